@@ -1,0 +1,24 @@
+from django.contrib import admin
+
+from annotations.models import Origin
+from corpus.record_admin.forms import RecordForm, date_known
+from corpus.record_admin.lists import PresenceFilter
+from corpus.record_admin.model_admin import RecordAdmin
+
+
+class OriginForm(RecordForm):
+    dated = date_known("Date")
+    dates = {"dated": ("dated_on", "dated_precision")}
+
+
+@admin.register(Origin)
+class OriginAdmin(RecordAdmin):
+    form = OriginForm
+    fields = ["name", "kind", "dated", "place", "description"]
+    list_display = ["name", "kind", "date", "place"]
+    list_filter = [PresenceFilter, "kind"]
+    search_fields = ["name", "place"]
+
+    @admin.display(description="date", ordering="dated_on")
+    def date(self, origin):
+        return origin.dated or ""

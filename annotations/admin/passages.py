@@ -1,0 +1,50 @@
+from django.contrib import admin
+from django.db.models.functions import Left
+
+from annotations.admin.tagged import TaggedForm
+from annotations.models import Annotation, Passage, PassagePerson
+from corpus.models.article import OPENING
+from corpus.record_admin.inlines import ShownInline
+from corpus.record_admin.lists import PresenceFilter
+from corpus.record_admin.model_admin import RecordAdmin
+
+
+class PassagePersonInline(ShownInline):
+    model = PassagePerson
+    fields = ["person", "role"]
+    verbose_name_plural = "people, changed on the passage’s own page"
+
+    def get_queryset(self, request):
+        return admin.TabularInline.get_queryset(self, request).select_related("person")
+
+
+@admin.register(Passage)
+class PassageAdmin(RecordAdmin):
+    """Passages are marked on the reading page; note and tags can be put right here too."""
+
+    form = TaggedForm
+    fields = ["quote", "article", "note", "tags", "created_by", "created_at", "edited_at"]
+    readonly_fields = ["quote", "article", "created_by", "created_at", "edited_at"]
+    inlines = [PassagePersonInline]
+    list_display = ["__str__", "in_article", "created_by", "created_at"]
+    search_fields = ["quote", "note"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("article", "created_by")
+        return rows.annotate(opening=Left("article__text", OPENING)).defer("article__text")
+
+    def has_add_permission(self, request):
+        return False
+
+    def save_row(self, request, obj, form):
+        people = tuple((link.person, link.role) for link in obj.people.select_related("person"))
+        annotation = Annotation(
+            tags=tuple(form.cleaned_data["tags"]), people=people, note=form.cleaned_data["note"]
+        )
+        obj.edit(annotation, request.user, form.cleaned_data["version"])
+
+    @admin.display(description="article")
+    def in_article(self, passage):
+        passage.article.opening = passage.opening
+        return passage.article.display_title

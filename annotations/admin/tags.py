@@ -1,0 +1,21 @@
+from django.contrib import admin
+from taggit import models as taggit_models
+
+from annotations.models import Tag
+from corpus.record_admin.lists import PresenceFilter
+from corpus.record_admin.model_admin import RecordAdmin
+from corpus.record_admin.search import NameSearch
+
+# The codebook is ours; the tags that come with taggit are nowhere used.
+admin.site.unregister(taggit_models.Tag)
+
+
+@admin.register(Tag)
+class TagAdmin(NameSearch, RecordAdmin):
+    fields = ["name", "definition", "hue"]
+    list_display = ["name", "hue", "definition"]
+    list_filter = [PresenceFilter, "hue"]
+    search_fields = ["name_key__contains", "definition"]
+
+    def get_changeform_initial_data(self, request):
+        return {"hue": Tag.rarest_hue()} | super().get_changeform_initial_data(request)

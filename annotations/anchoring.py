@@ -1,0 +1,180 @@
+"""Where passages stand in a text, and where they went when it was corrected.
+
+The quote is the truth, the position a hint, and a passage never moves in silence. All
+offsets are half-open and count code points.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from annotations.alignment import STRETCH, Alignment
+from annotations.locating import locate
+from annotations.resemblance import Resemblance
+
+__all__ = [
+    "LOST",
+    "NEEDS_REVIEW",
+    "PLACED",
+    "Context",
+    "Rebased",
+    "describe",
+    "locate",
+    "rebase",
+]
+
+PLACED, NEEDS_REVIEW, LOST = "placed", "needs_review", "lost"
+
+# The text that is kept on each side of a passage, in code points.
+CONTEXT = 32
+
+# How much quote, text before, text after and position count when places are compared.
+# From match-quote.ts of the Hypothesis client (https://github.com/hypothesis/client),
+# where the position decides between places that are otherwise equal.
+QUOTE_WEIGHT, PREFIX_WEIGHT, SUFFIX_WEIGHT, POSITION_WEIGHT = 50, 20, 20, 2
+
+# How many places with the same words are compared on each side of where the diff leads.
+MOST_EQUALS = 8
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The up to 32 code points on each side of a span."""
+
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """What became of a span: its state, its new place and how good that place is.
+
+    The score is 0 to 100 and weighs quote, context and position; PLACED has 100. A LOST
+    span has no place and 0.
+    """
+
+    state: str
+    start: int | None
+    end: int | None
+    score: float
+
+
+def describe(text: str, spans: Iterable[Place]) -> list[Context]:
+    """Return the text around each span."""
+    return [
+        Context(text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+        for start, end in spans
+    ]
+
+
+def rebase(old: str, new: str, spans: Sequence[Place]) -> list[Rebased]:
+    """Return what becomes of each span of `old` in `new`, in the order given.
+
+    A span is PLACED where the diff by words leads it to the same words, and the unchanged
+    stretch around them, up to 200 code points on each side, stands once in the old text
+    and once in the new. The same words anywhere else, or others that are like them by 80
+    percent, are a proposal: NEEDS_REVIEW. Where there are none the span is LOST. In equal
+    texts all stay PLACED.
+
+    The quote is what stands at the span in `old`, so `old` should be the last text in
+    which the passage was certain. Spans that are empty or reach beyond it raise
+    ValueError. One call with all spans costs one diff.
+    """
+    for start, end in spans:
+        if not 0 <= start < end <= len(old):
+            raise ValueError(f"No span can stand at {start} to {end} of {len(old)} code points.")
+    if old == new:
+        return [Rebased(PLACED, start, end, 100.0) for start, end in spans]
+    correction = _Correction(old, new)
+    known = {span: correction.rebased(*span) for span in set(spans)}
+    return [known[span] for span in spans]
+
+
+class _Correction:
+    """An old text and a new one, and what has been found out about the two."""
+
+    def __init__(self, old: str, new: str):
+        self._old = old
+        self._new = new
+        self._alignment = Alignment(old, new)
+        self._resemblance = Resemblance(new)
+
+    def rebased(self, start: int, end: int) -> Rebased:
+        placed = self._placed(start, end)
+        if placed:
+            return Rebased(PLACED, *placed, 100.0)
+        quote = self._old[start:end]
+        [context] = describe(self._old, [(start, end)])
+        hint, hint_end = self._alignment.led_to(start, end)
+        alike = [(at, at + len(quote), 100.0) for at in self._equals(quote, context, hint)]
+        if not alike:
+            found = self._resemblance.find(quote, hint, hint_end)
+            alike = [(each.start, each.end, each.percent) for each in found]
+        proposals = [
+            (self._score(place, percent, context, hint), place) for *place, percent in alike
+        ]
+        if not proposals:
+            return Rebased(LOST, None, None, 0.0)
+        score, place = max(proposals)
+        return Rebased(NEEDS_REVIEW, *place, round(score, 1))
+
+    def _placed(self, start: int, end: int) -> Place | None:
+        block = self._alignment.equal_block(start, end)
+        if block is None:
+            return None
+        first, last = max(block.start, start - STRETCH), min(block.end, end + STRETCH)
+        stretch = self._old[first:last]
+        if not _stands_once(stretch, self._old) or not _stands_once(stretch, self._new):
+            return None
+        return start + block.shift, end + block.shift
+
+    def _equals(self, quote: str, context: Context, hint: int) -> set[int]:
+        """Return where the same words stand: in the same context, and near the hint."""
+        new = self._new
+        found: set[int] = set()
+        if quote not in new:
+            return found
+        for before in {context.prefix, ""}:
+            for after in {context.suffix, ""}:
+                at = new.find(before + quote + after)
+                if at >= 0:
+                    found.add(at + len(before))
+        at = hint
+        for _ in range(MOST_EQUALS):
+            at = new.find(quote, at)
+            if at < 0:
+                break
+            found.add(at)
+            at += 1
+        at = hint
+        for _ in range(MOST_EQUALS):
+            at = new.rfind(quote, 0, at + len(quote) - 1)
+            if at < 0:
+                break
+            found.add(at)
+        return found
+
+    def _score(self, place: Sequence[int], percent: float, context: Context, hint: int) -> float:
+        start, end = place
+        before = self._new[max(0, start - len(context.prefix)) : start]
+        after = self._new[end : end + len(context.suffix)]
+        weighed = (
+            QUOTE_WEIGHT * percent / 100
+            + PREFIX_WEIGHT * _likeness(before, context.prefix)
+            + SUFFIX_WEIGHT * _likeness(after, context.suffix)
+            + POSITION_WEIGHT * (1 - abs(start - hint) / len(self._new))
+        )
+        return 100 * weighed / (QUOTE_WEIGHT + PREFIX_WEIGHT + SUFFIX_WEIGHT + POSITION_WEIGHT)
+
+
+def _stands_once(part: str, text: str) -> bool:
+    at = text.find(part)
+    return at >= 0 and text.find(part, at + 1) < 0
+
+
+def _likeness(found: str, kept: str) -> float:
+    """Return how like the context found is to the one kept, 0 to 1; none kept is as kept."""
+    return Levenshtein.normalized_similarity(found, kept) if kept else 1.0

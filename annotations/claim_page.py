@@ -1,0 +1,251 @@
+"""Pure: what a claim's page, its line in a list and its previews say, drawn from its record.
+
+The record is a publication's, or that of the claim as it stands (see `claim_record`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from annotations.counting import CONTRADICTS, REPORTS, SUPPORTS
+from annotations.text_fragments import text_fragment
+from corpus.dates import DAY, ImpreciseDate, parse
+
+HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
+UNKNOWN_RELIABILITY = "F"
+# As many names as a preview has room for.
+NAMED_IN_PREVIEW = 3
+
+
+@dataclass(frozen=True)
+class EvidencePart:
+    """One quote for or against a claim. `row` is its Evidence on a member's page, else None."""
+
+    quote: str
+    lang: str
+    dir: str
+    why: str
+    letter: str
+    letter_words: str
+    source: str
+    title: str
+    has_title: bool
+    published: ImpreciseDate | None
+    origin: str
+    original: str
+    row: object = None
+
+
+@dataclass(frozen=True)
+class EvidenceGroup:
+    """The evidence of one stance: distinct articles, and its parts."""
+
+    stance: str
+    heading: str
+    articles: int
+    parts: list
+
+
+@dataclass(frozen=True)
+class RelationPart:
+    """A related claim. `row` is the Relation on a member's page, else None."""
+
+    kind: str
+    words: str
+    statement: str
+    by: str
+    has_speaker: bool
+    said: ImpreciseDate | None
+    path: str
+    row: object = None
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """A claim in words; see the templates for how they stand together."""
+
+    id: str
+    number: int
+    statement: str
+    speaker: str
+    attribution: str
+    said: ImpreciseDate | None
+    credibility: int
+    credibility_words: str
+    verdict: str
+    published: ImpreciseDate | None
+    tags: list
+    groups: list
+    relations: list
+    counts: dict = field(repr=False)
+
+    @property
+    def reports_words(self):
+        """Such as "2 reports, 1 independent origin"."""
+        return self.counts[REPORTS]["words"]
+
+    @property
+    def reports_reason(self):
+        return self.counts[REPORTS]["reason"]
+
+    @property
+    def supports_words(self):
+        return self._stance_words(SUPPORTS)
+
+    @property
+    def contradicts_words(self):
+        """What contradicts the claim, in sentences; "" where nothing does."""
+        sentences = [self._stance_words(CONTRADICTS)]
+        if self._contradicting_speakers:
+            verb = "contradicts" if len(self._contradicting_speakers) == 1 else "contradict"
+            sentences.append(f"{listed(self._contradicting_speakers)} {verb} it.")
+        nameless = sum(not part.has_speaker for part in self._contradictions)
+        if nameless:
+            claims = "1 claim" if nameless == 1 else f"{nameless} claims"
+            verb = "contradicts" if nameless == 1 else "contradict"
+            sentences.append(f"{claims} of no named speaker {verb} it.")
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    @property
+    def is_in_dispute(self):
+        return bool(self.counts[CONTRADICTS]["articles"] or self._contradictions)
+
+    @property
+    def by_words(self):
+        """Who says it and when, as a line: "Alexander Bikantov, 5 August 2021"."""
+        quoted = f"“{self.attribution}”" if self.attribution else ""
+        return ", ".join(str(part) for part in (self.speaker or quoted, self.said) if part)
+
+    @property
+    def description(self):
+        """The claim's standing in a line or two, for previews."""
+        said = {True: "Said by ", False: "Attributed as "}[bool(self.speaker)]
+        who = f"{said if self.speaker or self.attribution else ''}{self.by_words}"
+        verdict = f"Verdict: {self.verdict}" if self.verdict else ""
+        standing = "; ".join([self.reports_words, *self._against()])
+        return " ".join(f"{part}." for part in (who, standing, verdict) if part)
+
+    @property
+    def best_source(self):
+        """The best grade among the sources that report it; F, unknown, where none has one."""
+        parts = [part for group in self.groups if group.stance == REPORTS for part in group.parts]
+        graded = sorted((part.letter, part.letter_words) for part in parts)
+        return next(iter(graded), None)
+
+    @property
+    def _contradictions(self):
+        return [part for part in self.relations if part.kind == CONTRADICTS]
+
+    @property
+    def _contradicting_speakers(self):
+        return list(dict.fromkeys(part.by for part in self._contradictions if part.has_speaker))
+
+    def _stance_words(self, stance):
+        counted = self.counts[stance]
+        if not counted["articles"]:
+            return ""
+        reason = counted["reason"] if counted["articles"] > 1 else ""
+        return f"{counted['words']}. {reason}".strip()
+
+    def _against(self):
+        named = self._contradicting_speakers
+        if len(named) > NAMED_IN_PREVIEW:
+            named = [*named[:NAMED_IN_PREVIEW], "others"]
+        if named:
+            yield f"contradicted by {listed(named)}"
+        elif self._contradictions:
+            yield "contradicted by another claim"
+        articles = self.counts[CONTRADICTS]["articles"]
+        if articles:
+            yield f"contradicted in {articles} article{'s' if articles > 1 else ''}"
+
+
+def page_of(record, published_claims=None, evidence=(), relations=()):
+    """The ClaimPage of a record.
+
+    `published_claims` are the ids of claims that stand published now: a relation frozen to any
+    other is left out (None: all are shown). `evidence` and `relations` are a member's rows.
+    """
+    rows = {row.public_id: row for row in (*evidence, *relations)}
+    return ClaimPage(
+        id=record["id"],
+        number=record["number"],
+        statement=record["statement"],
+        speaker=record["speaker"]["name"] if record["speaker"] else "",
+        attribution=record["attribution"],
+        said=_date(record["said"]),
+        credibility=record["credibility"]["figure"],
+        credibility_words=record["credibility"]["words"],
+        verdict=record["verdict"],
+        published=_day(record["published_at"]),
+        tags=[(tag["name"], tag["hue"]) for tag in record["tags"]],
+        groups=[_group(record, stance, rows) for stance in HEADINGS if _of(record, stance)],
+        relations=[
+            _relation(part, rows)
+            for part in record["relations"]
+            if published_claims is None or part["claim"]["id"] in published_claims
+        ],
+        counts=record["counts"],
+    )
+
+
+def related_ids(record):
+    """The ids of the claims that a record is related to."""
+    return {part["claim"]["id"] for part in record["relations"]}
+
+
+def listed(names):
+    """Names as a sentence holds them: "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _of(record, stance):
+    return [part for part in record["evidence"] if part["stance"] == stance]
+
+
+def _group(record, stance, rows):
+    parts = [_evidence(part, rows) for part in _of(record, stance)]
+    articles = record["counts"][stance]["articles"]
+    return EvidenceGroup(stance, HEADINGS[stance], articles, parts)
+
+
+def _evidence(part, rows):
+    article, origin = part["article"], part["origin"]
+    return EvidencePart(
+        quote=part["quote"],
+        lang=article["language"],
+        dir=article["dir"],
+        why=part["why"],
+        letter=part["grade"]["letter"],
+        letter_words=part["grade"]["words"],
+        source=article["source"]["name"] if article["source"] else "",
+        title=article["title"],
+        has_title=article["has_title"],
+        published=_date(article["published"]),
+        origin=", ".join(str(x) for x in (origin["name"], _date(origin["dated"])) if x)
+        if origin
+        else "",
+        original=text_fragment(article["url"], part["quote"]),
+        row=rows.get(part["id"]),
+    )
+
+
+def _relation(part, rows):
+    other = part["claim"]
+    return RelationPart(
+        kind=part["kind"],
+        words=part["words"],
+        statement=other["statement"],
+        by=other["by"],
+        has_speaker=other["has_speaker"],
+        said=_date(other["said"]),
+        path=other["path"],
+        row=rows.get(part["id"]),
+    )
+
+
+def _date(iso):
+    return parse(iso) if iso else None
+
+
+def _day(moment):
+    return ImpreciseDate(datetime.fromisoformat(moment).date(), DAY) if moment else None

@@ -1,0 +1,135 @@
+"""Pure: how many articles say a thing, and from how many independent origins they have it.
+
+The rule: an article's origins are those stated on its evidence; only if none is stated its
+source; only if that is unknown the article itself. A stance counts by itself.
+"""
+
+from dataclasses import dataclass
+
+REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
+STANCES = (REPORTS, SUPPORTS, CONTRADICTS)
+
+# How a stance is counted: one, several.
+NOUNS = {
+    REPORTS: ("report", "reports"),
+    SUPPORTS: ("article supports it", "articles support it"),
+    CONTRADICTS: ("article contradicts it", "articles contradict it"),
+}
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A piece of evidence, as far as counting goes.
+
+    Ids are compared, names are for the reason; "" stands for an unknown source, for an
+    origin that nobody stated, and for an origin of no particular kind (else: "briefing").
+    """
+
+    stance: str
+    article: str
+    title: str
+    source: str = ""
+    source_name: str = ""
+    origin: str = ""
+    origin_name: str = ""
+    origin_kind: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Distinct articles of one stance, their distinct origins, and why they are that many."""
+
+    stance: str
+    articles: int
+    origins: int
+    reason: str
+
+    @property
+    def words(self):
+        """Such as "2 reports, 1 independent origin"."""
+        noun = NOUNS[self.stance][self.articles != 1]
+        if not self.articles:
+            return f"No {noun}"
+        origins = "independent origin" if self.origins == 1 else "independent origins"
+        return f"{self.articles} {noun}, {self.origins} {origins}"
+
+
+def count(witnesses, stance):
+    """The Count of one stance."""
+    articles = {}
+    for witness in witnesses:
+        if witness.stance == stance:
+            articles.setdefault(witness.article, []).append(witness)
+    origins = {article: _origins(given) for article, given in articles.items()}
+    carriers = {}
+    for article, keys in origins.items():
+        for key in keys:
+            carriers.setdefault(key, []).append(article)
+    return Count(stance, len(articles), len(carriers), _reason(articles, origins, carriers))
+
+
+def _origins(given):
+    """The origins of one article, in order: (what kind of key, its id)."""
+    stated = dict.fromkeys(("origin", one.origin) for one in given if one.origin)
+    if stated:
+        return list(stated)
+    if given[0].source:
+        return [("source", given[0].source)]
+    return [("article", given[0].article)]
+
+
+def _reason(articles, origins, carriers):
+    """Why so many articles have so many origins, in sentences."""
+    if len(articles) == 1 and len(carriers) == 1:
+        [given], [key] = articles.values(), carriers
+        return _reason_of_one(given, key)
+    stated = {one.origin: one for given in articles.values() for one in given}
+    named = _names([given[0] for given in articles.values()])
+    shared = {key: carrying for key, carrying in carriers.items() if len(carrying) > 1}
+    kinds = [stated[key].origin_kind for kind, key in shared if kind == "origin"]
+    sentences = []
+    for (kind, key), carrying in shared.items():
+        who = _listed([named[article] for article in carrying])
+        if kind == "origin":
+            what = "carry the same " + _origin_words(stated[key], kinds)
+        else:
+            what = f"state no origin beyond {articles[carrying[0]][0].source_name}"
+        is_all = all(len(origins[article]) == 1 for article in carrying)
+        sentences.append(f"{who} {what}, so {'they count' if is_all else 'that counts'} once.")
+    for article, keys in origins.items():
+        if len(keys) > 1:
+            sentences.append(f"{named[article]} states {len(keys)} origins.")
+    if len(articles) > 1 and not sentences:
+        sentences.append("No two of them share an origin.")
+    return " ".join(sentences)
+
+
+def _reason_of_one(given, key):
+    if key[0] == "origin":
+        origin = next(one for one in given if one.origin)
+        return f"It comes from one {origin.origin_kind or 'origin'}: {origin.origin_name}."
+    if key[0] == "source":
+        return f"It states no origin beyond {given[0].source_name}."
+    return "Neither its origin nor its publisher is known, so the article itself counts."
+
+
+def _origin_words(origin, kinds):
+    """The kind of a shared origin; with its name where the kind does not tell which one."""
+    if origin.origin_kind and kinds.count(origin.origin_kind) == 1:
+        return origin.origin_kind
+    return f"{origin.origin_kind or 'origin'} ({origin.origin_name})"
+
+
+def _names(firsts):
+    """What to call each article: its source, or its title where that does not tell it apart."""
+    sources = [first.source for first in firsts]
+    return {
+        first.article: first.source_name
+        if first.source and sources.count(first.source) == 1
+        else f"“{first.title}”"
+        for first in firsts
+    }
+
+
+def _listed(names):
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,172 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from annotations.anchoring import locate
+from annotations.forms.fields import PeopleField, TagsField, line_feeds, new_names
+from annotations.models import Annotation, Claim, Marking, Role, Stance
+from annotations.models.passage import people_in
+from corpus.models import Person
+
+
+OFFERED_CLAIMS = 30
+
+
+class AnnotationForm(forms.Form):
+    """What is said about a passage; `annotation` once valid."""
+
+    tags = TagsField()
+    people = PeopleField()
+    speakers = PeopleField()
+    new_people = forms.CharField(required=False, empty_value=())
+    new_speakers = forms.CharField(required=False, empty_value=())
+    note = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea)
+    claim = forms.ModelChoiceField(
+        Claim.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        error_messages={"invalid_choice": "This claim is not there any more. Choose another."},
+    )
+    stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
+
+    def __init__(self, article, *args, **kwargs):
+        self.article = article
+        super().__init__(*args, **kwargs)
+        self.fields["claim"].queryset = Claim.objects.present()
+
+    def offered_people(self):
+        """People to tick, with the roles that are ticked: those of the article, and the chosen."""
+        spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
+        chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
+        for person in (people_in(self.article) | chosen).in_name_order():
+            yield person, person.public_id in spoken_of, person.public_id in speaking
+
+    def _ticked(self, field):
+        value = self[field].value() or []
+        return {getattr(item, "public_id", item) for item in value}
+
+    def offered_claims(self):
+        """The newest claims, and the chosen one."""
+        newest = list(Claim.objects.present().newest_first()[:OFFERED_CLAIMS])
+        chosen = self["claim"].value()
+        if chosen and chosen not in {claim.public_id for claim in newest}:
+            newest += Claim.objects.present().filter(public_id=chosen)
+        return newest
+
+    def clean_new_people(self):
+        return new_names(self.data, "new_people")
+
+    def clean_new_speakers(self):
+        return new_names(self.data, "new_speakers")
+
+    @property
+    def annotation(self):
+        said = self.cleaned_data
+        return Annotation(
+            tags=tuple(said["tags"]),
+            people=tuple((person, Role.SPOKEN_OF) for person in said["people"])
+            + tuple((person, Role.SPEAKS) for person in said["speakers"]),
+            new_people=tuple((name, Role.SPOKEN_OF) for name in said["new_people"])
+            + tuple((name, Role.SPEAKS) for name in said["new_speakers"]),
+            note=said["note"],
+            claim=said["claim"],
+            stance=said["stance"] or Stance.REPORTS,
+        )
+
+
+class PassageForm(AnnotationForm):
+    """A passage to mark: by its place, or by its quote alone; `marking` once valid."""
+
+    revision = forms.IntegerField(min_value=1, required=False)
+    start = forms.IntegerField(min_value=0, required=False)
+    end = forms.IntegerField(min_value=1, required=False)
+    quote = forms.CharField(
+        strip=False,
+        widget=forms.Textarea,
+        error_messages={"required": "Select or paste the words that you mark."},
+    )
+    place = forms.CharField(required=False)
+    key = forms.UUIDField(required=False)
+    # The answer to "new claim": the passage is saved, then the claim's form opens with it.
+    then = forms.ChoiceField(choices=[("claim", "claim")], required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = []
+
+    def clean_quote(self):
+        quote = line_feeds(self.cleaned_data["quote"])
+        if not quote.strip():
+            raise ValidationError("The passage is empty: select at least one word.")
+        return quote
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            if cleaned["start"] is None and cleaned["end"] is None:
+                self._find(cleaned)
+            elif cleaned["start"] is None or cleaned["end"] is None:
+                raise ValidationError("A place is a start and an end; one of them is missing.")
+            cleaned["revision"] = cleaned["revision"] or self.article.revision_number
+        return cleaned
+
+    def _find(self, cleaned):
+        """Find a quote that came by hand; where it stands several times, ask which."""
+        text = self.article.text
+        spans = locate(text, cleaned["quote"])
+        chosen = [span for span in spans if f"{span[0]}-{span[1]}" == cleaned["place"]]
+        if not spans:
+            raise ValidationError(
+                {"quote": "These words do not stand in the text. Paste them as the text has them."}
+            )
+        if len(spans) > 1 and not chosen:
+            self.places = [place_of(text, span) for span in spans]
+            raise ValidationError(
+                {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
+            )
+        cleaned["start"], cleaned["end"] = (chosen or spans)[0]
+        cleaned["quote"] = text[cleaned["start"] : cleaned["end"]]
+        cleaned["revision"] = self.article.revision_number
+
+    @property
+    def marking(self):
+        said = self.cleaned_data
+        return Marking(
+            revision=said["revision"],
+            start=said["start"],
+            end=said["end"],
+            quote=said["quote"],
+            key=said["key"],
+        )
+
+
+AROUND = 60
+
+
+def place_of(text, span):
+    """A place to choose: its value in the form, and the words before, at and after it."""
+    start, end = span
+    return {
+        "value": f"{start}-{end}",
+        "before": text[max(0, start - AROUND) : start],
+        "quote": text[start:end],
+        "after": text[end : end + AROUND],
+    }
+
+
+class PassageEditForm(AnnotationForm):
+    """What is said about a passage, and the version that was being edited."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_for(passage):
+        """What the form shows of a passage as it stands."""
+        links = passage.people.select_related("person")
+        by_role = {role: [link.person for link in links if link.role == role] for role in Role}
+        return {
+            "tags": [link.tag.name for link in passage.tag_links.select_related("tag")],
+            "people": by_role[Role.SPOKEN_OF],
+            "speakers": by_role[Role.SPEAKS],
+            "note": passage.note,
+            "version": passage.version,
+        }

@@ -1,0 +1,44 @@
+from annotations.models.claim import Claim, ClaimKeyConflict, Credibility, Status
+from annotations.models.evidence import Evidence, Stance
+from annotations.models.marking import Annotation, Marking
+from annotations.models.origin import Origin, OriginKind
+from annotations.models.passage import (
+    KeyConflict,
+    Passage,
+    PassagePerson,
+    QuoteMismatch,
+    Role,
+)
+from annotations.models.placement import Placement, PlacementState
+from annotations.models.publication import Publication
+from annotations.models.quoted_span import QuotedSpan
+from annotations.models.relation import Relation, RelationKind
+from annotations.models.tag import Tag
+from annotations.models.tag_link import ClaimTag, PassageTag
+
+__all__ = [
+    "Annotation",
+    "Claim",
+    "ClaimKeyConflict",
+    "ClaimTag",
+    "Credibility",
+    "Evidence",
+    "KeyConflict",
+    "Marking",
+    "Origin",
+    "OriginKind",
+    "Passage",
+    "PassagePerson",
+    "PassageTag",
+    "Placement",
+    "PlacementState",
+    "Publication",
+    "QuoteMismatch",
+    "QuotedSpan",
+    "Relation",
+    "RelationKind",
+    "Role",
+    "Stance",
+    "Status",
+    "Tag",
+]

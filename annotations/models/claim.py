@@ -1,0 +1,344 @@
+import json
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from annotations.models.origin import Origin
+from annotations.models.tag_link import ClaimTag, TaggedRows, retag
+from corpus.dates import ImpreciseDate
+from corpus.models import Person
+from corpus.models.action import History, acting
+from corpus.models.checks import PRECISIONS, date_with_precision, one_of
+from corpus.models.record import Record, RecordQuerySet
+from corpus.models.slug import slug_of
+
+
+class Credibility(models.IntegerChoices):
+    """How credible a claim is, by the Admiralty code (NATO AJP-2.1)."""
+
+    CONFIRMED = 1, "confirmed by other sources"
+    PROBABLE = 2, "probably true"
+    POSSIBLE = 3, "possibly true"
+    DOUBTFUL = 4, "doubtful"
+    IMPROBABLE = 5, "improbable"
+    UNKNOWN = 6, "cannot be judged"
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "draft"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class ClaimKeyConflict(ValueError):
+    """The key was used before, with other content; `claim` is what it made."""
+
+    def __init__(self, claim):
+        super().__init__("This page has saved another claim with the same key already.")
+        self.claim = claim
+
+
+class ClaimQuerySet(RecordQuerySet):
+    def make(
+        self,
+        by,
+        *,
+        key=None,
+        passage=None,
+        stance="reports",
+        origin=None,
+        new_origin="",
+        **facts,
+    ):
+        """Draft a claim, with the passage it comes from if there is one.
+
+        `facts` are those of `Claim.edit`; `new_origin` is a name. The same `key` from the same
+        author again answers the claim that it made. Raises ClaimKeyConflict.
+        """
+        evidence = {"stance": stance, "origin": origin, "new_origin": new_origin}
+        digest = _digest({**facts, **evidence, "passage": passage})
+        with acting("claim.create", by):
+            sent_before = self._sent_before(key, digest, by)
+            if sent_before:
+                return sent_before
+            claim = self.model(created_by=by, key=key, request_digest=digest)
+            claim.take_facts(by, **facts)
+            claim.save()
+            retag(claim, facts.get("tags", ()), by)
+            if passage:
+                origin = Origin.objects.obtain(new_origin, by) if new_origin else origin
+                claim.take_evidence(passage, stance, by, origin)
+        return claim
+
+    def _sent_before(self, key, digest, by):
+        if key is None:
+            return None
+        # Two sendings at once meet here; the lock is weak enough for rows that refer to the author.
+        get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
+        known = self.filter(created_by=by, key=key).first()
+        if known and known.request_digest != digest:
+            raise ClaimKeyConflict(known)
+        return known
+
+    def published(self):
+        """Claims that strangers may read, each with what they may read of it."""
+        return self.present().filter(status=Status.PUBLISHED).select_related("publication")
+
+    def stating(self, typed):
+        """Claims whose statement holds every word typed."""
+        claims = self
+        for word in typed.split():
+            claims = claims.filter(statement__icontains=word)
+        return claims
+
+    def newest_first(self):
+        return self.order_by("-pk")
+
+
+class Claim(Record):
+    """One checkable statement; strangers read it only as `publication` froze it."""
+
+    statement = models.CharField(max_length=500)
+    speaker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    attribution = models.CharField(
+        max_length=200, blank=True, help_text="In the document's words, where nobody is named."
+    )
+    said_on = models.DateField(null=True, blank=True)
+    said_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
+    credibility = models.PositiveSmallIntegerField(
+        choices=Credibility, default=Credibility.UNKNOWN
+    )
+    verdict = models.CharField(max_length=100, blank=True)
+    status = models.CharField(
+        max_length=9, choices=Status, default=Status.DRAFT, editable=False
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    slug = models.CharField(max_length=100, blank=True, editable=False)
+    publication = models.OneToOneField(
+        "annotations.Publication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    key = models.UUIDField(null=True, blank=True, editable=False)
+    request_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="claims"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The last change to what a publication freezes, evidence and relations included.
+    edited_at = models.DateTimeField(default=timezone.now, editable=False)
+    tags = TaggableManager(through=ClaimTag, manager=TaggedRows, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [("publish_claim", "Can publish and withdraw claims")]
+        constraints = [
+            one_of("status", Status, "claim_status_known"),
+            one_of("credibility", Credibility, "claim_credibility_known"),
+            date_with_precision("said_on", "said_precision", "claim_date_precise"),
+            models.CheckConstraint(condition=~Q(statement=""), name="claim_states"),
+            models.CheckConstraint(
+                condition=Q(speaker=None) | Q(attribution=""),
+                name="claim_speaker_or_attribution",
+                violation_error_message="Name a speaker or give the attribution, not both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DRAFT) | Q(publication__isnull=False),
+                name="claim_published_with_publication",
+            ),
+            models.UniqueConstraint(fields=["created_by", "key"], name="claim_key_unique"),
+        ]
+
+    def __str__(self):
+        return self.statement
+
+    def get_absolute_url(self):
+        slug = self.current_slug
+        return reverse("claim", args=[self.public_id, slug] if slug else [self.public_id])
+
+    @property
+    def current_slug(self):
+        """The last Publication's slug; before the first one, that of the statement."""
+        return self.slug if self.publication_id else self.draft_slug
+
+    @property
+    def draft_slug(self):
+        """The slug that the claim gets when it is published as it stands."""
+        return slug_of(self.statement)
+
+    @property
+    def said(self):
+        """When it was said, with its precision, or None."""
+        if self.said_on is None:
+            return None
+        return ImpreciseDate(self.said_on, self.said_precision)
+
+    @property
+    def credibility_words(self):
+        return Credibility(self.credibility).label
+
+    @property
+    def is_published(self):
+        return self.status == Status.PUBLISHED
+
+    @property
+    def is_draft(self):
+        return self.status == Status.DRAFT
+
+    @property
+    def is_withdrawn(self):
+        return self.status == Status.WITHDRAWN
+
+    @property
+    def is_edited_since(self):
+        """Whether a published claim was changed after its publication."""
+        return self.is_published and self.edited_at > self.publication.published_at
+
+    @property
+    def status_words(self):
+        return "published, edited since" if self.is_edited_since else Status(self.status).label
+
+    def take_facts(
+        self,
+        by,
+        *,
+        statement,
+        speaker=None,
+        new_speaker="",
+        attribution="",
+        said=None,
+        credibility=Credibility.UNKNOWN,
+        verdict="",
+        tags=(),
+    ):
+        """Set what the claim says, without its tags; call inside `acting`."""
+        self.statement = statement
+        self.speaker = Person.objects.obtain(new_speaker, by) if new_speaker else speaker
+        self.attribution = attribution
+        self.said_on, self.said_precision = (said.first, said.precision) if said else (None, "")
+        self.credibility = credibility
+        self.verdict = verdict
+
+    def edit(self, by, version, **facts):
+        """Say something else: `facts` replace all that `take_facts` names, and the tags.
+
+        `said` is an ImpreciseDate or None, `new_speaker` a name, `tags` are names. Where nothing
+        is different nothing is written. Raises StaleVersion.
+        """
+        with acting("claim.edit", by):
+            self.lock_and_refresh(version)
+            before = self._facts()
+            self.take_facts(by, **facts)
+            retag(self, facts.get("tags", ()), by)
+            if self._facts() != before:
+                self.edited_at = timezone.now()
+                self.save_next_version()
+
+    def _facts(self):
+        fields = "statement speaker_id attribution said_on said_precision credibility verdict"
+        tags = tuple(self.tag_links.values_list("tag", flat=True))
+        return (*(getattr(self, name) for name in fields.split()), tags)
+
+    def publish(self, by, version=None, together_with=()):
+        """Freeze the claim as it stands; strangers read this Publication from now on.
+
+        `together_with` are claims published in the same act: relations to them are frozen too.
+        Raises PublicationRefused, StaleVersion.
+        """
+        with acting("claim.publish", by):
+            self.publications.take_turn()
+            self.lock_and_refresh(version)
+            publication = self.publications.freeze(self, by, together_with)
+            self.publication = publication
+            self.status, self.withdrawn_at = Status.PUBLISHED, None
+            self.slug = self.draft_slug
+            self.save_next_version()
+        return publication
+
+    def withdraw(self, by, version=None):
+        """Take a published claim back: its address stays and says so. Raises StaleVersion."""
+        with acting("claim.withdraw", by):
+            self.lock_and_refresh(version)
+            if self.is_draft:
+                raise ValueError("A draft was never published: there is nothing to withdraw.")
+            if self.is_published:
+                self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
+                self.save_next_version()
+
+    def relate(self, other, kind, by):
+        """Relate the claim to another; the relation that stands already where there is one."""
+        if other.pk == self.pk:
+            raise ValueError("A claim has no relation to itself.")
+        with acting("relation.create", by):
+            claims = Claim.lock_all([self.pk, other.pk])
+            relation, is_new = self.relations_from.relate(self, other, kind)
+            if is_new:
+                for claim in claims:
+                    claim.note_edit()
+                self.refresh_from_db()
+        return relation
+
+    def take_evidence(self, passage, stance, by, origin=None, why=""):
+        """Tie a passage to the claim, or change how a tied one stands to it.
+
+        An origin and a reason given before stay where none is given now.
+        """
+        with acting("evidence.create", by):
+            # The lock makes two who tie the same passage at once wait for each other.
+            self.lock_and_refresh()
+            evidence = self.evidence.present().filter(passage=passage).first()
+            if evidence is None:
+                evidence = self.evidence.create(
+                    passage=passage, stance=stance, origin=origin, why=why, created_by=by
+                )
+            else:
+                evidence.stance = stance
+                evidence.origin = origin or evidence.origin
+                evidence.why = why or evidence.why
+                evidence.save_next_version()
+            self.note_edit()
+        return evidence
+
+    def note_edit(self):
+        """What a publication of the claim would freeze has changed; call inside `acting`."""
+        self.edited_at = timezone.now()
+        self.save(update_fields=["edited_at"])
+
+    def lock_and_refresh(self, version=None):
+        """Lock the row and take over what it holds now; raises StaleVersion."""
+        Claim.lock(self.pk, version)
+        self.refresh_from_db()
+
+    @classmethod
+    def lock_all(cls, pks):
+        """Lock several claims, always in the same order, so that nobody waits in a circle."""
+        rows = cls._base_manager.select_for_update(of=("self",)).filter(pk__in=pks)
+        return list(rows.order_by("pk"))
+
+
+def _digest(said):
+    """What a request said, so that the same key with other content is noticed."""
+    plain = {name: _plain(value) for name, value in said.items() if value}
+    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value):
+    if isinstance(value, Record):
+        return value.public_id
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value]
+    return value.isoformat() if isinstance(value, ImpreciseDate) else str(value)

@@ -1,0 +1,124 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Left
+from django.utils import timezone
+
+from annotations.counting import Witness
+from annotations.models.claim import Claim
+from annotations.models.origin import Origin
+from annotations.models.passage import Passage
+from corpus.models import Reliability
+from corpus.models.action import History, acting
+from corpus.models.article import OPENING
+from corpus.models.checks import one_of, unique_while_present
+from corpus.models.record import Record, RecordQuerySet
+
+
+class Stance(models.TextChoices):
+    REPORTS = "reports", "reports"
+    SUPPORTS = "supports", "supports"
+    CONTRADICTS = "contradicts", "contradicts"
+
+
+class EvidenceQuerySet(RecordQuerySet):
+    def standing(self):
+        """Present evidence of present claims; it outlives its passage, whose quote it keeps."""
+        return self.present().filter(claim__deleted_at=None)
+
+    def counted(self):
+        """Standing evidence, with what counting needs of each."""
+        return self.standing().select_related("passage__article__source", "origin").defer(
+            "passage__article__text"
+        )
+
+    def read(self):
+        """Standing evidence, with what a claim's page shows of each."""
+        return self.counted().select_related("created_by").annotate(
+            opening=Left("passage__article__text", OPENING)
+        )
+
+
+class Evidence(Record):
+    """Ties a passage to a claim: the claim is made here, borne out here, or denied here."""
+
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="evidence")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
+    stance = models.CharField(max_length=11, choices=Stance)
+    origin = models.ForeignKey(
+        Origin, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    why = models.TextField(blank=True, max_length=2000)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            one_of("stance", Stance, "evidence_stance_known"),
+            unique_while_present("passage", "claim", name="evidence_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.passage} {self.stance} {self.claim}"
+
+    @property
+    def stance_words(self):
+        return Stance(self.stance).label
+
+    @property
+    def article(self):
+        """The article that the passage stands in; its text need not have been loaded."""
+        article = self.passage.article
+        if hasattr(self, "opening"):
+            article.opening = self.opening
+        return article
+
+    @property
+    def reliability(self):
+        """The letter of the article's source; F where the publisher is unknown."""
+        source = self.passage.article.source
+        return source.reliability if source else Reliability.F.value
+
+    @property
+    def reliability_words(self):
+        return Reliability(self.reliability).label
+
+    @property
+    def witness(self):
+        """The evidence, as far as counting goes."""
+        article, source, origin = self.article, self.article.source, self.origin
+        has_title = article.has_title or hasattr(article, "opening")
+        return Witness(
+            stance=self.stance,
+            article=article.public_id,
+            title=article.display_title if has_title else "",
+            source=source.public_id if source else "",
+            source_name=source.name if source else "",
+            origin=origin.public_id if origin else "",
+            origin_name=str(origin) if origin else "",
+            origin_kind=origin.kind_words if origin else "",
+        )
+
+    def edit(self, by, version, *, stance, origin=None, why=""):
+        """Say otherwise how the passage stands to the claim; raises StaleVersion."""
+        with acting("evidence.edit", by):
+            # The claim first, as everybody does who changes its evidence.
+            claim = Claim.lock(self.claim_id)
+            Evidence.lock(self.pk, version)
+            self.refresh_from_db()
+            self.stance, self.origin, self.why = stance, origin, why
+            self.save_next_version()
+            claim.note_edit()
+
+    def remove(self, by):
+        """Untie the passage from the claim."""
+        with acting("evidence.delete", by):
+            claim = Claim.lock(self.claim_id)
+            super().remove(by)
+            claim.note_edit()

@@ -1,0 +1,231 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED
+from annotations.models.placement import follow, place
+from annotations.models.tag_link import PassageTag, TaggedRows, retag
+from corpus.models import Article, Person
+from corpus.models.action import History, acting
+from corpus.models.checks import one_of
+from corpus.models.record import Record, RecordQuerySet
+
+
+class QuoteMismatch(ValueError):
+    """The quote is not what stands at the place that was named."""
+
+
+class KeyConflict(ValueError):
+    """The key was used before, with other content; `passage` is what it made."""
+
+    def __init__(self, passage):
+        super().__init__("This page has saved another passage with the same key already.")
+        self.passage = passage
+
+
+WHAT_HAPPENED = {
+    PLACED: "The text was corrected meanwhile; the passage stands in the new text.",
+    NEEDS_REVIEW: "The text was corrected meanwhile; the passage’s place needs review.",
+    LOST: "The text was corrected meanwhile; these words do not stand in it any more.",
+}
+
+
+class PassageQuerySet(RecordQuerySet):
+    def make(self, article, marking, annotation, by):
+        """Mark a passage; a `marking` sent again answers the passage that it made.
+
+        One made on an older revision is placed there, and followed into each later one.
+
+        Raises QuoteMismatch, KeyConflict.
+        """
+        with acting("passage.create", by):
+            # The lock keeps a correction from slipping in between reading and placing.
+            article = Article.lock(article.pk)
+            digest = marking.digest(article, annotation)
+            sent_before = self._sent_before(marking.key, digest, by)
+            if sent_before:
+                return sent_before
+            revisions = list(
+                article.revisions.filter(number__gte=marking.revision).order_by("number")
+            )
+            _check(marking, revisions)
+            passage = self.create(
+                article=article,
+                quote=marking.quote,
+                key=marking.key,
+                request_digest=digest,
+                created_by=by,
+            )
+            place(passage, revisions[0], [(marking.start, marking.end)])
+            for old, new in zip(revisions, revisions[1:], strict=False):
+                follow(passage, old, new)
+            passage.annotate(annotation, by)
+        return passage
+
+    def _sent_before(self, key, digest, by):
+        known = self.filter(created_by=by, key=key).first() if key else None
+        if known and known.request_digest != digest:
+            raise KeyConflict(known)
+        return known
+
+
+def _check(marking, revisions):
+    if not revisions or revisions[0].number != marking.revision:
+        raise QuoteMismatch(f"The article has no revision {marking.revision}.")
+    if not marking.quote.strip():
+        raise QuoteMismatch("The passage is empty: select at least one word.")
+    if revisions[0].text[marking.start : marking.end] != marking.quote:
+        raise QuoteMismatch(
+            f"The quote is not what stands at {marking.start}–{marking.end} "
+            f"in revision {marking.revision}. Select it again."
+        )
+
+
+class Passage(Record):
+    """What an analyst marked in an article: the quote as marked, and what is said about it."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="passages")
+    quote = models.TextField()
+    note = models.TextField(blank=True)
+    key = models.UUIDField(null=True, blank=True, editable=False)
+    request_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="passages"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tags = TaggableManager(through=PassageTag, manager=TaggedRows, blank=True)
+
+    objects = PassageQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["pk"]
+        permissions = [("edit_any_passage", "Can edit and delete passages of others")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(quote=""), name="passage_has_quote"),
+            models.UniqueConstraint(fields=["created_by", "key"], name="passage_key_unique"),
+        ]
+
+    def __str__(self):
+        quote = " ".join(self.quote.split())
+        return quote if len(quote) <= 80 else quote[:79] + "…"
+
+    def get_absolute_url(self):
+        return reverse("passage", args=[self.public_id])
+
+    def may_be_edited_by(self, user):
+        """One's own passage, or any with the permission to edit the passages of others."""
+        if user.has_perm("annotations.edit_any_passage"):
+            return True
+        return self.created_by_id == user.pk and user.has_perm("annotations.change_passage")
+
+    def what_happened(self):
+        """What became of a passage that was marked on an older text; "" where nothing did."""
+        states = self.placements.order_by("revision__number").values_list("revision", "state")
+        if len({revision for revision, _ in states}) < 2:
+            return ""
+        return WHAT_HAPPENED[states[len(states) - 1][1]]
+
+    def as_json(self):
+        """The passage for other programs; places are code points of the revisions' texts."""
+        placements = self.placements.select_related("revision").order_by("revision__number", "piece")
+        return {
+            "id": self.public_id,
+            "article": self.article.public_id,
+            "quote": self.quote,
+            "tags": [link.tag.name for link in self.tag_links.select_related("tag")],
+            "people": [
+                {"id": link.person.public_id, "name": link.person.name, "role": link.role}
+                for link in self.people.select_related("person")
+            ],
+            "note": self.note,
+            "author": self.created_by.get_username(),
+            "created_at": self.created_at.isoformat(),
+            "edited_at": self.edited_at.isoformat() if self.edited_at else None,
+            "version": self.version,
+            "url": self.get_absolute_url(),
+            "placements": [placement.as_json() for placement in placements],
+        }
+
+    def edit(self, annotation, by, version):
+        """Say something else about the passage; raises StaleVersion."""
+        with acting("passage.edit", by):
+            passage = Passage.lock(self.pk, version)
+            passage.edited_at = timezone.now()
+            passage.version += 1
+            passage.annotate(annotation, by)
+        return passage
+
+    def annotate(self, annotation, by):
+        """Take over an annotation and save; call inside `acting`."""
+        self.note = annotation.note
+        self.save()
+        retag(self, annotation.tags, by)
+        self._take_people(annotation, by)
+        if annotation.claim:
+            annotation.claim.take_evidence(self, annotation.stance, by)
+
+    def _take_people(self, annotation, by):
+        wanted = {(person, role) for person, role in annotation.people}
+        wanted |= {
+            (Person.objects.obtain(name, by), role) for name, role in annotation.new_people
+        }
+        links = {(link.person, link.role): link for link in self.people.select_related("person")}
+        for person, role in sorted(wanted - set(links), key=lambda pair: (pair[1], pair[0].pk)):
+            self.people.create(person=person, role=role)
+        for gone in set(links) - wanted:
+            links[gone].delete()
+
+
+class Role(models.TextChoices):
+    SPEAKS = "speaks", "speaks"
+    SPOKEN_OF = "spoken_of", "spoken of"
+
+
+class PassagePerson(models.Model):
+    """A person who speaks in a passage, or is spoken of. History keeps links taken off."""
+
+    passage = models.ForeignKey(Passage, models.PROTECT, related_name="people")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="passage_links")
+    role = models.CharField(max_length=9, choices=Role)
+
+    history = History()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            one_of("role", Role, "passage_person_role_known"),
+            models.UniqueConstraint(
+                fields=["passage", "person", "role"], name="passage_person_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.get_role_display()}"
+
+
+
+
+def people_in(article):
+    """The people whom present passages of an article name, in the order of their names."""
+    passages = article.passages.present()
+    return Person.objects.standing().filter(
+        pk__in=PassagePerson.objects.filter(passage__in=passages).values("person")
+    ).in_name_order()
+
+
+def with_passage_counts(articles):
+    """Articles each with `passage_count`, the number of passages present in it."""
+    own = (
+        Passage.objects.present()
+        .filter(article=OuterRef("pk"))
+        .order_by()
+        .values("article")
+        .annotate(number=Count("pk"))
+    )
+    return articles.annotate(passage_count=Coalesce(Subquery(own.values("number")), 0))

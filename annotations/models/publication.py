@@ -1,0 +1,97 @@
+import json
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from annotations.models.claim import Claim
+from annotations.models.claim_record import record_of
+from annotations.models.quoted_span import QuotedSpan
+from annotations.models.relation import Relation
+from annotations.publishing import PublicationRefused, canonical, digest, shortcomings
+from corpus.models.revision import Frozen
+
+# Keeps this advisory lock apart from the others of the desk (see corpus.models.sort_key).
+PUBLISHING = 0x7351
+
+
+class PublicationQuerySet(models.QuerySet):
+    def get_by_natural_key(self, claim, number):
+        return self.get(claim__public_id=claim, number=number)
+
+    def take_turn(self):
+        """Let nobody else publish until the transaction ends: the ration of quotes is one.
+
+        On SQLite every transaction of ours is IMMEDIATE, which is the turn.
+        """
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLISHING])
+
+    def freeze(self, claim, by, together_with=()):
+        """Freeze a locked claim as it stands; the other claims of the same act count as published.
+
+        Raises PublicationRefused.
+        """
+        at = timezone.now()
+        number = (claim.publications.aggregate(last=Max("number"))["last"] or 0) + 1
+        evidence = list(claim.evidence.read())
+        published = {other.pk for other in together_with}
+        relations = [
+            relation
+            for relation in Relation.objects.of(claim).read()
+            if relation.other(claim).is_published or relation.other(claim).pk in published
+        ]
+        record = record_of(claim, evidence, relations, number, at)
+        passages = {one.passage_id: one.passage for one in evidence}
+        reasons = shortcomings(record) + QuotedSpan.objects.over_ration(claim, passages)
+        if reasons:
+            raise PublicationRefused(reasons)
+        text = canonical(record)
+        publication = self.create(
+            claim=claim,
+            number=number,
+            record=text,
+            sha256=digest(text),
+            published_by=by,
+            published_at=at,
+        )
+        QuotedSpan.objects.note(publication, passages)
+        return publication
+
+
+class Publication(Frozen):
+    """A claim as it was published: canonical JSON, and the SHA-256 of its UTF-8 bytes.
+
+    `number` counts from 1 for each claim. What strangers see is drawn from `record` alone.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    record = models.TextField()
+    sha256 = models.CharField("SHA-256", max_length=64)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(default=timezone.now)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="publication_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="publication_from_1"),
+        ]
+
+    def __str__(self):
+        return f"Publication {self.number}"
+
+    def natural_key(self):
+        return (self.claim.public_id, self.number)
+
+    @property
+    def content(self):
+        """The record, read from its JSON."""
+        return json.loads(self.record)

@@ -1,0 +1,106 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+
+from annotations.models.claim import Claim
+from corpus.models.action import History, acting
+from corpus.models.checks import one_of, unique_while_present
+from corpus.models.record import Identified, RecordQuerySet, SoftlyDeleted
+
+
+class RelationKind(models.TextChoices):
+    CONTRADICTS = "contradicts", "contradicts"
+    REPEATS = "repeats", "repeats"
+    SUPPORTS = "supports", "supports"
+    CORRECTS = "corrects", "corrects"
+
+
+# How a relation reads from the claim it points to.
+INVERSE_WORDS = {
+    RelationKind.CONTRADICTS: "contradicts",
+    RelationKind.REPEATS: "repeats",
+    RelationKind.SUPPORTS: "supported by",
+    RelationKind.CORRECTS: "corrected by",
+}
+SYMMETRIC = [RelationKind.CONTRADICTS, RelationKind.REPEATS]
+
+
+class RelationQuerySet(RecordQuerySet):
+    def between_present(self):
+        """Present relations between claims that are present."""
+        return self.present().filter(from_claim__deleted_at=None, to_claim__deleted_at=None)
+
+    def of(self, claim):
+        """The present relations of a claim, whichever end it is, to claims that are present."""
+        return self.between_present().filter(Q(from_claim=claim) | Q(to_claim=claim))
+
+    def read(self):
+        """With what is read of the claims at both ends."""
+        return self.select_related(
+            "from_claim__publication",
+            "from_claim__speaker",
+            "to_claim__publication",
+            "to_claim__speaker",
+        )
+
+    def relate(self, claim, other, kind):
+        """The relation of this kind, and whether it had to be made; call with both claims locked."""
+        same = Q(from_claim=claim, to_claim=other)
+        if kind in SYMMETRIC:
+            same |= Q(from_claim=other, to_claim=claim)
+        known = self.present().filter(same, kind=kind).first()
+        if known:
+            return known, False
+        return self.create(from_claim=claim, to_claim=other, kind=kind), True
+
+
+class Relation(Identified, SoftlyDeleted):
+    """How one claim stands to another; a symmetric kind is stored once for the pair."""
+
+    from_claim = models.ForeignKey(Claim, models.PROTECT, related_name="relations_from")
+    to_claim = models.ForeignKey(Claim, models.PROTECT, related_name="relations_to")
+    kind = models.CharField(max_length=11, choices=RelationKind)
+
+    objects = RelationQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            one_of("kind", RelationKind, "relation_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(from_claim=F("to_claim")),
+                name="relation_between_two",
+                violation_error_message="A claim has no relation to itself.",
+            ),
+            unique_while_present("from_claim", "to_claim", "kind", name="relation_unique"),
+            models.UniqueConstraint(
+                Least("from_claim", "to_claim"),
+                Greatest("from_claim", "to_claim"),
+                "kind",
+                condition=Q(deleted_at=None, kind__in=SYMMETRIC),
+                name="relation_symmetric_once",
+                violation_error_message="These two claims are related so already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_claim} {self.kind} {self.to_claim}"
+
+    def words_for(self, claim):
+        """The kind as it reads on the page of one of the two claims."""
+        if claim.pk == self.from_claim_id:
+            return RelationKind(self.kind).label
+        return INVERSE_WORDS[RelationKind(self.kind)]
+
+    def other(self, claim):
+        """The claim at the other end."""
+        return self.to_claim if claim.pk == self.from_claim_id else self.from_claim
+
+    def remove(self, by):
+        """Take the relation off both claims."""
+        with acting("relation.delete", by):
+            claims = Claim.lock_all([self.from_claim_id, self.to_claim_id])
+            super().remove(by)
+            for claim in claims:
+                claim.note_edit()

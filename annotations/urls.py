@@ -1,0 +1,29 @@
+from django.urls import path
+
+from annotations.claim_urls import urlpatterns as claim_patterns
+from annotations.views import articles, offers, passages
+
+urlpatterns = [
+    path("", articles.home, name="home"),
+    path("articles/", articles.article_list, name="article_list"),
+    path("articles/<record_id:public_id>/", articles.article, name="article"),
+    path(
+        "articles/<record_id:public_id>/snapshot/",
+        articles.article_snapshot,
+        name="article_snapshot",
+    ),
+    path(
+        "articles/<record_id:public_id>/passages/",
+        passages.passage_create,
+        name="passage_create",
+    ),
+    path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
+    path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
+    path("passages/<record_id:public_id>/", passages.passage, name="passage"),
+    path("passages/<record_id:public_id>/edit/", passages.passage_edit, name="passage_edit"),
+    path("passages/<record_id:public_id>/delete/", passages.passage_delete, name="passage_delete"),
+    path("offers/tags/", offers.tag_offers, name="tag_offers"),
+    path("offers/people/", offers.person_offers, name="person_offers"),
+    path("offers/claims/", offers.claim_offers, name="claim_offers"),
+    *claim_patterns,
+]

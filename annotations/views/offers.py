@@ -1,0 +1,43 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from annotations.models import Claim, Tag
+from corpus.forms import TypedForm
+from corpus.models import Person
+from corpus.names import name_key
+
+MOST = 9
+
+
+@require_GET
+def tag_offers(request):
+    """Tags for what was typed; before anything was, the recent ones."""
+    typed = TypedForm.typed(request.GET)
+    if name_key(typed):
+        tags = list(Tag.objects.present().starting(typed).in_name_order()[:MOST])
+        exact = Tag.objects.present().named(typed).exists()
+    else:
+        tags, exact = Tag.objects.recent(request.user, MOST), False
+    context = {"tags": tags, "q": typed, "exact": exact}
+    return render(request, "annotations/_tag_offers.html", context)
+
+
+@require_GET
+def person_offers(request):
+    """People for what was typed, by name or alias."""
+    typed = TypedForm.typed(request.GET)
+    people = []
+    if name_key(typed):
+        people = list(Person.objects.starting(typed).with_alias_for(typed).in_name_order()[:MOST])
+    exact = Person.objects.known_as(typed).exists() if people else False
+    context = {"people": people, "q": typed, "exact": exact}
+    return render(request, "annotations/_person_offers.html", context)
+
+
+@require_GET
+def claim_offers(request):
+    """Claims whose statement holds the words typed; before anything was, the newest."""
+    typed = TypedForm.typed(request.GET)
+    claims = Claim.objects.present().stating(typed).newest_first()[:MOST]
+    context = {"claims": claims, "q": typed}
+    return render(request, "annotations/_claim_offers.html", context)

@@ -1,0 +1,134 @@
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotations.forms.passage import PassageEditForm, PassageForm
+from annotations.models import KeyConflict, Passage, QuoteMismatch
+from annotations.reading import read
+from annotations.views.articles import reading_context
+from corpus.models import Article
+from corpus.models.record import StaleVersion
+
+UNPROCESSABLE = 422
+CONFLICT = 409
+GONE = 410
+
+
+@require_POST
+@permission_required("annotations.add_passage", raise_exception=True)
+def passage_create(request, public_id):
+    """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
+    article = get_object_or_404(Article.objects.read(), public_id=public_id)
+    form = PassageForm(article, request.POST)
+    if not form.is_valid():
+        return _refused(request, article, form, UNPROCESSABLE)
+    try:
+        passage = Passage.objects.make(article, form.marking, form.annotation, request.user)
+    except QuoteMismatch as error:
+        form.add_error("quote", str(error))
+        return _refused(request, article, form, UNPROCESSABLE)
+    except KeyConflict as error:
+        form.add_error(None, str(error))
+        return _refused(request, article, form, CONFLICT)
+    if form.cleaned_data["then"]:
+        return _claim_form(request, passage, form.cleaned_data["stance"])
+    return _saved(request, passage)
+
+
+def _refused(request, article, form, status):
+    if request.htmx:
+        context = {"article": article, "form": form}
+        return render(request, "annotations/_passage_errors.html", context, status=status)
+    context = reading_context(request, article, form=form)
+    return render(request, "annotations/article.html", context, status=status)
+
+
+def _claim_form(request, passage, stance):
+    address = f"{reverse('claim_create')}?passage={passage.public_id}&stance={stance}"
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _saved(request, passage):
+    if not request.htmx:
+        return redirect(passage)
+    article = Article.objects.read().get(pk=passage.article_id)
+    revision = article.revision
+    reading = read(article, revision, request.user)
+    context = {
+        "article": article,
+        "paragraphs": reading.changed_by(passage),
+        "card": reading.card_of(passage),
+        "cards": reading.cards,
+        "legend": reading.legend,
+        "message": passage.what_happened(),
+    }
+    context["after"] = context["card"].above if context["card"] else ""
+    return render(request, "annotations/_passage_saved.html", context)
+
+
+@require_GET
+def passage(request, public_id):
+    """The permalink of a passage: its place in the article."""
+    passage = get_object_or_404(Passage.objects.select_related("article"), public_id=public_id)
+    if passage.is_deleted or passage.article.is_deleted:
+        return render(request, "annotations/passage_gone.html", {"passage": passage}, status=GONE)
+    return redirect(f"{passage.article.get_absolute_url()}#passage-{passage.public_id}")
+
+
+@require_GET
+def passage_json(request, public_id):
+    passage = get_object_or_404(Passage.objects.present(), public_id=public_id)
+    return JsonResponse(passage.as_json())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_edit(request, public_id):
+    """Change what is said about a passage; a stale form gets both texts."""
+    passage = _editable(request, public_id)
+    form = PassageEditForm(passage.article, request.POST or None, initial=PassageEditForm.initial_for(passage))
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                passage.edit(form.annotation, request.user, form.cleaned_data["version"])
+                return redirect(passage)
+            except StaleVersion as stale:
+                return _stale(request, stale.current, form)
+    context = {"passage": passage, "article": passage.article, "form": form}
+    return render(request, "annotations/passage_edit.html", context, status=status)
+
+
+def _stale(request, current, form):
+    """Both texts: what stands now, and what was typed, ready to be saved over it."""
+    newer = PassageEditForm.initial_for(current)
+    form.data = form.data.copy()
+    form.data["version"] = current.version
+    context = {"passage": current, "article": current.article, "form": form, "newer": newer}
+    return render(request, "annotations/passage_edit.html", context, status=CONFLICT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_delete(request, public_id):
+    """Ask, then delete softly; evidence keeps the passage."""
+    passage = _editable(request, public_id)
+    if request.method == "POST":
+        passage.remove(request.user)
+        return redirect(passage.article)
+    claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
+    context = {"passage": passage, "article": passage.article, "claims": claims}
+    return render(request, "annotations/passage_delete.html", context)
+
+
+def _editable(request, public_id):
+    """The passage, where the member may edit it: 404 or 403 otherwise."""
+    passages = Passage.objects.present().select_related("article", "created_by")
+    passage = get_object_or_404(passages, public_id=public_id, article__deleted_at=None)
+    if not passage.may_be_edited_by(request.user):
+        raise PermissionDenied("This passage is somebody else’s; its author or an editor can.")
+    return passage

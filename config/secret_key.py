@@ -1,0 +1,26 @@
+"""The secret key of a desk that was given none."""
+
+import contextlib
+import os
+import secrets
+
+from corpus.private_files import draft_beside, write_through
+
+
+def kept_secret_key(directory):
+    """Return the key in `directory`/secret_key, made on the first call, readable by its owner.
+
+    The key is written to a file of its own and linked into place whole: of two processes that
+    start at once one makes the link, and both read the same key.
+    """
+    path = directory / "secret_key"
+    with contextlib.suppress(FileNotFoundError):
+        return path.read_text(encoding="utf-8").strip()
+    draft = draft_beside(path)
+    try:
+        write_through(draft, secrets.token_urlsafe(64) + "\n")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+    return path.read_text(encoding="utf-8").strip()

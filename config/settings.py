@@ -1,0 +1,259 @@
+"""Settings: one file, values from the environment, and SITE_URL decides how strict they are.
+
+README.md lists the variables. Without any of them the desk is one of your own, on loopback,
+with its state in var/.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import site_url
+from config.secret_key import kept_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
+
+# What kind of desk this is.
+
+DEBUG = env.bool("DEBUG", default=False)
+_given_secret_key = env.str("SECRET_KEY", default="")
+_given_hosts = env.list("ALLOWED_HOSTS", default=[])
+
+try:
+    _site = site_url.parse(env.str("SITE_URL", default="") or "http://127.0.0.1:8000")
+    if _site.is_production:
+        site_url.refuse_weak(debug=DEBUG, secret_key=_given_secret_key, allowed_hosts=_given_hosts)
+except site_url.WeakSettings as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+SITE_URL = _site.address
+IS_PRODUCTION = _site.is_production
+SECRET_KEY = _given_secret_key or kept_secret_key(VAR_DIR)
+_own_hosts = [_site.host] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]", _site.host]
+ALLOWED_HOSTS = [*dict.fromkeys([*_own_hosts, *_given_hosts])]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Applications and the way of a request.
+
+INSTALLED_APPS = [
+    "corpus.admin_site.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "taggit",
+    "simple_history",
+    "axes",
+    "csp",
+    "django_htmx",
+    "corpus.apps.CorpusConfig",
+    "annotations.apps.AnnotationsConfig",
+]
+
+# The first four stand before WhiteNoise, so that static files carry their headers too.
+MIDDLEWARE = [
+    "config.security_headers.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    # Last, because it turns the refusal of a sign-in into its answer.
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database.
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if env.str("DATABASE_URL", default=""):
+    _database = env.db_url("DATABASE_URL")
+else:
+    _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "desk.sqlite3")}
+_database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Without these about half of the writes failed as soon as several people wrote at once;
+    # FULL answers only when the write is on the disk. Django switches foreign keys on itself.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    }
+elif _database["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured(
+        "DATABASE_URL must begin with sqlite:// or postgres://: search and constraints are "
+        "written for these two databases."
+    )
+
+DATABASES = {"default": _database}
+
+# Accounts, sessions and guessing.
+
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign_in"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+SESSION_COOKIE_AGE = int(timedelta(weeks=2).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# Ten wrong passwords for one name from one address lock that pair, not the name everywhere:
+# a stranger cannot lock a member out.
+AXES_FAILURE_LIMIT = 10
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "sign_in_locked.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
+# "Try again in 15 minutes" stays true for whoever tries again too early.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ALLOWED_CORS_ORIGINS = SITE_URL
+AXES_VERBOSE = False
+
+# What a browser may do with our answers.
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The first four are Django's own too; here they also reach the answers that its middlewares
+# do not, such as the refusal of a host name.
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "X-Frame-Options": X_FRAME_OPTIONS,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+        "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+    ),
+}
+
+PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", default="X-Forwarded-Proto" if IS_PRODUCTION else "")
+
+if IS_PRODUCTION:
+    # A browser takes a cookie of such a name only when it is Secure, for this host alone.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
+    # A monitor beside the desk asks without TLS; the answer says "ok" and nothing else.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    if PROXY_SSL_HEADER:
+        _meta_name = "HTTP_" + PROXY_SSL_HEADER.upper().replace("-", "_")
+        SECURE_PROXY_SSL_HEADER = (_meta_name, "https")
+
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for subdomains: a desk speaks for its own host; hosts below it may be other people's.
+    "security.W005",
+    # HSTS preloading: a lasting promise about a whole domain, its owner's to make.
+    "security.W021",
+]
+
+# Static files.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static_storage.HashedStaticFilesStorage"},
+}
+# WhiteNoise would let any site read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Tags: a comma separates them, a space never does.
+
+TAGGIT_TAGS_FROM_STRING = "annotations.tagging.split_names"
+TAGGIT_STRING_FROM_TAGS = "annotations.tagging.join_names"
+
+# Language and time: dates are written by the desk itself, "5 August 2021".
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# The log goes to stderr, for whatever runs the desk to keep.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would write errors twice, or mail them to nobody.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,85 @@
+"""Pure: what SITE_URL says about the desk, and which settings it refuses."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+# Django's own deployment check (security.W009) asks for the same three.
+SHORTEST_SECRET_KEY = 50
+FEWEST_DIFFERENT_CHARACTERS = 5
+INSECURE_PREFIX = "django-insecure-"
+
+
+class WeakSettings(ValueError):
+    """A setting that must not go into service; the message names what to do."""
+
+
+@dataclass(frozen=True)
+class SiteURL:
+    """The address at which people reach the desk, without a slash at its end."""
+
+    address: str
+    host: str
+    is_production: bool
+
+
+def parse(value):
+    """Read SITE_URL: `https://…` is production, `http://` is allowed on loopback alone."""
+    parts = urlsplit(value.strip())
+    try:
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise WeakSettings(f"SITE_URL {value!r} cannot be read: {error}.") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise WeakSettings(
+            f"SITE_URL {value!r} is no web address. Set it to the address people open, "
+            "such as https://desk.example."
+        )
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise WeakSettings(
+            f"SITE_URL {value!r} must be scheme, host and port alone, such as https://desk.example."
+        )
+    if parts.scheme == "http" and not is_loopback(host):
+        raise WeakSettings(
+            f"SITE_URL {value!r} would send passwords over the network in the clear. "
+            "Use https://, or http:// with 127.0.0.1 or localhost for a desk of your own."
+        )
+    return SiteURL(f"{parts.scheme}://{parts.netloc.lower()}", host, parts.scheme == "https")
+
+
+def is_loopback(host):
+    """Whether a host, a name or an address without brackets, is this very machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def refuse_weak(*, debug, secret_key, allowed_hosts):
+    """Raise WeakSettings for what a production desk must not start with."""
+    if debug:
+        raise WeakSettings(
+            "DEBUG is on under an https SITE_URL: error pages would show settings and source. "
+            "Unset DEBUG, or use http://127.0.0.1:8000 as SITE_URL while developing."
+        )
+    if not secret_key:
+        raise WeakSettings(
+            "SECRET_KEY is missing under an https SITE_URL. Set it to a random text of at least "
+            f"{SHORTEST_SECRET_KEY} characters, such as the output of: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
+        )
+    if (
+        len(secret_key) < SHORTEST_SECRET_KEY
+        or len(set(secret_key)) < FEWEST_DIFFERENT_CHARACTERS
+        or secret_key.startswith(INSECURE_PREFIX)
+    ):
+        raise WeakSettings(
+            "SECRET_KEY is weak: sessions could be forged. Set it to a random text of at least "
+            f"{SHORTEST_SECRET_KEY} characters that does not start with {INSECURE_PREFIX!r}."
+        )
+    for host in allowed_hosts:
+        if host == "*" or host.startswith("."):
+            raise WeakSettings(
+                f"ALLOWED_HOSTS holds {host!r}, which stands for many hosts. "
+                "Name each host, separated by commas."
+            )

@@ -1,0 +1,72 @@
+"""Accounts. They are closed, never deleted: what a member made keeps its author."""
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group, User
+
+# Theirs delete for good, and their lists show what was typed into the sign-in form.
+admin.site.unregister([AccessAttempt, AccessFailureLog, AccessLog, Group, User])
+
+CLOSING = "Whoever leaves keeps the account: untick “active”, and nobody can sign in with it."
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    add_form = UserCreationForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        ("Access", {"fields": ["is_active", "groups"], "description": CLOSING}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    list_display = ["username", "first_name", "last_name", "member_of", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        # Nobody shuts the door behind themselves.
+        return [*fields, "is_active", "groups"] if obj == request.user else fields
+
+    def has_change_permission(self, request, obj=None):
+        # Whoever sets a superuser's password is one.
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not is_above and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="groups")
+    def member_of(self, account):
+        return ", ".join(group.name for group in account.groups.all())
+
+
+@admin.register(Group)
+class GroupAdmin(admin.ModelAdmin):
+    """Who may do what is decided by migrations; here it can be read."""
+
+    fields = ["name", "may"]
+    readonly_fields = ["may"]
+
+    @admin.display(description="may")
+    def may(self, group):
+        permissions = group.permissions.select_related("content_type")
+        return "\n".join(sorted(permission.name for permission in permissions))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,132 @@
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Left
+from django.utils.translation import ngettext
+
+from corpus.models import Article, Credit
+from corpus.models.article import OPENING
+from corpus.models.sort_key import DayFull, day_of, next_sort_key
+from corpus.record_admin.forms import RecordForm, date_known
+from corpus.record_admin.inlines import PartInline
+from corpus.record_admin.lists import PresenceFilter
+from corpus.record_admin.model_admin import RecordAdmin
+from corpus.text import TextRefused, normalise
+
+KEPT_TEXT = (
+    "The text is kept as it is read here, and passages count its characters: it is corrected on "
+    "a page of its own, which comes with a later version and moves the passages along."
+)
+
+
+class KeptTextField(forms.Field):
+    """A text as it is to be kept; cleans to a NormalisedText."""
+
+    widget = AdminTextareaWidget
+
+    def to_python(self, value):
+        try:
+            text = normalise(value or "")
+        except TextRefused as error:
+            raise ValidationError(str(error), code="refused") from error
+        return text if text.text.strip() else None
+
+
+class ArticleForm(RecordForm):
+    published = date_known("Published")
+    dates = {"published": ("published_on", "published_precision")}
+
+    def clean(self):
+        cleaned = super().clean()
+        day = self.instance.published_on
+        if self.instance.pk is None or day != day_of(self.instance.sort_key):
+            self._find_room(day)
+        return cleaned
+
+    def _find_room(self, day):
+        try:
+            next_sort_key(Article.objects.all(), day)
+        except DayFull as error:
+            self.add_error("published", str(error))
+
+
+class ArticleAddForm(ArticleForm):
+    text = KeptTextField(help_text="Without the title. An empty line ends a paragraph.")
+
+
+    def clean(self):
+        cleaned = super().clean()
+        if "text" in cleaned:
+            self.instance.text = cleaned["text"].text
+        return cleaned
+
+
+class CreditInline(PartInline):
+    model = Credit
+    fields = ["kind", "source", "words", "position"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    form = ArticleForm
+    fields = ["title", "byline", "place", "url", "language", "published", "date_note", "source"]
+    autocomplete_fields = ["source"]
+    formfield_overrides = {
+        models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"}
+    }
+    inlines = [CreditInline]
+    list_display = ["name", "source", "date", "language"]
+    list_filter = [PresenceFilter, "source__reliability"]
+    search_fields = ["title", "byline", "url"]
+    ordering = ["-sort_key"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("source")
+        return rows.annotate(opening=Left("text", OPENING)).defer("text")
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [*fields, "text"] if obj is None else fields
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            fieldsets += [("Text", {"fields": ["text"], "description": KEPT_TEXT})]
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["text"] if obj is not None else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = ArticleAddForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def add_row(self, request, obj, form):
+        names = [name for name in form._meta.fields if name != "text"]
+        dates = {"published_on": obj.published_on, "published_precision": obj.published_precision}
+        fields = {name: getattr(obj, name) for name in names}
+        added = Article.objects.add(
+            text=obj.text, by=request.user, reason="as typed", **fields, **dates
+        )
+        # The form goes on with its own object: the credits are tied to it.
+        obj.__dict__.update(added.__dict__)
+        if dropped := form.cleaned_data["text"].dropped:
+            said = ngettext(
+                "%d character that no text can keep was dropped.",
+                "%d characters that no text can keep were dropped.",
+                dropped,
+            )
+            self.message_user(request, said % dropped, messages.WARNING)
+
+    @admin.display(description="title")
+    def name(self, article):
+        return article.display_title
+
+    @admin.display(description="published", ordering="sort_key")
+    def date(self, article):
+        return article.published or ""

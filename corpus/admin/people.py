@@ -1,0 +1,33 @@
+from django.contrib import admin
+
+from corpus.models import Alias, Person
+from corpus.names import name_key
+from corpus.record_admin.forms import PartForm
+from corpus.record_admin.inlines import PartInline
+from corpus.record_admin.lists import PresenceFilter
+from corpus.record_admin.model_admin import RecordAdmin
+from corpus.record_admin.search import NameSearch
+
+
+class AliasForm(PartForm):
+    def clean(self):
+        cleaned = super().clean()
+        # The constraint compares keys, and a key is made of its name only when it is saved.
+        self.instance.name_key = name_key(cleaned.get("name", ""))
+        return cleaned
+
+
+class AliasInline(PartInline):
+    model = Alias
+    form = AliasForm
+    fields = ["name"]
+
+
+@admin.register(Person)
+class PersonAdmin(NameSearch, RecordAdmin):
+    fields = ["name", "kind", "description"]
+    inlines = [AliasInline]
+    list_display = ["name", "kind", "merged_into"]
+    list_filter = [PresenceFilter, "kind"]
+    list_select_related = ["merged_into"]
+    search_fields = ["name_key__contains", "aliases__name_key__contains"]

@@ -1,0 +1,31 @@
+from django.contrib import admin
+
+from corpus.models import Grade, Source
+from corpus.record_admin.inlines import PartInline
+from corpus.record_admin.lists import PresenceFilter
+from corpus.record_admin.model_admin import RecordAdmin
+from corpus.record_admin.search import NameSearch
+
+
+class GradeInline(PartInline):
+    model = Grade
+    fields = ["letter", "reason", "graded_on"]
+    verbose_name = "grade"
+    verbose_name_plural = "grades: the newest by date is how reliable the source is"
+
+
+@admin.register(Source)
+class SourceAdmin(NameSearch, RecordAdmin):
+    fields = ["name", "domain", "country", "description"]
+    inlines = [GradeInline]
+    list_display = ["name", "grade", "country", "domain"]
+    list_filter = [PresenceFilter, "reliability"]
+    search_fields = ["name_key__contains", "domain__contains"]
+
+    @admin.display(description="reliability", ordering="reliability")
+    def grade(self, source):
+        return f"{source.reliability}, {source.reliability_words}"
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.take_newest_grade()

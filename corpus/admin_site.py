@@ -1,0 +1,76 @@
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+# Whoever may keep the sources in order may enter; `User.is_staff` decides nothing here.
+KEEPS_THE_DESK = "corpus.change_source"
+SIGN_IN = reverse_lazy("sign_in")
+
+
+class DeskAdminConfig(AdminConfig):
+    default_site = "corpus.admin_site.DeskAdminSite"
+
+
+class OfferedRowsView(AutocompleteJsonView):
+    """Rows to choose from while typing; deleted ones are none."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if hasattr(rows, "standing"):
+            return rows.standing()
+        return rows.present() if hasattr(rows, "present") else rows
+
+
+class DeskAdminSite(admin.AdminSite):
+    """The pages where editors keep the desk in order, and administrators its accounts."""
+
+    site_title = "Twosource"
+    site_header = "Twosource"
+    index_title = "Keeping the desk"
+
+    def has_permission(self, request):
+        return request.user.is_active and request.user.has_perm(KEEPS_THE_DESK)
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            # The way to the sign-in page would only lead a member round and round.
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied("The admin is for editors and administrators.")
+            return guarded(request, *args, **kwargs)
+
+        inner.__dict__.update(guarded.__dict__)
+        return inner
+
+    def get_urls(self):
+        urls = super().get_urls()
+        for url in urls:
+            if hasattr(getattr(url, "callback", None), "login_url"):
+                url.callback.login_url = SIGN_IN
+        # Imported here because accounts are no models yet while Django reads this module.
+        from django.contrib.auth.views import LogoutView
+
+        # One way to sign out, open to every member.
+        return [path("logout/", LogoutView.as_view(), name="logout"), *urls]
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """There is one page to sign in; who comes here signed in goes on, or may not."""
+        from django.contrib.auth.views import redirect_to_login
+
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next") or reverse_lazy("admin:index"))
+        if not self.has_permission(request):
+            raise PermissionDenied("The admin is for editors and administrators.")
+        return redirect("admin:index")
+
+    def autocomplete_view(self, request):
+        return OfferedRowsView.as_view(admin_site=self)(request)

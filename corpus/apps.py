@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.urls import register_converter
+
+from corpus.converters import RecordIdConverter
+
+
+class CorpusConfig(AppConfig):
+    """What was published: sources, people, articles and their texts."""
+
+    name = "corpus"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        register_converter(RecordIdConverter, "record_id")

@@ -1,0 +1,13 @@
+from corpus.ids import ID_PATTERN
+
+
+class RecordIdConverter:
+    """The public id of a record in an address."""
+
+    regex = ID_PATTERN
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value

@@ -1,0 +1,31 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from corpus.dates import parse
+
+
+class ImpreciseDateField(forms.CharField):
+    """A date as it is known: 2021-08-05, 2021-08 or 2021; cleans to an ImpreciseDate or None."""
+
+    def __init__(self, **options):
+        options.setdefault("help_text", "As it is known: 2021-08-05, 2021-08 or 2021.")
+        options.setdefault("max_length", 10)
+        super().__init__(**options)
+
+    def prepare_value(self, value):
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    def to_python(self, value):
+        written = super().to_python(value)
+        if written in self.empty_values:
+            return None
+        try:
+            return parse(written)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def run_validators(self, value):
+        """The validators read what was written; by now it is a date."""
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial) != (data or "").strip() if initial else bool(data)

@@ -1,0 +1,96 @@
+"""A date known to the day, the month or the year, as an interval of days."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+DAY, MONTH, YEAR = "day", "month", "year"
+PRECISIONS = (DAY, MONTH, YEAR)
+
+# Named here because calendar.month_name and strftime follow the locale of the process,
+# and strftime pads years before 1000 differently from one platform to the next.
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ImpreciseDate:
+    """An interval of whole days: one day, one month or one year.
+
+    `first` may be any day of the month or year; it is set back to its first day, so that
+    equal intervals are equal values. A precision other than DAY, MONTH or YEAR raises
+    ValueError.
+    """
+
+    first: date
+    precision: str
+
+    def __post_init__(self):
+        if self.precision not in PRECISIONS:
+            raise ValueError(
+                f"A date is precise to the day, month or year, not {self.precision!r}."
+            )
+        month = self.first.month if self.precision != YEAR else 1
+        day = self.first.day if self.precision == DAY else 1
+        # Built anew even for a day: a datetime is a date too, and never equal to one.
+        object.__setattr__(self, "first", date(self.first.year, month, day))
+
+    @property
+    def last(self) -> date:
+        """The last day of the interval."""
+        if self.precision == DAY:
+            return self.first
+        month = self.first.month if self.precision == MONTH else 12
+        days = calendar.monthrange(self.first.year, month)[1]
+        return self.first.replace(month=month, day=days)
+
+    def overlaps(self, other_first: date, other_last: date) -> bool:
+        """Say whether some day lies both in this interval and in the other, ends included."""
+        return self.first <= other_last and other_first <= self.last
+
+    def isoformat(self) -> str:
+        """Return `2021-08-05`, `2021-07` or `2021`: what `parse` reads."""
+        length = {DAY: 10, MONTH: 7, YEAR: 4}[self.precision]
+        return self.first.isoformat()[:length]
+
+    def __str__(self) -> str:
+        """Return `5 August 2021`, `July 2021` or `2021`, in English in every locale."""
+        year = str(self.first.year)
+        if self.precision == YEAR:
+            return year
+        month = f"{MONTH_NAMES[self.first.month - 1]} {year}"
+        return month if self.precision == MONTH else f"{self.first.day} {month}"
+
+
+def parse(text: str) -> ImpreciseDate:
+    """Read `2021-08-05`, `2021-08` or `2021`; white space around it is ignored.
+
+    Anything else, and a day that no calendar has, raises ValueError with a message for
+    the person who typed it.
+    """
+    written = text.strip()
+    match = _ISO.fullmatch(written)
+    if match is None:
+        raise ValueError(f"Write a date as 2021-08-05, 2021-08 or 2021, not “{written}”.")
+    year, month, day = match.groups()
+    precision = DAY if day else MONTH if month else YEAR
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f"There is no {precision} {written} in the calendar.") from None
+    return ImpreciseDate(first, precision)

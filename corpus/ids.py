@@ -1,0 +1,25 @@
+"""Public identifiers: what stands in addresses, forms and data attributes."""
+
+import re
+import secrets
+
+# Crockford's base32 (https://www.crockford.com/base32.html) in lower case: no i, l, o
+# or u, so that an identifier read aloud or copied by hand is not mistaken.
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+# Sixty random bits: at a million rows of one kind a clash has odds of one in two million.
+LENGTH = 12
+
+ID_PATTERN = "[0-9a-hjkmnp-tv-z]{12}"
+
+_WHOLE_ID = re.compile(ID_PATTERN)
+
+
+def new_id() -> str:
+    """Return a new random identifier of twelve characters."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def is_id(value: str) -> bool:
+    """Say whether `value` has the shape of an identifier, exactly as we write it."""
+    return _WHOLE_ID.fullmatch(value) is not None

@@ -1,0 +1,24 @@
+from corpus.models.action import Action, acting
+from corpus.models.article import Article
+from corpus.models.credit import Credit, CreditKind
+from corpus.models.person import Alias, Person, PersonKind
+from corpus.models.revision import Revision
+from corpus.models.snapshot import Retrieval, Snapshot
+from corpus.models.source import Grade, Reliability, Source
+
+__all__ = [
+    "Action",
+    "Alias",
+    "Article",
+    "Credit",
+    "CreditKind",
+    "Grade",
+    "Person",
+    "PersonKind",
+    "Reliability",
+    "Retrieval",
+    "Revision",
+    "Snapshot",
+    "Source",
+    "acting",
+]

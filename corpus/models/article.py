@@ -1,0 +1,131 @@
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Left
+from django.urls import reverse
+
+from corpus.dates import ImpreciseDate
+from corpus.models.action import History, acting
+from corpus.models.checks import PRECISIONS, date_with_precision
+from corpus.models.credit import Credit
+from corpus.models.record import Record, RecordQuerySet
+from corpus.models.revision import Revision
+from corpus.models.slug import slug_of
+from corpus.models.sort_key import day_of, next_sort_key
+from corpus.models.source import Source
+from corpus.titles import first_sentence
+
+# As much of a text as its first sentence may take.
+OPENING = 400
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
+
+
+class ArticleQuerySet(RecordQuerySet):
+    def in_reading_order(self):
+        """Newest first: the order of lists, and of the next article."""
+        return self.order_by("-sort_key")
+
+    def listed(self):
+        """What a list shows of each article, without its text."""
+        opening = Left("text", OPENING)
+        return self.present().select_related("source").annotate(opening=opening).defer("text")
+
+    def read(self):
+        """What the reading page shows of an article."""
+        credits = Credit.objects.present().select_related("source").order_by("position", "pk")
+        return (
+            self.present()
+            .select_related("source")
+            .prefetch_related(Prefetch("credits", credits, to_attr="credits_present"))
+        )
+
+    def add(self, *, text, by, reason="as imported", **fields):
+        """Keep a new article and its first revision; `text` is normalised already.
+
+        Raises DayFull (see `next_sort_key`).
+        """
+        with acting("article.create", by):
+            article = self.model(text=text, revision_number=1, **fields)
+            article.sort_key = next_sort_key(self.model.objects.all(), article.published_on)
+            article.save()
+            Revision.objects.create(
+                article=article, number=1, text=text, reason=reason, created_by=by
+            )
+        return article
+
+
+class Article(Record):
+    """One published text. `text` equals the newest revision; offsets count its code points."""
+
+    title = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=200, blank=True, help_text="Where it was written.")
+    url = models.URLField(max_length=2000, blank=True)
+    language = models.CharField(max_length=35, default="en", help_text="A BCP 47 tag: en, ru.")
+    published_on = models.DateField(null=True, blank=True)
+    published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
+    date_note = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    revision_number = models.PositiveIntegerField(default=1, editable=False)
+    sort_key = models.BigIntegerField(unique=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+    # Revisions keep the texts; a copy in each history row would only double them.
+    history = History(excluded_fields=["text"])
+
+    class Meta:
+        ordering = ["-sort_key"]
+        constraints = [
+            date_with_precision("published_on", "published_precision", "article_date_precise"),
+            models.CheckConstraint(condition=~Q(text=""), name="article_has_text"),
+            models.CheckConstraint(
+                condition=Q(revision_number__gte=1), name="article_revision_from_1"
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_title
+
+    def get_absolute_url(self):
+        slug = self.slug
+        return reverse("article", args=[self.public_id, slug] if slug else [self.public_id])
+
+    @property
+    def slug(self):
+        return slug_of(self.display_title)
+
+    @property
+    def has_title(self):
+        return bool(self.title)
+
+    @property
+    def display_title(self):
+        """The title, or the first sentence of a text that was printed without one."""
+        if self.title:
+            return self.title
+        opening = getattr(self, "opening", None)
+        return first_sentence(self.text[:OPENING] if opening is None else opening)
+
+    @property
+    def published(self):
+        """The date with its precision, or None."""
+        if self.published_on is None:
+            return None
+        return ImpreciseDate(self.published_on, self.published_precision)
+
+    @property
+    def dir(self):
+        return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def revision(self):
+        """The revision that `text` equals."""
+        return self.revisions.get(number=self.revision_number)
+
+    def save(self, *args, **kwargs):
+        """Save inside `acting`; a changed date moves the article to its new day."""
+        if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
+            self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
+        super().save(*args, **kwargs)

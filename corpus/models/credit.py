@@ -1,0 +1,50 @@
+from django.db import models
+from django.db.models import Q
+
+from corpus.models.action import History
+from corpus.models.checks import one_of
+from corpus.models.record import RecordQuerySet, SoftlyDeleted
+from corpus.models.source import Source
+
+
+class CreditKind(models.TextChoices):
+    VIA = "via", "via"
+    CARRIED_BY = "carried_by", "carried by"
+    CITES = "cites", "cites"
+
+
+class Credit(SoftlyDeleted):
+    """Whom an article names as its way or its ground: a Source or, where unknown, words."""
+
+    article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="credits")
+    kind = models.CharField(max_length=10, choices=CreditKind)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="credits"
+    )
+    words = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = RecordQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            one_of("kind", CreditKind, "credit_kind_known"),
+            models.CheckConstraint(
+                condition=Q(source=None) & ~Q(words="") | Q(source__isnull=False, words=""),
+                name="credit_source_or_words",
+                violation_error_message="Name a source or, where it is unknown, words: one of both.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind_words} {self.name}"
+
+    @property
+    def kind_words(self):
+        return CreditKind(self.kind).label
+
+    @property
+    def name(self):
+        return self.source.name if self.source else self.words

@@ -1,0 +1,61 @@
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Immutable(TypeError):
+    """The row is a record of what was; it is added once and never changed."""
+
+
+class Frozen(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise Immutable(f"{self!r} never changes; add a new row.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise Immutable(f"{self!r} is never deleted.")
+
+
+class RevisionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, article, number):
+        return self.get(article__public_id=article, number=number)
+
+
+class Revision(Frozen):
+    """One text of an article, numbered from 1: the cleaned text, then each correction."""
+
+    article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField("SHA-256 of the text in UTF-8", max_length=64)
+    reason = models.CharField(max_length=500)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_1"),
+        ]
+
+    def __str__(self):
+        return f"Revision {self.number}"
+
+    def natural_key(self):
+        return (self.article.public_id, self.number)
+
+    def save(self, *args, **kwargs):
+        self.sha256 = sha256(self.text.encode()).hexdigest()
+        super().save(*args, **kwargs)

@@ -1,0 +1,61 @@
+from hashlib import sha256
+
+from django.db import models
+from django.db.models import Q
+
+from corpus.models.revision import Frozen
+
+
+class SnapshotQuerySet(models.QuerySet):
+    def get_by_natural_key(self, digest):
+        return self.get(sha256=digest)
+
+    def keep(self, content, media_type):
+        """The snapshot of these bytes, stored once per hash."""
+        digest = sha256(content).hexdigest()
+        defaults = {"content": content, "media_type": media_type}
+        return self.get_or_create(sha256=digest, defaults=defaults)[0]
+
+
+class Snapshot(Frozen):
+    """Bytes as they were retrieved. They never change, and no list touches this table."""
+
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    size = models.PositiveIntegerField("bytes")
+
+    objects = SnapshotQuerySet.as_manager()
+
+    def __str__(self):
+        return self.sha256[:12]
+
+    def natural_key(self):
+        return (self.sha256,)
+
+    def save(self, *args, **kwargs):
+        self.sha256 = sha256(self.content).hexdigest()
+        self.size = len(self.content)
+        super().save(*args, **kwargs)
+
+
+class Retrieval(Frozen):
+    """Which bytes an article was taken from, and where and when they were fetched, if known."""
+
+    article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="retrievals")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="retrievals")
+    url = models.URLField(max_length=2000, blank=True)
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "snapshot"],
+                condition=Q(retrieved_at=None),
+                name="retrieval_at_unknown_time_unique",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.snapshot} of {self.article}"

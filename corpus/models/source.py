@@ -1,0 +1,103 @@
+from django.db import models
+from django.utils import timezone
+
+from corpus.models.action import History, acting
+from corpus.models.checks import one_of, unique_while_present
+from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
+from corpus.names import name_key
+
+
+class Reliability(models.TextChoices):
+    """How reliable a source is, by the Admiralty code (NATO AJP-2.1)."""
+
+    A = "A", "completely reliable"
+    B = "B", "usually reliable"
+    C = "C", "fairly reliable"
+    D = "D", "not usually reliable"
+    E = "E", "unreliable"
+    F = "F", "cannot be judged"
+
+
+class SourceQuerySet(RecordQuerySet):
+    def named(self, name):
+        return self.filter(name_key=name_key(name))
+
+    def in_name_order(self):
+        return self.order_by("name_key", "pk")
+
+
+class Source(Record):
+    """A publisher: agency, newspaper, site. `reliability` is the newest grade's letter."""
+
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=400, editable=False)
+    domain = models.CharField(max_length=253, blank=True, help_text="Such as reuters.com.")
+    country = models.CharField(max_length=100, blank=True)
+    description = models.TextField(blank=True)
+    reliability = models.CharField(
+        max_length=1, choices=Reliability, default=Reliability.F, editable=False
+    )
+
+    objects = SourceQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["name_key", "pk"]
+        constraints = [
+            unique_while_present("name_key", name="source_name_unique"),
+            one_of("reliability", Reliability, "source_reliability_known"),
+            models.CheckConstraint(condition=~models.Q(name_key=""), name="source_named"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean_fields(self, exclude=None):
+        self.name_key = name_key(self.name)
+        super().clean_fields(exclude)
+
+    def save(self, *args, **kwargs):
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def reliability_words(self):
+        return Reliability(self.reliability).label
+
+    def grade(self, letter, reason, by, on=None):
+        """Add a grade; the newest by date is the source's reliability."""
+        with acting("source.grade", by):
+            grade = Grade.objects.create(
+                source=self, letter=letter, reason=reason, graded_on=on or timezone.localdate()
+            )
+            self.take_newest_grade()
+        return grade
+
+    def take_newest_grade(self):
+        """Set `reliability` from the grades; F where nobody has graded the source."""
+        newest = self.grades.present().order_by("graded_on", "pk").last()
+        letter = newest.letter if newest else Reliability.F
+        if letter != self.reliability:
+            self.reliability = letter
+            self.save_next_version()
+
+
+class Grade(SoftlyDeleted):
+    """What a source was graded on a day, and why."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="grades")
+    letter = models.CharField("grade", max_length=1, choices=Reliability)
+    reason = models.CharField(max_length=500)
+    graded_on = models.DateField("date", default=timezone.localdate)
+
+    objects = RecordQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["-graded_on", "-pk"]
+        constraints = [one_of("letter", Reliability, "grade_letter_known")]
+
+    def __str__(self):
+        return f"{self.letter}, {self.graded_on}"
+
+

@@ -1,0 +1,122 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey
+from django.template.response import TemplateResponse
+
+# Enough for a page; older changes stay in the tables.
+MOST = 200
+UNTOLD = frozenset(["version", "deleted_by", "name_key", "sort_key", "slug", "edited_at"])
+
+
+@dataclass(frozen=True)
+class Change:
+    """A column that took another value."""
+
+    label: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of history: who did what to which row."""
+
+    at: datetime
+    by: str
+    kind: str
+    verb: str
+    row: str
+    changes: tuple
+
+
+def entries_of(history):
+    """What a table's history rows say, the newest first; `history` is a QuerySet of them."""
+    rows = list(history.select_related("history_user", "action").order_by("-pk")[:MOST])
+    names = _names(rows)
+    before, entries = {}, []
+    for row in reversed(rows):
+        old = before.get(row.id)
+        before[row.id] = row
+        entries.append(_entry(row, old, names))
+    return entries
+
+
+def _entry(row, old, names):
+    is_new = row.history_type == "+"
+    changes = () if old is None else tuple(_changes(old, row, names))
+    verb = {"+": "added", "~": "changed", "-": "deleted"}[row.history_type]
+    if old is not None and getattr(old, "deleted_at", None) != getattr(row, "deleted_at", None):
+        verb = "deleted" if row.deleted_at else "restored"
+    return Entry(
+        at=row.history_date,
+        by=row.history_user.get_username() if row.history_user else "",
+        kind=row.action.kind,
+        verb="added" if is_new else verb,
+        row=f"{row.instance_type._meta.verbose_name} {_name_of(row)}",
+        changes=changes,
+    )
+
+
+def _name_of(row):
+    for name in ("name", "letter", "title", "statement", "quote", "words"):
+        if value := getattr(row, name, ""):
+            return f"“{value[:79]}…”" if len(value) > 80 else f"“{value}”"
+    return ""
+
+
+def _changes(old, new, names):
+    for field in new.tracked_fields:
+        was, now = getattr(old, field.attname), getattr(new, field.attname)
+        if was == now or field.name in UNTOLD or field.name == "deleted_at":
+            continue
+        yield Change(str(field.verbose_name), _shown(field, was, names), _shown(field, now, names))
+
+
+def _shown(field, value, names):
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model, value), "")
+    return dict(field.flatchoices).get(value, "" if value is None else value)
+
+
+def _names(rows):
+    """How the rows that these point to are called, in one query for each table."""
+    wanted = {}
+    for row in rows:
+        for field in row.tracked_fields:
+            if isinstance(field, ForeignKey):
+                wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+    return {
+        (model, pk): str(found)
+        for model, pks in wanted.items()
+        for pk, found in model._base_manager.in_bulk(pks - {None}).items()
+    }
+
+
+class HistoryPage:
+    """The history page of a record in the admin: its own changes and those of its parts."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        entries = entries_of(obj.history.all())
+        for inline in self.get_inline_instances(request, obj):
+            if hasattr(inline.model, "history"):
+                parent = inline.fk_name or self.opts.model_name
+                entries += entries_of(inline.model.history.filter(**{parent: obj}))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {obj}",
+            "entries": sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST],
+            "object": obj,
+            "opts": self.opts,
+            "module_name": self.opts.verbose_name_plural.capitalize(),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/record_history.html", context)

@@ -1,0 +1,39 @@
+from django.contrib import admin
+
+from corpus.record_admin.forms import PartForm, RecordFormSet, columns
+
+
+class PartInline(admin.TabularInline):
+    """Rows that belong to a record; taking one away deletes it softly."""
+
+    form = PartForm
+    formset = RecordFormSet
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).present()
+
+    def get_fields(self, request, obj=None):
+        names = super().get_fields(request, obj)
+        return [*names, "version"] if "version" in self.form.declared_fields else names
+
+    def get_formset(self, request, obj=None, **kwargs):
+        names = kwargs.get("fields") or self.get_fields(request, obj)
+        kwargs["fields"] = [
+            name
+            for name in columns(names, self.form)
+            if name not in self.get_readonly_fields(request, obj)
+        ]
+        return super().get_formset(request, obj, **kwargs)
+
+
+class ShownInline(PartInline):
+    """Rows that belong to a record and are changed elsewhere."""
+
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,134 @@
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from corpus.models import acting
+from corpus.record_admin.forms import RecordForm, columns
+from corpus.record_admin.history import HistoryPage
+from corpus.record_admin.lists import BoundedPaginator, PresenceFilter
+
+CONFLICT = 409
+
+
+class RecordAdmin(HistoryPage, admin.ModelAdmin):
+    """A kind of record in the admin: each save is one Action, deleting is soft."""
+
+    form = RecordForm
+    list_filter = [PresenceFilter]
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = ["restore_selected"]
+
+    # What may be done.
+
+    def has_change_permission(self, request, obj=None):
+        is_deleted = obj is not None and obj.is_deleted
+        return not is_deleted and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        is_deleted = obj is not None and obj.is_deleted
+        return not is_deleted and super().has_delete_permission(request, obj)
+
+    def keeps(self, obj):
+        """Why a row must stay, or an empty text."""
+        return ""
+
+    # The form.
+
+    def get_fields(self, request, obj=None):
+        fields = [*super().get_fields(request, obj)]
+        is_editable = obj is not None and self.has_change_permission(request, obj)
+        return [*fields, "version"] if is_editable else fields
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["fields"] = columns(kwargs.get("fields") or self.get_fields(request, obj), self.form)
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "POST" and connection.in_atomic_block:
+            return self.model.lock(row.pk)
+        return row
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with acting(f"{self.opts.model_name}.admin", request.user):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            context = getattr(response, "context_data", None) or {}
+            if context.get("errors"):
+                # What was refused has changed nothing: its Action goes too.
+                transaction.set_rollback(True)
+                if getattr(context["adminform"].form, "is_stale", False):
+                    response.status_code = CONFLICT
+        return response
+
+    # Saving.
+
+    def save_model(self, request, obj, form, change):
+        """Add a row; one that changes is saved by `save_related`, which knows its inlines."""
+        if not change:
+            self.add_row(request, obj, form)
+
+    def add_row(self, request, obj, form):
+        if hasattr(obj, "created_by_id"):
+            obj.created_by = request.user
+        obj.save()
+
+    def save_related(self, request, form, formsets, change):
+        if change and (form.has_changed() or any(rows.has_changed() for rows in formsets)):
+            self.save_row(request, form.instance, form)
+        super().save_related(request, form, formsets, change)
+
+    def save_row(self, request, obj, form):
+        obj.save_next_version()
+
+    def save_formset(self, request, form, formset, change):
+        changed = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.remove(request.user)
+        for row in changed:
+            if row._state.adding and hasattr(row, "created_by_id"):
+                row.created_by = request.user
+            if row._state.adding or not hasattr(row, "save_next_version"):
+                row.save()
+            else:
+                row.save_next_version()
+
+    # Deleting and restoring.
+
+    def get_deleted_objects(self, objs, request):
+        """What the page of confirmation says: the rows alone, since all that names them stays."""
+        kept = [f"{row}: {self.keeps(row)}" for row in objs if self.keeps(row)]
+        return [str(row) for row in objs], {self.opts.verbose_name_plural: len(objs)}, set(), kept
+
+    def delete_model(self, request, obj):
+        obj.remove(request.user)
+
+    def delete_queryset(self, request, queryset):
+        with acting(f"{self.opts.model_name}.delete", request.user):
+            for row in queryset:
+                self.model.lock(row.pk).remove(request.user)
+
+    @admin.action(description="Restore selected %(verbose_name_plural)s", permissions=["delete"])
+    def restore_selected(self, request, queryset):
+        deleted = list(queryset.exclude(deleted_at=None))
+        restored = [row for row in deleted if self._restore(request, row)]
+        if restored:
+            names = ", ".join(str(row) for row in restored)
+            self.message_user(request, f"Restored: {names}.", messages.SUCCESS)
+
+    def _restore(self, request, row):
+        """Restore a row, unless its name is taken by now; say so, and whether it was restored."""
+        try:
+            with acting(f"{self.opts.model_name}.restore", request.user):
+                row = self.model.lock(row.pk)
+                row.deleted_at = row.deleted_by = None
+                row.validate_constraints()
+                row.save_next_version()
+        except ValidationError as error:
+            reasons = " ".join(error.messages)
+            self.message_user(request, f"{row} stays deleted. {reasons}", messages.ERROR)
+            return False
+        return True

@@ -1,0 +1,11 @@
+from corpus.names import name_key
+
+
+class NameSearch:
+    """Search by name in the one form that both databases compare alike.
+
+    `search_fields` of an admin that uses it name key columns with `__contains`.
+    """
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, name_key(search_term))

@@ -1,0 +1,85 @@
+"""The text of an article, in the one form that all offsets count in.
+
+Offsets are half-open and count code points.
+"""
+
+import re
+from dataclasses import dataclass
+
+# A lone surrogate is half a character: no database and no UTF-8 file can hold it.
+# PostgreSQL cannot hold NUL. Either means that the record was damaged before it came.
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
+
+# Every control character (general category Cc) but TAB and LF, then the private U+E000
+# and U+E001, between which search hits come back, and the noncharacters, which HTML
+# forbids.
+_DROPPED = re.compile(
+    "[\x01-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+_PARAGRAPH_BREAK = re.compile("\n{2,}")
+
+
+class TextRefused(ValueError):
+    """A text holds a code point that cannot be kept; `position` says where it stands."""
+
+    def __init__(self, code_point: int, position: int):
+        self.code_point = code_point
+        self.position = position
+        kind = "the character NUL" if code_point == 0 else "half a surrogate pair"
+        super().__init__(
+            f"The text holds {kind} (U+{code_point:04X}) at position {position} "
+            "and was probably damaged before it came here."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedText:
+    """A text to keep, and how many code points were dropped from what came."""
+
+    text: str
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: `text` stands at `start` to `end` of the article's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def normalise(raw: str) -> NormalisedText:
+    """Return `raw` as it is kept: CRLF and lone CR become LF, unusable characters go.
+
+    Control characters except TAB and LF, noncharacters, U+E000 and U+E001 are dropped
+    and counted; a changed line end is not counted. Nothing else is touched. A lone
+    surrogate or NUL raises TextRefused with its position in `raw`, in code points
+    from 0.
+    """
+    refused = _REFUSED.search(raw)
+    if refused:
+        raise TextRefused(ord(refused.group()), refused.start())
+    text, dropped = _DROPPED.subn("", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    return NormalisedText(text, dropped)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Return what stands between the breaks; a break is a run of two or more LF.
+
+    A single LF is a line break inside its paragraph, also at the very start or end of
+    the text. So every code point lies in one paragraph or in one break, no paragraph is
+    empty, and a text of breaks alone has none.
+    """
+    found = []
+    start = 0
+    for gap in _PARAGRAPH_BREAK.finditer(text):
+        if start < gap.start():
+            found.append(Paragraph(start, gap.start(), text[start : gap.start()]))
+        start = gap.end()
+    if start < len(text):
+        found.append(Paragraph(start, len(text), text[start:]))
+    return found

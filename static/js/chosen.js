@@ -1,0 +1,50 @@
+// The list of what was chosen in a picker. It is the form's own state: each item holds its field.
+
+const keyOf = (name) => name.normalize("NFKC").toLowerCase().split(/\s+/).join(" ").trim();
+
+/**
+ * A list of chosen things. `fill(item, offer)` writes an offer into a copy of the list's
+ * template; `changed` is called after each change.
+ */
+export function chosenList(list, { fill, changed }) {
+  const template = document.getElementById(list.dataset.template);
+  const find = ({ name }) => [...list.children].find((item) => item.dataset.key === keyOf(name));
+
+  function drop(item) {
+    item?.remove();
+    changed();
+  }
+
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("[data-remove]")) drop(event.target.closest("li"));
+  });
+
+  return {
+    has: (offer) => Boolean(find(offer)),
+    get isEmpty() {
+      return !list.childElementCount;
+    },
+    add(offer) {
+      if (find(offer)) return;
+      const item = template.content.firstElementChild.cloneNode(true);
+      item.dataset.key = keyOf(offer.name);
+      item.querySelector("[data-name]").textContent = offer.name;
+      item.querySelector("[data-remove]").setAttribute("aria-label", `Remove ${offer.name}`);
+      fill(item, offer);
+      list.append(item);
+      changed();
+    },
+    toggle(offer) {
+      const item = find(offer);
+      if (item) drop(item);
+      else this.add(offer);
+    },
+    dropLast() {
+      drop(list.lastElementChild);
+    },
+    clear() {
+      list.replaceChildren();
+      changed();
+    },
+  };
+}

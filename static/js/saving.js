@@ -1,0 +1,109 @@
+// Saves the popup's form and takes the answer into the page, without moving the reader.
+import { fitCards } from "./cards.js";
+import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { rangeOf } from "./offsets.js";
+import { cardOf } from "./passages.js";
+
+const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
+const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
+const refusal = (status) => `The desk refused to save (${status}). Nothing is lost: save again.`;
+
+/** Signing in again in another tab changes the token; the cookie has the one that counts. */
+function refreshToken(form) {
+  const [, token] = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie) ?? [];
+  if (token) form.elements.csrfmiddlewaretoken.value = token;
+}
+
+/** Put the touched paragraphs, the new card and the legend in their places. */
+function takeIn(saved, text) {
+  const held = text.getBoundingClientRect().top;
+  for (const paragraph of saved.querySelectorAll("[data-start]")) {
+    text.querySelector(`[data-start="${paragraph.dataset.start}"]`)?.replaceWith(paragraph);
+  }
+  const card = saved.querySelector("[data-passage]");
+  const legend = saved.querySelector("[data-legend]");
+  cardOf(card.dataset.passage)?.remove();
+  const { after } = saved.dataset;
+  if (after) cardOf(after).after(card);
+  else document.querySelector("[data-cards]").prepend(card);
+  document.querySelector("[data-legend]")?.replaceWith(legend);
+  fitCards();
+  scrollBy({ top: text.getBoundingClientRect().top - held, behavior: "instant" });
+  return card;
+}
+
+/**
+ * Save a popup's form by script.
+ *
+ * `commit()` settles what is typed but not chosen and answers what is wrong; `saved()` closes the
+ * popup and answers the span. While a request is under way the form takes no second one.
+ */
+export function saving(form, text, { commit, saved }) {
+  const wrong = form.querySelector("[data-wrong]");
+  const status = document.querySelector("[data-status]");
+  const button = form.querySelector("[data-save]");
+  const words = button.firstChild;
+  const rest = words.data;
+  let isBusy = false;
+
+  function say(...children) {
+    wrong.replaceChildren(...children);
+    if (children.length) wrong.scrollIntoView({ block: "nearest" });
+  }
+
+  function busy(isNow) {
+    isBusy = isNow;
+    form.setAttribute("aria-busy", String(isNow));
+    words.data = isNow ? "Saving …" : rest;
+  }
+
+  function finish(answer) {
+    const root = answer.querySelector("[data-saved]");
+    const { message, revision } = root.dataset;
+    isBusy = false;
+    const span = saved();
+    // The text was corrected meanwhile: these words no longer stand where they stood.
+    if (revision !== form.elements.revision.value) return location.reload();
+    const card = takeIn(root, text);
+    // Shift and the arrows go on from the end of the passage; the focus is on its card.
+    const { endContainer, endOffset } = rangeOf(text, span);
+    getSelection().collapse(endContainer, endOffset);
+    card.querySelector("[data-quote]").focus({ preventScroll: true });
+    status.textContent = message;
+  }
+
+  async function send() {
+    refreshToken(form);
+    // Unlike a form's own encodings this one leaves line feeds as they are.
+    const response = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const next = response.headers.get("HX-Redirect");
+    if (next) return location.assign(next);
+    const answer = await fragmentOf(response);
+    if (response.ok) return finish(answer);
+    const errors = answer.querySelector("[data-errors]");
+    return say(errors ?? refusal(response.status));
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    busy(true);
+    say();
+    try {
+      const unsettled = await commit();
+      if (unsettled) say(unsettled);
+      else await send();
+    } catch (error) {
+      say(error instanceof SignedOut ? SIGNED_OUT : OUT_OF_REACH);
+      if (!(error instanceof SignedOut || error instanceof TypeError || error instanceof DOMException)) throw error;
+    } finally {
+      busy(false);
+    }
+  });
+
+  return {
+    get isBusy() {
+      return isBusy;
+    },
+  };
+}

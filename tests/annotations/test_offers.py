@@ -1,0 +1,51 @@
+import pytest
+
+from tests.factories import make_claim, make_passage, make_person, make_tag, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+def test_tags_for_what_was_typed_and_whether_it_is_one_already(client, member):
+    make_tag("major cities")
+    make_tag("city")
+    make_tag("gone city").remove(member)
+
+    some = client.get("/offers/tags/?q=cit").context
+    exact = client.get("/offers/tags/?q=CITY").context
+
+    assert ([tag.name for tag in some["tags"]], some["exact"]) == (["city", "major cities"], False)
+    assert ([tag.name for tag in exact["tags"]], exact["exact"]) == (["city"], True)
+
+
+def test_recent_tags_before_anything_was_typed(client, member):
+    make_passage(by=member, tags=["outlook"])
+
+    assert [tag.name for tag in client.get("/offers/tags/").context["tags"]] == ["outlook"]
+
+
+def test_people_by_name_or_alias(client, member):
+    make_person("Alexander Bikantov", aliases=["Vikantov"])
+
+    found = client.get("/offers/people/?q=vikantov").context
+
+    assert [(who.name, who.matched_alias) for who in found["people"]] == [
+        ("Alexander Bikantov", "Vikantov")
+    ]
+    assert found["exact"] is True
+    assert client.get("/offers/people/?q=%20").context["people"] == []
+
+
+def test_claims_by_the_words_of_their_statement(client, member):
+    older = make_claim("Kabul will fall soon")
+    newer = make_claim("Nobody will take Kabul")
+    make_claim("Herat will fall").remove(member)
+
+    assert list(client.get("/offers/claims/?q=will kabul").context["claims"]) == [newer, older]
+    assert list(client.get("/offers/claims/?q=herat").context["claims"]) == []

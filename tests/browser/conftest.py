@@ -1,0 +1,58 @@
+"""What browser tests run on: an installed Chromium, and the desk as it is served."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from config import settings as shipped
+from tests.chromium import find_chromium
+
+HERE = Path(__file__).parent
+
+# Playwright keeps an event loop in the thread of the tests, which talk to the database too.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests here; their server sees what is committed, so the tables are emptied after.
+
+    What the migrations put there, the groups and their permissions, is put back each time.
+    """
+    database = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(database, append=False)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Without a sandbox it also starts as root, as in a container.
+    return browser_type_launch_args | {
+        "executable_path": find_chromium(),
+        "args": ["--no-sandbox"],
+    }
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory):
+    """The desk with its hashed static files, each answer through every middleware."""
+    served = {
+        "STORAGES": shipped.STORAGES,
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "WHITENOISE_USE_FINDERS": False,
+        "WHITENOISE_AUTOREFRESH": False,
+    }
+    with override_settings(**served):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        server = LiveServer("localhost", start=False)
+        # Django's own handler would answer for static files, without a header of ours.
+        server.thread.static_handler = lambda application: application
+        server.start()
+        with override_settings(SITE_URL=server.url):
+            yield server
+        server.stop()

@@ -1,0 +1,18 @@
+"""Which Chromium the browser tests drive."""
+
+import shutil
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def find_chromium():
+    """Return the path of an installed Chromium or Chrome, or None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    return next((path for path in APPLICATIONS if Path(path).exists()), None)

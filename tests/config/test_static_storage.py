@@ -1,0 +1,64 @@
+import json
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+
+@pytest.fixture
+def collect(tmp_path):
+    """Collect the files of a static folder of the test's own; return where they went."""
+
+    def collect(files):
+        for name, content in files.items():
+            path = tmp_path / "static" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+        with override_settings(
+            STORAGES={"staticfiles": {"BACKEND": "config.static_storage.HashedStaticFilesStorage"}},
+            STATICFILES_DIRS=[tmp_path / "static"],
+            STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
+            STATIC_ROOT=tmp_path / "collected",
+        ):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        return tmp_path / "collected"
+
+    return collect
+
+
+def names_in(collected):
+    return json.loads((collected / "staticfiles.json").read_text())["paths"]
+
+
+def test_imports_name_hashed_files(collect):
+    collected = collect(
+        {
+            "js/a.js": 'import { b } from "./parts/b.js";\nb();\n',
+            "js/parts/b.js": "export function b() {}\n",
+        }
+    )
+    names = names_in(collected)
+    imported = names["js/parts/b.js"].removeprefix("js/parts/")
+    assert (collected / names["js/a.js"]).read_text() == (
+        f'import {{ b }} from "./parts/{imported}";\nb();\n'
+    )
+
+
+def test_changed_module_renames_importers(collect):
+    files = {
+        f"js/m{number}.js": f'import {{ f }} from "./m{number + 1}.js";\n' for number in range(8)
+    }
+    before = names_in(collect(files | {"js/m8.js": "export const f = 1;\n"}))
+    after = names_in(collect(files | {"js/m8.js": "export const f = 2;\n"}))
+    assert [name for name in before if before[name] == after[name]] == []
+
+
+def test_missing_import_refused(collect):
+    with pytest.raises(ValueError, match="js/missing"):
+        collect({"js/a.js": 'import { b } from "./missing.js";\n'})
+
+
+def test_other_packages_are_left_alone(collect):
+    comment = '/** @type {import("../missing").Api} */\n'
+    collected = collect({"other/x.js": comment})
+    assert (collected / names_in(collected)["other/x.js"]).read_text() == comment

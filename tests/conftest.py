@@ -1,0 +1,33 @@
+"""What every test runs on: its own database, plain static files, quick passwords."""
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+PLAIN_SETTINGS = {
+    # Pages link static files by their own names, found in static/, without collectstatic.
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    "WHITENOISE_USE_FINDERS": True,
+    "WHITENOISE_AUTOREFRESH": True,
+    # Real hashing would take most of the time of a run.
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_settings():
+    """Settings of ordinary tests; the browser tests put the hashed static files back."""
+    with override_settings(**PLAIN_SETTINGS):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """On SQLite, a file of this run's own: threads share it as they share a desk's database."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(
+            tmp_path_factory.mktemp("database") / "test.sqlite3"
+        )

@@ -1,0 +1,52 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError
+
+from corpus.models import Source, acting
+from tests.factories import make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reliability_is_the_newest_grade_by_date_whatever_came_in_last():
+    source, user = make_source(), make_user()
+
+    source.grade("B", "named reporters", user, on=date(2024, 5, 1))
+    source.grade("D", "an older judgement", user, on=date(2020, 5, 1))
+
+    source.refresh_from_db()
+    assert (source.reliability, source.reliability_words) == ("B", "usually reliable")
+    assert [grade.letter for grade in source.grades.all()] == ["B", "D"]
+
+
+def test_removed_grade_no_longer_counts():
+    source, user = make_source(), make_user()
+    source.grade("C", "first", user, on=date(2020, 1, 1))
+    newest = source.grade("A", "second", user, on=date(2021, 1, 1))
+
+    newest.remove(user)
+    with acting("source.grade", user):
+        source.take_newest_grade()
+
+    assert source.reliability == "C"
+
+
+def test_ungraded_source_cannot_be_judged():
+    assert make_source().reliability_words == "cannot be judged"
+
+
+@pytest.mark.parametrize("same", ["REUTERS", "  reuters ", "Ｒｅｕｔｅｒｓ"])
+def test_name_is_unique_among_present_sources_whatever_its_case(same):
+    make_source("Reuters")
+
+    with pytest.raises(IntegrityError):
+        make_source(same)
+
+
+def test_name_of_a_removed_source_is_free_again():
+    make_source("Straße").remove(make_user())
+
+    again = make_source("STRASSE")
+
+    assert list(Source.objects.present().named("strasse")) == [again]

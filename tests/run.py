@@ -1,0 +1,100 @@
+"""`make test`: everything that can run here, and by name what could not.
+
+TWOSOURCE_REQUIRE_ALL=1 makes a part that could not run a failure.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.chromium import find_chromium
+from tests.postgresql import cluster, find_binaries
+
+PROGRAMS = Path(sys.executable).parent
+# The desk's own settings are no part of a test.
+OWN_SETTINGS = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "PROXY_SSL_HEADER", "SECRET_KEY")
+OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
+
+
+class Report:
+    """What was run, how it ended, and what could not be run."""
+
+    def __init__(self):
+        self.lines = []
+        self.failed = 0
+        self.missing = 0
+
+    def run(self, label, program, *arguments, **variables):
+        print(f"\n== {label}", flush=True)
+        started = time.monotonic()
+        environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
+        finished = subprocess.run([PROGRAMS / program, *arguments], env=environment | variables)
+        self.failed += finished.returncode != 0
+        outcome = "failed" if finished.returncode else "passed"
+        self.lines.append(f"{outcome:8} {label} ({time.monotonic() - started:.0f} s)")
+
+    def miss(self, label, reason):
+        self.missing += 1
+        self.lines.append(f"not run  {label}: {reason}")
+
+
+def check_sources(report):
+    report.run("ruff check", "ruff", "check")
+    report.run("ruff format", "ruff", "format", "--check")
+    report.run("imports", "lint-imports")
+    templates = [str(path) for path in sorted(Path("templates").rglob("*.html"))]
+    report.run("templates", "djade", "--check", "--target-version", "5.2", *templates)
+    report.run("migrations", "python", "manage.py", "makemigrations", "--check", "--dry-run")
+    report.run(
+        "production settings",
+        *("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        SITE_URL="https://desk.example",
+        SECRET_KEY=secrets.token_urlsafe(64),
+    )
+
+
+def test_on_sqlite(report):
+    report.run("tests on SQLite", "python", "-m", "pytest", "-q")
+
+
+def test_on_postgresql(report):
+    label = "tests on PostgreSQL"
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        report.run(label, "python", "-m", "pytest", "-q", DATABASE_URL=given)
+    elif binaries := find_binaries():
+        with cluster(binaries) as url:
+            report.run(label, "python", "-m", "pytest", "-q", DATABASE_URL=url)
+    else:
+        report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
+
+
+def test_in_browser(report):
+    label = "tests in Chromium, on SQLite"
+    if find_chromium():
+        report.run(label, "python", "-m", "pytest", "-q", "-m", "browser", "tests/browser")
+    else:
+        report.miss(label, "no Chromium is installed")
+
+
+def main():
+    # Ended from outside, the cluster and its directory still go away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    report = Report()
+    with contextlib.suppress(KeyboardInterrupt):
+        for part in (check_sources, test_on_sqlite, test_on_postgresql, test_in_browser):
+            part(report)
+    requires_all = os.environ.get("TWOSOURCE_REQUIRE_ALL") == "1"
+    print("\n== summary", *report.lines, sep="\n")
+    if report.missing and requires_all:
+        print("TWOSOURCE_REQUIRE_ALL=1: what could not run counts as failed.")
+    return 1 if report.failed or (report.missing and requires_all) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""`make run` as a newcomer meets it: started, signed in to, ended with Ctrl-C, started again.
+
+It has a state directory and a port of its own, and leaves nothing behind.
+"""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+from tests.run import OWN_SETTINGS
+
+# Seconds: the first start on a fresh clone installs what the desk needs.
+LONGEST_FIRST_START = 300
+LONGEST_SECOND_START = 30
+LONGEST_END = 15
+
+
+class Failure(Exception):
+    """Something did not work; the message says what."""
+
+
+def expect(found, expected, what):
+    if found != expected:
+        raise Failure(f"{what}: {found!r} where {expected!r} was expected")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def desk(var, port, longest_start):
+    """Start a desk by `make run`, wait until it answers, yield its address, end it as Ctrl-C does."""
+    environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
+    output = (var.parent / "output").open("w+")
+    process = subprocess.Popen(
+        ["make", "run", f"PORT={port}"],
+        env=environment | {"VAR_DIR": str(var)},
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz", process, longest_start)
+        yield address
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(LONGEST_END)
+        output.seek(0)
+        said = output.read()
+        print(said)
+        expect(re.findall("Traceback|Error|Warning", said), [], "complaints")
+    except BaseException:
+        output.seek(0)
+        print(output.read())
+        raise
+    finally:
+        # Nothing is left of the group where all went well.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        output.close()
+
+
+def wait_for(address, process, longest):
+    started = time.monotonic()
+    while time.monotonic() - started < longest:
+        with contextlib.suppress(OSError):
+            expect(urllib.request.urlopen(address).read(), b"ok\n", address)
+            print(f"{address} answers after {time.monotonic() - started:.0f} s")
+            return
+        if process.poll() is not None:
+            raise Failure(f"make run ended by itself with {process.returncode}")
+        time.sleep(0.2)
+    raise Failure(f"{address} did not answer within {longest} s")
+
+
+def read_as_analyst(address, var):
+    """Sign in with the password from accounts.txt and open an article."""
+    accounts = var / "accounts.txt"
+    expect(stat.S_IMODE(accounts.stat().st_mode), 0o600, "mode of accounts.txt")
+    passwords = dict(line.split(" ") for line in accounts.read_text().splitlines())
+    cookies = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    page = browser.open(f"{address}/articles/")
+    expect(urllib.parse.urlsplit(page.url).path, "/sign-in/", "a stranger at /articles/")
+    token = next(cookie.value for cookie in cookies if "csrf" in cookie.name)
+    form = {
+        "username": "analyst",
+        "password": passwords["analyst"],
+        "csrfmiddlewaretoken": token,
+    }
+    browser.open(f"{address}/sign-in/", urllib.parse.urlencode(form).encode())
+    articles = browser.open(f"{address}/articles/").read().decode()
+    links = {*re.findall(r'href="(/articles/[0-9a-z]{12}/[^"#?]*)"', articles)}
+    expect(len(links), 5, "articles of the first corpus")
+    article = browser.open(address + min(links)).read().decode()
+    expect(article.count("data-article-text"), 1, "texts on an article's page")
+
+
+def content_of(var):
+    """Return every row and table of the desk's database, as SQL."""
+    with contextlib.closing(sqlite3.connect(var / "desk.sqlite3")) as database:
+        return [*database.iterdump()]
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="twosource-") as directory:
+        var, port = Path(directory) / "var", free_port()
+        with desk(var, port, LONGEST_FIRST_START) as address:
+            read_as_analyst(address, var)
+        before = content_of(var)
+        with desk(var, port, LONGEST_SECOND_START):
+            pass
+        expect(content_of(var) == before, True, "the second start changed nothing")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Failure as failure:
+        sys.exit(f"smoke: {failure}")

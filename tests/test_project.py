@@ -1,0 +1,245 @@
+"""Rules that the whole project keeps, read off its files."""
+
+import ast
+import re
+import tokenize
+import tomllib
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.test import override_settings
+
+from config.settings import STORAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("config", "corpus", "annotations")
+SOURCES = {".py", ".html", ".css", ".js", ".txt", ".toml", ".md", ".svg", ".json", ".jsonl", ""}
+BANNED_MODULES = set("utils helpers common misc base services managers core".split())
+LONGEST_FILE = 400
+LONGEST_VIEW = 20
+
+
+def project_files():
+    """Return the project's files, those that .gitignore names left out."""
+    ignored = {".git"} | {
+        line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines()
+    }
+    return [
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.is_file() and not ignored & set(path.relative_to(ROOT).parts)
+    ]
+
+
+FILES = project_files()
+FIXTURES = [path for path in FILES if path.is_relative_to(ROOT / "fixtures")]
+WRITTEN = [path for path in FILES if path.suffix in SOURCES and path not in FIXTURES]
+PYTHON = [path for path in FILES if path.suffix == ".py"]
+TEMPLATES = [path for path in FILES if path.is_relative_to(ROOT / "templates")]
+MODULES = [path for path in FILES if path.is_relative_to(ROOT / "static/js")]
+SHIPPED = [path for path in PYTHON if path.relative_to(ROOT).parts[0] in APPS]
+REQUIREMENTS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def lines_matching(pattern, paths):
+    """Return `file:line` of each line in `paths` in which the pattern is found."""
+    return [
+        f"{name(path)}:{number}"
+        for path in paths
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+# Requirements.
+
+
+def requirement_blocks(path):
+    """Return {package: its lines} of a compiled requirements file."""
+    text = re.sub(r"^ *#.*\n", "", path.read_text(), flags=re.MULTILINE)
+    blocks = [block for block in re.split(r"(?<!\\)\n", text) if block]
+    return {re.match(r"[a-z0-9-]+", block)[0]: block for block in blocks}
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=name)
+def test_requirements_pinned_and_hashed(path):
+    block = re.compile(r"[a-z0-9-]+==[\w.]+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")
+    blocks = requirement_blocks(path)
+    assert [package for package, text in blocks.items() if not block.fullmatch(text)] == []
+    assert len(blocks) > 10
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=name)
+def test_requirements_name_no_address(path):
+    assert lines_matching(r"://|^ *-[^-]|--(?!hash=)\w|@", [path]) == []
+
+
+def test_requirements_hold_direct_dependencies():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    direct = project["project"]["dependencies"]
+    for_tests = direct + project["dependency-groups"]["dev"]
+    for wanted, path in zip([direct, for_tests], REQUIREMENTS, strict=True):
+        packages = {re.match(r"[a-z0-9-]+", line.lower())[0] for line in wanted}
+        assert packages - requirement_blocks(path).keys() == set()
+
+
+def test_requirements_for_tests_hold_the_desk():
+    desk, tests = map(requirement_blocks, REQUIREMENTS)
+    assert {package: tests[package] for package in desk} == desk
+
+
+# What no file holds.
+
+
+def test_no_registry_and_no_machine_named():
+    # Written in parts, or this file would name them.
+    hosts = [
+        r"pypi\." + "org",
+        "python" + "hosted",
+        r"npm" + r"js\.",
+        r"jsdeliv" + r"r",
+        "unp" + "kg",
+    ]
+    places = ["/ro" + "ot/", "/ho" + r"me/\w", "/Use" + r"rs/\w", "/wo" + "rk/"]
+    assert lines_matching("|".join(hosts + places), WRITTEN) == []
+
+
+def test_no_banned_module_names():
+    parts = {part.removesuffix(".py") for path in SHIPPED for part in path.relative_to(ROOT).parts}
+    assert parts & BANNED_MODULES == set()
+
+
+def test_no_long_files():
+    source = [path for path in WRITTEN if path not in REQUIREMENTS]
+    long = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in source}
+    assert {path: length for path, length in long.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_unescaped_html():
+    assert lines_matching(r"\bmark_safe\b|\bSafe(String|Text|Data)\b", SHIPPED) == []
+    assert lines_matching(r"\|\s*safe(seq)?\b|autoescape\s+off", TEMPLATES) == []
+
+
+def test_no_inline_style_or_script():
+    assert lines_matching(r"\sstyle=|<style\b", TEMPLATES + SHIPPED) == []
+    assert lines_matching(r"<[^>]*\son\w+=|javascript:", TEMPLATES) == []
+
+
+def test_no_work_left_over():
+    words = "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"])
+    assert lines_matching(rf"\b({words})\b", WRITTEN) == []
+
+
+def test_exceptions_to_rules_have_reasons():
+    """A `noqa` has its reason in the comment above it or behind it."""
+    bare = []
+    for path in PYTHON:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for token in tokenize.generate_tokens(StringIO("\n".join(lines) + "\n").readline):
+            if token.type == tokenize.COMMENT and re.match(r"# (noqa|type: ignore)", token.string):
+                above = lines[token.start[0] - 2].lstrip()
+                if not above.startswith("# ") and " - " not in token.string:
+                    bare.append(f"{name(path)}:{token.start[0]}")
+    assert bare == []
+
+
+# Code.
+
+
+def test_views_are_short():
+    long = {}
+    views = [path for path in SHIPPED if "views" in path.relative_to(ROOT).with_suffix("").parts]
+    for path in views:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                length = node.end_lineno - node.lineno + 1
+                if length > LONGEST_VIEW:
+                    long[f"{name(path)}:{node.name}"] = length
+    assert long == {}
+    assert len(views) > 0
+
+
+def reverse_names():
+    """Return the names by which a model of corpus reaches a model of annotations."""
+    return {
+        spelling
+        for model in apps.get_app_config("corpus").get_models()
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "annotations"
+        for spelling in (relation.get_accessor_name(), relation.name)
+        if spelling and not spelling.endswith("+")
+    }
+
+
+def test_corpus_names_no_reverse_relation():
+    names = reverse_names()
+    found = []
+    for path in SHIPPED:
+        if path.relative_to(ROOT).parts[0] != "corpus":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Attribute(attr=word) | ast.keyword(arg=str(word)):
+                    pass
+                case ast.Constant(value=str(word)):
+                    pass
+                case _:
+                    continue
+            if word.lstrip("-").split("__")[0] in names:
+                found.append(f"{name(path)}:{node.lineno}: {word}")
+    assert found == []
+    assert len(names) > 0
+
+
+def test_pure_modules_are_the_lowest_level():
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    lowest = {
+        f"{contract['containers'][0]}.{module}"
+        for contract in linter["contracts"]
+        if contract["type"] == "layers" and "containers" in contract
+        for module in contract["layers"][-1].split(" : ")
+    }
+    without_django = next(
+        contract for contract in linter["contracts"] if contract["type"] == "forbidden"
+    )
+    assert set(without_django["source_modules"]) == lowest
+
+
+@pytest.mark.django_db
+def test_migrations_are_complete():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+# Static files.
+
+
+def test_imports_end_with_semicolons():
+    imports = re.compile(r"^(?:import|export)\b[^;]*?\bfrom\s*[\"'][^\"']+[\"'](?!;)", re.MULTILINE)
+    bare = re.compile(r"^import\s*[\"'][^\"']+[\"'](?!;)", re.MULTILINE)
+    found = {
+        name(path): imports.findall(path.read_text()) + bare.findall(path.read_text())
+        for path in MODULES
+    }
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_static_files_collect(tmp_path):
+    with override_settings(STORAGES=STORAGES, STATIC_ROOT=tmp_path):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    hashed = r"\.[0-9a-f]{12}\.js$"
+    modules = [path for path in (tmp_path / "js").rglob("*.js") if re.search(hashed, path.name)]
+    imported = {
+        (path.parent / address).resolve()
+        for path in modules
+        for address in re.findall(r"^import\b[^;]*?[\"'](\.[^\"']+)[\"'];", path.read_text(), re.M)
+    }
+    assert [
+        path for path in imported if not path.exists() or not re.search(hashed, path.name)
+    ] == []
