@@ -15,7 +15,7 @@ MANAGE := $(VENV)/bin/python manage.py
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 COLLECTED := $(VAR_DIR)/static/staticfiles.json
 
-.PHONY: run test backup requirements
+.PHONY: run test format backup requirements
 
 # A DEBUG that another program put into the environment does not reach the desk.
 run: export DEBUG := 0
@@ -32,6 +32,11 @@ run: $(VENV)/installed $(COLLECTED)
 
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests.run
+
+format: $(VENV)/installed-dev
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+	$(VENV)/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
 backup: $(VENV)/installed
 	@$(MANAGE) backup

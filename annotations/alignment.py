@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from annotations.word_diff import Run, Tokens, equal_runs, tokens
 
-# How far on each side of a place the text is compared, in code points.
-STRETCH = 200
-
 # How far a block is grown, in code points: further than a paragraph that was doubled.
 GROWTH = 2000
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from annotations.alignment import STRETCH, Alignment
+from annotations.alignment import Alignment
 from annotations.locating import locate
 from annotations.resemblance import Resemblance
 
@@ -28,6 +28,10 @@ PLACED, NEEDS_REVIEW, LOST = "placed", "needs_review", "lost"
 
 # The text that is kept on each side of a passage, in code points.
 CONTEXT = 32
+
+# How much unchanged text on each side of a place must stand once in both texts with it,
+# in code points; less where the text changed sooner.
+STRETCH = 200
 
 # How much quote, text before, text after and position count when places are compared.
 # From match-quote.ts of the Hypothesis client (https://github.com/hypothesis/client),

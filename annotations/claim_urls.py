@@ -1,22 +1,36 @@
-"""Stand-in until the claims pages arrive (their author overwrites this file whole)."""
+"""Addresses of claims, their evidence and their relations; annotations.urls includes them."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.urls import path
 
-
-@login_not_required
-def page(request, public_id="", slug=""):
-    return HttpResponse("stand-in")
-
+from annotations.views import claim_changes, claims, evidence, relations
 
 urlpatterns = [
-    path("claims/", page, name="claim_list"),
-    path("claims/new/", page, name="claim_create"),
-    path("claims/<record_id:public_id>.jsonld", page, name="claim_jsonld"),
-    path("claims/<record_id:public_id>/", page, name="claim"),
-    path("claims/<record_id:public_id>/edit/", page, name="claim_edit"),
-    path("claims/<record_id:public_id>/publish/", page, name="claim_publish"),
-    path("claims/<record_id:public_id>/withdraw/", page, name="claim_withdraw"),
-    path("claims/<record_id:public_id>/<str:slug>/", page, name="claim"),
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/new/", claim_changes.claim_create, name="claim_create"),
+    path("claims/<record_id:public_id>.jsonld", claims.claim_jsonld, name="claim_jsonld"),
+    path("claims/<record_id:public_id>/", claims.claim, name="claim"),
+    path("claims/<record_id:public_id>/edit/", claim_changes.claim_edit, name="claim_edit"),
+    path(
+        "claims/<record_id:public_id>/publish/", claim_changes.claim_publish, name="claim_publish"
+    ),
+    path(
+        "claims/<record_id:public_id>/withdraw/",
+        claim_changes.claim_withdraw,
+        name="claim_withdraw",
+    ),
+    path(
+        "claims/<record_id:public_id>/relations/",
+        relations.relation_create,
+        name="relation_create",
+    ),
+    path("claims/<record_id:public_id>/<str:slug>/", claims.claim, name="claim"),
+    path("evidence/<record_id:public_id>/edit/", evidence.evidence_edit, name="evidence_edit"),
+    path(
+        "evidence/<record_id:public_id>/remove/", evidence.evidence_remove, name="evidence_remove"
+    ),
+    path(
+        "relations/<record_id:public_id>/remove/",
+        relations.relation_remove,
+        name="relation_remove",
+    ),
 ]

@@ -78,7 +78,7 @@ def add(rows, author):
             to_publish.append(row)
         row.save()
     for claim in to_publish:
-        claim.publish(author)
+        claim.publish(author, together_with=to_publish)
 
 
 def with_names_of_the_desk(rows):

@@ -35,11 +35,11 @@ def _values(control):
         # A browser leaves out the first line break and sends the others as CRLF.
         return ["".join(control.itertext()).replace("\n", "\r\n")]
     if control.tag == "select":
-        return [
-            option.get("value", "")
-            for option in control.iter("option")
-            if option.get("selected") is not None
-        ]
+        options = list(control.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None]
+        if not chosen and control.get("multiple") is None:
+            chosen = options[:1]
+        return [option.get("value", "") for option in chosen]
     kind = control.get("type", "text")
     if kind in ("checkbox", "radio"):
         return [control.get("value", "on")] if control.get("checked") is not None else []

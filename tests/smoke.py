@@ -44,7 +44,7 @@ def free_port():
 
 @contextlib.contextmanager
 def desk(var, port, longest_start):
-    """Start a desk by `make run`, wait until it answers, yield its address, end it as Ctrl-C does."""
+    """Start a desk by `make run`, yield its address once it answers, end it as Ctrl-C does."""
     environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
     output = (var.parent / "output").open("w+")
     process = subprocess.Popen(

@@ -100,13 +100,7 @@ def test_requirements_for_tests_hold_the_desk():
 
 def test_no_registry_and_no_machine_named():
     # Written in parts, or this file would name them.
-    hosts = [
-        r"pypi\." + "org",
-        "python" + "hosted",
-        r"npm" + r"js\.",
-        r"jsdeliv" + r"r",
-        "unp" + "kg",
-    ]
+    hosts = [r"pypi\." + "org", "python" + "hosted", "npm" + r"js\.", "jsde" + "livr", "unp" + "kg"]
     places = ["/ro" + "ot/", "/ho" + r"me/\w", "/Use" + r"rs/\w", "/wo" + "rk/"]
     assert lines_matching("|".join(hosts + places), WRITTEN) == []
 
@@ -117,7 +111,8 @@ def test_no_banned_module_names():
 
 
 def test_no_long_files():
-    source = [path for path in WRITTEN if path not in REQUIREMENTS]
+    made = [*REQUIREMENTS, *ROOT.glob("*/migrations/*.py")]
+    source = [path for path in WRITTEN if path not in made]
     long = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in source}
     assert {path: length for path, length in long.items() if length > LONGEST_FILE} == {}
 
@@ -223,23 +218,20 @@ def test_migrations_are_complete():
 def test_imports_end_with_semicolons():
     imports = re.compile(r"^(?:import|export)\b[^;]*?\bfrom\s*[\"'][^\"']+[\"'](?!;)", re.MULTILINE)
     bare = re.compile(r"^import\s*[\"'][^\"']+[\"'](?!;)", re.MULTILINE)
-    found = {
-        name(path): imports.findall(path.read_text()) + bare.findall(path.read_text())
-        for path in MODULES
-    }
+    texts = {name(path): path.read_text() for path in MODULES}
+    found = {path: imports.findall(text) + bare.findall(text) for path, text in texts.items()}
     assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 def test_static_files_collect(tmp_path):
     with override_settings(STORAGES=STORAGES, STATIC_ROOT=tmp_path):
         call_command("collectstatic", interactive=False, verbosity=0)
-    hashed = r"\.[0-9a-f]{12}\.js$"
-    modules = [path for path in (tmp_path / "js").rglob("*.js") if re.search(hashed, path.name)]
+    modules = {path.resolve() for path in (tmp_path / "js").rglob("*.????????????.js")}
+    imports = re.compile(r"^import\b[^;]*?[\"'](\.[^\"']+)[\"'];", re.MULTILINE)
     imported = {
         (path.parent / address).resolve()
         for path in modules
-        for address in re.findall(r"^import\b[^;]*?[\"'](\.[^\"']+)[\"'];", path.read_text(), re.M)
+        for address in imports.findall(path.read_text())
     }
-    assert [
-        path for path in imported if not path.exists() or not re.search(hashed, path.name)
-    ] == []
+    assert imported - modules == set()
+    assert len(imported) > 0

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from annotations.tagging import split_names
 from corpus.models import Person
@@ -11,6 +12,12 @@ LONGEST_TAG = 100
 def line_feeds(text):
     """Plain forms post every line break as CRLF; the texts of articles have LF."""
     return text.replace("\r\n", "\n")
+
+
+def refuse_null(texts):
+    """No text of ours holds U+0000, and PostgreSQL cannot even be asked for one."""
+    for text in texts:
+        ProhibitNullCharactersValidator()(text)
 
 
 class RepeatedInput(forms.TextInput):
@@ -36,6 +43,7 @@ class TagsField(forms.Field):
 
     def validate(self, value):
         super().validate(value)
+        refuse_null(value)
         for name in value:
             if len(name) > LONGEST_TAG:
                 raise ValidationError(
@@ -53,6 +61,7 @@ class PeopleField(forms.Field):
 
     def to_python(self, value):
         ids = list(dict.fromkeys(item.strip() for item in value or [] if item.strip()))
+        refuse_null(ids)
         found = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
         known = {person.public_id: person for person in found}
         for public_id in ids:
@@ -66,6 +75,7 @@ def new_names(data, field):
     """The names typed into a repeated field, tidied, each once."""
     typed = data.getlist(field) if hasattr(data, "getlist") else data.get(field, [])
     names = list(dict.fromkeys(" ".join(name.split()) for name in typed))
+    refuse_null(names)
     for name in names:
         if len(name) > LONGEST_NAME:
             raise ValidationError(

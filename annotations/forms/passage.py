@@ -5,6 +5,7 @@ from annotations.anchoring import locate
 from annotations.forms.fields import PeopleField, TagsField, line_feeds, new_names
 from annotations.models import Annotation, Claim, Marking, Role, Stance
 from annotations.models.passage import people_in
+from corpus.ids import is_id
 from corpus.models import Person
 
 
@@ -42,13 +43,14 @@ class AnnotationForm(forms.Form):
 
     def _ticked(self, field):
         value = self[field].value() or []
-        return {getattr(item, "public_id", item) for item in value}
+        ids = (getattr(item, "public_id", item) for item in value)
+        return {public_id for public_id in ids if is_id(public_id)}
 
     def offered_claims(self):
         """The newest claims, and the chosen one."""
         newest = list(Claim.objects.present().newest_first()[:OFFERED_CLAIMS])
         chosen = self["claim"].value()
-        if chosen and chosen not in {claim.public_id for claim in newest}:
+        if is_id(chosen or "") and chosen not in {claim.public_id for claim in newest}:
             newest += Claim.objects.present().filter(public_id=chosen)
         return newest
 

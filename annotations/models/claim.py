@@ -113,13 +113,9 @@ class Claim(Record):
     )
     said_on = models.DateField(null=True, blank=True)
     said_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
-    credibility = models.PositiveSmallIntegerField(
-        choices=Credibility, default=Credibility.UNKNOWN
-    )
+    credibility = models.PositiveSmallIntegerField(choices=Credibility, default=Credibility.UNKNOWN)
     verdict = models.CharField(max_length=100, blank=True)
-    status = models.CharField(
-        max_length=9, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     slug = models.CharField(max_length=100, blank=True, editable=False)
     publication = models.OneToOneField(

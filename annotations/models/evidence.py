@@ -25,17 +25,11 @@ class EvidenceQuerySet(RecordQuerySet):
         """Present evidence of present claims; it outlives its passage, whose quote it keeps."""
         return self.present().filter(claim__deleted_at=None)
 
-    def counted(self):
-        """Standing evidence, with what counting needs of each."""
-        return self.standing().select_related("passage__article__source", "origin").defer(
-            "passage__article__text"
-        )
-
     def read(self):
-        """Standing evidence, with what a claim's page shows of each."""
-        return self.counted().select_related("created_by").annotate(
-            opening=Left("passage__article__text", OPENING)
-        )
+        """Standing evidence with what pages of claims show of each, but without articles' texts."""
+        related = self.standing().select_related("passage__article__source", "origin", "created_by")
+        opening = Left("passage__article__text", OPENING)
+        return related.defer("passage__article__text").annotate(opening=opening)
 
 
 class Evidence(Record):
@@ -93,11 +87,10 @@ class Evidence(Record):
     def witness(self):
         """The evidence, as far as counting goes."""
         article, source, origin = self.article, self.article.source, self.origin
-        has_title = article.has_title or hasattr(article, "opening")
         return Witness(
             stance=self.stance,
             article=article.public_id,
-            title=article.display_title if has_title else "",
+            title=article.display_title,
             source=source.public_id if source else "",
             source_name=source.name if source else "",
             origin=origin.public_id if origin else "",
@@ -105,13 +98,18 @@ class Evidence(Record):
             origin_kind=origin.kind_words if origin else "",
         )
 
-    def edit(self, by, version, *, stance, origin=None, why=""):
-        """Say otherwise how the passage stands to the claim; raises StaleVersion."""
+    def edit(self, by, version, *, stance, origin=None, new_origin="", why=""):
+        """Say otherwise how the passage stands to the claim; `new_origin` is a name.
+
+        Raises StaleVersion.
+        """
         with acting("evidence.edit", by):
             # The claim first, as everybody does who changes its evidence.
             claim = Claim.lock(self.claim_id)
             Evidence.lock(self.pk, version)
             self.refresh_from_db()
+            if new_origin:
+                origin = Origin.objects.obtain(new_origin, by)
             self.stance, self.origin, self.why = stance, origin, why
             self.save_next_version()
             claim.note_edit()

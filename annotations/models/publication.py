@@ -71,9 +71,7 @@ class Publication(Frozen):
     number = models.PositiveIntegerField()
     record = models.TextField()
     sha256 = models.CharField("SHA-256", max_length=64)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(default=timezone.now)
 
     objects = PublicationQuerySet.as_manager()

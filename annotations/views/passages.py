@@ -9,6 +9,7 @@ from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.models import KeyConflict, Passage, QuoteMismatch
 from annotations.reading import read
 from annotations.views.articles import reading_context
+from corpus.answers import see_other
 from corpus.models import Article
 from corpus.models.record import StaleVersion
 
@@ -50,12 +51,12 @@ def _claim_form(request, passage, stance):
     address = f"{reverse('claim_create')}?passage={passage.public_id}&stance={stance}"
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+    return see_other(address)
 
 
 def _saved(request, passage):
     if not request.htmx:
-        return redirect(passage)
+        return see_other(passage)
     article = Article.objects.read().get(pk=passage.article_id)
     revision = article.revision
     reading = read(article, revision, request.user)
@@ -97,7 +98,7 @@ def passage_edit(request, public_id):
         if form.is_valid():
             try:
                 passage.edit(form.annotation, request.user, form.cleaned_data["version"])
-                return redirect(passage)
+                return see_other(passage)
             except StaleVersion as stale:
                 return _stale(request, stale.current, form)
     context = {"passage": passage, "article": passage.article, "form": form}
@@ -119,7 +120,7 @@ def passage_delete(request, public_id):
     passage = _editable(request, public_id)
     if request.method == "POST":
         passage.remove(request.user)
-        return redirect(passage.article)
+        return see_other(passage.article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
     context = {"passage": passage, "article": passage.article, "claims": claims}
     return render(request, "annotations/passage_delete.html", context)

@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from corpus.date_field import ImpreciseDateField
+from corpus.record_admin.constraints import violations
 
 REOPEN = "Nothing was saved. Copy what you need, then open the page again."
 
@@ -21,12 +22,11 @@ class PartForm(forms.ModelForm):
                 chosen = rows.filter(pk=getattr(self.instance, f"{name}_id", None))
                 field.queryset = offered | chosen
 
-    def validate_constraints(self):
-        """Check them all: Django passes over those with a column that is no field of the form."""
-        try:
-            self.instance.validate_constraints(exclude=set(self.errors))
-        except ValidationError as error:
-            self._update_errors(error)
+    def validate_unique(self):
+        super().validate_unique()
+        for message in violations(self.instance, exclude=self.errors):
+            if message not in self.non_field_errors():
+                self.add_error(None, message)
 
 
 class RecordForm(PartForm):
@@ -91,6 +91,8 @@ class RecordFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
+        if any(self.errors):
+            return
         for constraint in self.model._meta.constraints:
             if getattr(constraint, "condition", None) and getattr(constraint, "fields", ()):
                 self._refuse_twins(constraint.fields)

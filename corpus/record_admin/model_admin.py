@@ -1,8 +1,8 @@
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from corpus.models import acting
+from corpus.record_admin.constraints import violations
 from corpus.record_admin.forms import RecordForm, columns
 from corpus.record_admin.history import HistoryPage
 from corpus.record_admin.lists import BoundedPaginator, PresenceFilter
@@ -42,7 +42,8 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         return [*fields, "version"] if is_editable else fields
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        kwargs["fields"] = columns(kwargs.get("fields") or self.get_fields(request, obj), self.form)
+        names = kwargs.get("fields") or self.get_fields(request, obj)
+        kwargs["fields"] = columns(names, kwargs.get("form", self.form))
         return super().get_form(request, obj, change, **kwargs)
 
     def get_object(self, request, object_id, from_field=None):
@@ -121,14 +122,15 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
 
     def _restore(self, request, row):
         """Restore a row, unless its name is taken by now; say so, and whether it was restored."""
-        try:
-            with acting(f"{self.opts.model_name}.restore", request.user):
-                row = self.model.lock(row.pk)
-                row.deleted_at = row.deleted_by = None
-                row.validate_constraints()
+        with acting(f"{self.opts.model_name}.restore", request.user):
+            row = self.model.lock(row.pk)
+            row.deleted_at = row.deleted_by = None
+            reasons = violations(row)
+            if reasons:
+                transaction.set_rollback(True)
+            else:
                 row.save_next_version()
-        except ValidationError as error:
-            reasons = " ".join(error.messages)
-            self.message_user(request, f"{row} stays deleted. {reasons}", messages.ERROR)
-            return False
-        return True
+        if reasons:
+            said = f"{row} stays deleted. {' '.join(reasons)}"
+            self.message_user(request, said, messages.ERROR)
+        return not reasons

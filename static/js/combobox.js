@@ -77,6 +77,7 @@ export function combobox(input, list, { choose, enterEmpty, takesNew = false, sh
     input.value = "";
     choose(offered);
     offer("");
+    expand(!isDropdown);
   }
 
   function step(by) {

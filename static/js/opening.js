@@ -1,5 +1,6 @@
 // Opens a card: by a click on it or on its highlight, by the address, and closes it again.
 import { placeCards } from "./cards.js";
+import { light } from "./lighting.js";
 import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
 
 const OPEN = "data-open";
@@ -17,6 +18,7 @@ function openFromMark(mark) {
   const ids = passagesOver(mark).filter(cardOf);
   const next = ids.indexOf(opened()) + 1;
   openCard(ids.length > 1 ? ids[next % ids.length] : (ids[next] ?? null));
+  light(mark);
 }
 
 function openFromAddress() {

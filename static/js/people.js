@@ -3,19 +3,18 @@
 import { chosenList } from "./chosen.js";
 import { combobox } from "./combobox.js";
 
-const ROLES = {
-  speaks: { words: "speaks", known: "speakers", unknown: "new_speakers", other: "spoken_of" },
-  spoken_of: { words: "spoken of", known: "people", unknown: "new_people", other: "speaks" },
+// The form's field by role: for somebody known, and for a new name.
+const FIELDS = {
+  speaks: { known: "speakers", unknown: "new_speakers" },
+  spoken_of: { known: "people", unknown: "new_people" },
 };
 
 function giveRole(item, role) {
-  const { words, known, unknown, other } = ROLES[role];
-  const field = item.querySelector("input");
-  const button = item.querySelector("[data-role]");
-  field.name = "new" in item.dataset ? unknown : known;
-  button.dataset.role = role;
-  button.textContent = words;
-  button.setAttribute("aria-label", `${item.querySelector("[data-name]").textContent}: ${words}. Change to ${ROLES[other].words}`);
+  const { known, unknown } = FIELDS[role];
+  item.querySelector("input").name = "new" in item.dataset ? unknown : known;
+  for (const button of item.querySelectorAll("[data-role]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.role === role));
+  }
 }
 
 /** Set up the people of a popup; `save` is called for Enter in the empty field. */
@@ -26,6 +25,7 @@ export function peoplePicker(root, { save, changed }) {
     fill(item, { name, value, isNew }) {
       if (isNew) item.dataset.new = "";
       item.querySelector("input").value = isNew ? name : value;
+      item.querySelector("[role=group]").setAttribute("aria-label", `${name}, role`);
       giveRole(item, "speaks");
     },
     changed,
@@ -38,7 +38,7 @@ export function peoplePicker(root, { save, changed }) {
 
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-role]");
-    if (button) giveRole(button.closest("li"), ROLES[button.dataset.role].other);
+    if (button) giveRole(button.closest("li"), button.dataset.role);
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Backspace" && !input.value && !chosen.isEmpty) chosen.dropLast();

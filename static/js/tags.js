@@ -32,7 +32,8 @@ export function tagPicker(root, { save, changed }) {
     enterEmpty: save,
     takesNew: true,
     show(option) {
-      const about = option?.querySelector("[data-about]")?.textContent ?? "";
+      // Offers to typed words show their definitions themselves.
+      const about = "resting" in list.dataset ? option?.querySelector("[data-about]")?.textContent : "";
       definition.querySelector("[data-defined]").textContent = about ? option.dataset.name : "";
       definition.querySelector("[data-about]").textContent = about || definition.dataset.rest;
     },

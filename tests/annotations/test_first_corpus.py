@@ -1,19 +1,16 @@
-"""The first corpus is true to its documents, and loading it leaves a desk's own rows alone."""
+"""The first corpus is true to its documents."""
 
 import json
 from hashlib import sha256
 from itertools import combinations
-from threading import Barrier, Thread
 
-import pytest
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.serializers import serialize
-from django.db import connection
+from django.test import TestCase
 
 from annotations.anchoring import describe
-from annotations.first_corpus import AUTHOR, FIXTURES
+from annotations.first_corpus import FIXTURES
 from annotations.models import (
     Claim,
     Evidence,
@@ -25,9 +22,8 @@ from annotations.models import (
     Relation,
     Tag,
 )
-from corpus.models import Action, Article, Person, Snapshot, Source
+from corpus.models import Article, Person, Snapshot, Source
 from corpus.text import normalise, paragraphs
-from tests.factories import make_article, make_passage, make_person, make_source, make_tag
 
 ROWS = json.loads((FIXTURES / "first_corpus.json").read_text(encoding="utf-8"))
 ARTICLES = [row["fields"]["public_id"] for row in ROWS if row["model"] == "corpus.article"]
@@ -86,203 +82,6 @@ LEFT_OUT = {
     UNKNOWN: ["NATO Claims Russia Supplying Taliban", "Leave a Reply"],
     EASTERN_HERALD: ["© The Eastern Herald\nNo oligarch or politician dictates to us "],
 }
-
-
-def load():
-    call_command("load_first_corpus", verbosity=0)
-
-
-@pytest.fixture
-def corpus(db):
-    load()
-
-
-def whole_desk():
-    """Every row of the desk, histories and accounts included, as {(model, pk): fields}."""
-    rows = {}
-    for model in apps.get_models():
-        if model._meta.app_label not in {"corpus", "annotations", "auth"}:
-            continue
-        for row in json.loads(serialize("json", model._base_manager.order_by("pk"))):
-            rows[row["model"], row["pk"]] = row["fields"]
-    return rows
-
-
-def claim_saying(words):
-    return Claim.objects.get(statement__contains=words)
-
-
-# True to the documents
-
-
-def test_snapshots_are_the_documents_byte_for_byte(corpus):
-    kept = {
-        snapshot.retrievals.get().article.public_id: (bytes(snapshot.content), snapshot)
-        for snapshot in Snapshot.objects.all()
-    }
-    assert {
-        article: (content, sha256(content).hexdigest(), snapshot.sha256, snapshot.size)
-        for article, (content, snapshot) in kept.items()
-    } == {
-        article: ((FIXTURES / name).read_bytes(), digest, digest, size)
-        for article, (name, digest, size) in SEEDS.items()
-    }
-
-
-def test_texts_are_the_documents_without_title_and_furniture(corpus):
-    for article in Article.objects.all():
-        name, _, _ = SEEDS[article.public_id]
-        seed = (FIXTURES / name).read_text(encoding="utf-8").split("\n\n")
-        kept = [paragraph.text for paragraph in paragraphs(article.text)]
-        assert [paragraph for paragraph in seed if paragraph in kept] == kept
-        left_out = [paragraph for paragraph in seed if paragraph not in kept]
-        begun = LEFT_OUT[article.public_id]
-        assert [
-            paragraph[: len(beginning)]
-            for paragraph, beginning in zip(left_out, begun, strict=True)
-        ] == begun
-
-
-def test_texts_are_normalised_and_equal_their_revisions(corpus):
-    for article in Article.objects.all():
-        normalised = normalise(article.text)
-        assert (normalised.text, normalised.dropped) == (article.text, 0)
-        assert article.revision.text == article.text
-
-
-def test_articles_are_dated_sourced_and_ordered(corpus):
-    listed = [
-        (article.public_id, str(article.published), article.source and article.source.name)
-        for article in Article.objects.in_reading_order()
-    ]
-    assert listed == [
-        (TASS, "5 August 2021", "TASS"),
-        (REUTERS, "5 August 2021", "Reuters"),
-        (MATRIX_MAG, "10 July 2021", "Matrix Mag"),
-        (EASTERN_HERALD, "July 2021", "The Eastern Herald"),
-        (UNKNOWN, "March 2017", None),
-    ]
-
-
-def test_no_article_or_retrieval_has_an_invented_address(corpus):
-    assert set(Article.objects.values_list("url", flat=True)) == {""}
-    retrievals = Article.objects.values_list("retrievals__url", "retrievals__retrieved_at")
-    assert set(retrievals) == {("", None)}
-
-
-def test_credits_name_who_stands_between(corpus):
-    credits = {
-        (credit.article.public_id, str(credit))
-        for article in Article.objects.all()
-        for credit in article.credits.all()
-    }
-    assert credits == {
-        (REUTERS, "cites Interfax"),
-        (MATRIX_MAG, "carried by a site the copy does not name, “Via MatrixMag”"),
-        (UNKNOWN, "cites DefenseTalk.com"),
-        (UNKNOWN, "cites BBC News"),
-    }
-
-
-def test_sources_are_graded_as_examples_and_the_unknown_is_not(corpus):
-    grades = {source.name: source.reliability for source in Source.objects.all()}
-    assert grades == {
-        "BBC News": "B",
-        "DefenseTalk.com": "F",
-        "Interfax": "C",
-        "Matrix Mag": "F",
-        "Reuters": "B",
-        "TASS": "C",
-        "The Eastern Herald": "F",
-    }
-    history = Source.objects.exclude(grades=None).values_list(
-        "reliability", "grades__letter", "grades__reason"
-    )
-    assert sorted(history) == [
-        (letter, letter, "example grade of the first corpus") for letter in "BBCC"
-    ]
-
-
-def test_one_official_has_both_spellings(corpus):
-    [official] = Person.objects.known_as("Alexander Vikantov")
-    assert official.name == "Alexander Bikantov"
-    assert set(
-        Passage.objects.filter(people__person=official).values_list(
-            "article__public_id", flat=True
-        )
-    ) == {REUTERS, TASS}
-
-
-def test_people_are_those_of_the_documents(corpus):
-    expected = {
-        "Ajmal Omar Shinwari": {REUTERS},
-        "Alexander Bikantov": {REUTERS, TASS},
-        "Alexei Valyuzhenich": {EASTERN_HERALD},
-        "Ayaz Wazir": {MATRIX_MAG},
-        "Curtis Scaparrotti": {UNKNOWN},
-        "Emomali Rahmon": {EASTERN_HERALD},
-        "Fawad Aman": {MATRIX_MAG},
-        "Imtiaz Gul": {MATRIX_MAG},
-        "John Nicholson": {UNKNOWN},
-        "Maria Zakharova": {MATRIX_MAG},
-        "Zamir Kabulov": {TASS, UNKNOWN},
-    }
-    links = PassagePerson.objects.filter(person__kind="person").select_related(
-        "person", "passage__article"
-    )
-    found = {}
-    for link in links:
-        found.setdefault(link.person.name, set()).add(link.passage.article.public_id)
-    assert found == expected
-
-
-# Passages
-
-
-def test_passages_stand_at_their_quotes(corpus):
-    placements = Placement.objects.select_related("revision", "passage")
-    assert len(placements) == Passage.objects.count()
-    for placement in placements:
-        text = placement.revision.text
-        assert text[placement.start : placement.end] == placement.passage.quote
-        [context] = describe(text, [(placement.start, placement.end)])
-        assert (placement.prefix, placement.suffix) == (context.prefix, context.suffix)
-        assert (placement.state, placement.score) == ("placed", 100.0)
-
-
-def test_passages_cover_every_way_of_overlapping(corpus):
-    spans = Placement.objects.values_list("revision", "start", "end").order_by("start")
-    pairs = [
-        (first, second)
-        for first, second in combinations(spans, 2)
-        if first[0] == second[0] and second[1] < first[2]
-    ]
-    together = [pair for pair in pairs if pair[0][1] == pair[1][1]]
-    nested = [pair for pair in pairs if pair[0][1] < pair[1][1] and pair[1][2] <= pair[0][2]]
-    partial = [pair for pair in pairs if pair[0][1] < pair[1][1] and pair[1][2] > pair[0][2]]
-    assert (len(together), len(nested), len(partial)) == (5, 8, 2)
-    across = Passage.objects.filter(quote__contains="\n\n")
-    assert [passage.article.public_id for passage in across] == [REUTERS]
-
-
-def test_every_passage_is_tagged_from_a_codebook_with_definitions(corpus):
-    assert Tag.objects.count() == 13
-    assert not Tag.objects.filter(definition="").exists()
-    assert not Passage.objects.filter(tag_links=None).exists()
-    assert not Tag.objects.filter(passagetag_links=None).exists()
-
-
-def test_the_corpus_is_as_large_as_it_says(corpus):
-    passages = [Passage.objects.filter(article__public_id=article).count() for article in ARTICLES]
-    assert passages == [16, 13, 13, 12, 23]
-    assert Claim.objects.count() == 22
-    assert Claim.objects.filter(status="published").count() == 20
-    assert Claim.objects.filter(status="draft").count() == 2
-    assert Origin.objects.count() == 8
-
-
-# Claims
-
 EXPECTED_CLAIMS = [
     # What it says, who says it, when; the articles that report it, their origins counted once.
     ("lack the resources to take", "Alexander Bikantov", "5 August 2021", {REUTERS, TASS}, 1),
@@ -305,178 +104,255 @@ EXPECTED_CLAIMS = [
 ]
 
 
-def test_claims_have_their_speakers_dates_and_reports(corpus):
-    found = []
-    for words, *_ in EXPECTED_CLAIMS:
-        claim = claim_saying(words)
-        record = claim.publication.content
-        articles = {
-            evidence.passage.article.public_id
-            for evidence in claim.evidence.filter(stance="reports")
+def claim_saying(words):
+    return Claim.objects.get(statement__contains=words)
+
+
+class FirstCorpus(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        # Once for all: loading takes longer than all that is looked at here.
+        call_command("load_first_corpus", verbosity=0)
+
+    def test_snapshots_are_the_documents_byte_for_byte(self):
+        kept = {
+            snapshot.retrievals.get().article.public_id: (bytes(snapshot.content), snapshot)
+            for snapshot in Snapshot.objects.all()
         }
-        who = claim.speaker.name if claim.speaker else claim.attribution
-        found.append((words, who, str(claim.said), articles, origins_of(record)))
-    assert found == EXPECTED_CLAIMS
+        assert {
+            article: (content, sha256(content).hexdigest(), snapshot.sha256, snapshot.size)
+            for article, (content, snapshot) in kept.items()
+        } == {
+            article: ((FIXTURES / name).read_bytes(), digest, digest, size)
+            for article, (name, digest, size) in SEEDS.items()
+        }
 
+    def test_texts_are_the_documents_without_title_and_furniture(self):
+        for article in Article.objects.all():
+            name, _, _ = SEEDS[article.public_id]
+            seed = (FIXTURES / name).read_text(encoding="utf-8").split("\n\n")
+            kept = [paragraph.text for paragraph in paragraphs(article.text)]
+            assert [paragraph for paragraph in seed if paragraph in kept] == kept
+            left_out = [paragraph for paragraph in seed if paragraph not in kept]
+            begun = LEFT_OUT[article.public_id]
+            assert [
+                paragraph[: len(beginning)]
+                for paragraph, beginning in zip(left_out, begun, strict=True)
+            ] == begun
 
-def test_claims_are_related_as_the_documents_stand(corpus):
-    related = {
-        (relation.from_claim.statement, relation.kind, relation.to_claim.statement)
-        for relation in Relation.objects.select_related("from_claim", "to_claim")
-    }
-    expected = [
-        ("has no chance", "contradicts", "lack the resources to take"),
-        ("regained lost districts", "supports", "lack the resources to take"),
-        ("combat effectiveness", "supports", "has no chance"),
-        ("30 districts in ten days", "supports", "80 to 100 new districts"),
-        ("80 to 100 new districts", "supports", "some 120 districts"),
-        ("77 armoured vehicles", "supports", "700 military vehicles"),
-        ("fabricated to justify", "contradicts", "perhaps supplying"),
-        ("diplomatic cover", "supports", "perhaps supplying"),
-        ("not aimed at aggravating", "supports", "do not threaten"),
-        ("serious indirect threat", "contradicts", "do not threaten"),
-        ("control of the border", "supports", "serious indirect threat"),
-    ]
-    assert related == {
-        (claim_saying(one).statement, kind, claim_saying(other).statement)
-        for one, kind, other in expected
-    }
+    def test_texts_are_normalised_and_equal_their_revisions(self):
+        for article in Article.objects.all():
+            normalised = normalise(article.text)
+            assert (normalised.text, normalised.dropped) == (article.text, 0)
+            assert article.revision.text == article.text
 
+    def test_articles_are_dated_sourced_and_ordered(self):
+        listed = [
+            (article.public_id, str(article.published), article.source and article.source.name)
+            for article in Article.objects.in_reading_order()
+        ]
+        assert listed == [
+            (TASS, "5 August 2021", "TASS"),
+            (REUTERS, "5 August 2021", "Reuters"),
+            (MATRIX_MAG, "10 July 2021", "Matrix Mag"),
+            (EASTERN_HERALD, "July 2021", "The Eastern Herald"),
+            (UNKNOWN, "March 2017", None),
+        ]
 
-def test_bare_denials_are_evidence_against(corpus):
-    denials = Evidence.objects.filter(stance="contradicts").values_list(
-        "claim__statement", "passage__quote"
-    )
-    assert set(denials) == {
-        (claim_saying("some 120").statement, "these numbers are disputed by officials in Kabul"),
-        (claim_saying("perhaps supplying").statement, "These claims are absolutely false"),
-    }
+    def test_no_article_or_retrieval_has_an_invented_address(self):
+        assert set(Article.objects.values_list("url", flat=True)) == {""}
+        retrievals = Article.objects.values_list("retrievals__url", "retrievals__retrieved_at")
+        assert set(retrievals) == {("", None)}
 
+    def test_credits_name_who_stands_between(self):
+        credits = {
+            (credit.article.public_id, str(credit))
+            for article in Article.objects.all()
+            for credit in article.credits.all()
+        }
+        assert credits == {
+            (REUTERS, "cites Interfax"),
+            (MATRIX_MAG, "carried by a site the copy does not name, “Via MatrixMag”"),
+            (UNKNOWN, "cites DefenseTalk.com"),
+            (UNKNOWN, "cites BBC News"),
+        }
 
-def test_every_claim_says_why(corpus):
-    assert not Evidence.objects.filter(why="").exists()
-    assert not Claim.objects.filter(evidence=None).exists()
-    assert set(Claim.objects.values_list("verdict", flat=True)) == {""}
-
-
-# The fixture
-
-
-def test_fixture_names_no_primary_key():
-    assert {frozenset(row) for row in ROWS} == {frozenset({"model", "fields"})}
-
-
-def test_fixture_has_all_that_is_derived_as_the_models_derive_it(corpus):
-    """Only `sort_key` is given on loading, so the rest of the fixture can be trusted as it is."""
-    loaded = {}
-    for model in {row["model"] for row in ROWS}:
-        rows = apps.get_model(model)._base_manager.order_by("pk")
-        loaded[model] = iter(
-            json.loads(serialize("json", rows, use_natural_foreign_keys=True))
+    def test_sources_are_graded_as_examples_and_the_unknown_is_not(self):
+        grades = {source.name: source.reliability for source in Source.objects.all()}
+        assert grades == {
+            "BBC News": "B",
+            "DefenseTalk.com": "F",
+            "Interfax": "C",
+            "Matrix Mag": "F",
+            "Reuters": "B",
+            "TASS": "C",
+            "The Eastern Herald": "F",
+        }
+        history = Source.objects.exclude(grades=None).values_list(
+            "reliability", "grades__letter", "grades__reason"
         )
-    for row in ROWS:
-        fields = next(loaded[row["model"]])["fields"]
-        assert {name: fields[name] for name in row["fields"]} == row["fields"]
-    assert {model: list(rest) for model, rest in loaded.items()} == dict.fromkeys(loaded, [])
+        assert sorted(history) == [
+            (letter, letter, "example grade of the first corpus") for letter in "BBCC"
+        ]
 
+    def test_one_official_has_both_spellings(self):
+        [official] = Person.objects.known_as("Alexander Vikantov")
+        assert official.name == "Alexander Bikantov"
+        assert set(
+            Passage.objects.filter(people__person=official).values_list(
+                "article__public_id", flat=True
+            )
+        ) == {REUTERS, TASS}
 
-# Loading
+    def test_people_are_those_of_the_documents(self):
+        expected = {
+            "Ajmal Omar Shinwari": {REUTERS},
+            "Alexander Bikantov": {REUTERS, TASS},
+            "Alexei Valyuzhenich": {EASTERN_HERALD},
+            "Ayaz Wazir": {MATRIX_MAG},
+            "Curtis Scaparrotti": {UNKNOWN},
+            "Emomali Rahmon": {EASTERN_HERALD},
+            "Fawad Aman": {MATRIX_MAG},
+            "Imtiaz Gul": {MATRIX_MAG},
+            "John Nicholson": {UNKNOWN},
+            "Maria Zakharova": {MATRIX_MAG},
+            "Zamir Kabulov": {TASS, UNKNOWN},
+        }
+        links = PassagePerson.objects.filter(person__kind="person").select_related(
+            "person", "passage__article"
+        )
+        found = {}
+        for link in links:
+            found.setdefault(link.person.name, set()).add(link.passage.article.public_id)
+        assert found == expected
 
+    def test_passages_stand_at_their_quotes(self):
+        placements = Placement.objects.select_related("revision", "passage")
+        assert len(placements) == Passage.objects.count()
+        for placement in placements:
+            text = placement.revision.text
+            assert text[placement.start : placement.end] == placement.passage.quote
+            [context] = describe(text, [(placement.start, placement.end)])
+            assert (placement.prefix, placement.suffix) == (context.prefix, context.suffix)
+            assert (placement.state, placement.score) == ("placed", 100.0)
 
-def test_load_twice_changes_nothing(corpus):
-    before = whole_desk()
-    load()
-    assert whole_desk() == before
+    def test_passages_cover_every_way_of_overlapping(self):
+        spans = Placement.objects.values_list("revision", "start", "end").order_by("start")
+        pairs = [
+            (first, second)
+            for first, second in combinations(spans, 2)
+            if first[0] == second[0] and second[1] < first[2]
+        ]
+        together = [pair for pair in pairs if pair[0][1] == pair[1][1]]
+        nested = [pair for pair in pairs if pair[0][1] < pair[1][1] and pair[1][2] <= pair[0][2]]
+        partial = [pair for pair in pairs if pair[0][1] < pair[1][1] and pair[1][2] > pair[0][2]]
+        assert (len(together), len(nested), len(partial)) == (5, 7, 3)
+        across = Passage.objects.filter(quote__contains="\n\n")
+        assert [passage.article.public_id for passage in across] == [REUTERS]
 
+    def test_every_passage_is_tagged_from_a_codebook_with_definitions(self):
+        assert Tag.objects.count() == 13
+        assert not Tag.objects.filter(definition="").exists()
+        assert not Passage.objects.filter(tag_links=None).exists()
+        assert not Tag.objects.filter(passagetag_links=None).exists()
 
-def test_load_changes_nothing_where_one_article_is_known_though_deleted(db):
-    member = get_user_model().objects.create_user("member")
-    make_article(public_id=UNKNOWN, by=member).remove(member)
-    before = whole_desk()
-    load()
-    assert whole_desk() == before
+    def test_the_corpus_is_as_large_as_it_says(self):
+        passages = [Passage.objects.filter(article__public_id=article).count() for article in ARTICLES]
+        assert passages == [16, 13, 13, 12, 23]
+        assert Claim.objects.count() == 22
+        assert Claim.objects.filter(status="published").count() == 20
+        assert Claim.objects.filter(status="draft").count() == 2
+        assert Origin.objects.count() == 8
 
+    def test_claims_have_their_speakers_dates_and_reports(self):
+        found = []
+        for words, *_ in EXPECTED_CLAIMS:
+            claim = claim_saying(words)
+            record = claim.publication.content
+            articles = {
+                evidence.passage.article.public_id
+                for evidence in claim.evidence.filter(stance="reports")
+            }
+            who = claim.speaker.name if claim.speaker else claim.attribution
+            found.append((words, who, str(claim.said), articles, record["counts"]["reports"]["origins"]))
+        assert found == EXPECTED_CLAIMS
 
-def test_load_on_a_used_desk_leaves_its_rows_alone(db):
-    source = make_source("REUTERS", "D", description="ours")
-    tag = make_tag(" Cities", definition="ours", hue=9)
-    person = make_person("Zamir Kabulov", aliases=["Kabulov"])
-    article = make_article("Before dawn they left.", published="2021-08-05", source=source)
-    make_passage(article, "Before dawn", tags=["Cities"], people=[(person, "speaks")])
-    before = whole_desk()
-    load()
-    after = whole_desk()
-    assert {key: after[key] for key in before} == before
-    assert Article.objects.get(public_id=REUTERS).source == source
-    assert Passage.objects.filter(tag_links__tag=tag).count() == 1 + sum(
-        row["model"] == "annotations.passagetag" and row["fields"]["tag"] == [cities_id()]
-        for row in ROWS
-    )
-    assert Source.objects.named("reuters").get().grades.get().letter == "D"
-    assert Tag.objects.named("cities").get().definition == "ours"
-    assert Person.objects.filter(name="Zamir Kabulov").count() == 2
+    def test_two_reports_of_one_briefing_count_once(self):
+        counts = claim_saying("lack the resources to take").publication.content["counts"]
+        assert counts["reports"]["words"] == "2 reports, 1 independent origin"
 
+    def test_published_claims_are_frozen_once_with_their_relations_from_both_sides(self):
+        assert set(Publication.objects.values_list("number", flat=True)) == {1}
+        assert {claim.status_words for claim in Claim.objects.all()} == {"draft", "published"}
+        faces = {
+            claim: [
+                (relation["words"], relation["claim"]["statement"])
+                for relation in claim_saying(claim).publication.content["relations"]
+            ]
+            for claim in ["lack the resources to take", "has no chance", "indirect threat"]
+        }
+        assert {claim: sorted(found) for claim, found in faces.items()} == {
+            "lack the resources to take": [
+                ("contradicts", claim_saying("has no chance").statement),
+                ("supported by", claim_saying("regained lost").statement),
+            ],
+            "has no chance": [
+                ("contradicts", claim_saying("lack the resources to take").statement),
+                ("supported by", claim_saying("combat effectiveness").statement),
+            ],
+            # The claim about the border supports it too, but is a draft.
+            "indirect threat": [("contradicts", claim_saying("do not threaten").statement)],
+        }
 
-def cities_id():
-    return next(
-        row["fields"]["public_id"]
-        for row in ROWS
-        if row["model"] == "annotations.tag" and row["fields"]["name"] == "cities"
-    )
+    def test_claims_are_related_as_the_documents_stand(self):
+        related = {
+            (relation.from_claim.statement, relation.kind, relation.to_claim.statement)
+            for relation in Relation.objects.select_related("from_claim", "to_claim")
+        }
+        expected = [
+            ("has no chance", "contradicts", "lack the resources to take"),
+            ("regained lost districts", "supports", "lack the resources to take"),
+            ("combat effectiveness", "supports", "has no chance"),
+            ("30 districts in ten days", "supports", "80 to 100 new districts"),
+            ("80 to 100 new districts", "supports", "some 120 districts"),
+            ("77 armoured vehicles", "supports", "700 military vehicles"),
+            ("fabricated to justify", "contradicts", "perhaps supplying"),
+            ("diplomatic cover", "supports", "perhaps supplying"),
+            ("not aimed at aggravating", "supports", "do not threaten"),
+            ("serious indirect threat", "contradicts", "do not threaten"),
+            ("control of the border", "supports", "serious indirect threat"),
+        ]
+        assert related == {
+            (claim_saying(one).statement, kind, claim_saying(other).statement)
+            for one, kind, other in expected
+        }
 
+    def test_bare_denials_are_evidence_against(self):
+        denials = Evidence.objects.filter(stance="contradicts").values_list(
+            "claim__statement", "passage__quote"
+        )
+        assert set(denials) == {
+            (claim_saying("some 120").statement, "these numbers are disputed by officials in Kabul"),
+            (claim_saying("perhaps supplying").statement, "These claims are absolutely false"),
+        }
 
-def test_load_uses_a_snapshot_that_the_desk_has(db):
-    content = (FIXTURES / SEEDS[TASS][0]).read_bytes()
-    own = Snapshot.objects.keep(content, "text/html")
-    load()
-    assert Snapshot.objects.get(sha256=SEEDS[TASS][1]) == own
-    own.refresh_from_db()
-    assert own.media_type == "text/html"
-    assert Snapshot.objects.get(retrievals__article__public_id=TASS) == own
+    def test_every_claim_says_why(self):
+        assert not Evidence.objects.filter(why="").exists()
+        assert not Claim.objects.filter(evidence=None).exists()
+        assert set(Claim.objects.values_list("verdict", flat=True)) == {""}
 
+    def test_fixture_names_no_primary_key(self):
+        assert {frozenset(row) for row in ROWS} == {frozenset({"model", "fields"})}
 
-def test_author_is_a_closed_account(corpus):
-    author = get_user_model().objects.get()
-    assert (author.username, author.is_active, author.has_usable_password()) == (
-        AUTHOR,
-        False,
-        False,
-    )
-    assert (author.is_staff, author.is_superuser, author.groups.count()) == (False, False, 0)
-
-
-def test_every_row_with_a_history_has_its_first_history_row(corpus):
-    action = Action.objects.get()
-    assert (action.kind, action.by.username) == ("first_corpus.load", AUTHOR)
-    counted = {}
-    for name in sorted({row["model"] for row in ROWS}):
-        model = apps.get_model(name)
-        if hasattr(model, "history"):
-            first = model.history.filter(history_type="+", action=action, history_user=action.by)
-            counted[name] = (first.count(), model._base_manager.count())
-    assert {name: (total, total) for name, (_, total) in counted.items()} == counted
-    assert len(counted) == 15
-
-
-def test_two_loads_at_once_add_it_once(transactional_db):
-    start = Barrier(2)
-    failures = []
-
-    def load_at_once():
-        try:
-            start.wait()
-            load()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=load_at_once) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert Article.objects.count() == 5
-    assert Publication.objects.count() == 20
-    assert get_user_model().objects.filter(username=AUTHOR).count() == 1
+    def test_fixture_has_all_that_is_derived_as_the_models_derive_it(self):
+        """Only `sort_key` is given on loading, so the rest of the fixture can be trusted as it is."""
+        loaded = {}
+        for model in {row["model"] for row in ROWS}:
+            rows = apps.get_model(model)._base_manager.order_by("pk")
+            loaded[model] = iter(
+                json.loads(serialize("json", rows, use_natural_foreign_keys=True))
+            )
+        for row in ROWS:
+            fields = next(loaded[row["model"]])["fields"]
+            assert {name: fields[name] for name in row["fields"]} == row["fields"]
+        assert {model: list(rest) for model, rest in loaded.items()} == dict.fromkeys(loaded, [])

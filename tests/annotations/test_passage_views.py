@@ -43,7 +43,7 @@ def test_plain_form_is_led_to_the_passage(client, analyst, article):
     response = send(client, article, tags=["cities", "outlook"], note="why")
 
     passage = Passage.objects.get()
-    assert (response.status_code, response["Location"]) == (302, f"/passages/{passage.public_id}/")
+    assert (response.status_code, response["Location"]) == (303, f"/passages/{passage.public_id}/")
     assert (passage.quote, passage.note, passage.created_by) == ("dawn", "why", analyst)
     assert [link.tag.name for link in passage.tag_links.all()] == ["cities", "outlook"]
 
@@ -117,6 +117,13 @@ def test_line_breaks_of_a_plain_form_are_read_as_line_feeds(client, analyst, art
         {"key": "not a uuid"},
         {"tags": ["x" * 101]},
         {"new_people": ["x" * 201]},
+        {"tags": ["a\0b"]},
+        {"people": ["a\0b"]},
+        {"new_speakers": ["a\0b"]},
+        {"claim": "a\0b"},
+        {"note": "a\0b"},
+        {"revision": 2**70},
+        {"start": 2**70, "end": 2**70 + 4},
     ],
 )
 @pytest.mark.parametrize("headers", [None, HTMX])
@@ -163,7 +170,7 @@ def test_key_sent_twice_is_one_passage_and_with_other_content_409(client, analys
     again = send(client, article, key=key)
     other = send(client, article, key=key, note="another")
 
-    assert (again["Location"], again.status_code) == (first["Location"], 302)
+    assert (again["Location"], again.status_code) == (first["Location"], 303)
     assert (other.status_code, Passage.objects.count()) == (409, 1)
 
 
@@ -293,7 +300,7 @@ def test_editor_may_change_any(client, article, action):
     response = client.post(f"/passages/{passage.public_id}/{action}/", {"version": 1, "note": "x"})
 
     passage.refresh_from_db()
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert (passage.note, passage.is_deleted) == (("x", False) if action == "edit" else ("", True))
 
 

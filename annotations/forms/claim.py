@@ -1,0 +1,181 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from annotations.forms.evidence import OriginFields, one_line
+from annotations.forms.fields import LONGEST_NAME, TagsField
+from annotations.models import Claim, Credibility, Evidence, Passage, Role
+from annotations.models.passage import people_in
+from annotations.tagging import join_names
+from corpus.dates import parse
+from corpus.models import Article, Person
+
+LONGEST_STATEMENT = 500
+# How many of the newest claims lend their speakers to the choice, besides those at hand.
+OFFERED = 30
+
+
+class SaidField(forms.CharField):
+    """An ImpreciseDate, typed as 2021-08-05, 2021-08 or 2021; None where it is empty."""
+
+    def clean(self, value):
+        typed = super().clean(value)
+        try:
+            return parse(typed) if typed else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class PersonField(forms.CharField):
+    """The id of a person; somebody merged into another stands for the other."""
+
+    def clean(self, value):
+        public_id = super().clean(value)
+        if not public_id:
+            return None
+        people = Person.objects.present().select_related("merged_into")
+        person = people.filter(public_id=public_id).first()
+        if person is None:
+            raise ValidationError(f"Nobody here has the id “{public_id}”.")
+        return person.merged_into or person
+
+
+class ClaimForm(forms.Form):
+    """What a claim says; `facts` for `Claim.edit` once valid."""
+
+    statement = forms.CharField(
+        max_length=LONGEST_STATEMENT,
+        error_messages={"required": "State what is claimed, in one sentence."},
+    )
+    speaker = PersonField(required=False)
+    new_speaker = forms.CharField(required=False, max_length=LONGEST_NAME)
+    attribution = forms.CharField(required=False, max_length=200)
+    said = SaidField(required=False)
+    credibility = forms.TypedChoiceField(
+        choices=Credibility, coerce=int, required=False, empty_value=Credibility.UNKNOWN.value
+    )
+    verdict = forms.CharField(required=False, max_length=100)
+    tags = TagsField()
+
+    def clean_statement(self):
+        return one_line(self.cleaned_data["statement"])
+
+    def clean_attribution(self):
+        return one_line(self.cleaned_data["attribution"])
+
+    def clean_new_speaker(self):
+        name = one_line(self.cleaned_data["new_speaker"])
+        if name and Person.objects.known_as(name)[:2].count() > 1:
+            self.namesakes = Person.objects.known_as(name)
+            raise ValidationError(f"Several people are known as “{name}”: choose one above.")
+        return name
+
+    def clean(self):
+        said = super().clean()
+        by_name = said.get("new_speaker")
+        if said.get("speaker") and by_name:
+            if not Person.objects.known_as(by_name).filter(pk=said["speaker"].pk).exists():
+                self.add_error("new_speaker", "Choose somebody or type a name, not both.")
+            said["new_speaker"] = ""
+        if said.get("attribution") and (said.get("speaker") or by_name):
+            self.add_error("attribution", "Name a speaker or give the attribution, not both.")
+        return said
+
+    @property
+    def facts(self):
+        names = "statement speaker new_speaker attribution said credibility verdict tags"
+        return {name: self.cleaned_data[name] for name in names.split()}
+
+    def offered_speakers(self):
+        """People to choose from: of the articles at hand, those who spoke last, and the chosen."""
+        recent = Claim.objects.present().exclude(speaker=None).newest_first()
+        pks = set(recent.values_list("speaker", flat=True)[:OFFERED])
+        pks |= {person.pk for article in self.articles() for person in people_in(article)}
+        pks |= {person.pk for person in getattr(self, "namesakes", ())}
+        chosen = Person.objects.present().filter(public_id=self["speaker"].value() or "")
+        return (Person.objects.standing().filter(pk__in=pks) | chosen).in_name_order()
+
+    def articles(self):
+        """The articles at hand."""
+        return []
+
+    @staticmethod
+    def initial_of(claim):
+        """What the form shows of a claim as it stands."""
+        return {
+            "statement": claim.statement,
+            "speaker": claim.speaker.public_id if claim.speaker else "",
+            "attribution": claim.attribution,
+            "said": claim.said.isoformat() if claim.said else "",
+            "credibility": claim.credibility,
+            "verdict": claim.verdict,
+            "tags": join_names(link.tag for link in claim.tag_links.select_related("tag")),
+            "version": claim.version,
+        }
+
+
+class NewClaimForm(OriginFields, ClaimForm):
+    """A new claim, with the passage it comes from if there is one; `request` once valid."""
+
+    passage = forms.ModelChoiceField(
+        Passage.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        error_messages={"invalid_choice": "This passage was deleted meanwhile."},
+    )
+    key = forms.UUIDField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        present = Passage.objects.present().filter(article__deleted_at=None)
+        self.fields["passage"].queryset = present.select_related("article")
+
+    @property
+    def request(self):
+        names = "passage stance origin new_origin key"
+        return self.facts | {name: self.cleaned_data[name] for name in names.split()}
+
+    def chosen_passage(self):
+        """The passage that the claim is made from, or None."""
+        passages = self.fields["passage"].queryset
+        return passages.filter(public_id=self["passage"].value() or "").first()
+
+    def articles(self):
+        passage = self.chosen_passage()
+        return [passage.article] if passage else []
+
+    @staticmethod
+    def initial_from(passage):
+        """What a passage suggests: its words, its article's date, who speaks in it."""
+        speaker = Person.objects.standing().filter(
+            passage_links__passage=passage, passage_links__role=Role.SPEAKS
+        )
+        speaks = speaker.order_by("passage_links__pk").first()
+        article = passage.article
+        return {
+            "passage": passage.public_id,
+            "statement": _shortened(one_line(passage.quote)),
+            "said": article.published.isoformat() if article.published else "",
+            "speaker": speaks.public_id if speaks else "",
+        }
+
+
+def _shortened(words):
+    """As many whole words as a statement holds."""
+    if len(words) <= LONGEST_STATEMENT:
+        return words
+    return words[: LONGEST_STATEMENT + 1].rpartition(" ")[0] or words[:LONGEST_STATEMENT]
+
+
+class ClaimEditForm(ClaimForm):
+    """What a claim says, and the version that was being edited."""
+
+    version = forms.IntegerField()
+
+    def __init__(self, claim, *args, **kwargs):
+        self.claim = claim
+        super().__init__(*args, initial=self.initial_of(claim), **kwargs)
+
+    def articles(self):
+        return Article.objects.filter(
+            pk__in=Evidence.objects.present().filter(claim=self.claim).values("passage__article")
+        ).defer("text")

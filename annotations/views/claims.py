@@ -1,0 +1,141 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, JsonResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from annotations.claim_reading import list_live, list_published, read_live, read_published
+from annotations.forms.claim_address import ClaimQuery
+from annotations.forms.relation import RelationForm
+from annotations.json_ld import json_ld_of
+from annotations.models import Claim
+from annotations.views.articles import with_query
+
+GONE = 410
+
+# The ETag is of the answer itself: it changes with the record, with what became of the related
+# claims, and with the templates. A time of change could not know of the last two.
+if_changed = decorator_from_middleware(ConditionalGetMiddleware)
+# Shared caches may keep a stranger's page but ask each time, so that a withdrawal holds at once.
+for_strangers = cache_control(public=True, max_age=0, must_revalidate=True)
+for_members = cache_control(private=True, no_cache=True)
+
+
+@require_safe
+@login_not_required
+def claim_list(request):
+    """Members get all claims, strangers the published ones."""
+    if is_stranger(request):
+        return _strangers_list(request)
+    return _members_list(request)
+
+
+@for_members
+def _members_list(request):
+    page, readings = list_live(ClaimQuery(request.GET).cursor)
+    context = {"page": page, "readings": readings}
+    return render(request, "annotations/claim_list.html", context)
+
+
+@if_changed
+@for_strangers
+def _strangers_list(request):
+    page, readings = list_published(ClaimQuery(request.GET).cursor)
+    context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
+    return render(request, "annotations/claim_list_public.html", context)
+
+
+@require_safe
+@login_not_required
+def claim(request, public_id, slug=""):
+    """A claim's permalink. Its state comes before its slug: 404 and 410 never redirect."""
+    claims = Claim.objects.present().select_related("speaker", "publication")
+    claim = get_object_or_404(claims, public_id=public_id)
+    if is_stranger(request):
+        return _strangers_page(request, claim, slug)
+    if slug != claim.current_slug:
+        return _to_canonical(request, claim)
+    return members_page(request, claim)
+
+
+@for_members
+def members_page(request, claim, status=200, **context):
+    """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
+    context = {"relation_form": RelationForm(claim)} | context
+    context |= {"claim": claim, "reading": read_live(claim), "address": absolute_of(claim)}
+    return render(request, "annotations/claim.html", context, status=status)
+
+
+@if_changed
+@for_strangers
+def _strangers_page(request, claim, slug):
+    if not may_strangers_read(claim):
+        return gone(request, claim)
+    if slug != claim.current_slug:
+        return _to_canonical(request, claim)
+    [reading] = read_published([claim])
+    context = {
+        "page": reading.page,
+        "canonical": absolute(claim.get_absolute_url()),
+        "address": absolute_of(claim),
+        "json_ld": _json_ld(claim),
+    }
+    return render(request, "annotations/claim_public.html", context)
+
+
+@require_safe
+@login_not_required
+@if_changed
+@for_strangers
+def claim_jsonld(request, public_id):
+    """The published record as JSON-LD, the same for everybody."""
+    claims = Claim.objects.present().select_related("publication")
+    claim = get_object_or_404(claims, public_id=public_id)
+    if not may_strangers_read(claim):
+        return gone(request, claim)
+    options = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(
+        _json_ld(claim), content_type="application/ld+json", json_dumps_params=options
+    )
+
+
+def is_stranger(request):
+    """Whoever is not signed in, or a member who asks for what strangers see."""
+    return not request.user.is_authenticated or ClaimQuery(request.GET).is_as_stranger
+
+
+def may_strangers_read(claim):
+    """Whether the claim is published; False where it was withdrawn, Http404 for a draft."""
+    if claim.is_draft:
+        raise Http404
+    return claim.is_published
+
+
+def gone(request, claim):
+    return render(request, "410.html", {"withdrawn_at": claim.withdrawn_at}, status=GONE)
+
+
+def absolute(path):
+    return f"{settings.SITE_URL}{path}"
+
+
+def absolute_of(claim):
+    """The address to pass on: without the slug, so that no later title makes it wrong."""
+    return absolute(reverse("claim", args=[claim.public_id]))
+
+
+def _to_canonical(request, claim):
+    """Redirect for good; asked again each time, because an old slug may come back."""
+    answer = redirect(with_query(claim.get_absolute_url(), request), permanent=True)
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+def _json_ld(claim):
+    address = absolute(claim.get_absolute_url())
+    return json_ld_of(claim.publication.content, address, settings.SITE_URL)

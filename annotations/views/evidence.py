@@ -1,0 +1,42 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+
+from annotations.forms.evidence import EvidenceForm
+from annotations.models import Evidence
+from annotations.views.claim_changes import CONFLICT, UNPROCESSABLE, with_form
+from corpus.models.record import StaleVersion
+
+
+@with_form
+@permission_required("annotations.change_claim", raise_exception=True)
+def evidence_edit(request, public_id):
+    """Change how a passage stands to a claim, and why; a stale form gets both texts."""
+    evidence = _present_evidence(public_id)
+    form = EvidenceForm(request.POST or None, initial=EvidenceForm.initial_of(evidence))
+    context, status = {}, 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                evidence.edit(request.user, form.cleaned_data["version"], **form.change)
+                return redirect(evidence.claim)
+            except StaleVersion as stale:
+                status, context = CONFLICT, {"current": stale.current}
+    context |= {"evidence": evidence, "form": form}
+    return render(request, "annotations/evidence_edit.html", context, status=status)
+
+
+@with_form
+@permission_required("annotations.change_claim", raise_exception=True)
+def evidence_remove(request, public_id):
+    """Ask, then untie a passage from a claim; the passage stays."""
+    evidence = _present_evidence(public_id)
+    if request.method != "POST":
+        return render(request, "annotations/evidence_remove.html", {"evidence": evidence})
+    evidence.remove(request.user)
+    return redirect(evidence.claim)
+
+
+def _present_evidence(public_id):
+    evidence = Evidence.objects.read().select_related("claim", "claim__publication")
+    return get_object_or_404(evidence, public_id=public_id)

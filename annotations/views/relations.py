@@ -1,0 +1,32 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from annotations.forms.relation import RelationForm
+from annotations.models import Relation
+from annotations.views.claim_changes import UNPROCESSABLE, present_claim, with_form
+from annotations.views.claims import members_page
+
+
+@require_POST
+@permission_required("annotations.change_claim", raise_exception=True)
+def relation_create(request, public_id):
+    """Relate a claim to another."""
+    claim = present_claim(public_id)
+    form = RelationForm(claim, request.POST)
+    if not form.is_valid():
+        return members_page(request, claim, UNPROCESSABLE, relation_form=form)
+    form.relate(request.user)
+    return redirect(f"{claim.get_absolute_url()}#relations")
+
+
+@with_form
+@permission_required("annotations.change_claim", raise_exception=True)
+def relation_remove(request, public_id):
+    """Ask, then take a relation off both claims; the page came from one of them."""
+    relations = Relation.objects.between_present().read()
+    relation = get_object_or_404(relations, public_id=public_id)
+    if request.method != "POST":
+        return render(request, "annotations/relation_remove.html", {"relation": relation})
+    relation.remove(request.user)
+    return redirect(relation.from_claim)

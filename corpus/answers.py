@@ -1,0 +1,13 @@
+from django.http import HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a form that was taken: look there now (RFC 9110, 303)."""
+
+    status_code = 303
+
+
+def see_other(to, *args, **kwargs):
+    """A 303 to a row with an address of its own, the name of an address, or an address."""
+    return SeeOther(resolve_url(to, *args, **kwargs))
