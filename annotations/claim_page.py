@@ -12,6 +12,7 @@ from corpus.dates import DAY, ImpreciseDate, parse
 
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
 UNKNOWN_RELIABILITY = "F"
+OPENING_MARKS = "“‘\"'«„"
 # As many names as a preview has room for.
 NAMED_IN_PREVIEW = 3
 
@@ -33,6 +34,16 @@ class EvidencePart:
     origin: str
     original: str
     row: object = None
+
+    @property
+    def mark(self):
+        """The quotation mark that the quote opens with; it hangs in the margin."""
+        return self.quote[0] if self.quote[0] in OPENING_MARKS else ""
+
+    @property
+    def words(self):
+        """The quote after that mark."""
+        return self.quote.removeprefix(self.mark)
 
 
 @dataclass(frozen=True)

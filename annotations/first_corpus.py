@@ -19,11 +19,21 @@ AUTHOR = "first-corpus"
 NAMED = {"annotations.tag": Tag, "corpus.source": Source}
 
 
+class DocumentMissing(FileNotFoundError):
+    """A snapshot's bytes are not among the documents of the fixture."""
+
+    def __init__(self, digest):
+        super().__init__(
+            f"No document in {FIXTURES} has the SHA-256 {digest}. "
+            "Put its bytes back as they were: line endings count."
+        )
+
+
 def load_first_corpus():
     """Add the first corpus in one transaction; True where it was added.
 
     Where the desk knows one of its articles, deleted or not, nothing at all is written, and the
-    answer is False.
+    answer is False. Raises DocumentMissing.
     """
     rows = json.loads((FIXTURES / "first_corpus.json").read_text(encoding="utf-8"))
     if is_known(rows):
@@ -70,6 +80,8 @@ def add(rows, author):
             # A snapshot of the same bytes, which the desk had already.
             continue
         if isinstance(row, Snapshot):
+            if row.sha256 not in content:
+                raise DocumentMissing(row.sha256)
             row.content = content[row.sha256]
         elif isinstance(row, Article):
             row.sort_key = next_sort_key(Article.objects.all(), row.published_on)

@@ -5,7 +5,6 @@ from annotations.forms.evidence import OriginFields, one_line
 from annotations.forms.fields import LONGEST_NAME, TagsField
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
-from annotations.tagging import join_names
 from corpus.dates import parse
 from corpus.models import Article, Person
 
@@ -44,17 +43,39 @@ class ClaimForm(forms.Form):
 
     statement = forms.CharField(
         max_length=LONGEST_STATEMENT,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="One sentence that can be checked, in your words.",
         error_messages={"required": "State what is claimed, in one sentence."},
     )
     speaker = PersonField(required=False)
-    new_speaker = forms.CharField(required=False, max_length=LONGEST_NAME)
-    attribution = forms.CharField(required=False, max_length=200)
-    said = SaidField(required=False)
-    credibility = forms.TypedChoiceField(
-        choices=Credibility, coerce=int, required=False, empty_value=Credibility.UNKNOWN.value
+    new_speaker = forms.CharField(
+        required=False,
+        max_length=LONGEST_NAME,
+        label="Somebody else",
+        help_text="A known name or alias, or a new one: a person, an organisation or a group.",
     )
-    verdict = forms.CharField(required=False, max_length=100)
-    tags = TagsField()
+    attribution = forms.CharField(
+        required=False,
+        max_length=200,
+        help_text="Only where nobody is named: the document’s own words, such as “some analysts”.",
+    )
+    said = SaidField(
+        required=False, label="When it was said", help_text="2021-08-05, 2021-08 or 2021."
+    )
+    credibility = forms.TypedChoiceField(
+        choices=[(figure, f"{figure} {words}") for figure, words in Credibility.choices],
+        coerce=int,
+        required=False,
+        initial=Credibility.UNKNOWN.value,
+        empty_value=Credibility.UNKNOWN.value,
+        help_text="How credible the claim is in itself, whoever reports it.",
+    )
+    verdict = forms.CharField(
+        required=False,
+        max_length=100,
+        help_text="In a few words, once it is settled. Usually empty.",
+    )
+    tags = TagsField(help_text="Separated by commas. A new name makes a new tag.")
 
     def clean_statement(self):
         return one_line(self.cleaned_data["statement"])
@@ -108,7 +129,7 @@ class ClaimForm(forms.Form):
             "said": claim.said.isoformat() if claim.said else "",
             "credibility": claim.credibility,
             "verdict": claim.verdict,
-            "tags": join_names(link.tag for link in claim.tag_links.select_related("tag")),
+            "tags": [link.tag.name for link in claim.tag_links.select_related("tag")],
             "version": claim.version,
         }
 
@@ -122,7 +143,7 @@ class NewClaimForm(OriginFields, ClaimForm):
         required=False,
         error_messages={"invalid_choice": "This passage was deleted meanwhile."},
     )
-    key = forms.UUIDField(required=False)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -169,7 +190,7 @@ def _shortened(words):
 class ClaimEditForm(ClaimForm):
     """What a claim says, and the version that was being edited."""
 
-    version = forms.IntegerField()
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, claim, *args, **kwargs):
         self.claim = claim

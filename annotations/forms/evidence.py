@@ -33,8 +33,13 @@ class OriginFields(forms.Form):
     """How a passage stands to a claim, and where it has it from: a known origin, or a new name."""
 
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
-    origin = OriginField(required=False)
-    new_origin = forms.CharField(required=False, max_length=LONGEST_NAME)
+    origin = OriginField(required=False, label="Known origin")
+    new_origin = forms.CharField(
+        required=False,
+        max_length=LONGEST_NAME,
+        label="Another origin",
+        help_text="The event or document it comes from, such as a briefing. An editor adds the rest.",
+    )
 
     def clean_stance(self):
         return self.cleaned_data["stance"] or Stance.REPORTS.value
@@ -62,8 +67,13 @@ class OriginFields(forms.Form):
 class EvidenceForm(OriginFields):
     """How a passage stands to a claim, and why; `change` for `Evidence.edit` once valid."""
 
-    why = forms.CharField(required=False, max_length=2_000)
-    version = forms.IntegerField()
+    why = forms.CharField(
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Strangers read this too, once the claim is published.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_why(self):
         return line_feeds(self.cleaned_data["why"])

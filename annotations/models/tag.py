@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
 from taggit.models import TagBase
 
@@ -43,8 +43,16 @@ class TagQuerySet(RecordQuerySet):
         with acting("tag.create", by):
             for key, name in by_key.items():
                 if key not in known:
-                    known[key] = self.create(name=name, hue=self.model.rarest_hue())
+                    known[key] = self._make(name)
         return [known[key] for key in by_key]
+
+    def _make(self, name):
+        try:
+            with transaction.atomic():
+                return self.create(name=name, hue=self.model.rarest_hue())
+        except IntegrityError:
+            # A colleague made it between our look and our write; theirs is as good.
+            return self.present().named(name).get()
 
 
 class Tag(Record, TagBase):

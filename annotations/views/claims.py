@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, JsonResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +48,7 @@ def _members_list(request):
 def _strangers_list(request):
     page, readings = list_published(ClaimQuery(request.GET).cursor)
     context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
-    return render(request, "annotations/claim_list_public.html", context)
+    return _drawn_for_strangers(request, "annotations/claim_list_public.html", context)
 
 
 @require_safe
@@ -85,7 +86,7 @@ def _strangers_page(request, claim, slug):
         "address": absolute_of(claim),
         "json_ld": _json_ld(claim),
     }
-    return render(request, "annotations/claim_public.html", context)
+    return _drawn_for_strangers(request, "annotations/claim_public.html", context)
 
 
 @require_safe
@@ -93,7 +94,7 @@ def _strangers_page(request, claim, slug):
 @if_changed
 @for_strangers
 def claim_jsonld(request, public_id):
-    """The published record as JSON-LD, the same for everybody."""
+    """The published record as JSON-LD."""
     claims = Claim.objects.present().select_related("publication")
     claim = get_object_or_404(claims, public_id=public_id)
     if not may_strangers_read(claim):
@@ -117,7 +118,14 @@ def may_strangers_read(claim):
 
 
 def gone(request, claim):
-    return render(request, "410.html", {"withdrawn_at": claim.withdrawn_at}, status=GONE)
+    context = {"withdrawn_at": claim.withdrawn_at}
+    return _drawn_for_strangers(request, "410.html", context, GONE)
+
+
+def _drawn_for_strangers(request, template, context, status=200):
+    """The same page for everybody: nothing of the member who may be asking stands in it."""
+    context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
+    return render(request, template, context, status=status)
 
 
 def absolute(path):

@@ -1,25 +1,14 @@
 from django.contrib import admin
 
 from corpus.models import Alias, Person
-from corpus.names import name_key
-from corpus.record_admin.forms import PartForm
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 from corpus.record_admin.search import NameSearch
 
 
-class AliasForm(PartForm):
-    def clean(self):
-        cleaned = super().clean()
-        # The constraint compares keys, and a key is made of its name only when it is saved.
-        self.instance.name_key = name_key(cleaned.get("name", ""))
-        return cleaned
-
-
 class AliasInline(PartInline):
     model = Alias
-    form = AliasForm
     fields = ["name"]
 
 

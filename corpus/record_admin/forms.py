@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from corpus.date_field import ImpreciseDateField
+from corpus.names import name_key
 from corpus.record_admin.constraints import violations
 
 REOPEN = "Nothing was saved. Copy what you need, then open the page again."
@@ -24,6 +25,11 @@ class PartForm(forms.ModelForm):
 
     def validate_unique(self):
         super().validate_unique()
+        if hasattr(self.instance, "name_key"):
+            # Saving makes the key of the name; the constraints compare it before that.
+            self.instance.name_key = name_key(self.instance.name)
+            if len(self.instance.name_key) > self.instance._meta.get_field("name_key").max_length:
+                self.add_error("name", "This name is too long to be compared with others.")
         for message in violations(self.instance, exclude=self.errors):
             if message not in self.non_field_errors():
                 self.add_error(None, message)

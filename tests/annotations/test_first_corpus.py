@@ -257,7 +257,9 @@ class FirstCorpus(TestCase):
         assert not Tag.objects.filter(passagetag_links=None).exists()
 
     def test_the_corpus_is_as_large_as_it_says(self):
-        passages = [Passage.objects.filter(article__public_id=article).count() for article in ARTICLES]
+        passages = [
+            Passage.objects.filter(article__public_id=article).count() for article in ARTICLES
+        ]
         assert passages == [16, 13, 13, 12, 23]
         assert Claim.objects.count() == 22
         assert Claim.objects.filter(status="published").count() == 20
@@ -274,7 +276,9 @@ class FirstCorpus(TestCase):
                 for evidence in claim.evidence.filter(stance="reports")
             }
             who = claim.speaker.name if claim.speaker else claim.attribution
-            found.append((words, who, str(claim.said), articles, record["counts"]["reports"]["origins"]))
+            found.append(
+                (words, who, str(claim.said), articles, record["counts"]["reports"]["origins"])
+            )
         assert found == EXPECTED_CLAIMS
 
     def test_two_reports_of_one_briefing_count_once(self):
@@ -332,7 +336,10 @@ class FirstCorpus(TestCase):
             "claim__statement", "passage__quote"
         )
         assert set(denials) == {
-            (claim_saying("some 120").statement, "these numbers are disputed by officials in Kabul"),
+            (
+                claim_saying("some 120").statement,
+                "these numbers are disputed by officials in Kabul",
+            ),
             (claim_saying("perhaps supplying").statement, "These claims are absolutely false"),
         }
 
@@ -345,14 +352,14 @@ class FirstCorpus(TestCase):
         assert {frozenset(row) for row in ROWS} == {frozenset({"model", "fields"})}
 
     def test_fixture_has_all_that_is_derived_as_the_models_derive_it(self):
-        """Only `sort_key` is given on loading, so the rest of the fixture can be trusted as it is."""
+        """Only `sort_key` is given on loading; all else can be trusted as it stands there."""
         loaded = {}
         for model in {row["model"] for row in ROWS}:
             rows = apps.get_model(model)._base_manager.order_by("pk")
-            loaded[model] = iter(
-                json.loads(serialize("json", rows, use_natural_foreign_keys=True))
-            )
+            loaded[model] = iter(json.loads(serialize("json", rows, use_natural_foreign_keys=True)))
         for row in ROWS:
             fields = next(loaded[row["model"]])["fields"]
             assert {name: fields[name] for name in row["fields"]} == row["fields"]
-        assert {model: list(rest) for model, rest in loaded.items()} == dict.fromkeys(loaded, [])
+        assert {model: list(rest) for model, rest in loaded.items()} == {
+            model: [] for model in loaded
+        }

@@ -1,0 +1,465 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
+
+from annotations.anchoring import (
+    LOST,
+    NEEDS_REVIEW,
+    PLACED,
+    Context,
+    Rebased,
+    describe,
+    rebase,
+)
+from tests.strategies import many, texts
+
+TWO_LIKE = "Officials in Kabul said 30 districts fell. Officials in Herat said 30 districts fell."
+SECOND_LIKE = "Officials in Herat said 30 districts fell."
+
+
+def span_of(text, quote, nth=0):
+    return [found.span() for found in re.finditer(re.escape(quote), text)][nth]
+
+
+def after(old, new, quote, nth=0):
+    """Return the state of the quote's nth occurrence, its new place and the words there."""
+    [found] = rebase(old, new, [span_of(old, quote, nth)])
+    words = None if found.start is None else new[found.start : found.end]
+    return found.state, found.start, words
+
+
+def test_describe_keeps_32_code_points_on_each_side():
+    text = "😀" * 40 + "quote" + "é" * 40
+    assert describe(text, [(40, 45), (0, 1), (84, 85), (0, 85)]) == [
+        Context("😀" * 32, "é" * 32),
+        Context("", "😀" * 32),
+        Context("é" * 32, ""),
+        Context("", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "nth", "expected"),
+    [
+        ("30 districts fell", 0, (NEEDS_REVIEW, 24, "30 districts fell")),
+        ("30 districts fell", 1, (PLACED, 24, "30 districts fell")),
+        ("Officials in Herat", 0, (PLACED, 0, "Officials in Herat")),
+        (SECOND_LIKE, 0, (PLACED, 0, SECOND_LIKE)),
+        # The diff may keep either "Officials in".
+        ("Officials in", 0, (NEEDS_REVIEW, 0, "Officials in")),
+        ("Officials in", 1, (NEEDS_REVIEW, 0, "Officials in")),
+        ("Kabul", 0, (LOST, None, None)),
+        ("Kabul said", 0, (LOST, None, None)),
+    ],
+)
+def test_rebase_where_one_of_two_like_sentences_was_cut(quote, nth, expected):
+    assert after(TWO_LIKE, SECOND_LIKE, quote, nth) == expected
+
+
+def test_rebase_where_the_second_of_two_like_sentences_was_cut():
+    new = "Officials in Kabul said 30 districts fell."
+    assert after(TWO_LIKE, new, "30 districts fell", 0) == (PLACED, 24, "30 districts fell")
+    assert after(TWO_LIKE, new, "30 districts fell", 1) == (NEEDS_REVIEW, 24, "30 districts fell")
+
+
+@pytest.mark.parametrize("cut", [0, 1])
+@pytest.mark.parametrize("nth", [0, 1])
+def test_rebase_where_one_of_two_equal_sentences_was_cut(cut, nth):
+    sentences = ["Kabul fell. ", "Troops left. ", "Kabul fell. ", "Rain came."]
+    del sentences[2 * cut]
+    old = "Kabul fell. Troops left. Kabul fell. Rain came."
+    state, _, words = after(old, "".join(sentences), "Kabul fell", nth)
+    assert (state, words) == ((PLACED if nth != cut else NEEDS_REVIEW), "Kabul fell")
+
+
+def test_rebase_where_one_of_two_equal_neighbours_was_cut():
+    old = "First. Kabul fell. Kabul fell. Last."
+    new = "First. Kabul fell. Last."
+    assert after(old, new, "Kabul fell", 0) == (NEEDS_REVIEW, 7, "Kabul fell")
+    assert after(old, new, "Kabul fell", 1) == (NEEDS_REVIEW, 7, "Kabul fell")
+
+
+def test_rebase_where_the_words_were_doubled():
+    old = "In Kabul 30 districts fell on Monday"
+    new = "In Kabul 30 districts fell on Sunday and 30 districts fell on Monday"
+    assert after(old, new, "30 districts fell")[0] == NEEDS_REVIEW
+
+
+def test_rebase_where_a_long_paragraph_was_doubled():
+    paragraph = "".join(f"word{n} " for n in range(60))
+    old, new = f"One. {paragraph}Two.", f"One. {paragraph}{paragraph}Two."
+    found = [after(old, new, f"word{n} word{n + 1}")[0] for n in (0, 30, 58)]
+    assert found == [NEEDS_REVIEW] * 3
+
+
+def test_rebase_where_the_paragraph_moved():
+    first, moved, last = (
+        "One came. " * 5,
+        "Kabul fell at noon. ",
+        "".join(map("{} ".format, range(50))),
+    )
+    old, new = first + moved + last, first + last + moved
+    assert after(old, new, "Kabul fell at noon.") == (NEEDS_REVIEW, 190, "Kabul fell at noon.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote", "expected"),
+    [
+        # Text before or after makes no difference.
+        ("Kabul fell.", "Today Kabul fell.", "Kabul", (PLACED, 6, "Kabul")),
+        ("Kabul fell.", "Kabul fell. Later rain.", "Kabul fell.", (PLACED, 0, "Kabul fell.")),
+        ("😀 Kabul fell.", "😀😀 Kabul fell.", "Kabul", (PLACED, 3, "Kabul")),
+        # A sentence put before one that begins alike.
+        ("The end.", "The start. The end.", "The end.", (PLACED, 11, "The end.")),
+        ("A. The end.", "A. The start. The end.", "The end.", (PLACED, 14, "The end.")),
+        ("A. The start. The end.", "A. The end.", "The end.", (PLACED, 3, "The end.")),
+        # A figure is no part of another figure.
+        ("said 12 fell", "said 123 fell", "12", (NEEDS_REVIEW, 5, "12")),
+        ("said 12 fell", "said 13 fell", "12", (LOST, None, None)),
+        # Marks and scripts.
+        ("un cafe\u0301 noir", "deux cafe\u0301 noir", "cafe\u0301", (PLACED, 5, "cafe\u0301")),
+        ("در کابل بود", "امروز در کابل بود", "کابل", (PLACED, 9, "کابل")),
+        # Short quotes are never looked for by likeness.
+        ("The town fell.", "The towns fell.", "The town fell.", (LOST, None, None)),
+        ("Kabul fell.", "", "Kabul", (LOST, None, None)),
+        # Inserted into the quote.
+        ("Kabul fell.", "Kabul soon fell.", "Kabul fell", (LOST, None, None)),
+    ],
+)
+def test_rebase(old, new, quote, expected):
+    assert after(old, new, quote) == expected
+
+
+def test_rebase_in_an_equal_text_places_everything():
+    spans = [span_of(TWO_LIKE, "30 districts fell", nth) for nth in (0, 1)]
+    assert rebase(TWO_LIKE, TWO_LIKE, spans) == [Rebased(PLACED, *each, 100.0) for each in spans]
+
+
+LONG_OLD = (
+    "MOSCOW – The Taliban offensive in Afghanistan is gradually running out of steam as the"
+    " group lacks resources to take over major cities, Interfax quoted an official as saying."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "replacement", "words"),
+    [
+        ("group lacks resources to take", ("lacks", "lacked"), "group lacked resources to take"),
+        ("group lacks resources to take", ("lacks", "lacks the"), "group lacks the resources to take"),
+        ("Taliban offensive in Afghanistan", ("Taliban", "Talibans"), "Talibans offensive in Afghanistan"),
+        ("to take over major cities", ("cities", "citys"), "to take over major citys"),
+        ("lacks resources to take over", ("lacks resources", "lacks  resources"), "lacks  resources to take over"),
+    ],
+)  # fmt: skip
+def test_rebase_proposes_what_is_alike(quote, replacement, words):
+    state, _, found = after(LONG_OLD, LONG_OLD.replace(*replacement), quote)
+    assert (state, found) == (NEEDS_REVIEW, words)
+
+
+def test_rebase_proposes_what_is_alike_elsewhere():
+    sentence = "Special forces have been sent to the area, said General Shinwari. "
+    filler = "".join(f"Line {n} says nothing new. " for n in range(80))
+    new = filler + sentence.replace("General", "Brigadier")
+    quote = "forces have been sent to the area, said General Shinwari"
+    assert after(sentence + filler, new, quote) == (
+        NEEDS_REVIEW,
+        len(filler) + 8,
+        "forces have been sent to the area, said Brigadier Shinwari",
+    )
+
+
+@pytest.mark.parametrize(("changed", "state"), [(20, NEEDS_REVIEW), (21, LOST)])
+def test_rebase_proposes_down_to_80_percent(changed, state):
+    quote = "".join(chr(0x4E00 + n) for n in range(100))
+    letters = list(quote)
+    for index in range(changed):
+        letters[4 * index + 3] = "x"
+    assert after(f"a {quote} b", f"a {''.join(letters)} b", quote)[0] == state
+
+
+@pytest.mark.parametrize(("length", "state"), [(19, LOST), (20, NEEDS_REVIEW)])
+def test_rebase_proposes_from_20_code_points_on(length, state):
+    quote = ("Kabul fell to them 😀 at noon")[:length]
+    assert len(quote) == length
+    changed = quote.replace("fell", "fall")
+    assert after(f"“{quote}” b", f"“{changed}” b", quote)[0] == state
+
+
+def test_rebase_proposes_for_quotes_too_long_to_search():
+    quote = " ".join(f"word{n}" for n in range(1000))
+    new_quote = quote.replace("word500", "other")
+    found = after(f"Start. {quote} End.", f"Beginning. {new_quote} End.", quote)
+    assert found == (NEEDS_REVIEW, 11, new_quote)
+
+
+def test_rebase_score_weighs_quote_context_and_position():
+    old = "aaaa bbbb KABUL cccc dddd"
+    # The same words with the same text before, none of that after, 8 of 24 places off.
+    new = "aaaa bbbb KABUL"
+    assert rebase(old, new, [(10, 15)]) == [Rebased(PLACED, 10, 15, 100.0)]
+    new = "xxxx cccc dddd aaaa bbbb KABUL"
+    [found] = rebase(old, new, [(10, 15)])
+    assert (found.state, found.start, found.end) == (NEEDS_REVIEW, 25, 30)
+    position = 1 - 20 / 30
+    assert found.score == round(100 * (50 + 20 + 20 * 0 + 2 * position) / 92, 1)
+
+
+def test_rebase_prefers_the_place_with_the_same_context():
+    old = "One Kabul two. " + "".join(f"w{n} " for n in range(30))
+    filler = "".join(f"w{n} " for n in range(30))
+    new = "Nine Kabul ten. " + filler + "One Kabul two. Nine Kabul ten."
+    assert after(old, new, "Kabul")[1] == new.index("One Kabul") + 4
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 5), (2, 2), (3, 1), (4, 4)])
+@pytest.mark.parametrize("new", ["abcd", "abxd"])
+def test_rebase_refuses_a_span_outside_the_text(start, end, new):
+    with pytest.raises(ValueError) as refusal:
+        rebase("abcd", new, [(0, 1), (start, end)])
+    assert str(refusal.value) == f"No span can stand at {start} to {end} of 4 code points."
+
+
+# Random corrections. A sentence is a list of (character, where it stood); what is new
+# stood nowhere.
+
+OPENINGS = ["Officials", "Officials 😀", "The Taliban", "Troops", "الناطق", "E\u0301tats"]
+PLACES = ["Kabul", "Herat", "Lashkar Gah", "کابل"]
+ENDINGS = ["30 districts fell", "30 districts fell again", "120 fell", "they left"]
+STOPS = [". ", ". ", ".\n\n", ".\n"]
+
+sentences = st.builds(
+    "{} in {} said {}{}".format,
+    *map(st.sampled_from, (OPENINGS, PLACES, ENDINGS, STOPS)),
+)
+
+
+@st.composite
+def articles(draw_from):
+    """Return sentences, many of them alike, as lists of (character, place)."""
+    place = 0
+    rows = []
+    for sentence in draw_from(st.lists(sentences, min_size=1, max_size=12)):
+        rows.append([(letter, place + at) for at, letter in enumerate(sentence)])
+        place += len(sentence)
+    return rows
+
+
+def written(rows):
+    return "".join(letter for row in rows for letter, _ in row)
+
+
+def origins(rows):
+    return [place for row in rows for _, place in row]
+
+
+def unknown(sentence):
+    return [(letter, None) for letter in sentence]
+
+
+@st.composite
+def spans_in(draw_from, text):
+    """Return spans of whole words and of any code points."""
+    edges = sorted({edge for word in re.finditer(r"\w+", text) for edge in word.span()})
+    some = st.sampled_from(edges) | st.integers(0, len(text))
+    pairs = draw_from(st.lists(st.tuples(some, some), min_size=1, max_size=12))
+    return [tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]]
+
+
+@st.composite
+def corrections(draw_from):
+    """Return an article before and after a few edits, and spans of the one before."""
+    rows = draw_from(articles())
+    edited = [list(row) for row in rows]
+    for edit in draw_from(st.lists(st.sampled_from(EDITS), max_size=4)):
+        if edited:
+            edit(draw_from, edited)
+    old = written(rows)
+    return old, written(edited), draw_from(spans_in(old))
+
+
+def insert(draw_from, rows):
+    rows.insert(draw_from(st.integers(0, len(rows))), unknown(draw_from(sentences)))
+
+
+def delete(draw_from, rows):
+    del rows[draw_from(st.integers(0, len(rows) - 1))]
+
+
+def move(draw_from, rows):
+    moved = rows.pop(draw_from(st.integers(0, len(rows) - 1)))
+    rows.insert(draw_from(st.integers(0, len(rows))), moved)
+
+
+def rewrite(draw_from, rows):
+    row = rows[draw_from(st.integers(0, len(rows) - 1))]
+    start, end = sorted(draw_from(st.tuples(*[st.integers(0, len(row))] * 2)))
+    row[start:end] = unknown(draw_from(texts))
+
+
+EDITS = [insert, delete, move, rewrite]
+
+
+def on_a_longest_common_subsequence(old, new, start, end, shift):
+    """Say whether some best diff by words leads the span's tokens by `shift`."""
+    old_tokens, new_tokens = (re.findall(r"\w+|\W+", text) for text in (old, new))
+    first = last = at = 0
+    for index, token in enumerate(old_tokens):
+        if at <= start:
+            first, first_at = index, at
+        if at < end:
+            last = index + 1
+        at += len(token)
+    new_first = new_at = 0
+    while new_at < first_at + shift:
+        new_at += len(new_tokens[new_first])
+        new_first += 1
+    new_last = new_first + last - first
+    return (
+        new_at == first_at + shift
+        and old_tokens[first:last] == new_tokens[new_first:new_last]
+        and LCSseq.similarity(old_tokens, new_tokens)
+        == LCSseq.similarity(old_tokens[:first], new_tokens[:new_first])
+        + (last - first)
+        + LCSseq.similarity(old_tokens[last:], new_tokens[new_last:])
+    )
+
+
+def unchanged_around(old, new, start, end, shift):
+    """Return the equal text around a span, up to 200 code points on each side."""
+    first, last = start, end
+    while (
+        first > 0
+        and first + shift > 0
+        and start - first < 200
+        and old[first - 1] == new[first - 1 + shift]
+    ):
+        first -= 1
+    while (
+        last < len(old)
+        and last + shift < len(new)
+        and last - end < 200
+        and old[last] == new[last + shift]
+    ):
+        last += 1
+    return old[first:last]
+
+
+def times(part, text):
+    return len(re.findall(f"(?={re.escape(part)})", text))
+
+
+@many
+@given(corrections())
+def test_placed_only_where_text_diff_and_context_agree(correction):
+    old, new, spans = correction
+    for (start, end), found in zip(spans, rebase(old, new, spans), strict=True):
+        if found.state == PLACED and old != new:
+            shift = found.start - start
+            assert new[found.start : found.end] == old[start:end]
+            assert on_a_longest_common_subsequence(old, new, start, end, shift)
+            stretch = unchanged_around(old, new, start, end, shift)
+            assert (times(stretch, old), times(stretch, new)) == (1, 1)
+            assert found.score == 100.0
+
+
+@many
+@given(corrections())
+def test_what_is_not_placed_is_proposed_or_lost(correction):
+    old, new, spans = correction
+    for (start, end), found in zip(spans, rebase(old, new, spans), strict=True):
+        quote = old[start:end]
+        if found.state == NEEDS_REVIEW:
+            assert 0 <= found.start < found.end <= len(new)
+            assert 0 < found.score <= 100
+            assert (new[found.start : found.end] == quote) == (quote in new)
+            assert quote in new or len(quote) >= 20
+        if found.state == LOST:
+            assert found == Rebased(LOST, None, None, 0.0)
+            assert quote not in new
+
+
+@many
+@given(corrections())
+def test_spans_are_rebased_each_for_itself(correction):
+    old, new, spans = correction
+    alone = [found for span in spans for found in rebase(old, new, [span])]
+    assert rebase(old, new, spans) == alone
+
+
+@many
+@given(articles(), st.data())
+def test_nothing_is_placed_on_other_words_when_a_sentence_is_cut(rows, data):
+    left = [list(row) for row in rows]
+    delete(data.draw, left)
+    assert_placed_where_it_went(rows, left, data)
+
+
+@many
+@given(articles(), st.data())
+def test_nothing_is_placed_on_other_words_when_a_sentence_is_put_in(rows, data):
+    more = [list(row) for row in rows]
+    insert(data.draw, more)
+    assert_placed_where_it_went(rows, more, data)
+
+
+def assert_placed_where_it_went(before, now, data):
+    old, new = written(before), written(now)
+    spans = data.draw(spans_in(old))
+    stood = origins(now)
+    for (start, end), found in zip(spans, rebase(old, new, spans), strict=True):
+        if found.state == PLACED and old != new:
+            assert stood[found.start : found.end] == list(range(start, end))
+
+
+@st.composite
+def corrections_of_distinct_words(draw_from):
+    """Return the words before and after edits that move none, no word standing twice."""
+    count = draw_from(st.integers(1, 40))
+    old = [f"word{n}" for n in range(count)]
+    fates = draw_from(st.lists(st.sampled_from("kkkkdri"), min_size=count, max_size=count))
+    new = []
+    for word, fate in zip(old, fates, strict=True):
+        new += {"k": [word], "d": [], "r": [f"new{word}"], "i": [f"new{word}", word]}[fate]
+    return old, new
+
+
+@many
+@given(corrections_of_distinct_words(), st.data())
+def test_all_that_stayed_together_is_placed(correction, data):
+    old_words, new_words = correction
+    old, new = " ".join(old_words), " ".join(new_words)
+    first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(old_words) - 1)] * 2)))
+    quote = " ".join(old_words[first : last + 1])
+    start = re.search(rf"\b{quote}\b", old).start()
+    kept = re.search(rf"\b{quote}\b", new)
+    [found] = rebase(old, new, [(start, start + len(quote))])
+    assert (found.state == PLACED) == (kept is not None)
+    if kept:
+        assert (found.start, found.end) == kept.span()
+
+
+@many
+@given(st.integers(8, 60), st.data())
+def test_a_quote_with_one_word_changed_is_proposed_whole(count, data):
+    words = [f"{chr(97 + n % 26) * 3}{n}" for n in range(count)]
+    first = data.draw(st.integers(0, count - 8))
+    last = data.draw(st.integers(first + 7, count - 1))
+    changed = data.draw(st.integers(first + 1, last - 1))
+    old = " ".join(words)
+    quote = " ".join(words[first : last + 1])
+    words[changed] = "other"
+    start = re.search(rf"\b{quote}\b", old).start()
+    [found] = rebase(old, " ".join(words), [(start, start + len(quote))])
+    proposed = " ".join(words[first : last + 1])
+    assert (found.state, found.start, found.end) == (NEEDS_REVIEW, start, start + len(proposed))
+
+
+@many
+@given(texts.filter(bool), st.data())
+def test_an_equal_text_places_everything(text, data):
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    if start < end:
+        assert rebase(text, text, [(start, end)]) == [Rebased(PLACED, start, end, 100.0)]

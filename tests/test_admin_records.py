@@ -1,0 +1,212 @@
+"""What holds for every kind of record in the admin."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from annotations.models import Claim, Origin, Passage, Tag
+from corpus.models import Action, Article, Person, Source
+from corpus.models.record import Record
+from tests import factories
+from tests.admin_pages import fill, opened, page_for, page_of, run_action
+from tests.factories import EDITORS, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def make_full_source(**fields):
+    return factories.make_source(reliability="B", **fields)
+
+
+def make_full_person(**fields):
+    return factories.make_person(aliases=["Alias"], **fields)
+
+
+def make_full_article(**fields):
+    article = factories.make_article(source=factories.make_source(), published="2021", **fields)
+    with factories.acting("test", make_user()):
+        article.credits.create(kind="via", words="MatrixMag")
+    return article
+
+
+def make_full_passage(**fields):
+    people = [(factories.make_person(), "speaks")]
+    return factories.make_passage(factories.make_article(title=""), tags=["a tag"], people=people)
+
+
+def make_full_claim(**fields):
+    speaker = factories.make_person()
+    claim = factories.make_claim(speaker=speaker, said="2021-08-05", tags=["a tag"], **fields)
+    factories.make_evidence(claim, origin=factories.make_origin())
+    factories.make_relation(claim)
+    factories.make_relation(factories.make_claim(), claim)
+    return claim
+
+
+MAKERS = {
+    Source: make_full_source,
+    Person: make_full_person,
+    Article: make_full_article,
+    Tag: factories.make_tag,
+    Origin: factories.make_origin,
+    Passage: make_full_passage,
+    Claim: make_full_claim,
+}
+every_record = pytest.mark.parametrize("make", MAKERS.values(), ids=lambda make: make.__name__)
+
+
+@pytest.fixture
+def editor(client):
+    user = make_user(EDITORS, "ada")
+    client.force_login(user)
+    return user
+
+
+def counts():
+    """How many rows every table of ours holds, history and links included."""
+    models = [*apps.get_app_config("corpus").get_models()]
+    models += apps.get_app_config("annotations").get_models()
+    return {model.__name__: model._base_manager.count() for model in models}
+
+
+def test_every_registered_record_is_tested():
+    registered = {model for model in admin.site._registry if issubclass(model, Record)}
+    assert registered == set(MAKERS)
+
+
+@every_record
+def test_change_form_saved_untouched_changes_nothing(client, editor, make):
+    row = make()
+    before = counts()
+    response = fill(client, page_of(row))
+
+    version = row.version
+    row.refresh_from_db()
+    assert (response.status_code, row.version) == (302, version)
+    assert counts() == before
+
+
+@every_record
+def test_delete_page_deletes_softly(client, editor, make):
+    row = make()
+    before = counts()
+    asked = client.get(page_of(row, "delete"))
+    response = client.post(page_of(row, "delete"), {"post": "yes"})
+
+    row.refresh_from_db()
+    assert (asked.status_code, response.status_code) == (200, 302)
+    assert row.deleted_by == editor
+    action = Action.objects.latest("pk")
+    assert (action.kind, action.by) == (f"{row._meta.model_name}.delete", editor)
+    history = f"Historical{type(row).__name__}"
+    assert counts() == before | {history: before[history] + 1, "Action": before["Action"] + 1}
+
+
+@every_record
+def test_delete_action_deletes_softly_as_one_action(client, editor, make):
+    rows = [make(), make()] if make is not make_full_person else [make()]
+    before = counts()
+    asked = run_action(client, rows, "delete_selected")
+    response = run_action(client, rows, "delete_selected", post="yes")
+
+    assert (asked.status_code, response.status_code) == (200, 302)
+    model = type(rows[0])
+    assert {row.deleted_by for row in model.objects.filter(pk__in=[r.pk for r in rows])} == {editor}
+    history = f"Historical{model.__name__}"
+    changed = {history: before[history] + len(rows), "Action": before["Action"] + 1}
+    assert counts() == before | changed
+
+
+@every_record
+def test_deleted_row_is_listed_for_whoever_asks(client, editor, make):
+    here, gone = make(), make()
+    gone.remove(editor)
+    model = type(gone)
+
+    present = client.get(page_for(model)).context["cl"].result_list
+    deleted = client.get(page_for(model) + "?deleted=yes").context["cl"].result_list
+    assert gone not in present and here in present
+    assert list(deleted) == [gone]
+
+
+@every_record
+def test_deleted_row_is_shown_and_not_edited(client, editor, make):
+    row = make()
+    values = opened(client, page_of(row))
+    row.remove(editor)
+
+    assert client.get(page_of(row)).status_code == 200
+    assert client.post(page_of(row), values).status_code == 403
+    assert client.post(page_of(row, "delete"), {"post": "yes"}).status_code == 403
+
+
+@every_record
+def test_deleted_row_is_restored(client, editor, make):
+    row = make()
+    row.remove(editor)
+    response = run_action(client, [row], "restore_selected", "?deleted=yes")
+
+    row.refresh_from_db()
+    assert response.status_code == 302
+    assert (row.deleted_at, row.deleted_by) == (None, None)
+    assert row.history.first().action.kind == f"{row._meta.model_name}.restore"
+    assert row.history.first().history_user == editor
+
+
+@pytest.mark.parametrize("make", [factories.make_source, factories.make_tag])
+def test_row_whose_name_is_taken_stays_deleted(client, editor, make):
+    gone = make("Reuters")
+    gone.remove(editor)
+    make("REUTERS")
+    actions = Action.objects.count()
+    response = run_action(client, [gone], "restore_selected", "?deleted=yes")
+
+    gone.refresh_from_db()
+    kind = gone._meta.verbose_name
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert said == [f"Reuters stays deleted. There is a {kind} of this name already."]
+    assert gone.is_deleted
+    assert Action.objects.count() == actions
+
+
+@every_record
+def test_list_asks_the_same_for_1_and_30_rows(client, editor, make, django_assert_num_queries):
+    address = page_for(type(make()))
+    client.get(address)
+    with django_assert_num_queries(7):
+        client.get(address)
+    for _ in range(29):
+        make()
+    with django_assert_num_queries(7):
+        client.get(address)
+
+
+@every_record
+@pytest.mark.parametrize("query", ["?q=e", "?q=%00", "?deleted=no", "?p=x", "?o=99", "?e=1"])
+def test_list_answers_what_was_typed(client, editor, make, query):
+    model = type(make())
+
+    response = client.get(page_for(model) + query, follow=True)
+    assert response.status_code == 200
+
+
+@every_record
+def test_history_page_names_the_author(client, editor, make):
+    row = make()
+    row.remove(editor)
+
+    entries = client.get(page_of(row, "history")).context["entries"]
+    assert (entries[0].by, entries[0].verb) == ("ada", "deleted")
+    assert entries[-1].verb == "added"
+
+
+@every_record
+def test_page_of_a_row_that_is_not_there_leads_back(client, editor, make):
+    model = type(make())
+    for page in ("change", "delete", "history"):
+        address = reverse(
+            f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=["999999"]
+        )
+        assert client.get(address)["Location"] == "/admin/"
