@@ -13,6 +13,7 @@ from corpus.dates import DAY, ImpreciseDate, parse
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
 UNKNOWN_RELIABILITY = "F"
 OPENING_MARKS = "“‘\"'«„"
+SENTENCE_ENDS = ".!?…"
 # As many names as a preview has room for.
 NAMED_IN_PREVIEW = 3
 
@@ -58,7 +59,7 @@ class EvidenceGroup:
 
 @dataclass(frozen=True)
 class RelationPart:
-    """A related claim. `row` is the Relation on a member's page, else None."""
+    """A related claim, in its own words."""
 
     kind: str
     words: str
@@ -67,7 +68,11 @@ class RelationPart:
     has_speaker: bool
     said: ImpreciseDate | None
     path: str
-    row: object = None
+
+    @property
+    def by_words(self):
+        """Who says it and when, as a line."""
+        return _by_words(self.by if self.has_speaker else "", self.by, self.said)
 
 
 @dataclass(frozen=True)
@@ -123,8 +128,12 @@ class ClaimPage:
     @property
     def by_words(self):
         """Who says it and when, as a line: "Alexander Bikantov, 5 August 2021"."""
-        quoted = f"“{self.attribution}”" if self.attribution else ""
-        return ", ".join(str(part) for part in (self.speaker or quoted, self.said) if part)
+        return _by_words(self.speaker, self.attribution, self.said)
+
+    @property
+    def sentence(self):
+        """The statement with the full stop that ends it in a citation."""
+        return self.statement if self.statement[-1] in SENTENCE_ENDS else f"{self.statement}."
 
     @property
     def description(self):
@@ -170,13 +179,13 @@ class ClaimPage:
             yield f"contradicted in {articles} article{'s' if articles > 1 else ''}"
 
 
-def page_of(record, published_claims=None, evidence=(), relations=()):
+def page_of(record, published_claims=None, evidence=()):
     """The ClaimPage of a record.
 
     `published_claims` are the ids of claims that stand published now: a relation frozen to any
-    other is left out (None: all are shown). `evidence` and `relations` are a member's rows.
+    other is left out (None: all are shown). `evidence` are the rows of a member's page.
     """
-    rows = {row.public_id: row for row in (*evidence, *relations)}
+    rows = {row.public_id: row for row in evidence}
     return ClaimPage(
         id=record["id"],
         number=record["number"],
@@ -191,7 +200,7 @@ def page_of(record, published_claims=None, evidence=(), relations=()):
         tags=[(tag["name"], tag["hue"]) for tag in record["tags"]],
         groups=[_group(record, stance, rows) for stance in HEADINGS if _of(record, stance)],
         relations=[
-            _relation(part, rows)
+            _relation(part)
             for part in record["relations"]
             if published_claims is None or part["claim"]["id"] in published_claims
         ],
@@ -207,6 +216,11 @@ def related_ids(record):
 def listed(names):
     """Names as a sentence holds them: "A", "A and B", "A, B and C"."""
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _by_words(speaker, attribution, said):
+    quoted = f"“{attribution}”" if attribution else ""
+    return ", ".join(str(part) for part in (speaker or quoted, said) if part)
 
 
 def _of(record, stance):
@@ -240,7 +254,7 @@ def _evidence(part, rows):
     )
 
 
-def _relation(part, rows):
+def _relation(part):
     other = part["claim"]
     return RelationPart(
         kind=part["kind"],
@@ -250,7 +264,6 @@ def _relation(part, rows):
         has_speaker=other["has_speaker"],
         said=_date(other["said"]),
         path=other["path"],
-        row=rows.get(part["id"]),
     )
 
 

@@ -1,6 +1,6 @@
 """What pages of claims show: to members the claims as they stand, to strangers what was frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
@@ -12,10 +12,17 @@ from corpus import keyset
 
 @dataclass(frozen=True)
 class ClaimReading:
-    """A claim beside its page; `has_new_relations` where strangers miss a related claim."""
+    """A claim beside its page.
+
+    For members: `related` are (part of the page, Relation, the other Claim); `published` is the
+    page that strangers get, if they get one; `has_new_relations` says that this one misses a
+    related claim that was published since.
+    """
 
     claim: Claim
     page: ClaimPage
+    related: list = field(default_factory=list)
+    published: ClaimPage | None = None
     has_new_relations: bool = False
 
 
@@ -24,9 +31,15 @@ def read_live(claim):
     prefetch_related_objects([claim], _tags())
     evidence = list(claim.evidence.read())
     relations = list(Relation.objects.of(claim).read())
-    record = record_of(claim, evidence, relations)
-    page = page_of(record, evidence=evidence, relations=relations)
-    return ClaimReading(claim, page, _has_new_relations(claim, relations))
+    page = page_of(record_of(claim, evidence, relations), evidence=evidence)
+    others = [relation.other(claim) for relation in relations]
+    related = list(zip(page.relations, relations, others, strict=True))
+    if not claim.is_published:
+        return ClaimReading(claim, page, related)
+    record = claim.publication.content
+    frozen = {part["id"] for part in record["relations"]}
+    is_new = any(one.other(claim).is_published and one.public_id not in frozen for one in relations)
+    return ClaimReading(claim, page, related, page_of(record), is_new)
 
 
 def read_published(claims):
@@ -93,11 +106,3 @@ def _relations(claims):
         for pk in (relation.from_claim_id, relation.to_claim_id):
             found.setdefault(pk, []).append(relation)
     return found
-
-
-def _has_new_relations(claim, relations):
-    if not claim.is_published:
-        return False
-    frozen = {part["id"] for part in claim.publication.content["relations"]}
-    to_published = (one for one in relations if one.other(claim).is_published)
-    return any(one.public_id not in frozen for one in to_published)

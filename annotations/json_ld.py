@@ -10,15 +10,16 @@ CONTEXT = "https://schema.org"
 DESK = "Twosource"
 
 
-def json_ld_of(record, address, site):
+def json_ld_of(record, address, permanent, site):
     """The record as one object: a Claim or, where a verdict stands, a ClaimReview of it.
 
-    `address` is the claim's canonical address, `site` that of the desk; both are absolute.
+    Absolute addresses: `address` is the canonical one, `permanent` the one without the slug, which
+    names the claim whatever it says today, `site` that of the desk.
     """
     claim = _without_empty(
         {
             "@type": "Claim",
-            "@id": f"{address}#claim",
+            "@id": f"{permanent}#claim",
             "text": record["statement"],
             "author": _author(record),
             "dateCreated": record["said"],
@@ -44,7 +45,7 @@ def json_ld_of(record, address, site):
     return {
         "@context": CONTEXT,
         "@type": "ClaimReview",
-        "@id": f"{address}#review",
+        "@id": f"{permanent}#review",
         "claimReviewed": record["statement"],
         "itemReviewed": claim,
         "reviewRating": {"@type": "Rating", "alternateName": record["verdict"]},

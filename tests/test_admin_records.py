@@ -85,7 +85,7 @@ def test_change_form_saved_untouched_changes_nothing(client, editor, make):
     version = row.version
     row.refresh_from_db()
     assert (response.status_code, row.version) == (302, version)
-    assert counts() == before
+    assert counts() == before | {"Action": before["Action"] + 1}
 
 
 @every_record
@@ -106,7 +106,7 @@ def test_delete_page_deletes_softly(client, editor, make):
 
 @every_record
 def test_delete_action_deletes_softly_as_one_action(client, editor, make):
-    rows = [make(), make()] if make is not make_full_person else [make()]
+    rows = [make(), make()]
     before = counts()
     asked = run_action(client, rows, "delete_selected")
     response = run_action(client, rows, "delete_selected", post="yes")
@@ -175,11 +175,11 @@ def test_row_whose_name_is_taken_stays_deleted(client, editor, make):
 def test_list_asks_the_same_for_1_and_30_rows(client, editor, make, django_assert_num_queries):
     address = page_for(type(make()))
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address)
     for _ in range(29):
         make()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address)
 
 

@@ -96,7 +96,7 @@ class ClaimAdmin(RecordAdmin):
         for rows in formsets:
             if rows.model is Relation and rows.has_changed():
                 changed = [relation for relation, _ in rows.changed_objects]
-                for relation in [*rows.new_objects, *changed, *rows.deleted_objects]:
+                for relation in [*rows.new_objects, *changed]:
                     relation.to_claim.note_edit()
 
     @admin.display(description="said by")

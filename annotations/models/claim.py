@@ -281,7 +281,7 @@ class Claim(Record):
             raise ValueError("A claim has no relation to itself.")
         with acting("relation.create", by):
             claims = Claim.lock_all([self.pk, other.pk])
-            relation, is_new = self.relations_from.relate(self, other, kind)
+            relation, is_new = self.relations_from.model.objects.relate(self, other, kind)
             if is_new:
                 for claim in claims:
                     claim.note_edit()

@@ -146,4 +146,5 @@ def _to_canonical(request, claim):
 
 def _json_ld(claim):
     address = absolute(claim.get_absolute_url())
-    return json_ld_of(claim.publication.content, address, settings.SITE_URL)
+    record = claim.publication.content
+    return json_ld_of(record, address, absolute_of(claim), settings.SITE_URL)

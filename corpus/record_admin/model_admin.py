@@ -61,7 +61,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             if context.get("errors"):
                 # What was refused has changed nothing: its Action goes too.
                 transaction.set_rollback(True)
-                if getattr(context["adminform"].form, "is_stale", False):
+                if any(getattr(form, "is_stale", False) for form in forms_in(context)):
                     response.status_code = CONFLICT
         return response
 
@@ -134,3 +134,10 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             said = f"{row} stays deleted. {' '.join(reasons)}"
             self.message_user(request, said, messages.ERROR)
         return not reasons
+
+
+def forms_in(context):
+    """The forms of a page: the record's own, and those of its inlines."""
+    yield context["adminform"].form
+    for inline in context["inline_admin_formsets"]:
+        yield from inline.formset.forms

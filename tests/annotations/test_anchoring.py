@@ -304,7 +304,7 @@ EDITS = [insert, delete, move, rewrite]
 
 def on_a_longest_common_subsequence(old, new, start, end, shift):
     """Say whether some best diff by words leads the span's tokens by `shift`."""
-    old_tokens, new_tokens = (re.findall(r"\w+|\W+", text) for text in (old, new))
+    old_tokens, new_tokens = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (old, new))
     first = last = at = 0
     for index, token in enumerate(old_tokens):
         if at <= start:

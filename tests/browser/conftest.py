@@ -56,3 +56,24 @@ def live_server(tmp_path_factory):
         with override_settings(SITE_URL=server.url):
             yield server
         server.stop()
+
+
+REPORT_BREACHES = """addEventListener("securitypolicyviolation", (breach) =>
+  console.error(`policy: ${breach.violatedDirective} ${breach.blockedURI}`))"""
+
+
+@pytest.fixture(autouse=True)
+def complaints(context):
+    """What the browser complains of: policy reports, errors, warnings; none is left at the end.
+
+    A test that provokes one checks it and clears the list.
+    """
+    found = []
+    context.add_init_script(REPORT_BREACHES)
+    context.on(
+        "console",
+        lambda message: message.type in ("error", "warning") and found.append(message.text),
+    )
+    context.on("weberror", lambda failure: found.append(str(failure.error)))
+    yield found
+    assert found == []

@@ -6,7 +6,7 @@ from django.core.management import call_command
 def test_served_files_are_hashed_and_kept(live_server, page):
     files = {}
     page.on("response", lambda response: files.update({response.url: response.headers}))
-    page.goto(f"{live_server}/admin/login/")
+    page.goto(f"{live_server}/sign-in/")
     static = {url: headers for url, headers in files.items() if "/static/" in url}
     assert [url for url in static if not re.search(r"\.[0-9a-f]{12}\.\w+$", url)] == []
     assert {headers["cache-control"] for headers in static.values()} == {
@@ -24,9 +24,9 @@ def test_admin_sign_in_under_the_policy(live_server, page, settings, tmp_path):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     # A browser asks for it of its own accord; the admin names none.
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-    page.goto(f"{live_server}/admin/login/")
-    page.get_by_label("Username").fill("admin")
+    page.goto(f"{live_server}/admin/")
+    page.get_by_label("Name").fill("admin")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     assert page.url == f"{live_server}/admin/"
     assert complaints == []

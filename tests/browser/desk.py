@@ -1,0 +1,76 @@
+"""What a reader does on the desk's pages, for the tests that do it."""
+
+from django.test import Client
+
+# The rectangle ends of some words, as [left, middle, right, middle] of their first and last line.
+RECTANGLE = """([words, nth]) => {
+  const text = document.querySelector("[data-article-text]");
+  const all = text.textContent;
+  let at = -1;
+  for (let n = 0; n <= nth; n += 1) at = all.indexOf(words, at + 1);
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const from = at - before;
+    const to = at + words.length - before;
+    if (from >= 0 && from < node.length) range.setStart(node, from);
+    if (to > 0 && to <= node.length) range.setEnd(node, to);
+    before += node.length;
+  }
+  const rows = [...range.getClientRects()];
+  const [first, last] = [rows[0], rows.at(-1)];
+  return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+}"""
+
+FIELDS = """() => Object.fromEntries(["start", "end", "quote", "prefix", "suffix"].map(
+  (name) => [name, document.querySelector("[data-popup] form").elements[name].value]))"""
+
+
+def sign_in(context, server, user):
+    """Give a browser context the session of a member."""
+    client = Client()
+    client.force_login(user)
+    context.add_cookies(
+        [
+            {"name": name, "value": cookie.value, "url": str(server)}
+            for name, cookie in client.cookies.items()
+        ]
+    )
+
+
+def open_article(page, server, article, user):
+    sign_in(page.context, server, user)
+    page.goto(f"{server}{article.get_absolute_url()}")
+
+
+def rectangle(page, words, nth=0):
+    """Left and middle of the first line of some words, right and middle of their last one."""
+    return page.evaluate(RECTANGLE, [words, nth])
+
+
+def drag(page, first, last=None, *, backwards=False):
+    """Select with the mouse from the beginning of `first` to the end of `last`."""
+    left, top, _, _ = rectangle(page, first)
+    _, _, right, bottom = rectangle(page, last or first)
+    points = [(left, top), (right, bottom)]
+    if backwards:
+        points.reverse()
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    page.mouse.move((left + right) / 2, (top + bottom) / 2)
+    page.mouse.move(*points[1])
+    page.mouse.up()
+
+
+def marked(page):
+    """Where the open popup says the selection stands, and its words."""
+    page.locator("[data-popup]").wait_for()
+    fields = page.evaluate(FIELDS)
+    return int(fields["start"]), int(fields["end"]), fields["quote"]
+
+
+def boxes(locator):
+    """Top and bottom of each element, in the order of the page."""
+    found = [element.bounding_box() for element in locator.all()]
+    return [(box["y"], box["y"] + box["height"]) for box in found]
