@@ -74,7 +74,7 @@ def describe(text: str, spans: Iterable[Place]) -> list[Context]:
     ]
 
 
-def rebase(old: str, new: str, spans: Sequence[Place]) -> list[Rebased]:
+def rebase(old: str, new: str, spans: Iterable[Place]) -> list[Rebased]:
     """Return what becomes of each span of `old` in `new`, in the order given.
 
     A span is PLACED where the diff by words leads it to the same words, and the unchanged
@@ -87,14 +87,15 @@ def rebase(old: str, new: str, spans: Sequence[Place]) -> list[Rebased]:
     which the passage was certain. Spans that are empty or reach beyond it raise
     ValueError. One call with all spans costs one diff.
     """
-    for start, end in spans:
+    places = [(start, end) for start, end in spans]
+    for start, end in places:
         if not 0 <= start < end <= len(old):
             raise ValueError(f"No span can stand at {start} to {end} of {len(old)} code points.")
     if old == new:
-        return [Rebased(PLACED, start, end, 100.0) for start, end in spans]
+        return [Rebased(PLACED, start, end, 100.0) for start, end in places]
     correction = _Correction(old, new)
-    known = {span: correction.rebased(*span) for span in set(spans)}
-    return [known[span] for span in spans]
+    known = {place: correction.rebased(*place) for place in set(places)}
+    return [known[place] for place in places]
 
 
 class _Correction:

@@ -53,28 +53,36 @@ class Resemblance:
         self._text = text
 
     def find(self, quote: str, start: int, end: int) -> list[Likeness]:
-        """Return the places found that are like the quote by CUT_OFF percent or more.
+        """Return places that are like the quote by CUT_OFF percent or more.
 
-        Looked at are the part `start` to `end`, where the quote should stand, and the
-        few places that share the quote's rarest sequences of code points. So the effort
-        does not grow with the text, and not every place that is alike is found. A quote
-        below SHORTEST code points is found nowhere.
+        Looked at is the part `start` to `end`, where the quote should stand, then around
+        it, and only if it is not there the few places that share the quote's rarest
+        sequences of code points. So the effort does not grow with the text, and not
+        every place that is alike is found. A quote below SHORTEST code points is found
+        nowhere.
         """
         if len(quote) < SHORTEST:
             return []
-        if len(quote) > LONGEST:
-            places = {(start, end)} if 0 < end - start < 2 * len(quote) else set()
-        else:
-            room = len(quote) // 2
-            windows = [(at - room, at + len(quote) + room) for at in self._starts(quote)]
-            if end - start <= 3 * len(quote):
-                windows.append((start - room, max(start, end) + room))
-            places = {self._fitted(quote, max(0, low), high) for low, high in windows}
+        expected = self._alike(quote, [self._stripped(quote, start, end)])
+        if expected or len(quote) > LONGEST:
+            return expected
+        room = len(quote) // 2
+        if end - start <= 3 * len(quote):
+            expected = self._alike(quote, [self._fitted(quote, start - room, end + room)])
+        return expected or self._alike(
+            quote,
+            [
+                self._fitted(quote, place - room, place + len(quote) + room)
+                for place in self._starts(quote)
+            ],
+        )
+
+    def _alike(self, quote: str, places: list[tuple[int, int]]) -> list[Likeness]:
         found = [
-            Likeness(start, end, fuzz.ratio(quote, self._text[start:end]))
-            for start, end in sorted(places)
+            Likeness(start, end, fuzz.ratio(quote, self._text[start:end], score_cutoff=CUT_OFF))
+            for start, end in dict.fromkeys(places)
         ]
-        return [each for each in found if each.percent >= CUT_OFF]
+        return [each for each in found if each.percent]
 
     def _starts(self, quote: str) -> list[int]:
         """Return where places like the quote may start: the rare sequences vote."""
@@ -102,7 +110,8 @@ class Resemblance:
 
         It is empty where none can be like it by CUT_OFF percent.
         """
-        window = self._text[low:high]
+        low = max(0, low)
+        window = self._text[low : max(low, high)]
         # A place holds at least what it shares: with p of the quote's length shared, the
         # ratio is at most 2p / (1 + p).
         least = CUT_OFF / (200 - CUT_OFF) * len(quote)
@@ -114,14 +123,20 @@ class Resemblance:
             if code.tag == "equal"
         ]
         first, last = _densest(equal, len(quote))
-        return self._tidied(quote, low + equal[first][0], low + equal[last][1])
+        return self._in_whole_words(
+            *self._stripped(quote, low + equal[first][0], low + equal[last][1])
+        )
 
-    def _tidied(self, quote: str, start: int, end: int) -> tuple[int, int]:
+    def _stripped(self, quote: str, start: int, end: int) -> tuple[int, int]:
         text = self._text
         while start < end and text[start].isspace() and not quote[0].isspace():
             start += 1
         while start < end and text[end - 1].isspace() and not quote[-1].isspace():
             end -= 1
+        return start, end
+
+    def _in_whole_words(self, start: int, end: int) -> tuple[int, int]:
+        text = self._text
         furthest = max(0, start - LONGEST_WORD)
         while start > furthest and _is_of_word(text[start - 1]) and _is_of_word(text[start]):
             start -= 1

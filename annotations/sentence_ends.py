@@ -4,7 +4,8 @@ import re
 
 # A stop with what closes it and the white space after it; a line break alone; or one of
 # the wide stops, after which no space stands. "U.S. troops" ends a sentence by this rule.
-_SENTENCE_END = re.compile(r"([.!?…؟۔।][^\w\s]*|(?=\n))(?:\s+|$)|[。！？]")
+# The figure 9 keeps a long row of dots from being read again from each of them.
+_SENTENCE_END = re.compile(r"([.!?…؟۔।][^\w\s]{0,9}|(?=\n))(?:\s+|$)|[。！？]")
 
 BEFORE_STOP, AFTER_STOP, AFTER_SPACE = 1, 2, 3
 

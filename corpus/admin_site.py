@@ -50,7 +50,7 @@ class DeskAdminSite(admin.AdminSite):
         return inner
 
     def get_urls(self):
-        urls = super().get_urls()
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "logout"]
         for url in urls:
             if hasattr(getattr(url, "callback", None), "login_url"):
                 url.callback.login_url = SIGN_IN

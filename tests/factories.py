@@ -116,6 +116,18 @@ def make_published_claim(statement=None, by=None, passage=None, **fields):
     return claim.publish(by).claim
 
 
+def make_full_claim(by=None):
+    """A published claim with all that lists show of one, related to another published one."""
+    by = by or make_user(EDITORS)
+    claim = make_claim(speaker=make_person(by=by), attribution="", tags=["a", "b"], by=by)
+    for title in ("", "Titled"):
+        article = make_article(source=make_source(by=by), title=title, by=by)
+        make_evidence(claim, make_passage(article, by=by), by=by)
+    make_relation(claim, make_published_claim(by=by), by=by)
+    claim.publish(by)
+    return claim
+
+
 def make_relation(from_claim=None, to_claim=None, kind=RelationKind.CONTRADICTS, by=None):
     from_claim = from_claim or make_claim()
     return from_claim.relate(to_claim or make_claim(), kind, by or make_user())

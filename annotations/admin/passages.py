@@ -5,7 +5,6 @@ from annotations.admin.tagged import TaggedForm
 from annotations.models import Annotation, Passage, PassagePerson
 from corpus.models.article import OPENING
 from corpus.record_admin.inlines import ShownInline
-from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 
 

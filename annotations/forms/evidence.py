@@ -38,7 +38,7 @@ class OriginFields(forms.Form):
         required=False,
         max_length=LONGEST_NAME,
         label="Another origin",
-        help_text="The event or document it comes from, such as a briefing. An editor adds the rest.",
+        help_text="The event or document it comes from, such as a briefing in Moscow.",
     )
 
     def clean_stance(self):
@@ -49,10 +49,10 @@ class OriginFields(forms.Form):
 
     def clean(self):
         said = super().clean()
-        if isinstance(said.get("origin"), str):
-            said["origin"], said["new_origin"] = None, said["origin"]
         if said.get("origin") and said.get("new_origin"):
             self.add_error("new_origin", "Choose an origin or type a new one, not both.")
+        elif isinstance(said.get("origin"), str):
+            said["origin"], said["new_origin"] = None, said["origin"]
         return said
 
     def offered_origins(self):

@@ -15,9 +15,8 @@ def allowed(app, models, *verbs):
     return {f"{app}.{verb}_{model}" for model in models for verb in verbs}
 
 
-SEE = (
-    allowed("corpus", CORPUS + FROZEN["corpus"], "view")
-    | allowed("annotations", ANNOTATIONS + FROZEN["annotations"], "view")
+SEE = allowed("corpus", CORPUS + FROZEN["corpus"], "view") | allowed(
+    "annotations", ANNOTATIONS + FROZEN["annotations"], "view"
 )
 # Tags and people are made while tagging; keeping them in order is the editors' work.
 ANNOTATE = (

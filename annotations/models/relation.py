@@ -44,7 +44,7 @@ class RelationQuerySet(RecordQuerySet):
         )
 
     def relate(self, claim, other, kind):
-        """The relation of this kind, and whether it had to be made; call with both claims locked."""
+        """The relation of this kind, and whether it was made now; call with both claims locked."""
         same = Q(from_claim=claim, to_claim=other)
         if kind in SYMMETRIC:
             same |= Q(from_claim=other, to_claim=claim)

@@ -2,12 +2,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, JsonResponse
-from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.decorators import decorator_from_middleware
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.claim_reading import list_live, list_published, read_live, read_published
@@ -16,15 +13,9 @@ from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
 from annotations.models import Claim
 from annotations.views.articles import with_query
+from annotations.views.caching import for_members, for_strangers, if_changed
 
 GONE = 410
-
-# The ETag is of the answer itself: it changes with the record, with what became of the related
-# claims, and with the templates. A time of change could not know of the last two.
-if_changed = decorator_from_middleware(ConditionalGetMiddleware)
-# Shared caches may keep a stranger's page but ask each time, so that a withdrawal holds at once.
-for_strangers = cache_control(public=True, max_age=0, must_revalidate=True)
-for_members = cache_control(private=True, no_cache=True)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Left
@@ -55,7 +54,6 @@ class ArticleForm(RecordForm):
 
 class ArticleAddForm(ArticleForm):
     text = KeptTextField(help_text="Without the title. An empty line ends a paragraph.")
-
 
     def clean(self):
         cleaned = super().clean()

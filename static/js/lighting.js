@@ -2,29 +2,39 @@
 // Only colours change.
 import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
 
-const LIT = "data-lit";
+let pointedAt = null;
+let focused = null;
 
-/** Light what belongs to this element; null puts out all. */
-export function light(target) {
+/** What belongs to this element: a card with its segments, or a segment with its cards. */
+function belongingTo(target) {
   const card = target?.closest?.("[data-passage]");
+  if (card) return [card, ...segmentsOf(card.dataset.passage)];
   const mark = target?.closest?.("mark[data-passages]");
-  if (card) {
-    flag(LIT, [card, ...segmentsOf(card.dataset.passage)]);
-  } else if (mark) {
-    // Every card that has to do with these words, and the words of the one that is open or that
-    // a click would open.
-    const ids = passagesOver(mark);
-    const cards = ids.map(cardOf).filter(Boolean);
-    const open = cards.find((each) => "open" in each.dataset);
-    flag(LIT, [...cards, ...segmentsOf(open?.dataset.passage ?? ids[0])]);
-  } else {
-    flag(LIT, []);
-  }
+  if (!mark) return [];
+  // Every card that has to do with these words, and the words of the one that is open or that a
+  // click would open.
+  const ids = passagesOver(mark);
+  const cards = ids.map(cardOf).filter(Boolean);
+  const open = cards.find((each) => "open" in each.dataset);
+  return [...cards, ...segmentsOf(open?.dataset.passage ?? ids[0])];
+}
+
+/** Light what is pointed at and what has the focus; call again when a card was opened. */
+export function light() {
+  flag("data-lit", [...belongingTo(pointedAt), ...belongingTo(focused)]);
 }
 
 export function lightOnPointing() {
-  document.addEventListener("pointerover", (event) => light(event.target));
-  document.documentElement.addEventListener("pointerleave", () => light(null));
-  document.addEventListener("focusin", (event) => light(event.target));
-  document.addEventListener("focusout", () => light(null));
+  const point = (target) => {
+    pointedAt = target;
+    light();
+  };
+  const focus = (target) => {
+    focused = target;
+    light();
+  };
+  document.addEventListener("pointerover", (event) => point(event.target));
+  document.documentElement.addEventListener("pointerleave", () => point(null));
+  document.addEventListener("focusin", (event) => focus(event.target));
+  document.addEventListener("focusout", () => focus(null));
 }

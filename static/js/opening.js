@@ -18,7 +18,7 @@ function openFromMark(mark) {
   const ids = passagesOver(mark).filter(cardOf);
   const next = ids.indexOf(opened()) + 1;
   openCard(ids.length > 1 ? ids[next % ids.length] : (ids[next] ?? null));
-  light(mark);
+  light();
 }
 
 function openFromAddress() {

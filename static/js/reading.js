@@ -6,8 +6,11 @@ import { popupAt } from "./popup.js";
 import { watchSelection } from "./selection.js";
 
 const text = document.querySelector("[data-article-text]");
-const popup = document.querySelector("[data-popup]");
+const template = document.querySelector("[data-popup-template]");
 
 lightOnPointing();
 openOnClick();
-if (popup) watchSelection(text, popupAt(popup, text).open);
+if (template) {
+  template.replaceWith(template.content);
+  watchSelection(text, popupAt(document.querySelector("[data-popup]"), text).open);
+}

@@ -5,6 +5,13 @@ import { spanOf } from "./offsets.js";
 // A selection made without a mouse button has no end of its own: it counts once it rests.
 const REST = 300;
 
+const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }) => [
+  anchorNode,
+  anchorOffset,
+  focusNode,
+  focusOffset,
+];
+
 /**
  * What is selected now, or null: the span, and where the selection began and ended.
  *
@@ -14,8 +21,7 @@ export function readSelection(text) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed || !text.contains(selection.anchorNode)) return null;
   const span = spanOf(text, selection.getRangeAt(0));
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-  return span && { span, ends: [anchorNode, anchorOffset, focusNode, focusOffset] };
+  return span && { span, ends: endsOf(selection) };
 }
 
 /**
@@ -25,6 +31,7 @@ export function readSelection(text) {
 export function watchSelection(text, onSelect) {
   let isPressed = false;
   let isTouch = false;
+  let atPress = [];
   let isChanged = false;
   let rest = 0;
 
@@ -42,14 +49,19 @@ export function watchSelection(text, onSelect) {
   document.addEventListener("pointerdown", (event) => {
     isTouch = event.pointerType === "touch";
     isPressed = !isTouch;
+    atPress = endsOf(getSelection());
     clearTimeout(rest);
   });
   document.addEventListener("pointerup", () => {
     if (!isPressed) return;
     isPressed = false;
-    // A click on selected words takes the selection away only after this event.
-    clearTimeout(rest);
-    rest = setTimeout(tell, 0, true);
+    // What has not changed yet is a click: where it fell on selected words, the browser takes the
+    // selection away only after this event.
+    const atRelease = endsOf(getSelection());
+    if (atRelease.some((end, n) => end !== atPress[n])) {
+      isChanged = true;
+      tell(true);
+    } else if (isChanged) tellAtRest();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Shift") clearTimeout(rest);

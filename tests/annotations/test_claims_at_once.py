@@ -65,9 +65,7 @@ def test_claims_published_at_once_share_the_ration_of_an_article():
 
 def test_one_request_sent_often_at_once_is_one_claim():
     author, key, passage = make_user(), uuid4(), make_passage()
-    made = at_once(
-        *[lambda: make_claim("Kabul fell", by=author, key=key, passage=passage)] * 4
-    )
+    made = at_once(*[lambda: make_claim("Kabul fell", by=author, key=key, passage=passage)] * 4)
     assert {claim.pk for claim in made} == {Claim.objects.get().pk}
     assert Evidence.objects.count() == 1
 

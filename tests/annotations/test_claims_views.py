@@ -4,14 +4,15 @@ import json
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
-from annotations.models import Claim, RelationKind
+from annotations.models import RelationKind
+from tests.claim_pages import links_of, signed_in, text_of
 from tests.factories import (
     EDITORS,
     make_article,
     make_claim,
     make_evidence,
+    make_full_claim,
     make_passage,
     make_person,
     make_published_claim,
@@ -27,15 +28,8 @@ UNKNOWN = "0123456789ab"
 
 
 @pytest.fixture
-def member(client):
-    """A browser in which an analyst is signed in."""
-    member = Client()
-    member.force_login(make_user())
-    return member
-
-
-def text_of(response):
-    return " ".join("".join(parse(response).find("body/main").itertext()).split())
+def member():
+    return signed_in()
 
 
 def meta(response):
@@ -120,7 +114,9 @@ def test_strangers_read_what_was_published_alone(client):
     make_relation(claim, make_published_claim("Later relation"), by=by)
     response = client.get(claim.get_absolute_url())
     page = response.content.decode().lower()
-    assert [word for word in ("frozen statement", "frozen quote", "frozen-tag") if word in page] == [
+    assert [
+        word for word in ("frozen statement", "frozen quote", "frozen-tag") if word in page
+    ] == [
         "frozen statement",
         "frozen quote",
         "frozen-tag",
@@ -158,18 +154,18 @@ def test_names_and_tags_are_text_for_strangers(client):
         passage=make_passage(make_article(source=source, title="Momentum")),
         attribution="",
     )
-    page = parse(client.get(claim.get_absolute_url())).find("body/main")
-    links = [link.get("href") for link in page.iter("a")]
-    assert links == [f"/claims/{claim.public_id}.jsonld"]
-    assert "address not recorded" in "".join(page.itertext())
+    response = client.get(claim.get_absolute_url())
+    assert links_of(response) == [f"/claims/{claim.public_id}.jsonld"]
+    assert "address not recorded" in text_of(response)
 
 
 def test_a_quote_links_into_its_original(client):
     article = make_article("Kabul fell. More.", url="https://news.example/a?b=1&c=2")
     claim = make_published_claim(passage=make_passage(article, "Kabul fell."))
-    page = parse(client.get(claim.get_absolute_url())).find("body/main")
-    links = [link.get("href") for link in page.iter("a")]
-    assert links[0] == "https://news.example/a?b=1&c=2#:~:text=Kabul%20fell."
+    assert (
+        links_of(client.get(claim.get_absolute_url()))[0]
+        == "https://news.example/a?b=1&c=2#:~:text=Kabul%20fell."
+    )
 
 
 def test_the_page_previews_well(client):
@@ -252,7 +248,9 @@ def test_a_member_sees_what_strangers_see(client, member):
     address = f"{claim.get_absolute_url()}?as=stranger"
     preview = member.get(address)
     assert parse(preview).find("body/main/header/h1").text == "Kabul fell"
-    assert [word for word in ("Later", "csrf", "Sign out") if word in preview.content.decode()] == []
+    assert [
+        word for word in ("Later", "csrf", "Sign out") if word in preview.content.decode()
+    ] == []
     assert preview["Cache-Control"] == "private, no-cache"
     assert "Back to the desk" in text_of(preview)
     assert "Back to the desk" not in text_of(client.get(address))
@@ -279,7 +277,7 @@ def test_a_member_sees_a_draft_as_it_stands(member):
         "supports Herat fell “reportedly”, 2021, draft",
     ):
         assert words in page
-    links = [link.get("href") for link in parse(response).find("body/main").iter("a")]
+    links = links_of(response)
     assert f"/passages/{passage.public_id}/" in links
     assert f"/evidence/{evidence.public_id}/edit/" in links
 
@@ -324,90 +322,10 @@ def test_a_withdrawn_claim_stays_for_members(member):
     assert "Claim, withdrawn" in text_of(response)
 
 
-def statements(response):
-    lines = parse(response).find("body/main").iter("a")
-    return [line.text for line in lines if "claim-line__statement" in line.get("class", "")]
-
-
-def test_the_lists_are_newest_first(client, member):
-    make_published_claim("First")
-    make_claim("Draft")
-    make_published_claim("Last")
-    make_published_claim("Withdrawn").withdraw(make_user(EDITORS))
-    make_claim("Deleted").remove(make_user())
-    assert statements(client.get("/claims/")) == ["Last", "First"]
-    assert statements(member.get("/claims/")) == ["Withdrawn", "Last", "Draft", "First"]
-    assert statements(member.get("/claims/?as=stranger")) == ["Last", "First"]
-
-
-def test_empty_lists_say_what_to_do(client, member):
-    assert "No claim is published yet." in text_of(client.get("/claims/"))
-    assert "Nobody has drafted a claim yet." in text_of(member.get("/claims/"))
-
-
-def test_pages_of_the_list_start_at_claims(client, member, monkeypatch):
-    by = make_user(EDITORS)
-    for number in range(31):
-        make_published_claim(f"Claim {number}", by=by)
-    for browser in (client, member):
-        first = browser.get("/claims/")
-        assert statements(first) == [f"Claim {number}" for number in range(30, 0, -1)]
-        older = next(
-            link.get("href") for link in parse(first).iter("a") if link.get("rel") == "next"
-        )
-        last_of_first = Claim.objects.get(statement="Claim 1")
-        assert older == f"?before={last_of_first.public_id}"
-        second = browser.get(f"/claims/{older}")
-        assert statements(second) == ["Claim 0"]
-        newer = next(
-            link.get("href") for link in parse(second).iter("a") if link.get("rel") == "prev"
-        )
-        assert statements(browser.get(f"/claims/{newer}")) == statements(first)
-        assert statements(browser.get("/claims/?before=nonsense")) == statements(first)
-
-
-def test_a_page_of_strangers_cannot_start_at_a_draft(client):
-    make_published_claim("Old")
-    draft = make_claim()
-    make_published_claim("New")
-    assert statements(client.get(f"/claims/?before={draft.public_id}")) == ["New", "Old"]
-
-
-def full_claim(number):
-    """A published claim with all that its line shows."""
-    by = make_user(EDITORS)
-    claim = make_claim(
-        f"Claim {number}", speaker=make_person(by=by), attribution="", tags=["a", "b"], by=by
-    )
-    for title in ("", "Titled"):
-        article = make_article(source=make_source(by=by), title=title, by=by)
-        make_evidence(claim, make_passage(article, by=by), by=by, origin=None)
-    make_relation(claim, make_published_claim(by=by), by=by)
-    claim.publish(by)
-    return claim
-
-
-@pytest.mark.parametrize("is_member", [False, True])
-def test_the_list_makes_as_many_queries_for_many_claims(
-    client, member, django_assert_num_queries, is_member
-):
-    # Claims, and for strangers which related ones stand; for members also session, account,
-    # group and own permissions, tags, evidence, relations.
-    browser, queries = (member, 8) if is_member else (client, 2)
-    for number in range(2):
-        full_claim(number)
-        with django_assert_num_queries(queries):
-            assert len(statements(browser.get("/claims/"))) == 2 * (number + 1)
-    for number in range(2, 15):
-        full_claim(number)
-    with django_assert_num_queries(queries):
-        assert len(statements(browser.get("/claims/"))) == 30
-
-
 def test_a_claim_makes_as_many_queries_with_much_evidence(
     client, member, django_assert_max_num_queries
 ):
-    claim = full_claim(0)
+    claim = make_full_claim()
     with django_assert_max_num_queries(14) as few:
         member.get(claim.get_absolute_url())
     for _ in range(5):

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -44,12 +45,16 @@ def test_imports_name_hashed_files(collect):
     )
 
 
-def test_changed_module_renames_importers(collect):
+@pytest.mark.parametrize("step", [1, -1])
+def test_changed_module_renames_importers(collect, step):
+    """Whichever way round the names of a long chain of modules are sorted."""
+    names = [f"js/m{number}.js" for number in range(9)][::step]
     files = {
-        f"js/m{number}.js": f'import {{ f }} from "./m{number + 1}.js";\n' for number in range(8)
+        importer: f'import {{ f }} from "./{imported.removeprefix("js/")}";\n'
+        for importer, imported in pairwise(names)
     }
-    before = names_in(collect(files | {"js/m8.js": "export const f = 1;\n"}))
-    after = names_in(collect(files | {"js/m8.js": "export const f = 2;\n"}))
+    before = names_in(collect(files | {names[-1]: "export const f = 1;\n"}))
+    after = names_in(collect(files | {names[-1]: "export const f = 2;\n"}))
     assert [name for name in before if before[name] == after[name]] == []
 
 

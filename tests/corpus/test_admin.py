@@ -34,12 +34,8 @@ def test_source_added_is_one_action_of_the_editor(client, editor):
 
 def test_grade_newest_by_date_decides_reliability(client, editor):
     source = make_source()
-    add_part(
-        client, page_of(source), "grades", letter="C", reason="now", graded_on="2021-08-05"
-    )
-    add_part(
-        client, page_of(source), "grades", letter="A", reason="once", graded_on="2019-01-01"
-    )
+    add_part(client, page_of(source), "grades", letter="C", reason="now", graded_on="2021-08-05")
+    add_part(client, page_of(source), "grades", letter="A", reason="once", graded_on="2019-01-01")
 
     source.refresh_from_db()
     assert source.reliability == "C"
@@ -175,7 +171,11 @@ def test_alias_typed_twice_is_refused(client, editor):
 
 def test_article_added_has_its_first_revision(client, editor):
     values = opened(client, page_for(Article, "add"))
-    values |= {"title": "From the front", "text": "One.\r\n\r\nTwo\x07, 🚜.", "published": "2021-07"}
+    values |= {
+        "title": "From the front",
+        "text": "One.\r\n\r\nTwo\x07, 🚜.",
+        "published": "2021-07",
+    }
     response = client.post(page_for(Article, "add"), values)
 
     article = Article.objects.get()

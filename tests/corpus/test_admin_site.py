@@ -110,6 +110,4 @@ def test_page_is_never_kept_by_a_cache(client):
     client.force_login(make_user(EDITORS))
     response = client.get(f"/admin/corpus/source/{make_source().pk}/change/")
 
-    assert response["Cache-Control"] == (
-        "max-age=0, no-cache, no-store, must-revalidate, private"
-    )
+    assert response["Cache-Control"] == ("max-age=0, no-cache, no-store, must-revalidate, private")

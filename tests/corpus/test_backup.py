@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 # VACUUM INTO and pg_dump see what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +56,13 @@ def test_backup_restores_on_sqlite(backup):
     with connection.cursor() as cursor:
         assert copy.execute(tables).fetchall() == cursor.execute(tables).fetchall()
     copy.close()
+
+
+@sqlite_only
+def test_backup_failed_leaves_nothing(backup, settings):
+    with transaction.atomic(), pytest.raises(OperationalError, match="within a transaction"):
+        backup()
+    assert list((settings.VAR_DIR / "backups").iterdir()) == []
 
 
 @postgresql_only

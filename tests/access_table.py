@@ -1,0 +1,212 @@
+"""Who gets which answer at every address of the desk. A new address needs its row here."""
+
+from dataclasses import dataclass, field
+
+from tests.access_world import ROLES
+
+# The answer to strangers where members alone may go: the sign-in page, which leads back.
+SIGN_IN = "302 /sign-in/?next={path}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address and its answers, by role: a status, and after it where a redirect leads.
+
+    `{names}` stand for ids and addresses of the world; a `*` ends what is not known before.
+    """
+
+    route: str
+    path: str
+    get: dict
+    post: dict
+    data: dict = field(default_factory=dict)
+
+
+def public(answer):
+    return dict.fromkeys(ROLES, answer)
+
+
+def members(answer):
+    return public(answer) | {"stranger": SIGN_IN}
+
+
+def some(*roles, answer, others="403"):
+    return members(others) | dict.fromkeys(roles, answer)
+
+
+def annotators(answer):
+    return some("owner", "analyst", "editor", "administrator", answer=answer)
+
+
+def editors(answer, others="403"):
+    return some("editor", "administrator", answer=answer, others=others)
+
+
+def owner_and_editors(answer):
+    return some("owner", "editor", "administrator", answer=answer)
+
+
+ID = "<record_id:public_id>"
+QUOTE = "The convoy left at dawn"
+MARKING = {"revision": 1, "start": 0, "end": len(QUOTE), "quote": QUOTE}
+VERSION = {"version": 1}
+STATEMENT = {"statement": "A claim", "attribution": "some"}
+
+ARTICLES = [
+    Row("", "/", members("302 /articles/"), members("405")),
+    Row("articles/", "/articles/", members("200"), members("405")),
+    Row(
+        f"articles/{ID}/",
+        "/articles/{article}/",
+        members("301 {article_url}"),
+        members("405"),
+    ),
+    Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
+    Row(
+        f"articles/{ID}/snapshot/", "/articles/{article}/snapshot/", members("200"), members("405")
+    ),
+]
+
+PASSAGES = [
+    Row(
+        f"articles/{ID}/passages/",
+        "/articles/{article}/passages/",
+        members("405"),
+        annotators("303 /passages/*"),
+        MARKING,
+    ),
+    Row(f"passages/{ID}.json", "/passages/{passage}.json", members("200"), members("405")),
+    Row(
+        f"passages/{ID}/",
+        "/passages/{passage}/",
+        members("302 {article_url}#passage-{passage}"),
+        members("405"),
+    ),
+    Row(
+        f"passages/{ID}/edit/",
+        "/passages/{passage}/edit/",
+        owner_and_editors("200"),
+        owner_and_editors("303 {passage_url}"),
+        VERSION,
+    ),
+    # Who made it was an analyst once.
+    Row(
+        f"passages/{ID}/edit/",
+        "/passages/{former_passage}/edit/",
+        editors("200"),
+        editors("303 {former_passage_url}"),
+        VERSION,
+    ),
+    Row(
+        f"passages/{ID}/delete/",
+        "/passages/{passage}/delete/",
+        owner_and_editors("200"),
+        owner_and_editors("303 {article_url}"),
+    ),
+    Row(
+        f"passages/{ID}/delete/",
+        "/passages/{former_passage}/delete/",
+        editors("200"),
+        editors("303 {article_url}"),
+    ),
+]
+
+OFFERS = [
+    Row(f"offers/{what}/", f"/offers/{what}/?q=a", members("200"), members("405"))
+    for what in ("tags", "people", "claims")
+]
+
+CLAIMS_READ = [
+    Row("claims/", "/claims/", public("200"), public("405")),
+    Row(f"claims/{ID}/", "/claims/{published}/", public("301 {published_url}"), public("405")),
+    Row(f"claims/{ID}/<str:slug>/", "{published_url}", public("200"), public("405")),
+    Row(
+        f"claims/{ID}/",
+        "/claims/{draft}/",
+        members("301 {draft_url}") | {"stranger": "404"},
+        public("405"),
+    ),
+    Row(
+        f"claims/{ID}/<str:slug>/",
+        "{draft_url}",
+        members("200") | {"stranger": "404"},
+        public("405"),
+    ),
+    Row(
+        f"claims/{ID}/",
+        "/claims/{withdrawn}/",
+        members("301 {withdrawn_url}") | {"stranger": "410"},
+        public("405"),
+    ),
+    Row(
+        f"claims/{ID}/<str:slug>/",
+        "{withdrawn_url}",
+        members("200") | {"stranger": "410"},
+        public("405"),
+    ),
+    Row(f"claims/{ID}.jsonld", "/claims/{published}.jsonld", public("200"), public("405")),
+    Row(f"claims/{ID}.jsonld", "/claims/{draft}.jsonld", public("404"), public("405")),
+    Row(f"claims/{ID}.jsonld", "/claims/{withdrawn}.jsonld", public("410"), public("405")),
+]
+
+CLAIMS_CHANGED = [
+    Row("claims/new/", "/claims/new/", annotators("200"), annotators("302 /claims/*"), STATEMENT),
+    Row(
+        f"claims/{ID}/edit/",
+        "/claims/{draft}/edit/",
+        annotators("200"),
+        annotators("302 /claims/{draft}/*"),
+        STATEMENT | VERSION,
+    ),
+    Row(
+        f"claims/{ID}/publish/",
+        "/claims/{draft}/publish/",
+        members("405"),
+        editors("302 {draft_url}"),
+    ),
+    Row(
+        f"claims/{ID}/withdraw/",
+        "/claims/{published}/withdraw/",
+        editors("200"),
+        editors("302 {published_url}"),
+    ),
+    Row(
+        f"claims/{ID}/relations/",
+        "/claims/{draft}/relations/",
+        members("405"),
+        annotators("302 {draft_url}#relations"),
+        {"kind": "supports", "claim": "{published}"},
+    ),
+    Row(
+        f"evidence/{ID}/edit/",
+        "/evidence/{evidence}/edit/",
+        annotators("200"),
+        annotators("302 {draft_url}"),
+        VERSION,
+    ),
+    Row(
+        f"evidence/{ID}/remove/",
+        "/evidence/{evidence}/remove/",
+        annotators("200"),
+        annotators("302 {draft_url}"),
+    ),
+    Row(
+        f"relations/{ID}/remove/",
+        "/relations/{relation}/remove/",
+        annotators("200"),
+        annotators("302 {draft_url}"),
+    ),
+]
+
+DOORS = [
+    Row(
+        "sign-in/",
+        "/sign-in/",
+        public("302 /") | {"stranger": "200"},
+        public("302 /") | {"stranger": "200"},
+    ),
+    Row("sign-out/", "/sign-out/", members("405"), members("302 /sign-in/")),
+    Row("healthz", "/healthz", public("200"), public("405")),
+]
+
+TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *DOORS]

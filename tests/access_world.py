@@ -1,0 +1,75 @@
+"""A desk with one row of everything, and somebody of every kind who may come to its addresses."""
+
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from corpus.admin_site import KEEPS_THE_DESK
+from corpus.models import Article, Retrieval, Snapshot
+from tests import factories
+from tests.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
+
+# Who comes. The owner made the passages and claims below; "nobody" is a member of no group and
+# "keeper" may enter the admin and change sources there, and nothing else: both are refused
+# wherever a view asks for a permission, which analysts and editors have.
+ROLES = ["stranger", "nobody", "keeper", "owner", "analyst", "editor", "administrator"]
+
+
+def make_world():
+    members = {
+        "nobody": make_user(None),
+        "keeper": make_user(None),
+        "owner": make_user(ANALYSTS),
+        "analyst": make_user(ANALYSTS),
+        "editor": make_user(EDITORS),
+        "administrator": make_user(ADMINISTRATORS),
+    }
+    app, codename = KEEPS_THE_DESK.split(".")
+    permission = Permission.objects.get(content_type__app_label=app, codename=codename)
+    members["keeper"].user_permissions.add(permission)
+    clients = {"stranger": Client()}
+    for role, member in members.items():
+        clients[role] = Client()
+        clients[role].force_login(member)
+    rows = make_rows(members)
+    ids = {name: row.public_id for name, row in rows.items() if hasattr(row, "public_id")}
+    keys = {f"{name}_pk": row.pk for name, row in rows.items()}
+    slugs = {f"{name}_url": address_of(row) for name, row in rows.items()}
+    types = {"article_type": ContentType.objects.get_for_model(Article).pk}
+    names = ids | keys | slugs | types
+    return SimpleNamespace(members=members, clients=clients, names=names)
+
+
+def make_rows(members):
+    owner = members["owner"]
+    source = factories.make_source("Reuters", "B", by=owner)
+    article = factories.make_article(title="The convoy", source=source, by=owner)
+    snapshot = Snapshot.objects.keep(b"The convoy", "text/plain")
+    Retrieval.objects.create(article=article, snapshot=snapshot)
+    passage = factories.make_passage(article, by=owner)
+    draft = factories.make_claim("A draft", by=owner)
+    withdrawn = factories.make_published_claim("A claim taken back", passage=passage)
+    withdrawn.withdraw(members["editor"])
+    return {
+        "source": source,
+        "article": article,
+        "passage": passage,
+        "former_passage": factories.make_passage(article, by=members["nobody"]),
+        "draft": draft,
+        "published": factories.make_published_claim("A claim", passage=passage),
+        "withdrawn": withdrawn,
+        "evidence": factories.make_evidence(draft, passage, by=owner),
+        "relation": factories.make_relation(draft, by=owner),
+        "person": factories.make_person(by=owner),
+        "tag": factories.make_tag(by=owner),
+        "origin": factories.make_origin(by=owner),
+        "claim": factories.make_claim("A claim to keep", by=owner),
+        "user": members["analyst"],
+        "group": members["analyst"].groups.get(),
+    }
+
+
+def address_of(row):
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
