@@ -131,4 +131,3 @@ class Desk:
         for row in rows:
             row.refresh_from_db()
             row.remove(self.editor)
-

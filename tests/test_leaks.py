@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import URLField
 from django.test import Client
 
-from corpus.ids import is_id
+from annotations.models import Claim, Passage
 from tests.addresses import addresses
 from tests.planting import Desk, plant
 
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r"""(?:href|src|action|content)="([^"]*)"|"(https?://[^"]*)\"""")
 WORD = re.compile(r"(?=(zq[a-z]{10}))")
-QUERIES = ["?as=stranger", "?q=a", "?before={id}", "?after={id}", "?passage={id}", "?next=/articles/"]
+QUERIES = ["?as=stranger", "?q=a&page=2", "?next=/articles/", "?slug=x&format=json&edit=1"]
+ID_QUERIES = ["?before={}", "?after={}", "?passage={}", "?claim={}"]
 # What keeps no private word however it is asked: files without data.
 FILES = "/static/"
 
@@ -79,7 +80,9 @@ class Stranger:
         is_ours = f"{parts.scheme}://{parts.netloc}" == settings.SITE_URL
         if not is_ours or parts.path.startswith(FILES):
             return None
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        # Every address for members leads to the sign-in page; one of these pages is enough.
+        has_query = parts.query and not parts.query.startswith("next=")
+        return f"{parts.path}?{parts.query}" if has_query else parts.path
 
 
 @pytest.fixture
@@ -106,7 +109,6 @@ def stranger(words):
 def every_address(desk):
     ids = [row.public_id for row in desk.rows() if hasattr(row, "public_id")]
     keys = sorted({row.pk for row in desk.rows() if isinstance(row.pk, int)})[:5]
-    assert all(is_id(public_id) for public_id in ids)
     return addresses(ids, ["x", desk.claim.slug], keys)
 
 
@@ -131,8 +133,86 @@ def test_stranger_reads_what_was_published_and_no_word_more(desk, stranger, word
 
     quotes = [claim.evidence.get().passage.quote for claim in (desk.claim, desk.other)]
     expected = {words.places[quote] for quote in quotes}
-    expected |= {("before", type(row).__name__, row.pk, name) for row, name in published_places(desk)}
-    print({s: len(a) for s, a in stranger.statuses.items()}, len(stranger.asked))
-    for k in set(stranger.found) - expected: print("LEAK", k, list(stranger.found[k])[:3])
-    for k in expected-set(stranger.found): print("MISS", k)
+    expected |= {
+        ("before", type(row).__name__, row.pk, name) for row, name in published_places(desk)
+    }
     assert set(stranger.found) == expected
+    assert sorted(stranger.statuses[200]) == sorted(pages_for_strangers(desk))
+
+
+def pages_for_strangers(desk):
+    yield from ["/claims/", "/sign-in/", "/healthz"]
+    for claim in (desk.claim, desk.other):
+        yield claim.get_absolute_url()
+        yield f"/claims/{claim.public_id}.jsonld"
+
+
+def published_words(desk, stranger):
+    """What reading the pages for strangers finds; nothing may be found besides."""
+    for address in pages_for_strangers(desk):
+        stranger.read(address)
+    return set(stranger.found)
+
+
+def test_no_question_gets_more_out_of_a_public_page(desk, stranger):
+    allowed = published_words(desk, stranger)
+    claims = [row.public_id for row in desk.rows() if isinstance(row, (Claim, Passage))]
+    asked = QUERIES + [query.format(one) for query in ID_QUERIES for one in claims]
+    for address in pages_for_strangers(desk):
+        for query in asked:
+            stranger.read(address + query)
+
+    assert set(stranger.found) == allowed
+
+
+def test_nothing_is_told_to_whoever_writes(desk, stranger):
+    for address in every_address(desk):
+        stranger.ask(address, "post", q="a", username="a", password="b", version="1")
+
+    assert stranger.found == {}
+    # Signing in with a wrong name answers with the form; too often, that it is enough.
+    assert stranger.statuses.keys() == {200, 302, 404, 405}
+    assert set(stranger.statuses[200]) == {"/sign-in/"}
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head"])
+def test_nothing_is_told_by_other_methods(desk, stranger, method):
+    for claim in (desk.claim, desk.withdrawn, desk.deleted, desk.draft):
+        stranger.ask(f"/claims/{claim.public_id}/{claim.current_slug}/", method)
+        stranger.ask(f"/claims/{claim.public_id}.jsonld", method)
+    for row in (desk.article, desk.passage):
+        stranger.ask(row.get_absolute_url(), method)
+
+    assert stranger.found == {}
+
+
+def test_errors_tell_nothing(desk, stranger):
+    guessed = {"username": desk.analyst.username, "password": "wrong"}
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        response, _ = stranger.ask("/sign-in/", "post", **guessed)
+    without_token = Client(enforce_csrf_checks=True).post("/sign-in/", guessed)
+    wrong_host = Client(SERVER_NAME="elsewhere.example").get("/claims/")
+    stranger.ask("/nowhere/")
+
+    assert stranger.found == {}
+    assert (response.status_code, without_token.status_code) == (429, 403)
+    assert wrong_host.status_code == 400
+
+
+def test_no_id_of_what_is_private_is_told(desk, words, stranger):
+    """Ids are not words, but a page that names one says that something is there."""
+    private = {row.public_id: row for row in desk.rows() if hasattr(row, "public_id")}
+    for claim in (desk.claim, desk.other):
+        del private[claim.public_id]
+    told = {}
+    for address in pages_for_strangers(desk):
+        _, answer = stranger.ask(address)
+        told |= {one: address for one in private if one in answer}
+
+    assert told == {}
+
+
+def test_public_pages_set_no_cookie(desk, stranger):
+    for address in pages_for_strangers(desk):
+        response, _ = stranger.ask(address)
+        assert (address, dict(response.cookies)) == (address, {}) or address == "/sign-in/"

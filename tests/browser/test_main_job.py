@@ -1,0 +1,99 @@
+"""The main job: an analyst reads, tags and claims; an editor publishes; anyone opens it."""
+
+import re
+
+import pytest
+
+from annotations.first_corpus import load_first_corpus
+from annotations.models import Claim, Passage
+from corpus.models import Article
+from tests.browser.desk import drag
+from tests.factories import PASSWORD, make_user
+
+STATEMENT = "Insurgent activity was notable near big provincial centres"
+QUOTE = "insurgent activity was notable this month near big provincial centres"
+
+
+@pytest.fixture
+def desk(live_server):
+    """A desk with the first corpus and its three kinds of members."""
+    load_first_corpus()
+    make_user("Analysts", "ada")
+    make_user("Editors", "edith")
+    return live_server
+
+
+def sign_in(page, desk, name):
+    page.goto(f"{desk}/")
+    assert page.url.startswith(f"{desk}/sign-in/")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{desk}/articles/")
+
+
+def tag_and_claim(page):
+    """Select, tag, name the speaker, go on to a new claim, and save the draft."""
+    page.get_by_role("link", name=re.compile("running out of steam")).click()
+    page.locator("[data-article-text]").wait_for()
+    drag(page, QUOTE)
+    popup = page.locator("[data-popup]")
+    page.keyboard.type("momen")
+    popup.get_by_role("option", name="momentum").first.wait_for()
+    page.keyboard.press("Enter")
+    person = popup.locator("[data-person-filter]")
+    person.fill("vikan")
+    popup.get_by_text("also Vikantov").wait_for()
+    person.press("Enter")
+    popup.locator("[data-claim-filter]").click()
+    popup.get_by_role("option", name="New claim from this quote").click()
+    popup.get_by_role("button", name=re.compile("^Save")).click()
+    page.wait_for_url(re.compile("/claims/new/"))
+    page.get_by_label("Statement").fill(STATEMENT)
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("heading", name=STATEMENT).wait_for()
+
+
+def test_main_job_from_an_analysts_sign_in_to_a_strangers_permalink(desk, browser, page):
+    sign_in(page, desk, "ada")
+    tag_and_claim(page)
+    claim = Claim.objects.get(statement=STATEMENT)
+    passage = Passage.objects.get(quote=QUOTE)
+    permalink = f"{desk}{claim.get_absolute_url()}"
+    assert page.url == permalink
+    assert [tag.name for tag in passage.tags.all()] == ["momentum"]
+    assert [(who.person.name, who.role) for who in passage.people.all()] == [
+        ("Alexander Bikantov", "speaks")
+    ]
+    assert (claim.speaker.name, str(claim.said)) == ("Alexander Bikantov", "5 August 2021")
+    assert page.get_by_role("button", name="Publish").count() == 0
+
+    private = browser.new_context().new_page()
+    assert private.goto(permalink).status == 404
+
+    editors = browser.new_context().new_page()
+    sign_in(editors, desk, "edith")
+    editors.goto(permalink)
+    editors.get_by_role("button", name="Publish").click()
+    editors.get_by_role("button", name="Publish again").wait_for()
+
+    assert private.goto(permalink).status == 200
+    assert private.get_by_role("heading", level=1).text_content() == STATEMENT
+    assert private.get_by_text("1 report, 1 independent origin").first.is_visible()
+    assert private.locator("blockquote").all_inner_texts() == [QUOTE]
+    assert private.context.cookies() == []
+
+    editors.get_by_role("link", name="Withdraw").click()
+    editors.get_by_role("button", name=re.compile("Withdraw")).click()
+    editors.wait_for_url(permalink)
+    assert private.goto(permalink).status == 410
+    assert STATEMENT not in private.content()
+
+
+def test_every_document_of_the_first_corpus_is_read_as_it_is_kept(desk, page):
+    sign_in(page, desk, "ada")
+
+    for article in Article.objects.all():
+        page.goto(f"{desk}{article.get_absolute_url()}")
+        shown = page.locator("[data-article-text] > p").all_text_contents()
+        assert "\n\n".join(shown) == article.text
