@@ -122,7 +122,7 @@ class ClaimPage:
         return " ".join(sentence for sentence in sentences if sentence)
 
     @property
-    def is_in_dispute(self):
+    def is_contradicted(self):
         return bool(self.counts[CONTRADICTS]["articles"] or self._contradictions)
 
     @property

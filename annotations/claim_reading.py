@@ -25,6 +25,11 @@ class ClaimReading:
     published: ClaimPage | None = None
     has_new_relations: bool = False
 
+    @property
+    def is_in_dispute(self):
+        """Whether something contradicts the claim, and it was not withdrawn."""
+        return self.page.is_contradicted and not self.claim.is_withdrawn
+
 
 def read_live(claim):
     """The ClaimReading of a claim as it stands, for members."""

@@ -5,8 +5,20 @@ from itertools import product
 
 from django.urls import URLResolver, get_resolver
 
+from annotations.models import Claim, Evidence, Passage, Relation
+from corpus.models import Article
+
 PUBLIC_ID = "<record_id:public_id>"
 SLUG = "<str:slug>"
+ABOUT = {
+    "articles": Article,
+    "passages": Passage,
+    "claims": Claim,
+    "evidence": Evidence,
+    "relations": Relation,
+}
+# The first rows of every kind that has pages in the admin.
+PRIMARY_KEYS = [1, 2, 3]
 PRIMARY_KEY = re.compile(r"<(path:)?(object_id|content_type_id|id)>")
 
 
@@ -20,14 +32,18 @@ def routes(resolver=None, prefix=""):
             yield route
 
 
-def addresses(public_ids, slugs, primary_keys):
-    """Each pattern filled with each of these, whether or not something stands there."""
+def addresses(desk):
+    """Each pattern filled with the ids of the rows it is about, and with one of another kind."""
+    strange = desk.claim.speaker.public_id
+    ids = {}
+    for model in (Article, Passage, Claim, Evidence, Relation):
+        ids[model] = [*model.objects.values_list("public_id", flat=True), strange]
     for route in routes():
         route = route.replace("^(?P<app_label>auth|corpus|annotations)/$", "corpus/")
         route = route.replace("(?P<url>.*)$", "nowhere/")
-        ids = public_ids if PUBLIC_ID in route else [""]
-        names = slugs if SLUG in route else [""]
-        keys = primary_keys if PRIMARY_KEY.search(route) else [""]
-        for public_id, name, key in product(ids, names, keys):
-            path = route.replace(PUBLIC_ID, public_id).replace(SLUG, name)
+        public_ids = ids[ABOUT[route.split("/")[0]]] if PUBLIC_ID in route else [""]
+        slugs = ["x", *desk.slugs()] if SLUG in route else [""]
+        keys = PRIMARY_KEYS if PRIMARY_KEY.search(route) else [""]
+        for public_id, slug, key in product(public_ids, slugs, keys):
+            path = route.replace(PUBLIC_ID, public_id).replace(SLUG, slug)
             yield "/" + PRIMARY_KEY.sub(str(key), path)

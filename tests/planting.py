@@ -84,6 +84,15 @@ class Desk:
         for model in models():
             yield from model._base_manager.all()
 
+    def slugs(self):
+        """Those of the pages that somebody may read."""
+        return {
+            self.article.slug,
+            self.claim.current_slug,
+            self.other.current_slug,
+            self.withdrawn.current_slug,
+        }
+
     def _article(self, name):
         source = factories.make_source(reliability="B", by=self.analyst)
         words = [self.word(f"text of {name}, {n}") for n in range(30)]

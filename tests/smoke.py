@@ -1,6 +1,7 @@
 """`make run` as a newcomer meets it: started, signed in to, ended with Ctrl-C, started again.
 
-It has a state directory and a port of its own, and leaves nothing behind.
+Once more on PostgreSQL, where it is installed. Each desk has a state directory and a port of its
+own, and leaves nothing behind.
 """
 
 import contextlib
@@ -19,6 +20,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+from tests.postgresql import cluster, find_binaries
 from tests.run import OWN_SETTINGS
 
 # Seconds: the first start on a fresh clone installs what the desk needs.
@@ -43,13 +45,14 @@ def free_port():
 
 
 @contextlib.contextmanager
-def desk(var, port, longest_start):
+def desk(var, port, longest_start, **variables):
     """Start a desk by `make run`, yield its address once it answers, end it as Ctrl-C does."""
     environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
+    var.parent.mkdir(exist_ok=True)
     output = (var.parent / "output").open("w+")
     process = subprocess.Popen(
         ["make", "run", f"PORT={port}"],
-        env=environment | {"VAR_DIR": str(var)},
+        env=environment | {"VAR_DIR": str(var)} | variables,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
@@ -119,15 +122,28 @@ def content_of(var):
         return [*database.iterdump()]
 
 
+def smoke_on_sqlite(var):
+    port = free_port()
+    with desk(var, port, LONGEST_FIRST_START) as address:
+        read_as_analyst(address, var)
+    before = content_of(var)
+    with desk(var, port, LONGEST_SECOND_START):
+        pass
+    expect(content_of(var) == before, True, "the second start changed nothing")
+
+
+def smoke_on_postgresql(var, url):
+    with desk(var, free_port(), LONGEST_FIRST_START, DATABASE_URL=url) as address:
+        read_as_analyst(address, var)
+    expect((var / "desk.sqlite3").exists(), False, "a SQLite file beside PostgreSQL")
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="twosource-") as directory:
-        var, port = Path(directory) / "var", free_port()
-        with desk(var, port, LONGEST_FIRST_START) as address:
-            read_as_analyst(address, var)
-        before = content_of(var)
-        with desk(var, port, LONGEST_SECOND_START):
-            pass
-        expect(content_of(var) == before, True, "the second start changed nothing")
+        smoke_on_sqlite(Path(directory) / "on-sqlite" / "var")
+        if binaries := find_binaries():
+            with cluster(binaries) as url:
+                smoke_on_postgresql(Path(directory) / "on-postgresql" / "var", url)
 
 
 if __name__ == "__main__":

@@ -112,7 +112,8 @@ class ClaimForm(forms.Form):
         pks = set(recent.values_list("speaker", flat=True)[:OFFERED])
         pks |= {person.pk for article in self.articles() for person in people_in(article)}
         pks |= {person.pk for person in getattr(self, "namesakes", ())}
-        chosen = Person.objects.present().filter(public_id=self["speaker"].value() or "")
+        # Somebody who was deleted since is shown too, or saving would drop the speaker unsaid.
+        chosen = Person.objects.filter(public_id=self["speaker"].value() or "")
         return (Person.objects.standing().filter(pk__in=pks) | chosen).in_name_order()
 
     def articles(self):

@@ -60,7 +60,8 @@ class OriginFields(forms.Form):
         newest = list(Origin.objects.present().newest_first()[:OFFERED])
         chosen = self["origin"].value()
         if chosen and chosen not in {origin.public_id for origin in newest}:
-            newest += Origin.objects.present().filter(public_id=chosen)
+            # One that was deleted since is shown too, or saving would drop it unsaid.
+            newest += Origin.objects.filter(public_id=chosen)
         return newest
 
 

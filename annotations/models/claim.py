@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from annotations.counting import REPORTS
 from annotations.models.origin import Origin
 from annotations.models.tag_link import ClaimTag, TaggedRows, retag
 from corpus.dates import ImpreciseDate
@@ -51,7 +52,7 @@ class ClaimQuerySet(RecordQuerySet):
         *,
         key=None,
         passage=None,
-        stance="reports",
+        stance=REPORTS,
         origin=None,
         new_origin="",
         **facts,
@@ -301,12 +302,10 @@ class Claim(Record):
                 evidence = self.evidence.create(
                     passage=passage, stance=stance, origin=origin, why=why, created_by=by
                 )
-            else:
-                evidence.stance = stance
-                evidence.origin = origin or evidence.origin
-                evidence.why = why or evidence.why
+                self.note_edit()
+            elif evidence.take(stance, origin or evidence.origin, why or evidence.why):
                 evidence.save_next_version()
-            self.note_edit()
+                self.note_edit()
         return evidence
 
     def note_edit(self):

@@ -110,9 +110,15 @@ class Evidence(Record):
             self.refresh_from_db()
             if new_origin:
                 origin = Origin.objects.obtain(new_origin, by)
-            self.stance, self.origin, self.why = stance, origin, why
-            self.save_next_version()
-            claim.note_edit()
+            if self.take(stance, origin, why):
+                self.save_next_version()
+                claim.note_edit()
+
+    def take(self, stance, origin, why):
+        """Set what it says, unsaved; whether that is anything else than before."""
+        before = self.stance, self.origin, self.why
+        self.stance, self.origin, self.why = stance, origin, why
+        return before != (stance, origin, why)
 
     def remove(self, by):
         """Untie the passage from the claim."""

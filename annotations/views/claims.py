@@ -46,7 +46,7 @@ def _strangers_list(request):
 @login_not_required
 def claim(request, public_id, slug=""):
     """A claim's permalink. Its state comes before its slug: 404 and 410 never redirect."""
-    claims = Claim.objects.present().select_related("speaker", "publication")
+    claims = Claim.objects.present().select_related("speaker", "publication", "created_by")
     claim = get_object_or_404(claims, public_id=public_id)
     if is_stranger(request):
         return _strangers_page(request, claim, slug)
@@ -72,6 +72,7 @@ def _strangers_page(request, claim, slug):
         return _to_canonical(request, claim)
     [reading] = read_published([claim])
     context = {
+        "reading": reading,
         "page": reading.page,
         "canonical": absolute(claim.get_absolute_url()),
         "address": absolute_of(claim),

@@ -14,6 +14,19 @@ function refreshToken(form) {
   if (token) form.elements.csrfmiddlewaretoken.value = token;
 }
 
+/** Put a card after the one before it in the text; others may have passages that are not here yet. */
+function insertCard(card, text) {
+  const list = document.querySelector("[data-cards]");
+  const cards = new Map([...list.children].map((each) => [each.dataset.mine, each]));
+  let before = null;
+  for (const { dataset } of text.querySelectorAll("[data-anchor]")) {
+    if (dataset.anchor === card.dataset.mine) break;
+    before = cards.get(dataset.anchor) ?? before;
+  }
+  if (before) before.after(card);
+  else list.prepend(card);
+}
+
 /** Put the touched paragraphs, the new card and the legend in their places. */
 function takeIn(saved, text) {
   const held = text.getBoundingClientRect().top;
@@ -23,9 +36,7 @@ function takeIn(saved, text) {
   const card = saved.querySelector("[data-passage]");
   const legend = saved.querySelector("[data-legend]");
   cardOf(card.dataset.passage)?.remove();
-  const { after } = saved.dataset;
-  if (after) cardOf(after).after(card);
-  else document.querySelector("[data-cards]").prepend(card);
+  insertCard(card, text);
   document.querySelector("[data-legend]")?.replaceWith(legend);
   fitCards();
   scrollBy({ top: text.getBoundingClientRect().top - held, behavior: "instant" });

@@ -157,6 +157,16 @@ def test_a_passage_is_tied_once():
     assert (again.version, claim.evidence.count()) == (2, 1)
 
 
+def test_evidence_that_says_the_same_again_writes_nothing():
+    evidence = make_evidence(origin=make_origin(), why="He says so.")
+    claim = evidence.claim
+    before = claim.edited_at
+    make_evidence(claim, evidence.passage, Stance.REPORTS)
+    evidence.edit(make_user(), 1, stance=Stance.REPORTS, origin=evidence.origin, why="He says so.")
+    claim.refresh_from_db()
+    assert (claim.evidence.get().version, claim.edited_at) == (1, before)
+
+
 def test_removed_evidence_does_not_block_new():
     claim, passage = make_claim(), make_passage()
     make_evidence(claim, passage).remove(make_user())

@@ -262,6 +262,16 @@ def test_the_form_offers_who_speaks_in_the_evidence(analyst):
     assert list(response.context["form"].offered_speakers()) == [speaker]
 
 
+def test_a_speaker_who_was_deleted_is_not_dropped_unsaid(analyst):
+    speaker = make_person("Fawad Aman")
+    claim = make_claim(speaker=speaker, attribution="")
+    speaker.remove(make_user(EDITORS))
+    address = f"/claims/{claim.public_id}/edit/"
+    assert list(analyst.get(address).context["form"].offered_speakers()) == [speaker]
+    response = analyst.post(address, edited(claim, speaker=speaker.public_id))
+    assert (response.status_code, list(errors(response))) == (422, ["speaker"])
+
+
 def test_an_editor_publishes(editor, client):
     claim = make_claim("Kabul fell")
     response = editor.post(f"/claims/{claim.public_id}/publish/", {"version": 1})

@@ -7,6 +7,7 @@ from tests.claim_pages import signed_in, statements, text_of
 from tests.factories import (
     EDITORS,
     make_claim,
+    make_evidence,
     make_full_claim,
     make_published_claim,
     make_user,
@@ -30,6 +31,16 @@ def test_the_lists_are_newest_first(client, member):
     assert statements(client.get("/claims/")) == ["Last", "First"]
     assert statements(member.get("/claims/")) == ["Withdrawn", "Last", "Draft", "First"]
     assert statements(member.get("/claims/?as=stranger")) == ["Last", "First"]
+
+
+def test_a_contradicted_claim_is_in_dispute_until_it_is_withdrawn(client, member):
+    claim = make_claim("Kabul fell")
+    make_evidence(claim, stance="contradicts")
+    claim.publish(make_user(EDITORS))
+    words = [text_of(browser.get("/claims/")).count("in dispute") for browser in (client, member)]
+    assert words == [1, 1]
+    claim.withdraw(make_user(EDITORS))
+    assert "in dispute" not in text_of(member.get("/claims/"))
 
 
 def test_empty_lists_say_what_to_do(client, member):

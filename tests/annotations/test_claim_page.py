@@ -114,12 +114,12 @@ def test_the_description_says_who_when_and_how_it_stands(fields, expected):
     ],
 )
 def test_a_contradicting_relation_makes_a_dispute(fields, expected):
-    assert page_of(record(**fields)).is_in_dispute == expected
+    assert page_of(record(**fields)).is_contradicted == expected
 
 
 def test_contradicting_evidence_makes_a_dispute():
     page = page_of(record({"contradicts": counted(1, "1 article contradicts it, 1 origin")}))
-    assert page.is_in_dispute is True
+    assert page.is_contradicted is True
     assert page.contradicts_words == "1 article contradicts it, 1 origin."
 
 
@@ -142,7 +142,7 @@ def test_relations_to_claims_that_are_not_published_now_are_left_out():
     page = page_of(record(relations=relations), published_claims={"d"})
     assert [part.by for part in page.relations] == ["B"]
     assert page.contradicts_words == "B contradicts it."
-    assert page_of(record(relations=relations), published_claims=set()).is_in_dispute is False
+    assert page_of(record(relations=relations), published_claims=set()).is_contradicted is False
 
 
 @pytest.mark.parametrize(

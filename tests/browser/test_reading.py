@@ -1,6 +1,7 @@
 """The reading page: cards beside their highlights, lighting, and everything without a script."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,9 @@ def article(analyst):
 def scriptless(browser, live_server, analyst):
     """A page of a browser that runs no script, signed in."""
     context = browser.new_context(
-        java_script_enabled=False, viewport={"width": 1280, "height": 900}, base_url=str(live_server)
+        java_script_enabled=False,
+        viewport={"width": 1280, "height": 900},
+        base_url=str(live_server),
     )
     sign_in(context, live_server, analyst)
     yield context.new_page()
@@ -57,8 +60,8 @@ def segments(page, passage):
     return page.locator(f'mark[data-passages~="{passage}"]')
 
 
-def ids(page):
-    return page.locator("[data-passage]").evaluate_all(
+def ids(page, state=""):
+    return page.locator(f"[data-passage]{state}").evaluate_all(
         "(cards) => cards.map((card) => card.dataset.passage)"
     )
 
@@ -68,7 +71,7 @@ def tops_of_highlights(page):
 
 
 def assert_apart(cards):
-    for (_, foot), (top, _) in zip(cards, cards[1:], strict=False):
+    for (_, foot), (top, _) in pairwise(cards):
         assert foot <= top
 
 
@@ -140,9 +143,7 @@ def test_pointing_lights_card_and_highlight_and_moves_nothing(live_server, page,
     assert page.locator(f"mark{lit}").count() == segments(page, first).count()
 
     page.locator(f"#card-{other} [data-quote]").hover()
-    assert page.locator(f"[data-passage]{lit}").evaluate_all("(all) => all.map((card) => card.id)") == [
-        f"card-{other}"
-    ]
+    assert ids(page, lit) == [other]
     assert page.locator(f'mark[data-passages~="{other}"]{lit}').count() == 1
 
     page.locator(f"#card-{first} [data-quote]").focus()
@@ -274,9 +275,8 @@ def test_print_numbers_passages_and_notes_alike(live_server, page, analyst, arti
     open_article(page, live_server, article, analyst)
     page.emulate_media(media="print")
 
-    assert page.locator("[data-passage]").first.evaluate(
-        "(card) => getComputedStyle(card).position"
-    ) == "static"
+    card = page.locator("[data-passage]").first
+    assert card.evaluate("(card) => getComputedStyle(card).position") == "static"
     assert page.locator("[data-popup]").is_hidden()
     order = page.locator(".article-text [data-anchor]").evaluate_all(
         "(all) => all.map((anchor) => anchor.id)"

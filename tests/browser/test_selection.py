@@ -169,6 +169,7 @@ def test_words_from_right_to_left_are_stored(live_server, page, analyst):
     text = "🕊 قال المتحدث إنّ القوافل غادرت عند الفجر.\n\nولم يرها أحد تعود."
     open_article(page, live_server, make_article(text=text, language="ar"), analyst)
     start = text.index("القوافل")
+    in_units = len(text[:start].encode("utf-16-le")) // 2
     # The first letter stands at the right.
     box = page.evaluate(
         """([from, to]) => {
@@ -179,7 +180,7 @@ def test_words_from_right_to_left_are_stored(live_server, page, analyst):
           const { left, right, top, height } = range.getBoundingClientRect();
           return [left, right, top + height / 2];
         }""",
-        [len(text[:start].encode("utf-16-le")) // 2, len(text[: start + 7].encode("utf-16-le")) // 2],
+        [in_units, in_units + 7],
     )
     left, right, middle = box
 

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+
 from annotations.models import Passage, Tag
-from tests.browser.desk import drag, marked, open_article
+from tests.browser.desk import drag, open_article
 from tests.factories import make_article, make_claim, make_passage, make_person, make_tag, make_user
 
 PARAGRAPHS = [f"Paragraph {n} says that convoy {n} left at dawn on day {n}." for n in range(1, 31)]
 TEXT = "\n\n".join(PARAGRAPHS)
 ACTIVE = "document.activeElement"
+PLACE = "(paragraph) => [scrollY, paragraph.getBoundingClientRect().top]"
 
 
 @pytest.fixture
@@ -50,9 +52,10 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     for n in (3, 20, 25):
         make_passage(article, f"convoy {n} left", by=analyst, tags=["movement"])
     open_article(page, live_server, article, analyst)
-    page.evaluate("window.isSamePage = true; document.querySelector('[data-start]:nth-child(18)').scrollIntoView()")
+    page.evaluate("window.isSamePage = true")
+    page.locator("[data-start]").nth(17).evaluate("(paragraph) => paragraph.scrollIntoView()")
     drag(page, "convoy 21 left", "on day 21")
-    before = page.evaluate("[scrollY, document.querySelector('[data-start]:nth-child(21)').getBoundingClientRect().top]")
+    before = page.locator("[data-start]").nth(20).evaluate(PLACE)
 
     page.keyboard.type("night")
     page.keyboard.press("Enter")
@@ -62,8 +65,7 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
 
     passage = Passage.objects.get(quote="convoy 21 left at dawn on day 21")
     assert [tag.name for tag in passage.tags.all()] == ["night"]
-    after = page.evaluate("[scrollY, document.querySelector('[data-start]:nth-child(21)').getBoundingClientRect().top]")
-    assert after == before
+    assert page.locator("[data-start]").nth(20).evaluate(PLACE) == before
     assert page.evaluate("window.isSamePage") is True
     marks = page.locator(f'mark[data-passages="{passage.public_id}"]')
     assert marks.all_text_contents() == [passage.quote]
@@ -72,6 +74,23 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     assert page.locator("[data-legend] h2").text_content() == "4 passages"
     assert page.locator("[data-status]").text_content() == "Passage saved."
     assert page.evaluate(f"{ACTIVE}.closest('[data-passage]').dataset.passage") == passage.public_id
+
+
+def test_card_finds_its_place_beside_passages_that_others_made_meanwhile(
+    live_server, page, popup, analyst, article
+):
+    make_passage(article, "convoy 2 left", by=analyst)
+    open_article(page, live_server, article, analyst)
+    make_passage(article, "Paragraph 3 says", by=make_user())
+    drag(page, "convoy 3 left")
+
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+
+    quotes = page.locator("[data-passage] [data-quote]").all_text_contents()
+    assert quotes == ["convoy 2 left", "convoy 3 left"]
+    anchors = page.locator(".article-text [data-anchor]").all_text_contents()
+    assert anchors == ["convoy 2 left", "Paragraph 3 says", "convoy 3 left"]
 
 
 def test_popup_opens_at_once_with_the_focus_in_the_filter(
@@ -141,10 +160,11 @@ def test_digits_give_recent_tags_and_backspace_takes_the_last_back(
     assert sorted(recent) == ["one", "three", "two"]
     assert chosen(popup, "tags") == [recent[0], recent[2]]
     selected = popup.locator('[data-tag-options] [aria-selected="true"]')
-    assert [option.get_attribute("data-name") for option in selected.all()] == [recent[0], recent[2]]
+    names = [option.get_attribute("data-name") for option in selected.all()]
+    assert names == [recent[0], recent[2]]
 
 
-def test_digit_is_typed_where_something_is_typed_already(live_server, page, popup, analyst, article):
+def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst, article):
     make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")

@@ -100,6 +100,33 @@ def test_deployment_check_clean(tmp_path):
     assert (finished.returncode, finished.stderr) == (0, "")
 
 
+def test_production_answers(tmp_path):
+    code = """
+import json, django; django.setup()
+from django.test import Client
+from django.test.utils import setup_test_environment; setup_test_environment()
+plain = Client().get("/sign-in/?next=/", headers={"Host": "desk.example"})
+secure = Client().get(
+    "/sign-in/", headers={"Host": "desk.example", "X-Forwarded-Proto": "https"}
+)
+print(json.dumps({
+    "redirect": [plain.status_code, plain.url],
+    "hsts": secure.headers["Strict-Transport-Security"],
+    "cookies": [morsel.OutputString() for morsel in secure.cookies.values()],
+}))
+"""
+    start(tmp_path, "manage.py", "collectstatic", "--no-input", **PRODUCTION)
+    variables = PRODUCTION | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    answers = json.loads(start(tmp_path, "-c", code, **variables).stdout)
+    assert answers["redirect"] == [301, "https://desk.example/sign-in/?next=/"]
+    assert answers["hsts"] == "max-age=31536000"
+    (cookie,) = answers["cookies"]
+    assert cookie.partition("=")[0] == "__Host-csrftoken"
+    attributes = cookie.split("; ")[1:]
+    assert {"Secure", "Path=/", "SameSite=Lax"} <= set(attributes)
+    assert [attribute for attribute in attributes if attribute.startswith("Domain")] == []
+
+
 def test_silenced_checks_have_reasons():
     source = (ROOT / "config" / "settings.py").read_text()
     block = re.search(r"SILENCED_SYSTEM_CHECKS = \[\n(.*?)\n\]", source, re.DOTALL)[1]
