@@ -8,7 +8,7 @@ PORT ?= 8000
 VAR_DIR ?= var
 PYTHON ?= python3
 SITE_URL ?= http://127.0.0.1:$(PORT)
-export VAR_DIR SITE_URL
+export PORT VAR_DIR SITE_URL
 
 VENV := .venv
 MANAGE := $(VENV)/bin/python manage.py
@@ -20,15 +20,13 @@ COLLECTED := $(VAR_DIR)/static/staticfiles.json
 # A DEBUG that another program put into the environment does not reach the desk.
 run: export DEBUG := 0
 
-# One worker process with threads suits SQLite; WEB_CONCURRENCY sets another number of workers.
 run: $(VENV)/installed $(COLLECTED)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_first_corpus
 	@$(MANAGE) make_accounts
 	@echo "Twosource answers at $(SITE_URL)/ and listens on 127.0.0.1:$(PORT)."
 	@echo "Names and passwords of its accounts: $(VAR_DIR)/accounts.txt. Ctrl-C ends it."
-	@exec $(VENV)/bin/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
-		--threads 8 --log-level warning --no-control-socket
+	@exec $(VENV)/bin/gunicorn --config python:config.serving config.wsgi
 
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests.run

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 SHORTEST_SECRET_KEY = 50
 FEWEST_DIFFERENT_CHARACTERS = 5
 INSECURE_PREFIX = "django-insecure-"
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class WeakSettings(ValueError):
@@ -16,7 +17,10 @@ class WeakSettings(ValueError):
 
 @dataclass(frozen=True)
 class SiteURL:
-    """The address at which people reach the desk, without a slash at its end."""
+    """The address at which people reach the desk, without a slash at its end.
+
+    `host` is spelled as in a Host header without a port: an IPv6 address has its brackets.
+    """
 
     address: str
     host: str
@@ -27,10 +31,10 @@ def parse(value):
     """Read SITE_URL: `https://…` is production, `http://` is allowed on loopback alone."""
     parts = urlsplit(value.strip())
     try:
-        host, _ = parts.hostname, parts.port
+        host, port = parts.hostname, parts.port
     except ValueError as error:
         raise WeakSettings(f"SITE_URL {value!r} cannot be read: {error}.") from error
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in USUAL_PORTS or not host:
         raise WeakSettings(
             f"SITE_URL {value!r} is no web address. Set it to the address people open, "
             "such as https://desk.example."
@@ -44,7 +48,10 @@ def parse(value):
             f"SITE_URL {value!r} would send passwords over the network in the clear. "
             "Use https://, or http:// with 127.0.0.1 or localhost for a desk of your own."
         )
-    return SiteURL(f"{parts.scheme}://{parts.netloc.lower()}", host, parts.scheme == "https")
+    host = f"[{host}]" if ":" in host else host
+    # Browsers leave the usual port out of Origin, which CSRF protection compares with the address.
+    authority = host if port in (None, USUAL_PORTS[parts.scheme]) else f"{host}:{port}"
+    return SiteURL(f"{parts.scheme}://{authority}", host, parts.scheme == "https")
 
 
 def is_loopback(host):

@@ -5,24 +5,15 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, resolve
+from django.urls import resolve
 
 from tests import access_admin, access_table
 from tests.access_world import ROLES, make_world
+from tests.addresses import routes
 
 pytestmark = pytest.mark.django_db
 
 TABLE = [*access_table.TABLE, *access_admin.TABLE]
-
-
-def routes(resolver=None, prefix=""):
-    """Every pattern that answers, as it is written from the first slash on."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, route)
-        else:
-            yield route
 
 
 @pytest.fixture(scope="module")

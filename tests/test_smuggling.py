@@ -83,14 +83,26 @@ def faults_in_data(script):
         json.loads(script.text)
 
 
-@pytest.mark.parametrize("role", ["stranger", "analyst", "administrator"])
-def test_no_page_makes_an_element_of_stored_text(desk, role):
+MEMBERS_PAGES = {"articles", "claims", "evidence", "offers", "passages", "relations"}
+
+
+@pytest.mark.parametrize(
+    ("role", "telling"),
+    [
+        ("stranger", {"claims"}),
+        ("analyst", MEMBERS_PAGES),
+        ("administrator", MEMBERS_PAGES | {"admin"}),
+    ],
+)
+def test_no_page_makes_an_element_of_stored_text(desk, role, telling):
     client = Client()
     if role != "stranger":
         client.force_login(getattr(desk, role))
-    found, told = {}, 0
+    found, told = {}, set()
     for address, response in pages(desk, client):
         found[address] = sorted(set(faults(response)))
-        told += "data-smuggled" in response.content.decode()
+        if response.status_code == 200 and "data-smuggled" in response.content.decode():
+            told.add(address.split("/")[1])
+
     assert {address: faults for address, faults in found.items() if faults} == {}
-    print(role, len(found), told)
+    assert told == telling

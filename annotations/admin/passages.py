@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models.functions import Left
 
 from annotations.admin.tagged import TaggedForm
-from annotations.models import Annotation, Passage, PassagePerson
+from annotations.models import Annotation, Passage, PassagePerson, PassageTag
 from corpus.models.article import OPENING
 from corpus.record_admin.inlines import ShownInline
 from corpus.record_admin.model_admin import RecordAdmin
@@ -25,6 +25,7 @@ class PassageAdmin(RecordAdmin):
     fields = ["quote", "article", "note", "tags", "created_by", "created_at", "edited_at"]
     readonly_fields = ["quote", "article", "created_by", "created_at", "edited_at"]
     inlines = [PassagePersonInline]
+    links = [(PassageTag, "content_object")]
     list_display = ["__str__", "in_article", "created_by", "created_at"]
     search_fields = ["quote", "note"]
     ordering = ["-pk"]

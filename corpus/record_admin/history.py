@@ -55,15 +55,19 @@ def _entry(row, old, names):
         by=row.history_user.get_username() if row.history_user else "",
         kind=row.action.kind,
         verb="added" if is_new else verb,
-        row=f"{row.instance_type._meta.verbose_name} {_name_of(row)}",
+        row=f"{row.instance_type._meta.verbose_name} {_name_of(row, names)}".strip(),
         changes=changes,
     )
 
 
-def _name_of(row):
-    for name in ("name", "letter", "title", "statement", "quote", "words"):
-        if value := getattr(row, name, ""):
+def _name_of(row, names):
+    for column in ("name", "letter", "title", "statement", "quote", "words"):
+        if value := getattr(row, column, ""):
             return f"“{value[:79]}…”" if len(value) > 80 else f"“{value}”"
+    # A link has no name of its own.
+    for field in row.tracked_fields:
+        if field.name in ("tag", "person"):
+            return f"“{names.get((field.related_model, getattr(row, field.attname)), '')}”"
     return ""
 
 
@@ -96,7 +100,18 @@ def _names(rows):
 
 
 class HistoryPage:
-    """The history page of a record in the admin: its own changes and those of its parts."""
+    """The history page of a record in the admin: its own changes and those of its parts.
+
+    `links` are (model, name of the foreign key to the record) of parts that no inline shows.
+    """
+
+    links = []
+
+    def parts(self, request, obj):
+        for inline in self.get_inline_instances(request, obj):
+            if hasattr(inline.model, "history"):
+                yield inline.model, inline.fk_name or self.opts.model_name
+        yield from self.links
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, unquote(object_id))
@@ -105,10 +120,8 @@ class HistoryPage:
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         entries = entries_of(obj.history.all())
-        for inline in self.get_inline_instances(request, obj):
-            if hasattr(inline.model, "history"):
-                parent = inline.fk_name or self.opts.model_name
-                entries += entries_of(inline.model.history.filter(**{parent: obj}))
+        for model, parent in self.parts(request, obj):
+            entries += entries_of(model.history.filter(**{parent: obj}))
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {obj}",

@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from corpus.models import acting
 from corpus.record_admin.constraints import violations
@@ -55,8 +55,15 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self._save(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody took the name between the check and the saving: now the check sees it.
+            return self._save(request, object_id, form_url, extra_context)
+
+    def _save(self, request, *where):
         with acting(f"{self.opts.model_name}.admin", request.user):
-            response = super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, *where)
             context = getattr(response, "context_data", None) or {}
             if context.get("errors"):
                 # What was refused has changed nothing: its Action goes too.

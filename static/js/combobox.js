@@ -55,7 +55,10 @@ export function combobox(input, list, { choose, enterEmpty, takesNew = false, sh
     list.toggleAttribute("data-resting", children === resting);
     refresh();
     expand(document.activeElement === input);
-    activate(children === resting ? null : options()[0]);
+    // Enter takes the first offer; one that is not about the words typed must be chosen.
+    const [first] = options();
+    const isMeant = first && children !== resting && (takesNew || !("new" in first.dataset));
+    activate(isMeant ? first : null);
   }
 
   async function offer(words) {

@@ -51,6 +51,8 @@ def rectangle(page, words, nth=0):
 
 def drag(page, first, last=None, *, backwards=False):
     """Select with the mouse from the beginning of `first` to the end of `last`."""
+    # Before its scripts run, a page does not notice a selection.
+    page.wait_for_load_state("load")
     left, top, _, _ = rectangle(page, first)
     _, _, right, bottom = rectangle(page, last or first)
     points = [(left, top), (right, bottom)]

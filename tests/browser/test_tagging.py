@@ -282,6 +282,47 @@ def test_answer_that_got_lost_and_a_second_save_make_one_passage(
     complaints.clear()
 
 
+def test_second_save_while_the_first_is_under_way_is_not_sent(
+    live_server, page, popup, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    sent, held = [], []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.route("**/passages/", lambda route: held.append(route))
+
+    page.keyboard.press("Control+Enter")
+    popup.get_by_role("button", name="Saving …").wait_for()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+    assert popup.is_visible()
+    page.unroute("**/passages/")
+    held[0].continue_()
+    popup.wait_for(state="hidden")
+
+    assert len(sent) == 1
+
+
+def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analyst, article):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup.locator("[data-tag-filter]").fill("by day")
+    popup.locator("[data-person-filter]").fill("Somebody")
+    popup.locator("[data-claim-filter]").fill("nothing like it")
+    wait_for_offers(popup, "claim", "New claim from this quote")
+
+    page.keyboard.press("Control+Enter")
+    popup.get_by_text("“nothing like it” is not among the offers").wait_for()
+    assert Passage.objects.count() == 0
+    popup.locator("[data-claim-filter]").clear()
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+
+    passage = Passage.objects.get()
+    assert [tag.name for tag in passage.tags.all()] == ["by day"]
+    assert [link.person.name for link in passage.people.all()] == ["Somebody"]
+
+
 def test_ended_session_keeps_everything_and_signing_in_elsewhere_helps(
     live_server, page, popup, analyst, article
 ):

@@ -12,7 +12,10 @@ STRONG = {"debug": False, "secret_key": "k3y+-" * 16, "allowed_hosts": ["desk.ex
         ("https://Desk.Example:8443/", SiteURL("https://desk.example:8443", "desk.example", True)),
         ("http://127.0.0.1:8000", SiteURL("http://127.0.0.1:8000", "127.0.0.1", False)),
         ("http://localhost:8123/", SiteURL("http://localhost:8123", "localhost", False)),
-        ("http://[::1]:8000", SiteURL("http://[::1]:8000", "::1", False)),
+        ("http://[::1]:8000", SiteURL("http://[::1]:8000", "[::1]", False)),
+        ("https://desk.example:443", SiteURL("https://desk.example", "desk.example", True)),
+        ("http://localhost:80", SiteURL("http://localhost", "localhost", False)),
+        ("https://[2001:DB8::1]", SiteURL("https://[2001:db8::1]", "[2001:db8::1]", True)),
     ],
 )
 def test_parse_accepts(value, expected):

@@ -1,0 +1,68 @@
+"""What somebody made is deleted by no page, and no account takes it along."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import PROTECT, ForeignKey, OneToOneField
+from django.test import RequestFactory
+
+from corpus.models.record import NotDeletable, Record, SoftlyDeleted
+from corpus.models.revision import Frozen
+from tests.test_admin_records import MAKERS, every_record
+
+pytestmark = pytest.mark.django_db
+
+
+def our_models():
+    for label in ("corpus", "annotations"):
+        yield from apps.get_app_config(label).get_models()
+
+
+def keys_of(model):
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey | OneToOneField)
+    ]
+
+
+def test_every_reference_protects_what_it_refers_to():
+    unprotected = {
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in keys_of(model)
+        if field.remote_field.on_delete is not PROTECT
+    }
+    # A history row only copies the references of the row it tells of.
+    assert {name for name in unprotected if not name.startswith("Historical")} == set()
+
+
+def test_every_record_and_part_is_deleted_softly_or_frozen():
+    """Links (a tag on a passage, a person in it) alone are taken off for good."""
+    ours = {model for model in our_models() if not model.__name__.startswith("Historical")}
+    others = {model.__name__ for model in ours if not issubclass(model, SoftlyDeleted | Frozen)}
+    assert others == {"Action", "ClaimTag", "PassagePerson", "PassageTag", "Placement"}
+
+
+@every_record
+def test_row_refuses_to_be_deleted_for_good(make):
+    row = make()
+    with pytest.raises(NotDeletable):
+        row.delete()
+    with pytest.raises(NotDeletable):
+        type(row).objects.all().delete()
+
+
+def test_admin_offers_two_actions_on_records_and_none_on_accounts():
+    request = RequestFactory().get("/admin/")
+    request.user = User.objects.create_superuser("over")
+    offered = {
+        model: sorted(model_admin.get_actions(request))
+        for model, model_admin in admin.site._registry.items()
+    }
+    softly = {model: ["delete_selected", "restore_selected"] for model in MAKERS}
+    assert {model: names for model, names in offered.items() if issubclass(model, Record)} == softly
+    assert {name for model, names in offered.items() if model not in softly for name in names} == (
+        set()
+    )
