@@ -71,14 +71,19 @@ def list_live(cursor):
     """
     claims = Claim.objects.present().select_related("speaker", "publication")
     page = _page(claims.defer("publication__record"), Claim.objects.all(), cursor)
-    prefetch_related_objects(page.rows, _tags(), Prefetch("evidence", Evidence.objects.read()))
-    relations = _relations(page.rows)
+    return page, lines_of(page.rows)
+
+
+def lines_of(claims):
+    """The ClaimReadings of several claims as they stand, for the lines of a list."""
+    prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.read()))
+    relations = _relations(claims)
     readings = []
-    for claim in page:
+    for claim in claims:
         evidence = list(claim.evidence.all())
         record = record_of(claim, evidence, relations.get(claim.pk, []))
         readings.append(ClaimReading(claim, page_of(record)))
-    return page, readings
+    return readings
 
 
 def list_published(cursor):

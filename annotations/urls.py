@@ -1,10 +1,10 @@
 from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
-from annotations.views import articles, offers, passages
+from annotations.views import articles, home, offers, passages
 
 urlpatterns = [
-    path("", articles.home, name="home"),
+    path("", home.home, name="home"),
     path("articles/", articles.article_list, name="article_list"),
     path("articles/<record_id:public_id>/", articles.article, name="article"),
     path(
@@ -17,6 +17,8 @@ urlpatterns = [
         passages.passage_create,
         name="passage_create",
     ),
+    path("articles/<record_id:public_id>/state/", articles.article_state, name="article_state"),
+    path("articles/<record_id:public_id>/assign/", articles.article_assign, name="article_assign"),
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),

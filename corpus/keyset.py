@@ -5,6 +5,10 @@ from dataclasses import dataclass
 PAGE_SIZE = 30
 
 
+# A list counts no further than this: counting a million rows costs more than showing thirty.
+COUNTED = 1000
+
+
 @dataclass(frozen=True)
 class Page:
     """Some rows of a list, newest first, and the keys its neighbours start at (None: no page)."""
@@ -40,3 +44,9 @@ def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
         older=getattr(rows[-1], key) if rows and has_older else None,
         newer=getattr(rows[0], key) if rows and has_newer else None,
     )
+
+
+def bounded_count(queryset):
+    """How many rows there are, in words: the number, or "1,000+"."""
+    number = queryset.order_by()[: COUNTED + 1].count()
+    return f"{COUNTED:,}+" if number > COUNTED else str(number)

@@ -53,13 +53,26 @@ VERSION = {"version": 1}
 STATEMENT = {"statement": "A claim", "attribution": "some"}
 
 ARTICLES = [
-    Row("", "/", members("302 /articles/"), members("405")),
+    Row("", "/", public("200"), public("405")),
     Row("articles/", "/articles/", members("200"), members("405")),
     Row(
         f"articles/{ID}/",
         "/articles/{article}/",
         members("301 {article_url}"),
         members("405"),
+    ),
+    Row(
+        f"articles/{ID}/state/",
+        "/articles/{article}/state/",
+        members("405"),
+        members("303 {article_url}"),
+        {"state": "done"},
+    ),
+    Row(
+        f"articles/{ID}/assign/",
+        "/articles/{article}/assign/",
+        members("405"),
+        annotators("303 {article_url}"),
     ),
     Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
     Row(

@@ -12,6 +12,7 @@ from annotations.models.passage import (
 from annotations.models.placement import Placement, PlacementState
 from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
+from annotations.models.reader import Reader, ReadingState
 from annotations.models.relation import Relation, RelationKind
 from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
@@ -35,6 +36,8 @@ __all__ = [
     "Publication",
     "QuoteMismatch",
     "QuotedSpan",
+    "Reader",
+    "ReadingState",
     "Relation",
     "RelationKind",
     "Role",

@@ -1,32 +1,37 @@
 from mimetypes import guess_extension
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from annotations.article_lists import with_state_of
+from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.passage import PassageForm
-from annotations.models import Claim, Tag
+from annotations.forms.reader import AssignForm, StateForm
+from annotations.models import Claim, Reader, ReadingState, Tag
 from annotations.models.passage import people_in, with_passage_counts
 from annotations.reading import read
+from corpus.answers import see_other
 from corpus.forms import PageForm
-from corpus.keyset import page_of
+from corpus.keyset import bounded_count, page_of
 from corpus.models import Article
 
+UNPROCESSABLE = 422
 RECENT_TAGS = 9
 RECENT_CLAIMS = 8
 
 
 @require_safe
-def home(request):
-    return redirect("article_list")
-
-
-@require_safe
 def article_list(request):
-    """Every article, newest first."""
-    keys = PageForm.keys(request.GET)
-    page = page_of(with_passage_counts(Article.objects.listed()), "sort_key", **keys)
-    return render(request, "annotations/article_list.html", {"page": page})
+    """Articles, newest first, narrowed to what the query asks for."""
+    form = ArticleFilterForm(request.GET)
+    articles = with_state_of(with_passage_counts(Article.objects.listed()), request.user)
+    found = form.narrow(articles, request.user)
+    page = page_of(found, "sort_key", **PageForm.keys(request.GET))
+    context = {"page": page, "form": form, "count": bounded_count(found) if form.asked else None}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "annotations/article_list.html", context, status=status)
 
 
 @require_safe
@@ -44,13 +49,24 @@ def with_query(address, request):
 
 
 def reading_context(request, article, form=None):
-    """What the reading page is drawn from; `form` is the form by hand when it has errors."""
+    """What the reading page is drawn from; `form` is the form by hand when it has errors.
+
+    The query says from which list the reader came: the next article is the next of that list.
+    """
+    asked = ArticleFilterForm(request.GET)
+    older = Article.objects.listed().filter(sort_key__lt=article.sort_key).in_reading_order()
     revision = article.revision
     reading = read(article, revision, request.user)
     return {
         "article": article,
         "revision": revision.number,
         "reading": reading,
+        "reader": Reader.objects.beside(article, request.user),
+        "assigned_to": Reader.objects.assigned_to(article),
+        "members": AssignForm().fields["member"].queryset,
+        "states": ReadingState,
+        "next_article": asked.narrow(older, request.user).first(),
+        "list_query": asked.query,
         "paragraphs": reading.paragraphs,
         "cards": reading.cards,
         "legend": reading.legend,
@@ -62,6 +78,29 @@ def reading_context(request, article, form=None):
         "dir": article.dir,
         "form": form or PassageForm(article, initial={"revision": revision.number}),
     }
+
+
+@require_POST
+def article_state(request, public_id):
+    """Say how far one is with an article."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
+    Reader.objects.mark(article, request.user, form.cleaned_data["state"])
+    return see_other(with_query(article.get_absolute_url(), request))
+
+
+@require_POST
+@permission_required("annotations.add_passage", raise_exception=True)
+def article_assign(request, public_id):
+    """Ask a member to read an article, or nobody any more."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Nobody here has this name.", "text/plain")
+    Reader.objects.assign(article, form.cleaned_data["member"], request.user)
+    return see_other(with_query(article.get_absolute_url(), request))
 
 
 @require_safe

@@ -3,7 +3,7 @@ from django.db.models import Prefetch, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from corpus.dates import ImpreciseDate
+from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.models.action import History, acting
 from corpus.models.checks import PRECISIONS, date_with_precision
 from corpus.models.credit import Credit
@@ -28,6 +28,23 @@ class ArticleQuerySet(RecordQuerySet):
         """What a list shows of each article, without its text."""
         opening = Left("text", OPENING)
         return self.present().select_related("source").annotate(opening=opening).defer("text")
+
+    def published_within(self, first=None, last=None):
+        """Articles whose date, a day, month or year, overlaps the days from `first` to `last`.
+
+        An open end is None. An undated article overlaps nothing.
+        """
+        found = self
+        if last:
+            found = found.filter(published_on__lte=last)
+        if first:
+            # The first day of a month or year stands for all of it.
+            starts = {DAY: first, MONTH: first.replace(day=1), YEAR: first.replace(month=1, day=1)}
+            reaching = Q()
+            for precision, start in starts.items():
+                reaching |= Q(published_precision=precision, published_on__gte=start)
+            found = found.filter(reaching)
+        return found
 
     def read(self):
         """What the reading page shows of an article."""

@@ -98,7 +98,9 @@ def test_list_makes_the_same_queries_for_1_and_for_30_rows(client, member):
     from django.test.utils import CaptureQueriesContext
 
     def queries():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             client.get("/articles/")
         return len(captured)
 
@@ -112,7 +114,3 @@ def test_list_makes_the_same_queries_for_1_and_for_30_rows(client, member):
 
 def test_empty_list_says_what_to_do_next(client, member):
     assert "No article is kept on this desk yet." in client.get("/articles/").content.decode()
-
-
-def test_home_leads_to_the_articles(client, member):
-    assert client.get("/")["Location"] == "/articles/"

@@ -1,0 +1,61 @@
+"""Which articles a list shows to a member."""
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from annotations.models import PassagePerson, PassageTag, Reader, ReadingState
+
+# What the list can be narrowed to by reading: in words, as they stand in the form.
+UNREAD, READING, DONE = ReadingState.UNREAD, ReadingState.READING, ReadingState.DONE
+NOBODY, ASSIGNED = "nobody", "assigned"
+READINGS = [
+    (UNREAD, "not yet read by me"),
+    (READING, "that I am reading"),
+    (DONE, "read by me"),
+    (NOBODY, "not yet read by anyone"),
+    (ASSIGNED, "assigned to me"),
+]
+
+
+def with_state_of(articles, member):
+    """Articles each with `my_state` and `is_mine`: whether they were assigned to the member."""
+    own = Reader.objects.filter(article=OuterRef("pk"), member=member)
+    return articles.annotate(
+        my_state=Subquery(own.values("state")[:1]),
+        is_mine=Exists(own.filter(is_assigned=True)),
+    )
+
+
+def narrowed(articles, member, *, source=None, person=None, tag=None, read="", period=None):
+    """Articles of a source, naming a person, carrying a tag, at a state of reading, in a period.
+
+    What is None or "" narrows nothing. `period` is a pair of days, each of them or None.
+    """
+    if source:
+        articles = articles.filter(source=source)
+    if person:
+        articles = articles.filter(Exists(_links(PassagePerson, person=person)))
+    if tag:
+        articles = articles.filter(Exists(_links(PassageTag, tag=tag)))
+    if period:
+        articles = articles.published_within(*period)
+    return articles.filter(_at(read, member)) if read else articles
+
+
+def _links(model, **to):
+    """The links of present passages of the article in question."""
+    passage = "content_object" if model is PassageTag else "passage"
+    return model.objects.filter(
+        **{f"{passage}__article": OuterRef("pk"), f"{passage}__deleted_at": None}, **to
+    )
+
+
+def _at(read, member):
+    beside = Reader.objects.filter(article=OuterRef("pk"))
+    own = beside.filter(member=member)
+    return {
+        UNREAD: ~Exists(own.exclude(state=UNREAD)),
+        READING: Exists(own.filter(state=READING)),
+        DONE: Exists(own.filter(state=DONE)),
+        NOBODY: ~Exists(beside.exclude(state=UNREAD)),
+        ASSIGNED: Exists(own.filter(is_assigned=True)),
+    }[read]

@@ -1,0 +1,23 @@
+from django import forms
+from django.contrib.auth import get_user_model
+
+from annotations.models import ReadingState
+
+
+class StateForm(forms.Form):
+    """How far a member is with an article."""
+
+    state = forms.ChoiceField(choices=ReadingState)
+
+
+class AssignForm(forms.Form):
+    """Whom to ask to read an article; nobody where it is left empty."""
+
+    member = forms.ModelChoiceField(
+        get_user_model().objects.none(), to_field_name="username", required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = get_user_model().objects.filter(is_active=True).order_by("username")
+        self.fields["member"].queryset = members

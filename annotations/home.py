@@ -1,0 +1,68 @@
+"""What waits for a member at the door, and what strangers find there."""
+
+from dataclasses import dataclass
+
+from annotations.article_lists import ASSIGNED, DONE, READING, narrowed, with_state_of
+from annotations.claim_reading import lines_of, list_published
+from annotations.models import Claim, Passage, Status
+from annotations.models.passage import with_passage_counts
+from corpus.models import Article
+
+FEW, SOME = 5, 8
+
+
+@dataclass(frozen=True)
+class MembersHome:
+    """The lists of a member's home, each short and newest first."""
+
+    assigned: list
+    reading: list
+    articles: list
+    passages: list
+    disputed: list
+    drafts: list
+
+
+def members_home(member):
+    """The MembersHome of a member, in a fixed number of queries."""
+    articles = with_state_of(with_passage_counts(Article.objects.listed()), member)
+    newest = articles.in_reading_order()
+    assigned = narrowed(newest, member, read=ASSIGNED).exclude(my_state=DONE)
+    return MembersHome(
+        assigned=list(assigned[:SOME]),
+        reading=list(narrowed(newest, member, read=READING)[:FEW]),
+        articles=list(newest[:FEW]),
+        passages=list(_passages_of_colleagues(member)[:SOME]),
+        disputed=_lines(Claim.objects.in_dispute()),
+        drafts=_lines(_drafts(member)),
+    )
+
+
+def strangers_home():
+    """The newest published claims as they were frozen."""
+    _, readings = list_published({})
+    return readings[:SOME]
+
+
+def _lines(claims):
+    newest = claims.newest_first().select_related("speaker", "publication")
+    return lines_of(list(newest.defer("publication__record")[:FEW]))
+
+
+def _passages_of_colleagues(member):
+    return (
+        Passage.objects.present()
+        .filter(article__deleted_at=None)
+        .exclude(created_by=member)
+        .select_related("article", "created_by")
+        .prefetch_related("tag_links__tag")
+        .order_by("-pk")
+    )
+
+
+def _drafts(member):
+    """Drafts that wait for who may publish them; for anybody else, their own."""
+    drafts = Claim.objects.present().filter(status=Status.DRAFT)
+    if member.has_perm("annotations.publish_claim"):
+        return drafts
+    return drafts.filter(created_by=member)

@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotations.home import members_home, strangers_home
+from annotations.views.caching import for_members, for_strangers, if_changed
+
+
+@require_safe
+@login_not_required
+def home(request):
+    """What waits for a member; for strangers, what Twosource is and what is published."""
+    return _members_home(request) if request.user.is_authenticated else _strangers_home(request)
+
+
+@for_members
+def _members_home(request):
+    return render(request, "annotations/home.html", {"home": members_home(request.user)})
+
+
+@if_changed
+@for_strangers
+def _strangers_home(request):
+    context = {"readings": strangers_home(), "canonical": f"{settings.SITE_URL}/"}
+    return render(request, "annotations/home_public.html", context)

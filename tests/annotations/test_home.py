@@ -1,0 +1,102 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Reader, ReadingState
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_passage,
+    make_published_claim,
+    make_relation,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+def home_of(client):
+    return client.get("/").context["home"]
+
+
+def test_members_home_has_what_waits_for_them(client, member):
+    asked, finished, open_one = make_article(), make_article(), make_article()
+    for article in (asked, finished):
+        Reader.objects.assign(article, member, by=make_user())
+    Reader.objects.mark(finished, member, ReadingState.DONE)
+    Reader.objects.mark(open_one, member, ReadingState.READING)
+    mine = make_claim("Mine", by=member)
+    make_claim("Another's")
+
+    home = home_of(client)
+
+    assert (home.assigned, home.reading) == ([asked], [open_one])
+    assert [reading.claim for reading in home.drafts] == [mine]
+
+
+def test_editors_home_has_every_draft(client):
+    client.force_login(make_user("Editors"))
+    draft = make_claim("A draft")
+    make_published_claim("Published")
+
+    assert [reading.claim for reading in home_of(client).drafts] == [draft]
+
+
+def test_members_home_has_passages_of_colleagues_newest_first(client, member):
+    article = make_article()
+    make_passage(article, by=member)
+    older, newer = make_passage(article), make_passage(article)
+    make_passage(article).remove(member)
+
+    assert home_of(client).passages == [newer, older]
+
+
+def test_members_home_has_claims_in_dispute(client, member):
+    one, other, calm = make_claim("One"), make_claim("Other"), make_claim("Calm")
+    make_relation(one, other)
+    make_relation(calm, one, kind="supports")
+    withdrawn = make_published_claim("Taken back")
+    make_relation(withdrawn, calm, by=member).remove(member)
+    withdrawn.withdraw(make_user("Editors"))
+
+    assert [reading.claim for reading in home_of(client).disputed] == [other, one]
+
+
+def test_members_home_makes_the_same_queries_for_1_and_for_8_of_each(client, member):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/")
+        return len(captured)
+
+    def one_of_each():
+        article = make_article(title="")
+        Reader.objects.assign(article, member, by=member)
+        make_passage(article, tags=["cities"])
+        make_relation(make_claim(by=member), make_claim(by=member))
+
+    one_of_each()
+    few = queries()
+    for _ in range(7):
+        one_of_each()
+
+    assert queries() == few
+
+
+def test_strangers_home_shows_published_claims_alone_and_sets_no_cookie(client):
+    make_published_claim("Kabul has fallen")
+    make_claim("A private draft")
+
+    answer = client.get("/")
+
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("Kabul has fallen" in html, "A private draft" in html) == (True, False)
+    assert 'href="/sign-in/"' in html
+    assert dict(answer.cookies) == {}
