@@ -4,7 +4,8 @@ LONGEST = 60
 
 # A slug that equals the name of an action under the same address gets a trailing hyphen.
 ACTIONS = frozenset(
-    "correct delete edit evidence merge new passages publish relations review snapshot withdraw".split()
+    "assign correct delete edit evidence merge new passages publish relations review snapshot "
+    "state withdraw".split()
 )
 
 

@@ -99,5 +99,3 @@ class Grade(SoftlyDeleted):
 
     def __str__(self):
         return f"{self.letter}, {self.graded_on}"
-
-

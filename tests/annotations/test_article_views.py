@@ -98,7 +98,9 @@ def test_list_makes_the_same_queries_for_1_and_for_30_rows(client, member):
     from django.test.utils import CaptureQueriesContext
 
     def queries():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             client.get("/articles/")
         return len(captured)
 
