@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -61,7 +63,7 @@ class PassageQuerySet(RecordQuerySet):
                 created_by=by,
             )
             place(passage, revisions[0], [(marking.start, marking.end)])
-            for old, new in zip(revisions, revisions[1:], strict=False):
+            for old, new in pairwise(revisions):
                 follow(passage, old, new)
             passage.annotate(annotation, by)
         return passage

@@ -86,6 +86,27 @@ def test_rebase_where_one_of_two_equal_neighbours_was_cut():
     assert after(old, new, "Kabul fell", 1) == (NEEDS_REVIEW, 7, "Kabul fell")
 
 
+@pytest.mark.parametrize("nth", [0, 1])
+def test_rebase_where_the_same_words_stood_twice_and_all_around_them_changed(nth):
+    old = "He said Kabul fell at noon. She said Kabul fell at night."
+    new = "We hear that Kabul fell yesterday."
+    assert after(old, new, "Kabul fell", nth) == (NEEDS_REVIEW, 13, "Kabul fell")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "span", "state"),
+    [
+        ("b a ", "b a a ", (1, 2), NEEDS_REVIEW),
+        ("d\n\na. ", "d\n\nd\n\na. ", (2, 3), NEEDS_REVIEW),
+        ("b\n\nb ", "b\n\n", (2, 3), PLACED),
+        ("b c a. a. ", "b c a. a. a. ", (1, 7), NEEDS_REVIEW),
+        ("b c a. a. ", "b c a. a. a. ", (2, 6), PLACED),
+    ],
+)
+def test_rebase_where_little_things_repeat(old, new, span, state):
+    assert [found.state for found in rebase(old, new, [span])] == [state]
+
+
 def test_rebase_where_the_words_were_doubled():
     old = "In Kabul 30 districts fell on Monday"
     new = "In Kabul 30 districts fell on Sunday and 30 districts fell on Monday"
@@ -138,8 +159,9 @@ def test_rebase(old, new, quote, expected):
 
 
 def test_rebase_in_an_equal_text_places_everything():
-    spans = [span_of(TWO_LIKE, "30 districts fell", nth) for nth in (0, 1)]
-    assert rebase(TWO_LIKE, TWO_LIKE, spans) == [Rebased(PLACED, *each, 100.0) for each in spans]
+    text = "Kabul fell. " * 100
+    spans = [span_of(text, "Kabul", 50), span_of(text, "fell", 99)]
+    assert rebase(text, text, spans) == [Rebased(PLACED, *each, 100.0) for each in spans]
 
 
 LONG_OLD = (
@@ -154,6 +176,7 @@ LONG_OLD = (
         ("group lacks resources to take", ("lacks", "lacked"), "group lacked resources to take"),
         ("lacks resources to take", ("to", "to at last"), "lacks resources to at last take"),
         ("Taliban offensive in A", ("Taliban", "Talibans"), "Talibans offensive in A"),
+        ("resources to take over major cities", ("cities", ""), "resources to take over major"),
         ("to take over major cities", ("cities", "citys"), "to take over major citys"),
         ("group lacks resources", ("lacks", "lacks\n\n"), "group lacks\n\n resources"),
     ],
@@ -204,7 +227,7 @@ STAYS = "".join(f"Line {n} says nothing new. " for n in range(20))
 
 def test_rebase_score_weighs_quote_context_and_position():
     old = "We heard this one day: Kabul fell at noon. " + STAYS
-    new = STAYS + "We heard this one day: Kabul fell"
+    new = STAYS + "We heard this one day: Kabul fell" + "#" * 400
     [found] = rebase(old, new, [span_of(old, "Kabul")])
     start = new.index("Kabul")
     # All that stood before stands there again; after it 5 of 32 code points.

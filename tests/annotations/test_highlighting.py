@@ -336,6 +336,13 @@ def test_passage_of_two_pieces_is_anchored_once_and_keeps_its_lane():
     ] == [("01", "passage-a", "1", None), ("45", "passage-b", None, "2"), ("89", None, "1", None)]
 
 
+def test_passage_whose_first_piece_is_a_break_is_anchored_at_the_next():
+    spans = [Span("a", 3, 5), Span("a", 9, 10)]
+    [(inner, attributes)] = marks("one\n\ntwo three", spans)
+    assert (inner, attributes["id"]) == ("t", "passage-a")
+    assert len(anchors("one\n\ntwo three", spans)) == 1
+
+
 def test_pieces_that_overlap_are_one():
     [(inner, _)] = marks("0123456789", [Span("a", 0, 5), Span("a", 3, 7), Span("a", 7, 8)])
     assert inner == "01234567"

@@ -261,9 +261,8 @@ def test_saving_from_the_409_page_puts_ones_own_in_its_place(client, analyst, ar
     passage = make_passage(article, "dawn", by=analyst)
     passage.edit(Annotation(note="theirs"), analyst, version=1)
     address = f"/passages/{passage.public_id}/edit/"
-    version = (
-        client.post(address, {"version": 1, "note": "mine"}).context["form"]["version"].value()
-    )
+    conflict = client.post(address, {"version": 1, "note": "mine"})
+    version = conflict.context["form"]["version"].value()
 
     client.post(address, {"version": version, "note": "mine"})
 

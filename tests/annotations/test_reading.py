@@ -46,11 +46,8 @@ def test_card_says_what_was_said_about_the_passage():
     [card] = reading_of(article, author).cards
 
     hue = passage.tag_links.get().tag.hue
-    assert (card.tags, card.people, card.note) == (
-        [("cities", hue)],
-        [("Fawad Aman", "speaks")],
-        "Why.",
-    )
+    assert (card.tags, card.note) == ([("cities", hue)], "Why.")
+    assert card.people == [("Fawad Aman", "speaks")]
     assert card.evidence == [("supports", "Kabul has fallen", claim.get_absolute_url())]
     assert (card.author, card.edit_url) == (
         author.username,
