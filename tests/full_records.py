@@ -36,6 +36,11 @@ def make_full_claim(**fields):
     return claim
 
 
+def make_spoken_claim():
+    """As much of a claim as a list shows."""
+    return factories.make_claim(speaker=factories.make_person(), said="2021-08-05")
+
+
 MAKERS = {
     Source: make_full_source,
     Person: make_full_person,
@@ -45,4 +50,6 @@ MAKERS = {
     Passage: make_full_passage,
     Claim: make_full_claim,
 }
+LISTED = MAKERS | {Claim: make_spoken_claim}
 every_record = pytest.mark.parametrize("make", MAKERS.values(), ids=lambda make: make.__name__)
+every_list = pytest.mark.parametrize("make", LISTED.values(), ids=lambda make: make.__name__)

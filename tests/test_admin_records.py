@@ -11,7 +11,7 @@ from corpus.models.record import Record
 from tests import factories
 from tests.admin_pages import fill, opened, page_for, page_of, run_action
 from tests.factories import EDITORS, make_user
-from tests.full_records import MAKERS, every_record
+from tests.full_records import MAKERS, every_list, every_record
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_row_whose_name_is_taken_stays_deleted(client, editor, make):
     assert Action.objects.count() == actions
 
 
-@every_record
+@every_list
 def test_list_asks_the_same_for_1_and_30_rows(client, editor, make, django_assert_num_queries):
     address = page_for(type(make()))
     client.get(address)

@@ -83,13 +83,13 @@ def faults_in_data(script):
         json.loads(script.text)
 
 
-MEMBERS_PAGES = {"articles", "claims", "evidence", "offers", "passages", "relations"}
+MEMBERS_PAGES = {"", "articles", "claims", "evidence", "offers", "passages", "relations"}
 
 
 @pytest.mark.parametrize(
     ("role", "telling"),
     [
-        ("stranger", {"claims"}),
+        ("stranger", {"", "claims"}),
         ("analyst", MEMBERS_PAGES),
         ("administrator", MEMBERS_PAGES | {"admin"}),
     ],

@@ -59,6 +59,19 @@ def test_find_keeps_marks_with_their_letters():
     assert found(f"{FILLER}{words} ce soir.", quote) == [words]
 
 
+def test_find_keeps_joined_letters_together():
+    quote = "درس\u200cها در کابل تمام شد و همه رفتند"
+    words = "پل\u200cها در کابل تمام شد و همه رفتند"
+    assert found(f"{FILLER}{words}. {FILLER}", quote) == [words]
+
+
+def test_find_finds_what_is_just_alike_enough():
+    quote = "".join(chr(0x4E00 + n) for n in range(60))
+    words = "".join(letter for n, letter in enumerate(quote) if n % 3 != 1)
+    start, end = len(FILLER), len(FILLER) + len(words)
+    assert found(f"{FILLER}{words} {FILLER}", quote, start + 1, end - 1) == [words]
+
+
 @pytest.mark.parametrize("text", ["", "Kabul.", FILLER])
 def test_find_returns_nothing_where_nothing_is_alike(text):
     assert found(text) == []
