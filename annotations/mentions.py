@@ -91,15 +91,15 @@ def _mention(passage, pieces):
 
 
 def _ending(prefix):
-    """The context before a passage without the word that it cuts off."""
-    return _without_part(prefix, prefix.partition(" ")[2])
+    """The context before a passage; "…" for the word that it cuts off and all before it."""
+    # Shorter context reaches to the edge of the text: nothing is cut off there.
+    if len(prefix) < CONTEXT:
+        return prefix
+    return f"… {prefix.partition(' ')[2] or prefix}"
 
 
 def _beginning(suffix):
-    """The context after a passage without the word that it cuts off."""
-    return _without_part(suffix, suffix.rpartition(" ")[0])
-
-
-def _without_part(context, whole_words):
-    # Shorter context reaches to the edge of the text: nothing is cut off there.
-    return whole_words if len(context) == CONTEXT and whole_words.strip() else context
+    """The context after a passage; "…" for the word that it cuts off and all after it."""
+    if len(suffix) < CONTEXT:
+        return suffix
+    return f"{suffix.rpartition(' ')[0] or suffix} …"
