@@ -42,6 +42,12 @@ class EvidencePart:
         return self.quote[0] if self.quote[0] in OPENING_MARKS else ""
 
     @property
+    def source_url(self):
+        """The page of the source, for members; "" where it was deleted since."""
+        source = self.row.article.source if self.row else None
+        return source.get_absolute_url() if source and not source.is_deleted else ""
+
+    @property
     def words(self):
         """The quote after that mark."""
         return self.quote.removeprefix(self.mark)

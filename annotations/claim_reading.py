@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from annotations.claim_page import ClaimPage, page_of, related_ids
+from annotations.counting import CONTRADICTS
 from annotations.models import Claim, ClaimTag, Evidence, Relation
 from annotations.models.claim_record import record_of
 from corpus import keyset
@@ -29,6 +30,32 @@ class ClaimReading:
     def is_in_dispute(self):
         """Whether something contradicts the claim, and it was not withdrawn."""
         return self.page.is_contradicted and not self.claim.is_withdrawn
+
+    @property
+    def speaker(self):
+        """Who a member may go to for the claim's speaker, if anybody stands there."""
+        speaker = self.claim.speaker
+        return None if speaker is None or speaker.is_deleted else speaker
+
+    @property
+    def tags(self):
+        """The claim's tags as they stand, for members."""
+        return [link.tag for link in self.claim.tag_links.all()]
+
+    @property
+    def contradictions(self):
+        """The related claims that contradict this one, as on its page."""
+        return [part for part, _, _ in self.related if part.kind == CONTRADICTS]
+
+    @property
+    def opponents(self):
+        """Who is present and speaks in the claims that contradict this one."""
+        speakers = [
+            other.speaker.resolved
+            for part, _, other in self.related
+            if part.kind == CONTRADICTS and other.speaker
+        ]
+        return [speaker for speaker in speakers if not speaker.is_deleted]
 
 
 def read_live(claim):
@@ -63,14 +90,15 @@ def read_published(claims):
     ]
 
 
-def list_live(cursor):
-    """A page of all present claims and their ClaimReadings, newest first, for members.
+def list_live(cursor, among=None):
+    """A page of the present claims and their ClaimReadings, newest first, for members.
 
-    A cursor is {"before": id} or {"after": id} of the claim that the neighbouring page starts or
-    ends with, or empty.
+    `among` are the claims to choose from. A cursor is {"before": id} or {"after": id} of the
+    claim that the neighbouring page starts or ends with, or empty.
     """
-    claims = Claim.objects.present().select_related("speaker", "publication")
-    page = _page(claims.defer("publication__record"), Claim.objects.all(), cursor)
+    claims = Claim.objects.all() if among is None else among
+    claims = claims.present().select_related("speaker", "publication")
+    page = keyset.page_beside(claims.defer("publication__record"), "pk", cursor)
     return page, lines_of(page.rows)
 
 
@@ -80,9 +108,11 @@ def lines_of(claims):
     relations = _relations(claims)
     readings = []
     for claim in claims:
-        evidence = list(claim.evidence.all())
-        record = record_of(claim, evidence, relations.get(claim.pk, []))
-        readings.append(ClaimReading(claim, page_of(record)))
+        related = relations.get(claim.pk, [])
+        drawn = page_of(record_of(claim, list(claim.evidence.all()), related))
+        others = [relation.other(claim) for relation in related]
+        beside = list(zip(drawn.relations, related, others, strict=True))
+        readings.append(ClaimReading(claim, drawn, beside))
     return readings
 
 
@@ -90,14 +120,8 @@ def list_published(cursor):
     """A page of the published claims and their ClaimReadings, newest first, for strangers."""
     # A claim that was withdrawn after the page was drawn still says where the next one starts.
     once_published = Claim.objects.exclude(publication=None)
-    page = _page(Claim.objects.published(), once_published, cursor)
+    page = keyset.page_beside(Claim.objects.published(), "pk", cursor, known=once_published)
     return page, read_published(page.rows)
-
-
-def _page(claims, known, cursor):
-    keys = dict(known.filter(public_id__in=cursor.values()).values_list("public_id", "pk"))
-    place = {side: keys[public_id] for side, public_id in cursor.items() if public_id in keys}
-    return keyset.page_of(claims, "pk", **place)
 
 
 def _tags():
@@ -110,7 +134,7 @@ def _relations(claims):
     found = {}
     ends = Q(from_claim__in=pks) | Q(to_claim__in=pks)
     related = Relation.objects.between_present().select_related(
-        "from_claim__speaker", "to_claim__speaker"
+        "from_claim__speaker__merged_into", "to_claim__speaker__merged_into"
     )
     for relation in related.filter(ends):
         for pk in (relation.from_claim_id, relation.to_claim_id):

@@ -15,8 +15,8 @@ from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Pla
 class Card:
     """A passage beside the text. `n` counts from 1 in text order, `above` is the card before it.
 
-    `tags` are (name, hue), `people` (name, role in words), `evidence` (stance in words,
-    statement, address of the claim).
+    `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
+    in words, statement, address of the claim).
     """
 
     id: str
@@ -76,9 +76,9 @@ def read(article, revision, user):
         numbers.setdefault(passage.pk, len(numbers) + 1)
         spans.append(Span(passage.public_id, placement.start, placement.end, _hue(passage)))
     states = {placement.passage_id: placement.state for placement in placements}
-    cards, above = [], ""
+    cards, above, address = [], "", _addresses()
     for pk, n in numbers.items():
-        card = _card(passages[pk], article, user, n=n, above=above, state=states[pk])
+        card = _card(passages[pk], article, user, address, n=n, above=above, state=states[pk])
         cards.append(card)
         above = card.id
     text = revision.text
@@ -87,7 +87,7 @@ def read(article, revision, user):
 
 def _passages(pks):
     tag_links = PassageTag.objects.filter(tag__deleted_at=None).select_related("tag")
-    people = PassagePerson.objects.filter(person__deleted_at=None).select_related("person")
+    people = PassagePerson.objects.filter(person__deleted_at=None).select_related("person__merged_into")
     evidence = Evidence.objects.present().filter(claim__deleted_at=None).select_related("claim")
     passages = (
         Passage.objects.present()
@@ -101,22 +101,39 @@ def _passages(pks):
     return passages.in_bulk(pks)
 
 
+def _addresses():
+    """A function that answers the address of a row, and makes each only once."""
+    known = {}
+
+    def address(row):
+        key = type(row), row.pk
+        if key not in known:
+            known[key] = row.get_absolute_url()
+        return known[key]
+
+    return address
+
+
 def _hue(passage):
     """The hue of the tag first given; 0 without one."""
     links = passage.tag_links.all()
     return links[0].tag.hue if links else 0
 
 
-def _card(passage, article, user, **place):
+def _card(passage, article, user, address, **place):
     is_editable = passage.may_be_edited_by(user)
+    tags = [link.tag for link in passage.tag_links.all()]
     args = [passage.public_id]
     return Card(
         id=passage.public_id,
         quote=passage.quote,
         lang=article.language,
         dir=article.dir,
-        tags=[(link.tag.name, link.tag.hue) for link in passage.tag_links.all()],
-        people=[(link.person.name, link.get_role_display()) for link in passage.people.all()],
+        tags=[(tag.name, tag.hue, address(tag)) for tag in tags],
+        people=[
+            (link.person.resolved.name, link.get_role_display(), address(link.person.resolved))
+            for link in passage.people.all()
+        ],
         evidence=[
             (evidence.stance_words, evidence.claim.statement, evidence.claim.get_absolute_url())
             for evidence in passage.evidence_present

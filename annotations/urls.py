@@ -1,6 +1,7 @@
 from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
+from annotations.name_urls import urlpatterns as name_patterns
 from annotations.views import articles, home, offers, passages
 
 urlpatterns = [
@@ -28,4 +29,5 @@ urlpatterns = [
     path("offers/people/", offers.person_offers, name="person_offers"),
     path("offers/claims/", offers.claim_offers, name="claim_offers"),
     *claim_patterns,
+    *name_patterns,
 ]

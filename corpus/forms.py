@@ -1,5 +1,7 @@
 from django import forms
 
+from corpus.ids import ID_PATTERN
+
 # Larger keys exist in no list; the databases would refuse the number itself.
 LARGEST = 2**63 - 1
 
@@ -16,6 +18,26 @@ class PageForm(forms.Form):
         form = cls(query)
         form.is_valid()
         return {name: form.cleaned_data.get(name) for name in ("before", "after")}
+
+
+class BorderForm(forms.Form):
+    """Which page of a list, named by the public id of the row that it borders on."""
+
+    before = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
+    after = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
+
+    @property
+    def cursor(self):
+        """{"before": id} or {"after": id}, or nothing for the first page."""
+        sides = ((side, self.cleaned_data.get(side)) for side in ("after", "before"))
+        return dict([(side, public_id) for side, public_id in sides if public_id][:1])
+
+    @classmethod
+    def cursor_in(cls, query, section=None):
+        """The cursor of a query; a page with several lists puts the section's name before it."""
+        form = cls(query, prefix=section)
+        form.is_valid()
+        return form.cursor
 
 
 class TypedForm(forms.Form):

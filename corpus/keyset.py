@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 PAGE_SIZE = 30
-
-
-# A list counts no further than this: counting a million rows costs more than showing thirty.
-COUNTED = 1000
+# Counting further would read the whole of a large table for a number nobody needs.
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,23 @@ class Page:
 
     def __len__(self):
         return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows there are, as far as it is worth counting: "12", "1,000+"."""
+
+    number: int
+    is_more: bool = False
+
+    def __str__(self):
+        return f"{self.number:,}{'+' if self.is_more else ''}"
+
+
+def tally(queryset, most=MOST_COUNTED):
+    """The Tally of a list; reads at most one row more than it counts."""
+    number = queryset.order_by()[: most + 1].count()
+    return Tally(min(number, most), number > most)
 
 
 def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
@@ -46,7 +61,46 @@ def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
     )
 
 
-def bounded_count(queryset):
-    """How many rows there are, in words: the number, or "1,000+"."""
-    number = queryset.order_by()[: COUNTED + 1].count()
-    return f"{COUNTED:,}+" if number > COUNTED else str(number)
+def page_beside(queryset, key, cursor, *, known=None, size=PAGE_SIZE):
+    """The page of rows beside the row that `cursor` names by its public id, else the first one.
+
+    A cursor is {"before": id} or {"after": id}, or empty. `known` are the rows that a page may be
+    named by; one that has left the list since still says where its neighbours are.
+    """
+    rows = queryset.model._base_manager.all() if known is None else known
+    place = {}
+    for side, public_id in cursor.items():
+        found = rows.filter(public_id=public_id).values_list(key, flat=True).first()
+        if found is not None:
+            place[side] = found
+    return page_of(queryset, key, size=size, **place)
+
+
+def name_page_of(queryset, cursor, *, size=PAGE_SIZE):
+    """A page of rows in the order of their names (`name_key`, `pk`).
+
+    Here "after" asks for the names that follow those of a row, "before" for those above it;
+    `older` and `newer` say whether there are such.
+    """
+    border, side = None, ""
+    for side, public_id in cursor.items():
+        known = queryset.model._base_manager.filter(public_id=public_id)
+        border = known.values_list("name_key", "pk").first()
+    if border is None:
+        side = "first"
+    if side == "before":
+        name, pk = border
+        above = queryset.filter(name_key__lte=name).exclude(name_key=name, pk__gte=pk)
+        found = list(above.order_by("-name_key", "-pk")[: size + 1])
+        shown, has_previous, has_next = found[:size][::-1], len(found) > size, True
+    else:
+        if side == "after":
+            name, pk = border
+            queryset = queryset.filter(name_key__gte=name).exclude(name_key=name, pk__lte=pk)
+        found = list(queryset.order_by("name_key", "pk")[: size + 1])
+        shown, has_previous, has_next = found[:size], side == "after", len(found) > size
+    return Page(
+        rows=shown,
+        older=shown[-1].name_key if shown and has_next else None,
+        newer=shown[0].name_key if shown and has_previous else None,
+    )

@@ -50,6 +50,7 @@ ID = "<record_id:public_id>"
 QUOTE = "The convoy left at dawn"
 MARKING = {"revision": 1, "start": 0, "end": len(QUOTE), "quote": QUOTE}
 VERSION = {"version": 1}
+NAMED = {"sources": "source", "people": "person", "tags": "tag"}
 STATEMENT = {"statement": "A claim", "attribution": "some"}
 
 ARTICLES = [
@@ -211,6 +212,38 @@ CLAIMS_CHANGED = [
     ),
 ]
 
+SOURCES_PEOPLE_TAGS = [
+    *(Row(f"{what}/", f"/{what}/", members("200"), members("405")) for what in NAMED),
+    *(
+        Row(
+            f"{what}/{ID}/",
+            f"/{what}/{{{name}}}/",
+            members(f"301 {{{name}_url}}"),
+            members("405"),
+        )
+        for what, name in NAMED.items()
+    ),
+    *(
+        Row(f"{what}/{ID}/<str:slug>/", f"{{{name}_url}}", members("200"), members("405"))
+        for what, name in NAMED.items()
+    ),
+    # Whoever was merged into another leads there.
+    Row(f"people/{ID}/", "/people/{merged}/", members("302 {person_url}"), members("405")),
+    Row(
+        f"people/{ID}/merge/",
+        "/people/{person}/merge/",
+        editors("200"),
+        editors("303 {other_person_url}"),
+        {"into": "{other_person}"} | VERSION,
+    ),
+    Row(
+        f"people/{ID}/unmerge/",
+        "/people/{merged}/unmerge/",
+        members("405"),
+        editors("303 {merged_url}"),
+    ),
+]
+
 DOORS = [
     Row(
         "sign-in/",
@@ -222,4 +255,4 @@ DOORS = [
     Row("healthz", "/healthz", public("200"), public("405")),
 ]
 
-TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *DOORS]
+TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *SOURCES_PEOPLE_TAGS, *DOORS]

@@ -5,8 +5,8 @@ from itertools import product
 
 from django.urls import URLResolver, get_resolver
 
-from annotations.models import Claim, Evidence, Passage, Relation
-from corpus.models import Article
+from annotations.models import Claim, Evidence, Passage, Relation, Tag
+from corpus.models import Article, Person, Source
 
 PUBLIC_ID = "<record_id:public_id>"
 SLUG = "<str:slug>"
@@ -16,6 +16,9 @@ ABOUT = {
     "claims": Claim,
     "evidence": Evidence,
     "relations": Relation,
+    "sources": Source,
+    "people": Person,
+    "tags": Tag,
 }
 # The first rows of every kind that has pages in the admin.
 PRIMARY_KEYS = [1, 2, 3]
@@ -34,9 +37,9 @@ def routes(resolver=None, prefix=""):
 
 def addresses(desk):
     """Each pattern filled with the ids of the rows it is about, and with one of another kind."""
-    strange = desk.claim.speaker.public_id
     ids = {}
-    for model in (Article, Passage, Claim, Evidence, Relation):
+    for model in ABOUT.values():
+        strange = (desk.article if model is Person else desk.claim.speaker).public_id
         ids[model] = [*model.objects.values_list("public_id", flat=True), strange]
     for route in routes():
         route = route.replace("^(?P<app_label>auth|corpus|annotations)/$", "corpus/")

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db.models import CharField, TextField
 
 from annotations.models import Role
-from corpus.models import Retrieval, Snapshot, acting
+from corpus.models import Person, Retrieval, Snapshot, Source, acting
 from tests import factories
 from tests.factories import ANALYSTS, EDITORS, make_user
 
@@ -91,6 +91,9 @@ class Desk:
             self.claim.current_slug,
             self.other.current_slug,
             self.withdrawn.current_slug,
+            Source.objects.get(pk=self.article.source_id).slug,
+            Person.objects.get(pk=self.claim.speaker_id).slug,
+            self.claim.tag_links.get().tag.slug,
         }
 
     def _article(self, name):

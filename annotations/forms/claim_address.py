@@ -1,15 +1,13 @@
 from django import forms
 
-from corpus.ids import ID_PATTERN
+from corpus.forms import BorderForm
 
 
-class ClaimQuery(forms.Form):
+class ClaimQuery(BorderForm):
     """What an address of claims may ask: whose view it is, and which page of a list."""
 
     # "as=stranger" shows a member what strangers see.
     view = forms.ChoiceField(choices=[("stranger", "stranger")], required=False)
-    before = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
-    after = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
 
     def __init__(self, data):
         super().__init__(data)
@@ -22,12 +20,6 @@ class ClaimQuery(forms.Form):
     @property
     def is_as_stranger(self):
         return self.cleaned_data.get("view") == "stranger"
-
-    @property
-    def cursor(self):
-        """{"before": id} or {"after": id} of a claim, or nothing for the first page."""
-        sides = ((side, self.cleaned_data.get(side)) for side in ("after", "before"))
-        return dict([(side, public_id) for side, public_id in sides if public_id][:1])
 
 
 class VersionForm(forms.Form):

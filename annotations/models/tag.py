@@ -5,7 +5,7 @@ from taggit.models import TagBase
 from corpus.models.action import History, acting
 from corpus.models.checks import unique_while_present
 from corpus.models.record import Record, RecordQuerySet
-from corpus.models.slug import slug_of
+from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
 HUES = 10
@@ -86,6 +86,9 @@ class Tag(Record, TagBase):
 
     def natural_key(self):
         return Record.natural_key(self)
+
+    def get_absolute_url(self):
+        return address_of("tag", self)
 
     def clean_fields(self, exclude=None):
         self.name_key = name_key(self.name)

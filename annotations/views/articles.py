@@ -14,7 +14,7 @@ from annotations.models.passage import people_in, with_passage_counts
 from annotations.reading import read
 from corpus.answers import see_other
 from corpus.forms import PageForm
-from corpus.keyset import bounded_count, page_of
+from corpus.keyset import page_of, tally
 from corpus.models import Article
 
 UNPROCESSABLE = 422
@@ -29,7 +29,7 @@ def article_list(request):
     articles = with_state_of(with_passage_counts(Article.objects.listed()), request.user)
     found = form.narrow(articles, request.user)
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
-    context = {"page": page, "form": form, "count": bounded_count(found) if form.asked else None}
+    context = {"page": page, "form": form, "count": tally(found) if form.asked else None}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "annotations/article_list.html", context, status=status)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.claim_reading import list_live, list_published, read_live, read_published
 from annotations.forms.claim_address import ClaimQuery
+from annotations.forms.claim_filter import ClaimFilterForm, offered_by
 from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
 from annotations.models import Claim
@@ -29,8 +30,11 @@ def claim_list(request):
 
 @for_members
 def _members_list(request):
-    page, readings = list_live(ClaimQuery(request.GET).cursor)
-    context = {"page": page, "readings": readings}
+    form = ClaimFilterForm(request.GET)
+    page, readings = list_live(ClaimQuery(request.GET).cursor, among=form.claims)
+    query = f"{form.query}&" if form.query else ""
+    context = {"page": page, "readings": readings, "form": form, "query": query}
+    context["offered"] = offered_by(readings)
     return render(request, "annotations/claim_list.html", context)
 
 

@@ -1,9 +1,12 @@
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of, unique_while_present
+from corpus.models.merging import merge, unmerge
 from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
+from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
 
@@ -18,25 +21,35 @@ class PersonQuerySet(RecordQuerySet):
         """People who are present and were not merged into others."""
         return self.present().filter(merged_into=None)
 
+    def identities(self, people):
+        """These people, and whoever was merged into them."""
+        return self.present().filter(Q(pk__in=people) | Q(merged_into__in=people))
+
     def known_as(self, name):
         """People with this very name or alias."""
-        key = name_key(name)
-        aliased = Alias.objects.present().filter(name_key=key).values("person")
-        return self.standing().filter(Q(name_key=key) | Q(pk__in=aliased))
+        return self._called(Q(name_key=name_key(name)))
 
     def starting(self, typed):
         """People one of whose names, or a word in it, begins with what was typed."""
         key = name_key(typed)
-        begins = Q(name_key__startswith=key) | Q(name_key__contains=f" {key}")
-        aliased = Alias.objects.present().filter(begins).values("person")
-        return self.standing().filter(begins | Q(pk__in=aliased))
+        return self._called(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
+
+    def _called(self, matching):
+        """Standing people one of whose names matches; those merged into them lend theirs."""
+        aliased = Alias.objects.present().filter(matching).values("person")
+        called = self.model.objects.present().filter(matching | Q(pk__in=aliased))
+        return self.standing().filter(
+            Q(pk__in=called.values("pk")) | Q(pk__in=called.values("merged_into"))
+        )
 
     def with_alias_for(self, typed):
-        """Each with `matched_alias`: the alias that begins with what was typed, if one does."""
-        begins = Alias.objects.present().filter(
-            person=OuterRef("pk"), name_key__startswith=name_key(typed)
-        )
-        return self.annotate(matched_alias=Subquery(begins.values("name")[:1]))
+        """Each with `matched_alias`: another name that begins with what was typed, if one does."""
+        begins = Q(name_key__startswith=name_key(typed))
+        own = Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
+        aliases = Alias.objects.present().filter(begins, own)
+        merged = self.model.objects.present().filter(begins, merged_into=OuterRef("pk"))
+        names = [Subquery(found.values("name")[:1]) for found in (aliases, merged)]
+        return self.annotate(matched_alias=Coalesce(*names))
 
     def in_name_order(self):
         return self.order_by("name_key", "pk")
@@ -79,9 +92,29 @@ class Person(Record):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return address_of("person", self)
+
+    @property
+    def slug(self):
+        return slug_of(self.name)
+
+    @property
+    def resolved(self):
+        """Who this person turned out to be: whom it was merged into, or itself."""
+        return self.merged_into or self
+
     def save(self, *args, **kwargs):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+
+    def merge_into(self, other, by, version=None):
+        """Say that this person is the other one. Raises MergeRefused, StaleVersion."""
+        merge(self, other, by, version)
+
+    def unmerge(self, by):
+        """Say that this person is somebody apart after all. Raises MergeRefused."""
+        unmerge(self, by)
 
 
 class Alias(SoftlyDeleted):

@@ -1,3 +1,4 @@
+from django.urls import reverse
 from django.utils.text import slugify
 
 LONGEST = 60
@@ -5,7 +6,7 @@ LONGEST = 60
 # A slug that equals the name of an action under the same address gets a trailing hyphen.
 ACTIONS = frozenset(
     "assign correct delete edit evidence merge new passages publish relations review snapshot "
-    "state withdraw".split()
+    "state unmerge withdraw".split()
 )
 
 
@@ -15,3 +16,9 @@ def slug_of(words):
     if len(slug) > LONGEST:
         slug = slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
     return f"{slug}-" if slug in ACTIONS else slug
+
+
+def address_of(view, row):
+    """The address of a row at its public id, with its slug where it has one."""
+    slug = row.slug
+    return reverse(view, args=[row.public_id, slug] if slug else [row.public_id])

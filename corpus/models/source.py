@@ -4,6 +4,7 @@ from django.utils import timezone
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of, unique_while_present
 from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
+from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
 
@@ -21,6 +22,12 @@ class Reliability(models.TextChoices):
 class SourceQuerySet(RecordQuerySet):
     def named(self, name):
         return self.filter(name_key=name_key(name))
+
+    def starting(self, typed):
+        """Sources whose name, or a word in it, or whose domain begins with what was typed."""
+        key = name_key(typed)
+        word = models.Q(name_key__startswith=key) | models.Q(name_key__contains=f" {key}")
+        return self.filter(word | models.Q(domain__startswith=key))
 
     def in_name_order(self):
         return self.order_by("name_key", "pk")
@@ -59,6 +66,13 @@ class Source(Record):
     def save(self, *args, **kwargs):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return address_of("source", self)
+
+    @property
+    def slug(self):
+        return slug_of(self.name)
 
     @property
     def reliability_words(self):
@@ -99,3 +113,7 @@ class Grade(SoftlyDeleted):
 
     def __str__(self):
         return f"{self.letter}, {self.graded_on}"
+
+    @property
+    def letter_words(self):
+        return Reliability(self.letter).label

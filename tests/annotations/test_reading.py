@@ -45,14 +45,25 @@ def test_card_says_what_was_said_about_the_passage():
 
     [card] = reading_of(article, author).cards
 
-    hue = passage.tag_links.get().tag.hue
-    assert (card.tags, card.note) == ([("cities", hue)], "Why.")
-    assert card.people == [("Fawad Aman", "speaks")]
+    tag = passage.tag_links.get().tag
+    assert card.tags == [("cities", tag.hue, f"/tags/{tag.public_id}/cities/")]
+    assert card.people == [("Fawad Aman", "speaks", f"/people/{person.public_id}/fawad-aman/")]
+    assert card.note == "Why."
     assert card.evidence == [("supports", "Kabul has fallen", claim.get_absolute_url())]
     assert (card.author, card.edit_url) == (
         author.username,
         f"/passages/{passage.public_id}/edit/",
     )
+
+
+def test_card_names_whom_a_person_turned_out_to_be():
+    article, merged, person = make_article(text=TEXT), make_person("Vikantov"), make_person("Bik")
+    make_passage(article, "Kabul", people=[(merged, Role.SPEAKS)])
+    merged.merge_into(person, make_user())
+
+    [card] = reading_of(article).cards
+
+    assert card.people == [("Bik", "speaks", person.get_absolute_url())]
 
 
 def test_card_of_another_member_offers_no_edit():

@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.keyset import page_of
-from corpus.models import Article
-from tests.factories import make_article
+from corpus.keyset import Tally, name_page_of, page_beside, page_of, tally
+from corpus.models import Article, Person
+from tests.factories import make_article, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +50,39 @@ def test_page_before_everything_is_empty(articles):
 def test_page_is_one_query(articles, django_assert_num_queries):
     with django_assert_num_queries(1):
         pages(before=articles[1].sort_key)
+
+
+def name_pages(**cursor):
+    page = name_page_of(Person.objects.standing(), cursor, size=2)
+    return [person.name for person in page], page.newer is not None, page.older is not None
+
+
+def test_names_are_paged_in_their_order_also_where_several_bear_one():
+    people = [make_person(name) for name in ("C", "A", "B", "B", "B")]
+    in_order = sorted(people, key=lambda person: (person.name_key, person.pk))
+    ids = [person.public_id for person in in_order]
+
+    assert name_pages() == (["A", "B"], False, True)
+    assert name_pages(after=ids[1]) == (["B", "B"], True, True)
+    assert name_pages(after=ids[3]) == (["C"], True, False)
+    assert name_pages(before=ids[4]) == (["B", "B"], True, True)
+    assert name_pages(before=ids[2]) == (["A", "B"], False, True)
+    assert name_pages(after=ids[4]) == ([], False, False)
+    assert name_pages(after="zzzzzzzzzzzz") == name_pages()
+
+
+def test_page_beside_a_row_that_left_the_list(articles):
+    left = articles[1]
+    left.remove(make_user())
+    listed = Article.objects.present()
+
+    page = page_beside(listed, "sort_key", {"before": left.public_id}, size=2)
+
+    assert (page.rows, page.newer) == (articles[2:4], articles[2].sort_key)
+    assert page_beside(listed, "sort_key", {}, size=2).rows == [articles[0], articles[2]]
+
+
+def test_tally_counts_no_further_than_it_is_worth(articles):
+    rows = Article.objects.all()
+    assert [str(tally(rows, most)) for most in (4, 5, 6)] == ["4+", "5", "5"]
+    assert str(Tally(1_000, True)) == "1,000+"

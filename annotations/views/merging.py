@@ -1,0 +1,42 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.forms.merge import MergeForm
+from corpus.answers import see_other
+from corpus.models import Person
+from corpus.models.merging import MergeRefused
+from corpus.models.record import StaleVersion
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("corpus.change_person", raise_exception=True)
+def person_merge(request, public_id):
+    """Ask who a person turned out to be, then merge the two."""
+    person = get_object_or_404(Person.objects.standing(), public_id=public_id)
+    form = MergeForm(request.POST or None, initial={"version": person.version})
+    context, status = {"person": person, "form": form}, 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            into, version = form.cleaned_data["into"], form.cleaned_data["version"]
+            try:
+                person.merge_into(into, request.user, version)
+                return see_other(person.merged_into)
+            except MergeRefused as refused:
+                form.add_error("into", str(refused))
+            except StaleVersion as stale:
+                status, context["current"] = CONFLICT, stale.current
+    return render(request, "annotations/person_merge.html", context, status=status)
+
+
+@require_POST
+@permission_required("corpus.change_person", raise_exception=True)
+def person_unmerge(request, public_id):
+    """Part a person from whom it was merged into."""
+    merged = Person.objects.present().exclude(merged_into=None)
+    person = get_object_or_404(merged, public_id=public_id)
+    person.unmerge(request.user)
+    return see_other(person)

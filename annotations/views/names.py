@@ -1,0 +1,41 @@
+"""What the pages of sources, people and tags have in common."""
+
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+
+from annotations.claim_reading import list_live
+from annotations.mentions import read_mentions
+from annotations.views.articles import with_query
+from corpus.forms import BorderForm, TypedForm
+from corpus.keyset import name_page_of, tally
+from corpus.names import name_key
+
+
+def name_list(request, template, rows):
+    """A page of a plain list in the order of names; `q` keeps those that begin so."""
+    typed = TypedForm.typed(request.GET)
+    if name_key(typed):
+        rows = rows.starting(typed)
+    page = name_page_of(rows, BorderForm.cursor_in(request.GET))
+    query = f"{urlencode({'q': typed})}&" if typed else ""
+    return render(request, template, {"page": page, "q": typed, "query": query})
+
+
+def to_canonical(request, row):
+    """Redirect for good; asked again each time, because an old name may come back."""
+    answer = redirect(with_query(row.get_absolute_url(), request), permanent=True)
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+def claims_section(request, claims, section="claims"):
+    """A page of claims on the page of something else, and how many there are."""
+    page, readings = list_live(BorderForm.cursor_in(request.GET, section), among=claims)
+    return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
+
+
+def mentions_section(request, passages, section):
+    """A page of passages on the page of something else, and how many there are."""
+    page = read_mentions(passages, BorderForm.cursor_in(request.GET, section))
+    return {"section": section, "page": page, "count": tally(passages)}

@@ -1,0 +1,56 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from annotations.claim_filters import said_by
+from annotations.mentions import mentions_of
+from annotations.models import Claim, Role
+from annotations.views.names import claims_section, mentions_section, name_list, to_canonical
+from corpus.models import Alias, Person
+
+
+@require_safe
+def person_list(request):
+    """Everybody who speaks or is spoken of, in the order of their names."""
+    return name_list(request, "annotations/person_list.html", Person.objects.standing())
+
+
+@require_safe
+def person(request, public_id, slug=""):
+    """A person: names, claims and what contradicts them, passages by role."""
+    people = Person.objects.present().select_related("merged_into")
+    person = get_object_or_404(people, public_id=public_id)
+    if person.merged_into:
+        return _to_whom_it_was_merged(person)
+    if slug != person.slug:
+        return to_canonical(request, person)
+    return render(request, "annotations/person.html", person_context(request, person))
+
+
+def _to_whom_it_was_merged(person):
+    answer = redirect(person.merged_into)
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+def person_context(request, person):
+    """What a person's page is drawn from, in a fixed number of queries."""
+    merged = list(person.merged.present().in_name_order())
+    identities = [person.pk, *(other.pk for other in merged)]
+    claims = claims_section(request, said_by(Claim.objects.present(), [person]))
+    return {
+        "person": person,
+        "merged": merged,
+        "aliases": Alias.objects.present().filter(person__in=identities),
+        "claims": claims,
+        "opponents": _in_order(claims["readings"]),
+        "speaks": mentions_section(request, mentions_of(identities, Role.SPEAKS), "speaks"),
+        "spoken_of": mentions_section(request, mentions_of(identities, Role.SPOKEN_OF), "spoken-of"),
+        "may_merge": request.user.has_perm("corpus.change_person"),
+    }
+
+
+def _in_order(readings):
+    """Whoever contradicts one of these claims, each once, by name."""
+    opponents = {person for reading in readings for person in reading.opponents}
+    return sorted(opponents, key=lambda person: (person.name_key, person.pk))

@@ -1,0 +1,43 @@
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotations.claim_filters import reported_by
+from annotations.models import Claim
+from annotations.models.passage import with_passage_counts
+from annotations.views.names import claims_section, name_list, to_canonical
+from corpus.forms import BorderForm
+from corpus.keyset import page_beside, tally
+from corpus.models import Article, Source
+
+# A source is graded a few times a year; a page that shows more would tell nothing more.
+GRADES = 100
+
+
+@require_safe
+def source_list(request):
+    """Every source, in the order of their names."""
+    return name_list(request, "annotations/source_list.html", Source.objects.present())
+
+
+@require_safe
+def source(request, public_id, slug=""):
+    """A source: its grades with their reasons, its articles, the claims that they report."""
+    source = get_object_or_404(Source.objects.present(), public_id=public_id)
+    if slug != source.slug:
+        return to_canonical(request, source)
+    claims = reported_by(Claim.objects.present(), [source])
+    context = {
+        "source": source,
+        "grades": source.grades.present()[:GRADES],
+        "articles": _articles(request, source),
+        "claims": claims_section(request, claims),
+    }
+    return render(request, "annotations/source.html", context)
+
+
+def _articles(request, source):
+    articles = Article.objects.listed().filter(source=source)
+    cursor = BorderForm.cursor_in(request.GET, "articles")
+    page = page_beside(with_passage_counts(articles), "sort_key", cursor)
+    count = tally(Article.objects.present().filter(source=source))
+    return {"section": "articles", "page": page, "count": count}

@@ -1,0 +1,167 @@
+"""Narrowing the list of claims: for members by what stands, for strangers not at all."""
+
+import pytest
+
+from annotations.models import RelationKind
+from tests.claim_pages import links_of, signed_in, statements, text_of
+from tests.factories import (
+    EDITORS,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_full_claim,
+    make_passage,
+    make_person,
+    make_published_claim,
+    make_relation,
+    make_source,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return signed_in()
+
+
+@pytest.fixture
+def shown(member):
+    """The statements that a member is shown for a question."""
+    return lambda query: statements(member.get(f"/claims/?{query}"))
+
+
+def test_claims_of_a_speaker_by_id_name_alias_and_merged_name(shown):
+    person = make_person("Bikantov", aliases=["Wikantow"])
+    merged = make_person("Vikantov")
+    make_claim("One", speaker=person)
+    make_claim("Two", speaker=merged)
+    make_claim("Other", speaker=make_person("Kabulov"))
+    merged.merge_into(person, make_user())
+
+    asked = [person.public_id, merged.public_id, "bikantov", "wikantow", "vikantov"]
+    assert [shown(f"speaker={one}") for one in asked] == [["Two", "One"]] * 5
+
+
+def test_claims_of_namesakes_are_shown_together(shown):
+    for statement in ("One", "Two"):
+        make_claim(statement, speaker=make_person("Ivan Petrov"))
+    assert shown("speaker=ivan+petrov") == ["Two", "One"]
+
+
+def test_claims_with_a_tag(shown):
+    claim = make_claim("One", tags=["cities"])
+    make_claim("Other", tags=["districts"])
+    tag = claim.tag_links.get().tag
+    assert [shown(f"tag={one}") for one in ("CITIES", tag.public_id)] == [["One"]] * 2
+
+
+def test_claims_that_a_source_reports(shown):
+    source = make_source("Reuters")
+    article = make_article(source=source)
+    for statement, stance in (("One", "reports"), ("Denied", "contradicts")):
+        make_evidence(make_claim(statement), make_passage(article), stance)
+    untied = make_evidence(make_claim("Untied"), make_passage(article))
+    untied.remove(make_user())
+    assert [shown(f"source={one}") for one in ("reuters", source.public_id)] == [["One"]] * 2
+
+
+def test_claims_by_status_and_credibility(shown):
+    make_claim("Draft", credibility=2)
+    make_published_claim("Published", credibility=2)
+    make_published_claim("Withdrawn").withdraw(make_user(EDITORS))
+    asked = ["status=draft", "status=published", "status=withdrawn", "credibility=2"]
+    expected = [["Draft"], ["Published"], ["Withdrawn"], ["Published", "Draft"]]
+    assert [shown(one) for one in asked] == expected
+    assert shown("credibility=2&status=draft") == ["Draft"]
+
+
+def test_claims_in_dispute_are_those_that_the_list_calls_so(member, shown):
+    make_evidence(make_claim("Denied"), stance="contradicts")
+    make_evidence(make_claim("Supported"), stance="supports")
+    make_relation(make_claim("One"), make_claim("Other"))
+    make_relation(make_claim("Repeated"), make_claim("Repeating"), RelationKind.REPEATS)
+    undone = make_relation(make_claim("Reconciled"), make_claim("Also"))
+    undone.remove(make_user())
+    make_relation(make_claim("Against a deleted one"), gone := make_claim("Gone"))
+    gone.remove(make_user())
+    withdrawn = make_published_claim("Withdrawn")
+    make_evidence(withdrawn, stance="contradicts")
+    withdrawn.refresh_from_db()
+    withdrawn.withdraw(make_user(EDITORS))
+
+    assert shown("dispute=1") == ["Other", "One", "Denied"]
+    assert text_of(member.get("/claims/")).count("; in dispute") == 3
+
+
+def test_unknown_names_are_said_to_be_unknown(member):
+    make_claim("One")
+    for field, words in (
+        ("speaker", "Nobody here is called “x”."),
+        ("tag", "There is no tag “x”."),
+        ("source", "There is no source “x”."),
+    ):
+        page = member.get(f"/claims/?{field}=x")
+        assert statements(page) == []
+        assert words in text_of(page)
+        assert "No claim is like that." in text_of(page)
+
+
+def test_what_means_nothing_asks_nothing_or_shows_nothing(member, shown):
+    make_claim("One")
+    assert shown("speaker=+&tag=&colour=red") == ["One"]
+    assert [shown(one) for one in ("status=x", "credibility=9", "speaker=%00")] == [[]] * 3
+
+
+def test_pages_of_a_narrowed_list_keep_what_was_asked(member):
+    by, person = make_user(), make_person("Bik Antov")
+    for number in range(31):
+        make_claim(f"Claim {number}", by=by, speaker=person)
+        make_claim("Other", by=by)
+    first = member.get("/claims/?speaker=Bik+Antov")
+    older = links_of(first)[-1]
+
+    assert statements(first) == [f"Claim {number}" for number in range(30, 0, -1)]
+    assert older.startswith("?speaker=Bik+Antov&before=")
+    assert statements(member.get(f"/claims/{older}")) == ["Claim 0"]
+
+
+def test_strangers_are_shown_the_same_whatever_they_ask(client, member):
+    """What stands now, unpublished, must not show through what a question leaves out."""
+    claim = make_published_claim("One", speaker=make_person("Bik"), tags=["cities"])
+    published = client.get("/claims/").content
+    claim.refresh_from_db()
+    claim.edit(make_user(), claim.version, statement="Secret", attribution="some", tags=["new"])
+    make_evidence(claim, stance="contradicts")
+    queries = ["speaker=Bik", "speaker=x", "tag=new", "tag=cities", "dispute=1", "status=draft"]
+    for query in [*queries, "credibility=1", "source=x"]:
+        assert client.get(f"/claims/?{query}").content == published
+        assert statements(member.get(f"/claims/?as=stranger&{query}")) == ["One"]
+    assert "Filter" not in text_of(client.get("/claims/"))
+
+
+def test_narrowed_list_makes_as_many_queries_for_many_claims(member, django_assert_num_queries):
+    by, person, source = make_user(), make_person(), make_source()
+    article = make_article(source=source)
+    passage = make_passage(article)
+    query = f"speaker={person.public_id}&source={source.public_id}&tag=t&dispute=1&status=draft"
+    for wanted in (1, 30):
+        while make_claim("One", by=by, speaker=person, tags=["t"]):
+            claim = person.claims.latest("pk")
+            make_evidence(claim, passage, by=by)
+            make_evidence(claim, make_passage(article, by=by), "contradicts", by=by)
+            if person.claims.count() == wanted:
+                break
+        # The eight of the list, and the three names.
+        with django_assert_num_queries(11):
+            assert len(statements(member.get(f"/claims/?{query}"))) == wanted
+
+
+def test_fields_suggest_the_names_of_the_page(member):
+    claim = make_full_claim()
+    tree = text_of(member.get("/claims/"))
+    assert claim.speaker.name in tree
+    page = member.get(f"/claims/?speaker={claim.speaker.public_id}").content.decode()
+    assert f'value="{claim.speaker.name}" list="filter_speakers"' in page
+    assert f'<option value="{claim.speaker.name}"></option>' in page

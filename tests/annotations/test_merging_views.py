@@ -1,0 +1,79 @@
+"""The form by which editors merge a person into another one, and part them again."""
+
+import pytest
+
+from corpus.models import Person
+from tests.claim_pages import signed_in, text_of
+from tests.factories import EDITORS, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return signed_in(EDITORS)
+
+
+def merge(browser, person, into, version=1):
+    return browser.post(
+        f"/people/{person.public_id}/merge/", {"into": into, "version": version}
+    )
+
+
+def whom(person):
+    return Person.objects.get(pk=person.pk).merged_into
+
+
+def test_editor_merges_by_name_alias_link_or_id_and_parts_again(editor):
+    other = make_person("Bikantov", aliases=["Wikantow"])
+    link = f"http://localhost{other.get_absolute_url()}"
+    for into in ("bikantov", "Wikantow", link, other.public_id):
+        person = make_person("Vikantov")
+        answer = merge(editor, person, into)
+        assert (answer.status_code, answer["Location"]) == (303, other.get_absolute_url())
+        assert whom(person) == other
+        answer = editor.post(f"/people/{person.public_id}/unmerge/")
+        assert (answer.status_code, answer["Location"]) == (303, person.get_absolute_url())
+        assert whom(person) is None
+
+
+def test_what_cannot_be_merged_is_explained(editor):
+    person = make_person("Vikantov")
+    for _ in range(2):
+        make_person("Ivan Petrov")
+    cases = {
+        "": "Name who it is.",
+        "Nobody": "Nobody here is called “Nobody”.",
+        "Ivan Petrov": "Several are called “Ivan Petrov”: paste the link to one.",
+        "Vikantov": "Vikantov cannot be merged into itself.",
+    }
+    for into, words in cases.items():
+        answer = merge(editor, person, into)
+        assert answer.status_code == 422
+        assert words in text_of(answer)
+    assert whom(person) is None
+
+
+def test_a_stale_form_merges_nothing_and_can_be_sent_again(editor):
+    person, other = make_person("Vikantov"), make_person("Bikantov")
+    answer = merge(editor, person, "Bikantov", version=7)
+    assert answer.status_code == 409
+    assert "nothing was merged" in text_of(answer)
+    assert '<input type="hidden" name="version" value="1">' in answer.content.decode()
+    assert whom(person) is None
+
+
+def test_only_editors_are_offered_the_form(editor):
+    person = make_person()
+    address = person.get_absolute_url()
+    assert "Merge into somebody" in text_of(editor.get(address))
+    assert "Merge into somebody" not in text_of(signed_in().get(address))
+
+
+def test_admin_keeps_whom_others_were_merged_into(editor):
+    person, other = make_person("Vikantov"), make_person("Bikantov")
+    person.merge_into(other, make_user())
+    page = editor.get(f"/admin/corpus/person/{other.pk}/delete/").content.decode()
+    assert "others were merged into this one; part them first" in page
+    editor.post(f"/admin/corpus/person/{other.pk}/delete/", {"post": "yes"})
+    assert not Person.objects.get(pk=other.pk).is_deleted
