@@ -1,7 +1,7 @@
 from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
-from annotations.views import articles, offers, passages
+from annotations.views import articles, help_page, offers, passages
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -14,7 +14,7 @@ urlpatterns = [
     ),
     path(
         "articles/<record_id:public_id>/passages/",
-        passages.passage_create,
+        passages.article_passages,
         name="passage_create",
     ),
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("offers/tags/", offers.tag_offers, name="tag_offers"),
     path("offers/people/", offers.person_offers, name="person_offers"),
     path("offers/claims/", offers.claim_offers, name="claim_offers"),
+    path("help/", help_page.help_page, name="help"),
     *claim_patterns,
 ]

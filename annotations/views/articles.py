@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.forms.passage import PassageForm
+from annotations.forms.passages_query import OpenedForm
 from annotations.models import Claim, Tag
 from annotations.models.passage import people_in, with_passage_counts
-from annotations.reading import read
+from annotations.reading import column_of, read
 from corpus.forms import PageForm
 from corpus.keyset import page_of
 from corpus.models import Article
@@ -46,13 +47,14 @@ def with_query(address, request):
 def reading_context(request, article, form=None):
     """What the reading page is drawn from; `form` is the form by hand when it has errors."""
     revision = article.revision
-    reading = read(article, revision, request.user)
+    reading = read(revision)
+    opened = OpenedForm.opened(request.GET)
     return {
         "article": article,
         "revision": revision.number,
-        "reading": reading,
         "paragraphs": reading.paragraphs,
-        "cards": reading.cards,
+        "column": column_of(reading, article, request.user, opened),
+        "passage_count": len(reading.starts),
         "legend": reading.legend,
         "recent_tags": Tag.objects.recent(request.user, RECENT_TAGS),
         "article_people": people_in(article),
