@@ -16,7 +16,8 @@ class PassagesForm(forms.Form):
         """The first ids, as many as one answer has cards."""
         form = cls(query)
         form.is_valid()
-        return [each for each in form.cleaned_data.get("ids", "").split() if is_id(each)][:MOST_CARDS]
+        words = form.cleaned_data.get("ids", "").split()
+        return [word for word in words if is_id(word)][:MOST_CARDS]
 
 
 class OpenedForm(forms.Form):

@@ -38,7 +38,3 @@ export function lowerSheet() {
   opener = null;
   if (target && document.activeElement?.closest("[data-passage]")) target.focus({ preventScroll: true });
 }
-
-export function isSheet() {
-  return !isBeside.matches;
-}
