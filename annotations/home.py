@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from annotations.article_lists import ASSIGNED, DONE, READING, narrowed, with_state_of
+from annotations.claim_filters import in_dispute
 from annotations.claim_reading import lines_of, list_published
 from annotations.models import Claim, Passage, Status
 from annotations.models.passage import with_passage_counts
@@ -33,7 +34,7 @@ def members_home(member):
         reading=list(narrowed(newest, member, read=READING)[:FEW]),
         articles=list(newest[:FEW]),
         passages=list(_passages_of_colleagues(member)[:SOME]),
-        disputed=_lines(Claim.objects.in_dispute()),
+        disputed=_lines(in_dispute(Claim.objects.present())),
         drafts=_lines(_drafts(member)),
     )
 

@@ -1,56 +1,51 @@
-"""What the reading page shows of an article: the spans to draw and the cards beside them."""
+"""What the reading page shows of an article: the drawn text, and the column beside it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
+from itertools import groupby
 
-from django.db.models import Prefetch
-from django.urls import reverse
-
+from annotations.folding import fold, rows_of
 from annotations.highlighting import Span, draw
-from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Placement
+from annotations.models import PassageTag, Placement, Tag
+from annotations.passage_cards import cards_of
+
+# As many cards as one answer holds: each costs the server, and the browser, more than its marks.
+MOST_CARDS = 60
 
 
 @dataclass(frozen=True)
-class Card:
-    """A passage beside the text. `n` counts from 1 in text order, `above` is the card before it.
+class Fold:
+    """Passages whose cards do not fit beside their lines, by their ids in text order."""
 
-    `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
-    in words, statement, address of the claim).
-    """
-
-    id: str
-    n: int
-    above: str
-    quote: str
-    lang: str
-    dir: str
-    state: str
-    tags: list
-    people: list
-    evidence: list
-    note: str
-    author: str
-    created_at: datetime
-    is_edited: bool
-    url: str
-    edit_url: str | None
-    delete_url: str | None
+    ids: list
+    is_fold = True
 
     @property
-    def anchor_url(self):
-        return f"#passage-{self.id}"
+    def first(self):
+        """Where it stands in the text, and what opens it where no script does."""
+        return self.ids[0]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """An article as it is read: drawn paragraphs, cards in text order, tags with their counts."""
+    """A revision as it is read: spans in text order, tags with the number of their passages."""
 
     text: str
     spans: list
-    paragraphs: list
-    cards: list
     legend: list
+
+    @cached_property
+    def paragraphs(self):
+        return draw(self.text, self.spans)
+
+    @cached_property
+    def starts(self):
+        """Where each passage starts, by its public id, in text order."""
+        starts = {}
+        for span in self.spans:
+            starts.setdefault(span.passage, span.start)
+        return starts
 
     def changed_by(self, passage):
         """The paragraphs that are drawn otherwise because of one passage.
@@ -61,100 +56,58 @@ class Reading:
         without = {paragraph.start: paragraph.html for paragraph in draw(self.text, others)}
         return [each for each in self.paragraphs if each.html != without[each.start]]
 
-    def card_of(self, passage):
-        """The card of a passage; None where the passage is lost in this text."""
-        return next((card for card in self.cards if card.id == passage.public_id), None)
+    def runs(self, opened=""):
+        """(is shown, ids) of the passages beside the text, in its order.
+
+        From the passage `opened` on, as many as one answer holds are shown in any case.
+        """
+        ids = list(self.starts)
+        shown = fold(rows_of(self.paragraphs, list(self.starts.values())), MOST_CARDS)
+        if opened in self.starts:
+            first = ids.index(opened)
+            after = min(first + MOST_CARDS, len(ids))
+            shown[first:after] = [True] * (after - first)
+        for is_shown, run in groupby(zip(ids, shown, strict=True), key=lambda pair: pair[1]):
+            yield is_shown, [public_id for public_id, _ in run]
 
 
-def read(article, revision, user):
-    """The Reading of an article's revision for a member, in a fixed number of queries."""
-    placements = list(Placement.objects.drawn(revision).only("passage_id", "start", "end", "state"))
-    passages = _passages({placement.passage_id for placement in placements})
-    numbers, spans = {}, []
-    for placement in placements:
-        passage = passages[placement.passage_id]
-        numbers.setdefault(passage.pk, len(numbers) + 1)
-        spans.append(Span(passage.public_id, placement.start, placement.end, _hue(passage)))
-    states = {placement.passage_id: placement.state for placement in placements}
-    cards, above, address = [], "", _addresses()
-    for pk, n in numbers.items():
-        card = _card(passages[pk], article, user, address, n=n, above=above, state=states[pk])
-        cards.append(card)
-        above = card.id
-    text = revision.text
-    return Reading(text, spans, draw(text, spans), cards, _legend(passages.values()))
-
-
-def _passages(pks):
-    tag_links = PassageTag.objects.filter(tag__deleted_at=None).select_related("tag")
-    people = PassagePerson.objects.filter(person__deleted_at=None).select_related("person__merged_into")
-    evidence = Evidence.objects.present().filter(claim__deleted_at=None).select_related("claim")
-    passages = (
-        Passage.objects.present()
-        .select_related("created_by")
-        .prefetch_related(
-            Prefetch("tag_links", tag_links),
-            Prefetch("people", people),
-            Prefetch("evidence", evidence, to_attr="evidence_present"),
+def read(revision):
+    """The Reading of a revision, in a fixed number of queries."""
+    placements = list(
+        Placement.objects.drawn(revision).values_list(
+            "passage_id", "passage__public_id", "start", "end"
         )
     )
-    return passages.in_bulk(pks)
-
-
-def _addresses():
-    """A function that answers the address of a row, and makes each only once."""
-    known = {}
-
-    def address(row):
-        key = type(row), row.pk
-        if key not in known:
-            known[key] = row.get_absolute_url()
-        return known[key]
-
-    return address
-
-
-def _hue(passage):
-    """The hue of the tag first given; 0 without one."""
-    links = passage.tag_links.all()
-    return links[0].tag.hue if links else 0
-
-
-def _card(passage, article, user, address, **place):
-    is_editable = passage.may_be_edited_by(user)
-    tags = [link.tag for link in passage.tag_links.all()]
-    args = [passage.public_id]
-    return Card(
-        id=passage.public_id,
-        quote=passage.quote,
-        lang=article.language,
-        dir=article.dir,
-        tags=[(tag.name, tag.hue, address(tag)) for tag in tags],
-        people=[
-            (link.person.resolved.name, link.get_role_display(), address(link.person.resolved))
-            for link in passage.people.all()
-        ],
-        evidence=[
-            (evidence.stance_words, evidence.claim.statement, evidence.claim.get_absolute_url())
-            for evidence in passage.evidence_present
-        ],
-        note=passage.note,
-        author=passage.created_by.get_username(),
-        created_at=passage.created_at,
-        is_edited=passage.edited_at is not None,
-        url=passage.get_absolute_url(),
-        edit_url=reverse("passage_edit", args=args) if is_editable else None,
-        delete_url=reverse("passage_delete", args=args) if is_editable else None,
-        **place,
-    )
-
-
-def _legend(passages):
-    """Tags with the number of passages they stand on, the most frequent first."""
-    counts, tags = Counter(), defaultdict(lambda: None)
-    for passage in passages:
-        for link in passage.tag_links.all():
-            counts[link.tag_id] += 1
-            tags[link.tag_id] = link.tag
+    links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
+    tags = Tag.objects.in_bulk({tag for _, tag in links})
+    hues = {}
+    for passage, tag in links:
+        # The tag first given colours the passage.
+        hues.setdefault(passage, tags[tag].hue)
+    spans = [
+        Span(public_id, start, end, hues.get(pk, 0)) for pk, public_id, start, end in placements
+    ]
+    counts = Counter(tag for _, tag in links)
     order = sorted(counts, key=lambda pk: (-counts[pk], tags[pk].name_key))
-    return [(tags[pk], counts[pk]) for pk in order]
+    return Reading(revision.text, spans, [(tags[pk], counts[pk]) for pk in order])
+
+
+def column_of(reading, article, user, opened=""):
+    """What stands beside the text, in its order: cards, and folds where they do not fit."""
+    runs = list(reading.runs(opened))
+    shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
+    cards = {card.id: card for card in cards_of(article, shown, user)}
+    column = []
+    for is_shown, ids in runs:
+        column += [cards[public_id] for public_id in ids] if is_shown else [Fold(ids)]
+    return column
+
+
+def _tag_links(article_pk, passages):
+    """(passage, tag) by their keys, in the order in which the tags were given."""
+    links = (
+        PassageTag.objects.filter(content_object__article=article_pk, tag__deleted_at=None)
+        .order_by("position", "pk")
+        .values_list("content_object_id", "tag_id")
+    )
+    return [link for link in links if link[0] in passages]

@@ -2,7 +2,7 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
-from annotations.views import articles, home, offers, passages
+from annotations.views import articles, help_page, home, offers, passages
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,7 +15,7 @@ urlpatterns = [
     ),
     path(
         "articles/<record_id:public_id>/passages/",
-        passages.passage_create,
+        passages.article_passages,
         name="passage_create",
     ),
     path("articles/<record_id:public_id>/state/", articles.article_state, name="article_state"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("offers/tags/", offers.tag_offers, name="tag_offers"),
     path("offers/people/", offers.person_offers, name="person_offers"),
     path("offers/claims/", offers.claim_offers, name="claim_offers"),
+    path("help/", help_page.help_page, name="help"),
     *claim_patterns,
     *name_patterns,
 ]

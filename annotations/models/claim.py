@@ -4,7 +4,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -90,20 +90,6 @@ class ClaimQuerySet(RecordQuerySet):
     def published(self):
         """Claims that strangers may read, each with what they may read of it."""
         return self.present().filter(status=Status.PUBLISHED).select_related("publication")
-
-    def in_dispute(self):
-        """Present claims, not withdrawn, that evidence or a claim that is present contradicts."""
-        relations = self.model._meta.get_field("relations_from").related_model.objects
-        related = relations.filter(
-            Q(from_claim=OuterRef("pk"), to_claim__deleted_at=None)
-            | Q(to_claim=OuterRef("pk"), from_claim__deleted_at=None),
-            deleted_at=None,
-            kind="contradicts",
-        )
-        evidence = self.model._meta.get_field("evidence").related_model.objects
-        denied = evidence.present().filter(claim=OuterRef("pk"), stance="contradicts")
-        standing = self.present().exclude(status=Status.WITHDRAWN)
-        return standing.filter(Exists(related) | Exists(denied))
 
     def stating(self, typed):
         """Claims whose statement holds every word typed."""

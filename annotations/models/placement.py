@@ -14,11 +14,15 @@ class PlacementState(models.TextChoices):
 
 
 class PlacementQuerySet(models.QuerySet):
+    def in_text_order(self):
+        """Those of present passages that are not lost, in the order of the text."""
+        return self.filter(start__isnull=False, passage__deleted_at=None).order_by(
+            "start", "-end", "passage__public_id", "piece"
+        )
+
     def drawn(self, revision):
         """The placements to draw in a revision, in the order of its text."""
-        return self.filter(
-            revision=revision, start__isnull=False, passage__deleted_at=None
-        ).order_by("start", "-end", "passage__public_id", "piece")
+        return self.filter(revision=revision).in_text_order()
 
 
 class Placement(models.Model):

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.article_lists import with_state_of
 from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.passage import PassageForm
+from annotations.forms.passages_query import OpenedForm
 from annotations.forms.reader import AssignForm, StateForm
 from annotations.models import Claim, Reader, ReadingState, Tag
 from annotations.models.passage import people_in, with_passage_counts
-from annotations.reading import read
+from annotations.reading import column_of, read
 from corpus.answers import see_other
 from corpus.forms import PageForm
 from corpus.keyset import page_of, tally
@@ -56,11 +57,11 @@ def reading_context(request, article, form=None):
     asked = ArticleFilterForm(request.GET)
     older = Article.objects.listed().filter(sort_key__lt=article.sort_key).in_reading_order()
     revision = article.revision
-    reading = read(article, revision, request.user)
+    reading = read(revision)
+    opened = OpenedForm.opened(request.GET)
     return {
         "article": article,
         "revision": revision.number,
-        "reading": reading,
         "reader": Reader.objects.beside(article, request.user),
         "assigned_to": Reader.objects.assigned_to(article),
         "members": AssignForm().fields["member"].queryset,
@@ -68,7 +69,8 @@ def reading_context(request, article, form=None):
         "next_article": asked.narrow(older, request.user).first(),
         "list_query": asked.query,
         "paragraphs": reading.paragraphs,
-        "cards": reading.cards,
+        "column": column_of(reading, article, request.user, opened),
+        "passage_count": len(reading.starts),
         "legend": reading.legend,
         "recent_tags": Tag.objects.recent(request.user, RECENT_TAGS),
         "article_people": people_in(article),

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
+from annotations.forms.passages_query import PassagesForm
 from annotations.models import KeyConflict, Passage, QuoteMismatch
+from annotations.passage_cards import cards_of
 from annotations.reading import read
 from annotations.views.articles import reading_context
 from corpus.answers import see_other
@@ -16,6 +18,16 @@ from corpus.models.record import StaleVersion
 UNPROCESSABLE = 422
 CONFLICT = 409
 GONE = 410
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def article_passages(request, public_id):
+    """The passages of an article: to read some of their cards, and to add one."""
+    if request.method == "POST":
+        return passage_create(request, public_id)
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    cards = cards_of(article, PassagesForm.asked(request.GET), request.user)
+    return render(request, "annotations/_passage_cards.html", {"cards": cards})
 
 
 @require_POST
@@ -58,17 +70,16 @@ def _saved(request, passage):
     if not request.htmx:
         return see_other(passage)
     article = Article.objects.read().get(pk=passage.article_id)
-    revision = article.revision
-    reading = read(article, revision, request.user)
+    reading = read(article.revision)
+    card = next(iter(cards_of(article, [passage.public_id], request.user)), None)
     context = {
         "article": article,
         "paragraphs": reading.changed_by(passage),
-        "card": reading.card_of(passage),
-        "cards": reading.cards,
+        "card": card,
+        "passage_count": len(reading.starts),
         "legend": reading.legend,
         "message": passage.what_happened(),
     }
-    context["after"] = context["card"].above if context["card"] else ""
     return render(request, "annotations/_passage_saved.html", context)
 
 

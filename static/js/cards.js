@@ -35,7 +35,7 @@ function wishesOf(cards) {
 /** Place all cards; call when one was opened or closed. */
 export function placeCards() {
   if (!isBeside.matches) return;
-  const cards = [...list.querySelectorAll("[data-passage]")];
+  const cards = [...list.children];
   const wishes = wishesOf(cards);
   const tops = spread(wishes);
   cards.forEach((card, n) => card.style.setProperty("--card-top", `${tops[n]}px`));
@@ -46,7 +46,7 @@ export function placeCards() {
 /** Choose the cards that are shown shorter, then place all; call after anything that moves words. */
 export function fitCards() {
   if (!isBeside.matches) return;
-  const cards = [...list.querySelectorAll("[data-passage]")];
+  const cards = [...list.children];
   for (const card of cards) delete card.dataset.dense;
   const wishes = wishesOf(cards);
   const tops = spread(wishes);

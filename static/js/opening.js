@@ -1,29 +1,26 @@
 // Opens a card: by a click on it or on its highlight, by the address, and closes it again.
 import { placeCards } from "./cards.js";
+import { bringOut } from "./folds.js";
 import { light } from "./lighting.js";
 import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
+import { listPlace } from "./place-list.js";
+import { lowerSheet, raiseSheet } from "./sheet.js";
 
 const OPEN = "data-open";
-const opened = () => document.querySelector(`[data-passage][${OPEN}]`)?.dataset.passage ?? null;
+const OVER = "dialog, [data-popup], [data-place-list]";
+// The passage that was asked for last: its card may still be on its way.
+let wanted = null;
+
+export const opened = () => document.querySelector(`[data-passage][${OPEN}]`)?.dataset.passage ?? null;
 
 /** Open the card of this passage and close any other; null closes. */
-export function openCard(id) {
+function openCard(id) {
   const card = id && cardOf(id);
+  if (card) raiseSheet(card, segmentsOf(id)[0]);
   flag(OPEN, card ? [card, ...segmentsOf(id)] : []);
+  if (!card) lowerSheet();
   placeCards();
-}
-
-/** Clicked again where several passages lie over each other, the next one opens. */
-function openFromMark(mark) {
-  const ids = passagesOver(mark).filter(cardOf);
-  const next = ids.indexOf(opened()) + 1;
-  openCard(ids.length > 1 ? ids[next % ids.length] : (ids[next] ?? null));
   light();
-}
-
-function openFromAddress() {
-  const id = /^#(?:passage|card)-(.+)$/.exec(location.hash)?.[1];
-  if (id && cardOf(id)) openCard(id);
 }
 
 function isOutOfSight(element) {
@@ -31,21 +28,48 @@ function isOutOfSight(element) {
   return bottom < 0 || top > innerHeight;
 }
 
+/** Open a passage wherever its card is: brought out of its fold, its words in sight. */
+export async function openPassage(id, { isFocused = false } = {}) {
+  wanted = id;
+  if (!cardOf(id)) await bringOut(id);
+  if (wanted !== id || !cardOf(id)) return;
+  openCard(id);
+  const [first] = segmentsOf(id);
+  if (first && isOutOfSight(first)) first.scrollIntoView({ block: "center", behavior: "instant" });
+  if (isFocused) cardOf(id).querySelector("[data-quote]").focus({ preventScroll: true });
+}
+
+export function closeCard() {
+  wanted = null;
+  openCard(null);
+}
+
+/** One passage opens; of several a list is shown. */
+function openFromMark(mark, event) {
+  const ids = passagesOver(mark);
+  if (ids.length > 1) listPlace(mark, ids, { at: event, current: opened(), choose: openPassage });
+  else openPassage(ids[0]);
+}
+
+function openFromAddress() {
+  const id = /^#(?:passage|card|quote)-(.+)$/.exec(location.hash)?.[1];
+  if (id) openPassage(id);
+}
+
 function openFromCard(event, card) {
   const link = event.target.closest("a, button");
   const id = card.dataset.passage;
   if (link?.matches("[data-close]")) {
     event.preventDefault();
-    openCard(null);
     card.querySelector("[data-quote]").focus({ preventScroll: true });
+    closeCard();
   } else if (link?.matches("[data-quote]")) {
     event.preventDefault();
-    openCard(opened() === id ? null : id);
     history.replaceState(history.state, "", link.hash);
-    const [first] = segmentsOf(id);
-    if (first && isOutOfSight(first)) first.scrollIntoView({ block: "center" });
-  } else if (!link) {
-    openCard(id);
+    if (opened() === id) closeCard();
+    else openPassage(id);
+  } else if (!link && opened() !== id) {
+    openPassage(id);
   }
 }
 
@@ -57,11 +81,12 @@ export function openOnClick() {
     const card = event.target.closest("[data-passage]");
     const mark = event.target.closest("mark[data-passages]");
     if (card) openFromCard(event, card);
-    else if (mark) openFromMark(mark);
-    else if (opened() && !event.target.closest("a, button, [data-popup]")) openCard(null);
+    else if (mark) openFromMark(mark, event);
+    else if (opened() && !event.target.closest(`a, button, ${OVER}`)) closeCard();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && opened()) openCard(null);
+    const isOver = event.target.closest?.(OVER);
+    if (event.key === "Escape" && !event.defaultPrevented && !isOver && opened()) closeCard();
   });
   addEventListener("hashchange", openFromAddress);
   openFromAddress();

@@ -1,22 +1,55 @@
 // Finds what belongs to a passage on the page: its card and its segments.
 
+const text = document.querySelector("[data-article-text]");
+let known = null;
+
 export const cardOf = (id) => document.getElementById(`card-${id}`);
 
-export const segmentsOf = (id) => [...document.querySelectorAll(`mark[data-passages~="${id}"]`)];
+/** Each passage's segments and length, read off the text once. */
+function passages() {
+  if (known) return known;
+  known = new Map();
+  for (const mark of text.querySelectorAll("mark[data-passages]")) {
+    const { length } = mark.textContent;
+    for (const id of mark.dataset.passages.split(" ")) {
+      const passage = known.get(id) ?? { segments: [], length: 0 };
+      passage.segments.push(mark);
+      passage.length += length;
+      known.set(id, passage);
+    }
+  }
+  return known;
+}
 
-const lengthOf = (id) => segmentsOf(id).reduce((sum, mark) => sum + mark.textContent.length, 0);
+/** Call when the text was drawn otherwise. */
+export function readAgain() {
+  known = null;
+}
 
-/** The ids of the passages over a segment, the shortest first. */
+export const segmentsOf = (id) => passages().get(id)?.segments ?? [];
+
+/** The ids of all passages, in the order of the text, whether their cards are here or not. */
+export const inTextOrder = () =>
+  [...text.querySelectorAll("[data-anchor]")].map(({ dataset }) => dataset.anchor.slice("--p-".length));
+
+/** The ids of the passages over a segment, the shortest first; of equals the last to start. */
 export function passagesOver(mark) {
-  const ids = mark.dataset.passages.split(" ");
-  const lengths = new Map(ids.map((id) => [id, lengthOf(id)]));
-  return ids.sort((a, b) => lengths.get(a) - lengths.get(b));
+  const lengthOf = (id) => passages().get(id).length;
+  return mark.dataset.passages.split(" ").reverse().sort((a, b) => lengthOf(a) - lengthOf(b));
 }
 
 /** Give this attribute to what belongs to the passages, and take it from everything else. */
 export function flag(attribute, elements) {
+  const chosen = new Set(elements);
   for (const element of document.querySelectorAll(`[${attribute}]`)) {
-    if (!elements.includes(element)) element.removeAttribute(attribute);
+    if (!chosen.has(element)) element.removeAttribute(attribute);
   }
-  for (const element of elements) element?.setAttribute(attribute, "");
+  for (const element of chosen) element?.setAttribute(attribute, "");
+}
+
+/** Put the focus on words of the text, which are no stop of the Tab key. */
+export function focusWords(mark) {
+  mark.tabIndex = -1;
+  mark.addEventListener("blur", () => mark.removeAttribute("tabindex"), { once: true });
+  mark.focus({ preventScroll: true });
 }

@@ -1,8 +1,9 @@
 // Saves the popup's form and takes the answer into the page, without moving the reader.
 import { fitCards } from "./cards.js";
+import { insertCard } from "./folds.js";
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
 import { rangeOf } from "./offsets.js";
-import { cardOf } from "./passages.js";
+import { cardOf, readAgain } from "./passages.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
@@ -14,29 +15,17 @@ function refreshToken(form) {
   if (token) form.elements.csrfmiddlewaretoken.value = token;
 }
 
-/** Put a card after the one before it in the text; others may have passages that are not here yet. */
-function insertCard(card, text) {
-  const list = document.querySelector("[data-cards]");
-  const cards = new Map([...list.children].map((each) => [each.dataset.mine, each]));
-  let before = null;
-  for (const { dataset } of text.querySelectorAll("[data-anchor]")) {
-    if (dataset.anchor === card.dataset.mine) break;
-    before = cards.get(dataset.anchor) ?? before;
-  }
-  if (before) before.after(card);
-  else list.prepend(card);
-}
-
 /** Put the touched paragraphs, the new card and the legend in their places. */
 function takeIn(saved, text) {
   const held = text.getBoundingClientRect().top;
   for (const paragraph of saved.querySelectorAll("[data-start]")) {
     text.querySelector(`[data-start="${paragraph.dataset.start}"]`)?.replaceWith(paragraph);
   }
+  readAgain();
   const card = saved.querySelector("[data-passage]");
   const legend = saved.querySelector("[data-legend]");
   cardOf(card.dataset.passage)?.remove();
-  insertCard(card, text);
+  insertCard(card);
   document.querySelector("[data-legend]")?.replaceWith(legend);
   fitCards();
   scrollBy({ top: text.getBoundingClientRect().top - held, behavior: "instant" });

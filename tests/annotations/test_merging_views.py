@@ -15,9 +15,7 @@ def editor():
 
 
 def merge(browser, person, into, version=1):
-    return browser.post(
-        f"/people/{person.public_id}/merge/", {"into": into, "version": version}
-    )
+    return browser.post(f"/people/{person.public_id}/merge/", {"into": into, "version": version})
 
 
 def whom(person):

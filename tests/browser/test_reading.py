@@ -165,37 +165,6 @@ def test_pointing_lights_card_and_highlight_and_moves_nothing(live_server, page,
     assert boxes(page.locator("[data-passage]")) == before
 
 
-def test_clicks_on_overlapping_passages_open_each_in_turn_the_shortest_first(
-    live_server, page, analyst, article
-):
-    open_article(page, live_server, article, analyst)
-    # Two passages start at the same place; the longer one has its anchor before the mark.
-    long, short = ids(page)[1:3]
-    assert page.locator(f"#passage-{long}").evaluate("(place) => place.tagName") == "SPAN"
-    mark = page.locator(f"#passage-{short}")
-    opened = page.locator("[data-passage][data-open]")
-
-    seen = []
-    for _ in range(3):
-        mark.click()
-        seen += [card.get_attribute("data-passage") for card in opened.all()]
-
-    assert seen == [short, long, short]
-
-
-def test_every_passage_can_be_opened_from_the_text(live_server, page, analyst, article):
-    open_article(page, live_server, article, analyst)
-    opened = page.locator("[data-passage][data-open]")
-    seen = set()
-
-    for mark in page.locator("mark[data-passages]").all():
-        for _ in mark.get_attribute("data-passages").split():
-            mark.click()
-            seen |= {card.get_attribute("data-passage") for card in opened.all()}
-
-    assert seen == set(ids(page))
-
-
 def test_address_of_a_passage_opens_its_card(live_server, page, analyst, article):
     sign_in(page.context, live_server, analyst)
     passage = Passage.objects.order_by("pk").last()

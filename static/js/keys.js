@@ -1,0 +1,23 @@
+// Single keys: they act only while no field has the focus and nothing lies over the page.
+
+const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
+const OVER = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden])";
+
+const actions = new Map();
+
+/** Let a key, as the keyboard's layout names it, do something on this page. */
+export function onKey(key, act) {
+  actions.set(key, act);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = actions.get(event.key);
+  if (!act || event.target.closest?.(FIELDS) || document.querySelector(OVER)) return;
+  event.preventDefault();
+  act(event);
+});
+
+const sheet = document.querySelector("[data-keys]");
+onKey("?", () => sheet.showModal());
+onKey("/", () => document.querySelector("[data-search-field]")?.focus());

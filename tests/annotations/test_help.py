@@ -1,0 +1,42 @@
+import pytest
+
+from tests.factories import make_user
+from tests.pages import parse
+
+pytestmark = pytest.mark.django_db
+
+
+def scales(response):
+    """The signs and words of the scales of grades."""
+    lists = [each for each in parse(response).iter("dl") if each.get("class") == "scale"]
+    return [["".join(row.itertext()).split(maxsplit=1) for row in each] for each in lists]
+
+
+def test_help_says_what_grades_and_figures_mean_in_the_words_of_the_desk(client):
+    response = client.get("/help/")
+
+    assert response.status_code == 200
+    assert [[sign.strip() for sign, _ in scale] for scale in scales(response)] == [
+        list("ABCDEF"),
+        list("123456"),
+    ]
+    assert [words.strip() for _, words in scales(response)[0]][1::4] == [
+        "usually reliable",
+        "cannot be judged",
+    ]
+    assert "2 reports, 1 independent origin" in response.content.decode()
+
+
+def test_help_is_linked_at_the_foot_of_every_page(client):
+    for address in ["/claims/", "/sign-in/", "/nowhere/"]:
+        assert client.get(address).content.decode().count('href="/help/"') == 1
+
+
+def test_sheet_of_keys_is_for_members(client):
+    stranger = client.get("/help/").content.decode()
+    client.force_login(make_user())
+
+    member = client.get("/help/").content.decode()
+
+    assert ("data-keys" in stranger, "data-keys" in member) == (False, True)
+    assert ("js/keys" in stranger, "js/keys" in member) == (False, True)
