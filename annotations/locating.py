@@ -27,7 +27,7 @@ def locate(text: str, quote: str) -> list[tuple[int, int]]:
         index = bisect_right(starts, position) - 1
         return words[index][0] + position - starts[index]
 
-    return [(in_text(at), in_text(at + len(sought) - 1) + 1) for at in _starts(joined, sought)]
+    return [(in_text(at), in_text(at + len(sought))) for at in _starts(joined, sought)]
 
 
 def _starts(text: str, part: str) -> Iterator[int]:

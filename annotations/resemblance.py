@@ -164,5 +164,5 @@ def _densest(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
 
 
 def _is_of_word(character: str) -> bool:
-    """Say whether the character belongs to its neighbours: letters, figures, marks, joiners."""
-    return unicodedata.category(character)[0] in "LNM" or character == "\u200d"
+    """Say whether the character belongs to its neighbours: letter, figure, mark or joiner."""
+    return unicodedata.category(character)[0] in "LNM" or character in "\u200c\u200d"

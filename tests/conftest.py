@@ -25,7 +25,7 @@ def plain_settings():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """On SQLite, a file of this run's own: threads share it as they share a desk's database."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(

@@ -19,6 +19,8 @@ PROGRAMS = Path(sys.executable).parent
 # The desk's own settings are no part of a test.
 OWN_SETTINGS = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "PROXY_SSL_HEADER", "SECRET_KEY")
 OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
+# As many at once as there are processors; each process has a database of its own.
+PYTEST = ("python", "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4")
 
 
 class Report:
@@ -59,17 +61,17 @@ def check_sources(report):
 
 
 def test_on_sqlite(report):
-    report.run("tests on SQLite", "python", "-m", "pytest", "-q")
+    report.run("tests on SQLite", *PYTEST)
 
 
 def test_on_postgresql(report):
     label = "tests on PostgreSQL"
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
-        report.run(label, "python", "-m", "pytest", "-q", DATABASE_URL=given)
+        report.run(label, *PYTEST, DATABASE_URL=given)
     elif binaries := find_binaries():
         with cluster(binaries) as url:
-            report.run(label, "python", "-m", "pytest", "-q", DATABASE_URL=url)
+            report.run(label, *PYTEST, DATABASE_URL=url)
     else:
         report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
 

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from corpus.models.record import NotDeletable, Record, SoftlyDeleted
 from corpus.models.revision import Frozen
-from tests.test_admin_records import MAKERS, every_record
+from tests.full_records import MAKERS, every_record
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from annotations.models.passage import people_in
 from corpus.ids import is_id
 from corpus.models import Person
 
-
 OFFERED_CLAIMS = 30
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -61,7 +63,7 @@ class PassageQuerySet(RecordQuerySet):
                 created_by=by,
             )
             place(passage, revisions[0], [(marking.start, marking.end)])
-            for old, new in zip(revisions, revisions[1:], strict=False):
+            for old, new in pairwise(revisions):
                 follow(passage, old, new)
             passage.annotate(annotation, by)
         return passage
@@ -133,7 +135,9 @@ class Passage(Record):
 
     def as_json(self):
         """The passage for other programs; places are code points of the revisions' texts."""
-        placements = self.placements.select_related("revision").order_by("revision__number", "piece")
+        placements = self.placements.select_related("revision").order_by(
+            "revision__number", "piece"
+        )
         return {
             "id": self.public_id,
             "article": self.article.public_id,
@@ -172,9 +176,7 @@ class Passage(Record):
 
     def _take_people(self, annotation, by):
         wanted = {(person, role) for person, role in annotation.people}
-        wanted |= {
-            (Person.objects.obtain(name, by), role) for name, role in annotation.new_people
-        }
+        wanted |= {(Person.objects.obtain(name, by), role) for name, role in annotation.new_people}
         links = {(link.person, link.role): link for link in self.people.select_related("person")}
         for person, role in sorted(wanted - set(links), key=lambda pair: (pair[1], pair[0].pk)):
             self.people.create(person=person, role=role)
@@ -209,14 +211,14 @@ class PassagePerson(models.Model):
         return f"{self.person} {self.get_role_display()}"
 
 
-
-
 def people_in(article):
     """The people whom present passages of an article name, in the order of their names."""
     passages = article.passages.present()
-    return Person.objects.standing().filter(
-        pk__in=PassagePerson.objects.filter(passage__in=passages).values("person")
-    ).in_name_order()
+    return (
+        Person.objects.standing()
+        .filter(pk__in=PassagePerson.objects.filter(passage__in=passages).values("person"))
+        .in_name_order()
+    )
 
 
 def with_passage_counts(articles):

@@ -28,18 +28,14 @@ class Placement(models.Model):
     piece is lost; `prefix` and `suffix` are the up to 32 code points around it.
     """
 
-    passage = models.ForeignKey(
-        "annotations.Passage", models.PROTECT, related_name="placements"
-    )
+    passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="placements")
     piece = models.PositiveSmallIntegerField(default=0)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     prefix = models.CharField(max_length=32, blank=True)
     suffix = models.CharField(max_length=32, blank=True)
-    state = models.CharField(
-        max_length=12, choices=PlacementState, default=PlacementState.PLACED
-    )
+    state = models.CharField(max_length=12, choices=PlacementState, default=PlacementState.PLACED)
     score = models.FloatField(default=100.0)
 
     objects = PlacementQuerySet.as_manager()

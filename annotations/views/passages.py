@@ -91,7 +91,8 @@ def passage_json(request, public_id):
 def passage_edit(request, public_id):
     """Change what is said about a passage; a stale form gets both texts."""
     passage = _editable(request, public_id)
-    form = PassageEditForm(passage.article, request.POST or None, initial=PassageEditForm.initial_for(passage))
+    initial = PassageEditForm.initial_for(passage)
+    form = PassageEditForm(passage.article, request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE

@@ -65,9 +65,7 @@ def current_action_id():
 class ActionRecord(models.Model):
     """What every history row has besides the columns of its table."""
 
-    action = models.ForeignKey(
-        Action, models.PROTECT, default=current_action_id, related_name="+"
-    )
+    action = models.ForeignKey(Action, models.PROTECT, default=current_action_id, related_name="+")
 
     class Meta:
         abstract = True

@@ -97,6 +97,14 @@ class Article(Record):
         return slug_of(self.display_title)
 
     @property
+    def original(self):
+        """The address of the original; "" where none is recorded that a link may lead to.
+
+        Forms take web addresses only; what came past them must not become a link that runs.
+        """
+        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+
+    @property
     def has_title(self):
         return bool(self.title)
 

@@ -13,6 +13,9 @@ class CreditKind(models.TextChoices):
     CITES = "cites", "cites"
 
 
+ONE_OF_BOTH = "Name a source or, where it is unknown, words: one of both."
+
+
 class Credit(SoftlyDeleted):
     """Whom an article names as its way or its ground: a Source or, where unknown, words."""
 
@@ -34,7 +37,7 @@ class Credit(SoftlyDeleted):
             models.CheckConstraint(
                 condition=Q(source=None) & ~Q(words="") | Q(source__isnull=False, words=""),
                 name="credit_source_or_words",
-                violation_error_message="Name a source or, where it is unknown, words: one of both.",
+                violation_error_message=ONE_OF_BOTH,
             ),
         ]
 

@@ -53,9 +53,9 @@ class Revision(Frozen):
     def __str__(self):
         return f"Revision {self.number}"
 
-    def natural_key(self):
-        return (self.article.public_id, self.number)
-
     def save(self, *args, **kwargs):
         self.sha256 = sha256(self.text.encode()).hexdigest()
         super().save(*args, **kwargs)
+
+    def natural_key(self):
+        return (self.article.public_id, self.number)

@@ -117,5 +117,3 @@ class Grade(SoftlyDeleted):
     @property
     def letter_words(self):
         return Reliability(self.letter).label
-
-

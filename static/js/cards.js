@@ -15,14 +15,6 @@ const list = document.querySelector("[data-cards]");
 const text = document.querySelector("[data-article-text]");
 const isBeside = matchMedia("(width >= 56rem)");
 
-/** The top of the first segment that carries this anchor name, or null. */
-function topOf(anchors, name) {
-  let element = anchors.get(name);
-  // An empty place stands where the words after it do.
-  while (element?.matches(".passage-start")) element = element.nextElementSibling;
-  return element ? element.getClientRects()[0].top : null;
-}
-
 /** What each card wishes, from the positions of their highlights; reads only. */
 function wishesOf(cards) {
   const anchors = new Map();
@@ -32,10 +24,11 @@ function wishesOf(cards) {
   const column = list.getBoundingClientRect().top;
   let wish = 0;
   return cards.map((card) => {
-    const top = topOf(anchors, card.dataset.mine);
-    if (top !== null) wish = top - column;
+    const anchor = anchors.get(card.dataset.mine);
+    // The first of its lines, where a highlight runs over several.
+    if (anchor) wish = anchor.getClientRects()[0].top - column;
     const weight = "open" in card.dataset ? WEIGHT_OPEN : 1;
-    return { wish, height: card.offsetHeight + GAP, weight: top === null ? WEIGHT_ADRIFT : weight };
+    return { wish, height: card.offsetHeight + GAP, weight: anchor ? weight : WEIGHT_ADRIFT };
   });
 }
 

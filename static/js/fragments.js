@@ -15,7 +15,7 @@ export async function ask(url, { signal, ...init } = {}) {
     ...init,
   });
   // No address that answers fragments leads elsewhere, but for the sign-in.
-  
+  if (response.redirected) throw new SignedOut();
   return response;
 }
 

@@ -4,16 +4,17 @@ const GAP = 10;
 const EDGE = 16;
 const isBeside = matchMedia("(width >= 56rem)");
 
-function scrollClearOfSheet(words, sheet) {
-  const covered = words.bottom + GAP - (innerHeight - sheet.offsetHeight);
-  if (covered > 0) scrollBy({ top: Math.min(covered, Math.max(0, words.top - EDGE)), behavior: "instant" });
+/** Scroll up the page by so much, but not so far that the words leave it. */
+function scrollUp(distance, words) {
+  const most = Math.max(0, words.top - EDGE);
+  if (distance > 0) scrollBy({ top: Math.min(distance, most), behavior: "instant" });
 }
 
 /** Place the popup at the words of a Range; `side` keeps it on the side where it stood. */
 export function placePopup(popup, range, side = null) {
   const words = range.getBoundingClientRect();
   if (!isBeside.matches) {
-    scrollClearOfSheet(words, popup);
+    scrollUp(words.bottom + GAP + popup.offsetHeight - innerHeight, words);
     return "sheet";
   }
   const page = popup.offsetParent.getBoundingClientRect();
@@ -26,6 +27,7 @@ export function placePopup(popup, range, side = null) {
   const start = Math.min(column.left, innerWidth - popup.offsetWidth - EDGE);
   popup.style.setProperty("--popup-top", `${top - page.top}px`);
   popup.style.setProperty("--popup-start", `${Math.max(EDGE, start) - page.left}px`);
-  if (!side && !fitsBelow && !fitsAbove) popup.scrollIntoView({ block: "nearest", behavior: "instant" });
+  // It may have grown since it was placed.
+  if (chosen === "below") scrollUp(top + height + GAP - innerHeight, words);
   return chosen;
 }

@@ -98,7 +98,9 @@ def test_list_makes_the_same_queries_for_1_and_for_30_rows(client, member):
     from django.test.utils import CaptureQueriesContext
 
     def queries():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             client.get("/articles/")
         return len(captured)
 
@@ -116,3 +118,12 @@ def test_empty_list_says_what_to_do_next(client, member):
 
 def test_home_leads_to_the_articles(client, member):
     assert client.get("/")["Location"] == "/articles/"
+
+
+def test_form_by_hand_is_empty_before_anything_was_typed(client, member):
+    client.force_login(make_user())
+    html = client.get(make_article().get_absolute_url()).content.decode()
+
+    form = html.partition('id="by-hand"')[2]
+    assert 'name="tags" value=""' in form
+    assert "None" not in form.partition("</form>")[0]

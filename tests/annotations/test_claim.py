@@ -240,6 +240,13 @@ def test_a_change_after_publication_shows(change):
     assert claim.status_words == "published"
 
 
+def test_a_new_relation_shows_on_both_claims():
+    first, second = make_published_claim(), make_published_claim()
+    make_relation(second, first)
+    words = [Claim.objects.get(pk=claim.pk).status_words for claim in (first, second)]
+    assert words == ["published, edited since"] * 2
+
+
 def test_a_relation_taken_off_shows_on_both_claims():
     first, second = make_published_claim(), make_published_claim()
     relation = make_relation(first, second)

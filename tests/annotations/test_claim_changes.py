@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from annotations.models import Claim, Evidence, Publication, Role, Status
-from corpus.models import Person
+from corpus.models import Person, acting
 from tests.claim_pages import signed_in, text_of
 from tests.factories import (
     EDITORS,
@@ -158,6 +158,26 @@ def test_a_typed_speaker_is_found_by_alias_or_made(analyst):
         analyst.post("/claims/new/", {"statement": "Kabul fell", "new_speaker": name})
     speakers = [claim.speaker for claim in Claim.objects.order_by("pk")]
     assert (speakers[0], speakers[1].name) == (known, "Zamir Kabulov")
+
+
+def test_a_speaker_merged_into_another_stands_for_the_other(analyst):
+    merged, other = make_person("Vikantov"), make_person("Bikantov")
+    with acting("person.merge", make_user(EDITORS)):
+        merged.merged_into = other
+        merged.save()
+    analyst.post("/claims/new/", {"statement": "Kabul fell", "speaker": merged.public_id})
+    assert Claim.objects.get().speaker == other
+
+
+def test_a_deleted_passage_makes_no_claim(analyst):
+    passage = make_passage()
+    passage.remove(make_user())
+    response = analyst.post(
+        "/claims/new/", {"statement": "Kabul fell", "passage": passage.public_id}
+    )
+    assert errors(response) == {"passage": ["This passage was deleted meanwhile."]}
+    opened = analyst.get(f"/claims/new/?passage={passage.public_id}")
+    assert (opened.status_code, field(opened, "statement")) == (200, None)
 
 
 def test_namesakes_are_offered(analyst):

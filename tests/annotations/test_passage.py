@@ -135,9 +135,7 @@ def test_same_key_of_another_author_makes_another_passage():
 def test_tags_are_found_whatever_their_case_and_made_where_missing():
     known, user = make_tag("Major cities"), make_user()
 
-    passage = mark(
-        make_article(), "convoy", user, Annotation(tags=("outlook", "MAJOR  cities"))
-    )
+    passage = mark(make_article(), "convoy", user, Annotation(tags=("outlook", "MAJOR  cities")))
 
     assert [link.tag.name for link in passage.tag_links.all()] == ["outlook", "Major cities"]
     assert Tag.objects.count() == 2

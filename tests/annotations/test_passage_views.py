@@ -3,8 +3,14 @@ from uuid import uuid4
 import pytest
 
 from annotations.models import Annotation, Passage, Role
-from tests.factories import make_article, make_claim, make_evidence, make_passage, make_person
-from tests.factories import make_user
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_person,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -214,9 +220,7 @@ def test_json_gives_the_placements_by_revision(client, analyst, article):
         {"revision": 1, "piece": 0, "start": 14, "end": 18, "state": "placed", "score": 100.0}
     ]
     assert (record["quote"], record["tags"], record["note"]) == ("dawn", ["cities"], "why")
-    assert record["people"] == [
-        {"id": person.public_id, "name": "Fawad Aman", "role": "speaks"}
-    ]
+    assert record["people"] == [{"id": person.public_id, "name": "Fawad Aman", "role": "speaks"}]
     assert (record["author"], record["version"]) == (analyst.username, 1)
 
 
@@ -257,7 +261,8 @@ def test_saving_from_the_409_page_puts_ones_own_in_its_place(client, analyst, ar
     passage = make_passage(article, "dawn", by=analyst)
     passage.edit(Annotation(note="theirs"), analyst, version=1)
     address = f"/passages/{passage.public_id}/edit/"
-    version = client.post(address, {"version": 1, "note": "mine"}).context["form"]["version"].value()
+    conflict = client.post(address, {"version": 1, "note": "mine"})
+    version = conflict.context["form"]["version"].value()
 
     client.post(address, {"version": version, "note": "mine"})
 

@@ -2,8 +2,14 @@ import pytest
 
 from annotations.models import Role, Stance
 from annotations.reading import read
-from tests.factories import make_article, make_claim, make_evidence, make_passage, make_person
-from tests.factories import make_user
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_person,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -120,6 +120,20 @@ def test_without_script_cards_stand_at_their_highlights_or_below_the_card_above(
         assert abs(top - max(wish, above)) < 1
 
 
+def test_places_where_two_passages_start_stand_on_the_line_of_their_words(scriptless, analyst):
+    article = make_article(text=" ".join(f"convoy {n} left the town;" for n in range(100, 140)))
+    for n in range(100, 140, 2):
+        make_passage(article, f"convoy {n}", by=analyst)
+        make_passage(article, f"convoy {n} left", by=analyst)
+    scriptless.goto(article.get_absolute_url())
+
+    places = boxes(scriptless.locator(".passage-start"))
+    words = boxes(scriptless.locator(".passage-start + mark"))
+
+    assert len(places) == 20
+    assert [place[0] for place in places] == [word[0] for word in words]
+
+
 def test_cards_are_placed_before_the_first_paint(live_server, page, analyst, article):
     page.add_init_script(
         """new PerformanceObserver((list) => {

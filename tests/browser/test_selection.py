@@ -254,3 +254,4 @@ def test_popup_never_covers_the_selected_words(live_server, page, analyst, words
     assert not popup["y"] < bottom < popup["y"] + popup["height"]
     assert not popup["y"] < top < popup["y"] + popup["height"]
     assert 0 < top < size[1]
+    assert popup["y"] >= 0

@@ -158,3 +158,17 @@ def test_direction_follows_the_language():
     languages = ["en", "ar", "fa-AF", "ru"]
 
     assert [make_article(language=tag).dir for tag in languages] == ["ltr", "rtl", "rtl", "ltr"]
+
+
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("javascript:alert(1)", ""),
+        ("//example.org", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_web_address_leads_to_the_original(url, original):
+    assert make_article(url=url).original == original
