@@ -11,3 +11,9 @@ class SeeOther(HttpResponseRedirect):
 def see_other(to, *args, **kwargs):
     """A 303 to a row with an address of its own, the name of an address, or an address."""
     return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def with_query(address, request):
+    """An address with the query of the request that asked for another."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address

@@ -228,7 +228,7 @@ SOURCES_PEOPLE_TAGS = [
         for what, name in NAMED.items()
     ),
     # Whoever was merged into another leads there.
-    Row(f"people/{ID}/", "/people/{merged}/", members("302 {person_url}"), members("405")),
+    Row(f"people/{ID}/", "/people/{merged}/", members("302 {other_person_url}"), members("405")),
     Row(
         f"people/{ID}/merge/",
         "/people/{person}/merge/",

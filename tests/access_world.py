@@ -52,8 +52,8 @@ def make_rows(members):
     draft = factories.make_claim("A draft", by=owner)
     withdrawn = factories.make_published_claim("A claim taken back", passage=passage)
     withdrawn.withdraw(members["editor"])
-    person, merged = factories.make_person(by=owner), factories.make_person(by=owner)
-    merged.merge_into(person, members["editor"])
+    merged, other_person = factories.make_person(by=owner), factories.make_person(by=owner)
+    merged.merge_into(other_person, members["editor"])
     return {
         "source": source,
         "article": article,
@@ -64,9 +64,9 @@ def make_rows(members):
         "withdrawn": withdrawn,
         "evidence": factories.make_evidence(draft, passage, by=owner),
         "relation": factories.make_relation(draft, by=owner),
-        "person": person,
+        "person": factories.make_person(by=owner),
         "merged": merged,
-        "other_person": factories.make_person(by=owner),
+        "other_person": other_person,
         "tag": factories.make_tag(by=owner),
         "origin": factories.make_origin(by=owner),
         "claim": factories.make_claim("A claim to keep", by=owner),

@@ -86,9 +86,9 @@ class ClaimFilterForm(forms.Form):
     def names(self):
         """What stands in the fields for rows: the name where the address has an id."""
         found = {name: self.cleaned_data.get(name) for name in ("speaker", "tag", "source")}
-        return {
-            name: rows[0].name if rows else self.data.get(name, "") for name, rows in found.items()
-        }
+        # A page cannot hold U+0000, which an address can.
+        typed = {name: self.data.get(name, "").replace("\0", "") for name in found}
+        return {name: rows[0].name if rows else typed[name] for name, rows in found.items()}
 
 
 def offered_by(readings):

@@ -13,10 +13,10 @@ from annotations.forms.claim_filter import ClaimFilterForm, offered_by
 from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
 from annotations.models import Claim
-from annotations.views.articles import with_query
 from annotations.views.caching import for_members, for_strangers, if_changed
 
 GONE = 410
+from corpus.answers import with_query
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 
 from annotations.claim_reading import list_live
 from annotations.mentions import read_mentions
-from annotations.views.articles import with_query
+from corpus.answers import with_query
 from corpus.forms import BorderForm, TypedForm
 from corpus.keyset import name_page_of, tally
 from corpus.names import name_key

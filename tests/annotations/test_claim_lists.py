@@ -37,10 +37,10 @@ def test_a_contradicted_claim_is_in_dispute_until_it_is_withdrawn(client, member
     claim = make_claim("Kabul fell")
     make_evidence(claim, stance="contradicts")
     claim.publish(make_user(EDITORS))
-    words = [text_of(browser.get("/claims/")).count("in dispute") for browser in (client, member)]
+    words = [text_of(browser.get("/claims/")).count("; in dispute") for browser in (client, member)]
     assert words == [1, 1]
     claim.withdraw(make_user(EDITORS))
-    assert "in dispute" not in text_of(member.get("/claims/"))
+    assert "; in dispute" not in text_of(member.get("/claims/"))
 
 
 def test_empty_lists_say_what_to_do(client, member):

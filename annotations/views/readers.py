@@ -1,0 +1,47 @@
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from annotations.forms.article_filter import ArticleFilterForm
+from annotations.forms.reader import AssignForm, StateForm
+from annotations.models import Reader, ReadingState
+from corpus.answers import see_other, with_query
+from corpus.models import Article
+
+
+def reader_context(request, article):
+    """The member beside the article, and the next article of the list that they came from."""
+    asked = ArticleFilterForm(request.GET)
+    older = Article.objects.listed().filter(sort_key__lt=article.sort_key).in_reading_order()
+    return {
+        "reader": Reader.objects.beside(article, request.user),
+        "assigned_to": Reader.objects.assigned_to(article),
+        "members": AssignForm().fields["member"].queryset,
+        "states": ReadingState,
+        "next_article": asked.narrow(older, request.user).first(),
+        "list_query": asked.query,
+    }
+
+
+@require_POST
+def article_state(request, public_id):
+    """Say how far one is with an article."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
+    Reader.objects.mark(article, request.user, form.cleaned_data["state"])
+    return see_other(with_query(article.get_absolute_url(), request))
+
+
+@require_POST
+@permission_required("annotations.add_passage", raise_exception=True)
+def article_assign(request, public_id):
+    """Ask a member to read an article, or nobody any more."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Nobody here has this name.", "text/plain")
+    Reader.objects.assign(article, form.cleaned_data["member"], request.user)
+    return see_other(with_query(article.get_absolute_url(), request))
