@@ -14,9 +14,9 @@ from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
 from annotations.models import Claim
 from annotations.views.caching import for_members, for_strangers, if_changed
+from corpus.answers import with_query
 
 GONE = 410
-from corpus.answers import with_query
 
 
 @require_safe

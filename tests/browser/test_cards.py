@@ -1,5 +1,7 @@
 """Cards that scale: folds, what covers a place, keys that walk, the sheet on a phone."""
 
+from itertools import pairwise
+
 import pytest
 
 from annotations.reading import read
@@ -78,7 +80,7 @@ def test_fold_is_opened_in_place(live_server, page, analyst, crowd):
     assert page.evaluate(FOCUSED) == folded[0]
     assert page.evaluate("scrollY") == scrolled
     cards = boxes(page.locator("[data-cards] > *"))
-    assert [a for a, b in zip(cards, cards[1:], strict=False) if a[1] > b[0]] == []
+    assert [a for a, b in pairwise(cards) if a[1] > b[0]] == []
 
 
 def test_fold_that_cannot_be_fetched_leads_to_its_page(live_server, page, analyst, crowd):
