@@ -4,7 +4,7 @@ import { bringOut } from "./folds.js";
 import { light } from "./lighting.js";
 import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
 import { listPlace } from "./place-list.js";
-import { lowerSheet, raiseSheet } from "./sheet.js";
+import { isSheet, lowerSheet, raiseSheet } from "./sheet.js";
 
 const OPEN = "data-open";
 const OVER = "dialog, [data-popup], [data-place-list]";
@@ -28,14 +28,17 @@ function isOutOfSight(element) {
   return bottom < 0 || top > innerHeight;
 }
 
-/** Open a passage wherever its card is: brought out of its fold, its words in sight. */
-export async function openPassage(id, { isFocused = false } = {}) {
+/**
+ * Open a passage wherever its card is: brought out of its fold, its words in sight. A note of a
+ * narrow screen (isNote) becomes a sheet and leaves the page where it is.
+ */
+export async function openPassage(id, { isFocused = false, isNote = false } = {}) {
   wanted = id;
   if (!cardOf(id)) await bringOut(id);
   if (wanted !== id || !cardOf(id)) return;
   openCard(id);
   const [first] = segmentsOf(id);
-  if (first && isOutOfSight(first)) first.scrollIntoView({ block: "center", behavior: "instant" });
+  if (first && isOutOfSight(first) && !(isNote && isSheet())) first.scrollIntoView({ block: "center", behavior: "instant" });
   if (isFocused) cardOf(id).querySelector("[data-quote]").focus({ preventScroll: true });
 }
 
@@ -67,9 +70,9 @@ function openFromCard(event, card) {
     event.preventDefault();
     history.replaceState(history.state, "", link.hash);
     if (opened() === id) closeCard();
-    else openPassage(id);
+    else openPassage(id, { isNote: true });
   } else if (!link && opened() !== id) {
-    openPassage(id);
+    openPassage(id, { isNote: true });
   }
 }
 

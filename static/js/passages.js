@@ -50,6 +50,5 @@ export function flag(attribute, elements) {
 /** Put the focus on words of the text, which are no stop of the Tab key. */
 export function focusWords(mark) {
   mark.tabIndex = -1;
-  mark.addEventListener("blur", () => mark.removeAttribute("tabindex"), { once: true });
   mark.focus({ preventScroll: true });
 }

@@ -1,11 +1,14 @@
 // On a narrow screen the opened card is a sheet from below: the focus moves into it and back, the
 // words stand above it, and the page behind stays where it is.
+import { focusWords } from "./passages.js";
 
 const GAP = 16;
 const isBeside = matchMedia("(width >= 56rem)");
 const list = document.querySelector("[data-cards]");
 
 let opener = null;
+
+export const isSheet = () => !isBeside.matches;
 
 function scrollClear(words, sheet) {
   const covered = words.getBoundingClientRect().bottom + GAP - (innerHeight - sheet.offsetHeight);
@@ -14,11 +17,11 @@ function scrollClear(words, sheet) {
 
 /** Call before a card is opened; `words` are its first segment. */
 export function raiseSheet(card, words) {
-  if (isBeside.matches || "open" in card.dataset) return;
+  if (!isSheet() || "open" in card.dataset) return;
   const quote = card.querySelector("[data-quote]");
   const active = document.activeElement;
   // From one sheet to the next: the focus goes back to where the first was opened.
-  if (!active?.closest("[data-open], [data-place-list]")) opener = active === document.body ? null : active;
+  if (!active?.closest("[data-open], [data-place-list]")) opener = active === document.body ? words : active;
   // While the card is a sheet its place among the notes stays as high as it was.
   list.style.setProperty("--rest-height", `${card.offsetHeight}px`);
   const isInNotes = card.contains(active);
@@ -33,8 +36,10 @@ export function raiseSheet(card, words) {
 
 /** Call after a card was closed. */
 export function lowerSheet() {
-  if (isBeside.matches) return;
-  const target = opener?.isConnected ? opener : null;
+  if (!isSheet()) return;
+  const target = opener;
   opener = null;
-  if (target && document.activeElement?.closest("[data-passage]")) target.focus({ preventScroll: true });
+  if (!target?.isConnected || !document.activeElement?.closest("[data-passage]")) return;
+  if (target.matches("mark")) focusWords(target);
+  else target.focus({ preventScroll: true });
 }
