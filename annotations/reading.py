@@ -87,7 +87,9 @@ def read(article, revision, user):
 
 def _passages(pks):
     tag_links = PassageTag.objects.filter(tag__deleted_at=None).select_related("tag")
-    people = PassagePerson.objects.filter(person__deleted_at=None).select_related("person__merged_into")
+    people = PassagePerson.objects.filter(person__deleted_at=None).select_related(
+        "person__merged_into"
+    )
     evidence = Evidence.objects.present().filter(claim__deleted_at=None).select_related("claim")
     passages = (
         Passage.objects.present()

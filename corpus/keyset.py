@@ -82,10 +82,9 @@ def name_page_of(queryset, cursor, *, size=PAGE_SIZE):
     Here "after" asks for the names that follow those of a row, "before" for those above it;
     `older` and `newer` say whether there are such.
     """
-    border, side = None, ""
-    for side, public_id in cursor.items():
-        known = queryset.model._base_manager.filter(public_id=public_id)
-        border = known.values_list("name_key", "pk").first()
+    side, public_id = next(iter(cursor.items()), ("first", None))
+    known = queryset.model._base_manager.filter(public_id=public_id)
+    border = known.values_list("name_key", "pk").first() if public_id else None
     if border is None:
         side = "first"
     if side == "before":

@@ -45,7 +45,9 @@ def person_context(request, person):
         "claims": claims,
         "opponents": _in_order(claims["readings"]),
         "speaks": mentions_section(request, mentions_of(identities, Role.SPEAKS), "speaks"),
-        "spoken_of": mentions_section(request, mentions_of(identities, Role.SPOKEN_OF), "spoken-of"),
+        "spoken_of": mentions_section(
+            request, mentions_of(identities, Role.SPOKEN_OF), "spoken-of"
+        ),
         "may_merge": request.user.has_perm("corpus.change_person"),
     }
 

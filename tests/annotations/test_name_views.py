@@ -203,9 +203,7 @@ def test_tag_tells_its_passages_across_articles_and_its_claims(member):
 def test_pages_with_nothing_on_them_say_what_to_do(member):
     assert "No claim and no passage names" in text_of(member.get(make_person().get_absolute_url()))
     assert "No passage and no claim carries" in text_of(member.get(make_tag().get_absolute_url()))
-    assert "No article of it is kept here." in text_of(
-        member.get(make_source().get_absolute_url())
-    )
+    assert "No article of it is kept here." in text_of(member.get(make_source().get_absolute_url()))
 
 
 def test_sections_are_paged_each_by_itself(member):
