@@ -262,7 +262,9 @@ def test_sheet_on_a_phone_takes_the_focus_and_gives_it_back(phone, article):
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
     sheet.get_by_role("button", name="Close").tap()
     assert phone.locator(OPEN).count() == 0
-    assert phone.evaluate("document.activeElement.outerHTML") == words.evaluate("(w) => w.outerHTML")
+    assert phone.evaluate("document.activeElement.outerHTML") == words.evaluate(
+        "(w) => w.outerHTML"
+    )
 
 
 def test_note_opened_as_a_sheet_leaves_the_page_where_it_is(phone, article):
