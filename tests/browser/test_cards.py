@@ -1,5 +1,7 @@
 """Cards that scale: folds, what covers a place, keys that walk, the sheet on a phone."""
 
+from itertools import pairwise
+
 import pytest
 
 from annotations.reading import read
@@ -78,7 +80,7 @@ def test_fold_is_opened_in_place(live_server, page, analyst, crowd):
     assert page.evaluate(FOCUSED) == folded[0]
     assert page.evaluate("scrollY") == scrolled
     cards = boxes(page.locator("[data-cards] > *"))
-    assert [a for a, b in zip(cards, cards[1:], strict=False) if a[1] > b[0]] == []
+    assert [a for a, b in pairwise(cards) if a[1] > b[0]] == []
 
 
 def test_fold_that_cannot_be_fetched_leads_to_its_page(
@@ -165,7 +167,9 @@ def test_every_passage_of_a_crowd_can_be_opened_from_the_text(live_server, page,
         seen.add(page.locator(OPEN).get_attribute("data-passage"))
 
     assert seen == set(covering)
-    folded = page.locator(FOLD).evaluate_all("(all) => all.flatMap((f) => f.dataset.ids.split(' '))")
+    folded = page.locator(FOLD).evaluate_all(
+        "(all) => all.flatMap((f) => f.dataset.ids.split(' '))"
+    )
     assert set(folded) & set(ids(page)) == set()
     assert set(folded) | set(ids(page)) == set(read(crowd.revision).starts)
 
@@ -258,7 +262,9 @@ def test_sheet_on_a_phone_takes_the_focus_and_gives_it_back(phone, article):
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
     sheet.get_by_role("button", name="Close").tap()
     assert phone.locator(OPEN).count() == 0
-    assert phone.evaluate("document.activeElement.outerHTML") == words.evaluate("(w) => w.outerHTML")
+    assert phone.evaluate("document.activeElement.outerHTML") == words.evaluate(
+        "(w) => w.outerHTML"
+    )
 
 
 def test_note_opened_as_a_sheet_leaves_the_page_where_it_is(phone, article):
