@@ -26,7 +26,7 @@ def make_crowd(passages=1000, words=1500, by=None):
     article = make_article(text=text_of(words), title="A crowd", by=by)
     revision = article.revision
     spans = list(_spans(article.text, passages))
-    tags = [make_tag(f"crowd {hue}", hue=hue, by=by) for hue in range(1, 6)]
+    tags = [make_tag(f"crowd {passages} {hue}", hue=hue, by=by) for hue in range(1, 6)]
     with acting("test", by):
         rows = Passage.objects.bulk_create(
             Passage(article=article, quote=article.text[start:end], created_by=by)

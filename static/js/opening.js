@@ -39,7 +39,11 @@ export async function openPassage(id, { isFocused = false, isNote = false } = {}
   openCard(id);
   const [first] = segmentsOf(id);
   if (first && isOutOfSight(first) && !(isNote && isSheet())) first.scrollIntoView({ block: "center", behavior: "instant" });
-  if (isFocused) cardOf(id).querySelector("[data-quote]").focus({ preventScroll: true });
+  if (!isFocused) return;
+  const card = cardOf(id);
+  card.querySelector("[data-quote]").focus({ preventScroll: true });
+  // Below a fold that was opened, a card can be far from its words: what has the focus is seen.
+  if (!isSheet() && isOutOfSight(card)) card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 export function closeCard() {

@@ -1,6 +1,7 @@
 // The list of what covers a place in the text, the shortest first; a chosen one is opened.
 import { cardsFor } from "./folds.js";
 import { focusWords } from "./passages.js";
+import { isSheet, scrollClear } from "./sheet.js";
 
 const GAP = 6;
 const EDGE = 16;
@@ -40,8 +41,9 @@ async function showMore() {
   return items[0]?.querySelector("button");
 }
 
-/** Under the words, or above them where there is more room; a narrow screen has a sheet. */
+/** Under the words, or above them where there is more room; below a narrow screen, as a sheet. */
 function stand(at) {
+  if (isSheet()) return scrollClear(mark, list);
   const rects = [...mark.getClientRects()];
   const isHit = ({ top, bottom }) => at && at.clientY >= top && at.clientY <= bottom;
   const words = rects.find(isHit) ?? rects[0];

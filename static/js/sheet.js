@@ -10,9 +10,11 @@ let opener = null;
 
 export const isSheet = () => !isBeside.matches;
 
-function scrollClear(words, sheet) {
-  const covered = words.getBoundingClientRect().bottom + GAP - (innerHeight - sheet.offsetHeight);
-  if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
+/** Scroll words of the text to stand above a sheet; of many the first. */
+export function scrollClear(words, sheet) {
+  const { top, bottom } = words.getBoundingClientRect();
+  const covered = bottom + GAP - (innerHeight - sheet.offsetHeight);
+  if (covered > 0) scrollBy({ top: Math.min(covered, Math.max(0, top - GAP)), behavior: "instant" });
 }
 
 /** Call before a card is opened; `words` are its first segment. */

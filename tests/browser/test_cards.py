@@ -292,6 +292,8 @@ def test_list_of_a_place_is_a_sheet_on_a_phone(phone, article):
 
     box = sheet.bounding_box()
     assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 360, 740)
+    words = phone.get_by_text("left", exact=True).first.bounding_box()
+    assert words["y"] + words["height"] <= box["y"]
     sheet.locator("button").nth(2).tap()
     assert opened_quote(phone) == NESTED[1]
 
