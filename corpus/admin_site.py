@@ -1,3 +1,5 @@
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -40,13 +42,13 @@ class DeskAdminSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):
         guarded = super().admin_view(view, cacheable)
 
+        @wraps(guarded)
         def inner(request, *args, **kwargs):
             # The way to the sign-in page would only lead a member round and round.
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied("The admin is for editors and administrators.")
             return guarded(request, *args, **kwargs)
 
-        inner.__dict__.update(guarded.__dict__)
         return inner
 
     def get_urls(self):

@@ -3,7 +3,6 @@
 TWOSOURCE_REQUIRE_ALL=1 makes a part that could not run a failure.
 """
 
-import contextlib
 import os
 import secrets
 import signal
@@ -19,8 +18,7 @@ PROGRAMS = Path(sys.executable).parent
 # The desk's own settings are no part of a test.
 OWN_SETTINGS = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "PROXY_SSL_HEADER", "SECRET_KEY")
 OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
-# As many at once as there are processors; each process has a database of its own.
-PYTEST = ("python", "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4")
+PYTEST = ("python", "-m", "pytest", "-q")
 
 
 class Report:
@@ -79,7 +77,7 @@ def test_on_postgresql(report):
 def test_in_browser(report):
     label = "tests in Chromium, on SQLite"
     if find_chromium():
-        report.run(label, "python", "-m", "pytest", "-q", "-m", "browser", "tests/browser")
+        report.run(label, *PYTEST, "-m", "browser", "tests/browser")
     else:
         report.miss(label, "no Chromium is installed")
 
@@ -88,9 +86,12 @@ def main():
     # Ended from outside, the cluster and its directory still go away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     report = Report()
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         for part in (check_sources, test_on_sqlite, test_on_postgresql, test_in_browser):
             part(report)
+    except KeyboardInterrupt:
+        report.failed += 1
+        report.lines.append("stopped  by Ctrl-C; the rest was not run")
     requires_all = os.environ.get("TWOSOURCE_REQUIRE_ALL") == "1"
     print("\n== summary", *report.lines, sep="\n")
     if report.missing and requires_all:
