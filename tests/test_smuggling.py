@@ -91,7 +91,8 @@ MEMBERS_PAGES |= {"people", "sources", "tags"}
     ("role", "telling"),
     [
         ("stranger", {"", "claims"}),
-        ("analyst", MEMBERS_PAGES),
+        # The help page tells a member their own name.
+        ("analyst", MEMBERS_PAGES | {"help"}),
         ("administrator", MEMBERS_PAGES | {"admin"}),
     ],
 )

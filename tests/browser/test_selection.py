@@ -205,7 +205,7 @@ def test_selection_outside_the_text_opens_nothing(live_server, page, analyst):
 def test_selection_that_runs_past_the_text_is_cut_to_it(live_server, page, analyst):
     open_article(page, live_server, make_article(text=TEXT), analyst)
     left, top, _, _ = rectangle(page, "last paragraph")
-    summary = page.locator("summary").bounding_box()
+    summary = page.locator("#by-hand summary").bounding_box()
 
     page.mouse.move(left, top)
     page.mouse.down()

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
 # VACUUM INTO and pg_dump see what is committed.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a SQLite file")
 postgresql_only = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a pg_dump file")
