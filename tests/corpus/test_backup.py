@@ -13,8 +13,8 @@ from django.db import OperationalError, connection, transaction
 # VACUUM INTO and pg_dump see what is committed.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a SQLite file")
-postgresql_only = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a pg_dump file")
+sqlite_only = pytest.mark.only_on("sqlite")
+postgresql_only = pytest.mark.only_on("postgresql")
 
 
 @pytest.fixture
