@@ -254,6 +254,7 @@ def test_deleted_source_is_offered_to_no_article_but_its_own(client, editor):
     source, other = make_source("Gone"), make_source("Here")
     article = make_article(source=source)
     source.remove(editor)
+    make_source("Gone too").remove(editor)
 
     form = client.get(page_of(article)).context["adminform"].form
     offered = client.get(
