@@ -15,7 +15,7 @@ MANAGE := $(VENV)/bin/python manage.py
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 COLLECTED := $(VAR_DIR)/static/staticfiles.json
 
-.PHONY: run test format backup requirements
+.PHONY: run test bench format backup requirements
 
 # A DEBUG that another program put into the environment does not reach the desk.
 run: export DEBUG := 0
@@ -30,6 +30,9 @@ run: $(VENV)/installed $(COLLECTED)
 
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests.run
+
+bench: $(VENV)/installed-dev
+	@$(VENV)/bin/python -m tests.bench
 
 format: $(VENV)/installed-dev
 	$(VENV)/bin/ruff check --fix

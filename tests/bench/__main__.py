@@ -1,0 +1,44 @@
+"""`make bench`: what pages and saves take beside bare yardsticks, on both databases.
+
+Figures, no verdict: it fails only where it cannot run. Ratios hold on any machine; look at them
+when the machine does nothing else.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chromium import find_chromium
+from tests.postgresql import cluster, find_binaries
+from tests.run import OWN_SETTINGS
+
+
+def bench(label, *arguments, **variables):
+    print(f"\n{label}", flush=True)
+    environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
+    with tempfile.TemporaryDirectory(prefix="twosource-") as directory:
+        finished = subprocess.run(
+            [sys.executable, "-m", "tests.bench.on_database", *arguments],
+            env=environment | {"VAR_DIR": str(Path(directory) / "var")} | variables,
+        )
+    return finished.returncode
+
+
+def main():
+    # A browser does not care which database is behind the page: once is enough.
+    drawn = ["drawn"] if find_chromium() else []
+    failed = bench("SQLite", *drawn)
+    if not drawn:
+        print("  not run: lines of Chromium, none is installed")
+    if binaries := find_binaries():
+        with cluster(binaries) as url:
+            failed = bench("PostgreSQL", DATABASE_URL=url) or failed
+    else:
+        print("\nPostgreSQL\n  not run: none is installed")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""A save beside the same rows written bare."""
+
+from uuid import uuid4
+
+from tests.bench.measuring import against, interleaved
+
+RATIO, MILLISECONDS = 3, 10
+START, END = 200, 320
+
+
+def form_of(world, article):
+    """A passage with a tag, a speaker and a note, as the popup sends it."""
+    text = article.text
+    return {
+        "revision": 1,
+        "start": START,
+        "end": END,
+        "quote": text[START:END],
+        "prefix": text[START - 32 : START],
+        "suffix": text[END : END + 32],
+        "tags": world.tags[-1].name,
+        "speakers": world.people[-1].public_id,
+        "note": "A note.",
+        "key": uuid4(),
+    }
+
+
+def saving(world, client, article, status, **headers):
+    """Return a measure of one save in an article."""
+    path = f"/articles/{article.public_id}/passages/"
+
+    def measure():
+        seconds, answered, _, content = client.post(path, form_of(world, article), **headers)
+        if answered != status:
+            raise RuntimeError(f"{path} answers {answered}: {content[:2000]!r}")
+        return seconds
+
+    return measure
+
+
+def bare_saving(world, client):
+    """Return a measure of its yardstick."""
+    path = f"/yardstick/articles/{world.bare.pk}/save/"
+
+    def measure():
+        seconds, status, _, _ = client.post(path, form_of(world, world.bare))
+        if status != 303:
+            raise RuntimeError(f"{path} answers {status}.")
+        return seconds
+
+    return measure
+
+
+def save_lines(world, client):
+    # A page with a form gives the token that a save needs.
+    client.get(world.plain.get_absolute_url())
+    bare = bare_saving(world, client)
+    plain, yardstick = interleaved(saving(world, client, world.plain, 303), bare)
+    yield from against("save, by the plain form", plain, yardstick, RATIO, MILLISECONDS)
+    htmx = {"HX-Request": "true"}
+    popup, yardstick = interleaved(saving(world, client, world.fresh, 200, **htmx), bare)
+    yield from against("save, by the popup", popup, yardstick, RATIO, MILLISECONDS)
