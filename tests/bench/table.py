@@ -2,8 +2,7 @@
 
 from tests.bench.client import Client
 from tests.bench.drawing import drawing_lines
-from tests.bench.measuring import Line
-from tests.bench.pages import bare_page, list_lines, permalink_lines, reading_lines
+from tests.bench.pages import list_lines, permalink_lines, reading_lines
 from tests.bench.readers import reader_lines
 from tests.bench.saving import save_lines
 from tests.bench.serving import serving
@@ -15,9 +14,7 @@ def lines_of(world, is_drawn):
     """Yield the lines as they are measured; with `is_drawn` those of Chromium too."""
     with serving(SETTINGS) as desk:
         client = Client(desk.port, world.member)
-        bare = bare_page(world, client)
-        yield Line("bare signed-in page of 40 kB", bare * 1000, "ms")
-        yield from reading_lines(world, client, bare)
+        yield from reading_lines(world, client)
         yield from save_lines(world, client)
         yield from list_lines(world, client)
         yield from permalink_lines(world, Client(desk.port))
