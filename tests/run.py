@@ -8,7 +8,9 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.chromium import find_chromium
@@ -29,11 +31,17 @@ class Report:
         self.failed = 0
         self.missing = 0
 
-    def run(self, label, program, *arguments, **variables):
-        print(f"\n== {label}", flush=True)
+    def run(self, label, program, *arguments, output=None, **variables):
+        """Run a program; what it prints goes to `output` where that is a file."""
+        print(f"\n== {label}", file=output, flush=True)
         started = time.monotonic()
         environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
-        finished = subprocess.run([PROGRAMS / program, *arguments], env=environment | variables)
+        finished = subprocess.run(
+            [PROGRAMS / program, *arguments],
+            env=environment | variables,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+        )
         self.failed += finished.returncode != 0
         outcome = "failed" if finished.returncode else "passed"
         self.lines.append(f"{outcome:8} {label} ({time.monotonic() - started:.0f} s)")
@@ -58,18 +66,24 @@ def check_sources(report):
     )
 
 
-def test_on_sqlite(report):
-    report.run("tests on SQLite", *PYTEST)
+def test_on_both_databases(report):
+    """Run the suite on both at once: neither keeps two processors busy by itself."""
+    with tempfile.TemporaryFile("w+") as apart, ThreadPoolExecutor(1) as beside:
+        on_postgresql = beside.submit(test_on_postgresql, report, apart)
+        report.run("tests on SQLite", *PYTEST)
+        on_postgresql.result()
+        apart.seek(0)
+        print(apart.read(), end="", flush=True)
 
 
-def test_on_postgresql(report):
+def test_on_postgresql(report, output):
     label = "tests on PostgreSQL"
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
-        report.run(label, *PYTEST, DATABASE_URL=given)
+        report.run(label, *PYTEST, output=output, DATABASE_URL=given)
     elif binaries := find_binaries():
         with cluster(binaries) as url:
-            report.run(label, *PYTEST, DATABASE_URL=url)
+            report.run(label, *PYTEST, output=output, DATABASE_URL=url)
     else:
         report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
 
@@ -87,7 +101,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     report = Report()
     try:
-        for part in (check_sources, test_on_sqlite, test_on_postgresql, test_in_browser):
+        for part in (check_sources, test_on_both_databases, test_in_browser):
             part(report)
     except KeyboardInterrupt:
         report.failed += 1
