@@ -30,21 +30,31 @@ class Report:
         self.lines = []
         self.failed = 0
         self.missing = 0
+        self.running = set()
 
     def run(self, label, program, *arguments, output=None, **variables):
         """Run a program; what it prints goes to `output` where that is a file."""
         print(f"\n== {label}", file=output, flush=True)
         started = time.monotonic()
         environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
-        finished = subprocess.run(
+        process = subprocess.Popen(
             [PROGRAMS / program, *arguments],
             env=environment | variables,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,
         )
-        self.failed += finished.returncode != 0
-        outcome = "failed" if finished.returncode else "passed"
+        self.running.add(process)
+        returncode = process.wait()
+        self.running.discard(process)
+        self.failed += returncode != 0
+        outcome = "failed" if returncode else "passed"
         self.lines.append(f"{outcome:8} {label} ({time.monotonic() - started:.0f} s)")
+
+    def stop(self, *_):
+        """End what is running, so that clusters and their directories go away; then ourselves."""
+        for process in list(self.running):
+            process.terminate()
+        sys.exit(1)
 
     def miss(self, label, reason):
         self.missing += 1
@@ -97,9 +107,8 @@ def test_in_browser(report):
 
 
 def main():
-    # Ended from outside, the cluster and its directory still go away.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     report = Report()
+    signal.signal(signal.SIGTERM, report.stop)
     try:
         for part in (check_sources, test_on_both_databases, test_in_browser):
             part(report)
