@@ -73,6 +73,8 @@ class ArticleFilterForm(forms.Form):
 
     def narrow(self, articles, member):
         """The articles asked for; none where something in the query cannot be read."""
+        if not self.asked:
+            return articles
         if not self.is_valid():
             return articles.none()
         asked = self.cleaned_data

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from annotations.article_lists import with_state_of
 from annotations.forms.article_filter import ArticleFilterForm
-from annotations.forms.passage import PassageForm
+from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
-from annotations.models import Claim, Tag
-from annotations.models.passage import people_in, with_passage_counts
+from annotations.models import Tag
+from annotations.models.passage import with_passage_counts
 from annotations.reading import column_of, read
 from annotations.views.readers import reader_context
 from corpus.answers import with_query
@@ -45,30 +45,33 @@ def article(request, public_id, slug=""):
 
 def reading_context(request, article, form=None):
     """What the reading page is drawn from; `form` is the form by hand when it has errors."""
-    revision = article.revision
-    reading = read(revision)
+    reading = read(article.current_text)
     opened = OpenedForm.opened(request.GET)
     return {
         "article": article,
-        "revision": revision.number,
+        "revision": article.revision_number,
         "paragraphs": reading.paragraphs,
         "column": column_of(reading, article, request.user, opened),
         "passage_count": len(reading.starts),
         "legend": reading.legend,
         "lang": article.language,
         "dir": article.dir,
-        "form": form or PassageForm(article, initial={"revision": revision.number}),
         **reader_context(request, article),
-        **_popup_context(request, article),
+        **_tagging_context(request, article, form),
     }
 
 
-def _popup_context(request, article):
+def _tagging_context(request, article, form):
+    """What the popup and the form by hand offer; nothing for those who may not tag."""
+    if not request.user.has_perm("annotations.add_passage"):
+        return {"can_tag": False}
+    people, claims = people_offered(article), claims_offered()
     return {
-        "recent_tags": Tag.objects.recent(request.user, RECENT_TAGS),
-        "article_people": people_in(article),
-        "recent_claims": Claim.objects.present().newest_first()[:RECENT_CLAIMS],
-        "can_tag": request.user.has_perm("annotations.add_passage"),
+        "can_tag": True,
+        "form": form or FreshForm(people, claims),
+        "recent_tags": tuple(Tag.objects.recent(request.user, RECENT_TAGS)),
+        "article_people": people,
+        "recent_claims": claims[:RECENT_CLAIMS],
     }
 
 

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
@@ -29,6 +29,11 @@ class ArticleQuerySet(RecordQuerySet):
         opening = Left("text", OPENING)
         return self.present().select_related("source").annotate(opening=opening).defer("text")
 
+    def titled(self):
+        """What a link to each article shows."""
+        opening = Left("text", OPENING)
+        return self.present().only("public_id", "title", "language").annotate(opening=opening)
+
     def published_within(self, first=None, last=None):
         """Articles whose date, a day, month or year, overlaps the days from `first` to `last`.
 
@@ -48,10 +53,12 @@ class ArticleQuerySet(RecordQuerySet):
 
     def read(self):
         """What the reading page shows of an article."""
+        retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present().select_related("source").order_by("position", "pk")
         return (
             self.present()
             .select_related("source")
+            .annotate(is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))))
             .prefetch_related(Prefetch("credits", credits, to_attr="credits_present"))
         )
 
@@ -148,6 +155,11 @@ class Article(Record):
     def revision(self):
         """The revision that `text` equals."""
         return self.revisions.get(number=self.revision_number)
+
+    @property
+    def current_text(self):
+        """That revision as far as the article knows it: its number and its text, unsaved."""
+        return Revision(article=self, number=self.revision_number, text=self.text)
 
     def save(self, *args, **kwargs):
         """Save inside `acting`; a changed date moves the article to its new day."""
