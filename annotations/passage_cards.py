@@ -56,16 +56,17 @@ class Card:
         return f"#passage-{self.id}"
 
 
-def cards_of(article, ids, user):
+def cards_of(article, ids, user, tags=None):
     """The cards of these passages of an article as it stands, in the order of its text.
 
-    `ids` are public ids; a passage that is deleted, lost or not of this article has no card. The
-    number of queries is fixed.
+    `ids` are public ids; a passage that is deleted, lost or not of this article has no card.
+    `tags` are those of a Reading, asked for where there is none. The number of queries is fixed.
     """
     rows = _passages(article, ids) if ids else {}
     if not rows:
         return []
-    tags, people, evidence = _tags(rows), _people(rows), _evidence(rows)
+    tags = _tags(rows) if tags is None else tags
+    people, evidence = _people(rows), _evidence(rows)
     authors = {author for author, _ in rows.values()}
     editable = {pk: Passage(created_by_id=pk).may_be_edited_by(user) for pk in authors}
     return [
@@ -73,7 +74,7 @@ def cards_of(article, ids, user):
             said,
             article.language,
             article.dir,
-            tuple(tags[pk]),
+            tuple(tags.get(said[0], ())),
             tuple(people[pk]),
             tuple(evidence[pk]),
             editable[author],
@@ -87,7 +88,7 @@ def _passages(article, ids):
     placements = Placement.objects.in_text_order().filter(
         revision__article=article,
         revision__number=article.revision_number,
-        passage__public_id__in=ids,
+        passage__public_id__among=ids,
     )
     found = placements.values_list(
         "passage_id",
@@ -104,23 +105,30 @@ def _passages(article, ids):
 
 
 def _tags(passages):
-    links = PassageTag.objects.filter(content_object__in=passages, tag__deleted_at=None)
-    return _grouped(
-        links.values_list(
-            "content_object_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
-        )
+    """(name, hue, address) of the tags of each passage, by its public id."""
+    links = PassageTag.objects.filter(content_object__pk__among=passages, tag__deleted_at=None)
+    rows = links.values_list(
+        "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
     )
+    return {
+        passage: [(name, hue, tag_address(*address)) for name, hue, *address in tags]
+        for passage, tags in _grouped(rows).items()
+    }
+
+
+def tag_address(public_id, slug):
+    return Tag(public_id=public_id, slug=slug).get_absolute_url()
 
 
 def _people(passages):
-    links = PassagePerson.objects.filter(passage__in=passages, person__deleted_at=None)
+    links = PassagePerson.objects.filter(passage__pk__among=passages, person__deleted_at=None)
     name = Coalesce("person__merged_into__name", "person__name")
     public_id = Coalesce("person__merged_into__public_id", "person__public_id")
     return _grouped(links.values_list("passage_id", name, public_id, "role"))
 
 
 def _evidence(passages):
-    evidence = Evidence.objects.standing().filter(passage__in=passages)
+    evidence = Evidence.objects.standing().filter(passage__pk__among=passages)
     return _grouped(
         evidence.values_list(
             "passage_id",
@@ -150,10 +158,7 @@ def _card(said, lang, direction, tags, people, evidence, is_editable):
         lang=lang,
         dir=direction,
         state=state,
-        tags=tuple(
-            (name, hue, Tag(public_id=tag, slug=slug).get_absolute_url())
-            for name, hue, tag, slug in tags
-        ),
+        tags=tags,
         people=tuple(
             (name, Role(role).label, Person(public_id=person, name=name).get_absolute_url())
             for name, person, role in people

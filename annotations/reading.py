@@ -1,7 +1,7 @@
 """What the reading page shows of an article: the drawn text, and the column beside it."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from sys import getsizeof
@@ -9,7 +9,7 @@ from sys import getsizeof
 from annotations.folding import fold, rows_of
 from annotations.highlighting import Span, draw
 from annotations.models import PassageTag, Placement, Tag
-from annotations.passage_cards import cards_of
+from annotations.passage_cards import cards_of, tag_address
 from annotations.remembering import Remembered
 
 # As many cards as one answer holds: each costs the server, and the browser, more than its marks.
@@ -47,12 +47,14 @@ class LegendTag:
 class Reading:
     """A revision as it is read: spans in text order, tags with the number of their passages.
 
-    Many requests share one: nothing in it is ever changed.
+    `tags_of` has the (name, hue, address) of a passage's tags by its public id. Many requests share
+    one: nothing in it is ever changed.
     """
 
     text: str
     spans: tuple
     legend: tuple
+    tags_of: dict = field(repr=False)
 
     @cached_property
     def paragraphs(self):
@@ -111,33 +113,36 @@ def read(revision):
     if not placements:
         return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
-    tags = Tag.objects.filter(pk__in={tag for _, tag in links}).order_by("name_key", "pk")
+    tags = Tag.objects.filter(pk__among={tag for _, tag in links}).order_by("name_key", "pk")
     shown = tags.values_list("pk", "name", "hue", "definition", "public_id", "slug")
     return _reading(revision.text, placements, tuple(links), tuple(shown) if links else ())
 
 
 def _read(text, placements, links, tags):
     """The Reading of rows as they came from the database; `tags` in the order of their names."""
-    hue_of = {pk: hue for pk, _, hue, *_ in tags}
-    hues = {}
-    for passage, tag in links:
-        # The tag first given colours the passage.
-        hues.setdefault(passage, hue_of.get(tag, 0))
-    spans = [
-        Span(public_id, start, end, hues.get(pk, 0)) for pk, public_id, start, end in placements
-    ]
-    counts = Counter(tag for _, tag in links)
-    legend = [
-        (LegendTag(name, hue, definition, _tag_address(*address)), counts[pk])
+    legend_of = {
+        pk: LegendTag(name, hue, definition, tag_address(*address))
         for pk, name, hue, definition, *address in tags
-    ]
+    }
+    given = defaultdict(list)
+    counts = Counter()
+    for passage, tag in links:
+        if tag in legend_of:
+            given[passage].append(legend_of[tag])
+            counts[tag] += 1
+    # The tag first given colours the passage.
+    spans = tuple(
+        Span(public_id, start, end, given[pk][0].hue if pk in given else 0)
+        for pk, public_id, start, end in placements
+    )
+    legend = [(tag, counts[pk]) for pk, tag in legend_of.items()]
     # Sorting keeps those of equal number in the order of their names.
     legend.sort(key=lambda row: -row[1])
-    return Reading(text, tuple(spans), tuple(legend))
-
-
-def _tag_address(public_id, slug):
-    return Tag(public_id=public_id, slug=slug).get_absolute_url()
+    tags_of = {
+        public_id: tuple((tag.name, tag.hue, tag.url) for tag in given.get(pk, ()))
+        for pk, public_id, *_ in placements
+    }
+    return Reading(text, spans, tuple(legend), tags_of)
 
 
 def _weight(reading):
@@ -153,7 +158,7 @@ def column_of(reading, article, user, opened=""):
     """What stands beside the text, in its order: cards, and folds where they do not fit."""
     runs = reading.runs(opened)
     shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
-    cards = {card.id: card for card in cards_of(article, shown, user)}
+    cards = {card.id: card for card in cards_of(article, shown, user, reading.tags_of)}
     column = []
     for is_shown, ids in runs:
         column += [cards[each] for each in ids if each in cards] if is_shown else [Fold(ids)]

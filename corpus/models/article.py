@@ -1,5 +1,7 @@
+from functools import cached_property
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
@@ -54,12 +56,14 @@ class ArticleQuerySet(RecordQuerySet):
     def read(self):
         """What the reading page shows of an article."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
-        credits = Credit.objects.present().select_related("source").order_by("position", "pk")
+        credits = Credit.objects.present()
         return (
             self.present()
             .select_related("source")
-            .annotate(is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))))
-            .prefetch_related(Prefetch("credits", credits, to_attr="credits_present"))
+            .annotate(
+                is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
+                is_credited=Exists(credits.filter(article=OuterRef("pk"))),
+            )
         )
 
     def add(self, *, text, by, reason="as imported", **fields):
@@ -146,6 +150,13 @@ class Article(Record):
         if self.published_on is None:
             return None
         return ImpreciseDate(self.published_on, self.published_precision)
+
+    @cached_property
+    def credits_present(self):
+        """Its credits, in their order; not asked for where `read` has seen that there are none."""
+        if not getattr(self, "is_credited", True):
+            return []
+        return list(self.credits.present().select_related("source").order_by("position", "pk"))
 
     @property
     def dir(self):

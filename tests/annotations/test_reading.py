@@ -119,5 +119,5 @@ def test_number_of_queries_does_not_grow_with_passages(django_assert_num_queries
 
     with django_assert_num_queries(3):
         reading = read(revision)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         column_of(reading, article, user)
