@@ -16,7 +16,7 @@ from annotations.remembering import Remembered
 MOST_CARDS = 60
 # Bytes that the drawn texts kept by one process weigh together, and what a passage adds to its
 # marks. A text of 10 kB with 100 passages weighs about 150 kB.
-ROOM = 12 * 2**20
+ROOM = 8 * 2**20
 SPAN_WEIGHT = 500
 
 
@@ -58,7 +58,7 @@ class Reading:
 
     @cached_property
     def paragraphs(self):
-        return draw(self.text, self.spans)
+        return _paragraphs(self.text, self.spans)
 
     @cached_property
     def starts(self):
@@ -73,8 +73,8 @@ class Reading:
 
         A new passage can move the underlines of others in paragraphs that it does not touch.
         """
-        others = [span for span in self.spans if span.passage != passage.public_id]
-        without = {paragraph.start: paragraph.html for paragraph in draw(self.text, others)}
+        others = tuple(span for span in self.spans if span.passage != passage.public_id)
+        without = {paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)}
         return [each for each in self.paragraphs if each.html != without[each.start]]
 
     def runs(self, opened=""):
@@ -145,12 +145,22 @@ def _read(text, placements, links, tags):
     return Reading(text, spans, tuple(legend), tags_of)
 
 
+def _draw(text, spans):
+    return tuple(draw(text, spans))
+
+
+def _weight_of_drawn(paragraphs):
+    return sum(getsizeof(paragraph.html) for paragraph in paragraphs)
+
+
 def _weight(reading):
     """About how many bytes a Reading takes, the key that it is kept by included."""
-    drawn = sum(getsizeof(paragraph.html) for paragraph in reading.paragraphs)
+    drawn = _weight_of_drawn(reading.paragraphs)
     return getsizeof(reading.text) + drawn + SPAN_WEIGHT * len(reading.spans)
 
 
+# Apart from the Readings: saving a passage draws the text without it, as it was drawn before.
+_paragraphs = Remembered(_draw, _weight_of_drawn, ROOM)
 _reading = Remembered(_read, _weight, ROOM)
 
 

@@ -52,10 +52,10 @@ class TagQuerySet(RecordQuerySet):
         """The present tags of these names, in their order; those that are missing are made."""
         by_key = {name_key(name): " ".join(name.split()) for name in names}
         known = {tag.name_key: tag for tag in self.present().filter(name_key__in=by_key)}
-        with acting("tag.create", by):
-            for key, name in by_key.items():
-                if key not in known:
-                    known[key] = self._make(name)
+        missing = {key: name for key, name in by_key.items() if key not in known}
+        if missing:
+            with acting("tag.create", by):
+                known |= {key: self._make(name) for key, name in missing.items()}
         return [known[key] for key in by_key]
 
     def _make(self, name):

@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from annotations.article_lines import line_of
 from annotations.article_lists import with_state_of
-from annotations.forms.article_filter import ArticleFilterForm
+from annotations.forms.article_filter import ArticleFilterForm, fresh_filter
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
 from annotations.models import Tag
@@ -29,7 +30,11 @@ def article_list(request):
     articles = with_state_of(with_passage_counts(Article.objects.listed()), request.user)
     found = form.narrow(articles, request.user)
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
-    context = {"page": page, "form": form, "count": tally(found) if form.asked else None}
+    context = {"page": page, "lines": tuple(map(line_of, page)), "form": form}
+    if form.asked:
+        context["count"] = tally(found)
+    else:
+        context["fresh_filter"] = fresh_filter(form.proposals)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "annotations/article_list.html", context, status=status)
 

@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from annotations.claim_lines import list_lines
 from annotations.claim_reading import (
-    list_live,
     list_published,
     published_beside,
     read_live,
     reading_of,
 )
 from annotations.forms.claim_address import ClaimQuery
-from annotations.forms.claim_filter import ClaimFilterForm, offered_by
+from annotations.forms.claim_filter import ClaimFilterForm, fresh_filters, offered_by
 from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
 from annotations.models import Claim, Publication, Status
@@ -43,10 +43,12 @@ def claim_list(request):
 @for_members
 def _members_list(request):
     form = ClaimFilterForm(request.GET)
-    page, readings = list_live(ClaimQuery(request.GET).cursor, among=form.claims)
+    page, lines = list_lines(ClaimQuery(request.GET).cursor, form.claims)
     query = f"{form.query}&" if form.query else ""
-    context = {"page": page, "readings": readings, "form": form, "query": query}
-    context["offered"] = offered_by(readings)
+    context = {"page": page, "lines": lines, "form": form, "query": query}
+    context["offered"] = offered_by(lines)
+    if not form.query:
+        context["fresh_filters"] = fresh_filters(context["offered"])
     return render(request, "annotations/claim_list.html", context)
 
 
