@@ -78,7 +78,7 @@ class RelationPart:
     @property
     def by_words(self):
         """Who says it and when, as a line."""
-        return _by_words(self.by if self.has_speaker else "", self.by, self.said)
+        return by_words(self.by if self.has_speaker else "", self.by, self.said)
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class ClaimPage:
     @property
     def by_words(self):
         """Who says it and when, as a line: "Alexander Bikantov, 5 August 2021"."""
-        return _by_words(self.speaker, self.attribution, self.said)
+        return by_words(self.speaker, self.attribution, self.said)
 
     @property
     def sentence(self):
@@ -224,7 +224,7 @@ def listed(names):
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
-def _by_words(speaker, attribution, said):
+def by_words(speaker, attribution, said):
     quoted = f"“{attribution}”" if attribution else ""
     return ", ".join(str(part) for part in (speaker or quoted, said) if part)
 

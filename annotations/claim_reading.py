@@ -75,19 +75,27 @@ def read_live(claim):
 
 
 def read_published(claims):
-    """The ClaimReadings of published claims from their frozen records alone, for strangers.
+    """The ClaimReadings of published claims from their frozen records alone, for strangers."""
+    pairs = zip(claims, published_beside(claims), strict=True)
+    return [reading_of(claim, published) for claim, published in pairs]
 
-    One query: which of the related claims stand published now. What is said of any other is
-    left out, so that a claim that was withdrawn does not live on beside this one.
+
+def published_beside(claims):
+    """The ids of the related claims that stand published now, for each of published claims.
+
+    One query, or none. What is said of any other related claim is left out of a page, so that a
+    claim that was withdrawn does not live on beside this one.
     """
-    records = [claim.publication.content for claim in claims]
-    ids = set().union(*(related_ids(record) for record in records))
+    related = [related_ids(claim.publication.content) for claim in claims]
+    ids = set().union(*related)
     found = Claim.objects.published().filter(public_id__in=ids)
     published = set(found.values_list("public_id", flat=True)) if ids else set()
-    return [
-        ClaimReading(claim, page_of(record, published))
-        for claim, record in zip(claims, records, strict=True)
-    ]
+    return [frozenset(ids & published) for ids in related]
+
+
+def reading_of(claim, published):
+    """The ClaimReading of a published claim, beside the related claims that are published."""
+    return ClaimReading(claim, page_of(claim.publication.content, published))
 
 
 def list_live(cursor, among=None):

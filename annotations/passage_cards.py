@@ -1,12 +1,28 @@
 """The cards of passages: what was said about each, to stand beside the text."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Placement
+from annotations.models import (
+    Claim,
+    Evidence,
+    Passage,
+    PassagePerson,
+    PassageTag,
+    Placement,
+    Role,
+    Stance,
+    Tag,
+)
+from corpus.models import Person
+
+# As many cards as are made once for everybody who looks at them.
+CARDS_KEPT = 2_000
 
 
 @dataclass(frozen=True)
@@ -14,7 +30,8 @@ class Card:
     """A passage beside the text.
 
     `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
-    in words, statement, address of the claim).
+    in words, statement, address of the claim). All of it is plain values, and the template shows
+    nothing else: what is drawn from a card is remembered by it.
     """
 
     id: str
@@ -22,9 +39,9 @@ class Card:
     lang: str
     dir: str
     state: str
-    tags: list
-    people: list
-    evidence: list
+    tags: tuple
+    people: tuple
+    evidence: tuple
     note: str
     author: str
     created_at: datetime
@@ -39,78 +56,127 @@ class Card:
         return f"#passage-{self.id}"
 
 
-def cards_of(article, ids, user):
+def cards_of(article, ids, user, tags=None):
     """The cards of these passages of an article as it stands, in the order of its text.
 
-    `ids` are public ids; a passage that is deleted, lost or not of this article has no card. The
-    number of queries is fixed.
+    `ids` are public ids; a passage that is deleted, lost or not of this article has no card.
+    `tags` are those of a Reading, asked for where there is none. The number of queries is fixed.
     """
-    placements = Placement.objects.filter(
+    rows = _passages(article, ids) if ids else {}
+    if not rows:
+        return []
+    tags = _tags(rows) if tags is None else tags
+    people, evidence = _people(rows), _evidence(rows)
+    authors = {author for author, _ in rows.values()}
+    editable = {pk: Passage(created_by_id=pk).may_be_edited_by(user) for pk in authors}
+    return [
+        _card(
+            said,
+            article.language,
+            article.dir,
+            tuple(tags.get(said[0], ())),
+            tuple(people[pk]),
+            tuple(evidence[pk]),
+            editable[author],
+        )
+        for pk, (author, said) in rows.items()
+    ]
+
+
+def _passages(article, ids):
+    """(key of the author, what the card says without links) of each passage, by its key."""
+    placements = Placement.objects.in_text_order().filter(
         revision__article=article,
         revision__number=article.revision_number,
-        passage__public_id__in=ids,
+        passage__public_id__among=ids,
     )
-    placed = placements.in_text_order().values_list("passage_id", "state")
-    states = dict(placed) if ids else {}
-    passages = _passages(states)
-    address = _addresses()
-    return [_card(passages[pk], article, user, state, address) for pk, state in states.items()]
+    found = placements.values_list(
+        "passage_id",
+        "passage__created_by_id",
+        "passage__public_id",
+        "passage__quote",
+        "state",
+        "passage__note",
+        "passage__created_by__username",
+        "passage__created_at",
+        "passage__edited_at",
+    )
+    return {pk: (author, tuple(said)) for pk, author, *said in found}
 
 
-def _passages(pks):
-    tag_links = PassageTag.objects.filter(tag__deleted_at=None).select_related("tag")
-    people = PassagePerson.objects.filter(person__deleted_at=None)
-    people = people.select_related("person__merged_into")
-    evidence = Evidence.objects.present().filter(claim__deleted_at=None).select_related("claim")
-    passages = (
-        Passage.objects.present()
-        .select_related("created_by")
-        .prefetch_related(
-            Prefetch("tag_links", tag_links),
-            Prefetch("people", people),
-            Prefetch("evidence", evidence, to_attr="evidence_present"),
+def _tags(passages):
+    """(name, hue, address) of the tags of each passage, by its public id."""
+    links = PassageTag.objects.filter(content_object__pk__among=passages, tag__deleted_at=None)
+    rows = links.values_list(
+        "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
+    )
+    return {
+        passage: [(name, hue, tag_address(*address)) for name, hue, *address in tags]
+        for passage, tags in _grouped(rows).items()
+    }
+
+
+def tag_address(public_id, slug):
+    return Tag(public_id=public_id, slug=slug).get_absolute_url()
+
+
+def _people(passages):
+    links = PassagePerson.objects.filter(passage__pk__among=passages, person__deleted_at=None)
+    name = Coalesce("person__merged_into__name", "person__name")
+    public_id = Coalesce("person__merged_into__public_id", "person__public_id")
+    return _grouped(links.values_list("passage_id", name, public_id, "role"))
+
+
+def _evidence(passages):
+    evidence = Evidence.objects.standing().filter(passage__pk__among=passages)
+    return _grouped(
+        evidence.values_list(
+            "passage_id",
+            "stance",
+            "claim__statement",
+            "claim__public_id",
+            "claim__slug",
+            "claim__publication_id",
         )
     )
-    return passages.in_bulk(pks)
 
 
-def _addresses():
-    """A function that answers the address of a row, and makes each only once."""
-    known = {}
-
-    def address(row):
-        key = type(row), row.pk
-        if key not in known:
-            known[key] = row.get_absolute_url()
-        return known[key]
-
-    return address
+def _grouped(rows):
+    """Rows, each without the key that it begins with, by this key."""
+    grouped = defaultdict(list)
+    for pk, *row in rows:
+        grouped[pk].append(tuple(row))
+    return grouped
 
 
-def _card(passage, article, user, state, address):
-    is_editable = passage.may_be_edited_by(user)
-    args = [passage.public_id]
-    tags = [link.tag for link in passage.tag_links.all()]
+@lru_cache(CARDS_KEPT)
+def _card(said, lang, direction, tags, people, evidence, is_editable):
+    public_id, quote, state, note, author, created_at, edited_at = said
     return Card(
-        id=passage.public_id,
-        quote=passage.quote,
-        lang=article.language,
-        dir=article.dir,
+        id=public_id,
+        quote=quote,
+        lang=lang,
+        dir=direction,
         state=state,
-        tags=[(tag.name, tag.hue, address(tag)) for tag in tags],
-        people=[
-            (link.person.resolved.name, link.get_role_display(), address(link.person.resolved))
-            for link in passage.people.all()
-        ],
-        evidence=[
-            (evidence.stance_words, evidence.claim.statement, evidence.claim.get_absolute_url())
-            for evidence in passage.evidence_present
-        ],
-        note=passage.note,
-        author=passage.created_by.get_username(),
-        created_at=passage.created_at,
-        is_edited=passage.edited_at is not None,
-        url=passage.get_absolute_url(),
-        edit_url=reverse("passage_edit", args=args) if is_editable else None,
-        delete_url=reverse("passage_delete", args=args) if is_editable else None,
+        tags=tags,
+        people=tuple(
+            (name, Role(role).label, Person(public_id=person, name=name).get_absolute_url())
+            for name, person, role in people
+        ),
+        evidence=tuple(
+            (Stance(stance).label, statement, _claim_address(statement, *claim))
+            for stance, statement, *claim in evidence
+        ),
+        note=note,
+        author=author,
+        created_at=created_at,
+        is_edited=edited_at is not None,
+        url=reverse("passage", args=[public_id]),
+        edit_url=reverse("passage_edit", args=[public_id]) if is_editable else None,
+        delete_url=reverse("passage_delete", args=[public_id]) if is_editable else None,
     )
+
+
+def _claim_address(statement, public_id, slug, publication):
+    claim = Claim(statement=statement, public_id=public_id, slug=slug, publication_id=publication)
+    return claim.get_absolute_url()

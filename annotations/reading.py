@@ -1,24 +1,30 @@
 """What the reading page shows of an article: the drawn text, and the column beside it."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from sys import getsizeof
 
 from annotations.folding import fold, rows_of
 from annotations.highlighting import Span, draw
 from annotations.models import PassageTag, Placement, Tag
-from annotations.passage_cards import cards_of
+from annotations.passage_cards import cards_of, tag_address
+from annotations.remembering import Remembered
 
 # As many cards as one answer holds: each costs the server, and the browser, more than its marks.
 MOST_CARDS = 60
+# Bytes that the drawn texts kept by one process weigh together, and what a passage adds to its
+# marks. A text of 10 kB with 100 passages weighs about 150 kB.
+ROOM = 8 * 2**20
+SPAN_WEIGHT = 500
 
 
 @dataclass(frozen=True)
 class Fold:
     """Passages whose cards do not fit beside their lines, by their ids in text order."""
 
-    ids: list
+    ids: tuple
     is_fold = True
 
     @property
@@ -28,16 +34,31 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class LegendTag:
+    """A tag, as the legend of the page shows it."""
+
+    name: str
+    hue: int
+    definition: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Reading:
-    """A revision as it is read: spans in text order, tags with the number of their passages."""
+    """A revision as it is read: spans in text order, tags with the number of their passages.
+
+    `tags_of` has the (name, hue, address) of a passage's tags by its public id. Many requests share
+    one: nothing in it is ever changed.
+    """
 
     text: str
-    spans: list
-    legend: list
+    spans: tuple
+    legend: tuple
+    tags_of: dict = field(repr=False)
 
     @cached_property
     def paragraphs(self):
-        return draw(self.text, self.spans)
+        return _paragraphs(self.text, self.spans)
 
     @cached_property
     def starts(self):
@@ -52,8 +73,8 @@ class Reading:
 
         A new passage can move the underlines of others in paragraphs that it does not touch.
         """
-        others = [span for span in self.spans if span.passage != passage.public_id]
-        without = {paragraph.start: paragraph.html for paragraph in draw(self.text, others)}
+        others = tuple(span for span in self.spans if span.passage != passage.public_id)
+        without = {paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)}
         return [each for each in self.paragraphs if each.html != without[each.start]]
 
     def runs(self, opened=""):
@@ -61,46 +82,97 @@ class Reading:
 
         From the passage `opened` on, as many as one answer holds are shown in any case.
         """
+        if opened not in self.starts:
+            return self._runs_at_rest
         ids = list(self.starts)
-        shown = fold(rows_of(self.paragraphs, list(self.starts.values())), MOST_CARDS)
-        if opened in self.starts:
-            first = ids.index(opened)
-            after = min(first + MOST_CARDS, len(ids))
-            shown[first:after] = [True] * (after - first)
-        for is_shown, run in groupby(zip(ids, shown, strict=True), key=lambda pair: pair[1]):
-            yield is_shown, [public_id for public_id, _ in run]
+        shown = list(self._shown_at_rest)
+        first = ids.index(opened)
+        after = min(first + MOST_CARDS, len(ids))
+        shown[first:after] = [True] * (after - first)
+        return self._runs(shown)
+
+    @cached_property
+    def _shown_at_rest(self):
+        return fold(rows_of(self.paragraphs, list(self.starts.values())), MOST_CARDS)
+
+    @cached_property
+    def _runs_at_rest(self):
+        return self._runs(self._shown_at_rest)
+
+    def _runs(self, shown):
+        pairs = groupby(zip(self.starts, shown, strict=True), key=lambda pair: pair[1])
+        return [(is_shown, tuple(public_id for public_id, _ in run)) for is_shown, run in pairs]
 
 
 def read(revision):
     """The Reading of a revision, in a fixed number of queries."""
-    placements = list(
-        Placement.objects.drawn(revision).values_list(
-            "passage_id", "passage__public_id", "start", "end"
-        )
+    placements = Placement.objects.drawn(revision).values_list(
+        "passage_id", "passage__public_id", "start", "end"
     )
+    placements = tuple(placements)
+    if not placements:
+        return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
-    tags = Tag.objects.in_bulk({tag for _, tag in links})
-    hues = {}
+    tags = Tag.objects.filter(pk__among={tag for _, tag in links}).order_by("name_key", "pk")
+    shown = tags.values_list("pk", "name", "hue", "definition", "public_id", "slug")
+    return _reading(revision.text, placements, tuple(links), tuple(shown) if links else ())
+
+
+def _read(text, placements, links, tags):
+    """The Reading of rows as they came from the database; `tags` in the order of their names."""
+    legend_of = {
+        pk: LegendTag(name, hue, definition, tag_address(*address))
+        for pk, name, hue, definition, *address in tags
+    }
+    given = defaultdict(list)
+    counts = Counter()
     for passage, tag in links:
-        # The tag first given colours the passage.
-        hues.setdefault(passage, tags[tag].hue)
-    spans = [
-        Span(public_id, start, end, hues.get(pk, 0)) for pk, public_id, start, end in placements
-    ]
-    counts = Counter(tag for _, tag in links)
-    order = sorted(counts, key=lambda pk: (-counts[pk], tags[pk].name_key))
-    return Reading(revision.text, spans, [(tags[pk], counts[pk]) for pk in order])
+        if tag in legend_of:
+            given[passage].append(legend_of[tag])
+            counts[tag] += 1
+    # The tag first given colours the passage.
+    spans = tuple(
+        Span(public_id, start, end, given[pk][0].hue if pk in given else 0)
+        for pk, public_id, start, end in placements
+    )
+    legend = [(tag, counts[pk]) for pk, tag in legend_of.items()]
+    # Sorting keeps those of equal number in the order of their names.
+    legend.sort(key=lambda row: -row[1])
+    tags_of = {
+        public_id: tuple((tag.name, tag.hue, tag.url) for tag in given.get(pk, ()))
+        for pk, public_id, *_ in placements
+    }
+    return Reading(text, spans, tuple(legend), tags_of)
+
+
+def _draw(text, spans):
+    return tuple(draw(text, spans))
+
+
+def _weight_of_drawn(paragraphs):
+    return sum(getsizeof(paragraph.html) for paragraph in paragraphs)
+
+
+def _weight(reading):
+    """About how many bytes a Reading takes, the key that it is kept by included."""
+    drawn = _weight_of_drawn(reading.paragraphs)
+    return getsizeof(reading.text) + drawn + SPAN_WEIGHT * len(reading.spans)
+
+
+# Apart from the Readings: saving a passage draws the text without it, as it was drawn before.
+_paragraphs = Remembered(_draw, _weight_of_drawn, ROOM)
+_reading = Remembered(_read, _weight, ROOM)
 
 
 def column_of(reading, article, user, opened=""):
     """What stands beside the text, in its order: cards, and folds where they do not fit."""
-    runs = list(reading.runs(opened))
+    runs = reading.runs(opened)
     shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
-    cards = {card.id: card for card in cards_of(article, shown, user)}
+    cards = {card.id: card for card in cards_of(article, shown, user, reading.tags_of)}
     column = []
     for is_shown, ids in runs:
-        column += [cards[public_id] for public_id in ids] if is_shown else [Fold(ids)]
-    return column
+        column += [cards[each] for each in ids if each in cards] if is_shown else [Fold(ids)]
+    return tuple(column)
 
 
 def _tag_links(article_pk, passages):

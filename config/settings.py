@@ -130,7 +130,7 @@ LOGOUT_REDIRECT_URL = "sign_in"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "config.permissions.MemberBackend",
 ]
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,7 +1,9 @@
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from annotations.article_lists import READINGS, narrowed
 from annotations.models import Tag
@@ -10,6 +12,8 @@ from corpus.models import Person, Source
 
 # As many names as a field proposes; any other can be typed.
 PROPOSED = 100
+# As many drawn forms as one process keeps.
+FRESH_KEPT = 8
 
 
 class NameField(forms.CharField):
@@ -32,7 +36,8 @@ class NameField(forms.CharField):
         return self.rows().named(name).first()
 
     def proposals(self):
-        return self.rows().in_name_order()[:PROPOSED]
+        """The first names in their order."""
+        return tuple(self.rows().in_name_order().values_list("name", flat=True)[:PROPOSED])
 
 
 class PersonField(NameField):
@@ -73,6 +78,8 @@ class ArticleFilterForm(forms.Form):
 
     def narrow(self, articles, member):
         """The articles asked for; none where something in the query cannot be read."""
+        if not self.asked:
+            return articles
         if not self.is_valid():
             return articles.none()
         asked = self.cleaned_data
@@ -86,6 +93,14 @@ class ArticleFilterForm(forms.Form):
             read=asked["read"],
             period=(since and since.first, until and until.last) if since or until else None,
         )
+
+    @property
+    def proposals(self):
+        """(field, names to propose) of the fields for names."""
+        named = [
+            (name, field) for name, field in self.fields.items() if hasattr(field, "proposals")
+        ]
+        return tuple((name, field.proposals()) for name, field in named)
 
     @property
     def asked(self):
@@ -103,6 +118,22 @@ class ArticleFilterForm(forms.Form):
         for name, value in self.asked:
             rest = [pair for pair in self.asked if pair[0] != name]
             yield LABELS[name], words.get(value, value), f"?{urlencode(rest)}"
+
+
+class FreshFilterForm(ArticleFilterForm):
+    """The form before anything was asked, with names that were looked up already."""
+
+    def __init__(self, proposals):
+        super().__init__({})
+        for name, names in proposals:
+            self.fields[name].proposals = lambda names=names: names
+
+
+@lru_cache(FRESH_KEPT)
+def fresh_filter(proposals):
+    """The form as it is drawn before anything was asked; the same names give the same form."""
+    context = {"form": FreshFilterForm(proposals)}
+    return render_to_string("annotations/_article_filter.html", context)
 
 
 LABELS = {

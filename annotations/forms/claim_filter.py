@@ -1,7 +1,10 @@
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from annotations.claim_filters import narrowed
 from annotations.models import Claim, Credibility, Status, Tag
@@ -10,6 +13,8 @@ from corpus.models import Person, Source
 from corpus.names import name_key
 
 LONGEST_NAME = 200
+# As many drawn forms as one process keeps.
+FRESH_KEPT = 50
 
 
 class RowsField(forms.CharField):
@@ -91,11 +96,30 @@ class ClaimFilterForm(forms.Form):
         return {name: rows[0].name if rows else typed[name] for name, rows in found.items()}
 
 
-def offered_by(readings):
-    """Names to filter by next: those of the claims on the page, which cost no query."""
-    parts = [part for one in readings for group in one.page.groups for part in group.parts]
-    return {
-        "speakers": sorted({one.page.speaker for one in readings if one.page.speaker}),
-        "tags": sorted({name for one in readings for name, _ in one.page.tags}),
-        "sources": sorted({part.source for part in parts if part.source}),
-    }
+@dataclass(frozen=True)
+class Offered:
+    """Names to filter by next."""
+
+    speakers: tuple
+    tags: tuple
+    sources: tuple
+
+
+def offered_by(lines):
+    """The names on a page of claims, which cost no query."""
+    return Offered(
+        speakers=_sorted(line.speaker for line in lines if line.speaker),
+        tags=_sorted(name for line in lines for name, _ in line.tags),
+        sources=_sorted(name for line in lines for name in line.sources),
+    )
+
+
+def _sorted(names):
+    return tuple(sorted(set(names)))
+
+
+@lru_cache(FRESH_KEPT)
+def fresh_filters(offered):
+    """The form as it is drawn before anything was asked; the same names give the same form."""
+    context = {"form": ClaimFilterForm({}), "offered": offered}
+    return render_to_string("annotations/_claim_filters.html", context)

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -9,6 +11,46 @@ from corpus.ids import is_id
 from corpus.models import Person
 
 OFFERED_CLAIMS = 30
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A person or a claim to choose, as plain values; `words` are a name or a statement."""
+
+    public_id: str
+    words: str
+
+    @property
+    def name(self):
+        return self.words
+
+    @property
+    def statement(self):
+        return self.words
+
+
+def people_offered(article):
+    """The people named in an article, to choose from."""
+    return tuple(Offer(*row) for row in people_in(article).values_list("public_id", "name"))
+
+
+def claims_offered():
+    """The newest claims, to choose from."""
+    newest = Claim.objects.present().newest_first()[:OFFERED_CLAIMS]
+    return tuple(Offer(*row) for row in newest.values_list("public_id", "statement"))
+
+
+@dataclass(frozen=True)
+class FreshForm:
+    """A PassageForm into which nothing was typed yet, as plain values for its template."""
+
+    people: tuple
+    offered_claims: tuple
+    stances: tuple = tuple(Stance.choices)
+
+    @property
+    def offered_people(self):
+        return [(person, False, False) for person in self.people]
 
 
 class AnnotationForm(forms.Form):
@@ -58,6 +100,10 @@ class AnnotationForm(forms.Form):
 
     def clean_new_speakers(self):
         return new_names(self.data, "new_speakers")
+
+    @property
+    def stances(self):
+        return self.fields["stance"].choices
 
     @property
     def annotation(self):

@@ -10,6 +10,11 @@ class StateForm(forms.Form):
     state = forms.ChoiceField(choices=ReadingState)
 
 
+def offered_members():
+    """Whose accounts are open, in the order of their names."""
+    return get_user_model().objects.filter(is_active=True).order_by("username")
+
+
 class AssignForm(forms.Form):
     """Whom to ask to read an article; nobody where it is left empty."""
 
@@ -19,5 +24,4 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        members = get_user_model().objects.filter(is_active=True).order_by("username")
-        self.fields["member"].queryset = members
+        self.fields["member"].queryset = offered_members()

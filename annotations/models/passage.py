@@ -58,6 +58,7 @@ class PassageQuerySet(RecordQuerySet):
             passage = self.create(
                 article=article,
                 quote=marking.quote,
+                note=annotation.note,
                 key=marking.key,
                 request_digest=digest,
                 created_by=by,
@@ -65,7 +66,7 @@ class PassageQuerySet(RecordQuerySet):
             place(passage, revisions[0], [(marking.start, marking.end)])
             for old, new in pairwise(revisions):
                 follow(passage, old, new)
-            passage.annotate(annotation, by)
+            passage._take_links(annotation, by, [], [])
         return passage
 
     def _sent_before(self, key, digest, by):
@@ -169,15 +170,20 @@ class Passage(Record):
         """Take over an annotation and save; call inside `acting`."""
         self.note = annotation.note
         self.save()
-        retag(self, annotation.tags, by)
-        self._take_people(annotation, by)
+        tag_links, people = self.tag_links.all(), self.people.select_related("person")
+        self._take_links(annotation, by, tag_links, people)
+
+    def _take_links(self, annotation, by, tag_links, people):
+        """Take over what is tied to the passage, from the links that it has."""
+        retag(self, annotation.tags, by, tag_links)
+        self._take_people(annotation, by, people)
         if annotation.claim:
             annotation.claim.take_evidence(self, annotation.stance, by)
 
-    def _take_people(self, annotation, by):
+    def _take_people(self, annotation, by, people):
         wanted = {(person, role) for person, role in annotation.people}
         wanted |= {(Person.objects.obtain(name, by), role) for name, role in annotation.new_people}
-        links = {(link.person, link.role): link for link in self.people.select_related("person")}
+        links = {(link.person, link.role): link for link in people}
         for person, role in sorted(wanted - set(links), key=lambda pair: (pair[1], pair[0].pk)):
             self.people.create(person=person, role=role)
         for gone in set(links) - wanted:

@@ -21,8 +21,13 @@ class PlacementQuerySet(models.QuerySet):
         )
 
     def drawn(self, revision):
-        """The placements to draw in a revision, in the order of its text."""
-        return self.filter(revision=revision).in_text_order()
+        """The placements to draw in a revision, in the order of its text.
+
+        The revision is named by its article and number: nobody need ask for its row.
+        """
+        return self.filter(
+            revision__article=revision.article_id, revision__number=revision.number
+        ).in_text_order()
 
 
 class Placement(models.Model):

@@ -25,6 +25,18 @@ class ReaderQuerySet(models.QuerySet):
         found = self.filter(article=article, is_assigned=True).select_related("member").first()
         return found.member if found else None
 
+    def around(self, article, member):
+        """How far the member is with the article, and the name of who was asked to read it."""
+        wanted = models.Q(member=member) | models.Q(is_assigned=True)
+        found = self.filter(wanted, article=article).values_list(
+            "member_id", "state", "is_assigned", "member__username"
+        )
+        state, assigned_to = ReadingState.UNREAD.value, ""
+        for pk, its_state, is_assigned, name in found:
+            state = its_state if pk == member.pk else state
+            assigned_to = name if is_assigned else assigned_to
+        return state, assigned_to
+
     def mark(self, article, member, state):
         """Say how far a member is with an article."""
         with acting("article.mark", member):

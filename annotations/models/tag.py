@@ -1,5 +1,7 @@
+from dataclasses import dataclass
+
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from taggit.models import TagBase
 
 from corpus.models.action import History, acting
@@ -10,6 +12,15 @@ from corpus.names import name_key
 
 HUES = 10
 LOOK_BACK = 300
+
+
+@dataclass(frozen=True)
+class TagOffer:
+    """A tag to choose, as plain values."""
+
+    name: str
+    hue: int
+    definition: str
 
 
 class TagQuerySet(RecordQuerySet):
@@ -26,24 +37,25 @@ class TagQuerySet(RecordQuerySet):
         return self.order_by("name_key", "pk")
 
     def recent(self, member, limit):
-        """Up to `limit` present tags: those the member gave last, then those anybody gave last."""
+        """Up to `limit` TagOffers: what the member gave last, then what anybody gave last."""
         links = self.model._meta.get_field("passagetag_links").related_model.objects
-        # A bounded look back: an analyst's last few hundred links hold the tags in use.
-        own = links.filter(content_object__created_by=member).order_by("-pk")
-        pks = list(own.values_list("tag_id", flat=True)[:LOOK_BACK])
-        if len(set(pks)) < limit:
-            pks += links.order_by("-pk").values_list("tag_id", flat=True)[:LOOK_BACK]
-        tags = self.present().in_bulk(dict.fromkeys(pks))
-        return [tags[pk] for pk in dict.fromkeys(pks) if pk in tags][:limit]
+        # A bounded look back: an analyst's last few hundred passages hold the tags in use.
+        passages = links.model._meta.get_field("content_object").related_model.objects
+        own = passages.filter(created_by=member).order_by("-pk").values("pk")[:LOOK_BACK]
+        found = _last_given(links.filter(content_object__in=own), limit)
+        if len(found) < limit:
+            last = links.order_by("-pk").values("pk")[:LOOK_BACK]
+            found += _last_given(links.filter(pk__in=last), limit)
+        return list(dict.fromkeys(found))[:limit]
 
     def obtain(self, names, by):
         """The present tags of these names, in their order; those that are missing are made."""
         by_key = {name_key(name): " ".join(name.split()) for name in names}
         known = {tag.name_key: tag for tag in self.present().filter(name_key__in=by_key)}
-        with acting("tag.create", by):
-            for key, name in by_key.items():
-                if key not in known:
-                    known[key] = self._make(name)
+        missing = {key: name for key, name in by_key.items() if key not in known}
+        if missing:
+            with acting("tag.create", by):
+                known |= {key: self._make(name) for key, name in missing.items()}
         return [known[key] for key in by_key]
 
     def _make(self, name):
@@ -53,6 +65,12 @@ class TagQuerySet(RecordQuerySet):
         except IntegrityError:
             # A colleague made it between our look and our write; theirs is as good.
             return self.present().named(name).get()
+
+
+def _last_given(links, limit):
+    tags = links.filter(tag__deleted_at=None)
+    rows = tags.values_list("tag__name", "tag__hue", "tag__definition").annotate(last=Max("pk"))
+    return [TagOffer(*row) for *row, _ in rows.order_by("-last")[:limit]]
 
 
 class Tag(Record, TagBase):

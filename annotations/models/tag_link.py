@@ -59,9 +59,12 @@ class TaggedRows(_TaggableManager):
     add = remove = set = clear = _refuse
 
 
-def retag(row, names, by):
-    """Give a row exactly the tags of these names, in this order; call it inside `acting`."""
-    links = {link.tag_id: link for link in row.tag_links.all()}
+def retag(row, names, by, links=None):
+    """Give a row exactly the tags of these names, in this order; call it inside `acting`.
+
+    `links` are those it has: a new row has none, and nobody need ask for them.
+    """
+    links = {link.tag_id: link for link in (row.tag_links.all() if links is None else links)}
     for position, tag in enumerate(Tag.objects.obtain(names, by)):
         link = links.pop(tag.pk, None)
         if link is None:

@@ -4,12 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from annotations.article_lines import line_of
 from annotations.article_lists import with_state_of
-from annotations.forms.article_filter import ArticleFilterForm
-from annotations.forms.passage import PassageForm
+from annotations.forms.article_filter import ArticleFilterForm, fresh_filter
+from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
-from annotations.models import Claim, Tag
-from annotations.models.passage import people_in, with_passage_counts
+from annotations.models import Tag
+from annotations.models.passage import with_passage_counts
 from annotations.reading import column_of, read
 from annotations.views.readers import reader_context
 from corpus.answers import with_query
@@ -29,7 +30,11 @@ def article_list(request):
     articles = with_state_of(with_passage_counts(Article.objects.listed()), request.user)
     found = form.narrow(articles, request.user)
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
-    context = {"page": page, "form": form, "count": tally(found) if form.asked else None}
+    context = {"page": page, "lines": tuple(map(line_of, page)), "form": form}
+    if form.asked:
+        context["count"] = tally(found)
+    else:
+        context["fresh_filter"] = fresh_filter(form.proposals)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "annotations/article_list.html", context, status=status)
 
@@ -45,30 +50,33 @@ def article(request, public_id, slug=""):
 
 def reading_context(request, article, form=None):
     """What the reading page is drawn from; `form` is the form by hand when it has errors."""
-    revision = article.revision
-    reading = read(revision)
+    reading = read(article.current_text)
     opened = OpenedForm.opened(request.GET)
     return {
         "article": article,
-        "revision": revision.number,
+        "revision": article.revision_number,
         "paragraphs": reading.paragraphs,
         "column": column_of(reading, article, request.user, opened),
         "passage_count": len(reading.starts),
         "legend": reading.legend,
         "lang": article.language,
         "dir": article.dir,
-        "form": form or PassageForm(article, initial={"revision": revision.number}),
         **reader_context(request, article),
-        **_popup_context(request, article),
+        **_tagging_context(request, article, form),
     }
 
 
-def _popup_context(request, article):
+def _tagging_context(request, article, form):
+    """What the popup and the form by hand offer; nothing for those who may not tag."""
+    if not request.user.has_perm("annotations.add_passage"):
+        return {"can_tag": False}
+    people, claims = people_offered(article), claims_offered()
     return {
-        "recent_tags": Tag.objects.recent(request.user, RECENT_TAGS),
-        "article_people": people_in(article),
-        "recent_claims": Claim.objects.present().newest_first()[:RECENT_CLAIMS],
-        "can_tag": request.user.has_perm("annotations.add_passage"),
+        "can_tag": True,
+        "form": form or FreshForm(people, claims),
+        "recent_tags": tuple(Tag.objects.recent(request.user, RECENT_TAGS)),
+        "article_people": people,
+        "recent_claims": claims[:RECENT_CLAIMS],
     }
 
 

@@ -1,22 +1,34 @@
+from sys import getsizeof
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.claim_reading import list_live, list_published, read_live, read_published
+from annotations.claim_lines import list_lines
+from annotations.claim_reading import (
+    list_published,
+    published_beside,
+    read_live,
+    reading_of,
+)
 from annotations.forms.claim_address import ClaimQuery
-from annotations.forms.claim_filter import ClaimFilterForm, offered_by
+from annotations.forms.claim_filter import ClaimFilterForm, fresh_filters, offered_by
 from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
-from annotations.models import Claim
+from annotations.models import Claim, Publication, Status
+from annotations.remembering import Remembered
 from annotations.views.caching import for_members, for_strangers, if_changed
 from corpus.answers import with_query
 
 GONE = 410
+# Bytes of strangers' pages that one process keeps.
+ROOM = 4 * 2**20
 
 
 @require_safe
@@ -31,10 +43,12 @@ def claim_list(request):
 @for_members
 def _members_list(request):
     form = ClaimFilterForm(request.GET)
-    page, readings = list_live(ClaimQuery(request.GET).cursor, among=form.claims)
+    page, lines = list_lines(ClaimQuery(request.GET).cursor, form.claims)
     query = f"{form.query}&" if form.query else ""
-    context = {"page": page, "readings": readings, "form": form, "query": query}
-    context["offered"] = offered_by(readings)
+    context = {"page": page, "lines": lines, "form": form, "query": query}
+    context["offered"] = offered_by(lines)
+    if not form.query:
+        context["fresh_filters"] = fresh_filters(context["offered"])
     return render(request, "annotations/claim_list.html", context)
 
 
@@ -50,10 +64,11 @@ def _strangers_list(request):
 @login_not_required
 def claim(request, public_id, slug=""):
     """A claim's permalink. Its state comes before its slug: 404 and 410 never redirect."""
-    claims = Claim.objects.present().select_related("speaker", "publication", "created_by")
-    claim = get_object_or_404(claims, public_id=public_id)
+    claims = Claim.objects.present().select_related("publication")
     if is_stranger(request):
-        return _strangers_page(request, claim, slug)
+        return _strangers_page(request, get_object_or_404(claims, public_id=public_id), slug)
+    claims = claims.select_related("speaker", "publication", "created_by")
+    claim = get_object_or_404(claims, public_id=public_id)
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
     return members_page(request, claim)
@@ -74,15 +89,33 @@ def _strangers_page(request, claim, slug):
         return gone(request, claim)
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
-    [reading] = read_published([claim])
+    record, [published] = claim.publication.record, published_beside([claim])
+    is_preview = request.user.is_authenticated
+    addresses = claim.get_absolute_url(), absolute_of(claim)
+    return HttpResponse(_drawn_page(claim.public_id, record, published, is_preview, *addresses))
+
+
+def _draw_page(public_id, record, published, is_preview, path, address):
+    """A published claim's page, from all that it shows: whoever asks, the same is drawn once."""
+    publication = Publication(record=record)
+    claim = Claim(public_id=public_id, status=Status.PUBLISHED, publication=publication)
+    reading = reading_of(claim, published)
+    canonical = absolute(path)
     context = {
         "reading": reading,
         "page": reading.page,
-        "canonical": absolute(claim.get_absolute_url()),
-        "address": absolute_of(claim),
-        "json_ld": _json_ld(claim),
+        "canonical": canonical,
+        "address": address,
+        "json_ld": json_ld_of(publication.content, canonical, address, settings.SITE_URL),
+        "user": AnonymousUser(),
+        "is_preview": is_preview,
+        # No more of a request than where the page stands.
+        "request": {"resolver_match": {"url_name": "claim"}},
     }
-    return _drawn_for_strangers(request, "annotations/claim_public.html", context)
+    return render_to_string("annotations/claim_public.html", context)
+
+
+_drawn_page = Remembered(_draw_page, getsizeof, ROOM)
 
 
 @require_safe

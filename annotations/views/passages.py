@@ -34,7 +34,7 @@ def article_passages(request, public_id):
 @permission_required("annotations.add_passage", raise_exception=True)
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
-    article = get_object_or_404(Article.objects.read(), public_id=public_id)
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
     form = PassageForm(article, request.POST)
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
@@ -48,13 +48,14 @@ def passage_create(request, public_id):
         return _refused(request, article, form, CONFLICT)
     if form.cleaned_data["then"]:
         return _claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved(request, passage)
+    return _saved(request, passage, form.marking)
 
 
 def _refused(request, article, form, status):
     if request.htmx:
         context = {"article": article, "form": form}
         return render(request, "annotations/_passage_errors.html", context, status=status)
+    article = Article.objects.read().get(pk=article.pk)
     context = reading_context(request, article, form=form)
     return render(request, "annotations/article.html", context, status=status)
 
@@ -66,19 +67,20 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
-def _saved(request, passage):
+def _saved(request, passage, marking):
     if not request.htmx:
         return see_other(passage)
-    article = Article.objects.read().get(pk=passage.article_id)
-    reading = read(article.revision)
-    card = next(iter(cards_of(article, [passage.public_id], request.user)), None)
+    article = passage.article
+    reading = read(article.current_text)
+    cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
+    is_on_newest = marking.revision == article.revision_number
     context = {
         "article": article,
         "paragraphs": reading.changed_by(passage),
-        "card": card,
+        "card": next(iter(cards), None),
         "passage_count": len(reading.starts),
         "legend": reading.legend,
-        "message": passage.what_happened(),
+        "message": "" if is_on_newest else passage.what_happened(),
     }
     return render(request, "annotations/_passage_saved.html", context)
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from annotations.forms.article_filter import ArticleFilterForm
-from annotations.forms.reader import AssignForm, StateForm
+from annotations.forms.reader import AssignForm, StateForm, offered_members
 from annotations.models import Reader, ReadingState
 from corpus.answers import see_other, with_query
 from corpus.models import Article
@@ -13,12 +13,14 @@ from corpus.models import Article
 def reader_context(request, article):
     """The member beside the article, and the next article of the list that they came from."""
     asked = ArticleFilterForm(request.GET)
-    older = Article.objects.listed().filter(sort_key__lt=article.sort_key).in_reading_order()
+    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
+    state, assigned_to = Reader.objects.around(article, request.user)
     return {
-        "reader": Reader.objects.beside(article, request.user),
-        "assigned_to": Reader.objects.assigned_to(article),
-        "members": AssignForm().fields["member"].queryset,
-        "states": ReadingState,
+        "state": state,
+        "assigned_to": assigned_to,
+        # Not asked for where the page does not show it.
+        "members": offered_members().values_list("username", flat=True),
+        "states": ReadingState.choices,
         "next_article": asked.narrow(older, request.user).first(),
         "list_query": asked.query,
     }

@@ -1,4 +1,5 @@
 from corpus.models.action import Action, acting
+from corpus.models.among import Among
 from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
 from corpus.models.person import Alias, Person, PersonKind
@@ -9,6 +10,7 @@ from corpus.models.source import Grade, Reliability, Source
 __all__ = [
     "Action",
     "Alias",
+    "Among",
     "Article",
     "Credit",
     "CreditKind",

@@ -1,5 +1,7 @@
+from functools import cached_property
+
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
@@ -29,6 +31,11 @@ class ArticleQuerySet(RecordQuerySet):
         opening = Left("text", OPENING)
         return self.present().select_related("source").annotate(opening=opening).defer("text")
 
+    def titled(self):
+        """What a link to each article shows."""
+        opening = Left("text", OPENING)
+        return self.present().only("public_id", "title", "language").annotate(opening=opening)
+
     def published_within(self, first=None, last=None):
         """Articles whose date, a day, month or year, overlaps the days from `first` to `last`.
 
@@ -48,11 +55,15 @@ class ArticleQuerySet(RecordQuerySet):
 
     def read(self):
         """What the reading page shows of an article."""
-        credits = Credit.objects.present().select_related("source").order_by("position", "pk")
+        retrievals = self.model._meta.get_field("retrievals").related_model.objects
+        credits = Credit.objects.present()
         return (
             self.present()
             .select_related("source")
-            .prefetch_related(Prefetch("credits", credits, to_attr="credits_present"))
+            .annotate(
+                is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
+                is_credited=Exists(credits.filter(article=OuterRef("pk"))),
+            )
         )
 
     def add(self, *, text, by, reason="as imported", **fields):
@@ -140,6 +151,13 @@ class Article(Record):
             return None
         return ImpreciseDate(self.published_on, self.published_precision)
 
+    @cached_property
+    def credits_present(self):
+        """Its credits, in their order; not asked for where `read` has seen that there are none."""
+        if not getattr(self, "is_credited", True):
+            return []
+        return list(self.credits.present().select_related("source").order_by("position", "pk"))
+
     @property
     def dir(self):
         return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
@@ -148,6 +166,11 @@ class Article(Record):
     def revision(self):
         """The revision that `text` equals."""
         return self.revisions.get(number=self.revision_number)
+
+    @property
+    def current_text(self):
+        """That revision as far as the article knows it: its number and its text, unsaved."""
+        return Revision(article=self, number=self.revision_number, text=self.text)
 
     def save(self, *args, **kwargs):
         """Save inside `acting`; a changed date moves the article to its new day."""

@@ -153,8 +153,8 @@ def test_narrowed_list_makes_as_many_queries_for_many_claims(member, django_asse
             make_evidence(claim, make_passage(article, by=by), "contradicts", by=by)
             if person.claims.count() == wanted:
                 break
-        # The eight of the list, and the three names.
-        with django_assert_num_queries(11):
+        # The seven of the list, and the three names.
+        with django_assert_num_queries(10):
             assert len(statements(member.get(f"/claims/?{query}"))) == wanted
 
 

@@ -81,8 +81,8 @@ def test_the_list_makes_as_many_queries_for_many_claims(
     client, member, django_assert_num_queries, is_member
 ):
     # Claims, and for strangers which related ones stand; for members also session, account,
-    # group and own permissions, tags, evidence, relations.
-    browser, queries = (member, 8) if is_member else (client, 2)
+    # permissions, tags, evidence, relations.
+    browser, queries = (member, 7) if is_member else (client, 2)
     for number in range(2):
         make_full_claim()
         with django_assert_num_queries(queries):

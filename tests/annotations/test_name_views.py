@@ -238,10 +238,10 @@ def fill(source, person, tag, by):
 def test_pages_make_as_many_queries_for_many_rows(member, django_assert_num_queries):
     by = make_user()
     source, person, tag = make_source(by=by), make_person(aliases=["X"], by=by), make_tag(by=by)
-    # Each: session, account, row, group and own permissions. Claims take a page, tags, evidence,
+    # Each: session, account, row, permissions. Claims take a page, tags, evidence,
     # relations, a count; passages a page, tags, placements, a count. A source has its grades,
     # articles and their count besides, a person whom was merged into it, and other names.
-    pages = [(source, 13), (person, 20), (tag, 14)]
+    pages = [(source, 12), (person, 19), (tag, 13)]
     for more in (1, 29):
         for _ in range(more):
             fill(source, person, tag, by)

@@ -27,10 +27,10 @@ def test_card_says_what_was_said_about_the_passage():
     [card] = cards_of(article, [passage.public_id], author)
 
     tag = passage.tag_links.get().tag
-    assert card.tags == [("cities", tag.hue, f"/tags/{tag.public_id}/cities/")]
-    assert card.people == [("Fawad Aman", "speaks", f"/people/{person.public_id}/fawad-aman/")]
+    assert card.tags == (("cities", tag.hue, f"/tags/{tag.public_id}/cities/"),)
+    assert card.people == (("Fawad Aman", "speaks", f"/people/{person.public_id}/fawad-aman/"),)
     assert (card.note, card.state) == ("Why.", "placed")
-    assert card.evidence == [("supports", "Kabul has fallen", claim.get_absolute_url())]
+    assert card.evidence == (("supports", "Kabul has fallen", claim.get_absolute_url()),)
     assert (card.author, card.edit_url) == (
         author.username,
         f"/passages/{passage.public_id}/edit/",
@@ -44,7 +44,7 @@ def test_card_names_whom_a_person_turned_out_to_be():
 
     [card] = cards_of(article, [passage.public_id], make_user())
 
-    assert card.people == [("Bik", "speaks", person.get_absolute_url())]
+    assert card.people == (("Bik", "speaks", person.get_absolute_url()),)
 
 
 def test_card_of_another_member_offers_no_edit():

@@ -1,0 +1,27 @@
+"""The lookup `among`: like `in`, for many plain values at the price of one."""
+
+import json
+
+from django.db.models import Field, Lookup
+
+
+@Field.register_lookup
+class Among(Lookup):
+    """`pk__among=values`: the values go to the database as one parameter.
+
+    Django prepares and names each value of an `in` apart, which for sixty takes longer than the
+    database needs to find them. The values are numbers or strings as the column has them.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler, connection):
+        lhs, params = self.process_lhs(compiler, connection)
+        # What stands on the left is Django's own SQL.
+        sql = f"{lhs} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+        return sql, [*params, json.dumps(list(self.rhs))]
+
+    def as_postgresql(self, compiler, connection):
+        lhs, params = self.process_lhs(compiler, connection)
+        return f"{lhs} = ANY(%s)", [*params, list(self.rhs)]
