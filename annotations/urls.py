@@ -2,7 +2,15 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
-from annotations.views import articles, help_page, home, offers, passages, readers
+from annotations.views import (
+    articles,
+    corrections,
+    help_page,
+    home,
+    offers,
+    passages,
+    readers,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +25,11 @@ urlpatterns = [
         "articles/<record_id:public_id>/passages/",
         passages.article_passages,
         name="passage_create",
+    ),
+    path(
+        "articles/<record_id:public_id>/correct/",
+        corrections.article_correct,
+        name="article_correct",
     ),
     path("articles/<record_id:public_id>/state/", readers.article_state, name="article_state"),
     path("articles/<record_id:public_id>/assign/", readers.article_assign, name="article_assign"),
