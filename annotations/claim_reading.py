@@ -8,6 +8,7 @@ from annotations.claim_page import ClaimPage, page_of, related_ids
 from annotations.counting import CONTRADICTS
 from annotations.models import Claim, ClaimTag, Evidence, Relation
 from annotations.models.claim_record import record_of
+from annotations.models.quote_standing import quotes_corrected
 from corpus import keyset
 
 
@@ -63,7 +64,9 @@ def read_live(claim):
     prefetch_related_objects([claim], _tags())
     evidence = list(claim.evidence.read())
     relations = list(Relation.objects.of(claim).read())
-    page = page_of(record_of(claim, evidence, relations), evidence=evidence)
+    corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
+    record = record_of(claim, evidence, relations)
+    page = page_of(record, evidence=evidence, corrected=corrected)
     others = [relation.other(claim) for relation in relations]
     related = list(zip(page.relations, relations, others, strict=True))
     if not claim.is_published:
@@ -74,6 +77,18 @@ def read_live(claim):
     return ClaimReading(claim, page, related, page_of(record), is_new)
 
 
+def read_frozen(claim):
+    """The ClaimReading of one published claim, for strangers, and what became of its quotes.
+
+    The record stays as it was frozen; what is said of its quotes are sentences of the desk's.
+    """
+    record = claim.publication.content
+    corrected = quotes_corrected([part["id"] for part in record["evidence"]])
+    return ClaimReading(
+        claim, page_of(record, _published(related_ids(record)), corrected=corrected)
+    )
+
+
 def read_published(claims):
     """The ClaimReadings of published claims from their frozen records alone, for strangers.
 
@@ -82,8 +97,7 @@ def read_published(claims):
     """
     records = [claim.publication.content for claim in claims]
     ids = set().union(*(related_ids(record) for record in records))
-    found = Claim.objects.published().filter(public_id__in=ids)
-    published = set(found.values_list("public_id", flat=True)) if ids else set()
+    published = _published(ids)
     return [
         ClaimReading(claim, page_of(record, published))
         for claim, record in zip(claims, records, strict=True)
@@ -122,6 +136,12 @@ def list_published(cursor):
     once_published = Claim.objects.exclude(publication=None)
     page = keyset.page_beside(Claim.objects.published(), "pk", cursor, known=once_published)
     return page, read_published(page.rows)
+
+
+def _published(ids):
+    """Those of the claims with these public ids that stand published now."""
+    found = Claim.objects.published().filter(public_id__in=ids)
+    return set(found.values_list("public_id", flat=True)) if ids else set()
 
 
 def _tags():

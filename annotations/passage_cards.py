@@ -39,15 +39,16 @@ class Card:
         return f"#passage-{self.id}"
 
 
-def cards_of(article, ids, user):
-    """The cards of these passages of an article as it stands, in the order of its text.
+def cards_of(article, ids, user, number=None):
+    """The cards of these passages of an article, in the order of its text.
 
-    `ids` are public ids; a passage that is deleted, lost or not of this article has no card. The
-    number of queries is fixed.
+    They stand as in the revision of this number, without one as today. `ids` are public ids; a
+    passage that is deleted, lost there or not of this article has no card. The number of queries
+    is fixed.
     """
     placements = Placement.objects.filter(
         revision__article=article,
-        revision__number=article.revision_number,
+        revision__number=number or article.revision_number,
         passage__public_id__in=ids,
     )
     placed = placements.in_text_order().values_list("passage_id", "state")

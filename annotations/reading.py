@@ -92,11 +92,14 @@ def read(revision):
     return Reading(revision.text, spans, [(tags[pk], counts[pk]) for pk in order])
 
 
-def column_of(reading, article, user, opened=""):
-    """What stands beside the text, in its order: cards, and folds where they do not fit."""
+def column_of(reading, article, user, opened="", number=None):
+    """What stands beside the text, in its order: cards, and folds where they do not fit.
+
+    `number` is that of the revision which was read, where it is not the newest.
+    """
     runs = list(reading.runs(opened))
     shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
-    cards = {card.id: card for card in cards_of(article, shown, user)}
+    cards = {card.id: card for card in cards_of(article, shown, user, number)}
     column = []
     for is_shown, ids in runs:
         column += [cards[public_id] for public_id in ids] if is_shown else [Fold(ids)]

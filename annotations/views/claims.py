@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.claim_reading import list_live, list_published, read_live, read_published
+from annotations.claim_reading import list_live, list_published, read_frozen, read_live
 from annotations.forms.claim_address import ClaimQuery
 from annotations.forms.claim_filter import ClaimFilterForm, offered_by
 from annotations.forms.relation import RelationForm
@@ -74,7 +74,7 @@ def _strangers_page(request, claim, slug):
         return gone(request, claim)
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
-    [reading] = read_published([claim])
+    reading = read_frozen(claim)
     context = {
         "reading": reading,
         "page": reading.page,

@@ -69,7 +69,8 @@ def _conflict(request, form, current):
     kept = form.cleaned_data["text"]
     began = current.revisions.filter(number=form.cleaned_data["revision"]).first()
     form.data = form.data.copy()
-    form.data["version"], form.data["revision"] = current.version, current.revision_number
+    form.data["version"] = str(current.version)
+    form.data["revision"] = str(current.revision_number)
     later = current.revisions.filter(number__gt=began.number) if began else []
     context = {
         "current": current,

@@ -21,7 +21,7 @@ def shown(old, new):
     ("old", "new", "expected"),
     [
         ("One two.", "One two.", [1]),
-        ("One two.", "One three.", [[(SAME, "One "), (CUT, "two"), (PUT_IN, "three"), (SAME, ".")]]),
+        ("One two", "One three", [[(SAME, "One "), (CUT, "two"), (PUT_IN, "three")]]),
         ("One two.", "One two three.", [[(SAME, "One two"), (PUT_IN, " three"), (SAME, ".")]]),
         ("A.\n\nB.\n\nC.\n\nD.", "A.\n\nB.\n\nX.\n\nD.", [
             2, [(CUT, "C"), (PUT_IN, "X"), (SAME, ".")], 1,
