@@ -42,7 +42,7 @@ def article_correct(request, public_id):
 
 
 def _page(request, form, status=200, **context):
-    context |= {"article": form.article, "form": form}
+    context = {**context, "article": form.article, "form": form}
     return render(request, "annotations/article_correct.html", context, status=status)
 
 
@@ -50,17 +50,12 @@ def _preview(request, form):
     """What saving would do, as a fragment for the script, else on the page itself."""
     form.is_valid()
     kept = form.cleaned_data.get("text")
-    context = {
-        "article": form.article,
-        "form": form,
-        "kept": kept,
-        "comparison": compare(form.article, kept.text) if kept else None,
-        "is_preview": True,
-    }
+    comparison = compare(form.article, kept.text) if kept else None
     status = 200 if kept else UNPROCESSABLE
     if request.htmx:
+        context = {"article": form.article, "form": form, "kept": kept, "comparison": comparison}
         return render(request, "annotations/_correction_preview.html", context, status=status)
-    return _page(request, form, status, **context)
+    return _page(request, form, status, kept=kept, comparison=comparison, is_preview=True)
 
 
 def _conflict(request, form, current):
