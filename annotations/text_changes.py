@@ -16,6 +16,10 @@ SAME, CUT, PUT_IN = "same", "cut", "put_in"
 # kept of it on each side, in code points.
 KEPT_AROUND = 160
 
+# How far a change is slid to begin with a sentence, in code points.
+FURTHEST = 60
+SENTENCE_ENDS = (".", "!", "?", "…", "”", "»")
+
 _BREAK = re.compile("(\n{2,})")
 
 
@@ -56,7 +60,7 @@ def changes(old: str, new: str) -> list[Changed | Unchanged]:
     Everything that was cut or put in stands in the parts, white space too.
     """
     found: list[Changed | Unchanged] = []
-    paragraphs = _paragraphs(_parts(old, new))
+    paragraphs = _paragraphs(_slid(_merged(_parts(old, new))))
     for is_same, group in groupby(paragraphs, key=lambda parts: {p.kind for p in parts} == {SAME}):
         rows = list(group)
         if is_same:
@@ -94,7 +98,57 @@ def _gap(olds: Tokens, news: Tokens, old: tuple[int, int], new: tuple[int, int])
     yield Part(SAME, "".join(after))
 
 
-def _paragraphs(parts: Iterator[Part]) -> Iterator[list[Part]]:
+def _merged(parts: Iterator[Part]) -> list[Part]:
+    """The parts without empty ones; what is the same at a stretch is one part."""
+    merged: list[Part] = []
+    for part in parts:
+        if part.text and merged and part.kind == merged[-1].kind == SAME:
+            merged[-1] = Part(SAME, merged[-1].text + part.text)
+        elif part.text:
+            merged.append(part)
+    return merged
+
+
+def _slid(parts: list[Part]) -> list[Part]:
+    """Let what was only cut, or only put in, begin where a paragraph or a sentence does.
+
+    Where "B.\n\n" is cut before "C." the diff may as well say that ".\n\nB" was cut after "A".
+    """
+    slid = list(parts)
+    for n in range(1, len(parts) - 1):
+        before, part, after = slid[n - 1 : n + 2]
+        if before.kind == after.kind == SAME and part.kind != SAME:
+            places = _places(before.text, part.text, after.text)
+            best = max(places, key=lambda place: _beginning(place[0]))
+            texts = zip((SAME, part.kind, SAME), best, strict=True)
+            slid[n - 1 : n + 2] = [Part(kind, text) for kind, text in texts]
+    return [part for part in slid if part.text]
+
+
+def _places(before: str, text: str, after: str) -> list[tuple[str, str, str]]:
+    """Where else the same cut can be said to stand; as it is comes first."""
+    found = [(before, text, after)]
+    left = before, text, after
+    while left[0] and left[0][-1] == left[1][-1] and len(found) < FURTHEST:
+        moved = left[0][-1]
+        left = left[0][:-1], moved + left[1][:-1], moved + left[2]
+        found.append(left)
+    right = before, text, after
+    while right[2] and right[2][0] == right[1][0] and len(found) < 2 * FURTHEST:
+        moved = right[2][0]
+        right = right[0] + moved, right[1][1:] + moved, right[2][1:]
+        found.append(right)
+    return found
+
+
+def _beginning(before: str) -> int:
+    """How well something begins after this text: as a paragraph, as a sentence, otherwise."""
+    if not before or before.endswith("\n"):
+        return 2
+    return int(before[-1].isspace() and before.rstrip()[-1:] in SENTENCE_ENDS)
+
+
+def _paragraphs(parts: list[Part]) -> Iterator[list[Part]]:
     """The parts by paragraph: a break that both texts have ends one."""
     row: list[Part] = []
     for part in parts:

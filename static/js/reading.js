@@ -5,6 +5,7 @@ import { placeInHand } from "./hand.js";
 import { lightOnPointing } from "./lighting.js";
 import { openOnClick } from "./opening.js";
 import { popupAt } from "./popup.js";
+import { showSaid } from "./said.js";
 import { watchSelection } from "./selection.js";
 import { walkOnKeys } from "./walking.js";
 
@@ -12,6 +13,7 @@ const text = document.querySelector("[data-article-text]");
 const hand = document.querySelector("[data-hand]");
 const template = document.querySelector("[data-popup-template]");
 
+showSaid();
 lightOnPointing();
 openOnClick();
 openFoldsOnClick();

@@ -28,6 +28,9 @@ def shown(old, new):
         ]),
         ("A.\n\nB.", "A. B.", [[(SAME, "A."), (CUT, "\n\n"), (PUT_IN, " "), (SAME, "B.")]]),
         ("A line\nB", "A line\nC", [[(SAME, "A line\n"), (CUT, "B"), (PUT_IN, "C")]]),
+        ("A.\n\nB.\n\nC.", "A.\n\nC.", [1, [(CUT, "B.\n\n"), (SAME, "C.")]]),
+        ("A.\n\nC.", "A.\n\nB.\n\nC.", [1, [(PUT_IN, "B.\n\n"), (SAME, "C.")]]),
+        ("One. Two. Three.", "One. Three.", [[(SAME, "One. "), (CUT, "Two. "), (SAME, "Three.")]]),
         ("A", "B", [[(CUT, "A"), (PUT_IN, "B")]]),
     ],
 )  # fmt: skip

@@ -87,6 +87,7 @@ def test_who_tags_while_another_corrects_is_told_and_loses_nothing(page, live_se
 
     page.keyboard.press("Enter")
     page.get_by_text("KABUL.").wait_for()
+    page.get_by_text("the passage stands in the new text").wait_for()
 
     passage = Passage.objects.latest("pk")
     assert passage.quote == "The road to Herat"
