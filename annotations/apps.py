@@ -6,3 +6,9 @@ class AnnotationsConfig(AppConfig):
 
     name = "annotations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from annotations.models.following import follow
+        from corpus.steps import AFTER_CORRECTION
+
+        AFTER_CORRECTION.add("passages follow", follow)

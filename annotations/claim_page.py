@@ -20,7 +20,10 @@ NAMED_IN_PREVIEW = 3
 
 @dataclass(frozen=True)
 class EvidencePart:
-    """One quote for or against a claim. `row` is its Evidence on a member's page, else None."""
+    """One quote for or against a claim. `row` is its Evidence on a member's page, else None.
+
+    `corrected` says that the quote does not stand in the article's text of today; else "".
+    """
 
     quote: str
     lang: str
@@ -34,6 +37,7 @@ class EvidencePart:
     published: ImpreciseDate | None
     origin: str
     original: str
+    corrected: str = ""
     row: object = None
 
     @property
@@ -185,12 +189,15 @@ class ClaimPage:
             yield f"contradicted in {articles} article{'s' if articles > 1 else ''}"
 
 
-def page_of(record, published_claims=None, evidence=()):
+def page_of(record, published_claims=None, evidence=(), corrected=None):
     """The ClaimPage of a record.
 
     `published_claims` are the ids of claims that stand published now: a relation frozen to any
     other is left out (None: all are shown). `evidence` are the rows of a member's page.
+    `corrected` is what is to be said of quotes that no longer stand, by the ids of evidence: it is
+    said beside the record, which stays as it is.
     """
+    corrected = corrected or {}
     rows = {row.public_id: row for row in evidence}
     return ClaimPage(
         id=record["id"],
@@ -204,7 +211,9 @@ def page_of(record, published_claims=None, evidence=()):
         verdict=record["verdict"],
         published=_day(record["published_at"]),
         tags=[(tag["name"], tag["hue"]) for tag in record["tags"]],
-        groups=[_group(record, stance, rows) for stance in HEADINGS if _of(record, stance)],
+        groups=[
+            _group(record, stance, rows, corrected) for stance in HEADINGS if _of(record, stance)
+        ],
         relations=[
             _relation(part)
             for part in record["relations"]
@@ -233,13 +242,13 @@ def _of(record, stance):
     return [part for part in record["evidence"] if part["stance"] == stance]
 
 
-def _group(record, stance, rows):
-    parts = [_evidence(part, rows) for part in _of(record, stance)]
+def _group(record, stance, rows, corrected):
+    parts = [_evidence(part, rows, corrected) for part in _of(record, stance)]
     articles = record["counts"][stance]["articles"]
     return EvidenceGroup(stance, HEADINGS[stance], articles, parts)
 
 
-def _evidence(part, rows):
+def _evidence(part, rows, corrected):
     article, origin = part["article"], part["origin"]
     return EvidencePart(
         quote=part["quote"],
@@ -256,6 +265,7 @@ def _evidence(part, rows):
         if origin
         else "",
         original=text_fragment(article["url"], part["quote"]),
+        corrected=corrected.get(part["id"], ""),
         row=rows.get(part["id"]),
     )
 

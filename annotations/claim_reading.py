@@ -8,6 +8,7 @@ from annotations.claim_page import ClaimPage, page_of, related_ids
 from annotations.counting import CONTRADICTS
 from annotations.models import Claim, ClaimTag, Evidence, Relation
 from annotations.models.claim_record import record_of
+from annotations.models.quote_standing import quotes_corrected
 from corpus import keyset
 
 
@@ -63,7 +64,9 @@ def read_live(claim):
     prefetch_related_objects([claim], _tags())
     evidence = list(claim.evidence.read())
     relations = list(Relation.objects.of(claim).read())
-    page = page_of(record_of(claim, evidence, relations), evidence=evidence)
+    corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
+    record = record_of(claim, evidence, relations)
+    page = page_of(record, evidence=evidence, corrected=corrected)
     others = [relation.other(claim) for relation in relations]
     related = list(zip(page.relations, relations, others, strict=True))
     if not claim.is_published:
@@ -93,9 +96,19 @@ def published_beside(claims):
     return [frozenset(ids & published) for ids in related]
 
 
-def reading_of(claim, published):
+def corrected_beside(claim):
+    """What became of the quotes of a published claim: pairs of (id of evidence, sentence).
+
+    The record stays as it was frozen; what is said of its quotes are sentences of the desk's.
+    """
+    evidence = [part["id"] for part in claim.publication.content["evidence"]]
+    return tuple(sorted(quotes_corrected(evidence).items()))
+
+
+def reading_of(claim, published, corrected=()):
     """The ClaimReading of a published claim, beside the related claims that are published."""
-    return ClaimReading(claim, page_of(claim.publication.content, published))
+    page = page_of(claim.publication.content, published, corrected=dict(corrected))
+    return ClaimReading(claim, page)
 
 
 def list_live(cursor, among=None):
@@ -130,6 +143,12 @@ def list_published(cursor):
     once_published = Claim.objects.exclude(publication=None)
     page = keyset.page_beside(Claim.objects.published(), "pk", cursor, known=once_published)
     return page, read_published(page.rows)
+
+
+def _published(ids):
+    """Those of the claims with these public ids that stand published now."""
+    found = Claim.objects.published().filter(public_id__in=ids)
+    return set(found.values_list("public_id", flat=True)) if ids else set()
 
 
 def _tags():

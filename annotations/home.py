@@ -7,6 +7,7 @@ from annotations.claim_filters import in_dispute
 from annotations.claim_reading import lines_of, list_published
 from annotations.models import Claim, Passage, Status
 from annotations.models.passage import with_passage_counts
+from corpus.keyset import Tally, tally
 from corpus.models import Article
 
 FEW, SOME = 5, 8
@@ -22,6 +23,7 @@ class MembersHome:
     passages: list
     disputed: list
     drafts: list
+    reviews: Tally
 
 
 def members_home(member):
@@ -36,6 +38,7 @@ def members_home(member):
         passages=list(_passages_of_colleagues(member)[:SOME]),
         disputed=_lines(in_dispute(Claim.objects.present())),
         drafts=_lines(_drafts(member)),
+        reviews=tally(_to_review(member)),
     )
 
 
@@ -59,6 +62,14 @@ def _passages_of_colleagues(member):
         .prefetch_related("tag_links__tag")
         .order_by("-pk")
     )
+
+
+def _to_review(member):
+    """Passages in doubt that wait for who may place all; for anybody else, their own."""
+    passages = Passage.objects.to_review()
+    if member.has_perm("annotations.edit_any_passage"):
+        return passages
+    return passages.filter(created_by=member)
 
 
 def _drafts(member):

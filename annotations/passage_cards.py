@@ -56,13 +56,14 @@ class Card:
         return f"#passage-{self.id}"
 
 
-def cards_of(article, ids, user, tags=None):
-    """The cards of these passages of an article as it stands, in the order of its text.
+def cards_of(article, ids, user, tags=None, number=None):
+    """The cards of these passages of an article, in the order of its text.
 
-    `ids` are public ids; a passage that is deleted, lost or not of this article has no card.
-    `tags` are those of a Reading, asked for where there is none. The number of queries is fixed.
+    They stand as in the revision of this number, without one as today. `ids` are public ids; a
+    passage that is deleted, lost there or not of this article has no card. `tags` are those of a
+    Reading, asked for where there is none. The number of queries is fixed.
     """
-    rows = _passages(article, ids) if ids else {}
+    rows = _passages(article, ids, number) if ids else {}
     if not rows:
         return []
     tags = _tags(rows) if tags is None else tags
@@ -83,11 +84,11 @@ def cards_of(article, ids, user, tags=None):
     ]
 
 
-def _passages(article, ids):
+def _passages(article, ids, number):
     """(key of the author, what the card says without links) of each passage, by its key."""
     placements = Placement.objects.in_text_order().filter(
         revision__article=article,
-        revision__number=article.revision_number,
+        revision__number=number or article.revision_number,
         passage__public_id__among=ids,
     )
     found = placements.values_list(

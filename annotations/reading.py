@@ -164,11 +164,14 @@ _paragraphs = Remembered(_draw, _weight_of_drawn, ROOM)
 _reading = Remembered(_read, _weight, ROOM)
 
 
-def column_of(reading, article, user, opened=""):
-    """What stands beside the text, in its order: cards, and folds where they do not fit."""
+def column_of(reading, article, user, opened="", number=None):
+    """What stands beside the text, in its order: cards, and folds where they do not fit.
+
+    `number` is that of the revision which was read, where it is not the newest.
+    """
     runs = reading.runs(opened)
     shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
-    cards = {card.id: card for card in cards_of(article, shown, user, reading.tags_of)}
+    cards = {card.id: card for card in cards_of(article, shown, user, reading.tags_of, number)}
     column = []
     for is_shown, ids in runs:
         column += [cards[each] for each in ids if each in cards] if is_shown else [Fold(ids)]

@@ -2,7 +2,17 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
-from annotations.views import articles, help_page, home, offers, passages, readers
+from annotations.views import (
+    articles,
+    corrections,
+    help_page,
+    home,
+    offers,
+    passages,
+    readers,
+    reviews,
+    revisions,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +28,16 @@ urlpatterns = [
         passages.article_passages,
         name="passage_create",
     ),
+    path(
+        "articles/<record_id:public_id>/correct/",
+        corrections.article_correct,
+        name="article_correct",
+    ),
+    path(
+        "articles/<record_id:public_id>/revisions/",
+        revisions.article_revisions,
+        name="article_revisions",
+    ),
     path("articles/<record_id:public_id>/state/", readers.article_state, name="article_state"),
     path("articles/<record_id:public_id>/assign/", readers.article_assign, name="article_assign"),
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
@@ -25,6 +45,8 @@ urlpatterns = [
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),
     path("passages/<record_id:public_id>/edit/", passages.passage_edit, name="passage_edit"),
     path("passages/<record_id:public_id>/delete/", passages.passage_delete, name="passage_delete"),
+    path("passages/<record_id:public_id>/review/", reviews.passage_review, name="passage_review"),
+    path("passages/review/", reviews.passage_review_list, name="passage_review_list"),
     path("offers/tags/", offers.tag_offers, name="tag_offers"),
     path("offers/people/", offers.person_offers, name="person_offers"),
     path("offers/claims/", offers.claim_offers, name="claim_offers"),

@@ -75,7 +75,21 @@ ARTICLES = [
         members("405"),
         annotators("303 {article_url}"),
     ),
+    Row(
+        f"articles/{ID}/correct/",
+        "/articles/{article}/correct/",
+        editors("200"),
+        editors("303 {article_url}"),
+        {"text": "The convoy left at dawn.", "reason": "As printed."} | VERSION,
+    ),
+    Row(
+        f"articles/{ID}/revisions/",
+        "/articles/{article}/revisions/",
+        members("200"),
+        members("405"),
+    ),
     Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
+    Row(f"articles/{ID}/<str:slug>/", "{corrected_url}?rev=1", members("200"), members("405")),
     Row(
         f"articles/{ID}/snapshot/", "/articles/{article}/snapshot/", members("200"), members("405")
     ),
@@ -122,6 +136,18 @@ PASSAGES = [
         "/passages/{former_passage}/delete/",
         editors("200"),
         editors("303 {article_url}"),
+    ),
+]
+
+REVIEWS = [
+    Row("passages/review/", "/passages/review/", members("200"), members("405")),
+    Row(f"passages/{ID}/", "/passages/{lost_passage}/", members("200"), members("405")),
+    Row(
+        f"passages/{ID}/review/",
+        "/passages/{lost_passage}/review/",
+        members("405"),
+        owner_and_editors("303 {lost_passage_url}"),
+        {"do": "place", "start": 0, "end": 3, "revision": 2} | VERSION,
     ),
 ]
 
@@ -256,4 +282,13 @@ DOORS = [
     Row("healthz", "/healthz", public("200"), public("405")),
 ]
 
-TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *SOURCES_PEOPLE_TAGS, *DOORS]
+TABLE = [
+    *ARTICLES,
+    *PASSAGES,
+    *REVIEWS,
+    *OFFERS,
+    *CLAIMS_READ,
+    *CLAIMS_CHANGED,
+    *SOURCES_PEOPLE_TAGS,
+    *DOORS,
+]

@@ -49,6 +49,9 @@ def make_rows(members):
     snapshot = Snapshot.objects.keep(b"The convoy", "text/plain")
     Retrieval.objects.create(article=article, snapshot=snapshot)
     passage = factories.make_passage(article, by=owner)
+    corrected = factories.make_article(by=owner)
+    lost_passage = factories.make_passage(corrected, "Nobody saw it return", by=owner)
+    corrected.correct("The convoy left at dawn.", members["editor"], "As printed.")
     draft = factories.make_claim("A draft", by=owner)
     withdrawn = factories.make_published_claim("A claim taken back", passage=passage)
     withdrawn.withdraw(members["editor"])
@@ -58,6 +61,8 @@ def make_rows(members):
         "source": source,
         "article": article,
         "passage": passage,
+        "corrected": corrected,
+        "lost_passage": lost_passage,
         "former_passage": factories.make_passage(article, by=members["nobody"]),
         "draft": draft,
         "published": factories.make_published_claim("A claim", passage=passage),

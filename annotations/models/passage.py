@@ -2,14 +2,16 @@ from itertools import pairwise
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED
-from annotations.models.placement import follow, place
+from annotations.models import reviewing
+from annotations.models.following import follow
+from annotations.models.placement import Placement, place
 from annotations.models.tag_link import PassageTag, TaggedRows, retag
 from corpus.models import Article, Person
 from corpus.models.action import History, acting
@@ -29,14 +31,20 @@ class KeyConflict(ValueError):
         self.passage = passage
 
 
+# The worst first: a passage stands only where each of its pieces does.
 WHAT_HAPPENED = {
-    PLACED: "The text was corrected meanwhile; the passage stands in the new text.",
-    NEEDS_REVIEW: "The text was corrected meanwhile; the passage’s place needs review.",
     LOST: "The text was corrected meanwhile; these words do not stand in it any more.",
+    NEEDS_REVIEW: "The text was corrected meanwhile; the passage’s place needs review.",
+    PLACED: "The text was corrected meanwhile; the passage stands in the new text.",
 }
 
 
 class PassageQuerySet(RecordQuerySet):
+    def to_review(self):
+        """Present passages that somebody has to look at, since their text was corrected."""
+        doubt = Placement.objects.in_doubt().filter(passage=OuterRef("pk"))
+        return self.present().filter(Exists(doubt), article__deleted_at=None)
+
     def make(self, article, marking, annotation, by):
         """Mark a passage; a `marking` sent again answers the passage that it made.
 
@@ -65,7 +73,7 @@ class PassageQuerySet(RecordQuerySet):
             )
             place(passage, revisions[0], [(marking.start, marking.end)])
             for old, new in pairwise(revisions):
-                follow(passage, old, new)
+                follow(old, new, passage)
             passage._take_links(annotation, by, [], [])
         return passage
 
@@ -130,9 +138,33 @@ class Passage(Record):
     def what_happened(self):
         """What became of a passage that was marked on an older text; "" where nothing did."""
         states = self.placements.order_by("revision__number").values_list("revision", "state")
+        newest = states[len(states) - 1][0]
         if len({revision for revision, _ in states}) < 2:
             return ""
-        return WHAT_HAPPENED[states[len(states) - 1][1]]
+        of_pieces = {state for revision, state in states if revision == newest}
+        return next(words for state, words in WHAT_HAPPENED.items() if state in of_pieces)
+
+    def standing(self):
+        """Its pieces in the text of today."""
+        newest = self.placements.filter(revision__number=F("passage__article__revision_number"))
+        return list(newest.order_by("piece"))
+
+    def last_certain(self):
+        """Where each piece last stood for certain, by its number, with the Revision."""
+        certain = self.placements.filter(state=PLACED).order_by("revision__number")
+        return {each.piece: each for each in certain.select_related("revision")}
+
+    def confirm(self, by, revision, version):
+        """Take over the place proposed; raises StaleVersion, ReviewRefused, as the next two do."""
+        reviewing.confirm(self, by, revision, version)
+
+    def place_again(self, span, by, revision, version, piece=None):
+        """Say where a piece in doubt stands in the revision of this number."""
+        reviewing.place_again(self, span, by, revision, version, piece)
+
+    def set_aside(self, by, revision, version):
+        """Say that the words stand no longer; nobody is asked about them again."""
+        reviewing.set_aside(self, by, revision, version)
 
     def as_json(self):
         """The passage for other programs; places are code points of the revisions' texts."""

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED, describe, rebase
+from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED, describe
 from corpus.models import Revision
 from corpus.models.action import History
 from corpus.models.checks import one_of
@@ -20,6 +20,12 @@ class PlacementQuerySet(models.QuerySet):
             "start", "-end", "passage__public_id", "piece"
         )
 
+    def in_doubt(self):
+        """Those that wait for somebody: in the text of today, not placed, not set aside."""
+        return self.exclude(state=PlacementState.PLACED).filter(
+            is_set_aside=False, revision__number=F("passage__article__revision_number")
+        )
+
     def drawn(self, revision):
         """The placements to draw in a revision, in the order of its text.
 
@@ -34,7 +40,9 @@ class Placement(models.Model):
     """Where one piece of a passage stands in one revision.
 
     `start` and `end` are half-open code points of the revision's text, both empty where the
-    piece is lost; `prefix` and `suffix` are the up to 32 code points around it.
+    piece is lost; `prefix` and `suffix` are the up to 32 code points around it, of a lost piece
+    those around it where it last stood for certain. A lost piece that somebody has set aside
+    (`is_set_aside`) waits for nobody.
     """
 
     passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
@@ -46,13 +54,20 @@ class Placement(models.Model):
     suffix = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=12, choices=PlacementState, default=PlacementState.PLACED)
     score = models.FloatField(default=100.0)
+    is_set_aside = models.BooleanField(default=False)
 
     objects = PlacementQuerySet.as_manager()
     history = History()
 
     class Meta:
         ordering = ["revision", "piece"]
-        indexes = [models.Index(fields=["revision", "start"], name="placement_in_text_order")]
+        indexes = [
+            models.Index(fields=["revision", "start"], name="placement_in_text_order"),
+            # What waits for review is found among the few that are not placed.
+            models.Index(
+                fields=["passage"], condition=~Q(state=PLACED), name="placement_not_placed"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["passage", "revision", "piece"], name="placement_unique"
@@ -62,6 +77,9 @@ class Placement(models.Model):
                 condition=Q(state=LOST, start=None, end=None)
                 | ~Q(state=LOST) & Q(start__isnull=False, end__isnull=False, start__lt=F("end")),
                 name="placement_span_or_lost",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_set_aside=False) | Q(state=LOST), name="placement_set_aside_lost"
             ),
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=100), name="placement_score_in_percent"
@@ -83,7 +101,7 @@ class Placement(models.Model):
 
 
 def place(passage, revision, spans):
-    """Store where the pieces of a new passage stand in a revision; call inside `acting`."""
+    """Store where the pieces of a new passage stand in a Revision; call inside `acting`."""
     contexts = describe(revision.text, spans)
     for piece, ((start, end), context) in enumerate(zip(spans, contexts, strict=True)):
         passage.placements.create(
@@ -94,31 +112,3 @@ def place(passage, revision, spans):
             prefix=context.prefix,
             suffix=context.suffix,
         )
-
-
-def follow(passage, old, new):
-    """Place a passage in the revision after `old` by the rules of `rebase`.
-
-    What needed review in the old revision still does; what was lost stays lost.
-    """
-    for before in passage.placements.filter(revision=old).order_by("piece"):
-        after = Placement(passage=passage, revision=new, piece=before.piece)
-        if before.state == LOST:
-            after.state, after.score = LOST, 0.0
-            after.prefix, after.suffix = before.prefix, before.suffix
-        else:
-            _rebase(before, after)
-        after.save()
-
-
-def _rebase(before, after):
-    [moved] = rebase(before.revision.text, after.revision.text, [(before.start, before.end)])
-    after.state, after.start, after.end = moved.state, moved.start, moved.end
-    after.score = moved.score
-    if moved.state == PLACED and before.state == NEEDS_REVIEW:
-        after.state = NEEDS_REVIEW
-    if moved.state == LOST:
-        after.prefix, after.suffix = before.prefix, before.suffix
-    else:
-        [context] = describe(after.revision.text, [(moved.start, moved.end)])
-        after.prefix, after.suffix = context.prefix, context.suffix

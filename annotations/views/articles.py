@@ -6,19 +6,25 @@ from django.views.decorators.http import require_safe
 
 from annotations.article_lines import line_of
 from annotations.article_lists import with_state_of
+from annotations.doubts import doubts_of, in_doubt, summary
 from annotations.forms.article_filter import ArticleFilterForm, fresh_filter
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
+from annotations.forms.review import InHandForm
+from annotations.forms.revisions import RevisionForm
 from annotations.models import Tag
 from annotations.models.passage import with_passage_counts
 from annotations.reading import column_of, read
 from annotations.views.readers import reader_context
+from annotations.views.revisions import revision_page
 from corpus.answers import with_query
 from corpus.forms import PageForm
 from corpus.keyset import page_of, tally
 from corpus.models import Article
 
 UNPROCESSABLE = 422
+MOST_DOUBTS = 30
+FEW_REVISIONS = 5
 RECENT_TAGS = 9
 RECENT_CLAIMS = 8
 
@@ -45,6 +51,9 @@ def article(request, public_id, slug=""):
     article = get_object_or_404(Article.objects.read(), public_id=public_id)
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
+    number = RevisionForm.asked(request.GET)
+    if number not in (None, article.revision_number):
+        return revision_page(request, article, number)
     return render(request, "annotations/article.html", reading_context(request, article))
 
 
@@ -61,8 +70,27 @@ def reading_context(request, article, form=None):
         "legend": reading.legend,
         "lang": article.language,
         "dir": article.dir,
+        **doubt_context(request, article),
         **reader_context(request, article),
         **_tagging_context(request, article, form),
+    }
+
+
+def doubt_context(request, article):
+    """What the corrections of the text left in doubt, and which passage is to be placed again."""
+    if article.revision_number == 1:
+        return {"doubts": [], "in_hand": None}
+    waiting = list(in_doubt(article.passages.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
+    doubts = doubts_of(waiting, request.user)
+    wanted = InHandForm.wanted(request.GET)
+    in_hand = in_doubt(article.passages.present()).filter(public_id=wanted) if wanted else []
+    held = next(iter(doubts_of(list(in_hand), request.user)), None)
+    return {
+        "doubts": doubts[:MOST_DOUBTS],
+        "more_doubts": len(doubts) > MOST_DOUBTS,
+        "doubt_words": summary(doubts[:MOST_DOUBTS]),
+        "in_hand": held if held and held.may_review else None,
+        "revisions": article.revisions.described()[:FEW_REVISIONS],
     }
 
 

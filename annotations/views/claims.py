@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.claim_lines import list_lines
 from annotations.claim_reading import (
+    corrected_beside,
     list_published,
     published_beside,
     read_live,
@@ -90,16 +91,18 @@ def _strangers_page(request, claim, slug):
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
     record, [published] = claim.publication.record, published_beside([claim])
+    corrected = corrected_beside(claim)
     is_preview = request.user.is_authenticated
     addresses = claim.get_absolute_url(), absolute_of(claim)
-    return HttpResponse(_drawn_page(claim.public_id, record, published, is_preview, *addresses))
+    page = _drawn_page(claim.public_id, record, published, corrected, is_preview, *addresses)
+    return HttpResponse(page)
 
 
-def _draw_page(public_id, record, published, is_preview, path, address):
+def _draw_page(public_id, record, published, corrected, is_preview, path, address):
     """A published claim's page, from all that it shows: whoever asks, the same is drawn once."""
     publication = Publication(record=record)
     claim = Claim(public_id=public_id, status=Status.PUBLISHED, publication=publication)
-    reading = reading_of(claim, published)
+    reading = reading_of(claim, published, corrected)
     canonical = absolute(path)
     context = {
         "reading": reading,

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.passages_query import PassagesForm
-from annotations.models import KeyConflict, Passage, QuoteMismatch
+from annotations.forms.revisions import RevisionForm
+from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
 from annotations.passage_cards import cards_of
 from annotations.reading import read
 from annotations.views.articles import reading_context
+from annotations.views.passage_page import passage_page
 from corpus.answers import see_other
 from corpus.models import Article
 from corpus.models.record import StaleVersion
@@ -26,7 +28,8 @@ def article_passages(request, public_id):
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    cards = cards_of(article, PassagesForm.asked(request.GET), request.user)
+    number = RevisionForm.asked(request.GET) or article.revision_number
+    cards = cards_of(article, PassagesForm.asked(request.GET), request.user, number)
     return render(request, "annotations/_passage_cards.html", {"cards": cards})
 
 
@@ -87,10 +90,12 @@ def _saved(request, passage, marking):
 
 @require_GET
 def passage(request, public_id):
-    """The permalink of a passage: its place in the article."""
+    """The permalink of a passage: its place in the article, or what happened to it."""
     passage = get_object_or_404(Passage.objects.select_related("article"), public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
         return render(request, "annotations/passage_gone.html", {"passage": passage}, status=GONE)
+    if any(piece.state != PlacementState.PLACED for piece in passage.standing()):
+        return passage_page(request, public_id)
     return redirect(f"{passage.article.get_absolute_url()}#passage-{passage.public_id}")
 
 
@@ -103,7 +108,7 @@ def passage_json(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_edit(request, public_id):
     """Change what is said about a passage; a stale form gets both texts."""
-    passage = _editable(request, public_id)
+    passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
     form = PassageEditForm(passage.article, request.POST or None, initial=initial)
     status = 200
@@ -131,7 +136,7 @@ def _stale(request, current, form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_delete(request, public_id):
     """Ask, then delete softly; evidence keeps the passage."""
-    passage = _editable(request, public_id)
+    passage = editable(request, public_id)
     if request.method == "POST":
         passage.remove(request.user)
         return see_other(passage.article)
@@ -140,7 +145,7 @@ def passage_delete(request, public_id):
     return render(request, "annotations/passage_delete.html", context)
 
 
-def _editable(request, public_id):
+def editable(request, public_id):
     """The passage, where the member may edit it: 404 or 403 otherwise."""
     passages = Passage.objects.present().select_related("article", "created_by")
     passage = get_object_or_404(passages, public_id=public_id, article__deleted_at=None)

@@ -17,7 +17,8 @@ from corpus.text import TextRefused, normalise
 
 KEPT_TEXT = (
     "The text is kept as it is read here, and passages count its characters: it is corrected on "
-    "a page of its own, which comes with a later version and moves the passages along."
+    "a page of its own, which moves the passages along. “Correct the text” beside the article "
+    "leads there."
 )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.models.action import History, acting
 from corpus.models.checks import PRECISIONS, date_with_precision
+from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.revision import Revision
@@ -171,6 +172,14 @@ class Article(Record):
     def current_text(self):
         """That revision as far as the article knows it: its number and its text, unsaved."""
         return Revision(article=self, number=self.revision_number, text=self.text)
+
+    def correct(self, text, by, reason, version=None):
+        """Make `text`, normalised, the next revision and move along what stands in the text.
+
+        Answers the new Revision. Raises StaleVersion where the article is no longer at `version`,
+        and CorrectionRefused for a text that is empty, unchanged or damaged.
+        """
+        return correct(self, text, by, reason, version)
 
     def save(self, *args, **kwargs):
         """Save inside `acting`; a changed date moves the article to its new day."""

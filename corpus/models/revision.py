@@ -26,6 +26,10 @@ class Frozen(models.Model):
 
 
 class RevisionQuerySet(models.QuerySet):
+    def described(self):
+        """The newest first, with who made each, but without the texts."""
+        return self.select_related("created_by").defer("text").order_by("-number")
+
     def get_by_natural_key(self, article, number):
         return self.get(article__public_id=article, number=number)
 

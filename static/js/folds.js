@@ -52,7 +52,9 @@ export async function cardsFor(ids) {
   const missing = ids.filter((id) => !fetched.has(id) && !cardOf(id));
   for (let from = 0; from < missing.length; from += MOST) {
     const asked = missing.slice(from, from + MOST);
-    const response = await ask(`${list.dataset.url}?ids=${asked.join("+")}`);
+    const url = new URL(list.dataset.url, location);
+    url.searchParams.set("ids", asked.join(" "));
+    const response = await ask(url);
     if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
     const answer = await fragmentOf(response);
     const cards = new Map([...answer.querySelectorAll("[data-passage]")].map((card) => [card.dataset.passage, card]));

@@ -1,20 +1,25 @@
 // The reading page: what each behaviour is lies in its own module.
 import "./copy.js";
 import { openFoldsOnClick } from "./folds.js";
+import { placeInHand } from "./hand.js";
 import { lightOnPointing } from "./lighting.js";
 import { openOnClick } from "./opening.js";
 import { popupAt } from "./popup.js";
+import { showSaid } from "./said.js";
 import { watchSelection } from "./selection.js";
 import { walkOnKeys } from "./walking.js";
 
 const text = document.querySelector("[data-article-text]");
+const hand = document.querySelector("[data-hand]");
 const template = document.querySelector("[data-popup-template]");
 
+showSaid();
 lightOnPointing();
 openOnClick();
 openFoldsOnClick();
 walkOnKeys();
-if (template) {
+if (hand) watchSelection(text, placeInHand(hand, text));
+else if (template) {
   template.replaceWith(template.content);
   watchSelection(text, popupAt(document.querySelector("[data-popup]"), text).open);
 }

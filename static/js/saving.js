@@ -4,6 +4,7 @@ import { insertCard } from "./folds.js";
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
 import { rangeOf } from "./offsets.js";
 import { cardOf, readAgain } from "./passages.js";
+import { sayAfterReload } from "./said.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
@@ -63,7 +64,10 @@ export function saving(form, text, { commit, saved }) {
     isBusy = false;
     const span = saved();
     // The text was corrected meanwhile: these words no longer stand where they stood.
-    if (revision !== form.elements.revision.value) return location.reload();
+    if (revision !== form.elements.revision.value) {
+      sayAfterReload(message);
+      return location.reload();
+    }
     const card = takeIn(root, text);
     // Shift and the arrows go on from the end of the passage; the focus is on its card.
     const { endContainer, endOffset } = rangeOf(text, span);

@@ -14,7 +14,7 @@ from annotations.models import (
     Stance,
     Tag,
 )
-from corpus.models import Person, Revision, acting
+from corpus.models import Person
 from corpus.models.record import StaleVersion
 from tests.factories import (
     make_article,
@@ -39,16 +39,7 @@ def mark(article, quote, by, annotation=None, start=None, **fields):
 
 
 def correct(article, text):
-    """The next revision, as a correction makes it."""
-    number = article.revision_number + 1
-    author = make_user()
-    revision = Revision.objects.create(
-        article=article, number=number, text=text, reason="corrected", created_by=author
-    )
-    with acting("article.correct", author):
-        article.text, article.revision_number = text, number
-        article.save()
-    return revision
+    return article.correct(text, make_user(), "corrected")
 
 
 def test_passage_is_placed_in_code_points_with_its_context():

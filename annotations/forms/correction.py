@@ -1,0 +1,49 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from corpus.models.correction import CorrectionRefused, corrected_text
+
+
+class CorrectionForm(forms.Form):
+    """A text to take the place of an article's, why, and the version that was being corrected.
+
+    `text` cleans to a NormalisedText. `revision` is the one that the page showed: where another
+    was made meanwhile it tells what the others changed.
+    """
+
+    text = forms.Field(widget=forms.Textarea, required=False)
+    reason = forms.CharField(
+        max_length=500,
+        label="Why",
+        help_text="Such as: the paper printed a correction.",
+        error_messages={"required": "Say in a few words why the text is corrected."},
+    )
+    version = forms.IntegerField(min_value=1)
+    revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    preview = forms.BooleanField(required=False)
+
+    def __init__(self, article, *args, **kwargs):
+        self.article = article
+        super().__init__(*args, **kwargs)
+        if self.data.get("preview"):
+            self.fields["reason"].required = False
+
+    def clean_text(self):
+        try:
+            return corrected_text(self.current, self.cleaned_data["text"] or "")
+        except CorrectionRefused as refused:
+            raise ValidationError(str(refused)) from refused
+
+    @property
+    def current(self):
+        """What the text must differ from: that of today, unless somebody corrected it meanwhile."""
+        return self.article.text if not self.is_stale else ""
+
+    @property
+    def is_stale(self):
+        return self.data.get("version") != str(self.article.version)
+
+    @property
+    def typed(self):
+        """The text as the field shows it, its line breaks as the article has them."""
+        return (self["text"].value() or "").replace("\r\n", "\n")

@@ -1,0 +1,77 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.correcting import compare
+from annotations.forms.correction import CorrectionForm
+from annotations.text_changes import changes
+from corpus.answers import see_other
+from corpus.models import Article
+from corpus.models.correction import CorrectionRefused
+from corpus.models.record import StaleVersion
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("corpus.change_article", raise_exception=True)
+def article_correct(request, public_id):
+    """Correct a text, having seen what becomes of its passages."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    initial = {
+        "text": article.text,
+        "version": article.version,
+        "revision": article.revision_number,
+    }
+    form = CorrectionForm(article, request.POST or None, initial=initial)
+    if request.method != "POST":
+        return _page(request, form)
+    if form.data.get("preview"):
+        return _preview(request, form)
+    if not form.is_valid():
+        return _page(request, form, UNPROCESSABLE)
+    said = form.cleaned_data
+    try:
+        article.correct(said["text"].text, request.user, said["reason"], said["version"])
+    except StaleVersion as stale:
+        return _conflict(request, form, stale.current)
+    except CorrectionRefused as refused:
+        form.add_error("text", str(refused))
+        return _page(request, form, UNPROCESSABLE)
+    return see_other(article)
+
+
+def _page(request, form, status=200, **context):
+    context = {**context, "article": form.article, "form": form}
+    return render(request, "annotations/article_correct.html", context, status=status)
+
+
+def _preview(request, form):
+    """What saving would do, as a fragment for the script, else on the page itself."""
+    form.is_valid()
+    kept = form.cleaned_data.get("text")
+    comparison = compare(form.article, kept.text) if kept else None
+    status = 200 if kept else UNPROCESSABLE
+    if request.htmx:
+        context = {"article": form.article, "form": form, "kept": kept, "comparison": comparison}
+        return render(request, "annotations/_correction_preview.html", context, status=status)
+    return _page(request, form, status, kept=kept, comparison=comparison, is_preview=True)
+
+
+def _conflict(request, form, current):
+    """Both texts and their differences; the form goes on from the text that stands now."""
+    form.article = current
+    kept = form.cleaned_data["text"]
+    began = current.revisions.filter(number=form.cleaned_data["revision"]).first()
+    form.data = form.data.copy()
+    form.data["version"] = str(current.version)
+    form.data["revision"] = str(current.revision_number)
+    later = current.revisions.filter(number__gt=began.number) if began else []
+    context = {
+        "current": current,
+        "later": later.select_related("created_by") if later else [],
+        "theirs": changes(began.text, current.text) if later else [],
+        "kept": kept,
+        "comparison": compare(current, kept.text),
+    }
+    return _page(request, form, CONFLICT, **context)

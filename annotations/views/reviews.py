@@ -1,0 +1,48 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.doubts import doubts_of, in_doubt
+from annotations.forms.review import ReviewForm, ReviewListForm
+from annotations.models import Passage
+from annotations.models.reviewing import ReviewRefused
+from annotations.views.passage_page import passage_page
+from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
+from corpus.answers import see_other
+from corpus.keyset import page_beside, tally
+from corpus.models import Article
+from corpus.models.record import StaleVersion
+
+
+@require_safe
+def passage_review_list(request):
+    """All passages that a correction left in doubt, the newest first."""
+    form = ReviewListForm(request.GET)
+    found = form.narrow(Passage.objects.to_review(), request.user)
+    page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
+    asked = form.cleaned_data.get("article")
+    context = {
+        "page": page,
+        "doubts": doubts_of(page.rows, request.user),
+        "count": tally(found),
+        "form": form,
+        "asked": Article.objects.present().filter(public_id=asked).first() if asked else None,
+    }
+    return render(request, "annotations/passage_review_list.html", context)
+
+
+@require_POST
+def passage_review(request, public_id):
+    """Confirm where a passage stands, place it elsewhere, or set it aside."""
+    passage = editable(request, public_id)
+    form = ReviewForm(passage.article, request.POST)
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            form.end_doubt(passage, request.user)
+            then = form.cleaned_data["then"]
+            return see_other("passage_review_list") if then else see_other(passage)
+        except StaleVersion:
+            status = CONFLICT
+        except ReviewRefused as refused:
+            form.add_error(None, str(refused))
+    return passage_page(request, public_id, form, status)

@@ -1,0 +1,45 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotations.forms.passages_query import OpenedForm
+from annotations.forms.revisions import ComparedForm
+from annotations.reading import column_of, read
+from annotations.text_changes import changes
+from corpus.models import Article
+
+
+@require_safe
+def article_revisions(request, public_id):
+    """The texts that an article had: who made each, when and why, and what two differ in."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    pair = ComparedForm.pair(request.GET, article.revision_number)
+    texts = dict(article.revisions.filter(number__in=pair or ()).values_list("number", "text"))
+    context = {
+        "article": article,
+        "revisions": article.revisions.described(),
+        "pair": pair,
+        "changes": changes(texts[pair[0]], texts[pair[1]]) if pair else [],
+    }
+    return render(request, "annotations/article_revisions.html", context)
+
+
+def revision_page(request, article, number):
+    """An earlier text with its passages as they stood; nothing can be marked in it."""
+    rows = article.revisions.select_related("created_by").filter(number=number)
+    revision = rows.first()
+    if revision is None:
+        raise Http404(f"The article has no revision {number}.")
+    revision.article = article
+    reading = read(revision)
+    context = {
+        "article": article,
+        "revision": revision,
+        "paragraphs": reading.paragraphs,
+        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET), number),
+        "passage_count": len(reading.starts),
+        "legend": reading.legend,
+        "lang": article.language,
+        "dir": article.dir,
+    }
+    return render(request, "annotations/article_revision.html", context)

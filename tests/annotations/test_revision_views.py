@@ -1,0 +1,119 @@
+"""Earlier texts of an article, and what two of them differ in."""
+
+import pytest
+
+from tests.claim_pages import links_of, signed_in, text_of
+from tests.crowd import make_crowd
+from tests.factories import EDITORS, make_article, make_passage, make_user
+from tests.pages import parse
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Kabul fell at dawn, he said.\n\nNobody saw it return.\n\nThe road to Herat was cut."
+
+
+@pytest.fixture
+def member():
+    return signed_in()
+
+
+@pytest.fixture
+def article():
+    article = make_article(text=TEXT)
+    make_passage(article, "Nobody saw it return")
+    make_passage(article, "The road")
+    editor = make_user(EDITORS, "editor")
+    article.correct(TEXT.replace("Nobody saw it return.\n\n", ""), editor, "It was not printed.")
+    make_passage(article, "Herat")
+    return article
+
+
+def drawn(answer):
+    page = parse(answer)
+    [text] = [each for each in page.iter("div") if each.get("data-article-text") is not None]
+    marks = ["".join(mark.itertext()) for mark in text.iter("mark")]
+    return "".join(text.itertext()), marks
+
+
+def test_earlier_text_is_shown_with_its_passages_as_they_stood(member, article):
+    answer = member.get(f"{article.get_absolute_url()}?rev=1")
+
+    assert drawn(answer) == (TEXT.replace("\n\n", ""), ["Nobody saw it return", "The road"])
+    words = text_of(answer)
+    assert "An earlier text: revision 1 of 2" in words
+    page = parse(answer)
+    assert [
+        each for each in page.iter("template") if each.get("data-popup-template") is not None
+    ] == []
+    assert "Tag a passage by its quote" not in words
+    cards = [each.get("data-passage") for each in page.iter("li") if each.get("data-passage")]
+    assert cards == [passage.public_id for passage in article.passages.order_by("pk")[:2]]
+
+
+def test_revision_of_today_is_the_page_itself(member, article):
+    answer = member.get(f"{article.get_absolute_url()}?rev=2")
+
+    assert drawn(answer)[1] == ["The road", "Herat"]
+    assert "An earlier text" not in text_of(answer)
+
+
+@pytest.mark.parametrize("number", ["0", "3", "x", "-1", str(2**70)])
+def test_a_revision_that_is_not_there_is_not_found(member, article, number):
+    assert member.get(f"{article.get_absolute_url()}?rev={number}").status_code == 404
+
+
+def test_folded_cards_of_an_earlier_text_are_fetched_from_it(member):
+    article = make_crowd(100, words=400)
+    article.correct("Nothing is left of it.", make_user(EDITORS), "A test.")
+
+    page = parse(member.get(f"{article.get_absolute_url()}?rev=1"))
+
+    [cards] = [each for each in page.iter("ol") if each.get("data-cards") is not None]
+    assert cards.get("data-url") == f"/articles/{article.public_id}/passages/?rev=1"
+    fold = next(each for each in cards if each.get("data-fold"))
+    ids = fold.get("data-ids").split()
+    fragment = member.get(f"/articles/{article.public_id}/passages/?rev=1&ids={'+'.join(ids)}")
+    assert fragment.content.decode().count("data-passage=") == len(ids)
+    today = member.get(f"/articles/{article.public_id}/passages/?ids={'+'.join(ids)}")
+    assert today.content.decode().count("data-passage=") == 0
+    [link] = [each.get("href") for each in fold.iter("a")]
+    assert link == f"{article.get_absolute_url()}?rev=1&cards={ids[0]}#quote-{ids[0]}"
+
+
+def test_facts_name_the_corrections_and_link_the_texts(member, article):
+    article.correct(article.text + " Nobody knew.", make_user(EDITORS, "second"), "A line more.")
+
+    answer = member.get(article.get_absolute_url())
+
+    words = text_of(answer)
+    for said in ("Revision 3 second", "A line more.", "Revision 2 editor", "It was not printed."):
+        assert said in words
+    links = links_of(answer)
+    assert f"{article.get_absolute_url()}?rev=2" in links
+    assert f"/articles/{article.public_id}/revisions/" in links
+
+
+def test_list_compares_the_last_two_or_those_that_are_asked_for(member, article):
+    article.correct(article.text.replace("Herat", "Kunduz"), make_user(EDITORS), "It was Kunduz.")
+    address = f"/articles/{article.public_id}/revisions/"
+
+    def compared(query):
+        page = parse(member.get(address + query))
+        return [["".join(each.itertext()) for each in page.iter(kind)] for kind in ("del", "ins")]
+
+    assert compared("") == compared("?old=2&new=3") == [["Herat"], ["Kunduz"]]
+    assert compared("?old=3&new=1") == compared("?old=1&new=3")
+    assert compared("?old=1&new=3") == [["Nobody saw it return.¶\n¶\n", "Herat"], ["Kunduz"]]
+    for nothing in ("?old=2&new=2", "?old=1&new=9", f"?new={2**70}"):
+        assert member.get(address + nothing).status_code == 200
+    assert compared("?old=2&new=2") == [[], []]
+    words = text_of(member.get(address))
+    assert "It was not printed." in words
+    assert "as imported" in words
+
+
+def test_a_text_that_was_never_corrected_says_so(member):
+    article = make_article(text=TEXT)
+    answer = member.get(f"/articles/{article.public_id}/revisions/")
+    assert "The text was never corrected." in text_of(answer)
+    assert "Corrected" not in text_of(member.get(article.get_absolute_url()))
