@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from annotations.article_lists import ASSIGNED, DONE, READING, narrowed, with_state_of
 from annotations.claim_filters import in_dispute
 from annotations.claim_reading import lines_of, list_published
-from annotations.models import Claim, Passage, Status
+from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
 from corpus.models import Article
 
@@ -22,11 +22,12 @@ class MembersHome:
     passages: list
     disputed: list
     drafts: list
+    hides_colleagues: bool
 
 
 def members_home(member):
     """The MembersHome of a member, in a fixed number of queries."""
-    articles = with_state_of(with_passage_counts(Article.objects.listed()), member)
+    articles = with_state_of(with_passage_counts(Article.objects.listed(), member), member)
     newest = articles.in_reading_order()
     assigned = narrowed(newest, member, read=ASSIGNED).exclude(my_state=DONE)
     return MembersHome(
@@ -36,6 +37,7 @@ def members_home(member):
         passages=list(_passages_of_colleagues(member)[:SOME]),
         disputed=_lines(in_dispute(Claim.objects.present())),
         drafts=_lines(_drafts(member)),
+        hides_colleagues=Member.objects.hiding(member).exists(),
     )
 
 
@@ -53,6 +55,7 @@ def _lines(claims):
 def _passages_of_colleagues(member):
     return (
         Passage.objects.present()
+        .visible_to(member)
         .filter(article__deleted_at=None)
         .exclude(created_by=member)
         .select_related("article", "created_by")

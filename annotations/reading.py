@@ -47,12 +47,13 @@ class Reading:
             starts.setdefault(span.passage, span.start)
         return starts
 
-    def changed_by(self, passage):
-        """The paragraphs that are drawn otherwise because of one passage.
+    def changed_by(self, *passages):
+        """The paragraphs that are drawn otherwise because of these passages.
 
         A new passage can move the underlines of others in paragraphs that it does not touch.
         """
-        others = [span for span in self.spans if span.passage != passage.public_id]
+        ids = {passage.public_id for passage in passages}
+        others = [span for span in self.spans if span.passage not in ids]
         without = {paragraph.start: paragraph.html for paragraph in draw(self.text, others)}
         return [each for each in self.paragraphs if each.html != without[each.start]]
 
@@ -71,13 +72,15 @@ class Reading:
             yield is_shown, [public_id for public_id, _ in run]
 
 
-def read(revision):
-    """The Reading of a revision, in a fixed number of queries."""
-    placements = list(
-        Placement.objects.drawn(revision).values_list(
-            "passage_id", "passage__public_id", "start", "end"
-        )
-    )
+def read(revision, only_by=None):
+    """The Reading of a revision, in a fixed number of queries.
+
+    `only_by` is the member whose passages alone are shown; None for everybody's.
+    """
+    drawn = Placement.objects.drawn(revision)
+    if only_by:
+        drawn = drawn.filter(passage__created_by=only_by)
+    placements = list(drawn.values_list("passage_id", "passage__public_id", "start", "end"))
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
     tags = Tag.objects.in_bulk({tag for _, tag in links})
     hues = {}

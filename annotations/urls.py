@@ -2,7 +2,16 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
-from annotations.views import articles, help_page, home, offers, passages, readers
+from annotations.views import (
+    articles,
+    help_page,
+    home,
+    offers,
+    passages,
+    readers,
+    suggestions,
+    together,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +29,18 @@ urlpatterns = [
     ),
     path("articles/<record_id:public_id>/state/", readers.article_state, name="article_state"),
     path("articles/<record_id:public_id>/assign/", readers.article_assign, name="article_assign"),
+    path(
+        "articles/<record_id:public_id>/suggestions/",
+        suggestions.article_suggestions,
+        name="article_suggestions",
+    ),
+    path("articles/<record_id:public_id>/news/", together.article_news, name="article_news"),
+    path(
+        "articles/<record_id:public_id>/changes/",
+        together.article_changes,
+        name="article_changes",
+    ),
+    path("colleagues/", together.colleagues, name="colleagues"),
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),

@@ -8,9 +8,11 @@ from annotations.article_lists import with_state_of
 from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.passage import PassageForm
 from annotations.forms.passages_query import OpenedForm
-from annotations.models import Claim, Tag
+from annotations.models import Claim, Member, Tag
+from annotations.models.member import ALONE, SHOWN
 from annotations.models.passage import people_in, with_passage_counts
 from annotations.reading import column_of, read
+from annotations.together import token_of
 from annotations.views.readers import reader_context
 from corpus.answers import with_query
 from corpus.forms import PageForm
@@ -26,7 +28,8 @@ RECENT_CLAIMS = 8
 def article_list(request):
     """Articles, newest first, narrowed to what the query asks for."""
     form = ArticleFilterForm(request.GET)
-    articles = with_state_of(with_passage_counts(Article.objects.listed()), request.user)
+    articles = with_passage_counts(Article.objects.listed(), request.user)
+    articles = with_state_of(articles, request.user)
     found = form.narrow(articles, request.user)
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
     context = {"page": page, "form": form, "count": tally(found) if form.asked else None}
@@ -46,7 +49,12 @@ def article(request, public_id, slug=""):
 def reading_context(request, article, form=None):
     """What the reading page is drawn from; `form` is the form by hand when it has errors."""
     revision = article.revision
-    reading = read(revision)
+    hiding = Member.objects.hiding_in(article, request.user)
+    only_by = request.user if hiding == ALONE else None
+    # Before the passages are read: what is made meanwhile is told of rather twice than never.
+    token = token_of(article.pk)
+    reading = read(revision, only_by)
+    form = form or PassageForm(article, initial={"revision": revision.number}, only_by=only_by)
     opened = OpenedForm.opened(request.GET)
     return {
         "article": article,
@@ -57,16 +65,19 @@ def reading_context(request, article, form=None):
         "legend": reading.legend,
         "lang": article.language,
         "dir": article.dir,
-        "form": form or PassageForm(article, initial={"revision": revision.number}),
+        "form": form,
+        "is_alone": hiding == ALONE,
+        "hides_colleagues": hiding != SHOWN,
+        "token": token,
         **reader_context(request, article),
-        **_popup_context(request, article),
+        **_popup_context(request, article, only_by),
     }
 
 
-def _popup_context(request, article):
+def _popup_context(request, article, only_by):
     return {
         "recent_tags": Tag.objects.recent(request.user, RECENT_TAGS),
-        "article_people": people_in(article),
+        "article_people": people_in(article, only_by),
         "recent_claims": Claim.objects.present().newest_first()[:RECENT_CLAIMS],
         "can_tag": request.user.has_perm("annotations.add_passage"),
     }

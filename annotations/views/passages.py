@@ -11,6 +11,7 @@ from annotations.models import KeyConflict, Passage, QuoteMismatch
 from annotations.passage_cards import cards_of
 from annotations.reading import read
 from annotations.views.articles import reading_context
+from annotations.views.readers import alone
 from corpus.answers import see_other
 from corpus.models import Article
 from corpus.models.record import StaleVersion
@@ -26,7 +27,10 @@ def article_passages(request, public_id):
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    cards = cards_of(article, PassagesForm.asked(request.GET), request.user)
+    asked = Passage.objects.visible_to(request.user).filter(
+        article=article, public_id__in=PassagesForm.asked(request.GET)
+    )
+    cards = cards_of(article, list(asked.values_list("public_id", flat=True)), request.user)
     return render(request, "annotations/_passage_cards.html", {"cards": cards})
 
 
@@ -35,7 +39,7 @@ def article_passages(request, public_id):
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
     article = get_object_or_404(Article.objects.read(), public_id=public_id)
-    form = PassageForm(article, request.POST)
+    form = PassageForm(article, request.POST, only_by=alone(request.user, article))
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
     try:
@@ -70,7 +74,8 @@ def _saved(request, passage):
     if not request.htmx:
         return see_other(passage)
     article = Article.objects.read().get(pk=passage.article_id)
-    reading = read(article.revision)
+    only_by = alone(request.user, article)
+    reading = read(article.revision, only_by)
     card = next(iter(cards_of(article, [passage.public_id], request.user)), None)
     context = {
         "article": article,
@@ -78,6 +83,7 @@ def _saved(request, passage):
         "card": card,
         "passage_count": len(reading.starts),
         "legend": reading.legend,
+        "is_alone": only_by is not None,
         "message": passage.what_happened(),
     }
     return render(request, "annotations/_passage_saved.html", context)
@@ -86,7 +92,8 @@ def _saved(request, passage):
 @require_GET
 def passage(request, public_id):
     """The permalink of a passage: its place in the article."""
-    passage = get_object_or_404(Passage.objects.select_related("article"), public_id=public_id)
+    passages = Passage.objects.visible_to(request.user).select_related("article")
+    passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
         return render(request, "annotations/passage_gone.html", {"passage": passage}, status=GONE)
     return redirect(f"{passage.article.get_absolute_url()}#passage-{passage.public_id}")
@@ -94,7 +101,8 @@ def passage(request, public_id):
 
 @require_GET
 def passage_json(request, public_id):
-    passage = get_object_or_404(Passage.objects.present(), public_id=public_id)
+    passages = Passage.objects.present().visible_to(request.user)
+    passage = get_object_or_404(passages, public_id=public_id)
     return JsonResponse(passage.as_json())
 
 
@@ -103,7 +111,8 @@ def passage_edit(request, public_id):
     """Change what is said about a passage; a stale form gets both texts."""
     passage = _editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    form = PassageEditForm(passage.article, request.POST or None, initial=initial)
+    only_by = alone(request.user, passage.article)
+    form = PassageEditForm(passage.article, request.POST or None, initial=initial, only_by=only_by)
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE
@@ -140,7 +149,8 @@ def passage_delete(request, public_id):
 
 def _editable(request, public_id):
     """The passage, where the member may edit it: 404 or 403 otherwise."""
-    passages = Passage.objects.present().select_related("article", "created_by")
+    passages = Passage.objects.present().visible_to(request.user)
+    passages = passages.select_related("article", "created_by")
     passage = get_object_or_404(passages, public_id=public_id, article__deleted_at=None)
     if not passage.may_be_edited_by(request.user):
         raise PermissionDenied("This passage is somebody else’s; its author or an editor can.")
