@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from annotations.before_names import OPENERS, TITLES
 from annotations.naming import (
     APOSTROPHE,
     BREAK,
@@ -26,16 +27,6 @@ from annotations.naming import (
 SHORT_ACRONYM = 3
 # Letters of a surname that may stand alone.
 SHORTEST_SURNAME = 3
-
-# What a name may stand after and still be the whole of it: here a capital begins no other name.
-TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir lord lady king queen prince princess president premier
-    chancellor minister secretary ambassador senator governor mayor judge gen general lt lieutenant
-    col colonel maj major capt captain sgt sergeant adm admiral commander marshal chief chairman
-    spokesman spokeswoman spokesperson mullah maulvi maulawi sheikh imam ayatollah haji qari pope
-    herr frau monsieur madame señor señora господин госпожа генерал президент министр посол
-    """.split()
-)
 
 _ALIKE = {
     (SPACE, HYPHEN),
@@ -172,7 +163,9 @@ def has_foreign_name_before(words, at, taken, lower):
         return False
     if word.join == STOP and len(before.key) > 1:
         return False
-    return before.is_capitalised and before.key not in TITLES and before.key not in lower
+    if not before.is_capitalised or before.key in TITLES:
+        return False
+    return before.key not in lower and before.key not in OPENERS
 
 
 def _goes_on(words, at, taken):

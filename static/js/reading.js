@@ -5,6 +5,8 @@ import { lightOnPointing } from "./lighting.js";
 import { openOnClick } from "./opening.js";
 import { popupAt } from "./popup.js";
 import { watchSelection } from "./selection.js";
+import { suggestInMargin } from "./suggestions.js";
+import { watchColleagues } from "./together.js";
 import { walkOnKeys } from "./walking.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -14,6 +16,8 @@ lightOnPointing();
 openOnClick();
 openFoldsOnClick();
 walkOnKeys();
+suggestInMargin();
+watchColleagues();
 if (template) {
   template.replaceWith(template.content);
   watchSelection(text, popupAt(document.querySelector("[data-popup]"), text).open);
