@@ -9,7 +9,7 @@ from corpus.ids import ID_PATTERN
 
 ACTS = ["spoken_of", "speaks", "dismiss", "alias", "unlike", "restore"]
 _CHOICE = re.compile(
-    rf"(?P<act>{'|'.join(ACTS)})(?: (?:(?P<all>all)|(?P<row>[0-9]{{1,18}})|"
+    rf"(?P<act>{'|'.join(ACTS)})(?: (?:(?P<all>all)|(?P<row>[0-9]{{1,11}})|"
     rf"(?P<person>{ID_PATTERN})(?: (?:(?P<place>[0-9]+-[0-9]+)|(?P<spelling>.+)))?))",
     re.DOTALL,
 )

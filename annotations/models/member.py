@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -24,7 +25,7 @@ class MemberQuerySet(models.QuerySet):
         """Hide what colleagues marked from a member until they are done, or no longer."""
         with acting("member.hide" if is_hiding else "member.show", user):
             # The lock makes two windows of one member wait for each other.
-            type(user)._default_manager.select_for_update().get(pk=user.pk)
+            get_user_model().objects.select_for_update().get(pk=user.pk)
             member = self.filter(user=user).first() or self.model(user=user)
             if member.hides_colleagues != is_hiding:
                 member.hides_colleagues = is_hiding
