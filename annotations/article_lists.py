@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Subquery
 
 from annotations.models import PassagePerson, PassageTag, Reader, ReadingState
+from annotations.models.member import seen_by
 
 # What the list can be narrowed to by reading: in words, as they stand in the form.
 UNREAD, READING, DONE = ReadingState.UNREAD, ReadingState.READING, ReadingState.DONE
@@ -33,19 +34,21 @@ def narrowed(articles, member, *, source=None, person=None, tag=None, read="", p
     if source:
         articles = articles.filter(source=source)
     if person:
-        articles = articles.filter(Exists(_links(PassagePerson, person=person)))
+        articles = articles.filter(Exists(_links(PassagePerson, member, person=person)))
     if tag:
-        articles = articles.filter(Exists(_links(PassageTag, tag=tag)))
+        articles = articles.filter(Exists(_links(PassageTag, member, tag=tag)))
     if period:
         articles = articles.published_within(*period)
     return articles.filter(_at(read, member)) if read else articles
 
 
-def _links(model, **to):
-    """The links of present passages of the article in question."""
+def _links(model, member, **to):
+    """The links of passages of the article in question that a member may see."""
     passage = "content_object" if model is PassageTag else "passage"
     return model.objects.filter(
-        **{f"{passage}__article": OuterRef("pk"), f"{passage}__deleted_at": None}, **to
+        seen_by(member, f"{passage}__"),
+        **{f"{passage}__article": OuterRef("pk"), f"{passage}__deleted_at": None},
+        **to,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from annotations.article_lists import ASSIGNED, DONE, READING, narrowed, with_state_of
 from annotations.claim_filters import in_dispute
 from annotations.claim_reading import lines_of, list_published
-from annotations.models import Claim, Passage, Status
+from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
 from corpus.keyset import Tally, tally
 from corpus.models import Article
@@ -24,11 +24,12 @@ class MembersHome:
     disputed: list
     drafts: list
     reviews: Tally
+    hides_colleagues: bool
 
 
 def members_home(member):
     """The MembersHome of a member, in a fixed number of queries."""
-    articles = with_state_of(with_passage_counts(Article.objects.listed()), member)
+    articles = with_state_of(with_passage_counts(Article.objects.listed(), member), member)
     newest = articles.in_reading_order()
     assigned = narrowed(newest, member, read=ASSIGNED).exclude(my_state=DONE)
     return MembersHome(
@@ -39,6 +40,7 @@ def members_home(member):
         disputed=_lines(in_dispute(Claim.objects.present())),
         drafts=_lines(_drafts(member)),
         reviews=tally(_to_review(member)),
+        hides_colleagues=Member.objects.hiding(member).exists(),
     )
 
 
@@ -56,6 +58,7 @@ def _lines(claims):
 def _passages_of_colleagues(member):
     return (
         Passage.objects.present()
+        .visible_to(member)
         .filter(article__deleted_at=None)
         .exclude(created_by=member)
         .select_related("article", "created_by")
@@ -66,7 +69,7 @@ def _passages_of_colleagues(member):
 
 def _to_review(member):
     """Passages in doubt that wait for who may place all; for anybody else, their own."""
-    passages = Passage.objects.to_review()
+    passages = Passage.objects.to_review().visible_to(member)
     if member.has_perm("annotations.edit_any_passage"):
         return passages
     return passages.filter(created_by=member)

@@ -42,20 +42,20 @@ class Mention:
         return "" if self.state == PlacementState.PLACED else PlacementState(self.state).label
 
 
-def mentions_of(people, role):
-    """The passages, in articles that are present, that name one of these people in this role."""
+def mentions_of(people, role, member):
+    """The passages that a member may read and that name one of these people in this role."""
     links = PassagePerson.objects.filter(person__in=people, role=role)
-    return _readable().filter(pk__in=links.values("passage"))
+    return _readable(member).filter(pk__in=links.values("passage"))
 
 
-def tagged(tag):
-    """The passages, in articles that are present, that carry a tag."""
+def tagged(tag, member):
+    """The passages that a member may read and that carry a tag."""
     links = PassageTag.objects.filter(tag=tag)
-    return _readable().filter(pk__in=links.values("content_object"))
+    return _readable(member).filter(pk__in=links.values("content_object"))
 
 
-def _readable():
-    return Passage.objects.present().filter(article__deleted_at=None)
+def _readable(member):
+    return Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
 
 
 def read_mentions(passages, cursor):

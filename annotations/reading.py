@@ -68,12 +68,13 @@ class Reading:
             starts.setdefault(span.passage, span.start)
         return starts
 
-    def changed_by(self, passage):
-        """The paragraphs that are drawn otherwise because of one passage.
+    def changed_by(self, *passages):
+        """The paragraphs that are drawn otherwise because of these passages.
 
         A new passage can move the underlines of others in paragraphs that it does not touch.
         """
-        others = tuple(span for span in self.spans if span.passage != passage.public_id)
+        ids = {passage.public_id for passage in passages}
+        others = tuple(span for span in self.spans if span.passage not in ids)
         without = {paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)}
         return [each for each in self.paragraphs if each.html != without[each.start]]
 
@@ -104,12 +105,15 @@ class Reading:
         return [(is_shown, tuple(public_id for public_id, _ in run)) for is_shown, run in pairs]
 
 
-def read(revision):
-    """The Reading of a revision, in a fixed number of queries."""
-    placements = Placement.objects.drawn(revision).values_list(
-        "passage_id", "passage__public_id", "start", "end"
-    )
-    placements = tuple(placements)
+def read(revision, only_by=None):
+    """The Reading of a revision, in a fixed number of queries.
+
+    `only_by` is the member whose passages alone are shown; None for everybody's.
+    """
+    drawn = Placement.objects.drawn(revision)
+    if only_by:
+        drawn = drawn.filter(passage__created_by=only_by)
+    placements = tuple(drawn.values_list("passage_id", "passage__public_id", "start", "end"))
     if not placements:
         return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})

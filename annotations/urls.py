@@ -12,6 +12,8 @@ from annotations.views import (
     readers,
     reviews,
     revisions,
+    suggestions,
+    together,
 )
 
 urlpatterns = [
@@ -40,6 +42,18 @@ urlpatterns = [
     ),
     path("articles/<record_id:public_id>/state/", readers.article_state, name="article_state"),
     path("articles/<record_id:public_id>/assign/", readers.article_assign, name="article_assign"),
+    path(
+        "articles/<record_id:public_id>/suggestions/",
+        suggestions.article_suggestions,
+        name="article_suggestions",
+    ),
+    path("articles/<record_id:public_id>/news/", together.article_news, name="article_news"),
+    path(
+        "articles/<record_id:public_id>/changes/",
+        together.article_changes,
+        name="article_changes",
+    ),
+    path("colleagues/", together.colleagues, name="colleagues"),
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),

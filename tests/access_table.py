@@ -88,6 +88,32 @@ ARTICLES = [
         members("200"),
         members("405"),
     ),
+    Row(
+        f"articles/{ID}/suggestions/",
+        "/articles/{article}/suggestions/",
+        members("200"),
+        annotators("303 /articles/{article}/suggestions/"),
+        {"choice": "dismiss all"},
+    ),
+    Row(
+        f"articles/{ID}/news/",
+        "/articles/{article}/news/?since=0-0",
+        members("200"),
+        members("405"),
+    ),
+    Row(
+        f"articles/{ID}/changes/",
+        "/articles/{article}/changes/?since=0-0",
+        members("200"),
+        members("405"),
+    ),
+    Row(
+        "colleagues/",
+        "/colleagues/",
+        members("405"),
+        members("303 {article_url}"),
+        {"colleagues": "hide", "article": "{article}"},
+    ),
     Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
     Row(f"articles/{ID}/<str:slug>/", "{corrected_url}?rev=1", members("200"), members("405")),
     Row(

@@ -69,7 +69,8 @@ def make_rows(members):
         "withdrawn": withdrawn,
         "evidence": factories.make_evidence(draft, passage, by=owner),
         "relation": factories.make_relation(draft, by=owner),
-        "person": factories.make_person(by=owner),
+        # Named in the article's text, so that there is something to suggest.
+        "person": factories.make_person("The convoy", by=owner),
         "merged": merged,
         "other_person": other_person,
         "tag": factories.make_tag(by=owner),

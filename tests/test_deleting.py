@@ -41,13 +41,14 @@ def test_every_reference_protects_what_it_refers_to():
 def test_every_record_and_part_is_deleted_softly_or_frozen():
     """Links (a tag on a passage, a person in it) alone are taken off for good.
 
-    A reader beside an article changes state and is never deleted.
+    A reader beside an article, and what is known of a member, change state and are never deleted.
     """
     ours = {model for model in our_models() if not model.__name__.startswith("Historical")}
     others = {model.__name__ for model in ours if not issubclass(model, SoftlyDeleted | Frozen)}
     assert others == {
         "Action",
         "ClaimTag",
+        "Member",
         "PassagePerson",
         "PassageTag",
         "Placement",

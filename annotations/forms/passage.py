@@ -29,9 +29,10 @@ class Offer:
         return self.words
 
 
-def people_offered(article):
-    """The people named in an article, to choose from."""
-    return tuple(Offer(*row) for row in people_in(article).values_list("public_id", "name"))
+def people_offered(article, only_by=None):
+    """The people named in an article, to choose from; `only_by` as in `people_in`."""
+    people = people_in(article, only_by)
+    return tuple(Offer(*row) for row in people.values_list("public_id", "name"))
 
 
 def claims_offered():
@@ -70,8 +71,10 @@ class AnnotationForm(forms.Form):
     )
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
 
-    def __init__(self, article, *args, **kwargs):
+    def __init__(self, article, *args, only_by=None, **kwargs):
         self.article = article
+        # Whose passages may be hinted at; None for everybody's.
+        self.only_by = only_by
         super().__init__(*args, **kwargs)
         self.fields["claim"].queryset = Claim.objects.present()
 
@@ -79,7 +82,7 @@ class AnnotationForm(forms.Form):
         """People to tick, with the roles that are ticked: those of the article, and the chosen."""
         spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
         chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
-        for person in (people_in(self.article) | chosen).in_name_order():
+        for person in (people_in(self.article, self.only_by) | chosen).in_name_order():
             yield person, person.public_id in spoken_of, person.public_id in speaking
 
     def _ticked(self, field):

@@ -1,6 +1,8 @@
 from annotations.models.claim import Claim, ClaimKeyConflict, Credibility, Status
+from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.evidence import Evidence, Stance
 from annotations.models.marking import Annotation, Marking
+from annotations.models.member import Member
 from annotations.models.origin import Origin, OriginKind
 from annotations.models.passage import (
     KeyConflict,
@@ -23,9 +25,12 @@ __all__ = [
     "ClaimKeyConflict",
     "ClaimTag",
     "Credibility",
+    "Dismissal",
+    "DismissalKind",
     "Evidence",
     "KeyConflict",
     "Marking",
+    "Member",
     "Origin",
     "OriginKind",
     "Passage",

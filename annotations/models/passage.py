@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED
 from annotations.models import reviewing
 from annotations.models.following import follow
+from annotations.models.member import seen_by
 from annotations.models.placement import Placement, place
 from annotations.models.tag_link import PassageTag, TaggedRows, retag
 from corpus.models import Article, Person
@@ -40,6 +41,10 @@ WHAT_HAPPENED = {
 
 
 class PassageQuerySet(RecordQuerySet):
+    def visible_to(self, member):
+        """Those that a member may see now; who works alone sees none of their colleagues'."""
+        return self.filter(seen_by(member))
+
     def to_review(self):
         """Present passages that somebody has to look at, since their text was corrected."""
         doubt = Placement.objects.in_doubt().filter(passage=OuterRef("pk"))
@@ -249,9 +254,14 @@ class PassagePerson(models.Model):
         return f"{self.person} {self.get_role_display()}"
 
 
-def people_in(article):
-    """The people whom present passages of an article name, in the order of their names."""
+def people_in(article, only_by=None):
+    """The people whom present passages of an article name, in the order of their names.
+
+    `only_by` is who marked them; None for anybody.
+    """
     passages = article.passages.present()
+    if only_by:
+        passages = passages.filter(created_by=only_by)
     return (
         Person.objects.standing()
         .filter(pk__in=PassagePerson.objects.filter(passage__in=passages).values("person"))
@@ -259,10 +269,11 @@ def people_in(article):
     )
 
 
-def with_passage_counts(articles):
-    """Articles each with `passage_count`, the number of passages present in it."""
+def with_passage_counts(articles, member):
+    """Articles each with `passage_count`, the number of passages in it that a member may see."""
     own = (
         Passage.objects.present()
+        .visible_to(member)
         .filter(article=OuterRef("pk"))
         .order_by()
         .values("article")

@@ -12,9 +12,11 @@ from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
 from annotations.forms.review import InHandForm
 from annotations.forms.revisions import RevisionForm
-from annotations.models import Tag
+from annotations.models import Member, Tag
+from annotations.models.member import ALONE, SHOWN
 from annotations.models.passage import with_passage_counts
 from annotations.reading import column_of, read
+from annotations.together import token_of
 from annotations.views.readers import reader_context
 from annotations.views.revisions import revision_page
 from corpus.answers import with_query
@@ -33,7 +35,8 @@ RECENT_CLAIMS = 8
 def article_list(request):
     """Articles, newest first, narrowed to what the query asks for."""
     form = ArticleFilterForm(request.GET)
-    articles = with_state_of(with_passage_counts(Article.objects.listed()), request.user)
+    articles = with_passage_counts(Article.objects.listed(), request.user)
+    articles = with_state_of(articles, request.user)
     found = form.narrow(articles, request.user)
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
     context = {"page": page, "lines": tuple(map(line_of, page)), "form": form}
@@ -59,7 +62,11 @@ def article(request, public_id, slug=""):
 
 def reading_context(request, article, form=None):
     """What the reading page is drawn from; `form` is the form by hand when it has errors."""
-    reading = read(article.current_text)
+    hiding = Member.objects.hiding_in(article, request.user)
+    only_by = request.user if hiding == ALONE else None
+    # Before the passages are read: what is made meanwhile is told of rather twice than never.
+    token = token_of(article.pk)
+    reading = read(article.current_text, only_by)
     opened = OpenedForm.opened(request.GET)
     return {
         "article": article,
@@ -70,9 +77,12 @@ def reading_context(request, article, form=None):
         "legend": reading.legend,
         "lang": article.language,
         "dir": article.dir,
+        "is_alone": hiding == ALONE,
+        "hides_colleagues": hiding != SHOWN,
+        "token": token,
         **doubt_context(request, article),
         **reader_context(request, article),
-        **_tagging_context(request, article, form),
+        **_tagging_context(request, article, form, only_by),
     }
 
 
@@ -80,10 +90,11 @@ def doubt_context(request, article):
     """What the corrections of the text left in doubt, and which passage is to be placed again."""
     if article.revision_number == 1:
         return {"doubts": [], "in_hand": None}
-    waiting = list(in_doubt(article.passages.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
+    seen = article.passages.visible_to(request.user)
+    waiting = list(in_doubt(seen.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
     doubts = doubts_of(waiting, request.user)
     wanted = InHandForm.wanted(request.GET)
-    in_hand = in_doubt(article.passages.present()).filter(public_id=wanted) if wanted else []
+    in_hand = in_doubt(seen.present()).filter(public_id=wanted) if wanted else []
     held = next(iter(doubts_of(list(in_hand), request.user)), None)
     return {
         "doubts": doubts[:MOST_DOUBTS],
@@ -94,11 +105,11 @@ def doubt_context(request, article):
     }
 
 
-def _tagging_context(request, article, form):
+def _tagging_context(request, article, form, only_by):
     """What the popup and the form by hand offer; nothing for those who may not tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
-    people, claims = people_offered(article), claims_offered()
+    people, claims = people_offered(article, only_by), claims_offered()
     return {
         "can_tag": True,
         "form": form or FreshForm(people, claims),

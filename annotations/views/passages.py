@@ -13,6 +13,7 @@ from annotations.passage_cards import cards_of
 from annotations.reading import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
+from annotations.views.readers import alone
 from corpus.answers import see_other
 from corpus.models import Article
 from corpus.models.record import StaleVersion
@@ -28,8 +29,12 @@ def article_passages(request, public_id):
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    asked = Passage.objects.visible_to(request.user).filter(
+        article=article, public_id__in=PassagesForm.asked(request.GET)
+    )
+    ids = list(asked.values_list("public_id", flat=True))
     number = RevisionForm.asked(request.GET) or article.revision_number
-    cards = cards_of(article, PassagesForm.asked(request.GET), request.user, number)
+    cards = cards_of(article, ids, request.user, number=number)
     return render(request, "annotations/_passage_cards.html", {"cards": cards})
 
 
@@ -38,7 +43,7 @@ def article_passages(request, public_id):
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    form = PassageForm(article, request.POST)
+    form = PassageForm(article, request.POST, only_by=alone(request.user, article))
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
     try:
@@ -74,7 +79,8 @@ def _saved(request, passage, marking):
     if not request.htmx:
         return see_other(passage)
     article = passage.article
-    reading = read(article.current_text)
+    only_by = alone(request.user, article)
+    reading = read(article.current_text, only_by)
     cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
     is_on_newest = marking.revision == article.revision_number
     context = {
@@ -83,6 +89,7 @@ def _saved(request, passage, marking):
         "card": next(iter(cards), None),
         "passage_count": len(reading.starts),
         "legend": reading.legend,
+        "is_alone": only_by is not None,
         "message": "" if is_on_newest else passage.what_happened(),
     }
     return render(request, "annotations/_passage_saved.html", context)
@@ -91,7 +98,8 @@ def _saved(request, passage, marking):
 @require_GET
 def passage(request, public_id):
     """The permalink of a passage: its place in the article, or what happened to it."""
-    passage = get_object_or_404(Passage.objects.select_related("article"), public_id=public_id)
+    passages = Passage.objects.visible_to(request.user).select_related("article")
+    passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
         return render(request, "annotations/passage_gone.html", {"passage": passage}, status=GONE)
     if any(piece.state != PlacementState.PLACED for piece in passage.standing()):
@@ -101,7 +109,8 @@ def passage(request, public_id):
 
 @require_GET
 def passage_json(request, public_id):
-    passage = get_object_or_404(Passage.objects.present(), public_id=public_id)
+    passages = Passage.objects.present().visible_to(request.user)
+    passage = get_object_or_404(passages, public_id=public_id)
     return JsonResponse(passage.as_json())
 
 
@@ -110,7 +119,8 @@ def passage_edit(request, public_id):
     """Change what is said about a passage; a stale form gets both texts."""
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    form = PassageEditForm(passage.article, request.POST or None, initial=initial)
+    only_by = alone(request.user, passage.article)
+    form = PassageEditForm(passage.article, request.POST or None, initial=initial, only_by=only_by)
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE
@@ -147,7 +157,8 @@ def passage_delete(request, public_id):
 
 def editable(request, public_id):
     """The passage, where the member may edit it: 404 or 403 otherwise."""
-    passages = Passage.objects.present().select_related("article", "created_by")
+    passages = Passage.objects.present().visible_to(request.user)
+    passages = passages.select_related("article", "created_by")
     passage = get_object_or_404(passages, public_id=public_id, article__deleted_at=None)
     if not passage.may_be_edited_by(request.user):
         raise PermissionDenied("This passage is somebody else’s; its author or an editor can.")

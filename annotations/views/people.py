@@ -37,6 +37,7 @@ def person_context(request, person):
     """What a person's page is drawn from, in a fixed number of queries."""
     merged = list(person.merged.present().in_name_order())
     identities = [person.pk, *(other.pk for other in merged)]
+    speaks, spoken_of = (mentions_of(identities, role, request.user) for role in Role)
     claims = claims_section(request, said_by(Claim.objects.present(), [person]))
     return {
         "person": person,
@@ -44,10 +45,8 @@ def person_context(request, person):
         "aliases": Alias.objects.present().filter(person__in=identities),
         "claims": claims,
         "opponents": _in_order(claims["readings"]),
-        "speaks": mentions_section(request, mentions_of(identities, Role.SPEAKS), "speaks"),
-        "spoken_of": mentions_section(
-            request, mentions_of(identities, Role.SPOKEN_OF), "spoken-of"
-        ),
+        "speaks": mentions_section(request, speaks, "speaks"),
+        "spoken_of": mentions_section(request, spoken_of, "spoken-of"),
         "may_merge": request.user.has_perm("corpus.change_person"),
     }
 

@@ -5,9 +5,15 @@ from django.views.decorators.http import require_POST
 
 from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.reader import AssignForm, StateForm, offered_members
-from annotations.models import Reader, ReadingState
+from annotations.models import Member, Reader, ReadingState
+from annotations.models.member import ALONE
 from corpus.answers import see_other, with_query
 from corpus.models import Article
+
+
+def alone(member, article):
+    """The member, where what colleagues marked is hidden from them now; else None."""
+    return member if Member.objects.hiding_in(article, member) == ALONE else None
 
 
 def reader_context(request, article):

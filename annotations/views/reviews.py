@@ -17,7 +17,8 @@ from corpus.models.record import StaleVersion
 def passage_review_list(request):
     """All passages that a correction left in doubt, the newest first."""
     form = ReviewListForm(request.GET)
-    found = form.narrow(Passage.objects.to_review(), request.user)
+    seen = Passage.objects.to_review().visible_to(request.user)
+    found = form.narrow(seen, request.user)
     page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
     asked = form.cleaned_data.get("article")
     context = {

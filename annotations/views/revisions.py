@@ -6,6 +6,7 @@ from annotations.forms.passages_query import OpenedForm
 from annotations.forms.revisions import ComparedForm
 from annotations.reading import column_of, read
 from annotations.text_changes import changes
+from annotations.views.readers import alone
 from corpus.models import Article
 
 
@@ -31,7 +32,7 @@ def revision_page(request, article, number):
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = read(revision)
+    reading = read(revision, alone(request.user, article))
     context = {
         "article": article,
         "revision": revision,

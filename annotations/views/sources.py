@@ -38,6 +38,6 @@ def source(request, public_id, slug=""):
 def _articles(request, source):
     articles = Article.objects.listed().filter(source=source)
     cursor = BorderForm.cursor_in(request.GET, "articles")
-    page = page_beside(with_passage_counts(articles), "sort_key", cursor)
+    page = page_beside(with_passage_counts(articles, request.user), "sort_key", cursor)
     count = tally(Article.objects.present().filter(source=source))
     return {"section": "articles", "page": page, "count": count}

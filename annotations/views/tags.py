@@ -21,7 +21,7 @@ def tag(request, public_id, slug=""):
         return to_canonical(request, tag)
     context = {
         "tag": tag,
-        "passages": mentions_section(request, tagged(tag), "passages"),
+        "passages": mentions_section(request, tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tag.html", context)

@@ -108,6 +108,16 @@ class Person(Record):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
 
+    def add_alias(self, name, by):
+        """Note another name that the person goes by; one that is known is left as it is."""
+        with acting("person.alias", by):
+            row = Person.lock(self.pk)
+            alias = row.aliases.filter(deleted_at=None, name_key=name_key(name)).first()
+            if alias is None:
+                alias = Alias.objects.create(person=row, name=" ".join(name.split()))
+                row.save_next_version()
+        return alias
+
     def merge_into(self, other, by, version=None):
         """Say that this person is the other one. Raises MergeRefused, StaleVersion."""
         merge(self, other, by, version)

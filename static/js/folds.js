@@ -110,6 +110,33 @@ export function insertCard(card) {
   before.replaceWith(foldLike(before, idsIn(before).filter(isBefore)));
 }
 
+/** Take away the cards of passages that the text does not have any more. */
+export function dropMissing() {
+  const there = new Set(inTextOrder());
+  for (const part of [...list.children]) {
+    if (!("fold" in part.dataset)) {
+      if (!there.has(part.dataset.passage)) part.remove();
+      continue;
+    }
+    const ids = idsIn(part).filter((id) => there.has(id));
+    if (!ids.length) part.remove();
+    else if (ids.length < idsIn(part).length) part.replaceWith(foldLike(part, ids));
+  }
+}
+
+/** A card that was fetched before something else was said of its passage. */
+export function forget(id) {
+  fetched.delete(id);
+}
+
+/** Fetch and insert the cards of passages that have neither a card nor a fold; answers how many. */
+export async function bringInMissing() {
+  const missing = inTextOrder().filter((id) => !cardOf(id) && !foldOf(id));
+  if (!missing.length) return 0;
+  for (const card of (await cardsFor(missing)).values()) if (card) insertCard(card);
+  return missing.length;
+}
+
 export function openFoldsOnClick() {
   list.addEventListener("click", async (event) => {
     const link = event.target.closest("[data-unfold]");

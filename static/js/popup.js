@@ -120,6 +120,7 @@ export function popupAt(popup, text) {
     // Pressed elsewhere, an untouched popup goes; one with something in it stays.
     else if (isEmpty()) close({ keepSelection: false });
   });
+  text.addEventListener("redrawn", () => !popup.hidden && showPending(rangeOf(text, span)));
   new ResizeObserver(moved).observe(popup);
   addEventListener("resize", () => !popup.hidden && place(null));
 

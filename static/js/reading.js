@@ -7,6 +7,8 @@ import { openOnClick } from "./opening.js";
 import { popupAt } from "./popup.js";
 import { showSaid } from "./said.js";
 import { watchSelection } from "./selection.js";
+import { suggestInMargin } from "./suggestions.js";
+import { watchColleagues } from "./together.js";
 import { walkOnKeys } from "./walking.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -18,6 +20,8 @@ lightOnPointing();
 openOnClick();
 openFoldsOnClick();
 walkOnKeys();
+suggestInMargin();
+watchColleagues();
 if (hand) watchSelection(text, placeInHand(hand, text));
 else if (template) {
   template.replaceWith(template.content);

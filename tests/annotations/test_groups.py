@@ -10,7 +10,12 @@ pytestmark = pytest.mark.django_db
 
 groups = import_module("annotations.migrations.0002_groups")
 # What later migrations let every group do.
-GIVEN_SINCE = {"annotations.view_reader"}
+GIVEN_SINCE = {
+    "annotations.view_reader",
+    "annotations.view_dismissal",
+    "annotations.view_member",
+    "corpus.add_alias",
+}
 
 
 def permissions_of(group):
@@ -55,6 +60,7 @@ def test_analysts_annotate_and_do_no_more():
         "annotations.change_evidence",
         "annotations.change_passage",
         "annotations.change_relation",
+        "corpus.add_alias",
         "corpus.add_person",
     }
 

@@ -1,0 +1,100 @@
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from annotations import suggestions
+from annotations.forms.suggestion import SuggestionForm
+from annotations.passage_cards import cards_of
+from annotations.reading import read
+from annotations.suggestions import NothingSuggested, suggestions_of
+from annotations.views.readers import alone
+from corpus.answers import see_other
+from corpus.models import Article
+
+CONFLICT = 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def article_suggestions(request, public_id):
+    """Known people in the text whom no passage names yet, to accept or dismiss one by one."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    only_by = alone(request.user, article)
+    if request.method != "POST":
+        return _list(request, article, only_by)
+    form = SuggestionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Choose one of the suggestions.", "text/plain")
+    choice = form.cleaned_data["choice"]
+    if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
+        raise PermissionDenied("Only who may tag can accept or dismiss.")
+    try:
+        made = _settle(article, choice, request.user, only_by)
+    except NothingSuggested as refused:
+        return _list(request, article, only_by, CONFLICT, refused=refused)
+    if request.htmx:
+        return _settled(request, article, only_by, made)
+    return see_other("article_suggestions", article.public_id)
+
+
+PERMISSIONS = {"alias": "corpus.add_alias"}
+
+
+def _settle(article, choice, by, only_by):
+    """Do what was chosen; the passages that it made."""
+    if choice.is_role:
+        return suggestions.accept(article, choice.takes, choice.act, by, only_by)
+    if choice.act == "alias":
+        suggestions.take_spelling(article, choice.spelling_key, by, only_by)
+    elif choice.act == "unlike":
+        suggestions.dismiss_spelling(article, choice.spelling_key, by, only_by)
+    elif choice.act == "restore":
+        _dismissal(article, choice.row, only_by).remove(by)
+    elif choice.is_of_place:
+        suggestions.dismiss(article, choice.takes, by, only_by)
+    else:
+        suggestions.dismiss_people(article, choice.takes, by, only_by)
+    return []
+
+
+def _dismissal(article, pk, only_by):
+    """One that the page lists."""
+    listed = suggestions_of(article, only_by).dismissed
+    for row in listed:
+        if row.pk == pk:
+            return row
+    raise NothingSuggested("This was taken back already.")
+
+
+def _list(request, article, only_by, status=200, **context):
+    context |= _context(request, article, only_by)
+    page = "_suggestions" if request.htmx else "article_suggestions"
+    return render(request, f"annotations/{page}.html", context, status=status)
+
+
+def _settled(request, article, only_by, made):
+    """The suggestions that are left, and what the new passages change on the reading page."""
+    context = _context(request, article, only_by)
+    if made:
+        reading = read(article.revision, only_by)
+        ids = [passage.public_id for passage in made]
+        context |= {
+            "paragraphs": reading.changed_by(*made),
+            "cards": cards_of(article, ids, request.user),
+            "passage_count": len(reading.starts),
+            "legend": reading.legend,
+            "is_alone": only_by is not None,
+            "made": len(made),
+        }
+    return render(request, "annotations/_suggestions_settled.html", context)
+
+
+def _context(request, article, only_by):
+    return {
+        "article": article,
+        "lang": article.language,
+        "dir": article.dir,
+        "suggestions": suggestions_of(article, only_by),
+        "can_tag": request.user.has_perm("annotations.add_passage"),
+        "can_alias": request.user.has_perm("corpus.add_alias"),
+    }
