@@ -11,7 +11,7 @@ from math import log2
 
 from annotations.conservation import Conservation, Words
 from annotations.sentence_ends import sentence_edges
-from annotations.word_diff import Run, Tokens, equal_runs, tokens
+from annotations.word_diff import Numbers, Run, Tokens, equal_runs, tokens
 
 # How far a block is grown, in code points: further than a paragraph that was doubled.
 GROWTH = 2000
@@ -54,7 +54,7 @@ class Alignment:
     """
 
     def __init__(self, old: str, new: str):
-        known: dict[str, int] = {}
+        known = Numbers()
         self._old, self._new = tokens(old, known), tokens(new, known)
         # Both texts start and end together: before the first words and after the last.
         last = Run(len(self._old.numbers), len(self._new.numbers), 0)

@@ -3,11 +3,14 @@
 Offsets are half-open and count code points.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
 from annotations.word_diff import Tokens
+
+_WORD = re.compile(r"\w")
 
 # So many words in a row, in more places than before, show that text was doubled.
 ROW = 3
@@ -23,7 +26,7 @@ class Words:
     """
 
     def __init__(self, tokens: Tokens, starts: list[int]):
-        words = [index for index in tokens.words if _is_word(tokens.texts[index])]
+        words = [index for index in tokens.words if _WORD.match(tokens.texts[index])]
         self.text = "".join([chr(tokens.numbers[index]) for index in words])
         self.at = [tokens.at[index] for index in words]
         edges = [bisect_left(self.at, start) for start in [*starts, tokens.at[-1]]]
@@ -101,7 +104,3 @@ def _is_like_one(words: str, newcomers: dict[str, list[str]]) -> bool:
 def _any_between(places: list[int], first: int, last: int) -> bool:
     at = bisect_left(places, first)
     return at < len(places) and places[at] < last
-
-
-def _is_word(text: str) -> bool:
-    return text[0].isalnum() or text[0] == "_"

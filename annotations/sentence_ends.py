@@ -3,22 +3,32 @@
 import re
 
 # A stop with what closes it and the white space after it; a line break alone; or one of
-# the wide stops, after which no space stands. "Gen. Shinwari" ends a sentence by this rule.
+# the wide stops, after which no space stands.
 # The figure 9 keeps a long row of dots from being read again from each of them.
 _SENTENCE_END = re.compile(r"([.!?…؟۔।][^\w\s]{0,9}|(?=\n))(?:\s+|$)|[。！？]")
+
+# What stands before a stop that ends nothing: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
+_NO_END = re.compile(r"(?:\A|\W)[A-Z][a-z]{0,2}\Z|(?:\A|\n)\s*\w{1,4}\Z")
 
 
 def sentence_edges(text: str) -> tuple[list[int], list[int]]:
     """Return where sentences start and where they end, in code points, in order.
 
     The white space between two sentences belongs to neither. Where the next letter is a
-    small one no sentence ended. The text itself starts at 0 and ends at its length, white
-    space or not.
+    small one, or a title or a number of a list stands before the stop, no sentence ended.
+    The text itself starts at 0 and ends at its length, white space or not.
     """
     starts, ends = {0}, {len(text)}
     for match in _SENTENCE_END.finditer(text):
         after = match.end()
-        if not text[after : after + 1].islower():
+        if text[after : after + 1].islower():
+            continue
+        if (match.group(1) or "")[:1] != "." or not _NO_END.search(_before(text, match.start())):
             starts.add(after)
             ends.add(after if match.group(1) is None else match.end(1))
     return sorted(starts), sorted(ends)
+
+
+def _before(text: str, at: int) -> str:
+    """Return a little text, with a line break before it where it is all of the text."""
+    return text[max(0, at - 8) : at] if at > 8 else "\n" + text[:at]

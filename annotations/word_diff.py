@@ -46,11 +46,20 @@ class Run:
     length: int
 
 
-def tokens(text: str, known: dict[str, int]) -> Tokens:
-    """Cut a text into tokens; `known` keeps their numbers and serves for both texts."""
+class Numbers(dict[str, int]):
+    """Gives each token a number of its own when it is first asked for; serves both texts."""
+
+    def __missing__(self, token: str) -> int:
+        self[token] = len(self)
+        return self[token]
+
+
+def tokens(text: str, known: Numbers) -> Tokens:
+    """Cut a text into tokens."""
     texts = _TOKEN.findall(text)
-    numbers = [known.setdefault(each, len(known)) for each in texts]
-    words = [index for index, each in enumerate(texts) if not each.isspace()]
+    numbers = [known[each] for each in texts]
+    spaces = {number for each, number in known.items() if each.isspace()}
+    words = [index for index, number in enumerate(numbers) if number not in spaces]
     return Tokens(texts, numbers, [0, *accumulate(map(len, texts))], words)
 
 

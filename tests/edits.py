@@ -4,8 +4,9 @@
 one the place in the old it came from, or None. Equal seeds make equal cases. Deciding
 whether a passage moved in silence then needs no rule at all: `went_along(case, span, place)`.
 
-No editor here types anew the very words he just cut in the same place: no program could
-tell that from leaving them alone.
+What no program could tell is left out: nobody here types a sentence anew that stood in the
+text, moves a sentence past one equal to it, or cuts words where cutting those beside them
+leaves the same text ("a [b a] b").
 """
 
 import re
@@ -223,12 +224,28 @@ class Editor:
         self.text.put(start, self.fresh(self.make))
 
     def move_sentence(self):
+        before = self.text.part(0, len(self.text.letters))
         moved = self.text.cut(*self.some(self.sentences(), 2))
         self.text.put(self.border(self.sentences()), moved)
+        if str(self.text) == str(before):
+            vars(self.text).update(vars(before))
 
     def double_paragraph(self):
         start, end = self.some(self.edges(r"[^\n]+\n*"))
         self.text.put(end, self.text.copy(start, end))
+
+    def some_words(self):
+        """Return the edges of a few words that no cut beside them would take as well."""
+        edges = self.edges(r"\w+\W*")
+        text = str(self.text)
+        words = ["", *[re.match(r"\w+", text[start:end]).group() for start, end in edges], ""]
+        fit = [
+            (edges[first][0], edges[last][1])
+            for first in range(len(edges))
+            for last in range(first, min(len(edges), first + 4))
+            if words[first + 1] != words[last + 2] and words[first] != words[last + 1]
+        ]
+        return self.random.choice(fit) if fit else (0, 0)
 
     def words(self):
         return self.edges(r"\w+\W*")
@@ -242,10 +259,10 @@ class Editor:
         self.text.put(self.border(self.words()), self.new_words(self.random))
 
     def cut_words(self):
-        self.text.cut(*self.some(self.words(), 4))
+        self.text.cut(*self.some_words())
 
     def replace_words(self):
-        start, end = self.some(self.words(), 4)
+        start, end = self.some_words()
         cut = re.findall(r"\w+", str(self.text.cut(start, end)))
         put = self.new_words(self.random)
         # The words at the edges are others: equal ones would be words left alone.
@@ -256,7 +273,7 @@ class Editor:
         self.text.put(start, put)
 
     def move_words(self):
-        moved = self.text.cut(*self.some(self.words(), 4))
+        moved = self.text.cut(*self.some_words())
         self.text.put(self.border(self.words()), moved)
 
 

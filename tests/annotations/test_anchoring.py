@@ -138,8 +138,8 @@ def test_rebase_where_the_paragraph_moved():
         ("Kabul fell.", "Today Kabul fell.", "Kabul", (NEEDS_REVIEW, 6, "Kabul")),
         # A sentence put before one that begins alike.
         ("The end.", "The start. The end.", "The end.", (PLACED, 11, "The end.")),
-        ("A. The end.", "A. The start. The end.", "The end.", (PLACED, 14, "The end.")),
-        ("A. The start. The end.", "A. The end.", "The end.", (PLACED, 3, "The end.")),
+        ("We won. The end.", "We won. The start. The end.", "The end.", (PLACED, 19, "The end.")),
+        ("We won. The start. The end.", "We won. The end.", "The end.", (PLACED, 8, "The end.")),
         # A figure is no part of another figure.
         ("said 12 fell", "said 123 fell", "12", (NEEDS_REVIEW, 5, "12")),
         ("said 12 fell", "said 13 fell", "12", (LOST, None, None)),

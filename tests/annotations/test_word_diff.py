@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from annotations.word_diff import MOST_PAIRS, Run, equal_runs, tokens
+from annotations.word_diff import MOST_PAIRS, Numbers, Run, equal_runs, tokens
 from tests.strategies import many
 
 words = st.lists(st.sampled_from(["a", "b", "the", " ", ". ", "\n", "\n\n", "😀"]), max_size=30)
@@ -13,7 +13,7 @@ likely_texts = words.map("".join)
 
 
 def cut(old, new):
-    known = {}
+    known = Numbers()
     return tokens(old, known), tokens(new, known)
 
 
