@@ -127,14 +127,24 @@ class _Correction:
         return Rebased(NEEDS_REVIEW, *place, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Place | None:
-        block = self._alignment.equal_block(start, end)
-        if block is None:
+        stay = self._alignment.stay(start, end)
+        if stay is None:
             return None
-        first, last = max(block.start, start - STRETCH), min(block.end, end + STRETCH)
-        stretch = self._old[first:last]
+        within, shift = stay.within, stay.within.shift
+        low, high = max(within.start, start - STRETCH), min(within.end, end + STRETCH)
+        stretch = self._old[low:high]
         if not _stands_once(stretch, self._old) or not _stands_once(stretch, self._new):
             return None
-        return start + block.shift, end + block.shift
+        conservation = self._alignment.conservation
+        sentences = self._alignment.sentences(start, end, within)
+        if not conservation.stands_as_often(*sentences) or conservation.is_doubled(low, high):
+            return None
+        is_wide = (start - low == STRETCH or low == shift == 0) and (
+            high - end == STRETCH or high == len(self._old) == len(self._new) - shift
+        )
+        if conservation.is_repeated(*sentences) and not is_wide:
+            return None
+        return start + shift, end + shift
 
     def _equals(self, quote: str, context: Context, hint: int) -> set[int]:
         """Return where the same words stand: in the same context, and near the hint."""

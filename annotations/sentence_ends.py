@@ -1,25 +1,34 @@
-"""Where the sentences of a text end, as far as signs tell."""
+"""Where the sentences of a text start and end, as far as signs tell."""
 
 import re
 
 # A stop with what closes it and the white space after it; a line break alone; or one of
-# the wide stops, after which no space stands. "U.S. troops" ends a sentence by this rule.
+# the wide stops, after which no space stands.
 # The figure 9 keeps a long row of dots from being read again from each of them.
 _SENTENCE_END = re.compile(r"([.!?…؟۔।][^\w\s]{0,9}|(?=\n))(?:\s+|$)|[。！？]")
 
-BEFORE_STOP, AFTER_STOP, AFTER_SPACE = 1, 2, 3
+# What stands before a stop that ends nothing: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
+_NO_END = re.compile(r"(?:\A|\W)[A-Z][a-z]{0,2}\Z|(?:\A|\n)\s*\w{1,4}\Z")
 
 
-def sentence_ends(text: str) -> dict[int, int]:
-    """Return the places, in code points, at which text is likely to be put in or cut.
+def sentence_edges(text: str) -> tuple[list[int], list[int]]:
+    """Return where sentences start and where they end, in code points, in order.
 
-    The figure says how likely: best after the white space behind a sentence, or at either
-    end of the text; then before that space; then before the stop.
+    The white space between two sentences belongs to neither. Where the next letter is a
+    small one, or a title or a number of a list stands before the stop, no sentence ended.
+    The text itself starts at 0 and ends at its length, white space or not.
     """
-    ends = {0: AFTER_SPACE, len(text): AFTER_SPACE}
+    starts, ends = {0}, {len(text)}
     for match in _SENTENCE_END.finditer(text):
-        ends[match.end()] = AFTER_SPACE
-        if match.group(1) is not None:
-            ends.setdefault(match.end(1), AFTER_STOP)
-        ends.setdefault(match.start(), BEFORE_STOP)
-    return ends
+        after = match.end()
+        if text[after : after + 1].islower():
+            continue
+        if (match.group(1) or "")[:1] != "." or not _NO_END.search(_before(text, match.start())):
+            starts.add(after)
+            ends.add(after if match.group(1) is None else match.end(1))
+    return sorted(starts), sorted(ends)
+
+
+def _before(text: str, at: int) -> str:
+    """Return a little text, with a line break before it where it is all of the text."""
+    return text[max(0, at - 8) : at] if at > 8 else "\n" + text[:at]

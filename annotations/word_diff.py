@@ -1,8 +1,10 @@
 """The diff of two texts by words."""
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -16,13 +18,17 @@ _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # second. Two texts of 120 kB that differ in their first and in their last word come to it.
 MOST_PAIRS = 4 * 10**8
 
+# So many words in a row that stand once in each of two large texts are the same words.
+ANCHOR = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A text as tokens, white space among them.
 
     `numbers` are equal for equal tokens. `at` is where each starts, in code points, and
-    ends with the length of the text. `words` are the indexes of what is not white space.
+    ends with the length of the text. `words` are the indexes of what is not white space,
+    signs among them.
     """
 
     texts: list[str]
@@ -40,11 +46,20 @@ class Run:
     length: int
 
 
-def tokens(text: str, known: dict[str, int]) -> Tokens:
-    """Cut a text into tokens; `known` keeps their numbers and serves for both texts."""
+class Numbers(dict[str, int]):
+    """Gives each token a number of its own when it is first asked for; serves both texts."""
+
+    def __missing__(self, token: str) -> int:
+        self[token] = len(self)
+        return self[token]
+
+
+def tokens(text: str, known: Numbers) -> Tokens:
+    """Cut a text into tokens."""
     texts = _TOKEN.findall(text)
-    numbers = [known.setdefault(each, len(known)) for each in texts]
-    words = [index for index, each in enumerate(texts) if not each.isspace()]
+    numbers = [known[each] for each in texts]
+    spaces = {number for each, number in known.items() if each.isspace()}
+    words = [index for index, number in enumerate(numbers) if number not in spaces]
     return Tokens(texts, numbers, [0, *accumulate(map(len, texts))], words)
 
 
@@ -53,86 +68,116 @@ def equal_runs(old: Tokens, new: Tokens, most_pairs: int = MOST_PAIRS) -> list[R
 
     The words are a longest common subsequence, by Indel.opcodes of rapidfuzz (20 ms where
     the standard difflib takes 12 s). White space is left out of it, lest it outweigh
-    words, and ends a run where it differs. Beyond `most_pairs` texts are compared by lines
-    first and by words only in the lines that changed, or not at all where these too are
-    beyond it: then fewer words are known to be equal, never more.
+    words, and ends a run where it differs. What is beyond `most_pairs` is cut at words that
+    stand once in both texts, as in Bram Cohen's patience diff, and what is too large even
+    so is not compared: then fewer words are known to be equal, never more.
     """
-    if len(old.words) * len(new.words) <= most_pairs:
-        return list(_equal_tokens(old, new, old.words, new.words))
-    return _joined(old, new, _equal_by_lines(old, new, most_pairs))
+    if max(old.numbers + new.numbers, default=0) > sys.maxunicode:
+        return []
+    # Slices of text compare and hash much faster than those of lists.
+    old_words, new_words = (
+        "".join([chr(text.numbers[at]) for at in text.words]) for text in (old, new)
+    )
+    runs = _joined(_equal(old_words, new_words, most_pairs))
+    return [run for words in runs for run in _with_space(old, new, words)]
 
 
-def _equal_tokens(
-    old: Tokens, new: Tokens, old_words: Sequence[int], new_words: Sequence[int]
-) -> Iterator[Run]:
-    """Compare the words of these indexes and yield runs of tokens."""
-    for run in _equal(
-        [old.numbers[index] for index in old_words], [new.numbers[index] for index in new_words]
-    ):
-        olds = old_words[run.old : run.old + run.length]
-        news = new_words[run.new : run.new + run.length]
-        if old.numbers[olds[0] : olds[-1]] == new.numbers[news[0] : news[-1]]:
-            yield Run(olds[0], news[0], olds[-1] + 1 - olds[0])
-            continue
-        first = 0
-        for here, (old_pair, new_pair) in enumerate(
-            zip(pairwise(olds), pairwise(news), strict=True), start=1
-        ):
-            if old.numbers[slice(*old_pair)] != new.numbers[slice(*new_pair)]:
-                yield Run(olds[first], news[first], old_pair[0] + 1 - olds[first])
-                first = here
-        yield Run(olds[first], news[first], olds[-1] + 1 - olds[first])
-
-
-def _equal(old: Sequence[int], new: Sequence[int]) -> Iterator[Run]:
-    for code in Indel.opcodes(old, new):
-        if code.tag == "equal":
-            yield Run(code.src_start, code.dest_start, code.src_end - code.src_start)
-
-
-def _equal_by_lines(old: Tokens, new: Tokens, most_pairs: int) -> Iterator[Run]:
-    known: dict[tuple[int, ...], int] = {}
-    old_edges, new_edges = _line_edges(old), _line_edges(new)
-    old_lines, new_lines = _lines(old, old_edges, known), _lines(new, new_edges, known)
-    if len(old_lines) * len(new_lines) > most_pairs:
+def _with_space(old: Tokens, new: Tokens, words: Run) -> Iterator[Run]:
+    """Turn a run of words into runs of tokens."""
+    olds = old.words[words.old : words.old + words.length]
+    news = new.words[words.new : words.new + words.length]
+    if old.numbers[olds[0] : olds[-1]] == new.numbers[news[0] : news[-1]]:
+        yield Run(olds[0], news[0], olds[-1] + 1 - olds[0])
         return
-    old_at = new_at = 0
-    for run in [*_equal(old_lines, new_lines), Run(len(old_lines), len(new_lines), 0)]:
-        old_start, new_start = old_edges[run.old], new_edges[run.new]
-        old_words = _between(old.words, old_at, old_start)
-        new_words = _between(new.words, new_at, new_start)
-        if len(old_words) * len(new_words) <= most_pairs:
-            yield from _equal_tokens(old, new, old_words, new_words)
-        old_at, new_at = old_edges[run.old + run.length], new_edges[run.new + run.length]
-        if run.length:
-            yield Run(old_start, new_start, old_at - old_start)
+    first = 0
+    for here, (old_pair, new_pair) in enumerate(
+        zip(pairwise(olds), pairwise(news), strict=True), start=1
+    ):
+        if old.numbers[slice(*old_pair)] != new.numbers[slice(*new_pair)]:
+            yield Run(olds[first], news[first], old_pair[0] + 1 - olds[first])
+            first = here
+    yield Run(olds[first], news[first], olds[-1] + 1 - olds[first])
 
 
-def _line_edges(text: Tokens) -> list[int]:
-    """Return the tokens that begin a line, and the number of tokens; a break ends its line."""
-    after_breaks = [index for index, each in enumerate(text.texts, start=1) if "\n" in each]
-    return sorted({0, len(text.texts), *after_breaks})
+def _equal(old: str, new: str, most_pairs: int) -> Iterator[Run]:
+    """Compare two texts character by character and yield what is equal, in order."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    yield Run(0, 0, start)
+    left = most_pairs
+    old_at = new_at = start
+    old_end, new_end = len(old) - end, len(new) - end
+    anchors = [(old_end, new_end)]
+    if (old_end - start) * (new_end - start) > most_pairs:
+        anchors = [*_anchors(old, new, start, old_end, new_end), *anchors]
+    for old_anchor, new_anchor in anchors:
+        if old_anchor < old_at or new_anchor < new_at:
+            continue
+        pairs = (old_anchor - old_at) * (new_anchor - new_at)
+        if pairs <= left:
+            left -= pairs
+            for code in Indel.opcodes(old[old_at:old_anchor], new[new_at:new_anchor]):
+                if code.tag == "equal":
+                    length = code.src_end - code.src_start
+                    yield Run(old_at + code.src_start, new_at + code.dest_start, length)
+        old_at, new_at = old_anchor, new_anchor
+        while old_at < old_end and new_at < new_end and old[old_at] == new[new_at]:
+            old_at, new_at = old_at + 1, new_at + 1
+        yield Run(old_anchor, new_anchor, old_at - old_anchor)
+    yield Run(old_end, new_end, end)
 
 
-def _lines(text: Tokens, edges: list[int], known: dict[tuple[int, ...], int]) -> list[int]:
-    return [
-        known.setdefault(tuple(text.numbers[start:end]), len(known))
-        for start, end in pairwise(edges)
-    ]
+def _common(old: str, new: str) -> int:
+    """Return how many characters at the start are equal."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
-def _between(indexes: list[int], start: int, end: int) -> list[int]:
-    return indexes[bisect_left(indexes, start) : bisect_left(indexes, end)]
+def _anchors(old: str, new: str, start: int, old_end: int, new_end: int) -> list[tuple[int, int]]:
+    """Return where words in a row stand that stand once in both, all in the same order."""
+    old_places, new_places = (
+        _standing_once(old, start, old_end),
+        _standing_once(new, start, new_end),
+    )
+    pairs = [(at, new_places[words]) for words, at in old_places.items() if words in new_places]
+    # A longest rising subsequence, by patience sorting: each pile keeps its lowest last.
+    tops: list[int] = []
+    piles: list[int] = []
+    before: list[int] = []
+    for index, (_, at) in enumerate(pairs):
+        pile = bisect_left(tops, at)
+        tops[pile : pile + 1] = [at]
+        piles[pile : pile + 1] = [index]
+        before.append(piles[pile - 1] if pile else -1)
+    chain = []
+    index = piles[-1] if piles else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = before[index]
+    return chain[::-1]
 
 
-def _joined(old: Tokens, new: Tokens, runs: Iterator[Run]) -> list[Run]:
-    """Join runs that meet, or between which equal tokens stand."""
+def _standing_once(text: str, start: int, end: int) -> dict[str, int]:
+    rows = [text[at : at + ANCHOR] for at in range(start, end - ANCHOR + 1)]
+    times = Counter(rows)
+    return {row: at for at, row in enumerate(rows, start) if times[row] == 1}
+
+
+def _joined(runs: Iterator[Run]) -> list[Run]:
+    """Join runs that meet, and leave out those that are empty."""
     joined: list[Run] = []
     for run in runs:
+        if not run.length:
+            continue
         last = joined[-1] if joined else Run(0, 0, 0)
-        old_gap = old.numbers[last.old + last.length : run.old]
-        if joined and old_gap == new.numbers[last.new + last.length : run.new]:
-            joined[-1] = Run(last.old, last.new, run.old + run.length - last.old)
+        if joined and (last.old + last.length, last.new + last.length) == (run.old, run.new):
+            joined[-1] = Run(last.old, last.new, last.length + run.length)
         else:
             joined.append(run)
     return joined

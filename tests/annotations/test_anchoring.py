@@ -68,11 +68,12 @@ def test_rebase_where_the_second_of_two_like_sentences_was_cut(between, behind):
 @pytest.mark.parametrize("cut", [0, 1])
 @pytest.mark.parametrize("nth", [0, 1])
 def test_rebase_where_one_of_two_equal_sentences_was_cut(cut, nth):
+    # The one that is left may be the other, moved.
     sentences = ["Kabul fell. ", "Troops left. ", "Kabul fell. ", "Rain came."]
     del sentences[2 * cut]
     old = "Kabul fell. Troops left. Kabul fell. Rain came."
     state, _, words = after(old, "".join(sentences), "Kabul fell", nth)
-    assert (state, words) == ((PLACED if nth != cut else NEEDS_REVIEW), "Kabul fell")
+    assert (state, words) == (NEEDS_REVIEW, "Kabul fell")
 
 
 def test_rebase_where_one_of_two_equal_neighbours_was_cut():
@@ -94,9 +95,9 @@ def test_rebase_where_the_same_words_stood_twice_and_all_around_them_changed(nth
     [
         ("b a ", "b a a ", (1, 2), NEEDS_REVIEW),
         ("d\n\na. ", "d\n\nd\n\na. ", (2, 3), NEEDS_REVIEW),
-        ("b\n\nb ", "b\n\n", (2, 3), PLACED),
+        ("b\n\nb ", "b\n\n", (2, 3), NEEDS_REVIEW),
         ("b c a. a. ", "b c a. a. a. ", (1, 7), NEEDS_REVIEW),
-        ("b c a. a. ", "b c a. a. a. ", (2, 6), PLACED),
+        ("b c a. a. ", "b c a. a. a. ", (2, 6), NEEDS_REVIEW),
     ],
 )
 def test_rebase_where_little_things_repeat(old, new, span, state):
@@ -130,19 +131,26 @@ def test_rebase_where_the_paragraph_moved():
     ("old", "new", "quote", "expected"),
     [
         # Text before or after makes no difference.
-        ("Kabul fell.", "Today Kabul fell.", "Kabul", (PLACED, 6, "Kabul")),
+        ("Kabul fell.", "Rain came. Kabul fell.", "Kabul", (PLACED, 11, "Kabul")),
         ("Kabul fell.", "Kabul fell. Later rain.", "Kabul fell.", (PLACED, 0, "Kabul fell.")),
-        ("😀 Kabul fell.", "😀😀 Kabul fell.", "Kabul", (PLACED, 3, "Kabul")),
+        ("😀. Kabul fell.", "😀😀. Kabul fell.", "Kabul", (PLACED, 4, "Kabul")),
+        # In a sentence that changed these may be words of another one like it.
+        ("Kabul fell.", "Today Kabul fell.", "Kabul", (NEEDS_REVIEW, 6, "Kabul")),
         # A sentence put before one that begins alike.
         ("The end.", "The start. The end.", "The end.", (PLACED, 11, "The end.")),
-        ("A. The end.", "A. The start. The end.", "The end.", (PLACED, 14, "The end.")),
-        ("A. The start. The end.", "A. The end.", "The end.", (PLACED, 3, "The end.")),
+        ("We won. The end.", "We won. The start. The end.", "The end.", (PLACED, 19, "The end.")),
+        ("We won. The start. The end.", "We won. The end.", "The end.", (PLACED, 8, "The end.")),
         # A figure is no part of another figure.
         ("said 12 fell", "said 123 fell", "12", (NEEDS_REVIEW, 5, "12")),
         ("said 12 fell", "said 13 fell", "12", (LOST, None, None)),
         # Marks and scripts.
-        ("un cafe\u0301 noir", "deux cafe\u0301 noir", "cafe\u0301", (PLACED, 5, "cafe\u0301")),
-        ("در کابل بود", "امروز در کابل بود", "کابل", (PLACED, 9, "کابل")),
+        (
+            "Un cafe\u0301. Noir",
+            "Le the\u0301. Un cafe\u0301. Noir",
+            "cafe\u0301",
+            (PLACED, 12, "cafe\u0301"),
+        ),
+        ("در کابل بود", "باران آمد. در کابل بود", "کابل", (PLACED, 14, "کابل")),
         # Short quotes are never looked for by likeness.
         ("The town fell.", "The towns fell.", "The town fell.", (LOST, None, None)),
         ("Kabul fell.", "", "Kabul", (LOST, None, None)),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from annotations.word_diff import MOST_PAIRS, Run, equal_runs, tokens
+from annotations.word_diff import MOST_PAIRS, Numbers, Run, equal_runs, tokens
 from tests.strategies import many
 
 words = st.lists(st.sampled_from(["a", "b", "the", " ", ". ", "\n", "\n\n", "😀"]), max_size=30)
@@ -13,7 +13,7 @@ likely_texts = words.map("".join)
 
 
 def cut(old, new):
-    known = {}
+    known = Numbers()
     return tokens(old, known), tokens(new, known)
 
 
@@ -77,23 +77,29 @@ def test_runs_are_a_longest_common_subsequence(old, new):
     assert len(in_runs & set(first.words)) == longest
 
 
-LINES = "one two three\nfour five six\nseven eight nine\n"
+LETTERS = "a b c d e f g h i j k l m n o p"
 
 
-def test_large_texts_are_compared_by_lines_first():
-    new = LINES.replace("five", "FIVE")
-    assert runs(LINES, new, most_pairs=9) == [Run(0, 0, 7), Run(10, 10, 8)]
+def test_what_is_equal_at_both_ends_needs_no_comparing():
+    new = LETTERS.replace("h", "H")
+    assert runs(LETTERS, new, most_pairs=0) == [Run(0, 0, 13), Run(16, 16, 15)]
 
 
-def test_changed_lines_that_are_too_large_are_not_compared():
-    new = LINES.replace("five six", "FIVE six seven")
-    assert runs(LINES, new, most_pairs=11) == [Run(0, 0, 6), Run(12, 14, 6)]
+def test_large_texts_are_compared_between_words_that_stand_once():
+    new = "A " + LETTERS.replace("h", "H") + " P"
+    old = "x " + LETTERS + " y"
+    assert runs(old, new, most_pairs=4) == [Run(2, 2, 13), Run(18, 18, 15)]
 
 
-def test_changed_lines_at_the_end_are_compared():
-    new = LINES.replace("nine", "NINE")
-    assert runs(LINES, new, most_pairs=9) == [Run(0, 0, 15)]
+def test_words_that_stand_once_but_in_another_order_are_left_out():
+    old, new = f"x {LETTERS} 1 2 3 4 y", f"A 1 2 3 4 {LETTERS} P"
+    assert runs(old, new, most_pairs=4) == [Run(2, 10, 31)]
 
 
-def test_too_many_lines_are_not_compared():
-    assert runs("a\nb\nc\n", "a\nb\nd\n", most_pairs=8) == []
+def test_what_is_too_large_between_them_is_not_compared():
+    old, new = "x a b c 1 2 3 4 5 y", "A a b c 5 1 2 1 2 P"
+    assert runs(old, new, most_pairs=11) == [Run(2, 2, 5)]
+
+
+def test_large_texts_of_repeated_words_are_not_compared():
+    assert runs("x " + "a " * 99 + "y", "A " + "a " * 99 + "P", most_pairs=99) == []

@@ -1,0 +1,106 @@
+"""What stands as often in a new text as in the old one, and what came to stand more often.
+
+Offsets are half-open and count code points.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from annotations.word_diff import Tokens
+
+_WORD = re.compile(r"\w")
+
+# So many words in a row, in more places than before, show that text was doubled.
+ROW = 3
+
+# Sentences of up to so many words are doubted where a new one shares more than half of them.
+SHORT = 6
+
+
+class Words:
+    """The words of a text, signs and white space left out, and its sentences.
+
+    `text` has a character for each word, equal for equal words; `at` is where each starts.
+    """
+
+    def __init__(self, tokens: Tokens, starts: list[int]):
+        words = [index for index in tokens.words if _WORD.match(tokens.texts[index])]
+        self.text = "".join([chr(tokens.numbers[index]) for index in words])
+        self.at = [tokens.at[index] for index in words]
+        edges = [bisect_left(self.at, start) for start in [*starts, tokens.at[-1]]]
+        # Each with the number of its first word.
+        self.sentences = [
+            (first, self.text[first:last]) for first, last in pairwise(edges) if first < last
+        ]
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the numbers of the words that start there."""
+        return bisect_left(self.at, start), bisect_left(self.at, end)
+
+    def rows(self) -> list[str]:
+        return [self.text[at : at + ROW] for at in range(len(self.text) - ROW + 1)]
+
+
+class Conservation:
+    """The words of an old text, compared by number with those of a new one."""
+
+    def __init__(self, old: Words, new: Words):
+        self._old, self._new = old, new
+        before, now = (
+            Counter(words for _, words in old.sentences),
+            Counter(words for _, words in new.sentences),
+        )
+        self._repeated = [
+            first for first, words in old.sentences if before[words] > 1 or now[words] > 1
+        ]
+        more = Counter(new.rows())
+        more.subtract(old.rows())
+        doubled = {at for at, row in enumerate(old.rows()) if more[row] > 0}
+        doubled |= {at + ROW - 1 for at in doubled}
+        newcomers = self._short_newcomers(before, now)
+        for first, words in old.sentences:
+            if now[words] > before[words] or (
+                len(words) <= SHORT and _is_like_one(words, newcomers)
+            ):
+                doubled |= {first, first + len(words) - 1}
+        self._doubled = sorted(doubled)
+
+    def stands_as_often(self, start: int, end: int) -> bool:
+        first, last = self._old.between(start, end)
+        words = self._old.text[first:last]
+        return not words or self._old.text.count(words) == self._new.text.count(words)
+
+    def is_repeated(self, start: int, end: int) -> bool:
+        """Say whether it, or a sentence of it, stands twice in one of the texts."""
+        first, last = self._old.between(start, end)
+        words = self._old.text[first:last]
+        return _any_between(self._repeated, first, last) or (
+            self._old.text.find(words, self._old.text.find(words) + 1) >= 0
+        )
+
+    def is_doubled(self, start: int, end: int) -> bool:
+        """Say whether words from there came to stand in more places than before."""
+        return _any_between(self._doubled, *self._old.between(start, end))
+
+    def _short_newcomers(self, before: Counter, now: Counter) -> dict[str, list[str]]:
+        """Return the short sentences that are new, by each of their words."""
+        by_word = defaultdict(list)
+        for words in now:
+            if len(words) <= 2 * SHORT and now[words] > before[words]:
+                for word in set(words):
+                    by_word[word].append(words)
+        return by_word
+
+
+def _is_like_one(words: str, newcomers: dict[str, list[str]]) -> bool:
+    shared: Counter = Counter()
+    for word in set(words):
+        shared.update(newcomers.get(word, ()))
+    return any(2 * count > len(set(words)) for count in shared.values())
+
+
+def _any_between(places: list[int], first: int, last: int) -> bool:
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] < last

@@ -1,0 +1,293 @@
+"""Random corrections of texts, with the truth of where every code point went.
+
+`correction(seed)` is one case: an old text, a new one, and for each code point of the new
+one the place in the old it came from, or None. Equal seeds make equal cases. Deciding
+whether a passage moved in silence then needs no rule at all: `went_along(case, span, place)`.
+
+What no program could tell is left out: nobody here types a sentence anew that stood in the
+text, moves a sentence past one equal to it, or cuts words where cutting those beside them
+leaves the same text ("a [b a] b").
+"""
+
+import re
+from dataclasses import dataclass, field
+from random import Random
+
+OPENINGS = ["Officials", "Officials 😀", "Troops", "The Taliban", "الناطق", "E\u0301tats", "👩‍👩‍👧"]
+TOWNS = ["Kabul", "Herat", "Lashkar Gah", "کابل", "می\u200cرود", "🇦🇫 Zaranj", "סוריה"]
+NEWS = ["30 districts fell", "30 districts fell again", "120 fell", "they left", "nobody came"]
+LIKE = [
+    "{opening} in {town} said {news}",
+    "{opening} near {town} denied that {news}",
+    "{town}: {news}",
+    "Team {town} reported that the new deployment reduced latency by {n} percent",
+    "On day {n} {opening} in {town} said that {news} and that {news2}",
+]
+STOPS = [". ", ". ", ". ", ".\n\n", ".\n", "! ", "؟ "]
+
+SYLLABLES = "ka bul he rat mos cow tal qan du ze far ni lo re su ti von mar del gor".split()
+SMALL = "the of to in that and was on for by with from at as said had".split()
+
+
+@dataclass
+class Text:
+    """A text whose code points know where they stood; those put in stood nowhere."""
+
+    letters: list[str] = field(default_factory=list)
+    origins: list[int | None] = field(default_factory=list)
+    copies: list[int | None] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text):
+        return cls(list(text), list(range(len(text))), [None] * len(text))
+
+    def __str__(self):
+        return "".join(self.letters)
+
+    def cut(self, start, end):
+        taken = self.part(start, end)
+        self.letters[start:end] = []
+        self.origins[start:end] = []
+        self.copies[start:end] = []
+        return taken
+
+    def part(self, start, end):
+        return Text(self.letters[start:end], self.origins[start:end], self.copies[start:end])
+
+    def copy(self, start, end):
+        """Return the same letters, which stood nowhere but are known to be copies."""
+        copied = self.part(start, end)
+        found = zip(copied.origins, copied.copies, strict=True)
+        copied.copies = [copy if origin is None else origin for origin, copy in found]
+        copied.origins = [None] * (end - start)
+        return copied
+
+    def put(self, at, other):
+        """Put in what was cut, or a str, which stood nowhere."""
+        if isinstance(other, str):
+            nowhere = [None] * len(other)
+            other = Text(list(other), nowhere, nowhere)
+        self.letters[at:at] = other.letters
+        self.origins[at:at] = other.origins
+        self.copies[at:at] = other.copies
+
+
+@dataclass(frozen=True)
+class Case:
+    """A correction: both texts, where each code point of the new one stood, and spans."""
+
+    old: str
+    new: str
+    text: Text
+    spans: list[tuple[int, int]]
+
+
+def went_along(case, span, place):
+    """Say whether the span's own code points stand at the place, and nothing else.
+
+    Where a paragraph was doubled and then the first of the two was cut, no program can know
+    it: the copy is as good, if the span's own did not stay together.
+    """
+    origins, copies, own = case.text.origins, case.text.copies, list(range(*span))
+    if origins[slice(*place)] == own:
+        return True
+    mixed = [
+        copy if origin is None else origin
+        for origin, copy in zip(origins[slice(*place)], copies[slice(*place)], strict=True)
+    ]
+    return mixed == own and where_it_went(case, span) is None
+
+
+def where_it_went(case, span):
+    """Return where the span's own code points stand, or None if not in one piece."""
+    start, end = span
+    if start not in case.text.origins:
+        return None
+    at = case.text.origins.index(start)
+    place = at, at + end - start
+    return place if case.text.origins[slice(*place)] == list(range(start, end)) else None
+
+
+def like_sentence(random):
+    return random.choice(LIKE).format(
+        opening=random.choice(OPENINGS),
+        town=random.choice(TOWNS),
+        news=random.choice(NEWS),
+        news2=random.choice(NEWS),
+        n=random.choice([12, 13, 30]),
+    ) + random.choice(STOPS)
+
+
+def word(random):
+    """A word by Zipf's law: small words often, most others once or twice in an article."""
+    if random.random() < 0.4:
+        return random.choice(SMALL)
+    return "".join(random.choice(SYLLABLES) for _ in range(random.randint(2, 4)))
+
+
+def prose_sentence(random):
+    words = [word(random) for _ in range(random.randint(6, 30))]
+    return " ".join(words).capitalize() + ". "
+
+
+def prose(random, length):
+    """Return news prose of about so many code points, in paragraphs."""
+    parts, written = [], 0
+    while written < length:
+        parts.append(prose_sentence(random))
+        if random.random() < 0.3:
+            parts[-1] = parts[-1].rstrip() + "\n\n"
+        written += len(parts[-1])
+    return "".join(parts)
+
+
+def salad(random):
+    """Words of a few, without any sentence."""
+    return " ".join(random.choice("a b c the red old of new".split()) for _ in range(12)) + " "
+
+
+KINDS = {
+    "like": (like_sentence, 14),
+    "few": (lambda random: like_sentence(Random(random.randrange(20))), 9),
+    "mixed": (lambda random: random.choice([like_sentence, prose_sentence])(random), 12),
+    "salad": (salad, 4),
+}
+
+
+def correction(seed, kind=None, edits=None):
+    """Return one adversarial case; a text of like sentences, mostly."""
+    random = Random(seed)
+    make, most = KINDS[kind or random.choice(["like", "like", "few", "mixed", "salad"])]
+    old = "".join(make(random) for _ in range(random.randint(1, most)))
+    text = Text.of(old)
+    editor = Editor(random, text, make)
+    for _ in range(edits or random.randint(1, 4)):
+        random.choice(editor.edits)()
+    return Case(old, str(text), text, spans_in(random, old, 12))
+
+
+class Editor:
+    """Changes a text at random, by words, sentences and paragraphs."""
+
+    def __init__(self, random, text, make):
+        self.random, self.text, self.make = random, text, make
+        # Text that stood here must not be typed anew: see above.
+        self.stood = {part.strip() for part in re.split(r"[.!؟]", str(text))}
+        self.edits = [
+            self.insert_sentence,
+            self.insert_sentence,
+            self.cut_sentence,
+            self.cut_sentence,
+            self.replace_sentence,
+            self.move_sentence,
+            self.double_paragraph,
+            self.insert_words,
+            self.cut_words,
+            self.replace_words,
+            self.move_words,
+        ]
+
+    def edges(self, pattern):
+        return [match.span() for match in re.finditer(pattern, str(self.text))]
+
+    def sentences(self):
+        return self.edges(r"[^.!؟]*[.!؟]\s*|[^.!؟]+$")
+
+    def some(self, pieces, most=1):
+        """Return the edges of one to `most` neighbours, or an empty place at the start."""
+        if not pieces:
+            return 0, 0
+        first = self.random.randrange(len(pieces))
+        last = min(len(pieces), first + self.random.randint(1, most)) - 1
+        return pieces[first][0], pieces[last][1]
+
+    def border(self, pieces):
+        return self.random.choice([0, *[end for _, end in pieces]])
+
+    def fresh(self, make):
+        """Return text that never stood here."""
+        for _ in range(20):
+            made = make(self.random)
+            if made.strip(" \n.!؟") not in self.stood:
+                return made
+        return "Nothing like it 77. "
+
+    def insert_sentence(self):
+        self.text.put(self.border(self.sentences()), self.fresh(self.make))
+
+    def cut_sentence(self):
+        self.text.cut(*self.some(self.sentences(), 2))
+
+    def replace_sentence(self):
+        start, end = self.some(self.sentences())
+        self.text.cut(start, end)
+        self.text.put(start, self.fresh(self.make))
+
+    def move_sentence(self):
+        before = self.text.part(0, len(self.text.letters))
+        moved = self.text.cut(*self.some(self.sentences(), 2))
+        self.text.put(self.border(self.sentences()), moved)
+        if str(self.text) == str(before):
+            vars(self.text).update(vars(before))
+
+    def double_paragraph(self):
+        start, end = self.some(self.edges(r"[^\n]+\n*"))
+        self.text.put(end, self.text.copy(start, end))
+
+    def some_words(self):
+        """Return the edges of a few words that no cut beside them would take as well."""
+        edges = self.edges(r"\w+\W*")
+        text = str(self.text)
+        words = ["", *[re.match(r"\w+", text[start:end]).group() for start, end in edges], ""]
+        fit = [
+            (edges[first][0], edges[last][1])
+            for first in range(len(edges))
+            for last in range(first, min(len(edges), first + 4))
+            if words[first + 1] != words[last + 2] and words[first] != words[last + 1]
+        ]
+        return self.random.choice(fit) if fit else (0, 0)
+
+    def words(self):
+        return self.edges(r"\w+\W*")
+
+    def new_words(self, random):
+        found = re.findall(r"\w+ ", self.make(random)) or ["one "]
+        first = random.randrange(len(found))
+        return "".join(found[first : first + random.randint(1, 3)])
+
+    def insert_words(self):
+        self.text.put(self.border(self.words()), self.new_words(self.random))
+
+    def cut_words(self):
+        self.text.cut(*self.some_words())
+
+    def replace_words(self):
+        start, end = self.some_words()
+        cut = re.findall(r"\w+", str(self.text.cut(start, end)))
+        put = self.new_words(self.random)
+        # The words at the edges are others: equal ones would be words left alone.
+        if cut and re.findall(r"\w+", put)[0] == cut[0]:
+            put = "instead " + put
+        if cut and re.findall(r"\w+", put)[-1] == cut[-1]:
+            put += "instead "
+        self.text.put(start, put)
+
+    def move_words(self):
+        moved = self.text.cut(*self.some_words())
+        self.text.put(self.border(self.words()), moved)
+
+
+def spans_in(random, text, count):
+    """Return spans of whole words and of any code points, short ones mostly."""
+    starts = [match.start() for match in re.finditer(r"\w+", text)]
+    ends = [match.end() for match in re.finditer(r"\w+", text)]
+    spans = set()
+    for _ in range(count if text else 0):
+        if starts and random.random() < 0.8:
+            first = random.randrange(len(starts))
+            last = min(len(ends) - 1, first + random.choice([0, 0, 1, 2, 3, 6, 12]))
+            spans.add((starts[first], ends[last]))
+        else:
+            start = random.randrange(len(text))
+            spans.add((start, min(len(text), start + random.randint(1, 40))))
+    return sorted(spans)
