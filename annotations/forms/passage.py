@@ -5,6 +5,7 @@ from annotations.anchoring import locate
 from annotations.forms.fields import PeopleField, TagsField, line_feeds, new_names
 from annotations.models import Annotation, Claim, Marking, Role, Stance
 from annotations.models.passage import people_in
+from annotations.models.tag_link import tags_of
 from corpus.ids import is_id
 from corpus.models import Person
 
@@ -165,7 +166,7 @@ class PassageEditForm(AnnotationForm):
         links = passage.people.select_related("person")
         by_role = {role: [link.person for link in links if link.role == role] for role in Role}
         return {
-            "tags": [link.tag.name for link in passage.tag_links.select_related("tag")],
+            "tags": [tag.name for tag in tags_of(passage)],
             "people": by_role[Role.SPOKEN_OF],
             "speakers": by_role[Role.SPEAKS],
             "note": passage.note,

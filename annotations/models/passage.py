@@ -10,7 +10,7 @@ from taggit.managers import TaggableManager
 
 from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED
 from annotations.models.placement import follow, place
-from annotations.models.tag_link import PassageTag, TaggedRows, retag
+from annotations.models.tag_link import PassageTag, TaggedRows, retag, tags_of
 from corpus.models import Article, Person
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of
@@ -142,7 +142,7 @@ class Passage(Record):
             "id": self.public_id,
             "article": self.article.public_id,
             "quote": self.quote,
-            "tags": [link.tag.name for link in self.tag_links.select_related("tag")],
+            "tags": [tag.name for tag in tags_of(self)],
             "people": [
                 {"id": link.person.public_id, "name": link.person.name, "role": link.role}
                 for link in self.people.select_related("person")
