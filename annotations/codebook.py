@@ -10,6 +10,7 @@ from corpus.keyset import MOST_COUNTED, Page, Tally, name_page_of
 
 # A codebook is read as a whole; one of more tags than this is paged.
 PAGE_SIZE = 1_000
+ABOUT = 200
 BY_NAME, BY_USE = "name", "use"
 
 
@@ -40,6 +41,24 @@ class Entry:
     @property
     def is_unused(self):
         return not self.passages.number and not self.claims.number
+
+    # A template would say these with filters, which take most of the time of 1,000 rows.
+
+    @property
+    def about(self):
+        about = self.tag.definition or "not defined yet"
+        return about if len(about) <= ABOUT else f"{about[: ABOUT - 1]}…"
+
+    @property
+    def use(self):
+        """How much carries it, in words."""
+        said = []
+        if self.passages.number:
+            articles = _counted(self.articles, "article")
+            said.append(f"{_counted(self.passages, 'passage')} in {articles}")
+        if self.claims.number:
+            said.append(_counted(self.claims, "claim"))
+        return ", ".join(said) or "unused"
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,10 @@ def _entry(tag, former):
     if passages.is_more:
         articles = Tally(articles.number, True)
     return Entry(tag, passages, articles, claims, tuple(former))
+
+
+def _counted(tally, noun):
+    return f"{tally} {noun}" if str(tally) == "1" else f"{tally} {noun}s"
 
 
 def _tally(number):

@@ -33,12 +33,12 @@ class Names:
     """The names of a codebook, made ready to be asked many times."""
 
     def __init__(self, known=()):
-        self._by_words, self._plain, self._keys = {}, {}, {}
+        self._by_words, self._singular, self._keys = {}, {}, {}
         for name in known:
             self.add(name)
 
     def add(self, name):
-        self._keys[name], self._plain[name], words = _forms(name)
+        self._keys[name], self._singular[name], words = _forms(name)
         self._by_words.setdefault(words, []).append(name)
 
     def near(self, name, most=MOST):
@@ -47,29 +47,30 @@ class Names:
         if not here:
             return []
         found = dict.fromkeys(self._by_words.get(words, ()), 0)
-        if len(here) >= SHORTEST_SLIP:
-            for plain, distance, other in self._slips(here):
-                # Another number is another thing, however near it is written.
-                if len(plain) >= SHORTEST_SLIP and _digits(plain) == _digits(here):
-                    found.setdefault(other, distance)
+        for there, distance, other in self._slips(here):
+            # Another number is another thing, however near it is written.
+            if max(len(here), len(there)) >= SHORTEST_SLIP and _digits(here) == _digits(there):
+                found.setdefault(other, distance)
         others = [other for other in found if self._keys[other] != key]
         return sorted(others, key=lambda other: (found[other], self._keys[other]))[:most]
 
-    def _slips(self, plain):
+    def _slips(self, here):
         return process.extract(
-            plain, self._plain, scorer=OSA.distance, score_cutoff=SLIPS, limit=None
+            here, self._singular, scorer=OSA.distance, score_cutoff=SLIPS, limit=None
         )
 
 
 # A codebook is asked again with every letter that is typed.
 @lru_cache(maxsize=20_000)
 def _forms(name):
-    plain = _plain(name)
-    return name_key(name), plain, _singular(plain)
+    """The key of a name, the name in the singular, and its words in no order, by group."""
+    groups = [[_singular(word) for word in part.split()] for part in _plain(name).split("/")]
+    singular = "/".join(" ".join(words) for words in groups)
+    return name_key(name), singular.strip("/"), tuple(tuple(sorted(words)) for words in groups)
 
 
-def _digits(plain):
-    return _DIGITS.findall(plain)
+def _digits(words):
+    return _DIGITS.findall(words)
 
 
 def _plain(name):
@@ -79,14 +80,7 @@ def _plain(name):
     return " ".join(_APART.sub(" ", bare).split())
 
 
-def _singular(plain):
-    """A plain name by the words it holds, in no order, each without its plural; by group."""
-    return tuple(
-        tuple(sorted(_without_plural(word) for word in part.split())) for part in plain.split("/")
-    )
-
-
-def _without_plural(word):
+def _singular(word):
     if len(word) < 4 or word.endswith(_NO_PLURAL):
         return word
     for ending, instead in _PLURALS:

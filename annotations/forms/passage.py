@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring import locate
 from annotations.forms.fields import PeopleField, TagsField, line_feeds, new_names
+from annotations.forms.near_tags import AsksForNearTags
 from annotations.models import Annotation, Claim, Marking, Role, Stance
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
@@ -12,7 +13,7 @@ from corpus.models import Person
 OFFERED_CLAIMS = 30
 
 
-class AnnotationForm(forms.Form):
+class AnnotationForm(AsksForNearTags):
     """What is said about a passage; `annotation` once valid."""
 
     tags = TagsField()

@@ -53,7 +53,9 @@ class TagQuerySet(RecordQuerySet):
 
         A tag that was called so once comes first. Asked of the tags of a bounded codebook.
         """
-        rows = self.standing().exclude(pk=but.pk if but else None).order_by("name_key")
+        if not names:
+            return {}
+        rows = self.standing().exclude(pk=but.pk if but else 0).order_by("name_key")
         known = dict(rows.values_list("name", "pk")[:MOST_COMPARED])
         taken = {name_key(name) for name in known}
         new = [name for name in names if name_key(name) and name_key(name) not in taken]

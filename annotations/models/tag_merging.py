@@ -41,12 +41,14 @@ def give_back(apart, former, back):
                 reasons.setdefault(row, set()).add(pk)
         links = model.objects.select_for_update(of=("self",))
         there = {link.content_object_id: link for link in links.filter(tag=former)}
+        brought = _brought(model, former)
         moving, new = [], []
         for pk, (row, position) in carried.items():
             link = there.get(row)
             if link is None:
                 continue
-            if link.pk == pk and not reasons.get(row, set()) - {pk}:
+            # A link with its own key came along with this very tag and is no reason to stay.
+            if link.pk in brought and not reasons.get(row, set()) - {pk}:
                 moving.append(link)
             else:
                 new.append(model(content_object_id=row, tag=apart, position=position))
@@ -69,6 +71,12 @@ def _point(links, tag):
     if links:
         by = current_action().by
         bulk_update_with_history(links, type(links[0]), ["tag"], batch_size=BATCH, default_user=by)
+
+
+def _brought(model, tag):
+    """The keys of those links of a tag that stood for another one before."""
+    now = model.objects.filter(tag=tag).values("pk")
+    return set(model.history.filter(id__in=now).exclude(tag=tag).values_list("id", flat=True))
 
 
 def _carried(model, tag):
