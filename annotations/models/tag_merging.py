@@ -31,6 +31,7 @@ def give_back(apart, former, back):
     """Let `apart` stand again where it stood when it was merged and `former` stands still.
 
     `former` stays where it stood before, and where another that is still merged into it stood.
+    Each gets back its own links, keys included: by them a later parting knows whose a row was.
     """
     others = former.merged.present().exclude(pk__in=[apart.pk, *back])
     for model in _link_models(apart):
@@ -41,20 +42,26 @@ def give_back(apart, former, back):
                 reasons.setdefault(row, set()).add(pk)
         links = model.objects.select_for_update(of=("self",))
         there = {link.content_object_id: link for link in links.filter(tag=former)}
-        brought = _brought(model, former)
+        wanted = [*carried, *(pk for pks in reasons.values() for pk in pks)]
+        taken = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         moving, new = [], []
         for pk, (row, position) in carried.items():
             link = there.get(row)
             if link is None:
                 continue
-            # A link with its own key came along with this very tag and is no reason to stay.
-            if link.pk in brought and not reasons.get(row, set()) - {pk}:
+            if link.pk == pk:
                 moving.append(link)
-            else:
-                new.append(model(content_object_id=row, tag=apart, position=position))
+                for reason in sorted(reasons.get(row, set()) - taken)[:1]:
+                    new.append(_link(model, reason, row, former, link.position))
+            elif pk not in taken:
+                new.append(_link(model, pk, row, apart, position))
         _point(moving, apart)
         by = current_action().by
         bulk_create_with_history(new, model, batch_size=BATCH, default_user=by)
+
+
+def _link(model, pk, row, tag, position):
+    return model(pk=pk, content_object_id=row, tag=tag, position=position)
 
 
 def _link_models(tag):
@@ -71,12 +78,6 @@ def _point(links, tag):
     if links:
         by = current_action().by
         bulk_update_with_history(links, type(links[0]), ["tag"], batch_size=BATCH, default_user=by)
-
-
-def _brought(model, tag):
-    """The keys of those links of a tag that stood for another one before."""
-    now = model.objects.filter(tag=tag).values("pk")
-    return set(model.history.filter(id__in=now).exclude(tag=tag).values_list("id", flat=True))
 
 
 def _carried(model, tag):

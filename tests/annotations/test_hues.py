@@ -59,9 +59,7 @@ def test_lines_are_equally_light_and_strong(theme):
 
 @THEMES
 def test_any_two_lines_are_told_apart_at_a_glance(theme):
-    drawn_lines = [
-        oklab(*drawn(line[theme], hue)) for line, hue in zip(LINES, ANGLES, strict=True)
-    ]
+    drawn_lines = [oklab(*drawn(line[theme], hue)) for line, hue in zip(LINES, ANGLES, strict=True)]
     nearest = min(dist(one, other) for one, other in combinations(drawn_lines, 2))
     assert nearest > GLANCE
     # Where a screen cannot show a colour it is cut, and that may not change how light it is.
