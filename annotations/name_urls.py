@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from annotations.views import merging, people, sources, tags
+from annotations.views import (
+    codebook,
+    merging,
+    people,
+    sources,
+    tag_changes,
+    tag_merging,
+    tags,
+)
 
 urlpatterns = [
     path("sources/", sources.source_list, name="source_list"),
@@ -14,6 +22,14 @@ urlpatterns = [
     path("people/<record_id:public_id>/unmerge/", merging.person_unmerge, name="person_unmerge"),
     path("people/<record_id:public_id>/<str:slug>/", people.person, name="person"),
     path("tags/", tags.tag_list, name="tag_list"),
+    path("tags.csv", codebook.codebook_csv, name="codebook_csv"),
+    path("tags.qdc", codebook.codebook_qdc, name="codebook_qdc"),
+    path("tags/new/", tag_changes.tag_create, name="tag_create"),
+    path("tags/import/", codebook.codebook_import, name="codebook_import"),
+    path("tags/<record_id:public_id>/edit/", tag_changes.tag_edit, name="tag_edit"),
+    path("tags/<record_id:public_id>/delete/", tag_changes.tag_delete, name="tag_delete"),
+    path("tags/<record_id:public_id>/merge/", tag_merging.tag_merge, name="tag_merge"),
+    path("tags/<record_id:public_id>/unmerge/", tag_merging.tag_unmerge, name="tag_unmerge"),
     path("tags/<record_id:public_id>/", tags.tag, name="tag"),
     path("tags/<record_id:public_id>/<str:slug>/", tags.tag, name="tag"),
 ]

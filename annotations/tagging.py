@@ -10,3 +10,9 @@ def split_names(typed):
 def join_names(tags):
     """The line from which `split_names` reads these tags again."""
     return ", ".join(str(tag) for tag in tags)
+
+
+def group_of(name):
+    """The group that a tag's name puts it in, "" for none: "actor/state" is in "actor"."""
+    before, slash, after = name.partition("/")
+    return before.strip() if slash and after.strip() else ""

@@ -296,6 +296,36 @@ SOURCES_PEOPLE_TAGS = [
     ),
 ]
 
+CODEBOOK = [
+    Row("tags.csv", "/tags.csv", members("200"), members("405")),
+    Row("tags.qdc", "/tags.qdc", members("200"), members("405")),
+    Row("tags/new/", "/tags/new/", annotators("200"), annotators("303 /tags/*"), {"name": "x"}),
+    Row("tags/import/", "/tags/import/", editors("200"), editors("422")),
+    Row(
+        f"tags/{ID}/edit/",
+        "/tags/{tag}/edit/",
+        editors("200"),
+        editors("303 /tags/{tag}/*"),
+        {"name": "Another name"} | VERSION,
+    ),
+    Row(f"tags/{ID}/delete/", "/tags/{tag}/delete/", editors("200"), editors("303 /tags/")),
+    # What was merged into another leads there.
+    Row(f"tags/{ID}/", "/tags/{merged_tag}/", members("302 {other_tag_url}"), members("405")),
+    Row(
+        f"tags/{ID}/merge/",
+        "/tags/{tag}/merge/",
+        editors("200"),
+        editors("303 {other_tag_url}"),
+        {"into": "{other_tag}"} | VERSION,
+    ),
+    Row(
+        f"tags/{ID}/unmerge/",
+        "/tags/{merged_tag}/unmerge/",
+        members("405"),
+        editors("303 {merged_tag_url}"),
+    ),
+]
+
 DOORS = [
     Row(
         "sign-in/",
@@ -316,5 +346,6 @@ TABLE = [
     *CLAIMS_READ,
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,
+    *CODEBOOK,
     *DOORS,
 ]

@@ -57,6 +57,8 @@ def make_rows(members):
     withdrawn.withdraw(members["editor"])
     merged, other_person = factories.make_person(by=owner), factories.make_person(by=owner)
     merged.merge_into(other_person, members["editor"])
+    merged_tag, other_tag = factories.make_tag(by=owner), factories.make_tag(by=owner)
+    merged_tag.merge_into(other_tag, members["editor"])
     return {
         "source": source,
         "article": article,
@@ -74,6 +76,8 @@ def make_rows(members):
         "merged": merged,
         "other_person": other_person,
         "tag": factories.make_tag(by=owner),
+        "merged_tag": merged_tag,
+        "other_tag": other_tag,
         "origin": factories.make_origin(by=owner),
         "claim": factories.make_claim("A claim to keep", by=owner),
         "user": members["analyst"],

@@ -1,6 +1,7 @@
 from django.contrib.admin.widgets import AdminTextInputWidget
 
 from annotations.forms.fields import RepeatedInput, TagsField
+from annotations.models.tag_link import tags_of
 from corpus.record_admin.forms import RecordForm
 
 
@@ -14,5 +15,4 @@ class TaggedForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "tags" in self.fields:
-            links = self.instance.tag_links.select_related("tag")
-            self.initial["tags"] = [link.tag.name for link in links]
+            self.initial["tags"] = [tag.name for tag in tags_of(self.instance)]

@@ -13,9 +13,15 @@ admin.site.unregister(taggit_models.Tag)
 @admin.register(Tag)
 class TagAdmin(NameSearch, RecordAdmin):
     fields = ["name", "definition", "hue"]
-    list_display = ["name", "hue", "definition"]
+    list_display = ["name", "hue", "definition", "merged_into"]
     list_filter = [PresenceFilter, "hue"]
+    list_select_related = ["merged_into"]
     search_fields = ["name_key__contains", "definition"]
+
+    def keeps(self, obj):
+        if obj.merged.present().exists():
+            return "others were merged into this one; part them first"
+        return ""
 
     def get_changeform_initial_data(self, request):
         return {"hue": Tag.rarest_hue()} | super().get_changeform_initial_data(request)

@@ -64,7 +64,7 @@ class ArticleFilterForm(forms.Form):
 
     source = NameField(lambda: Source.objects.present(), "source")
     person = PersonField(lambda: Person.objects.standing(), "person")
-    tag = NameField(lambda: Tag.objects.present(), "tag")
+    tag = NameField(lambda: Tag.objects.standing(), "tag")
     since = DateField()
     until = DateField()
     read = forms.ChoiceField(choices=[("", "all"), *READINGS], required=False)

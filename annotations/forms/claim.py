@@ -5,6 +5,7 @@ from annotations.forms.evidence import OriginFields, one_line
 from annotations.forms.fields import LONGEST_NAME, TagsField
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
+from annotations.models.tag_link import tags_of
 from corpus.dates import parse
 from corpus.models import Article, Person
 
@@ -130,7 +131,7 @@ class ClaimForm(forms.Form):
             "said": claim.said.isoformat() if claim.said else "",
             "credibility": claim.credibility,
             "verdict": claim.verdict,
-            "tags": [link.tag.name for link in claim.tag_links.select_related("tag")],
+            "tags": [tag.name for tag in tags_of(claim)],
             "version": claim.version,
         }
 

@@ -56,7 +56,7 @@ class ClaimFilterForm(forms.Form):
         Person, lambda name: Person.objects.known_as(name), nothing="Nobody here is called “{}”."
     )
     tag = RowsField(
-        Tag, lambda name: Tag.objects.present().named(name), nothing="There is no tag “{}”."
+        Tag, lambda name: Tag.objects.standing().named(name), nothing="There is no tag “{}”."
     )
     source = RowsField(
         Source,

@@ -5,7 +5,13 @@ from django import forms
 from corpus.ids import ID_PATTERN
 from corpus.models import Person
 
-_ADDRESS = re.compile(rf"/people/({ID_PATTERN})(?:[/.?#]|$)|^({ID_PATTERN})$")
+
+def linked(typed, kind, rows):
+    """The row that an id, or the link to a page under `/kind/`, names; None where none is."""
+    address = rf"/{kind}/({ID_PATTERN})(?:[/.?#]|$)|^({ID_PATTERN})$"
+    found = re.search(address, typed)
+    public_id = next(filter(None, found.groups())) if found else ""
+    return rows.filter(public_id=public_id).first()
 
 
 class MergeForm(forms.Form):
@@ -21,14 +27,10 @@ class MergeForm(forms.Form):
 
     def clean_into(self):
         typed = self.cleaned_data["into"]
-        found = self._linked(typed) or list(Person.objects.known_as(typed)[:2])
+        named = linked(typed, "people", Person.objects.present())
+        found = [named] if named else list(Person.objects.known_as(typed)[:2])
         if not found:
             raise forms.ValidationError(f"Nobody here is called “{typed}”.")
         if len(found) > 1:
             raise forms.ValidationError(f"Several are called “{typed}”: paste the link to one.")
         return found[0]
-
-    def _linked(self, typed):
-        found = _ADDRESS.search(typed)
-        public_id = next(filter(None, found.groups())) if found else ""
-        return list(Person.objects.present().filter(public_id=public_id))

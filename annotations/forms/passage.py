@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring import locate
 from annotations.forms.fields import PeopleField, TagsField, line_feeds, new_names
+from annotations.forms.near_tags import AsksForNearTags
 from annotations.models import Annotation, Claim, Marking, Role, Stance
 from annotations.models.passage import people_in
+from annotations.models.tag_link import tags_of
 from corpus.ids import is_id
 from corpus.models import Person
 
@@ -54,7 +56,7 @@ class FreshForm:
         return [(person, False, False) for person in self.people]
 
 
-class AnnotationForm(forms.Form):
+class AnnotationForm(AsksForNearTags):
     """What is said about a passage; `annotation` once valid."""
 
     tags = TagsField()
@@ -214,7 +216,7 @@ class PassageEditForm(AnnotationForm):
         links = passage.people.select_related("person")
         by_role = {role: [link.person for link in links if link.role == role] for role in Role}
         return {
-            "tags": [link.tag.name for link in passage.tag_links.select_related("tag")],
+            "tags": [tag.name for tag in tags_of(passage)],
             "people": by_role[Role.SPOKEN_OF],
             "speakers": by_role[Role.SPEAKS],
             "note": passage.note,

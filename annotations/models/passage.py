@@ -13,7 +13,7 @@ from annotations.models import reviewing
 from annotations.models.following import follow
 from annotations.models.member import seen_by
 from annotations.models.placement import Placement, place
-from annotations.models.tag_link import PassageTag, TaggedRows, retag
+from annotations.models.tag_link import PassageTag, TaggedRows, retag, tags_of
 from corpus.models import Article, Person
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of
@@ -180,7 +180,7 @@ class Passage(Record):
             "id": self.public_id,
             "article": self.article.public_id,
             "quote": self.quote,
-            "tags": [link.tag.name for link in self.tag_links.select_related("tag")],
+            "tags": [tag.name for tag in tags_of(self)],
             "people": [
                 {"id": link.person.public_id, "name": link.person.name, "role": link.role}
                 for link in self.people.select_related("person")
@@ -207,11 +207,10 @@ class Passage(Record):
         """Take over an annotation and save; call inside `acting`."""
         self.note = annotation.note
         self.save()
-        tag_links, people = self.tag_links.all(), self.people.select_related("person")
-        self._take_links(annotation, by, tag_links, people)
+        self._take_links(annotation, by, None, self.people.select_related("person"))
 
     def _take_links(self, annotation, by, tag_links, people):
-        """Take over what is tied to the passage, from the links that it has."""
+        """Take over what is tied to the passage, from the links that it has (see `retag`)."""
         retag(self, annotation.tags, by, tag_links)
         self._take_people(annotation, by, people)
         if annotation.claim:

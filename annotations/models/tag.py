@@ -1,17 +1,22 @@
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from taggit.models import TagBase
 
+from annotations.models.tag_merging import give_back, take_over
+from annotations.nearness import Names
 from corpus.models.action import History, acting
-from corpus.models.checks import unique_while_present
+from corpus.models.merging import MergeRefused, merge, unmerge
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
 HUES = 10
 LOOK_BACK = 300
+# A new name is compared with so many; no codebook that people keep in their heads has more.
+MOST_COMPARED = 5_000
 
 
 @dataclass(frozen=True)
@@ -24,14 +29,68 @@ class TagOffer:
 
 
 class TagQuerySet(RecordQuerySet):
+    def standing(self):
+        """Tags that are present and were not merged into others."""
+        return self.present().filter(merged_into=None)
+
     def named(self, name):
         return self.filter(name_key=name_key(name))
 
     def starting(self, typed):
-        """Tags whose name, or a word in it, begins with what was typed."""
+        """Tags one of whose names, or a word in it, begins so; former names count."""
         key = name_key(typed)
         word = Q(name_key__contains=f" {key}") | Q(name_key__contains=f"/{key}")
-        return self.filter(Q(name_key__startswith=key) | word)
+        begun = Q(name_key__startswith=key) | word
+        once = self.model.objects.filter(pk__in=self.model.history.filter(begun).values("id"))
+        return self.filter(
+            begun | Q(pk__in=once.values("pk")) | Q(pk__in=once.present().values("merged_into"))
+        )
+
+    def once_called(self, names):
+        """The standing tags that had these names before, or took over a tag of the name.
+
+        Keys by name key; where several had a name, the one that had it last.
+        """
+        keys = [name_key(name) for name in names]
+        rows = self.model.history.filter(name_key__in=keys).order_by("history_id")
+        last = dict(rows.values_list("name_key", "id")) if keys else {}
+        bearers = self.present().select_related("merged_into").in_bulk(last.values())
+        found = {key: bearers[pk].resolved for key, pk in last.items() if pk in bearers}
+        return {key: tag for key, tag in found.items() if not tag.is_deleted}
+
+    def near(self, names, but=None):
+        """{name: standing tags that it is nearly one of}, for names that no tag has.
+
+        A tag that was called so once comes first. Asked of the tags of a bounded codebook.
+        """
+        if not names:
+            return {}
+        rows = self.standing().exclude(pk=but.pk if but else 0).order_by("name_key")
+        known = dict(rows.values_list("name", "pk")[:MOST_COMPARED])
+        taken = {name_key(name) for name in known}
+        new = [name for name in names if name_key(name) and name_key(name) not in taken]
+        once = self.once_called(new) if new else {}
+        compared = Names(known)
+        pks = {}
+        for name in new:
+            bearer = once.get(name_key(name))
+            former = [bearer.pk] if bearer and bearer != but else []
+            pks[name] = list(dict.fromkeys([*former, *(known[n] for n in compared.near(name))]))
+        tags = self.in_bulk({pk for found in pks.values() for pk in found})
+        return {name: [tags[pk] for pk in found] for name, found in pks.items() if found}
+
+    def former_names(self, tags):
+        """{key of a tag: other names that it had, and those of the tags merged into it}."""
+        tags = {tag.pk: tag for tag in tags}
+        merged = self.present().filter(merged_into__in=tags)
+        heirs = dict(merged.values_list("pk", "merged_into")) | {pk: pk for pk in tags}
+        history = self.model.history.filter(id__in=heirs).order_by("-history_id")
+        names = {}
+        for pk, name in history.values_list("id", "name"):
+            tag = tags[heirs[pk]]
+            if name_key(name) != tag.name_key:
+                names.setdefault(tag.pk, {}).setdefault(name_key(name), name)
+        return {pk: list(found.values()) for pk, found in names.items()}
 
     def in_name_order(self):
         return self.order_by("name_key", "pk")
@@ -49,14 +108,27 @@ class TagQuerySet(RecordQuerySet):
         return list(dict.fromkeys(found))[:limit]
 
     def obtain(self, names, by):
-        """The present tags of these names, in their order; those that are missing are made."""
+        """The standing tags of these names, in their order; those that are missing are made.
+
+        A name that a tag had before still means that tag: a page that was opened before a
+        renaming or a merging would otherwise bring the old word back.
+        """
         by_key = {name_key(name): " ".join(name.split()) for name in names}
-        known = {tag.name_key: tag for tag in self.present().filter(name_key__in=by_key)}
-        missing = {key: name for key, name in by_key.items() if key not in known}
+        known = {tag.name_key: tag for tag in self.standing().filter(name_key__in=by_key)}
+        missing = [name for key, name in by_key.items() if key not in known]
         if missing:
+            known = self.once_called(missing) | known
+        unknown = {key: name for key, name in by_key.items() if key not in known}
+        if unknown:
             with acting("tag.create", by):
-                known |= {key: self._make(name) for key, name in missing.items()}
-        return [known[key] for key in by_key]
+                known |= {key: self._make(name) for key, name in unknown.items()}
+        return list(dict.fromkeys(known[key] for key in by_key))
+
+    def add(self, by, name, definition="", hue=None):
+        """A new tag, in the rarest hue unless one is named. Raises NameTaken."""
+        with acting("tag.create", by), _unique_name(name):
+            hue = hue or self.model.rarest_hue()
+            return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
 
     def _make(self, name):
         try:
@@ -64,17 +136,34 @@ class TagQuerySet(RecordQuerySet):
                 return self.create(name=name, hue=self.model.rarest_hue())
         except IntegrityError:
             # A colleague made it between our look and our write; theirs is as good.
-            return self.present().named(name).get()
+            return self.standing().named(name).get()
+
+
+class NameTaken(ValueError):
+    """Another tag is called so."""
+
+
+@contextmanager
+def _unique_name(name):
+    """Take the database's refusal of a second tag of a name for what it is."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        # PostgreSQL names the constraint, SQLite the column.
+        if "tag_name_unique" not in str(error) and "name_key" not in str(error):
+            raise
+        raise NameTaken(f"Another tag is called “{name}”.") from error
 
 
 def _last_given(links, limit):
-    tags = links.filter(tag__deleted_at=None)
+    tags = links.filter(tag__deleted_at=None, tag__merged_into=None)
     rows = tags.values_list("tag__name", "tag__hue", "tag__definition").annotate(last=Max("pk"))
     return [TagOffer(*row) for *row, _ in rows.order_by("-last")[:limit]]
 
 
 class Tag(Record, TagBase):
-    """A word of the team's codebook."""
+    """A word of the team's codebook. `merged_into` points to the tag that took over its rows."""
 
     # taggit makes both unique over all rows; ours are unique while present, by `name_key`.
     name = models.CharField(max_length=100)
@@ -82,6 +171,9 @@ class Tag(Record, TagBase):
     name_key = models.CharField(max_length=200, editable=False)
     definition = models.TextField(blank=True)
     hue = models.PositiveSmallIntegerField(choices=[(n, str(n)) for n in range(1, HUES + 1)])
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
     objects = TagQuerySet.as_manager()
     history = History()
@@ -89,7 +181,12 @@ class Tag(Record, TagBase):
     class Meta:
         ordering = ["name_key", "pk"]
         constraints = [
-            unique_while_present("name_key", name="tag_name_unique"),
+            # A tag that was merged into another keeps its name and blocks nobody with it.
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=Q(deleted_at=None, merged_into=None),
+                name="tag_name_unique",
+            ),
             models.CheckConstraint(condition=~Q(name_key=""), name="tag_named"),
             models.CheckConstraint(
                 condition=~Q(name__contains=","),
@@ -97,6 +194,10 @@ class Tag(Record, TagBase):
                 violation_error_message="A tag's name holds no comma.",
             ),
             models.CheckConstraint(condition=Q(hue__gte=1, hue__lte=HUES), name="tag_hue_known"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="tag_not_merged_into_self",
+            ),
         ]
 
     def __str__(self):
@@ -118,9 +219,36 @@ class Tag(Record, TagBase):
         # Past taggit's own save, which looks for a slug that no other tag has.
         super(TagBase, self).save(*args, **kwargs)
 
+    @property
+    def resolved(self):
+        """The tag that this one was merged into, or itself."""
+        return self.merged_into or self
+
+    def edit(self, by, version, name, definition, hue):
+        """Say another name, meaning or hue. Raises StaleVersion, NameTaken."""
+        kind = "tag.edit" if name == self.name else "tag.rename"
+        with acting(kind, by), _unique_name(name):
+            tag = type(self).lock(self.pk, version)
+            if (tag.name, tag.definition, tag.hue) != (name, definition, hue):
+                tag.name, tag.definition, tag.hue = name, definition, hue
+                tag.save_next_version()
+        return tag
+
+    def merge_into(self, other, by, version=None):
+        """Let another tag take over what carries this one. Raises MergeRefused, StaleVersion."""
+        merge(self, other, by, version, take_over)
+
+    def unmerge(self, by):
+        """Make it a tag of its own again, on all that carried it. Raises MergeRefused."""
+        try:
+            with _unique_name(self.name):
+                unmerge(self, by, give_back)
+        except NameTaken as taken:
+            raise MergeRefused(f"{taken} Rename that one first.") from taken
+
     @classmethod
     def rarest_hue(cls):
         """The hue that the fewest present tags have, the first of several."""
-        counted = cls.objects.present().order_by().values_list("hue").annotate(Count("pk"))
+        counted = cls.objects.standing().order_by().values_list("hue").annotate(Count("pk"))
         used = dict(counted)
         return min(range(1, HUES + 1), key=lambda hue: (used.get(hue, 0), hue))

@@ -59,18 +59,31 @@ class TaggedRows(_TaggableManager):
     add = remove = set = clear = _refuse
 
 
+def tags_of(row):
+    """The tags of a row that are present, in the order in which they were given."""
+    links = row.tag_links.filter(tag__deleted_at=None).select_related("tag")
+    return [link.tag for link in links]
+
+
 def retag(row, names, by, links=None):
     """Give a row exactly the tags of these names, in this order; call it inside `acting`.
 
-    `links` are those it has: a new row has none, and nobody need ask for them.
+    `links` are those it has: a new row has none, and nobody need ask for them. Links to deleted
+    tags are not seen and stay: a tag that is restored stands where it stood.
     """
-    links = {link.tag_id: link for link in (row.tag_links.all() if links is None else links)}
+    if links is None:
+        links = row.tag_links.filter(tag__deleted_at=None)
+    links = {link.tag_id: link for link in links}
+    added = []
     for position, tag in enumerate(Tag.objects.obtain(names, by)):
         link = links.pop(tag.pk, None)
         if link is None:
-            row.tag_links.create(tag=tag, position=position)
+            added.append(row.tag_links.create(tag=tag, position=position).tag_id)
         elif link.position != position:
             link.position = position
             link.save()
     for link in links.values():
         link.delete()
+    # Who merges a tag locks it: a link made meanwhile waited for that and would stay behind.
+    if added and Tag.objects.filter(pk__in=added).exclude(merged_into=None).exists():
+        retag(row, names, by)

@@ -14,12 +14,20 @@ def tag_offers(request):
     """Tags for what was typed; before anything was, the recent ones."""
     typed = TypedForm.typed(request.GET)
     if name_key(typed):
-        tags = list(Tag.objects.present().starting(typed).in_name_order()[:MOST])
-        exact = Tag.objects.present().named(typed).exists()
+        tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MOST])
+        exact, near = _what_it_is(typed, tags)
     else:
-        tags, exact = Tag.objects.recent(request.user, MOST), False
-    context = {"tags": tags, "q": typed, "exact": exact}
+        tags, exact, near = Tag.objects.recent(request.user, MOST), False, []
+    context = {"tags": tags, "q": typed, "exact": exact, "near": near}
     return render(request, "annotations/_tag_offers.html", context)
+
+
+def _what_it_is(typed, offered):
+    """Whether a tag is called so or was, else the tags that the words are nearly one of."""
+    if Tag.objects.standing().named(typed).exists() or Tag.objects.once_called([typed]):
+        return True, []
+    near = Tag.objects.near([typed]).get(typed, [])
+    return False, [tag for tag in near if tag not in offered]
 
 
 @require_GET

@@ -1,27 +1,56 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from annotations.claim_filters import tagged_with
+from annotations.codebook import read_codebook
+from annotations.forms.codebook import CodebookFilterForm
 from annotations.mentions import tagged
 from annotations.models import Claim, Tag
-from annotations.views.names import claims_section, mentions_section, name_list, to_canonical
+from annotations.views.names import claims_section, mentions_section, to_canonical
+from corpus.forms import BorderForm
+from corpus.names import name_key
 
 
 @require_safe
 def tag_list(request):
-    """The codebook, in the order of its words."""
-    return name_list(request, "annotations/tag_list.html", Tag.objects.present())
+    """The codebook: what each word means, and how much carries it."""
+    asked = CodebookFilterForm.asked(request.GET)
+    tags = Tag.objects.standing()
+    typed = bool(name_key(asked["q"]))
+    if typed:
+        tags = tags.starting(asked["q"])
+    cursor = BorderForm.cursor_in(request.GET)
+    page, groups = read_codebook(
+        tags, cursor, sort=asked["sort"], unused=asked["unused"], with_former=typed
+    )
+    kept = {name: value for name, value in asked.items() if value and value != "name"}
+    query = f"{urlencode(kept)}&" if kept else ""
+    context = {"page": page, "groups": groups, "query": query, **asked}
+    return render(request, "annotations/tag_list.html", context)
 
 
 @require_safe
 def tag(request, public_id, slug=""):
     """A tag: what it means, its passages across articles, its claims."""
-    tag = get_object_or_404(Tag.objects.present(), public_id=public_id)
+    tags = Tag.objects.present().select_related("merged_into")
+    tag = get_object_or_404(tags, public_id=public_id)
+    if tag.merged_into:
+        return _to_what_took_over(tag)
     if slug != tag.slug:
         return to_canonical(request, tag)
     context = {
         "tag": tag,
+        "merged": list(tag.merged.present().in_name_order()),
+        "former_names": Tag.objects.former_names([tag]).get(tag.pk, []),
         "passages": mentions_section(request, tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tag.html", context)
+
+
+def _to_what_took_over(tag):
+    answer = redirect(tag.merged_into)
+    patch_cache_control(answer, no_cache=True)
+    return answer

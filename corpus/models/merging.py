@@ -1,4 +1,4 @@
-"""Merging a person into another one, and taking it back.
+"""Merging a row (a person, a tag) into another of its kind, and taking it back.
 
 Pointers stay flat: whoever was merged into the one who is merged now moves along, and the
 history of that Action tells who has to come back.
@@ -14,68 +14,88 @@ class MergeRefused(ValueError):
     """These two cannot be merged, or not be parted; the text says why."""
 
 
-def merge(person, other, by, version=None):
-    """Point `person`, and whoever was merged into it, to `other` or to whom that one was merged."""
-    with acting("person.merge", by):
+def merge(row, other, by, version=None, then=None):
+    """Point `row`, and whatever was merged into it, to `other` or to what that one is part of.
+
+    `then(moved, into)` does what the merging entails, in the same Action.
+    """
+    with acting(f"{row._meta.model_name}.merge", by):
         target = other.merged_into_id or other.pk
-        rows = _locked(person, Q(pk__in=[person.pk, target]) | Q(merged_into=person.pk))
-        moved, into = rows[person.pk], rows[target]
+        rows = _locked(row, Q(pk__in=[row.pk, target]) | Q(merged_into=row.pk))
+        moved, into = rows[row.pk], rows[target]
         if version is not None and moved.version != version:
             raise StaleVersion(moved)
         _check(moved, into)
-        moving = [moved, *(row for row in rows.values() if row.merged_into_id == moved.pk)]
-        for row in moving:
-            row.merged_into = into
-            row.save_next_version()
-    person.refresh_from_db()
+        moving = [moved, *(one for one in rows.values() if one.merged_into_id == moved.pk)]
+        for one in moving:
+            one.merged_into = into
+            one.save_next_version()
+        if then:
+            then(moved, into)
+    row.refresh_from_db()
 
 
-def unmerge(person, by):
-    """Part `person` from whom it was merged into; those who came along with it go back with it."""
-    with acting("person.unmerge", by):
-        rows = _locked(person, Q(pk=person.pk))
-        apart = rows[person.pk]
-        if apart.merged_into_id is None:
-            raise MergeRefused(f"{apart} is merged into nobody.")
-        for row in _followers(apart):
-            row.merged_into = apart
-            row.save_next_version()
+def unmerge(row, by, then=None):
+    """Part `row` from what it was merged into; those that came along with it go back with it.
+
+    `then(apart, former, back)` undoes what the merging entailed: `former` is what it was merged
+    into, `back` the keys of those that go back with it.
+    """
+    with acting(f"{row._meta.model_name}.unmerge", by):
+        rows = _locked(row, Q(pk=row.pk))
+        apart = rows[row.pk]
+        former = apart.merged_into
+        if former is None:
+            raise MergeRefused(f"{apart} is merged into no other.")
+        back = _followers(apart)
+        if then:
+            then(apart, former, [one.pk for one in back])
+        for one in back:
+            one.merged_into = apart
+            one.save_next_version()
         apart.merged_into = None
         apart.save_next_version()
-    person.refresh_from_db()
+    row.refresh_from_db()
 
 
-def _locked(person, which):
+def merging_of(row):
+    """The history row that tells of the merging of a row that is merged, or None."""
+    history = type(row).history
+    last_apart = history.filter(id=row.pk, merged_into=None).order_by("-history_id").first()
+    if last_apart is None:
+        return None
+    later = history.filter(id=row.pk, history_id__gt=last_apart.history_id)
+    return later.order_by("history_id").first()
+
+
+def _locked(row, which):
     """Rows by key, locked always in the same order, so that nobody waits in a circle."""
-    people = type(person)._base_manager.select_for_update(of=("self",))
-    return {row.pk: row for row in people.filter(which).order_by("pk")}
+    rows = type(row)._base_manager.select_for_update(of=("self",))
+    return {one.pk: one for one in rows.filter(which).order_by("pk")}
 
 
 def _check(moved, into):
     if moved.pk == into.pk:
         raise MergeRefused(f"{moved} cannot be merged into itself.")
     if moved.merged_into_id:
-        raise MergeRefused(f"{moved} is merged into somebody already.")
+        raise MergeRefused(f"{moved} is merged into another already.")
     for row in (moved, into):
         if row.is_deleted:
             raise MergeRefused(f"{row} was deleted.")
     if into.merged_into_id:
-        raise MergeRefused(f"{into} was merged into somebody else meanwhile. Try again.")
+        raise MergeRefused(f"{into} was merged into another meanwhile. Try again.")
 
 
-def _followers(person):
-    """Who was merged into `person` when it was merged, and is still where it went."""
-    history = type(person).history
-    last_apart = history.filter(id=person.pk, merged_into=None).order_by("-history_id").first()
-    if last_apart is None:
+def _followers(row):
+    """What was merged into `row` when it was merged, and is still where it went."""
+    merging = merging_of(row)
+    if merging is None:
         return []
-    later = history.filter(id=person.pk, history_id__gt=last_apart.history_id)
-    merging = later.order_by("history_id").first()
-    moved = history.filter(action=merging.action_id).exclude(id=person.pk)
+    moved = type(row).history.filter(action=merging.action_id).exclude(id=row.pk)
     came_along = [
-        row.id
-        for row in moved
-        if (before := row.prev_record) is not None and before.merged_into_id == person.pk
+        one.id
+        for one in moved
+        if (before := one.prev_record) is not None and before.merged_into_id == row.pk
     ]
-    still_there = Q(pk__in=came_along, merged_into=person.merged_into_id)
-    return list(_locked(person, still_there).values())
+    still_there = Q(pk__in=came_along, merged_into=row.merged_into_id)
+    return list(_locked(row, still_there).values())

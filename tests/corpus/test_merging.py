@@ -113,7 +113,7 @@ def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
     cases = [
         (second, second, "B cannot be merged into itself."),
         (second, first, "B cannot be merged into itself."),
-        (first, second, "A is merged into somebody already."),
+        (first, second, "A is merged into another already."),
         (second, gone, "Gone was deleted."),
         (gone, second, "Gone was deleted."),
     ]

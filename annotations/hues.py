@@ -1,0 +1,83 @@
+"""Pure: the ten hues as colours for other programs, and the hue nearest to a colour of theirs.
+
+The colours are the lines of static/css/tokens.css in the light theme, in sRGB.
+"""
+
+import re
+from math import atan2, cos, degrees, hypot, radians, sin
+
+COLORS = (
+    "#b65e5c",
+    "#b06635",
+    "#9d7413",
+    "#7e8223",
+    "#4c8d4f",
+    "#009179",
+    "#008da1",
+    "#4180bd",
+    "#8c69b2",
+    "#ab5e8b",
+)
+# The angles of the hues in OKLCH, as tokens.css has them.
+ANGLES = (22, 52, 82, 112, 145, 176, 210, 250, 305, 345)
+# Below this chroma a colour is a grey, and no hue is nearer than another.
+GREY = 0.03
+
+_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+
+
+def color_of(hue):
+    """The colour of a hue from 1 to 10, as "#rrggbb"."""
+    return COLORS[hue - 1]
+
+
+def nearest_hue(color):
+    """The hue nearest to "#rrggbb" or "#rgb"; None for a grey. Raises ValueError."""
+    found = _COLOR.fullmatch(color.strip())
+    if not found:
+        raise ValueError(f"“{color}” is no colour like #d08030.")
+    digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
+    _, a, b = oklab(*(int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)))
+    if hypot(a, b) < GREY:
+        return None
+    angle = degrees(atan2(b, a)) % 360
+    return min(range(1, len(ANGLES) + 1), key=lambda hue: _apart(ANGLES[hue - 1], angle))
+
+
+def _apart(one, other):
+    return min((one - other) % 360, (other - one) % 360)
+
+
+def oklab(red, green, blue):
+    """A colour in sRGB, each part from 0 to 1, in OKLab (Ottosson 2020)."""
+    r, g, b = (_linear(part) for part in (red, green, blue))
+    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
+    middle = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
+    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def srgb(lightness, chroma, hue):
+    """A colour in OKLCH (hue in degrees) in sRGB, each part cut to 0 to 1."""
+    a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    parts = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    return tuple(min(max(_gamma(part), 0), 1) for part in parts)
+
+
+def _linear(part):
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _gamma(part):
+    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055

@@ -1,0 +1,65 @@
+"""Which new names of tags are nearly known ones."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.nearness import Names
+from tests.strategies import many
+
+NEAR = [
+    ("casualty", "casualties"),
+    ("Casualties", "casualty"),
+    ("air strikes", "air strike"),
+    ("air-strike", "air strike"),
+    ("airstrike", "air strike"),
+    ("strike, drone", "drone strike"),
+    ("losses of class", "losses of classes"),
+    ("drone stirke", "drone strike"),
+    ("causalties", "casualties"),
+    ("atack", "attacks"),
+    ("actor/states", "actor/state"),
+    ("Blätter", "blatter"),
+    ("города", "городa"),
+]
+APART = [
+    ("phase 1", "phase 2"),
+    ("brigade 12", "brigade 21"),
+    ("import", "export"),
+    ("Iran", "Iraq"),
+    ("war", "car"),
+    ("north", "south"),
+    ("actor/state", "place/state"),
+    ("official statement", "official denial"),
+    ("", "a"),
+]
+
+
+@pytest.mark.parametrize(("name", "known"), NEAR)
+def test_what_is_one_tag_written_twice_is_near_both_ways(name, known):
+    assert Names([known, "something else"]).near(name) == [known]
+    assert Names([name, "something else"]).near(known) == [name]
+
+
+@pytest.mark.parametrize(("name", "known"), APART)
+def test_what_means_another_thing_is_not_near(name, known):
+    assert Names([known]).near(name) == []
+    assert Names([name]).near(known) == []
+
+
+def test_the_name_itself_in_any_case_is_not_near_it():
+    assert Names(["Casualty", "casualties"]).near("casualty") == ["casualties"]
+
+
+def test_the_nearest_come_first_and_no_more_than_asked():
+    names = Names(["casuality", "casualties", "casualti", "caualty", "Cåsualty"])
+    assert names.near("casualty") == ["casualties", "Cåsualty", "casuality"]
+    assert names.near("casualty", most=1) == ["casualties"]
+
+
+@many
+@given(st.lists(st.text(max_size=12), max_size=6), st.text(max_size=12))
+def test_nearness_is_mutual_and_never_of_itself(known, name):
+    for other in Names(known).near(name):
+        assert name in Names([name]).near(other)
+    assert name not in Names([*known, name]).near(name)

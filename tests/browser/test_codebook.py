@@ -1,0 +1,60 @@
+"""The codebook in a browser: merging with its preview, names that are nearly others."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import drag, open_article, sign_in
+from tests.factories import EDITORS, make_article, make_passage, make_tag, make_user
+
+OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+
+
+def test_tags_are_merged_after_a_preview_and_parted_again(page, live_server):
+    editor = make_user(EDITORS)
+    article = make_article(by=editor)
+    make_passage(article, "convoy", tags=["casualty"], by=editor)
+    make_passage(article, "dawn", tags=["casualty", "casualties"], by=editor)
+    sign_in(page.context, live_server, editor)
+    page.goto(f"{live_server}/tags/")
+    page.get_by_role("link", name="casualty").click()
+    page.get_by_role("link", name="Merge into another tag").click()
+    page.get_by_label("Merge into").fill("casualties")
+    page.get_by_role("button", name="Show what changes").click()
+    expect(page.locator("[data-preview]")).to_contain_text("2 passages will carry “casualties”")
+    expect(page.locator("[data-preview]")).to_contain_text("1 of them carries both already")
+    page.get_by_role("button", name="Merge into “casualties”").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("casualties")
+
+    page.get_by_role("button", name="Part “casualty” again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("casualty")
+    expect(page.locator(".mentions blockquote")).to_have_count(2)
+
+
+def test_popup_warns_of_a_name_that_is_nearly_another_and_refuses_none(page, live_server):
+    member = make_user()
+    make_tag("casualties", by=member)
+    article = make_article(by=member)
+    open_article(page, live_server, article, member)
+    drag(page, "convoy")
+    page.get_by_label("Tag", exact=True).fill("casualty")
+    options = page.locator("[data-tag-options] [role=option]")
+    expect(options).to_have_text(["New tag “casualty”", "Nearly “casualties”: use that?"])
+    # What was typed is what Enter means; the other is one step away.
+    expect(options.first).to_have_attribute("data-active", "")
+    options.nth(1).click()
+    expect(page.locator("[data-tags] [data-chosen] .tag")).to_have_text(["casualties"])
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_codebooks_pages_fit(page, live_server, width):
+    editor = make_user(EDITORS)
+    tag, other = make_tag(f"actor/{'long' * 20}", by=editor), make_tag("b", by=editor)
+    sign_in(page.context, live_server, editor)
+    page.set_viewport_size({"width": width, "height": 800})
+    one = f"/tags/{tag.public_id}"
+    for address in (
+        *("/tags/", "/tags/?sort=use", "/tags/new/", "/tags/import/"),
+        *(f"{one}/edit/", f"{one}/delete/", f"{one}/merge/?into={other.public_id}"),
+    ):
+        page.goto(f"{live_server}{address}")
+        assert (address, page.evaluate(OVERFLOW)) == (address, 0)
