@@ -1,5 +1,6 @@
 // The reading page: what each behaviour is lies in its own module.
 import "./copy.js";
+import { readingCursor } from "./cursor.js";
 import { openFoldsOnClick } from "./folds.js";
 import { lightOnPointing } from "./lighting.js";
 import { openOnClick } from "./opening.js";
@@ -14,7 +15,7 @@ lightOnPointing();
 openOnClick();
 openFoldsOnClick();
 walkOnKeys();
-if (template) {
-  template.replaceWith(template.content);
-  watchSelection(text, popupAt(document.querySelector("[data-popup]"), text).open);
-}
+template?.replaceWith(template.content);
+const popup = template && popupAt(document.querySelector("[data-popup]"), text);
+if (popup) watchSelection(text, popup.open);
+readingCursor(text, popup);
