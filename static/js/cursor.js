@@ -92,7 +92,8 @@ export function readingCursor(text, popup) {
   function turnOff() {
     draw("cursor");
     showBar(null);
-    for (const name of ["tabindex", "role", "aria-labelledby"]) text.removeAttribute(name);
+    text.removeAttribute("role");
+    text.removeAttribute("aria-labelledby");
   }
 
   const back = () => {
@@ -111,11 +112,18 @@ export function readingCursor(text, popup) {
     put((granularity === "word" ? byWord : bySentence)(units(), span, step));
   }
 
+  /** A part of the text without the white space around it, which no place on the page has. */
+  function trimmed({ start, end }) {
+    const { quote } = describe(text, { start, end });
+    const [before, after] = [quote.trimStart(), quote.trimEnd()].map((rest) => quote.length - rest.length);
+    return { start: start + before, end: end - after };
+  }
+
   function widen(granularity, step, isStart) {
     const next = (isStart ? moveStart : moveEnd)(unitsIn(granularity), span, step);
     const [first, last] = isStart ? [span.start, next.start] : [span.end, next.end];
     if (first === last) return;
-    const moved = { start: Math.min(first, last), end: Math.max(first, last) };
+    const moved = trimmed({ start: Math.min(first, last), end: Math.max(first, last) });
     const isMore = isStart ? last < first : last > first;
     put(next, moved, isMore ? "selected" : "no longer selected");
   }
@@ -145,7 +153,13 @@ export function readingCursor(text, popup) {
     if (act(event)) event.preventDefault();
   });
   // Another window may take the focus for a while; the cursor stays.
-  text.addEventListener("focusout", (event) => event.target === text && !isOn() && turnOff());
+  text.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (target !== text || isOn()) return;
+    turnOff();
+    // A dialog gives the focus back to what had it; otherwise only keys put it on the text.
+    if (!relatedTarget?.closest("dialog")) text.removeAttribute("tabindex");
+  });
+  text.addEventListener("focusin", ({ target }) => target === text && span && back());
   // A mouse selects for itself.
   text.addEventListener("pointerdown", () => isOn() && text.blur());
   whenRedrawn(() => isOn() && draw("cursor", rangeOf(text, span)));
