@@ -10,8 +10,8 @@ import { readSelection } from "./selection.js";
 import { digitOf } from "./tags.js";
 import { unitsOf } from "./units.js";
 
-// Pixels kept between the cursor and the window's edges.
-const EDGE = 64;
+// Pixels kept between the cursor and the window's edges; at the foot stands its bar.
+const EDGE = 96;
 const STEPS = {
   ArrowDown: ["sentence", 1],
   ArrowUp: ["sentence", -1],
