@@ -21,9 +21,17 @@ function passages() {
   return known;
 }
 
+const onRedrawn = [];
+
+/** Call `act` whenever the text was drawn otherwise: Ranges in it may point nowhere then. */
+export function whenRedrawn(act) {
+  onRedrawn.push(act);
+}
+
 /** Call when the text was drawn otherwise. */
 export function readAgain() {
   known = null;
+  for (const act of onRedrawn) act();
 }
 
 export const segmentsOf = (id) => passages().get(id)?.segments ?? [];

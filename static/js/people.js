@@ -41,7 +41,9 @@ export function peoplePicker(root, { save, changed }) {
     if (button) giveRole(button.closest("li"), button.dataset.role);
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Backspace" && !input.value && !chosen.isEmpty) chosen.dropLast();
+    if (event.key !== "Backspace" || input.value || chosen.isEmpty) return;
+    event.preventDefault();
+    chosen.dropLast();
   });
 
   return {

@@ -1,5 +1,6 @@
 // The reading page: what each behaviour is lies in its own module.
 import "./copy.js";
+import { readingCursor } from "./cursor.js";
 import { openFoldsOnClick } from "./folds.js";
 import { placeInHand } from "./hand.js";
 import { lightOnPointing } from "./lighting.js";
@@ -23,7 +24,9 @@ walkOnKeys();
 suggestInMargin();
 watchColleagues();
 if (hand) watchSelection(text, placeInHand(hand, text));
-else if (template) {
-  template.replaceWith(template.content);
-  watchSelection(text, popupAt(document.querySelector("[data-popup]"), text).open);
+else {
+  template?.replaceWith(template.content);
+  const popup = template && popupAt(document.querySelector("[data-popup]"), text);
+  if (popup) watchSelection(text, popup.open);
+  readingCursor(text, popup);
 }

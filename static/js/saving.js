@@ -37,9 +37,11 @@ function takeIn(saved, text) {
  * Save a popup's form by script.
  *
  * `commit()` settles what is typed but not chosen and answers what is wrong; `saved()` closes the
- * popup and answers the span. While a request is under way the form takes no second one.
+ * popup and answers the span, with `back()` where the focus goes back to the text; `sending()` is
+ * called when a request starts and answers what to call when it has ended. While a request is
+ * under way the form takes no second one.
  */
-export function saving(form, text, { commit, saved }) {
+export function saving(form, text, { commit, saved, sending }) {
   const wrong = form.querySelector("[data-wrong]");
   const status = document.querySelector("[data-status]");
   const button = form.querySelector("[data-save]");
@@ -62,18 +64,19 @@ export function saving(form, text, { commit, saved }) {
     const root = answer.querySelector("[data-saved]");
     const { message, revision } = root.dataset;
     isBusy = false;
-    const span = saved();
+    const { span, back } = saved();
     // The text was corrected meanwhile: these words no longer stand where they stood.
     if (revision !== form.elements.revision.value) {
       sayAfterReload(message);
       return location.reload();
     }
     const card = takeIn(root, text);
+    status.textContent = message;
+    if (back) return back();
     // Shift and the arrows go on from the end of the passage; the focus is on its card.
     const { endContainer, endOffset } = rangeOf(text, span);
     getSelection().collapse(endContainer, endOffset);
     card.querySelector("[data-quote]").focus({ preventScroll: true });
-    status.textContent = message;
   }
 
   async function send() {
@@ -93,15 +96,20 @@ export function saving(form, text, { commit, saved }) {
     if (isBusy) return;
     busy(true);
     say();
+    let ended = () => {};
     try {
       const unsettled = await commit();
       if (unsettled) say(unsettled);
-      else await send();
+      else {
+        ended = sending();
+        await send();
+      }
     } catch (error) {
       say(error instanceof SignedOut ? SIGNED_OUT : OUT_OF_REACH);
       if (!(error instanceof SignedOut || error instanceof TypeError || error instanceof DOMException)) throw error;
     } finally {
       busy(false);
+      ended();
     }
   });
 

@@ -2,8 +2,11 @@
 // either direction, by double or triple click, with Shift and the arrows, by touch.
 import { spanOf } from "./offsets.js";
 
-// A selection made without a mouse button has no end of its own: it counts once it rests.
+// A selection made without a mouse button has no end of its own: it counts once it rests. One made
+// by touch rests longer, since its handles are no business of the page's: it hears nothing of a
+// finger on them, only that the selection changes.
 const REST = 300;
+const REST_OF_TOUCH = 500;
 
 const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }) => [
   anchorNode,
@@ -31,6 +34,7 @@ export function readSelection(text) {
 export function watchSelection(text, onSelect) {
   let isPressed = false;
   let isTouch = false;
+  let isFingerDown = false;
   let atPress = [];
   let isChanged = false;
   let rest = 0;
@@ -43,12 +47,14 @@ export function watchSelection(text, onSelect) {
   }
   function tellAtRest() {
     clearTimeout(rest);
-    rest = setTimeout(tell, REST, false);
+    if (isFingerDown) return;
+    rest = setTimeout(tell, isTouch ? REST_OF_TOUCH : REST, false);
   }
 
   document.addEventListener("pointerdown", (event) => {
     isTouch = event.pointerType === "touch";
     isPressed = !isTouch;
+    isFingerDown = isTouch;
     atPress = endsOf(getSelection());
     clearTimeout(rest);
   });
@@ -63,6 +69,19 @@ export function watchSelection(text, onSelect) {
       tell(true);
     } else if (isChanged) tellAtRest();
   });
+  // A long press that selects, and a finger that scrolls, end as far as pointers go by a
+  // cancelled one; the touch itself may go on.
+  for (const kind of ["touchstart", "touchend", "touchcancel"]) {
+    document.addEventListener(
+      kind,
+      ({ touches }) => {
+        isTouch = true;
+        isFingerDown = touches.length > 0;
+        if (isChanged) tellAtRest();
+      },
+      { passive: true },
+    );
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Shift") clearTimeout(rest);
   });

@@ -3,6 +3,7 @@
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
 import { onKey } from "./keys.js";
 import { rangeOf } from "./offsets.js";
+import { whenRedrawn } from "./passages.js";
 import { takeIn } from "./taking-in.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again: nothing is lost.";
@@ -179,7 +180,7 @@ export function suggestInMargin() {
     const item = event.target.closest("button, a, summary") ? null : itemOf(event.target);
     if (item) focusItem(item);
   });
-  text.addEventListener("redrawn", () => mark(panel.hidden ? [] : meantBy(document.activeElement)));
+  whenRedrawn(() => mark(panel.hidden ? [] : meantBy(document.activeElement)));
   // After everything that the page itself needs. Out of reach, the link stays and leads there.
   const later = globalThis.requestIdleCallback ?? setTimeout;
   addEventListener("load", () => later(() => load().catch(() => {})), { once: true });

@@ -1,9 +1,20 @@
-// The popup's tags: typed, chosen by arrows or by digit, taken back with Backspace.
+// The popup's tags: typed, chosen by arrows or by digit, taken back with Backspace. A digit tags
+// and saves; with Shift it only adds, for a passage of several tags.
 import { chosenList } from "./chosen.js";
 import { combobox } from "./combobox.js";
 
-/** Set up the tags of a popup; `save` is called for Enter in the empty filter. */
-export function tagPicker(root, { save, changed }) {
+/** The digit of a key, 1 to 9, or 0. By its place, since with Shift a digit's key types a sign. */
+export function digitOf({ code, key }) {
+  const [digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.slice(1) ?? /^[1-9]$/.exec(key) ?? [0];
+  // Without its lock a number pad moves about.
+  return code.startsWith("Numpad") && key !== digit ? 0 : Number(digit);
+}
+
+/**
+ * Set up the tags of a popup; `save` is called for Enter in the empty filter, for a digit, and
+ * while `isQuick()` for a pressed offer.
+ */
+export function tagPicker(root, { save, changed, isQuick }) {
   const input = root.querySelector("[data-tag-filter]");
   const list = root.querySelector("[data-tag-options]");
   const definition = root.querySelector("[data-definition]");
@@ -20,10 +31,16 @@ export function tagPicker(root, { save, changed }) {
   });
   let offers = null;
 
+  function give(offer) {
+    chosen.add(offer);
+    save();
+  }
+
   function choose(offer) {
     // A tag's name holds no comma: it separates names, as in the form by hand.
     const names = offer.name.split(",").map((name) => name.trim()).filter(Boolean);
-    if (names.length === 1) chosen.toggle(offer);
+    if (isQuick()) give(offer);
+    else if (names.length === 1) chosen.toggle(offer);
     else for (const name of names) chosen.add({ ...offer, name });
   }
 
@@ -42,13 +59,15 @@ export function tagPicker(root, { save, changed }) {
 
   input.addEventListener("keydown", (event) => {
     const { key } = event;
+    const recent = offers.resting(digitOf(event));
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (input.value) {
       if (key !== "," || !input.value.trim()) return;
       choose({ name: input.value, value: "", hue: "0", isNew: true });
       offers.clear();
-    } else if (/^[1-9]$/.test(key) && offers.resting(Number(key))) {
-      chosen.toggle(offers.resting(Number(key)));
+    } else if (recent) {
+      if (event.shiftKey) chosen.toggle(recent);
+      else give(recent);
     } else if (key === "Backspace" && !chosen.isEmpty) {
       chosen.dropLast();
     } else return;
@@ -61,6 +80,12 @@ export function tagPicker(root, { save, changed }) {
       return chosen.isEmpty && !input.value.trim();
     },
     commit: offers.commit,
+    resting: offers.resting,
+    add: chosen.add.bind(chosen),
+    /** The hue that what is chosen will be drawn in: that of the tag first given. */
+    get hue() {
+      return root.querySelector("[data-chosen] [data-hue]")?.dataset.hue ?? "0";
+    },
     clear() {
       chosen.clear();
       offers.clear();

@@ -27,8 +27,6 @@ function replaceParagraphs(changes) {
     const { startContainer, startOffset, endContainer, endOffset } = rangeOf(text, span);
     selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
   }
-  // What draws ranges over the text draws them again.
-  text.dispatchEvent(new CustomEvent("redrawn"));
 }
 
 /** Take in a fragment of changes; answers the cards that came. */

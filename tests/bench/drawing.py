@@ -1,6 +1,6 @@
 """What a reader waits for in Chromium."""
 
-from statistics import median
+from statistics import median, quantiles
 
 from playwright.sync_api import sync_playwright
 
@@ -9,8 +9,10 @@ from tests.browser.desk import drag
 from tests.chromium import find_chromium
 
 SECONDS_TO_DRAWN, MILLISECONDS_TO_POPUP = 1.0, 50
+MILLISECONDS_TO_HIGHLIGHT, MILLISECONDS_TO_HIGHLIGHT_AT_WORST = 100, 200
 WARM_UP, ROUNDS = 2, 12
 LONGEST = 120_000
+SAVES = 100
 
 # Milliseconds from navigation until text and cards are there and two frames have been drawn.
 DRAWN = """() => new Promise((resolve) => {
@@ -36,6 +38,34 @@ WATCH = """() => {
   });
 }"""
 
+# Milliseconds from the digit until a frame with the words in their tag's hue has been drawn, and
+# until one with the highlight and the card that the desk sent.
+WATCH_SAVE = """() => {
+  const text = document.querySelector("[data-article-text]");
+  const anchors = () => text.querySelectorAll("[data-anchor]").length;
+  const before = anchors();
+  const isHinted = () => [...CSS.highlights.keys()].some((name) => name.startsWith("saving-"));
+  window.taken = new Promise((resolve) => {
+    addEventListener("keydown", (event) => {
+      const found = {};
+      const note = (name) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+          found[name] ??= performance.now() - event.timeStamp;
+          if (name === "drawn") resolve([found.hinted ?? found.drawn, found.drawn]);
+        };
+        port2.postMessage(null);
+      };
+      const look = () => {
+        if (isHinted()) note("hinted");
+        if (anchors() > before) return note("drawn");
+        return requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }, { capture: true, once: true });
+  });
+}"""
+
 
 def drawing_lines(world, client, port):
     with sync_playwright() as playwright:
@@ -54,6 +84,14 @@ def drawing_lines(world, client, port):
             yield Line(what, taken / 1000, "s", SECONDS_TO_DRAWN)
         taken = opened(page, f"{address}{world.addresses[1000]}", world.words)
         yield Line("Chromium: popup, 1,000 marks", taken, "ms", MILLISECONDS_TO_POPUP)
+        hinted, saved = saved_by_key(page, f"{address}{world.addresses[100]}")
+        what = f"Chromium: key to drawn highlight, {SAVES} saves"
+        aside = f"in its hue after {median(hinted):.1f} ms"
+        yield Line(what, median(saved), "ms", MILLISECONDS_TO_HIGHLIGHT, aside=aside)
+        *_, worst = quantiles(saved, n=20)
+        *_, aside = quantiles(hinted, n=20)
+        aside = f"in its hue after {aside:.1f} ms"
+        yield Line("  95 of 100", worst, "ms", MILLISECONDS_TO_HIGHLIGHT_AT_WORST, aside=aside)
         browser.close()
 
 
@@ -76,3 +114,19 @@ def opened(page, address, words):
         drag(page, words)
         taken.append(page.evaluate("() => window.taken"))
     return median(taken[WARM_UP:])
+
+
+def saved_by_key(page, address):
+    """Tag words of an article one after the other, each from the open popup by one digit."""
+    page.goto(address, wait_until="load")
+    page.keyboard.press("w")
+    taken = []
+    for _ in range(WARM_UP + SAVES):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("Enter")
+        page.evaluate(WATCH_SAVE)
+        page.keyboard.press("1")
+        taken.append(page.evaluate("() => window.taken"))
+        page.locator("[data-popup]").wait_for(state="hidden")
+    return zip(*taken[WARM_UP:], strict=True)

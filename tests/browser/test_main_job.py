@@ -32,6 +32,25 @@ def sign_in(page, desk, name):
     page.wait_for_url(f"{desk}/")
 
 
+def focus_by_tab(page, words):
+    """Press Tab until something of these words has the focus."""
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if words in (page.evaluate("document.activeElement.textContent") or ""):
+            return
+    raise AssertionError(f"Tab does not lead to {words}.")
+
+
+def walk_to(page, words):
+    """Put the reading cursor on the sentence that begins so."""
+    page.keyboard.press("s")
+    for _ in range(30):
+        if page.locator("[data-cursor-said]").text_content().startswith(words):
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"No sentence begins with {words}.")
+
+
 def tag_and_claim(page):
     """Select, tag, name the speaker, go on to a new claim, and save the draft."""
     page.get_by_role("link", name="Articles", exact=True).click()
@@ -53,6 +72,52 @@ def tag_and_claim(page):
     page.get_by_label("Statement").fill(STATEMENT)
     page.get_by_role("button", name="Save draft").click()
     page.get_by_role("heading", name=STATEMENT).wait_for()
+
+
+def test_main_job_by_keys_alone(desk, page):
+    page.goto(f"{desk}/sign-in/?next=/articles/")
+    page.get_by_label("Name").focus()
+    page.keyboard.type("ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type(f"{PASSWORD}\n")
+    page.wait_for_url(f"{desk}/articles/")
+    page.wait_for_load_state("load")
+    focus_by_tab(page, "running out of steam")
+    page.keyboard.press("Enter")
+    page.locator("[data-article-text]").wait_for()
+    page.wait_for_load_state("load")
+    popup = page.locator("[data-popup]")
+    walk_to(page, "Alexander Vikantov, deputy head")
+    # From its first word on to “insurgent activity”.
+    for _ in range(25):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("momen\n")
+    popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
+    page.keyboard.press("p")
+    page.keyboard.type("vikan\n")
+    popup.locator("[data-chosen] [name=speakers]").wait_for(state="attached")
+    quote = popup.locator("[name=quote]").input_value()
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    popup.locator("[data-chosen] [name=then]").wait_for(state="attached")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/claims/new/"))
+    focus_by_tab(page, quote)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(STATEMENT)
+    focus_by_tab(page, "Save draft")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name=STATEMENT).wait_for()
+
+    claim = Claim.objects.get(statement=STATEMENT)
+    passage = Passage.objects.get(quote=quote)
+    assert quote.endswith("near big provincial centres.")
+    assert [tag.name for tag in passage.tags.all()] == ["momentum"]
+    assert claim.speaker.name == "Alexander Bikantov"
+    assert claim.evidence.get().passage == passage
 
 
 def test_main_job_from_an_analysts_sign_in_to_a_strangers_permalink(desk, browser, page):

@@ -57,7 +57,8 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     drag(page, "convoy 21 left", "on day 21")
     before = page.locator("[data-start]").nth(20).evaluate(PLACE)
 
-    page.keyboard.type("night")
+    # A space first: n alone would lead to the note.
+    page.keyboard.type(" night")
     page.keyboard.press("Enter")
     popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
     page.keyboard.press("Enter")
@@ -143,7 +144,7 @@ def test_enter_typed_faster_than_the_offers_still_takes_the_offer(
     assert chosen(popup, "tags") == ["supplies"]
 
 
-def test_digits_give_recent_tags_and_backspace_takes_the_last_back(
+def test_digits_with_shift_add_recent_tags_and_backspace_takes_the_last_back(
     live_server, page, popup, analyst, article
 ):
     for name in ("one", "two", "three"):
@@ -154,7 +155,8 @@ def test_digits_give_recent_tags_and_backspace_takes_the_last_back(
         "(options) => options.map((option) => option.dataset.name)"
     )
 
-    page.keyboard.type("132")
+    for digit in "132":
+        page.keyboard.press(f"Shift+Digit{digit}")
     page.keyboard.press("Backspace")
 
     assert sorted(recent) == ["one", "three", "two"]
@@ -241,7 +243,7 @@ def test_lost_connection_keeps_everything_and_says_so(
     make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
-    page.keyboard.press("1")
+    page.keyboard.press("Shift+Digit1")
     popup.get_by_label("Note").fill("typed")
     page.route("**/passages/", lambda route: route.abort())
 

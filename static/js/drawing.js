@@ -1,0 +1,36 @@
+// What is drawn for a while over the text, without a change to it: words selected while the
+// browser's own selection is in a field, words being saved, the reading cursor.
+import { rangeOf } from "./offsets.js";
+import { whenRedrawn } from "./passages.js";
+
+const text = document.querySelector("[data-article-text]");
+const underway = new Set();
+
+/** Draw these Ranges under a name that the style sheet knows; none takes them away. */
+export function draw(name, ...ranges) {
+  if (ranges.length) CSS.highlights?.set(name, new Highlight(...ranges));
+  else CSS.highlights?.delete(name);
+}
+
+function drawUnderway(hue) {
+  const spans = [...underway].filter((saving) => saving.hue === hue).map(({ span }) => span);
+  draw(`saving-${hue}`, ...spans.map((span) => rangeOf(text, span)));
+}
+
+/**
+ * Draw a span as if it were saved, in its tag's hue, until its highlight comes from the desk.
+ * Answers a function that takes it away.
+ */
+export function drawSaving(span, hue) {
+  const saving = { span, hue };
+  underway.add(saving);
+  drawUnderway(hue);
+  return () => {
+    underway.delete(saving);
+    drawUnderway(hue);
+  };
+}
+
+whenRedrawn(() => {
+  for (const hue of new Set([...underway].map((saving) => saving.hue))) drawUnderway(hue);
+});
