@@ -6,3 +6,10 @@ class AnnotationsConfig(AppConfig):
 
     name = "annotations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Models cannot be imported before all apps are there.
+        from annotations.models.undo_rules import fill
+        from corpus.models.undo_rules import undo_rules
+
+        fill(undo_rules)

@@ -42,6 +42,9 @@ class Placement(models.Model):
     state = models.CharField(max_length=12, choices=PlacementState, default=PlacementState.PLACED)
     score = models.FloatField(default=100.0)
 
+    # Undoing a move puts back all of a place or nothing of it.
+    is_restored_whole = True
+
     objects = PlacementQuerySet.as_manager()
     history = History()
 

@@ -65,6 +65,9 @@ class Tag(Record, TagBase):
     definition = models.TextField(blank=True)
     hue = models.PositiveSmallIntegerField(choices=[(n, str(n)) for n in range(1, HUES + 1)])
 
+    # Undoing what made one leaves it to those who use it since.
+    stays_while_used = True
+
     objects = TagQuerySet.as_manager()
     history = History()
 
