@@ -27,6 +27,7 @@ class Card:
     evidence: list
     note: str
     author: str
+    author_url: str
     created_at: datetime
     is_edited: bool
     url: str
@@ -108,6 +109,7 @@ def _card(passage, article, user, state, address):
         ],
         note=passage.note,
         author=passage.created_by.get_username(),
+        author_url=reverse("member_history", args=[passage.created_by_id]),
         created_at=passage.created_at,
         is_edited=passage.edited_at is not None,
         url=passage.get_absolute_url(),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
+from annotations.undo_urls import urlpatterns as undo_patterns
 from annotations.views import articles, help_page, home, offers, passages, readers
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     ),
     path("articles/<record_id:public_id>/state/", readers.article_state, name="article_state"),
     path("articles/<record_id:public_id>/assign/", readers.article_assign, name="article_assign"),
+    *undo_patterns,
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),

@@ -244,6 +244,34 @@ SOURCES_PEOPLE_TAGS = [
     ),
 ]
 
+# Whoever did it, as long as they may do such a thing, and editors.
+UNDOING = [
+    Row(
+        "actions/<int:pk>/undo/",
+        "/actions/{action_pk}/undo/",
+        owner_and_editors("200"),
+        owner_and_editors("303 /passages/{undoable}/"),
+    ),
+    # Who did it was an analyst once.
+    Row(
+        "actions/<int:pk>/undo/",
+        "/actions/{former_action_pk}/undo/",
+        editors("200"),
+        editors("303 /passages/{former_undoable}/"),
+    ),
+    # There is nothing of theirs to undo or redo: whoever has no right has nothing either.
+    Row(
+        f"articles/{ID}/undo/",
+        "/articles/{article}/undo/",
+        members("405"),
+        some("owner", answer="303 {article_url}", others="409"),
+    ),
+    Row(f"articles/{ID}/redo/", "/articles/{article}/redo/", members("405"), members("409")),
+    Row(f"articles/{ID}/history/", "/articles/{article}/history/", members("200"), members("405")),
+    Row(f"claims/{ID}/history/", "/claims/{draft}/history/", members("200"), members("405")),
+    Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
+]
+
 DOORS = [
     Row(
         "sign-in/",
@@ -256,4 +284,4 @@ DOORS = [
     Row("healthz", "/healthz", public("200"), public("405")),
 ]
 
-TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *SOURCES_PEOPLE_TAGS, *DOORS]
+TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *SOURCES_PEOPLE_TAGS, *UNDOING, *DOORS]

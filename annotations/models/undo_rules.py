@@ -35,7 +35,9 @@ def fill(rules):
 def may_undo(root, changes, user):
     """One's own actions, or with the right to edit what others made; and what it changed."""
     is_editor = user.has_perm("annotations.edit_any_passage")
-    if not is_editor and not (root.by_id == user.pk and user.has_perm("annotations.change_passage")):
+    if not is_editor and not (
+        root.by_id == user.pk and user.has_perm("annotations.change_passage")
+    ):
         return False
     return all(_may_change(change, user) for change in changes)
 

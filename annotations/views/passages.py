@@ -8,13 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.passages_query import PassagesForm
 from annotations.models import KeyConflict, Passage, QuoteMismatch
+from annotations.notices import Notice, note
 from annotations.passage_cards import cards_of
 from annotations.reading import read
 from annotations.views.articles import reading_context
 from corpus.answers import see_other
-from corpus.models import Article
+from corpus.models import Article, acting
 from corpus.models.record import StaleVersion
 
+SAVED = "Passage saved."
 UNPROCESSABLE = 422
 CONFLICT = 409
 GONE = 410
@@ -39,7 +41,8 @@ def passage_create(request, public_id):
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
     try:
-        passage = Passage.objects.make(article, form.marking, form.annotation, request.user)
+        with acting("passage.create", request.user) as action:
+            passage = Passage.objects.make(article, form.marking, form.annotation, request.user)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _refused(request, article, form, UNPROCESSABLE)
@@ -47,8 +50,9 @@ def passage_create(request, public_id):
         form.add_error(None, str(error))
         return _refused(request, article, form, CONFLICT)
     if form.cleaned_data["then"]:
+        note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved(request, passage)
+    return _saved(request, passage, action)
 
 
 def _refused(request, article, form, status):
@@ -66,8 +70,10 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
-def _saved(request, passage):
+def _saved(request, passage, action):
+    said = passage.what_happened() or SAVED
     if not request.htmx:
+        note(request, said, action)
         return see_other(passage)
     article = Article.objects.read().get(pk=passage.article_id)
     reading = read(article.revision)
@@ -78,7 +84,9 @@ def _saved(request, passage):
         "card": card,
         "passage_count": len(reading.starts),
         "legend": reading.legend,
-        "message": passage.what_happened(),
+        "message": said,
+        "notice": Notice(said, action.pk or 0),
+        "back": {"next": article.get_absolute_url()},
     }
     return render(request, "annotations/_passage_saved.html", context)
 
@@ -109,7 +117,9 @@ def passage_edit(request, public_id):
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                passage.edit(form.annotation, request.user, form.cleaned_data["version"])
+                with acting("passage.edit", request.user) as action:
+                    passage.edit(form.annotation, request.user, form.cleaned_data["version"])
+                note(request, SAVED, action)
                 return see_other(passage)
             except StaleVersion as stale:
                 return _stale(request, stale.current, form)
@@ -131,7 +141,9 @@ def passage_delete(request, public_id):
     """Ask, then delete softly; evidence keeps the passage."""
     passage = _editable(request, public_id)
     if request.method == "POST":
-        passage.remove(request.user)
+        with acting("passage.delete", request.user) as action:
+            passage.remove(request.user)
+        note(request, "Passage deleted.", action)
         return see_other(passage.article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
     context = {"passage": passage, "article": passage.article, "claims": claims}

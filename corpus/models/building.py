@@ -53,18 +53,21 @@ def _who_hangs_on(model, keys, changes):
     found = set()
     for field, rows in _references(model, keys, changes) if keys else ():
         history = field.model.history.model.objects
-        if hasattr(field.model, "deleted_at"):
-            rows = rows.filter(deleted_at=None)
-        pointing = history.filter(**{f"{field.name}__in": keys}, id__in=rows.values("pk"))
+        present = _present(field, rows).values("pk")
+        pointing = history.filter(**{f"{field.name}__in": keys}, id__in=present)
         first = pointing.order_by().values("id").annotate(first=Min("history_id")).values("first")
         found |= set(history.filter(history_id__in=first).values_list("action_id", flat=True))
     return found
 
 
 def is_used(change, changes):
-    """Whether rows point to one that would go, and would not go themselves."""
+    """Whether rows that are present point to one that would go, and would not go themselves."""
     found = _references(change.model, [change.pk], changes)
-    return any(rows.exists() for _, rows in found)
+    return any(_present(field, rows).exists() for field, rows in found)
+
+
+def _present(field, rows):
+    return rows.filter(deleted_at=None) if hasattr(field.model, "deleted_at") else rows
 
 
 def _references(model, keys, changes):

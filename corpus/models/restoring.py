@@ -60,6 +60,23 @@ def _restore_columns(change, row):
     return bool(restored or is_edited or "version" in changed)
 
 
+def bring_names_back(changes, kind):
+    """Names that rows coming back refer to, where only actions of this kind had deleted them."""
+    wanted = {}
+    for change in changes:
+        if change.before is not None:
+            for field in change.before.tracked_fields:
+                if getattr(field.related_model, "stays_while_used", False):
+                    wanted.setdefault(field.related_model, set()).add(
+                        getattr(change.before, field.attname)
+                    )
+    for model, keys in wanted.items():
+        for row in model._base_manager.filter(pk__in=keys, deleted_at__isnull=False):
+            if row.history.select_related("action").first().action.kind == kind:
+                row.deleted_at = row.deleted_by = None
+                row.save_next_version()
+
+
 def together_with(name, row):
     """The columns that make sense only together with this one, itself included."""
     groups = (group for group in _groups(type(row)) if name in group)
@@ -73,7 +90,9 @@ def _groups(model):
     if getattr(model, "is_restored_whole", False):
         return [frozenset(names.values()) - BOOKKEEPING]
     checks = [one for one in model._meta.constraints if isinstance(one, CheckConstraint)]
-    groups = [frozenset(names.get(name, name) for name in _columns_in(one.condition)) for one in checks]
+    groups = [
+        frozenset(names.get(name, name) for name in _columns_in(one.condition)) for one in checks
+    ]
     return [group for group in groups if len(group) > 1]
 
 

@@ -5,8 +5,8 @@ LONGEST = 60
 
 # A slug that equals the name of an action under the same address gets a trailing hyphen.
 ACTIONS = frozenset(
-    "assign correct delete edit evidence merge new passages publish relations review snapshot "
-    "state unmerge withdraw".split()
+    "assign correct delete edit evidence history merge new passages publish redo relations review "
+    "snapshot state undo unmerge withdraw".split()
 )
 
 

@@ -13,7 +13,7 @@ from corpus.models.action import Action, acting
 from corpus.models.building import builders_upon, is_used
 from corpus.models.changes import changes_of
 from corpus.models.record import SoftlyDeleted, Versioned
-from corpus.models.restoring import restore
+from corpus.models.restoring import bring_names_back, restore
 from corpus.models.undo_rules import UndoRefused, undo_rules
 
 KIND = "action.undo"
@@ -130,6 +130,7 @@ def _put_back(changes, rows, by):
                     put_back(change)
             if not any(done):
                 raise UndoRefused("Nothing of it is left to undo: others use or changed it all.")
+            bring_names_back(changes, KIND)
             for mend in undo_rules.mends:
                 mend(changes)
     except IntegrityError as error:

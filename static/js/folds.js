@@ -90,9 +90,22 @@ async function unfold(fold) {
   if (hadFocus) first?.querySelector("[data-quote]").focus({ preventScroll: true });
 }
 
+/** Take away the card of a passage that is gone, from the margin or from its fold. */
+export function dropCard(id) {
+  fetched.delete(id);
+  cardOf(id)?.remove();
+  const fold = foldOf(id);
+  if (!fold) return;
+  const others = idsIn(fold).filter((each) => each !== id);
+  if (others.length) fold.replaceWith(foldLike(fold, others));
+  else fold.remove();
+}
+
 /** Put a new card in its place among cards and folds; a fold that reaches around it is parted. */
 export function insertCard(card) {
   const id = card.dataset.passage;
+  fetched.delete(id);
+  cardOf(id)?.remove();
   const fold = foldOf(id);
   if (fold) return replaceFold(fold, new Map([[id, card]]));
   const place = new Map(inTextOrder().map((each, n) => [each, n]));

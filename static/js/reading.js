@@ -5,6 +5,7 @@ import { lightOnPointing } from "./lighting.js";
 import { openOnClick } from "./opening.js";
 import { popupAt } from "./popup.js";
 import { watchSelection } from "./selection.js";
+import { undoOnKeys } from "./undoing.js";
 import { walkOnKeys } from "./walking.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -14,6 +15,7 @@ lightOnPointing();
 openOnClick();
 openFoldsOnClick();
 walkOnKeys();
+undoOnKeys();
 if (template) {
   template.replaceWith(template.content);
   watchSelection(text, popupAt(document.querySelector("[data-popup]"), text).open);

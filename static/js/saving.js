@@ -1,9 +1,8 @@
 // Saves the popup's form and takes the answer into the page, without moving the reader.
-import { fitCards } from "./cards.js";
-import { insertCard } from "./folds.js";
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { say as sayInPassing } from "./notices.js";
 import { rangeOf } from "./offsets.js";
-import { cardOf, readAgain } from "./passages.js";
+import { takeIn } from "./taking-in.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
@@ -13,23 +12,6 @@ const refusal = (status) => `The desk refused to save (${status}). Nothing is lo
 function refreshToken(form) {
   const [, token] = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie) ?? [];
   if (token) form.elements.csrfmiddlewaretoken.value = token;
-}
-
-/** Put the touched paragraphs, the new card and the legend in their places. */
-function takeIn(saved, text) {
-  const held = text.getBoundingClientRect().top;
-  for (const paragraph of saved.querySelectorAll("[data-start]")) {
-    text.querySelector(`[data-start="${paragraph.dataset.start}"]`)?.replaceWith(paragraph);
-  }
-  readAgain();
-  const card = saved.querySelector("[data-passage]");
-  const legend = saved.querySelector("[data-legend]");
-  cardOf(card.dataset.passage)?.remove();
-  insertCard(card);
-  document.querySelector("[data-legend]")?.replaceWith(legend);
-  fitCards();
-  scrollBy({ top: text.getBoundingClientRect().top - held, behavior: "instant" });
-  return card;
 }
 
 /**
@@ -64,11 +46,13 @@ export function saving(form, text, { commit, saved }) {
     const span = saved();
     // The text was corrected meanwhile: these words no longer stand where they stood.
     if (revision !== form.elements.revision.value) return location.reload();
-    const card = takeIn(root, text);
+    const notice = root.querySelector("[data-notice]");
+    const [card] = takeIn(root, text);
     // Shift and the arrows go on from the end of the passage; the focus is on its card.
     const { endContainer, endOffset } = rangeOf(text, span);
     getSelection().collapse(endContainer, endOffset);
     card.querySelector("[data-quote]").focus({ preventScroll: true });
+    sayInPassing(notice);
     status.textContent = message;
   }
 

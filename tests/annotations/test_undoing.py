@@ -160,6 +160,20 @@ def test_tag_that_others_use_since_asks_and_stays(ada, bob):
     assert tags_of(other) == ["cities"]
 
 
+def test_speaker_undone_with_one_claim_comes_back_with_another(ada):
+    make_claim(by=ada, new_speaker="Zakharova", attribution="")
+    first = last()
+    claim = make_claim(by=ada, new_speaker="Zakharova", attribution="")
+    second = last().undo(ada)
+    first.undo(ada)
+    assert Person.objects.get().is_deleted
+
+    second.undo(ada)
+
+    claim.refresh_from_db()
+    assert (claim.is_deleted, claim.speaker.is_deleted) == (False, False)
+
+
 def test_tag_of_a_colleagues_deleted_passage_stays(ada, bob):
     make_passage(by=ada, tags=["cities"])
     making = last()
