@@ -32,6 +32,8 @@ UNTOLD = frozenset(
     "request_digest created_by created_at quote publication passage claim from_claim to_claim "
     "article member revision piece prefix suffix score revision_number".split()
 )
+# What the sentence about a new row says already.
+SAID = frozenset("stance role statement name title text".split())
 # The row of a table that an action is about, by the noun of its kind.
 ADDRESSES = {
     "article": "article",
@@ -217,6 +219,7 @@ def _columns(change, names):
             field
             for field in change.after.tracked_fields
             if getattr(change.after, field.attname) != getattr(default, field.attname)
+            and field.name not in SAID
         ]
         if change.model.__name__ in ("Tag", "Person", "Origin"):
             yield Fact(f"new {change.model._meta.verbose_name}", "", _name_of(change, names))

@@ -284,4 +284,13 @@ DOORS = [
     Row("healthz", "/healthz", public("200"), public("405")),
 ]
 
-TABLE = [*ARTICLES, *PASSAGES, *OFFERS, *CLAIMS_READ, *CLAIMS_CHANGED, *SOURCES_PEOPLE_TAGS, *UNDOING, *DOORS]
+TABLE = [
+    *ARTICLES,
+    *PASSAGES,
+    *OFFERS,
+    *CLAIMS_READ,
+    *CLAIMS_CHANGED,
+    *SOURCES_PEOPLE_TAGS,
+    *UNDOING,
+    *DOORS,
+]

@@ -88,7 +88,7 @@ def acting(kind, by):
             yield action
         finally:
             _current.reset(token)
-        if not action.has_written:
+        if not action.has_written and not transaction.get_connection().needs_rollback:
             # No row names it: there is nothing to collect, as `delete` would.
             Action.objects.filter(pk=action.pk)._raw_delete(DEFAULT_DB_ALIAS)
             action.pk = None

@@ -60,10 +60,10 @@ def _who_hangs_on(model, keys, changes):
     return found
 
 
-def is_used(change, changes):
-    """Whether rows that are present point to one that would go, and would not go themselves."""
-    found = _references(change.model, [change.pk], changes)
-    return any(_present(field, rows).exists() for field, rows in found)
+def is_used(change, changes, action):
+    """Whether rows that are present point to one that would go, and did not before the action."""
+    found = _who_hangs_on(change.model, [change.pk], changes)
+    return any(pk > action.pk for pk in found)
 
 
 def _present(field, rows):

@@ -53,7 +53,7 @@ def undo(action, by, is_confirmed=False):
             guard(changes)
         if not is_confirmed and (builders := builders_upon(tip, changes)):
             raise BuiltUpon(builders)
-        _put_back(changes, rows, by)
+        _put_back(tip, changes, rows, by)
         undoing.undoes = tip
         undoing.save(update_fields=["undoes"])
         _turn(chain)
@@ -107,7 +107,7 @@ def _locked_rows(changes):
     return rows
 
 
-def _put_back(changes, rows, by):
+def _put_back(tip, changes, rows, by):
     """First what was made goes, so that nothing is in the way of what comes back."""
     going = [change for change in changes if change.would_go]
     names = [change for change in going if getattr(change.model, "stays_while_used", False)]
@@ -126,7 +126,7 @@ def _put_back(changes, rows, by):
                 if not change.would_go:
                     put_back(change)
             for change in names:
-                if not is_used(change, changes):
+                if not is_used(change, changes, tip):
                     put_back(change)
             if not any(done):
                 raise UndoRefused("Nothing of it is left to undo: others use or changed it all.")

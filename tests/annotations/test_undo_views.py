@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.models import Passage, ReadingState, Role
+from annotations.models import Passage, Role
 from corpus.models import Action
 from tests.factories import (
     EDITORS,
@@ -14,6 +16,7 @@ from tests.factories import (
     make_evidence,
     make_passage,
     make_person,
+    make_published_claim,
     make_relation,
     make_user,
 )
@@ -63,9 +66,9 @@ def notices(response):
     found = [each for each in page.iter() if "data-notice" in each.attrib]
     for notice in found:
         form = notice.find("form")
-        button = form.find("button") if form is not None else None
+        button = notice.find("form/button")
         said = plain(notice.find("p"))
-        yield said, form.get("action") if button is not None else None, plain(button) if button is not None else None
+        yield said, *((form.get("action"), plain(button)) if form is not None else (None, None))
 
 
 MARKING = {"revision": 1, "start": 0, "end": 10, "quote": "The convoy"}
@@ -96,15 +99,15 @@ def test_every_change_of_a_claim_is_said_with_the_way_to_undo_it(client, ada):
     one, facts = claim.public_id, {"statement": "New", "attribution": "some"}
     version = {"version": claim.version}
     found = []
-    for page in (
-        write(client, "claim_create", **facts),
-        write(client, "claim_edit", one, **facts, **version),
-        write(client, "evidence_edit", evidence.public_id, stance="supports", version=1),
-        write(client, "evidence_remove", evidence.public_id),
-        write(client, "relation_remove", relation.public_id),
-        write(client, "relation_create", one, kind="supports", claim=other.public_id),
+    for name, *args, data in (
+        ("claim_create", facts),
+        ("claim_edit", one, facts | version),
+        ("evidence_edit", evidence.public_id, {"stance": "supports", "version": 1}),
+        ("evidence_remove", evidence.public_id, {}),
+        ("relation_remove", relation.public_id, {}),
+        ("relation_create", one, {"kind": "supports", "claim": other.public_id}),
     ):
-        [(said, address, offer)] = notices(page)
+        [(said, address, offer)] = notices(write(client, name, *args, **data))
         found.append((said, address == undo_url(last()), offer))
 
     assert found == [
@@ -154,7 +157,7 @@ def test_form_that_changed_nothing_has_nothing_to_undo(client, ada):
 
 
 def test_notices_are_not_shown_to_who_is_asked_as_a_stranger(client, ada):
-    claim = make_claim(by=ada)
+    claim = make_published_claim()
     client.post(reverse("claim_create"), {"statement": "New", "attribution": "some"})
 
     public = client.get(f"{claim.get_absolute_url()}?as=stranger")
@@ -213,7 +216,7 @@ def test_undo_of_what_others_built_on_names_them_and_asks(client, ada, bob, arti
     assert len(entries) == 1
     assert re.fullmatch(
         r"Bob \d+ \w+ \d{4}, \d\d:\d\d tied “The convoy left at dawn, he said.”, "
-        r"which reports “Thirty fell.” stance reports",
+        r"which reports “Thirty fell.”",
         entries[0],
     )
     assert not Passage.objects.get().is_deleted
@@ -264,7 +267,7 @@ def test_article_undoes_ones_own_last_action_with_a_fragment(client, ada, bob, a
     html = response.content.decode()
     assert response.status_code == 200
     assert f'data-gone="{second.public_id}"' in html
-    assert re.findall(r'<p data-start="(\d+)">', html) == ["33"]
+    assert re.findall(r'<p data-start="(\d+)">', html) == ["35"]
     assert Passage.objects.present().count() == 2
 
     fragment(client, "article_undo", article)
@@ -291,9 +294,7 @@ def test_new_action_ends_what_can_be_redone(client, ada, article):
 
 def test_undo_of_an_edit_answers_the_card_as_it_was(client, ada, article):
     passage = make_passage(article, by=ada, note="before")
-    client.post(
-        reverse("passage_edit", args=[passage.public_id]), {"version": 1, "note": "after"}
-    )
+    client.post(reverse("passage_edit", args=[passage.public_id]), {"version": 1, "note": "after"})
 
     html = fragment(client, "article_undo", article).content.decode()
 
@@ -331,13 +332,12 @@ def test_published_work_is_passed_over_by_the_key(client, article):
 
     html = fragment(client, "article_undo", article).content.decode()
 
-    assert "Undid: tied" in html
+    assert "published the claim" in html
+    assert undo_url(Action.objects.get(kind="evidence.create")) in html
 
 
 @pytest.mark.parametrize("name", ["article_history", "claim_history", "member_history"])
-def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(
-    client, ada, article, name, django_assert_num_queries
-):
+def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(client, ada, article, name):
     people, claim = [make_person(), make_person()], make_claim("Thirty fell.", by=ada)
 
     def act(number):
@@ -351,8 +351,6 @@ def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(
     pk = {"article_history": article.public_id, "claim_history": claim.public_id}.get(name, ada.pk)
     address = reverse(name, args=[pk])
     client.get(address)
-    with django_assert_num_queries(count_of(client, address)):
-        client.get(address)
     before = count_of(client, address)
     for number in range(1, 9):
         act(number)
@@ -361,10 +359,7 @@ def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(
 
 
 def count_of(client, address):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     assert response.status_code == 200
     return len(queries)

@@ -184,6 +184,19 @@ def test_tag_of_a_colleagues_deleted_passage_stays(ada, bob):
     assert Tag.objects.get().is_deleted is False
 
 
+def test_deleting_a_tag_in_use_is_undone_and_done_again(ada):
+    passage = make_passage(by=ada, tags=["cities"])
+    tag = Tag.objects.get()
+    tag.remove(ada)
+
+    undone = last().undo(ada)
+    tag.refresh_from_db()
+    assert not tag.is_deleted
+    undone.undo(ada)
+    tag.refresh_from_db()
+    assert (tag.is_deleted, passage.tag_links.count()) == (True, 1)
+
+
 def test_making_a_tag_that_is_in_use_has_nothing_to_undo(ada, bob):
     tag = make_tag("cities", by=ada)
     making = last()

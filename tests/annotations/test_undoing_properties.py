@@ -8,7 +8,7 @@ import os
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from annotations.models import (
@@ -215,6 +215,8 @@ def present(rows):
     max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
+    # Each try writes for a second: shrinking would take longer than reading the steps.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 def test_undoing_backwards_restores_every_row_and_redoing_forwards_too(steps):
     with transaction.atomic():
