@@ -8,7 +8,11 @@ class AnnotationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        # Models cannot be imported before all apps are there.
         from annotations.models.following import follow
+        from annotations.models.undo_rules import fill
+        from corpus.models.undo_rules import undo_rules
         from corpus.steps import AFTER_CORRECTION
 
         AFTER_CORRECTION.add("passages follow", follow)
+        fill(undo_rules)

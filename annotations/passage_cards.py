@@ -44,6 +44,7 @@ class Card:
     evidence: tuple
     note: str
     author: str
+    author_url: str
     created_at: datetime
     is_edited: bool
     url: str
@@ -98,6 +99,7 @@ def _passages(article, ids, number):
         "passage__quote",
         "state",
         "passage__note",
+        "passage__created_by_id",
         "passage__created_by__username",
         "passage__created_at",
         "passage__edited_at",
@@ -152,7 +154,7 @@ def _grouped(rows):
 
 @lru_cache(CARDS_KEPT)
 def _card(said, lang, direction, tags, people, evidence, is_editable):
-    public_id, quote, state, note, author, created_at, edited_at = said
+    public_id, quote, state, note, author_pk, author, created_at, edited_at = said
     return Card(
         id=public_id,
         quote=quote,
@@ -170,6 +172,7 @@ def _card(said, lang, direction, tags, people, evidence, is_editable):
         ),
         note=note,
         author=author,
+        author_url=reverse("member_history", args=[author_pk]),
         created_at=created_at,
         is_edited=edited_at is not None,
         url=reverse("passage", args=[public_id]),

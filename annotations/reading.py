@@ -78,6 +78,11 @@ class Reading:
         without = {paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)}
         return [each for each in self.paragraphs if each.html != without[each.start]]
 
+    def differing_from(self, other):
+        """The paragraphs that are drawn otherwise than in another reading of the same text."""
+        before = {paragraph.start: paragraph.html for paragraph in other.paragraphs}
+        return [each for each in self.paragraphs if each.html != before.get(each.start)]
+
     def runs(self, opened=""):
         """(is shown, ids) of the passages beside the text, in its order.
 

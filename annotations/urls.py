@@ -2,6 +2,7 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
+from annotations.undo_urls import urlpatterns as undo_patterns
 from annotations.views import (
     articles,
     corrections,
@@ -54,6 +55,7 @@ urlpatterns = [
         name="article_changes",
     ),
     path("colleagues/", together.colleagues, name="colleagues"),
+    *undo_patterns,
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),

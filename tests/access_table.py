@@ -326,6 +326,34 @@ CODEBOOK = [
     ),
 ]
 
+# Whoever did it, as long as they may do such a thing, and editors.
+UNDOING = [
+    Row(
+        "actions/<int:pk>/undo/",
+        "/actions/{action_pk}/undo/",
+        owner_and_editors("200"),
+        owner_and_editors("303 /passages/{undoable}/"),
+    ),
+    # Who did it was an analyst once.
+    Row(
+        "actions/<int:pk>/undo/",
+        "/actions/{former_action_pk}/undo/",
+        editors("200"),
+        editors("303 /passages/{former_undoable}/"),
+    ),
+    # There is nothing of theirs to undo or redo: whoever has no right has nothing either.
+    Row(
+        f"articles/{ID}/undo/",
+        "/articles/{article}/undo/",
+        members("405"),
+        some("owner", answer="303 {article_url}", others="409"),
+    ),
+    Row(f"articles/{ID}/redo/", "/articles/{article}/redo/", members("405"), members("409")),
+    Row(f"articles/{ID}/history/", "/articles/{article}/history/", members("200"), members("405")),
+    Row(f"claims/{ID}/history/", "/claims/{draft}/history/", members("200"), members("405")),
+    Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
+]
+
 DOORS = [
     Row(
         "sign-in/",
@@ -347,5 +375,6 @@ TABLE = [
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,
     *CODEBOOK,
+    *UNDOING,
     *DOORS,
 ]

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from corpus.admin_site import KEEPS_THE_DESK
-from corpus.models import Article, Retrieval, Snapshot
+from corpus.models import Action, Article, Retrieval, Snapshot
 from tests import factories
 from tests.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
@@ -55,6 +55,10 @@ def make_rows(members):
     draft = factories.make_claim("A draft", by=owner)
     withdrawn = factories.make_published_claim("A claim taken back", passage=passage)
     withdrawn.withdraw(members["editor"])
+    undoable = factories.make_passage(article, by=owner)
+    action = Action.objects.latest("pk")
+    former_undoable = factories.make_passage(article, by=members["nobody"])
+    former_action = Action.objects.latest("pk")
     merged, other_person = factories.make_person(by=owner), factories.make_person(by=owner)
     merged.merge_into(other_person, members["editor"])
     merged_tag, other_tag = factories.make_tag(by=owner), factories.make_tag(by=owner)
@@ -65,6 +69,10 @@ def make_rows(members):
         "passage": passage,
         "corrected": corrected,
         "lost_passage": lost_passage,
+        "undoable": undoable,
+        "action": action,
+        "former_undoable": former_undoable,
+        "former_action": former_action,
         "former_passage": factories.make_passage(article, by=members["nobody"]),
         "draft": draft,
         "published": factories.make_published_claim("A claim", passage=passage),

@@ -20,9 +20,9 @@ ABOUT = {
     "people": Person,
     "tags": Tag,
 }
-# The first rows of every kind that has pages in the admin.
+# The first rows of every kind that is named by its key, in the admin and in histories.
 PRIMARY_KEYS = [1, 2, 3]
-PRIMARY_KEY = re.compile(r"<(path:)?(object_id|content_type_id|id)>")
+PRIMARY_KEY = re.compile(r"<(path:|int:)?(object_id|content_type_id|id|pk)>")
 
 
 def routes(resolver=None, prefix=""):

@@ -40,6 +40,9 @@ class Origin(Record):
     dated_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     description = models.TextField(blank=True)
 
+    # Undoing what made one leaves it to those who use it since.
+    stays_while_used = True
+
     objects = OriginQuerySet.as_manager()
     history = History()
 

@@ -140,6 +140,15 @@ class Passage(Record):
             return True
         return self.created_by_id == user.pk and user.has_perm("annotations.change_passage")
 
+    def catch_up(self):
+        """Follow the text into revisions that were made without the passage; inside `acting`."""
+        last = self.placements.order_by("-revision__number").values_list("revision__number")[:1]
+        if not last or last[0][0] == self.article.revision_number:
+            return
+        later = self.article.revisions.filter(number__gte=last[0][0]).order_by("number")
+        for old, new in pairwise(later):
+            follow(self, old, new)
+
     def what_happened(self):
         """What became of a passage that was marked on an older text; "" where nothing did."""
         states = self.placements.order_by("revision__number").values_list("revision", "state")

@@ -56,6 +56,9 @@ class Placement(models.Model):
     score = models.FloatField(default=100.0)
     is_set_aside = models.BooleanField(default=False)
 
+    # Undoing a move puts back all of a place or nothing of it.
+    is_restored_whole = True
+
     objects = PlacementQuerySet.as_manager()
     history = History()
 

@@ -175,6 +175,9 @@ class Tag(Record, TagBase):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
+    # Undoing what made one leaves it to those who use it since.
+    stays_while_used = True
+
     objects = TagQuerySet.as_manager()
     history = History()
 

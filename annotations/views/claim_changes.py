@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.forms.claim import ClaimEditForm, NewClaimForm
 from annotations.forms.claim_address import VersionForm
 from annotations.models import Claim, ClaimKeyConflict, Status
+from annotations.notices import note
 from annotations.publishing import PublicationRefused
 from annotations.views.claims import members_page
+from corpus.models import acting
 from corpus.models.record import StaleVersion
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -25,7 +27,10 @@ def claim_create(request):
     context = {}
     if form.is_valid():
         try:
-            return redirect(Claim.objects.make(request.user, **form.request))
+            with acting("claim.create", request.user) as action:
+                claim = Claim.objects.make(request.user, **form.request)
+            note(request, "Claim saved.", action)
+            return redirect(claim)
         except ClaimKeyConflict as conflict:
             status, context = CONFLICT, {"conflict": conflict}
     return _new(request, form, status, **context)
@@ -54,7 +59,9 @@ def claim_edit(request, public_id):
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                claim.edit(request.user, form.cleaned_data["version"], **form.facts)
+                with acting("claim.edit", request.user) as action:
+                    claim.edit(request.user, form.cleaned_data["version"], **form.facts)
+                note(request, "Claim saved.", action)
                 return redirect(claim)
             except StaleVersion as stale:
                 status, context = CONFLICT, {"current": stale.current}
@@ -73,6 +80,7 @@ def claim_publish(request, public_id):
         return members_page(request, claim, UNPROCESSABLE, refused=refused.reasons)
     except StaleVersion as stale:
         return members_page(request, stale.current, CONFLICT, is_stale=True)
+    note(request, "Published: strangers can read the claim as it stands now.")
     return redirect(claim)
 
 
@@ -85,9 +93,11 @@ def claim_withdraw(request, public_id):
     if request.method != "POST":
         return render(request, "annotations/claim_withdraw.html", {"claim": claim})
     try:
-        claim.withdraw(request.user, VersionForm.version_in(request.POST))
+        with acting("claim.withdraw", request.user) as action:
+            claim.withdraw(request.user, VersionForm.version_in(request.POST))
     except StaleVersion as stale:
         return members_page(request, stale.current, CONFLICT, is_stale=True)
+    note(request, "Claim withdrawn.", action)
     return redirect(claim)
 
 

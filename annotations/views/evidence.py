@@ -3,7 +3,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from annotations.forms.evidence import EvidenceForm
 from annotations.models import Evidence
+from annotations.notices import note
 from annotations.views.claim_changes import CONFLICT, UNPROCESSABLE, with_form
+from corpus.models import acting
 from corpus.models.record import StaleVersion
 
 
@@ -18,7 +20,9 @@ def evidence_edit(request, public_id):
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                evidence.edit(request.user, form.cleaned_data["version"], **form.change)
+                with acting("evidence.edit", request.user) as action:
+                    evidence.edit(request.user, form.cleaned_data["version"], **form.change)
+                note(request, "Evidence saved.", action)
                 return redirect(evidence.claim)
             except StaleVersion as stale:
                 status, context = CONFLICT, {"current": stale.current}
@@ -33,7 +37,9 @@ def evidence_remove(request, public_id):
     evidence = _present_evidence(public_id)
     if request.method != "POST":
         return render(request, "annotations/evidence_remove.html", {"evidence": evidence})
-    evidence.remove(request.user)
+    with acting("evidence.delete", request.user) as action:
+        evidence.remove(request.user)
+    note(request, "Evidence removed.", action)
     return redirect(evidence.claim)
 
 

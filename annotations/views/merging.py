@@ -3,8 +3,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.merge import MergeForm
+from annotations.notices import note
 from corpus.answers import see_other
-from corpus.models import Person
+from corpus.models import Person, acting
 from corpus.models.merging import MergeRefused
 from corpus.models.record import StaleVersion
 
@@ -23,7 +24,9 @@ def person_merge(request, public_id):
         if form.is_valid():
             into, version = form.cleaned_data["into"], form.cleaned_data["version"]
             try:
-                person.merge_into(into, request.user, version)
+                with acting("person.merge", request.user) as action:
+                    person.merge_into(into, request.user, version)
+                note(request, f"{person} was merged into {person.merged_into}.", action)
                 return see_other(person.merged_into)
             except MergeRefused as refused:
                 form.add_error("into", str(refused))
@@ -38,5 +41,7 @@ def person_unmerge(request, public_id):
     """Part a person from whom it was merged into."""
     merged = Person.objects.present().exclude(merged_into=None)
     person = get_object_or_404(merged, public_id=public_id)
-    person.unmerge(request.user)
+    with acting("person.unmerge", request.user) as action:
+        person.unmerge(request.user)
+    note(request, f"{person} stands apart again.", action)
     return see_other(person)

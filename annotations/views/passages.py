@@ -9,15 +9,17 @@ from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.passages_query import PassagesForm
 from annotations.forms.revisions import RevisionForm
 from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
+from annotations.notices import Notice, note
 from annotations.passage_cards import cards_of
 from annotations.reading import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
 from annotations.views.readers import alone
 from corpus.answers import see_other
-from corpus.models import Article
+from corpus.models import Article, acting
 from corpus.models.record import StaleVersion
 
+SAVED = "Passage saved."
 UNPROCESSABLE = 422
 CONFLICT = 409
 GONE = 410
@@ -47,7 +49,8 @@ def passage_create(request, public_id):
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
     try:
-        passage = Passage.objects.make(article, form.marking, form.annotation, request.user)
+        with acting("passage.create", request.user) as action:
+            passage = Passage.objects.make(article, form.marking, form.annotation, request.user)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _refused(request, article, form, UNPROCESSABLE)
@@ -55,8 +58,9 @@ def passage_create(request, public_id):
         form.add_error(None, str(error))
         return _refused(request, article, form, CONFLICT)
     if form.cleaned_data["then"]:
+        note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved(request, passage, form.marking)
+    return _saved(request, passage, form.marking, action)
 
 
 def _refused(request, article, form, status):
@@ -75,14 +79,16 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
-def _saved(request, passage, marking):
-    if not request.htmx:
-        return see_other(passage)
+def _saved(request, passage, marking, action):
     article = passage.article
+    is_on_newest = marking.revision == article.revision_number
+    said = ("" if is_on_newest else passage.what_happened()) or SAVED
+    if not request.htmx:
+        note(request, said, action)
+        return see_other(passage)
     only_by = alone(request.user, article)
     reading = read(article.current_text, only_by)
     cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
-    is_on_newest = marking.revision == article.revision_number
     context = {
         "article": article,
         "paragraphs": reading.changed_by(passage),
@@ -90,7 +96,9 @@ def _saved(request, passage, marking):
         "passage_count": len(reading.starts),
         "legend": reading.legend,
         "is_alone": only_by is not None,
-        "message": "" if is_on_newest else passage.what_happened(),
+        "message": said,
+        "notice": Notice(said, action.pk or 0),
+        "back": {"next": article.get_absolute_url()},
     }
     return render(request, "annotations/_passage_saved.html", context)
 
@@ -126,7 +134,9 @@ def passage_edit(request, public_id):
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                passage.edit(form.annotation, request.user, form.cleaned_data["version"])
+                with acting("passage.edit", request.user) as action:
+                    passage.edit(form.annotation, request.user, form.cleaned_data["version"])
+                note(request, SAVED, action)
                 return see_other(passage)
             except StaleVersion as stale:
                 return _stale(request, stale.current, form)
@@ -148,7 +158,9 @@ def passage_delete(request, public_id):
     """Ask, then delete softly; evidence keeps the passage."""
     passage = editable(request, public_id)
     if request.method == "POST":
-        passage.remove(request.user)
+        with acting("passage.delete", request.user) as action:
+            passage.remove(request.user)
+        note(request, "Passage deleted.", action)
         return see_other(passage.article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
     context = {"passage": passage, "article": passage.article, "claims": claims}

@@ -7,8 +7,9 @@ from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.reader import AssignForm, StateForm, offered_members
 from annotations.models import Member, Reader, ReadingState
 from annotations.models.member import ALONE
+from annotations.notices import note
 from corpus.answers import see_other, with_query
-from corpus.models import Article
+from corpus.models import Article, acting
 
 
 def alone(member, article):
@@ -39,7 +40,9 @@ def article_state(request, public_id):
     form = StateForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
-    Reader.objects.mark(article, request.user, form.cleaned_data["state"])
+    with acting("article.mark", request.user) as action:
+        Reader.objects.mark(article, request.user, form.cleaned_data["state"])
+    note(request, f"Marked as {form.cleaned_data['state']}.", action)
     return see_other(with_query(article.get_absolute_url(), request))
 
 
@@ -51,5 +54,10 @@ def article_assign(request, public_id):
     form = AssignForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Nobody here has this name.", "text/plain")
-    Reader.objects.assign(article, form.cleaned_data["member"], request.user)
+    member = form.cleaned_data["member"]
+    with acting("article.assign", request.user) as action:
+        Reader.objects.assign(article, member, request.user)
+    note(
+        request, f"{member} is asked to read it." if member else "Nobody is asked any more.", action
+    )
     return see_other(with_query(article.get_absolute_url(), request))

@@ -4,8 +4,10 @@ from django.views.decorators.http import require_POST
 
 from annotations.forms.relation import RelationForm
 from annotations.models import Relation
+from annotations.notices import note
 from annotations.views.claim_changes import UNPROCESSABLE, present_claim, with_form
 from annotations.views.claims import members_page
+from corpus.models import acting
 
 
 @require_POST
@@ -16,7 +18,9 @@ def relation_create(request, public_id):
     form = RelationForm(claim, request.POST)
     if not form.is_valid():
         return members_page(request, claim, UNPROCESSABLE, relation_form=form)
-    form.relate(request.user)
+    with acting("relation.create", request.user) as action:
+        form.relate(request.user)
+    note(request, "Relation saved.", action)
     return redirect(f"{claim.get_absolute_url()}#relations")
 
 
@@ -28,5 +32,7 @@ def relation_remove(request, public_id):
     relation = get_object_or_404(relations, public_id=public_id)
     if request.method != "POST":
         return render(request, "annotations/relation_remove.html", {"relation": relation})
-    relation.remove(request.user)
+    with acting("relation.delete", request.user) as action:
+        relation.remove(request.user)
+    note(request, "Relation removed.", action)
     return redirect(relation.from_claim)

@@ -2,9 +2,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+
+from corpus.models.changes import changes_of
+from corpus.models.undo_rules import undo_rules
 
 _current: ContextVar["Action | None"] = ContextVar("current action", default=None)
 
@@ -22,12 +25,48 @@ class Action(models.Model):
     kind = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # An undo names what it takes back; taken back itself, it is a redo.
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="undone_by"
+    )
+    # Whether what was done no longer holds, after all the undoing and redoing of it.
+    is_undone = models.BooleanField(default=False, editable=False)
+
+    # Set as soon as a history row of it is written.
+    has_written = False
 
     class Meta:
         ordering = ["-at", "-pk"]
+        # What a member did, the newest first.
+        indexes = [models.Index(fields=["by", "id"], name="action_by_member")]
 
     def __str__(self):
         return f"{self.kind} by {self.by}"
+
+    @property
+    def root(self):
+        """What was done at first, before any undoing and redoing of it."""
+        action = self
+        while action.undoes_id:
+            action = action.undoes
+        return action
+
+    def may_be_undone_by(self, user, changes=None):
+        """Whether a user may undo it, going by what was done at first (`changes`, if known)."""
+        root = self.root
+        if changes is None:
+            changes = changes_of([root.pk])[root.pk]
+        return all(check(root, changes, user) for check in undo_rules.checks)
+
+    def undo(self, by, is_confirmed=False):
+        """Put back what this action changed, as an Action that can be undone too.
+
+        Raises AlreadyUndone, UndoRefused and, unless `is_confirmed`, BuiltUpon.
+        """
+        # Undoing writes through actions: it stands above this module.
+        from corpus.models.undoing import undo
+
+        return undo(self, by, is_confirmed)
 
 
 @contextmanager
@@ -35,7 +74,8 @@ def acting(kind, by):
     """Run a block as one Action in one transaction.
 
     Inside another `acting` the block joins the outer action: whoever merges two people also
-    changes their passages, and that is one thing to undo.
+    changes their passages, and that is one thing to undo. An action that wrote no history row
+    leaves nothing behind, and has no key in the end.
     """
     with transaction.atomic():
         action = _current.get()
@@ -48,6 +88,10 @@ def acting(kind, by):
             yield action
         finally:
             _current.reset(token)
+        if not action.has_written and not transaction.get_connection().needs_rollback:
+            # No row names it: there is nothing to collect, as `delete` would.
+            Action.objects.filter(pk=action.pk)._raw_delete(DEFAULT_DB_ALIAS)
+            action.pk = None
 
 
 def current_action():
@@ -59,7 +103,10 @@ def current_action():
 
 
 def current_action_id():
-    return current_action().pk
+    """The key of the Action under way, for a history row that is about to be written."""
+    action = current_action()
+    action.has_written = True
+    return action.pk
 
 
 class ActionRecord(models.Model):

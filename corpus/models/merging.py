@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from corpus.models.action import acting
 from corpus.models.record import StaleVersion
+from corpus.models.undo_rules import UndoRefused
 
 
 class MergeRefused(ValueError):
@@ -66,6 +67,20 @@ def merging_of(row):
         return None
     later = history.filter(id=row.pk, history_id__gt=last_apart.history_id)
     return later.order_by("history_id").first()
+
+
+def stay_flat(changes):
+    """After an undo nobody is merged into somebody who is merged, or deleted, in turn."""
+    for model in {change.model for change in changes if hasattr(change.model, "merge_into")}:
+        keys = [change.pk for change in changes if change.model is model]
+        touched = model._base_manager.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
+        gone = Q(merged_into__merged_into__isnull=False) | Q(merged_into__deleted_at__isnull=False)
+        lost = touched.filter(gone, deleted_at=None).select_related("merged_into").first()
+        if lost:
+            raise UndoRefused(
+                f"{lost.merged_into} is not there to be merged into any more. "
+                f"Merge {lost} on its page."
+            )
 
 
 def _locked(row, which):

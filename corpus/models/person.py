@@ -74,6 +74,9 @@ class Person(Record):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
+    # Undoing what made one leaves it to those who use it since.
+    stays_while_used = True
+
     objects = PersonQuerySet.as_manager()
     history = History()
 

@@ -5,8 +5,8 @@ LONGEST = 60
 
 # A slug that equals the name of an action under the same address gets a trailing hyphen.
 ACTIONS = frozenset(
-    "assign changes correct delete edit evidence merge new news passages publish relations review "
-    "revisions snapshot state suggestions unmerge withdraw".split()
+    "assign changes correct delete edit evidence history merge new news passages publish redo "
+    "relations review revisions snapshot state suggestions undo unmerge withdraw".split()
 )
 
 

@@ -45,6 +45,9 @@ class Source(Record):
         max_length=1, choices=Reliability, default=Reliability.F, editable=False
     )
 
+    # Undoing what made one leaves it to those who use it since.
+    stays_while_used = True
+
     objects = SourceQuerySet.as_manager()
     history = History()
 

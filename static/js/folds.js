@@ -95,6 +95,8 @@ async function unfold(fold) {
 /** Put a new card in its place among cards and folds; a fold that reaches around it is parted. */
 export function insertCard(card) {
   const id = card.dataset.passage;
+  fetched.delete(id);
+  cardOf(id)?.remove();
   const fold = foldOf(id);
   if (fold) return replaceFold(fold, new Map([[id, card]]));
   const place = new Map(inTextOrder().map((each, n) => [each, n]));

@@ -3,6 +3,9 @@
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
 const OVER = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden])";
 
+/** Whether a field has the focus, or something lies over the page: then keys are not the page's. */
+export const isBusyElsewhere = (event) => Boolean(event.target.closest?.(FIELDS) || document.querySelector(OVER));
+
 const actions = new Map();
 
 /** Let a key, as the keyboard's layout names it, do something on this page. */
@@ -13,7 +16,7 @@ export function onKey(key, act) {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const act = actions.get(event.key);
-  if (!act || event.target.closest?.(FIELDS) || document.querySelector(OVER)) return;
+  if (!act || isBusyElsewhere(event)) return;
   event.preventDefault();
   act(event);
 });

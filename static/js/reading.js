@@ -10,6 +10,7 @@ import { showSaid } from "./said.js";
 import { watchSelection } from "./selection.js";
 import { suggestInMargin } from "./suggestions.js";
 import { watchColleagues } from "./together.js";
+import { undoOnKeys } from "./undoing.js";
 import { walkOnKeys } from "./walking.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -21,6 +22,7 @@ lightOnPointing();
 openOnClick();
 openFoldsOnClick();
 walkOnKeys();
+undoOnKeys();
 suggestInMargin();
 watchColleagues();
 if (hand) watchSelection(text, placeInHand(hand, text));

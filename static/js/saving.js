@@ -1,10 +1,9 @@
 // Saves the popup's form and takes the answer into the page, without moving the reader.
-import { fitCards } from "./cards.js";
-import { insertCard } from "./folds.js";
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { say as sayInPassing } from "./notices.js";
 import { rangeOf } from "./offsets.js";
-import { cardOf, readAgain } from "./passages.js";
 import { sayAfterReload } from "./said.js";
+import { takeIn } from "./taking-in.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
@@ -14,23 +13,6 @@ const refusal = (status) => `The desk refused to save (${status}). Nothing is lo
 function refreshToken(form) {
   const [, token] = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie) ?? [];
   if (token) form.elements.csrfmiddlewaretoken.value = token;
-}
-
-/** Put the touched paragraphs, the new card and the legend in their places. */
-function takeIn(saved, text) {
-  const held = text.getBoundingClientRect().top;
-  for (const paragraph of saved.querySelectorAll("[data-start]")) {
-    text.querySelector(`[data-start="${paragraph.dataset.start}"]`)?.replaceWith(paragraph);
-  }
-  readAgain();
-  const card = saved.querySelector("[data-passage]");
-  const legend = saved.querySelector("[data-legend]");
-  cardOf(card.dataset.passage)?.remove();
-  insertCard(card);
-  document.querySelector("[data-legend]")?.replaceWith(legend);
-  fitCards();
-  scrollBy({ top: text.getBoundingClientRect().top - held, behavior: "instant" });
-  return card;
 }
 
 /**
@@ -60,7 +42,7 @@ export function saving(form, text, { commit, saved, sending }) {
     words.data = isNow ? "Saving …" : rest;
   }
 
-  function finish(answer) {
+  async function finish(answer) {
     const root = answer.querySelector("[data-saved]");
     const { message, revision } = root.dataset;
     isBusy = false;
@@ -70,7 +52,9 @@ export function saving(form, text, { commit, saved, sending }) {
       sayAfterReload(message);
       return location.reload();
     }
-    const card = takeIn(root, text);
+    const notice = root.querySelector("[data-notice]");
+    const [card] = await takeIn(root);
+    sayInPassing(notice);
     status.textContent = message;
     if (back) return back();
     // Shift and the arrows go on from the end of the passage; the focus is on its card.

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0004_reader_seen'),
+        ('annotations', '0005_set_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,7 +29,7 @@ def let_them(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0004_reader_seen'),
+        ('annotations', '0006_tag_merging'),
         ('corpus', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,66 @@
+"""Pure: what an action did, in words; kinds are "<noun>.<verb>"."""
+
+from collections.abc import Sequence
+
+VERBS = {
+    "create": "made",
+    "edit": "edited",
+    "admin": "changed in the admin",
+    "delete": "deleted",
+    "restore": "put back",
+    "move": "moved",
+    "merge": "merged",
+    "unmerge": "parted",
+    "split": "split",
+    "join": "joined",
+    "retag": "changed the tags of",
+    "publish": "published",
+    "withdraw": "withdrew",
+    "grade": "graded",
+    "correct": "corrected the text of",
+    "rename": "renamed",
+}
+# What reads better than a verb and a noun.
+SENTENCES = {
+    "passage.create": "marked",
+    "claim.create": "drafted the claim",
+    "claim.publish": "published the claim",
+    "evidence.create": "tied",
+    "evidence.edit": "changed the evidence",
+    "evidence.delete": "untied",
+    "relation.create": "related",
+    "relation.delete": "took apart",
+    "article.mark": "said how far they are with",
+    "article.assign": "changed who is asked to read",
+    "first_corpus.load": "took in the first corpus",
+}
+LONGEST = 120
+
+
+def sentence(kind: str, name: str) -> str:
+    """What was done, and to what: "edited the passage “…”"."""
+    return f"{verb_phrase(kind)} {name}".strip()
+
+
+def verb_phrase(kind: str) -> str:
+    """ "edited the passage"; a kind that nobody gave words to is read as it is written."""
+    if kind in SENTENCES:
+        return SENTENCES[kind]
+    noun, _, verb = kind.partition(".")
+    return f"{VERBS.get(verb, verb.replace('_', ' '))} the {noun.replace('_', ' ')}"
+
+
+def undoing(words: str, depth: int) -> str:
+    """An undo, the undo of an undo, and so on, around what was done at first."""
+    return f"{'undid' if depth % 2 else 'redid'}: {words}" if depth else words
+
+
+def quoted(text: str) -> str:
+    """A name, or the beginning of a quote, between its marks."""
+    plain = " ".join(text.split())
+    return f"“{plain[: LONGEST - 1]}…”" if len(plain) > LONGEST else f"“{plain}”"
+
+
+def listed(label: str, names: Sequence[str]) -> str:
+    """ "with a, b"; "" where there is nothing to list."""
+    return f"{label} {', '.join(names)}" if names else ""

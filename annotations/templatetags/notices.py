@@ -1,0 +1,12 @@
+from django import template
+
+from annotations.notices import notices_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def waiting_notices(context):
+    """The Notices for this page; each is shown once."""
+    request = context.get("request")
+    return list(notices_of(request)) if hasattr(request, "_messages") else []

@@ -1,0 +1,153 @@
+"""Undoing an action: every row that it touched is put back to what it was before.
+
+Only what the action itself did is taken back. A column that somebody changed since keeps its
+newer value, a name that others use stays, and what hangs on a row that goes stays with it and
+comes back with it. Versions go up, so that forms opened before are still stale.
+"""
+
+from django.db import IntegrityError, transaction
+from django.db.models import BooleanField, Case, Value, When
+from django.utils import timezone
+
+from corpus.models.action import Action, acting
+from corpus.models.building import builders_upon, is_used
+from corpus.models.changes import changes_of
+from corpus.models.record import SoftlyDeleted, Versioned
+from corpus.models.restoring import bring_names_back, restore
+from corpus.models.undo_rules import UndoRefused, undo_rules
+
+KIND = "action.undo"
+TAKEN = (
+    "It cannot be put back as it was: something of the same name, or in the same place, "
+    "was made since."
+)
+
+
+class AlreadyUndone(ValueError):
+    """Somebody undid it before; `undone_by` is the action that did."""
+
+    def __init__(self, undone_by):
+        super().__init__(f"{undone_by.by} undid this already.")
+        self.undone_by = undone_by
+
+
+class BuiltUpon(Exception):
+    """Later actions built on what is to be undone; `actions` are they, the newest first."""
+
+    def __init__(self, actions):
+        super().__init__(f"{len(actions)} later actions build on it.")
+        self.actions = actions
+
+
+def undo(action, by, is_confirmed=False):
+    """See `Action.undo`; answers the new Action."""
+    with acting(KIND, by) as undoing:
+        if undoing.kind != KIND:
+            raise RuntimeError("Undoing is an action of its own: not inside another `acting`.")
+        chain = _locked_chain(action)
+        tip = chain[-1]
+        _refuse_kind(chain[0])
+        changes = changes_of([tip.pk])[tip.pk]
+        rows = _locked_rows(changes)
+        for guard in undo_rules.guards:
+            guard(changes)
+        if not is_confirmed and (builders := builders_upon(tip, changes)):
+            raise BuiltUpon(builders)
+        _put_back(tip, changes, rows, by)
+        undoing.undoes = tip
+        undoing.save(update_fields=["undoes"])
+        _turn(chain)
+    return undoing
+
+
+def _locked_chain(action):
+    """The action first done, its undo, the undo of that, and so on; raises AlreadyUndone.
+
+    Whoever undoes any of them waits here for the first.
+    """
+    root = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=action.root.pk)
+    chain = [root]
+    while following := Action.objects.filter(undoes=chain[-1]).select_related("by").first():
+        chain.append(following)
+    if next(each for each in chain if each.pk == action.pk).is_undone:
+        raise AlreadyUndone(chain[-1])
+    return chain
+
+
+def _turn(chain):
+    """What was undone holds again, and the other way round."""
+    turned = Case(
+        When(is_undone=True, then=Value(False)), default=Value(True), output_field=BooleanField()
+    )
+    Action.objects.filter(pk__in=[each.pk for each in chain]).update(is_undone=turned)
+
+
+def _refuse_kind(root):
+    if root.kind in undo_rules.refusals:
+        raise UndoRefused(undo_rules.refusals[root.kind])
+
+
+def _locked_rows(changes):
+    """The rows as they stand, by model and key, locked in the order in which everybody does."""
+    if not changes:
+        raise UndoRefused("It changed nothing that could be put back.")
+    if not all(change.is_known for change in changes):
+        raise UndoRefused("The history does not say how it was before.")
+    for lock in undo_rules.locks:
+        lock(changes)
+    keys = {}
+    for change in changes:
+        keys.setdefault(change.model, []).append(change.pk)
+    first = [model for model in undo_rules.lock_order if model in keys]
+    rows = {}
+    for model in [*first, *(model for model in keys if model not in first)]:
+        locked = model._base_manager.select_for_update(of=("self",), no_key=True)
+        for row in locked.filter(pk__in=keys[model]).order_by("pk"):
+            rows[model, row.pk] = row
+    return rows
+
+
+def _put_back(tip, changes, rows, by):
+    """First what was made goes, so that nothing is in the way of what comes back."""
+    going = [change for change in changes if change.would_go]
+    names = [change for change in going if getattr(change.model, "stays_while_used", False)]
+    done = []
+
+    def put_back(change):
+        row = rows.get((change.model, change.pk))
+        done.append(_take_off(row, by) if change.is_made else restore(change, row))
+
+    try:
+        with transaction.atomic():
+            for change in going:
+                if change not in names:
+                    put_back(change)
+            for change in changes:
+                if not change.would_go:
+                    put_back(change)
+            for change in names:
+                if not is_used(change, changes, tip):
+                    put_back(change)
+            if not any(done):
+                raise UndoRefused("Nothing of it is left to undo: others use or changed it all.")
+            bring_names_back(changes, KIND)
+            for mend in undo_rules.mends:
+                mend(changes)
+    except IntegrityError as error:
+        raise UndoRefused(TAKEN) from error
+
+
+def _take_off(row, by):
+    """Delete a row that the action made; whether there was something to delete."""
+    if row is None:
+        return False
+    if not isinstance(row, SoftlyDeleted):
+        row.delete()
+        return True
+    if row.is_deleted:
+        return False
+    row.deleted_at, row.deleted_by = timezone.now(), by
+    if isinstance(row, Versioned):
+        row.version += 1
+    row.save()
+    return True
