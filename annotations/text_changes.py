@@ -119,7 +119,7 @@ def _slid(parts: list[Part]) -> list[Part]:
         before, part, after = slid[n - 1 : n + 2]
         if before.kind == after.kind == SAME and part.kind != SAME:
             places = _places(before.text, part.text, after.text)
-            best = max(places, key=lambda place: _beginning(place[0]))
+            best = max(places, key=lambda place: _beginning(*place[:2]))
             texts = zip((SAME, part.kind, SAME), best, strict=True)
             slid[n - 1 : n + 2] = [Part(kind, text) for kind, text in texts]
     return [part for part in slid if part.text]
@@ -141,9 +141,9 @@ def _places(before: str, text: str, after: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def _beginning(before: str) -> int:
-    """How well something begins after this text: as a paragraph, as a sentence, otherwise."""
-    if not before or before.endswith("\n"):
+def _beginning(before: str, text: str) -> int:
+    """How well a text begins after another: as a paragraph, as a sentence, otherwise."""
+    if not before or (before.endswith("\n") and not text.startswith("\n")):
         return 2
     return int(before[-1].isspace() and before.rstrip()[-1:] in SENTENCE_ENDS)
 

@@ -31,6 +31,9 @@ def shown(old, new):
         ("A.\n\nB.\n\nC.", "A.\n\nC.", [1, [(CUT, "B.\n\n"), (SAME, "C.")]]),
         ("A.\n\nC.", "A.\n\nB.\n\nC.", [1, [(PUT_IN, "B.\n\n"), (SAME, "C.")]]),
         ("One. Two. Three.", "One. Three.", [[(SAME, "One. "), (CUT, "Two. "), (SAME, "Three.")]]),
+        ("It fell.\n\nNobody saw.\n\nThe road.", "It fell.\n\nThe road.", [
+            1, [(CUT, "Nobody saw.\n\n"), (SAME, "The road.")],
+        ]),
         ("A", "B", [[(CUT, "A"), (PUT_IN, "B")]]),
     ],
 )  # fmt: skip
