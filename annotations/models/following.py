@@ -2,7 +2,7 @@
 
 Each piece is followed from the last revision in which it stood for certain: the newest one,
 unless it is in doubt there. What is in doubt stays so, wherever it is found: only a person ends
-a doubt (see `reviewing`).
+a doubt (see `reviewing`), or the very text coming back in which the piece stood for certain.
 """
 
 from collections import defaultdict
@@ -84,7 +84,8 @@ def fates(old, text, passage=None):
     for revision, group in bases.items():
         found = rebase(texts[revision], text, [(base.start, base.end) for _, base in group])
         for (before, _), rebased in zip(group, found, strict=True):
-            after[_key(before)] = _still_in_doubt(before, rebased)
+            is_restored = texts[revision] == text
+            after[_key(before)] = rebased if is_restored else _still_in_doubt(before, rebased)
     return [
         Fate(before, certain[_key(before)], after.get(_key(before), _NOWHERE)) for before in pieces
     ]

@@ -147,7 +147,7 @@ class Passage(Record):
             return
         later = self.article.revisions.filter(number__gte=last[0][0]).order_by("number")
         for old, new in pairwise(later):
-            follow(self, old, new)
+            follow(old, new, self)
 
     def what_happened(self):
         """What became of a passage that was marked on an older text; "" where nothing did."""

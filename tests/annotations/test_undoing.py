@@ -15,8 +15,7 @@ from annotations.models import (
     Role,
     Tag,
 )
-from annotations.models.placement import follow
-from corpus.models import Action, Article, Person, Revision, acting
+from corpus.models import Action, Article, Person, acting
 from corpus.models.record import StaleVersion
 from corpus.models.undo_rules import UndoRefused
 from corpus.models.undoing import BuiltUpon
@@ -60,16 +59,7 @@ def edit(passage, by, **said):
 
 
 def correct(article, text, by):
-    """A correction as `article.correct` will make it: a new revision, every passage followed."""
-    with acting("article.correct", by):
-        old = article.revision
-        article.text, article.revision_number = text, old.number + 1
-        article.save_next_version()
-        new = Revision.objects.create(
-            article=article, number=old.number + 1, text=text, reason="test", created_by=by
-        )
-        for passage in article.passages.present():
-            follow(passage, old, new)
+    article.correct(text, by, "as printed")
 
 
 def test_making_a_passage_is_undone_with_its_links_places_and_new_names(ada):

@@ -31,7 +31,7 @@ from corpus.models.changes import tracked_models
 from corpus.models.restoring import BOOKKEEPING
 from tests.factories import make_article, make_person, make_user
 
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "15"))
 
 TAGS = ["a", "b", "c", "d"]
 NAMES = ["Kabulov", "Zakharova"]
