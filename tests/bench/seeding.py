@@ -38,7 +38,7 @@ _sort_keys = count(FIRST_DAY.toordinal() * DAY_SIZE, DAY_SIZE)
 
 def text_of(words, seed):
     """Return a text of so many words in paragraphs; no two words of it are the same."""
-    chance = random.Random(seed)  # noqa: S311 - a text for a bench guards nothing.
+    chance = random.Random(seed)
     syllables = "ba co du fe gi ha jo ku le mi no pu ra se ti vo wa xe yi zo".split()
     made = [
         "".join(chance.choices(syllables, k=chance.randint(1, 3))) + f"{number:x}"
@@ -131,7 +131,7 @@ def add_passages(places, tags, people, by):
 
 def overlapping(article, revision, number):
     """Return places of so many passages of 3 to 30 words, everywhere in an article."""
-    chance = random.Random(number)  # noqa: S311 - a place for a bench guards nothing.
+    chance = random.Random(number)
     starts = [0, *(at + 1 for at, letter in enumerate(revision.text) if letter == " ")]
     for _ in range(number):
         first = chance.randrange(len(starts) - 31)
