@@ -100,9 +100,8 @@ class Resemblance:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        """Where sequences stand; every second place is enough, for the quote asks for all."""
         places: dict[str, list[int]] = {}
-        for start in range(0, len(self._text) - GRAM + 1, 2):
+        for start in range(len(self._text) - GRAM + 1):
             places.setdefault(self._text[start : start + GRAM], []).append(start)
         return places
 
