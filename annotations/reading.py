@@ -12,6 +12,8 @@ from annotations.passage_cards import cards_of
 
 # As many cards as one answer holds: each costs the server, and the browser, more than its marks.
 MOST_CARDS = 60
+# Opened so, nothing is folded: for printing.
+EVERY = "all"
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,13 @@ class Reading:
     def runs(self, opened=""):
         """(is shown, ids) of the passages beside the text, in its order.
 
-        From the passage `opened` on, as many as one answer holds are shown in any case.
+        From the passage `opened` on, as many as one answer holds are shown in any case; with
+        EVERY all of them are.
         """
         ids = list(self.starts)
         shown = fold(rows_of(self.paragraphs, list(self.starts.values())), MOST_CARDS)
+        if opened == EVERY:
+            shown = [True] * len(ids)
         if opened in self.starts:
             first = ids.index(opened)
             after = min(first + MOST_CARDS, len(ids))

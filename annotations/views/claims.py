@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -121,6 +122,7 @@ def gone(request, claim):
 def _drawn_for_strangers(request, template, context, status=200):
     """The same page for everybody: nothing of the member who may be asking stands in it."""
     context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
+    context["preview_image"] = absolute(static("preview.png"))
     return render(request, template, context, status=status)
 
 
