@@ -59,9 +59,7 @@ def test_fold_that_is_printed_says_what_is_missing(live_server, page, editor):
     assert "not on this sheet" in page.locator("[data-fold] a").first.evaluate(said)
 
 
-def test_claim_person_and_tag_are_printed_without_what_one_does_on_the_desk(
-    desk, page, editor
-):
+def test_claim_person_and_tag_are_printed_without_what_one_does_on_the_desk(desk, page, editor):
     claim = Claim.objects.get(statement__startswith="The Taliban lack")
     sign_in(page.context, desk, editor)
     tag = make_passage(by=editor, tags=["cities"]).tags.get()
