@@ -11,8 +11,8 @@ from tests.factories import EDITORS, make_passage, make_user
 SHEET = {"width": 627, "height": 970}
 # The numbers beside the words and beside the notes, as they are counted in print.
 NUMBERS = """(where) => {
-  const number = (node, pseudo) => getComputedStyle(node, pseudo).content;
-  return [...document.querySelectorAll(where)].map((node) => number(node, where.includes("card") ? "::after" : "::before"));
+  const part = where.includes("card") ? "::after" : "::before";
+  return [...document.querySelectorAll(where)].map((node) => getComputedStyle(node, part).content);
 }"""
 
 
