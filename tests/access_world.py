@@ -44,7 +44,7 @@ def make_world():
 
 def make_rows(members):
     owner = members["owner"]
-    source = factories.make_source("Reuters", "B", by=owner)
+    source = factories.make_source("The Wire", "B", by=owner)
     article = factories.make_article(title="The convoy", source=source, by=owner)
     snapshot = Snapshot.objects.keep(b"The convoy", "text/plain")
     Retrieval.objects.create(article=article, snapshot=snapshot)

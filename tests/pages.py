@@ -15,6 +15,14 @@ def parse(response):
     return parser.parse(response.content.decode())
 
 
+def parse_fragment(response):
+    """The elements of an answer that is a part of a page, as strictly."""
+    parser = html5lib.HTMLParser(
+        html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False
+    )
+    return parser.parseFragment(response.content.decode())
+
+
 def form_values(response, form_id):
     """What a browser would post from a form that nobody has touched: name -> list of values."""
     with warnings.catch_warnings():

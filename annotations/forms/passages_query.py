@@ -2,7 +2,7 @@
 
 from django import forms
 
-from annotations.reading import MOST_CARDS
+from annotations.reading import EVERY, MOST_CARDS
 from corpus.ids import ID_PATTERN, is_id
 
 
@@ -21,13 +21,13 @@ class PassagesForm(forms.Form):
 
 
 class OpenedForm(forms.Form):
-    """The fold that is open: `cards` is the first passage of those shown."""
+    """The fold that is open: `cards` is the first passage of those shown, or `EVERY`."""
 
-    cards = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
+    cards = forms.RegexField(rf"\A({ID_PATTERN}|{EVERY})\Z", required=False)
 
     @classmethod
     def opened(cls, query):
-        """A passage's id, or "" where none can be read."""
+        """A passage's id or `EVERY`, or "" where none can be read."""
         form = cls(query)
         form.is_valid()
         return form.cleaned_data.get("cards", "")

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -110,6 +111,7 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
         "canonical": canonical,
         "address": address,
         "json_ld": json_ld_of(publication.content, canonical, address, settings.SITE_URL),
+        "preview_image": absolute(static("preview.png")),
         "user": AnonymousUser(),
         "is_preview": is_preview,
         # No more of a request than where the page stands.
@@ -157,6 +159,7 @@ def gone(request, claim):
 def _drawn_for_strangers(request, template, context, status=200):
     """The same page for everybody: nothing of the member who may be asking stands in it."""
     context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
+    context["preview_image"] = absolute(static("preview.png"))
     return render(request, template, context, status=status)
 
 

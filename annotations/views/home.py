@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from annotations.home import members_home, strangers_home
@@ -22,5 +23,9 @@ def _members_home(request):
 @if_changed
 @for_strangers
 def _strangers_home(request):
-    context = {"readings": strangers_home(), "canonical": f"{settings.SITE_URL}/"}
+    context = {
+        "readings": strangers_home(),
+        "canonical": f"{settings.SITE_URL}/",
+        "preview_image": f"{settings.SITE_URL}{static('preview.png')}",
+    }
     return render(request, "annotations/home_public.html", context)

@@ -38,6 +38,7 @@ def revision_page(request, article, number):
         "revision": revision,
         "paragraphs": reading.paragraphs,
         "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET), number),
+        "query": f"rev={number}&",
         "passage_count": len(reading.starts),
         "legend": reading.legend,
         "lang": article.language,

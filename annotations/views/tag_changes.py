@@ -61,7 +61,7 @@ def tag_delete(request, public_id):
     context = {
         "tag": tag,
         "merged": merged,
-        "passages": mentions_section(request, tagged(tag), "passages"),
+        "passages": mentions_section(request, tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     status = CONFLICT if request.method == "POST" else 200

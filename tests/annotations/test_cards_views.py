@@ -109,3 +109,14 @@ def test_cards_of_a_deleted_article_are_not_found(client, member):
     response = client.get(f"/articles/{article.public_id}/passages/?ids={passage.public_id}")
 
     assert response.status_code == 404
+
+
+def test_every_card_is_on_the_page_that_is_printed(client, member):
+    article = make_crowd(passages=100, words=60)
+    address = article.get_absolute_url()
+
+    html = client.get(f"{address}?cards=all").content.decode()
+
+    assert f'href="{address}?cards=all"' in client.get(address).content.decode()
+    assert cards_in(html) == list(read(article.revision).starts)
+    assert ("data-ids" in html, "?cards=all" in html) == (False, False)

@@ -183,7 +183,7 @@ def test_the_page_previews_well(client):
         "og:title": 'Kabul "fell"',
         "og:description": description,
         "og:url": address,
-        "twitter:card": "summary",
+        "twitter:card": "summary_large_image",
         "twitter:title": 'Kabul "fell"',
         "twitter:description": description,
     }

@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from annotations.first_corpus import load_first_corpus
 from config import settings as shipped
 from tests.chromium import find_chromium
+from tests.factories import make_user
 
 HERE = Path(__file__).parent
 
@@ -56,6 +58,15 @@ def live_server(tmp_path_factory):
         with override_settings(SITE_URL=server.url):
             yield server
         server.stop()
+
+
+@pytest.fixture
+def desk(live_server):
+    """A desk with the first corpus and its two kinds of members, Ada the analyst and Edith."""
+    load_first_corpus()
+    make_user("Analysts", "ada")
+    make_user("Editors", "edith")
+    return live_server
 
 
 REPORT_BREACHES = """addEventListener("securitypolicyviolation", (breach) =>

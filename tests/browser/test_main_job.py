@@ -2,25 +2,13 @@
 
 import re
 
-import pytest
-
-from annotations.first_corpus import load_first_corpus
 from annotations.models import Claim, Passage
 from corpus.models import Article
 from tests.browser.desk import drag
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD
 
 STATEMENT = "Insurgent activity was notable near big provincial centres"
 QUOTE = "insurgent activity was notable this month near big provincial centres"
-
-
-@pytest.fixture
-def desk(live_server):
-    """A desk with the first corpus and its three kinds of members."""
-    load_first_corpus()
-    make_user("Analysts", "ada")
-    make_user("Editors", "edith")
-    return live_server
 
 
 def sign_in(page, desk, name):
