@@ -25,9 +25,12 @@ class Overlap:
         return not self.passages.number and not self.claims.number
 
 
-def overlap_of(tag, into):
-    """The Overlap of a tag that is merged into another one, in a fixed number of queries."""
-    passages = tagged(tag)
+def overlap_of(tag, into, member):
+    """The Overlap of a tag that is merged into another one, in a fixed number of queries.
+
+    Passages that the member may not see now are not counted; they are merged too.
+    """
+    passages = tagged(tag, member)
     both = passages.filter(pk__in=PassageTag.objects.filter(tag=into).values("content_object"))
     claims = Claim.objects.present().filter(pk__in=_claims(tag))
     claims_with_both = claims.filter(pk__in=_claims(into))

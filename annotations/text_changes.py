@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from annotations.word_diff import Run, Tokens, equal_runs, tokens
+from annotations.word_diff import Numbers, Run, Tokens, equal_runs, tokens
 
 SAME, CUT, PUT_IN = "same", "cut", "put_in"
 
@@ -71,7 +71,7 @@ def changes(old: str, new: str) -> list[Changed | Unchanged]:
 
 
 def _parts(old: str, new: str) -> Iterator[Part]:
-    known: dict[str, int] = {}
+    known = Numbers()
     olds, news = tokens(old, known), tokens(new, known)
     last = Run(len(olds.numbers), len(news.numbers), 0)
     old_at = new_at = 0

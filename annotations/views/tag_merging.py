@@ -44,7 +44,7 @@ def _asked(request, tag, form, status, **said):
     """The page that asks; with a preview where the other tag is known."""
     tag.refresh_from_db()
     into = form.cleaned_data.get("into") if form.is_bound else None
-    overlap = overlap_of(tag, into) if into else None
+    overlap = overlap_of(tag, into, request.user) if into else None
     context = {"tag": tag, "form": form, "into": into, "overlap": overlap, **said}
     return render(request, "annotations/tag_merge.html", context, status=status)
 

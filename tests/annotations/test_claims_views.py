@@ -215,8 +215,9 @@ def test_stored_text_smuggles_no_tag(client, member):
         for address in (claim.get_absolute_url(), "/claims/"):
             document = parse(browser.get(address))
             assert list(document.iter("b")) == []
-            expected = {"/static/js/keys.js"} if browser is member else set()
-            expected |= {"/static/js/copy.js"} if address != "/claims/" else set()
+            own = {"/static/js/keys.js", "/static/js/notices.js"}
+            expected = own if browser is member else set()
+            expected = expected | ({"/static/js/copy.js"} if address != "/claims/" else set())
             assert {script.get("src", "") for script in document.findall("body/script")} == expected
 
 
