@@ -384,10 +384,14 @@ def test_link_made_again_since_is_not_doubled(ada):
 
 
 def test_passage_that_comes_back_is_placed_in_the_text_of_today(ada):
-    article = make_article("The convoy left at dawn.\n\nNobody saw it.")
-    passage = make_passage(article, "Nobody saw it.", by=ada)
+    article = make_article("The convoy left at dawn.\n\nNobody in the valley saw it return.")
+    passage = make_passage(article, "Nobody in the valley saw it return.", by=ada)
     undone = last().undo(ada)
-    correct(article, "The long convoy left at dawn.\n\nNobody saw it.", make_user(EDITORS))
+    correct(
+        article,
+        "Two trucks burned. The convoy left at dawn.\n\nNobody in the valley saw it return.",
+        make_user(EDITORS),
+    )
 
     undone.undo(ada)
 
