@@ -272,10 +272,13 @@ def test_print_numbers_passages_and_notes_alike(live_server, page, analyst, arti
 
 
 def test_every_module_loads(live_server, page, article):
-    open_article(page, live_server, article, make_user("Editors"))
+    editor = make_user("Editors")
+    article.correct(f"{TEXT} Corrected.", editor, "As printed.")
+    open_article(page, live_server, article, editor)
     served = page.evaluate(SERVED)
-    page.goto(f"{live_server}/articles/{article.public_id}/correct/")
-    served += page.evaluate(SERVED)
+    for other in (f"/articles/{article.public_id}/correct/", f"{article.get_absolute_url()}?rev=1"):
+        page.goto(f"{live_server}{other}")
+        served += page.evaluate(SERVED)
     names = {
         re.sub(r"\.[0-9a-f]{12}\.js$", ".js", path.rpartition("/")[2])
         for path in served
