@@ -80,7 +80,8 @@ def _reading(request, article):
 
 def _fragment(request, article, before, notice):
     """What the undoing changed on the reading page; script puts it there."""
-    after = _reading(request, article)
+    only_by = alone(request.user, article)
+    after = read(article.current_text, only_by)
     ids = _touched(notice.action, article)
     cards = cards_of(article, ids[:MOST_CARDS], request.user)
     context = {
@@ -91,6 +92,7 @@ def _fragment(request, article, before, notice):
         "is_whole": len(ids) <= MOST_CARDS,
         "passage_count": len(after.starts),
         "legend": after.legend,
+        "is_alone": only_by is not None,
         "notice": notice,
         "back": {"next": article.get_absolute_url()},
     }

@@ -28,4 +28,12 @@ export function say(notice) {
   passing(notice);
 }
 
+// A bar at the window's foot keeps its room: the notice stands above it.
+const bars = [...document.querySelectorAll("[data-cursor-bar], [data-hand]")];
+const keepClear = new ResizeObserver(() => {
+  const height = Math.max(...bars.map((bar) => bar.offsetHeight));
+  document.documentElement.style.setProperty("--foot", `${height}px`);
+});
+for (const bar of bars) keepClear.observe(bar);
+
 for (const notice of place.querySelectorAll("[data-notice]")) passing(notice);

@@ -56,6 +56,8 @@ function queue(url, fields) {
 }
 
 export function undoOnKeys() {
+  // An earlier text has nothing to undo.
+  if (!form) return;
   document.addEventListener("keydown", (event) => {
     const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
     if (!isOurs || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;

@@ -1,10 +1,13 @@
 """What browser tests run on: an installed Chromium, and the desk as it is served."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -60,10 +63,30 @@ def live_server(tmp_path_factory):
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def copied():
+    """A database in memory, to which a desk with the first corpus is copied once."""
+    with closing(sqlite3.connect(":memory:")) as copy:
+        yield copy
+
+
 @pytest.fixture
-def desk(live_server):
+def first_corpus(copied):
+    """The first corpus on an empty desk; on SQLite it is loaded once and copied ever after."""
+    if connection.vendor != "sqlite":
+        load_first_corpus()
+        return
+    connection.ensure_connection()
+    if copied.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
+        load_first_corpus()
+        connection.connection.backup(copied)
+    else:
+        copied.backup(connection.connection)
+
+
+@pytest.fixture
+def desk(live_server, first_corpus):
     """A desk with the first corpus and its two kinds of members, Ada the analyst and Edith."""
-    load_first_corpus()
     make_user("Analysts", "ada")
     make_user("Editors", "edith")
     return live_server

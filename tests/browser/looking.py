@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from annotations.models import Passage
+from corpus.models import Article
 from tests import access_table
 from tests.browser.desk import drag
+from tests.factories import make_evidence, make_passage, make_user
 from tests.page_states import states
 
 SENT = """([path, data]) => {
@@ -18,6 +21,12 @@ SENT = """([path, data]) => {
   form.submit();
 }"""
 
+
+# Who tried too many passwords.
+LOCKED_OUT = "locked"
+
+# A codebook that would change something.
+CODEBOOK = b"tag,description,hue\nactor/state,Whoever speaks for a state,3\n"
 
 # Redirects lead to pages that are looked at as well; what an address does not do is no page.
 PAGES = ("200", "403", "404", "410")
@@ -44,11 +53,11 @@ class Look:
         if self.method == "get":
             status = page.goto(self.path).status
         else:
-            # Any page of the desk has the token of its forms.
-            page.goto("/help/")
+            # A page with a form has the token of all forms.
+            page.goto("/sign-in/" if self.role == "stranger" else "/help/")
             [token] = [c["value"] for c in page.context.cookies() if "csrf" in c["name"]]
             with page.expect_navigation() as navigated:
-                page.evaluate(SENT, [self.path, self.data | {"csrfmiddlewaretoken": token}])
+                page.evaluate(SENT, [self.path, {"csrfmiddlewaretoken": token} | self.data])
             status = navigated.value.status
         if self.act:
             self.act(page)
@@ -123,10 +132,58 @@ def open_details(page):
         summary.click()
 
 
+def open_suggestions(page):
+    page.locator("[data-suggestions-slot] button").click()
+    page.locator("[data-suggestions-panel] [data-suggestion]").first.wait_for()
+
+
+def start_cursor(page):
+    page.keyboard.press("s")
+    page.locator("[data-cursor-bar]").wait_for()
+
+
+def save_passage(page):
+    """A new card, and over the page a notice that offers to undo it."""
+    fill_popup(page)
+    page.keyboard.press("Control+Enter")
+    page.locator("[data-notice] button").wait_for()
+
+
+def undo_what_was_built_upon(page):
+    """A notice that asks, because a colleague wrote about the passage since it was saved."""
+    save_passage(page)
+    passage = Passage.objects.latest("pk")
+    make_evidence(passage=passage, by=make_user())
+    page.locator("[data-notice] [data-undo] button").click()
+    page.locator("[data-notice][data-asks]").wait_for()
+
+
+def be_told_the_news(page):
+    """A word at the head of the window: a colleague marked something meanwhile."""
+    article = Article.objects.get(public_id=page.url.split("/")[4])
+    make_passage(article, article.text[:12], by=make_user())
+    page.locator("[data-news-slot] [data-show]").wait_for()
+
+
+def change_the_text(page):
+    """The correction page with what the typed text would change."""
+    page.locator("[data-correction] [name=text]").fill("The convoy left at dusk. Nobody saw it.")
+    page.locator("[data-preview] ins").first.wait_for()
+
+
+def choose_codebook(page):
+    file = {"name": "codebook.csv", "mimeType": "text/csv", "buffer": CODEBOOK}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what it changes").click()
+    page.get_by_text("actor/state").first.wait_for()
+
+
 def states_of_pages(article, crowd, claim):
     """What a member can open on a page."""
     doings = [
         (article, select_words, fill_popup, open_card, open_details, show_keys),
+        (article, open_suggestions, start_cursor, save_passage, undo_what_was_built_upon),
+        (article, be_told_the_news),
         (crowd, open_fold, list_place),
         (claim, open_details),
     ]
@@ -134,3 +191,29 @@ def states_of_pages(article, crowd, claim):
         for act in acts:
             yield Look("editor", row.get_absolute_url(), act=act)
     yield Look("editor", "/claims/", act=open_details)
+    yield Look("editor", f"/articles/{article.public_id}/correct/", act=change_the_text)
+    yield Look("editor", "/tags/import/", act=choose_codebook)
+
+
+def states_of_a_corrected_text(article, lost):
+    """The doubts that a correction left, and a passage in hand."""
+    address = article.get_absolute_url()
+    yield Look("editor", address, act=open_details)
+    yield Look("editor", f"{address}?place={lost.public_id}")
+
+
+def empty_lists():
+    """Lists in which nothing is found, and pages of a desk that has nothing."""
+    for what in ("articles", "claims", "people", "sources", "tags"):
+        yield Look("editor", f"/{what}/?q=zzzz")
+    yield Look("stranger", "/claims/?q=zzzz")
+
+
+def refusals():
+    """What is answered to those who cannot be helped, the desk's own failures included."""
+    for role in ("stranger", "editor"):
+        yield Look(role, "/broken", status=500)
+        yield Look(role, "/misread", status=400)
+    yield Look("editor", "/sign-out/", "post", {"csrfmiddlewaretoken": "stale"}, status=403)
+    wrong = {"username": LOCKED_OUT, "password": "wrong"}
+    yield Look("stranger", "/sign-in/", "post", wrong, status=429)

@@ -1,6 +1,7 @@
-"""The desk's own addresses and one whose view breaks."""
+"""The desk's own addresses, one whose view breaks and one whose view refuses what is asked."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.urls import include, path
 
 
@@ -9,4 +10,9 @@ def broken(request):
     raise RuntimeError("broken on purpose")
 
 
-urlpatterns = [path("broken", broken), path("", include("config.urls"))]
+@login_not_required
+def misread(request):
+    raise SuspiciousOperation("misread on purpose")
+
+
+urlpatterns = [path("broken", broken), path("misread", misread), path("", include("config.urls"))]

@@ -65,3 +65,30 @@ def test_other_packages_are_left_alone(collect):
     comment = '/** @type {import("../missing").Api} */\n'
     collected = collect({"other/x.js": comment})
     assert (collected / names_in(collected)["other/x.js"]).read_text() == comment
+
+
+def test_style_sheet_holds_its_parts_in_their_layers(collect):
+    collected = collect(
+        {
+            "css/app.css": "@layer base, states;\n"
+            '@import url("b.css") layer(base);\n@import url("s.css") layer(states);\n',
+            "css/b.css": ".b { color: red; }\n",
+            "css/s.css": "/* Last. */\n.s { color: blue; }\n",
+        }
+    )
+    assert (collected / names_in(collected)["css/app.css"]).read_text() == (
+        "@layer base, states;\n@layer base {\n.b { color: red; }\n}\n\n"
+        "@layer states {\n/* Last. */\n.s { color: blue; }\n}\n\n"
+    )
+
+
+def test_changed_part_renames_the_style_sheet(collect):
+    sheet = {"css/app.css": '@import url("b.css") layer(base);\n'}
+    before = names_in(collect(sheet | {"css/b.css": ".b { color: red; }\n"}))
+    after = names_in(collect(sheet | {"css/b.css": ".b { color: blue; }\n"}))
+    assert before["css/app.css"] != after["css/app.css"]
+
+
+def test_missing_part_of_the_style_sheet_refused(collect):
+    with pytest.raises(KeyError, match=r"css/missing\.css"):
+        collect({"css/app.css": '@import url("missing.css") layer(base);\n'})
