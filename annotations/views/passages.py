@@ -81,18 +81,18 @@ def _claim_form(request, passage, stance):
 
 def _saved(request, passage, marking, action):
     article = passage.article
-    is_on_newest = marking.revision == article.revision_number
-    said = ("" if is_on_newest else passage.what_happened()) or SAVED
+    is_on_older = marking.revision != article.revision_number
+    said = passage.what_happened() if is_on_older else SAVED
     if not request.htmx:
         note(request, said, action)
         return see_other(passage)
     only_by = alone(request.user, article)
     reading = read(article.current_text, only_by)
-    cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
+    [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {
         "article": article,
         "paragraphs": reading.changed_by(passage),
-        "card": next(iter(cards), None),
+        "card": card,
         "passage_count": len(reading.starts),
         "legend": reading.legend,
         "is_alone": only_by is not None,
