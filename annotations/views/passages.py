@@ -15,6 +15,7 @@ from annotations.reading import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
 from annotations.views.readers import alone
+from annotations.views.revisions import text_context
 from corpus.answers import see_other
 from corpus.models import Article, acting
 from corpus.models.record import StaleVersion
@@ -90,11 +91,9 @@ def _saved(request, passage, marking, action):
     reading = read(article.current_text, only_by)
     [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {
-        "article": article,
+        **text_context(article, reading),
         "paragraphs": reading.changed_by(passage),
         "card": card,
-        "passage_count": len(reading.starts),
-        "legend": reading.legend,
         "is_alone": only_by is not None,
         "message": said,
         "notice": Notice(said, action.pk or 0),
