@@ -55,22 +55,27 @@ def reading_context(request, article, form=None):
     token = token_of(article.pk)
     reading = read(revision, only_by)
     form = form or PassageForm(article, initial={"revision": revision.number}, only_by=only_by)
-    opened = OpenedForm.opened(request.GET)
     return {
-        "article": article,
         "revision": revision.number,
         "paragraphs": reading.paragraphs,
-        "column": column_of(reading, article, request.user, opened),
+        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET)),
         "passage_count": len(reading.starts),
         "legend": reading.legend,
+        "form": form,
+        **_page_context(article, hiding, token),
+        **reader_context(request, article),
+        **_popup_context(request, article, only_by),
+    }
+
+
+def _page_context(article, hiding, token):
+    return {
+        "article": article,
         "lang": article.language,
         "dir": article.dir,
-        "form": form,
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
-        **reader_context(request, article),
-        **_popup_context(request, article, only_by),
     }
 
 
