@@ -33,7 +33,7 @@ UNTOLD = frozenset(
     "article member revision piece prefix suffix score revision_number".split()
 )
 # What the sentence about a new row says already.
-SAID = frozenset("stance role statement name title text".split())
+SAID = frozenset("stance role statement name title text start end".split())
 # The row of a table that an action is about, by the noun of its kind.
 ADDRESSES = {
     "article": "article",
