@@ -1,6 +1,7 @@
 """The main job without a mouse, and the main job without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.models import Claim, Passage
 from tests.factories import PASSWORD
@@ -43,7 +44,8 @@ def type_into(page, label, text):
 
 def sign_in_by_keyboard(page, desk, name):
     page.goto(f"{desk}/sign-in/")
-    # The name has the focus already.
+    # The name has the focus of itself.
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type(name)
     type_into(page, "Password", PASSWORD)
     with page.expect_navigation():
