@@ -39,8 +39,10 @@ def open_correction(page, server, article, editor):
     page.wait_for_load_state("load")
 
 
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def width_of(page):
+    """How wide the page is, once it has been sent."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
 
 
 def now(passage):
@@ -77,17 +79,17 @@ def test_correcting_needs_no_script_and_no_width(browser, live_server, article):
     page.get_by_label("Text", exact=True).fill(TEXT.replace("Nobody saw it return.\n\n", ""))
     page.get_by_role("button", name="Look what changes").click()
     assert page.locator("[data-sentence]").inner_text() == "1 stays, 2 move, 1 is lost"
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert width_of(page) == 320
     page.get_by_label("Why").fill("It was not printed.")
     page.get_by_role("button", name="Save correction").click()
     page.get_by_text("1 passage lost").click()
     page.get_by_role("link", name="Review them").click()
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert width_of(page) == 320
     page.get_by_role("link", name="Place it by its words").click()
     page.locator("summary").get_by_text("Place it by its words").click()
     page.get_by_label("Words, pasted or typed").fill("Kabul  fell at\ndawn")
     page.get_by_role("button", name="Place it there").click()
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert width_of(page) == 320
     context.close()
     assert now(Passage.objects.get(quote="Nobody saw it return")) == ("placed", 0, 18)
 
