@@ -100,7 +100,10 @@ def test_main_job_by_keyboard_alone(desk, page, windows):
     go_to(page, page.get_by_label("Go on to a new claim from this quote"))
     page.keyboard.press("Space")
     follow(page, page.get_by_role("button", name="Save passage"))
-    type_into(page, "Statement", STATEMENT)
+    # The quote stands there already.
+    go_to(page, page.get_by_label("Statement", exact=True))
+    page.keyboard.press("Control+A")
+    page.keyboard.type(STATEMENT)
     follow(page, page.get_by_role("button", name="Save draft"))
     permalink = f"{desk}{assert_drafted().get_absolute_url()}"
 
