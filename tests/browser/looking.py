@@ -128,8 +128,9 @@ def show_keys(page):
 
 
 def open_details(page):
-    for summary in page.locator("details:not([open]) > summary").all():
-        summary.click()
+    closed = page.locator("details:not([open]) > summary:visible")
+    while closed.count():
+        closed.first.click()
 
 
 def open_suggestions(page):

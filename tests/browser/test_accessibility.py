@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client, override_settings
+from playwright.sync_api import Error as PlaywrightError
 
 from annotations.models import Claim, Passage
 from corpus.models import Article
@@ -113,7 +114,10 @@ def faults_of(look, reader):
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
     reader.refusals()
-    status = look.open(page)
+    try:
+        status = look.open(page)
+    except PlaywrightError as error:
+        return {look.name: [str(error)]}
     faults = {"status": [status] if status != look.status else [], "policy": reader.refusals()}
     faults["wide and light"] = violations(page)
     page.emulate_media(color_scheme="dark")

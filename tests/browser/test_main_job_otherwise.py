@@ -1,6 +1,7 @@
 """The main job without a mouse, and the main job without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.models import Claim, Passage
 from tests.factories import PASSWORD
@@ -43,7 +44,8 @@ def type_into(page, label, text):
 
 def sign_in_by_keyboard(page, desk, name):
     page.goto(f"{desk}/sign-in/")
-    # The name has the focus already.
+    # The name has the focus of itself.
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type(name)
     type_into(page, "Password", PASSWORD)
     with page.expect_navigation():
@@ -98,7 +100,10 @@ def test_main_job_by_keyboard_alone(desk, page, windows):
     go_to(page, page.get_by_label("Go on to a new claim from this quote"))
     page.keyboard.press("Space")
     follow(page, page.get_by_role("button", name="Save passage"))
-    type_into(page, "Statement", STATEMENT)
+    # The quote stands there already.
+    go_to(page, page.get_by_label("Statement", exact=True))
+    page.keyboard.press("Control+A")
+    page.keyboard.type(STATEMENT)
     follow(page, page.get_by_role("button", name="Save draft"))
     permalink = f"{desk}{assert_drafted().get_absolute_url()}"
 
