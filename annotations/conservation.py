@@ -55,9 +55,9 @@ class Conservation:
         self._repeated = [
             first for first, words in old.sentences if before[words] > 1 or now[words] > 1
         ]
-        more = Counter(new.rows())
-        more.subtract(old.rows())
-        doubled = {at for at, row in enumerate(old.rows()) if more[row] > 0}
+        rows = old.rows()
+        fewer, more = Counter(rows), Counter(new.rows())
+        doubled = {at for at, row in enumerate(rows) if more.get(row, 0) > fewer[row]}
         doubled |= {at + ROW - 1 for at in doubled}
         newcomers = self._short_newcomers(before, now)
         for first, words in old.sentences:
