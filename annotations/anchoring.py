@@ -145,7 +145,9 @@ class _Correction:
             return None
         conservation = self._alignment.conservation
         sentences = self._alignment.sentences(start, end, within)
-        if not conservation.stands_as_often(*sentences) or conservation.is_doubled(low, high):
+        if not conservation.stands_as_often(*sentences) or conservation.is_doubled(
+            min(sentences[0], start), max(sentences[1], end)
+        ):
             return None
         is_wide = (start - low == STRETCH or low == shift == 0) and (
             high - end == STRETCH or high == len(self._old) == len(self._new) - shift

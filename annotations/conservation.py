@@ -103,9 +103,7 @@ def _is_like_one(words: str, others: dict[str, list[str]]) -> bool:
     shared: Counter = Counter()
     for word in set(words):
         shared.update(others.get(word, ()))
-    return any(
-        2 * count > len(set(words)) and other != words for other, count in shared.items()
-    )
+    return any(2 * count > len(set(words)) and other != words for other, count in shared.items())
 
 
 def _any_between(places: list[int], first: int, last: int) -> bool:
