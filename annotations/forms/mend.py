@@ -54,6 +54,10 @@ class MendForm(FoundByWords):
     start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
     end = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
     at = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
+    # All the pieces at once, as in "0-10 24-30", instead of one.
+    spans = forms.RegexField(
+        r"\A[0-9]{1,9}-[0-9]{1,9}( [0-9]{1,9}-[0-9]{1,9}){0,99}\Z", required=False
+    )
     others = PassagesField()
 
     def __init__(self, passage, member, *args, **kwargs):
@@ -67,7 +71,8 @@ class MendForm(FoundByWords):
         if self.errors:
             return said
         said["piece"] = said["piece"] or 0
-        if said["do"] in (MOVE, ADD) and (said["start"] is None or said["end"] is None):
+        needs_span = said["do"] in (MOVE, ADD) and not said["spans"]
+        if needs_span and (said["start"] is None or said["end"] is None):
             said["start"], said["end"] = self._find_span(said)
         if said["do"] == SPLIT and said["at"] is None:
             said["at"] = self._find_cut()
@@ -109,7 +114,10 @@ class MendForm(FoundByWords):
         said, passage = self.cleaned_data, self.passage
         seen = {"revision": said["revision"], "version": said["version"]}
         span = said["start"], said["end"]
-        if said["do"] == MOVE:
+        if said["do"] == MOVE and said["spans"]:
+            pairs = (pair.split("-") for pair in said["spans"].split())
+            passage.stand_at([(int(start), int(end)) for start, end in pairs], by, **seen)
+        elif said["do"] == MOVE:
             passage.move(span, by, piece=said["piece"], **seen)
         elif said["do"] == ADD:
             passage.add_piece(span, by, **seen)

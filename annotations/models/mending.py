@@ -31,6 +31,14 @@ def move(passage, span, by, revision, version, piece=0):
     passage.refresh_from_db()
 
 
+def stand_at(passage, spans, by, revision, version):
+    """Let a passage stand at these spans and nowhere else: all its ends at once."""
+    with acting("passage.move", by):
+        row, _ = _standing(passage, revision, version)
+        _stand(row, [_words(row.article.text, span) for span in spans])
+    passage.refresh_from_db()
+
+
 def add_piece(passage, span, by, revision, version):
     """Take in words that stand elsewhere; what is its own already is refused."""
     with acting("passage.add_piece", by):

@@ -199,8 +199,12 @@ class Passage(Record):
         reviewing.set_aside(self, by, revision, version)
 
     def move(self, span, by, revision, version, piece=0):
-        """Move the ends of a piece; raises StaleVersion, MendRefused, as the next four do."""
+        """Move the ends of a piece; raises StaleVersion, MendRefused, as the next five do."""
         mending.move(self, span, by, revision, version, piece)
+
+    def stand_at(self, spans, by, revision, version):
+        """Move the ends of all its pieces at once."""
+        mending.stand_at(self, spans, by, revision, version)
 
     def add_piece(self, span, by, revision, version):
         """Take in words that stand elsewhere in the article."""

@@ -123,7 +123,7 @@ def test_words_that_stand_twice_are_asked_about(member, passage):
 def test_stale_mend_shows_what_stands_now_and_overwrites_nothing(member, analyst, passage):
     passage.move((0, 10), analyst, 1, 1)
 
-    answer = mend(member, passage, do="move", quote="convoy left at dawn")
+    answer = mend(member, passage, do="move", piece=0, quote="convoy left at dawn")
 
     assert answer.status_code == 409
     words = text_of(answer)
@@ -142,7 +142,7 @@ def test_script_gets_what_changed_with_undo(member, article, analyst, passage):
     page = answer.content.decode()
     assert answer.status_code == 200
     assert f'data-gone="{other.public_id}"' in page
-    assert page.count("<p data-start=") == 2
+    assert page.count("<p data-start=") == 1
     assert page.count('class="passage-card"') == 1
     action = Action.objects.order_by("-pk").first()
     assert (action.kind, f"/actions/{action.pk}/undo/" in page) == ("passage.join", True)
