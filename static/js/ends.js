@@ -120,8 +120,13 @@ function step(button, granularity, by) {
   }
   const move = side === "end" ? moveEnd : moveStart;
   take(button, move(all, hand.spans[n], by)[side]);
+  keepInSight(button);
+}
+
+function keepInSight(button) {
   const { top, bottom } = lineOf(button);
-  if (top < EDGE || bottom > innerHeight - 3 * EDGE) button.scrollIntoView({ block: "center", behavior: "instant" });
+  const foot = root.querySelector("[data-bar]").offsetHeight + EDGE;
+  if (top < EDGE || bottom > innerHeight - foot) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
 }
 
 /** The edge of a unit that is nearest to an offset. */
@@ -234,6 +239,8 @@ export function takes(selected) {
   if (!hand?.isAdding) return false;
   if (selected) {
     hand.added = selected.span;
+    // Drawn from here on: the browser's own selection would open the popup when this has ended.
+    getSelection().removeAllRanges();
     stand();
   }
   return true;
@@ -263,7 +270,7 @@ export async function begin(id) {
   document.addEventListener("keydown", onKeydown, true);
   const [, last] = build();
   last.focus({ preventScroll: true });
-  last.scrollIntoView({ block: "nearest", behavior: "instant" });
+  keepInSight(last);
 }
 
 whenRedrawn(stand);

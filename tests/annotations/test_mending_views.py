@@ -203,5 +203,5 @@ def test_page_of_tags_asks_a_fixed_number_of_questions(
     address = f"/articles/{article.public_id}/passages/tags/"
     member.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         member.get(address)
