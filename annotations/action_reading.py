@@ -30,11 +30,11 @@ LINKS = (PassageTag, ClaimTag, PassagePerson)
 # What says nothing to a reader: keys, counters, what follows from other columns.
 UNTOLD = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
-    "request_digest created_by created_at quote publication passage claim from_claim to_claim "
+    "request_digest created_by created_at publication passage claim from_claim to_claim "
     "article member revision piece prefix suffix score revision_number".split()
 )
 # What the sentence about a new row says already.
-SAID = frozenset("stance role statement name title text start end".split())
+SAID = frozenset("stance role statement quote name title text start end".split())
 # The row of a table that an action is about, by the noun of its kind.
 ADDRESSES = {
     "article": "article",

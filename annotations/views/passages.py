@@ -11,6 +11,7 @@ from annotations.forms.revisions import RevisionForm
 from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
 from annotations.notices import Notice, note
 from annotations.passage_cards import cards_of
+from annotations.pieces import mending_context
 from annotations.reading import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
@@ -140,6 +141,7 @@ def passage_edit(request, public_id):
             except StaleVersion as stale:
                 return _stale(request, stale.current, form)
     context = {"passage": passage, "article": passage.article, "form": form}
+    context |= mending_context(passage, request.user)
     return render(request, "annotations/passage_edit.html", context, status=status)
 
 
@@ -149,6 +151,7 @@ def _stale(request, current, form):
     form.data = form.data.copy()
     form.data["version"] = current.version
     context = {"passage": current, "article": current.article, "form": form, "newer": newer}
+    context |= mending_context(current, request.user)
     return render(request, "annotations/passage_edit.html", context, status=CONFLICT)
 
 
