@@ -236,7 +236,7 @@ WORDS = "Kabul fell Herat fell said 30 districts fell . , \n\n 🚜 مرحبا �
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(" ".join)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=2, max_size=4), data=st.data())
 def test_no_piece_is_placed_at_other_words_after_any_corrections(texts, data):
     """Over random texts: a placed piece has its words, and no piece gets lost from the records.
@@ -279,8 +279,11 @@ def test_through_the_database_too_no_passage_moves_in_silence(kind):
     """Corrections whose truth is known, code point by code point, each of 24 passages."""
     editor = make_user(EDITORS)
     states = Counter()
-    for number in range(6):
+    for number in range(8):
         case = correction(f"{kind}{number}", kind)
+        if not case.new.strip() or case.new == case.old:
+            # No correction: the desk refuses these.
+            continue
         article = make_article(text=case.old, by=editor)
         spans = spans_in(Random(number), case.old, 24)
         with acting("test", editor):
@@ -295,6 +298,7 @@ def test_through_the_database_too_no_passage_moves_in_silence(kind):
 
         revision = correct(article, case.new)
 
+        assert (article.text, revision.text) == (case.new, case.new)
         after = revision.placements.order_by("passage")
         assert [row.passage_id for row in after] == [row.pk for row in rows]
         for row, span in zip(after, spans, strict=True):
