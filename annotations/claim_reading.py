@@ -101,8 +101,8 @@ def corrected_beside(claim):
 
     The record stays as it was frozen; what is said of its quotes are sentences of the desk's.
     """
-    evidence = [part["id"] for part in claim.publication.content["evidence"]]
-    return tuple(sorted(quotes_corrected(evidence).items()))
+    frozen = {part["id"]: part["quote"] for part in claim.publication.content["evidence"]}
+    return tuple(sorted(quotes_corrected(list(frozen), frozen).items()))
 
 
 def reading_of(claim, published, corrected=()):

@@ -18,11 +18,12 @@ IN_REVIEW = (
 REWORDED = "The article was corrected since; these words now read otherwise there."
 
 
-def quotes_corrected(evidence):
+def quotes_corrected(evidence, frozen=None):
     """What is to be said of the quotes of evidence, by its public ids, which are given; one query.
 
     Where somebody placed a passage at other words they are not its quote; where somebody moved
-    its ends, they are.
+    its ends, they are. `frozen` are quotes as they were published, by the same ids: where the
+    passage was mended since, what counts is whether these words stand in the text at all.
     """
     pieces = (
         Placement.objects.filter(
@@ -40,7 +41,26 @@ def quotes_corrected(evidence):
         quotes[public_id].append(words or "")
         states[public_id].add(state)
         marked[public_id] = quote
-    return {one: said for one in marked if (said := _said(states[one], quotes[one], marked[one]))}
+    said = {one: _said(states[one], quotes[one], marked[one]) for one in marked}
+    mended = {
+        one: quote for one, quote in (frozen or {}).items() if marked.get(one, quote) != quote
+    }
+    return {one: words for one, words in (said | _of_mended(mended)).items() if words}
+
+
+def _of_mended(quotes):
+    """What is to be said of published quotes whose passages stand elsewhere now; one more query."""
+    if not quotes:
+        return {}
+    newest = Placement.objects.filter(
+        passage__evidence__public_id__in=quotes,
+        revision__number=F("passage__article__revision_number"),
+    )
+    texts = dict(newest.values_list("passage__evidence__public_id", "revision__text"))
+    return {
+        one: "" if all(piece in texts[one] for piece in quote.split(GAP)) else GONE
+        for one, quote in quotes.items()
+    }
 
 
 def _said(states, words, quote):

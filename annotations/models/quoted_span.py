@@ -22,6 +22,27 @@ class QuotedSpanQuerySet(models.QuerySet):
             publication__claim__deleted_at=None,
         )
 
+    def mended(self):
+        """Spans whose passage was mended since: strangers still read these words.
+
+        Its piece does not stand there any more in the revision quoted, or has another length in
+        the newest one.
+        """
+        still = Placement.objects.filter(
+            passage=OuterRef("passage"),
+            revision__number=OuterRef("revision_number"),
+            start=OuterRef("start"),
+            end=OuterRef("end"),
+        )
+        longer_or_shorter = Placement.objects.filter(
+            ~Q(end=F("start") + OuterRef("end") - OuterRef("start")),
+            passage=OuterRef("passage"),
+            piece=OuterRef("piece"),
+            state=PlacementState.PLACED,
+            revision__number=F("passage__article__revision_number"),
+        )
+        return self.filter(~Exists(still) | Exists(longer_or_shorter))
+
     def over_ration(self, claim, passages):
         """Why publishing a claim with these passages (by key) would quote too much, in sentences.
 
@@ -38,6 +59,12 @@ class QuotedSpanQuerySet(models.QuerySet):
         quoted |= {pk: passage.article_id for pk, passage in passages.items()}
         spans = defaultdict(lambda: defaultdict(list))
         for (passage, _), (revision, start, end) in places(quoted).items():
+            spans[quoted[passage]][revision].append((start, end))
+        for passage, revision, start, end in (
+            others.mended()
+            .filter(passage__in=quoted)
+            .values_list("passage_id", "revision_number", "start", "end")
+        ):
             spans[quoted[passage]][revision].append((start, end))
         reasons = []
         for article in _measured(articles):

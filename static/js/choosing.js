@@ -1,6 +1,8 @@
 // Several passages chosen on their cards: their tags are changed at once, or they are joined.
 import { ask } from "./fragments.js";
+import { closeCard } from "./opening.js";
 import { cardOf, whenRedrawn } from "./passages.js";
+import { isSheet } from "./sheet.js";
 import { change } from "./undoing.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -83,6 +85,8 @@ document.addEventListener(
 /** Choose a passage among several, or no longer. */
 export function toggle(id) {
   if (!chosen.delete(id)) chosen.add(id);
+  // The bar stands where the sheet would.
+  if (isSheet()) closeCard();
   show();
 }
 

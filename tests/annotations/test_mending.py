@@ -2,7 +2,9 @@
 
 import pytest
 
+from annotations.claim_reading import corrected_beside
 from annotations.models import Evidence, MendRefused, Passage, Placement, Role, Stance
+from annotations.models.quote_standing import GONE, quotes_corrected
 from annotations.models.quoted_span import places
 from corpus.models import Action
 from corpus.models.record import StaleVersion
@@ -298,6 +300,30 @@ def test_mend_leaves_the_published_quote_and_marks_the_claim_as_edited(article, 
     claim.refresh_from_db()
     assert claim.publication.record == record
     assert claim.is_edited_since is True
+
+
+def test_published_page_speaks_of_the_words_that_it_shows(article, by):
+    passage = make_passage(article, "The convoy left", by)
+    claim = make_published_claim("It left.", passage=passage)
+    editor = make_user(EDITORS)
+    article.correct(TEXT + " More was said.", editor, "As printed.")
+    passage.move(span("The road was empty"), by, revision=2, version=1)
+    evidence = claim.evidence.get().public_id
+    assert corrected_beside(claim) == ()
+
+    article.correct("So: " + TEXT.replace("The convoy left", "It left"), editor, "As printed.")
+
+    assert corrected_beside(claim) == ((evidence, GONE),)
+
+
+def test_quote_of_pieces_is_said_to_stand_where_each_piece_does(article, by):
+    passage = make_passage(article, "The convoy left at dawn", by)
+    passage.add_piece(span("The road was empty"), by, **SEEN)
+    one = make_evidence(make_claim("It left."), passage).public_id
+    article.correct(TEXT + " More was said.", make_user(EDITORS), "As printed.")
+
+    assert [each.state for each in passage.standing()] == ["placed", "placed"]
+    assert quotes_corrected([one]) == {}
 
 
 def test_tags_of_several_change_as_one_action(article, by):

@@ -291,6 +291,31 @@ def test_earlier_publications_take_nothing_of_the_ration():
     assert quoting(article, 1_900, 2_000).is_published
 
 
+def test_words_that_strangers_read_count_after_their_passage_was_moved():
+    article = make_article(words(400), title="Long")
+    claim, editor = quoting(article, 0, 900), make_user(EDITORS)
+    claim.evidence.get().passage.move((2_000, 2_010), editor, 1, 1)
+    assert refusal(quoting(article, 1_000, 1_200, status="draft")) == [
+        "Quotes would cover 1,110 of the 4,000 characters of “Long” (27.8 %), those of other "
+        "published claims included; 600 or a quarter, 1,000, may be quoted, whichever is more."
+    ]
+
+
+def test_words_count_once_while_their_passage_stands():
+    article = make_article(words(400), title="Long")
+    quoting(article, 0, 900)
+    article.correct(article.text + " And more.", make_user(EDITORS), "As printed.")
+    assert quoting(article, 900, 1_000).is_published
+
+
+def test_words_count_after_their_passage_was_moved_in_a_later_text():
+    article = make_article(words(400), title="Long")
+    claim, editor = quoting(article, 0, 900), make_user(EDITORS)
+    article.correct(article.text + " And more.", editor, "As printed.")
+    claim.evidence.get().passage.move((2_000, 2_010), editor, 2, 1)
+    assert len(refusal(quoting(article, 1_000, 1_200, status="draft"))) == 1
+
+
 def test_other_articles_have_their_own_ration():
     quoting(make_article(words(400)), 0, 900)
     assert quoting(make_article(words(400)), 0, 900).is_published
