@@ -19,6 +19,7 @@ from annotations.models import (
     Reader,
     Relation,
 )
+from corpus.dates import ImpreciseDate
 from corpus.keyset import page_of
 from corpus.models import Action, Article
 from corpus.models.article import OPENING
@@ -29,11 +30,11 @@ LINKS = (PassageTag, ClaimTag, PassagePerson)
 # What says nothing to a reader: keys, counters, what follows from other columns.
 UNTOLD = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
-    "request_digest created_by created_at quote publication passage claim from_claim to_claim "
+    "request_digest created_by created_at publication passage claim from_claim to_claim "
     "article member revision piece prefix suffix score revision_number".split()
 )
 # What the sentence about a new row says already.
-SAID = frozenset("stance role statement name title text".split())
+SAID = frozenset("stance role statement quote name title text start end".split())
 # The row of a table that an action is about, by the noun of its kind.
 ADDRESSES = {
     "article": "article",
@@ -224,11 +225,18 @@ def _columns(change, names):
         if change.model.__name__ in ("Tag", "Person", "Origin"):
             yield Fact(f"new {change.model._meta.verbose_name}", "", _name_of(change, names))
             return
-    for field in fields:
+    for field in dict.fromkeys(_date_of(field, change.model) for field in fields):
         if field.name not in UNTOLD:
             old, new = (_shown(field, row, names) for row in (change.before, change.after))
             if old != new:
                 yield Fact(_label(field), old, new)
+
+
+def _date_of(field, model):
+    """A precision is told with its date."""
+    if field.name.endswith("_precision"):
+        return model._meta.get_field(field.name.replace("_precision", "_on"))
+    return field
 
 
 def _label(field):
@@ -241,6 +249,9 @@ def _shown(field, row, names):
         return ""
     if isinstance(field, ForeignKey):
         return names.get((field.related_model, value), "")
+    precision = field.name.endswith("_on") and field.name.replace("_on", "_precision")
+    if precision and hasattr(row, precision):
+        return str(ImpreciseDate(value, getattr(row, precision)))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(dict(field.flatchoices).get(value, value))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log2
+from operator import add
 
 from annotations.conservation import Conservation, Words
 from annotations.sentence_ends import sentence_edges
@@ -191,7 +192,7 @@ class _Overlaps:
 def _standing_once(text: str) -> set[str]:
     """Return the words and the pairs of neighbours that stand once in a text of words."""
     times = Counter(text)
-    times.update([text[at : at + 2] for at in range(len(text) - 1)])
+    times.update(map(add, text, text[1:]))
     return {words for words, number in times.items() if number == 1}
 
 

@@ -4,14 +4,14 @@ The quote is the truth, the position a hint, and a passage never moves in silenc
 offsets are half-open and count code points.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from annotations.alignment import Alignment
 from annotations.locating import locate
-from annotations.resemblance import Resemblance
+from annotations.resemblance import Likeness, Resemblance, Sought
 
 __all__ = [
     "LOST",
@@ -94,7 +94,7 @@ def rebase(old: str, new: str, spans: Iterable[Place]) -> list[Rebased]:
     if old == new:
         return [Rebased(PLACED, start, end, 100.0) for start, end in places]
     correction = _Correction(old, new)
-    known = {place: correction.rebased(*place) for place in set(places)}
+    known = correction.rebased(set(places))
     return [known[place] for place in places]
 
 
@@ -107,24 +107,32 @@ class _Correction:
         self._alignment = Alignment(old, new)
         self._resemblance = Resemblance(new)
 
-    def rebased(self, start: int, end: int) -> Rebased:
-        placed = self._placed(start, end)
-        if placed:
-            return Rebased(PLACED, *placed, 100.0)
-        quote = self._old[start:end]
-        [context] = describe(self._old, [(start, end)])
-        hint, hint_end = self._alignment.led_to(start, end)
-        alike = [(at, at + len(quote), 100.0) for at in self._equals(quote, context, hint)]
+    def rebased(self, places: Iterable[Place]) -> dict[Place, Rebased]:
+        found: dict[Place, Rebased] = {}
+        unknown: list[tuple[Place, Sought]] = []
+        for place in places:
+            if placed := self._placed(*place):
+                found[place] = Rebased(PLACED, *placed, 100.0)
+                continue
+            sought = Sought(self._old[slice(*place)], *self._alignment.led_to(*place))
+            if equals := self._equals(place, sought):
+                alike = [Likeness(at, at + len(sought.quote), 100.0) for at in equals]
+                found[place] = self._best(place, sought, alike)
+            else:
+                unknown.append((place, sought))
+        likenesses = self._resemblance.find([sought for _, sought in unknown])
+        for (place, sought), alike in zip(unknown, likenesses, strict=True):
+            found[place] = self._best(place, sought, alike)
+        return found
+
+    def _best(self, place: Place, sought: Sought, alike: list[Likeness]) -> Rebased:
         if not alike:
-            found = self._resemblance.find(quote, hint, hint_end)
-            alike = [(each.start, each.end, each.percent) for each in found]
-        proposals = [
-            (self._score(place, percent, context, hint), place) for *place, percent in alike
-        ]
-        if not proposals:
             return Rebased(LOST, None, None, 0.0)
-        score, place = max(proposals)
-        return Rebased(NEEDS_REVIEW, *place, round(score, 1))
+        [context] = describe(self._old, [place])
+        score, *best = max(
+            (self._score(each, context, sought.start), each.start, each.end) for each in alike
+        )
+        return Rebased(NEEDS_REVIEW, *best, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Place | None:
         stay = self._alignment.stay(start, end)
@@ -137,7 +145,9 @@ class _Correction:
             return None
         conservation = self._alignment.conservation
         sentences = self._alignment.sentences(start, end, within)
-        if not conservation.stands_as_often(*sentences) or conservation.is_doubled(low, high):
+        if not conservation.stands_as_often(*sentences) or conservation.is_doubled(
+            min(sentences[0], start), max(sentences[1], end)
+        ):
             return None
         is_wide = (start - low == STRETCH or low == shift == 0) and (
             high - end == STRETCH or high == len(self._old) == len(self._new) - shift
@@ -146,12 +156,13 @@ class _Correction:
             return None
         return start + shift, end + shift
 
-    def _equals(self, quote: str, context: Context, hint: int) -> set[int]:
+    def _equals(self, place: Place, sought: Sought) -> set[int]:
         """Return where the same words stand: in the same context, and near the hint."""
-        new = self._new
+        new, quote, hint = self._new, sought.quote, sought.start
         found: set[int] = set()
         if quote not in new:
             return found
+        [context] = describe(self._old, [place])
         for before in {context.prefix, ""}:
             for after in {context.suffix, ""}:
                 at = new.find(before + quote + after)
@@ -172,12 +183,12 @@ class _Correction:
             found.add(at)
         return found
 
-    def _score(self, place: Sequence[int], percent: float, context: Context, hint: int) -> float:
-        start, end = place
+    def _score(self, likeness: Likeness, context: Context, hint: int) -> float:
+        start, end = likeness.start, likeness.end
         before = self._new[max(0, start - len(context.prefix)) : start]
         after = self._new[end : end + len(context.suffix)]
         weighed = (
-            QUOTE_WEIGHT * percent / 100
+            QUOTE_WEIGHT * likeness.percent / 100
             + PREFIX_WEIGHT * _likeness(before, context.prefix)
             + SUFFIX_WEIGHT * _likeness(after, context.suffix)
             + POSITION_WEIGHT * (1 - abs(start - hint) / len(self._new))

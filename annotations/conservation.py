@@ -6,6 +6,7 @@ Offsets are half-open and count code points.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 from annotations.word_diff import Tokens
@@ -15,7 +16,9 @@ _WORD = re.compile(r"\w")
 # So many words in a row, in more places than before, show that text was doubled.
 ROW = 3
 
-# Sentences of up to so many words are doubted where a new one shares more than half of them.
+# Sentences of up to so many words are doubted where one that came shares more than half of
+# them, or a short one that went: where "6. Balkh fell" went and "7. Balkh fell" stands, the
+# figure may be what changed.
 SHORT = 6
 
 
@@ -55,14 +58,15 @@ class Conservation:
         self._repeated = [
             first for first, words in old.sentences if before[words] > 1 or now[words] > 1
         ]
-        more = Counter(new.rows())
-        more.subtract(old.rows())
-        doubled = {at for at, row in enumerate(old.rows()) if more[row] > 0}
+        rows = old.rows()
+        fewer, more = Counter(rows), Counter(new.rows())
+        doubled = {at for at, row in enumerate(rows) if more.get(row, 0) > fewer[row]}
         doubled |= {at + ROW - 1 for at in doubled}
-        newcomers = self._short_newcomers(before, now)
+        newcomers, leavers = _by_word(now - before, 2 * SHORT), _by_word(before - now, SHORT)
         for first, words in old.sentences:
             if now[words] > before[words] or (
-                len(words) <= SHORT and _is_like_one(words, newcomers)
+                len(words) <= SHORT
+                and (_is_like_one(words, newcomers) or _is_like_one(words, leavers))
             ):
                 doubled |= {first, first + len(words) - 1}
         self._doubled = sorted(doubled)
@@ -84,21 +88,22 @@ class Conservation:
         """Say whether words from there came to stand in more places than before."""
         return _any_between(self._doubled, *self._old.between(start, end))
 
-    def _short_newcomers(self, before: Counter, now: Counter) -> dict[str, list[str]]:
-        """Return the short sentences that are new, by each of their words."""
-        by_word = defaultdict(list)
-        for words in now:
-            if len(words) <= 2 * SHORT and now[words] > before[words]:
-                for word in set(words):
-                    by_word[word].append(words)
-        return by_word
+
+def _by_word(sentences: Iterable[str], most: int) -> dict[str, list[str]]:
+    """Return the sentences of up to so many words by each of their words."""
+    found = defaultdict(list)
+    for words in sentences:
+        if len(words) <= most:
+            for word in set(words):
+                found[word].append(words)
+    return found
 
 
-def _is_like_one(words: str, newcomers: dict[str, list[str]]) -> bool:
+def _is_like_one(words: str, others: dict[str, list[str]]) -> bool:
     shared: Counter = Counter()
     for word in set(words):
-        shared.update(newcomers.get(word, ()))
-    return any(2 * count > len(set(words)) for count in shared.values())
+        shared.update(others.get(word, ()))
+    return any(2 * count > len(set(words)) and other != words for other, count in shared.items())
 
 
 def _any_between(places: list[int], first: int, last: int) -> bool:

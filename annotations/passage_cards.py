@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from annotations.anchoring import NEEDS_REVIEW
 from annotations.models import (
     Claim,
     Evidence,
@@ -104,7 +105,12 @@ def _passages(article, ids, number):
         "passage__created_at",
         "passage__edited_at",
     )
-    return {pk: (author, tuple(said)) for pk, author, *said in found}
+    rows = {}
+    for pk, author, *said in found:
+        # Of several pieces the card says the worst.
+        if pk not in rows or said[2] == NEEDS_REVIEW:
+            rows[pk] = author, tuple(said)
+    return rows
 
 
 def _tags(passages):

@@ -5,9 +5,8 @@ Offsets are half-open and count code points.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 
 from rapidfuzz import fuzz
@@ -46,36 +45,53 @@ class Likeness:
     percent: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A quote, and the part of the text, `start` to `end`, where it should stand."""
+
+    quote: str
+    start: int
+    end: int
+
+
 class Resemblance:
     """A text in which quotes are looked for that stand in it more or less."""
 
     def __init__(self, text: str):
         self._text = text
 
-    def find(self, quote: str, start: int, end: int) -> list[Likeness]:
-        """Return places that are like the quote by CUT_OFF percent or more.
+    def find(self, sought: Sequence[Sought]) -> list[list[Likeness]]:
+        """Return for each quote the places that are like it by CUT_OFF percent or more.
 
-        Looked at is the part `start` to `end`, where the quote should stand, then around
-        it, and only if it is not there the few places that share the quote's rarest
-        sequences of code points. So the effort does not grow with the text, and not
-        every place that is alike is found. A quote below SHORTEST code points is found
-        nowhere.
+        Looked at is the part where the quote should stand, then around it, and only if it
+        is not there the few places that share the quote's rarest sequences of code points.
+        So the effort does not grow with the text, and not every place that is alike is
+        found. A quote below SHORTEST code points is found nowhere.
         """
+        found = [self._near(each) for each in sought]
+        far = [
+            index
+            for index, each in enumerate(sought)
+            if not found[index] and SHORTEST <= len(each.quote) <= LONGEST
+        ]
+        quotes = [sought[index].quote for index in far]
+        for index, quote, starts in zip(far, quotes, self._starts(quotes), strict=True):
+            room = len(quote) // 2
+            found[index] = self._alike(
+                quote,
+                [self._fitted(quote, at - room, at + len(quote) + room) for at in starts],
+            )
+        return found
+
+    def _near(self, sought: Sought) -> list[Likeness]:
+        quote, start, end = sought.quote, sought.start, sought.end
         if len(quote) < SHORTEST:
             return []
-        expected = self._alike(quote, [self._stripped(quote, start, end)])
-        if expected or len(quote) > LONGEST:
-            return expected
+        found = self._alike(quote, [self._stripped(quote, start, end)])
         room = len(quote) // 2
-        if end - start <= 3 * len(quote):
-            expected = self._alike(quote, [self._fitted(quote, start - room, end + room)])
-        return expected or self._alike(
-            quote,
-            [
-                self._fitted(quote, place - room, place + len(quote) + room)
-                for place in self._starts(quote)
-            ],
-        )
+        if found or len(quote) > LONGEST or end - start > 3 * len(quote):
+            return found
+        return self._alike(quote, [self._fitted(quote, start - room, end + room)])
 
     def _alike(self, quote: str, places: list[tuple[int, int]]) -> list[Likeness]:
         found = [
@@ -84,26 +100,23 @@ class Resemblance:
         ]
         return [each for each in found if each.percent]
 
-    def _starts(self, quote: str) -> list[int]:
-        """Return where places like the quote may start: the rare sequences vote."""
-        shared = {}
-        for offset in range(len(quote) - GRAM + 1):
-            places = self._places.get(quote[offset : offset + GRAM], ())
-            if 0 < len(places) <= MOST_PLACES:
-                shared[offset] = places
-        rarest = sorted(shared, key=lambda offset: len(shared[offset]))[:RAREST]
-        width = len(quote) // 4
-        votes: Counter[int] = Counter()
-        for offset in rarest:
-            votes.update({(place - offset) // width for place in shared[offset]})
-        return [bucket * width + width // 2 for bucket, _ in votes.most_common(MOST_STARTS)]
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for start in range(len(self._text) - GRAM + 1):
-            places.setdefault(self._text[start : start + GRAM], []).append(start)
-        return places
+    def _starts(self, quotes: list[str]) -> Iterator[list[int]]:
+        """Return for each quote where places like it may start: the rare sequences vote."""
+        if not quotes:
+            return
+        grams = _grams(self._text)
+        times = Counter(grams)
+        rarest = [_rarest(quote, times) for quote in quotes]
+        # The places of all are found in one go; those of others are not noted.
+        places: dict[str, list[int]] = {gram: [] for grams in rarest for gram in grams.values()}
+        for at in [at for at, gram in enumerate(grams) if gram in places]:
+            places[grams[at]].append(at)
+        for quote, rare in zip(quotes, rarest, strict=True):
+            width = len(quote) // 4
+            votes: Counter[int] = Counter()
+            for offset, gram in rare.items():
+                votes.update({(at - offset) // width for at in places[gram]})
+            yield [bucket * width + width // 2 for bucket, _ in votes.most_common(MOST_STARTS)]
 
     def _fitted(self, quote: str, low: int, high: int) -> tuple[int, int]:
         """Return the part of the window that is most like the quote, in whole words.
@@ -144,6 +157,21 @@ class Resemblance:
         while end < furthest and _is_of_word(text[end - 1]) and _is_of_word(text[end]):
             end += 1
         return start, end
+
+
+def _grams(text: str) -> list[str]:
+    return [text[at : at + GRAM] for at in range(len(text) - GRAM + 1)]
+
+
+def _rarest(quote: str, times: Counter[str]) -> dict[int, str]:
+    """Return the quote's rarest sequences among those counted, by where they start in it."""
+    counted = {
+        offset: number
+        for offset, gram in enumerate(_grams(quote))
+        if 0 < (number := times.get(gram, 0)) <= MOST_PLACES
+    }
+    rarest = sorted(counted, key=counted.__getitem__)[:RAREST]
+    return {offset: quote[offset : offset + GRAM] for offset in rarest}
 
 
 def _densest(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:

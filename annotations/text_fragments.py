@@ -15,6 +15,8 @@ WORDS_AT_EACH_END = 5
 LONGEST_END = 60
 
 DIRECTIVE = ":~:"
+# What stands between the pieces of a quote.
+GAP = " … "
 
 _WEB = re.compile(r"https?://[^\s]", re.IGNORECASE)
 
@@ -26,7 +28,9 @@ def text_fragment(address, quote):
     page, _, fragment = address.partition("#")
     # Another text directive would point elsewhere; an ordinary anchor stays as the fallback.
     anchor = fragment.partition(DIRECTIVE)[0]
-    return f"{page}#{anchor}{DIRECTIVE}text={_parameters(quote)}"
+    # Each piece of a quote is a directive of its own.
+    pieces = [_parameters(piece) for piece in quote.split(GAP) if piece.strip()]
+    return f"{page}#{anchor}{DIRECTIVE}" + "&".join(f"text={piece}" for piece in pieces)
 
 
 def _parameters(quote):

@@ -42,7 +42,7 @@ def changes_since(article_pk, token, now, member):
     facts = rows.values_list("history_id", "id", "history_type", "deleted_at", "history_user")
     # No more rows than these can be new; where one came late, some that are known come along.
     later = list(facts[: max(0, int(now.partition("-")[0]) - count)])
-    if later and later[-1][0] < newest:
+    if later and later[-1][0] <= newest:
         later = list(facts[: len(later) + LOOK_BACK])
     theirs = [row for row in reversed(later) if row[4] != member.pk]
     last = {passage: deleted_at is not None for _, passage, _, deleted_at, _ in theirs}

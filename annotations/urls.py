@@ -8,6 +8,7 @@ from annotations.views import (
     corrections,
     help_page,
     home,
+    mending,
     offers,
     passages,
     readers,
@@ -30,6 +31,11 @@ urlpatterns = [
         "articles/<record_id:public_id>/passages/",
         passages.article_passages,
         name="passage_create",
+    ),
+    path(
+        "articles/<record_id:public_id>/passages/tags/",
+        mending.passages_retag,
+        name="passages_retag",
     ),
     path(
         "articles/<record_id:public_id>/correct/",
@@ -61,6 +67,7 @@ urlpatterns = [
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),
     path("passages/<record_id:public_id>/edit/", passages.passage_edit, name="passage_edit"),
     path("passages/<record_id:public_id>/delete/", passages.passage_delete, name="passage_delete"),
+    path("passages/<record_id:public_id>/mend/", mending.passage_mend, name="passage_mend"),
     path("passages/<record_id:public_id>/review/", reviews.passage_review, name="passage_review"),
     path("passages/review/", reviews.passage_review_list, name="passage_review_list"),
     path("offers/tags/", offers.tag_offers, name="tag_offers"),

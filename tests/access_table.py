@@ -143,6 +143,27 @@ PASSAGES = [
         owner_and_editors("303 {passage_url}"),
         VERSION,
     ),
+    Row(
+        f"passages/{ID}/mend/",
+        "/passages/{passage}/mend/",
+        members("405"),
+        owner_and_editors("303 {passage_url}"),
+        {"do": "move", "start": 0, "end": 3, "revision": 1} | VERSION,
+    ),
+    Row(
+        f"passages/{ID}/mend/",
+        "/passages/{former_passage}/mend/",
+        members("405"),
+        editors("303 {former_passage_url}"),
+        {"do": "split", "at": 10, "revision": 1} | VERSION,
+    ),
+    Row(
+        f"articles/{ID}/passages/tags/",
+        "/articles/{article}/passages/tags/",
+        annotators("200"),
+        owner_and_editors("303 {article_url}") | {"analyst": "422"},
+        {"passages": "{passage}", "tags": "convoys"},
+    ),
     # Who made it was an analyst once.
     Row(
         f"passages/{ID}/edit/",

@@ -44,7 +44,7 @@ def test_change_form_saved_untouched_changes_nothing(client, editor, make):
     version = row.version
     row.refresh_from_db()
     assert (response.status_code, row.version) == (302, version)
-    assert counts() == before | {"Action": before["Action"] + 1}
+    assert counts() == before
 
 
 @every_record
@@ -134,11 +134,11 @@ def test_row_whose_name_is_taken_stays_deleted(client, editor, make):
 def test_list_asks_the_same_for_1_and_30_rows(client, editor, make, django_assert_num_queries):
     address = page_for(type(make()))
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
     for _ in range(29):
         make()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)
 
 

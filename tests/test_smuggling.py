@@ -93,7 +93,8 @@ MEMBERS_PAGES |= {"people", "sources", "tags", "members"}
         ("stranger", {"", "claims"}),
         # The help page tells a member their own name.
         ("analyst", MEMBERS_PAGES | {"help"}),
-        ("administrator", MEMBERS_PAGES | {"admin"}),
+        # Who may undo what anybody did is asked about it.
+        ("administrator", MEMBERS_PAGES | {"admin", "actions"}),
     ],
 )
 def test_no_page_makes_an_element_of_stored_text(desk, role, telling):

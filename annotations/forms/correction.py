@@ -24,7 +24,9 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, article, *args, **kwargs):
         self.article = article
-        super().__init__(*args, **kwargs)
+        initial = {"text": article.text, "version": article.version}
+        initial["revision"] = article.revision_number
+        super().__init__(*args, initial=initial, **kwargs)
         if self.data.get("preview"):
             self.fields["reason"].required = False
 

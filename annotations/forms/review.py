@@ -1,9 +1,6 @@
 from django import forms
-from django.core.exceptions import ValidationError
 
-from annotations.anchoring import locate
-from annotations.forms.fields import line_feeds
-from annotations.forms.passage import place_of
+from annotations.forms.by_words import FoundByWords
 from corpus.forms import BorderForm
 from corpus.ids import ID_PATTERN, is_id
 
@@ -11,7 +8,7 @@ CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 LARGEST = 2**31 - 1
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(FoundByWords):
     """How a doubt ends, and the revision and the version that the reviewer saw.
 
     A place is `start` and `end` in code points, or a quote to be found in the text of today;
@@ -24,38 +21,19 @@ class ReviewForm(forms.Form):
     piece = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
     start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
     end = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    quote = forms.CharField(strip=False, required=False, widget=forms.Textarea)
-    place = forms.CharField(required=False)
     then = forms.ChoiceField(choices=[("list", "list")], required=False)
 
     def __init__(self, article, *args, **kwargs):
         self.article = article
-        self.places = []
         super().__init__(*args, **kwargs)
 
     def clean(self):
         said = super().clean()
         is_to_place = said.get("do") == PLACE and not self.errors
         if is_to_place and (said["start"] is None or said["end"] is None):
-            said["start"], said["end"] = self._find(line_feeds(said["quote"]), said["place"])
+            ask = "Paste the words where the passage stands now."
+            said["start"], said["end"] = self.find(self.article.text, ask)
         return said
-
-    def _find(self, quote, chosen):
-        if not quote.strip():
-            raise ValidationError({"quote": "Paste the words where the passage stands now."})
-        text = self.article.text
-        spans = locate(text, quote)
-        named = [span for span in spans if f"{span[0]}-{span[1]}" == chosen]
-        if not spans:
-            raise ValidationError(
-                {"quote": "These words do not stand in the text. Paste them as the text has them."}
-            )
-        if len(spans) > 1 and not named:
-            self.places = [place_of(text, span) for span in spans]
-            raise ValidationError(
-                {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
-            )
-        return (named or spans)[0]
 
     def end_doubt(self, passage, by):
         """Do what the valid form says; raises StaleVersion, ReviewRefused."""

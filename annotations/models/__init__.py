@@ -3,6 +3,7 @@ from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.evidence import Evidence, Stance
 from annotations.models.marking import Annotation, Marking
 from annotations.models.member import Member
+from annotations.models.mending import MendRefused
 from annotations.models.origin import Origin, OriginKind
 from annotations.models.passage import (
     KeyConflict,
@@ -31,6 +32,7 @@ __all__ = [
     "KeyConflict",
     "Marking",
     "Member",
+    "MendRefused",
     "Origin",
     "OriginKind",
     "Passage",

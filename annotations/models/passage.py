@@ -9,7 +9,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED
-from annotations.models import reviewing
+from annotations.models import mending, reviewing
 from annotations.models.following import follow
 from annotations.models.member import seen_by
 from annotations.models.placement import Placement, place
@@ -18,6 +18,7 @@ from corpus.models import Article, Person
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of
 from corpus.models.record import Record, RecordQuerySet
+from corpus.names import name_key
 
 
 class QuoteMismatch(ValueError):
@@ -81,6 +82,23 @@ class PassageQuerySet(RecordQuerySet):
                 follow(old, new, passage)
             passage._take_links(annotation, by, [], [])
         return passage
+
+    def retag(self, passages, by, add=(), remove=()):
+        """Give tags to several passages and take tags off them, by names, as one Action.
+
+        Answers how many changed. What somebody else says of one meanwhile stays: nothing but
+        these tags is touched, so that no version need be known. The deleted are passed over.
+        """
+        taken = {name_key(name) for name in remove}
+        changed = 0
+        with acting("passage.retag", by):
+            rows = self.select_for_update(of=("self",)).present()
+            for passage in rows.filter(pk__in=[each.pk for each in passages]).order_by("pk"):
+                names = [tag.name for tag in tags_of(passage)]
+                kept = [name for name in names if name_key(name) not in taken]
+                if passage.take_tags([*kept, *add], by):
+                    changed += 1
+        return changed
 
     def _sent_before(self, key, digest, by):
         known = self.filter(created_by=by, key=key).first() if key else None
@@ -180,6 +198,30 @@ class Passage(Record):
         """Say that the words stand no longer; nobody is asked about them again."""
         reviewing.set_aside(self, by, revision, version)
 
+    def move(self, span, by, revision, version, piece=0):
+        """Move the ends of a piece; raises StaleVersion, MendRefused, as the next five do."""
+        mending.move(self, span, by, revision, version, piece)
+
+    def stand_at(self, spans, by, revision, version):
+        """Move the ends of all its pieces at once."""
+        mending.stand_at(self, spans, by, revision, version)
+
+    def add_piece(self, span, by, revision, version):
+        """Take in words that stand elsewhere in the article."""
+        mending.add_piece(self, span, by, revision, version)
+
+    def take_piece(self, piece, by, revision, version):
+        """Let the words of a piece go."""
+        mending.take_piece(self, piece, by, revision, version)
+
+    def split(self, at, by, revision, version):
+        """Part it at a code point; answers the new passage, which has what stands after it."""
+        return mending.split(self, at, by, revision, version)
+
+    def join(self, others, by, revision, version):
+        """Take other passages of the article into this one; they are deleted softly."""
+        mending.join(self, others, by, revision, version)
+
     def as_json(self):
         """The passage for other programs; places are code points of the revisions' texts."""
         placements = self.placements.select_related("revision").order_by(
@@ -217,6 +259,17 @@ class Passage(Record):
         self.note = annotation.note
         self.save()
         self._take_links(annotation, by, None, self.people.select_related("person"))
+
+    def take_tags(self, names, by):
+        """Have exactly these tags, and say whether that is anything else; inside `acting`."""
+        before = [(link.tag_id, link.position) for link in self.tag_links.all()]
+        retag(self, names, by)
+        after = [(link.tag_id, link.position) for link in self.tag_links.all()]
+        if before == after:
+            return False
+        self.edited_at = timezone.now()
+        self.save_next_version()
+        return True
 
     def _take_links(self, annotation, by, tag_links, people):
         """Take over what is tied to the passage, from the links that it has (see `retag`)."""

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left, Length
 
 from annotations.models.claim import Status
@@ -64,9 +64,19 @@ def places(passages):
     """Where each piece of these passages last stood for certain.
 
     Maps (passage, piece) to (number of the revision, start, end); every piece stands for
-    certain at least in the revision in which it was marked.
+    certain at least in the revision in which it was marked. Only pieces count that the passage
+    still has.
     """
-    certain = Placement.objects.filter(passage__in=passages, state=PlacementState.PLACED)
+    newest = Placement.objects.filter(
+        passage=OuterRef("passage"),
+        piece=OuterRef("piece"),
+        revision__number=F("passage__article__revision_number"),
+    )
+    certain = Placement.objects.filter(
+        Exists(newest) | Q(passage__deleted_at__isnull=False),
+        passage__in=passages,
+        state=PlacementState.PLACED,
+    )
     found = certain.order_by("passage", "piece", "revision__number").values_list(
         "passage_id", "piece", "revision__number", "start", "end"
     )

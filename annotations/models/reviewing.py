@@ -71,17 +71,23 @@ def set_aside(passage, by, revision, version):
     passage.refresh_from_db()
 
 
-def _locked(passage, revision, version):
-    """The passage with its article, locked, and its pieces in the newest revision.
+def locked(passage, revision, version):
+    """The passage with its article, locked.
 
-    Raises StaleVersion where either is another than the reviewer saw.
+    Raises StaleVersion where either is another than its editor saw.
     """
     article = Article.lock(passage.article_id)
     row = type(passage).lock(passage.pk, version)
     row.article = article
     if article.revision_number != revision:
         raise StaleVersion(row)
-    if row.is_deleted or article.is_deleted:
+    return row
+
+
+def _locked(passage, revision, version):
+    """The locked passage, and its pieces in the newest revision."""
+    row = locked(passage, revision, version)
+    if row.is_deleted or row.article.is_deleted:
         raise ReviewRefused("The passage was deleted meanwhile.")
-    newest = row.placements.filter(revision__number=article.revision_number)
+    newest = row.placements.filter(revision__number=row.article.revision_number)
     return row, list(newest.order_by("piece"))

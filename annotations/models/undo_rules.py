@@ -12,10 +12,6 @@ from corpus.models.record import SoftlyDeleted
 from corpus.models.undo_rules import UndoRefused
 
 REFUSALS = {
-    "article.correct": (
-        "Every text that an article had is kept. To take a correction back, correct the text to "
-        "what it was: its revisions stand on the article."
-    ),
     "claim.publish": (
         "A publication cannot be undone: strangers may have read it. Withdraw the claim instead."
     ),

@@ -18,7 +18,7 @@ from annotations.models.passage import with_passage_counts
 from annotations.reading import column_of, read
 from annotations.together import token_of
 from annotations.views.readers import reader_context
-from annotations.views.revisions import revision_page
+from annotations.views.revisions import revision_page, text_context
 from corpus.answers import with_query
 from corpus.forms import PageForm
 from corpus.keyset import page_of, tally
@@ -69,14 +69,9 @@ def reading_context(request, article, form=None):
     reading = read(article.current_text, only_by)
     opened = OpenedForm.opened(request.GET)
     return {
-        "article": article,
+        **text_context(article, reading),
         "revision": article.revision_number,
-        "paragraphs": reading.paragraphs,
         "column": column_of(reading, article, request.user, opened),
-        "passage_count": len(reading.starts),
-        "legend": reading.legend,
-        "lang": article.language,
-        "dir": article.dir,
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,

@@ -18,12 +18,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 def article_correct(request, public_id):
     """Correct a text, having seen what becomes of its passages."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    initial = {
-        "text": article.text,
-        "version": article.version,
-        "revision": article.revision_number,
-    }
-    form = CorrectionForm(article, request.POST or None, initial=initial)
+    form = CorrectionForm(article, request.POST or None)
     if request.method != "POST":
         return _page(request, form)
     if form.data.get("preview"):

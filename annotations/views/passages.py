@@ -11,10 +11,12 @@ from annotations.forms.revisions import RevisionForm
 from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
 from annotations.notices import Notice, note
 from annotations.passage_cards import cards_of
+from annotations.pieces import mending_context
 from annotations.reading import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
 from annotations.views.readers import alone
+from annotations.views.revisions import text_context
 from corpus.answers import see_other
 from corpus.models import Article, acting
 from corpus.models.record import StaleVersion
@@ -81,20 +83,18 @@ def _claim_form(request, passage, stance):
 
 def _saved(request, passage, marking, action):
     article = passage.article
-    is_on_newest = marking.revision == article.revision_number
-    said = ("" if is_on_newest else passage.what_happened()) or SAVED
+    is_on_older = marking.revision != article.revision_number
+    said = passage.what_happened() if is_on_older else SAVED
     if not request.htmx:
         note(request, said, action)
         return see_other(passage)
     only_by = alone(request.user, article)
     reading = read(article.current_text, only_by)
-    cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
+    [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {
-        "article": article,
+        **text_context(article, reading),
         "paragraphs": reading.changed_by(passage),
-        "card": next(iter(cards), None),
-        "passage_count": len(reading.starts),
-        "legend": reading.legend,
+        "card": card,
         "is_alone": only_by is not None,
         "message": said,
         "notice": Notice(said, action.pk or 0),
@@ -141,6 +141,7 @@ def passage_edit(request, public_id):
             except StaleVersion as stale:
                 return _stale(request, stale.current, form)
     context = {"passage": passage, "article": passage.article, "form": form}
+    context |= mending_context(passage, request.user)
     return render(request, "annotations/passage_edit.html", context, status=status)
 
 
@@ -150,6 +151,7 @@ def _stale(request, current, form):
     form.data = form.data.copy()
     form.data["version"] = current.version
     context = {"passage": current, "article": current.article, "form": form, "newer": newer}
+    context |= mending_context(current, request.user)
     return render(request, "annotations/passage_edit.html", context, status=CONFLICT)
 
 

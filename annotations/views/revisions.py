@@ -25,6 +25,18 @@ def article_revisions(request, public_id):
     return render(request, "annotations/article_revisions.html", context)
 
 
+def text_context(article, reading):
+    """The text of an article as it was read, and what its legend says."""
+    return {
+        "article": article,
+        "paragraphs": reading.paragraphs,
+        "passage_count": len(reading.starts),
+        "legend": reading.legend,
+        "lang": article.language,
+        "dir": article.dir,
+    }
+
+
 def revision_page(request, article, number):
     """An earlier text with its passages as they stood; nothing can be marked in it."""
     rows = article.revisions.select_related("created_by").filter(number=number)
@@ -34,14 +46,9 @@ def revision_page(request, article, number):
     revision.article = article
     reading = read(revision, alone(request.user, article))
     context = {
-        "article": article,
+        **text_context(article, reading),
         "revision": revision,
-        "paragraphs": reading.paragraphs,
         "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET), number),
         "query": f"rev={number}&",
-        "passage_count": len(reading.starts),
-        "legend": reading.legend,
-        "lang": article.language,
-        "dir": article.dir,
     }
     return render(request, "annotations/article_revision.html", context)

@@ -5,14 +5,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.action_reading import entries_of
 from annotations.forms.undo import UndoForm
 from annotations.last_actions import last_done, last_undone
-from annotations.models.undo_rules import passages_in
 from annotations.notices import REDO, UNDO, Notice, note
-from annotations.passage_cards import cards_of
-from annotations.reading import MOST_CARDS, read
-from annotations.views.readers import alone
+from annotations.views.page_changes import fragment_of, reading_of
 from corpus.answers import see_other
 from corpus.models import Action, Article
-from corpus.models.changes import changes_of
 from corpus.models.undo_rules import UndoRefused
 from corpus.models.undoing import AlreadyUndone, BuiltUpon
 
@@ -56,7 +52,7 @@ def _last(request, public_id, find, offer):
 
 def _undo(request, action, asked):
     article = Article.objects.read().filter(public_id=asked["article"] or "").first()
-    before = _reading(request, article) if request.htmx and article else None
+    before = reading_of(request, article) if request.htmx and article else None
     try:
         undoing = action.undo(request.user, is_confirmed=asked["confirm"])
     except BuiltUpon as built:
@@ -69,39 +65,9 @@ def _undo(request, action, asked):
     offer = REDO if Action.objects.get(pk=action.root.pk).is_undone else UNDO
     said = entry.words[:1].upper() + entry.words[1:]
     if before:
-        return _fragment(request, article, before, Notice(said, undoing.pk, offer))
+        return fragment_of(request, article, before, Notice(said, undoing.pk, offer))
     note(request, said, undoing, offer)
     return see_other(asked["next"] or entry.url or "home")
-
-
-def _reading(request, article):
-    return read(article.current_text, alone(request.user, article))
-
-
-def _fragment(request, article, before, notice):
-    """What the undoing changed on the reading page; script puts it there."""
-    only_by = alone(request.user, article)
-    after = read(article.current_text, only_by)
-    ids = _touched(notice.action, article)
-    cards = cards_of(article, ids[:MOST_CARDS], request.user)
-    context = {
-        "article": article,
-        "paragraphs": after.differing_from(before),
-        "cards": cards,
-        "gone": sorted(set(ids) - set(after.starts)),
-        "is_whole": len(ids) <= MOST_CARDS,
-        "passage_count": len(after.starts),
-        "legend": after.legend,
-        "is_alone": only_by is not None,
-        "notice": notice,
-        "back": {"next": article.get_absolute_url()},
-    }
-    return render(request, "annotations/_undone.html", context)
-
-
-def _touched(action, article):
-    keys = passages_in(changes_of([action])[action])
-    return list(article.passages.filter(pk__in=keys).values_list("public_id", flat=True))
 
 
 def _ask(request, action, asked, builders=()):

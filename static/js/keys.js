@@ -1,7 +1,7 @@
 // Single keys: they act only while no field has the focus and nothing lies over the page.
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
-const OVER = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden])";
+const OVER = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden]), [data-ends]:not([data-adding])";
 
 /** Whether a field has the focus, or something lies over the page: then keys are not the page's. */
 export const isBusyElsewhere = (event) => Boolean(event.target.closest?.(FIELDS) || document.querySelector(OVER));

@@ -13,7 +13,7 @@ const lengthOf = (string) => Array.from(string).length;
 const endOf = (paragraph) => startOf(paragraph) + lengthOf(paragraph.textContent);
 
 /** The code point offset of a DOM boundary point; outside of all paragraphs, of the nearest edge. */
-function offsetOf(text, node, offset) {
+export function offsetOf(text, node, offset) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
   const paragraph = element.closest("[data-start]");
   if (paragraph && text.contains(paragraph)) {

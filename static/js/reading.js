@@ -4,6 +4,7 @@ import { readingCursor } from "./cursor.js";
 import { openFoldsOnClick } from "./folds.js";
 import { placeInHand } from "./hand.js";
 import { lightOnPointing } from "./lighting.js";
+import { mendOnKeys, takes } from "./mending.js";
 import { openOnClick } from "./opening.js";
 import { popupAt } from "./popup.js";
 import { showSaid } from "./said.js";
@@ -29,6 +30,11 @@ if (hand) watchSelection(text, placeInHand(hand, text));
 else {
   template?.replaceWith(template.content);
   const popup = template && popupAt(document.querySelector("[data-popup]"), text);
-  if (popup) watchSelection(text, popup.open);
+  if (popup) {
+    const { open } = popup;
+    popup.open = (selected) => takes(selected) || open(selected);
+    watchSelection(text, popup.open);
+    mendOnKeys();
+  }
   readingCursor(text, popup);
 }

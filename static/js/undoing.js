@@ -1,4 +1,5 @@
-// Undoes and redoes on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice.
+// Undoes and redoes on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. What else
+// changes there by an answer with Undo goes the same way.
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
 import { isBusyElsewhere } from "./keys.js";
 import { say } from "./notices.js";
@@ -42,17 +43,25 @@ async function send(url, fields) {
   try {
     const response = await ask(url, { method: "POST", body });
     const answer = await fragmentOf(response);
-    if (answer.querySelector("[data-notice]")) await finish(answer);
+    const errors = answer.querySelector("[data-errors]");
+    if (answer.querySelector("[data-notice]")) {
+      await finish(answer);
+      return true;
+    }
+    if (errors) problem(errors.textContent.trim());
     else problem(`The desk refused (${response.status}). Nothing was changed.`);
   } catch (error) {
     if (error instanceof SignedOut) problem(SIGNED_OUT);
     else if (error instanceof TypeError || error instanceof DOMException) problem(OUT_OF_REACH);
     else throw error;
   }
+  return false;
 }
 
-function queue(url, fields) {
+/** Change something on the desk and take the answer in, after what was sent before; whether it was done. */
+export function change(url, fields) {
   before = before.then(() => send(url, fields));
+  return before;
 }
 
 export function undoOnKeys() {
@@ -62,11 +71,11 @@ export function undoOnKeys() {
     const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
     if (!isOurs || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;
     event.preventDefault();
-    queue(event.shiftKey ? form.dataset.redo : form.action, new FormData(form));
+    change(event.shiftKey ? form.dataset.redo : form.action, new FormData(form));
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-undo]")) return;
     event.preventDefault();
-    queue(event.target.action, new FormData(event.target));
+    change(event.target.action, new FormData(event.target));
   });
 }

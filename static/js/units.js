@@ -29,7 +29,7 @@ function spansOf(segments, start) {
   for (const { segment, isWordLike } of segments) {
     const end = at + lengthOf(segment);
     const words = segment.trim();
-    if (isWordLike && words) {
+    if ((isWordLike ?? true) && words) {
       const from = at + lengthOf(segment) - lengthOf(segment.trimStart());
       spans.push({ start: from, end: from + lengthOf(words) });
     }
@@ -38,7 +38,7 @@ function spansOf(segments, start) {
   return spans;
 }
 
-/** A function that answers all spans of one granularity, "sentence" or "word", in their order. */
+/** A function that answers all spans of one granularity, as a Segmenter names it, in their order. */
 export function unitsOf(text) {
   const known = new Map();
   return (granularity) => {

@@ -11,7 +11,7 @@ let at = null;
 let place = null;
 
 /** The passage that the reader is at: the open one, or the one whose card or words have the focus. */
-function here() {
+export function here() {
   const active = document.activeElement;
   const mark = active?.closest("mark[data-passages]");
   return opened() ?? active?.closest("[data-passage]")?.dataset.passage ?? (mark ? passagesOver(mark)[0] : null);

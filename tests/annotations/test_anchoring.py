@@ -260,3 +260,37 @@ def test_rebase_refuses_a_span_outside_the_text(start, end, new):
     with pytest.raises(ValueError) as refusal:
         rebase("abcd", new, [(0, 1), (start, end)])
     assert str(refusal.value) == f"No span can stand at {start} to {end} of 4 code points."
+
+
+KABUL = "Officials in Kabul said 30 districts fell. "
+HERAT = "Officials in Herat said 30 districts fell."
+
+
+def test_of_kabul_and_herat_what_was_said_in_kabul_goes_with_its_sentence():
+    """Each passage that touches the first sentence is in doubt or lost when it is cut."""
+    text = KABUL + HERAT
+    words = [word.span() for word in re.finditer(r"\w+", text)]
+    spans = [(start, end) for start, _ in words for _, end in words if start < end]
+    found = dict(zip(spans, rebase(text, HERAT, spans), strict=True))
+
+    placed = {span: (each.start, each.end) for span, each in found.items() if each.state == PLACED}
+    cut = len(KABUL)
+    assert placed == {(start, end): (start - cut, end - cut) for start, end in placed}
+    assert (cut, cut + len("Officials")) in placed
+    assert (text.rindex("30"), text.rindex(".")) in placed
+
+
+def test_of_teams_alpha_and_beta_no_passage_goes_from_one_to_the_other():
+    """The witness of issue 7571 of the Hypothesis client: like paragraphs, the first cut."""
+    alpha, beta = (
+        f"Team {name} reported that the new deployment reduced latency by twelve percent "
+        "across all regions."
+        for name in ("Alpha", "Beta")
+    )
+    text = f"{alpha}\n\n{beta}\n"
+    words = [word.span() for word in re.finditer(r"\w+", alpha)]
+    spans = [(start, end) for start, _ in words for _, end in words if start < end]
+    for new in (f"{beta}\n", text.replace(alpha, ""), text.replace(f"{alpha}\n\n", "News.\n\n")):
+        assert {each.state for each in rebase(text, new, spans)} <= {NEEDS_REVIEW, LOST}
+    [whole] = rebase(text, f"{beta}\n", [(0, len(alpha))])
+    assert (whole.state, whole.start, whole.end) == (NEEDS_REVIEW, 0, len(beta))

@@ -1,12 +1,10 @@
-"""The codebook's pages: the list, new tags, editing, merging, deleting, files."""
+"""The codebook's pages: the list, new tags, editing, merging, deleting."""
 
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations.models import Passage, Tag
-from annotations.models.tag import Tag as TagModel
 from corpus.models import Action
 from tests.claim_pages import signed_in, text_of
 from tests.factories import (
@@ -316,116 +314,3 @@ def test_a_tag_that_took_over_others_is_kept_until_they_are_parted(editor):
     assert answer.status_code == 409
     assert "cannot be while other tags are merged into it: “a”" in text_of(answer)
     assert not Tag.objects.get(pk=tag.pk).is_deleted
-
-
-# Files.
-
-
-def upload(browser, content, name="codebook.csv"):
-    content = content if isinstance(content, bytes) else content.encode()
-    return browser.post("/tags/import/", {"file": SimpleUploadedFile(name, content)})
-
-
-def confirm(browser, preview, **wishes):
-    said = {
-        name: parse(preview).find(f".//input[@name='{name}']").get("value")
-        for name in ("content", "digest")
-    }
-    return browser.post("/tags/import/", said | wishes)
-
-
-def codebook():
-    return [(tag.name, tag.definition, tag.hue) for tag in Tag.objects.standing()]
-
-
-FILE = "tag,description,hue\ncasualty,Killed or wounded,3\nlosses,New words,\nkept,,\n"
-
-
-def make_codebook():
-    make_tag("casualties", definition="x")
-    make_tag("losses", definition="Old words", hue=2)
-    make_tag("kept", definition="stays", hue=5)
-
-
-def test_import_shows_everything_first_and_changes_nothing(editor):
-    make_codebook()
-    before = codebook()
-    preview = upload(editor, FILE)
-
-    said = text_of(preview)
-    assert "1 new, 1 changed, 1 the same; 1 of the new nearly known ones" in said
-    assert "casualty nearly “casualties”" in said
-    assert "Old words New words" in said
-    assert codebook() == before
-
-
-def test_import_is_one_action_and_does_what_was_shown(editor):
-    make_codebook()
-    answer = confirm(editor, upload(editor, FILE))
-
-    assert "1 tag made, 1 changed." in text_of(answer)
-    assert codebook() == [
-        ("casualties", "x", 1),
-        ("casualty", "Killed or wounded", 3),
-        ("kept", "stays", 5),
-        ("losses", "New words", 2),
-    ]
-    assert TagModel.history.filter(action__kind="tag.import").count() == 2
-    assert "0 new, 0 changed, 3 the same" in text_of(upload(editor, FILE))
-
-
-def test_import_can_leave_out_changes_and_near_names(editor):
-    make_codebook()
-    before = codebook()
-    confirm(editor, upload(editor, FILE), only_new="1", without_near="1")
-    assert codebook() == before
-
-
-def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
-    make_codebook()
-    preview = upload(editor, FILE)
-    Tag.objects.get(name="losses").edit(make_user(), 1, "losses", "Theirs", 2)
-    before = codebook()
-    answer = confirm(editor, preview)
-
-    assert answer.status_code == 409
-    assert "Theirs New words" in text_of(answer)
-    assert codebook() == before
-    assert confirm(editor, answer).status_code == 200
-    assert ("losses", "New words", 2) in codebook()
-
-
-def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothing(editor):
-    cases = {
-        'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” holds a comma",
-        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is no hue",
-        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” stands above already (line 2)",
-        "tag\n": "holds no tag",
-        "<a/>": "line 1: this is no REFI-QDA codebook",
-    }
-    for content, why in cases.items():
-        answer = upload(editor, content)
-        assert answer.status_code == 422
-        assert why in text_of(answer)
-    assert Tag.objects.count() == 0
-
-
-@pytest.mark.parametrize("suffix", ["csv", "qdc"])
-def test_export_is_imported_as_the_same(member, editor, suffix):
-    names = ["actor", "actor/state", "=1+1", "a; b", "“x” & <y>", "'-x", "//"]
-    for hue, name in enumerate(names, 1):
-        make_tag(name, definition=f"-{name}\r\nsecond line", hue=hue)
-    make_tag("gone").remove(make_user())
-    make_tag("merged").merge_into(Tag.objects.get(name="actor"), make_user())
-    answer = member.get(f"/tags.{suffix}")
-
-    assert answer["Content-Disposition"] == f'attachment; filename="codebook.{suffix}"'
-    preview = upload(editor, answer.content, f"codebook.{suffix}")
-    assert "0 new, 0 changed, 7 the same" in text_of(preview)
-    before = codebook()
-    for tag in Tag.objects.present():
-        if not tag.merged.exists() and not tag.merged_into:
-            tag.remove(make_user())
-    confirm(editor, upload(editor, answer.content))
-    expected = [(name, words.replace("\r\n", "\n"), hue) for name, words, hue in before]
-    assert [(n, w.replace("\r\n", "\n"), h) for n, w, h in codebook()] == expected

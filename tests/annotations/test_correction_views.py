@@ -63,7 +63,7 @@ def test_preview_says_what_will_happen_and_saves_nothing(editor, article):
 
     assert answer.status_code == 200
     words = text_of(answer)
-    assert "1 stays, 1 moves, 1 needs review, 1 is lost" in words
+    assert "1 moves, 2 need review, 1 is lost" in words
     assert "evidence for Nobody came back" in words
     assert "Say in a few words" not in words
     assert saved(article) == [(1, TEXT)]
@@ -79,10 +79,13 @@ def test_preview_for_the_script_is_the_same_as_a_fragment(editor, article):
     fragment = post(editor, article, reason="", preview="1", by_script=True).content.decode()
 
     assert "<html" not in fragment
-    assert "1 stays, 1 moves, 1 needs review, 1 is lost" in fragment
+    assert "1 moves, 2 need review, 1 is lost" in fragment
     # Old and new context of what needs review stand beside each other.
     marks = re.findall(r"<mark>([^<]*)</mark>", fragment)
-    assert marks[:2] == ["fell at dawn, he said", "fell at noon, he said"]
+    assert marks[:4] == [
+        *("Kabul fell", "Kabul fell"),
+        *("fell at dawn, he said", "fell at noon, he said"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -211,8 +211,8 @@ def test_stale_edit_is_refused_and_overwrites_nothing():
 
 
 def test_passage_made_on_an_older_text_stands_in_every_revision_since():
-    article, user = make_article(text="Kabul fell at dawn. Nobody saw it."), make_user()
-    correct(article, "Kabul fell at dawn. Nobody at all saw it.")
+    article, user = make_article(text="Kabul fell at dawn. Nobody saw it return."), make_user()
+    correct(article, "Kabul fell at dawn. Nobody saw it return. The road was cut.")
 
     passage = mark(article, "Kabul fell", user)
 

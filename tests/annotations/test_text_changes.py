@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from annotations.text_changes import CUT, KEPT_AROUND, PUT_IN, SAME, Changed, Unchanged, changes
-from tests.strategies import texts
+from tests.strategies import many, texts
 
 
 def shown(old, new):
@@ -59,6 +59,7 @@ def test_long_unchanged_stretches_are_shortened_around_the_change():
     ]
 
 
+@many
 @given(old=texts, new=texts)
 def test_no_change_is_left_out(old, new):
     """What is cut and put in stands in full, and nothing is said to be changed that is not."""

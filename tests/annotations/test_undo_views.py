@@ -363,3 +363,13 @@ def count_of(client, address):
         response = client.get(address)
     assert response.status_code == 200
     return len(queries)
+
+
+def test_history_tells_before_and_after_with_dates_written_out(client, ada):
+    claim = make_claim("Thirty fell.", by=ada, said="2021-08")
+    claim.edit(ada, 1, statement="Forty fell.", attribution="reportedly")
+
+    page = parse(client.get(reverse("claim_history", args=[claim.public_id])))
+
+    facts = [plain(each) for each in page.find(".//dl[@class='history__facts']")]
+    assert facts == ["statementThirty fell. Forty fell.", "saidAugust 2021 nothing"]

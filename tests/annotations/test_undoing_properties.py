@@ -5,6 +5,7 @@ many examples are tried.
 """
 
 import os
+from contextlib import suppress
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,7 @@ from annotations.models import (
     Claim,
     Evidence,
     Marking,
+    MendRefused,
     Passage,
     Reader,
     ReadingState,
@@ -62,6 +64,11 @@ STEPS = st.one_of(
     st.tuples(st.just("merge"), which, which),
     st.tuples(st.just("part"), which),
     st.tuples(st.just("move"), which, st.integers(0, 8)),
+    st.tuples(st.just("mend"), which, st.just("add_piece"), st.integers(0, 40)),
+    st.tuples(st.just("mend"), which, st.just("take_piece"), st.integers(0, 2)),
+    st.tuples(st.just("mend"), which, st.just("split"), st.integers(1, 30)),
+    st.tuples(st.just("join"), which, which),
+    st.tuples(st.just("retag_several"), tags, tags),
     st.tuples(st.just("mark"), st.sampled_from(list(ReadingState))),
     st.tuples(st.just("assign"), st.booleans()),
 )
@@ -174,12 +181,23 @@ class Desk:
         if merged := pick(Person.objects.exclude(merged_into=None), number):
             merged.unmerge(self.by)
 
-    def move(self, number, by):
+    def _mend(self, number, kind, said):
         if passage := pick(Passage.objects.present(), number):
-            with acting("passage.move", self.by):
-                place = passage.placements.get()
-                place.start, place.end = place.start + by, place.end + by
-                place.save()
+            with suppress(MendRefused):
+                getattr(passage, kind)(said, self.by, 1, passage.version)
+
+    def move(self, number, start):
+        self._mend(number, "move", (start, start + 11))
+
+    def mend(self, number, kind, said):
+        self._mend(number, kind, (said, said + 6) if kind == "add_piece" else said)
+
+    def join(self, number, other):
+        if passage := pick(Passage.objects.present(), other):
+            self._mend(number, "join", [passage])
+
+    def retag_several(self, add, remove):
+        Passage.objects.retag(Passage.objects.present()[:3], self.by, add, remove)
 
     def mark(self, state):
         Reader.objects.mark(self.article, self.by, state)

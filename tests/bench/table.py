@@ -1,5 +1,6 @@
 """The lines of the table, in their order."""
 
+from tests.bench.anchoring import anchoring_lines
 from tests.bench.client import Client
 from tests.bench.drawing import drawing_lines
 from tests.bench.pages import list_lines, permalink_lines, reading_lines
@@ -21,3 +22,4 @@ def lines_of(world, is_drawn):
         if is_drawn:
             yield from drawing_lines(world, client, desk.port)
     yield from reader_lines(world)
+    yield from anchoring_lines()

@@ -124,9 +124,9 @@ def test_nothing_else_is_registered():
 
 def test_list_asks_the_same_for_1_and_30_rows(client, administrator, django_assert_num_queries):
     client.get(page_for(User))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(page_for(User))
     for _ in range(30):
         make_user(ANALYSTS)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(page_for(User))

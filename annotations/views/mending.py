@@ -1,0 +1,111 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.forms.mend import MOST, MendForm, RetagForm
+from annotations.forms.passage import PassageEditForm
+from annotations.models import MendRefused, Passage
+from annotations.notices import Notice, note
+from annotations.pieces import mending_context
+from annotations.views.page_changes import fragment_of, reading_of
+from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
+from annotations.views.readers import alone
+from corpus.answers import see_other
+from corpus.models import Article, acting
+from corpus.models.record import StaleVersion
+
+SAID = {
+    "move": "Passage moved.",
+    "add_piece": "Words added to the passage.",
+    "take_piece": "Words taken off the passage.",
+    "split": "Passage split. Both parts keep its tags, people, note and evidence.",
+    "join": "Passages joined.",
+}
+STALE = (
+    "Somebody was faster: the text or this passage was changed meanwhile. Nothing of yours was "
+    "saved. It now reads: “{}”"
+)
+
+
+@require_POST
+def passage_mend(request, public_id):
+    """Move the ends of a passage, add or take off words, split it, join it with others."""
+    passage = editable(request, public_id)
+    article = passage.article
+    before = reading_of(request, article) if request.htmx else None
+    form = MendForm(passage, request.user, request.POST)
+    status = UNPROCESSABLE
+    if form.is_valid():
+        do = form.cleaned_data["do"]
+        try:
+            with acting(f"passage.{do}", request.user) as action:
+                form.mend(request.user)
+            return _done(request, article, before, SAID[do], action, passage)
+        except StaleVersion as stale:
+            status = CONFLICT
+            form.add_error(None, STALE.format(stale.current.quote))
+        except MendRefused as refused:
+            form.add_error(None, str(refused))
+    if request.htmx:
+        context = {"form": form}
+        return render(request, "annotations/_passage_errors.html", context, status=status)
+    passage = editable(request, public_id)
+    context = {
+        "passage": passage,
+        "article": passage.article,
+        "form": _annotation_form(request, passage),
+        "mend": form,
+        **mending_context(passage, request.user),
+    }
+    return render(request, "annotations/passage_edit.html", context, status=status)
+
+
+def _annotation_form(request, passage):
+    only_by = alone(request.user, passage.article)
+    initial = PassageEditForm.initial_for(passage)
+    return PassageEditForm(passage.article, initial=initial, only_by=only_by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("annotations.change_passage", raise_exception=True)
+def passages_retag(request, public_id):
+    """Give tags to several passages of an article, and take tags off them, as one action."""
+    article = get_object_or_404(Article.objects.read(), public_id=public_id)
+    form = RetagForm(article, request.user, request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            return _retag(request, article, form.cleaned_data)
+        if request.htmx:
+            context = {"form": form}
+            return render(request, "annotations/_passage_errors.html", context, status=status)
+    seen = article.passages.present().visible_to(request.user)
+    rows = seen.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
+    offered = [each for each in rows if each.may_be_edited_by(request.user)]
+    context = {"article": article, "passages": offered[:MOST], "form": form}
+    context["chosen"] = (
+        {each.public_id for each in form.cleaned_data.get("passages") or []}
+        if (form.is_bound)
+        else set()
+    )
+    context["more"] = len(offered) - len(context["passages"])
+    return render(request, "annotations/passages_retag.html", context, status=status)
+
+
+def _retag(request, article, said):
+    before = reading_of(request, article) if request.htmx else None
+    with acting("passage.retag", request.user) as action:
+        changed = Passage.objects.retag(
+            said["passages"], request.user, said["tags"], said["without"]
+        )
+    words = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
+    return _done(request, article, before, words, action, article)
+
+
+def _done(request, article, before, said, action, to):
+    """Lead on to a row with what was done, or give htmx what changed on the reading page."""
+    if before:
+        return fragment_of(request, article, before, Notice(said, action.pk or 0))
+    note(request, said, action)
+    return see_other(to)

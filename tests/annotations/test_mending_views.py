@@ -1,0 +1,207 @@
+"""The page where a passage is mended, and the tags of several: real forms, refusals, both texts."""
+
+import pytest
+from django.test import Client
+
+from annotations.models import Member, Passage
+from corpus.models import Action
+from tests.claim_pages import text_of
+from tests.factories import make_article, make_passage, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "The convoy left at dawn, he said. Nobody saw it. He said it twice.\n\nThe road was empty."
+SEEN = {"revision": 1, "version": 1}
+
+
+@pytest.fixture
+def analyst():
+    return make_user()
+
+
+@pytest.fixture
+def member(analyst):
+    client = Client()
+    client.force_login(analyst)
+    return client
+
+
+@pytest.fixture
+def article():
+    return make_article(TEXT)
+
+
+@pytest.fixture
+def passage(article, analyst):
+    return make_passage(article, "convoy left", analyst)
+
+
+def mend(client, passage, headers=None, **said):
+    return client.post(f"/passages/{passage.public_id}/mend/", SEEN | said, headers=headers)
+
+
+def quotes():
+    return list(Passage.objects.present().order_by("pk").values_list("quote", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"do": "move", "start": 0, "end": 23}, ["The convoy left at dawn"]),
+        ({"do": "move", "quote": "The convoy\r\nleft"}, ["The convoy left"]),
+        ({"do": "add_piece", "quote": "The road"}, ["convoy left … The road"]),
+        ({"do": "split", "at": 11}, ["convoy", "left"]),
+        ({"do": "split", "quote": "left"}, ["convoy", "left"]),
+    ],
+)
+def test_each_form_mends_and_leads_to_the_passage(member, passage, said, expected):
+    answer = mend(member, passage, **said)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, passage.get_absolute_url())
+    assert quotes() == expected
+
+
+def test_join_takes_in_the_ticked(member, article, analyst, passage):
+    other = make_passage(article, "The road", analyst)
+
+    answer = mend(member, passage, do="join", others=[other.public_id])
+
+    assert (answer.status_code, quotes()) == (303, ["convoy left … The road"])
+
+
+def test_piece_is_taken_off_by_its_button(member, analyst, passage):
+    passage.add_piece((68, 76), analyst, 1, 1)
+
+    answer = mend(member, passage, do="take_piece", piece=0, version=2)
+
+    assert (answer.status_code, quotes()) == (303, ["The road"])
+
+
+def test_edit_page_offers_every_mend(member, article, analyst, passage):
+    other = make_passage(article, "The road", analyst)
+
+    page = member.get(f"/passages/{passage.public_id}/edit/").content.decode()
+
+    assert 'name="do" value="move">Move the ends there</button>' in page
+    assert 'name="do" value="take_piece"' not in page
+    assert f'name="others" value="{other.public_id}"' in page
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"do": "move", "quote": ""}, "Type or paste the words, as the text has them."),
+        ({"do": "move", "quote": "Kabul"}, "These words do not stand in the text."),
+        ({"do": "move", "start": 66, "end": 68}, "There are no words at that place."),
+        ({"do": "add_piece", "quote": "convoy"}, "These words are in the passage already."),
+        ({"do": "split", "quote": "convoy"}, "No second part can begin so"),
+        ({"do": "take_piece"}, "These are all its words."),
+        ({"do": "join"}, "Choose another passage to join with."),
+        ({"do": "move", "start": 3}, "Type or paste the words, as the text has them."),
+        ({"do": "nothing"}, "The form was not whole: open it again."),
+    ],
+)
+def test_refused_mend_says_why_and_changes_nothing(member, passage, said, message):
+    answer = mend(member, passage, **said)
+
+    assert answer.status_code == 422
+    assert f"Nothing was changed. {message}" in " ".join(text_of(answer).split())
+    assert quotes() == ["convoy left"]
+
+
+def test_words_that_stand_twice_are_asked_about(member, passage):
+    answer = mend(member, passage, do="add_piece", quote="said")
+
+    assert (answer.status_code, quotes()) == (422, ["convoy left"])
+    page = answer.content.decode()
+    assert "These words stand 2 times in the text. Which ones?" in page
+    start = TEXT.rindex("said")
+    answer = mend(member, passage, do="add_piece", quote="said", place=f"{start}-{start + 4}")
+    assert (answer.status_code, passage.standing()[1].start) == (303, start)
+
+
+def test_stale_mend_shows_what_stands_now_and_overwrites_nothing(member, analyst, passage):
+    passage.move((0, 10), analyst, 1, 1)
+
+    answer = mend(member, passage, do="move", piece=0, quote="convoy left at dawn")
+
+    assert answer.status_code == 409
+    words = text_of(answer)
+    assert "Somebody was faster" in words
+    assert "It now reads: “The convoy”" in words
+    assert "convoy left at dawn</textarea>" in answer.content.decode()
+    assert 'name="version" value="2"' in answer.content.decode()
+    assert quotes() == ["The convoy"]
+
+
+def test_script_gets_what_changed_with_undo(member, article, analyst, passage):
+    other = make_passage(article, "The road", analyst)
+
+    answer = mend(member, passage, {"HX-Request": "true"}, do="join", others=[other.public_id])
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'data-gone="{other.public_id}"' in page
+    assert page.count("<p data-start=") == 1
+    assert page.count('class="passage-card"') == 1
+    action = Action.objects.order_by("-pk").first()
+    assert (action.kind, f"/actions/{action.pk}/undo/" in page) == ("passage.join", True)
+
+
+def test_nobody_joins_what_they_do_not_see_or_may_not_edit(member, article, analyst, passage):
+    theirs = make_passage(article, "The road")
+
+    answer = mend(member, passage, do="join", others=[theirs.public_id])
+    assert (answer.status_code, len(quotes())) == (422, 2)
+    assert "somebody else’s" in text_of(answer)
+
+    Member.objects.hide_colleagues(analyst, True)
+    answer = mend(member, passage, do="join", others=[theirs.public_id])
+    assert (answer.status_code, len(quotes())) == (422, 2)
+    assert "not there any more" in text_of(answer)
+
+
+def test_tags_of_several_change_from_the_page_and_are_undone_as_one(
+    member, article, analyst, passage
+):
+    other = make_passage(article, "The road", analyst, tags=["old", "kept"])
+    address = f"/articles/{article.public_id}/passages/tags/"
+    ids = [passage.public_id, other.public_id]
+
+    answer = member.post(address, {"passages": ids, "tags": "new, more", "without": "OLD"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, article.get_absolute_url())
+    names = [[link.tag.name for link in each.tag_links.all()] for each in (passage, other)]
+    assert names == [["new", "more"], ["kept", "new", "more"]]
+    action = Action.objects.order_by("-pk").first()
+    action.undo(analyst)
+    names = [[link.tag.name for link in each.tag_links.all()] for each in (passage, other)]
+    assert names == [[], ["old", "kept"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"tags": "new"}, "Choose the passages first."),
+        ({"passages": "0123456789ab", "tags": "new"}, "A passage is not there any more."),
+    ],
+)
+def test_tags_of_none_or_of_the_missing_are_refused(member, article, passage, said, message):
+    answer = member.post(f"/articles/{article.public_id}/passages/tags/", said)
+
+    assert answer.status_code == 422
+    assert message in text_of(answer)
+    assert Action.objects.filter(kind="passage.retag").exists() is False
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_page_of_tags_asks_a_fixed_number_of_questions(
+    member, article, analyst, number, django_assert_num_queries
+):
+    for words in ["The road", "dawn", "Nobody", "twice"][:number]:
+        make_passage(article, words, analyst, tags=["a"])
+    address = f"/articles/{article.public_id}/passages/tags/"
+    member.get(address)
+
+    with django_assert_num_queries(7):
+        member.get(address)

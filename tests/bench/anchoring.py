@@ -1,0 +1,47 @@
+"""A correction of a long text with many passages beside the bare diff of its words."""
+
+from random import Random
+from time import perf_counter
+
+from rapidfuzz.distance import Indel
+
+from annotations.anchoring import rebase
+from annotations.word_diff import Numbers, tokens
+from tests.bench.measuring import against, interleaved
+from tests.edits import prose
+
+LENGTH, PASSAGES, CHANGED = 40_000, 200, 0.05
+MILLISECONDS = 100
+
+
+def corrected(random, words):
+    """Words of which some were cut, doubled in place by another, or changed for another."""
+    for word in words:
+        if not word.isspace() and random.random() < CHANGED:
+            yield random.choice(["", f"{random.choice(words)} {word}", random.choice(words)])
+        else:
+            yield word
+
+
+def anchoring_lines():
+    random = Random(40)
+    old = prose(random, LENGTH)
+    known = Numbers()
+    before = tokens(old, known)
+    new = "".join(corrected(random, before.texts))
+    after = tokens(new, known)
+    starts = random.sample(range(len(before.texts) - 20), PASSAGES)
+    spans = [(before.at[start], before.at[start + random.randint(1, 20)]) for start in starts]
+
+    def rebasing():
+        started = perf_counter()
+        rebase(old, new, spans)
+        return perf_counter() - started
+
+    def diffing():
+        started = perf_counter()
+        Indel.opcodes(before.numbers, after.numbers)
+        return perf_counter() - started
+
+    rebased, diffed = interleaved(rebasing, diffing)
+    yield from against("40 kB corrected, 200 passages", rebased, diffed, None, MILLISECONDS)
