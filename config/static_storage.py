@@ -10,6 +10,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 SHEET = "css/app.css"
 PART = re.compile(r"""@import url\("([^"/]+)"\) layer\((\w+)\);""")
 
+OUR_MODULE = re.compile(r"js/.+\.js")
+# What has its lines to itself, as our comments have; no text of ours has a line like that.
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
+
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Names every file by its content, those named in `import` statements of ours included.
@@ -27,14 +31,17 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     max_post_process_passes = 20
 
     def post_process(self, paths, dry_run=False, **options):
-        """Put the parts of the style sheet in their places: one answer instead of forty.
+        """Send our style sheet as one file, and neither it nor our modules with comments.
 
-        Together they also compress to little more than half of what they take one by one.
+        One answer instead of forty, and together half of what the parts take one by one.
         """
+        ours = InMemoryStorage()
+        texts = {name: _read(paths, name) for name in paths if OUR_MODULE.fullmatch(name)}
         if SHEET in paths:
-            whole = InMemoryStorage()
-            whole.save(SHEET, ContentFile(_joined(paths).encode()))
-            paths = paths | {SHEET: (whole, SHEET)}
+            texts[SHEET] = _joined(paths)
+        for name, text in texts.items():
+            ours.save(name, ContentFile(COMMENT.sub("", text).encode()))
+        paths = paths | {name: (ours, name) for name in texts}
         yield from super().post_process(paths, dry_run, **options)
 
 

@@ -24,8 +24,14 @@ function itemFor(id, card) {
   const button = item.querySelector("button");
   button.dataset.id = id;
   if (id === current) button.ariaCurrent = "true";
-  const tags = card.querySelector("[data-tags]")?.cloneNode(true).childNodes ?? [];
-  item.querySelector("[data-tags]").append(...tags);
+  // On a card tags are links; a button holds none.
+  for (const tag of card.querySelectorAll("[data-tags] .tag")) {
+    const word = document.createElement("span");
+    word.className = "tag";
+    word.dataset.hue = tag.dataset.hue;
+    word.textContent = tag.textContent;
+    item.querySelector("[data-tags]").append(word, " ");
+  }
   for (const part of ["quote", "author"]) {
     item.querySelector(`[data-${part}]`).textContent = card.querySelector(`[data-${part}]`).textContent;
   }

@@ -1,6 +1,7 @@
 """Every page and every state of it that a browser can bring about, to be looked at one by one."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from annotations.models import Passage
 from corpus.models import Article
@@ -21,6 +22,9 @@ SENT = """([path, data]) => {
   form.submit();
 }"""
 
+
+# Names that are not taken yet are made of them.
+NUMBERS = count()
 
 # Who tried too many passwords.
 LOCKED_OUT = "locked"
@@ -99,7 +103,7 @@ def fill_popup(page):
     select_words(page)
     popup = page.locator("[data-popup]")
     for field in ("tag", "person", "claim"):
-        popup.locator(f"[data-{field}-filter]").fill("new")
+        popup.locator(f"[data-{field}-filter]").fill(f"new {next(NUMBERS)}")
         popup.locator(f"[data-{field}-options] [data-new]").click()
     popup.locator("[data-person-filter]").fill("a")
     popup.locator("[data-person-options] [role=option]").first.wait_for()

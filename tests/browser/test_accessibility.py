@@ -34,7 +34,11 @@ RULES = {
 COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
-ENLARGE = "(size) => { document.documentElement.style.fontSize = size; }"
+# What script places is placed anew before the next frame but one.
+ENLARGE = """(size) => new Promise((done) => {
+  document.documentElement.style.fontSize = size;
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+})"""
 
 
 @pytest.fixture

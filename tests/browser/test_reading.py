@@ -285,4 +285,7 @@ def test_every_module_loads(live_server, page, article):
         if path.endswith(".js")
     }
 
-    assert names == {path.name for path in Path(settings.BASE_DIR, "static", "js").glob("*.js")}
+    # These come when somebody begins to mend a passage: test_mending.py does.
+    later = {"ends.js", "choosing.js"}
+    modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").glob("*.js")}
+    assert names == modules - later

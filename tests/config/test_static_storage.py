@@ -78,7 +78,7 @@ def test_style_sheet_holds_its_parts_in_their_layers(collect):
     )
     assert (collected / names_in(collected)["css/app.css"]).read_text() == (
         "@layer base, states;\n@layer base {\n.b { color: red; }\n}\n\n"
-        "@layer states {\n/* Last. */\n.s { color: blue; }\n}\n\n"
+        "@layer states {\n.s { color: blue; }\n}\n\n"
     )
 
 
@@ -92,3 +92,15 @@ def test_changed_part_renames_the_style_sheet(collect):
 def test_missing_part_of_the_style_sheet_refused(collect):
     with pytest.raises(KeyError, match=r"css/missing\.css"):
         collect({"css/app.css": '@import url("missing.css") layer(base);\n'})
+
+
+def test_modules_are_sent_without_comments_and_with_all_that_is_none(collect):
+    collected = collect(
+        {
+            "js/a.js": "// What it is.\n/**\n * Of two\n * lines.\n */\n"
+            'const a = "// no comment"; // stays\n  // goes\nconst b = 4 /* stays */ / 2;\n'
+        }
+    )
+    assert (collected / names_in(collected)["js/a.js"]).read_text() == (
+        'const a = "// no comment"; // stays\nconst b = 4 /* stays */ / 2;\n'
+    )
