@@ -1,6 +1,6 @@
 """Who gets which answer in the admin: by one rule for each kind of record."""
 
-from tests.access_table import Row, editors, members, some
+from tests.access_rows import Row, editors, members, some
 
 RECORDS = {
     "corpus/article": "article",

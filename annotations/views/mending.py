@@ -46,24 +46,28 @@ def passage_mend(request, public_id):
             form.add_error(None, STALE.format(stale.current.quote))
         except MendRefused as refused:
             form.add_error(None, str(refused))
+    return _refused(request, public_id, form, status)
+
+
+def _refused(request, public_id, form, status):
+    """What is wrong, for htmx alone or on the passage's page as it stands now."""
     if request.htmx:
-        context = {"form": form}
-        return render(request, "annotations/_passage_errors.html", context, status=status)
+        return _errors(request, form, status)
     passage = editable(request, public_id)
+    initial, only_by = PassageEditForm.initial_for(passage), alone(request.user, passage.article)
     context = {
         "passage": passage,
         "article": passage.article,
-        "form": _annotation_form(request, passage),
+        "form": PassageEditForm(passage.article, initial=initial, only_by=only_by),
         "mend": form,
         **mending_context(passage, request.user),
     }
     return render(request, "annotations/passage_edit.html", context, status=status)
 
 
-def _annotation_form(request, passage):
-    only_by = alone(request.user, passage.article)
-    initial = PassageEditForm.initial_for(passage)
-    return PassageEditForm(passage.article, initial=initial, only_by=only_by)
+def _errors(request, form, status):
+    context = {"form": form}
+    return render(request, "annotations/_passage_errors.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,24 +76,28 @@ def passages_retag(request, public_id):
     """Give tags to several passages of an article, and take tags off them, as one action."""
     article = get_object_or_404(Article.objects.read(), public_id=public_id)
     form = RetagForm(article, request.user, request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            return _retag(request, article, form.cleaned_data)
-        if request.htmx:
-            context = {"form": form}
-            return render(request, "annotations/_passage_errors.html", context, status=status)
+    if request.method != "POST":
+        return _choosing(request, article, form)
+    if form.is_valid():
+        return _retag(request, article, form.cleaned_data)
+    if request.htmx:
+        return _errors(request, form, UNPROCESSABLE)
+    return _choosing(request, article, form, UNPROCESSABLE)
+
+
+def _choosing(request, article, form, status=200):
+    """The page where passages are chosen."""
+    chosen = form.cleaned_data.get("passages") if form.is_bound else None
     seen = article.passages.present().visible_to(request.user)
     rows = seen.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
     offered = [each for each in rows if each.may_be_edited_by(request.user)]
-    context = {"article": article, "passages": offered[:MOST], "form": form}
-    context["chosen"] = (
-        {each.public_id for each in form.cleaned_data.get("passages") or []}
-        if (form.is_bound)
-        else set()
-    )
-    context["more"] = len(offered) - len(context["passages"])
+    context = {
+        "article": article,
+        "passages": offered[:MOST],
+        "more": len(offered[MOST:]),
+        "form": form,
+        "chosen": {each.public_id for each in chosen or []},
+    }
     return render(request, "annotations/passages_retag.html", context, status=status)
 
 
