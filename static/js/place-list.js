@@ -25,12 +25,13 @@ function itemFor(id, card) {
   button.dataset.id = id;
   if (id === current) button.ariaCurrent = "true";
   // On a card tags are links; a button holds none.
+  const tags = item.querySelector("[data-tags]");
   for (const tag of card.querySelectorAll("[data-tags] .tag")) {
     const word = document.createElement("span");
     word.className = "tag";
     word.dataset.hue = tag.dataset.hue;
     word.textContent = tag.textContent;
-    item.querySelector("[data-tags]").append(word, " ");
+    tags.append(tags.firstChild ? " " : "", word);
   }
   for (const part of ["quote", "author"]) {
     item.querySelector(`[data-${part}]`).textContent = card.querySelector(`[data-${part}]`).textContent;
