@@ -46,9 +46,13 @@ def passage_mend(request, public_id):
             form.add_error(None, STALE.format(stale.current.quote))
         except MendRefused as refused:
             form.add_error(None, str(refused))
+    return _refused(request, public_id, form, status)
+
+
+def _refused(request, public_id, form, status):
+    """Why nothing was changed, beside how the passage stands now."""
     if request.htmx:
-        context = {"form": form}
-        return render(request, "annotations/_passage_errors.html", context, status=status)
+        return _errors(request, form, status)
     passage = editable(request, public_id)
     context = {
         "passage": passage,
@@ -78,19 +82,26 @@ def passages_retag(request, public_id):
         if form.is_valid():
             return _retag(request, article, form.cleaned_data)
         if request.htmx:
-            context = {"form": form}
-            return render(request, "annotations/_passage_errors.html", context, status=status)
-    seen = article.passages.present().visible_to(request.user)
-    rows = seen.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
-    offered = [each for each in rows if each.may_be_edited_by(request.user)]
-    context = {"article": article, "passages": offered[:MOST], "form": form}
-    context["chosen"] = (
-        {each.public_id for each in form.cleaned_data.get("passages") or []}
-        if (form.is_bound)
-        else set()
-    )
-    context["more"] = len(offered) - len(context["passages"])
+            return _errors(request, form, status)
+    context = {"article": article, "form": form, **_offered(article, request.user, form)}
     return render(request, "annotations/passages_retag.html", context, status=status)
+
+
+def _offered(article, member, form):
+    """The passages to choose from, and which are chosen."""
+    seen = article.passages.present().visible_to(member)
+    rows = seen.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
+    offered = [each for each in rows if each.may_be_edited_by(member)]
+    chosen = form.cleaned_data.get("passages") or [] if form.is_bound else []
+    return {
+        "passages": offered[:MOST],
+        "more": len(offered[MOST:]),
+        "chosen": {each.public_id for each in chosen},
+    }
+
+
+def _errors(request, form, status):
+    return render(request, "annotations/_passage_errors.html", {"form": form}, status=status)
 
 
 def _retag(request, article, said):
