@@ -3,8 +3,7 @@
 from tests.access_rows import Row, annotators, editors, members, owner_and_editors, public, some
 
 ID = "<record_id:public_id>"
-QUOTE = "The convoy left at dawn"
-MARKING = {"revision": 1, "start": 0, "end": len(QUOTE), "quote": QUOTE}
+MARKING = {"revision": 1, "start": 0, "end": 23, "quote": "The convoy left at dawn"}
 VERSION = {"version": 1}
 NAMED = {"sources": "source", "people": "person", "tags": "tag"}
 STATEMENT = {"statement": "A claim", "attribution": "some"}
