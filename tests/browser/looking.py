@@ -115,10 +115,10 @@ def open_card(page):
 
 
 def open_fold(page):
-    folds = page.locator("[data-fold]")
-    number = folds.count()
-    folds.first.locator("[data-unfold]").click()
-    page.wait_for_function(f"() => document.querySelectorAll('[data-fold]').length !== {number}")
+    cards = page.locator("[data-cards] > [data-passage]")
+    number = cards.count()
+    page.locator("[data-unfold]").first.click()
+    cards.nth(number).wait_for()
 
 
 def list_place(page):
@@ -149,7 +149,9 @@ def start_cursor(page):
 
 def save_passage(page):
     """A new card, and over the page a notice that offers to undo it."""
-    fill_popup(page)
+    select_words(page)
+    page.locator("[data-tag-filter]").fill(f"new {next(NUMBERS)}")
+    page.locator("[data-tag-options] [data-new]").click()
     page.keyboard.press("Control+Enter")
     page.locator("[data-notice] button").wait_for()
 
