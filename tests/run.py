@@ -21,6 +21,9 @@ PROGRAMS = Path(sys.executable).parent
 OWN_SETTINGS = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "PROXY_SSL_HEADER", "SECRET_KEY")
 OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
 PYTEST = ("python", "-m", "pytest", "-q")
+AT_ONCE = 2
+# Browser tests that take as long as all others together.
+LONG = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
 
 
 class Report:
@@ -76,14 +79,21 @@ def check_sources(report):
     )
 
 
-def test_on_both_databases(report):
-    """Run the suite on both at once: neither keeps two processors busy by itself."""
-    with tempfile.TemporaryFile("w+") as apart, ThreadPoolExecutor(1) as beside:
-        on_postgresql = beside.submit(test_on_postgresql, report, apart)
-        report.run("tests on SQLite", *PYTEST)
-        on_postgresql.result()
-        apart.seek(0)
-        print(apart.read(), end="", flush=True)
+def run_side_by_side(report, *parts):
+    """Run parts of the suite two at a time, since none keeps two processors busy by itself.
+
+    What each prints follows when it has ended, all of it together.
+    """
+
+    def apart(part):
+        with tempfile.TemporaryFile("w+") as output:
+            part(report, output)
+            output.seek(0)
+            print(output.read(), end="", flush=True)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for ended in [pool.submit(apart, part) for part in parts]:
+            ended.result()
 
 
 def test_on_postgresql(report, output):
@@ -98,10 +108,22 @@ def test_on_postgresql(report, output):
         report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
 
 
-def test_in_browser(report):
-    label = "tests in Chromium, on SQLite"
+def test_on_sqlite(report, output):
+    report.run("tests on SQLite", *PYTEST, output=output)
+
+
+def test_in_browser(report, output):
+    others = [argument for path in LONG for argument in ("--ignore", path)]
+    in_browser(report, output, "tests in Chromium, on SQLite", "tests/browser", *others)
+
+
+def look_in_browser(report, output):
+    in_browser(report, output, "looks in Chromium, on SQLite", *LONG)
+
+
+def in_browser(report, output, label, *paths):
     if find_chromium():
-        report.run(label, *PYTEST, "-m", "browser", "tests/browser")
+        report.run(label, *PYTEST, "-m", "browser", *paths, output=output)
     else:
         report.miss(label, "no Chromium is installed")
 
@@ -110,8 +132,10 @@ def main():
     report = Report()
     signal.signal(signal.SIGTERM, report.stop)
     try:
-        for part in (check_sources, test_on_both_databases, test_in_browser):
-            part(report)
+        check_sources(report)
+        run_side_by_side(
+            report, test_on_postgresql, test_on_sqlite, look_in_browser, test_in_browser
+        )
     except KeyboardInterrupt:
         report.failed += 1
         report.lines.append("stopped  by Ctrl-C; the rest was not run")
