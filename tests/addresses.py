@@ -3,10 +3,12 @@
 import re
 from itertools import product
 
+from django.apps import apps
+from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
 from annotations.models import Claim, Evidence, Passage, Relation, Tag
-from corpus.models import Article, Person, Source
+from corpus.models import Action, Article, Person, Source
 
 PUBLIC_ID = "<record_id:public_id>"
 SLUG = "<str:slug>"
@@ -20,8 +22,9 @@ ABOUT = {
     "people": Person,
     "tags": Tag,
 }
-# The first rows of every kind that is named by its key, in the admin and in histories.
-PRIMARY_KEYS = [1, 2, 3]
+ABOUT_BY_KEY = {"actions": Action, "members": User}
+# The rows of each kind that is named by its key, in the admin and in histories: the first few.
+FEW = 3
 PRIMARY_KEY = re.compile(r"<(path:|int:)?(object_id|content_type_id|id|pk)>")
 
 
@@ -35,6 +38,17 @@ def routes(resolver=None, prefix=""):
             yield route
 
 
+def keys_of(route):
+    """The keys of the first rows that a pattern may name; 1, 2, 3 where it says not of what."""
+    first, *rest = route.split("/")
+    model = ABOUT_BY_KEY.get(first)
+    if first == "admin" and len(rest) > 2 and rest[0] in apps.app_configs:
+        model = apps.get_model(rest[0], rest[1])
+    if model is None:
+        return range(1, FEW + 1)
+    return model._base_manager.order_by("pk").values_list("pk", flat=True)[:FEW]
+
+
 def addresses(desk):
     """Each pattern filled with the ids of the rows it is about, and with one of another kind."""
     ids = {}
@@ -46,7 +60,7 @@ def addresses(desk):
         route = route.replace("(?P<url>.*)$", "nowhere/")
         public_ids = ids[ABOUT[route.split("/")[0]]] if PUBLIC_ID in route else [""]
         slugs = ["x", *desk.slugs()] if SLUG in route else [""]
-        keys = PRIMARY_KEYS if PRIMARY_KEY.search(route) else [""]
+        keys = keys_of(route) if PRIMARY_KEY.search(route) else [""]
         for public_id, slug, key in product(public_ids, slugs, keys):
             path = route.replace(PUBLIC_ID, public_id).replace(SLUG, slug)
             yield "/" + PRIMARY_KEY.sub(str(key), path)

@@ -132,6 +132,11 @@ NAMES = known(
 )
 
 
+def is_of_a_word(character):
+    """Whether it belongs to a name beside it; Chinese stands beside other letters unspaced."""
+    return character.isalnum() and not "\u4e00" <= character <= "\u9fff"
+
+
 @many
 @given(texts)
 def test_places_stand_in_order_apart_and_are_whole_words(text):
@@ -143,8 +148,8 @@ def test_places_stand_in_order_apart_and_are_whole_words(text):
         assert words == words.strip()
         # An end of a name is an end of a word, where words have ends.
         if words[0].isascii():
-            assert not text[place.start - 1 : place.start].isalnum()
-            assert not text[place.end : place.end + 1].isalnum()
+            assert not is_of_a_word(text[place.start - 1 : place.start])
+            assert not is_of_a_word(text[place.end : place.end + 1])
 
 
 @many
