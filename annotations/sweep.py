@@ -136,12 +136,13 @@ def openings(found: list[Highlight], drawn: list[Paragraph]) -> dict[int, list[H
     end of the last paragraph where none follows.
     """
     ends = [paragraph.end for paragraph in drawn]
+    last = ends[-1] if ends else 0
 
     def next_drawn(position: int) -> int:
         at = bisect_right(ends, position)
         if at < len(drawn):
             return max(position, drawn[at].start)
-        return ends[-1] if ends else 0
+        return last
 
     by_place: dict[int, list[Highlight]] = defaultdict(list)
     for highlight in found:
@@ -149,7 +150,7 @@ def openings(found: list[Highlight], drawn: list[Paragraph]) -> dict[int, list[H
         shown = [
             place
             for place, (start, end) in zip(places, highlight.pieces, strict=True)
-            if start <= place < end
+            if start <= place < min(end, last)
         ]
         by_place[(shown or places)[0]].append(highlight)
     return by_place

@@ -1,5 +1,5 @@
 import html5lib
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.highlighting import Span, draw, segments, touched
@@ -138,6 +138,7 @@ def test_each_passage_has_one_anchor(marked):
 
 @many
 @given(marked_texts())
+@example(("\n\n \n\n", [Span("a", 0, 1, 0), Span("a", 3, 4, 0)]))
 def test_anchor_stands_at_the_first_drawn_code_point(marked):
     text, spans = marked
     drawn = drawn_places(text)
