@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from annotations.models import Passage
 from corpus.models import Article, Revision
@@ -21,7 +20,6 @@ TEXT = "\n\n".join(
         "Merchants closed their shops early, fearing shells from nearby hills.",
     ]
 )
-# Where few words stand between a changed one and a passage, it waits for review; not the last.
 QUOTES = ["Kabul fell", "Nobody saw it return", "The road", "Merchants closed their shops early"]
 
 
@@ -59,14 +57,14 @@ def test_comparison_follows_the_typing_and_is_saved(page, live_server, article):
     sentence.wait_for()
     assert sentence.inner_text() == "1 stays, 2 move, 1 is lost"
     field.fill(TEXT.replace("Nobody", "Nobody there"))
-    page.get_by_text("1 moves, 3 need review").wait_for()
+    page.get_by_text("1 stays, 2 move, 1 needs review").wait_for()
     assert page.locator("ins").all_inner_texts() == ["there "]
     assert Revision.objects.filter(article=article).count() == 1
 
     page.get_by_label("Why").fill("A word was missing.")
     page.get_by_role("button", name="Save correction").click()
     page.wait_for_url(f"**{article.get_absolute_url()}")
-    page.get_by_text("3 passages need review").wait_for()
+    page.get_by_text("1 passage needs review").wait_for()
     article.refresh_from_db()
     assert article.text == TEXT.replace("Nobody", "Nobody there")
 
@@ -114,17 +112,13 @@ def test_passage_is_confirmed_on_the_work_list(page, live_server, article):
     article.correct(TEXT.replace("Nobody", "Nobody there"), make_user(EDITORS), "As printed.")
     open_article(page, live_server, article, make_user(EDITORS))
 
-    page.get_by_text("3 passages need review").click()
+    page.get_by_text("1 passage needs review").click()
     page.get_by_role("link", name="Review them").click()
     assert page.locator("mark").all_inner_texts() == [
-        *("The road", "The road"),
-        *("Nobody saw it return", "Nobody there saw it return"),
-        *("Kabul fell", "Kabul fell"),
+        "Nobody saw it return",
+        "Nobody there saw it return",
     ]
-    confirm = page.get_by_role("button", name="It stands there")
-    for left in (2, 1, 0):
-        confirm.first.click()
-        expect(confirm).to_have_count(left)
+    page.get_by_role("button", name="It stands there").click()
 
     page.get_by_text("Every passage stands for certain.").wait_for()
     assert now(Passage.objects.get(quote="Nobody saw it return")) == ("placed", 32, 58)
@@ -163,7 +157,7 @@ def test_of_two_who_correct_the_later_one_gets_both_texts(
     for page, place in ((first, "Kunduz"), (second, "Mazar")):
         page.get_by_label("Text", exact=True).fill(TEXT.replace("Herat", place))
         page.get_by_label("Why").fill(f"It was {place}.")
-        page.get_by_text(", 3 need review").wait_for()
+        page.get_by_text(", 1 needs review").wait_for()
 
     first.get_by_role("button", name="Save correction").click()
     first.wait_for_url(f"**{article.get_absolute_url()}")

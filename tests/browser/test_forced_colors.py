@@ -1,6 +1,7 @@
 """Where the reader's system gives the colours: marks, focus and selection can still be seen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.desk import drag, sign_in
 from tests.factories import make_article, make_passage, make_user
@@ -46,7 +47,7 @@ def test_marks_focus_and_selection_are_seen_in_forced_colours(page):
 
     page.keyboard.press("j")
     page.locator("[data-passage][data-open]").wait_for()
-    assert mark.evaluate(COLOURS)[0] == lit
+    expect(mark).to_have_css("color", lit)
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     assert page.evaluate(outline) == "solid"
     page.keyboard.press("Escape")

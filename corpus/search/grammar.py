@@ -1,0 +1,191 @@
+"""What was typed into the search box, read as a tree.
+
+    words            all of them, in any of their forms
+    "exact phrase"   these words, one after the other, as written
+    govern*          words that begin so
+    -word            not this; NOT does the same
+    this OR that     either; | does the same
+    ( … )            belongs together
+    source:Reuters   a field; its value may be a phrase: source:"Matrix Mag"
+
+Nothing is refused: what cannot be read is said in `problems`, and the rest is searched.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.search.tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
+from corpus.search.words import terms
+
+LONGEST = 1000
+MOST_WORDS = 64
+DEEPEST = 20
+
+_OPENING, _CLOSING = '"“”„«»‟', '"“”«»‟'
+_TOKEN = re.compile(
+    rf"""\s*(?:
+      (?P<open>-?\()
+    | (?P<close>\))
+    | (?P<or>(?:OR|\|\|?)(?=[\s()]|$))
+    | (?P<and>(?:AND|&&?)(?=[\s()]|$))
+    | (?P<not>NOT(?=[\s()]|$))
+    | (?P<minus>-(?=[^\s]))?
+      (?:(?P<field>[A-Za-z]+):(?=[^\s)]))?
+      (?:(?P<quote>[{_OPENING}])(?P<phrase>[^{_CLOSING}]*)(?P<end>[{_CLOSING}]?)
+        | (?P<bare>[^\s()"“”„«»‟]+))(?P<star>\*?)
+    | (?P<rest>\S)
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A tree, None where nothing was asked for, and in sentences what could not be read."""
+
+    tree: Node | None
+    problems: tuple[str, ...]
+
+
+def parse(typed: str, fields: frozenset[str] = frozenset()) -> Parsed:
+    """Read what was typed; `fields` are the names that a colon may follow, besides title."""
+    problems = []
+    # NUL and lone surrogates reach no database.
+    typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
+    if len(typed) > LONGEST:
+        problems.append(f"Only the first {LONGEST:,} characters were searched.")
+        typed = typed[:LONGEST]
+    reader = _Reader(typed, fields, problems)
+    tree = reader.read()
+    return Parsed(tree, tuple(dict.fromkeys(problems)))
+
+
+class _Reader:
+    """A recursive descent over the tokens: either → all → one."""
+
+    def __init__(self, typed, fields, problems):
+        self._tokens = [match for match in _TOKEN.finditer(typed) if match.lastgroup]
+        self._at = 0
+        self._fields = fields
+        self._problems = problems
+        self._words = 0
+        self._depth = 0
+
+    def read(self) -> Node | None:
+        nodes = []
+        while self._at < len(self._tokens):
+            node = self._either()
+            if node:
+                nodes.append(node)
+            if self._is("close"):
+                self._problems.append("A parenthesis is closed that was not opened.")
+                self._at += 1
+        return _joined(All, nodes)
+
+    def _is(self, *kinds) -> bool:
+        if self._at >= len(self._tokens):
+            return False
+        groups = self._tokens[self._at].groupdict()
+        return any(groups[kind] for kind in kinds)
+
+    def _either(self) -> Node | None:
+        nodes = []
+        is_after_or = False
+        while True:
+            node = self._all()
+            if node:
+                nodes.append(node)
+            elif is_after_or or self._is("or"):
+                self._problems.append("OR stands between two things; one of them is missing.")
+            if not self._is("or"):
+                return _joined(Any, nodes)
+            self._at += 1
+            is_after_or = True
+
+    def _all(self) -> Node | None:
+        nodes = []
+        while self._at < len(self._tokens) and not self._is("or", "close"):
+            node = self._one()
+            if node:
+                nodes.append(node)
+        return _joined(All, nodes)
+
+    def _one(self) -> Node | None:
+        token = self._tokens[self._at]
+        self._at += 1
+        if token["and"]:
+            return None
+        if token["not"]:
+            return self._negated()
+        if token["open"]:
+            node = self._group()
+            return Not(node) if node and token["open"][0] == "-" else node
+        if token["close"] or token["rest"]:
+            return None
+        node = self._leaf(token)
+        return Not(node) if node and token["minus"] else node
+
+    def _negated(self) -> Node | None:
+        if self._at >= len(self._tokens) or self._is("or", "close"):
+            self._problems.append("After NOT something is missing.")
+            return None
+        node = self._one()
+        return Not(node) if node else None
+
+    def _group(self) -> Node | None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            self._problems.append(f"Parentheses are read {DEEPEST} deep.")
+            self._depth -= 1
+            return None
+        node = self._either()
+        self._depth -= 1
+        if self._is("close"):
+            self._at += 1
+        elif self._at >= len(self._tokens):
+            self._problems.append("A parenthesis is not closed.")
+        return node
+
+    def _leaf(self, token) -> Node | None:
+        phrase, bare = token["phrase"], token["bare"]
+        if phrase is not None and not token["end"]:
+            self._problems.append("A quotation mark is not closed.")
+        value = phrase if phrase is not None else bare
+        if bare and bare.endswith(":") and bare[:-1].lower() in self._fields | {"title"}:
+            self._problems.append(f"After {bare} something is missing.")
+            return None
+        name = (token["field"] or "").lower()
+        if name in self._fields:
+            if value.strip():
+                return Field(name, value.strip())
+            self._problems.append(f"After {name}: something is missing.")
+            return None
+        if name and name != "title":
+            # An address that was typed is no mistake: it is searched as the words it holds.
+            if not value.startswith("//"):
+                self._problems.append(f"There is no field {name}: – it was searched as a word.")
+            value = f"{name} {value}"
+        return self._sought(value, token, in_title=name == "title")
+
+    def _sought(self, value, token, in_title) -> Node | None:
+        is_begun = bool(token["star"]) or (token["bare"] or "").endswith("*")
+        exact, stems = terms(value)
+        if not exact:
+            if value.strip(" *-"):
+                self._problems.append(f"“{value}” holds no word to search for.")
+            return None
+        self._words += len(exact)
+        if self._words > MOST_WORDS:
+            self._problems.append(f"Only the first {MOST_WORDS} words were searched.")
+            return None
+        if is_begun:
+            return Words(tuple(exact), PREFIX, in_title)
+        if token["phrase"] is not None:
+            return Words(tuple(exact), EXACT, in_title)
+        return Words(tuple(stems), STEM, in_title)
+
+
+def _joined(kind: type[All] | type[Any], nodes: list[Node]) -> Node | None:
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    return kind(tuple(nodes))

@@ -1,0 +1,68 @@
+"""What was searched for, as a tree that both databases are asked with.
+
+Nothing typed reaches a query language: the leaves hold folded words, and the values of fields.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+EXACT, STEM, PREFIX = "exact", "stem", "prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand one after the other.
+
+    `form` is EXACT (as written), STEM (any of their forms) or PREFIX (as written, the last one
+    begun). `in_title` asks for them in the title alone.
+    """
+
+    words: tuple[str, ...]
+    form: str = STEM
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A row's own value, such as its source; `value` is as typed."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    nodes: tuple["Node", ...]
+
+
+Node = Words | Field | Not | All | Any
+
+
+def wanted(node: Node | None) -> Iterator[Words]:
+    """Yield the words that a hit may be found by: those that are not asked to be absent."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, All | Any):
+        for each in node.nodes:
+            yield from wanted(each)
+
+
+def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
+    """Return the tree with its words changed."""
+    if isinstance(node, Words):
+        return change(node)
+    if isinstance(node, Not):
+        return Not(mapped(node.node, change))
+    if isinstance(node, All | Any):
+        return type(node)(tuple(mapped(each, change) for each in node.nodes))
+    return node

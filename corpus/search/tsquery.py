@@ -1,0 +1,79 @@
+"""A tree of words as a condition of PostgreSQL, over the columns of an index.
+
+`lexemes` holds each word once, without places: tsvector keeps at most 256 places of a word and
+none beyond the 16,383rd, so phrases are compared with the words themselves, in order.
+"""
+
+from corpus.search.tree import PREFIX, STEM, All, Any, Node, Not, Words
+
+# What stands before a lexeme: a word as written has nothing; then a stem; then both in a title.
+EXACT_MARK, STEM_MARK, TITLE_MARK, TITLE_STEM_MARK = "", "=", "<", "<="
+_MARKS = {
+    (False, False): EXACT_MARK,
+    (True, False): STEM_MARK,
+    (False, True): TITLE_MARK,
+    (True, True): TITLE_STEM_MARK,
+}
+
+
+def condition(node: Node, table: str) -> tuple[str, list[str]]:
+    """Return (SQL, parameters) for a tree of words; `table` is the quoted name of the index.
+
+    What needs no phrase becomes one tsquery, so that the index is asked once.
+    """
+    if _is_unordered(node):
+        return f"{table}.lexemes @@ %s::tsquery", [tsquery(node)]
+    if isinstance(node, Words):
+        return _phrase(node, table)
+    if isinstance(node, Not):
+        sql, parameters = condition(node.node, table)
+        return f"NOT ({sql})", parameters
+    operator = " AND " if isinstance(node, All) else " OR "
+    parts = [condition(each, table) for each in _grouped(node)]
+    sql = operator.join(f"({part})" for part, _ in parts)
+    return sql, [each for _, parameters in parts for each in parameters]
+
+
+def tsquery(node: Node) -> str:
+    """Return the tsquery of a tree, its phrases as words in any order."""
+    if isinstance(node, Words):
+        mark = _MARKS[node.form == STEM, node.in_title]
+        lexemes = [_lexeme(mark + word) for word in node.words]
+        if node.form == PREFIX:
+            lexemes[-1] += ":*"
+        return f"({' & '.join(lexemes)})"
+    if isinstance(node, Not):
+        return f"!{tsquery(node.node)}"
+    operator = " & " if isinstance(node, All) else " | "
+    return f"({operator.join(map(tsquery, node.nodes))})"
+
+
+def _lexeme(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _is_unordered(node: Node) -> bool:
+    if isinstance(node, Words):
+        return len(node.words) == 1
+    if isinstance(node, Not):
+        return _is_unordered(node.node)
+    return all(map(_is_unordered, node.nodes))
+
+
+def _grouped(node: All | Any) -> list[Node]:
+    """Return the parts of a node, those that one tsquery can ask for as one."""
+    unordered = tuple(each for each in node.nodes if _is_unordered(each))
+    rest = [each for each in node.nodes if not _is_unordered(each)]
+    return [type(node)(unordered), *rest] if unordered else rest
+
+
+def _phrase(node: Words, table: str) -> tuple[str, list[str]]:
+    ending = "" if node.form == PREFIX else " "
+    # Words hold letters and figures only: nothing that LIKE would read as a pattern.
+    pattern = f"% {' '.join(node.words)}{ending}%"
+    columns = ["title"] if node.in_title else ["title", "text"]
+    if node.form == STEM:
+        columns = [f"{column}_stems" for column in columns]
+    stands = " OR ".join(f"{table}.{column} LIKE %s" for column in columns)
+    sql = f"{table}.lexemes @@ %s::tsquery AND ({stands})"
+    return sql, [tsquery(node), *[pattern] * len(columns)]

@@ -1,0 +1,168 @@
+"""The words of a text as search knows them.
+
+One reading of a text for both databases, for queries, for snippets and for hits in an open
+article: what counts as a word, and which words count as the same, is said here alone. Offsets
+are half-open and count code points.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+# Scripts that are written without spaces between words are cut into overlapping pairs of
+# characters: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+
+# Between letters these do not end a word: joiners, the soft hyphen, apostrophes.
+_JOINERS = "\u200c\u200d\u00ad\u2060"
+_APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
+
+
+def _marks() -> str:
+    """Return the combining marks (general category M) as ranges of a character class."""
+    ranges: list[list[int]] = []
+    for code in range(0x300, sys.maxunicode + 1):
+        if unicodedata.category(chr(code))[0] != "M":
+            continue
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_LETTERS = rf"[^\W_{_UNSPACED}]+"
+_TOKEN = re.compile(
+    # 1,200,000 is one number, by whatever mark its thousands are set apart.
+    r"(?<![\w,.])\d{1,3}(?:[,'\u2019\u00a0\u202f]\d{3})+(?!\w)"
+    # C++, C#, F#: the signs are the name.
+    r"|(?<![^\W_])[A-Za-z](?:\+\+|\#)(?!\w)"
+    # A word, with the 's of a possessive.
+    rf"|{_LETTERS}(?:[{_marks()}{_JOINERS}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
+    rf"|[{_UNSPACED}][{_UNSPACED}{_marks()}]*"
+)
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
+_POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
+
+# Letters that no decomposition takes apart, as their readers type them without.
+_PLAIN = str.maketrans(
+    {
+        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "ħ": "h", "ŧ": "t", "ĸ": "k", "ŋ": "n", "ё": "е",
+        # Arabic and Persian: one letter, several code points.
+        "ٱ": "ا", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
+        "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
+        # C++ and C#, in letters that only search uses: both databases cut words at signs.
+        "+": "\ue010", "#": "\ue011",
+    }
+)  # fmt: skip
+_LATIN_OR_GREEK_MARKS = re.compile("[\u0300-\u036f]")
+# Vowel signs and the like that are mostly left out: Hebrew points, Arabic harakat, tatweel.
+_LEFT_OUT = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200b-\u200f\u00ad\u2060\ufe00-\ufe0f]"
+)
+# What compatibility forms may bring along, such as the brackets of ⑴.
+_SIGNS = re.compile("[\x00-/:-@\\[-`{-\x7f\\s]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_ASCII_WORD = re.compile("[a-z]{3,}")
+
+# Enough for most of a language; each takes some 300 bytes of a server's memory.
+_KNOWN_TOKENS = 30_000
+
+# What is longer is no word of a language; PostgreSQL takes 2,046 bytes at most.
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, and what it is searched by.
+
+    `exact` is the word folded (case, accents, ligatures, variants of letters), `stem` what it
+    shares with its other forms; both are the same for all but English words.
+    """
+
+    start: int
+    end: int
+    exact: str
+    stem: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order; a pair of unspaced characters counts as a word."""
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        for first, last, exact, stem in _read(match.group()):
+            yield Word(start + first, start + last, exact, stem)
+
+
+def terms(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text without their places: exact, and as stems."""
+    exact: list[str] = []
+    stems: list[str] = []
+    for token in _TOKEN.findall(text):
+        for _, _, word, stem in _read(token):
+            exact.append(word)
+            stems.append(stem)
+    return exact, stems
+
+
+Reading = tuple[tuple[int, int, str, str], ...]
+
+
+@lru_cache(maxsize=_KNOWN_TOKENS)
+def _read(token: str) -> Reading:
+    """Return the words of a token, with their places in it; words of a corpus recur."""
+    if _UNSPACED_RUN.match(token):
+        return tuple(_pairs(token))
+    possessive = _POSSESSIVE.search(token)
+    word = token[: possessive.start()] if possessive else token
+    if word[0].isdigit() and not word.isalnum():
+        exact = _plain("".join(filter(str.isdigit, word)))
+    else:
+        exact = _plain(word)
+    return ((0, len(word), exact, _stem(exact)),) if exact else ()
+
+
+def _pairs(run: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield each two neighbours of a run, marks being parts of what they stand on."""
+    edges = [at for at, char in enumerate(run) if at == 0 or unicodedata.category(char)[0] != "M"]
+    edges.append(len(run))
+    if len(edges) == 2:
+        exact = _plain(run)
+        yield 0, len(run), exact, exact
+    for first, last in zip(edges, edges[2:], strict=False):
+        exact = _plain(run[first:last])
+        yield first, last, exact, exact
+
+
+def _stem(exact: str) -> str:
+    # Stems of other languages would need to know which language a query is in.
+    return _english().stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
+
+
+@lru_cache(maxsize=1)
+def _english():
+    return stemmer("english")
+
+
+def _plain(word: str) -> str:
+    """Fold a word: compatibility forms, case, accents, letters and figures of one value."""
+    if word.isascii():
+        return word.lower().translate(_PLAIN)[:_LONGEST]
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    folded = _LEFT_OUT.sub("", unicodedata.normalize("NFC", folded))
+    if not _CYRILLIC.search(folded):
+        # In Cyrillic a mark makes another letter, й beside и; there only ё is typed as е.
+        folded = _LATIN_OR_GREEK_MARKS.sub("", unicodedata.normalize("NFD", folded))
+        folded = unicodedata.normalize("NFC", folded)
+    folded = _SIGNS.sub("", folded.translate(_PLAIN))[:_LONGEST]
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)

@@ -1,0 +1,42 @@
+from corpus.search.grammar import parse
+from corpus.search.snippets import hits, marked, snippets
+
+TEXT = "The Taliban lack the resources to hold <major> cities. " + "Nothing else. " * 40
+TEXT += "Kabul."
+
+
+def said(text, typed):
+    return [text[start:end] for start, end in hits(text, parse(typed).tree)]
+
+
+def test_every_form_and_every_phrase_is_a_hit():
+    assert said(TEXT, "resource city") == ["resources", "cities"]
+    assert said(TEXT, '"major cities"') == ["major> cities"]
+    assert said(TEXT, '"resource"') == []
+    assert said(TEXT, "resour*") == ["resources"]
+
+
+def test_what_is_asked_to_be_absent_or_in_titles_is_no_hit():
+    assert said(TEXT, "taliban -cities title:kabul") == ["Taliban"]
+
+
+def test_hits_are_marked_and_all_else_is_escaped():
+    html = marked(TEXT[:54], hits(TEXT[:54], parse("major").tree))
+    assert html.__html__() == (
+        "The Taliban lack the resources to hold &lt;<mark>major</mark>&gt; cities."
+    )
+
+
+def test_snippets_show_the_parts_with_hits_in_order():
+    shown = snippets(TEXT, parse("taliban kabul").tree)
+    assert ["<mark>Taliban</mark>" in each.html for each in shown] == [True, False]
+    assert ["<mark>Kabul</mark>" in each.html for each in shown] == [False, True]
+    assert [(each.is_cut_before, each.is_cut_after) for each in shown] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_text_without_a_hit_shows_its_opening():
+    [shown] = snippets(TEXT, parse("absent").tree)
+    assert (shown.start, "<mark>" in shown.html) == (0, False)

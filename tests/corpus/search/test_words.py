@@ -1,0 +1,60 @@
+import pytest
+
+from corpus.search.words import terms, words
+
+CASES = {
+    "hyphen": ("COVID-19", ["covid", "19"]),
+    "points": ("U.S.-led", ["u", "s", "led"]),
+    "straight apostrophe": ("O'Brien", ["o", "brien"]),
+    "curly apostrophe": ("O’Brien", ["o", "brien"]),
+    "possessive": ("Russia's Russia’s", ["russia", "russia"]),
+    "thousands": ("1,200.50", ["1200", "50"]),
+    "millions": ("1,200,000", ["1200000"]),
+    "no thousands": ("3,5 12,345x", ["3", "5", "12", "345x"]),
+    "plus signs": ("C++ and C", ["c\ue010\ue010", "and", "c"]),
+    "sharp": ("C# F#", ["c\ue011", "f\ue011"]),
+    "ampersand": ("AT&T", ["at", "t"]),
+    "ligature": ("ﬁnance", ["finance"]),
+    "accents": ("naïve Łódź Straße", ["naive", "lodz", "strasse"]),
+    "marks apart": ("nai\u0308ve", ["naive"]),
+    "Turkish": ("İstanbul", ["istanbul"]),
+    "Greek": ("ΑΘΉΝΑ", ["αθηνα"]),
+    "Cyrillic": ("Бикантов ёлка й", ["бикантов", "елка", "й"]),
+    "Arabic letters": ("أفغانستان افغانستان", ["افغانستان", "افغانستان"]),
+    "Arabic signs": ("مُحَمَّد", ["محمد"]),
+    "Persian joiner": ("می‌خواهم میخواهم", ["ميخواهم", "ميخواهم"]),
+    "figures": ("٢٠٢١ ۲۰۲۱", ["2021", "2021"]),
+    "Hindi keeps its vowels": ("हिन्दी", ["हिन्दी"]),
+    "Chinese": ("我爱中国人", ["我爱", "爱中", "中国", "国人"]),
+    "one Chinese character": ("国", ["国"]),
+    "Thai": ("ไทย", ["ไท", "ทย"]),
+    "Chinese beside Latin": ("北京Kabul", ["北京", "kabul"]),
+    "underscore": ("foo_bar", ["foo", "bar"]),
+    "nothing": (" –…!? ", []),
+    "emoji": ("a 🧑🏽‍🚀 b", ["a", "b"]),
+    "too long to be a word": ("q" * 500, ["q" * 80]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_words_are_folded(text, expected):
+    exact, _ = terms(text)
+    assert exact == expected
+
+
+def test_forms_of_an_english_word_share_a_stem():
+    _, stems = terms("run runs running ran news vehicles vehicle")
+    assert stems == ["run", "run", "run", "ran", "news", "vehicl", "vehicl"]
+
+
+def test_places_are_those_of_the_text():
+    text = "“Naïve” U.S. 我爱国 Russia’s 1,200"
+    assert [text[word.start : word.end] for word in words(text)] == [
+        *("Naïve", "U", "S", "我爱", "爱国", "Russia", "1,200")
+    ]
+
+
+def test_no_word_holds_what_a_query_language_reads():
+    for _, text in enumerate(map(chr, range(0x3000))):
+        for word in terms(f"a{text}b")[0]:
+            assert not set(word) & set(" \"'*():&|!<>=%_-+#^{}[]\\\x00"), (text, word)
