@@ -4,6 +4,7 @@ from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
 from corpus.models.person import Alias, Person, PersonKind
 from corpus.models.revision import Revision
+from corpus.models.search_index import ArticleIndex
 from corpus.models.snapshot import Retrieval, Snapshot
 from corpus.models.source import Grade, Reliability, Source
 
@@ -12,6 +13,7 @@ __all__ = [
     "Alias",
     "Among",
     "Article",
+    "ArticleIndex",
     "Credit",
     "CreditKind",
     "Grade",

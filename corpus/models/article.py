@@ -12,6 +12,7 @@ from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.revision import Revision
+from corpus.models.search_index import ArticleIndex, divided
 from corpus.models.slug import slug_of
 from corpus.models.sort_key import day_of, next_sort_key
 from corpus.models.source import Source
@@ -53,6 +54,21 @@ class ArticleQuerySet(RecordQuerySet):
                 reaching |= Q(published_precision=precision, published_on__gte=start)
             found = found.filter(reaching)
         return found
+
+    def matching(self, tree, member=None):
+        """Articles that hold what a tree asks for (see `corpus.search.grammar`).
+
+        `member` is who asks, where the tree has a field that is about them.
+        """
+        asked, rest = divided(tree)
+        found = self.filter(index__text__matches=asked) if asked else self
+        for node in rest:
+            found = found.filter(ArticleIndex.condition(node, member))
+        return found
+
+    def unindexed(self):
+        """Articles that no search finds, because they were changed past `save`."""
+        return self.filter(index=None)
 
     def read(self):
         """What the reading page shows of an article."""
@@ -186,3 +202,6 @@ class Article(Record):
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         super().save(*args, **kwargs)
+        # Where title, text or key changed, a trigger has taken the old words away.
+        if not ArticleIndex.objects.filter(pk=self.sort_key).exists():
+            ArticleIndex.objects.put(self.sort_key, self.title, self.text)

@@ -1,0 +1,115 @@
+"""The tables of search indexes, and the triggers that keep stale words from being found.
+
+A row that is changed past the models' own `save` (by `update()`, or by hand) loses its index
+row: it is not found until `rebuild_search`, but never found by words that it no longer has.
+"""
+
+from dataclasses import dataclass
+
+COLUMNS = ("title", "text", "title_stems", "text_stems")
+
+# Short prefixes are asked for most; beyond three letters the words themselves are quick enough.
+FTS5 = """
+CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
+    title, text, title_stems, text_stems, tokenize = 'ascii', prefix = '2 3', columnsize = 0
+)
+"""
+
+# Each word as written, its stem, and both once more where they stand in a title: the marks are
+# those of corpus.search.tsquery.
+POSTGRESQL = """
+CREATE TABLE IF NOT EXISTS {index} (
+    rowid bigint PRIMARY KEY,
+    title text NOT NULL,
+    text text NOT NULL,
+    title_stems text NOT NULL,
+    text_stems text NOT NULL,
+    lexemes tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(
+        string_to_array(title || text, ' ')
+        || string_to_array(replace(title_stems || text_stems, ' ', ' ='), ' ')
+        || string_to_array(replace(title, ' ', ' <'), ' ')
+        || string_to_array(replace(title_stems, ' ', ' <='), ' '),
+        ''
+    ))) STORED
+);
+CREATE INDEX IF NOT EXISTS {index}_lexemes ON {index} USING gin (lexemes)
+"""
+
+SQLITE_TRIGGER = """
+CREATE TRIGGER IF NOT EXISTS {trigger} AFTER UPDATE OF {columns} ON {table}
+WHEN {changed} BEGIN DELETE FROM {index} WHERE rowid = old.{key}; END
+"""
+POSTGRESQL_TRIGGER = """
+CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN DELETE FROM {index} WHERE rowid = old.{key}; RETURN NULL; END $$;
+CREATE OR REPLACE TRIGGER {trigger} AFTER UPDATE OF {columns} ON {table}
+FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {trigger}()
+"""
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """The names behind an index: its table, the table it is about, and what of it is indexed."""
+
+    index: str
+    table: str
+    key: str
+    columns: tuple[str, ...]
+
+    @property
+    def trigger(self):
+        return f"{self.index}_stale"
+
+    def create(self, connection):
+        """Make the table and its trigger, where they are not there."""
+        table = FTS5 if connection.vendor == "sqlite" else POSTGRESQL
+        self._run(connection, table)
+        self.create_trigger(connection)
+
+    def create_trigger(self, connection):
+        """Make the trigger: rebuilding a table, Django on SQLite drops those on it."""
+        is_sqlite = connection.vendor == "sqlite"
+        differ = "IS NOT" if is_sqlite else "IS DISTINCT FROM"
+        watched = (self.key, *self.columns)
+        changed = " OR ".join(f"old.{column} {differ} new.{column}" for column in watched)
+        self._run(
+            connection,
+            SQLITE_TRIGGER if is_sqlite else POSTGRESQL_TRIGGER,
+            columns=", ".join(watched),
+            changed=changed,
+        )
+
+    def insert(self, connection, rowid, words):
+        """Add an index row; for migrations, which have no models of these tables."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self.index} (rowid, title, text, title_stems, text_stems) "  # noqa: S608
+                "VALUES (%s, %s, %s, %s, %s)",
+                [rowid, *[words[each] for each in COLUMNS]],
+            )
+
+    def has_trigger(self, connection):
+        known = (
+            "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = %s"
+            if connection.vendor == "sqlite"
+            else "SELECT 1 FROM pg_trigger WHERE NOT tgisinternal AND tgname = %s"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(known, [self.trigger])
+            return cursor.fetchone() is not None
+
+    def drop(self, connection):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP FUNCTION IF EXISTS {self.trigger}() CASCADE")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {self.trigger}")
+            cursor.execute(f"DROP TABLE IF EXISTS {self.index}")
+
+    def _run(self, connection, statement, **names):
+        names |= {"index": self.index, "table": self.table, "key": self.key}
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(trigger=self.trigger, **names))
+
+
+ARTICLES = IndexTable("corpus_article_index", "corpus_article", "sort_key", ("title", "text"))
