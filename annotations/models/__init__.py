@@ -17,12 +17,14 @@ from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.reader import Reader, ReadingState
 from annotations.models.relation import Relation, RelationKind
+from annotations.models.search_index import ClaimIndex, PassageIndex, TagIndex
 from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
 
 __all__ = [
     "Annotation",
     "Claim",
+    "ClaimIndex",
     "ClaimKeyConflict",
     "ClaimTag",
     "Credibility",
@@ -36,6 +38,7 @@ __all__ = [
     "Origin",
     "OriginKind",
     "Passage",
+    "PassageIndex",
     "PassagePerson",
     "PassageTag",
     "Placement",
@@ -51,4 +54,5 @@ __all__ = [
     "Stance",
     "Status",
     "Tag",
+    "TagIndex",
 ]
