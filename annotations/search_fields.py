@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from annotations.article_lists import at, links_in
 from annotations.models import Passage, PassagePerson, PassageTag, Tag
 from annotations.models.search_index import PASSAGE
-from corpus.models import Article, Person
+from corpus.ids import is_id
+from corpus.models import Person
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
 
@@ -35,10 +36,6 @@ def tags_called(value):
     if not found.exists():
         found = standing.starting(value)
     return found.order_by().values("pk")
-
-
-def is_id(value):
-    return len(value) == Article._meta.get_field("public_id").max_length and value.isalnum()
 
 
 def naming(value, member):

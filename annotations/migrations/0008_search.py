@@ -22,8 +22,8 @@ def drop(apps, schema_editor):
 def fill(apps, schema_editor):
     for model, table in TABLES.items():
         rows = apps.get_model("annotations", model).objects.order_by("pk")
-        for key, title, *rest in rows.values_list(table.key, *table.columns).iterator(500):
-            words = indexed(title, ". ".join(filter(None, rest)))
+        for key, *texts in rows.values_list(table.key, *table.columns).iterator(500):
+            words = indexed("", "\n".join(texts))
             table.insert(schema_editor.connection, key, words)
 
 

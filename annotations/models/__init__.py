@@ -17,6 +17,7 @@ from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.reader import Reader, ReadingState
 from annotations.models.relation import Relation, RelationKind
+from annotations.models.saved_search import SavedSearch
 from annotations.models.search_index import ClaimIndex, PassageIndex, TagIndex
 from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
@@ -51,6 +52,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Role",
+    "SavedSearch",
     "Stance",
     "Status",
     "Tag",

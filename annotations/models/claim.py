@@ -165,7 +165,7 @@ class Claim(Indexed, Record):
         return self.statement
 
     def words_to_index(self):
-        return self.statement, ". ".join(filter(None, [self.attribution, self.verdict]))
+        return "", f"{self.statement}\n{self.attribution}\n{self.verdict}"
 
     def get_absolute_url(self):
         slug = self.current_slug

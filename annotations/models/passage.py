@@ -151,7 +151,7 @@ class Passage(Indexed, Record):
         return quote if len(quote) <= 80 else quote[:79] + "…"
 
     def words_to_index(self):
-        return self.quote, self.note
+        return "", f"{self.quote}\n{self.note}"
 
     def get_absolute_url(self):
         return reverse("passage", args=[self.public_id])

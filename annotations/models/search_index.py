@@ -1,4 +1,4 @@
-"""Indexes of what analysts say: passages, claims and tags."""
+"""Indexes of what analysts say: passages, claims and tags. Only articles have titles."""
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ PASSAGE = "passage"
 
 
 class PassageIndex(SearchIndex):
-    """What passages are found by: their quote as the title, their note as the text."""
+    """What passages are found by: quote and note."""
 
     passage = index_of("annotations.Passage")
 
@@ -30,7 +30,7 @@ class PassageIndex(SearchIndex):
 
 
 class ClaimIndex(SearchIndex):
-    """What claims are found by: the statement as the title, attribution and verdict as text."""
+    """What claims are found by: statement, attribution and verdict."""
 
     claim = index_of("annotations.Claim")
 
@@ -40,7 +40,7 @@ class ClaimIndex(SearchIndex):
 
 
 class TagIndex(SearchIndex):
-    """What tags are found by: the name as the title, the definition as the text."""
+    """What tags are found by: name and definition."""
 
     tag = index_of("annotations.Tag")
 

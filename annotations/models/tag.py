@@ -211,7 +211,7 @@ class Tag(Indexed, Record, TagBase):
         return Record.natural_key(self)
 
     def words_to_index(self):
-        return self.name, self.definition
+        return "", f"{self.name}\n{self.definition}"
 
     def get_absolute_url(self):
         return address_of("tag", self)

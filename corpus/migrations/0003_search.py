@@ -28,7 +28,7 @@ def fill(apps, schema_editor):
         aliases.setdefault(person, []).append(name)
     people = apps.get_model("corpus", "Person").objects.values_list("pk", "name")
     for key, name in people.iterator(chunk_size=500):
-        words = indexed(name, ". ".join(aliases.get(key, [])))
+        words = indexed("", "\n".join([name, *aliases.get(key, [])]))
         PEOPLE.insert(schema_editor.connection, key, words)
 
 

@@ -40,7 +40,7 @@ class Indexed(models.Model):
             self.keep_indexed()
 
     def words_to_index(self):
-        """(title, text): a hit in the first weighs more."""
+        """(title, text): what it is found by; "" for a title where it has none."""
         raise NotImplementedError
 
     def keep_indexed(self, *, anew=False):

@@ -113,7 +113,8 @@ class Person(Indexed, Record):
         super().save(*args, **kwargs)
 
     def words_to_index(self):
-        return self.name, ". ".join(self.aliases.present().values_list("name", flat=True))
+        names = self.aliases.present().values_list("name", flat=True)
+        return "", "\n".join([self.name, *names])
 
     def add_alias(self, name, by):
         """Note another name that the person goes by; one that is known is left as it is."""

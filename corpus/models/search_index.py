@@ -139,7 +139,7 @@ class ArticleIndex(SearchIndex):
 
 
 class PersonIndex(SearchIndex):
-    """What people are found by: their name as the title, their aliases as the text."""
+    """What people are found by: name and aliases."""
 
     person = index_of("corpus.Person")
 

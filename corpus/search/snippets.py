@@ -12,7 +12,7 @@ from corpus.search.tree import PREFIX, STEM, Node, Words, wanted
 from corpus.search.words import places
 
 # A snippet is about two lines; what stands before its first hit is a third of it.
-LENGTH, BEFORE = 240, 80
+LENGTH, BEFORE = 180, 60
 MOST_PARTS = 2
 
 
@@ -118,6 +118,12 @@ def snippets(text: str, tree: Node | None, most: int = MOST_PARTS) -> list[Snipp
         if len(chosen) == most:
             break
     return sorted(chosen, key=lambda each: each.start)
+
+
+def whole(text: str, tree: Node | None, *, in_title: bool = False) -> Snippet:
+    """Return all of a short text with its hits."""
+    spans = tuple(hits(text, tree, in_title=in_title))
+    return Snippet(0, len(text), text, spans, False, False)
 
 
 def _richest(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
