@@ -51,7 +51,8 @@ def test_other_databases_are_refused():
 @pytest.mark.only_on("postgresql")
 def test_the_server_asks_postgresql_for_them(db):
     opened = connection.settings_dict
-    url = f"postgres://{opened['USER']}@/{opened['NAME']}?host={opened['OPTIONS'].get('host', opened['HOST'])}"
+    host = opened["OPTIONS"].get("host", opened["HOST"])
+    url = f"postgres://{opened['USER']}@/{opened['NAME']}?host={host}"
     ended = subprocess.run(
         [sys.executable, "-c", ASKED],
         env=os.environ | {"SECRET_KEY": "k" * 50, "DATABASE_URL": url},
