@@ -14,9 +14,9 @@ def create(apps, schema_editor):
 
 def fill(apps, schema_editor):
     Article = apps.get_model("corpus", "Article")
-    articles = Article.objects.values_list("sort_key", "title", "text")
-    for key, title, text in articles.iterator(chunk_size=500):
-        ARTICLES.insert(schema_editor.connection, key, indexed(title, text))
+    articles = Article.objects.values_list("sort_key", "title", "text", "byline")
+    for key, *written in articles.iterator(chunk_size=500):
+        ARTICLES.insert(schema_editor.connection, key, indexed(*written))
 
 
 def drop(apps, schema_editor):
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("text", corpus.models.search_index.WordsField()),
                 ("title_stems", corpus.models.search_index.WordsField()),
                 ("text_stems", corpus.models.search_index.WordsField()),
+                ("byline", corpus.models.search_index.WordsField()),
                 (
                     "article",
                     models.OneToOneField(

@@ -202,6 +202,6 @@ class Article(Record):
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         super().save(*args, **kwargs)
-        # Where title, text or key changed, a trigger has taken the old words away.
+        # Where title, text, byline or key changed, a trigger has taken the old words away.
         if not ArticleIndex.objects.filter(pk=self.sort_key).exists():
-            ArticleIndex.objects.put(self.sort_key, self.title, self.text)
+            ArticleIndex.objects.put(self.sort_key, self.title, self.text, self.byline)

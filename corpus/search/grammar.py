@@ -12,6 +12,7 @@ Nothing is refused: what cannot be read is said in `problems`, and the rest is s
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.search.tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
@@ -47,15 +48,22 @@ class Parsed:
     problems: tuple[str, ...]
 
 
-def parse(typed: str, fields: frozenset[str] = frozenset()) -> Parsed:
-    """Read what was typed; `fields` are the names that a colon may follow, besides title."""
+def parse(
+    typed: str,
+    fields: frozenset[str] = frozenset(),
+    check: Callable[[str, str], object] | None = None,
+) -> Parsed:
+    """Read what was typed; `fields` are the names that a colon may follow, besides title.
+
+    `check(name, value)` raises ValueError, with a sentence, for a value that a field cannot have.
+    """
     problems = []
     # NUL and lone surrogates reach no database.
     typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
     if len(typed) > LONGEST:
         problems.append(f"Only the first {LONGEST:,} characters were searched.")
         typed = typed[:LONGEST]
-    reader = _Reader(typed, fields, problems)
+    reader = _Reader(typed, fields, check, problems)
     tree = reader.read()
     return Parsed(tree, tuple(dict.fromkeys(problems)))
 
@@ -63,10 +71,11 @@ def parse(typed: str, fields: frozenset[str] = frozenset()) -> Parsed:
 class _Reader:
     """A recursive descent over the tokens: either → all → one."""
 
-    def __init__(self, typed, fields, problems):
+    def __init__(self, typed, fields, check, problems):
         self._tokens = [match for match in _TOKEN.finditer(typed) if match.lastgroup]
         self._at = 0
         self._fields = fields
+        self._check = check
         self._problems = problems
         self._words = 0
         self._depth = 0
@@ -156,16 +165,25 @@ class _Reader:
             return None
         name = (token["field"] or "").lower()
         if name in self._fields:
-            if value.strip():
-                return Field(name, value.strip())
-            self._problems.append(f"After {name}: something is missing.")
-            return None
+            return self._field(name, value.strip())
         if name and name != "title":
             # An address that was typed is no mistake: it is searched as the words it holds.
             if not value.startswith("//"):
                 self._problems.append(f"There is no field {name}: – it was searched as a word.")
             value = f"{name} {value}"
         return self._sought(value, token, in_title=name == "title")
+
+    def _field(self, name, value) -> Field | None:
+        if not value:
+            self._problems.append(f"After {name}: something is missing.")
+            return None
+        try:
+            if self._check:
+                self._check(name, value)
+        except ValueError as refusal:
+            self._problems.append(str(refusal))
+            return None
+        return Field(name, value)
 
     def _sought(self, value, token, in_title) -> Node | None:
         is_begun = bool(token["star"]) or (token["bare"] or "").endswith("*")

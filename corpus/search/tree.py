@@ -14,12 +14,14 @@ class Words:
     """Words that stand one after the other.
 
     `form` is EXACT (as written), STEM (any of their forms) or PREFIX (as written, the last one
-    begun). `in_title` asks for them in the title alone.
+    begun). `in_title` asks for them in the title alone, `in_byline` in the byline, which is
+    searched no other way, and has no stems.
     """
 
     words: tuple[str, ...]
     form: str = STEM
     in_title: bool = False
+    in_byline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
