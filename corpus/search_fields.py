@@ -9,7 +9,7 @@ from corpus.models import Article, ArticleIndex, Source
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
 from corpus.search.tree import EXACT, PREFIX, Words
-from corpus.search.words import terms
+from corpus.search.words import sought
 
 COMPLETIONS = 8
 # As much of BCP 47 as searches need; what lies beyond ASCII the databases compare differently.
@@ -25,7 +25,7 @@ def from_source(value, member):
     """Articles of the sources of this name or domain; `none` asks for those of no known one."""
     if value.casefold() == "none":
         return Q(source=None)
-    named = Q(name_key=name_key(value)) | Q(domain=value.casefold())
+    named = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
     sources = Source.objects.present().filter(named)
     if not sources.exists():
         # What was begun is better than nothing: source:reut
@@ -35,15 +35,15 @@ def from_source(value, member):
 
 def written_by(value, member):
     """Articles whose byline holds these words, one after the other; the last one may be begun."""
-    form = PREFIX if value.endswith("*") else EXACT
-    return ArticleIndex.condition(Words(_names(value), form, in_byline=True), member)
+    return ArticleIndex.condition(_in_byline(value), member)
 
 
-def _names(value):
-    exact, _ = terms(value)
+def _in_byline(value):
+    exact, _, is_begun = sought(value)
     if not exact:
         raise ValueError(f"“{value}” holds no name to search bylines for.")
-    return tuple(exact)
+    form = PREFIX if is_begun or value.endswith("*") else EXACT
+    return Words(tuple(exact), form, in_byline=True)
 
 
 def in_language(value, member):
@@ -76,7 +76,7 @@ def sources_starting(typed):
 
 FIELDS = [
     SearchField("source", "a source, by its name or domain", from_source, sources_starting),
-    SearchField("by", "whom the byline names", written_by, check=_names),
+    SearchField("by", "whom the byline names", written_by, check=_in_byline),
     SearchField(
         "from", "published on this day, month or year, or later", published_since, check=parse
     ),

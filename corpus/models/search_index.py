@@ -1,8 +1,9 @@
 """Indexes for full-text search: unmanaged tables beside searchable ones, alike on both databases.
 
 A row holds the words of a title and of a text, exact and as stems (see `corpus.search.words`),
-and those of a byline as they are written, each between spaces. On SQLite the table is an FTS5 table, on PostgreSQL an ordinary one with a
-generated tsvector. Words are made here, not by the database, so both find the same.
+and those of a byline as they are written, each between spaces. On SQLite the table is an FTS5
+table, on PostgreSQL an ordinary one with a generated tsvector. Words are made here, not by the
+database, so both find the same.
 """
 
 from django.db import models
