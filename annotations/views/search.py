@@ -34,7 +34,7 @@ MOST_NAMES = 100
 def search(request):
     """What the desk holds of what was typed: one group at a time, the newest first."""
     form = SearchForm.read(request.GET)
-    question = read_question(form.typed, request.user)
+    question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= found_in(form.in_group, question, request)
@@ -49,7 +49,7 @@ def search(request):
 def search_facets(request):
     """What stands beside the articles found: how many there are in each group, and facets."""
     form = SearchForm.read(request.GET)
-    question = read_question(form.typed, request.user)
+    question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= facets_context(question, request.user)

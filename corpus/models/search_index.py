@@ -1,8 +1,9 @@
 """Indexes for full-text search: unmanaged tables beside searchable ones, alike on both databases.
 
 A row holds the words of a title and of a text, exact and as stems (see `corpus.search.words`),
-each between spaces. On SQLite the table is an FTS5 table, on PostgreSQL an ordinary one with a
-generated tsvector. Words are made here, not by the database, so both find the same.
+and those of a byline as they are written, each between spaces. On SQLite the table is an FTS5
+table, on PostgreSQL an ordinary one with a generated tsvector. Words are made here, not by the
+database, so both find the same.
 """
 
 from django.db import models
@@ -19,14 +20,15 @@ def spaced(words):
     return f" {' '.join(words)} " if words else ""
 
 
-def indexed(title, text):
-    """The columns of an index row, for a title and a text."""
+def indexed(title, text, byline=""):
+    """The columns of an index row, for a title, a text and a byline."""
     (title, title_stems), (text, text_stems) = terms(title), terms(text)
     return {
         "title": spaced(title),
         "text": spaced(text),
         "title_stems": spaced(title_stems),
         "text_stems": spaced(text_stems),
+        "byline": spaced(terms(byline)[0]),
     }
 
 
@@ -72,10 +74,10 @@ class Matches(Lookup):
 
 
 class SearchIndexQuerySet(models.QuerySet):
-    def put(self, pk, title, text):
+    def put(self, pk, title, text, byline=""):
         """Index a row, instead of what is indexed for it."""
         self.filter(pk=pk).delete()
-        self.bulk_create([self.model(pk=pk, **indexed(title, text))])
+        self.bulk_create([self.model(pk=pk, **indexed(title, text, byline))])
 
 
 class SearchIndex(models.Model):
@@ -83,6 +85,7 @@ class SearchIndex(models.Model):
     text = WordsField()
     title_stems = WordsField()
     text_stems = WordsField()
+    byline = WordsField()
 
     objects = SearchIndexQuerySet.as_manager()
 

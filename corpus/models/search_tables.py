@@ -6,17 +6,18 @@ row: it is not found until `rebuild_search`, but never found by words that it no
 
 from dataclasses import dataclass
 
-COLUMNS = ("title", "text", "title_stems", "text_stems")
+COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
 # Short prefixes are asked for most; beyond three letters the words themselves are quick enough.
 FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
-    title, text, title_stems, text_stems, tokenize = 'ascii', prefix = '2 3', columnsize = 0
+    title, text, title_stems, text_stems, byline,
+    tokenize = 'ascii', prefix = '2 3', columnsize = 0
 )
 """
 
-# Each word as written, its stem, and both once more where they stand in a title: the marks are
-# those of corpus.search.tsquery.
+# Each word as written, its stem, both once more where they stand in a title, and the words of a
+# byline: the marks are those of corpus.search.tsquery.
 POSTGRESQL = """
 CREATE TABLE IF NOT EXISTS {index} (
     rowid bigint PRIMARY KEY,
@@ -24,11 +25,13 @@ CREATE TABLE IF NOT EXISTS {index} (
     text text NOT NULL,
     title_stems text NOT NULL,
     text_stems text NOT NULL,
+    byline text NOT NULL,
     lexemes tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(
         string_to_array(title || text, ' ')
-        || string_to_array(replace(title_stems || text_stems, ' ', ' ='), ' ')
-        || string_to_array(replace(title, ' ', ' <'), ' ')
-        || string_to_array(replace(title_stems, ' ', ' <='), ' '),
+        || string_to_array(replace(rtrim(title_stems) || rtrim(text_stems), ' ', ' ='), ' ')
+        || string_to_array(replace(rtrim(title), ' ', ' <'), ' ')
+        || string_to_array(replace(rtrim(title_stems), ' ', ' <='), ' ')
+        || string_to_array(replace(rtrim(byline), ' ', ' @'), ' '),
         ''
     ))) STORED
 );
@@ -83,9 +86,9 @@ class IndexTable:
         """Add an index row; for migrations, which have no models of these tables."""
         with connection.cursor() as cursor:
             cursor.execute(
-                # The name of the table is ours, as in every statement here.
-                f"INSERT INTO {self.index} (rowid, title, text, title_stems, text_stems) "  # noqa: S608
-                "VALUES (%s, %s, %s, %s, %s)",
+                # The names are those of this module.
+                f"INSERT INTO {self.index} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+                "VALUES (%s, %s, %s, %s, %s, %s)",
                 [rowid, *[words[each] for each in COLUMNS]],
             )
 
@@ -113,5 +116,7 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
-ARTICLES = IndexTable("corpus_article_index", "corpus_article", "sort_key", ("title", "text"))
+ARTICLES = IndexTable(
+    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline")
+)
 PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",))
