@@ -12,7 +12,7 @@ from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.revision import Revision
-from corpus.models.search_index import ArticleIndex, divided
+from corpus.models.search_index import ArticleIndex, divided, on
 from corpus.models.slug import slug_of
 from corpus.models.sort_key import day_of, next_sort_key
 from corpus.models.source import Source
@@ -55,15 +55,25 @@ class ArticleQuerySet(RecordQuerySet):
             found = found.filter(reaching)
         return found
 
-    def matching(self, tree, member=None):
+    def matching(self, tree, member=None, keys=None):
         """Articles that hold what a tree asks for (see `corpus.search.grammar`).
 
-        `member` is who asks, where the tree has a field that is about them.
+        `member` is who asks, where the tree has a field that is about them. `keys` narrows all
+        that is looked up for it to some sort keys: {"gte": 1, "lt": 9}, or {"in": […]}. Of many
+        articles ask `corpus.models.hits`, which bounds what an answer costs.
         """
         asked, rest = divided(tree)
-        found = self.filter(index__text__matches=asked) if asked else self
-        for node in rest:
-            found = found.filter(ArticleIndex.condition(node, member))
+        if asked:
+            found = self.filter(index__text__matches=asked, **on("index__article_id", keys))
+        else:
+            found = self.filter(**on("sort_key", keys))
+        return found.meeting(rest, member, keys)
+
+    def meeting(self, nodes, member=None, keys=None):
+        """Articles of which all of some trees hold, each asked for by itself."""
+        found = self
+        for node in nodes:
+            found = found.filter(ArticleIndex.condition(node, member, keys))
         return found
 
     def unindexed(self):

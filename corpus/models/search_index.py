@@ -10,7 +10,7 @@ from django.db.models import Lookup, Q
 
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
-from corpus.search.tree import All, Field, Node, Not, Words
+from corpus.search.tree import All, Field, Node, Not
 from corpus.search.tsquery import condition
 from corpus.search.words import terms
 
@@ -32,6 +32,8 @@ def indexed(title, text):
 
 def divided(tree):
     """Cut a tree in two: what an index is asked for at once, or None, and the rest as a list."""
+    if tree is None:
+        return None, []
     nodes = list(tree.nodes) if isinstance(tree, All) else [tree]
     asked = [node for node in nodes if is_one_query(node)]
     rest = [node for node in nodes if node not in asked]
@@ -39,6 +41,11 @@ def divided(tree):
     if not asked:
         return None, rest
     return All((*asked, *unwanted)), [node for node in rest if node not in unwanted]
+
+
+def on(field, lookups):
+    """Lookups such as {"gte": 1}, or None, of a field, as `filter` takes them."""
+    return {f"{field}__{lookup}": value for lookup, value in (lookups or {}).items()}
 
 
 class WordsField(models.TextField):
@@ -107,13 +114,17 @@ class ArticleIndex(SearchIndex):
         return f"words of {self.pk}"
 
     @classmethod
-    def condition(cls, node, member):
-        """The Q of any tree on articles, words and fields mixed."""
-        if isinstance(node, Words):
-            return Q(sort_key__in=cls.objects.filter(text__matches=node).values("pk"))
+    def condition(cls, node, member, keys=None):
+        """The Q of any tree on articles, words and fields mixed.
+
+        `keys` are the lookups by which the caller narrows `sort_key`: nothing else is looked up.
+        """
+        if is_one_query(node):
+            found = cls.objects.filter(text__matches=node, **on("pk", keys))
+            return Q(sort_key__in=found.values("pk"))
         if isinstance(node, Not):
-            return ~cls.condition(node.node, member)
+            return ~cls.condition(node.node, member, keys)
         if isinstance(node, Field):
             return fields()[node.name].condition(node.value, member)
         operator = Q.AND if isinstance(node, All) else Q.OR
-        return Q(*[cls.condition(each, member) for each in node.nodes], _connector=operator)
+        return Q(*[cls.condition(each, member, keys) for each in node.nodes], _connector=operator)
