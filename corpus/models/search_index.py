@@ -11,7 +11,7 @@ from django.db.models import Lookup, Q
 
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
-from corpus.search.tree import All, Field, Node, Not, Words
+from corpus.search.tree import All, Field, Node, Not
 from corpus.search.tsquery import condition
 from corpus.search.words import terms
 
@@ -34,6 +34,8 @@ def indexed(title, text, byline=""):
 
 def divided(tree):
     """Cut a tree in two: what an index is asked for at once, or None, and the rest as a list."""
+    if tree is None:
+        return None, []
     nodes = list(tree.nodes) if isinstance(tree, All) else [tree]
     asked = [node for node in nodes if is_one_query(node)]
     rest = [node for node in nodes if node not in asked]
@@ -45,6 +47,11 @@ def divided(tree):
 
 class UnknownField(LookupError):
     """A field of the search box that says nothing of the rows asked for."""
+
+
+def on(field, lookups):
+    """Lookups such as {"gte": 1}, or None, of a field, as `filter` takes them."""
+    return {f"{field}__{lookup}": value for lookup, value in (lookups or {}).items()}
 
 
 class WordsField(models.TextField):
@@ -96,17 +103,20 @@ class SearchIndex(models.Model):
         return f"words of {self.pk}"
 
     @classmethod
-    def condition(cls, node, member):
-        """The Q of any tree on the rows that the index is about, words and fields mixed."""
-        if isinstance(node, Words):
-            found = cls.objects.filter(text__matches=node).values("pk")
+    def condition(cls, node, member, keys=None):
+        """The Q of any tree on the rows that the index is about, words and fields mixed.
+
+        `keys` are the lookups by which the caller narrows their keys: nothing else is looked up.
+        """
+        if is_one_query(node):
+            found = cls.objects.filter(text__matches=node, **on("pk", keys)).values("pk")
             return Q(**{f"{cls._meta.pk.target_field.attname}__in": found})
         if isinstance(node, Not):
-            return ~cls.condition(node.node, member)
+            return ~cls.condition(node.node, member, keys)
         if isinstance(node, Field):
             return cls.field_condition(node, member)
         operator = Q.AND if isinstance(node, All) else Q.OR
-        return Q(*[cls.condition(each, member) for each in node.nodes], _connector=operator)
+        return Q(*[cls.condition(each, member, keys) for each in node.nodes], _connector=operator)
 
     @classmethod
     def field_condition(cls, node, member):
