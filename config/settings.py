@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.time_limits.TimeLimitMiddleware",
     # Last, because it turns the refusal of a sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]
