@@ -6,6 +6,9 @@ row: it is not found until `rebuild_search`, but never found by words that it no
 
 from dataclasses import dataclass
 
+# The migration that makes them.
+MIGRATION = ("corpus", "0003_search")
+
 COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
 # Short prefixes are asked for most; beyond three letters the words themselves are quick enough.
@@ -91,6 +94,10 @@ class IndexTable:
                 "VALUES (%s, %s, %s, %s, %s, %s)",
                 [rowid, *[words[each] for each in COLUMNS]],
             )
+
+    def is_there(self, connection):
+        """Say whether both the index and the table that it is about are there."""
+        return {self.index, self.table} <= set(connection.introspection.table_names())
 
     def has_trigger(self, connection):
         known = (
