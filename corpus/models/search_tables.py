@@ -6,6 +6,9 @@ row: it is not found until `rebuild_search`, but never found by words that it no
 
 from dataclasses import dataclass
 
+# The migration that makes them.
+MIGRATION = ("corpus", "0003_search")
+
 COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
 # Of a prefix without an index of its own, FTS5 merges all words before it answers with one row:
@@ -92,6 +95,10 @@ class IndexTable:
                 "VALUES (%s, %s, %s, %s, %s, %s)",
                 [rowid, *[words[each] for each in COLUMNS]],
             )
+
+    def is_there(self, connection):
+        """Say whether both the index and the table that it is about are there."""
+        return {self.index, self.table} <= set(connection.introspection.table_names())
 
     def has_trigger(self, connection):
         known = (

@@ -34,7 +34,7 @@ _BETWEEN = " *-–—·•|/&,;"
 DEEPEST = 20
 
 _OPENING, _CLOSING = '"“”„«»‟', '"“”«»‟'
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""\s*(?:
       (?P<open>-?(?:(?P<of>[A-Za-z]+):)?\()
     | (?P<close>\))
@@ -69,10 +69,7 @@ def parse(
     `check(name, value)` raises ValueError, with a sentence, for a value that a field cannot have.
     """
     problems = []
-    # NUL and lone surrogates reach no database.
-    typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
-    typed = _GERSHAYIM.sub("\u05f4", _DIRECTION.sub("", typed))
-    typed = _THOUSANDS.sub("'", typed)
+    typed = tidied(typed)
     if len(typed) > LONGEST:
         problems.append(f"Only the first {LONGEST:,} characters were searched.")
         typed = typed[:LONGEST]
@@ -81,11 +78,19 @@ def parse(
     return Parsed(tree, tuple(dict.fromkeys(problems)))
 
 
+def tidied(typed: str) -> str:
+    """Return what was typed as it is read: without what would hide or break a word of it."""
+    # NUL and lone surrogates reach no database.
+    typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
+    typed = _GERSHAYIM.sub("\u05f4", _DIRECTION.sub("", typed))
+    return _THOUSANDS.sub("'", typed)
+
+
 class _Reader:
     """A recursive descent over the tokens: either → all → one."""
 
     def __init__(self, typed, fields, check, problems):
-        self._tokens = [match for match in _TOKEN.finditer(typed) if match.lastgroup]
+        self._tokens = [match for match in TOKEN.finditer(typed) if match.lastgroup]
         self._at = 0
         self._fields = fields
         self._check = check

@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
+from tests.factories import make_article, make_source, make_user
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -126,3 +128,25 @@ PUBLISHED = {
 }
 
 DOCUMENTS = WRITING | PUBLISHED
+
+
+def make_documents(documents):
+    """Articles and sources of documents: their names by the keys of the articles."""
+    by = make_user()
+    sources = {name: make_source(name, domain=domain, by=by) for name, domain in SOURCES.items()}
+    return {made(each, sources, by).pk: name for name, each in documents.items()}
+
+
+def made(document, sources, by):
+    article = make_article(
+        text=document.text,
+        title=document.title,
+        published=document.published,
+        byline=document.byline,
+        language=document.language,
+        source=sources.get(document.source),
+        by=by,
+    )
+    if document.is_deleted:
+        article.remove(by)
+    return article

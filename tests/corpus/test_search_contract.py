@@ -6,8 +6,7 @@ from django.db import transaction
 from corpus.models import Article
 from corpus.search.registry import read
 from tests.corpus.search_contract import TOPICS
-from tests.corpus.search_documents import DOCUMENTS, SOURCES
-from tests.factories import make_article, make_source, make_user
+from tests.corpus.search_documents import DOCUMENTS, make_documents
 
 pytestmark = pytest.mark.django_db
 
@@ -16,28 +15,8 @@ pytestmark = pytest.mark.django_db
 def names(django_db_setup, django_db_blocker):
     """The documents' names by the keys of their articles; one desk for all queries."""
     with django_db_blocker.unblock(), transaction.atomic():
-        by = make_user()
-        sources = {
-            name: make_source(name, domain=domain, by=by) for name, domain in SOURCES.items()
-        }
-        articles = {name: made(document, sources, by) for name, document in DOCUMENTS.items()}
-        yield {article.pk: name for name, article in articles.items()}
+        yield make_documents(DOCUMENTS)
         transaction.set_rollback(True)
-
-
-def made(document, sources, by):
-    article = make_article(
-        text=document.text,
-        title=document.title,
-        published=document.published,
-        byline=document.byline,
-        language=document.language,
-        source=sources.get(document.source),
-        by=by,
-    )
-    if document.is_deleted:
-        article.remove(by)
-    return article
 
 
 def answer(names, typed):
