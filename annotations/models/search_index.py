@@ -8,11 +8,17 @@ from corpus.models.search_tables import IndexTable
 from corpus.search.registry import fields
 
 PASSAGE = "passage"
+PASSAGES = IndexTable("annotations_passage_index", "annotations_passage", "id", ("quote", "note"))
+CLAIMS = IndexTable(
+    "annotations_claim_index", "annotations_claim", "id", ("statement", "attribution", "verdict")
+)
+TAGS = IndexTable("annotations_tag_index", "annotations_tag", "id", ("name", "definition"))
 
 
 class PassageIndex(SearchIndex):
     """What passages are found by: quote and note."""
 
+    table = PASSAGES
     passage = index_of("annotations.Passage")
 
     class Meta:
@@ -32,6 +38,7 @@ class PassageIndex(SearchIndex):
 class ClaimIndex(SearchIndex):
     """What claims are found by: statement, attribution and verdict."""
 
+    table = CLAIMS
     claim = index_of("annotations.Claim")
 
     class Meta:
@@ -42,15 +49,9 @@ class ClaimIndex(SearchIndex):
 class TagIndex(SearchIndex):
     """What tags are found by: name and definition."""
 
+    table = TAGS
     tag = index_of("annotations.Tag")
 
     class Meta:
         managed = False
         db_table = "annotations_tag_index"
-
-
-PASSAGES = IndexTable("annotations_passage_index", "annotations_passage", "id", ("quote", "note"))
-CLAIMS = IndexTable(
-    "annotations_claim_index", "annotations_claim", "id", ("statement", "attribution", "verdict")
-)
-TAGS = IndexTable("annotations_tag_index", "annotations_tag", "id", ("name", "definition"))

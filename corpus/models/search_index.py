@@ -9,6 +9,7 @@ database, so both find the same.
 from django.db import models
 from django.db.models import Lookup, Q
 
+from corpus.models.search_tables import ARTICLES, PEOPLE
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
 from corpus.search.tree import All, Field, Node, Not
@@ -140,6 +141,7 @@ def index_of(model, **to):
 class ArticleIndex(SearchIndex):
     """What articles are found by, under their `sort_key`: hits come newest first."""
 
+    table = ARTICLES
     article = index_of("corpus.Article", to_field="sort_key")
 
     class Meta:
@@ -154,6 +156,7 @@ class ArticleIndex(SearchIndex):
 class PersonIndex(SearchIndex):
     """What people are found by: name and aliases."""
 
+    table = PEOPLE
     person = index_of("corpus.Person")
 
     class Meta:

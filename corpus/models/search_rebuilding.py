@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from corpus.models.article import Article
-from corpus.models.search_index import ArticleIndex, indexed
+from corpus.models.search_index import ArticleIndex, SearchIndex, indexed
 
 # One transaction's articles: on SQLite whoever saves waits for as long as these are written.
 BATCH = 50
@@ -47,3 +47,28 @@ def _put(batch):
         same = [key for key, *written in _written(locked) if written == batch[key]]
         ArticleIndex.objects.filter(pk__in=same).delete()
         ArticleIndex.objects.bulk_create([rows[key] for key in same])
+
+
+def lesser_indexes():
+    """The indexes of all but articles: of what people make by hand, so that none is large."""
+    return [index for index in SearchIndex.__subclasses__() if index is not ArticleIndex]
+
+
+def is_whole(index, connection):
+    """Say whether each row is indexed under its own words, and no other."""
+    if not index.table.is_there(connection) or not index.table.has_trigger(connection):
+        return False
+    about = index._meta.pk.related_model.objects.order_by()
+    gone = index.objects.filter(~Exists(about.filter(pk=OuterRef("pk"))))
+    return not (about.unindexed().exists() or gone.exists())
+
+
+def rebuild(index, connection, *, is_missing_only):
+    """Index the rows of a lesser index anew, or only those that no search finds."""
+    index.table.create(connection)
+    about = index._meta.pk.related_model.objects.order_by("pk")
+    index.objects.filter(~Exists(about.order_by().filter(pk=OuterRef("pk")))).delete()
+    for pk in list((about.unindexed() if is_missing_only else about).values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = about.select_for_update(of=("self",)).get(pk=pk)
+            row.keep_indexed(anew=True)

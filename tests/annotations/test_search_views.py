@@ -162,11 +162,11 @@ def test_every_value_of_a_facet_narrows_to_as_many_as_it_says(client, corpus):
 
 def test_queries_do_not_grow_with_what_is_found(client, corpus, django_assert_num_queries):
     search(client, "convoy")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         search(client, "convoy")
     for number in range(8):
         make_article(f"Convoy {number}", source=make_source())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         search(client, "convoy")
 
 
@@ -214,3 +214,25 @@ def test_a_tag_with_a_quotation_mark_is_told_apart_by_its_id(client, member):
     page = client.get("/search/facets/", {"q": "harbour"}).content.decode()
     [address] = re.findall(rf'href="(\?q=[^"]*{tag.public_id}[^"]*)"', page)
     assert len(titles(client.get(f"/search/{address}"))) == 1
+
+
+def test_other_names_of_a_person_are_searched_too_and_said(client, member):
+    person = make_person("Alexander Bikantov", aliases=["Vikantov"])
+    make_article("Vikantov spoke at noon.", "Reuters", "2021-08-05")
+    make_article("Alexander Bikantov spoke too.", "TASS", "2021-08-04")
+    page = search(client, "vikantov spoke")
+    said = re.search(r'search__expanded">(.*?)</p>', page.content.decode(), re.DOTALL)[1]
+    assert titles(page) == ["Reuters", "TASS"]
+    assert " ".join(re.sub("<[^>]*>", "", said).split()) == "also Alexander Bikantov only Vikantov"
+    only = re.search(r'href="([^"]+)"', said)[1].replace("&amp;", "&")
+    assert titles(client.get(f"/search/{only}")) == ["Reuters"]
+    person.aliases.get().remove(member)
+    assert titles(search(client, "vikantov spoke")) == ["Reuters"]
+
+
+def test_people_who_were_merged_lend_their_names(client, member):
+    one, other = make_person("Ann Brown"), make_person("Anna Braun")
+    make_article("Ann Brown left.", "One")
+    make_article("Anna Braun left.", "Other")
+    one.merge_into(other, member)
+    assert titles(search(client, "ann brown")) == ["Other", "One"]

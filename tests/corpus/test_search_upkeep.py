@@ -10,10 +10,11 @@ from django.db import connection
 from corpus import search_upkeep
 from corpus.management.commands import rebuild_search
 from corpus.models import Article, ArticleIndex, search_rebuilding
+from corpus.models.search_rebuilding import lesser_indexes
 from corpus.models.search_tables import ARTICLES
 from corpus.search.grammar import parse
 from corpus.search_upkeep import NO_TABLE, NO_TRIGGER, ORPHANED, UNINDEXED
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_full_claim, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,25 @@ def test_a_batch_takes_the_same_queries_for_one_article_and_for_many(
         titles = [article.title for article in articles[:number]]
         with django_assert_num_queries(7):
             list(search_rebuilding.reindexed(Article.objects.filter(title__in=titles)))
+
+
+@pytest.mark.parametrize("index", lesser_indexes())
+def test_lesser_indexes_are_looked_after_too(index, articles, rebuild):
+    make_full_claim()
+    about = index._meta.pk.related_model.objects
+    first = about.order_by("pk").first()
+    index.objects.filter(pk=first.pk).delete()
+    index.objects.put(10**9, "", "left over")
+    [warning] = said()
+    assert warning.id == "corpus.W005"
+
+    rebuild("--missing")
+
+    assert said() == []
+    assert set(index.objects.values_list("pk", flat=True)) == set(
+        about.values_list("pk", flat=True)
+    )
+    index.table.drop(connection)
+    assert [each.id for each in said()] == ["corpus.W005"]
+    rebuild()
+    assert said() == []

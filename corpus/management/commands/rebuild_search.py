@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from corpus.models import Article
-from corpus.models.search_rebuilding import orphaned, reindexed
+from corpus.models.search_rebuilding import lesser_indexes, orphaned, rebuild, reindexed
 from corpus.models.search_tables import ARTICLES
 from corpus.private_files import draft_beside, write_through
 
@@ -15,7 +15,7 @@ SELDOM, OFTEN = 10, 0.5
 
 class Command(BaseCommand):
     help = (
-        "Index all articles for search anew, newest first, while the desk is in use. Stopped "
+        "Index all that is searched anew, articles newest first, while the desk is in use. Stopped "
         "anywhere and run again, it goes on where it was."
     )
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, missing, restart, **options):
+        for index in lesser_indexes():
+            rebuild(index, connection, is_missing_only=missing)
         ARTICLES.create(connection)
         gone, _ = orphaned().delete()
         if gone:
