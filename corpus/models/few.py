@@ -6,40 +6,29 @@ from corpus.models.search_index import ArticleIndex
 from corpus.search.tree import All, Any, Node, Words, loosened
 
 
-def few_keys(tree: Node, most: int) -> list[int] | None:
-    """Return the sort keys of all rows that hold a tree of words, newest first.
+def few_keys(tree: Node, most: int) -> tuple[list[int] | None, bool]:
+    """Return the sort keys, in no order, of all rows that may hold a tree of words.
 
-    None where the words leave more than `most` rows to look at, or it cannot be said cheaply.
+    None where they may be more than `most`. Beside them it is said whether all of them hold it.
     """
-    looked_up = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-    keys = looked_up(tree, most)
-    return None if keys is None else sorted(keys, reverse=True)
+    if connection.vendor == "sqlite":
+        return _on_sqlite(tree, most), True
+    # GIN finds rows by their words in any order; the order of few is compared later.
+    return _keys(loosened(tree), most), False
 
 
 def _on_sqlite(tree, most):
-    """FTS5 goes along the rows of the rarest word: one must be rare."""
-    if not _is_rare(loosened(tree), most):
-        return None
-    keys = _keys(tree, most)
-    return keys if len(keys) <= most else None
-
-
-def _on_postgresql(tree, most):
-    """GIN finds rows by their words in any order; only of few is the order compared."""
-    unordered = loosened(tree)
-    keys = _keys(unordered, most)
-    if len(keys) > most:
-        return None
-    if keys and unordered != tree:
-        held = ArticleIndex.objects.filter(text__matches=tree, pk__in=keys)
-        keys = list(held.values_list("pk", flat=True))
-    return keys
+    """FTS5 goes along the rows of the rarest word: unless one is rare, it is not asked for all."""
+    anywhere = loosened(tree)
+    is_one_word = isinstance(tree, Words) and tree == anywhere and not tree.in_title
+    return _keys(tree, most) if is_one_word or _is_rare(anywhere, most) else None
 
 
 def _keys(tree, most):
     found = ArticleIndex.objects.filter(text__matches=tree)
-    # Without an order: the databases must not find rows by going along all of them.
-    return list(found.values_list("pk", flat=True)[: most + 1])
+    # Without an order: none of the databases is to find rows by going along all of them.
+    keys = list(found.values_list("pk", flat=True)[: most + 1])
+    return keys if len(keys) <= most else None
 
 
 def _is_rare(tree, most):
@@ -51,5 +40,4 @@ def _is_rare(tree, most):
         return all(_is_rare(each, most) for each in tree.nodes)
     if isinstance(tree, All):
         return any(_is_rare(each, most) for each in tree.nodes)
-    anywhere = Words(tree.words, tree.form)
-    return len(_keys(anywhere, most)) <= most
+    return _keys(Words(tree.words, tree.form), most) is not None

@@ -11,6 +11,8 @@ Nothing here sorts or counts all hits of a common word, or goes along all dates 
 from dataclasses import dataclass
 from time import perf_counter
 
+from django.db import connection
+
 from corpus.keyset import MOST_COUNTED, Tally
 from corpus.models.few import few_keys
 from corpus.models.looking import Looking
@@ -25,14 +27,14 @@ class Limits:
     """How far a search goes.
 
     `few` articles are looked at one by one. Windows hold `first` articles, then `second`, then
-    `growth` times the last or less, as its pace allows; none begins after `seconds`.
+    `growth` times the last or less, as its pace allows; the last is to end within `seconds`.
     """
 
-    few: int = 1_000
+    few: int = 500
     first: int = 200
     second: int = 2_000
     growth: int = 10
-    seconds: float = 0.2
+    seconds: float = 0.15
 
 
 LIMITS = Limits()
@@ -87,22 +89,24 @@ def counted(articles, tree, member=None, *, most=MOST_COUNTED, **narrowed):
 
 
 def _look(looking, among, limits):
+    until = perf_counter() + limits.seconds
     if among is not None:
         keys = list(among.order_by().values_list("sort_key", flat=True)[: limits.few + 1])
         if len(keys) <= limits.few:
             return looking.at(keys)
-    if looking.through(limits.first):
+    # FTS5 says in no time whether a word is rare; GIN first collects all rows of the word.
+    is_sampled = connection.vendor != "sqlite" or not looking.asked
+    if is_sampled and looking.through(limits.first):
         return None
     if looking.asked:
-        keys = few_keys(looking.asked, limits.few)
+        keys, are_hits = few_keys(looking.asked, limits.few)
         if keys is not None:
-            return looking.at(keys, are_asked=True)
-    return _through_windows(looking, limits)
+            return looking.at(keys, are_asked=are_hits)
+    return _through_windows(looking, limits, until)
 
 
-def _through_windows(looking, limits):
+def _through_windows(looking, limits, until):
     size = limits.second
-    until = perf_counter() + limits.seconds
     started = perf_counter()
     while not looking.through(size):
         now = perf_counter()

@@ -1,8 +1,16 @@
 """A search on its way from the newest article to the oldest."""
 
-from corpus.models.article import Article
+from django.db import connection
+
 from corpus.models.search_index import divided
 
+# One step in the index of keys for each article. Written out: Django takes ten times as long to
+# write it as the database to answer for a small window.
+NTH_BELOW = """
+SELECT sort_key FROM corpus_article WHERE sort_key >= %s AND sort_key < %s
+ORDER BY sort_key DESC LIMIT 1 OFFSET %s
+"""
+NO_KEY = 2**63 - 1
 # Keys in one query; a few more than a page shows, as some may be filtered out.
 AT_ONCE = 200
 
@@ -64,8 +72,8 @@ class Looking:
 
     def _reached_by(self, size):
         """The key of the last of the next `size` articles; None where there are fewer."""
-        left = Article.objects.filter(sort_key__gte=self.since)
-        if self.before is not None:
-            left = left.filter(sort_key__lt=self.before)
-        keys = left.order_by("-sort_key").values_list("sort_key", flat=True)
-        return next(iter(keys[size - 1 : size]), None)
+        below = NO_KEY if self.before is None else self.before
+        with connection.cursor() as cursor:
+            cursor.execute(NTH_BELOW, [self.since, below, size - 1])
+            row = cursor.fetchone()
+        return row and row[0]

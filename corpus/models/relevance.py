@@ -1,16 +1,15 @@
 """Hits by how well they answer, among the newest."""
 
-from dataclasses import fields
-
 from django.db.models.functions import Left
 
 from corpus.models.hits import MOST, MOST_CONSIDERED, Found, newest
 from corpus.models.search_index import ArticleIndex
-from corpus.search.ranking import Indexed, counts, scores, sought
+from corpus.search.ranking import counted, is_by_stems, scores, sought
 
 # What of a text is read for its rank: a book weighs by its opening.
 CHARACTERS = 20_000
-COLUMNS = [field.name for field in fields(Indexed)]
+# By whether words are counted as stems.
+COLUMNS = {True: ("title_stems", "text_stems"), False: ("title", "text")}
 AT_ONCE = 500
 
 
@@ -31,22 +30,30 @@ def relevant(
 
 
 def ranking(keys, tree):
-    """The sort keys of hits, newest first, by how well each answers a tree."""
+    """The sort keys of hits by how well each answers a tree, then the newest first."""
     words = sought(tree)
     if not words:
         return keys
-    counted = _counted(keys, words)
-    there = [key for key in keys if key in counted]
-    score = dict(zip(there, scores([counted[key] for key in there]), strict=True))
+    lengths, counts, there = [], [], []
+    for key, length, said in _read(keys, words):
+        there.append(key)
+        lengths.append(length)
+        counts.append(said)
+    score = dict(zip(there, scores(lengths, counts), strict=True))
     return sorted(there, key=lambda key: (-score[key], -key))
 
 
-def _counted(keys, words):
-    rows = ArticleIndex.objects.annotate(
-        **{f"{name}_read": Left(name, CHARACTERS) for name in COLUMNS}
-    ).values_list("pk", *[f"{name}_read" for name in COLUMNS])
-    counted = {}
+def _read(keys, words):
+    """Yield the key and the length of each hit, and how often it says each of some words."""
+    forms = sorted({is_by_stems(each) for each in words})
+    columns = [column for form in forms for column in COLUMNS[form]]
+    read = {f"{column}_read": Left(column, CHARACTERS) for column in columns}
+    rows = ArticleIndex.objects.annotate(**read).values_list("pk", *read)
     for at in range(0, len(keys), AT_ONCE):
-        for key, *row in rows.filter(pk__in=keys[at : at + AT_ONCE]):
-            counted[key] = counts(Indexed(*row), words)
-    return counted
+        for key, *said in rows.filter(pk__in=keys[at : at + AT_ONCE]):
+            by_form = dict(zip(forms, zip(said[::2], said[1::2], strict=True), strict=True))
+            yield (
+                key,
+                said[1].count(" "),
+                [counted(*by_form[is_by_stems(each)], each) for each in words],
+            )

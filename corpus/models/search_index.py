@@ -43,7 +43,9 @@ def divided(tree):
     unwanted = [node for node in rest if isinstance(node, Not) and is_one_query(node.node)]
     if not asked:
         return None, rest
-    return All((*asked, *unwanted)), [node for node in rest if node not in unwanted]
+    together = (*asked, *unwanted)
+    left = [node for node in rest if node not in unwanted]
+    return All(together) if len(together) > 1 else together[0], left
 
 
 class UnknownField(LookupError):

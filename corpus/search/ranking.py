@@ -3,8 +3,7 @@
 Numbers are made here, of words counted in Python, so that both databases rank alike.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import log
 
 from corpus.search.tree import PREFIX, STEM, Node, Words, wanted
@@ -17,14 +16,9 @@ TITLE_WEIGHT = 5
 MOST_SOUGHT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """The words of a row, each between spaces, as `corpus.models.search_index` keeps them."""
-
-    title: str
-    text: str
-    title_stems: str
-    text_stems: str
+def is_by_stems(words: Words) -> bool:
+    """Say in which columns of a row words are counted: its stems, or its words as written."""
+    return words.form == STEM
 
 
 def sought(tree: Node | None) -> list[Words]:
@@ -32,29 +26,25 @@ def sought(tree: Node | None) -> list[Words]:
     return [*dict.fromkeys(wanted(tree))][:MOST_SOUGHT] if tree else []
 
 
-def counts(row: Indexed, words: Iterable[Words]) -> tuple[int, list[int]]:
-    """Return how long a text is, and how often it says each of some words, titles weighing more."""
-    return row.text.count(" "), [_count(row, each) for each in words]
+def counted(title: str, text: str, words: Words) -> int:
+    """Return how often a row says some words, its title weighing more.
 
-
-def _count(row: Indexed, words: Words) -> int:
-    title, text = (row.title_stems, row.text_stems) if words.form == STEM else (row.title, row.text)
+    Both are words between spaces, as `corpus.models.search_index` keeps them.
+    """
     # Neighbours share a space, so that a word said twice in a row is counted once.
     said = f" {' '.join(words.words)}{'' if words.form == PREFIX else ' '}"
     return TITLE_WEIGHT * title.count(said) + (0 if words.in_title else text.count(said))
 
 
-def scores(counted: Sequence[tuple[int, list[int]]]) -> list[float]:
-    """Return the score of each text among all of them, by its `counts`."""
-    if not counted:
-        return []
-    total = len(counted)
-    average = sum(length for length, _ in counted) / total or 1
-    columns = zip(*(each for _, each in counted), strict=True)
+def scores(lengths: Sequence[int], counts: Sequence[Sequence[int]]) -> list[float]:
+    """Return the score of each text among all, by their lengths and by what each says how often."""
+    total = len(lengths)
+    average = sum(lengths) / total if any(lengths) else 1
+    columns = zip(*counts, strict=True)
     holding = [sum(count > 0 for count in column) for column in columns]
     rarity = [log(1 + (total - number + 0.5) / (number + 0.5)) for number in holding]
     found = []
-    for length, each in counted:
+    for length, each in zip(lengths, counts, strict=True):
         worth = (_saturated(count, length / average) for count in each)
         found.append(sum(weight * said for weight, said in zip(rarity, worth, strict=True)))
     return found

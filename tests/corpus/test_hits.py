@@ -90,7 +90,7 @@ trees = st.recursive(
 
 
 @given(tree=trees, most=st.integers(1, 9), start=st.none() | st.integers(0, ARTICLES - 1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_tree_finds_what_is_there(corpus, django_db_blocker, tree, most, start):
     before = None if start is None else corpus[start][0]
     expected = truth(corpus, tree, before)
@@ -100,7 +100,7 @@ def test_any_tree_finds_what_is_there(corpus, django_db_blocker, tree, most, sta
 
 
 @given(tree=trees, most=st.integers(1, 9))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_search_that_stops_goes_on_where_it_was(corpus, django_db_blocker, tree, most):
     keys, before = [], None
     with django_db_blocker.unblock():
