@@ -5,6 +5,7 @@ import re
 from django.db.models import Q
 
 from corpus.dates import parse
+from corpus.ids import is_id
 from corpus.models import Article, ArticleIndex, Source
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
@@ -26,6 +27,8 @@ def from_source(value, member):
     if value.casefold() == "none":
         return Q(source=None)
     named = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
+    if is_id(value):
+        named |= Q(public_id=value)
     sources = Source.objects.present().filter(named)
     if not sources.exists():
         # What was begun is better than nothing: source:reut

@@ -9,9 +9,10 @@ database, so both find the same.
 from django.db import models
 from django.db.models import Lookup, Q
 
+from corpus.models.search_tables import ARTICLES, PEOPLE, IndexTable
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
-from corpus.search.tree import All, Field, Node, Not, Words
+from corpus.search.tree import All, Field, Node, Not
 from corpus.search.tsquery import condition
 from corpus.search.words import terms
 
@@ -20,7 +21,7 @@ def spaced(words):
     return f" {' '.join(words)} " if words else ""
 
 
-def indexed(title, text, byline):
+def indexed(title, text, byline=""):
     """The columns of an index row, for a title, a text and a byline."""
     (title, title_stems), (text, text_stems) = terms(title), terms(text)
     return {
@@ -34,6 +35,8 @@ def indexed(title, text, byline):
 
 def divided(tree):
     """Cut a tree in two: what an index is asked for at once, or None, and the rest as a list."""
+    if tree is None:
+        return None, []
     nodes = list(tree.nodes) if isinstance(tree, All) else [tree]
     asked = [node for node in nodes if is_one_query(node)]
     rest = [node for node in nodes if node not in asked]
@@ -41,6 +44,15 @@ def divided(tree):
     if not asked:
         return None, rest
     return All((*asked, *unwanted)), [node for node in rest if node not in unwanted]
+
+
+class UnknownField(LookupError):
+    """A field of the search box that says nothing of the rows asked for."""
+
+
+def on(field, lookups):
+    """Lookups such as {"gte": 1}, or None, of a field, as `filter` takes them."""
+    return {f"{field}__{lookup}": value for lookup, value in (lookups or {}).items()}
 
 
 class WordsField(models.TextField):
@@ -70,13 +82,15 @@ class Matches(Lookup):
 
 
 class SearchIndexQuerySet(models.QuerySet):
-    def put(self, pk, title, text, byline):
+    def put(self, pk, title, text, byline=""):
         """Index a row, instead of what is indexed for it."""
         self.filter(pk=pk).delete()
         self.bulk_create([self.model(pk=pk, **indexed(title, text, byline))])
 
 
 class SearchIndex(models.Model):
+    names: IndexTable
+
     title = WordsField()
     text = WordsField()
     title_stems = WordsField()
@@ -88,35 +102,65 @@ class SearchIndex(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return f"words of {self.pk}"
 
-class ArticleIndex(SearchIndex):
-    """What articles are found by, under their `sort_key`: hits come newest first."""
+    @classmethod
+    def condition(cls, node, member, keys=None):
+        """The Q of any tree on the rows that the index is about, words and fields mixed.
 
-    article = models.OneToOneField(
-        "corpus.Article",
+        `keys` are the lookups by which the caller narrows their keys: nothing else is looked up.
+        """
+        if is_one_query(node):
+            found = cls.objects.filter(text__matches=node, **on("pk", keys)).values("pk")
+            return Q(**{f"{cls._meta.pk.target_field.attname}__in": found})
+        if isinstance(node, Not):
+            return ~cls.condition(node.node, member, keys)
+        if isinstance(node, Field):
+            return cls.field_condition(node, member)
+        operator = Q.AND if isinstance(node, All) else Q.OR
+        return Q(*[cls.condition(each, member, keys) for each in node.nodes], _connector=operator)
+
+    @classmethod
+    def field_condition(cls, node, member):
+        """The Q of a field; raises UnknownField where it says nothing of such rows."""
+        raise UnknownField(node.name)
+
+
+def index_of(model, **to):
+    """The column of an index row that names the row it is about, which finds it as `index`."""
+    return models.OneToOneField(
+        model,
         models.DO_NOTHING,
-        to_field="sort_key",
         db_column="rowid",
         primary_key=True,
         related_name="index",
         db_constraint=False,
+        **to,
     )
+
+
+class ArticleIndex(SearchIndex):
+    """What articles are found by, under their `sort_key`: hits come newest first."""
+
+    names = ARTICLES
+    article = index_of("corpus.Article", to_field="sort_key")
 
     class Meta:
         managed = False
         db_table = "corpus_article_index"
 
-    def __str__(self):
-        return f"words of {self.pk}"
-
     @classmethod
-    def condition(cls, node, member):
-        """The Q of any tree on articles, words and fields mixed."""
-        if isinstance(node, Words):
-            return Q(sort_key__in=cls.objects.filter(text__matches=node).values("pk"))
-        if isinstance(node, Not):
-            return ~cls.condition(node.node, member)
-        if isinstance(node, Field):
-            return fields()[node.name].condition(node.value, member)
-        operator = Q.AND if isinstance(node, All) else Q.OR
-        return Q(*[cls.condition(each, member) for each in node.nodes], _connector=operator)
+    def field_condition(cls, node, member):
+        return fields()[node.name].condition(node.value, member)
+
+
+class PersonIndex(SearchIndex):
+    """What people are found by: name and aliases."""
+
+    names = PEOPLE
+    person = index_of("corpus.Person")
+
+    class Meta:
+        managed = False
+        db_table = "corpus_person_index"

@@ -22,23 +22,26 @@ class SearchField:
     check: Callable | None = None
 
 
-_fields: dict[str, SearchField] = {}
+ARTICLE = "article"
+
+_fields: dict[str, dict[str, SearchField]] = {}
 
 
-def register(field: SearchField) -> None:
-    _fields[field.name] = field
+def register(field: SearchField, of: str = ARTICLE) -> None:
+    """Register a field; `of` names the rows that its condition is about, articles or others."""
+    _fields.setdefault(of, {})[field.name] = field
 
 
-def fields() -> dict[str, SearchField]:
-    return dict(_fields)
+def fields(of: str = ARTICLE) -> dict[str, SearchField]:
+    return dict(_fields.get(of, {}))
 
 
 def read(typed: str) -> Parsed:
     """Read what was typed, with every field there is; a value that a field refuses is a problem."""
-    return parse(typed, frozenset(_fields), _check)
+    return parse(typed, frozenset(fields()), _check)
 
 
 def _check(name: str, value: str):
-    check = _fields[name].check
+    check = fields()[name].check
     if check:
         check(value)
