@@ -18,7 +18,7 @@ class CorpusConfig(AppConfig):
         from corpus.search_fields import register_fields
         from corpus.search_upkeep import keep_whole
 
-        keep_whole(self)
         undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.mends.append(stay_flat)
         register_fields()
+        keep_whole(self)

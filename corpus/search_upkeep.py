@@ -1,59 +1,53 @@
-"""What keeps the search index whole: a system check, and the trigger put back after `migrate`."""
+"""What keeps the search indexes whole: a system check, and triggers put back after `migrate`."""
 
 from django.core.checks import Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 
-from corpus.models import Article, SearchIndex
-from corpus.models.search_rebuilding import is_whole, lesser_indexes, orphaned
-from corpus.models.search_tables import ARTICLES, MIGRATION
+from corpus.models.search_rebuilding import index_of_rows, indexed_models, orphaned
 
 REBUILD = "Run `manage.py rebuild_search`; the desk can be used meanwhile."
 REBUILD_MISSING = "Run `manage.py rebuild_search --missing`; the desk can be used meanwhile."
 
-NO_TABLE = Warning("The index that articles are found by is missing.", REBUILD, id="corpus.W001")
-NO_TRIGGER = Warning(
-    "The trigger is missing that keeps articles from being found by words of an earlier text.",
-    REBUILD,
-    id="corpus.W002",
-)
-UNINDEXED = Warning("Some articles are found by no search.", REBUILD_MISSING, id="corpus.W003")
-ORPHANED = Warning("The index holds articles that are gone.", REBUILD_MISSING, id="corpus.W004")
-LESSER = "The index that {} are found by is not whole."
-
 
 def keep_whole(app):
-    """Have the indexes looked after of what an application has."""
-    register(index_is_whole, Tags.database)
-    post_migrate.connect(restore_triggers, sender=app, dispatch_uid=f"triggers of {app.name}")
+    """Have the indexes looked after; `app` is told of the end of a `migrate`, on behalf of all."""
+    register(indexes_are_whole, Tags.database)
+    post_migrate.connect(restore_triggers, sender=app, dispatch_uid="search triggers")
 
 
-def index_is_whole(app_configs, databases, **options):
+def indexes_are_whole(app_configs, databases, **options):
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     connection = connections[DEFAULT_DB_ALIAS]
-    if MIGRATION not in MigrationRecorder(connection).applied_migrations():
-        return []
-    lesser = [
-        Warning(LESSER.format(about._meta.verbose_name_plural), REBUILD, id="corpus.W005")
-        for index in lesser_indexes()
-        for about in [index._meta.pk.related_model]
-        if not is_whole(index, connection)
-    ]
-    if not ARTICLES.is_there(connection):
-        return [NO_TABLE, *lesser]
-    checked = [
-        (NO_TRIGGER, not ARTICLES.has_trigger(connection)),
-        (UNINDEXED, Article.objects.unindexed().exists()),
-        (ORPHANED, orphaned().exists()),
-    ]
-    return [*[warning for warning, is_so in checked if is_so], *lesser]
+    applied = MigrationRecorder(connection).applied_migrations()
+    made = [each for each in indexed_models() if index_of_rows(each).names.migration in applied]
+    return [warning for model in made for warning in _wrong(model, connection)]
+
+
+def _wrong(model, connection):
+    names = index_of_rows(model).names
+    rows = model._meta.verbose_name_plural
+    if not names.is_there(connection):
+        yield Warning(f"The index that {rows} are found by is missing.", REBUILD, id="corpus.W001")
+        return
+    if not names.has_trigger(connection):
+        yield Warning(
+            f"The trigger is missing that keeps {rows} from being found by earlier words.",
+            REBUILD,
+            id="corpus.W002",
+        )
+    if model.objects.unindexed().exists():
+        yield Warning(f"Some {rows} are found by no search.", REBUILD_MISSING, id="corpus.W003")
+    if orphaned(model).exists():
+        yield Warning(f"The index holds {rows} that are gone.", REBUILD_MISSING, id="corpus.W004")
 
 
 def restore_triggers(using, **options):
-    """Make the triggers again: on SQLite a migration that rebuilds a table drops those on it."""
+    """Make missing triggers: on SQLite a migration that rebuilds a table drops those on it."""
     connection = connections[using]
-    for index in SearchIndex.__subclasses__():
-        if not index.table.has_trigger(connection) and index.table.is_there(connection):
-            index.table.create_trigger(connection)
+    for model in indexed_models():
+        names = index_of_rows(model).names
+        if not names.has_trigger(connection) and names.is_there(connection):
+            names.create_trigger(connection)

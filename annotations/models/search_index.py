@@ -8,17 +8,26 @@ from corpus.models.search_tables import IndexTable
 from corpus.search.registry import fields
 
 PASSAGE = "passage"
-PASSAGES = IndexTable("annotations_passage_index", "annotations_passage", "id", ("quote", "note"))
-CLAIMS = IndexTable(
-    "annotations_claim_index", "annotations_claim", "id", ("statement", "attribution", "verdict")
+
+MADE_BY = ("annotations", "0008_search")
+
+PASSAGES = IndexTable(
+    "annotations_passage_index", "annotations_passage", "id", ("quote", "note"), MADE_BY
 )
-TAGS = IndexTable("annotations_tag_index", "annotations_tag", "id", ("name", "definition"))
+CLAIMS = IndexTable(
+    "annotations_claim_index",
+    "annotations_claim",
+    "id",
+    ("statement", "attribution", "verdict"),
+    MADE_BY,
+)
+TAGS = IndexTable("annotations_tag_index", "annotations_tag", "id", ("name", "definition"), MADE_BY)
 
 
 class PassageIndex(SearchIndex):
     """What passages are found by: quote and note."""
 
-    table = PASSAGES
+    names = PASSAGES
     passage = index_of("annotations.Passage")
 
     class Meta:
@@ -38,7 +47,7 @@ class PassageIndex(SearchIndex):
 class ClaimIndex(SearchIndex):
     """What claims are found by: statement, attribution and verdict."""
 
-    table = CLAIMS
+    names = CLAIMS
     claim = index_of("annotations.Claim")
 
     class Meta:
@@ -49,7 +58,7 @@ class ClaimIndex(SearchIndex):
 class TagIndex(SearchIndex):
     """What tags are found by: name and definition."""
 
-    table = TAGS
+    names = TAGS
     tag = index_of("annotations.Tag")
 
     class Meta:

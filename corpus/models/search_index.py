@@ -9,7 +9,7 @@ database, so both find the same.
 from django.db import models
 from django.db.models import Lookup, Q
 
-from corpus.models.search_tables import ARTICLES, PEOPLE
+from corpus.models.search_tables import ARTICLES, PEOPLE, IndexTable
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
 from corpus.search.tree import All, Field, Node, Not
@@ -91,6 +91,8 @@ class SearchIndexQuerySet(models.QuerySet):
 
 
 class SearchIndex(models.Model):
+    names: IndexTable
+
     title = WordsField()
     text = WordsField()
     title_stems = WordsField()
@@ -143,7 +145,7 @@ def index_of(model, **to):
 class ArticleIndex(SearchIndex):
     """What articles are found by, under their `sort_key`: hits come newest first."""
 
-    table = ARTICLES
+    names = ARTICLES
     article = index_of("corpus.Article", to_field="sort_key")
 
     class Meta:
@@ -158,7 +160,7 @@ class ArticleIndex(SearchIndex):
 class PersonIndex(SearchIndex):
     """What people are found by: name and aliases."""
 
-    table = PEOPLE
+    names = PEOPLE
     person = index_of("corpus.Person")
 
     class Meta:

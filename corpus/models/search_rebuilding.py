@@ -1,74 +1,61 @@
-"""Indexing articles again: those that no search finds, or all of them, while the desk is in use."""
+"""Indexing rows again: those that no search finds, or all of them, while the desk is in use."""
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from corpus.models.article import Article
-from corpus.models.search_index import ArticleIndex, SearchIndex, indexed
+from corpus.models.indexed import Indexed
+from corpus.models.search_index import indexed
 
-# One transaction's articles: on SQLite whoever saves waits for as long as these are written.
+# One transaction's rows: on SQLite whoever saves waits for as long as their words are written.
 BATCH = 50
 
 
-def orphaned():
-    """Index rows whose article is gone: they can only be left by hand."""
-    articles = Article.objects.order_by().filter(sort_key=OuterRef("pk"))
-    return ArticleIndex.objects.filter(~Exists(articles))
+def indexed_models():
+    """All models that an index is kept of, those of other applications too."""
+    return [model for model in apps.get_models() if issubclass(model, Indexed)]
 
 
-def reindexed(articles, below: int | None = None) -> Iterator[tuple[int, int]]:
-    """Index `articles` anew, newest first; those whose `sort_key` is `below` one, where given.
+def index_of_rows(model):
+    """The model of the index that is kept of a model."""
+    return model._meta.get_field("index").related_model
 
-    Yield after each batch the last key that is done, and how many articles the batch had: a run
+
+def orphaned(model):
+    """Index rows whose own row is gone: they can only be left by hand."""
+    index = index_of_rows(model)
+    rows = model.objects.order_by().filter(**{index.names.key: OuterRef("pk")})
+    return index.objects.filter(~Exists(rows))
+
+
+def reindexed(rows, below: int | None = None) -> Iterator[tuple[int, int]]:
+    """Index rows anew, highest key first (of articles the newest); from `below` a key, if given.
+
+    Yield after each batch the last key that is done, and how many rows the batch had: a run
     that was stopped goes on below that key. What is saved meanwhile is indexed by its own save.
     """
-    articles = articles.order_by("-sort_key")
+    key = index_of_rows(rows.model).names.key
+    rows = rows.order_by(f"-{key}")
     while True:
-        rest = articles if below is None else articles.filter(sort_key__lt=below)
-        batch = {key: written for key, *written in _written(rest)[:BATCH]}
+        rest = rows if below is None else rows.filter(**{f"{key}__lt": below})
+        batch = {getattr(row, key): row.words_to_index() for row in rest[:BATCH]}
         if not batch:
             return
-        _put(batch)
+        _put(rows.model, batch)
         below = min(batch)
         yield below, len(batch)
 
 
-def _written(articles):
-    return articles.values_list("sort_key", "title", "text", "byline")
-
-
-def _put(batch):
+def _put(model, batch):
+    index = index_of_rows(model)
     # Reading words takes longest: nobody waits for that.
-    rows = {key: ArticleIndex(pk=key, **indexed(*written)) for key, written in batch.items()}
+    made = {key: index(pk=key, **indexed(*written)) for key, written in batch.items()}
     with transaction.atomic():
-        locked = Article.objects.filter(sort_key__in=batch).select_for_update(no_key=True)
-        same = [key for key, *written in _written(locked) if written == batch[key]]
-        ArticleIndex.objects.filter(pk__in=same).delete()
-        ArticleIndex.objects.bulk_create([rows[key] for key in same])
-
-
-def lesser_indexes():
-    """The indexes of all but articles: of what people make by hand, so that none is large."""
-    return [index for index in SearchIndex.__subclasses__() if index is not ArticleIndex]
-
-
-def is_whole(index, connection):
-    """Say whether each row is indexed under its own words, and no other."""
-    if not index.table.is_there(connection) or not index.table.has_trigger(connection):
-        return False
-    about = index._meta.pk.related_model.objects.order_by()
-    gone = index.objects.filter(~Exists(about.filter(pk=OuterRef("pk"))))
-    return not (about.unindexed().exists() or gone.exists())
-
-
-def rebuild(index, connection, *, is_missing_only):
-    """Index the rows of a lesser index anew, or only those that no search finds."""
-    index.table.create(connection)
-    about = index._meta.pk.related_model.objects.order_by("pk")
-    index.objects.filter(~Exists(about.order_by().filter(pk=OuterRef("pk")))).delete()
-    for pk in list((about.unindexed() if is_missing_only else about).values_list("pk", flat=True)):
-        with transaction.atomic():
-            row = about.select_for_update(of=("self",)).get(pk=pk)
-            row.keep_indexed(anew=True)
+        key = index.names.key
+        locked = model.objects.filter(**{f"{key}__in": batch}).select_for_update(no_key=True)
+        now = {getattr(row, key): row.words_to_index() for row in locked}
+        same = [key for key, written in batch.items() if now.get(key) == written]
+        index.objects.filter(pk__in=same).delete()
+        index.objects.bulk_create([made[key] for key in same])

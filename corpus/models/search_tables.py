@@ -6,9 +6,6 @@ row: it is not found until `rebuild_search`, but never found by words that it no
 
 from dataclasses import dataclass
 
-# The migration that makes them.
-MIGRATION = ("corpus", "0003_search")
-
 COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
 # Of a prefix without an index of its own, FTS5 merges all words before it answers with one row:
@@ -56,12 +53,16 @@ FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {trigger}()
 
 @dataclass(frozen=True)
 class IndexTable:
-    """The names behind an index: its table, the table it is about, and what of it is indexed."""
+    """The names behind an index: its table, the table it is about, and what of it is indexed.
+
+    `migration` is what makes the index: its application and name.
+    """
 
     index: str
     table: str
     key: str
     columns: tuple[str, ...]
+    migration: tuple[str, str]
 
     @property
     def trigger(self):
@@ -124,7 +125,9 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
+MADE_BY = ("corpus", "0003_search")
+
 ARTICLES = IndexTable(
-    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline")
+    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline"), MADE_BY
 )
-PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",))
+PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",), MADE_BY)

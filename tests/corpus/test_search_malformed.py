@@ -22,35 +22,9 @@ KNOWN = (
 )
 SYNTAX = [
     *"\"“”„«»()-*:|&^+<>=%_\\'!?,.;{}[]~@#$/`\t\n",
-    *(
-        *("OR", "OR", "OR"),
-        "AND",
-        "NOT",
-        "NEAR",
-        "NEAR(",
-        "NEAR/2",
-        "^",
-        ":*",
-        "<->",
-        "<2>",
-        "!!",
-        "||",
-        "&&",
-        "--",
-    ),
-    *(
-        "{title text} :",
-        "text:",
-        "rowid:",
-        "corpus_article_index",
-        "MATCH",
-        "';--",
-        "%s",
-        "%%",
-        "$1",
-    ),
-    *("source:", "by:", "from:", "to:", "lang:", "title:", "title:(", "source:(", "-(", "*:*"),
-    *("source:none", "from:2021", "to:2021-02-30", "lang:en", "by:auy*", "lang:é", 'by:"', "0x00"),
+    *"OR OR OR AND NOT NEAR NEAR( NEAR/2 ^ :* <-> <2> !! || && -- text: rowid: %s %% $1".split(),
+    *"{title MATCH corpus_article_index ';-- source: by: from: to: lang: title: title:(".split(),
+    *'source:( -( *:* source:none from:2021 to:2021-02-30 lang:en by:auy* lang:é by:" 0x00'.split(),
 ]
 CHARACTERS = [
     *("\x00", "\x01", "\x1b", "\x7f", "\x85", "\xa0", "\ud800", "\udfff", "\ufffe", "\uffff"),
