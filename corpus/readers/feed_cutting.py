@@ -16,6 +16,10 @@ _DEEPEST = 3
 # A closing tag is no longer than this.
 _CLOSING_TAG = 1024
 
+# A tag or a comment is kept by the parser until it ends, and so are the names of open elements.
+_LONGEST_TAG = 1_000_000
+_MOST_OPEN = 500
+
 # What expat says at the end of a file that breaks off.
 _CUT_OFF = frozenset(
     (
@@ -25,6 +29,10 @@ _CUT_OFF = frozenset(
         expat.errors.XML_ERROR_PARTIAL_CHAR,
     )
 )
+
+
+class _Excessive(ValueError):
+    """A feed is built to exhaust its reader."""
 
 
 class EntitiesDeclared(ValueError):
@@ -76,6 +84,8 @@ class _Cutter:
 
     def start(self, name, attributes):
         self.depth += 1
+        if self.depth > _MOST_OPEN:
+            raise _Excessive(f"elements nested more than {_MOST_OPEN:,} deep")
         if self.depth > _DEEPEST or self.entry_depth:
             return
         local = name.rpartition(":")[2].lower()
@@ -114,13 +124,17 @@ def cut(file: BinaryIO, start: int) -> Cut:
     try:
         while chunk := file.read(CHUNK):
             parser.Parse(chunk, False)
+            if file.tell() - start - parser.CurrentByteIndex > _LONGEST_TAG:
+                raise _Excessive(f"a tag of more than {_LONGEST_TAG:,} bytes")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         found.fault = f"line {error.lineno}: {expat.ErrorString(error.code)}"
         found.is_cut_off = expat.ErrorString(error.code) in _CUT_OFF
+    except EntitiesDeclared:
+        raise
+    except _Excessive as error:
+        found.fault, found.is_cut_off = str(error), True
     except (ValueError, LookupError) as error:
-        if isinstance(error, EntitiesDeclared):
-            raise
         # An encoding of several bytes a letter, which this parser does not know.
         found.fault = str(error)
     del found.starts[len(found.ends) :]

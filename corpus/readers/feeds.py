@@ -14,11 +14,8 @@ from corpus.readers.limits import MAX_ENTRY, MAX_LOOSE_FEED
 from corpus.readers.record import Place, Problem, Record
 from corpus.readers.streams import binary
 
-_ROOTS = {
-    "rss": "application/rss+xml",
-    "rdf": "application/rss+xml",
-    "feed": "application/atom+xml",
-}
+_RSS, _ATOM = "application/rss+xml", "application/atom+xml"
+_ROOTS = {"rss": _RSS, "rdf": _RSS, "feed": _ATOM}
 _ELEMENT = re.compile(rb"<(item|entry)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HEAD = 4096
