@@ -20,10 +20,10 @@ REWORDED = "The article was corrected since; these words now read otherwise ther
 
 
 def with_corrections(claims):
-    """Say of each of these claims, as `has_corrections`, whether an article it quotes was corrected.
+    """Say of each claim, as `has_corrections`, whether an article that it quotes was corrected.
 
-    Only then is there anything to be asked about its quotes. What was deleted since counts too: it
-    may stand in what was published.
+    Only then is there anything to be asked about its quotes. Evidence that was deleted since
+    counts too: it may stand in what was published.
     """
     quoted = Evidence.objects.filter(claim=OuterRef("pk"))
     corrected = quoted.filter(passage__article__revision_number__gt=1)
