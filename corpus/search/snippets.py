@@ -48,19 +48,25 @@ def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[
 
 
 def _found(found: Sequence[Word], sought: Iterable[Words]) -> Iterator[tuple[int, int]]:
-    by_first: dict[tuple[bool, str], list[Words]] = {}
+    by_exact: dict[str, list[Words]] = {}
+    by_stem: dict[str, list[Words]] = {}
     begun = []
     for each in sought:
         if each.form == PREFIX and len(each.words) == 1:
-            begun.append(each)
+            begun.append(each.words[0])
         else:
-            by_first.setdefault((each.form == STEM, each.words[0]), []).append(each)
-    for index, word in enumerate(found):
-        candidates = by_first.get((False, word.exact), []) + by_first.get((True, word.stem), [])
-        for each in (*candidates, *begun):
-            last = index + len(each.words)
-            if last <= len(found) and _are(found[index:last], each):
-                yield word.start, found[last - 1].end
+            by_first = by_stem if each.form == STEM else by_exact
+            by_first.setdefault(each.words[0], []).append(each)
+    beginnings = tuple(begun)
+    # Most words are no hit, so the loop does for each as little as can be.
+    for index, (start, end, exact, stem) in enumerate(found):
+        if begun and exact.startswith(beginnings):
+            yield start, end
+        if exact in by_exact or stem in by_stem:
+            for each in (*by_exact.get(exact, ()), *by_stem.get(stem, ())):
+                last = index + len(each.words)
+                if last <= len(found) and _are(found[index:last], each):
+                    yield start, found[last - 1].end
 
 
 def _are(found: Sequence[Word], sought: Words) -> bool:
