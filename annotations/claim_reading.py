@@ -99,8 +99,11 @@ def published_beside(claims):
 def corrected_beside(claim):
     """What became of the quotes of a published claim: pairs of (id of evidence, sentence).
 
-    The record stays as it was frozen; what is said of its quotes are sentences of the desk's.
+    The claim comes `with_corrections`. The record stays as it was frozen; what is said of its
+    quotes are sentences of the desk's.
     """
+    if not claim.has_corrections:
+        return ()
     frozen = {part["id"]: part["quote"] for part in claim.publication.content["evidence"]}
     return tuple(sorted(quotes_corrected(list(frozen), frozen).items()))
 

@@ -103,4 +103,4 @@ def _empty_start(highlight: Highlight) -> str:
 
 def _naming(highlight: Highlight) -> str:
     passage = escape(highlight.passage)
-    return f' id="passage-{passage}" data-n="{highlight.n:d}" data-anchor="--p-{passage}"'
+    return f' id="passage-{passage}" data-anchor="--p-{passage}"'

@@ -1,4 +1,4 @@
-"""Passages in reading order, each with its number and the lane of its underline.
+"""Passages in reading order, each with the lane of its underline.
 
 Offsets are half-open and count code points.
 """
@@ -17,27 +17,24 @@ LANES_DRAWN = 5
 class Span:
     """One piece of a passage; a passage of several pieces is several spans with its id.
 
-    `hue` is 1 to 10, or 0 for a passage without a tag. `n` is the number of the
-    passage's card, or 0 to have the passages counted from 1 in reading order.
+    `hue` is 1 to 10, or 0 for a passage without a tag.
     """
 
     passage: str
     start: int
     end: int
     hue: int = 0
-    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage as it is drawn: all its pieces under one number and in one lane.
+    """A passage as it is drawn: all its pieces in one hue and one lane.
 
     Lanes count from 1 and have no upper limit; `length` is the sum of the pieces.
     """
 
     passage: str
     hue: int
-    n: int
     lane: int
     length: int
     pieces: tuple[tuple[int, int], ...]
@@ -47,8 +44,8 @@ def highlights(spans: Iterable[Span]) -> list[Highlight]:
     """Return the passages of `spans` in reading order: by (start, -end, id).
 
     A passage of several pieces counts from the start of its first to the end of its last
-    and keeps its lane between them; pieces that touch or overlap become one. Hue and
-    number are those of the span that came first.
+    and keeps its lane between them; pieces that touch or overlap become one. The hue is
+    that of the span that came first.
     """
     by_passage: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
@@ -57,8 +54,8 @@ def highlights(spans: Iterable[Span]) -> list[Highlight]:
     rows.sort(key=lambda row: (row[0][0][0], -row[0][-1][1], row[1].passage))
     lane_of = _lanes([(pieces[0][0], pieces[-1][1]) for pieces, _ in rows])
     return [
-        Highlight(first.passage, first.hue, first.n or count, lane, _length(pieces), pieces)
-        for count, ((pieces, first), lane) in enumerate(zip(rows, lane_of, strict=True), start=1)
+        Highlight(first.passage, first.hue, lane, _length(pieces), pieces)
+        for (pieces, first), lane in zip(rows, lane_of, strict=True)
     ]
 
 

@@ -14,6 +14,9 @@ _WIDE = "。！？"
 # What stands before a stop that ends nothing: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
 _NO_END = re.compile(r"(?:\A|\W)[A-Z][a-z]{0,2}\Z|(?:\A|\n)\s*\w{1,4}\Z")
 
+# Words as short as titles that are sentences by themselves, but for "No. 5".
+_ANSWER = re.compile(r"(?:\A|\W)(?:Yes|No|Aye|Nay|Oh|Ah|Ok|So|Why|How|Who|Yet|Not|Now|Sad|Bad)\Z")
+
 
 def sentence_edges(text: str) -> tuple[list[int], list[int]]:
     """Return where sentences start and where they end, in code points, in order.
@@ -28,13 +31,20 @@ def sentence_edges(text: str) -> tuple[list[int], list[int]]:
         if text[after : after + 1].islower():
             continue
         sign = text[start]
-        if sign != "." or not _NO_END.search(_before(text, start)):
+        if sign != "." or not _is_short(_before(text, start), text[after : after + 1]):
             starts.add(after)
             if sign == "\n":
                 ends.add(start)
             else:
                 ends.add(after if sign in _WIDE else match.start("space"))
     return sorted(starts), sorted(ends)
+
+
+def _is_short(before: str, following: str) -> bool:
+    """Say whether the stop after these letters makes them short and ends no sentence."""
+    if _ANSWER.search(before) and not following.isdigit():
+        return False
+    return bool(_NO_END.search(before))
 
 
 def _before(text: str, at: int) -> str:

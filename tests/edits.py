@@ -5,8 +5,8 @@ one the place in the old it came from, or None. Equal seeds make equal cases. De
 whether a passage moved in silence then needs no rule at all: `went_along(case, span, place)`.
 
 What no program could tell is left out: nobody here types a sentence anew that stood in the
-text, moves a sentence past one equal to it, or cuts words where cutting those beside them
-leaves the same text ("a [b a] b").
+text, moves a sentence past one equal to it or words beside equal ones, or cuts words where
+cutting those beside them leaves the same text ("a [b a] b").
 """
 
 import re
@@ -273,8 +273,15 @@ class Editor:
         self.text.put(start, put)
 
     def move_words(self):
+        before = self.text.part(0, len(self.text.letters))
         moved = self.text.cut(*self.some_words())
-        self.text.put(self.border(self.words()), moved)
+        place = self.border(self.words())
+        left, right = str(self.text)[:place], str(self.text)[place:]
+        # Which of the two came is not to be told, nor what of them was cut after that.
+        if right.startswith(str(moved)) or left.endswith(str(moved)):
+            vars(self.text).update(vars(before))
+        else:
+            self.text.put(place, moved)
 
 
 def spans_in(random, text, count):

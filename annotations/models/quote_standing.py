@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
 
 from annotations.anchoring import LOST, NEEDS_REVIEW
+from annotations.models.evidence import Evidence
 from annotations.models.placement import Placement
 from annotations.text_fragments import GAP
 
@@ -16,6 +17,17 @@ IN_REVIEW = (
     "The article was corrected since; whether these words still stand in it is being reviewed."
 )
 REWORDED = "The article was corrected since; these words now read otherwise there."
+
+
+def with_corrections(claims):
+    """Say of each claim, as `has_corrections`, whether an article that it quotes was corrected.
+
+    Only then is there anything to be asked about its quotes. Evidence that was deleted since
+    counts too: it may stand in what was published.
+    """
+    quoted = Evidence.objects.filter(claim=OuterRef("pk"))
+    corrected = quoted.filter(passage__article__revision_number__gt=1)
+    return claims.annotate(has_corrections=Exists(corrected))
 
 
 def quotes_corrected(evidence, frozen=None):

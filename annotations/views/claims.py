@@ -24,6 +24,7 @@ from annotations.forms.claim_filter import ClaimFilterForm, fresh_filters, offer
 from annotations.forms.relation import RelationForm
 from annotations.json_ld import json_ld_of
 from annotations.models import Claim, Publication, Status
+from annotations.models.quote_standing import with_corrections
 from annotations.remembering import Remembered
 from annotations.views.caching import for_members, for_strangers, if_changed
 from corpus.answers import with_query
@@ -68,7 +69,8 @@ def claim(request, public_id, slug=""):
     """A claim's permalink. Its state comes before its slug: 404 and 410 never redirect."""
     claims = Claim.objects.present().select_related("publication")
     if is_stranger(request):
-        return _strangers_page(request, get_object_or_404(claims, public_id=public_id), slug)
+        claim = get_object_or_404(with_corrections(claims), public_id=public_id)
+        return _strangers_page(request, claim, slug)
     claims = claims.select_related("speaker", "publication", "created_by")
     claim = get_object_or_404(claims, public_id=public_id)
     if slug != claim.current_slug:

@@ -1,13 +1,15 @@
 """Indexes for full-text search: unmanaged tables beside searchable ones, alike on both databases.
 
 A row holds the words of a title and of a text, exact and as stems (see `corpus.search.words`),
-each between spaces. On SQLite the table is an FTS5 table, on PostgreSQL an ordinary one with a
-generated tsvector. Words are made here, not by the database, so both find the same.
+and those of a byline as they are written, each between spaces. On SQLite the table is an FTS5
+table, on PostgreSQL an ordinary one with a generated tsvector. Words are made here, not by the
+database, so both find the same.
 """
 
 from django.db import models
 from django.db.models import Lookup, Q
 
+from corpus.models.search_tables import ARTICLES, PEOPLE, IndexTable
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
 from corpus.search.tree import All, Field, Node, Not
@@ -19,14 +21,15 @@ def spaced(words):
     return f" {' '.join(words)} " if words else ""
 
 
-def indexed(title, text):
-    """The columns of an index row, for a title and a text."""
+def indexed(title, text, byline=""):
+    """The columns of an index row, for a title, a text and a byline."""
     (title, title_stems), (text, text_stems) = terms(title), terms(text)
     return {
         "title": spaced(title),
         "text": spaced(text),
         "title_stems": spaced(title_stems),
         "text_stems": spaced(text_stems),
+        "byline": spaced(terms(byline)[0]),
     }
 
 
@@ -43,6 +46,10 @@ def divided(tree):
     together = (*asked, *unwanted)
     left = [node for node in rest if node not in unwanted]
     return All(together) if len(together) > 1 else together[0], left
+
+
+class UnknownField(LookupError):
+    """A field of the search box that says nothing of the rows asked for."""
 
 
 def on(field, lookups):
@@ -77,56 +84,85 @@ class Matches(Lookup):
 
 
 class SearchIndexQuerySet(models.QuerySet):
-    def put(self, pk, title, text):
+    def put(self, pk, title, text, byline=""):
         """Index a row, instead of what is indexed for it."""
         self.filter(pk=pk).delete()
-        self.bulk_create([self.model(pk=pk, **indexed(title, text))])
+        self.bulk_create([self.model(pk=pk, **indexed(title, text, byline))])
 
 
 class SearchIndex(models.Model):
+    names: IndexTable
+
     title = WordsField()
     text = WordsField()
     title_stems = WordsField()
     text_stems = WordsField()
+    byline = WordsField()
 
     objects = SearchIndexQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
-
-class ArticleIndex(SearchIndex):
-    """What articles are found by, under their `sort_key`: hits come newest first."""
-
-    article = models.OneToOneField(
-        "corpus.Article",
-        models.DO_NOTHING,
-        to_field="sort_key",
-        db_column="rowid",
-        primary_key=True,
-        related_name="index",
-        db_constraint=False,
-    )
-
-    class Meta:
-        managed = False
-        db_table = "corpus_article_index"
-
     def __str__(self):
         return f"words of {self.pk}"
 
     @classmethod
     def condition(cls, node, member, keys=None):
-        """The Q of any tree on articles, words and fields mixed.
+        """The Q of any tree on the rows that the index is about, words and fields mixed.
 
-        `keys` are the lookups by which the caller narrows `sort_key`: nothing else is looked up.
+        `keys` are the lookups by which the caller narrows their keys: nothing else is looked up.
         """
         if is_one_query(node):
-            found = cls.objects.filter(text__matches=node, **on("pk", keys))
-            return Q(sort_key__in=found.values("pk"))
+            found = cls.objects.filter(text__matches=node, **on("pk", keys)).values("pk")
+            return Q(**{f"{cls._meta.pk.target_field.attname}__in": found})
         if isinstance(node, Not):
             return ~cls.condition(node.node, member, keys)
         if isinstance(node, Field):
-            return fields()[node.name].condition(node.value, member)
+            return cls.field_condition(node, member)
         operator = Q.AND if isinstance(node, All) else Q.OR
         return Q(*[cls.condition(each, member, keys) for each in node.nodes], _connector=operator)
+
+    @classmethod
+    def field_condition(cls, node, member):
+        """The Q of a field; raises UnknownField where it says nothing of such rows."""
+        raise UnknownField(node.name)
+
+
+def index_of(model, **to):
+    """The column of an index row that names the row it is about, which finds it as `index`."""
+    return models.OneToOneField(
+        model,
+        models.DO_NOTHING,
+        db_column="rowid",
+        primary_key=True,
+        related_name="index",
+        db_constraint=False,
+        **to,
+    )
+
+
+class ArticleIndex(SearchIndex):
+    """What articles are found by, under their `sort_key`: hits come newest first."""
+
+    names = ARTICLES
+    article = index_of("corpus.Article", to_field="sort_key")
+
+    class Meta:
+        managed = False
+        db_table = "corpus_article_index"
+
+    @classmethod
+    def field_condition(cls, node, member):
+        return fields()[node.name].condition(node.value, member)
+
+
+class PersonIndex(SearchIndex):
+    """What people are found by: name and aliases."""
+
+    names = PEOPLE
+    person = index_of("corpus.Person")
+
+    class Meta:
+        managed = False
+        db_table = "corpus_person_index"

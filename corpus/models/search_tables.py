@@ -6,18 +6,19 @@ row: it is not found until `rebuild_search`, but never found by words that it no
 
 from dataclasses import dataclass
 
-COLUMNS = ("title", "text", "title_stems", "text_stems")
+COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
 # Of a prefix without an index of its own, FTS5 merges all words before it answers with one row:
 # with one letter that took over a second at a million articles. Beyond three letters there are few.
 FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
-    title, text, title_stems, text_stems, tokenize = 'ascii', prefix = '1 2 3', columnsize = 0
+    title, text, title_stems, text_stems, byline,
+    tokenize = 'ascii', prefix = '1 2 3', columnsize = 0
 )
 """
 
-# Each word as written, its stem, and both once more where they stand in a title: the marks are
-# those of corpus.search.tsquery.
+# Each word as written, its stem, both once more where they stand in a title, and the words of a
+# byline: the marks are those of corpus.search.tsquery.
 POSTGRESQL = """
 CREATE TABLE IF NOT EXISTS {index} (
     rowid bigint PRIMARY KEY,
@@ -25,11 +26,13 @@ CREATE TABLE IF NOT EXISTS {index} (
     text text NOT NULL,
     title_stems text NOT NULL,
     text_stems text NOT NULL,
+    byline text NOT NULL,
     lexemes tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(
         string_to_array(title || text, ' ')
-        || string_to_array(replace(title_stems || text_stems, ' ', ' ='), ' ')
-        || string_to_array(replace(title, ' ', ' <'), ' ')
-        || string_to_array(replace(title_stems, ' ', ' <='), ' '),
+        || string_to_array(replace(rtrim(title_stems) || rtrim(text_stems), ' ', ' ='), ' ')
+        || string_to_array(replace(rtrim(title), ' ', ' <'), ' ')
+        || string_to_array(replace(rtrim(title_stems), ' ', ' <='), ' ')
+        || string_to_array(replace(rtrim(byline), ' ', ' @'), ' '),
         ''
     ))) STORED
 );
@@ -50,12 +53,16 @@ FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {trigger}()
 
 @dataclass(frozen=True)
 class IndexTable:
-    """The names behind an index: its table, the table it is about, and what of it is indexed."""
+    """The names behind an index: its table, the table it is about, and what of it is indexed.
+
+    `migration` is what makes the index: its application and name.
+    """
 
     index: str
     table: str
     key: str
     columns: tuple[str, ...]
+    migration: tuple[str, str]
 
     @property
     def trigger(self):
@@ -84,10 +91,15 @@ class IndexTable:
         """Add an index row; for migrations, which have no models of these tables."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {self.index} (rowid, title, text, title_stems, text_stems) "  # noqa: S608
-                "VALUES (%s, %s, %s, %s, %s)",
+                # The names are those of this module.
+                f"INSERT INTO {self.index} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+                "VALUES (%s, %s, %s, %s, %s, %s)",
                 [rowid, *[words[each] for each in COLUMNS]],
             )
+
+    def is_there(self, connection):
+        """Say whether both the index and the table that it is about are there."""
+        return {self.index, self.table} <= set(connection.introspection.table_names())
 
     def has_trigger(self, connection):
         known = (
@@ -113,4 +125,9 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
-ARTICLES = IndexTable("corpus_article_index", "corpus_article", "sort_key", ("title", "text"))
+MADE_BY = ("corpus", "0003_search")
+
+ARTICLES = IndexTable(
+    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline"), MADE_BY
+)
+PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",), MADE_BY)

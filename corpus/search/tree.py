@@ -4,7 +4,7 @@ Nothing typed reaches a query language: the leaves hold folded words, and the va
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
@@ -14,12 +14,15 @@ class Words:
     """Words that stand one after the other.
 
     `form` is EXACT (as written), STEM (any of their forms) or PREFIX (as written, the last one
-    begun). `in_title` asks for them in the title alone.
+    begun). `in_title` asks for them in the title alone, `in_byline` in the byline, which is
+    searched no other way, and has no stems. `exact` are the words of which `words` are the stems.
     """
 
     words: tuple[str, ...]
     form: str = STEM
     in_title: bool = False
+    in_byline: bool = False
+    exact: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 // digits give. And what is said of the cursor to those who do not see it.
 
 const bar = document.querySelector("[data-cursor-bar]");
+let shown = "";
 const said = document.querySelector("[data-cursor-said]");
 
 function itemFor({ name, hue }, n) {
@@ -22,6 +23,9 @@ export function showBar(popup) {
   bar.hidden = !popup;
   if (!popup) return;
   const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((n) => popup.recent(n));
+  const tags = JSON.stringify(digits.map((n) => [popup.recent(n).name, popup.recent(n).hue]));
+  if (tags === shown) return;
+  shown = tags;
   bar.querySelector("[data-cursor-tags]").replaceChildren(...digits.map((n) => itemFor(popup.recent(n), n)));
 }
 

@@ -25,6 +25,7 @@ export function readingCursor(text, popup) {
   const units = () => ({ sentences: unitsIn("sentence"), words: unitsIn("word") });
   const forward = getComputedStyle(text).direction === "rtl" ? -1 : 1;
   let span = null;
+  let isTurningOn = false;
 
   const isOn = () => document.activeElement === text;
   const rectOf = (unit) => rangeOf(text, unit).getBoundingClientRect();
@@ -85,7 +86,9 @@ export function readingCursor(text, popup) {
     // Keys go to the page, not to a screen reader's own cursor, while this one is there.
     text.setAttribute("role", "application");
     text.setAttribute("aria-labelledby", "cursor-title");
+    isTurningOn = true;
     text.focus({ preventScroll: true });
+    isTurningOn = false;
     showBar(popup);
   }
 
@@ -159,7 +162,7 @@ export function readingCursor(text, popup) {
     // A dialog gives the focus back to what had it; otherwise only keys put it on the text.
     if (!relatedTarget?.closest("dialog")) text.removeAttribute("tabindex");
   });
-  text.addEventListener("focusin", ({ target }) => target === text && span && back());
+  text.addEventListener("focusin", ({ target }) => target === text && span && !isTurningOn && back());
   // A mouse selects for itself.
   text.addEventListener("pointerdown", () => isOn() && text.blur());
   whenRedrawn(() => isOn() && draw("cursor", rangeOf(text, span)));

@@ -6,6 +6,16 @@ import { whenRedrawn } from "./passages.js";
 const text = document.querySelector("[data-article-text]");
 const underway = new Set();
 
+// Where what is in the text does not inherit the colours of these names, each element is given
+// them; a browser that does not know the names either answers the element's own colours.
+const colourOf = (element, name) => getComputedStyle(element, name).backgroundColor;
+const [paragraph] = text?.children ?? [];
+if (paragraph) {
+  const found = colourOf(paragraph, "::highlight(pending)");
+  const isInherited = found === colourOf(text, "::highlight(pending)") && found !== colourOf(paragraph);
+  text.toggleAttribute("data-each", !isInherited);
+}
+
 /** Draw these Ranges under a name that the style sheet knows; none takes them away. */
 export function draw(name, ...ranges) {
   if (ranges.length) CSS.highlights?.set(name, new Highlight(...ranges));

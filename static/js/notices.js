@@ -32,7 +32,7 @@ export function say(notice) {
 const bars = [...document.querySelectorAll("[data-cursor-bar], [data-hand]")];
 const keepClear = new ResizeObserver(() => {
   const height = Math.max(...bars.map((bar) => bar.offsetHeight));
-  document.documentElement.style.setProperty("--foot", `${height}px`);
+  place.style.setProperty("--foot", `${height}px`);
 });
 for (const bar of bars) keepClear.observe(bar);
 

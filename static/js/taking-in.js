@@ -50,9 +50,10 @@ export async function takeIn(changes) {
     cardOf(focused)?.querySelector("[data-quote]").focus({ preventScroll: true });
   }
   light();
-  fitCards();
+  // No card moves the text: it is measured together with the cards, before they are moved.
   const moved = text.querySelector(`[data-start="${start}"]`).getBoundingClientRect().top - top;
-  scrollBy({ top: moved, behavior: "instant" });
+  fitCards();
+  if (moved) scrollBy({ top: moved, behavior: "instant" });
   // Of many the answer held the first cards only.
   if (await bringInMissing()) fitCards();
   return cards;

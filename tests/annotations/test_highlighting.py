@@ -42,7 +42,7 @@ def test_html_is_safe_as_it_is():
 
 def test_one_passage():
     assert str(draw("The Taliban lack", [Span("k3f9", 4, 11, hue=9)])[0].html) == (
-        'The <mark id="passage-k3f9" data-n="1" data-anchor="--p-k3f9" data-passages="k3f9"'
+        'The <mark id="passage-k3f9" data-anchor="--p-k3f9" data-passages="k3f9"'
         ' data-hue="9" data-depth="1" data-lane-1="9">Taliban</mark> lack'
     )
 
@@ -50,20 +50,20 @@ def test_one_passage():
 def test_nested_passage():
     outer, inner = Span("outer", 0, 16, hue=9), Span("inner", 4, 11, hue=2)
     assert str(draw("The Taliban lack", [outer, inner])[0].html) == (
-        '<mark id="passage-outer" data-n="1" data-anchor="--p-outer" data-passages="outer"'
+        '<mark id="passage-outer" data-anchor="--p-outer" data-passages="outer"'
         ' data-hue="9" data-depth="1" data-lane-1="9">The </mark>'
-        '<mark id="passage-inner" data-n="2" data-anchor="--p-inner" data-passages="outer inner"'
+        '<mark id="passage-inner" data-anchor="--p-inner" data-passages="outer inner"'
         ' data-hue="2" data-depth="2" data-lane-1="9" data-lane-2="2">Taliban</mark>'
         '<mark data-passages="outer" data-hue="9" data-depth="1" data-lane-1="9"> lack</mark>'
     )
 
 
 def test_passages_starting_together():
-    longer, shorter = Span("longer", 4, 16, hue=8, n=6), Span("shorter", 4, 11, hue=2, n=7)
+    longer, shorter = Span("longer", 4, 16, hue=8), Span("shorter", 4, 11, hue=2)
     assert str(draw("The Taliban lack", [shorter, longer])[0].html) == (
-        'The <span class="passage-start" id="passage-longer" data-n="6"'
+        'The <span class="passage-start" id="passage-longer"'
         ' data-anchor="--p-longer"></span>'
-        '<mark id="passage-shorter" data-n="7" data-anchor="--p-shorter"'
+        '<mark id="passage-shorter" data-anchor="--p-shorter"'
         ' data-passages="longer shorter" data-hue="2" data-depth="2" data-lane-1="8"'
         ' data-lane-2="2">Taliban</mark>'
         '<mark data-passages="longer" data-hue="8" data-depth="1" data-lane-1="8"> lack</mark>'
@@ -105,11 +105,10 @@ def test_passage_of_a_break_alone_has_an_empty_anchor():
     text = "\n\none\n\ntwo\n\n"
     spans = [Span("before", 0, 2), Span("between", 5, 7), Span("behind", 10, 12)]
     assert [str(each.html) for each in draw(text, spans)] == [
-        '<span class="passage-start" id="passage-before" data-n="1"'
-        ' data-anchor="--p-before"></span>one',
-        '<span class="passage-start" id="passage-between" data-n="2"'
+        '<span class="passage-start" id="passage-before" data-anchor="--p-before"></span>one',
+        '<span class="passage-start" id="passage-between"'
         ' data-anchor="--p-between"></span>two'
-        '<span class="passage-start" id="passage-behind" data-n="3"'
+        '<span class="passage-start" id="passage-behind"'
         ' data-anchor="--p-behind"></span>',
     ]
 

@@ -108,7 +108,7 @@ def test_drawn_elements_are_flat_marks_and_empty_starts(marked):
     for each in found:
         if each.tag == "span":
             assert each.text is None
-            assert sorted(each.attrib) == ["class", "data-anchor", "data-n", "id"]
+            assert sorted(each.attrib) == ["class", "data-anchor", "id"]
             assert each.attrib["class"] == "passage-start"
 
 
@@ -156,19 +156,6 @@ def test_anchor_stands_at_the_first_drawn_code_point(marked):
         # A passage that is not seen is reached at the next paragraph, or after the last.
         after = [each for each in drawn if each > own[0]]
         assert place == (shown or after or [drawn[-1] + 1])[0]
-
-
-@many
-@given(marked_texts())
-def test_passages_are_numbered_in_reading_order(marked):
-    text, spans = marked
-    found = {
-        each.attrib["id"]: int(each.attrib["data-n"])
-        for each in elements(text, spans)
-        if "id" in each.attrib
-    }
-    ordered = reading_order(spans) if paragraphs(text) else []
-    assert found == {f"passage-{passage}": n for n, passage in enumerate(ordered, start=1)}
 
 
 @many

@@ -3,8 +3,8 @@
 import pytest
 
 from annotations.claim_reading import corrected_beside
-from annotations.models import Evidence, MendRefused, Passage, Placement, Role, Stance
-from annotations.models.quote_standing import GONE, quotes_corrected
+from annotations.models import Claim, Evidence, MendRefused, Passage, Placement, Role, Stance
+from annotations.models.quote_standing import GONE, quotes_corrected, with_corrections
 from annotations.models.quoted_span import places
 from corpus.models import Action
 from corpus.models.record import StaleVersion
@@ -309,11 +309,15 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
     article.correct(TEXT + " More was said.", editor, "As printed.")
     passage.move(span("The road was empty"), by, revision=2, version=1)
     evidence = claim.evidence.get().public_id
-    assert corrected_beside(claim) == ()
+
+    def said():
+        return corrected_beside(with_corrections(Claim.objects).get(pk=claim.pk))
+
+    assert said() == ()
 
     article.correct("So: " + TEXT.replace("The convoy left", "It left"), editor, "As printed.")
 
-    assert corrected_beside(claim) == ((evidence, GONE),)
+    assert said() == ((evidence, GONE),)
 
 
 def test_quote_of_pieces_is_said_to_stand_where_each_piece_does(article, by):

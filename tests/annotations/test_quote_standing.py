@@ -39,3 +39,37 @@ def test_members_and_strangers_read_what_became_of_a_quote():
     assert said() == {GONE}
     claim.refresh_from_db()
     assert claim.publication.record == record
+
+
+def test_an_unchanged_page_asks_of_quotes_only_where_an_article_was_corrected(
+    client, django_assert_num_queries
+):
+    article, editor = make_article(text=TEXT), make_user(EDITORS)
+    claim = make_published_claim("No return", passage=make_passage(article, "Nobody saw it return"))
+    address = claim.get_absolute_url()
+    # Of another article of the same author's; its passage is no evidence here.
+    other = make_article(text=TEXT)
+    make_passage(other, "Kabul fell at dawn")
+    other.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+
+    def again(tag, queries):
+        with django_assert_num_queries(queries):
+            answer = client.get(address, headers={"If-None-Match": tag})
+        return answer.status_code, answer["ETag"]
+
+    first = client.get(address)["ETag"]
+    assert again(first, 1) == (304, first)
+    article.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+    assert again(first, 2) == (304, first)
+    article.correct(article.text.replace("Nobody saw it return.", ""), editor, "Cut.")
+    status, second = again(first, 2)
+    assert (status, second == first) == (200, False)
+    assert again(second, 2) == (304, second)
+
+
+def test_a_published_quote_is_asked_about_after_its_evidence_was_deleted(client):
+    article, editor = make_article(text=TEXT), make_user(EDITORS)
+    claim = make_published_claim("No return", passage=make_passage(article, "Nobody saw it return"))
+    claim.evidence.get().remove(editor)
+    article.correct(TEXT.replace("Nobody saw it return.", ""), editor, "Cut.")
+    assert GONE in text_of(client.get(claim.get_absolute_url()))

@@ -20,6 +20,8 @@ from annotations.sentence_ends import sentence_edges
         ("The U.S. troops left.", [0, 21], [21]),
         ("The U.S. Marines left.", [0, 22], [22]),
         ("He saw Gen. Shinwari. He left.", [0, 22, 30], [21, 30]),
+        ("Yes. They left. No. They came.", [0, 5, 16, 20, 30], [4, 15, 19, 30]),
+        ("Was it No. 5? Yes, Mr. Li.", [0, 14], [13, 26]),
         ("12. Kabul: 3\n13. Herat: 4", [0, 13], [12, 25]),
         ("It fell in 2021. Then", [0, 17], [16, 21]),
     ],

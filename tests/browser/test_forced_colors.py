@@ -13,7 +13,8 @@ COLOURS = """(element) => {
 HIGHLIGHTED = """() => {
   const text = document.querySelector("[data-article-text]");
   const { color, backgroundColor } = getComputedStyle(text, "::highlight(pending)");
-  return [color, backgroundColor];
+  const inMark = getComputedStyle(text.querySelector("mark"), "::highlight(pending)");
+  return [color, backgroundColor, inMark.backgroundColor, text.hasAttribute("data-each")];
 }"""
 SYSTEM = """(name) => {
   const probe = document.createElement("i");
@@ -54,4 +55,6 @@ def test_marks_focus_and_selection_are_seen_in_forced_colours(page):
 
     drag(page, "Nobody saw")
     page.locator("[data-popup]").wait_for()
-    assert page.evaluate(HIGHLIGHTED) == [lit, page.evaluate(SYSTEM, "Highlight")]
+    ground = page.evaluate(SYSTEM, "Highlight")
+    # What is in the text inherits it, and is given no style of its own.
+    assert page.evaluate(HIGHLIGHTED) == [lit, ground, ground, False]

@@ -111,5 +111,3 @@ def test_a_search_that_stops_goes_on_where_it_was(corpus, django_db_blocker, tre
                 break
             before = found.keys[-1] if found.has_more else found.stopped_at
     assert keys == truth(corpus, tree)
-
-

@@ -1,0 +1,63 @@
+"""Rows that a search index is kept of."""
+
+from django.db import models
+
+from corpus.models.search_index import divided, on
+
+
+class IndexedQuerySet(models.QuerySet):
+    """Mixed into the QuerySet of a model that has an index."""
+
+    def matching(self, tree, member=None, keys=None):
+        """Rows that hold what a tree asks for (see `corpus.search.grammar`).
+
+        `member` is who asks, where the tree has a field that is about them. `keys` narrows all
+        that is looked up for it to some keys: {"gte": 1, "lt": 9}, or {"in": […]}. Of many
+        articles ask `corpus.models.hits`, which bounds what an answer costs. Raises UnknownField.
+        """
+        asked, rest = divided(tree)
+        key = self.model._meta.get_field("index").related_model._meta.pk
+        if asked:
+            found = self.filter(index__text__matches=asked, **on(f"index__{key.attname}", keys))
+        else:
+            found = self.filter(**on(key.target_field.attname, keys))
+        return found.meeting(rest, member, keys)
+
+    def meeting(self, nodes, member=None, keys=None):
+        """Rows of which all of some trees hold, each asked for by itself."""
+        index = self.model._meta.get_field("index").related_model
+        found = self
+        for node in nodes:
+            found = found.filter(index.condition(node, member, keys))
+        return found
+
+    def unindexed(self):
+        """Rows that no search finds, because they were changed past `save`."""
+        return self.filter(index=None)
+
+
+class Indexed(models.Model):
+    """A row whose `save` keeps its index: a trigger takes the words away that no longer stand."""
+
+    # Saving these alone leaves the words as they are.
+    unsearched = frozenset(["edited_at"])
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or not self.unsearched.issuperset(update_fields):
+            self.keep_indexed()
+
+    def words_to_index(self):
+        """(title, text): what it is found by; "" for a title where it has none."""
+        raise NotImplementedError
+
+    def keep_indexed(self, *, anew=False):
+        """Index the row if it is not; `anew` also where words come from other rows."""
+        to_one = self._meta.get_field("index")
+        rows = to_one.related_model.objects
+        key = getattr(self, to_one.remote_field.target_field.attname)
+        if anew or not rows.filter(pk=key).exists():
+            rows.put(key, *self.words_to_index())

@@ -1,0 +1,30 @@
+"""How much of a file a reader takes at once.
+
+With these, reading anything stays under 300 MiB of memory.
+"""
+
+# Bytes of one record: a line of JSONL, a row of CSV, a page, a text.
+MAX_RECORD = 20_000_000
+
+# What the loading keeps of one article, in code points.
+MAX_TEXT = 2_000_000
+
+# Columns of a CSV file.
+MAX_COLUMNS = 1_000
+
+# Values, keys and brackets of one line of JSONL: each takes about a hundred bytes.
+MAX_VALUES = 300_000
+
+# A page, or the HTML of a record: code points, tags (each takes up to a kilobyte and a few tenths
+# of a millisecond while the article is looked for) and attributes of one tag. Of 181 saved pages
+# of news the largest has 1.5 million characters and 3,229 tags.
+MAX_PAGE = 5_000_000
+MAX_TAGS = 50_000
+MAX_ATTRIBUTES = 2_000
+
+# Bytes of one entry of a feed, and of a feed that must be read whole because it is no good XML.
+MAX_ENTRY = 5_000_000
+MAX_LOOSE_FEED = 5_000_000
+
+# Code points of the short fields, as the models hold them.
+MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "url": 2000, "language": 35}
