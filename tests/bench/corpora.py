@@ -1,0 +1,125 @@
+"""Generated corpora of any size: like news in the frequencies of its words, and no real text.
+
+The same number of articles is the same corpus, from run to run. Besides ordinary words it holds
+some that are planted: what they are found by then costs what the size of the corpus makes of it,
+as the hits are the same.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from random import Random
+
+from corpus.models.search_index import spaced
+from corpus.models.sort_key import DAY_SIZE
+from corpus.search.words import terms
+
+WORDS = 50_000
+WORDS_EACH = 120
+SENTENCE, PARAGRAPH = 12, 60
+FIRST_DAY, DAYS = date(2000, 1, 1), 8_000
+SOURCES = 30
+
+# In half of all articles, each by its own lot.
+HALF, OTHER_HALF = "harbour", "minister"
+# In this many articles of a corpus of any size, spread over all of its time.
+PLANTED = 30
+RARE = "zygomorph"
+RARE_PHRASE = f"{HALF} xanthic"
+SELDOM_MEETING = f"{HALF} {OTHER_HALF}"
+SHORT_PREFIX = "h"
+# What stands in a copy instead, of words and of stems.
+UNPLANTED = {
+    RARE: f"{RARE}ous",
+    "xanthic": "xanthous",
+    f"{HALF} {OTHER_HALF[:6]}": f"{HALF} to{OTHER_HALF[:6]}",
+}
+
+_SYLLABLES = (
+    "ba be bi bo ca ce co cu da de di do fa fe fi ga ge go ha he hi ja ju ka ke ki la le li lo "
+    "ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to va ve vi wa we"
+).split()
+_ENDINGS = ["", "", "", "n", "r", "st", "s", "ing", "ed", "tion", "ly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An article and its index row; `columns` are those of `corpus.models.search_tables`."""
+
+    sort_key: int
+    published_on: date
+    source: int
+    title: str
+    text: str
+    columns: tuple[str, str, str, str]
+
+
+class Vocabulary:
+    """Made-up words by rank, and what each is indexed by."""
+
+    def __init__(self):
+        chance = Random(1)
+        words = {}
+        while len(words) < WORDS:
+            # Frequent words are short.
+            syllables = 1 + min(3, bisect_right((20, 700, 15_000), len(words)))
+            word = "".join(chance.choices(_SYLLABLES, k=syllables)) + chance.choice(_ENDINGS)
+            words[word] = None
+        self.words = list(words)
+        # Zipf's law, flattened at its head as in prose without its function words.
+        self.weights = list(accumulate(1 / (rank + 10) for rank in range(WORDS)))
+        self._stems = {}
+
+    def drawn(self, chance, number):
+        return chance.choices(self.words, cum_weights=self.weights, k=number)
+
+    def stem(self, word):
+        if word not in self._stems:
+            [[exact], [stem]] = terms(word)
+            if exact != word:
+                raise RuntimeError(f"{word} is indexed as {exact}.")
+            self._stems[word] = stem
+        return self._stems[word]
+
+
+def corpus(size):
+    """Yield the articles of a corpus of so many, the oldest first."""
+    vocabulary = Vocabulary()
+    chance = Random(size)
+    every = size // PLANTED
+    number_of_day, last_day = 0, None
+    for number in range(size):
+        day = FIRST_DAY + timedelta(days=number * DAYS // size)
+        number_of_day = number_of_day + 1 if day == last_day else 0
+        last_day = day
+        title = vocabulary.drawn(chance, 6)
+        words = vocabulary.drawn(chance, WORDS_EACH)
+        # Eight words apart at least, so that the two never meet by chance.
+        for word, first in ((HALF, 1), (OTHER_HALF, 5)):
+            if chance.random() < 0.5:
+                words[first + 8 * chance.randrange(10)] = word
+        for at, phrase in enumerate((RARE, RARE_PHRASE, SELDOM_MEETING)):
+            if number % every == every * (at + 1) // 4 and number < every * PLANTED:
+                words[90 + 8 * at : 90 + 8 * at + len(phrase.split())] = phrase.split()
+        source = min(int(chance.expovariate(0.2)), SOURCES - 1)
+        key = day.toordinal() * DAY_SIZE + number_of_day
+        stems = [vocabulary.stem(word) for word in words]
+        columns = title, words, [vocabulary.stem(word) for word in title], stems
+        yield Made(
+            sort_key=key,
+            published_on=day,
+            source=source,
+            title=" ".join(title).capitalize(),
+            text=_prose(words),
+            columns=tuple(map(spaced, columns)),
+        )
+
+
+def _prose(words):
+    paragraphs = []
+    for first in range(0, len(words), PARAGRAPH):
+        part = words[first : first + PARAGRAPH]
+        sentences = [part[at : at + SENTENCE] for at in range(0, len(part), SENTENCE)]
+        paragraphs.append(" ".join(f"{' '.join(each).capitalize()}." for each in sentences))
+    return "\n\n".join(paragraphs)

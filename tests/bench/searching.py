@@ -1,0 +1,101 @@
+"""What is measured of one generated corpus: a search beside the same rows asked for by hand."""
+
+from time import perf_counter
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client, override_settings
+
+from corpus.models import Article
+from corpus.models.hits import newest
+from corpus.search.grammar import parse
+from corpus.search.snippets import snippets
+from tests.bench import corpora
+from tests.bench.loading import MEMBER
+from tests.conftest import PLAIN_SETTINGS
+
+SHOWN = 20
+SEARCHES = {
+    "rare": corpora.RARE,
+    "half": corpora.HALF,
+    "phrase": f'"{corpora.RARE_PHRASE}"',
+    "seldom": f'"{corpora.SELDOM_MEETING}"',
+    "prefix": f"{corpora.SHORT_PREFIX}*",
+}
+
+# The best that we know to write by hand for the same rows.
+FTS5 = """
+SELECT a.public_id, a.title, a.published_on, s.name, a.text
+FROM corpus_article_index hit JOIN corpus_article a ON a.sort_key = hit.rowid
+LEFT JOIN corpus_source s ON s.id = a.source_id
+WHERE corpus_article_index MATCH %s AND a.deleted_at IS NULL ORDER BY hit.rowid DESC LIMIT 21
+"""
+# Rare words are looked up and sorted: with `+ 0` no index has the order.
+GIN = """
+SELECT a.public_id, a.title, a.published_on, s.name, a.text FROM (
+    SELECT rowid FROM corpus_article_index WHERE {words} ORDER BY rowid {order} DESC LIMIT 21
+) hit JOIN corpus_article a ON a.sort_key = hit.rowid
+LEFT JOIN corpus_source s ON s.id = a.source_id
+WHERE a.deleted_at IS NULL ORDER BY hit.rowid DESC
+"""
+WORD = "lexemes @@ %s::tsquery"
+PHRASE = f"{WORD} AND strpos(text, %s) > 0"
+LEXEMES = " & ".join(corpora.RARE_PHRASE.split())
+BY_HAND = {
+    "sqlite": {
+        "rare": (FTS5, [f"{{title_stems text_stems}} : {corpora.RARE}"]),
+        "half": (FTS5, [f"{{title_stems text_stems}} : {corpora.HALF}"]),
+        "phrase": (FTS5, [f'{{title text}} : "{corpora.RARE_PHRASE}"']),
+    },
+    "postgresql": {
+        "rare": (GIN.format(words=WORD, order="+ 0"), [f"'={corpora.RARE}'"]),
+        "half": (GIN.format(words=WORD, order=""), [f"'={corpora.HALF}'"]),
+        "phrase": (GIN.format(words=PHRASE, order="+ 0"), [LEXEMES, f" {corpora.RARE_PHRASE} "]),
+    },
+}
+
+
+class Measures:
+    """Each answers the seconds that it took; what it found is looked at once, at the start."""
+
+    def __init__(self):
+        member = get_user_model().objects.get(username=MEMBER)
+        self._client = Client(SERVER_NAME="127.0.0.1")
+        self._client.force_login(member)
+        keys = Article.objects.order_by("-sort_key")
+        deep = keys[Article.objects.count() * 9 // 10]
+        self._lists = {"first": "/articles/", "deep": f"/articles/?before={deep.public_id}"}
+        for name in BY_HAND[connection.vendor]:
+            ours, by_hand = self.search(name), self.by_hand(name)
+            if [row.public_id for row in ours] != [row[0] for row in by_hand][:SHOWN]:
+                raise RuntimeError(f"{name}: the desk and the yardstick found other articles.")
+
+    def take(self, name):
+        kind, _, about = name.partition(" ")
+        measure = {"search": self.search, "hand": self.by_hand, "list": self.list_page}[kind]
+        started = perf_counter()
+        measure(about)
+        return perf_counter() - started
+
+    def search(self, name):
+        """What a page of hits needs: the newest, their rows, and a snippet of each."""
+        tree = parse(SEARCHES[name]).tree
+        present = Article.objects.present()
+        found = newest(present, tree, most=SHOWN)
+        hits = present.select_related("source").filter(sort_key__in=found.keys)
+        hits = list(hits.order_by("-sort_key"))
+        for hit in hits:
+            snippets(hit.text, tree)
+        return hits
+
+    def by_hand(self, name):
+        statement, parameters = BY_HAND[connection.vendor][name]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()
+
+    def list_page(self, which):
+        with override_settings(**PLAIN_SETTINGS):
+            answer = self._client.get(self._lists[which])
+        if answer.status_code != 200:
+            raise RuntimeError(f"{self._lists[which]} answers {answer.status_code}.")

@@ -1,0 +1,112 @@
+"""Searches and lists of generated corpora, the small beside the large.
+
+A process for each size answers in turn, so that whatever else the machine does slows all alike.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+from statistics import median
+
+from tests.bench.measuring import Line, against
+
+WARM_UP, ROUNDS = 5, 25
+BESIDE_RAW, GROWTH, BAR_MS, LIST_GROWTH = 3, {100_000: 1.3, 1_000_000: 1.5}, 300, 1.2
+SPOKEN = {
+    "rare": "a rare word",
+    "half": "a word in half of all",
+    "phrase": "a phrase with a rare word",
+    "seldom": "a phrase that seldom meets",
+    "prefix": "a prefix of one letter",
+}
+
+
+class Worker:
+    def __init__(self, size, environment):
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.sized_worker", str(size)],
+            env=os.environ | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def read(self):
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("A generated corpus does not answer.")
+        return line.strip()
+
+    def take(self, name):
+        print(name, file=self._process.stdin, flush=True)
+        return float(self.read())
+
+    def end(self):
+        self._process.stdin.close()
+        self._process.wait()
+
+
+@contextlib.contextmanager
+def workers(addresses):
+    """Start a process for each size, one after the other; `addresses` are DATABASE_URLs."""
+    running = {}
+    try:
+        for size, address in addresses.items():
+            running[size] = Worker(size, {"DATABASE_URL": address})
+            running[size].read()
+        yield running
+    finally:
+        for worker in running.values():
+            worker.end()
+
+
+def taken(running, names):
+    """Return the median seconds by (size, name), measured in turn."""
+    found = {(size, name): [] for size in running for name in names}
+    for round_ in range(WARM_UP + ROUNDS):
+        for (size, name), seconds in found.items():
+            once = running[size].take(name)
+            if round_ >= WARM_UP:
+                seconds.append(once)
+    return {key: median(seconds) for key, seconds in found.items()}
+
+
+def size_lines(addresses):
+    """Yield the lines of corpora, by size the addresses of their databases."""
+    names = [f"{kind} {name}" for name in ("rare", "half", "phrase") for kind in ("search", "hand")]
+    names += ["search seldom", "search prefix", "list first", "list deep"]
+    with workers(addresses) as running:
+        seconds = taken(running, names)
+    small, *others = sizes = list(addresses)
+    for name in ("rare", "half", "phrase"):
+        for size in sizes:
+            what = f"{SPOKEN[name]}, 20 of {size:,}"
+            ours, by_hand = seconds[size, f"search {name}"], seconds[size, f"hand {name}"]
+            yield from against(what, ours, by_hand, BESIDE_RAW)
+        for size in others:
+            grown = seconds[size, f"search {name}"] / seconds[small, f"search {name}"]
+            yield Line(f"  {size:,} beside {small:,}", grown, "x", GROWTH.get(size))
+    for name in ("seldom", "prefix"):
+        for size in sizes:
+            milliseconds = seconds[size, f"search {name}"] * 1000
+            yield Line(f"{SPOKEN[name]}, {size:,}", milliseconds, "ms", BAR_MS)
+    for size in sizes:
+        first, deep = seconds[size, "list first"], seconds[size, "list deep"]
+        what = f"deep page of {size:,} beside the first"
+        aside = f"{deep * 1000:.1f} ms beside {first * 1000:.1f} ms"
+        yield Line(what, deep / first, "x", LIST_GROWTH, aside=aside)
+    for size in others:
+        grown = seconds[size, "list first"] / seconds[small, "list first"]
+        yield Line(f"first page, {size:,} beside {small:,}", grown, "x", GROWTH.get(size))
+
+
+def main():
+    """Print the lines of corpora, each given as its size and the address of its database."""
+    found = dict(zip(map(int, sys.argv[1::2]), sys.argv[2::2], strict=True))
+    for line in size_lines(found):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
