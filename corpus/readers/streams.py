@@ -32,8 +32,10 @@ def binary(head: bytes) -> str:
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature):
             return f"This is not text but {kind}."
-    if not marked(head)[0] and b"\x00" in head[:1024]:
-        return "This is not text: it holds the byte NUL. (UTF-16 needs its byte order mark.)"
+    sample = head[:1024]
+    # A text may be damaged by one; a program, or UTF-16 without its mark, is full of them.
+    if not marked(head)[0] and sample.count(0) * 10 > len(sample):
+        return "This is not text: it is full of NUL bytes. (UTF-16 needs its byte order mark.)"
     return ""
 
 
