@@ -203,6 +203,9 @@ def test_a_list_of_texts_is_paragraphs():
                 (1, "", "Byte 1 of it is damaged: what stands there is not utf-16-le."),
             ],
         ),
+        # One list is no lines: one problem, not one a line.
+        (b'[\n {"text": "a"},\n {"text": "b"}\n]', [(1, "", jsonl._ONE_LIST)]),
+        ('\ufeff[{"text": "a"}]'.encode("utf-16-le"), [(1, "", jsonl._ONE_LIST)]),
         # No text at all.
         (
             b"PK\x03\x04\x00\x00\n{}",
