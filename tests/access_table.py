@@ -70,6 +70,7 @@ ARTICLES = [
         {"colleagues": "hide", "article": "{article}"},
     ),
     Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
+    Row(f"articles/{ID}/<str:slug>/", "{article_url}?q=convoy", members("200"), members("405")),
     Row(f"articles/{ID}/<str:slug>/", "{corrected_url}?rev=1", members("200"), members("405")),
     Row(
         f"articles/{ID}/snapshot/", "/articles/{article}/snapshot/", members("200"), members("405")

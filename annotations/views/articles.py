@@ -12,6 +12,8 @@ from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
 from annotations.forms.review import InHandForm
 from annotations.forms.revisions import RevisionForm
+from annotations.forms.sought import SoughtForm
+from annotations.hits import hits_in
 from annotations.models import Member, Tag
 from annotations.models.member import ALONE, SHOWN
 from annotations.models.passage import with_passage_counts
@@ -70,6 +72,7 @@ def reading_context(request, article, form=None):
     opened = OpenedForm.opened(request.GET)
     return {
         **text_context(article, reading),
+        **_hits_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, opened),
         "is_alone": hiding == ALONE,
@@ -79,6 +82,15 @@ def reading_context(request, article, form=None):
         **reader_context(request, article),
         **_tagging_context(request, article, form, only_by),
     }
+
+
+def _hits_context(request, article, reading):
+    """Where the text holds what was searched for, if it was opened from a search."""
+    typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
+    if not typed:
+        return {"hits": None}
+    hits = hits_in(typed, article.title, article.text)
+    return {"hits": hits, "paragraphs": reading.paragraphs_with(hits.spans)}
 
 
 def doubt_context(request, article):
