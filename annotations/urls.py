@@ -5,6 +5,7 @@ from annotations.name_urls import urlpatterns as name_patterns
 from annotations.undo_urls import urlpatterns as undo_patterns
 from annotations.views import (
     articles,
+    concordance,
     corrections,
     help_page,
     home,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("offers/tags/", offers.tag_offers, name="tag_offers"),
     path("offers/people/", offers.person_offers, name="person_offers"),
     path("offers/claims/", offers.claim_offers, name="claim_offers"),
+    path("search/concordance/", concordance.concordance, name="concordance"),
     path("help/", help_page.help_page, name="help"),
     *claim_patterns,
     *name_patterns,

@@ -159,6 +159,10 @@ OFFERS = [
     for what in ("tags", "people", "claims")
 ]
 
+SEARCH = [
+    Row("search/concordance/", "/search/concordance/?q=convoy", members("200"), members("405")),
+]
+
 CLAIMS_READ = [
     Row("claims/", "/claims/", public("200"), public("405")),
     Row(f"claims/{ID}/", "/claims/{published}/", public("301 {published_url}"), public("405")),
@@ -348,6 +352,7 @@ TABLE = [
     *PASSAGES,
     *REVIEWS,
     *OFFERS,
+    *SEARCH,
     *CLAIMS_READ,
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,

@@ -1,5 +1,7 @@
 from django import forms
 
+from corpus.search.concordance import LEFT, RIGHT, TEXT
+
 
 class SoughtForm(forms.Form):
     """What was typed into the search box by whoever opens an article from it."""
@@ -12,3 +14,17 @@ class SoughtForm(forms.Form):
         form = cls(query)
         form.is_valid()
         return form.cleaned_data.get("q", "")
+
+
+class ConcordanceForm(SoughtForm):
+    """What is searched for, and by which side of it the lines are sorted."""
+
+    sort = forms.ChoiceField(choices=[(each, each) for each in (TEXT, LEFT, RIGHT)], required=False)
+
+    @classmethod
+    def asked(cls, query):
+        """The words and the order; newest first where no other can be read."""
+        form = cls(query)
+        form.is_valid()
+        said = form.cleaned_data
+        return {"q": said.get("q", ""), "sort": said.get("sort") or TEXT}
