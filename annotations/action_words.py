@@ -44,6 +44,8 @@ SENTENCES = {
     "relation.delete": "took apart",
     "article.mark": "said how far they are with",
     "article.assign": "changed who is asked to read",
+    "search.save": "saved the search",
+    "search.forget": "let go of the search",
     "first_corpus.load": "took in the first corpus",
 }
 LONGEST = 120

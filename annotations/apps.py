@@ -11,8 +11,10 @@ class AnnotationsConfig(AppConfig):
         # Models cannot be imported before all apps are there.
         from annotations.models.following import follow
         from annotations.models.undo_rules import fill
+        from annotations.search_fields import register_fields
         from corpus.models.undo_rules import undo_rules
         from corpus.steps import AFTER_CORRECTION
 
         AFTER_CORRECTION.add("passages follow", follow)
         fill(undo_rules)
+        register_fields()

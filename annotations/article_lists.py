@@ -34,15 +34,15 @@ def narrowed(articles, member, *, source=None, person=None, tag=None, read="", p
     if source:
         articles = articles.filter(source=source)
     if person:
-        articles = articles.filter(Exists(_links(PassagePerson, member, person=person)))
+        articles = articles.filter(Exists(links_in(PassagePerson, member, person=person)))
     if tag:
-        articles = articles.filter(Exists(_links(PassageTag, member, tag=tag)))
+        articles = articles.filter(Exists(links_in(PassageTag, member, tag=tag)))
     if period:
         articles = articles.published_within(*period)
-    return articles.filter(_at(read, member)) if read else articles
+    return articles.filter(at(read, member)) if read else articles
 
 
-def _links(model, member, **to):
+def links_in(model, member, **to):
     """The links of passages of the article in question that a member may see."""
     passage = "content_object" if model is PassageTag else "passage"
     return model.objects.filter(
@@ -52,7 +52,7 @@ def _links(model, member, **to):
     )
 
 
-def _at(read, member):
+def at(read, member):
     beside = Reader.objects.filter(article=OuterRef("pk"))
     own = beside.filter(member=member)
     return {

@@ -2,6 +2,7 @@ from django.urls import path
 
 from annotations.claim_urls import urlpatterns as claim_patterns
 from annotations.name_urls import urlpatterns as name_patterns
+from annotations.search_urls import urlpatterns as search_patterns
 from annotations.undo_urls import urlpatterns as undo_patterns
 from annotations.views import (
     articles,
@@ -78,4 +79,5 @@ urlpatterns = [
     path("help/", help_page.help_page, name="help"),
     *claim_patterns,
     *name_patterns,
+    *search_patterns,
 ]

@@ -15,6 +15,8 @@ class CorpusConfig(AppConfig):
         # Models cannot be imported before all apps are there.
         from corpus.models.merging import stay_flat
         from corpus.models.undo_rules import CORRECTION, undo_rules
+        from corpus.search_fields import register_fields
 
         undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.mends.append(stay_flat)
+        register_fields()

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from corpus.dates import parse
+from corpus.ids import is_id
 from corpus.models import Article, Source
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
@@ -20,6 +21,8 @@ def from_source(value, member):
     if value.casefold() == "none":
         return Q(source=None)
     named = Q(name_key=name_key(value)) | Q(domain=value.casefold())
+    if is_id(value):
+        named |= Q(public_id=value)
     sources = Source.objects.present().filter(named)
     if not sources.exists():
         # What was begun is better than nothing: source:reut

@@ -17,12 +17,15 @@ from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.reader import Reader, ReadingState
 from annotations.models.relation import Relation, RelationKind
+from annotations.models.saved_search import SavedSearch
+from annotations.models.search_index import ClaimIndex, PassageIndex, TagIndex
 from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
 
 __all__ = [
     "Annotation",
     "Claim",
+    "ClaimIndex",
     "ClaimKeyConflict",
     "ClaimTag",
     "Credibility",
@@ -36,6 +39,7 @@ __all__ = [
     "Origin",
     "OriginKind",
     "Passage",
+    "PassageIndex",
     "PassagePerson",
     "PassageTag",
     "Placement",
@@ -48,7 +52,9 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Role",
+    "SavedSearch",
     "Stance",
     "Status",
     "Tag",
+    "TagIndex",
 ]

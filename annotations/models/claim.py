@@ -16,6 +16,7 @@ from corpus.dates import ImpreciseDate
 from corpus.models import Person
 from corpus.models.action import History, acting
 from corpus.models.checks import PRECISIONS, date_with_precision, one_of
+from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.slug import slug_of
 
@@ -45,7 +46,7 @@ class ClaimKeyConflict(ValueError):
         self.claim = claim
 
 
-class ClaimQuerySet(RecordQuerySet):
+class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
     def make(
         self,
         by,
@@ -102,7 +103,7 @@ class ClaimQuerySet(RecordQuerySet):
         return self.order_by("-pk")
 
 
-class Claim(Record):
+class Claim(Indexed, Record):
     """One checkable statement; strangers read it only as `publication` froze it."""
 
     statement = models.CharField(max_length=500)
@@ -162,6 +163,9 @@ class Claim(Record):
 
     def __str__(self):
         return self.statement
+
+    def words_to_index(self):
+        return "", f"{self.statement}\n{self.attribution}\n{self.verdict}"
 
     def get_absolute_url(self):
         slug = self.current_slug

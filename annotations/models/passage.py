@@ -17,6 +17,7 @@ from annotations.models.tag_link import PassageTag, TaggedRows, retag, tags_of
 from corpus.models import Article, Person
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of
+from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.record import Record, RecordQuerySet
 from corpus.names import name_key
 
@@ -41,7 +42,7 @@ WHAT_HAPPENED = {
 }
 
 
-class PassageQuerySet(RecordQuerySet):
+class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
     def visible_to(self, member):
         """Those that a member may see now; who works alone sees none of their colleagues'."""
         return self.filter(seen_by(member))
@@ -119,7 +120,7 @@ def _check(marking, revisions):
         )
 
 
-class Passage(Record):
+class Passage(Indexed, Record):
     """What an analyst marked in an article: the quote as marked, and what is said about it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="passages")
@@ -148,6 +149,9 @@ class Passage(Record):
     def __str__(self):
         quote = " ".join(self.quote.split())
         return quote if len(quote) <= 80 else quote[:79] + "…"
+
+    def words_to_index(self):
+        return "", f"{self.quote}\n{self.note}"
 
     def get_absolute_url(self):
         return reverse("passage", args=[self.public_id])

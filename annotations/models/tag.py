@@ -8,6 +8,7 @@ from taggit.models import TagBase
 from annotations.models.tag_merging import give_back, take_over
 from annotations.nearness import Names
 from corpus.models.action import History, acting
+from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import MergeRefused, merge, unmerge
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.slug import address_of, slug_of
@@ -28,7 +29,7 @@ class TagOffer:
     definition: str
 
 
-class TagQuerySet(RecordQuerySet):
+class TagQuerySet(IndexedQuerySet, RecordQuerySet):
     def standing(self):
         """Tags that are present and were not merged into others."""
         return self.present().filter(merged_into=None)
@@ -162,7 +163,7 @@ def _last_given(links, limit):
     return [TagOffer(*row) for *row, _ in rows.order_by("-last")[:limit]]
 
 
-class Tag(Record, TagBase):
+class Tag(Indexed, Record, TagBase):
     """A word of the team's codebook. `merged_into` points to the tag that took over its rows."""
 
     # taggit makes both unique over all rows; ours are unique while present, by `name_key`.
@@ -209,6 +210,9 @@ class Tag(Record, TagBase):
     def natural_key(self):
         return Record.natural_key(self)
 
+    def words_to_index(self):
+        return "", f"{self.name}\n{self.definition}"
+
     def get_absolute_url(self):
         return address_of("tag", self)
 
@@ -221,6 +225,7 @@ class Tag(Record, TagBase):
         self.slug = slug_of(self.name)
         # Past taggit's own save, which looks for a slug that no other tag has.
         super(TagBase, self).save(*args, **kwargs)
+        self.keep_indexed()
 
     @property
     def resolved(self):

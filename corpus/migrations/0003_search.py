@@ -1,26 +1,35 @@
-"""The index that articles are found by, filled with those that are there."""
+"""The indexes that articles and people are found by, filled with those that are there."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
-import corpus.models.search_index
-from corpus.models.search_index import indexed
-from corpus.models.search_tables import ARTICLES
+from corpus.models.search_index import WordsField, index_of, indexed
+from corpus.models.search_tables import ARTICLES, PEOPLE
+
+COLUMNS = [(name, WordsField()) for name in ("title", "text", "title_stems", "text_stems")]
 
 
 def create(apps, schema_editor):
-    ARTICLES.create(schema_editor.connection)
-
-
-def fill(apps, schema_editor):
-    Article = apps.get_model("corpus", "Article")
-    articles = Article.objects.values_list("sort_key", "title", "text")
-    for key, title, text in articles.iterator(chunk_size=500):
-        ARTICLES.insert(schema_editor.connection, key, indexed(title, text))
+    for table in (ARTICLES, PEOPLE):
+        table.create(schema_editor.connection)
 
 
 def drop(apps, schema_editor):
-    ARTICLES.drop(schema_editor.connection)
+    for table in (ARTICLES, PEOPLE):
+        table.drop(schema_editor.connection)
+
+
+def fill(apps, schema_editor):
+    articles = apps.get_model("corpus", "Article").objects.values_list("sort_key", "title", "text")
+    for key, title, text in articles.iterator(chunk_size=500):
+        ARTICLES.insert(schema_editor.connection, key, indexed(title, text))
+    aliases = {}
+    present = apps.get_model("corpus", "Alias").objects.filter(deleted_at=None)
+    for person, name in present.order_by("name_key", "pk").values_list("person", "name"):
+        aliases.setdefault(person, []).append(name)
+    people = apps.get_model("corpus", "Person").objects.values_list("pk", "name")
+    for key, name in people.iterator(chunk_size=500):
+        words = indexed("", "\n".join([name, *aliases.get(key, [])]))
+        PEOPLE.insert(schema_editor.connection, key, words)
 
 
 class Migration(migrations.Migration):
@@ -29,26 +38,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.CreateModel(
             name="ArticleIndex",
-            fields=[
-                ("title", corpus.models.search_index.WordsField()),
-                ("text", corpus.models.search_index.WordsField()),
-                ("title_stems", corpus.models.search_index.WordsField()),
-                ("text_stems", corpus.models.search_index.WordsField()),
-                (
-                    "article",
-                    models.OneToOneField(
-                        db_column="rowid",
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        primary_key=True,
-                        related_name="index",
-                        serialize=False,
-                        to="corpus.article",
-                        to_field="sort_key",
-                    ),
-                ),
-            ],
+            fields=[("article", index_of("corpus.article", to_field="sort_key")), *COLUMNS],
             options={"db_table": "corpus_article_index", "managed": False},
+        ),
+        migrations.CreateModel(
+            name="PersonIndex",
+            fields=[("person", index_of("corpus.person")), *COLUMNS],
+            options={"db_table": "corpus_person_index", "managed": False},
         ),
         migrations.RunPython(create, drop),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -4,7 +4,7 @@ from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
 from corpus.models.person import Alias, Person, PersonKind
 from corpus.models.revision import Revision
-from corpus.models.search_index import ArticleIndex
+from corpus.models.search_index import ArticleIndex, PersonIndex, SearchIndex, UnknownField
 from corpus.models.snapshot import Retrieval, Snapshot
 from corpus.models.source import Grade, Reliability, Source
 
@@ -18,11 +18,14 @@ __all__ = [
     "CreditKind",
     "Grade",
     "Person",
+    "PersonIndex",
     "PersonKind",
     "Reliability",
     "Retrieval",
     "Revision",
+    "SearchIndex",
     "Snapshot",
     "Source",
+    "UnknownField",
     "acting",
 ]

@@ -10,9 +10,9 @@ from corpus.models.action import History, acting
 from corpus.models.checks import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
+from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.revision import Revision
-from corpus.models.search_index import ArticleIndex, divided
 from corpus.models.slug import slug_of
 from corpus.models.sort_key import day_of, next_sort_key
 from corpus.models.source import Source
@@ -23,7 +23,7 @@ OPENING = 400
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
 
-class ArticleQuerySet(RecordQuerySet):
+class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
     def in_reading_order(self):
         """Newest first: the order of lists, and of the next article."""
         return self.order_by("-sort_key")
@@ -55,21 +55,6 @@ class ArticleQuerySet(RecordQuerySet):
             found = found.filter(reaching)
         return found
 
-    def matching(self, tree, member=None):
-        """Articles that hold what a tree asks for (see `corpus.search.grammar`).
-
-        `member` is who asks, where the tree has a field that is about them.
-        """
-        asked, rest = divided(tree)
-        found = self.filter(index__text__matches=asked) if asked else self
-        for node in rest:
-            found = found.filter(ArticleIndex.condition(node, member))
-        return found
-
-    def unindexed(self):
-        """Articles that no search finds, because they were changed past `save`."""
-        return self.filter(index=None)
-
     def read(self):
         """What the reading page shows of an article."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
@@ -98,7 +83,7 @@ class ArticleQuerySet(RecordQuerySet):
         return article
 
 
-class Article(Record):
+class Article(Indexed, Record):
     """One published text. `text` equals the newest revision; offsets count its code points."""
 
     title = models.CharField(max_length=500, blank=True)
@@ -202,6 +187,6 @@ class Article(Record):
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         super().save(*args, **kwargs)
-        # Where title, text or key changed, a trigger has taken the old words away.
-        if not ArticleIndex.objects.filter(pk=self.sort_key).exists():
-            ArticleIndex.objects.put(self.sort_key, self.title, self.text)
+
+    def words_to_index(self):
+        return self.title, self.text

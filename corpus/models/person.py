@@ -4,6 +4,7 @@ from django.db.models.functions import Coalesce
 
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of, unique_while_present
+from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import merge, unmerge
 from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
 from corpus.models.slug import address_of, slug_of
@@ -16,7 +17,7 @@ class PersonKind(models.TextChoices):
     GROUP = "group", "group"
 
 
-class PersonQuerySet(RecordQuerySet):
+class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
     def standing(self):
         """People who are present and were not merged into others."""
         return self.present().filter(merged_into=None)
@@ -63,7 +64,7 @@ class PersonQuerySet(RecordQuerySet):
             return self.create(name=" ".join(name.split()))
 
 
-class Person(Record):
+class Person(Indexed, Record):
     """Who speaks or is spoken of. `merged_into` points to who this one turned out to be."""
 
     name = models.CharField(max_length=200)
@@ -111,6 +112,10 @@ class Person(Record):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
 
+    def words_to_index(self):
+        names = self.aliases.present().values_list("name", flat=True)
+        return "", "\n".join([self.name, *names])
+
     def add_alias(self, name, by):
         """Note another name that the person goes by; one that is known is left as it is."""
         with acting("person.alias", by):
@@ -154,3 +159,4 @@ class Alias(SoftlyDeleted):
     def save(self, *args, **kwargs):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
+        self.person.keep_indexed(anew=True)

@@ -41,6 +41,10 @@ def divided(tree):
     return All((*asked, *unwanted)), [node for node in rest if node not in unwanted]
 
 
+class UnknownField(LookupError):
+    """A field of the search box that says nothing of the rows asked for."""
+
+
 class WordsField(models.TextField):
     """Words between spaces; `matches` asks the whole row for a tree of words."""
 
@@ -85,35 +89,60 @@ class SearchIndex(models.Model):
     class Meta:
         abstract = True
 
-
-class ArticleIndex(SearchIndex):
-    """What articles are found by, under their `sort_key`: hits come newest first."""
-
-    article = models.OneToOneField(
-        "corpus.Article",
-        models.DO_NOTHING,
-        to_field="sort_key",
-        db_column="rowid",
-        primary_key=True,
-        related_name="index",
-        db_constraint=False,
-    )
-
-    class Meta:
-        managed = False
-        db_table = "corpus_article_index"
-
     def __str__(self):
         return f"words of {self.pk}"
 
     @classmethod
     def condition(cls, node, member):
-        """The Q of any tree on articles, words and fields mixed."""
+        """The Q of any tree on the rows that the index is about, words and fields mixed."""
         if isinstance(node, Words):
-            return Q(sort_key__in=cls.objects.filter(text__matches=node).values("pk"))
+            found = cls.objects.filter(text__matches=node).values("pk")
+            return Q(**{f"{cls._meta.pk.target_field.attname}__in": found})
         if isinstance(node, Not):
             return ~cls.condition(node.node, member)
         if isinstance(node, Field):
-            return fields()[node.name].condition(node.value, member)
+            return cls.field_condition(node, member)
         operator = Q.AND if isinstance(node, All) else Q.OR
         return Q(*[cls.condition(each, member) for each in node.nodes], _connector=operator)
+
+    @classmethod
+    def field_condition(cls, node, member):
+        """The Q of a field; raises UnknownField where it says nothing of such rows."""
+        raise UnknownField(node.name)
+
+
+def index_of(model, **to):
+    """The column of an index row that names the row it is about, which finds it as `index`."""
+    return models.OneToOneField(
+        model,
+        models.DO_NOTHING,
+        db_column="rowid",
+        primary_key=True,
+        related_name="index",
+        db_constraint=False,
+        **to,
+    )
+
+
+class ArticleIndex(SearchIndex):
+    """What articles are found by, under their `sort_key`: hits come newest first."""
+
+    article = index_of("corpus.Article", to_field="sort_key")
+
+    class Meta:
+        managed = False
+        db_table = "corpus_article_index"
+
+    @classmethod
+    def field_condition(cls, node, member):
+        return fields()[node.name].condition(node.value, member)
+
+
+class PersonIndex(SearchIndex):
+    """What people are found by: name and aliases."""
+
+    person = index_of("corpus.Person")
+
+    class Meta:
+        managed = False
+        db_table = "corpus_person_index"

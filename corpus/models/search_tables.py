@@ -83,6 +83,7 @@ class IndexTable:
         """Add an index row; for migrations, which have no models of these tables."""
         with connection.cursor() as cursor:
             cursor.execute(
+                # The name of the table is ours, as in every statement here.
                 f"INSERT INTO {self.index} (rowid, title, text, title_stems, text_stems) "  # noqa: S608
                 "VALUES (%s, %s, %s, %s, %s)",
                 [rowid, *[words[each] for each in COLUMNS]],
@@ -113,3 +114,4 @@ class IndexTable:
 
 
 ARTICLES = IndexTable("corpus_article_index", "corpus_article", "sort_key", ("title", "text"))
+PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",))

@@ -19,12 +19,15 @@ class SearchField:
     complete: Callable | None = None
 
 
-_fields: dict[str, SearchField] = {}
+ARTICLE = "article"
+
+_fields: dict[str, dict[str, SearchField]] = {}
 
 
-def register(field: SearchField) -> None:
-    _fields[field.name] = field
+def register(field: SearchField, of: str = ARTICLE) -> None:
+    """Register a field; `of` names the rows that its condition is about, articles or others."""
+    _fields.setdefault(of, {})[field.name] = field
 
 
-def fields() -> dict[str, SearchField]:
-    return dict(_fields)
+def fields(of: str = ARTICLE) -> dict[str, SearchField]:
+    return dict(_fields.get(of, {}))

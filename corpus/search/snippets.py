@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from html import escape
 
 from corpus.search.tree import PREFIX, STEM, Node, Words, wanted
-from corpus.search.words import Word, words
+from corpus.search.words import places
 
 # A snippet is about two lines; what stands before its first hit is a third of it.
-LENGTH, BEFORE = 240, 80
+LENGTH, BEFORE = 180, 60
 MOST_PARTS = 2
 
 
@@ -27,13 +27,21 @@ class Marked(str):
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A part of a text: where it stands, and its HTML; `is_cut_…` says if text is left out."""
+    """A part of a text: where it stands, its words and its hits in them, all plain values.
+
+    `is_cut_…` says if text is left out.
+    """
 
     start: int
     end: int
-    html: Marked
+    text: str
+    spans: tuple[tuple[int, int], ...]
     is_cut_before: bool
     is_cut_after: bool
+
+    @property
+    def html(self) -> Marked:
+        return marked(self.text, self.spans)
 
 
 def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[int, int]]:
@@ -44,27 +52,32 @@ def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[
     sought = [each for each in wanted(tree) if in_title or not each.in_title] if tree else []
     if not sought:
         return []
-    return _united(_found(list(words(text)), sought))
+    return _united(_found(places(text), sought))
 
 
-def _found(found: Sequence[Word], sought: Iterable[Words]) -> Iterator[tuple[int, int]]:
-    by_first: dict[tuple[bool, str], list[Words]] = {}
+Place = tuple[int, int, str, str]
+
+
+def _found(found: Sequence[Place], sought: Iterable[Words]) -> Iterator[tuple[int, int]]:
+    exact: dict[str, list[Words]] = {}
+    stems: dict[str, list[Words]] = {}
     begun = []
     for each in sought:
         if each.form == PREFIX and len(each.words) == 1:
             begun.append(each)
         else:
-            by_first.setdefault((each.form == STEM, each.words[0]), []).append(each)
-    for index, word in enumerate(found):
-        candidates = by_first.get((False, word.exact), []) + by_first.get((True, word.stem), [])
-        for each in (*candidates, *begun):
+            firsts = stems if each.form == STEM else exact
+            firsts.setdefault(each.words[0], []).append(each)
+    for index, (start, _, word, stem) in enumerate(found):
+        candidates = (*exact.get(word, ()), *stems.get(stem, ()), *begun)
+        for each in candidates:
             last = index + len(each.words)
             if last <= len(found) and _are(found[index:last], each):
-                yield word.start, found[last - 1].end
+                yield start, found[last - 1][1]
 
 
-def _are(found: Sequence[Word], sought: Words) -> bool:
-    forms = [word.stem if sought.form == STEM else word.exact for word in found]
+def _are(found: Sequence[Place], sought: Words) -> bool:
+    forms = [stem if sought.form == STEM else exact for _, _, exact, stem in found]
     if sought.form == PREFIX:
         return forms[:-1] == list(sought.words[:-1]) and forms[-1].startswith(sought.words[-1])
     return forms == list(sought.words)
@@ -107,6 +120,12 @@ def snippets(text: str, tree: Node | None, most: int = MOST_PARTS) -> list[Snipp
     return sorted(chosen, key=lambda each: each.start)
 
 
+def whole(text: str, tree: Node | None, *, in_title: bool = False) -> Snippet:
+    """Return all of a short text with its hits."""
+    spans = tuple(hits(text, tree, in_title=in_title))
+    return Snippet(0, len(text), text, spans, False, False)
+
+
 def _richest(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     """Return the hits by how many different words stand in a window that opens with each."""
     starts = [start for start, _ in spans]
@@ -121,10 +140,10 @@ def _richest(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
 
 def _snippet(text: str, low: int, spans: Sequence[tuple[int, int]]) -> Snippet:
     start, end = _at_words(text, max(0, low), min(len(text), max(0, low) + LENGTH))
-    inside = [
+    inside = tuple(
         (first - start, last - start) for first, last in spans if start <= first < last <= end
-    ]
-    return Snippet(start, end, marked(text[start:end], inside), start > 0, end < len(text))
+    )
+    return Snippet(start, end, text[start:end], inside, start > 0, end < len(text))
 
 
 def _at_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
 
 const sheet = document.querySelector("[data-keys]");
 onKey("?", () => sheet.showModal());
-onKey("/", () => document.querySelector("[data-search-field]")?.focus());
+onKey("/", () => (document.querySelector("main [data-search-field]") ?? document.querySelector("[data-search-field]"))?.focus());
 
 // A link that says which key follows it: `n` to the next article.
 for (const link of document.querySelectorAll("a[data-key]")) onKey(link.dataset.key, () => link.click());

@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.db import models
+
+from corpus.models.action import History, acting
+from corpus.models.record import Identified
+
+
+class SavedSearchQuerySet(models.QuerySet):
+    def of(self, member):
+        """A member's own, in the order of their names."""
+        return self.filter(member=member).order_by("name", "pk")
+
+    def keep(self, member, name, query):
+        """Save a search under a name, instead of the one that the member saved under it."""
+        with acting("search.save", member):
+            saved = self.of(member).select_for_update().filter(name=name).first()
+            if saved is None:
+                return self.create(member=member, name=name, query=query)
+            if saved.query != query:
+                saved.query = query
+                saved.save()
+        return saved
+
+
+class SavedSearch(Identified):
+    """A search that a member comes back to: its name and the query of its page.
+
+    History keeps those that were let go, and undoing brings them back.
+    """
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="saved_searches"
+    )
+    name = models.CharField(max_length=100)
+    query = models.TextField()
+
+    objects = SavedSearchQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "saved searches"
+        constraints = [
+            models.UniqueConstraint(fields=["member", "name"], name="saved_search_name_unique"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_search_named"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def let_go(self, by):
+        """Forget the search; undoing brings it back."""
+        with acting("search.forget", by):
+            self.delete()

@@ -1,0 +1,56 @@
+"""Indexes of what analysts say: passages, claims and tags. Only articles have titles."""
+
+from django.db.models import Q
+
+from corpus.models import Article, SearchIndex
+from corpus.models.search_index import index_of
+from corpus.models.search_tables import IndexTable
+from corpus.search.registry import fields
+
+PASSAGE = "passage"
+
+
+class PassageIndex(SearchIndex):
+    """What passages are found by: quote and note."""
+
+    passage = index_of("annotations.Passage")
+
+    class Meta:
+        managed = False
+        db_table = "annotations_passage_index"
+
+    @classmethod
+    def field_condition(cls, node, member):
+        """What is registered for passages is their own, the rest is asked of their articles."""
+        own = fields(PASSAGE)
+        if node.name in own:
+            return own[node.name].condition(node.value, member)
+        asked = fields()[node.name].condition(node.value, member)
+        return Q(article__in=Article.objects.filter(asked).order_by().values("pk"))
+
+
+class ClaimIndex(SearchIndex):
+    """What claims are found by: statement, attribution and verdict."""
+
+    claim = index_of("annotations.Claim")
+
+    class Meta:
+        managed = False
+        db_table = "annotations_claim_index"
+
+
+class TagIndex(SearchIndex):
+    """What tags are found by: name and definition."""
+
+    tag = index_of("annotations.Tag")
+
+    class Meta:
+        managed = False
+        db_table = "annotations_tag_index"
+
+
+PASSAGES = IndexTable("annotations_passage_index", "annotations_passage", "id", ("quote", "note"))
+CLAIMS = IndexTable(
+    "annotations_claim_index", "annotations_claim", "id", ("statement", "attribution", "verdict")
+)
+TAGS = IndexTable("annotations_tag_index", "annotations_tag", "id", ("name", "definition"))

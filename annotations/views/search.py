@@ -1,0 +1,111 @@
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.forms.search import CompletionForm, SavedSearchForm, SearchForm
+from annotations.models import SavedSearch
+from annotations.notices import note
+from annotations.questions import read_question
+from annotations.search_facets import facets_of
+from annotations.search_results import (
+    ARTICLES,
+    CLAIMS,
+    FEW,
+    PASSAGES,
+    PEOPLE,
+    TAGS,
+    counts,
+    read_articles,
+    read_claims,
+    read_passages,
+    read_people,
+    read_tags,
+)
+from corpus.answers import see_other
+from corpus.forms import BorderForm, PageForm
+from corpus.models import acting
+from corpus.search.registry import fields
+
+MOST_NAMES = 100
+
+
+@require_safe
+def search(request):
+    """What the desk holds of what was typed: one group at a time, the newest first."""
+    form = SearchForm.read(request.GET)
+    question = read_question(form.typed, request.user)
+    context = {"form": form, "question": question, "in_group": form.in_group}
+    if question.tree:
+        context |= found_in(form.in_group, question, request)
+        if request.GET.get("facets"):
+            context |= facets_context(question, request.user)
+    else:
+        context["saved"] = SavedSearch.objects.of(request.user)
+    return render(request, "annotations/search.html", context)
+
+
+@require_safe
+def search_facets(request):
+    """What stands beside the articles found: how many there are in each group, and facets."""
+    form = SearchForm.read(request.GET)
+    question = read_question(form.typed, request.user)
+    context = {"form": form, "question": question, "in_group": form.in_group}
+    if question.tree:
+        context |= facets_context(question, request.user)
+    return render(request, "annotations/_search_facets.html", context)
+
+
+@require_safe
+def search_completions(request):
+    """Values for the field that is being typed at `at`."""
+    form = CompletionForm(request.GET)
+    begun = form.begun if form.is_valid() else None
+    complete = fields()[begun.name].complete if begun else None
+    offers = [(value, begun.finished(value)) for value in complete(begun.begun)] if complete else []
+    return render(request, "annotations/_search_completions.html", {"offers": offers})
+
+
+def facets_context(question, member):
+    return {"counts": counts(question, member), "facets": facets_of(question, member)}
+
+
+def found_in(group, question, request):
+    """A page of what a group holds."""
+    member = request.user
+    if group == ARTICLES:
+        page = read_articles(question, member, **PageForm.keys(request.GET))
+        return {
+            "page": page,
+            "people": read_people(question, member, FEW),
+            "tags": read_tags(question, member, FEW),
+        }
+    if group == PEOPLE:
+        return {"people": read_people(question, member, MOST_NAMES)}
+    if group == TAGS:
+        return {"tags": read_tags(question, member, MOST_NAMES)}
+    read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
+    page, rows = read(question, member, BorderForm.cursor_in(request.GET))
+    return {"page": page, "rows": rows}
+
+
+@require_POST
+def saved_search_keep(request):
+    """Keep a search under a name."""
+    form = SavedSearchForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Give the search a name.", "text/plain")
+    with acting("search.save", request.user) as action:
+        saved = SavedSearch.objects.keep(request.user, **form.cleaned_data)
+    note(request, f"Saved as “{saved.name}”.", action)
+    return see_other(f"{reverse('search')}?{saved.query}")
+
+
+@require_POST
+def saved_search_forget(request, public_id):
+    """Let go of one of one's own searches."""
+    saved = get_object_or_404(SavedSearch.objects.of(request.user), public_id=public_id)
+    with acting("search.forget", request.user) as action:
+        saved.let_go(request.user)
+    note(request, f"Let go of “{saved.name}”.", action)
+    return see_other(reverse("search"))
