@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from annotations.hits import MOST as MOST_MARKED
-from annotations.hits import asked
+from annotations.questions import read_question
 from corpus.models import Article
 from corpus.search import concordance
-from corpus.search.registry import fields
-from corpus.search.tree import All, Any, Field, Not, wanted
+from corpus.search.tree import wanted
 
 # A reader looks through hundreds of lines, not through thousands.
 MOST_ARTICLES, MOST_LINES = 200, 1_000
@@ -35,44 +34,27 @@ class Concordance:
     has_more: bool
     problems: tuple
 
+    @property
+    def number(self):
+        return f"{len(self.entries):,}"
+
 
 def concordance_of(typed, sort, member):
     """The Concordance of what was typed, in one query besides those of its fields."""
-    parsed = asked(typed)
-    problems = list(parsed.problems)
-    tree = readable(parsed.tree, member, problems) if parsed.tree else None
-    if not any(not each.in_title for each in wanted(tree)):
-        return Concordance([], 0, False, (*problems, WORDLESS) if typed else ())
+    question = read_question(typed, member)
+    if all(each.in_title for each in wanted(question.tree)):
+        return Concordance([], 0, False, (*question.problems, WORDLESS) if typed else ())
     entries, articles, has_more = [], 0, False
-    for article in _found(tree, member):
+    for article in _found(question.tree, member):
         if articles == MOST_ARTICLES or len(entries) >= MOST_LINES:
             has_more = True
             break
         articles += 1
-        entries += _entries(article, tree, typed)
+        entries += _entries(article, question.tree, typed)
     has_more = has_more or len(entries) > MOST_LINES
     lines = {id(entry.line): entry for entry in entries[:MOST_LINES]}
     ordered = concordance.in_order([entry.line for entry in lines.values()], sort)
-    return Concordance([lines[id(each)] for each in ordered], articles, has_more, tuple(problems))
-
-
-def readable(node, member, problems):
-    """The tree without fields whose value cannot be read, which are added to `problems`."""
-    if isinstance(node, Field):
-        try:
-            fields()[node.name].condition(node.value, member)
-        except ValueError as error:
-            problems.append(f"{node.name}: {error}")
-            return None
-        return node
-    if isinstance(node, Not):
-        inner = readable(node.node, member, problems)
-        return Not(inner) if inner else None
-    if isinstance(node, All | Any):
-        kept = [readable(each, member, problems) for each in node.nodes]
-        kept = tuple(each for each in kept if each)
-        return type(node)(kept) if len(kept) > 1 else next(iter(kept), None)
-    return node
+    return Concordance([lines[id(each)] for each in ordered], articles, has_more, question.problems)
 
 
 def _found(tree, member):

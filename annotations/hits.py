@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from annotations.highlighting import Html, with_hits
 from corpus.search import snippets
-from corpus.search.grammar import Parsed, parse
-from corpus.search.registry import fields
+from corpus.search.tree import Node
 
 # As many as are marked in a text: a word of every line would hide what it stands in.
 MOST = 500
@@ -38,14 +37,8 @@ class ArticleHits:
         return range(1, min(self.last, LISTED) + 1)
 
 
-def asked(typed: str) -> Parsed:
-    """Read what was typed into the search box, with every field that it knows."""
-    return parse(typed, frozenset(fields()))
-
-
-def hits_in(typed: str, title: str, text: str) -> ArticleHits:
-    """Return where an article holds the words that were typed."""
-    tree = asked(typed).tree
+def hits_in(typed: str, tree: Node | None, title: str, text: str) -> ArticleHits:
+    """Return where an article holds the words that were typed, which were read as a tree."""
     found = snippets.hits(text, tree)
     in_title = snippets.hits(title, tree, in_title=True)
     drawn = with_hits(title, in_title) if in_title else ""

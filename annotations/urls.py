@@ -6,7 +6,6 @@ from annotations.search_urls import urlpatterns as search_patterns
 from annotations.undo_urls import urlpatterns as undo_patterns
 from annotations.views import (
     articles,
-    concordance,
     corrections,
     help_page,
     home,
@@ -75,7 +74,6 @@ urlpatterns = [
     path("offers/tags/", offers.tag_offers, name="tag_offers"),
     path("offers/people/", offers.person_offers, name="person_offers"),
     path("offers/claims/", offers.claim_offers, name="claim_offers"),
-    path("search/concordance/", concordance.concordance, name="concordance"),
     path("help/", help_page.help_page, name="help"),
     *claim_patterns,
     *name_patterns,

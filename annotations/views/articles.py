@@ -17,6 +17,7 @@ from annotations.hits import hits_in
 from annotations.models import Member, Tag
 from annotations.models.member import ALONE, SHOWN
 from annotations.models.passage import with_passage_counts
+from annotations.questions import read_question
 from annotations.reading import column_of, read
 from annotations.together import token_of
 from annotations.views.readers import reader_context
@@ -89,7 +90,8 @@ def _hits_context(request, article, reading):
     typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None}
-    hits = hits_in(typed, article.title, article.text)
+    tree = read_question(typed, request.user).tree
+    hits = hits_in(typed, tree, article.title, article.text)
     return {"hits": hits, "paragraphs": reading.paragraphs_with(hits.spans)}
 
 

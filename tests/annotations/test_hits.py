@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.highlighting import Span, draw
 from annotations.hits import MOST, hits_in
+from corpus.search.grammar import parse as parse_query
 from tests.factories import make_article, make_passage, make_user
 from tests.pages import parse
 
@@ -21,8 +22,12 @@ def bare(html):
     return re.sub(r'<b class="hit"[^>]*>|</b>', "", html)
 
 
+def hits_of(typed, title, text):
+    return hits_in(typed, parse_query(typed, frozenset(["source"])).tree, title, text)
+
+
 def found(typed, text=TEXT, title="Taliban"):
-    return [text[start:end] for start, end in hits_in(typed, title, text).spans]
+    return [text[start:end] for start, end in hits_of(typed, title, text).spans]
 
 
 @pytest.mark.parametrize(
@@ -43,16 +48,16 @@ def test_every_way_of_asking_finds_its_words(typed, words):
 
 
 def test_title_has_its_own_hits_which_are_not_counted():
-    hits = hits_in("title:<b> lack", "<b>Lack</b> & more", TEXT)
+    hits = hits_of("title:<b> lack", "<b>Lack</b> & more", TEXT)
 
     tag = '&lt;{0}<b class="hit">b</b>&gt;'
     title = f'{tag.format("")}<b class="hit">Lack</b>{tag.format("/")} &amp; more'
     assert hits.title == title
-    assert (hits.number, hits_in("men", "Nobody", TEXT).title) == (2, "")
+    assert (hits.number, hits_of("men", "Nobody", TEXT).title) == (2, "")
 
 
 def test_more_hits_than_are_marked_are_counted():
-    hits = hits_in("a", "", "a " * (MOST + 7))
+    hits = hits_of("a", "", "a " * (MOST + 7))
 
     assert (len(hits.spans), hits.number, hits.is_cut) == (500, 507, True)
 
