@@ -120,6 +120,19 @@ PASSAGES = [
         owner_and_editors("303 {article_url}") | {"analyst": "422"},
         {"passages": "{passage}", "tags": "convoys"},
     ),
+    Row(
+        f"passages/{ID}/places/",
+        "/passages/{passage}/places/",
+        members("200"),
+        annotators("303 /passages/{passage}/places/"),
+        {"place": "{article} 1 0-3"},
+    ),
+    Row(
+        f"passages/{ID}/places/offer/",
+        "/passages/{passage}/places/offer/",
+        members("200"),
+        members("405"),
+    ),
     # Who made it was an analyst once.
     Row(
         f"passages/{ID}/edit/",
