@@ -1,9 +1,12 @@
 """Pure: phrases, which are the same wherever the same words stand one after the other."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from corpus.search.tree import EXACT, Words
-from corpus.search.words import terms
+from corpus.search.words import terms, words
 
 Phrase = tuple[str, ...]
 
@@ -32,16 +35,50 @@ def free(text: str, places: Sequence, passages: Iterable[tuple[int, int]]) -> li
 
     `passages` are half-open spans of the text.
     """
-    spans = list(passages)
-    return [place for place in places if not _is_marked(text, place, spans)]
+    spans = sorted(passages)
+    longest = max((end - start for start, end in spans), default=0)
+    return [place for place in places if not _is_marked(text, place, spans, longest)]
 
 
-def _is_marked(text, place, spans):
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase at half-open code points of a text."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+def standing_in(text: str, phrases: Collection[Phrase]) -> Iterator[Found]:
+    """Yield where phrases stand in a text, in its order: the longest, and none inside another."""
+    read = list(words(text))
+    written = [word.exact for word in read]
+    by_first: dict[str, list[Phrase]] = {word: [] for word in written}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        if phrase[0] in by_first:
+            by_first[phrase[0]].append(phrase)
+    at = 0
+    while at < len(read):
+        there = (
+            phrase
+            for phrase in by_first[written[at]]
+            if tuple(written[at : at + len(phrase)]) == phrase
+        )
+        phrase = next(there, None)
+        if phrase:
+            yield Found(read[at].start, read[at + len(phrase) - 1].end, phrase)
+        at += len(phrase) if phrase else 1
+
+
+def _is_marked(text, place, spans, longest):
     words = None
-    for start, end in spans:
-        if start <= place.start and place.end <= end:
+    at = bisect_right(spans, place.start, key=itemgetter(0)) - 1
+    while at >= 0 and spans[at][0] >= place.end - longest:
+        start, end = spans[at]
+        if place.end <= end:
             words = words or phrase_of(text[place.start : place.end])
             # Whatever signs were marked along, the words are the same.
             if phrase_of(text[start:end]) == words:
                 return True
+        at -= 1
     return False
