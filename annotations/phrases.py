@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from corpus.search.tree import EXACT, Words
@@ -14,8 +15,11 @@ Phrase = tuple[str, ...]
 LONGEST = 12
 # No word of a phrase is longer, with what stands beside it: long quotes need not be read for that.
 LONGEST_WORD = 40
+# The phrases that a desk tags are asked for again with every article that is opened.
+KEPT = 10_000
 
 
+@lru_cache(KEPT)
 def phrase_of(quote: str) -> Phrase:
     """Return the words of a quote as search knows them, whatever their case and accents."""
     return tuple(terms(quote)[0])
