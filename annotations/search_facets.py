@@ -8,14 +8,13 @@ from django.db.models import Count
 from annotations.models import PassagePerson, PassageTag
 from annotations.models.member import seen_by
 from annotations.questions import Question
-from annotations.search_results import articles_for
+from annotations.search_results import narrowed
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
+from corpus.models.hits import newest_keys
 from corpus.search.editing import with_field, without_fields
 
-# Facets count over the newest articles found, so that they cost the same in a corpus of any size.
-MOST_COUNTED = 2_000
 MOST_VALUES = 8
 # As many bars as the chart has room for; by month while they fit, else by year.
 MOST_BARS = 24
@@ -78,22 +77,22 @@ class Facets:
 
 def facets_of(question: Question, member):
     """The Facets of what a question finds, in a fixed number of queries."""
-    found = articles_for(question, member).order_by("-sort_key")
-    rows = found.values_list("pk", "published_on", "published_precision", "language", "source")
-    rows = list(rows[: MOST_COUNTED + 1])
-    is_all, rows = len(rows) <= MOST_COUNTED, rows[:MOST_COUNTED]
-    articles = Article.objects.filter(pk__among=[row[0] for row in rows])
+    found = newest_keys(
+        Article.objects.present(), question.tree, member, **narrowed(question, member)
+    )
+    articles = Article.objects.filter(sort_key__among=found.keys)
+    rows = list(articles.values_list("published_on", "published_precision", "language"))
     return Facets(
         counted=len(rows),
-        is_all=is_all,
-        period=_period(question, [(row[1], row[2]) for row in rows]),
+        is_all=found.is_complete,
+        period=_period(question, [row[:2] for row in rows]),
         facets=tuple(
             facet
             for facet in (
                 _sources(question, articles),
                 _people(question, articles, member),
                 _tags(question, articles, member),
-                _languages(question, Counter(row[3] for row in rows)),
+                _languages(question, Counter(row[2] for row in rows)),
             )
             if facet.values
         ),

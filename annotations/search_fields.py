@@ -59,11 +59,14 @@ def passage_tagged(value, member):
 
 def is_state(value, member):
     """How far the member has read, and what else an article may be."""
-    key = name_key(value)
-    if key not in STATES:
+    _state(value)
+    return STATES[name_key(value)](member)
+
+
+def _state(value):
+    if name_key(value) not in STATES:
         known = ", ".join(f"is:{name}" for name in STATES)
-        raise ValueError(f"is:{value} is not known. Known are {known}.")
-    return STATES[key](member)
+        raise ValueError(f"There is no is:{value}, but {known}.")
 
 
 def _reading(state):
@@ -104,7 +107,8 @@ FIELDS = [
     SearchField("person", PERSON_HELP, naming, people_starting),
     SearchField("tag", TAG_HELP, tagged, tags_starting),
 ]
-IS = SearchField("is", "unread, reading, done, assigned or tagged", is_state, states_starting)
+IS_HELP = "unread, reading, done, assigned or tagged"
+IS = SearchField("is", IS_HELP, is_state, states_starting, check=_state)
 PASSAGE_FIELDS = [
     SearchField("person", PERSON_HELP, passage_naming, people_starting),
     SearchField("tag", TAG_HELP, passage_tagged, tags_starting),

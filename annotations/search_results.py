@@ -1,6 +1,7 @@
 """What a question finds, group by group, as lines to show."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -11,15 +12,22 @@ from annotations.mentions import read_mentions
 from annotations.models import Claim, Passage, Tag
 from annotations.models.passage import with_passage_counts
 from annotations.questions import Question, has_fields
-from corpus.keyset import Page, page_of, tally
+from corpus.dates import parse
+from corpus.keyset import tally
 from corpus.models import Article, Person
+from corpus.models.hits import counted, newest
+from corpus.models.relevance import relevant
+from corpus.models.sort_key import day_of, keys_of_period
 from corpus.search.snippets import Snippet, snippets, whole
+from corpus.search.tree import All, Field
 
 PAGE_SIZE = 20
 FEW = 5
 # Beyond this no text is looked through for what to show of it.
 LONGEST_READ = 200_000
 ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS = "articles", "passages", "claims", "people", "tags"
+# Of these few articles have any value, and the database finds them fast.
+NARROW = frozenset(["person", "tag"])
 GROUPS = (ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS)
 
 
@@ -30,11 +38,6 @@ class FoundArticle:
     line: ArticleLine
     title: Snippet
     parts: tuple[Snippet, ...]
-
-
-def articles_for(question: Question, member):
-    """The articles that a question finds."""
-    return Article.objects.present().matching(question.tree, member)
 
 
 def passages_for(question: Question, member):
@@ -64,7 +67,6 @@ def _without_fields(rows, question):
 
 
 FOUND = {
-    ARTICLES: articles_for,
     PASSAGES: passages_for,
     CLAIMS: claims_for,
     PEOPLE: people_for,
@@ -74,16 +76,74 @@ FOUND = {
 
 def counts(question: Question, member):
     """{group: Tally} of all groups."""
-    return {group: tally(found(question, member)) for group, found in FOUND.items()}
+    tallies = {group: tally(FOUND[group](question, member)) for group in GROUPS[1:]}
+    articles = counted(
+        Article.objects.present(), question.tree, member, **narrowed(question, member)
+    )
+    return {ARTICLES: articles} | tallies
 
 
-def read_articles(question: Question, member, before=None, after=None):
-    """A page of FoundArticles, newest first."""
-    found = articles_for(question, member)
-    shown = with_state_of(with_passage_counts(found.select_related("source"), member), member)
-    page = page_of(shown, "sort_key", before=before, after=after, size=PAGE_SIZE)
-    lines = [_found_article(article, question.tree) for article in page]
-    return Page(lines, page.older, page.newer)
+def narrowed(question: Question, member):
+    """What tells `corpus.models.hits` where to begin: a period, and what few articles have."""
+    asked = question.tree.nodes if isinstance(question.tree, All) else (question.tree,)
+    values = [node for node in asked if isinstance(node, Field)]
+    narrow = [node for node in values if node.name in NARROW]
+    firsts = [parse(node.value).first for node in values if node.name == "from"]
+    lasts = [parse(node.value).last for node in values if node.name == "to"]
+    since, below = keys_of_period(max(firsts, default=None), min(lasts, default=None))
+    found = {"before": below} | ({"since": since} if firsts else {})
+    if narrow:
+        found["among"] = Article.objects.present().meeting(narrow, member)
+    return found
+
+
+@dataclass(frozen=True)
+class ArticlesPage:
+    """Some FoundArticles; `before` or `offset` is where the next page begins, None without one.
+
+    `since` is the day down to which was searched, or ranked, where older articles were not.
+    """
+
+    lines: list
+    before: int | None = None
+    offset: int | None = None
+    since: date | None = None
+    is_first: bool = True
+
+
+def newest_articles(question: Question, member, before=None):
+    """An ArticlesPage, the newest first."""
+    articles = Article.objects.present()
+    narrow = narrowed(question, member)
+    if before is not None:
+        narrow["before"] = min(before, narrow["before"] or before)
+    found = newest(articles, question.tree, member, most=PAGE_SIZE, **narrow)
+    return ArticlesPage(
+        lines=_lines(found.keys, question.tree, member),
+        before=found.keys[-1] if found.has_more else found.stopped_at,
+        since=day_of(found.stopped_at) if found.stopped_at else None,
+        is_first=before is None,
+    )
+
+
+def relevant_articles(question: Question, member, offset=0):
+    """An ArticlesPage, what answers best first, among the newest that were found."""
+    articles = Article.objects.present()
+    narrow = narrowed(question, member)
+    found = relevant(articles, question.tree, member, offset=offset, most=PAGE_SIZE, **narrow)
+    return ArticlesPage(
+        lines=_lines(found.keys, question.tree, member),
+        offset=offset + PAGE_SIZE if found.has_more else None,
+        since=day_of(found.stopped_at) if found.stopped_at else None,
+        is_first=offset == 0,
+    )
+
+
+def _lines(keys, tree, member):
+    """The FoundArticles of some sort keys, in their order."""
+    rows = Article.objects.filter(sort_key__among=keys).select_related("source")
+    shown = {row.sort_key: row for row in with_state_of(with_passage_counts(rows, member), member)}
+    return [_found_article(shown[key], tree) for key in keys if key in shown]
 
 
 def _found_article(article, tree):

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import site_url
+from config.database import SQLITE, database_of
 from config.secret_key import kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.time_limits.TimeLimitMiddleware",
     # Last, because it turns the refusal of a sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]
@@ -102,25 +104,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if env.str("DATABASE_URL", default=""):
     _database = env.db_url("DATABASE_URL")
 else:
-    _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "desk.sqlite3")}
-_database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database = {"ENGINE": SQLITE, "NAME": str(VAR_DIR / "desk.sqlite3")}
+if _database["ENGINE"] == SQLITE:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Without these about half of the writes failed as soon as several people wrote at once;
-    # FULL answers only when the write is on the disk. Django switches foreign keys on itself.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-    }
-elif _database["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured(
-        "DATABASE_URL must begin with sqlite:// or postgres://: search and constraints are "
-        "written for these two databases."
-    )
 
-DATABASES = {"default": _database}
+# config/wsgi.py says so; commands and tests do without a pool and its timeouts.
+DATABASES = {"default": database_of(_database, is_serving=env.bool("IS_SERVING", default=False))}
 
 # Accounts, sessions and guessing.
 

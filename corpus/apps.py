@@ -16,7 +16,9 @@ class CorpusConfig(AppConfig):
         from corpus.models.merging import stay_flat
         from corpus.models.undo_rules import CORRECTION, undo_rules
         from corpus.search_fields import register_fields
+        from corpus.search_upkeep import keep_whole
 
+        keep_whole(self)
         undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.mends.append(stay_flat)
         register_fields()

@@ -1,14 +1,20 @@
 """The fields of the search box that are about what was published."""
 
+import re
+
 from django.db.models import Q
 
 from corpus.dates import parse
 from corpus.ids import is_id
-from corpus.models import Article, Source
+from corpus.models import Article, ArticleIndex, Source
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
+from corpus.search.tree import EXACT, PREFIX, Words
+from corpus.search.words import sought
 
 COMPLETIONS = 8
+# As much of BCP 47 as searches need; what lies beyond ASCII the databases compare differently.
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def register_fields():
@@ -20,7 +26,7 @@ def from_source(value, member):
     """Articles of the sources of this name or domain; `none` asks for those of no known one."""
     if value.casefold() == "none":
         return Q(source=None)
-    named = Q(name_key=name_key(value)) | Q(domain=value.casefold())
+    named = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
     if is_id(value):
         named |= Q(public_id=value)
     sources = Source.objects.present().filter(named)
@@ -31,12 +37,27 @@ def from_source(value, member):
 
 
 def written_by(value, member):
-    return Q(byline__icontains=value)
+    """Articles whose byline holds these words, one after the other; the last one may be begun."""
+    return ArticleIndex.condition(_in_byline(value), member)
+
+
+def _in_byline(value):
+    exact, _, is_begun = sought(value)
+    if not exact:
+        raise ValueError(f"“{value}” holds no name to search bylines for.")
+    form = PREFIX if is_begun or value.endswith("*") else EXACT
+    return Words(tuple(exact), form, in_byline=True)
 
 
 def in_language(value, member):
     """Articles in a language, whatever its region: pt finds pt-BR."""
+    _language(value)
     return Q(language__iexact=value) | Q(language__istartswith=f"{value}-")
+
+
+def _language(value):
+    if not _LANGUAGE_TAG.fullmatch(value):
+        raise ValueError(f"Write a language as its tag, such as en, fa or pt-BR, not “{value}”.")
 
 
 def published_since(value, member):
@@ -58,8 +79,12 @@ def sources_starting(typed):
 
 FIELDS = [
     SearchField("source", "a source, by its name or domain", from_source, sources_starting),
-    SearchField("by", "whom the byline names", written_by),
-    SearchField("from", "published on this day, month or year, or later", published_since),
-    SearchField("to", "published on this day, month or year, or earlier", published_until),
-    SearchField("lang", "a language: en, fa, zh", in_language),
+    SearchField("by", "whom the byline names", written_by, check=_in_byline),
+    SearchField(
+        "from", "published on this day, month or year, or later", published_since, check=parse
+    ),
+    SearchField(
+        "to", "published on this day, month or year, or earlier", published_until, check=parse
+    ),
+    SearchField("lang", "a language: en, fa, zh", in_language, check=_language),
 ]

@@ -348,6 +348,27 @@ UNDOING = [
     Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
 ]
 
+SEARCH = [
+    Row("search/", "/search/?q=convoy", members("200"), members("405")),
+    Row("search/", "/search/?q=convoy&group=claims", members("200"), members("405")),
+    Row("search/facets/", "/search/facets/?q=convoy", members("200"), members("405")),
+    Row("search/complete/", "/search/complete/?q=tag:a&at=5", members("200"), members("405")),
+    Row(
+        "search/saved/",
+        "/search/saved/",
+        members("405"),
+        members("303 /search/?q=convoy"),
+        {"name": "Convoys", "query": "q=convoy"},
+    ),
+    # One's own search alone.
+    Row(
+        f"search/saved/{ID}/forget/",
+        "/search/saved/{saved_search}/forget/",
+        members("405"),
+        some("owner", answer="303 /search/", others="404"),
+    ),
+]
+
 DOORS = [
     Row(
         "sign-in/",
@@ -371,5 +392,6 @@ TABLE = [
     *SOURCES_PEOPLE_TAGS,
     *CODEBOOK,
     *UNDOING,
+    *SEARCH,
     *DOORS,
 ]

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from annotations.models import SavedSearch
 from corpus.admin_site import KEEPS_THE_DESK
 from corpus.models import Action, Article, Retrieval, Snapshot
 from tests import factories
@@ -57,6 +58,7 @@ def make_rows(members):
     withdrawn.withdraw(members["editor"])
     undoable = factories.make_passage(article, by=owner)
     action = Action.objects.latest("pk")
+    saved_search = SavedSearch.objects.keep(owner, "Convoys", "q=convoy")
     former_undoable = factories.make_passage(article, by=members["nobody"])
     former_action = Action.objects.latest("pk")
     merged, other_person = factories.make_person(by=owner), factories.make_person(by=owner)
@@ -70,6 +72,7 @@ def make_rows(members):
         "corrected": corrected,
         "lost_passage": lost_passage,
         "undoable": undoable,
+        "saved_search": saved_search,
         "action": action,
         "former_undoable": former_undoable,
         "former_action": former_action,

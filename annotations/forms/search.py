@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from annotations.search_results import ARTICLES, GROUPS
+from corpus.forms import LARGEST
+from corpus.models.hits import MOST_CONSIDERED
 from corpus.search.editing import begun_field
 from corpus.search.grammar import LONGEST
 from corpus.search.registry import fields
@@ -18,6 +20,10 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False, strip=True)
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
+
+    # Where a page begins: articles below a place in the order, or after the best so many.
+    before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
 
     @classmethod
     def read(cls, query):

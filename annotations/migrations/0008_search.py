@@ -4,8 +4,8 @@ from django.db import migrations
 
 from annotations.models.search_index import CLAIMS, PASSAGES, TAGS
 from corpus.models.search_index import WordsField, index_of, indexed
+from corpus.models.search_tables import COLUMNS
 
-COLUMNS = ("title", "text", "title_stems", "text_stems")
 TABLES = {"Passage": PASSAGES, "Claim": CLAIMS, "Tag": TAGS}
 
 

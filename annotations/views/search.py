@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.forms.search import CompletionForm, SavedSearchForm, SearchForm
+from annotations.forms.search import RELEVANT, CompletionForm, SavedSearchForm, SearchForm
 from annotations.models import SavedSearch
 from annotations.notices import note
 from annotations.questions import read_question
@@ -16,14 +16,15 @@ from annotations.search_results import (
     PEOPLE,
     TAGS,
     counts,
-    read_articles,
+    newest_articles,
     read_claims,
     read_passages,
     read_people,
     read_tags,
+    relevant_articles,
 )
 from corpus.answers import see_other
-from corpus.forms import BorderForm, PageForm
+from corpus.forms import BorderForm
 from corpus.models import acting
 from corpus.search.registry import fields
 
@@ -34,7 +35,7 @@ MOST_NAMES = 100
 def search(request):
     """What the desk holds of what was typed: one group at a time, the newest first."""
     form = SearchForm.read(request.GET)
-    question = read_question(form.typed, request.user)
+    question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= found_in(form.in_group, question, request)
@@ -49,7 +50,7 @@ def search(request):
 def search_facets(request):
     """What stands beside the articles found: how many there are in each group, and facets."""
     form = SearchForm.read(request.GET)
-    question = read_question(form.typed, request.user)
+    question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= facets_context(question, request.user)
@@ -74,9 +75,8 @@ def found_in(group, question, request):
     """A page of what a group holds."""
     member = request.user
     if group == ARTICLES:
-        page = read_articles(question, member, **PageForm.keys(request.GET))
         return {
-            "page": page,
+            "page": articles_page(question, request),
             "people": read_people(question, member, FEW),
             "tags": read_tags(question, member, FEW),
         }
@@ -87,6 +87,14 @@ def found_in(group, question, request):
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
     page, rows = read(question, member, BorderForm.cursor_in(request.GET))
     return {"page": page, "rows": rows}
+
+
+def articles_page(question, request):
+    """Articles in the order asked for, from where the page begins."""
+    form = SearchForm.read(request.GET)
+    if form.in_order == RELEVANT:
+        return relevant_articles(question, request.user, form.cleaned_data.get("offset") or 0)
+    return newest_articles(question, request.user, form.cleaned_data.get("before"))
 
 
 @require_POST

@@ -4,8 +4,9 @@ from django.db import migrations
 
 from corpus.models.search_index import WordsField, index_of, indexed
 from corpus.models.search_tables import ARTICLES, PEOPLE
+from corpus.models.search_tables import COLUMNS as SEARCHED
 
-COLUMNS = [(name, WordsField()) for name in ("title", "text", "title_stems", "text_stems")]
+COLUMNS = [(name, WordsField()) for name in SEARCHED]
 
 
 def create(apps, schema_editor):
@@ -19,9 +20,9 @@ def drop(apps, schema_editor):
 
 
 def fill(apps, schema_editor):
-    articles = apps.get_model("corpus", "Article").objects.values_list("sort_key", "title", "text")
-    for key, title, text in articles.iterator(chunk_size=500):
-        ARTICLES.insert(schema_editor.connection, key, indexed(title, text))
+    articles = apps.get_model("corpus", "Article").objects
+    for key, *written in articles.values_list("sort_key", "title", "text", "byline").iterator(500):
+        ARTICLES.insert(schema_editor.connection, key, indexed(*written))
     aliases = {}
     present = apps.get_model("corpus", "Alias").objects.filter(deleted_at=None)
     for person, name in present.order_by("name_key", "pk").values_list("person", "name"):

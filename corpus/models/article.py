@@ -189,4 +189,4 @@ class Article(Indexed, Record):
         super().save(*args, **kwargs)
 
     def words_to_index(self):
-        return self.title, self.text
+        return self.title, self.text, self.byline

@@ -2,22 +2,33 @@
 
 from django.db import models
 
-from corpus.models.search_index import divided
+from corpus.models.search_index import divided, on
 
 
 class IndexedQuerySet(models.QuerySet):
     """Mixed into the QuerySet of a model that has an index."""
 
-    def matching(self, tree, member=None):
+    def matching(self, tree, member=None, keys=None):
         """Rows that hold what a tree asks for (see `corpus.search.grammar`).
 
-        `member` is who asks, where the tree has a field that is about them. Raises UnknownField.
+        `member` is who asks, where the tree has a field that is about them. `keys` narrows all
+        that is looked up for it to some keys: {"gte": 1, "lt": 9}, or {"in": […]}. Of many
+        articles ask `corpus.models.hits`, which bounds what an answer costs. Raises UnknownField.
         """
         asked, rest = divided(tree)
-        found = self.filter(index__text__matches=asked) if asked else self
+        key = self.model._meta.get_field("index").related_model._meta.pk
+        if asked:
+            found = self.filter(index__text__matches=asked, **on(f"index__{key.attname}", keys))
+        else:
+            found = self.filter(**on(key.target_field.attname, keys))
+        return found.meeting(rest, member, keys)
+
+    def meeting(self, nodes, member=None, keys=None):
+        """Rows of which all of some trees hold, each asked for by itself."""
         index = self.model._meta.get_field("index").related_model
-        for node in rest:
-            found = found.filter(index.condition(node, member))
+        found = self
+        for node in nodes:
+            found = found.filter(index.condition(node, member, keys))
         return found
 
     def unindexed(self):

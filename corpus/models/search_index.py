@@ -1,8 +1,9 @@
 """Indexes for full-text search: unmanaged tables beside searchable ones, alike on both databases.
 
 A row holds the words of a title and of a text, exact and as stems (see `corpus.search.words`),
-each between spaces. On SQLite the table is an FTS5 table, on PostgreSQL an ordinary one with a
-generated tsvector. Words are made here, not by the database, so both find the same.
+and those of a byline as they are written, each between spaces. On SQLite the table is an FTS5
+table, on PostgreSQL an ordinary one with a generated tsvector. Words are made here, not by the
+database, so both find the same.
 """
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.db.models import Lookup, Q
 
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
-from corpus.search.tree import All, Field, Node, Not, Words
+from corpus.search.tree import All, Field, Node, Not
 from corpus.search.tsquery import condition
 from corpus.search.words import terms
 
@@ -19,19 +20,22 @@ def spaced(words):
     return f" {' '.join(words)} " if words else ""
 
 
-def indexed(title, text):
-    """The columns of an index row, for a title and a text."""
+def indexed(title, text, byline=""):
+    """The columns of an index row, for a title, a text and a byline."""
     (title, title_stems), (text, text_stems) = terms(title), terms(text)
     return {
         "title": spaced(title),
         "text": spaced(text),
         "title_stems": spaced(title_stems),
         "text_stems": spaced(text_stems),
+        "byline": spaced(terms(byline)[0]),
     }
 
 
 def divided(tree):
     """Cut a tree in two: what an index is asked for at once, or None, and the rest as a list."""
+    if tree is None:
+        return None, []
     nodes = list(tree.nodes) if isinstance(tree, All) else [tree]
     asked = [node for node in nodes if is_one_query(node)]
     rest = [node for node in nodes if node not in asked]
@@ -43,6 +47,11 @@ def divided(tree):
 
 class UnknownField(LookupError):
     """A field of the search box that says nothing of the rows asked for."""
+
+
+def on(field, lookups):
+    """Lookups such as {"gte": 1}, or None, of a field, as `filter` takes them."""
+    return {f"{field}__{lookup}": value for lookup, value in (lookups or {}).items()}
 
 
 class WordsField(models.TextField):
@@ -72,10 +81,10 @@ class Matches(Lookup):
 
 
 class SearchIndexQuerySet(models.QuerySet):
-    def put(self, pk, title, text):
+    def put(self, pk, title, text, byline=""):
         """Index a row, instead of what is indexed for it."""
         self.filter(pk=pk).delete()
-        self.bulk_create([self.model(pk=pk, **indexed(title, text))])
+        self.bulk_create([self.model(pk=pk, **indexed(title, text, byline))])
 
 
 class SearchIndex(models.Model):
@@ -83,6 +92,7 @@ class SearchIndex(models.Model):
     text = WordsField()
     title_stems = WordsField()
     text_stems = WordsField()
+    byline = WordsField()
 
     objects = SearchIndexQuerySet.as_manager()
 
@@ -93,17 +103,20 @@ class SearchIndex(models.Model):
         return f"words of {self.pk}"
 
     @classmethod
-    def condition(cls, node, member):
-        """The Q of any tree on the rows that the index is about, words and fields mixed."""
-        if isinstance(node, Words):
-            found = cls.objects.filter(text__matches=node).values("pk")
+    def condition(cls, node, member, keys=None):
+        """The Q of any tree on the rows that the index is about, words and fields mixed.
+
+        `keys` are the lookups by which the caller narrows their keys: nothing else is looked up.
+        """
+        if is_one_query(node):
+            found = cls.objects.filter(text__matches=node, **on("pk", keys)).values("pk")
             return Q(**{f"{cls._meta.pk.target_field.attname}__in": found})
         if isinstance(node, Not):
-            return ~cls.condition(node.node, member)
+            return ~cls.condition(node.node, member, keys)
         if isinstance(node, Field):
             return cls.field_condition(node, member)
         operator = Q.AND if isinstance(node, All) else Q.OR
-        return Q(*[cls.condition(each, member) for each in node.nodes], _connector=operator)
+        return Q(*[cls.condition(each, member, keys) for each in node.nodes], _connector=operator)
 
     @classmethod
     def field_condition(cls, node, member):

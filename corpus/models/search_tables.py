@@ -6,17 +6,22 @@ row: it is not found until `rebuild_search`, but never found by words that it no
 
 from dataclasses import dataclass
 
-COLUMNS = ("title", "text", "title_stems", "text_stems")
+# The migration that makes them.
+MIGRATION = ("corpus", "0003_search")
 
-# Short prefixes are asked for most; beyond three letters the words themselves are quick enough.
+COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
+
+# Of a prefix without an index of its own, FTS5 merges all words before it answers with one row:
+# with one letter that took over a second at a million articles. Beyond three letters there are few.
 FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
-    title, text, title_stems, text_stems, tokenize = 'ascii', prefix = '2 3', columnsize = 0
+    title, text, title_stems, text_stems, byline,
+    tokenize = 'ascii', prefix = '1 2 3', columnsize = 0
 )
 """
 
-# Each word as written, its stem, and both once more where they stand in a title: the marks are
-# those of corpus.search.tsquery.
+# Each word as written, its stem, both once more where they stand in a title, and the words of a
+# byline: the marks are those of corpus.search.tsquery.
 POSTGRESQL = """
 CREATE TABLE IF NOT EXISTS {index} (
     rowid bigint PRIMARY KEY,
@@ -24,11 +29,13 @@ CREATE TABLE IF NOT EXISTS {index} (
     text text NOT NULL,
     title_stems text NOT NULL,
     text_stems text NOT NULL,
+    byline text NOT NULL,
     lexemes tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(
         string_to_array(title || text, ' ')
-        || string_to_array(replace(title_stems || text_stems, ' ', ' ='), ' ')
-        || string_to_array(replace(title, ' ', ' <'), ' ')
-        || string_to_array(replace(title_stems, ' ', ' <='), ' '),
+        || string_to_array(replace(rtrim(title_stems) || rtrim(text_stems), ' ', ' ='), ' ')
+        || string_to_array(replace(rtrim(title), ' ', ' <'), ' ')
+        || string_to_array(replace(rtrim(title_stems), ' ', ' <='), ' ')
+        || string_to_array(replace(rtrim(byline), ' ', ' @'), ' '),
         ''
     ))) STORED
 );
@@ -83,11 +90,15 @@ class IndexTable:
         """Add an index row; for migrations, which have no models of these tables."""
         with connection.cursor() as cursor:
             cursor.execute(
-                # The name of the table is ours, as in every statement here.
-                f"INSERT INTO {self.index} (rowid, title, text, title_stems, text_stems) "  # noqa: S608
-                "VALUES (%s, %s, %s, %s, %s)",
+                # The names are those of this module.
+                f"INSERT INTO {self.index} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+                "VALUES (%s, %s, %s, %s, %s, %s)",
                 [rowid, *[words[each] for each in COLUMNS]],
             )
+
+    def is_there(self, connection):
+        """Say whether both the index and the table that it is about are there."""
+        return {self.index, self.table} <= set(connection.introspection.table_names())
 
     def has_trigger(self, connection):
         known = (
@@ -113,5 +124,7 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
-ARTICLES = IndexTable("corpus_article_index", "corpus_article", "sort_key", ("title", "text"))
+ARTICLES = IndexTable(
+    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline")
+)
 PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",))

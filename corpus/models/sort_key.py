@@ -39,3 +39,13 @@ def next_sort_key(articles, day):
     if key >= first + DAY_SIZE:
         raise DayFull(f"{day or 'Undated'}: no room for more than {DAY_SIZE:,} articles.")
     return key
+
+
+def keys_of_period(first, last):
+    """The keys (from, below) that articles of a period may have; None: open at that end.
+
+    An imprecise date has the key of its first day, so that of a year may lie months before.
+    """
+    low = DAY_SIZE if first is None else first.replace(month=1, day=1).toordinal() * DAY_SIZE
+    below = None if last is None else (last.toordinal() + 1) * DAY_SIZE
+    return low, below

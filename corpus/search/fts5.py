@@ -1,4 +1,4 @@
-"""A tree of words as a query of SQLite's FTS5, over the four columns of an index."""
+"""A tree of words as a query of SQLite's FTS5, over the columns of an index."""
 
 from corpus.search.tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
 
@@ -29,7 +29,8 @@ def match_query(node: Node) -> str:
     """Return the query for a tree of which `is_one_query` holds; words hold no quotation mark."""
     if isinstance(node, Words):
         begun = " *" if node.form == PREFIX else ""
-        return f'({{{_COLUMNS[node.form, node.in_title]}}} : "{" ".join(node.words)}"{begun})'
+        columns = "byline" if node.in_byline else _COLUMNS[node.form, node.in_title]
+        return f'({{{columns}}} : "{" ".join(node.words)}"{begun})'
     if isinstance(node, Any):
         return f"({' OR '.join(map(match_query, node.nodes))})"
     if isinstance(node, Not | Field):

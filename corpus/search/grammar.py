@@ -7,24 +7,36 @@
     this OR that     either; | does the same
     ( … )            belongs together
     source:Reuters   a field; its value may be a phrase: source:"Matrix Mag"
+    title:(a OR b)   a field of all that is in the parentheses
 
 Nothing is refused: what cannot be read is said in `problems`, and the rest is searched.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.search.tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
-from corpus.search.words import terms
+from corpus.search.words import sought
+
+# Marks of direction come along with right-to-left text and would hide a minus or a field.
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+# Hebrew initials, as in צה"ל, are mostly typed with a quotation mark.
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+
+# In 1 200 a space that does not break is part of the number.
+_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 LONGEST = 1000
 MOST_WORDS = 64
+# What may stand between words that were pasted, and is no mistake.
+_BETWEEN = " *-–—·•|/&,;"
 DEEPEST = 20
 
 _OPENING, _CLOSING = '"“”„«»‟', '"“”«»‟'
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""\s*(?:
-      (?P<open>-?\()
+      (?P<open>-?(?:(?P<of>[A-Za-z]+):)?\()
     | (?P<close>\))
     | (?P<or>(?:OR|\|\|?)(?=[\s()]|$))
     | (?P<and>(?:AND|&&?)(?=[\s()]|$))
@@ -47,29 +59,46 @@ class Parsed:
     problems: tuple[str, ...]
 
 
-def parse(typed: str, fields: frozenset[str] = frozenset()) -> Parsed:
-    """Read what was typed; `fields` are the names that a colon may follow, besides title."""
+def parse(
+    typed: str,
+    fields: frozenset[str] = frozenset(),
+    check: Callable[[str, str], object] | None = None,
+) -> Parsed:
+    """Read what was typed; `fields` are the names that a colon may follow, besides title.
+
+    `check(name, value)` raises ValueError, with a sentence, for a value that a field cannot have.
+    """
     problems = []
-    # NUL and lone surrogates reach no database.
-    typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
+    typed = tidied(typed)
     if len(typed) > LONGEST:
         problems.append(f"Only the first {LONGEST:,} characters were searched.")
         typed = typed[:LONGEST]
-    reader = _Reader(typed, fields, problems)
+    reader = _Reader(typed, fields, check, problems)
     tree = reader.read()
     return Parsed(tree, tuple(dict.fromkeys(problems)))
+
+
+def tidied(typed: str) -> str:
+    """Return what was typed as it is read: without what would hide or break a word of it."""
+    # NUL and lone surrogates reach no database.
+    typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
+    typed = _GERSHAYIM.sub("\u05f4", _DIRECTION.sub("", typed))
+    return _THOUSANDS.sub("'", typed)
 
 
 class _Reader:
     """A recursive descent over the tokens: either → all → one."""
 
-    def __init__(self, typed, fields, problems):
-        self._tokens = [match for match in _TOKEN.finditer(typed) if match.lastgroup]
+    def __init__(self, typed, fields, check, problems):
+        self._tokens = [match for match in TOKEN.finditer(typed) if match.lastgroup]
         self._at = 0
         self._fields = fields
+        self._check = check
         self._problems = problems
         self._words = 0
         self._depth = 0
+        # The field that stands before an open parenthesis.
+        self._of = ""
 
     def read(self) -> Node | None:
         nodes = []
@@ -118,7 +147,7 @@ class _Reader:
         if token["not"]:
             return self._negated()
         if token["open"]:
-            node = self._group()
+            node = self._group((token["of"] or "").lower())
             return Not(node) if node and token["open"][0] == "-" else node
         if token["close"] or token["rest"]:
             return None
@@ -132,7 +161,16 @@ class _Reader:
         node = self._one()
         return Not(node) if node else None
 
-    def _group(self) -> Node | None:
+    def _group(self, name) -> Node | None:
+        if name and name not in self._fields | {"title"}:
+            self._problems.append(f"There is no field {name}: – it was left out.")
+            name = ""
+        outer, self._of = self._of, name or self._of
+        node = self._opened()
+        self._of = outer
+        return node
+
+    def _opened(self) -> Node | None:
         self._depth += 1
         if self._depth > DEEPEST:
             self._problems.append(f"Parentheses are read {DEEPEST} deep.")
@@ -154,12 +192,9 @@ class _Reader:
         if bare and bare.endswith(":") and bare[:-1].lower() in self._fields | {"title"}:
             self._problems.append(f"After {bare} something is missing.")
             return None
-        name = (token["field"] or "").lower()
+        name = (token["field"] or self._of).lower()
         if name in self._fields:
-            if value.strip():
-                return Field(name, value.strip())
-            self._problems.append(f"After {name}: something is missing.")
-            return None
+            return self._field(name, value.strip())
         if name and name != "title":
             # An address that was typed is no mistake: it is searched as the words it holds.
             if not value.startswith("//"):
@@ -167,11 +202,23 @@ class _Reader:
             value = f"{name} {value}"
         return self._sought(value, token, in_title=name == "title")
 
+    def _field(self, name, value) -> Field | None:
+        if not value:
+            self._problems.append(f"After {name}: something is missing.")
+            return None
+        try:
+            if self._check:
+                self._check(name, value)
+        except ValueError as refusal:
+            self._problems.append(str(refusal))
+            return None
+        return Field(name, value)
+
     def _sought(self, value, token, in_title) -> Node | None:
-        is_begun = bool(token["star"]) or (token["bare"] or "").endswith("*")
-        exact, stems = terms(value)
+        exact, stems, is_begun = sought(value)
+        is_begun = is_begun or bool(token["star"]) or (token["bare"] or "").endswith("*")
         if not exact:
-            if value.strip(" *-"):
+            if value.strip(_BETWEEN):
                 self._problems.append(f"“{value}” holds no word to search for.")
             return None
         self._words += len(exact)
@@ -182,7 +229,7 @@ class _Reader:
             return Words(tuple(exact), PREFIX, in_title)
         if token["phrase"] is not None:
             return Words(tuple(exact), EXACT, in_title)
-        return Words(tuple(stems), STEM, in_title)
+        return Words(tuple(stems), STEM, in_title, exact=tuple(exact))
 
 
 def _joined(kind: type[All] | type[Any], nodes: list[Node]) -> Node | None:

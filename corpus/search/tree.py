@@ -4,7 +4,7 @@ Nothing typed reaches a query language: the leaves hold folded words, and the va
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
@@ -14,12 +14,15 @@ class Words:
     """Words that stand one after the other.
 
     `form` is EXACT (as written), STEM (any of their forms) or PREFIX (as written, the last one
-    begun). `in_title` asks for them in the title alone.
+    begun). `in_title` asks for them in the title alone, `in_byline` in the byline, which is
+    searched no other way, and has no stems. `exact` are the words of which `words` are the stems.
     """
 
     words: tuple[str, ...]
     form: str = STEM
     in_title: bool = False
+    in_byline: bool = False
+    exact: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,26 @@ def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
     if isinstance(node, All | Any):
         return type(node)(tuple(mapped(each, change) for each in node.nodes))
     return node
+
+
+def loosened(node: Node) -> Node:
+    """Return a tree that holds wherever this one does: no words absent, none in order.
+
+    It is for trees that an index is asked at once, in which something is wanted everywhere.
+    """
+    if isinstance(node, Words):
+        *words, last = node.words
+        single = [
+            Words((word,), EXACT if node.form == PREFIX else node.form, node.in_title)
+            for word in words
+        ]
+        return _all((*single, Words((last,), node.form, node.in_title)))
+    if isinstance(node, Any):
+        return Any(tuple(map(loosened, node.nodes)))
+    if isinstance(node, All):
+        return _all(tuple(loosened(each) for each in node.nodes if not isinstance(each, Not)))
+    raise TypeError(f"{node!r} is nothing that an index is asked alone.")
+
+
+def _all(nodes: tuple[Node, ...]) -> Node:
+    return All(nodes) if len(nodes) > 1 else nodes[0]

@@ -6,8 +6,9 @@ none beyond the 16,383rd, so phrases are compared with the words themselves, in 
 
 from corpus.search.tree import PREFIX, STEM, All, Any, Node, Not, Words
 
-# What stands before a lexeme: a word as written has nothing; then a stem; then both in a title.
-EXACT_MARK, STEM_MARK, TITLE_MARK, TITLE_STEM_MARK = "", "=", "<", "<="
+# What stands before a lexeme: a word as written has nothing; then a stem; then both in a title;
+# then a word of a byline.
+EXACT_MARK, STEM_MARK, TITLE_MARK, TITLE_STEM_MARK, BYLINE_MARK = "", "=", "<", "<=", "@"
 _MARKS = {
     (False, False): EXACT_MARK,
     (True, False): STEM_MARK,
@@ -37,7 +38,7 @@ def condition(node: Node, table: str) -> tuple[str, list[str]]:
 def tsquery(node: Node) -> str:
     """Return the tsquery of a tree, its phrases as words in any order."""
     if isinstance(node, Words):
-        mark = _MARKS[node.form == STEM, node.in_title]
+        mark = BYLINE_MARK if node.in_byline else _MARKS[node.form == STEM, node.in_title]
         lexemes = [_lexeme(mark + word) for word in node.words]
         if node.form == PREFIX:
             lexemes[-1] += ":*"
@@ -69,11 +70,13 @@ def _grouped(node: All | Any) -> list[Node]:
 
 def _phrase(node: Words, table: str) -> tuple[str, list[str]]:
     ending = "" if node.form == PREFIX else " "
-    # Words hold letters and figures only: nothing that LIKE would read as a pattern.
-    pattern = f"% {' '.join(node.words)}{ending}%"
+    # A plain search for characters takes a sixth of the time of LIKE, which goes letter by letter.
+    said = f" {' '.join(node.words)}{ending}"
     columns = ["title"] if node.in_title else ["title", "text"]
-    if node.form == STEM:
+    if node.in_byline:
+        columns = ["byline"]
+    elif node.form == STEM:
         columns = [f"{column}_stems" for column in columns]
-    stands = " OR ".join(f"{table}.{column} LIKE %s" for column in columns)
+    stands = " OR ".join(f"strpos({table}.{column}, %s) > 0" for column in columns)
     sql = f"{table}.lexemes @@ %s::tsquery AND ({stands})"
-    return sql, [tsquery(node), *[pattern] * len(columns)]
+    return sql, [tsquery(node), *[said] * len(columns)]

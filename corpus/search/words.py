@@ -15,15 +15,23 @@ from functools import lru_cache
 from snowballstemmer import stemmer
 
 # Scripts that are written without spaces between words are cut into overlapping pairs of
-# characters: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+# characters: Thai, Lao, Burmese, Khmer, Japanese, Chinese. Their figures and the middle dot are
+# no part of that.
 _UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+    "\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f"
+    "\u1780-\u17df\u17ea-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
+# Half-width katakana has its voiced marks as characters of their own.
+_VOICED = "\uff9e\uff9f"
 
-# Between letters these do not end a word: joiners, the soft hyphen, apostrophes.
+# Between letters these do not end a word: joiners, the soft hyphen.
 _JOINERS = "\u200c\u200d\u00ad\u2060"
 _APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
+# Apostrophes that Unicode calls letters: some write обʼєкт and Qurʾan with one of them, some with
+# a quotation mark, which ends a word.
+_LETTERS_THAT_PART = "\u02b9-\u02bf"
 
 
 def _marks() -> str:
@@ -39,16 +47,16 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_LETTERS = rf"[^\W_{_UNSPACED}]+"
+_LETTERS = rf"[^\W_{_UNSPACED}{_LETTERS_THAT_PART}]+"
 _TOKEN = re.compile(
     # Most words of most texts, found at once: what follows reads them alike, six times as slow.
     r"[A-Za-z]{2,}+(?=[ \n,;:)\"]|\.\s)"
     # Nothing but a letter or a figure begins a word.
     r"|(?=\w)(?:"
     # 1,200,000 is one number, by whatever mark its thousands are set apart.
-    r"(?<![\w,.])\d{1,3}(?:[,'\u2019\u00a0\u202f]\d{3})+(?!\w)"
-    # C++, C#, F#: the signs are the name.
-    r"|(?<![^\W_])[A-Za-z](?:\+\+|\#)(?!\w)"
+    r"(?<![\w,.])\d{1,3}(?:[,'\u2019\u00a0\u2009\u202f\u066c]\d{3})+(?!\w)"
+    # C++, C#, F#: the signs are the name; what follows in C++20 is a number.
+    r"|(?<![^\W_])[A-Za-z](?:\+\+(?![^\W\d])|\#(?!\w))"
     # A word, with the 's of a possessive.
     rf"|{_LETTERS}(?:[{_marks()}{_JOINERS}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
     rf"|[{_UNSPACED}][{_UNSPACED}{_marks()}]*"
@@ -69,7 +77,7 @@ _PLAIN = str.maketrans(
         "+": "\ue010", "#": "\ue011",
     }
 )  # fmt: skip
-_LATIN_OR_GREEK_MARKS = re.compile("[\u0300-\u036f]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 # Vowel signs and the like that are mostly left out: Hebrew points, Arabic harakat, tatweel.
 _LEFT_OUT = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -102,7 +110,11 @@ class Word:
 
 
 def words(text: str) -> Iterator[Word]:
-    """Yield the words of a text in order; a pair of unspaced characters counts as a word."""
+    """Yield the words of a text in order.
+
+    Of unspaced characters each counts with its neighbour as a word, the last of a run alone: so
+    one of them is found wherever it stands, as the beginning of a word.
+    """
     return (Word(*place) for place in places(text))
 
 
@@ -113,6 +125,21 @@ def places(text: str) -> list[tuple[int, int, str, str]]:
         for match in _TOKEN.finditer(text)
         for first, last, exact, stem in _read(match.group())
     ]
+
+
+def sought(typed: str) -> tuple[list[str], list[str], bool]:
+    """Return the words of what was typed, exact and as stems, and if the last is only begun.
+
+    Of unspaced characters the last of a run stands with the one before it already; one that
+    stands alone may have any other after it.
+    """
+    found = list(words(typed))
+    is_begun = False
+    if found and _UNSPACED_RUN.match(typed, found[-1].start):
+        is_begun = len(found) == 1 or found[-2].end <= found[-1].start
+        if not is_begun:
+            found.pop()
+    return [word.exact for word in found], [word.stem for word in found], is_begun
 
 
 def terms(text: str) -> tuple[list[str], list[str]]:
@@ -144,15 +171,16 @@ def _read(token: str) -> Reading:
 
 
 def _pairs(run: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each two neighbours of a run, marks being parts of what they stand on."""
-    edges = [at for at, char in enumerate(run) if at == 0 or unicodedata.category(char)[0] != "M"]
-    edges.append(len(run))
-    if len(edges) == 2:
-        exact = _plain(run)
-        yield 0, len(run), exact, exact
-    for first, last in zip(edges, edges[2:], strict=False):
+    """Yield each character of a run with the next, marks being parts of what they stand on."""
+    edges = [at for at, char in enumerate(run) if at == 0 or not _is_mark(char)]
+    ends = [*edges[2:], len(run), len(run)]
+    for first, last in zip(edges, ends, strict=False):
         exact = _plain(run[first:last])
         yield first, last, exact, exact
+
+
+def _is_mark(char: str) -> bool:
+    return char in _VOICED or unicodedata.category(char)[0] == "M"
 
 
 def _stem(exact: str) -> str:
@@ -172,8 +200,9 @@ def _plain(word: str) -> str:
     folded = unicodedata.normalize("NFKC", word).casefold()
     folded = _LEFT_OUT.sub("", unicodedata.normalize("NFC", folded))
     if not _CYRILLIC.search(folded):
-        # In Cyrillic a mark makes another letter, й beside и; there only ё is typed as е.
-        folded = _LATIN_OR_GREEK_MARKS.sub("", unicodedata.normalize("NFD", folded))
-        folded = unicodedata.normalize("NFC", folded)
+        folded = unicodedata.normalize("NFD", folded)
+    # In Cyrillic a mark makes another letter, й beside и; there only ё is typed as е, and what
+    # is still apart is a stress.
+    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
     folded = _SIGNS.sub("", folded.translate(_PLAIN))[:_LONGEST]
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)

@@ -28,6 +28,22 @@ CASES = {
     "field with a phrase": ('source:"Matrix Mag"', Field("source", "Matrix Mag")),
     "not a field": ("-is:duplicate", Not(Field("is", "duplicate"))),
     "title": ("title:NATO", Words(("nato",), STEM, in_title=True)),
+    "group of a title": (
+        "title:(a OR b)",
+        Any((Words(("a",), STEM, in_title=True), Words(("b",), STEM, in_title=True))),
+    ),
+    "group of a field": (
+        '-source:(Reuters OR "Matrix Mag" OR is:read)',
+        Not(Any((Field("source", "Reuters"), Field("source", "Matrix Mag"), Field("is", "read")))),
+    ),
+    "marks of direction": (
+        "\u200f-a \u202asource:b\u202c",
+        All((Not(stem("a")), Field("source", "b"))),
+    ),
+    "Hebrew initials": ('צה"ל', stem("צה", "ל")),
+    "number with spaces": ("1\u202f200", stem("1200")),
+    "one Chinese character": ("国", Words(("国",), PREFIX)),
+    "dashes": ("a – b", All((stem("a"), stem("b")))),
     "and": ("a AND b", All((stem("a"), stem("b")))),
     "dash apart": ("a - b", All((stem("a"), stem("b")))),
     "nothing": ("  ", None),
@@ -49,6 +65,7 @@ PROBLEMS = {
     "not alone": ("a NOT", "After NOT something is missing."),
     "empty field": ("a source:", "After source: something is missing."),
     "unknown field": ("foo:a", "There is no field foo: – it was searched as a word."),
+    "unknown field of a group": ("foo:(a)", "There is no field foo: – it was left out."),
     "no word": ("a !!!", "“!!!” holds no word to search for."),
 }
 
@@ -58,6 +75,18 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_searched(typed, problem):
     parsed = parse(typed, FIELDS)
     assert parsed.problems == (problem,)
     assert parsed.tree is not None
+
+
+def test_what_a_field_refuses_is_said():
+    def check(name, value):
+        raise ValueError(f"{name} is no {value}.")
+
+    parsed = parse("a -from:b", FIELDS, check)
+    assert (parsed.tree, parsed.problems) == (stem("a"), ("from is no b.",))
+
+
+def test_stems_keep_the_words_they_are_made_of():
+    assert parse("Major cities").tree.nodes[1].exact == ("cities",)
 
 
 def test_too_much_is_cut_and_said():

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.search.words import terms, words
+from corpus.search.words import sought, terms, words
 
 CASES = {
     "hyphen": ("COVID-19", ["covid", "19"]),
@@ -25,10 +25,17 @@ CASES = {
     "Persian joiner": ("می‌خواهم میخواهم", ["ميخواهم", "ميخواهم"]),
     "figures": ("٢٠٢١ ۲۰۲۱", ["2021", "2021"]),
     "Hindi keeps its vowels": ("हिन्दी", ["हिन्दी"]),
-    "Chinese": ("我爱中国人", ["我爱", "爱中", "中国", "国人"]),
+    "Chinese": ("我爱中国人", ["我爱", "爱中", "中国", "国人", "人"]),
     "one Chinese character": ("国", ["国"]),
-    "Thai": ("ไทย", ["ไท", "ทย"]),
-    "Chinese beside Latin": ("北京Kabul", ["北京", "kabul"]),
+    "Thai": ("ไทย", ["ไท", "ทย", "ย"]),
+    "Chinese beside Latin": ("北京Kabul", ["北京", "京", "kabul"]),
+    "half-width katakana": ("ｶﾌﾞﾙ", ["カブ", "ブル", "ル"]),
+    "middle dot": ("東京・大阪", ["東京", "京", "大阪", "阪"]),
+    "Thai figures": ("๒๕๖๔", ["2564"]),
+    "stress": ("за\u0301мок", ["замок"]),
+    "modifier apostrophe": ("об\u02bcєкт Qur\u02bean", ["об", "єкт", "qur", "an"]),
+    "Arabic thousands": ("١٬٢٠٠", ["1200"]),
+    "plus signs before a number": ("C++20 C++x", ["c\ue010\ue010", "20", "c", "x"]),
     "underscore": ("foo_bar", ["foo", "bar"]),
     "nothing": (" –…!? ", []),
     "emoji": ("a 🧑🏽‍🚀 b", ["a", "b"]),
@@ -50,8 +57,25 @@ def test_forms_of_an_english_word_share_a_stem():
 def test_places_are_those_of_the_text():
     text = "“Naïve” U.S. 我爱国 Russia’s 1,200"
     assert [text[word.start : word.end] for word in words(text)] == [
-        *("Naïve", "U", "S", "我爱", "爱国", "Russia", "1,200")
+        *("Naïve", "U", "S", "我爱", "爱国", "国", "Russia", "1,200")
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "exact", "is_begun"),
+    [
+        ("中国", ["中国"], False),
+        ("国", ["国"], True),
+        ("京Kabul", ["京", "kabul"], False),
+        ("Kabul北", ["kabul", "北"], True),
+        ("中国 国", ["中国", "国", "国"], True),
+        ("Kabul", ["kabul"], False),
+        ("", [], False),
+    ],
+)
+def test_one_unspaced_character_begins_a_word(typed, exact, is_begun):
+    words_sought, _, last_is_begun = sought(typed)
+    assert (words_sought, last_is_begun) == (exact, is_begun)
 
 
 def test_no_word_holds_what_a_query_language_reads():

@@ -1,0 +1,216 @@
+"""The search page: groups, order, facets, saved searches and completion."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from annotations.models import SavedSearch
+from corpus.models import Action
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_passage,
+    make_person,
+    make_source,
+    make_tag,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return make_user()
+
+
+@pytest.fixture
+def client(member):
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+@pytest.fixture
+def corpus(member):
+    reuters, tass = make_source("Reuters", "B"), make_source("TASS")
+    convoy = make_article(
+        "The convoy left at dawn.", "Convoy", "2021-08-05", source=reuters, byline="Олжас Ауезов"
+    )
+    make_article("A second convoy was seen.", "Second", "2021-07", source=tass)
+    make_article("Convoys everywhere; no <b>tags</b>.", "Third", "2019", language="fa")
+    make_article("Nothing to see.", "Quiet")
+    person = make_person("Alexander Bikantov", aliases=["Vikantov"])
+    make_passage(
+        convoy, "left at dawn", member, tags=["movement/convoy"], people=[(person, "speaks")]
+    )
+    make_claim("The convoy left.", by=member)
+    return convoy
+
+
+def titles(page):
+    found = re.findall(r'class="result__title"[^>]*><a[^>]*>(.*?)</a>', page.content.decode())
+    return [re.sub("</?mark>", "", each) for each in found]
+
+
+def search(client, q, **more):
+    return client.get("/search/", {"q": q, **more})
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("convoy", ["Convoy", "Second", "Third"]),
+        ("convoy -second", ["Convoy", "Third"]),
+        ("source:reuters", ["Convoy"]),
+        ("convoy source:TASS", ["Second"]),
+        ("source:none convoy", ["Third"]),
+        ("person:vikantov", ["Convoy"]),
+        ("-person:vikantov convoy", ["Second", "Third"]),
+        ("tag:movement", ["Convoy"]),
+        ("by:ауезов", ["Convoy"]),
+        ("from:2021-07-10 to:2021-07-20", ["Second"]),
+        ("convoy to:2020", ["Third"]),
+        ("lang:fa", ["Third"]),
+        ("is:tagged", ["Convoy"]),
+        ("is:unread quiet", ["Quiet"]),
+    ],
+)
+def test_articles_are_found_newest_first(client, corpus, q, found):
+    assert titles(search(client, q)) == found
+
+
+def test_hits_are_marked_and_the_rest_escaped(client, corpus):
+    page = search(client, "everywhere").content.decode()
+    assert "Convoys <mark>everywhere</mark>; no &lt;b&gt;tags&lt;/b&gt;." in page
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_searched(client, corpus):
+    page = search(client, 'convoy from:yesterday is:odd "')
+    said = re.search(r"search__problems.*?</ul>", page.content.decode(), re.DOTALL)[0]
+    problems = re.findall(r"<li>(.*?)</li>", said)
+    assert titles(page) == ["Convoy", "Second", "Third"]
+    assert problems == [
+        "Write a date as 2021-08-05, 2021-08 or 2021, not “yesterday”.",
+        "There is no is:odd, but is:unread, is:reading, is:done, is:assigned, is:tagged.",
+        "A quotation mark is not closed.",
+    ]
+
+
+def test_relevance_puts_the_title_first(client, member):
+    make_article("A long tale that names the harbour once.", "Tale", "2021-08-05")
+    make_article("The harbour of the harbour.", "Harbour", "2001")
+    assert titles(search(client, "harbour")) == ["Tale", "Harbour"]
+    assert titles(search(client, "harbour", order="relevance")) == ["Harbour", "Tale"]
+
+
+def test_other_groups_hold_what_they_are_about(client, corpus):
+    def names(group, q):
+        page = search(client, q, group=group).content.decode()
+        return re.sub("</?mark>", "", page)
+
+    assert "left at dawn</a>" in names("passages", "dawn")
+    assert "left at dawn</a>" in names("passages", "person:bikantov")
+    assert "left at dawn</a>" not in names("passages", "person:bikantov -dawn")
+    assert "The convoy left.</a>" in names("claims", "convoy")
+    assert "Alexander Bikantov</a>" in names("people", "vikantov")
+    assert "movement/convoy</a>" in names("tags", "movement")
+    assert "No claim holds" in names("claims", "convoy source:Reuters")
+
+
+def test_counts_and_facets_say_what_they_count(client, corpus):
+    page = client.get("/search/facets/", {"q": "convoy"}).content.decode()
+    counts = re.findall(r"(\w+) <span class=\"search-groups__count\">([^<]+)<", page)
+    assert counts == [
+        ("Articles", "3"),
+        ("Passages", "0"),
+        ("Claims", "1"),
+        ("People", "0"),
+        ("Tags", "1"),
+    ]
+    assert "Counted over the 3 articles found." in page
+    values = re.findall(
+        r"facet__name\">(?:<span[^>]*>)?([^<]+)<.*?facet__count\">(\d+)<", page, re.DOTALL
+    )
+    assert values == [
+        ("Publisher unknown", "1"),
+        ("Reuters", "1"),
+        ("TASS", "1"),
+        ("Alexander Bikantov", "1"),
+        ("movement/convoy", "1"),
+        ("en", "2"),
+        ("fa", "1"),
+    ]
+    assert re.findall(r'aria-label="([^"]+: \d+ article)', page) == [
+        "July 2021: 1 article",
+        "August 2021: 1 article",
+    ]
+    assert "Not in the chart: 1 dated by year only." in page
+
+
+def test_every_value_of_a_facet_narrows_to_as_many_as_it_says(client, corpus):
+    page = client.get("/search/facets/", {"q": "convoy OR quiet"}).content.decode()
+    links = re.findall(r'href="(\?q=[^"]+)"[^>]*>\s*<span class="facet__name.*?count">(\d+)', page)
+    bars = re.findall(r'href="(\?q=[^"]+)" aria-label="[^"]+: (\d+) article', page)
+    assert len(links) == 7
+    assert len(bars) == 2
+    for address, count in [*links, *bars]:
+        found = client.get(f"/search/{address.replace('&amp;', '&')}")
+        assert len(titles(found)) == int(count)
+
+
+def test_queries_do_not_grow_with_what_is_found(client, corpus, django_assert_num_queries):
+    search(client, "convoy")
+    with django_assert_num_queries(7):
+        search(client, "convoy")
+    for number in range(8):
+        make_article(f"Convoy {number}", source=make_source())
+    with django_assert_num_queries(7):
+        search(client, "convoy")
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(client, member):
+    for number in range(45):
+        make_article(
+            f"Harbour {number:02}", f"Harbour {number:02}", f"2021-01-{number % 28 + 1:02}"
+        )
+    seen, address = [], "/search/?q=harbour"
+    while address:
+        page = client.get(address)
+        seen += titles(page)
+        following = re.search(r'href="(\?[^"]+)" rel="next"', page.content.decode())
+        address = f"/search/{following[1].replace('&amp;', '&')}" if following else None
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_saved_searches_are_ones_own_and_can_be_undone(client, member, corpus):
+    other = Client()
+    other.force_login(make_user())
+    kept = client.post("/search/saved/", {"name": "Convoys", "query": "q=convoy&group=claims&x=1"})
+    saved = SavedSearch.objects.get()
+    assert (kept.status_code, kept["Location"]) == (303, "/search/?q=convoy&group=claims")
+    assert (saved.member, saved.query) == (member, "q=convoy&group=claims")
+    assert other.post(f"/search/saved/{saved.public_id}/forget/").status_code == 404
+    assert "Convoys" not in other.get("/search/").content.decode()
+    assert client.post(f"/search/saved/{saved.public_id}/forget/").status_code == 303
+    assert list(SavedSearch.objects.all()) == []
+    action = Action.objects.get(kind="search.forget")
+    assert client.post(f"/actions/{action.pk}/undo/").status_code == 303
+    assert SavedSearch.objects.get().name == "Convoys"
+
+
+def test_values_are_completed_where_the_caret_is(client, corpus):
+    page = client.get("/search/complete/", {"q": "convoy source:reu -x", "at": 17})
+    assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == [
+        "convoy source:Reuters -x"
+    ]
+    assert client.get("/search/complete/", {"q": "convoy", "at": 6}).content.strip() == b""
+
+
+def test_a_tag_with_a_quotation_mark_is_told_apart_by_its_id(client, member):
+    tag = make_tag('the "deal"')
+    make_passage(make_article("Harbour."), "Harbour", member, tags=[tag.name])
+    page = client.get("/search/facets/", {"q": "harbour"}).content.decode()
+    [address] = re.findall(rf'href="(\?q=[^"]*{tag.public_id}[^"]*)"', page)
+    assert len(titles(client.get(f"/search/{address}"))) == 1

@@ -1,0 +1,63 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from config.database import POOL, POSTGRESQL, SQLITE, SQLITE_OPTIONS, TIMEOUTS, database_of
+
+ASKED = """
+import config.wsgi
+from django.db import connection
+with connection.cursor() as cursor:
+    for name in ("statement_timeout", "lock_timeout"):
+        cursor.execute(f"SHOW {name}")
+        print(cursor.fetchone()[0])
+print(connection.pool.max_size)
+"""
+
+
+def test_sqlite_is_opened_as_it_is_shipped():
+    given = {"ENGINE": SQLITE, "NAME": "desk.sqlite3"}
+    opened = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": SQLITE_OPTIONS}
+    assert database_of(given, is_serving=True) == given | opened
+    assert database_of(given, is_serving=False) == given | opened
+
+
+def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
+    given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
+    options = {"options": f"-c jit=off {TIMEOUTS}", "sslmode": "require", "pool": POOL}
+    assert database_of(given, is_serving=True) == {
+        "ENGINE": POSTGRESQL,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def test_commands_on_postgresql_wait_as_long_as_their_work_takes():
+    opened = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}}
+    given = {"ENGINE": POSTGRESQL}
+    assert database_of(given, is_serving=False) == given | opened
+
+
+def test_other_databases_are_refused():
+    with pytest.raises(ImproperlyConfigured, match="sqlite:// or postgres://"):
+        database_of({"ENGINE": "django.db.backends.mysql"}, is_serving=True)
+
+
+@pytest.mark.only_on("postgresql")
+def test_the_server_asks_postgresql_for_them(db):
+    opened = connection.settings_dict
+    host = opened["OPTIONS"].get("host", opened["HOST"])
+    url = f"postgres://{opened['USER']}@/{opened['NAME']}?host={host}"
+    ended = subprocess.run(
+        [sys.executable, "-c", ASKED],
+        env=os.environ | {"SECRET_KEY": "k" * 50, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.split() == ["30s", "10s", str(POOL["max_size"])]
