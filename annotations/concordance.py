@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from annotations.hits import MOST as MOST_MARKED
+from annotations.places import in_turn
 from annotations.questions import read_question
+from annotations.search_results import narrowed
 from corpus.models import Article
+from corpus.models.hits import newest
 from corpus.search import concordance
 from corpus.search.tree import wanted
 
@@ -40,26 +43,29 @@ class Concordance:
 
 
 def concordance_of(typed, sort, member):
-    """The Concordance of what was typed, in one query besides those of its fields."""
-    question = read_question(typed, member)
-    if all(each.in_title for each in wanted(question.tree)):
+    """The Concordance of what was typed, at a cost that does not grow with the corpus."""
+    question = read_question(typed)
+    if not any(map(_is_of_text, wanted(question.tree))):
         return Concordance([], 0, False, (*question.problems, WORDLESS) if typed else ())
-    entries, articles, has_more = [], 0, False
-    for article in _found(question.tree, member):
-        if articles == MOST_ARTICLES or len(entries) >= MOST_LINES:
-            has_more = True
-            break
+    present = Article.objects.present()
+    about = narrowed(question, member)
+    found = newest(present, question.tree, member, most=MOST_ARTICLES, **about)
+    entries, articles = [], 0
+    for article in in_turn(found.keys, AT_ONCE):
         articles += 1
         entries += _entries(article, question.tree, typed)
-    has_more = has_more or len(entries) > MOST_LINES
+        if len(entries) >= MOST_LINES:
+            break
+    is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MOST_LINES
     lines = {id(entry.line): entry for entry in entries[:MOST_LINES]}
     ordered = concordance.in_order([entry.line for entry in lines.values()], sort)
-    return Concordance([lines[id(each)] for each in ordered], articles, has_more, question.problems)
+    return Concordance(
+        [lines[id(each)] for each in ordered], articles, not is_whole, question.problems
+    )
 
 
-def _found(tree, member):
-    found = Article.objects.present().matching(tree, member).in_reading_order()
-    return found.select_related("source")[: MOST_ARTICLES + 1].iterator(chunk_size=AT_ONCE)
+def _is_of_text(words):
+    return not words.in_title and not words.in_byline
 
 
 def _entries(article, tree, typed):

@@ -1,6 +1,7 @@
 """Where else in the corpus the words of a passage stand untagged, and tagging them there."""
 
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
 from annotations.phrases import free, is_short, phrase_of, query_of
 from corpus.models import Article, acting
+from corpus.models.hits import newest
 from corpus.search.concordance import Line, lines
 
 # A page is as many places as one goes through at a stretch; articles are read a few at a time,
@@ -60,22 +62,28 @@ def has_places(passage):
 def other_places(passage, member, before=None):
     """The Places of the words of a passage below the article with the key `before`."""
     phrase = phrase_of(passage.quote)
-    found = Article.objects.present().matching(query_of(phrase), member).in_reading_order()
-    found = found.select_related("source")
-    places, read = [], 0
-    while read < MOST_ARTICLES and len(places) < PAGE_SIZE:
-        rest = found if before is None else found.filter(sort_key__lt=before)
-        articles = list(rest[:AT_ONCE])
-        if not articles:
-            return Places(places)
-        read += len(articles)
-        for article, free_there in _free_in(articles, phrase, member):
-            before = article.sort_key
-            places += free_there
-            if len(places) >= PAGE_SIZE:
-                break
-    has_more = found.filter(sort_key__lt=before).exists()
-    return Places(places, before if has_more else None)
+    present, asked = Article.objects.present(), query_of(phrase)
+    found = newest(present, asked, member, before=before, most=MOST_ARTICLES)
+    places = []
+    for article, free_there in _free_in_turn(found.keys, phrase, member):
+        places += free_there
+        is_last = article.sort_key == found.keys[-1]
+        if len(places) >= PAGE_SIZE and not (is_last and found.is_complete):
+            return Places(places, article.sort_key)
+    return Places(places, found.keys[-1] if found.has_more else found.stopped_at)
+
+
+def in_turn(keys, number):
+    """The articles of sort keys in this order, a few at a time: their texts are long."""
+    for start in range(0, len(keys), number):
+        rows = Article.objects.present().filter(sort_key__in=keys[start : start + number])
+        yield from rows.select_related("source").in_reading_order()
+
+
+def _free_in_turn(keys, phrase, member):
+    articles = in_turn(keys, AT_ONCE)
+    while few := list(islice(articles, AT_ONCE)):
+        yield from _free_in(few, phrase, member)
 
 
 def _free_in(articles, phrase, member):

@@ -90,7 +90,7 @@ def _hits_context(request, article, reading):
     typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None}
-    tree = read_question(typed, request.user).tree
+    tree = read_question(typed).tree
     hits = hits_in(typed, tree, article.title, article.text)
     return {"hits": hits, "paragraphs": reading.paragraphs_with(hits.spans)}
 

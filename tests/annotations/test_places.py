@@ -37,6 +37,15 @@ def found(passage, member, before=None):
     return [(place.article.title, place.line.words, place.span) for place in there.places]
 
 
+def test_place_leads_to_its_hit(client, passage, member):
+    make_article(title="a", text="Islamic states. An “Islamic” “state”.", published="2022")
+    place = other_places(passage, member).places[0]
+
+    assert place.url.endswith("?q=%22Islamic%20%20%20state%22#hit-1")
+    html = client.get(place.url).content.decode()
+    assert '<b class="hit" id="hit-1" data-hit="1">Islamic” “state</b>' in html
+
+
 def test_same_words_in_the_same_order_are_found_newest_first(passage, member):
     old = "“Islámic-State”, they said: Islamic states."
     make_article(title="old", text=old, published="2020-01-01")
