@@ -1,6 +1,7 @@
 """Keyword in context over the newest articles that a query finds."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from urllib.parse import quote
 
 from annotations.hits import MOST as MOST_MARKED
@@ -57,11 +58,8 @@ def concordance_of(typed, sort, member):
         if len(entries) >= MOST_LINES:
             break
     is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MOST_LINES
-    lines = {id(entry.line): entry for entry in entries[:MOST_LINES]}
-    ordered = concordance.in_order([entry.line for entry in lines.values()], sort)
-    return Concordance(
-        [lines[id(each)] for each in ordered], articles, not is_whole, question.problems
-    )
+    ordered = concordance.in_order(entries[:MOST_LINES], sort, line_of=attrgetter("line"))
+    return Concordance(ordered, articles, not is_whole, question.problems)
 
 
 def _is_of_text(words):

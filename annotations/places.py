@@ -19,6 +19,8 @@ from corpus.search.concordance import Line, lines
 PAGE_SIZE, AT_ONCE, MOST_ARTICLES = 30, 10, 60
 # What a passage may mark beyond the words, such as quotation marks.
 SIGNS = 20
+# They would end the phrase that is searched for.
+QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”„«»‟', " "))
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Place:
 
     @property
     def url(self):
-        asked = quote(f'"{self.line.words}"')
+        asked = quote(f'"{self.line.words.translate(QUOTATION_MARKS)}"')
         return f"{self.article.get_absolute_url()}?q={asked}#hit-{self.line.number}"
 
 

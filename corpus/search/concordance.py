@@ -1,7 +1,9 @@
 """Keyword in context: each hit of a text with what stands before and after it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from corpus.search.snippets import hits
 from corpus.search.tree import Node
@@ -13,6 +15,8 @@ AROUND = 70
 NEIGHBOURS = 3
 
 TEXT, LEFT, RIGHT = "text", "left", "right"
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,12 @@ def line(text: str, start: int, end: int, number: int = 1) -> Line:
     )
 
 
-def in_order(found: Iterable[Line], sort: str) -> list[Line]:
-    """Return lines by what stands to the left or right of the hit; alike they stay as they are."""
+def in_order(found: Iterable[Row], sort: str, line_of: Callable[[Row], Line]) -> list[Row]:
+    """Return rows by what stands left or right of the hit of each; alike they stay as they are."""
     if sort == TEXT:
         return list(found)
-    return sorted(found, key=lambda each: each.left if sort == LEFT else each.right)
+    side = attrgetter(sort)
+    return sorted(found, key=lambda row: side(line_of(row)))
 
 
 def _before(text: str, end: int) -> str:

@@ -6,6 +6,10 @@ from corpus.search.grammar import parse
 CITED = "Zebra men wait.\n\nThe  men left; Émile’s men, too. men"
 
 
+def itself(line):
+    return line
+
+
 def shown(text, typed):
     return [(each.before, each.words, each.after) for each in lines(text, parse(typed).tree)]
 
@@ -35,7 +39,7 @@ def test_word_that_the_context_would_cut_is_left_out():
     ("sort", "numbers"), [(TEXT, [1, 2, 3, 4]), (LEFT, [3, 2, 4, 1]), (RIGHT, [4, 2, 3, 1])]
 )
 def test_lines_are_sorted_by_the_folded_words_beside_the_hit(sort, numbers):
-    found = in_order(lines(CITED, parse("men").tree), sort)
+    found = in_order(lines(CITED, parse("men").tree), sort, itself)
 
     assert [each.number for each in found] == numbers
 
@@ -43,4 +47,4 @@ def test_lines_are_sorted_by_the_folded_words_beside_the_hit(sort, numbers):
 def test_lines_alike_on_one_side_are_sorted_by_the_words_beyond():
     found = lines("b x men. a x men. c x men.", parse("men").tree)
 
-    assert [each.number for each in in_order(found, LEFT)] == [2, 1, 3]
+    assert [each.number for each in in_order(found, LEFT, itself)] == [2, 1, 3]
