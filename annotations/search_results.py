@@ -126,6 +126,16 @@ def newest_articles(question: Question, member, before=None):
     )
 
 
+def next_found(question: Question, member, before):
+    """The newest article below a sort key that a question finds, titled, or None."""
+    if question.tree is None:
+        return None
+    narrow = narrowed(question, member)
+    narrow["before"] = min(before, narrow["before"] or before)
+    found = newest(Article.objects.present(), question.tree, member, most=1, **narrow)
+    return Article.objects.titled().filter(sort_key__in=found.keys).first()
+
+
 def relevant_articles(question: Question, member, offset=0):
     """An ArticlesPage, what answers best first, among the newest that were found."""
     articles = Article.objects.present()

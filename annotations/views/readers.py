@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
@@ -5,9 +7,12 @@ from django.views.decorators.http import require_POST
 
 from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.reader import AssignForm, StateForm, offered_members
+from annotations.forms.sought import SoughtForm
 from annotations.models import Member, Reader, ReadingState
 from annotations.models.member import ALONE
 from annotations.notices import note
+from annotations.questions import read_question
+from annotations.search_results import next_found
 from corpus.answers import see_other, with_query
 from corpus.models import Article, acting
 
@@ -19,8 +24,6 @@ def alone(member, article):
 
 def reader_context(request, article):
     """The member beside the article, and the next article of the list that they came from."""
-    asked = ArticleFilterForm(request.GET)
-    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
     state, assigned_to = Reader.objects.around(article, request.user)
     return {
         "state": state,
@@ -28,9 +31,19 @@ def reader_context(request, article):
         # Not asked for where the page does not show it.
         "members": offered_members().values_list("username", flat=True),
         "states": ReadingState.choices,
-        "next_article": asked.narrow(older, request.user).first(),
-        "list_query": asked.query,
+        **_next_article(request, article),
     }
+
+
+def _next_article(request, article):
+    """The next article of the search or list that the member came from, and its query."""
+    typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
+    if typed:
+        older = next_found(read_question(typed), request.user, article.sort_key)
+        return {"next_article": older, "list_query": f"?{urlencode({'q': typed})}"}
+    asked = ArticleFilterForm(request.GET)
+    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
+    return {"next_article": asked.narrow(older, request.user).first(), "list_query": asked.query}
 
 
 @require_POST

@@ -236,3 +236,11 @@ def test_people_who_were_merged_lend_their_names(client, member):
     make_article("Anna Braun left.", "Other")
     one.merge_into(other, member)
     assert titles(search(client, "ann brown")) == ["Other", "One"]
+
+
+def test_the_next_article_is_the_next_that_was_found(client, corpus):
+    page = client.get(f"{corpus.get_absolute_url()}?q=convoy -everywhere").content.decode()
+    [(address, title)] = re.findall(r'href="([^"]+)" rel="next"[^>]*>([^<]+)<', page)
+    assert (address.split("?")[1], title) == ("q=convoy+-everywhere", "Second")
+    last = client.get(f"{address.split('?')[0]}?q=convoy -everywhere").content.decode()
+    assert 'rel="next"' not in last
