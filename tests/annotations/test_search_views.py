@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from annotations.models import SavedSearch
-from corpus.models import Action
+from annotations.models import Claim, Member, SavedSearch
+from corpus.models import Action, Person
 from tests.factories import (
     make_article,
     make_claim,
@@ -244,3 +244,54 @@ def test_the_next_article_is_the_next_that_was_found(client, corpus):
     assert (address.split("?")[1], title) == ("q=convoy+-everywhere", "Second")
     last = client.get(f"{address.split('?')[0]}?q=convoy -everywhere").content.decode()
     assert 'rel="next"' not in last
+
+
+def test_who_codes_alone_finds_nothing_by_what_colleagues_marked(client, member, corpus):
+    colleague = make_user()
+    person = make_person("Zamir Kabulov")
+    make_passage(
+        corpus, "convoy left", colleague, tags=["secret"], people=[(person, "speaks")], note="hush"
+    )
+    asked = ["person:kabulov", "tag:secret"]
+    assert [titles(search(client, q)) for q in asked] == [["Convoy"], ["Convoy"]]
+    assert "hush" in search(client, "hush", group="passages").content.decode()
+
+    Member.objects.hide_colleagues(member, True)
+
+    assert [titles(search(client, q)) for q in asked] == [[], []]
+    assert titles(search(client, "-tag:secret convoy")) == ["Convoy", "Second", "Third"]
+    found = search(client, "hush", group="passages").content.decode()
+    assert "No passage holds" in found
+    facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
+    assert ("Zamir Kabulov" in facets, "tag:secret" in facets) == (False, False)
+    assert ("Alexander Bikantov" in facets, "movement/convoy" in facets) == (True, True)
+
+
+def test_what_was_deleted_is_found_in_no_group(client, member, corpus):
+    passage = corpus.passages.get()
+    claim, person = Claim.objects.get(), Person.objects.get(name="Alexander Bikantov")
+    passage.remove(member)
+    claim.remove(member)
+    person.remove(member)
+    assert "No passage holds" in search(client, "dawn", group="passages").content.decode()
+    assert "No claim holds" in search(client, "convoy", group="claims").content.decode()
+    assert "No person holds" in search(client, "bikantov", group="people").content.decode()
+    corpus.remove(member)
+    assert titles(search(client, "convoy")) == ["Second", "Third"]
+    facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
+    assert "Counted over the 2 articles found." in facets
+
+
+def test_a_deleted_article_hides_its_passages_from_search(client, member, corpus):
+    corpus.remove(member)
+    assert "No passage holds" in search(client, "dawn", group="passages").content.decode()
+
+
+def test_what_was_changed_is_found_by_its_new_words_alone(client, member, corpus):
+    corpus.correct("The lorry left at dawn.", member, "As printed.")
+    assert titles(search(client, "lorry")) == ["Convoy"]
+    assert titles(search(client, '"the convoy left"')) == []
+    claim = Claim.objects.get()
+    claim.edit(member, claim.version, statement="The lorry left.")
+    assert "No claim holds" in search(client, "convoy", group="claims").content.decode()
+    assert "lorry</mark> left.</a>" in search(client, "lorry", group="claims").content.decode()
