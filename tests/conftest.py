@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
+from tests import pristine
+
 PLAIN_SETTINGS = {
     # Pages link static files by their own names, found in static/, without collectstatic.
     "STORAGES": {
@@ -39,3 +41,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connection.settings_dict["TEST"]["NAME"] = str(
             tmp_path_factory.mktemp("database") / "test.sqlite3"
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit start from what the migrations made, put back without the models."""
+    with django_db_blocker.unblock():
+        rows = pristine.read_rows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            connection.creation, "deserialize_db_from_string", lambda _: pristine.put_back(rows)
+        )
+        if connection.vendor == "postgresql":
+            patch.setattr(connection.ops, "sql_flush", pristine.emptying)
+        yield

@@ -85,17 +85,40 @@ class Case:
 def went_along(case, span, place):
     """Say whether the span's own code points stand at the place, and nothing else.
 
-    Where a paragraph was doubled and then the first of the two was cut, no program can know
-    it: the copy is as good, if the span's own did not stay together.
+    Where a paragraph was doubled and then the first of the two was cut or altered, no program
+    can know it: the copy is as good, if the span's own did not stay together, or the copy has
+    all of its sentences as they were and the span's own have not.
     """
-    origins, copies, own = case.text.origins, case.text.copies, list(range(*span))
-    if origins[slice(*place)] == own:
+    own = list(range(*span))
+    if case.text.origins[slice(*place)] == own:
         return True
-    mixed = [
-        copy if origin is None else origin
-        for origin, copy in zip(origins[slice(*place)], copies[slice(*place)], strict=True)
+    if _with_copies(case, place) != own:
+        return False
+    if where_it_went(case, span) is None:
+        return True
+    start, end = _sentences_around(case.old, span)
+    around = place[0] - span[0] + start, place[1] - span[1] + end
+    return (
+        around[0] >= 0
+        and _with_copies(case, around) == list(range(start, end))
+        and where_it_went(case, (start, end)) is None
+    )
+
+
+def _with_copies(case, place):
+    """Return where each code point of a place in the new text stood, or what it is a copy of."""
+    pairs = zip(case.text.origins[slice(*place)], case.text.copies[slice(*place)], strict=True)
+    return [copy if origin is None else origin for origin, copy in pairs]
+
+
+def _sentences_around(text, span):
+    """Return the edges of all sentences that a span has words of."""
+    touched = [
+        match.span()
+        for match in re.finditer(r"[^.!؟]+[.!؟]?", text)
+        if match.start() < span[1] and span[0] < match.end()
     ]
-    return mixed == own and where_it_went(case, span) is None
+    return touched[0][0], touched[-1][1]
 
 
 def where_it_went(case, span):
