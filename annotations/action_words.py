@@ -30,6 +30,7 @@ SENTENCES = {
     "passage.set_aside": "set aside",
     "passage.move": "moved the ends of",
     "passage.add_piece": "added words to",
+    "passage.places": "marked other places of",
     "passage.take_piece": "took words off",
     "person.alias": "gave another name to",
     "suggestion.accept": "took up what was suggested in",

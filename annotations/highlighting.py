@@ -9,13 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from annotations.lanes import LANES_DRAWN, Highlight, Span
 from annotations.sweep import Segment, segments
 from corpus.text import Paragraph
 
-__all__ = ["DrawnParagraph", "Highlight", "Html", "Segment", "Span", "draw", "segments", "touched"]
+__all__ = [
+    *["DrawnParagraph", "Highlight", "Html", "Segment", "Span"],
+    *["draw", "segments", "touched", "with_hits"],
+]
+
+# Half-open spans in the order of the text, none overlapping.
+Hits = Sequence[tuple[int, int]]
 
 
 class Html(str):
@@ -42,19 +49,22 @@ class DrawnParagraph:
 _Placed = TypeVar("_Placed", DrawnParagraph, Paragraph)
 
 
-def draw(text: str, spans: Iterable[Span]) -> list[DrawnParagraph]:
+def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagraph]:
     """Draw `text` paragraph by paragraph, with the passages of `spans` marked in it.
 
     Each passage has exactly one element with the id `passage-…`: its first mark, or an
     empty element before that mark where another passage starts there too. The text
     itself is escaped and whole. A span that is empty or reaches beyond the text raises
     ValueError.
+
+    Hits of a search lie within the marks, in as many elements as marks and paragraphs cut
+    them into. The first of each has the id `hit-…`, all have its number, from 1.
     """
     drawn = []
     for is_drawn, group in groupby(segments(text, spans), key=lambda segment: segment.is_drawn):
         row = list(group)
         if is_drawn:
-            html = "".join([_segment_html(segment) for segment in row])
+            html = "".join([_segment_html(segment, hits) for segment in row])
             drawn.append(DrawnParagraph(row[0].start, row[-1].end, Html(html)))
         elif drawn and row[0].opens:
             # Only passages of breaks alone, after the last paragraph, open at a break.
@@ -75,8 +85,37 @@ def touched(paragraphs: Sequence[_Placed], start: int, end: int) -> Sequence[_Pl
     return paragraphs[first : max(after, first + 1)] or paragraphs[-1:]
 
 
-def _segment_html(segment: Segment) -> str:
-    text = escape(segment.text, quote=False)
+def with_hits(text: str, hits: Hits) -> Html:
+    """Return words that stand away from the text, such as its title, with their hits marked."""
+    pieces = []
+    at = 0
+    for start, end in hits:
+        before, words = escape(text[at:start], quote=False), escape(text[start:end], quote=False)
+        pieces.append(f'{before}<b class="hit">{words}</b>')
+        at = end
+    return Html("".join(pieces) + escape(text[at:], quote=False))
+
+
+def _words_html(segment: Segment, hits: Hits) -> str:
+    """Return the words of a segment, and in elements what stands in it of hits."""
+    text = segment.text
+    pieces = []
+    at = segment.start
+    for number in range(bisect_right(hits, at, key=itemgetter(1)), len(hits)):
+        start, end = hits[number]
+        if start >= segment.end:
+            break
+        low, high = max(start, at), min(end, segment.end)
+        name = f' id="hit-{number + 1}"' if low == start else ""
+        before = escape(text[at - segment.start : low - segment.start], quote=False)
+        words = escape(text[low - segment.start : high - segment.start], quote=False)
+        pieces.append(f'{before}<b class="hit"{name} data-hit="{number + 1}">{words}</b>')
+        at = high
+    return "".join(pieces) + escape(text[at - segment.start :], quote=False)
+
+
+def _segment_html(segment: Segment, hits: Hits) -> str:
+    text = _words_html(segment, hits) if hits else escape(segment.text, quote=False)
     # The last passage to start here has the mark itself, as the one seen on top.
     named = None
     starts = ""

@@ -20,6 +20,7 @@ from annotations.models import (
     Stance,
     Tag,
 )
+from annotations.phrases import is_short
 from corpus.models import Person
 
 # As many cards as are made once for everybody who looks at them.
@@ -49,6 +50,7 @@ class Card:
     created_at: datetime
     is_edited: bool
     url: str
+    places_url: str | None
     edit_url: str | None
     delete_url: str | None
     is_fold = False
@@ -182,6 +184,7 @@ def _card(said, lang, direction, tags, people, evidence, is_editable):
         created_at=created_at,
         is_edited=edited_at is not None,
         url=reverse("passage", args=[public_id]),
+        places_url=reverse("passage_places", args=[public_id]) if is_short(quote) else None,
         edit_url=reverse("passage_edit", args=[public_id]) if is_editable else None,
         delete_url=reverse("passage_delete", args=[public_id]) if is_editable else None,
     )

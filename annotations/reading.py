@@ -62,6 +62,10 @@ class Reading:
     def paragraphs(self):
         return _paragraphs(self.text, self.spans)
 
+    def paragraphs_with(self, hits):
+        """The paragraphs with the hits of a search in them, as a tuple of spans."""
+        return _paragraphs(self.text, self.spans, hits)
+
     @cached_property
     def starts(self):
         """Where each passage starts, by its public id, in text order."""
@@ -159,8 +163,8 @@ def _read(text, placements, links, tags):
     return Reading(text, spans, tuple(legend), tags_of)
 
 
-def _draw(text, spans):
-    return tuple(draw(text, spans))
+def _draw(text, spans, hits=()):
+    return tuple(draw(text, spans, hits))
 
 
 def _weight_of_drawn(paragraphs):

@@ -33,8 +33,12 @@ class Suggestion:
     others: tuple = ()
 
     @property
+    def about(self):
+        return self.person.public_id
+
+    @property
     def key(self):
-        return f"{self.person.public_id} {self.start}-{self.end}"
+        return f"{self.about} {self.start}-{self.end}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def suggestions_of(article, only_by=None):
     dismissals = list(dismissals)
     pks = {person for place in found for person in place.people}
     people = Person.objects.in_bulk(pks | {each.person for each in near})
-    said = {_said(row, resolved.get(row.person_id)) for row in dismissals}
+    said = {_said(row, resolved.get(row.person_id)) for row in dismissals if row.person}
     covered = _covered(article, resolved, only_by)
     places = [
         suggestion
@@ -106,7 +110,7 @@ def suggestions_of(article, only_by=None):
             people[each.person],
             each.name,
             each.spelling,
-            [_around(article.text, *span) for span in each.places],
+            [around(article.text, *span) for span in each.places],
         )
         for each in near
         if (DismissalKind.SPELLING, each.person, name_key(each.spelling)) not in said
@@ -157,7 +161,7 @@ def _is_covered(place, covered):
     )
 
 
-def _around(text, start, end):
+def around(text, start, end):
     """The words before, at and after a place; whole words, without line breaks."""
     before = text[max(0, start - AROUND) : start]
     after = text[end : end + AROUND]
@@ -185,7 +189,7 @@ def _suggestions(text, place, people):
             prefix=prefix,
             suffix=suffix,
             others=others,
-            **_around(text, place.start, place.end),
+            **around(text, place.start, place.end),
         )
 
 

@@ -70,6 +70,7 @@ ARTICLES = [
         {"colleagues": "hide", "article": "{article}"},
     ),
     Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
+    Row(f"articles/{ID}/<str:slug>/", "{article_url}?q=convoy", members("200"), members("405")),
     Row(f"articles/{ID}/<str:slug>/", "{corrected_url}?rev=1", members("200"), members("405")),
     Row(
         f"articles/{ID}/snapshot/", "/articles/{article}/snapshot/", members("200"), members("405")
@@ -119,6 +120,19 @@ PASSAGES = [
         owner_and_editors("303 {article_url}") | {"analyst": "422"},
         {"passages": "{passage}", "tags": "convoys"},
     ),
+    Row(
+        f"passages/{ID}/places/",
+        "/passages/{passage}/places/",
+        members("200"),
+        annotators("303 /passages/{passage}/places/"),
+        {"place": "{article} 1 0-3"},
+    ),
+    Row(
+        f"passages/{ID}/places/offer/",
+        "/passages/{passage}/places/offer/",
+        members("200"),
+        members("405"),
+    ),
     # Who made it was an analyst once.
     Row(
         f"passages/{ID}/edit/",
@@ -156,6 +170,10 @@ REVIEWS = [
 OFFERS = [
     Row(f"offers/{what}/", f"/offers/{what}/?q=a", members("200"), members("405"))
     for what in ("tags", "people", "claims")
+]
+
+SEARCH = [
+    Row("search/concordance/", "/search/concordance/?q=convoy", members("200"), members("405")),
 ]
 
 CLAIMS_READ = [
@@ -368,6 +386,7 @@ TABLE = [
     *PASSAGES,
     *REVIEWS,
     *OFFERS,
+    *SEARCH,
     *CLAIMS_READ,
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,

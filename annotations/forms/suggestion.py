@@ -7,20 +7,23 @@ from django.core.exceptions import ValidationError
 from annotations.models import Role
 from corpus.ids import ID_PATTERN
 
-ACTS = ["spoken_of", "speaks", "dismiss", "alias", "unlike", "restore"]
+ACTS = ["spoken_of", "speaks", "dismiss", "tag", "drop", "alias", "unlike", "restore"]
 _CHOICE = re.compile(
     rf"(?P<act>{'|'.join(ACTS)})(?: (?:(?P<all>all)|(?P<row>[0-9]{{1,11}})|"
-    rf"(?P<person>{ID_PATTERN})(?: (?:(?P<place>[0-9]+-[0-9]+)|(?P<spelling>.+)))?))",
+    rf"(?P<about>{ID_PATTERN})(?: (?:(?P<place>[0-9]+-[0-9]+)|(?P<spelling>.+)))?))",
     re.DOTALL,
 )
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What to do (`act`) with which suggestions: those of a place, of a person, or all."""
+    """What to do (`act`) with which suggestions: those of a place, or all of what they are about.
+
+    `about` is the id of a person, or of the passage that a phrase was tagged in; "" for all.
+    """
 
     act: str
-    person: str = ""
+    about: str = ""
     place: str = ""
     spelling: str = ""
     row: int | None = None
@@ -35,14 +38,14 @@ class Choice:
 
     @property
     def spelling_key(self):
-        return f"{self.person} {self.spelling}"
+        return f"{self.about} {self.spelling}"
 
     def takes(self, suggestion):
         """Whether a suggestion is among those chosen."""
         if self.place:
-            return suggestion.key == f"{self.person} {self.place}"
-        if self.person:
-            return suggestion.person.public_id == self.person
+            return suggestion.key == f"{self.about} {self.place}"
+        if self.about:
+            return suggestion.about == self.about
         # Of several who bear a name nobody is taken by the way.
         return not (self.is_role and suggestion.others)
 
@@ -58,7 +61,7 @@ class SuggestionForm(forms.Form):
             raise ValidationError("Choose one of the suggestions.")
         said = found.groupdict(default="")
         row = int(said["row"]) if said["row"] else None
-        choice = Choice(said["act"], said["person"], said["place"], said["spelling"], row)
+        choice = Choice(said["act"], said["about"], said["place"], said["spelling"], row)
         if (choice.act in ("alias", "unlike")) != bool(choice.spelling):
             raise ValidationError("Choose one of the suggestions.")
         if (choice.act == "restore") != (row is not None):

@@ -92,13 +92,6 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
         """Claims that strangers may read, each with what they may read of it."""
         return self.present().filter(status=Status.PUBLISHED).select_related("publication")
 
-    def stating(self, typed):
-        """Claims whose statement holds every word typed."""
-        claims = self
-        for word in typed.split():
-            claims = claims.filter(statement__icontains=word)
-        return claims
-
     def newest_first(self):
         return self.order_by("-pk")
 

@@ -16,6 +16,12 @@ class DismissalKind(models.TextChoices):
     PLACE = "place", "not here"
     PERSON = "person", "nowhere in this article"
     SPELLING = "spelling", "another name"
+    WORDS = "words", "not here"
+    PHRASE = "phrase", "nowhere in this article"
+
+
+# What is said of words that were tagged elsewhere, and not of a person.
+OF_PHRASES = [DismissalKind.WORDS, DismissalKind.PHRASE]
 
 
 class DismissalQuerySet(RecordQuerySet):
@@ -44,11 +50,14 @@ class Dismissal(SoftlyDeleted):
 
     A person at a place is known by the words there and up to 32 code points around them, as long
     as those stand so; a person may be dismissed in a whole article. A spelling that is not this
-    person's is never offered for them again, in whatever article that was said.
+    person's is never offered for them again, in whatever article that was said. Words that were
+    tagged elsewhere are about nobody; they too are dismissed at a place or in a whole article.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="dismissals")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="dismissals")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="dismissals"
+    )
     kind = models.CharField(max_length=8, choices=DismissalKind)
     words = models.CharField(max_length=LONGEST, blank=True)
     prefix = models.CharField(max_length=CONTEXT, blank=True)
@@ -70,10 +79,21 @@ class Dismissal(SoftlyDeleted):
                 *["article", "person", "kind", "words", "prefix", "suffix"],
                 name="dismissal_unique",
             ),
+            # Nobody equals nobody only where this is said.
+            models.UniqueConstraint(
+                fields=["article", "kind", "words", "prefix", "suffix"],
+                condition=models.Q(deleted_at=None, person=None),
+                name="dismissal_of_phrase_unique",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None, kind__in=OF_PHRASES)
+                | models.Q(person__isnull=False) & ~models.Q(kind__in=OF_PHRASES),
+                name="dismissal_of_person_or_phrase",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.person}: {self.kind_words}"
+        return f"{self.person or self.words}: {self.kind_words}"
 
     @property
     def kind_words(self):

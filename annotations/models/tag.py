@@ -221,11 +221,12 @@ class Tag(Indexed, Record, TagBase):
         super().clean_fields(exclude)
 
     def save(self, *args, **kwargs):
+        is_new = self._state.adding
         self.name_key = name_key(self.name)
         self.slug = slug_of(self.name)
         # Past taggit's own save, which looks for a slug that no other tag has.
         super(TagBase, self).save(*args, **kwargs)
-        self.keep_indexed()
+        self.keep_indexed(anew=is_new)
 
     @property
     def resolved(self):

@@ -12,9 +12,12 @@ from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.passages_query import OpenedForm
 from annotations.forms.review import InHandForm
 from annotations.forms.revisions import RevisionForm
+from annotations.forms.sought import SoughtForm
+from annotations.hits import hits_in
 from annotations.models import Member, Tag
 from annotations.models.member import ALONE, SHOWN
 from annotations.models.passage import with_passage_counts
+from annotations.questions import read_question
 from annotations.reading import column_of, read
 from annotations.together import token_of
 from annotations.views.readers import reader_context
@@ -70,6 +73,7 @@ def reading_context(request, article, form=None):
     opened = OpenedForm.opened(request.GET)
     return {
         **text_context(article, reading),
+        **_hits_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, opened),
         "is_alone": hiding == ALONE,
@@ -79,6 +83,16 @@ def reading_context(request, article, form=None):
         **reader_context(request, article),
         **_tagging_context(request, article, form, only_by),
     }
+
+
+def _hits_context(request, article, reading):
+    """Where the text holds what was searched for, if it was opened from a search."""
+    typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
+    if not typed:
+        return {"hits": None}
+    tree = read_question(typed).tree
+    hits = hits_in(typed, tree, article.title, article.text)
+    return {"hits": hits, "paragraphs": reading.paragraphs_with(hits.spans)}
 
 
 def doubt_context(request, article):

@@ -5,6 +5,7 @@ from annotations.models import Claim, Tag
 from corpus.forms import TypedForm
 from corpus.models import Person
 from corpus.names import name_key
+from corpus.search.grammar import begun_words
 
 MOST = 9
 
@@ -44,8 +45,12 @@ def person_offers(request):
 
 @require_GET
 def claim_offers(request):
-    """Claims whose statement holds the words typed; before anything was, the newest."""
+    """Claims that hold the words typed, each of them perhaps only begun; first the newest."""
     typed = TypedForm.typed(request.GET)
-    claims = Claim.objects.present().stating(typed).newest_first()[:MOST]
+    claims = Claim.objects.present()
+    begun = begun_words(typed)
+    if begun:
+        claims = claims.matching(begun)
+    claims = claims.newest_first()[:MOST]
     context = {"claims": claims, "q": typed}
     return render(request, "annotations/_claim_offers.html", context)

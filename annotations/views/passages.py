@@ -11,6 +11,7 @@ from annotations.forms.revisions import RevisionForm
 from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
 from annotations.notices import Notice, note
 from annotations.passage_cards import cards_of
+from annotations.phrases import is_short
 from annotations.pieces import mending_context
 from annotations.reading import read
 from annotations.views.articles import reading_context
@@ -62,7 +63,7 @@ def passage_create(request, public_id):
     if form.cleaned_data["then"]:
         note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved(request, passage, form.marking, action)
+    return _saved(request, passage, form, action)
 
 
 def _refused(request, article, form, status):
@@ -81,9 +82,18 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
-def _saved(request, passage, marking, action):
+def _places_offer(passage, annotation):
+    """Where it is said how many other places the words have, if a phrase was tagged."""
+    is_tagged = annotation.tags or annotation.people or annotation.new_people
+    if not is_tagged or not is_short(passage.quote):
+        return None
+    return reverse("passage_places_offer", args=[passage.public_id])
+
+
+def _saved(request, passage, form, action):
     article = passage.article
-    is_on_older = marking.revision != article.revision_number
+    annotation = form.annotation
+    is_on_older = form.marking.revision != article.revision_number
     said = passage.what_happened() if is_on_older else SAVED
     if not request.htmx:
         note(request, said, action)
@@ -99,6 +109,7 @@ def _saved(request, passage, marking, action):
         "message": said,
         "notice": Notice(said, action.pk or 0),
         "back": {"next": article.get_absolute_url()},
+        "offer": _places_offer(passage, annotation),
     }
     return render(request, "annotations/_passage_saved.html", context)
 

@@ -80,13 +80,14 @@ def found_in(group, question, request):
             "people": read_people(question, member, FEW),
             "tags": read_tags(question, member, FEW),
         }
+    context = {"counts": counts(question, member)}
     if group == PEOPLE:
-        return {"people": read_people(question, member, MOST_NAMES)}
+        return context | {"people": read_people(question, member, MOST_NAMES)}
     if group == TAGS:
-        return {"tags": read_tags(question, member, MOST_NAMES)}
+        return context | {"tags": read_tags(question, member, MOST_NAMES)}
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
     page, rows = read(question, member, BorderForm.cursor_in(request.GET))
-    return {"page": page, "rows": rows}
+    return context | {"page": page, "rows": rows}
 
 
 def articles_page(question, request):

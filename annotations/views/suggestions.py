@@ -3,9 +3,10 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from annotations import suggestions
+from annotations import phrase_suggestions, suggestions
 from annotations.forms.suggestion import SuggestionForm
 from annotations.passage_cards import cards_of
+from annotations.phrase_suggestions import phrases_of
 from annotations.reading import read
 from annotations.suggestions import NothingSuggested, suggestions_of
 from annotations.views.readers import alone
@@ -17,7 +18,7 @@ CONFLICT = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_suggestions(request, public_id):
-    """Known people in the text whom no passage names yet, to accept or dismiss one by one."""
+    """Known people and phrases tagged elsewhere that stand in the text, to accept or dismiss."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     only_by = alone(request.user, article)
     if request.method != "POST":
@@ -44,7 +45,13 @@ def _settle(article, choice, by, only_by):
     """Do what was chosen; the passages that it made."""
     if choice.is_role:
         return suggestions.accept(article, choice.takes, choice.act, by, only_by)
-    if choice.act == "alias":
+    if choice.act == "tag":
+        return phrase_suggestions.accept(article, choice.takes, by)
+    if choice.act == "drop":
+        is_of_place = choice.is_of_place
+        dismiss = phrase_suggestions.dismiss if is_of_place else phrase_suggestions.dismiss_phrases
+        dismiss(article, choice.takes, by)
+    elif choice.act == "alias":
         suggestions.take_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "unlike":
         suggestions.dismiss_spelling(article, choice.spelling_key, by, only_by)
@@ -90,11 +97,14 @@ def _settled(request, article, only_by, made):
 
 
 def _context(request, article, only_by):
+    found, phrases = suggestions_of(article, only_by), phrases_of(article, request.user)
     return {
         "article": article,
         "lang": article.language,
         "dir": article.dir,
-        "suggestions": suggestions_of(article, only_by),
+        "suggestions": found,
+        "phrases": phrases,
+        "number": found.number + sum(len(group.places) for group in phrases),
         "can_tag": request.user.has_perm("annotations.add_passage"),
         "can_alias": request.user.has_perm("corpus.add_alias"),
     }

@@ -46,9 +46,11 @@ class Indexed(models.Model):
         abstract = True
 
     def save(self, *args, update_fields=None, **kwargs):
+        is_new = self._state.adding
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or not self.unsearched.issuperset(update_fields):
-            self.keep_indexed()
+            # Words left under the key by a row that is gone are not those of a new one.
+            self.keep_indexed(anew=is_new)
 
     def words_to_index(self):
         """(title, text): what it is found by; "" for a title where it has none."""

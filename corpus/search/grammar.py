@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.search.tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
-from corpus.search.words import sought
+from corpus.search.words import sought, terms
 
 # Marks of direction come along with right-to-left text and would hide a minus or a field.
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -76,6 +76,15 @@ def parse(
     reader = _Reader(typed, fields, check, problems)
     tree = reader.read()
     return Parsed(tree, tuple(dict.fromkeys(problems)))
+
+
+def begun_words(typed: str) -> Node | None:
+    """Return a tree of the words typed so far, each perhaps only begun; None where there is none.
+
+    It is for fields that offer what they find: what stands there is no query.
+    """
+    exact = terms(tidied(typed))[0][:MOST_WORDS]
+    return _joined(All, [Words((word,), PREFIX) for word in exact])
 
 
 def tidied(typed: str) -> str:

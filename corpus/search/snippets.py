@@ -49,7 +49,8 @@ def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[
 
     `in_title` says that the text is a title; what is asked of titles alone is no hit elsewhere.
     """
-    sought = [each for each in wanted(tree) if in_title or not each.in_title] if tree else []
+    asked = [each for each in wanted(tree) if not each.in_byline]
+    sought = [each for each in asked if in_title or not each.in_title]
     if not sought:
         return []
     return _united(_found(places(text), sought))

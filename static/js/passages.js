@@ -21,6 +21,24 @@ function passages() {
   return known;
 }
 
+const onReplaced = [];
+
+/** Call `act` with a paragraph and with the one drawn anew that is about to take its place. */
+export function whenReplaced(act) {
+  onReplaced.push(act);
+}
+
+/** Put paragraphs that were drawn anew in the place of those that stand. */
+export function replaceParagraphs(drawn) {
+  for (const paragraph of drawn) {
+    const standing = text.querySelector(`[data-start="${paragraph.dataset.start}"]`);
+    if (!standing) continue;
+    for (const act of onReplaced) act(standing, paragraph);
+    standing.replaceWith(paragraph);
+  }
+  readAgain();
+}
+
 const onRedrawn = [];
 
 /** Call `act` whenever the text was drawn otherwise: Ranges in it may point nowhere then. */
@@ -28,8 +46,7 @@ export function whenRedrawn(act) {
   onRedrawn.push(act);
 }
 
-/** Call when the text was drawn otherwise. */
-export function readAgain() {
+function readAgain() {
   known = null;
   for (const act of onRedrawn) act();
 }

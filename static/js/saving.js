@@ -1,6 +1,7 @@
 // Saves the popup's form and takes the answer into the page, without moving the reader.
 import { ask, fragmentOf, SignedOut } from "./fragments.js";
 import { say as sayInPassing } from "./notices.js";
+import { offerIn } from "./offering.js";
 import { rangeOf } from "./offsets.js";
 import { sayAfterReload } from "./said.js";
 import { takeIn } from "./taking-in.js";
@@ -56,6 +57,8 @@ export function saving(form, text, { commit, saved, sending }) {
     const [card] = await takeIn(root);
     sayInPassing(notice);
     status.textContent = message;
+    const later = globalThis.requestIdleCallback ?? setTimeout;
+    later(() => offerIn(notice));
     if (back) return back();
     // Shift and the arrows go on from the end of the passage; the focus is on its card.
     const { endContainer, endOffset } = rangeOf(text, span);

@@ -4,7 +4,7 @@ import { fitCards } from "./cards.js";
 import { bringInMissing, dropMissing, forget, insertCard } from "./folds.js";
 import { light } from "./lighting.js";
 import { rangeOf, spanOf } from "./offsets.js";
-import { cardOf, readAgain, segmentsOf } from "./passages.js";
+import { cardOf, replaceParagraphs, segmentsOf } from "./passages.js";
 
 const text = document.querySelector("[data-article-text]");
 
@@ -15,14 +15,12 @@ function heldParagraph() {
   return { start: held.dataset.start, top: held.getBoundingClientRect().top };
 }
 
-function replaceParagraphs(changes) {
+/** What is selected stays selected. */
+function replace(changes) {
   const selection = getSelection();
   const isSelected = selection.rangeCount && !selection.isCollapsed && text.contains(selection.anchorNode);
   const span = isSelected ? spanOf(text, selection.getRangeAt(0)) : null;
-  for (const paragraph of changes.querySelectorAll("p[data-start]")) {
-    text.querySelector(`[data-start="${paragraph.dataset.start}"]`)?.replaceWith(paragraph);
-  }
-  readAgain();
+  replaceParagraphs(changes.querySelectorAll("p[data-start]"));
   if (span) {
     const { startContainer, startOffset, endContainer, endOffset } = rangeOf(text, span);
     selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
@@ -35,7 +33,7 @@ export async function takeIn(changes) {
   const open = document.querySelector("[data-passage][data-open]")?.dataset.passage;
   const cards = [...changes.querySelectorAll("[data-passage]")];
   const focused = document.activeElement?.closest("[data-passage]")?.dataset.passage;
-  replaceParagraphs(changes);
+  replace(changes);
   dropMissing();
   for (const card of cards) {
     const { passage } = card.dataset;

@@ -17,8 +17,10 @@ NUMBER, TOGETHER = 2000, 100
 NAMES = "led dollars c++ at&t hamlet forms headline cafe ёлка arabic beijing sql markup river"
 SEARCHED = {name: DOCUMENTS[name] for name in NAMES.split()}
 
+# Those in pairs are phrases, most of them of words that stand in a document, but not so.
 KNOWN = (
-    "to be or not U.S. led 1,200.50 C++ AT&T cities vehicle ran naïve ёлка محمد 中国 国 panj the"
+    "to be or not U.S. led 1,200.50 C++ AT&T cities vehicle ran naïve ёлка محمد 中国 国 panj the "
+    "to-be be-to be-not or-be vehicles-vehicle the-temp costs-bold u.s.-bagram *night-led*"
 )
 SYNTAX = [
     *"\"“”„«»()-*:|&^+<>=%_\\'!?,.;{}[]~@#$/`\t\n",
@@ -117,4 +119,4 @@ class TestMalformed:
         # Most of what was drawn is searched, and much of it finds some of the documents.
         assert len(trees) > NUMBER * 0.8
         some = [each for each in found.values() if 0 < len(each) < len(SEARCHED)]
-        assert len(some) > NUMBER * 0.15
+        assert len(some) > NUMBER * 0.1

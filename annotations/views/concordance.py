@@ -1,0 +1,14 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from annotations.concordance import concordance_of
+from annotations.forms.sought import ConcordanceForm
+
+
+@require_safe
+def concordance(request):
+    """Every place of what is searched for, one a line, with the words around it."""
+    form = ConcordanceForm.asked(request.GET)
+    found = concordance_of(form["q"], form["sort"], request.user)
+    context = {"found": found, "typed": form["q"], "sort": form["sort"]}
+    return render(request, "annotations/concordance.html", context)
