@@ -31,6 +31,7 @@ run: $(VENV)/installed $(COLLECTED)
 test: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests.run
 
+# `make bench SIZE=1000000` adds a generated corpus of so many articles; make hands SIZE on.
 bench: $(VENV)/installed-dev
 	@$(VENV)/bin/python -m tests.bench
 

@@ -40,4 +40,7 @@ def _is_rare(tree, most):
         return all(_is_rare(each, most) for each in tree.nodes)
     if isinstance(tree, All):
         return any(_is_rare(each, most) for each in tree.nodes)
-    return _keys(Words(tree.words, tree.form), most) is not None
+    anywhere = Words(tree.words, tree.form)
+    is_rare = _keys(anywhere, most) is not None
+    # Bylines are no part of that.
+    return is_rare and not (tree.in_byline and _keys(tree, most) is None)

@@ -23,7 +23,8 @@ def is_by_stems(words: Words) -> bool:
 
 def sought(tree: Node | None) -> list[Words]:
     """Return what of a tree a text may say more or less of."""
-    return [*dict.fromkeys(wanted(tree))][:MOST_SOUGHT] if tree else []
+    said = [each for each in wanted(tree) if not each.in_byline] if tree else []
+    return [*dict.fromkeys(said)][:MOST_SOUGHT]
 
 
 def counted(title: str, text: str, words: Words) -> int:

@@ -60,21 +60,25 @@ Place = tuple[int, int, str, str]
 
 
 def _found(found: Sequence[Place], sought: Iterable[Words]) -> Iterator[tuple[int, int]]:
-    exact: dict[str, list[Words]] = {}
+    exacts: dict[str, list[Words]] = {}
     stems: dict[str, list[Words]] = {}
     begun = []
     for each in sought:
         if each.form == PREFIX and len(each.words) == 1:
-            begun.append(each)
+            begun.append(each.words[0])
         else:
-            firsts = stems if each.form == STEM else exact
+            firsts = stems if each.form == STEM else exacts
             firsts.setdefault(each.words[0], []).append(each)
-    for index, (start, _, word, stem) in enumerate(found):
-        candidates = (*exact.get(word, ()), *stems.get(stem, ()), *begun)
-        for each in candidates:
-            last = index + len(each.words)
-            if last <= len(found) and _are(found[index:last], each):
-                yield start, found[last - 1][1]
+    beginnings = tuple(begun)
+    # Most words of a text are no hit: of each as little is asked as can be.
+    for index, (start, end, exact, stem) in enumerate(found):
+        if begun and exact.startswith(beginnings):
+            yield start, end
+        if exact in exacts or stem in stems:
+            for each in (*exacts.get(exact, ()), *stems.get(stem, ())):
+                last = index + len(each.words)
+                if last <= len(found) and _are(found[index:last], each):
+                    yield start, found[last - 1][1]
 
 
 def _are(found: Sequence[Place], sought: Words) -> bool:

@@ -4,7 +4,7 @@ Nothing typed reaches a query language: the leaves hold folded words, and the va
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
@@ -78,11 +78,9 @@ def loosened(node: Node) -> Node:
     """
     if isinstance(node, Words):
         *words, last = node.words
-        single = [
-            Words((word,), EXACT if node.form == PREFIX else node.form, node.in_title)
-            for word in words
-        ]
-        return _all((*single, Words((last,), node.form, node.in_title)))
+        form = EXACT if node.form == PREFIX else node.form
+        single = [replace(node, words=(word,), form=form, exact=()) for word in words]
+        return _all((*single, replace(node, words=(last,), exact=())))
     if isinstance(node, Any):
         return Any(tuple(map(loosened, node.nodes)))
     if isinstance(node, All):

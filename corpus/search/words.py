@@ -121,9 +121,10 @@ def words(text: str) -> Iterator[Word]:
 def places(text: str) -> list[tuple[int, int, str, str]]:
     """Return the words of a text as plain tuples, in a fifth of the time."""
     return [
-        (match.start() + first, match.start() + last, exact, stem)
+        (start + first, start + last, exact, stem)
         for match in _TOKEN.finditer(text)
-        for first, last, exact, stem in _read(match.group())
+        for start in (match.start(),)
+        for first, last, exact, stem in _read(match[0])
     ]
 
 

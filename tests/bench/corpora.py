@@ -52,7 +52,7 @@ class Made:
     source: int
     title: str
     text: str
-    columns: tuple[str, str, str, str]
+    columns: tuple[str, ...]
 
 
 class Vocabulary:
@@ -112,7 +112,8 @@ def corpus(size):
             source=source,
             title=" ".join(title).capitalize(),
             text=_prose(words),
-            columns=tuple(map(spaced, columns)),
+            # Bylines are left empty.
+            columns=(*map(spaced, columns), ""),
         )
 
 
