@@ -5,14 +5,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
+from corpus.addresses import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.models.action import History, acting
+from corpus.models.adding import add_all
 from corpus.models.checks import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.record import Record, RecordQuerySet
+from corpus.models.resemblance import Resemblance, Sketch
 from corpus.models.revision import Revision
-from corpus.models.search_index import ArticleIndex, divided
+from corpus.models.search_index import ArticleIndex, divided, indexed
 from corpus.models.slug import slug_of
 from corpus.models.sort_key import day_of, next_sort_key
 from corpus.models.source import Source
@@ -66,6 +69,13 @@ class ArticleQuerySet(RecordQuerySet):
             found = found.filter(ArticleIndex.condition(node, member))
         return found
 
+    def duplicated(self):
+        """Articles of whose text most stands in another that is present."""
+        pairs = Resemblance.objects.between_present()
+        return self.filter(
+            Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
+        )
+
     def unindexed(self):
         """Articles that no search finds, because they were changed past `save`."""
         return self.filter(index=None)
@@ -97,6 +107,10 @@ class ArticleQuerySet(RecordQuerySet):
             )
         return article
 
+    def add_all(self, articles, *, by, reason="as imported"):
+        """Keep many new articles at once; see `corpus.models.adding`."""
+        return add_all(self.model, articles, by, reason)
+
 
 class Article(Record):
     """One published text. `text` equals the newest revision; offsets count its code points."""
@@ -105,6 +119,8 @@ class Article(Record):
     byline = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=200, blank=True, help_text="Where it was written.")
     url = models.URLField(max_length=2000, blank=True)
+    # The address in the one form by which an import knows the article again.
+    address_key = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
     language = models.CharField(max_length=35, default="en", help_text="A BCP 47 tag: en, ru.")
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
@@ -118,7 +134,7 @@ class Article(Record):
 
     objects = ArticleQuerySet.as_manager()
     # Revisions keep the texts; a copy in each history row would only double them.
-    history = History(excluded_fields=["text"])
+    history = History(excluded_fields=["text", "address_key"])
 
     class Meta:
         ordering = ["-sort_key"]
@@ -147,7 +163,7 @@ class Article(Record):
 
         Forms take web addresses only; what came past them must not become a link that runs.
         """
-        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+        return self.url if is_web(self.url) else ""
 
     @property
     def has_title(self):
@@ -201,7 +217,14 @@ class Article(Record):
         """Save inside `acting`; a changed date moves the article to its new day."""
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
+        self.take_address_key()
         super().save(*args, **kwargs)
         # Where title, text or key changed, a trigger has taken the old words away.
         if not ArticleIndex.objects.filter(pk=self.sort_key).exists():
-            ArticleIndex.objects.put(self.sort_key, self.title, self.text)
+            words = indexed(self.title, self.text)
+            ArticleIndex.objects.put_new({self.sort_key: words})
+            Sketch.objects.put(self, words["text"].split())
+
+    def take_address_key(self):
+        """Follow the address, which forms and imports set."""
+        self.address_key = address_key(self.url)

@@ -71,7 +71,11 @@ class SearchIndexQuerySet(models.QuerySet):
     def put(self, pk, title, text):
         """Index a row, instead of what is indexed for it."""
         self.filter(pk=pk).delete()
-        self.bulk_create([self.model(pk=pk, **indexed(title, text))])
+        self.put_new({pk: indexed(title, text)})
+
+    def put_new(self, columns):
+        """Index rows that are not there, given by key as `indexed` makes their columns."""
+        self.bulk_create(self.model(pk=pk, **words) for pk, words in columns.items())
 
 
 class SearchIndex(models.Model):

@@ -1,0 +1,59 @@
+"""Adding many articles at once: what `ArticleQuerySet.add` does for one, in few queries."""
+
+from hashlib import sha256
+
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from corpus.models.action import acting, current_action
+from corpus.models.resemblance import Sketch
+from corpus.models.revision import Revision
+from corpus.models.search_index import ArticleIndex, indexed
+from corpus.models.sort_key import next_sort_keys
+from corpus.resembling import sketch_of
+
+
+def add_all(model, articles, by, reason):
+    """Keep new articles, unsaved and with normalised texts, in their order.
+
+    Answers (those that were kept, the Resemblances found). Left out are those whose day is full.
+    """
+    with acting("article.import", by):
+        keys = next_sort_keys(model.objects.all(), [each.published_on for each in articles])
+        kept = []
+        for article, key in zip(articles, keys, strict=True):
+            if key is not None:
+                article.sort_key, article.revision_number = key, 1
+                article.take_address_key()
+                kept.append(article)
+        if not kept:
+            return [], []
+        moment = timezone.now()
+        bulk_create_with_history(
+            kept, model, default_user=current_action().by, default_date=moment
+        )
+        Revision.objects.bulk_create(
+            Revision(
+                article=article,
+                number=1,
+                text=article.text,
+                sha256=sha256(article.text.encode()).hexdigest(),
+                reason=reason,
+                created_by=by,
+                created_at=moment,
+            )
+            for article in kept
+        )
+        return kept, put_words(kept)
+
+
+def put_words(articles):
+    """Index articles that are not indexed yet, and find those that they resemble."""
+    columns = {article.sort_key: indexed(article.title, article.text) for article in articles}
+    ArticleIndex.objects.put_new(columns)
+    sketches = {
+        article.pk: sketch
+        for article in articles
+        if (sketch := sketch_of(columns[article.sort_key]["text"].split()))
+    }
+    return Sketch.objects.put_new(sketches)

@@ -1,0 +1,169 @@
+"""Which articles are nearly the same: found by sketches of their texts, kept as pairs."""
+
+from collections import Counter, defaultdict
+
+from django.db import connection, models
+from django.db.models import F, Q
+
+from corpus.resembling import LOOKED_UP, likeness, packed, sketch_of, unpacked
+
+# Of texts that share a hash this many are remembered: boilerplate stands in thousands, and a
+# text that is carried so often has been found to be by then.
+MOST_HOLDERS = 20
+# With so many texts at most, those that share most hashes, one is compared.
+MOST_COMPARED = 40
+
+
+class SketchQuerySet(models.QuerySet):
+    def put(self, article, words):
+        """Keep the sketch of an article's text, given as words, instead of what is kept of it."""
+        former = self.filter(pk=article.pk).first()
+        if former:
+            Holder.objects.filter(article=article.pk, hash__in=former.sample[:LOOKED_UP]).delete()
+            Resemblance.objects.of([article.pk]).delete()
+            former.delete()
+        if sketch := sketch_of(words):
+            self.put_new({article.pk: sketch})
+
+    def put_new(self, sketches):
+        """Keep sketches, by the keys of their articles, that have none; answers their Resemblances.
+
+        Each is compared with those that are there and with those before it.
+        """
+        holders = Holder.objects.holders_of(
+            {each for sketch in sketches.values() for each in sketch[:LOOKED_UP]}
+        )
+        partners, rows = {}, []
+        for pk, sketch in sketches.items():
+            lookup = sketch[:LOOKED_UP]
+            shared = Counter(other for each in lookup for other in holders[each])
+            if shared:
+                partners[pk] = [other for other, _ in shared.most_common(MOST_COMPARED)]
+            for each in lookup:
+                if len(holders[each]) < MOST_HOLDERS:
+                    holders[each].append(pk)
+                    rows.append((each, pk))
+        self.bulk_create(self.model(pk=pk, hashes=packed(each)) for pk, each in sketches.items())
+        Holder.objects.add_rows(rows)
+        found = self._compared(sketches, partners)
+        return Resemblance.objects.bulk_create(found) if found else []
+
+    def _compared(self, sketches, partners):
+        missing = {pk for found in partners.values() for pk in found} - sketches.keys()
+        known = dict(sketches)
+        if missing:
+            rows = self.filter(pk__among=sorted(missing)).values_list("pk", "hashes")
+            known |= {pk: unpacked(bytes(hashes)) for pk, hashes in rows}
+        found = []
+        for pk, others in partners.items():
+            for other in others:
+                if other in known and (near := likeness(known[other], known[pk])).is_near:
+                    first, second = sorted((pk, other))
+                    found.append(
+                        Resemblance(
+                            first_id=first,
+                            second_id=second,
+                            percent=near.percent,
+                            held_percent=near.held_percent,
+                        )
+                    )
+        return found
+
+
+class Sketch(models.Model):
+    """The sketch of an article's text (see `corpus.resembling`); none where a text is too short."""
+
+    article = models.OneToOneField("corpus.Article", models.CASCADE, primary_key=True)
+    hashes = models.BinaryField()
+
+    objects = SketchQuerySet.as_manager()
+
+    def __str__(self):
+        return f"sketch of {self.pk}"
+
+    @property
+    def sample(self):
+        return unpacked(bytes(self.hashes))
+
+
+class HolderQuerySet(models.QuerySet):
+    def holders_of(self, hashes):
+        """The keys of the articles that hold each hash, as a dict of lists."""
+        found = defaultdict(list)
+        rows = self.filter(hash__among=sorted(hashes)).order_by("hash", "article_id")
+        for each, pk in rows.values_list("hash", "article_id"):
+            found[each].append(pk)
+        return found
+
+    def add_rows(self, rows):
+        """Add (hash, key of an article) pairs; eight for each article, so past the model."""
+        if not rows:
+            return
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                columns = [list(column) for column in zip(*rows, strict=True)]
+                # The name of the table is ours.
+                cursor.execute(
+                    f"INSERT INTO {table} (hash, article_id) "  # noqa: S608
+                    "SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
+                    columns,
+                )
+            else:
+                # The same.
+                statement = f"INSERT INTO {table} (hash, article_id) VALUES (%s, %s)"  # noqa: S608
+                cursor.executemany(statement, sorted(rows))
+
+
+class Holder(models.Model):
+    """An article whose text holds a hash, among the smallest of its sketch."""
+
+    pk = models.CompositePrimaryKey("hash", "article_id")
+    hash = models.BigIntegerField()
+    # Found by the hash alone, and there are eight of an article: no index and no check of its own.
+    article = models.ForeignKey(
+        "corpus.Article",
+        models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+
+    objects = HolderQuerySet.as_manager()
+
+    class Meta:
+        db_table = "corpus_sketch_holder"
+
+    def __str__(self):
+        return f"{self.hash} in {self.article_id}"
+
+
+class ResemblanceQuerySet(models.QuerySet):
+    def of(self, articles):
+        """Those of any of these articles, by their keys."""
+        return self.filter(Q(first__in=articles) | Q(second__in=articles))
+
+    def between_present(self):
+        return self.filter(first__deleted_at=None, second__deleted_at=None)
+
+
+class Resemblance(models.Model):
+    """Two articles whose texts are nearly the same, or of which one holds most of the other."""
+
+    first = models.ForeignKey("corpus.Article", models.CASCADE, related_name="resembled_after")
+    second = models.ForeignKey("corpus.Article", models.CASCADE, related_name="resembled_before")
+    percent = models.PositiveSmallIntegerField("hundredths of both texts that are the same")
+    held_percent = models.PositiveSmallIntegerField("hundredths of the shorter one")
+
+    objects = ResemblanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="resemblance_unique"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="resemblance_smaller_first"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_id} and {self.second_id}: {self.percent} %"
