@@ -1,0 +1,127 @@
+"""What one record says, field by field, made into a Record and the problems it has."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from corpus.readers import times
+from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
+from corpus.readers.record import Place, Problem, Record
+from corpus.text import TextRefused, normalise
+
+# The columns of our own files.
+FIELDS = (
+    "url", "title", "text", "html", "source", "published", "byline", "language", "retrieved",
+)  # fmt: skip
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,8})((?:-[A-Za-z0-9]{1,8})*)")
+
+
+class Unreadable(ValueError):
+    """A field cannot be read; the message is for an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was read from: its place, bytes, media type, and the positions around it."""
+
+    place: Place
+    content: bytes
+    media_type: str
+    start: int
+    end: int
+
+    def problem(self, field: str, reason: str, is_left_out: bool = True) -> Problem:
+        position = self.end if is_left_out else self.start
+        return Problem(self.place, field, reason, position, is_left_out)
+
+
+def assembled(
+    origin: Origin, values: Mapping[str, str], refused: Mapping[str, str] = NOTHING
+) -> Iterator[Record | Problem]:
+    """The record of these values by FIELDS, after a problem for each that it goes in without.
+
+    `refused` says of fields why they have no value. Without a text that can be kept there is a
+    problem and no record. `html` is not looked at.
+    """
+    text = values.get("text", "")
+    if not text.strip():
+        yield origin.problem("text", refused.get("text", "There is no text."))
+        return
+    if len(text) > MAX_TEXT:
+        yield origin.problem(
+            "text", f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are kept."
+        )
+        return
+    for field, reason in refused.items():
+        if field != "text":
+            yield origin.problem(field, reason, is_left_out=False)
+    read = {}
+    for field, reader in _READERS.items():
+        written = values.get(field, "").strip()
+        if written:
+            try:
+                read[_NAMES.get(field, field)] = reader(field, written)
+            except ValueError as error:
+                yield origin.problem(field, str(error), is_left_out=False)
+    yield Record(origin.place, origin.content, origin.media_type, text, position=origin.end, **read)
+
+
+def _line(field, written):
+    """A short field in one line, as it is kept."""
+    try:
+        line = " ".join(normalise(written).text.split())
+    except TextRefused as error:
+        raise Unreadable(str(error).replace("The text", "It", 1)) from None
+    if len(line) > MAX_LENGTHS[field]:
+        raise Unreadable(
+            f"It has {len(line):,} characters; at most {MAX_LENGTHS[field]:,} are kept."
+        )
+    return line
+
+
+def _url(field, written):
+    line = _line(field, written)
+    try:
+        parts = urlsplit(line)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address or " " in line:
+        raise Unreadable(f"“{line[:80]}” is no web address (https://…).")
+    return line
+
+
+def _language(field, written):
+    """A BCP 47 tag, its parts in their usual case: `en`, `pt-BR`, `zh-Hant`."""
+    line = _line(field, written).replace("_", "-")
+    found = _LANGUAGE.fullmatch(line)
+    if not found:
+        raise Unreadable(f"“{line}” is no language tag such as en, ru or pt-BR.")
+    first, *others = line.split("-")
+    cased = {2: str.upper, 4: str.title}
+    return "-".join([first.lower(), *(cased.get(len(part), str.lower)(part) for part in others)])
+
+
+def _published(field, written):
+    return times.published(written)
+
+
+def _retrieved(field, written):
+    return times.retrieved(written)
+
+
+_NAMES = {"retrieved": "retrieved_at"}
+_READERS = {
+    "title": _line,
+    "url": _url,
+    "source": _line,
+    "byline": _line,
+    "language": _language,
+    "published": _published,
+    "retrieved": _retrieved,
+}

@@ -1,0 +1,149 @@
+"""JSON Lines: one article an object, one object a line."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from corpus.readers.encodings import Undecodable
+from corpus.readers.fields import FIELDS, Origin, assembled
+from corpus.readers.limits import MAX_RECORD, MAX_VALUES
+from corpus.readers.lines import Line, lines, number_at, whole
+from corpus.readers.record import Place, Problem, Record
+from corpus.readers.streams import Stream
+
+# A string of JSON, also one that a cut-off line leaves open.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+
+# How a list of texts is put together where one text is expected.
+_JOINTS = {"text": "\n\n", "html": "\n", "byline": ", "}
+_NUMERIC = ("published", "retrieved")
+_KINDS = {bool: "true or false", dict: "an object", list: "a list"}
+
+
+class _Number(str):
+    """A number as it is written: there are longer ones than Python computes with."""
+
+    __slots__ = ()
+
+
+class _Refused(ValueError):
+    """A line is no object of JSON; the message is for an editor."""
+
+
+def read(
+    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
+) -> Iterator[Record | Problem]:
+    """The articles of a file from the position `start` on."""
+    stream = Stream(file)
+    begin = max(start, stream.mark)
+    if stream.refusal:
+        yield Problem(Place(name, 1), "", stream.refusal, begin)
+        return
+    if stream.remark and begin == stream.mark:
+        yield Problem(Place(name, 1), "", stream.remark, begin, is_left_out=False)
+    number = number_at(file, stream.mark, begin, stream.newline)
+    parts = lines(file, begin, number, MAX_RECORD, stream.newline)
+    for line in whole(parts, MAX_RECORD):
+        yield from _read_line(line, name, columns, stream)
+
+
+def _read_line(line: Line, name, columns, stream):
+    place = Place(name, line.number)
+    content = stream.without_end(line.content)
+    origin = Origin(place, content, f"application/json{stream.charset}", line.start, line.end)
+    if not line.content:
+        reason = f"The line is longer than {MAX_RECORD / 1e6:g} MB."
+        yield origin.problem("", reason)
+        return
+    try:
+        read = stream.decoded(content)
+        if not read.text.strip():
+            return
+        said, repeated = _object(content, read.text)
+    except Undecodable as error:
+        yield origin.problem("", str(error))
+        return
+    except _Refused as error:
+        cut = "" if line.is_ended else "The file ends in the middle of this record. "
+        yield origin.problem("", cut + str(error))
+        return
+    if read.remark:
+        yield origin.problem("", read.remark, is_left_out=False)
+    values, refused = {}, {}
+    for field in FIELDS:
+        key = columns.get(field, field)
+        if key in repeated:
+            reason = f"The key “{key}” stands there more than once; the last one is taken."
+            yield origin.problem(field, reason, is_left_out=False)
+        try:
+            values[field] = _text(field, _value(said, key))
+        except ValueError as error:
+            refused[field] = str(error)
+    yield from assembled(origin, values, refused)
+
+
+def _object(content, text):
+    """The object on a line, and which of its keys stand in it more than once.
+
+    Raises _Refused.
+    """
+    if _value_count(content) > MAX_VALUES:
+        raise _Refused(f"It holds more than {MAX_VALUES:,} values.")
+    repeated = set()
+
+    def kept(pairs):
+        found = dict(pairs)
+        repeated.clear()
+        # The outermost object comes last.
+        if len(found) < len(pairs):
+            seen = set()
+            repeated.update(key for key, _ in pairs if key in seen or seen.add(key))
+        return found
+
+    try:
+        found = json.loads(
+            text,
+            object_pairs_hook=kept,
+            parse_int=_Number,
+            parse_float=_Number,
+        )
+    except json.JSONDecodeError as error:
+        raise _Refused(f"It is not JSON: {error.msg}, character {error.pos + 1:,}.") from None
+    except RecursionError:
+        raise _Refused("It is nested too deeply.") from None
+    if not isinstance(found, dict):
+        raise _Refused("It is not an object of JSON: { … }.")
+    return found, repeated
+
+
+def _value_count(content):
+    """About how many values stand in a line, counted before any of them takes memory."""
+    count = sum(map(content.count, (b",", b":", b"[", b"{")))
+    if count > MAX_VALUES:
+        # Commas within strings are no values.
+        bare = _STRING.sub(b"", content)
+        count = sum(map(bare.count, (b",", b":", b"[", b"{")))
+    return count
+
+
+def _value(said, key):
+    """What stands under a key, or under a path of keys with full stops between them."""
+    if key in said or "." not in key:
+        return said.get(key)
+    for part in key.split("."):
+        said = said.get(part) if isinstance(said, dict) else None
+    return said
+
+
+def _text(field, value):
+    """The text that a value is; "" of none. Raises ValueError."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and field in _JOINTS and all(type(each) is str for each in value):
+        return _JOINTS[field].join(value)
+    if isinstance(value, _Number) and field not in _NUMERIC:
+        raise ValueError("It is a number, not a text.")
+    if not isinstance(value, str):
+        raise ValueError(f"It is {_KINDS.get(type(value), 'a number')}, not a text.")
+    return str(value)

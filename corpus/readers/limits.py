@@ -1,0 +1,19 @@
+"""How much of a file a reader takes at once.
+
+With these, reading anything stays under 300 MiB of memory.
+"""
+
+# Bytes of one record: a line of JSONL, a row of CSV, a text, an entry of a feed.
+MAX_RECORD = 20_000_000
+
+# What the loading keeps of one article, in code points.
+MAX_TEXT = 2_000_000
+
+# Columns of a CSV file.
+MAX_COLUMNS = 1_000
+
+# Values, keys and brackets of one line of JSONL: each takes about a hundred bytes.
+MAX_VALUES = 300_000
+
+# Code points of the short fields, as the models hold them.
+MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "url": 2000, "language": 35}

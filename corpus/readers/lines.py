@@ -1,0 +1,95 @@
+"""The lines of a file as bytes, with their positions, however long they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with its line end, or one part of a line that is longer than the limit.
+
+    `number` counts from 1, `end` is the position behind it. The parts of a long line have one
+    number; all but the last are not `is_ended`, and neither is a file's last line that lacks its
+    line end.
+    """
+
+    content: bytes
+    number: int
+    start: int
+    end: int
+    is_ended: bool
+
+
+def lines(
+    file: BinaryIO, start: int, number: int, limit: int, newline: bytes = b"\n"
+) -> Iterator[Line]:
+    """The lines from the position `start` on, the first of which has that number.
+
+    `newline` is LF in the file's encoding: it ends a line where it stands at a whole number of
+    its own length from `start`. A part is at least `limit` bytes long.
+    """
+    file.seek(start)
+    while content := _line(file, limit, newline):
+        end = start + len(content)
+        is_ended = _is_ended(content, newline)
+        yield Line(content, number, start, end, is_ended)
+        start = end
+        number += is_ended
+
+
+def whole(parts: Iterator[Line], limit: int) -> Iterator[Line]:
+    """The lines of `lines`; one that reaches the limit comes once, when it is past, and empty."""
+    first = None
+    for part in parts:
+        if first is None and len(part.content) < limit:
+            yield part
+            continue
+        first = first or part
+        end = part.end
+        if part.is_ended:
+            yield Line(b"", first.number, first.start, end, True)
+            first = None
+    if first:
+        yield Line(b"", first.number, first.start, end, False)
+
+
+def number_at(file: BinaryIO, start: int, position: int, newline: bytes = b"\n") -> int:
+    """The number of the line that begins at `position`, where line 1 begins at `start`.
+
+    One byte: the line ends are counted without a look at anything else, a gigabyte in half a
+    second.
+    """
+    if len(newline) > 1:
+        found = 1
+        for line in lines(file, start, 1, CHUNK, newline):
+            if line.end > position:
+                break
+            found = line.number + line.is_ended
+        return found
+    file.seek(start)
+    found, left = 1, position - start
+    while left > 0 and (chunk := file.read(min(left, CHUNK))):
+        found += chunk.count(newline)
+        left -= len(chunk)
+    return found
+
+
+def _line(file, limit, newline):
+    width = len(newline)
+    if width == 1:
+        return file.readline(limit)
+    found = bytearray()
+    while len(found) < limit:
+        piece = file.readline(limit - len(found))
+        # Of a line end in little-endian only the first byte has been read.
+        found += piece + file.read(-(len(found) + len(piece)) % width)
+        if not piece or _is_ended(found, newline):
+            break
+    return bytes(found)
+
+
+def _is_ended(content, newline):
+    return content.endswith(newline) and len(content) % len(newline) == 0

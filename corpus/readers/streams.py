@@ -1,0 +1,80 @@
+"""A file of lines: its encoding, told from its beginning, and where its lines begin."""
+
+from typing import BinaryIO
+
+from corpus.readers.encodings import (
+    SAMPLE,
+    UTF_8,
+    Decoded,
+    Undecodable,
+    called,
+    decoded,
+    guessed,
+    marked,
+)
+
+# What files begin with that are no text, and what to do about each.
+_SIGNATURES = {
+    b"PK\x03\x04": "a ZIP archive or an office document; unpack it, or save it as text",
+    b"\x1f\x8b": "compressed with gzip; unpack it first",
+    b"\xd0\xcf\x11\xe0": "an old office document; save it as text",
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3": "a database",
+}
+
+
+def binary(head: bytes) -> str:
+    """Why a file that begins so is not text, as a sentence, or ""."""
+    for signature, kind in _SIGNATURES.items():
+        if head.startswith(signature):
+            return f"This is not text but {kind}."
+    if not marked(head)[0] and b"\x00" in head[:1024]:
+        return "This is not text: it holds the byte NUL. (UTF-16 needs its byte order mark.)"
+    return ""
+
+
+class Stream:
+    """How the lines of a file are told apart and read.
+
+    `mark` is the length of its byte order mark, `newline` LF in its encoding, `refusal` why it
+    cannot be read at all and `remark` what an editor must know of its encoding, or "".
+    """
+
+    def __init__(self, file: BinaryIO):
+        file.seek(0)
+        head = file.read(SAMPLE)
+        self.refusal = binary(head)
+        self.encoding, self.mark = marked(head)
+        self.newline = "\n".encode(self.encoding or UTF_8)
+        self.guess = self.remark = ""
+        if not self.encoding:
+            self.guess = guessed(head)
+        if self.guess not in ("", UTF_8):
+            self.remark = f"The file is not UTF-8; it was read as {called(self.guess)}."
+
+    @property
+    def charset(self):
+        """What a media type says of the encoding: nothing of UTF-8."""
+        encoding = self.encoding or self.guess
+        return f"; charset={called(encoding)}" if encoding not in ("", UTF_8) else ""
+
+    def decoded(self, content: bytes) -> Decoded:
+        """The text of some lines. Raises Undecodable."""
+        if self.encoding:
+            try:
+                return Decoded(content.decode(self.encoding), self.encoding)
+            except UnicodeDecodeError as error:
+                raise Undecodable(
+                    f"Byte {error.start + 1:,} of it is damaged: "
+                    f"what stands there is not {called(self.encoding)}."
+                ) from None
+        found = decoded(content, self.guess)
+        return Decoded(found.text, found.encoding) if self.remark else found
+
+    def without_end(self, content: bytes) -> bytes:
+        """A line without its line end, CR LF or LF."""
+        content = content.removesuffix(self.newline)
+        return content.removesuffix("\r".encode(self.encoding or UTF_8))

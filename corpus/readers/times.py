@@ -1,0 +1,106 @@
+"""Dates and times as others write them; which of two numbers is the day is never guessed."""
+
+import re
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+
+from corpus import dates
+from corpus.dates import DAY, MONTH, MONTH_NAMES, ImpreciseDate
+
+# Enough for any date with its weekday, time and zone.
+LONGEST = 100
+
+# When something was retrieved: years that every database and every zone can hold.
+_RETRIEVED_YEARS = range(1900, 9999)
+
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
+_MONTH = rf"(?P<month>{'|'.join(MONTH_NAMES)}|{'|'.join(_MONTHS)}|sept)\.?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[0-9]{4})"
+_CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2}|\s*[ap]\.?m)"
+
+# A day may be followed by its time, and that by a zone; neither changes the day as written.
+_WRITTEN = [
+    re.compile(_WEEKDAY + day + rf"(?:(?:\s*[T,|–-]?\s*|\s+at\s+){_CLOCK}.*)?", re.I | re.S)
+    for day in (
+        rf"{_YEAR}(?P<s>[-/.])(?P<number>[0-9]{{1,2}})(?P=s){_DAY}",
+        rf"{_DAY}(?:\s+of)?[-\s]*{_MONTH}[-\s,]*{_YEAR}",
+        rf"{_MONTH}[-\s]*{_DAY}[,\s]\s*{_YEAR}",
+        # As asctime writes it: the year is last.
+        rf"{_MONTH}\s+{_DAY}\s+{_CLOCK}\S*\s+(?:\S+\s+)?{_YEAR}",
+    )
+]
+_COMPACT = re.compile(
+    r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<number>[0-9]{2})(?P<day>[0-9]{2})(?:T[0-9]{4}.*)?"
+)
+_MONTH_ALONE = re.compile(rf"{_MONTH}[-\s,]+{_YEAR}", re.I)
+_NUMBERS = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2,4}(?![0-9]).*", re.S)
+_UNIX_TIME = re.compile(r"(?P<seconds>[0-9]{9,10})(?:\.[0-9]+)?|(?P<thousandths>[0-9]{12,13})")
+
+
+def published(written: str) -> ImpreciseDate:
+    """Read a date: ISO or year first, English month names, a time behind it, Unix time.
+
+    Of a time with a zone the day is kept as written, the publisher's own. Anything else, two
+    numbers of which either could be the day among it, raises ValueError with a message for the
+    editor.
+    """
+    written = written.strip()
+    if len(written) > LONGEST:
+        raise ValueError(f"“{written[:40]}…” is too long for a date.")
+    try:
+        return dates.parse(written)
+    except ValueError as error:
+        refusal = error
+    unix = _unix_time(written)
+    if unix is not None:
+        return ImpreciseDate(unix.date(), DAY)
+    for pattern in (_COMPACT, *_WRITTEN):
+        found = pattern.fullmatch(written)
+        if found:
+            return ImpreciseDate(_day(found, written), DAY)
+    found = _MONTH_ALONE.fullmatch(written)
+    if found:
+        return ImpreciseDate(_day(found, written), MONTH)
+    if _NUMBERS.fullmatch(written):
+        raise ValueError(
+            f"Which number of “{written}” is the day? Write a date as 2021-08-05, the year first."
+        )
+    raise refusal
+
+
+def retrieved(written: str) -> datetime:
+    """Read a moment: ISO, as mail and HTTP write it, or Unix time; without a zone it is UTC.
+
+    Anything else raises ValueError with a message for the editor.
+    """
+    written = written.strip()
+    found = _unix_time(written)
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        if found is None and len(written) <= LONGEST:
+            try:
+                found = parse(written)
+            except (ValueError, OverflowError):
+                continue
+    if found is None or found.year not in _RETRIEVED_YEARS:
+        shown = written if len(written) <= LONGEST else written[:40] + "…"
+        raise ValueError(f"Write a time as 2021-08-05T14:30:00Z, not “{shown}”.")
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _unix_time(written):
+    found = _UNIX_TIME.fullmatch(written)
+    if found is None:
+        return None
+    seconds, thousandths = found["seconds"], found["thousandths"]
+    return datetime.fromtimestamp(int(seconds) if seconds else int(thousandths) / 1000, UTC)
+
+
+def _day(found, written):
+    parts = found.groupdict()
+    month = parts.get("number") or _MONTHS[parts["month"][:3].lower()]
+    try:
+        return date(int(parts["year"]), int(month), int(parts.get("day") or 1))
+    except ValueError:
+        raise ValueError(f"There is no day {written} in the calendar.") from None
