@@ -80,9 +80,10 @@ def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(written)
         # Asking for the port is what checks it.
-        return parts if parts.hostname and (parts.port or 1) else None
+        _ = parts.port
     except ValueError:
         return None
+    return parts if parts.hostname else None
 
 
 def _host(parts: SplitResult) -> str:
@@ -105,6 +106,8 @@ def _escaped(part: str) -> str:
     if written.isascii():
         return written
     return "".join(
-        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+        char
+        if char.isascii()
+        else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
         for char in written
     )

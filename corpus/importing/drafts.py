@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from corpus.addresses import address_key
 from corpus.models import Article
+from corpus.models.revision import digest_of
 from corpus.readers.record import Problem, Record
 from corpus.text import TextRefused, normalise
 
@@ -29,7 +30,7 @@ class Draft:
 
     @property
     def text_digest(self):
-        return sha256(self.text.encode()).hexdigest()
+        return digest_of(self.text)
 
     def new_article(self, source, language):
         record = self.record

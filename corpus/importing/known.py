@@ -20,20 +20,19 @@ class Known:
 
 
 def known_of(drafts):
-    """The Known of each identity among these drafts that the desk has, and its snapshots.
+    """The Known of each identity among these drafts that the desk has, and the digests it has.
 
-    Answers (by identity, snapshots by digest). Deleted articles are no longer known: whoever
+    Answers (by identity, digests). Deleted articles are no longer known: whoever
     imports such a record again gets it back as a new article.
     """
     keys = sorted({draft.key for draft in drafts if draft.key})
     digests = sorted({draft.digest for draft in drafts})
-    snapshots = Snapshot.objects.filter(sha256__among=digests).only("pk", "sha256")
-    snapshots = {snapshot.sha256: snapshot for snapshot in snapshots}
+    kept = dict(Snapshot.objects.filter(sha256__among=digests).values_list("pk", "sha256"))
     of_bytes = defaultdict(set)
-    if snapshots:
-        pairs = Retrieval.objects.filter(snapshot__in=[each.pk for each in snapshots.values()])
-        for digest, pk in pairs.order_by("pk").values_list("snapshot__sha256", "article"):
-            of_bytes[pk].add(digest)
+    if kept:
+        pairs = Retrieval.objects.filter(snapshot__in=list(kept)).order_by("pk")
+        for snapshot, pk in pairs.values_list("snapshot", "article"):
+            of_bytes[pk].add(kept[snapshot])
     present = Article.objects.present().order_by("-pk")
     by_key, by_bytes = {}, {}
     if keys:
@@ -50,4 +49,4 @@ def known_of(drafts):
             known = same if not (draft.key and same.article.address_key) else None
         if known:
             found[draft.identity] = known
-    return found, snapshots
+    return found, set(kept.values())

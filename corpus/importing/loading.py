@@ -13,6 +13,7 @@ from corpus.importing.sources import sources_of
 from corpus.importing.tally import Tally
 from corpus.models import Article, Retrieval, Snapshot, acting
 from corpus.models.correction import CorrectionRefused
+from corpus.models.inserting import insert, moment_value
 from corpus.models.sort_key import DayFull
 from corpus.readers.record import Problem
 
@@ -64,7 +65,7 @@ class Loader:
                 transaction.set_rollback(True)
 
     def _load(self, drafts, tally):
-        known, snapshots = known_of(drafts)
+        known, digests = known_of(drafts)
         new, again = {}, []
         for draft in drafts:
             if draft.identity in known or draft.identity in new:
@@ -72,15 +73,15 @@ class Loader:
             else:
                 new[draft.identity] = draft
         if new:
-            known |= self._add(list(new.values()), snapshots, tally)
+            known |= self._add(list(new.values()), digests, tally)
         for draft in again:
             if draft.identity in known:
-                self._compare(draft, known[draft.identity], snapshots, tally)
+                self._compare(draft, known[draft.identity], digests, tally)
             else:
                 # The one before it was refused just now.
                 tally.report(_day_full(draft))
 
-    def _add(self, drafts, snapshots, tally):
+    def _add(self, drafts, digests, tally):
         """Make articles of drafts; answers them as Known."""
         sources, made = sources_of(drafts, self.source)
         tally.sources += made
@@ -99,12 +100,10 @@ class Loader:
                 tally.report(_day_full(draft))
             else:
                 taken.append((draft, article))
-        _keep_bytes(taken, snapshots)
-        return {
-            draft.identity: Known(article, {draft.digest}) for draft, article in taken
-        }
+        _keep_bytes(taken, digests)
+        return {draft.identity: Known(article, {draft.digest}) for draft, article in taken}
 
-    def _compare(self, draft, known, snapshots, tally):
+    def _compare(self, draft, known, digests, tally):
         """A record that is known: the same, or with another text, which may be taken."""
         article = known.article
         is_other = draft.text != article.text
@@ -117,7 +116,7 @@ class Loader:
             tally.same += 1
             return
         if draft.digest not in known.digests:
-            _keep_bytes([(draft, article)], snapshots)
+            _keep_bytes([(draft, article)], digests)
             known.digests.add(draft.digest)
         if not self.update:
             tally.other += 1
@@ -135,27 +134,30 @@ def _day_full(draft):
     return Problem(draft.record.place, "published", str(full), draft.record.position)
 
 
-def _keep_bytes(taken, snapshots):
-    """Keep where articles come from, given as (Draft, Article); `snapshots` grows by new ones."""
-    missing = {
-        draft.digest: draft.record for draft, _ in taken if draft.digest not in snapshots
-    }
-    new = Snapshot.objects.bulk_create(
-        Snapshot(
-            content=record.content,
-            media_type=record.media_type,
-            sha256=digest,
-            size=len(record.content),
-        )
-        for digest, record in missing.items()
+def _keep_bytes(taken, digests):
+    """Keep where articles come from, given as (Draft, Article); `digests` grows by new ones."""
+    missing = {draft.digest: draft.record for draft, _ in taken if draft.digest not in digests}
+    insert(
+        Snapshot,
+        ["content", "media_type", "sha256", "size"],
+        [
+            (record.content, record.media_type, digest, len(record.content))
+            for digest, record in missing.items()
+        ],
     )
-    snapshots |= {snapshot.sha256: snapshot for snapshot in new}
-    Retrieval.objects.bulk_create(
-        Retrieval(
-            article=article,
-            snapshot_id=snapshots[draft.digest].pk,
-            url=draft.record.url,
-            retrieved_at=draft.record.retrieved_at,
-        )
-        for draft, article in taken
+    digests |= missing.keys()
+    found = Snapshot.objects.filter(sha256__among=[draft.digest for draft, _ in taken])
+    keys = dict(found.values_list("sha256", "pk"))
+    insert(
+        Retrieval,
+        ["article", "snapshot", "url", "retrieved_at"],
+        [
+            (
+                article.pk,
+                keys[draft.digest],
+                draft.record.url,
+                moment_value(draft.record.retrieved_at),
+            )
+            for draft, article in taken
+        ],
     )

@@ -1,13 +1,12 @@
 """Adding many articles at once: what `ArticleQuerySet.add` does for one, in few queries."""
 
-from hashlib import sha256
-
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from corpus.models.action import acting, current_action
+from corpus.models.inserting import insert, moment_value
 from corpus.models.resemblance import Sketch
-from corpus.models.revision import Revision
+from corpus.models.revision import Revision, digest_of
 from corpus.models.search_index import ArticleIndex, indexed
 from corpus.models.sort_key import next_sort_keys
 from corpus.resembling import sketch_of
@@ -29,20 +28,14 @@ def add_all(model, articles, by, reason):
         if not kept:
             return [], []
         moment = timezone.now()
-        bulk_create_with_history(
-            kept, model, default_user=current_action().by, default_date=moment
-        )
-        Revision.objects.bulk_create(
-            Revision(
-                article=article,
-                number=1,
-                text=article.text,
-                sha256=sha256(article.text.encode()).hexdigest(),
-                reason=reason,
-                created_by=by,
-                created_at=moment,
-            )
-            for article in kept
+        bulk_create_with_history(kept, model, default_user=current_action().by, default_date=moment)
+        insert(
+            Revision,
+            ["article", "number", "text", "sha256", "reason", "created_by", "created_at"],
+            [
+                (each.pk, 1, each.text, digest_of(each.text), reason, by.pk, moment_value(moment))
+                for each in kept
+            ],
         )
         return kept, put_words(kept)
 

@@ -135,7 +135,7 @@ class ImportJob(Identified):
         )
 
     def finish(self):
-        """Say that all is read; the bytes of each record are kept as its snapshot, the rest goes."""
+        """Say that all is read: the bytes of each record are its snapshot now, the upload goes."""
         self.state, self.finished_at = ImportState.FINISHED, timezone.now()
         UploadChunk.objects.filter(job=self).delete()
 

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 
+from corpus.models.inserting import insert
 from corpus.resembling import LOOKED_UP, likeness, packed, sketch_of, unpacked
 
 # Of texts that share a hash this many are remembered: boilerplate stands in thousands, and a
@@ -43,8 +44,9 @@ class SketchQuerySet(models.QuerySet):
                 if len(holders[each]) < MOST_HOLDERS:
                     holders[each].append(pk)
                     rows.append((each, pk))
-        self.bulk_create(self.model(pk=pk, hashes=packed(each)) for pk, each in sketches.items())
-        Holder.objects.add_rows(rows)
+        sketched = [(pk, packed(sketch)) for pk, sketch in sketches.items()]
+        insert(self.model, ["article", "hashes"], sketched)
+        insert(Holder, ["hash", "article"], sorted(rows))
         found = self._compared(sketches, partners)
         return Resemblance.objects.bulk_create(found) if found else []
 
@@ -52,7 +54,7 @@ class SketchQuerySet(models.QuerySet):
         missing = {pk for found in partners.values() for pk in found} - sketches.keys()
         known = dict(sketches)
         if missing:
-            rows = self.filter(pk__among=sorted(missing)).values_list("pk", "hashes")
+            rows = self.filter(article__id__among=sorted(missing)).values_list("pk", "hashes")
             known |= {pk: unpacked(bytes(hashes)) for pk, hashes in rows}
         found = []
         for pk, others in partners.items():
@@ -94,25 +96,6 @@ class HolderQuerySet(models.QuerySet):
         for each, pk in rows.values_list("hash", "article_id"):
             found[each].append(pk)
         return found
-
-    def add_rows(self, rows):
-        """Add (hash, key of an article) pairs; eight for each article, so past the model."""
-        if not rows:
-            return
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                columns = [list(column) for column in zip(*rows, strict=True)]
-                # The name of the table is ours.
-                cursor.execute(
-                    f"INSERT INTO {table} (hash, article_id) "  # noqa: S608
-                    "SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
-                    columns,
-                )
-            else:
-                # The same.
-                statement = f"INSERT INTO {table} (hash, article_id) VALUES (%s, %s)"  # noqa: S608
-                cursor.executemany(statement, sorted(rows))
 
 
 class Holder(models.Model):

@@ -8,6 +8,7 @@ generated tsvector. Words are made here, not by the database, so both find the s
 from django.db import models
 from django.db.models import Lookup, Q
 
+from corpus.models.inserting import insert
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
 from corpus.search.tree import All, Field, Node, Not, Words
@@ -75,7 +76,12 @@ class SearchIndexQuerySet(models.QuerySet):
 
     def put_new(self, columns):
         """Index rows that are not there, given by key as `indexed` makes their columns."""
-        self.bulk_create(self.model(pk=pk, **words) for pk, words in columns.items())
+        names = ["title", "text", "title_stems", "text_stems"]
+        insert(
+            self.model,
+            [self.model._meta.pk.name, *names],
+            [(pk, *[words[name] for name in names]) for pk, words in columns.items()],
+        )
 
 
 class SearchIndex(models.Model):

@@ -78,9 +78,7 @@ def next_sort_keys(articles, days):
             last = SQLITE_LAST.format(table=table, size=DAY_SIZE)
             cursor.execute(last, [json.dumps(ordinals)])
         found = dict(cursor.fetchall())
-    following = {
-        day: day * DAY_SIZE if last is None else last + 1 for day, last in found.items()
-    }
+    following = {day: day * DAY_SIZE if last is None else last + 1 for day, last in found.items()}
     keys = []
     for day in days:
         ordinal = day.toordinal() if day else 0
