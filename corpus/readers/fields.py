@@ -7,6 +7,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from corpus.readers import times
+from corpus.readers.extraction import NoArticle, article
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.readers.record import Place, Problem, Record
 from corpus.text import TextRefused, normalise
@@ -36,6 +37,7 @@ class Origin:
     end: int
 
     def problem(self, field: str, reason: str, is_left_out: bool = True) -> Problem:
+        """A problem of this record, which is left out for it or goes in all the same."""
         position = self.end if is_left_out else self.start
         return Problem(self.place, field, reason, position, is_left_out)
 
@@ -45,10 +47,20 @@ def assembled(
 ) -> Iterator[Record | Problem]:
     """The record of these values by FIELDS, after a problem for each that it goes in without.
 
-    `refused` says of fields why they have no value. Without a text that can be kept there is a
-    problem and no record. `html` is not looked at.
+    `refused` says of fields why they have no value. Where there is no text it is taken from
+    `html`, and so is what else the page says and the record does not. Without a text that can be
+    kept there is a problem and no record.
     """
     text = values.get("text", "")
+    if not text.strip() and values.get("html", "").strip():
+        try:
+            page = article(values["html"], values.get("url", "").strip()).values()
+        except NoArticle as error:
+            yield origin.problem("html", str(error))
+            return
+        said = {field: value for field, value in values.items() if value.strip()}
+        values = {**page, **said, "text": page["text"]}
+        text = page["text"]
     if not text.strip():
         yield origin.problem("text", refused.get("text", "There is no text."))
         return
@@ -58,7 +70,7 @@ def assembled(
         )
         return
     for field, reason in refused.items():
-        if field != "text":
+        if field != "text" or text:
             yield origin.problem(field, reason, is_left_out=False)
     read = {}
     for field, reader in _READERS.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
 
-from corpus.readers import jsonl
+from corpus.readers import csv_table, html_pages, jsonl, plain_text
 from corpus.readers.fields import FIELDS
 from corpus.readers.record import Problem, Record
 
@@ -21,6 +21,9 @@ class Format:
 
 FORMATS = {
     "jsonl": Format("JSON Lines", (".jsonl", ".ndjson", ".jsonlines"), jsonl.read),
+    "csv": Format("CSV", (".csv", ".tsv", ".tab"), csv_table.read),
+    "html": Format("HTML page", (".html", ".htm", ".xhtml", ".shtml"), html_pages.read),
+    "text": Format("plain text", (".txt", ".text"), plain_text.read),
 }
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})

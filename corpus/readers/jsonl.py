@@ -37,8 +37,12 @@ def read(
     """The articles of a file from the position `start` on."""
     stream = Stream(file)
     begin = max(start, stream.mark)
+    if begin >= stream.size:
+        if not start:
+            yield Problem(Place(name, 1), "", "The file is empty.", stream.size)
+        return
     if stream.refusal:
-        yield Problem(Place(name, 1), "", stream.refusal, begin)
+        yield Problem(Place(name, 1), "", stream.refusal, stream.size)
         return
     if stream.remark and begin == stream.mark:
         yield Problem(Place(name, 1), "", stream.remark, begin, is_left_out=False)

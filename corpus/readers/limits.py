@@ -15,5 +15,12 @@ MAX_COLUMNS = 1_000
 # Values, keys and brackets of one line of JSONL: each takes about a hundred bytes.
 MAX_VALUES = 300_000
 
+# A page, or the HTML of a record: code points, tags (each takes up to a kilobyte and a few tenths
+# of a millisecond while the article is looked for) and attributes of one tag. Of 181 saved pages
+# of news the largest has 1.5 million characters and 3,229 tags.
+MAX_PAGE = 5_000_000
+MAX_TAGS = 50_000
+MAX_ATTRIBUTES = 2_000
+
 # Code points of the short fields, as the models hold them.
 MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "url": 2000, "language": 35}

@@ -1,5 +1,6 @@
 """A file of lines: its encoding, told from its beginning, and where its lines begin."""
 
+from io import SEEK_END
 from typing import BinaryIO
 
 from corpus.readers.encodings import (
@@ -39,11 +40,12 @@ def binary(head: bytes) -> str:
 class Stream:
     """How the lines of a file are told apart and read.
 
-    `mark` is the length of its byte order mark, `newline` LF in its encoding, `refusal` why it
+    `size` is the file's, `mark` the length of its byte order mark, `newline` LF in its encoding, `refusal` why it
     cannot be read at all and `remark` what an editor must know of its encoding, or "".
     """
 
     def __init__(self, file: BinaryIO):
+        self.size = file.seek(0, SEEK_END)
         file.seek(0)
         head = file.read(SAMPLE)
         self.refusal = binary(head)
@@ -73,6 +75,10 @@ class Stream:
                 ) from None
         found = decoded(content, self.guess)
         return Decoded(found.text, found.encoding) if self.remark else found
+
+    def replaced(self, content: bytes) -> str:
+        """A text in which at least every character of ASCII is right."""
+        return content.decode(self.encoding or self.guess or UTF_8, "replace")
 
     def without_end(self, content: bytes) -> bytes:
         """A line without its line end, CR LF or LF."""

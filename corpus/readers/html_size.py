@@ -1,0 +1,42 @@
+"""Whether markup is of a size that an HTML parser takes in good time."""
+
+import re
+
+from corpus.readers.limits import MAX_ATTRIBUTES, MAX_PAGE, MAX_TAGS
+
+# Each alternative takes all it can and gives nothing back, so that the search is linear.
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)")
+_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
+
+
+def excess(markup: str) -> str:
+    """What of a page is too much, as a sentence for an editor, or ""."""
+    if len(markup) > MAX_PAGE:
+        return f"The page has {len(markup):,} characters; at most {MAX_PAGE:,} are read."
+    tags = markup.count("<")
+    if tags > MAX_TAGS:
+        return f"The page has {tags:,} tags; at most {MAX_TAGS:,} are read."
+    # The parser compares each attribute of a tag with all others.
+    for tag in _TAG.finditer(_without_scripts(markup)):
+        if len(tag[1]) > MAX_ATTRIBUTES:
+            attributes = sum(1 for _ in _ATTRIBUTES.finditer(tag[1]))
+            if attributes > MAX_ATTRIBUTES:
+                return f"A tag has {attributes:,} attributes; at most {MAX_ATTRIBUTES:,} are read."
+    return ""
+
+
+def _without_scripts(markup):
+    """The markup without scripts and styles, in which `<` begins no tag."""
+    parts, end = [], 0
+    lower = markup.lower()
+    for found in _SCRIPT.finditer(lower):
+        if found.start() < end:
+            continue
+        close = lower.find(f"</{found[1]}", found.end())
+        if close < 0:
+            break
+        parts.append(markup[end : found.end()])
+        end = close
+    return "".join([*parts, markup[end:]])

@@ -1,0 +1,58 @@
+"""The text of an HTML tree in paragraphs, as a browser would break it."""
+
+import re
+
+from lxml import etree
+
+# What each element does to the text around it: a paragraph of its own, or a line of its own.
+PARAGRAPHS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary "
+    "table ul".split()
+)
+LINES = frozenset("caption legend li option tr".split())
+CELLS = frozenset("td th".split())
+UNSEEN = frozenset(
+    "audio canvas head iframe noscript object script select style svg template textarea title "
+    "video".split()
+)
+
+# What breaks a text, while it is put together: white space of these kinds is left in none.
+_PARAGRAPH, _LINE, _BR = "\f", "\v", "\n"
+_SPACE = re.compile("[ \t\n\r\f\v]+")
+_BREAKS = re.compile("[ \t]*[\n\f\v][ \t\n\f\v]*")
+
+
+def text_of(tree, paragraphs=PARAGRAPHS, lines=LINES, cells=CELLS, unseen=UNSEEN, br="br") -> str:
+    """The text of a tree: a blank line between paragraphs, a line end for `br` and list items.
+
+    The sets name the elements that stand as paragraphs, lines and cells, and those whose text
+    nobody sees. Runs of white space become one space; nothing else of the text is changed.
+    """
+    parts = []
+    hidden = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag
+        starts = event == "start"
+        if tag in unseen:
+            hidden += 1 if starts else -1
+        elif event in ("start", "end") and not hidden:
+            if tag in paragraphs:
+                parts.append(_PARAGRAPH)
+            elif tag in lines:
+                parts.append(_LINE)
+            elif tag == br and starts:
+                parts.append(_BR)
+            elif tag in cells and not starts:
+                parts.append("\t")
+            if starts and element.text:
+                parts.append(_SPACE.sub(" ", element.text))
+        if not starts and not hidden and element.tail and element is not tree:
+            parts.append(_SPACE.sub(" ", element.tail))
+    joined = re.sub(" {2,}", " ", "".join(parts))
+    return _BREAKS.sub(_break, joined).strip(" \t\n\f\v")
+
+
+def _break(found):
+    run = found[0]
+    return "\n\n" if _PARAGRAPH in run or run.count(_BR) > 1 else "\n"
