@@ -1,10 +1,11 @@
 """The files that are to be imported, in the order of their names."""
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.readers.formats import format_of
+from corpus.readers.record import Place, Problem
+from corpus.readers.walking import walk
 
 # Enough to tell a format by.
 HEAD = 4096
@@ -12,34 +13,51 @@ HEAD = 4096
 
 @dataclass(frozen=True)
 class FileToRead:
-    """`name` is its path as given or, in a folder, below what was given; `format` may be None."""
-
     path: Path
     name: str
-    format: str | None
+    format: str
     size: int
 
 
-def files_in(paths, given_format=None):
-    """Yield each file of these paths and the folders among them, hidden ones left out.
+@dataclass
+class Files:
+    """What stands at some paths: files to read, `problems` with others, `passed` over in folders.
 
-    In a folder files of no known format are passed over; a file that is named is never.
+    A file that was named must have a format; in a folder others lie around.
     """
-    for path in paths:
-        path = Path(path)
-        if not path.is_dir():
-            yield _file(path, given_format)
+
+    to_read: list[FileToRead] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    passed: int = 0
+
+    @property
+    def size(self):
+        return sum(each.size for each in self.to_read)
+
+
+def files_at(paths, given_format=None):
+    """The Files at these paths and in the folders among them."""
+    files = Files()
+    named = {Path(path) for path in paths}
+    for found in walk(paths):
+        if isinstance(found, Problem):
+            if Path(found.place.file).name.startswith("."):
+                files.passed += 1
+            else:
+                files.problems.append(found)
             continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(each for each in folders if not each.startswith("."))
-            for name in sorted(names):
-                found = _file(Path(folder) / name, given_format) if name[:1] != "." else None
-                if found and found.format:
-                    yield found
+        format = given_format or _format_of(found)
+        if format:
+            size = found.path.stat().st_size
+            files.to_read.append(FileToRead(found.path, found.name, format, size))
+        elif found.path in named:
+            reason = "Nothing tells its format: name one with --format."
+            files.problems.append(Problem(Place(found.name), "", reason))
+        else:
+            files.passed += 1
+    return files
 
 
-def _file(path, given_format):
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    found = given_format or format_of(path.name, head)
-    return FileToRead(path, str(path), found, path.stat().st_size)
+def _format_of(found):
+    with found.path.open("rb") as file:
+        return format_of(found.name, file.read(HEAD))

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from corpus.importing.batches import batches
-from corpus.importing.files import files_in
+from corpus.importing.files import files_at
 from corpus.importing.loading import Loader
 from corpus.importing.progress import Progress
 from corpus.importing.tally import Tally
@@ -57,18 +57,15 @@ class Command(BaseCommand):
             update=options["update"],
             is_trial=options["dry_run"],
         )
-        try:
-            files = list(files_in(paths, options["format"]))
-        except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.", returncode=NOTHING) from None
-        if not files:
+        files = files_at(paths, options["format"])
+        if not files.to_read and not files.problems:
             raise CommandError(
                 "There is no file of a known format: name one with --format "
                 f"({', '.join(sorted(FORMATS))}).",
                 returncode=NOTHING,
             )
         total, sources = self.load(files, columns, loader)
-        self.say(total, sources, options["dry_run"])
+        self.say(total, sources, files.passed, options["dry_run"])
         if not total.read or total.refused == total.read:
             sys.exit(NOTHING)
         if total.refused:
@@ -77,9 +74,12 @@ class Command(BaseCommand):
     def load(self, files, columns, loader):
         """Load all files; problems are written as they are met."""
         total, sources = Tally(), {}
-        self.progress = Progress(self.stderr, sum(each.size for each in files))
+        self.progress = Progress(self.stderr, files.size)
+        for problem in files.problems:
+            total.report(problem)
+            self.stderr.write(problem_line(problem))
         before = 0
-        for each in files:
+        for each in files.to_read:
             for batch in self.batches_of(each, columns):
                 tally = loader.save(batch)
                 total.add(tally)
@@ -87,25 +87,20 @@ class Command(BaseCommand):
                 for problem in tally.problems:
                     self.progress.clear()
                     self.stderr.write(problem_line(problem))
-                position = getattr(batch[-1], "position", 0)
-                self.progress.show(total.read, before + min(position, each.size))
+                self.progress.show(total.read, before + min(batch[-1].position, each.size))
             before += each.size
             self.progress.show(total.read, before)
         self.progress.clear()
         return total, sorted(sources.values())
 
     def batches_of(self, file, columns):
-        if file.format is None:
-            reason = "Nothing tells its format: name one with --format."
-            yield [Problem(Place(file.name), "", reason)]
-            return
         try:
             with file.path.open("rb") as opened:
                 yield from batches(read(opened, file.name, file.format, columns=columns))
         except OSError as error:
             yield [Problem(Place(file.name), "", f"It cannot be read: {error.strerror}.")]
 
-    def say(self, total, sources, is_trial):
+    def say(self, total, sources, passed, is_trial):
         self.stdout.write(
             f"{total.read:,} records read: {total.new:,} new, {total.same:,} the same, "
             f"{total.other:,} with another text, {total.updated:,} updated, "
@@ -121,6 +116,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{total.dropped:,} characters that no text can keep were dropped.")
         if sources:
             self.stdout.write(f"New sources, to be completed and graded: {', '.join(sources)}.")
+        if passed:
+            self.stdout.write(
+                f"{passed:,} hidden files, and such as are of no known format, were passed over."
+            )
         if is_trial:
             self.stdout.write("This was a dry run: nothing was changed.")
 
