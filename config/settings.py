@@ -122,6 +122,15 @@ elif _database["ENGINE"] != "django.db.backends.postgresql":
 
 DATABASES = {"default": _database}
 
+# Uploads: bytes of one file. They are read from the disk, so memory sets no limit.
+
+MOST_UPLOADED = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "corpus.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Accounts, sessions and guessing.
 
 LOGIN_URL = "sign_in"

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('item', models.PositiveBigIntegerField(null=True)),
                 ('field', models.CharField(blank=True, max_length=100)),
                 ('reason', models.CharField(max_length=500)),
+                ('is_left_out', models.BooleanField(default=True, verbose_name='the record did not go in')),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='corpus.importjob')),
             ],
             options={

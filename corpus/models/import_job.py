@@ -13,6 +13,8 @@ from corpus.models.source import Source
 
 # A piece of an upload; small enough to be read for one record of it.
 CHUNK = 256 * 1024
+# Formats whose readers count positions in bytes.
+BY_BYTES = ("jsonl", "csv")
 
 
 class ImportState(models.TextChoices):
@@ -113,6 +115,13 @@ class ImportJob(Identified):
             + self.refused_count
         )
 
+    @property
+    def portion(self):
+        """Hundredths that are done; None where positions are no bytes."""
+        if self.format not in BY_BYTES or not self.size:
+            return None
+        return min(100, 100 * self.position // self.size)
+
     def upload(self):
         """The uploaded bytes as a file that reads only the chunks it is asked for."""
         return io.BufferedReader(Upload(self), CHUNK)
@@ -130,6 +139,7 @@ class ImportJob(Identified):
                 item=each.place.item,
                 field=each.field[:100],
                 reason=each.reason[:500],
+                is_left_out=each.is_left_out,
             )
             for each in tally.problems
         )
@@ -200,6 +210,7 @@ class ImportProblem(models.Model):
     item = models.PositiveBigIntegerField(null=True)
     field = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=500)
+    is_left_out = models.BooleanField("the record did not go in", default=True)
 
     class Meta:
         ordering = ["pk"]
