@@ -13,7 +13,7 @@ from corpus.models.checks import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.record import Record, RecordQuerySet
-from corpus.models.resemblance import Resemblance, Sketch
+from corpus.models.resemblance import OPENING, Resemblance, Sketch
 from corpus.models.revision import Revision
 from corpus.models.search_index import ArticleIndex, divided, indexed
 from corpus.models.slug import slug_of
@@ -21,8 +21,8 @@ from corpus.models.sort_key import day_of, next_sort_key
 from corpus.models.source import Source
 from corpus.titles import first_sentence
 
-# As much of a text as its first sentence may take.
-OPENING = 400
+# So many other articles are named beside one that they are nearly the same as.
+MOST_TWINS = 20
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
 
@@ -84,12 +84,17 @@ class ArticleQuerySet(RecordQuerySet):
         """What the reading page shows of an article."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
+        pairs = Resemblance.objects.all()
+        is_resembled = Exists(pairs.filter(first=OuterRef("pk"))) | Exists(
+            pairs.filter(second=OuterRef("pk"))
+        )
         return (
             self.present()
             .select_related("source")
             .annotate(
                 is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
                 is_credited=Exists(credits.filter(article=OuterRef("pk"))),
+                is_resembled=is_resembled,
             )
         )
 
@@ -190,6 +195,18 @@ class Article(Record):
         if not getattr(self, "is_credited", True):
             return []
         return list(self.credits.present().select_related("source").order_by("position", "pk"))
+
+    @cached_property
+    def twins(self):
+        """(article, Resemblance) of those nearly the same, the nearest first; as credits_present.
+
+        At most one more than are named.
+        """
+        if not getattr(self, "is_resembled", True):
+            return []
+        pairs = Resemblance.objects.of([self.pk]).between_present().named()
+        nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MOST_TWINS + 1]
+        return [(pair.beside(self), pair) for pair in nearest]
 
     @property
     def dir(self):

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
 
 from corpus.models.inserting import insert
 from corpus.resembling import LOOKED_UP, likeness, packed, sketch_of, unpacked
@@ -13,6 +14,10 @@ from corpus.resembling import LOOKED_UP, likeness, packed, sketch_of, unpacked
 MOST_HOLDERS = 20
 # With so many texts at most, those that share most hashes, one is compared.
 MOST_COMPARED = 40
+# As much of a text as its first sentence may take.
+OPENING = 400
+# What a link to an article shows, beside its source.
+SHOWN = ("public_id", "title", "language", "published_on", "published_precision")
 
 
 class SketchQuerySet(models.QuerySet):
@@ -129,6 +134,22 @@ class ResemblanceQuerySet(models.QuerySet):
     def between_present(self):
         return self.filter(first__deleted_at=None, second__deleted_at=None)
 
+    def named(self):
+        """With what a link to either article shows."""
+        shown = [
+            f"{side}__{name}"
+            for side in ("first", "second")
+            for name in (*SHOWN, "source__name", "source__public_id")
+        ]
+        return (
+            self.select_related("first__source", "second__source")
+            .only("percent", "held_percent", *shown)
+            .annotate(
+                first_opening=Left("first__text", OPENING),
+                second_opening=Left("second__text", OPENING),
+            )
+        )
+
 
 class Resemblance(models.Model):
     """Two articles whose texts are nearly the same, or of which one holds most of the other."""
@@ -150,3 +171,10 @@ class Resemblance(models.Model):
 
     def __str__(self):
         return f"{self.first_id} and {self.second_id}: {self.percent} %"
+
+    def beside(self, article):
+        """The other of the two articles, with its opening."""
+        side = "second" if self.first_id == article.pk else "first"
+        other = getattr(self, side)
+        other.opening = getattr(self, f"{side}_opening")
+        return other
