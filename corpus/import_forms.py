@@ -24,7 +24,23 @@ COLUMNS = {
     "language": "Language",
     "retrieved": "Time of retrieval",
 }
+# What others call them, the likeliest first.
+OTHERS = {
+    "text": "body content article maintext article_text fulltext full_text",
+    "html": "raw_html content_html",
+    "title": "headline heading",
+    "url": "link uri href canonical_url address source_url",
+    "source": "publisher site outlet publication source_name domain source_domain",
+    "published": "date published_at publish_date date_publish pubdate publication_date published_on",
+    "byline": "author authors by writer",
+    "language": "lang",
+    "retrieved": "retrieved_at date_download crawled scraped_at fetched_at",
+}
 LANGUAGE_HELP = "Of records that name none: en, ru, pt-BR."
+
+
+def _likely(column):
+    return [column, *OTHERS[column].split()]
 
 
 def one_line(field, **options):
@@ -97,13 +113,13 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, data=None, *, names, **kwargs):
         super().__init__(data, **kwargs)
-        by_name = {name.strip().casefold(): name for name in reversed(names)}
+        known = {name.strip().casefold(): name for name in reversed(names)}
         for column, label in COLUMNS.items():
             self.fields[column] = forms.ChoiceField(
                 label=label,
                 required=False,
                 choices=[("", "none"), *((name, name) for name in names)],
-                initial=by_name.get(column, ""),
+                initial=next((known[each] for each in _likely(column) if each in known), ""),
             )
 
     def clean(self):

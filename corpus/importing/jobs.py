@@ -82,5 +82,6 @@ def go_on(job):
     _turn(job, ImportState.STOPPED, state=ImportState.RUNNING)
 
 
-def _turn(job, state, **values):
-    ImportJob.objects.filter(pk=job.pk, state=state).update(**values)
+def _turn(job, former, **values):
+    """One who was slower than another changes nothing."""
+    ImportJob.objects.filter(pk=job.pk, state=former).update(**values)

@@ -21,7 +21,7 @@ def sources_of(drafts, default=""):
     known = _known(set(called))
     made = [_new(name) for name in dict.fromkeys(called) if name and name not in known]
     # Two ways to write one name make one source.
-    made = list({source.name_key: source for source in made}.values())
+    made = list({source.name_key: source for source in reversed(made)}.values())[::-1]
     if made:
         made = bulk_create_with_history(made, Source, default_user=current_action().by)
         known |= _known({name for name in called if name and name not in known})
