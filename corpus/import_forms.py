@@ -31,7 +31,7 @@ OTHERS = {
     "title": "headline heading",
     "url": "link uri href canonical_url address source_url",
     "source": "publisher site outlet publication source_name domain source_domain",
-    "published": "date published_at publish_date date_publish pubdate publication_date published_on",
+    "published": "date published_at publish_date date_publish pubdate publication_date",
     "byline": "author authors by writer",
     "language": "lang",
     "retrieved": "retrieved_at date_download crawled scraped_at fetched_at",
@@ -76,13 +76,20 @@ class UploadForm(forms.Form):
     language = language_field(help_text=LANGUAGE_HELP)
     update = forms.BooleanField(required=False)
 
-    def __init__(self, *args, is_too_large=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        if is_too_large:
+    is_too_large = False
+
+    @classmethod
+    def sent(cls, request):
+        """What was posted; a file that was larger than any may be is not there."""
+        form = cls(request.POST, request.FILES)
+        # Known once the body was read (see `corpus.uploads`).
+        form.is_too_large = getattr(request, "is_upload_too_large", False)
+        if form.is_too_large:
             most = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
-            self.fields["file"].error_messages["required"] = (
+            form.fields["file"].error_messages["required"] = (
                 f"The file is larger than {most}. Cut it in parts, or use the command line."
             )
+        return form
 
     def clean(self):
         cleaned = super().clean()

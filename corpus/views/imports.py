@@ -24,14 +24,13 @@ for_editors = permission_required("corpus.add_article", raise_exception=True)
 @for_editors
 def import_list(request):
     """What was imported here so far, and the way to import more."""
-    is_too_large = getattr(request, "is_upload_too_large", False)
-    form = UploadForm(is_too_large=is_too_large)
+    form, status = UploadForm(), 200
     if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES, is_too_large=is_too_large)
+        form = UploadForm.sent(request)
         if form.is_valid():
             return see_other(_kept(form, request.user))
+        status = TOO_LARGE if form.is_too_large else UNPROCESSABLE
     page = page_of(ImportJob.objects.newest_first(), "pk", **PageForm.keys(request.GET))
-    status = TOO_LARGE if is_too_large else UNPROCESSABLE if form.errors else 200
     return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
 
 
