@@ -86,13 +86,15 @@ def rows(parts: Iterable[Line], stream: Stream, delimiter: str) -> Iterator[Row]
     first = None
     for part in parts:
         if first is None:
-            first, second, size, kept, edges = part, 0, 0, [], Edges(delimiter)
+            first, second, size, kept, edges = part, 0, 0, bytearray(), Edges(delimiter)
         size += len(part.content)
         if size <= MAX_RECORD:
-            kept.append(part.content)
+            kept += part.content
         else:
             kept.clear()
-        edges.read(stream.replaced(part.content))
+        # Within quotation marks a line without one changes nothing.
+        if not edges.is_quoted or b'"' in part.content:
+            edges.read(stream.replaced(part.content))
         if part.is_ended:
             second = second or part.end
             if not edges.is_quoted:
@@ -103,6 +105,6 @@ def rows(parts: Iterable[Line], stream: Stream, delimiter: str) -> Iterator[Row]
 
 
 def _row(first, second, last, size, kept, edges):
-    content = b"".join(kept) if size <= MAX_RECORD else None
+    content = bytes(kept) if size <= MAX_RECORD else None
     is_open = edges.is_quoted
     return Row(content, first.number, edges.columns, first.start, second, last.end, is_open)

@@ -95,7 +95,7 @@ def _page(tree, url):
     text = _text(tree, "" if said is None else text_of(said.body, **_BODY))
     if said is None:
         return Page(text, language=_language(tree))
-    address = said.url or ""
+    address = said.url if (said.url or "").startswith(("https://", "http://")) else ""
     return Page(
         text,
         title=said.title or "",

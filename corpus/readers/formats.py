@@ -1,11 +1,14 @@
 """The formats of articles: which one a file has, and its reader."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from corpus.readers import csv_table, html_pages, jsonl, plain_text
+from corpus.readers import csv_table, feeds, html_pages, jsonl, plain_text
+from corpus.readers.encodings import marked
 from corpus.readers.fields import FIELDS
 from corpus.readers.record import Problem, Record
 
@@ -22,18 +25,48 @@ class Format:
 FORMATS = {
     "jsonl": Format("JSON Lines", (".jsonl", ".ndjson", ".jsonlines"), jsonl.read),
     "csv": Format("CSV", (".csv", ".tsv", ".tab"), csv_table.read),
-    "html": Format("HTML page", (".html", ".htm", ".xhtml", ".shtml"), html_pages.read),
+    "html": Format("web page", (".html", ".htm", ".xhtml", ".shtml"), html_pages.read),
     "text": Format("plain text", (".txt", ".text"), plain_text.read),
+    "feed": Format("RSS or Atom", (".rss", ".atom"), feeds.read),
 }
+
+# Suffixes of files that may be one thing or another, and no suffix at all.
+_UNTOLD = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
+
+# How a file of each format begins. A text does as it likes, and is believed by its suffix only.
+_BEGINNINGS = {
+    "jsonl": re.compile(r'\s*\{\s*"'),
+    "feed": re.compile(
+        r"\s*(?:<\?xml[^>]*>|<\?xml-stylesheet[^>]*>|<!--.*?-->|<!DOCTYPE\s+(?:rss|rdf)[^>]*>|\s)*"
+        r"<(?:rss|feed|\w+:RDF|\w+:feed)\b",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "html": re.compile(
+        r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!DOCTYPE\s+html|html|head|body)\b",
+        re.IGNORECASE | re.DOTALL,
+    ),
+}
+_LOOKED_AT = 4096
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 def format_of(name: str, head: bytes) -> str | None:
-    """The format of a file by its suffix, else by how it begins; None where neither tells."""
+    """The format of a file by its suffix, else by how it begins; None where neither tells.
+
+    Of `head`, the first 4,096 bytes are enough.
+    """
     lower = name.lower()
     for format, each in FORMATS.items():
         if lower.endswith(each.suffixes):
+            return format
+    if PurePath(lower).suffix not in _UNTOLD:
+        return None
+    head = head[:_LOOKED_AT]
+    encoding, mark = marked(head)
+    beginning = head[mark:].decode(encoding or "latin-1", "replace")
+    for format, pattern in _BEGINNINGS.items():
+        if pattern.match(beginning):
             return format
     return None
 

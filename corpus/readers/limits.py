@@ -3,7 +3,7 @@
 With these, reading anything stays under 300 MiB of memory.
 """
 
-# Bytes of one record: a line of JSONL, a row of CSV, a text, an entry of a feed.
+# Bytes of one record: a line of JSONL, a row of CSV, a page, a text.
 MAX_RECORD = 20_000_000
 
 # What the loading keeps of one article, in code points.
@@ -21,6 +21,10 @@ MAX_VALUES = 300_000
 MAX_PAGE = 5_000_000
 MAX_TAGS = 50_000
 MAX_ATTRIBUTES = 2_000
+
+# Bytes of one entry of a feed, and of a feed that must be read whole because it is no good XML.
+MAX_ENTRY = 5_000_000
+MAX_LOOSE_FEED = 5_000_000
 
 # Code points of the short fields, as the models hold them.
 MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "url": 2000, "language": 35}

@@ -40,8 +40,9 @@ def binary(head: bytes) -> str:
 class Stream:
     """How the lines of a file are told apart and read.
 
-    `size` is the file's, `mark` the length of its byte order mark, `newline` LF in its encoding, `refusal` why it
-    cannot be read at all and `remark` what an editor must know of its encoding, or "".
+    `size` is the file's, `mark` the length of its byte order mark, `newline` LF in its encoding,
+    `refusal` why it cannot be read at all and `remark` what an editor must know of its encoding,
+    or "".
     """
 
     def __init__(self, file: BinaryIO):

@@ -30,37 +30,43 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[Found | Problem]:
     no file (a pipe, a device) and a folder that a link leads back into. The parts of a page saved
     by a browser are left out in silence.
     """
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from _below(path, "", ())
-        else:
-            yield _file(path, path.name)
+    # Each with what to call it and the folders that lead to it, as device and number.
+    waiting = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
+    while waiting:
+        path, name, above = waiting.pop()
+        if not path.is_dir():
+            yield _file(path, name)
+            continue
+        try:
+            status = path.stat()
+            names = sorted(os.listdir(path))
+        except OSError as error:
+            yield _problem(name, error)
+            continue
+        here = (status.st_dev, status.st_ino)
+        if here in above:
+            yield Problem(Place(name), "", "A link leads back to a folder above it.")
+            continue
+        # A folder that was given is no part of the names below it.
+        prefix = f"{name}/" if above else ""
+        below = []
+        for each in _kept(names):
+            shown = prefix + os.fsencode(each).decode("utf-8", "replace")
+            if each.startswith("."):
+                yield Problem(Place(shown), "", "It is hidden, and was left out.")
+            else:
+                below.append((path / each, shown, (*above, here)))
+        waiting += reversed(below)
 
 
-def _below(folder, prefix, above):
-    """The files of a folder; `above` are the folders that lead to it, as device and number."""
-    try:
-        status = folder.stat()
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        yield _problem(prefix.rstrip("/") or folder.name, error)
-        return
-    here = (status.st_dev, status.st_ino)
-    if here in above:
-        yield Problem(Place(prefix.rstrip("/")), "", "A link leads back to a folder above it.")
-        return
+def _kept(names):
+    """The names in a folder that are anyone's own."""
     pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
     for name in names:
-        path, shown = folder / name, prefix + os.fsencode(name).decode("utf-8", "replace")
-        if name in _DEBRIS or name.startswith("._"):
-            continue
-        if name.startswith("."):
-            yield Problem(Place(shown), "", "It is hidden, and was left out.")
-        elif path.is_dir():
-            if not any(name.removesuffix(part) in pages for part in _PARTS if name.endswith(part)):
-                yield from _below(path, shown + "/", (*above, here))
-        else:
-            yield _file(path, shown)
+        is_debris = name in _DEBRIS or name.startswith("._")
+        is_part = any(name.endswith(part) and name.removesuffix(part) in pages for part in _PARTS)
+        if not is_debris and not is_part:
+            yield name
 
 
 def _file(path, name):

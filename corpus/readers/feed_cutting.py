@@ -1,0 +1,144 @@
+"""Where the entries of a feed stand in its bytes, found without building any of them."""
+
+from array import array
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from xml.parsers import expat
+
+from corpus.readers.encodings import UTF_8, marked
+
+CHUNK = 256 * 1024
+
+# RSS has items in its channel or, in RSS 1.0, beside it; Atom has entries in the feed.
+_ENTRIES = frozenset(("item", "entry"))
+_DEEPEST = 3
+
+# A closing tag is no longer than this.
+_CLOSING_TAG = 1024
+
+# A tag or a comment is kept by the parser until it ends, and so are the names of open elements.
+_LONGEST_TAG = 1_000_000
+_MOST_OPEN = 500
+
+# What expat says at the end of a file that breaks off.
+_CUT_OFF = frozenset(
+    (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    )
+)
+
+
+class _Excessive(ValueError):
+    """A feed is built to exhaust its reader."""
+
+
+class EntitiesDeclared(ValueError):
+    """A feed declares entities: how a small file grows to gigabytes, or takes in other files."""
+
+
+@dataclass(slots=True)
+class Cut:
+    """The places of a feed's entries: where each begins, and where its closing tag does.
+
+    `root` is the name of the outermost element, "" where there is none; `closing` ends what is
+    open around the first entry. `fault` says where the XML ends to be well-formed, or is "";
+    `is_cut_off` says that it is good as far as it goes.
+    """
+
+    root: str = ""
+    starts: array = field(default_factory=lambda: array("q"))
+    ends: array = field(default_factory=lambda: array("q"))
+    closing: bytes = b""
+    encoding: str = UTF_8
+    fault: str = ""
+    is_cut_off: bool = False
+
+    def content(self, file: BinaryIO, index: int) -> bytes:
+        """The bytes of an entry from its opening tag to its closing one."""
+        start, end = self.starts[index], self.ends[index] - self.starts[index]
+        file.seek(start)
+        content = file.read(end + _CLOSING_TAG)
+        # Of an element without content the end is behind it.
+        if not content.startswith("</".encode(self.encoding), end):
+            return content[:end]
+        close = ">".encode(self.encoding)
+        while end < len(content) and not content.startswith(close, end):
+            end += len(close)
+        return content[: end + len(close)]
+
+
+class _Cutter:
+    """Follows a parser, and keeps where it meets an entry."""
+
+    def __init__(self, parser, cut):
+        self.parser, self.cut = parser, cut
+        self.open = []
+        self.depth = 0
+        self.entry_depth = 0
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.EntityDeclHandler = self.declare
+
+    def start(self, name, attributes):
+        self.depth += 1
+        if self.depth > _MOST_OPEN:
+            raise _Excessive(f"elements nested more than {_MOST_OPEN:,} deep")
+        if self.depth > _DEEPEST or self.entry_depth:
+            return
+        local = name.rpartition(":")[2].lower()
+        if self.depth == 1:
+            self.cut.root = local
+        elif local in _ENTRIES:
+            if not self.cut.starts:
+                tags = "".join(f"</{each}>" for each in reversed(self.open))
+                self.cut.closing = tags.encode(self.cut.encoding)
+            self.entry_depth = self.depth
+            self.cut.starts.append(self.parser.CurrentByteIndex)
+        self.open.append(name)
+
+    def end(self, name):
+        if self.depth == self.entry_depth:
+            self.cut.ends.append(self.parser.CurrentByteIndex)
+            self.entry_depth = 0
+        if self.depth == len(self.open):
+            self.open.pop()
+        self.depth -= 1
+
+    def declare(self, *declared):
+        raise EntitiesDeclared
+
+
+def cut(file: BinaryIO, start: int) -> Cut:
+    """The entries of the feed that begins at `start`, as far as it is well-formed.
+
+    Places are counted from the beginning of the file. Raises EntitiesDeclared.
+    """
+    file.seek(0)
+    found = Cut(encoding=marked(file.read(4))[0] or UTF_8)
+    parser = expat.ParserCreate()
+    _Cutter(parser, found)
+    file.seek(start)
+    try:
+        while chunk := file.read(CHUNK):
+            parser.Parse(chunk, False)
+            if file.tell() - start - parser.CurrentByteIndex > _LONGEST_TAG:
+                raise _Excessive(f"a tag of more than {_LONGEST_TAG:,} bytes")
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        found.fault = f"line {error.lineno}: {expat.ErrorString(error.code)}"
+        found.is_cut_off = expat.ErrorString(error.code) in _CUT_OFF
+    except EntitiesDeclared:
+        raise
+    except _Excessive as error:
+        found.fault, found.is_cut_off = str(error), True
+    except (ValueError, LookupError) as error:
+        # An encoding of several bytes a letter, which this parser does not know.
+        found.fault = str(error)
+    del found.starts[len(found.ends) :]
+    for places in (found.starts, found.ends):
+        for index in range(len(places) if start else 0):
+            places[index] += start
+    return found
