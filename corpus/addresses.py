@@ -1,6 +1,7 @@
 """The form of a web address by which two addresses of one article are the same."""
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -30,6 +31,8 @@ def is_web(url: str) -> bool:
     return _split(url) is not None
 
 
+# Asked for by what compares records, and once more by what saves them.
+@lru_cache(maxsize=2048)
 def address_key(url: str) -> str:
     """The key under which an address is known, the same for all ways to write it.
 

@@ -1,10 +1,11 @@
 """The sources that records name: those that are known, and new ones for an editor to complete."""
 
-from simple_history.utils import bulk_create_with_history
+from django.utils import timezone
 
 from corpus.addresses import domain_of, domains_above, host_of
 from corpus.models import Source
 from corpus.models.action import current_action
+from corpus.models.inserting import insert_with_history
 from corpus.names import name_key
 
 LONGEST_NAME = 200
@@ -23,7 +24,7 @@ def sources_of(drafts, default=""):
     # Two ways to write one name make one source.
     made = list({source.name_key: source for source in reversed(made)}.values())[::-1]
     if made:
-        made = bulk_create_with_history(made, Source, default_user=current_action().by)
+        insert_with_history(made, current_action(), timezone.now())
         known |= _known({name for name in called if name and name not in known})
     return [known.get(name) for name in called], made
 

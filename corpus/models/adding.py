@@ -1,10 +1,9 @@
 """Adding many articles at once: what `ArticleQuerySet.add` does for one, in few queries."""
 
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from corpus.models.action import acting, current_action
-from corpus.models.inserting import insert, moment_value
+from corpus.models.inserting import insert, insert_with_history, moment_value
 from corpus.models.resemblance import Sketch
 from corpus.models.revision import Revision, digest_of
 from corpus.models.search_index import ArticleIndex, indexed
@@ -28,7 +27,7 @@ def add_all(model, articles, by, reason):
         if not kept:
             return [], []
         moment = timezone.now()
-        bulk_create_with_history(kept, model, default_user=current_action().by, default_date=moment)
+        insert_with_history(kept, current_action(), moment)
         insert(
             Revision,
             ["article", "number", "text", "sha256", "reason", "created_by", "created_at"],

@@ -110,13 +110,8 @@ def words(text: str) -> Iterator[Word]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without their places: exact, and as stems."""
-    exact: list[str] = []
-    stems: list[str] = []
-    for token in _TOKEN.findall(text):
-        for _, _, word, stem in _read(token):
-            exact.append(word)
-            stems.append(stem)
-    return exact, stems
+    found = [word for reading in map(_read, _TOKEN.findall(text)) for word in reading]
+    return [word[2] for word in found], [word[3] for word in found]
 
 
 Reading = tuple[tuple[int, int, str, str], ...]

@@ -202,7 +202,7 @@ def importing(path):
     return process, told
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_killed_import_is_whole_after_another(tmp_path):
     make_user(ADMINISTRATORS, "killed")
     path = tmp_path / "news.jsonl"

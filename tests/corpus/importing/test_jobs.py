@@ -85,7 +85,7 @@ def test_job_that_was_stopped_stands_still_until_it_goes_on(small):
     assert jobs.move(ImportJob.objects.get()).new_count == 20
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_that_move_one_job_at_once_save_each_batch_once(small):
     job = make_job(jsonl(*({"text": long_text(n, 20)} for n in range(40))))
 

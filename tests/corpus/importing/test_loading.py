@@ -82,6 +82,9 @@ def test_rows_are_those_that_the_models_make():
     assert typed.sort_key == imported.sort_key + 1
     assert row(imported) == row(typed)
     assert row(imported.revision) == row(typed.revision)
+    history = [each.history.get() for each in (imported, typed)]
+    skipped = ("history_id", "history_date", "history_user", "action")
+    assert row(history[0], *skipped) == row(history[1], *skipped)
     index = [ArticleIndex.objects.get(pk=each.sort_key) for each in (imported, typed)]
     assert row(index[0]) == row(index[1])
     assert bytes(imported.sketch.hashes) == bytes(typed.sketch.hashes)
