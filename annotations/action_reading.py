@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import ForeignKey
+from django.db.models import Count, ForeignKey
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from annotations.action_words import listed, quoted, sentence, undoing
+from annotations.action_words import imported, listed, quoted, sentence, undoing
 from annotations.models import (
     Claim,
     ClaimTag,
@@ -27,6 +27,8 @@ from corpus.models.changes import changes_of
 from corpus.models.undo_rules import undo_rules
 
 LINKS = (PassageTag, ClaimTag, PassagePerson)
+# An action of as many rows as a batch has.
+IMPORT = "article.import"
 # What says nothing to a reader: keys, counters, what follows from other columns.
 UNTOLD = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
@@ -80,14 +82,41 @@ def read_actions(actions, user, cursor):
 
 def entries_of(actions, user):
     """The Entries of some actions, in a fixed number of queries."""
-    roots = {action.pk: action.root for action in actions}
+    large = _large([action for action in actions if action.kind == IMPORT])
+    roots = {action.pk: action.root for action in actions if action.pk not in large}
     changes = changes_of({pk for pair in roots.items() for pk in (pair[0], pair[1].pk)})
     names = _names([one for found in changes.values() for one in found])
     return [
-        _entry(action, roots[action.pk], changes, names, user)
+        large.get(action.pk) or _entry(action, roots[action.pk], changes, names, user)
         for action in actions
-        if changes[action.pk]
+        if action.pk in large or changes[action.pk]
     ]
+
+
+def _large(imports):
+    """The Entries of imports, by their keys: how much they brought, not each row of it."""
+    if not imports:
+        return {}
+    history = Article.history.model.objects.filter(action__in=[each.pk for each in imports])
+    rows = history.order_by().values("action", "history_type")
+    counts = {
+        (row["action"], row["history_type"]): row["number"]
+        for row in rows.annotate(number=Count("id", distinct=True))
+    }
+    return {
+        action.pk: Entry(
+            pk=action.pk,
+            by=action.by.get_username(),
+            by_url=reverse("member_history", args=[action.by_id]),
+            at=action.at,
+            words=imported(counts.get((action.pk, "+"), 0), counts.get((action.pk, "~"), 0)),
+            url="",
+            facts=[],
+            is_undone=False,
+            offer="",
+        )
+        for action in imports
+    }
 
 
 def words_of(action):

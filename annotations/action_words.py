@@ -43,6 +43,7 @@ SENTENCES = {
     "evidence.delete": "untied",
     "relation.create": "related",
     "relation.delete": "took apart",
+    "article.import": "imported",
     "article.mark": "said how far they are with",
     "article.assign": "changed who is asked to read",
     "search.save": "saved the search",
@@ -55,6 +56,15 @@ LONGEST = 120
 def sentence(kind: str, name: str) -> str:
     """What was done, and to what: "edited the passage “…”"."""
     return f"{verb_phrase(kind)} {name}".strip()
+
+
+def imported(new: int, updated: int) -> str:
+    """ "imported 500 articles and updated 2 articles"."""
+    parts = [("imported", new), ("updated", updated)]
+    said = [
+        f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
+    ]
+    return " and ".join(said) or "imported what was known already"
 
 
 def verb_phrase(kind: str) -> str:

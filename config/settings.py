@@ -111,6 +111,15 @@ if _database["ENGINE"] == SQLITE:
 # config/wsgi.py says so; commands and tests do without a pool and its timeouts.
 DATABASES = {"default": database_of(_database, is_serving=env.bool("IS_SERVING", default=False))}
 
+# Uploads: bytes of one file. They are read from the disk, so memory sets no limit.
+
+MOST_UPLOADED = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "corpus.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Accounts, sessions and guessing.
 
 LOGIN_URL = "sign_in"

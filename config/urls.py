@@ -10,6 +10,7 @@ sign_in = LoginView.as_view(template_name="sign_in.html", redirect_authenticated
 
 urlpatterns = [
     path("", include("annotations.urls")),
+    path("", include("corpus.urls")),
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),

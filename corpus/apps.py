@@ -14,11 +14,12 @@ class CorpusConfig(AppConfig):
         register_converter(RecordIdConverter, "record_id")
         # Models cannot be imported before all apps are there.
         from corpus.models.merging import stay_flat
-        from corpus.models.undo_rules import CORRECTION, undo_rules
+        from corpus.models.undo_rules import CORRECTION, IMPORT, undo_rules
         from corpus.search_fields import register_fields
         from corpus.search_upkeep import keep_whole
 
         undo_rules.refusals["article.correct"] = CORRECTION
+        undo_rules.refusals["article.import"] = IMPORT
         undo_rules.mends.append(stay_flat)
         register_fields()
         keep_whole(self)

@@ -77,6 +77,26 @@ ARTICLES = [
     ),
 ]
 
+IMPORTS = [
+    Row("import/", "/import/", editors("200"), editors("422")),
+    Row(
+        "import/paste/",
+        "/import/paste/",
+        editors("200"),
+        editors("303 /articles/*"),
+        {"text": "A pasted article."},
+    ),
+    Row(
+        f"import/{ID}/",
+        "/import/{job}/",
+        editors("200"),
+        editors("303 /import/{job}/"),
+        {"text": "body"},
+    ),
+    Row(f"import/{ID}/move/", "/import/{job}/move/", members("405"), editors("303 /import/{job}/")),
+    Row(f"import/{ID}/stop/", "/import/{job}/stop/", members("405"), editors("303 /import/{job}/")),
+]
+
 PASSAGES = [
     Row(
         f"articles/{ID}/passages/",
@@ -383,6 +403,7 @@ DOORS = [
 
 TABLE = [
     *ARTICLES,
+    *IMPORTS,
     *PASSAGES,
     *REVIEWS,
     *OFFERS,

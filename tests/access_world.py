@@ -10,6 +10,7 @@ from annotations.models import SavedSearch
 from corpus.admin_site import KEEPS_THE_DESK
 from corpus.models import Action, Article, Retrieval, Snapshot
 from tests import factories
+from tests.corpus.importing.reading import make_job
 from tests.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
 # Who comes. The owner made the passages and claims below; "nobody" is a member of no group and
@@ -65,7 +66,9 @@ def make_rows(members):
     merged.merge_into(other_person, members["editor"])
     merged_tag, other_tag = factories.make_tag(by=owner), factories.make_tag(by=owner)
     merged_tag.merge_into(other_tag, members["editor"])
+    job = make_job(b'{"body": "The news."}\n', by=members["editor"], state="ready")
     return {
+        "job": job,
         "source": source,
         "article": article,
         "passage": passage,

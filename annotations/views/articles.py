@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.article_lines import line_of
 from annotations.article_lists import with_state_of
+from annotations.carrying import carried
 from annotations.doubts import doubts_of, in_doubt, summary
 from annotations.forms.article_filter import ArticleFilterForm, fresh_filter
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
@@ -76,6 +77,7 @@ def reading_context(request, article, form=None):
         **_hits_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, opened),
+        "carried": carried(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,

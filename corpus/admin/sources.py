@@ -14,12 +14,32 @@ class GradeInline(PartInline):
     verbose_name_plural = "grades: the newest by date is how reliable the source is"
 
 
+class GradedFilter(admin.SimpleListFilter):
+    """Whether anybody has graded it; imports make sources that wait for that."""
+
+    title = "graded"
+    parameter_name = "graded"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Yes"), ("no", "Not yet")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        graded = Source.objects.graded().values("pk")
+        return (
+            queryset.filter(pk__in=graded)
+            if self.value() == "yes"
+            else queryset.exclude(pk__in=graded)
+        )
+
+
 @admin.register(Source)
 class SourceAdmin(NameSearch, RecordAdmin):
     fields = ["name", "domain", "country", "description"]
     inlines = [GradeInline]
     list_display = ["name", "grade", "country", "domain"]
-    list_filter = [PresenceFilter, "reliability"]
+    list_filter = [PresenceFilter, "reliability", GradedFilter]
     search_fields = ["name_key__contains", "domain__contains"]
 
     @admin.display(description="reliability", ordering="reliability")

@@ -2,7 +2,9 @@ from corpus.models.action import Action, acting
 from corpus.models.among import Among
 from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
+from corpus.models.import_job import ImportJob, ImportProblem, ImportState, UploadChunk
 from corpus.models.person import Alias, Person, PersonKind
+from corpus.models.resemblance import Resemblance, Sketch
 from corpus.models.revision import Revision
 from corpus.models.search_index import ArticleIndex, PersonIndex, SearchIndex, UnknownField
 from corpus.models.snapshot import Retrieval, Snapshot
@@ -17,15 +19,21 @@ __all__ = [
     "Credit",
     "CreditKind",
     "Grade",
+    "ImportJob",
+    "ImportProblem",
+    "ImportState",
     "Person",
     "PersonIndex",
     "PersonKind",
     "Reliability",
+    "Resemblance",
     "Retrieval",
     "Revision",
     "SearchIndex",
+    "Sketch",
     "Snapshot",
     "Source",
     "UnknownField",
+    "UploadChunk",
     "acting",
 ]

@@ -5,21 +5,24 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
+from corpus.addresses import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.models.action import History, acting
+from corpus.models.adding import add_all
 from corpus.models.checks import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.record import Record, RecordQuerySet
+from corpus.models.resemblance import OPENING, Resemblance, Sketch
 from corpus.models.revision import Revision
 from corpus.models.slug import slug_of
 from corpus.models.sort_key import day_of, next_sort_key
 from corpus.models.source import Source
 from corpus.titles import first_sentence
 
-# As much of a text as its first sentence may take.
-OPENING = 400
+# So many other articles are named beside one that they are nearly the same as.
+MOST_TWINS = 20
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
 
@@ -55,16 +58,28 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
             found = found.filter(reaching)
         return found
 
+    def duplicated(self):
+        """Articles of whose text most stands in another that is present."""
+        pairs = Resemblance.objects.between_present()
+        return self.filter(
+            Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
+        )
+
     def read(self):
         """What the reading page shows of an article."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
+        pairs = Resemblance.objects.all()
+        is_resembled = Exists(pairs.filter(first=OuterRef("pk"))) | Exists(
+            pairs.filter(second=OuterRef("pk"))
+        )
         return (
             self.present()
             .select_related("source")
             .annotate(
                 is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
                 is_credited=Exists(credits.filter(article=OuterRef("pk"))),
+                is_resembled=is_resembled,
             )
         )
 
@@ -82,6 +97,10 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
             )
         return article
 
+    def add_all(self, articles, *, by, reason="as imported"):
+        """Keep many new articles at once; see `corpus.models.adding`."""
+        return add_all(self.model, articles, by, reason)
+
 
 class Article(Indexed, Record):
     """One published text. `text` equals the newest revision; offsets count its code points."""
@@ -90,6 +109,8 @@ class Article(Indexed, Record):
     byline = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=200, blank=True, help_text="Where it was written.")
     url = models.URLField(max_length=2000, blank=True)
+    # The address in the one form by which an import knows the article again.
+    address_key = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
     language = models.CharField(max_length=35, default="en", help_text="A BCP 47 tag: en, ru.")
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
@@ -103,7 +124,7 @@ class Article(Indexed, Record):
 
     objects = ArticleQuerySet.as_manager()
     # Revisions keep the texts; a copy in each history row would only double them.
-    history = History(excluded_fields=["text"])
+    history = History(excluded_fields=["text", "address_key"])
 
     class Meta:
         ordering = ["-sort_key"]
@@ -132,7 +153,7 @@ class Article(Indexed, Record):
 
         Forms take web addresses only; what came past them must not become a link that runs.
         """
-        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+        return self.url if is_web(self.url) else ""
 
     @property
     def has_title(self):
@@ -160,6 +181,18 @@ class Article(Indexed, Record):
             return []
         return list(self.credits.present().select_related("source").order_by("position", "pk"))
 
+    @cached_property
+    def twins(self):
+        """(article, Resemblance) of those nearly the same, the nearest first; as credits_present.
+
+        At most one more than are named.
+        """
+        if not getattr(self, "is_resembled", True):
+            return []
+        pairs = Resemblance.objects.of([self.pk]).between_present().named()
+        nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MOST_TWINS + 1]
+        return [(pair.beside(self), pair) for pair in nearest]
+
     @property
     def dir(self):
         return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
@@ -186,7 +219,18 @@ class Article(Indexed, Record):
         """Save inside `acting`; a changed date moves the article to its new day."""
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
+        self.take_address_key()
         super().save(*args, **kwargs)
+
+    def keep_indexed(self, *, anew=False):
+        words = super().keep_indexed(anew=anew)
+        if words:
+            Sketch.objects.put(self, words["text"].split())
+        return words
 
     def words_to_index(self):
         return self.title, self.text, self.byline
+
+    def take_address_key(self):
+        """Follow the address, which forms and imports set."""
+        self.address_key = address_key(self.url)

@@ -57,9 +57,13 @@ class Indexed(models.Model):
         raise NotImplementedError
 
     def keep_indexed(self, *, anew=False):
-        """Index the row if it is not; `anew` also where words come from other rows."""
+        """Index the row if it is not; `anew` also where words come from other rows.
+
+        Answers the words that were indexed now, as `indexed` gives them, or None.
+        """
         to_one = self._meta.get_field("index")
         rows = to_one.related_model.objects
         key = getattr(self, to_one.remote_field.target_field.attname)
         if anew or not rows.filter(pk=key).exists():
-            rows.put(key, *self.words_to_index())
+            return rows.put(key, *self.words_to_index())
+        return None

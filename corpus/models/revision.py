@@ -6,6 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+def digest_of(text):
+    return sha256(text.encode()).hexdigest()
+
+
 class Immutable(TypeError):
     """The row is a record of what was; it is added once and never changed."""
 
@@ -58,7 +62,7 @@ class Revision(Frozen):
         return f"Revision {self.number}"
 
     def save(self, *args, **kwargs):
-        self.sha256 = sha256(self.text.encode()).hexdigest()
+        self.sha256 = digest_of(self.text)
         super().save(*args, **kwargs)
 
     def natural_key(self):

@@ -9,7 +9,8 @@ database, so both find the same.
 from django.db import models
 from django.db.models import Lookup, Q
 
-from corpus.models.search_tables import ARTICLES, PEOPLE, IndexTable
+from corpus.models.inserting import insert
+from corpus.models.search_tables import ARTICLES, COLUMNS, PEOPLE, IndexTable
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
 from corpus.search.tree import All, Field, Node, Not
@@ -87,7 +88,16 @@ class SearchIndexQuerySet(models.QuerySet):
     def put(self, pk, title, text, byline=""):
         """Index a row, instead of what is indexed for it."""
         self.filter(pk=pk).delete()
-        self.bulk_create([self.model(pk=pk, **indexed(title, text, byline))])
+        return self.put_new({pk: indexed(title, text, byline)})[pk]
+
+    def put_new(self, columns):
+        """Index rows that are not there, given by key as `indexed` makes their columns."""
+        insert(
+            self.model,
+            [self.model._meta.pk.name, *COLUMNS],
+            [(pk, *[words[name] for name in COLUMNS]) for pk, words in columns.items()],
+        )
+        return columns
 
 
 class SearchIndex(models.Model):

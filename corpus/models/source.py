@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
+from corpus.addresses import domain_of
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of, unique_while_present
 from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
@@ -28,6 +29,10 @@ class SourceQuerySet(RecordQuerySet):
         key = name_key(typed)
         word = models.Q(name_key__startswith=key) | models.Q(name_key__contains=f" {key}")
         return self.filter(word | models.Q(domain__startswith=key))
+
+    def graded(self):
+        """Sources that somebody has graded; the others count as F, and wait for it."""
+        return self.filter(pk__in=Grade.objects.present().values("source"))
 
     def in_name_order(self):
         return self.order_by("name_key", "pk")
@@ -68,6 +73,8 @@ class Source(Record):
 
     def save(self, *args, **kwargs):
         self.name_key = name_key(self.name)
+        # The form in which imports look for it.
+        self.domain = domain_of(self.domain) or self.domain
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):

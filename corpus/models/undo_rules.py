@@ -7,6 +7,11 @@ CORRECTION = (
     "Correct the text again; the former one is kept."
 )
 
+IMPORT = (
+    "An import cannot be undone as one: others may have begun to read it. Delete its articles one "
+    "by one."
+)
+
 
 class UndoRefused(ValueError):
     """This cannot be undone; the text says why, and what can be done instead."""

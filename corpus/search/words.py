@@ -87,9 +87,13 @@ _LEFT_OUT = re.compile(
 _SIGNS = re.compile("[\x00-/:-@\\[-`{-\x7f\\s]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ASCII_WORD = re.compile("[a-z]{3,}")
+# A word that ends otherwise is its own stem: no rule of the stemmer is for it. Asking the stemmer
+# takes as long as reading a hundred words.
+_STEMMED = re.compile("(?:[seyi]|ed|ing|ll|al|ful|er|ator|ic|ant|ent|ism|ogist|ion)$")
 
 # Enough for most of a language; each takes some 300 bytes of a server's memory.
-_KNOWN_TOKENS = 30_000
+_KNOWN_TOKENS = 60_000
+_KNOWN_STEMS = 30_000
 
 # What is longer is no word of a language; PostgreSQL takes 2,046 bytes at most.
 _LONGEST = 80
@@ -145,13 +149,8 @@ def sought(typed: str) -> tuple[list[str], list[str], bool]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without their places: exact, and as stems."""
-    exact: list[str] = []
-    stems: list[str] = []
-    for token in _TOKEN.findall(text):
-        for _, _, word, stem in _read(token):
-            exact.append(word)
-            stems.append(stem)
-    return exact, stems
+    found = [word for reading in map(_read, _TOKEN.findall(text)) for word in reading]
+    return [word[2] for word in found], [word[3] for word in found]
 
 
 Reading = tuple[tuple[int, int, str, str], ...]
@@ -186,7 +185,14 @@ def _is_mark(char: str) -> bool:
 
 def _stem(exact: str) -> str:
     # Stems of other languages would need to know which language a query is in.
-    return _english().stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
+    if not _STEMMED.search(exact) or not _ASCII_WORD.fullmatch(exact):
+        return exact
+    return _english_stem(exact)
+
+
+@lru_cache(maxsize=_KNOWN_STEMS)
+def _english_stem(word: str) -> str:
+    return _english().stemWord(word)
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from itertools import count
 
 from annotations.models import Passage
+from corpus.importing.jobs import move
 from corpus.models import Article
 from tests import access_table
 from tests.browser.desk import drag
+from tests.corpus.importing.reading import jsonl, make_job
 from tests.factories import make_evidence, make_passage, make_user
 from tests.page_states import states
 
@@ -207,6 +209,17 @@ def states_of_a_corrected_text(article, lost):
     address = article.get_absolute_url()
     yield Look("editor", address, act=open_details)
     yield Look("editor", f"{address}?place={lost.public_id}")
+
+
+def states_of_an_import(editor):
+    """An import that was stopped, one with problems and new sources, and a text carried twice."""
+    row = {"text": " ".join(f"word{n}" for n in range(40)), "published": "soon"}
+    yield Look("editor", make_job(jsonl(row), by=editor, state="stopped").get_absolute_url())
+    rows = [row | {"source": f"{n}.example", "url": f"https://{n}.example/"} for n in range(3)]
+    job = move(make_job(jsonl(*rows) + "{broken\n", by=editor))
+    yield Look("editor", job.get_absolute_url())
+    article = Article.objects.get(source__name="0.example")
+    yield Look("editor", article.get_absolute_url())
 
 
 def empty_lists():

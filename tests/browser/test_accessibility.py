@@ -17,6 +17,7 @@ from tests.browser.looking import (
     pages_of_the_table,
     refusals,
     states_of_a_corrected_text,
+    states_of_an_import,
     states_of_pages,
 )
 from tests.crowd import make_crowd
@@ -63,6 +64,7 @@ def looks(world):
     pages += [Look("stranger", claim.get_absolute_url())]
     lost = Passage.objects.get(public_id=world.names["lost_passage"])
     pages += [*states_of_a_corrected_text(lost.article, lost), *empty_lists(), *refusals()]
+    pages += states_of_an_import(world.members["editor"])
     return [*pages, *states_of_pages(article, crowd, claim)]
 
 

@@ -1,0 +1,87 @@
+"""Moving an import on the web on, a little at a time, by whoever looks at it."""
+
+import time
+
+from django.db import transaction
+
+from corpus.importing.loading import Loader
+from corpus.models import ImportJob, ImportState
+from corpus.readers.columns import columns_in
+from corpus.readers.formats import read
+
+# Records that are saved at once, and seconds: what is read until then is a batch.
+BATCH = 100
+READING = 0.3
+# Seconds after which no further batch is begun: with it, a request takes less than one.
+MOVING = 0.4
+
+
+def columns_of(job):
+    """What the columns of the upload are called, where it has columns."""
+    return columns_in(job.upload(), job.format)
+
+
+def move(job):
+    """Read and save for a moment; answers the job as it stands then.
+
+    Two that move one job at once read the same, and one of them saves it: whoever finds that the
+    position is another by then throws away what it read.
+    """
+    until = time.monotonic() + MOVING
+    while job.is_running:
+        job = _save(job, *_batch(job))
+        if time.monotonic() > until:
+            break
+    return job
+
+
+def _batch(job):
+    """(what a reader yields next, whether that is all)."""
+    until = time.monotonic() + READING
+    items = []
+    reader = read(job.upload(), job.name, job.format, columns=job.columns, start=job.position)
+    for item in reader:
+        items.append(item)
+        # A problem with a field stays with its record.
+        is_whole = getattr(item, "is_left_out", True)
+        if is_whole and (len(items) >= BATCH or time.monotonic() > until):
+            return items, False
+    return items, True
+
+
+def _save(job, items, is_all):
+    with transaction.atomic():
+        locked = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
+        if locked.position != job.position or not locked.is_running:
+            return locked
+        loader = Loader(
+            locked.by,
+            source=locked.source,
+            language=locked.language,
+            update=locked.is_update,
+        )
+        locked.count(loader.save(items))
+        if items:
+            locked.position = items[-1].position
+        if is_all:
+            locked.finish()
+        locked.save()
+    return locked
+
+
+def start(job, columns):
+    """Begin, with these columns; a job that was begun meanwhile stays as it is."""
+    _turn(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
+
+
+def stop(job):
+    _turn(job, ImportState.RUNNING, state=ImportState.STOPPED)
+
+
+def go_on(job):
+    _turn(job, ImportState.STOPPED, state=ImportState.RUNNING)
+
+
+def _turn(job, former, **values):
+    """One who was slower than another changes nothing."""
+    ImportJob.objects.filter(pk=job.pk, state=former).update(**values)

@@ -1,0 +1,160 @@
+"""`manage.py import_articles PATH…`: files and folders of articles, into the desk."""
+
+import sys
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from corpus.importing.batches import batches
+from corpus.importing.files import files_at
+from corpus.importing.loading import Loader
+from corpus.importing.progress import Progress
+from corpus.importing.tally import Tally
+from corpus.readers.fields import FIELDS
+from corpus.readers.formats import FORMATS, read
+from corpus.readers.record import Place, Problem
+
+# How the command ends: all went in, some records did not, nothing could be done.
+ALL, SOME, NOTHING = 0, 1, 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Import articles from files, and from folders of them. A record that is known by its "
+        "address, or else by its bytes, is not added again. Ends with 0 where every record went "
+        "in, 1 where some were refused, 2 where nothing could be read."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder of them")
+        parser.add_argument(
+            "--format", choices=sorted(FORMATS), help="without it each file tells by its name"
+        )
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="OURS=THEIRS",
+            help=f"what a file calls one of our columns, as in text=body; ours are "
+            f"{', '.join(FIELDS)}",
+        )
+        parser.add_argument("--source", default="", help="of records that name none: name, domain")
+        parser.add_argument("--language", default="", help="of records that name none: en, ru, …")
+        parser.add_argument("--by", metavar="USER", help="who imports; else the administrator")
+        parser.add_argument(
+            "--update", action="store_true", help="let texts of known articles follow the records"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, and change nothing"
+        )
+
+    def handle(self, *, paths, **options):
+        columns = columns_of(options["column"])
+        loader = Loader(
+            member_named(options["by"]),
+            source=options["source"].strip(),
+            language=options["language"].strip(),
+            update=options["update"],
+            is_trial=options["dry_run"],
+        )
+        files = files_at(paths, options["format"])
+        if not files.to_read and not files.problems:
+            raise CommandError(
+                "There is no file of a known format: name one with --format "
+                f"({', '.join(sorted(FORMATS))}).",
+                returncode=NOTHING,
+            )
+        total, sources = self.load(files, columns, loader)
+        self.say(total, sources, files.passed, options["dry_run"])
+        if not total.read or total.refused == total.read:
+            sys.exit(NOTHING)
+        if total.refused:
+            sys.exit(SOME)
+
+    def load(self, files, columns, loader):
+        """Load all files; problems are written as they are met."""
+        total, sources = Tally(), {}
+        self.progress = Progress(self.stderr, files.size)
+        for problem in files.problems:
+            total.report(problem)
+            self.stderr.write(problem_line(problem))
+        before = 0
+        for each in files.to_read:
+            for batch in self.batches_of(each, columns):
+                tally = loader.save(batch)
+                total.add(tally)
+                sources |= {source.name_key: source.name for source in tally.sources}
+                for problem in tally.problems:
+                    self.progress.clear()
+                    self.stderr.write(problem_line(problem))
+                self.progress.show(total.read, before + min(batch[-1].position, each.size))
+            before += each.size
+            self.progress.show(total.read, before)
+        self.progress.clear()
+        return total, sorted(sources.values())
+
+    def batches_of(self, file, columns):
+        try:
+            with file.path.open("rb") as opened:
+                yield from batches(read(opened, file.name, file.format, columns=columns))
+        except OSError as error:
+            yield [Problem(Place(file.name), "", f"It cannot be read: {error.strerror}.")]
+
+    def say(self, total, sources, passed, is_trial):
+        self.stdout.write(
+            f"{total.read:,} records read: {total.new:,} new, {total.same:,} the same, "
+            f"{total.other:,} with another text, {total.updated:,} updated, "
+            f"{total.refused:,} refused. {self.progress.rate(total.read):,.0f} a second."
+        )
+        if total.other:
+            self.stdout.write(
+                "Other texts are kept beside the articles; --update makes them the texts to read."
+            )
+        if total.resembling:
+            self.stdout.write(f"{total.resembling:,} of the new are nearly the same as another.")
+        if total.dropped:
+            self.stdout.write(f"{total.dropped:,} characters that no text can keep were dropped.")
+        if sources:
+            self.stdout.write(f"New sources, to be completed and graded: {', '.join(sources)}.")
+        if passed:
+            self.stdout.write(
+                f"{passed:,} hidden files, and such as are of no known format, were passed over."
+            )
+        if is_trial:
+            self.stdout.write("This was a dry run: nothing was changed.")
+
+
+def columns_of(pairs):
+    """{ours: theirs} of arguments such as text=body."""
+    columns = {}
+    for pair in pairs:
+        ours, separator, theirs = pair.partition("=")
+        if not separator or not theirs:
+            raise CommandError(f"--column {pair}: write it as OURS=THEIRS.", returncode=NOTHING)
+        if ours not in FIELDS:
+            raise CommandError(
+                f"--column {pair}: ours are {', '.join(FIELDS)}.", returncode=NOTHING
+            )
+        columns[ours] = theirs
+    return columns
+
+
+def member_named(username):
+    """Who imports: the named account, or the first administrator that can sign in."""
+    accounts = get_user_model().objects.filter(is_active=True)
+    if username:
+        member = accounts.filter(username=username).first()
+        if member is None:
+            raise CommandError(f"There is no account {username!r} in use.", returncode=NOTHING)
+        return member
+    chosen = accounts.filter(groups__name="Administrators").order_by("pk").first()
+    if chosen is None:
+        raise CommandError("Say who imports: --by USER.", returncode=NOTHING)
+    return chosen
+
+
+def problem_line(problem):
+    """Where, in which field, and why: "news.jsonl, line 3, published: …"."""
+    field = f", {problem.field}" if problem.field else ""
+    goes_in = "" if problem.is_left_out else " (imported without it)"
+    return f"{problem.place}{field}: {problem.reason}{goes_in}"

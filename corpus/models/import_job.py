@@ -1,0 +1,219 @@
+"""An import on the web: what was uploaded, how far it is, and what came of it."""
+
+import io
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from corpus.models.checks import one_of
+from corpus.models.record import Identified
+from corpus.models.source import Source
+
+# A piece of an upload; small enough to be read for one record of it.
+CHUNK = 256 * 1024
+# Formats whose readers count positions in bytes.
+BY_BYTES = ("jsonl", "csv")
+
+
+class ImportState(models.TextChoices):
+    READY = "ready", "waits to be started"
+    RUNNING = "running", "is under way"
+    STOPPED = "stopped", "was stopped"
+    FINISHED = "finished", "is finished"
+
+
+class ImportJobQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.select_related("by").order_by("-pk")
+
+    def keep(self, pieces, **fields):
+        """A new job with its upload, given as pieces of bytes; call it in a transaction."""
+        job = self.create(**fields)
+        for number, content in enumerate(_chunks(pieces)):
+            UploadChunk.objects.create(job=job, number=number, content=content)
+            job.size += len(content)
+        job.save(update_fields=["size"])
+        return job
+
+
+def _chunks(pieces):
+    """The same bytes in chunks of one size, the last excepted."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        while len(waiting) >= CHUNK:
+            yield bytes(waiting[:CHUNK])
+            del waiting[:CHUNK]
+    if waiting:
+        yield bytes(waiting)
+
+
+class ImportJob(Identified):
+    """`position` is where reading goes on, as the reader of the format counts."""
+
+    name = models.CharField("file", max_length=200)
+    format = models.CharField(max_length=20, blank=True)
+    # Our names of columns to those of the file.
+    columns = models.JSONField(default=dict)
+    source = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    is_update = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY)
+    size = models.PositiveBigIntegerField("bytes", default=0)
+    position = models.PositiveBigIntegerField(default=0)
+
+    new_count = models.PositiveIntegerField(default=0)
+    same_count = models.PositiveIntegerField(default=0)
+    other_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+    refused_count = models.PositiveIntegerField(default=0)
+    resembling_count = models.PositiveIntegerField(default=0)
+    dropped_count = models.PositiveIntegerField(default=0)
+    sources = models.ManyToManyField(Source, related_name="+")
+
+    objects = ImportJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [one_of("state", ImportState, "import_state_known")]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_state_display()}"
+
+    def get_absolute_url(self):
+        return reverse("import_job", args=[self.public_id])
+
+    @property
+    def is_running(self):
+        return self.state == ImportState.RUNNING
+
+    @property
+    def is_ready(self):
+        return self.state == ImportState.READY
+
+    @property
+    def is_stopped(self):
+        return self.state == ImportState.STOPPED
+
+    @property
+    def is_finished(self):
+        return self.state == ImportState.FINISHED
+
+    @property
+    def read_count(self):
+        """How many records were read."""
+        return (
+            self.new_count
+            + self.same_count
+            + self.other_count
+            + self.updated_count
+            + self.refused_count
+        )
+
+    @property
+    def portion(self):
+        """Hundredths that are done; None where positions are no bytes."""
+        if self.format not in BY_BYTES or not self.size:
+            return None
+        return min(100, 100 * self.position // self.size)
+
+    def upload(self):
+        """The uploaded bytes as a file that reads only the chunks it is asked for."""
+        return io.BufferedReader(Upload(self), CHUNK)
+
+    def count(self, tally):
+        """Add what a batch came to."""
+        for name, number in tally.counts.items():
+            setattr(self, f"{name}_count", getattr(self, f"{name}_count") + number)
+        self.sources.add(*tally.sources)
+        ImportProblem.objects.bulk_create(
+            ImportProblem(
+                job=self,
+                file=each.place.file[:200],
+                line=each.place.line,
+                item=each.place.item,
+                field=each.field[:100],
+                reason=each.reason[:500],
+                is_left_out=each.is_left_out,
+            )
+            for each in tally.problems
+        )
+
+    def finish(self):
+        """Say that all is read: the bytes of each record are its snapshot now, the upload goes."""
+        self.state, self.finished_at = ImportState.FINISHED, timezone.now()
+        UploadChunk.objects.filter(job=self).delete()
+
+
+class UploadChunk(models.Model):
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["job", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="upload_chunk_unique")
+        ]
+
+    def __str__(self):
+        return f"chunk {self.number} of {self.job_id}"
+
+
+class Upload(io.RawIOBase):
+    """The chunks of a job as one file."""
+
+    def __init__(self, job):
+        self._chunks = UploadChunk.objects.filter(job=job)
+        self._size = job.size
+        self._at = 0
+        self._number, self._content = None, b""
+
+    def readable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def tell(self):
+        return self._at
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def readinto(self, buffer):
+        number, begin = divmod(self._at, CHUNK)
+        if self._at >= self._size:
+            return 0
+        if number != self._number:
+            content = self._chunks.values_list("content", flat=True).get(number=number)
+            self._number, self._content = number, bytes(content)
+        piece = self._content[begin : begin + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+
+class ImportProblem(models.Model):
+    """A record, or a field of one, that could not be taken as it was, and why."""
+
+    job = models.ForeignKey(ImportJob, models.CASCADE, related_name="problems")
+    file = models.CharField(max_length=200)
+    line = models.PositiveBigIntegerField(null=True)
+    item = models.PositiveBigIntegerField(null=True)
+    field = models.CharField(max_length=100, blank=True)
+    reason = models.CharField(max_length=500)
+    is_left_out = models.BooleanField("the record did not go in", default=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.file}, line {self.line}: {self.reason}"

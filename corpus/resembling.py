@@ -1,0 +1,89 @@
+"""How much two texts have in common, told from a sketch of each.
+
+A sketch is a bottom-k sample of a text's shingles (runs of four words): the k smallest of their
+hashes. Of two texts the sketches hold the same part of both, so that what is common in the
+sample estimates what is common in the texts; short texts are held whole. Words are those of
+`corpus.search.words`, folded.
+"""
+
+import struct
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+SHINGLE = 4
+# How many hashes a sketch holds: the estimate is off by 4 hundredths at most times (one sigma),
+# and a usual news text of 130 words is held nearly whole.
+SAMPLE = 128
+# By so many of its smallest hashes a text is looked up.
+LOOKED_UP = 8
+# Fewer shingles say too little: "to be announced at a later date" is in many texts.
+LEAST = 16
+# Texts of which so much is the same are one text carried twice; or one holds so much of the other.
+ALIKE = 0.6
+HELD = 0.85
+
+# Enough for the words of most corpora; each takes some 300 bytes.
+_KNOWN_WORDS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two texts are: `same` of what they have together, `held` of the shorter one."""
+
+    same: float
+    held: float
+
+    @property
+    def is_near(self) -> bool:
+        return self.same >= ALIKE or self.held >= HELD
+
+    @property
+    def percent(self) -> int:
+        """Hundredths that are the same; 100 only where all of it is."""
+        return int(self.same * 100)
+
+    @property
+    def held_percent(self) -> int:
+        return int(self.held * 100)
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _hashes(word: str) -> tuple[int, int, int, int]:
+    """Four independent hashes of a word, one for each place in a shingle."""
+    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return struct.unpack("<4I", digest)
+
+
+def sketch_of(words: Sequence[str]) -> tuple[int, ...]:
+    """The sketch of a text: the smallest hashes of its shingles, ascending; () if it says little.
+
+    Simple tabulation: a shingle's hash is the XOR of its words' hashes for their places
+    (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
+    """
+    if len(words) < LEAST + SHINGLE - 1:
+        return ()
+    known = list(map(_hashes, words))
+    runs = zip(known, known[1:], known[2:], known[3:], strict=False)
+    found = {a[0] ^ b[1] ^ c[2] ^ d[3] for a, b, c, d in runs}
+    return tuple(sorted(found)[:SAMPLE]) if len(found) >= LEAST else ()
+
+
+def likeness(one: Sequence[int], other: Sequence[int]) -> Likeness:
+    """How alike the texts of two sketches are."""
+    # Up to here both sketches know all that their texts hold.
+    known = min((sketch[-1] for sketch in (one, other) if len(sketch) >= SAMPLE), default=None)
+    if known is not None:
+        one, other = one[: bisect_right(one, known)], other[: bisect_right(other, known)]
+    common = len(set(one).intersection(other))
+    return Likeness(common / (len(one) + len(other) - common), common / min(len(one), len(other)))
+
+
+def packed(sketch: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(sketch)}I", *sketch)
+
+
+def unpacked(content: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(content) // 4}I", content)

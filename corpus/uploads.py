@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stops keeping a file once it is larger than any upload may be, and tells the request.
+
+    What is left of it is read and thrown away, so that the browser gets an answer.
+    """
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self._size = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        self._size += len(raw_data)
+        if self._size > settings.MOST_UPLOADED:
+            self.request.is_upload_too_large = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size):
+        """The handlers after this one make the file."""

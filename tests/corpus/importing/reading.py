@@ -1,0 +1,81 @@
+"""Records for tests of what comes after the readers."""
+
+import json
+
+from corpus.dates import parse
+from corpus.importing.loading import Loader
+from corpus.models import (
+    Action,
+    Article,
+    ArticleIndex,
+    ImportJob,
+    Resemblance,
+    Retrieval,
+    Revision,
+    Sketch,
+    Snapshot,
+    Source,
+)
+from corpus.models.resemblance import Holder
+from corpus.readers.record import Place, Record
+from tests.factories import EDITORS, make_user
+
+TABLES = [
+    Action,
+    Article,
+    Article.history.model,
+    ArticleIndex,
+    Holder,
+    Resemblance,
+    Retrieval,
+    Revision,
+    Sketch,
+    Snapshot,
+    Source,
+    Source.history.model,
+]
+
+
+def make_record(text="The convoy left at dawn.", line=1, content=None, published=None, **fields):
+    """A record as a reader of JSON Lines yields it."""
+    content = content or json.dumps({"text": text, **fields}).encode("utf-8", "surrogatepass")
+    return Record(
+        place=Place("news.jsonl", line),
+        content=content,
+        media_type="application/json",
+        text=text,
+        published=parse(published) if published else None,
+        position=line,
+        **fields,
+    )
+
+
+def load(*items, by=None, **options):
+    return Loader(by or make_user(EDITORS), **options).save(items)
+
+
+def row_counts():
+    """How many rows each table that imports write to has."""
+    return {model.__name__: model.objects.count() for model in TABLES}
+
+
+def long_text(number, words=60):
+    """A text of which no other has a run of four words."""
+    return " ".join(f"word{number}x{n}" for n in range(words))
+
+
+def make_job(content, name="news.jsonl", format="jsonl", columns=None, by=None, **fields):
+    """A job that is under way; `content` is what was uploaded."""
+    content = content if isinstance(content, bytes) else content.encode()
+    return ImportJob.objects.keep(
+        [content],
+        name=name,
+        format=format,
+        columns=columns or {},
+        by=by or make_user(EDITORS),
+        **{"state": "running"} | fields,
+    )
+
+
+def jsonl(*rows):
+    return "".join(json.dumps(row) + "\n" for row in rows)

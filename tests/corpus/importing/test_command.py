@@ -1,0 +1,240 @@
+"""`manage.py import_articles`, as it is called."""
+
+import io
+import multiprocessing
+import time
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+
+from corpus.importing.batches import batches
+from corpus.importing.loading import Loader
+from corpus.importing.progress import Progress, line_of
+from corpus.models import Article, Retrieval, Revision
+from tests.corpus.importing.reading import jsonl, long_text, row_counts
+from tests.factories import ADMINISTRATORS, EDITORS, make_user
+
+ROWS = [
+    {"url": "https://x.org/1", "text": "One.", "source": "The Wire"},
+    {"url": "https://x.org/2", "text": "Two.", "published": "soon"},
+    {"url": "https://x.org/3", "title": "No text"},
+    {"url": "https://x.org/4", "text": "Four."},
+]
+
+
+@pytest.fixture
+def administrator(db):
+    return make_user(ADMINISTRATORS, "chief")
+
+
+def run(*arguments):
+    """(exit status, what was written to stdout, the lines written to stderr)."""
+    out, err = io.StringIO(), io.StringIO()
+    status = 0
+    try:
+        call_command("import_articles", *map(str, arguments), stdout=out, stderr=err)
+    except SystemExit as ended:
+        status = ended.code
+    except CommandError as error:
+        return error.returncode, str(error), []
+    return status, out.getvalue(), err.getvalue().splitlines()
+
+
+def counted(out):
+    return out.partition(" refused")[0]
+
+
+def test_import_reports_bad_records_and_takes_the_rest(administrator, tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text(jsonl(*ROWS) + "{broken\n")
+    status, out, err = run(path)
+
+    assert status == 1
+    assert counted(out) == "5 records read: 3 new, 0 the same, 0 with another text, 0 updated, 2"
+    assert "New sources, to be completed and graded: The Wire, x.org." in out
+    assert [line.partition(":")[0] for line in err] == [
+        "news.jsonl, line 2, published",
+        "news.jsonl, line 3, text",
+        "news.jsonl, line 5",
+    ]
+    assert err[0].endswith("(imported without it)")
+    assert Article.objects.count() == 3
+    assert (
+        Revision.objects.values_list("created_by__username", flat=True).distinct().get() == "chief"
+    )
+
+
+def test_import_again_changes_nothing(administrator, tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text(jsonl(*ROWS[:2]))
+    assert run(path)[0] == 0
+    before = row_counts()
+    assert counted(run(path)[1]).startswith("2 records read: 0 new, 2 the same")
+    assert row_counts() == before
+
+
+def test_dry_run_changes_nothing(administrator, tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text(jsonl(*ROWS[:2]))
+    before = row_counts()
+    status, out, _ = run(path, "--dry-run")
+    assert (status, counted(out)[:29]) == (0, "2 records read: 2 new, 0 the ")
+    assert "nothing was changed" in out
+    assert row_counts() == before
+
+
+def test_update_makes_other_texts_the_texts_to_read(administrator, tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text(jsonl(ROWS[0]))
+    run(path)
+    path.write_text(jsonl(ROWS[0] | {"text": "One, corrected."}))
+    assert "1 with another text" in run(path)[1]
+    assert "1 updated" in run(path, "--update")[1]
+    assert Article.objects.get().text == "One, corrected."
+
+
+def test_folder_with_columns_source_language_and_member(administrator, tmp_path):
+    member = make_user(EDITORS, "pat")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.jsonl").write_text(jsonl({"body": "One."}))
+    (tmp_path / "b.csv").write_text("body\nTwo.\n")
+    (tmp_path / "notes.bin").write_bytes(b"\x00")
+    named = ["--column", "text=body", "--source", "The Wire", "--language", "uk", "--by", "pat"]
+    status, out, err = run(tmp_path, *named)
+
+    assert (status, err) == (0, [])
+    assert "1 hidden files, and such as are of no known format, were passed over." in out
+    found = Article.objects.order_by("text").values_list("text", "source__name", "language")
+    assert list(found) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
+    assert {each.created_by for each in Revision.objects.all()} == {member}
+
+
+WRONG = {
+    "nobody of that name": ["--by", "nobody"],
+    "no format": ["--format", "pdf"],
+    "no such column": ["--column", "body=text"],
+    "no column": ["--column", "text"],
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)
+def test_wrong_usage_ends_with_2(administrator, tmp_path, arguments):
+    path = tmp_path / "news.jsonl"
+    path.write_text(jsonl(ROWS[0]))
+    assert run(path, *arguments)[0] in (1, 2)
+    assert Article.objects.count() == 0
+
+
+def test_what_cannot_be_read_ends_with_2(administrator, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert run(tmp_path / "nowhere.jsonl")[0] == 2
+    assert run(tmp_path / "empty")[0] == 2
+    (tmp_path / "picture.jsonl").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert run(tmp_path / "picture.jsonl")[0] == 2
+
+
+@pytest.mark.django_db
+def test_without_administrators_somebody_must_be_named(tmp_path):
+    (tmp_path / "a.jsonl").write_text(jsonl(ROWS[0]))
+    assert run(tmp_path / "a.jsonl") == (2, "Say who imports: --by USER.", [])
+
+
+# Progress.
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_one_line_on_a_terminal_and_lines_elsewhere():
+    said = {}
+    for stream in (Terminal(), io.StringIO()):
+        ticks = iter([0, 0, 60, 60.1, 120])
+        progress = Progress(stream, 1000, clock=lambda ticks=ticks: next(ticks))
+        progress._said = 0
+        progress.show(5, 10)
+        progress.show(600, 250)
+        progress.show(601, 251)
+        progress.show(900, 1000)
+        said[type(stream)] = stream.getvalue()
+    assert (
+        said[io.StringIO]
+        == "600 records, 25 %, 10 a second, 3 min left\n900 records, 100 %, 8 a second\n"
+    )
+    assert said[Terminal].count("\r") == 2
+    assert "\n" not in said[Terminal]
+
+
+def test_progress_says_time_left():
+    assert line_of(1, 0, 100, 0) == "1 record, 0 %"
+    assert line_of(50, 50, 100, 10) == "50 records, 50 %, 5 a second, 10 s left"
+    assert line_of(50, 1, 10_000, 10) == "50 records, 0 %, 5 a second, 27.8 h left"
+
+
+# Killed in between.
+
+RECORDS = 300
+KILLS = 3
+forked = multiprocessing.get_context("fork")
+
+
+def importing(path):
+    """A process that imports in batches of ten; answers it and a pipe on which each is told."""
+    told, tells = forked.Pipe(duplex=False)
+
+    def save_and_tell(loader, items, save=Loader.save):
+        tally = save(loader, items)
+        tells.send("saved")
+        return tally
+
+    def run_in_child():
+        Loader.save = save_and_tell
+        batches.__defaults__ = (10,)
+        call_command("import_articles", path, "--by", "killed", stdout=io.StringIO())
+
+    # A connection that two processes share would be broken by both.
+    connections.close_all()
+    process = forked.Process(target=run_in_child)
+    process.start()
+    return process, told
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_killed_import_is_whole_after_another(tmp_path):
+    make_user(ADMINISTRATORS, "killed")
+    path = tmp_path / "news.jsonl"
+    rows = [{"text": long_text(n, 20 + n % 7), "source": f"s{n % 5}.org"} for n in range(RECORDS)]
+    path.write_text(jsonl(*rows))
+    lots = Random(5)
+    for _ in range(KILLS):
+        before = Article.objects.count()
+        process, told = importing(path)
+        # Some batches are in, and others are not: from here on anything may be cut off.
+        for _ in range(before // 10 + 2):
+            told.recv()
+        time.sleep(lots.random() / 20)
+        process.kill()
+        process.join()
+        assert before < Article.objects.count() < RECORDS
+        assert is_whole()
+    assert run(path, "--by", "killed")[0] == 0
+
+    assert Article.objects.count() == RECORDS
+    assert is_whole()
+
+
+def is_whole():
+    """Whether every article has all that belongs to it, once."""
+    texts = set(Article.objects.values_list("text", flat=True))
+    articles = Article.objects.count()
+    parts = [
+        Revision.objects.filter(number=1).count(),
+        Retrieval.objects.values("snapshot").distinct().count(),
+        Article.history.count(),
+        Article.objects.exclude(index=None).count(),
+        Article.objects.exclude(sketch=None).count(),
+    ]
+    return len(texts) == articles and parts == [articles] * len(parts)

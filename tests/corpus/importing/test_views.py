@@ -1,0 +1,169 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+
+from corpus.models import Article, ImportJob, UploadChunk
+from tests.claim_pages import signed_in, text_of
+from tests.corpus.importing.reading import jsonl, make_job
+from tests.factories import EDITORS, make_article
+from tests.pages import parse, parse_fragment
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [{"headline": "One", "body": "The first."}, {"headline": "Two", "body": ""}]
+URL = "https://reuters.com/a"
+
+
+@pytest.fixture
+def editor():
+    return signed_in(EDITORS)
+
+
+def upload(browser, content, name="news.jsonl", **data):
+    content = content if isinstance(content, bytes) else content.encode()
+    return browser.post("/import/", {"file": SimpleUploadedFile(name, content), **data})
+
+
+def test_file_is_uploaded_its_columns_are_told_and_it_is_imported(editor):
+    answer = upload(editor, jsonl(*ROWS), source="The Wire")
+    job = ImportJob.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, f"/import/{job.public_id}/")
+    assert (job.state, job.source) == ("ready", "The Wire")
+
+    page = editor.get(answer["Location"])
+    chosen = parse(page).findall(".//select[@name='title']/option[@selected]")
+    assert [option.get("value") for option in chosen] == ["headline"]
+    answer = editor.post(answer["Location"], {"text": "body", "title": "headline"})
+    assert answer.status_code == 303
+    assert "Importing" in text_of(editor.get(answer["Location"]))
+
+    # The button of a page without a script.
+    assert editor.post(f"{answer['Location']}move/").status_code == 303
+    said = text_of(editor.get(answer["Location"]))
+    assert "The import is finished New1 Known already0 Refused1" in said
+    assert "line 2textThere is no text." in said
+    assert "New sources, to be completed" in said
+    article = Article.objects.get()
+    assert (article.title, article.text, article.source.name) == ("One", "The first.", "The Wire")
+    assert UploadChunk.objects.count() == 0
+    assert "news.jsonl" in text_of(editor.get("/import/"))
+
+
+def test_poll_answers_with_the_state_alone(editor):
+    job = make_job(jsonl({"text": "One."}))
+    address = f"/import/{job.public_id}/move/"
+    answer = editor.post(address, headers={"HX-Request": "true"})
+
+    [state, *_] = parse_fragment(answer).findall("section")
+    assert "".join(state.itertext()).split()[:6] == "The import is finished New1 Known".split()
+    # Asked once more, nothing is left to do.
+    assert editor.post(address, headers={"HX-Request": "true"}).content == answer.content
+    assert Article.objects.count() == 1
+
+
+def test_file_without_columns_begins_at_once(editor):
+    answer = upload(editor, "The text of an article.", "one.txt")
+    assert ImportJob.objects.get().state == "running"
+    assert "Importing" in text_of(editor.get(answer["Location"]))
+
+
+def test_import_is_stopped_and_goes_on(editor):
+    job = make_job(jsonl({"text": "One."}))
+    for state in ("stopped", "running"):
+        assert editor.post(f"/import/{job.public_id}/stop/").status_code == 303
+        assert ImportJob.objects.get().state == state
+
+
+REFUSED = {
+    "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
+    "of no known format": (b"\x00\x01", "a.bin", 422, "Nothing in the file tells its format"),
+    "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
+}
+
+
+@pytest.mark.parametrize(("content", "name", "status", "why"), REFUSED.values(), ids=REFUSED)
+def test_upload_that_is_refused_leaves_nothing(editor, content, name, status, why):
+    with override_settings(MOST_UPLOADED=2_000):
+        answer = upload(editor, content, name)
+    assert (answer.status_code, why in text_of(answer)) == (status, True)
+    assert (ImportJob.objects.count(), UploadChunk.objects.count()) == (0, 0)
+
+
+def test_columns_without_a_text_are_asked_for_again(editor):
+    job = make_job(jsonl({"a": "One."}), state="ready")
+    answer = editor.post(f"/import/{job.public_id}/", {"title": "a"})
+    assert (answer.status_code, ImportJob.objects.get().state) == (422, "ready")
+    assert "Say which column holds the text." in text_of(answer)
+    assert editor.post(f"/import/{job.public_id}/", {"text": "z"}).status_code == 422
+
+
+def test_many_problems_are_counted_and_the_first_are_shown(editor):
+    job = make_job("{broken\n" * 130)
+    editor.post(f"/import/{job.public_id}/move/")
+    page = parse(editor.get(f"/import/{job.public_id}/"))
+    assert len(page.findall(".//tbody/tr")) == 100
+    assert "Refused130" in text_of(editor.get(f"/import/{job.public_id}/"))
+
+
+# One article.
+
+
+def paste(browser, **data):
+    return browser.post("/import/paste/", data)
+
+
+def test_pasted_article_is_kept_as_it_was_typed(editor):
+    data = {
+        "title": "One",
+        "source": "The Wire",
+        "published": "2021-08",
+        "url": URL,
+        "language": "ru",
+    }
+    answer = paste(editor, text="Первый.\r\n\r\nВторой.", **data)
+    article = Article.objects.get()
+
+    assert (answer.status_code, answer["Location"]) == (303, article.get_absolute_url())
+    assert (article.text, article.title, article.language) == ("Первый.\n\nВторой.", "One", "ru")
+    assert (article.source.name, str(article.published), article.url) == (
+        "The Wire",
+        "August 2021",
+        URL,
+    )
+    assert bytes(article.retrievals.get().snapshot.content).decode() == "Первый.\r\n\r\nВторой."
+
+
+def test_pasted_article_that_is_known_is_shown(editor):
+    paste(editor, text="One.")
+    answer = paste(editor, text="One.")
+    assert answer["Location"] == Article.objects.get().get_absolute_url()
+    notices = parse(editor.get(answer["Location"])).find(".//div[@data-notices]")
+    assert "It was known already: nothing changed." in "".join(notices.itertext())
+
+
+def test_pasted_other_text_changes_the_text_only_where_that_is_wanted(editor):
+    article = make_article("One.", url=URL)
+    paste(editor, text="Two.", url=URL)
+    article.refresh_from_db()
+    assert (article.text, article.retrievals.count()) == ("One.", 1)
+    paste(editor, text="Two.", url=URL, update="1")
+    article.refresh_from_db()
+    assert article.text == "Two."
+
+
+WRONG = {
+    "no text": {"text": " \n"},
+    "only what is dropped": {"text": "\x07"},
+    "half a character": {"text": "a\0b"},
+    "no address": {"text": "One.", "url": "javascript:alert(1)"},
+    "no date": {"text": "One.", "published": "soon"},
+    "no language": {"text": "One.", "language": "<b>"},
+    "a long title": {"text": "One.", "title": "x" * 501},
+    "a long text": {"text": "x" * 2_000_001},
+}
+
+
+@pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
+def test_pasted_article_that_cannot_be_kept_is_asked_for_again(editor, data):
+    assert paste(editor, **data).status_code == 422
+    assert Article.objects.count() == 0
