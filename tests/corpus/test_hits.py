@@ -222,3 +222,11 @@ def test_few_queries_are_asked(rows, typed, queries, django_assert_num_queries):
     limits = Limits(few=3, first=50, second=50)
     with django_assert_num_queries(queries[connection.vendor]):
         newest(Article.objects.all(), parse(typed).tree, most=3, limits=limits)
+
+
+@pytest.mark.parametrize("typed", ["-boat", "river (-boat OR none)"])
+def test_other_words_are_looked_up_within_the_same_keys(rows, typed):
+    low = rows[5][0]
+    query = str(Article.objects.matching(parse(typed).tree, keys={"gte": low}).query)
+    # Once for the articles, and once for each subquery.
+    assert query.count(str(low)) == 1 + query.count("SELECT", 1)
