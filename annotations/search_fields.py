@@ -6,7 +6,7 @@ from annotations.article_lists import at, links_in
 from annotations.models import Passage, PassagePerson, PassageTag, Tag
 from annotations.models.search_index import PASSAGE
 from corpus.ids import is_id
-from corpus.models import Person
+from corpus.models import Article, Person
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
 
@@ -78,12 +78,17 @@ def _is_tagged(member):
     return Q(Exists(passages))
 
 
+def _is_duplicate(member):
+    return Q(pk__in=Article.objects.order_by().duplicated().values("pk"))
+
+
 STATES = {
     "unread": _reading("unread"),
     "reading": _reading("reading"),
     "done": _reading("done"),
     "assigned": _reading("assigned"),
     "tagged": _is_tagged,
+    "duplicate": _is_duplicate,
 }
 
 
@@ -107,7 +112,7 @@ FIELDS = [
     SearchField("person", PERSON_HELP, naming, people_starting),
     SearchField("tag", TAG_HELP, tagged, tags_starting),
 ]
-IS_HELP = "unread, reading, done, assigned or tagged"
+IS_HELP = "unread, reading, done, assigned, tagged or duplicate"
 IS = SearchField("is", IS_HELP, is_state, states_starting, check=_state)
 PASSAGE_FIELDS = [
     SearchField("person", PERSON_HELP, passage_naming, people_starting),

@@ -1,11 +1,15 @@
 """What every test runs on: its own database, plain static files, quick passwords."""
 
+import os
+from shutil import copyfile
+
 import pytest
 from django.db import connection
 from django.test import override_settings
 
 from tests import pristine
 
+MIGRATED = os.environ.get("TWOSOURCE_MIGRATED")
 PLAIN_SETTINGS = {
     # Pages link static files by their own names, found in static/, without collectstatic.
     "STORAGES": {
@@ -36,11 +40,21 @@ def plain_settings():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """On SQLite, a file of this run's own: threads share it as they share a desk's database."""
+    """On SQLite, a file of this run's own: threads share it as they share a desk's database.
+
+    TWOSOURCE_MIGRATED names one to begin with, which `make test` makes once for several runs.
+    """
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(
-            tmp_path_factory.mktemp("database") / "test.sqlite3"
-        )
+        database = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(database)
+        if MIGRATED:
+            copyfile(MIGRATED, database)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request):
+    """Do not make anew what was copied; its migrations are looked through all the same."""
+    return request.config.getvalue("reuse_db") or (MIGRATED and connection.vendor == "sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 from tests.chromium import find_chromium
 from tests.postgresql import cluster, find_binaries
@@ -22,8 +23,31 @@ OWN_SETTINGS = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "PROXY_SSL_HEADER", "S
 OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
 PYTEST = ("python", "-m", "pytest", "-q")
 AT_ONCE = 2
-# Browser tests that take as long as all others together.
-LONG = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
+# Looking at every page in every state takes as long as half of the other browser tests.
+LOOKS = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
+
+
+class Migrated:
+    """A migrated SQLite database, made once for all parts that begin with one.
+
+    Migrating takes longer than many a part's first hundred tests.
+    """
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.lock = Lock()
+        self.variables = None
+
+    def given(self, report, output):
+        """Return the variables that name it to the tests; none where it could not be made."""
+        with self.lock:
+            if self.variables is None:
+                migrate = ("python", "manage.py", "migrate", "--verbosity", "0")
+                path = Path(self.directory) / "desk.sqlite3"
+                label = "a migrated database"
+                is_made = report.run(label, *migrate, output=output, VAR_DIR=self.directory)
+                self.variables = {"TWOSOURCE_MIGRATED": str(path)} if is_made else {}
+        return self.variables
 
 
 class Report:
@@ -36,7 +60,7 @@ class Report:
         self.running = set()
 
     def run(self, label, program, *arguments, output=None, **variables):
-        """Run a program; what it prints goes to `output` where that is a file."""
+        """Run a program and say whether it passed; `output`, a file, takes what it prints."""
         print(f"\n== {label}", file=output, flush=True)
         started = time.monotonic()
         environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
@@ -52,6 +76,7 @@ class Report:
         self.failed += returncode != 0
         outcome = "failed" if returncode else "passed"
         self.lines.append(f"{outcome:8} {label} ({time.monotonic() - started:.0f} s)")
+        return not returncode
 
     def stop(self, *_):
         """End what is running, so that clusters and their directories go away; then ourselves."""
@@ -108,24 +133,42 @@ def test_on_postgresql(report, output):
         report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
 
 
-def test_on_sqlite(report, output):
-    report.run("tests on SQLite", *PYTEST, output=output)
+def on_sqlite(migrated):
+    def test_on_sqlite(report, output):
+        given = migrated.given(report, output)
+        report.run("tests on SQLite", *PYTEST, output=output, **given)
+
+    return test_on_sqlite
 
 
-def test_in_browser(report, output):
-    others = [argument for path in LONG for argument in ("--ignore", path)]
-    in_browser(report, output, "tests in Chromium, on SQLite", "tests/browser", *others)
+def in_browser(label, paths, migrated):
+    def test_in_browser(report, output):
+        if find_chromium():
+            given = migrated.given(report, output)
+            report.run(label, *PYTEST, "-m", "browser", *paths, output=output, **given)
+        else:
+            report.miss(label, "no Chromium is installed")
+
+    return test_in_browser
 
 
-def look_in_browser(report, output):
-    in_browser(report, output, "looks in Chromium, on SQLite", *LONG)
+def halves():
+    """Deal the other browser tests out, the largest file first, so that neither half is long."""
+    files = sorted(Path("tests/browser").glob("test_*.py"), key=lambda path: path.stat().st_size)
+    others = [str(path) for path in reversed(files) if str(path) not in LOOKS]
+    return others[::2], others[1::2]
 
 
-def in_browser(report, output, label, *paths):
-    if find_chromium():
-        report.run(label, *PYTEST, "-m", "browser", *paths, output=output)
-    else:
-        report.miss(label, "no Chromium is installed")
+def parts(migrated):
+    """All parts, the longest first: a long one begun last would keep one processor waiting."""
+    one, other = halves()
+    return (
+        test_on_postgresql,
+        in_browser("looks in Chromium, on SQLite", LOOKS, migrated),
+        in_browser("tests in Chromium, on SQLite", one, migrated),
+        in_browser("more tests in Chromium, on SQLite", other, migrated),
+        on_sqlite(migrated),
+    )
 
 
 def main():
@@ -133,9 +176,8 @@ def main():
     signal.signal(signal.SIGTERM, report.stop)
     try:
         check_sources(report)
-        run_side_by_side(
-            report, test_on_postgresql, test_on_sqlite, look_in_browser, test_in_browser
-        )
+        with tempfile.TemporaryDirectory(prefix="twosource-") as directory:
+            run_side_by_side(report, *parts(Migrated(directory)))
     except KeyboardInterrupt:
         report.failed += 1
         report.lines.append("stopped  by Ctrl-C; the rest was not run")

@@ -36,7 +36,7 @@ def insert_with_history(instances, action, moment):
     model = type(instances[0])
     for instance, pk in zip(instances, _next_keys(model, len(instances)), strict=True):
         instance.pk = pk
-        instance._state.adding = False
+        instance._state.adding, instance._state.db = False, connection.alias
     names, values = _reader_of(tuple(model._meta.concrete_fields))
     insert(model, names, [values(instance) for instance in instances])
     history = model.history.model

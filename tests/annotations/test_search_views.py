@@ -93,7 +93,8 @@ def test_what_cannot_be_read_is_said_and_the_rest_searched(client, corpus):
     assert titles(page) == ["Convoy", "Second", "Third"]
     assert problems == [
         "Write a date as 2021-08-05, 2021-08 or 2021, not “yesterday”.",
-        "There is no is:odd, but is:unread, is:reading, is:done, is:assigned, is:tagged.",
+        "There is no is:odd, but is:unread, is:reading, is:done, is:assigned, is:tagged, "
+        "is:duplicate.",
         "A quotation mark is not closed.",
     ]
 
@@ -255,6 +256,8 @@ def test_who_codes_alone_finds_nothing_by_what_colleagues_marked(client, member,
     asked = ["person:kabulov", "tag:secret"]
     assert [titles(search(client, q)) for q in asked] == [["Convoy"], ["Convoy"]]
     assert "hush" in search(client, "hush", group="passages").content.decode()
+    facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
+    assert ("Zamir Kabulov" in facets, "secret" in facets) == (True, True)
 
     Member.objects.hide_colleagues(member, True)
 
@@ -263,7 +266,7 @@ def test_who_codes_alone_finds_nothing_by_what_colleagues_marked(client, member,
     found = search(client, "hush", group="passages").content.decode()
     assert "No passage holds" in found
     facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
-    assert ("Zamir Kabulov" in facets, "tag:secret" in facets) == (False, False)
+    assert ("Zamir Kabulov" in facets, "secret" in facets) == (False, False)
     assert ("Alexander Bikantov" in facets, "movement/convoy" in facets) == (True, True)
 
 
@@ -295,3 +298,11 @@ def test_what_was_changed_is_found_by_its_new_words_alone(client, member, corpus
     claim.edit(member, claim.version, statement="The lorry left.")
     assert "No claim holds" in search(client, "convoy", group="claims").content.decode()
     assert "lorry</mark> left.</a>" in search(client, "lorry", group="claims").content.decode()
+
+
+def test_texts_that_others_carry_are_found_as_duplicates(client, corpus):
+    told = " ".join(f"word{number}" for number in range(80))
+    make_article(told, "First", "2021-01-01")
+    make_article(f"{told} and more", "Carried", "2021-01-02")
+    assert titles(search(client, "is:duplicate")) == ["Carried", "First"]
+    assert titles(search(client, "word7 -is:duplicate")) == []

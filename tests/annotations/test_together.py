@@ -255,6 +255,35 @@ def test_the_same_addresses_tell_of_it_otherwise(client, member, article, hidden
     assert set(asked) - told == silent
 
 
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_editor_who_is_alone_learns_nothing_by_mending(client, article, hidden, is_alone):
+    """An editor may mend what colleagues made; what is hidden is not there to be mended."""
+    editor = make_user(EDITORS)
+    client.force_login(editor)
+    Member.objects.hide_colleagues(editor, is_alone)
+    own, other = (make_passage(article, quote, by=editor) for quote in ("convoy", "left at"))
+    base, mend = f"/articles/{article.public_id}", f"/passages/{own.public_id}/mend/"
+    script = {"HX-Request": "true"}
+    join = {"do": "join", "revision": 1, "version": 2, "others": [other.public_id]}
+    move = {"do": "move", "revision": 1, "version": 1, "quote": "dawn, he"}
+    retag = {"passages": [own.public_id], "tags": "mine"}
+    answers = {
+        "tags": client.get(f"{base}/passages/tags/"),
+        "tags changed": client.post(f"{base}/passages/tags/", retag, headers=script),
+        "joined": client.post(mend, join, headers=script),
+        "undone": client.post(f"{base}/undo/", headers=script),
+        "refused": client.post(mend, {"do": "join", "revision": 1, "version": 1}),
+        "of theirs": client.post(f"/passages/{hidden.public_id}/mend/", move, headers=script),
+    }
+    article.correct(TEXT.replace("dawn", "daybreak"), make_user(EDITORS), "As printed.")
+    answers["waiting"] = client.get("/passages/review/")
+
+    told = {what for what, answer in answers.items() if words_about(hidden, answer, "")}
+    statuses = [answer.status_code for answer in answers.values()]
+    assert told == (set() if is_alone else set(answers))
+    assert statuses == [200, 200, 200, 200, 422, 404 if is_alone else 200, 200]
+
+
 def test_alone_there_is_no_news(client, member, article, hidden, alone):
     for what in ("news", "changes"):
         answer = asked(client, article, what, "0-0")

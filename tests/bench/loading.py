@@ -96,7 +96,7 @@ def _repeat(copy):
             key = "rowid" if table == ARTICLES.index else "id"
             where = f"{key} %% {DAY_SIZE} < {KEYS_BETWEEN}" if key == "rowid" else "id <= %(made)s"
             cursor.execute(
-                f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608
+                f"INSERT INTO {table} ({', '.join(columns)}) "
                 f"SELECT {taken} FROM {table} WHERE {where} ORDER BY {key}",
                 numbers,
             )
@@ -117,7 +117,7 @@ def insert(batch, tables=tuple(TABLES), *, is_copied=True):
                         copy.write_row(row[table])
             else:
                 places = ", ".join(["%s"] * len(TABLES[table]))
-                statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
+                statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"
                 cursor.executemany(statement, [row[table] for row in batch])
 
 

@@ -1,6 +1,7 @@
 """What is measured of one generated corpus: a search beside the same rows asked for by hand."""
 
 from time import perf_counter
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -60,6 +61,8 @@ class Measures:
 
     def __init__(self):
         member = get_user_model().objects.get(username=MEMBER)
+        # For as long as the process lives: to take it back each time would be measured too.
+        override_settings(**PLAIN_SETTINGS, ROOT_URLCONF="tests.bench.urls").enable()
         self._client = Client(SERVER_NAME="127.0.0.1")
         self._client.force_login(member)
         keys = Article.objects.order_by("-sort_key")
@@ -69,10 +72,18 @@ class Measures:
             ours, by_hand = self.search(name), self.by_hand(name)
             if [row.public_id for row in ours] != [row[0] for row in by_hand][:SHOWN]:
                 raise RuntimeError(f"{name}: the desk and the yardstick found other articles.")
+        self._pages = {name: f"/search/?{urlencode({'q': q})}" for name, q in SEARCHES.items()}
+        self._sizes = {name: len(self._get(path)) for name, path in self._pages.items()}
 
     def take(self, name):
         kind, _, about = name.partition(" ")
-        measure = {"search": self.search, "hand": self.by_hand, "list": self.list_page}[kind]
+        measure = {
+            "search": self.search,
+            "hand": self.by_hand,
+            "list": self.list_page,
+            "page": self.search_page,
+            "bare": self.bare_page,
+        }[kind]
         started = perf_counter()
         measure(about)
         return perf_counter() - started
@@ -95,7 +106,17 @@ class Measures:
             return cursor.fetchall()
 
     def list_page(self, which):
-        with override_settings(**PLAIN_SETTINGS):
-            answer = self._client.get(self._lists[which])
+        self._get(self._lists[which])
+
+    def search_page(self, name):
+        self._get(self._pages[name])
+
+    def bare_page(self, name):
+        """As many bytes as that page has, for the same member."""
+        self._get(f"/yardstick/bare/?bytes={self._sizes[name]}")
+
+    def _get(self, path):
+        answer = self._client.get(path)
         if answer.status_code != 200:
-            raise RuntimeError(f"{self._lists[which]} answers {answer.status_code}.")
+            raise RuntimeError(f"{path} answers {answer.status_code}.")
+        return answer.content

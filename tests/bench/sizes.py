@@ -13,6 +13,8 @@ from tests.bench.measuring import Line, against
 
 WARM_UP, ROUNDS = 5, 25
 GROWTH, BAR_MS, LIST_GROWTH = {100_000: 1.3, 1_000_000: 1.5}, 300, 1.2
+PAGE_RATIO = 3
+SEARCHED = ("rare", "half", "phrase")
 SPOKEN = {
     "rare": "a rare word",
     "half": "a word in half of all",
@@ -74,12 +76,14 @@ def taken(running, names):
 
 def size_lines(addresses):
     """Yield the lines of corpora, by size the addresses of their databases."""
-    names = [f"{kind} {name}" for name in ("rare", "half", "phrase") for kind in ("search", "hand")]
-    names += ["search seldom", "search prefix", "list first", "list deep"]
+    names = [f"{kind} {name}" for name in SEARCHED for kind in ("search", "hand")]
+    names += [f"{kind} {name}" for name in SEARCHED for kind in ("page", "bare")]
+    names += ["page seldom", "page prefix"]
+    names += ["list first", "list deep"]
     with workers(addresses) as running:
         seconds = taken(running, names)
     small, *others = sizes = list(addresses)
-    for name in ("rare", "half", "phrase"):
+    for name in SEARCHED:
         for size in sizes:
             what = f"{SPOKEN[name]}, 20 of {size:,}"
             ours, by_hand = seconds[size, f"search {name}"], seconds[size, f"hand {name}"]
@@ -88,10 +92,18 @@ def size_lines(addresses):
         for size in others:
             grown = seconds[size, f"search {name}"] / seconds[small, f"search {name}"]
             yield Line(f"  {size:,} beside {small:,}", grown, "x", GROWTH.get(size))
+    for name in SEARCHED:
+        for size in sizes:
+            what = f"search page, {SPOKEN[name]}, {size:,}"
+            yardstick = seconds[size, f"hand {name}"] + seconds[size, f"bare {name}"]
+            yield from against(what, seconds[size, f"page {name}"], yardstick, PAGE_RATIO)
+        for size in others:
+            grown = seconds[size, f"page {name}"] / seconds[small, f"page {name}"]
+            yield Line(f"  {size:,} beside {small:,}", grown, "x", GROWTH.get(size))
     for name in ("seldom", "prefix"):
         for size in sizes:
-            milliseconds = seconds[size, f"search {name}"] * 1000
-            yield Line(f"{SPOKEN[name]}, {size:,}", milliseconds, "ms", BAR_MS)
+            milliseconds = seconds[size, f"page {name}"] * 1000
+            yield Line(f"search page, {SPOKEN[name]}, {size:,}", milliseconds, "ms", BAR_MS)
     for size in sizes:
         first, deep = seconds[size, "list first"], seconds[size, "list deep"]
         what = f"deep page of {size:,} beside the first"

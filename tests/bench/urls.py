@@ -5,6 +5,7 @@ from django.urls import include, path
 from tests.bench import yardsticks
 
 urlpatterns = [
+    path("yardstick/bare/", yardsticks.bare),
     path("yardstick/articles/<int:pk>/", yardsticks.article),
     path("yardstick/articles/<int:pk>/save/", yardsticks.save),
     path("yardstick/articles/", yardsticks.article_list),

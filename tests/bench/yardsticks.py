@@ -26,6 +26,11 @@ def article(request, pk):
     return _answer(request)
 
 
+def bare(request):
+    """A page that reads nothing but who asks."""
+    return _answer(request)
+
+
 def article_list(request):
     rows = Article.objects.order_by("-sort_key").values_list("public_id", "title", "published_on")
     list(rows[: PAGE_SIZE + 1])
