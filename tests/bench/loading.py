@@ -24,8 +24,8 @@ MADE = 100_000
 KEYS_BETWEEN = 1_000
 TABLES = {
     "corpus_article": (
-        "id public_id version title byline place url language published_on published_precision "
-        "date_note text source_id revision_number sort_key"
+        "id public_id version title byline place url address_key language published_on "
+        "published_precision date_note text source_id revision_number sort_key"
     ).split(),
     "corpus_revision": "id article_id number text sha256 reason created_by_id created_at".split(),
     "corpus_snapshot": "id content media_type sha256 size".split(),
@@ -45,7 +45,7 @@ def rows(made, sources, by):
         digest = sha256(content).hexdigest()
         day = each.published_on.isoformat()
         # Public ids as the desk gives them, but counted.
-        article = (number, f"{number:012x}", 1, each.title, "", "", "", "en", day, "day", "")
+        article = (number, f"{number:012x}", 1, each.title, "", "", "", "", "en", day, "day", "")
         yield {
             "corpus_article": (*article, each.text, sources[each.source], 1, each.sort_key),
             "corpus_revision": (number, number, 1, each.text, digest, "as made", by.pk, now),
