@@ -162,20 +162,18 @@ def accept(article, is_chosen, by):
         ]
 
 
-def dismiss(article, is_chosen, by):
-    """Dismiss phrases at their places, as one Action; raises NothingSuggested."""
+def dismiss(article, is_chosen, by, *, is_of_place):
+    """Dismiss phrases at their places, or in the whole article, as one Action.
+
+    Raises NothingSuggested.
+    """
     with acting("suggestion.dismiss", by):
         for _, place in _chosen(article, is_chosen, by):
-            context = {"prefix": place.prefix, "suffix": place.suffix}
-            kind = DismissalKind.WORDS
-            Dismissal.objects.say(article, None, kind, by, words=_key(place), **context)
-
-
-def dismiss_phrases(article, is_chosen, by):
-    """Dismiss phrases in the whole article, as one Action; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        for key in dict.fromkeys(_key(place) for _, place in _chosen(article, is_chosen, by)):
-            Dismissal.objects.say(article, None, DismissalKind.PHRASE, by, words=key)
+            said = {"words": _key(place)}
+            kind = DismissalKind.WORDS if is_of_place else DismissalKind.PHRASE
+            if is_of_place:
+                said |= {"prefix": place.prefix, "suffix": place.suffix}
+            Dismissal.objects.say(article, None, kind, by, **said)
 
 
 def _chosen(article, is_chosen, by):

@@ -90,11 +90,14 @@ def _places_offer(passage, annotation):
     return reverse("passage_places_offer", args=[passage.public_id])
 
 
+def _said(passage, marking):
+    is_on_older = marking.revision != passage.article.revision_number
+    return passage.what_happened() if is_on_older else SAVED
+
+
 def _saved(request, passage, form, action):
     article = passage.article
-    annotation = form.annotation
-    is_on_older = form.marking.revision != article.revision_number
-    said = passage.what_happened() if is_on_older else SAVED
+    said = _said(passage, form.marking)
     if not request.htmx:
         note(request, said, action)
         return see_other(passage)
@@ -109,7 +112,7 @@ def _saved(request, passage, form, action):
         "message": said,
         "notice": Notice(said, action.pk or 0),
         "back": {"next": article.get_absolute_url()},
-        "offer": _places_offer(passage, annotation),
+        "offer": _places_offer(passage, form.annotation),
     }
     return render(request, "annotations/_passage_saved.html", context)
 

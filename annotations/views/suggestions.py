@@ -48,9 +48,7 @@ def _settle(article, choice, by, only_by):
     if choice.act == "tag":
         return phrase_suggestions.accept(article, choice.takes, by)
     if choice.act == "drop":
-        is_of_place = choice.is_of_place
-        dismiss = phrase_suggestions.dismiss if is_of_place else phrase_suggestions.dismiss_phrases
-        dismiss(article, choice.takes, by)
+        phrase_suggestions.dismiss(article, choice.takes, by, is_of_place=choice.is_of_place)
     elif choice.act == "alias":
         suggestions.take_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "unlike":

@@ -95,7 +95,7 @@ def test_alone_one_learns_nothing_of_what_colleagues_did(article, member, passag
     Member.objects.hide_colleagues(member, True)
     make_passage(article, "An islamic-state", by=make_user())
     colleague = make_user()
-    phrase_suggestions.dismiss_phrases(article, lambda place: True, colleague)
+    phrase_suggestions.dismiss(article, lambda place: True, colleague, is_of_place=False)
 
     assert found(article, member) == [("an islamic state", ["mine"], 1, ["An islamic-state"])]
     assert found(article, colleague) == []
