@@ -47,7 +47,8 @@ def article_passages(request, public_id):
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    form = PassageForm(article, request.POST, only_by=alone(request.user, article))
+    only_by = alone(request.user, article)
+    form = PassageForm(article, request.POST, only_by=only_by)
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
     try:
@@ -62,7 +63,7 @@ def passage_create(request, public_id):
     if form.cleaned_data["then"]:
         note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved(request, passage, form.marking, action)
+    return _saved(request, passage, form.marking, action, only_by)
 
 
 def _refused(request, article, form, status):
@@ -81,14 +82,13 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
-def _saved(request, passage, marking, action):
+def _saved(request, passage, marking, action, only_by):
     article = passage.article
     is_on_older = marking.revision != article.revision_number
     said = passage.what_happened() if is_on_older else SAVED
     if not request.htmx:
         note(request, said, action)
         return see_other(passage)
-    only_by = alone(request.user, article)
     reading = read(article.current_text, only_by)
     [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {
