@@ -27,7 +27,7 @@ FEW = 5
 LONGEST_READ = 200_000
 ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS = "articles", "passages", "claims", "people", "tags"
 # Of these few articles have any value, and the database finds them fast.
-NARROW = frozenset(["person", "tag"])
+NARROW = frozenset(["person", "tag", "source"])
 GROUPS = (ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS)
 
 

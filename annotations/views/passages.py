@@ -48,7 +48,8 @@ def article_passages(request, public_id):
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    form = PassageForm(article, request.POST, only_by=alone(request.user, article))
+    only_by = alone(request.user, article)
+    form = PassageForm(article, request.POST, only_by=only_by)
     if not form.is_valid():
         return _refused(request, article, form, UNPROCESSABLE)
     try:
@@ -63,7 +64,11 @@ def passage_create(request, public_id):
     if form.cleaned_data["then"]:
         note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
+<<<<<<< HEAD
     return _saved(request, passage, form, action)
+=======
+    return _saved(request, passage, form.marking, action, only_by)
+>>>>>>> trust
 
 
 def _refused(request, article, form, status):
@@ -82,6 +87,7 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
+<<<<<<< HEAD
 def _places_offer(passage, annotation):
     """Where it is said how many other places the words have, if a phrase was tagged."""
     is_tagged = annotation.tags or annotation.people or annotation.new_people
@@ -96,12 +102,14 @@ def _said(passage, marking):
 
 
 def _saved(request, passage, form, action):
+=======
+def _saved(request, passage, marking, action, only_by):
+>>>>>>> trust
     article = passage.article
     said = _said(passage, form.marking)
     if not request.htmx:
         note(request, said, action)
         return see_other(passage)
-    only_by = alone(request.user, article)
     reading = read(article.current_text, only_by)
     [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {

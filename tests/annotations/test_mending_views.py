@@ -6,7 +6,7 @@ from django.test import Client
 from annotations.models import Member, Passage
 from corpus.models import Action
 from tests.claim_pages import text_of
-from tests.factories import make_article, make_passage, make_user
+from tests.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,18 @@ def test_tags_of_none_or_of_the_missing_are_refused(member, article, passage, sa
     assert answer.status_code == 422
     assert message in text_of(answer)
     assert Action.objects.filter(kind="passage.retag").exists() is False
+
+
+def test_page_of_tags_offers_what_one_may_edit(client, member, article, passage):
+    theirs = make_passage(article, "The road")
+    address = f"/articles/{article.public_id}/passages/tags/"
+    client.force_login(make_user(EDITORS))
+
+    offered = [
+        {each.public_id for each in browser.get(address).context["passages"]}
+        for browser in (member, client)
+    ]
+    assert offered == [{passage.public_id}, {passage.public_id, theirs.public_id}]
 
 
 @pytest.mark.parametrize("number", [1, 4])

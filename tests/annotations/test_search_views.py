@@ -277,7 +277,9 @@ def test_what_was_deleted_is_found_in_no_group(client, member, corpus):
     claim.remove(member)
     person.remove(member)
     assert "No passage holds" in search(client, "dawn", group="passages").content.decode()
-    assert "No claim holds" in search(client, "convoy", group="claims").content.decode()
+    claims = search(client, "convoy", group="claims").content.decode()
+    assert "No claim holds" in claims
+    assert re.findall(r"Claims <[^>]*>([^<]*)<", claims) == ["0"]
     assert "No person holds" in search(client, "bikantov", group="people").content.decode()
     corpus.remove(member)
     assert titles(search(client, "convoy")) == ["Second", "Third"]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from annotations.models import Dismissal, Passage
 from tests.factories import make_article, make_person, make_user
@@ -100,6 +101,18 @@ def test_spelling_becomes_an_alias(client, member, address, bikantov):
 
     assert [alias.name for alias in bikantov.aliases.all()] == ["Vikantov"]
     assert Passage.objects.count() == 0
+
+
+@pytest.mark.parametrize("allowed", ["add_passage", "add_alias"])
+def test_spelling_becomes_an_alias_only_by_who_may_give_one(client, address, bikantov, allowed):
+    user = make_user(None)
+    user.user_permissions.add(Permission.objects.get(codename=allowed))
+    client.force_login(user)
+
+    answer = client.post(address, {"choice": f"alias {bikantov.public_id} Vikantov"})
+
+    expected = {"add_passage": (403, 0), "add_alias": (303, 1)}[allowed]
+    assert (answer.status_code, bikantov.aliases.count()) == expected
 
 
 def test_spelling_is_dismissed(client, member, address, bikantov):

@@ -399,4 +399,17 @@ def test_preference_leads_back_to_where_it_was_said(client, member, article):
     home = client.post("/colleagues/", {"colleagues": "hide"})
 
     assert (back["Location"], home["Location"]) == (article.get_absolute_url(), "/")
+    article.remove(make_user(EDITORS))
+    gone = client.post("/colleagues/", {"colleagues": "hide", "article": article.public_id})
+    assert gone["Location"] == "/"
     assert Passage.objects.count() == 0
+
+
+def test_deleted_article_has_neither_news_nor_undo(client, member, article):
+    make_passage(article, "dawn", by=member)
+    article.remove(make_user(EDITORS))
+    base = f"/articles/{article.public_id}"
+
+    answers = [asked(client, article, what, "0-0") for what in ("news", "changes")]
+    answers += [client.post(f"{base}/{what}/") for what in ("undo", "redo")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
