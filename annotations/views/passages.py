@@ -64,11 +64,7 @@ def passage_create(request, public_id):
     if form.cleaned_data["then"]:
         note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
-<<<<<<< HEAD
-    return _saved(request, passage, form, action)
-=======
-    return _saved(request, passage, form.marking, action, only_by)
->>>>>>> trust
+    return _saved(request, passage, form, action, only_by)
 
 
 def _refused(request, article, form, status):
@@ -87,7 +83,6 @@ def _claim_form(request, passage, stance):
     return see_other(address)
 
 
-<<<<<<< HEAD
 def _places_offer(passage, annotation):
     """Where it is said how many other places the words have, if a phrase was tagged."""
     is_tagged = annotation.tags or annotation.people or annotation.new_people
@@ -101,10 +96,7 @@ def _said(passage, marking):
     return passage.what_happened() if is_on_older else SAVED
 
 
-def _saved(request, passage, form, action):
-=======
-def _saved(request, passage, marking, action, only_by):
->>>>>>> trust
+def _saved(request, passage, form, action, only_by):
     article = passage.article
     said = _said(passage, form.marking)
     if not request.htmx:
