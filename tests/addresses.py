@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
 from annotations.models import Claim, Evidence, Passage, Relation, Tag
-from corpus.models import Action, Article, Person, Source
+from corpus.models import Action, Article, ImportJob, Person, Source
 
 PUBLIC_ID = "<record_id:public_id>"
 SLUG = "<str:slug>"
@@ -21,6 +21,7 @@ ABOUT = {
     "sources": Source,
     "people": Person,
     "tags": Tag,
+    "import": ImportJob,
 }
 ABOUT_BY_KEY = {"actions": Action, "members": User}
 # The rows of each kind that is named by its key, in the admin and in histories: the first few.

@@ -7,6 +7,7 @@ from django.db.models import CharField, TextField
 from annotations.models import Role
 from corpus.models import Person, Retrieval, Snapshot, Source, acting
 from tests import factories
+from tests.corpus.importing.reading import make_job
 from tests.factories import ANALYSTS, EDITORS, make_user
 
 # Ids and digests are no words, records are frozen, and texts, quotes and what stands around them
@@ -59,6 +60,7 @@ class Desk:
         self.article = self._article("article")
         self.unquoted = self._article("unquoted article")
         self._gone()
+        make_job(b"{}", by=self.analyst, state="ready")
         self.passage = self._passage(self.article, "published quote")
         self.noted = self._passage(self.article, "quote")
         self.claim = self._claim()

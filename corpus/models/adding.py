@@ -42,6 +42,8 @@ def add_all(model, articles, by, reason):
 def put_words(articles):
     """Index articles that are not indexed yet, and find those that they resemble."""
     columns = {each.sort_key: indexed(*each.words_to_index()) for each in articles}
+    # Rows that somebody left there by hand would be in the way.
+    ArticleIndex.objects.filter(pk__in=list(columns)).delete()
     ArticleIndex.objects.put_new(columns)
     sketches = {
         article.pk: sketch

@@ -76,7 +76,7 @@ def test_without_a_script_a_button_goes_on(browser, live_server, editor):
     expect(page.get_by_role("heading", level=2).first).to_have_text("The import is finished")
 
     page.goto(f"{live_server}/import/paste/")
-    page.get_by_label("Text").fill(ROWS[0]["body"])
+    page.get_by_label("Text", exact=True).fill(ROWS[0]["body"])
     page.get_by_label("Source").fill("The Paper")
     page.get_by_role("button", name="Keep it").click()
     # Another source carries the same text.
