@@ -94,10 +94,10 @@ def _page(tree, url):
     )
     text = _text(tree, "" if said is None else text_of(said.body, **_BODY))
     if said is None:
-        return Page(text, language=_language(tree))
+        return Page(_untitled(text, tree, ""), language=_language(tree))
     address = said.url if (said.url or "").startswith(("https://", "http://")) else ""
     return Page(
-        text,
+        _untitled(text, tree, said.title or ""),
         title=said.title or "",
         byline=(said.author or "").replace("; ", ", "),
         published=said.date or "",
@@ -129,6 +129,17 @@ def _outright(tree):
     """What the page gives as the article's text in its own data, or all of its paragraphs."""
     body, _, _ = baseline(tree)
     return text_of(body, **_BODY)
+
+
+def _untitled(text, tree, title):
+    """The text without its headline, which is no part of it."""
+    first, _, rest = text.partition("\n\n")
+    headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
+    return rest if rest and _line(first) in headlines else text
+
+
+def _line(text):
+    return " ".join(text.split()).casefold()
 
 
 def _length(element):

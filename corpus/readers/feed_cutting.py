@@ -45,7 +45,8 @@ class Cut:
 
     `root` is the name of the outermost element, "" where there is none; `closing` ends what is
     open around the first entry. `fault` says where the XML ends to be well-formed, or is "";
-    `is_cut_off` says that it is good as far as it goes.
+    `is_cut_off` says that it is good as far as it goes, `is_foreign` that it is in an encoding of
+    several bytes a letter, or none at all, which this parser cannot read.
     """
 
     root: str = ""
@@ -55,6 +56,7 @@ class Cut:
     encoding: str = UTF_8
     fault: str = ""
     is_cut_off: bool = False
+    is_foreign: bool = False
 
     def content(self, file: BinaryIO, index: int) -> bytes:
         """The bytes of an entry from its opening tag to its closing one."""
@@ -134,9 +136,8 @@ def cut(file: BinaryIO, start: int) -> Cut:
         raise
     except _Excessive as error:
         found.fault, found.is_cut_off = str(error), True
-    except (ValueError, LookupError) as error:
-        # An encoding of several bytes a letter, which this parser does not know.
-        found.fault = str(error)
+    except (ValueError, LookupError):
+        found.is_foreign = True
     del found.starts[len(found.ends) :]
     for places in (found.starts, found.ends):
         for index in range(len(places) if start else 0):

@@ -16,7 +16,7 @@ from corpus.readers.streams import binary
 
 _RSS, _ATOM = "application/rss+xml", "application/atom+xml"
 _ROOTS = {"rss": _RSS, "rdf": _RSS, "feed": _ATOM}
-_ELEMENT = re.compile(rb"<(item|entry)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(rb"<(/?)(?:item|entry)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HEAD = 4096
 
@@ -45,11 +45,13 @@ def _read(file, name, start):
     begin = _beginning(file)
     size = file.seek(0, SEEK_END)
     found = cut(file, begin)
+    if found.is_foreign or (found.fault and not found.is_cut_off):
+        if size <= MAX_LOOSE_FEED:
+            yield from _read_loosely(file, name, start, found.fault)
+            return
+        found.fault = found.fault or "an encoding in which only small feeds are read"
     if found.root not in _ROOTS and not found.fault:
         raise _Refused(f"This is no feed: its outermost element is <{found.root[:40]}>.")
-    if found.fault and not found.is_cut_off and size <= MAX_LOOSE_FEED:
-        yield from _read_loosely(file, name, start, found.fault)
-        return
     if not found.ends:
         fault = f"It is broken before an entry ends ({found.fault})."
         raise _Refused(fault if found.fault else "The feed has no entries.")
@@ -120,16 +122,31 @@ def _read_loosely(file, name, start, fault):
         raise _Refused(too_much)
     read = _parsed(content)
     if read is None or not read.entries:
-        raise _Refused(f"No feed can be read in it ({fault}).")
-    if not start:
+        raise _Refused(f"No feed can be read in it ({fault or 'unknown encoding'}).")
+    if fault and not start:
         reason = f"It is not well-formed XML ({fault}); it was read as well as could be."
         yield Problem(Place(name), "", reason, 0, is_left_out=False)
     media_type = _ATOM if read.version.startswith("atom") else _RSS
-    own = [found[0] for found in _ELEMENT.finditer(content)]
+    own = _elements(content)
     for index in range(start, len(read.entries)):
         kept = own[index] if len(own) == len(read.entries) else content
         origin = Origin(Place(name, item=index + 1), kept, media_type, index, index + 1)
         yield from assembled(origin, *values(read.entries[index], read.feed))
+
+
+def _elements(content):
+    """The bytes of the entries in a feed of any kind, as far as their tags are plain to see."""
+    found, begin = [], None
+    for tag in _TAG.finditer(content):
+        if tag[1] and begin is not None:
+            found.append(content[begin : tag.end()])
+            begin = None
+        elif not tag[1] and begin is None:
+            if tag[0].endswith(b"/>"):
+                found.append(tag[0])
+            else:
+                begin = tag.start()
+    return found
 
 
 def _parsed(document):

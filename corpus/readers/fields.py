@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -86,7 +87,9 @@ def assembled(
 def _line(field, written):
     """A short field in one line, as it is kept."""
     try:
-        line = " ".join(normalise(written).text.split())
+        # What is printable has nothing that would have to go.
+        text = written if written.isprintable() else normalise(written).text
+        line = " ".join(text.split())
     except TextRefused as error:
         raise Unreadable(str(error).replace("The text", "It", 1)) from None
     if len(line) > MAX_LENGTHS[field]:
@@ -108,6 +111,7 @@ def _url(field, written):
     return line
 
 
+@lru_cache(maxsize=256)
 def _language(field, written):
     """A BCP 47 tag, its parts in their usual case: `en`, `pt-BR`, `zh-Hant`."""
     line = _line(field, written).replace("_", "-")
@@ -119,6 +123,7 @@ def _language(field, written):
     return "-".join([first.lower(), *(cased.get(len(part), str.lower)(part) for part in others)])
 
 
+@lru_cache(maxsize=1024)
 def _published(field, written):
     return times.published(written)
 

@@ -15,6 +15,10 @@ from corpus.readers.streams import Stream
 # A string of JSON, also one that a cut-off line leaves open.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
+# How a file begins that is one list of objects, on one line or on many.
+_LIST = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
+_ONE_LIST = "This is one list of JSON. Write each of its objects on a line of its own (JSON Lines)."
+
 # How a list of texts is put together where one text is expected.
 _JOINTS = {"text": "\n\n", "html": "\n", "byline": ", "}
 _NUMERIC = ("published", "retrieved")
@@ -41,8 +45,9 @@ def read(
         if not start:
             yield Problem(Place(name, 1), "", "The file is empty.", stream.size)
         return
-    if stream.refusal:
-        yield Problem(Place(name, 1), "", stream.refusal, stream.size)
+    refusal = stream.refusal or (_LIST.match(stream.top) and _ONE_LIST)
+    if refusal:
+        yield Problem(Place(name, 1), "", refusal, stream.size)
         return
     if stream.remark and begin == stream.mark:
         yield Problem(Place(name, 1), "", stream.remark, begin, is_left_out=False)

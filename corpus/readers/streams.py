@@ -25,6 +25,8 @@ _SIGNATURES = {
     b"GIF8": "a picture",
     b"SQLite format 3": "a database",
 }
+# Bytes in which a file shows what it is.
+_TOP = 1024
 
 
 def binary(head: bytes) -> str:
@@ -32,8 +34,10 @@ def binary(head: bytes) -> str:
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature):
             return f"This is not text but {kind}."
-    if not marked(head)[0] and b"\x00" in head[:1024]:
-        return "This is not text: it holds the byte NUL. (UTF-16 needs its byte order mark.)"
+    sample = head[:_TOP]
+    # A text may be damaged by one; a program, or UTF-16 without its mark, is full of them.
+    if not marked(head)[0] and sample.count(0) * 10 > len(sample):
+        return "This is not text: it is full of NUL bytes. (UTF-16 needs its byte order mark.)"
     return ""
 
 
@@ -42,7 +46,7 @@ class Stream:
 
     `size` is the file's, `mark` the length of its byte order mark, `newline` LF in its encoding,
     `refusal` why it cannot be read at all and `remark` what an editor must know of its encoding,
-    or "".
+    or "". `top` is how its text begins, of which only ASCII is sure to be right.
     """
 
     def __init__(self, file: BinaryIO):
@@ -53,6 +57,7 @@ class Stream:
         self.encoding, self.mark = marked(head)
         self.newline = "\n".encode(self.encoding or UTF_8)
         self.guess = self.remark = ""
+        self.top = head[self.mark : _TOP].decode(self.encoding or "latin-1", "replace")
         if not self.encoding:
             self.guess = guessed(head)
         if self.guess not in ("", UTF_8):

@@ -1,0 +1,23 @@
+"""Reading bytes in tests."""
+
+import io
+
+from corpus.readers.formats import read
+from corpus.readers.record import Problem, Record
+
+
+def records(content, format, **options):
+    """What is read of `content`, which must be free of problems."""
+    found = list(read(io.BytesIO(content), "name", format, **options))
+    assert [each for each in found if isinstance(each, Problem)] == []
+    return found
+
+
+def outcome(content, format, **options):
+    """Texts of records, and (line or item, field, reason) of problems, in their order."""
+    return [
+        each.text
+        if isinstance(each, Record)
+        else (each.place.line or each.place.item, each.field, each.reason)
+        for each in read(io.BytesIO(content), "name", format, **options)
+    ]

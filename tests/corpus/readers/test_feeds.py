@@ -1,0 +1,219 @@
+"""RSS and Atom."""
+
+import io
+from datetime import date
+
+import pytest
+
+from corpus.dates import DAY, ImpreciseDate
+from corpus.readers import feed_cutting, feeds
+from corpus.readers.formats import read
+from corpus.readers.record import Place, Problem, Record
+from tests.corpus.readers.reading import outcome, records
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>All the news</title><link>https://www.example.org/</link><language>en-gb</language>
+<item><title>Tom &amp;amp; Jerry: café</title><link>https://example.org/a</link>
+<dc:creator>A Writer</dc:creator><pubDate>Thu, 05 Aug 2021 23:30:00 -0500</pubDate>
+<description>The summary.</description>
+<content:encoded><![CDATA[<p>One <b>two</b>,<br>three.</p><script>no</script><p>Four.]]>
+</content:encoded></item>
+<item/>
+<item><description>Plain &amp;amp; simple.
+
+Two.</description><source url="https://www.reuters.com/feed">Reuters</source></item>
+</channel></rss>
+"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><title>News</title>
+<entry><title type="html">A &lt;i&gt;title&lt;/i&gt;</title><id>x</id>
+<author><name>A</name></author><author><name>B</name></author>
+<link href="https://example.org/1"/><updated>2021-08-05T01:00:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One.</p><p>Two.</p></div>
+</content></entry></feed>"""
+RSS_1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns="http://purl.org/rss/1.0/"><channel rdf:about="x"><title>News</title>
+<link>https://example.org</link></channel>
+<item rdf:about="a"><title>T</title><link>https://example.org/1</link>
+<description>One.</description></item></rdf:RDF>"""
+
+
+def test_items_of_rss_become_records_of_their_own_bytes():
+    content = RSS.encode()
+    found = list(read(io.BytesIO(content), "name", "feed"))
+    start, end = content.index(b"<item>"), content.index(b"<item/>")
+    assert found[0] == Record(
+        place=Place("name", item=1),
+        content=content[start:end].strip(),
+        media_type="application/rss+xml",
+        text="One two,\nthree.\n\nFour.",
+        title="Tom & Jerry: café",
+        url="https://example.org/a",
+        source="example.org",
+        byline="A Writer",
+        language="en-GB",
+        published=ImpreciseDate(date(2021, 8, 5), DAY),
+        position=1,
+    )
+    assert found[1] == Problem(Place("name", item=2), "text", "There is no text.", 2)
+    assert (found[2].text, found[2].source) == ("Plain & simple.\n\nTwo.", "reuters.com")
+    assert str(found[2].place) == "name, item 3"
+
+
+def test_entries_of_atom_become_records():
+    [record] = records(ATOM.encode(), "feed")
+    assert record.content == ATOM[ATOM.index("<entry>") : ATOM.index("</feed>")].encode()
+    assert record.media_type == "application/atom+xml"
+    assert (record.title, record.byline, record.text) == ("A title", "A, B", "One.\n\nTwo.")
+    assert (record.url, record.source, record.language) == ("https://example.org/1", "News", "ru")
+    assert record.published == ImpreciseDate(date(2021, 8, 5), DAY)
+
+
+def test_items_of_rss_1_stand_beside_their_channel():
+    [record] = records(RSS_1.encode(), "feed")
+    assert (record.title, record.text, record.source) == ("T", "One.", "example.org")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-16", "utf-16"),
+        ("iso-8859-1", "iso-8859-1"),
+        ("utf-8-sig", "utf-8"),
+        ("gb2312", "gb2312"),
+    ],
+)
+def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
+    content = RSS.replace('"utf-8"', f'"{said}"').encode(encoding, "xmlcharrefreplace")
+    found = read(io.BytesIO(content), "name", "feed")
+    first = next(each for each in found if isinstance(each, Record))
+    assert first.title == "Tom & Jerry: café"
+    assert first.content.decode(encoding.replace("utf-16", "utf-16-le")).endswith("</item>")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", [(None, "", "The file is empty.")]),
+        (b"<rss><channel></channel></rss>", [(None, "", "The feed has no entries.")]),
+        (b"<html></html>", [(None, "", "This is no feed: its outermost element is <html>.")]),
+        (
+            b'<?xml version="1.0" encoding="gbk"?><x/>',
+            [
+                (None, "", "No feed can be read in it (unknown encoding)."),
+            ],
+        ),
+        (b"words", [(None, "", "No feed can be read in it (line 1: syntax error).")]),
+        (b"\n <rss><channel><item><description>a</description></item></channel></rss>", ["a"]),
+        # What is broken is read as well as can be, what is cut off as far as it goes.
+        (
+            b"<rss><channel><item><description>a&nbsp;b</description></item></channel></rss>",
+            [
+                (
+                    None,
+                    "",
+                    "It is not well-formed XML (line 1: undefined entity); "
+                    "it was read as well as could be.",
+                ),
+                "a\xa0b",
+            ],
+        ),
+        (
+            b"<rss><channel><item><description>a</description></item>\n<item><description>b",
+            [
+                "a",
+                (
+                    2,
+                    "",
+                    "The feed is broken here, and what follows was not read "
+                    "(line 2: no element found).",
+                ),
+            ],
+        ),
+        (
+            b"<rss><channel><item><description>b",
+            [(None, "", "It is broken before an entry ends (line 1: no element found).")],
+        ),
+        # A document type of old feeds declares nothing and is not fetched.
+        (
+            b'<!DOCTYPE rss SYSTEM "http://example.org/rss.dtd">'
+            b"<rss><channel><item><description>a</description></item></channel></rss>",
+            ["a"],
+        ),
+    ],
+)
+def test_odd_feeds(content, expected):
+    assert outcome(content, "feed") == expected
+
+
+ENTITIES = "The feed declares entities of its own (<!ENTITY …>), and was refused unread."
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">',
+        '<!ENTITY b SYSTEM "file:///etc/passwd">',
+        '<!ENTITY b SYSTEM "http://example.org/">',
+        '<!ENTITY % p SYSTEM "http://example.org/p.dtd"> %p;',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+# Broken after it or not: neither parser may see it.
+@pytest.mark.parametrize("end", ["</channel></rss>", "&nbsp;</channel></rss>", ""])
+def test_declared_entities_are_refused(declared, encoding, end):
+    feed = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE rss [{declared}]>'
+        f"<rss><channel><item><description>&b;</description></item>{end}"
+    )
+    assert outcome(feed.encode(encoding), "feed") == [(None, "", ENTITIES)]
+    # Where the first parser never gets to the declaration.
+    assert outcome(("<x>&nbsp;" + feed[feed.index("<!DOC") :]).encode(encoding), "feed") == [
+        (None, "", ENTITIES)
+    ]
+
+
+def test_what_a_feed_takes_is_bounded(monkeypatch):
+    monkeypatch.setattr(feeds, "MAX_ENTRY", 300)
+    monkeypatch.setattr(feed_cutting, "CHUNK", 100)
+    monkeypatch.setattr(feed_cutting, "_LONGEST_TAG", 500)
+    small = b"<item><description>a</description></item>"
+    begin, end = b"<rss><channel>", b"</channel></rss>"
+    assert outcome(begin + b"<item>" + b"a" * 300 + b"</item>" + small + end, "feed") == [
+        (1, "", "The entry has 306 bytes; at most 300 are read."),
+        "a",
+    ]
+    assert outcome(begin + b"a" * 300 + small + end, "feed") == [
+        (None, "", "The feed's own data, before its first entry, is too long.")
+    ]
+    many = b"<item " + b" ".join(b'a%d="1"' % number for number in range(100)) + b">"
+    assert outcome(begin + small + many + small + end, "feed") == [
+        "a",
+        (
+            2,
+            "",
+            "The feed is broken here, and what follows was not read "
+            "(a tag of more than 500 bytes).",
+        ),
+    ]
+    deep = b"<item>" + b"<a>" * 600
+    assert outcome(begin + small + deep, "feed") == [
+        "a",
+        (
+            2,
+            "",
+            "The feed is broken here, and what follows was not read "
+            "(elements nested more than 500 deep).",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("broken", ["", "&nbsp;"])
+def test_reading_goes_on_after_any_record(broken):
+    content = RSS.replace("</channel>", broken + "</channel>").encode()
+    found = list(read(io.BytesIO(content), "name", "feed"))
+    for index, each in enumerate(found):
+        if isinstance(each, Record):
+            left = found[index + 1 :]
+            assert list(read(io.BytesIO(content), "name", "feed", start=each.position)) == left

@@ -1,0 +1,282 @@
+"""JSON Lines."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corpus.dates import DAY, YEAR, ImpreciseDate
+from corpus.readers import jsonl
+from corpus.readers.formats import read
+from corpus.readers.record import Place, Problem, Record
+from tests.corpus.readers.reading import outcome, records
+
+NO_JSON = "It is not JSON: Expecting value, character 1."
+
+
+def line(**said):
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+def test_all_fields_are_read():
+    content = line(
+        url="https://www.example.org/a",
+        title="A  title\n",
+        text="One.\n\nTwo.",
+        source="example.org",
+        published="2021-08-05",
+        byline="A Writer",
+        language="EN_gb",
+        retrieved="2021-08-06T10:00:00Z",
+        mood={"unknown": ["keys", 1, None]},
+    )
+    [record] = records(content + b"\n", "jsonl")
+    assert record == Record(
+        place=Place("name", 1),
+        content=content,
+        media_type="application/json",
+        text="One.\n\nTwo.",
+        title="A title",
+        url="https://www.example.org/a",
+        source="example.org",
+        byline="A Writer",
+        language="en-GB",
+        published=ImpreciseDate(date(2021, 8, 5), DAY),
+        retrieved_at=datetime(2021, 8, 6, 10, tzinfo=UTC),
+        position=len(content) + 1,
+    )
+
+
+def test_a_fragment_in_html_is_reduced_to_its_paragraphs():
+    [record] = records(line(html="<p>One &amp; <b>two</b>,<br>three.<ul><li>a<li>b"), "jsonl")
+    assert record.text == "One & two,\nthree.\n\na\nb"
+
+
+def test_a_page_in_html_adds_what_the_record_does_not_say():
+    page = (
+        "<html lang=fr><head><title>Its title</title>"
+        "<meta property='article:published_time' content='2021-08-05'></head><body><article>"
+        + "<p>A paragraph that is long enough to be a part of an article, with commas, too.</p>" * 3
+        + "</article></body></html>"
+    )
+    [record] = records(line(html=page, title="Ours", published="2020"), "jsonl")
+    assert record.title == "Ours"
+    assert record.published == ImpreciseDate(date(2020, 1, 1), YEAR)
+    assert record.language == "fr"
+
+
+def test_columns_name_keys_of_others_and_paths_into_objects():
+    content = line(data={"body": "A text"}, meta={"authors": ["A", "B"]}, text="not this")
+    columns = {"text": "data.body", "byline": "meta.authors", "title": "none.such"}
+    [record] = records(content, "jsonl", columns=columns)
+    assert (record.text, record.byline, record.title) == ("A text", "A, B", "")
+
+
+def test_a_list_of_texts_is_paragraphs():
+    assert outcome(line(text=["One.", "Two."]), "jsonl") == ["One.\n\nTwo."]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        # Line ends, empty lines, no line end at the end, a byte order mark.
+        (b'{"text":"a"}\r\n\r\n  \n{"text":"b"}', ["a", "b"]),
+        (b'\xef\xbb\xbf{"text":"a"}', ["a"]),
+        ('\ufeff{"text":"\u0434\u0430"}\r\n{"text":"b"}'.encode("utf-16-be"), ["да", "b"]),
+        ('\ufeff{"text":"\u0434\u0430"}\n'.encode("utf-32-le"), ["да"]),
+        # Nothing at all.
+        (b"", [(1, "", "The file is empty.")]),
+        (b"\xef\xbb\xbf", [(1, "", "The file is empty.")]),
+        (b"\n \n", []),
+        # No text, or none that is text.
+        (b"{}", [(1, "text", "There is no text.")]),
+        (b'{"text":" \\n"}', [(1, "text", "There is no text.")]),
+        (b'{"text":7}', [(1, "text", "It is a number, not a text.")]),
+        (b'{"text":{"a":1}}', [(1, "text", "It is an object, not a text.")]),
+        (b'{"text":["a",1]}', [(1, "text", "It is a list, not a text.")]),
+        (b'{"text":true}', [(1, "text", "It is true or false, not a text.")]),
+        # What is optional is left out alone.
+        (b'{"text":"a","title":7}', [(1, "title", "It is a number, not a text."), "a"]),
+        (b'{"text":"a","title":null,"byline":""}', ["a"]),
+        (
+            b'{"text":"a","url":"ftp://example.org"}',
+            [(1, "url", "“ftp://example.org” is no web address (https://…)."), "a"],
+        ),
+        (
+            b'{"text":"a","language":"English!"}',
+            [(1, "language", "“English!” is no language tag such as en, ru or pt-BR."), "a"],
+        ),
+        (
+            b'{"text":"a","title":"' + b"t" * 501 + b'"}',
+            [(1, "title", "It has 501 characters; at most 500 are kept."), "a"],
+        ),
+        (
+            b'{"text":"a","published":"05/08/2021"}',
+            [
+                (
+                    1,
+                    "published",
+                    "Which number of “05/08/2021” is the day? "
+                    "Write a date as 2021-08-05, the year first.",
+                ),
+                "a",
+            ],
+        ),
+        # Half a pair of surrogates: of the text it is for `normalise` to refuse.
+        (b'{"text":"a\\ud800b"}', ["a\ud800b"]),
+        (b'{"text":"a\\u0000b"}', ["a\x00b"]),
+        (
+            b'{"text":"a","title":"\\udc00"}',
+            [
+                (
+                    1,
+                    "title",
+                    "It holds half a surrogate pair (U+DC00) at position 0 "
+                    "and was probably damaged before it came here.",
+                ),
+                "a",
+            ],
+        ),
+        # Keys that stand there twice; those of objects within do not count.
+        (
+            b'{"text":"a","text":"b","x":{"title":1,"title":2}}',
+            [
+                (1, "text", "The key “text” stands there more than once; the last one is taken."),
+                "b",
+            ],
+        ),
+        (
+            b'{"text":"a\x00b"}\n{"text":"c"}',
+            [(1, "", "It is not JSON: Invalid control character at, character 11."), "c"],
+        ),
+        # No JSON: the rest goes in.
+        (
+            b'nonsense\n[1]\n"a"\n{"text":"b"}',
+            [
+                (1, "", NO_JSON),
+                (2, "", "It is not an object of JSON: { … }."),
+                (3, "", "It is not an object of JSON: { … }."),
+                "b",
+            ],
+        ),
+        (b"[" * 5000 + b'\n{"text":"b"}', [(1, "", "It is nested too deeply."), "b"]),
+        (b'{"text":"a","n":' + b"9" * 9999 + b"}", ["a"]),
+        (
+            b'{"text":"a"}\n{"text":"b',
+            [
+                "a",
+                (
+                    2,
+                    "",
+                    "The file ends in the middle of this record. It is not JSON: "
+                    "Unterminated string starting at, character 9.",
+                ),
+            ],
+        ),
+        # Other encodings are read and said; what is damaged is refused.
+        (
+            '{"text":"Les élèves ont été reçus à l’Élysée"}'.encode("cp1252"),
+            [
+                (1, "", "The file is not UTF-8; it was read as windows-1252."),
+                "Les élèves ont été reçus à l’Élysée",
+            ],
+        ),
+        (
+            '{"text":"Россия не видит угрозы"}'.encode("cp1251"),
+            [
+                (1, "", "The file is not UTF-8; it was read as windows-1251."),
+                "Россия не видит угрозы",
+            ],
+        ),
+        (
+            '{"text":"été à Paris"}\n{"text":"'.encode() + b'caf\xe9"}\n{"text":"b"}',
+            [
+                "été à Paris",
+                (2, "", "Byte 13 of it is damaged: what stands there is not UTF-8."),
+                "b",
+            ],
+        ),
+        (
+            "\ufeff\ud800".encode("utf-16-le", "surrogatepass"),
+            [
+                (1, "", "Byte 1 of it is damaged: what stands there is not utf-16-le."),
+            ],
+        ),
+        # One list is no lines: one problem, not one a line.
+        (b'[\n {"text": "a"},\n {"text": "b"}\n]', [(1, "", jsonl._ONE_LIST)]),
+        ('\ufeff[{"text": "a"}]'.encode("utf-16-le"), [(1, "", jsonl._ONE_LIST)]),
+        # No text at all.
+        (
+            b"PK\x03\x04\x00\x00\n{}",
+            [
+                (
+                    1,
+                    "",
+                    "This is not text but a ZIP archive or an office document; "
+                    "unpack it, or save it as text.",
+                )
+            ],
+        ),
+        (
+            b"\x7fELF\x00\x01\n\n",
+            [
+                (
+                    1,
+                    "",
+                    "This is not text: it is full of NUL bytes. "
+                    "(UTF-16 needs its byte order mark.)",
+                )
+            ],
+        ),
+    ],
+)
+def test_hostile_and_odd_lines(content, expected):
+    assert outcome(content, "jsonl") == expected
+
+
+def test_a_text_longer_than_the_desk_keeps_is_refused(monkeypatch):
+    monkeypatch.setattr("corpus.readers.fields.MAX_TEXT", 5)
+    assert outcome(line(text="123456") + b"\n" + line(text="12345"), "jsonl") == [
+        (1, "text", "The text has 6 characters; at most 5 are kept."),
+        "12345",
+    ]
+
+
+def test_a_line_beyond_the_limit_is_passed_over(monkeypatch):
+    monkeypatch.setattr(jsonl, "MAX_RECORD", 40)
+    content = b'{"text":"a"}\n{"text":"' + b"b" * 200 + b'"}\n{"text":"c"}\n{"text":"' + b"d" * 99
+    assert outcome(content, "jsonl") == [
+        "a",
+        (2, "", "The line is longer than 4e-05 MB."),
+        "c",
+        (4, "", "The line is longer than 4e-05 MB."),
+    ]
+
+
+def test_a_line_of_many_values_is_refused_but_not_one_of_many_commas(monkeypatch):
+    monkeypatch.setattr(jsonl, "MAX_VALUES", 50)
+    content = line(text="a", x=[1] * 60) + b"\n" + line(text="," * 60)
+    assert outcome(content, "jsonl") == [(1, "", "It holds more than 50 values."), "," * 60]
+
+
+def test_reading_goes_on_after_any_record_with_its_line():
+    content = '\ufeff{"text":"a"}\n\nbad\n{"text":"b","title":1}\r\n{"text":"c"}'.encode(
+        "utf-16-le"
+    )
+    for written in (content, content.decode("utf-16").encode()):
+        found = list(read(io.BytesIO(written), "name", "jsonl"))
+        assert len(found) == 5
+        for index, each in enumerate(found):
+            # A problem whose record goes in all the same stands before it.
+            left = found[index + (isinstance(each, Record) or each.is_left_out) :]
+            assert list(read(io.BytesIO(written), "name", "jsonl", start=each.position)) == left
+
+
+def test_a_problem_says_where_it_is():
+    [problem] = read(io.BytesIO(b"bad"), "folder/file.jsonl", "jsonl")
+    assert problem == Problem(
+        Place("folder/file.jsonl", 1), "",
+        "The file ends in the middle of this record. " + NO_JSON, 3,
+    )  # fmt: skip
+    assert str(problem.place) == "folder/file.jsonl, line 1"
