@@ -1,5 +1,7 @@
 """A desk with a row of everything, and words planted in every text column of it."""
 
+import json
+
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import CharField, TextField
@@ -60,7 +62,8 @@ class Desk:
         self.article = self._article("article")
         self.unquoted = self._article("unquoted article")
         self._gone()
-        make_job(b"{}", by=self.analyst, state="ready")
+        # Its page asks which of the columns, called so, is which.
+        make_job(json.dumps({self.word("column"): ""}), by=self.analyst, state="ready")
         self.passage = self._passage(self.article, "published quote")
         self.noted = self._passage(self.article, "quote")
         self.claim = self._claim()

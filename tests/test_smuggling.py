@@ -94,7 +94,7 @@ MEMBERS_PAGES |= {"people", "sources", "tags", "members"}
         # The help page tells a member their own name.
         ("analyst", MEMBERS_PAGES | {"help"}),
         # Who may undo what anybody did is asked about it.
-        ("administrator", MEMBERS_PAGES | {"admin", "actions"}),
+        ("administrator", MEMBERS_PAGES | {"admin", "actions", "import"}),
     ],
 )
 def test_no_page_makes_an_element_of_stored_text(desk, role, telling):
