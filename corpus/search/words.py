@@ -6,11 +6,11 @@ are half-open and count code points.
 """
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from snowballstemmer import stemmer
 
@@ -34,10 +34,14 @@ _APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
 _LETTERS_THAT_PART = "\u02b9-\u02bf"
 
 
+# Combining marks are given no numbers beyond these; the rest is a million to look through.
+_MARKED = (range(0x300, 0x1F000), range(0xE0100, 0xE01F0))
+
+
 def _marks() -> str:
     """Return the combining marks (general category M) as ranges of a character class."""
     ranges: list[list[int]] = []
-    for code in range(0x300, sys.maxunicode + 1):
+    for code in chain(*_MARKED):
         if unicodedata.category(chr(code))[0] != "M":
             continue
         if ranges and ranges[-1][1] == code - 1:
@@ -47,6 +51,7 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
+_MARKS = _marks()
 _LETTERS = rf"[^\W_{_UNSPACED}{_LETTERS_THAT_PART}]+"
 _TOKEN = re.compile(
     # Most words of most texts, found at once: what follows reads them alike, six times as slow.
@@ -58,8 +63,8 @@ _TOKEN = re.compile(
     # C++, C#, F#: the signs are the name; what follows in C++20 is a number.
     r"|(?<![^\W_])[A-Za-z](?:\+\+(?![^\W\d])|\#(?!\w))"
     # A word, with the 's of a possessive.
-    rf"|{_LETTERS}(?:[{_marks()}{_JOINERS}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
-    rf"|[{_UNSPACED}][{_UNSPACED}{_marks()}]*"
+    rf"|{_LETTERS}(?:[{_MARKS}{_JOINERS}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
+    rf"|[{_UNSPACED}][{_UNSPACED}{_MARKS}]*"
     r")"
 )
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
