@@ -50,8 +50,8 @@ def import_job(request, public_id):
     job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
     form = None
     if job.is_ready:
-        form = ColumnsForm(request.POST or None, names=jobs.columns_of(job))
-        if request.method == "POST" and form.is_valid():
+        form = ColumnsForm(_sent(request), names=jobs.columns_of(job))
+        if form.is_valid():
             jobs.start(job, form.columns)
             return see_other(job)
     elif request.method == "POST":
@@ -59,6 +59,11 @@ def import_job(request, public_id):
     context = {"form": form, **job_context(job)}
     status = UNPROCESSABLE if form and form.errors else 200
     return render(request, "corpus/import_job.html", context, status=status)
+
+
+def _sent(request):
+    """What a form sent, even if that is nothing; None where none was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def job_context(job):
@@ -100,7 +105,7 @@ def import_stop(request, public_id):
 @for_editors
 def import_paste(request):
     """Keep one article that was pasted; one that is known already is shown instead."""
-    form = PasteForm(request.POST or None)
+    form = PasteForm(_sent(request))
     if not form.is_valid():
         status = UNPROCESSABLE if form.errors else 200
         return render(request, "corpus/import_paste.html", {"form": form}, status=status)
