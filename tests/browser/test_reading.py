@@ -276,7 +276,10 @@ def test_every_module_loads(live_server, page, article):
     article.correct(f"{TEXT} Corrected.", editor, "As printed.")
     open_article(page, live_server, article, editor)
     served = page.evaluate(SERVED)
-    for other in (f"/articles/{article.public_id}/correct/", f"{article.get_absolute_url()}?rev=1"):
+    short = make_passage(article, TEXT.split()[0], by=editor)
+    others = [f"/articles/{article.public_id}/correct/", f"{article.get_absolute_url()}?rev=1"]
+    others += [f"{article.get_absolute_url()}?q=corrected", "/search/?q=corrected"]
+    for other in [*others, f"/passages/{short.public_id}/places/"]:
         page.goto(f"{live_server}{other}")
         served += page.evaluate(SERVED)
     names = {
@@ -285,7 +288,8 @@ def test_every_module_loads(live_server, page, article):
         if path.endswith(".js")
     }
 
-    # These come when somebody begins to mend a passage: test_mending.py does.
-    later = {"ends.js", "choosing.js"}
+    # These come when somebody begins to mend a passage, as test_mending.py does, and while an
+    # import runs, as in test_importing.py.
+    later = {"ends.js", "choosing.js", "import-job.js"}
     modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").glob("*.js")}
     assert names == modules - later
