@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from annotations.models import PassagePerson, PassageTag
 from annotations.models.member import seen_by
@@ -115,7 +115,9 @@ def _facet(name, label, values):
 
 def _sources(question, articles):
     rows = articles.order_by().values_list("source__name", "source__public_id")
-    counted = rows.annotate(n=Count("pk")).order_by("-n", "source__name_key")
+    counted = rows.annotate(n=Count("pk")).order_by(
+        "-n", F("source__name_key").asc(nulls_last=True)
+    )
     values = [
         Value(
             name or "Publisher unknown",

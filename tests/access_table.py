@@ -1,5 +1,6 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
+from tests.access_corpus import IMPORTS, SEARCH
 from tests.access_rows import Row, annotators, editors, members, owner_and_editors, public, some
 
 ID = "<record_id:public_id>"
@@ -75,26 +76,6 @@ ARTICLES = [
     Row(
         f"articles/{ID}/snapshot/", "/articles/{article}/snapshot/", members("200"), members("405")
     ),
-]
-
-IMPORTS = [
-    Row("import/", "/import/", editors("200"), editors("422")),
-    Row(
-        "import/paste/",
-        "/import/paste/",
-        editors("200"),
-        editors("303 /articles/*"),
-        {"text": "A pasted article."},
-    ),
-    Row(
-        f"import/{ID}/",
-        "/import/{job}/",
-        editors("200"),
-        editors("303 /import/{job}/"),
-        {"text": "body"},
-    ),
-    Row(f"import/{ID}/move/", "/import/{job}/move/", members("405"), editors("303 /import/{job}/")),
-    Row(f"import/{ID}/stop/", "/import/{job}/stop/", members("405"), editors("303 /import/{job}/")),
 ]
 
 PASSAGES = [
@@ -190,10 +171,6 @@ REVIEWS = [
 OFFERS = [
     Row(f"offers/{what}/", f"/offers/{what}/?q=a", members("200"), members("405"))
     for what in ("tags", "people", "claims")
-]
-
-SEARCH = [
-    Row("search/concordance/", "/search/concordance/?q=convoy", members("200"), members("405")),
 ]
 
 CLAIMS_READ = [
@@ -368,27 +345,6 @@ UNDOING = [
     Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
 ]
 
-SEARCH = [
-    Row("search/", "/search/?q=convoy", members("200"), members("405")),
-    Row("search/", "/search/?q=convoy&group=claims", members("200"), members("405")),
-    Row("search/facets/", "/search/facets/?q=convoy", members("200"), members("405")),
-    Row("search/complete/", "/search/complete/?q=tag:a&at=5", members("200"), members("405")),
-    Row(
-        "search/saved/",
-        "/search/saved/",
-        members("405"),
-        members("303 /search/?q=convoy"),
-        {"name": "Convoys", "query": "q=convoy"},
-    ),
-    # One's own search alone.
-    Row(
-        f"search/saved/{ID}/forget/",
-        "/search/saved/{saved_search}/forget/",
-        members("405"),
-        some("owner", answer="303 /search/", others="404"),
-    ),
-]
-
 DOORS = [
     Row(
         "sign-in/",
@@ -407,7 +363,6 @@ TABLE = [
     *PASSAGES,
     *REVIEWS,
     *OFFERS,
-    *SEARCH,
     *CLAIMS_READ,
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
-from annotations.models import Claim, Evidence, Passage, Relation, Tag
+from annotations.models import Claim, Evidence, Passage, Relation, SavedSearch, Tag
 from corpus.models import Action, Article, ImportJob, Person, Source
 
 PUBLIC_ID = "<record_id:public_id>"
@@ -22,6 +22,7 @@ ABOUT = {
     "people": Person,
     "tags": Tag,
     "import": ImportJob,
+    "search": SavedSearch,
 }
 ABOUT_BY_KEY = {"actions": Action, "members": User}
 # The rows of each kind that is named by its key, in the admin and in histories: the first few.

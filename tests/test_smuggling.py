@@ -91,8 +91,8 @@ MEMBERS_PAGES |= {"people", "sources", "tags", "members"}
     ("role", "telling"),
     [
         ("stranger", {"", "claims"}),
-        # The help page tells a member their own name.
-        ("analyst", MEMBERS_PAGES | {"help"}),
+        # The help page tells a member their own name, and the search page of what they found.
+        ("analyst", MEMBERS_PAGES | {"help", "search"}),
         # Who may undo what anybody did is asked about it.
         ("administrator", MEMBERS_PAGES | {"admin", "actions", "import"}),
     ],

@@ -71,12 +71,11 @@ def reading_context(request, article, form=None):
     # Before the passages are read: what is made meanwhile is told of rather twice than never.
     token = token_of(article.pk)
     reading = read(article.current_text, only_by)
-    opened = OpenedForm.opened(request.GET)
     return {
         **text_context(article, reading),
         **_hits_context(request, article, reading),
         "revision": article.revision_number,
-        "column": column_of(reading, article, request.user, opened),
+        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET)),
         "carried": carried(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,

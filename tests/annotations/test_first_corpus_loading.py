@@ -51,7 +51,7 @@ def whole_desk():
     for model in apps.get_models():
         if model._meta.app_label in {"corpus", "annotations", "auth"}:
             for row in json.loads(serialize("json", model._base_manager.order_by("pk"))):
-                rows[row["model"], row["pk"]] = row["fields"]
+                rows[row["model"], str(row["pk"])] = row["fields"]
     return rows
 
 

@@ -61,7 +61,7 @@ def test_locate_finds_what_stands_there(text, data):
     ],
 )
 def test_locate_takes_no_longer_for_a_text_that_repeats(text, quote):
-    began = time.perf_counter()
+    began = time.process_time()
     found = locate(text, quote)
     assert len(found) == text.count("b") * quote.endswith("b") * text.endswith("b") * 1
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from annotations.forms.suggestion import SinceForm
-from annotations.models import Member, Passage, PassageTag, Reader, ReadingState, Role
+from annotations.models import Member, PassageTag, Reader, ReadingState, Role
 from annotations.models.marking import Annotation
 from annotations.reading import read
 from annotations.together import changes_since, paragraphs_changed, token_of
@@ -374,35 +374,6 @@ def test_colleagues_see_ones_own_all_the_while(client, member, article, hidden, 
     client.force_login(make_user())
 
     assert own.public_id in client.get(article.get_absolute_url()).content.decode()
-
-
-def test_preference_is_kept_with_its_history(member):
-    Member.objects.hide_colleagues(member, True)
-    Member.objects.hide_colleagues(member, True)
-    row = Member.objects.hide_colleagues(member, False)
-
-    assert [(past.hides_colleagues, past.action.kind) for past in row.history.all()] == [
-        (False, "member.show"),
-        (True, "member.hide"),
-    ]
-
-
-@pytest.mark.parametrize("said", ["", "perhaps"])
-def test_other_words_are_no_preference(client, member, said):
-    answer = client.post("/colleagues/", {"colleagues": said})
-
-    assert (answer.status_code, Member.objects.count()) == (400, 0)
-
-
-def test_preference_leads_back_to_where_it_was_said(client, member, article):
-    back = client.post("/colleagues/", {"colleagues": "hide", "article": article.public_id})
-    home = client.post("/colleagues/", {"colleagues": "hide"})
-
-    assert (back["Location"], home["Location"]) == (article.get_absolute_url(), "/")
-    article.remove(make_user(EDITORS))
-    gone = client.post("/colleagues/", {"colleagues": "hide", "article": article.public_id})
-    assert gone["Location"] == "/"
-    assert Passage.objects.count() == 0
 
 
 def test_deleted_article_has_neither_news_nor_undo(client, member, article):
