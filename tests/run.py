@@ -22,7 +22,8 @@ PROGRAMS = Path(sys.executable).parent
 OWN_SETTINGS = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "PROXY_SSL_HEADER", "SECRET_KEY")
 OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
 PYTEST = ("python", "-m", "pytest", "-q")
-AT_ONCE = 2
+# One part more than processors: databases and browsers let one wait for the other.
+AT_ONCE = 3
 # Looking at every page in every state takes as long as half of the other browser tests.
 LOOKS = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
 
@@ -105,7 +106,7 @@ def check_sources(report):
 
 
 def run_side_by_side(report, *parts):
-    """Run parts of the suite two at a time, since none keeps two processors busy by itself.
+    """Run parts of the suite some at a time, since none keeps two processors busy by itself.
 
     What each prints follows when it has ended, all of it together.
     """
@@ -124,11 +125,13 @@ def run_side_by_side(report, *parts):
 def test_on_postgresql(report, output):
     label = "tests on PostgreSQL"
     given = os.environ.get("DATABASE_URL", "")
+    # What asks no database is tested once, with those on SQLite.
+    only = {"TWOSOURCE_DATABASE_ONLY": "1"}
     if given.startswith("postgres"):
-        report.run(label, *PYTEST, output=output, DATABASE_URL=given)
+        report.run(label, *PYTEST, output=output, DATABASE_URL=given, **only)
     elif binaries := find_binaries():
         with cluster(binaries) as url:
-            report.run(label, *PYTEST, output=output, DATABASE_URL=url)
+            report.run(label, *PYTEST, output=output, DATABASE_URL=url, **only)
     else:
         report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
 
@@ -164,10 +167,10 @@ def parts(migrated):
     one, other = halves()
     return (
         test_on_postgresql,
+        on_sqlite(migrated),
         in_browser("looks in Chromium, on SQLite", LOOKS, migrated),
         in_browser("tests in Chromium, on SQLite", one, migrated),
         in_browser("more tests in Chromium, on SQLite", other, migrated),
-        on_sqlite(migrated),
     )
 
 
