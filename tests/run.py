@@ -24,8 +24,8 @@ OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
 PYTEST = ("python", "-m", "pytest", "-q")
 # One part more than processors: databases and browsers let one wait for the other.
 AT_ONCE = 3
-# Looking at every page in every state takes as long as half of the other browser tests.
 ON_BOTH = ("tests/corpus", "tests/annotations", "tests/config")
+# Looking at every page in every state takes as long as half of the other browser tests.
 LOOKS = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
 
 
