@@ -13,6 +13,7 @@ from corpus.search.tree import EXACT, PREFIX, Words
 from corpus.search.words import sought
 
 COMPLETIONS = 8
+LOOKED_AT = 2_000
 # As much of BCP 47 as searches need; what lies beyond ASCII the databases compare differently.
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -77,6 +78,15 @@ def sources_starting(typed):
     return list(found.values_list("name", flat=True)[:COMPLETIONS])
 
 
+def languages_starting(typed):
+    """Languages of the newest articles: all of a large corpus would be too many to look at."""
+    newest = Article.objects.present().in_reading_order().values("pk")[:LOOKED_AT]
+    known = Article.objects.filter(pk__in=newest).order_by("language")
+    begun = typed.lower()
+    found = known.values_list("language", flat=True).distinct()
+    return [each for each in found if each.lower().startswith(begun)][:COMPLETIONS]
+
+
 FIELDS = [
     SearchField("source", "a source, by its name or domain", from_source, sources_starting),
     SearchField("by", "whom the byline names", written_by, check=_in_byline),
@@ -86,5 +96,5 @@ FIELDS = [
     SearchField(
         "to", "published on this day, month or year, or earlier", published_until, check=parse
     ),
-    SearchField("lang", "a language: en, fa, zh", in_language, check=_language),
+    SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _language),
 ]

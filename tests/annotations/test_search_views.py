@@ -308,3 +308,8 @@ def test_texts_that_others_carry_are_found_as_duplicates(client, corpus):
     make_article(f"{told} and more", "Carried", "2021-01-02")
     assert titles(search(client, "is:duplicate")) == ["Carried", "First"]
     assert titles(search(client, "word7 -is:duplicate")) == []
+
+
+def test_languages_are_completed_too(client, corpus):
+    page = client.get("/search/complete/", {"q": "lang:f", "at": 6})
+    assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == ["lang:fa "]
