@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 
 from corpus.models.action import History, acting
@@ -13,7 +14,9 @@ class SavedSearchQuerySet(models.QuerySet):
     def keep(self, member, name, query):
         """Save a search under a name, instead of the one that the member saved under it."""
         with acting("search.save", member):
-            saved = self.of(member).select_for_update().filter(name=name).first()
+            # The lock makes two windows of one member wait for each other.
+            get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
+            saved = self.of(member).filter(name=name).first()
             if saved is None:
                 return self.create(member=member, name=name, query=query)
             if saved.query != query:
