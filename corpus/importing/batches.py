@@ -6,6 +6,11 @@ SIZE = 500
 MOST_BYTES = 8_000_000
 
 
+def ends_record(item):
+    """Whether a batch may end here: after a Record, or a Problem that stands for one."""
+    return getattr(item, "is_left_out", True)
+
+
 def batches(items, size=SIZE):
     """Yield lists of Records and Problems; a problem stays with the record that it is about."""
     items = iter(items)
@@ -13,8 +18,7 @@ def batches(items, size=SIZE):
     for item in items:
         batch.append(item)
         weight += len(getattr(item, "content", b""))
-        is_whole = getattr(item, "is_left_out", True)
-        if is_whole and (len(batch) >= size or weight >= MOST_BYTES):
+        if ends_record(item) and (len(batch) >= size or weight >= MOST_BYTES):
             yield batch
             batch, weight = [], 0
     if batch:

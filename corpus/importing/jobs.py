@@ -4,6 +4,7 @@ import time
 
 from django.db import transaction
 
+from corpus.importing.batches import ends_record
 from corpus.importing.loading import Loader
 from corpus.models import ImportJob, ImportState
 from corpus.readers.columns import columns_in
@@ -42,9 +43,7 @@ def _batch(job):
     reader = read(job.upload(), job.name, job.format, columns=job.columns, start=job.position)
     for item in reader:
         items.append(item)
-        # A problem with a field stays with its record.
-        is_whole = getattr(item, "is_left_out", True)
-        if is_whole and (len(items) >= BATCH or time.monotonic() > until):
+        if ends_record(item) and (len(items) >= BATCH or time.monotonic() > until):
             return items, False
     return items, True
 
