@@ -16,10 +16,10 @@ from annotations.models import (
     Placement,
     Tag,
 )
-from annotations.models.dismissal import CONTEXT, OF_PHRASES
+from annotations.models.dismissal import OF_PHRASES
 from annotations.models.member import seen_by
-from annotations.phrases import free, is_short, phrase_of, standing_in
-from annotations.suggestions import NothingSuggested, around
+from annotations.phrases import SIGNS, free, is_short, phrase_of, standing_in
+from annotations.suggestions import NothingSuggested, Spot, spot_at
 from corpus.models import Article, acting
 from corpus.names import name_key
 
@@ -27,26 +27,6 @@ from corpus.names import name_key
 MOST_WORDS, MOST_LETTERS, MOST_PASSAGES = 6, 100, 5_000
 # More places of one text than anybody goes through.
 MOST_PLACES = 100
-# What a passage may mark beyond the words, such as quotation marks.
-SIGNS = 20
-
-
-@dataclass(frozen=True)
-class PhrasePlace:
-    """A phrase at a place of the text; `about` is the id of the newest passage that marks it."""
-
-    about: str
-    start: int
-    end: int
-    words: str
-    before: str
-    after: str
-    prefix: str
-    suffix: str
-
-    @property
-    def key(self):
-        return f"{self.about} {self.start}-{self.end}"
 
 
 @dataclass(frozen=True)
@@ -70,7 +50,9 @@ def phrases_of(article, member):
     said = {(row.kind, row.words, row.prefix, row.suffix) for row in _dismissed(article, member)}
     places = defaultdict(list)
     for each in found:
-        place = _place(article.text, each, marked[each.phrase][0][1])
+        # It is about the newest passage that marks the phrase.
+        about = marked[each.phrase][0][1]
+        place = Spot(about=about, **spot_at(article.text, each.start, each.end))
         if _facts(place).isdisjoint(said):
             places[each.phrase].append(place)
     return _groups(places, marked)
@@ -104,15 +86,6 @@ def _dismissed(article, member):
     """What was said of phrases here; by the member alone, where colleagues are hidden."""
     rows = Dismissal.objects.present().filter(article=article, kind__in=OF_PHRASES)
     return rows.filter(seen_by(member))
-
-
-def _place(text, found, about):
-    return PhrasePlace(
-        about=about,
-        prefix=text[max(0, found.start - CONTEXT) : found.start],
-        suffix=text[found.end : found.end + CONTEXT],
-        **around(text, found.start, found.end),
-    )
 
 
 def _key(place):

@@ -15,6 +15,8 @@ Phrase = tuple[str, ...]
 LONGEST = 12
 # No word of a phrase is longer, with what stands beside it: long quotes need not be read for that.
 LONGEST_WORD = 40
+# What a passage may mark beyond the words, such as quotation marks.
+SIGNS = 20
 # The phrases that a desk tags are asked for again with every article that is opened.
 KEPT = 10_000
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from annotations.models import Annotation, Marking, Passage, Placement
 from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
-from annotations.phrases import free, is_short, phrase_of, query_of
+from annotations.phrases import SIGNS, free, is_short, phrase_of, query_of
 from corpus.models import Article, acting
 from corpus.models.hits import newest
 from corpus.search.concordance import Line, lines
@@ -17,8 +17,6 @@ from corpus.search.concordance import Line, lines
 # A page is as many places as one goes through at a stretch; articles are read a few at a time,
 # and no more for one answer than it may take.
 PAGE_SIZE, AT_ONCE, MOST_ARTICLES = 30, 10, 60
-# What a passage may mark beyond the words, such as quotation marks.
-SIGNS = 20
 # They would end the phrase that is searched for.
 QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”„«»‟', " "))
 

@@ -18,11 +18,14 @@ class NothingSuggested(ValueError):
     """What was chosen is not suggested, or not any more."""
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """A person at a place of the text; `others` may be meant by the same name."""
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A place of the text where something is suggested, with what stands around it.
 
-    person: Person
+    `about` is the public id of what is suggested; `prefix` and `suffix` tell the place apart.
+    """
+
+    about: str
     start: int
     end: int
     words: str
@@ -30,15 +33,18 @@ class Suggestion:
     after: str
     prefix: str
     suffix: str
-    others: tuple = ()
-
-    @property
-    def about(self):
-        return self.person.public_id
 
     @property
     def key(self):
         return f"{self.about} {self.start}-{self.end}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion(Spot):
+    """A person at a place of the text; `others` may be meant by the same name."""
+
+    person: Person
+    others: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -178,19 +184,21 @@ def around(text, start, end):
     }
 
 
+def spot_at(text, start, end):
+    """What a Spot says of a place of the text."""
+    return {
+        "prefix": text[max(0, start - CONTEXT) : start],
+        "suffix": text[end : end + CONTEXT],
+        **around(text, start, end),
+    }
+
+
 def _suggestions(text, place, people):
     bearers = [people[pk] for pk in place.people if pk in people]
-    prefix = text[max(0, place.start - CONTEXT) : place.start]
-    suffix = text[place.end : place.end + CONTEXT]
+    spot = spot_at(text, place.start, place.end)
     for person in bearers:
         others = tuple(other for other in bearers if other != person)
-        yield Suggestion(
-            person=person,
-            prefix=prefix,
-            suffix=suffix,
-            others=others,
-            **around(text, place.start, place.end),
-        )
+        yield Suggestion(about=person.public_id, person=person, others=others, **spot)
 
 
 def _said(row, person):
