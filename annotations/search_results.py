@@ -196,12 +196,12 @@ def read_claims(question: Question, member, cursor):
 
 @dataclass(frozen=True)
 class FoundName:
-    """A person or a tag, with what it was found by."""
+    """A person or a tag with what it was found by: other names, or the definition."""
 
     row: object
     name: Snippet
-    about: Snippet
     aliases: tuple[Snippet, ...] = ()
+    definition: Snippet | None = None
 
 
 def read_people(question: Question, member, most):
@@ -212,17 +212,12 @@ def read_people(question: Question, member, most):
 def _found_person(person, tree):
     also = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
     also += [other.name for other in person.merged.all() if not other.is_deleted]
-    return FoundName(
-        person,
-        whole(person.name, tree),
-        whole(person.description, None),
-        tuple(whole(name, tree) for name in also),
-    )
+    return FoundName(person, whole(person.name, tree), tuple(whole(name, tree) for name in also))
 
 
 def read_tags(question: Question, member, most):
-    tags = tags_for(question, member).in_name_order()[:most]
+    tree = question.tree
     return [
-        FoundName(tag, whole(tag.name, question.tree), whole(tag.definition, question.tree))
-        for tag in tags
+        FoundName(tag, whole(tag.name, tree), definition=whole(tag.definition, tree))
+        for tag in tags_for(question, member).in_name_order()[:most]
     ]

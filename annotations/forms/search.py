@@ -17,13 +17,14 @@ NEWEST, RELEVANT = "newest", "relevance"
 class SearchForm(forms.Form):
     """What is searched, in which group and order: the whole state of the page is its query."""
 
-    q = forms.CharField(required=False, strip=True)
+    q = forms.CharField(required=False)
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
-
     # Where a page begins: articles below a place in the order, or after the best so many.
     before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
     offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
+    # Counts and facets on the page itself, for who has no script that fetches them.
+    facets = forms.BooleanField(required=False)
 
     @classmethod
     def read(cls, query):

@@ -1,4 +1,5 @@
 from mimetypes import guess_extension
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from annotations.models.member import ALONE, SHOWN
 from annotations.models.passage import with_passage_counts
 from annotations.questions import read_question
 from annotations.reading import column_of, read
+from annotations.search_results import next_found
 from annotations.together import token_of
 from annotations.views.readers import reader_context
 from annotations.views.revisions import revision_page, text_context
@@ -73,7 +75,7 @@ def reading_context(request, article, form=None):
     reading = read(article.current_text, only_by)
     return {
         **text_context(article, reading),
-        **_hits_context(request, article, reading),
+        **_search_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET)),
         "carried": carried(article),
@@ -86,14 +88,25 @@ def reading_context(request, article, form=None):
     }
 
 
-def _hits_context(request, article, reading):
-    """Where the text holds what was searched for, if it was opened from a search."""
+def _search_context(request, article, reading):
+    """The search or list that the member came from: the next article, and hits in this one."""
     typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
     if not typed:
-        return {"hits": None}
-    tree = read_question(typed).tree
-    hits = hits_in(typed, tree, article.title, article.text)
-    return {"hits": hits, "paragraphs": reading.paragraphs_with(hits.spans)}
+        return {"hits": None, **_next_listed(request, article)}
+    question = read_question(typed)
+    hits = hits_in(typed, question.tree, article.title, article.text)
+    return {
+        "hits": hits,
+        "paragraphs": reading.paragraphs_with(hits.spans),
+        "next_article": next_found(question, request.user, article.sort_key),
+        "list_query": f"?{urlencode({'q': typed})}",
+    }
+
+
+def _next_listed(request, article):
+    asked = ArticleFilterForm(request.GET)
+    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
+    return {"next_article": asked.narrow(older, request.user).first(), "list_query": asked.query}
 
 
 def doubt_context(request, article):

@@ -1,18 +1,12 @@
-from urllib.parse import urlencode
-
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from annotations.forms.article_filter import ArticleFilterForm
 from annotations.forms.reader import AssignForm, StateForm, offered_members
-from annotations.forms.sought import SoughtForm
 from annotations.models import Member, Reader, ReadingState
 from annotations.models.member import ALONE
 from annotations.notices import note
-from annotations.questions import read_question
-from annotations.search_results import next_found
 from corpus.answers import see_other, with_query
 from corpus.models import Article, acting
 
@@ -23,7 +17,7 @@ def alone(member, article):
 
 
 def reader_context(request, article):
-    """The member beside the article, and the next article of the list that they came from."""
+    """The member beside the article: how far they are with it, and who is asked to read it."""
     state, assigned_to = Reader.objects.around(article, request.user)
     return {
         "state": state,
@@ -31,19 +25,7 @@ def reader_context(request, article):
         # Not asked for where the page does not show it.
         "members": offered_members().values_list("username", flat=True),
         "states": ReadingState.choices,
-        **_next_article(request, article),
     }
-
-
-def _next_article(request, article):
-    """The next article of the search or list that the member came from, and its query."""
-    typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
-    if typed:
-        older = next_found(read_question(typed), request.user, article.sort_key)
-        return {"next_article": older, "list_query": f"?{urlencode({'q': typed})}"}
-    asked = ArticleFilterForm(request.GET)
-    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
-    return {"next_article": asked.narrow(older, request.user).first(), "list_query": asked.query}
 
 
 @require_POST

@@ -38,8 +38,8 @@ def search(request):
     question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
-        context |= found_in(form.in_group, question, request)
-        if request.GET.get("facets"):
+        context |= found_in(form, question, request)
+        if form.cleaned_data["facets"]:
             context |= facets_context(question, request.user)
     else:
         context["saved"] = SavedSearch.objects.of(request.user)
@@ -71,12 +71,12 @@ def facets_context(question, member):
     return {"counts": counts(question, member), "facets": facets_of(question, member)}
 
 
-def found_in(group, question, request):
+def found_in(form, question, request):
     """A page of what a group holds."""
-    member = request.user
+    group, member = form.in_group, request.user
     if group == ARTICLES:
         return {
-            "page": articles_page(question, request),
+            "page": articles_page(form, question, member),
             "people": read_people(question, member, FEW),
             "tags": read_tags(question, member, FEW),
         }
@@ -90,12 +90,11 @@ def found_in(group, question, request):
     return context | {"page": page, "rows": rows}
 
 
-def articles_page(question, request):
+def articles_page(form, question, member):
     """Articles in the order asked for, from where the page begins."""
-    form = SearchForm.read(request.GET)
     if form.in_order == RELEVANT:
-        return relevant_articles(question, request.user, form.cleaned_data.get("offset") or 0)
-    return newest_articles(question, request.user, form.cleaned_data.get("before"))
+        return relevant_articles(question, member, form.cleaned_data.get("offset") or 0)
+    return newest_articles(question, member, form.cleaned_data.get("before"))
 
 
 @require_POST

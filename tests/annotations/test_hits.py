@@ -116,8 +116,8 @@ def test_page_opened_from_a_search_marks_hits_and_leads_to_them(client):
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address, {"q": 'taliban "lack <men"'})
     page = parse(response)
-    # The next that was found is looked for: by names, at the newest, and among what is rare.
-    assert len(asked) == len(plain) + 3
+    # The next that was found is looked for: at the newest, and among what is rare.
+    assert len(asked) == len(plain) + 2
     html = response.content.decode()
     assert HIT.findall(html) == [
         ("1", "1", "Taliban"),
