@@ -189,6 +189,14 @@ def test_offer_counts_the_places_of_short_passages(client, member, passage):
     assert client.get(f"/passages/{long.public_id}/places/offer/").status_code == 404
 
 
+def test_offer_says_where_there_are_more_places(client, passage, monkeypatch):
+    monkeypatch.setattr(places, "PAGE_SIZE", 2)
+    for _ in range(2):
+        make_article(text="Islamic state. Islamic state.")
+    html = client.get(f"/passages/{passage.public_id}/places/offer/").content.decode()
+    assert ">2+ other places in the corpus<" in html
+
+
 @pytest.mark.parametrize(
     ("tags", "end", "is_offered"), [("a", 13, True), ("", 13, False), ("a", 73, False)]
 )
