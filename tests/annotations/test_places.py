@@ -194,7 +194,7 @@ def test_offer_says_where_there_are_more_places(client, passage, monkeypatch):
     for _ in range(2):
         make_article(text="Islamic state. Islamic state.")
     html = client.get(f"/passages/{passage.public_id}/places/offer/").content.decode()
-    assert ">2+ other places in the corpus<" in html
+    assert ">3+ other places in the corpus<" in html
 
 
 @pytest.mark.parametrize(
