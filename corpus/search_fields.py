@@ -7,6 +7,7 @@ from django.db.models import Q
 from corpus.dates import parse
 from corpus.ids import is_id
 from corpus.models import Article, ArticleIndex, Source
+from corpus.models.hits import newest
 from corpus.names import name_key
 from corpus.search.registry import SearchField, register
 from corpus.search.tree import EXACT, PREFIX, Words
@@ -14,6 +15,7 @@ from corpus.search.words import sought
 
 COMPLETIONS = 8
 LOOKED_AT = 2_000
+BYLINES_LOOKED_AT = 200
 # As much of BCP 47 as searches need; what lies beyond ASCII the databases compare differently.
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -78,6 +80,17 @@ def sources_starting(typed):
     return list(found.values_list("name", flat=True)[:COMPLETIONS])
 
 
+def bylines_with(typed):
+    """Bylines of the newest articles whose byline holds these words, the last one begun."""
+    try:
+        asked = _in_byline(f"{typed}*")
+    except ValueError:
+        return []
+    found = newest(Article.objects.present(), asked, most=BYLINES_LOOKED_AT)
+    bylines = Article.objects.filter(sort_key__in=found.keys).order_by("-sort_key")
+    return list(dict.fromkeys(bylines.values_list("byline", flat=True)))[:COMPLETIONS]
+
+
 def languages_starting(typed):
     """Languages of the newest articles: all of a large corpus would be too many to look at."""
     newest = Article.objects.present().in_reading_order().values("pk")[:LOOKED_AT]
@@ -89,7 +102,7 @@ def languages_starting(typed):
 
 FIELDS = [
     SearchField("source", "a source, by its name or domain", from_source, sources_starting),
-    SearchField("by", "whom the byline names", written_by, check=_in_byline),
+    SearchField("by", "whom the byline names", written_by, bylines_with, _in_byline),
     SearchField(
         "from", "published on this day, month or year, or later", published_since, check=parse
     ),

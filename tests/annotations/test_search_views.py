@@ -313,3 +313,13 @@ def test_texts_that_others_carry_are_found_as_duplicates(client, corpus):
 def test_languages_are_completed_too(client, corpus):
     page = client.get("/search/complete/", {"q": "lang:f", "at": 6})
     assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == ["lang:fa "]
+
+
+def test_bylines_are_completed_by_any_of_their_words(client, corpus):
+    make_article("Text.", "Also", "2020", byline="Alma Auezova, Олжас Ауезов")
+    page = client.get("/search/complete/", {"q": "by:АУЕ", "at": 6})
+    assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == [
+        "by:&quot;Олжас Ауезов&quot; ",
+        "by:&quot;Alma Auezova, Олжас Ауезов&quot; ",
+    ]
+    assert client.get("/search/complete/", {"q": "by:", "at": 3}).content.strip() == b""
