@@ -18,6 +18,7 @@ from annotations.models import (
     Placement,
     Reader,
     Relation,
+    SavedSearch,
 )
 from corpus.dates import ImpreciseDate
 from corpus.keyset import page_of
@@ -312,6 +313,14 @@ def _rows(model):
 
 def _called(row):
     return row.quote if isinstance(row, Passage) else str(row)
+
+
+def actions_by(member, reader):
+    """What a member did; searches that they saved for themselves are told to nobody else."""
+    actions = Action.objects.filter(by=member)
+    if reader == member:
+        return actions
+    return actions.exclude(pk__in=_rows_of(SavedSearch, member=member))
 
 
 def actions_on_article(article):

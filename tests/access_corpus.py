@@ -22,6 +22,12 @@ IMPORTS = [
     ),
     Row(f"import/{ID}/move/", "/import/{job}/move/", members("405"), editors("303 /import/{job}/")),
     Row(f"import/{ID}/stop/", "/import/{job}/stop/", members("405"), editors("303 /import/{job}/")),
+    Row(
+        f"import/{ID}/give-up/",
+        "/import/{job}/give-up/",
+        members("405"),
+        editors("303 /import/{job}/"),
+    ),
 ]
 
 SEARCH = [

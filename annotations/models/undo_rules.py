@@ -6,6 +6,7 @@ from annotations.models.claim import Claim
 from annotations.models.evidence import Evidence
 from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
+from annotations.models.saved_search import SavedSearch
 from annotations.models.tag_link import PassageTag
 from corpus.models import Article, Person, Revision
 from corpus.models.record import SoftlyDeleted
@@ -43,6 +44,8 @@ def may_undo(root, changes, user):
 
 
 def _may_change(change, user):
+    if change.model is SavedSearch:
+        return change.latest.member_id == user.pk
     if not issubclass(change.model, SoftlyDeleted):
         return True
     if change.before is None:

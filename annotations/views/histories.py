@@ -2,11 +2,16 @@ from django.contrib.auth import get_user_model
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from annotations.action_reading import actions_on_article, actions_on_claim, read_actions
+from annotations.action_reading import (
+    actions_by,
+    actions_on_article,
+    actions_on_claim,
+    read_actions,
+)
 from annotations.models import Claim
 from annotations.views.caching import for_members
 from corpus.forms import PageForm
-from corpus.models import Action, Article
+from corpus.models import Article
 
 
 @require_safe
@@ -28,7 +33,7 @@ def claim_history(request, public_id):
 def member_history(request, pk):
     """What a member did, wherever they did it."""
     member = get_object_or_404(get_user_model(), pk=pk)
-    return _history(request, Action.objects.filter(by=member), None, member.get_username())
+    return _history(request, actions_by(member, request.user), None, member.get_username())
 
 
 @for_members

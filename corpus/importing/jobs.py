@@ -3,10 +3,11 @@
 import time
 
 from django.db import transaction
+from django.utils import timezone
 
 from corpus.importing.batches import ends_record
 from corpus.importing.loading import Loader
-from corpus.models import ImportJob, ImportState
+from corpus.models import ImportJob, ImportState, UploadChunk
 from corpus.readers.columns import columns_in
 from corpus.readers.formats import read
 
@@ -30,7 +31,12 @@ def move(job):
     """
     until = time.monotonic() + MOVING
     while job.is_running:
-        job = _save(job, *_batch(job))
+        try:
+            job = _save(job, *_batch(job))
+        except UploadChunk.DoesNotExist:
+            # Somebody read it to its end, or gave it up, meanwhile.
+            job.refresh_from_db()
+            break
         if time.monotonic() > until:
             break
     return job
@@ -81,6 +87,14 @@ def go_on(job):
     _turn(job, ImportState.STOPPED, state=ImportState.RUNNING)
 
 
+def give_up(job):
+    """Import nothing more of it, and let the upload go; what came of it so far stays."""
+    with transaction.atomic():
+        for former in (ImportState.READY, ImportState.STOPPED):
+            if _turn(job, former, state=ImportState.GIVEN_UP, finished_at=timezone.now()):
+                UploadChunk.objects.filter(job=job).delete()
+
+
 def _turn(job, former, **values):
-    """One who was slower than another changes nothing."""
-    ImportJob.objects.filter(pk=job.pk, state=former).update(**values)
+    """Whether it was turned: one who was slower than another changes nothing."""
+    return ImportJob.objects.filter(pk=job.pk, state=former).update(**values)

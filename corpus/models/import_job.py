@@ -21,6 +21,7 @@ class ImportState(models.TextChoices):
     READY = "ready", "waits to be started"
     RUNNING = "running", "is under way"
     STOPPED = "stopped", "was stopped"
+    GIVEN_UP = "given up", "was given up"
     FINISHED = "finished", "is finished"
 
 
@@ -99,6 +100,10 @@ class ImportJob(Identified):
     @property
     def is_stopped(self):
         return self.state == ImportState.STOPPED
+
+    @property
+    def is_given_up(self):
+        return self.state == ImportState.GIVEN_UP
 
     @property
     def is_finished(self):

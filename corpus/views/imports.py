@@ -101,6 +101,15 @@ def import_stop(request, public_id):
     return see_other(job)
 
 
+@require_POST
+@for_editors
+def import_give_up(request, public_id):
+    """Let an upload go that was not begun, or was stopped."""
+    job = get_object_or_404(ImportJob, public_id=public_id)
+    jobs.give_up(job)
+    return see_other(job)
+
+
 @require_http_methods(READ)
 @for_editors
 def import_paste(request):

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from annotations.models import Claim, Evidence, Publication, Role, Status
+from annotations.models import Claim, Evidence, Publication, Role, Status, Tag
 from corpus.models import Person, acting
 from tests.claim_pages import signed_in, text_of
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
     make_passage,
     make_person,
     make_published_claim,
+    make_tag,
     make_user,
 )
 from tests.pages import parse
@@ -114,6 +115,24 @@ def test_a_draft_needs_no_more_than_a_statement(analyst):
 def test_tags_may_be_sent_one_by_one(analyst):
     analyst.post("/claims/new/", {"statement": "Kabul fell", "tags": ["a b", "c"]})
     assert [tag.name for tag in Claim.objects.get().tags.all()] == ["a b", "c"]
+
+
+def test_a_new_tag_that_is_nearly_another_is_asked_about_once(analyst):
+    make_tag("casualties")
+    sent = {"statement": "Kabul fell", "tags": "casualty", "ask_near": "1"}
+    claim = make_claim("Herat fell")
+    for address, more in (
+        ("/claims/new/", {}),
+        (f"/claims/{claim.public_id}/edit/", {"version": claim.version}),
+    ):
+        asked = analyst.post(address, sent | more)
+        assert asked.status_code == 422
+        assert "“casualty” is nearly “casualties” in the codebook. Use that?" in text_of(asked)
+        names = parse(asked).findall(".//input[@name='near_seen']")
+        assert [name.get("value") for name in names] == ["casualty"]
+        assert list(Tag.objects.values_list("name", flat=True)) == ["casualties"]
+    taken = analyst.post("/claims/new/", sent | {"near_seen": "casualty"})
+    assert (taken.status_code, Tag.objects.count()) == (303, 2)
 
 
 @pytest.mark.parametrize(

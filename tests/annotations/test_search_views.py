@@ -201,6 +201,22 @@ def test_saved_searches_are_ones_own_and_can_be_undone(client, member, corpus):
     assert SavedSearch.objects.get().name == "Convoys"
 
 
+def test_saved_searches_are_told_to_nobody_else(client, member, corpus):
+    client.post("/search/saved/", {"name": "Kept to myself", "query": "q=convoy"})
+    action = Action.objects.get(kind="search.save")
+    history = f"/members/{member.pk}/history/"
+    assert "Kept to myself" in client.get(history).content.decode()
+    editor = Client()
+    editor.force_login(make_user("Editors"))
+    told = editor.get(history).content.decode()
+    assert "Kept to myself" not in told
+    assert "The convoy left." in told
+    assert editor.get(f"/actions/{action.pk}/undo/").status_code == 403
+    assert client.post(f"/actions/{action.pk}/undo/").status_code == 303
+    assert "Kept to myself" not in editor.get(history).content.decode()
+    assert "Kept to myself" in client.get(history).content.decode()
+
+
 def test_values_are_completed_where_the_caret_is(client, corpus):
     page = client.get("/search/complete/", {"q": "convoy source:reu -x", "at": 17})
     assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == [

@@ -7,6 +7,7 @@ from corpus.importing import jobs
 from corpus.models import Article, ImportJob, UploadChunk
 from corpus.models.import_job import CHUNK
 from tests.corpus.importing.reading import jsonl, long_text, make_job
+from tests.factories import make_user
 
 ROWS = [{"text": f"Number {n}.", "source": f"s{n % 3}.org"} for n in range(25)]
 
@@ -101,6 +102,39 @@ def test_two_that_move_one_job_at_once_save_each_batch_once(small):
     assert counts == [10, 10]
     job.refresh_from_db()
     assert (job.new_count, job.same_count, Article.objects.count()) == (10, 0, 10)
+
+
+@pytest.mark.django_db
+def test_upload_that_is_given_up_goes_and_what_came_of_it_stays(small):
+    job = jobs.move(make_job(jsonl(*ROWS)))
+    jobs.give_up(job)
+    assert (ImportJob.objects.get().state, UploadChunk.objects.count()) == ("running", 1)
+    jobs.stop(job)
+    jobs.give_up(job)
+    jobs.go_on(job)
+    job = jobs.move(ImportJob.objects.get())
+    assert (job.state, job.new_count, UploadChunk.objects.count()) == ("given up", 10, 0)
+    assert Article.objects.count() == 10
+
+
+@pytest.mark.django_db
+def test_upload_that_nobody_begins_can_be_given_up(client):
+    client.force_login(make_user("Editors"))
+    job = make_job("body\nOne.\n", format="csv", state="ready")
+    assert "/give-up/" in client.get(job.get_absolute_url()).content.decode()
+    client.post(f"{job.get_absolute_url()}give-up/")
+    page = client.get(job.get_absolute_url()).content.decode()
+    assert "The import was given up" in page
+    assert (UploadChunk.objects.count(), Article.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_upload_that_went_while_it_is_read_is_not_missed(small):
+    job = make_job(jsonl(*ROWS))
+    same = ImportJob.objects.get()
+    while job.is_running:
+        job = jobs.move(job)
+    assert jobs.move(same).is_finished
 
 
 HOSTILE = {
