@@ -5,7 +5,7 @@ from shutil import copyfile
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase, override_settings
+from django.test import override_settings
 
 from tests import pristine
 
@@ -27,19 +27,8 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what is about the tools of the other database: there it is no test."""
     marked = [(item, item.get_closest_marker("only_on")) for item in items]
     foreign = {item for item, mark in marked if mark and mark.args != (connection.vendor,)}
-    if os.environ.get("TWOSOURCE_DATABASE_ONLY"):
-        foreign |= {item for item in items if not asks_database(item)}
     config.hook.pytest_deselected(items=list(foreign))
     items[:] = [item for item in items if item not in foreign]
-
-
-def asks_database(item):
-    """Whether a test has a database. `make test` runs those without one once, beside SQLite."""
-    if item.get_closest_marker("django_db"):
-        return True
-    if {"db", "transactional_db", "live_server"} & set(item.fixturenames):
-        return True
-    return isinstance(item.cls, type) and issubclass(item.cls, TransactionTestCase)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,7 +24,6 @@ OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
 PYTEST = ("python", "-m", "pytest", "-q")
 # One part more than processors: databases and browsers let one wait for the other.
 AT_ONCE = 3
-ON_BOTH = ("tests/corpus", "tests/annotations", "tests/config")
 # Looking at every page in every state takes as long as half of the other browser tests.
 LOOKS = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
 
@@ -126,14 +125,11 @@ def run_side_by_side(report, *parts):
 def test_on_postgresql(report, output):
     label = "tests on PostgreSQL"
     given = os.environ.get("DATABASE_URL", "")
-    # What asks no database, and the rules of the whole desk, are tested once, on SQLite: both
-    # databases in full no longer fit into the time of the gate.
-    only = {"TWOSOURCE_DATABASE_ONLY": "1"}
     if given.startswith("postgres"):
-        report.run(label, *PYTEST, *ON_BOTH, output=output, DATABASE_URL=given, **only)
+        report.run(label, *PYTEST, output=output, DATABASE_URL=given)
     elif binaries := find_binaries():
         with cluster(binaries) as url:
-            report.run(label, *PYTEST, *ON_BOTH, output=output, DATABASE_URL=url, **only)
+            report.run(label, *PYTEST, output=output, DATABASE_URL=url)
     else:
         report.miss(label, "no PostgreSQL is installed, and DATABASE_URL names none")
 
