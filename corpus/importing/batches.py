@@ -1,7 +1,7 @@
 """Cutting what a reader yields into batches that are saved as one."""
 
 # So many records share a transaction: more gain nothing, and would be lost together.
-SIZE = 500
+SIZE = 1_000
 # And so many bytes, so that a batch of long records needs no more memory than others.
 MOST_BYTES = 8_000_000
 

@@ -4,47 +4,29 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from corpus.addresses import address_key
-from corpus.models import Article
-from corpus.models.revision import digest_of
+from corpus.found_by import FoundBy, found_by
 from corpus.readers.record import Problem, Record
 from corpus.text import TextRefused, normalise
-
-# What an article of unknown language is taken for, as the models take it.
-LANGUAGE = Article._meta.get_field("language").default
 
 
 @dataclass(slots=True)
 class Draft:
-    """A record whose text can be kept; `key` is that of its address, `digest` that of its bytes."""
+    """A record whose text can be kept; `key` is that of its address, `digest` that of its bytes.
+
+    `found_by` is what the article would be found by, where that is known already.
+    """
 
     record: Record
     text: str
     dropped: int
     key: str
     digest: str
+    found_by: FoundBy | None = None
 
     @property
     def identity(self):
         """What makes two records one: the address or, where there is none, the bytes."""
         return self.key or self.digest
-
-    @property
-    def text_digest(self):
-        return digest_of(self.text)
-
-    def new_article(self, source, language):
-        record = self.record
-        published = record.published
-        return Article(
-            title=record.title,
-            byline=record.byline,
-            url=record.url,
-            language=record.language or language or LANGUAGE,
-            published_on=published.first if published else None,
-            published_precision=published.precision if published else "",
-            text=self.text,
-            source=source,
-        )
 
 
 def draft_of(record):
@@ -62,3 +44,11 @@ def draft_of(record):
         key=address_key(record.url),
         digest=sha256(record.content).hexdigest(),
     )
+
+
+def prepared(item):
+    """What stands for a Record or a Problem in a batch, with all that needs no database."""
+    draft = item if isinstance(item, Problem) else draft_of(item)
+    if isinstance(draft, Draft):
+        draft.found_by = found_by(draft.record.title, draft.text, draft.record.byline)
+    return draft

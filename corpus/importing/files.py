@@ -1,6 +1,6 @@
 """The files that are to be imported, in the order of their names."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.readers.formats import format_of
@@ -17,6 +17,9 @@ class FileToRead:
     name: str
     format: str
     size: int
+
+    def absolute(self):
+        return replace(self, path=self.path.absolute())
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from corpus.models import Article, Retrieval, Snapshot
+from corpus.models.revision import digest_of
 
 
 @dataclass(slots=True)
@@ -15,7 +16,7 @@ class Known:
 
     def has_had(self, draft):
         """Whether the text of a record was the article's at some time."""
-        texts = self.article.revisions.filter(sha256=draft.text_digest)
+        texts = self.article.revisions.filter(sha256=digest_of(draft.text))
         return texts.exists()
 
 

@@ -15,11 +15,13 @@ from corpus.models import Article, Retrieval, Snapshot, acting
 from corpus.models.correction import CorrectionRefused
 from corpus.models.inserting import insert, moment_value
 from corpus.models.sort_key import DayFull
-from corpus.readers.record import Problem
+from corpus.readers.record import Problem, Record
 
 # Two imports at once must not both find that a record is new. The number is that of `sort_key`,
 # one further.
 LOCK = 0x7351
+# What an article of unknown language is taken for, as the models take it.
+LANGUAGE = Article._meta.get_field("language").default
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
 
@@ -38,11 +40,11 @@ class Loader:
         self.is_trial = is_trial
 
     def save(self, items):
-        """Save Records and take note of Problems; answers the Tally of this batch."""
+        """Save Records, or their Drafts, and note Problems; answers the Tally of this batch."""
         tally = Tally()
         drafts = []
         for item in items:
-            found = item if isinstance(item, Problem) else draft_of(item)
+            found = draft_of(item) if isinstance(item, Record) else item
             if isinstance(found, Draft):
                 drafts.append(found)
                 tally.dropped += found.dropped
@@ -86,10 +88,12 @@ class Loader:
         sources, made = sources_of(drafts, self.source)
         tally.sources += made
         articles = [
-            draft.new_article(source, self.language)
+            _article_of(draft, source, self.language)
             for draft, source in zip(drafts, sources, strict=True)
         ]
-        kept, pairs = Article.objects.add_all(articles, by=self.by, reason=REASON)
+        kept, pairs = Article.objects.add_all(
+            articles, by=self.by, reason=REASON, found_by=[draft.found_by for draft in drafts]
+        )
         own = {article.pk for article in kept}
         near = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
         tally.new += len(kept)
@@ -127,6 +131,21 @@ class Loader:
             tally.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         else:
             tally.updated += 1
+
+
+def _article_of(draft, source, language):
+    record = draft.record
+    published = record.published
+    return Article(
+        title=record.title,
+        byline=record.byline,
+        url=record.url,
+        language=record.language or language or LANGUAGE,
+        published_on=published.first if published else None,
+        published_precision=published.precision if published else "",
+        text=draft.text,
+        source=source,
+    )
 
 
 def _day_full(draft):

@@ -2,28 +2,30 @@
 
 from django.utils import timezone
 
+from corpus.found_by import found_by
 from corpus.models.action import acting, current_action
 from corpus.models.inserting import insert, insert_with_history, moment_value
 from corpus.models.resemblance import Sketch
 from corpus.models.revision import Revision, digest_of
-from corpus.models.search_index import ArticleIndex, indexed
+from corpus.models.search_index import ArticleIndex
 from corpus.models.sort_key import next_sort_keys
-from corpus.resembling import sketch_of
 
 
-def add_all(model, articles, by, reason):
+def add_all(model, articles, by, reason, found=()):
     """Keep new articles, unsaved and with normalised texts, in their order.
 
+    `found` has the FoundBy of each, or None where that is still to be made; () is None for all.
     Answers (those that were kept, the Resemblances found). Left out are those whose day is full.
     """
     with acting("article.import", by):
         keys = next_sort_keys(model.objects.all(), [each.published_on for each in articles])
-        kept = []
-        for article, key in zip(articles, keys, strict=True):
+        kept, words = [], []
+        for article, key, known in zip(articles, keys, found or [None] * len(keys), strict=True):
             if key is not None:
                 article.sort_key, article.revision_number = key, 1
                 article.take_address_key()
                 kept.append(article)
+                words.append(known or found_by(*article.words_to_index()))
         if not kept:
             return [], []
         moment = timezone.now()
@@ -36,18 +38,15 @@ def add_all(model, articles, by, reason):
                 for each in kept
             ],
         )
-        return kept, put_words(kept)
+        return kept, _put_words(kept, words)
 
 
-def put_words(articles):
+def _put_words(articles, words):
     """Index articles that are not indexed yet, and find those that they resemble."""
-    columns = {each.sort_key: indexed(*each.words_to_index()) for each in articles}
+    pairs = list(zip(articles, words, strict=True))
     # Rows that somebody left there by hand would be in the way.
-    ArticleIndex.objects.filter(pk__in=list(columns)).delete()
-    ArticleIndex.objects.put_new(columns)
-    sketches = {
-        article.pk: sketch
-        for article in articles
-        if (sketch := sketch_of(columns[article.sort_key]["text"].split()))
-    }
-    return Sketch.objects.put_new(sketches)
+    ArticleIndex.objects.filter(pk__in=[article.sort_key for article in articles]).delete()
+    ArticleIndex.objects.put_new({article.sort_key: found.columns for article, found in pairs})
+    return Sketch.objects.put_new(
+        {article.pk: found.sketch for article, found in pairs if found.sketch}
+    )

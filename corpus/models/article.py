@@ -97,9 +97,9 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
             )
         return article
 
-    def add_all(self, articles, *, by, reason="as imported"):
+    def add_all(self, articles, *, by, reason="as imported", found_by=()):
         """Keep many new articles at once; see `corpus.models.adding`."""
-        return add_all(self.model, articles, by, reason)
+        return add_all(self.model, articles, by, reason, found_by)
 
 
 class Article(Indexed, Record):

@@ -9,29 +9,13 @@ database, so both find the same.
 from django.db import models
 from django.db.models import Lookup, Q
 
+from corpus.found_by import indexed
 from corpus.models.inserting import insert
 from corpus.models.search_tables import ARTICLES, COLUMNS, PEOPLE, IndexTable
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.registry import fields
 from corpus.search.tree import All, Field, Node, Not
 from corpus.search.tsquery import condition
-from corpus.search.words import terms
-
-
-def spaced(words):
-    return f" {' '.join(words)} " if words else ""
-
-
-def indexed(title, text, byline=""):
-    """The columns of an index row, for a title, a text and a byline."""
-    (title, title_stems), (text, text_stems) = terms(title), terms(text)
-    return {
-        "title": spaced(title),
-        "text": spaced(text),
-        "title_stems": spaced(title_stems),
-        "text_stems": spaced(text_stems),
-        "byline": spaced(terms(byline)[0]),
-    }
 
 
 def divided(tree):

@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from corpus.found_by import indexed
 from corpus.models.indexed import Indexed
-from corpus.models.search_index import indexed
 
 # One transaction's rows: on SQLite whoever saves waits for as long as their words are written.
 BATCH = 50

@@ -17,6 +17,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
 )
 """
 
+# Words wait in memory until a transaction ends or they take so many bytes. With FTS5's own megabyte
+# a batch of an import is written in pieces that are merged again and again: half as long again.
+WAITING_WORDS = "INSERT INTO {index}({index}, rank) VALUES('hashsize', 16000000)"
+
 # Each word as written, its stem, both once more where they stand in a title, and the words of a
 # byline: the marks are those of corpus.search.tsquery.
 POSTGRESQL = """
@@ -70,8 +74,11 @@ class IndexTable:
 
     def create(self, connection):
         """Make the table and its trigger, where they are not there."""
-        table = FTS5 if connection.vendor == "sqlite" else POSTGRESQL
-        self._run(connection, table)
+        if connection.vendor == "sqlite":
+            self._run(connection, FTS5)
+            self._run(connection, WAITING_WORDS)
+        else:
+            self._run(connection, POSTGRESQL)
         self.create_trigger(connection)
 
     def create_trigger(self, connection):

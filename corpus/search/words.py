@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from threading import local
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 # Scripts that are written without spaces between words are cut into overlapping pairs of
 # characters: Thai, Lao, Burmese, Khmer, Japanese, Chinese. Their figures and the middle dot are
@@ -92,13 +93,9 @@ _LEFT_OUT = re.compile(
 _SIGNS = re.compile("[\x00-/:-@\\[-`{-\x7f\\s]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ASCII_WORD = re.compile("[a-z]{3,}")
-# A word that ends otherwise is its own stem: no rule of the stemmer is for it. Asking the stemmer
-# takes as long as reading a hundred words.
-_STEMMED = re.compile("(?:[seyi]|ed|ing|ll|al|ful|er|ator|ic|ant|ent|ism|ogist|ion)$")
 
 # Enough for most of a language; each takes some 300 bytes of a server's memory.
 _KNOWN_TOKENS = 60_000
-_KNOWN_STEMS = 30_000
 
 # What is longer is no word of a language; PostgreSQL takes 2,046 bytes at most.
 _LONGEST = 80
@@ -154,7 +151,7 @@ def sought(typed: str) -> tuple[list[str], list[str], bool]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without their places: exact, and as stems."""
-    found = [word for reading in map(_read, _TOKEN.findall(text)) for word in reading]
+    found = list(chain.from_iterable(map(_read, _TOKEN.findall(text))))
     return [word[2] for word in found], [word[3] for word in found]
 
 
@@ -190,19 +187,17 @@ def _is_mark(char: str) -> bool:
 
 def _stem(exact: str) -> str:
     # Stems of other languages would need to know which language a query is in.
-    if not _STEMMED.search(exact) or not _ASCII_WORD.fullmatch(exact):
-        return exact
-    return _english_stem(exact)
+    return _stemmers.english.stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
 
 
-@lru_cache(maxsize=_KNOWN_STEMS)
-def _english_stem(word: str) -> str:
-    return _english().stemWord(word)
+class _Stemmers(local):
+    """A stemmer must not serve two threads; words that were read once are kept by `_read`."""
+
+    def __init__(self):
+        self.english = Stemmer("english", 0)
 
 
-@lru_cache(maxsize=1)
-def _english():
-    return stemmer("english")
+_stemmers = _Stemmers()
 
 
 def _plain(word: str) -> str:

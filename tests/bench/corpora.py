@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
-from corpus.models.search_index import spaced
+from corpus.found_by import spaced
 from corpus.models.sort_key import DAY_SIZE
 from corpus.search.words import terms
 

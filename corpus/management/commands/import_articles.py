@@ -5,14 +5,13 @@ import sys
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from corpus.importing.batches import batches
+from corpus.importing.apart import ReaderDied, prepared_batches
 from corpus.importing.files import files_at
 from corpus.importing.loading import Loader
 from corpus.importing.progress import Progress
 from corpus.importing.tally import Tally
 from corpus.readers.fields import FIELDS
-from corpus.readers.formats import FORMATS, read
-from corpus.readers.record import Place, Problem
+from corpus.readers.formats import FORMATS
 
 # How the command ends: all went in, some records did not, nothing could be done.
 ALL, SOME, NOTHING = 0, 1, 2
@@ -64,7 +63,11 @@ class Command(BaseCommand):
                 f"({', '.join(sorted(FORMATS))}).",
                 returncode=NOTHING,
             )
-        total, sources = self.load(files, columns, loader)
+        try:
+            total, sources = self.load(files, columns, loader)
+        except ReaderDied as died:
+            message = f"{died} What was saved until then is kept: import the same again."
+            raise CommandError(message, returncode=SOME) from None
         self.say(total, sources, files.passed, options["dry_run"])
         if not total.read or total.refused == total.read:
             sys.exit(NOTHING)
@@ -78,27 +81,16 @@ class Command(BaseCommand):
         for problem in files.problems:
             total.report(problem)
             self.stderr.write(problem_line(problem))
-        before = 0
-        for each in files.to_read:
-            for batch in self.batches_of(each, columns):
-                tally = loader.save(batch)
-                total.add(tally)
-                sources |= {source.name_key: source.name for source in tally.sources}
-                for problem in tally.problems:
-                    self.progress.clear()
-                    self.stderr.write(problem_line(problem))
-                self.progress.show(total.read, before + min(batch[-1].position, each.size))
-            before += each.size
-            self.progress.show(total.read, before)
+        for batch in prepared_batches(files.to_read, columns):
+            tally = loader.save(batch)
+            total.add(tally)
+            sources |= {source.name_key: source.name for source in tally.sources}
+            for problem in tally.problems:
+                self.progress.clear()
+                self.stderr.write(problem_line(problem))
+            self.progress.show(total.read, batch.done)
         self.progress.clear()
         return total, sorted(sources.values())
-
-    def batches_of(self, file, columns):
-        try:
-            with file.path.open("rb") as opened:
-                yield from batches(read(opened, file.name, file.format, columns=columns))
-        except OSError as error:
-            yield [Problem(Place(file.name), "", f"It cannot be read: {error.strerror}.")]
 
     def say(self, total, sources, passed, is_trial):
         self.stdout.write(
