@@ -1,9 +1,15 @@
 """What articles are found by: the words of their index rows, and the sketches they resemble by."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.resembling import sketch_of
 from corpus.search.words import terms
+
+# As words of their own, the characters of a column take thirty times their memory.
+LONG = 100_000
+_WORD = re.compile("[^ ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +23,26 @@ class FoundBy:
 def found_by(title: str, text: str, byline: str) -> FoundBy:
     """What an article with these is found by."""
     columns = indexed(title, text, byline)
-    return FoundBy(columns, sketch_of(columns["text"].split()))
+    return FoundBy(columns, sketch_of(words_in(columns["text"])))
 
 
 def indexed(title: str, text: str, byline: str = "") -> dict[str, str]:
     """The columns of an index row, for a title, a text and a byline."""
-    (title_words, title_stems), (words, stems) = terms(title), terms(text)
-    return {
-        "title": spaced(title_words),
-        "text": spaced(words),
-        "title_stems": spaced(title_stems),
-        "text_stems": spaced(stems),
-        "byline": spaced(terms(byline)[0]),
-    }
+    return _pair("title", title) | _pair("text", text) | {"byline": spaced(terms(byline)[0])}
+
+
+def _pair(name, text):
+    words, stems = terms(text)
+    column = spaced(words)
+    # Where no word is English, one string serves as both.
+    return {name: column, f"{name}_stems": column if stems == words else spaced(stems)}
+
+
+def words_in(column: str) -> Iterable[str]:
+    """The words of a column; those of a long one are not all there at once."""
+    if len(column) < LONG:
+        return column.split()
+    return (found[0] for found in _WORD.finditer(column))
 
 
 def spaced(words: list[str]) -> str:

@@ -8,10 +8,11 @@ sample estimates what is common in the texts; short texts are held whole. Words 
 
 import struct
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from operator import xor
 
 SHINGLE = 4
@@ -20,6 +21,8 @@ SHINGLE = 4
 SAMPLE = 128
 # By so many of its smallest hashes a text is looked up.
 LOOKED_UP = 8
+# So many words are taken at once: the hashes of a long text would need fifty times its memory.
+AT_ONCE = 10_000
 # Fewer shingles say too little: "to be announced at a later date" is in many texts.
 LEAST = 16
 # Texts of which so much is the same are one text carried twice; or one holds so much of the other.
@@ -58,19 +61,29 @@ def _hashes(word: str) -> tuple[int, int, int, int]:
     return struct.unpack("<4I", digest)
 
 
-def sketch_of(words: Sequence[str]) -> tuple[int, ...]:
+def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     """The sketch of a text: the smallest hashes of its shingles, ascending; () if it says little.
 
     Simple tabulation: a shingle's hash is the XOR of its words' hashes for their places
     (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
     """
-    if len(words) < LEAST + SHINGLE - 1:
-        return ()
+    words = iter(words)
+    found, before = set(), []
+    while few := list(islice(words, AT_ONCE)):
+        few = before + few
+        found |= _shingles(few)
+        if len(found) > SAMPLE:
+            found = set(sorted(found)[:SAMPLE])
+        before = few[1 - SHINGLE :]
+    return tuple(sorted(found)) if len(found) >= LEAST else ()
+
+
+def _shingles(words):
+    if len(words) < SHINGLE:
+        return set()
     first, second, third, fourth = zip(*map(_hashes, words), strict=True)
     # Without a loop of our own: it would take twice as long.
-    pairs = map(xor, first, second[1:]), map(xor, third[2:], fourth[3:])
-    found = set(map(xor, *pairs))
-    return tuple(sorted(found)[:SAMPLE]) if len(found) >= LEAST else ()
+    return set(map(xor, map(xor, first, second[1:]), map(xor, third[2:], fourth[3:])))
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> Likeness:

@@ -66,6 +66,8 @@ def main():
         for found in batches_of(files, columns):
             pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
+            # The next one needs the memory.
+            del found
         pickle.dump(None, answers)
         answers.close()
     except BrokenPipeError:

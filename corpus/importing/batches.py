@@ -3,7 +3,7 @@
 # So many records share a transaction: more gain nothing, and would be lost together.
 SIZE = 1_000
 # And so many bytes, so that a batch of long records needs no more memory than others.
-MOST_BYTES = 8_000_000
+MOST_BYTES = 2_000_000
 
 
 def ends_record(item):

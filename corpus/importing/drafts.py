@@ -1,6 +1,6 @@
 """Records as they go into the database: one text form, one key, one digest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from corpus.addresses import address_key
@@ -51,4 +51,6 @@ def prepared(item):
     draft = item if isinstance(item, Problem) else draft_of(item)
     if isinstance(draft, Draft):
         draft.found_by = found_by(draft.record.title, draft.text, draft.record.byline)
+        # As it was read it is of no more use, and a long one is in the way.
+        draft.record = replace(draft.record, text="")
     return draft

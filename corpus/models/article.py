@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from corpus.addresses import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
+from corpus.found_by import words_in
 from corpus.models.action import History, acting
 from corpus.models.adding import add_all
 from corpus.models.checks import PRECISIONS, date_with_precision
@@ -225,7 +226,7 @@ class Article(Indexed, Record):
     def keep_indexed(self, *, anew=False):
         words = super().keep_indexed(anew=anew)
         if words:
-            Sketch.objects.put(self, words["text"].split())
+            Sketch.objects.put(self, words_in(words["text"]))
         return words
 
     def words_to_index(self):

@@ -7,10 +7,10 @@ are half-open and count code points.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice, tee
 from threading import local
 
 from Stemmer import Stemmer
@@ -130,7 +130,7 @@ def places(text: str) -> list[tuple[int, int, str, str]]:
         (start + first, start + last, exact, stem)
         for match in _TOKEN.finditer(text)
         for start in (match.start(),)
-        for first, last, exact, stem in _read(match[0])
+        for first, last, exact, stem in _reading(match[0])
     ]
 
 
@@ -151,18 +151,34 @@ def sought(typed: str) -> tuple[list[str], list[str], bool]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without their places: exact, and as stems."""
-    found = list(chain.from_iterable(map(_read, _TOKEN.findall(text))))
-    return [word[2] for word in found], [word[3] for word in found]
+    found, stems = [], []
+    for reading in map(_reading, _TOKEN.findall(text)):
+        for _, _, exact, stem in reading:
+            found.append(exact)
+            stems.append(stem)
+    return found, stems
 
 
 Reading = tuple[tuple[int, int, str, str], ...]
 
 
+def _reading(token: str) -> Iterable[tuple[int, int, str, str]]:
+    """Return the words of a token, with their places in it.
+
+    A long one is no word that recurs: mostly it is a text without spaces, whose pairs are taken
+    one by one, since together they need a hundred times its memory.
+    """
+    if len(token) <= _LONGEST:
+        return _read(token)
+    return _pairs(token) if _UNSPACED_RUN.match(token) else _word(token)
+
+
 @lru_cache(maxsize=_KNOWN_TOKENS)
 def _read(token: str) -> Reading:
-    """Return the words of a token, with their places in it; words of a corpus recur."""
-    if _UNSPACED_RUN.match(token):
-        return tuple(_pairs(token))
+    return tuple(_pairs(token)) if _UNSPACED_RUN.match(token) else _word(token)
+
+
+def _word(token: str) -> Reading:
     possessive = _POSSESSIVE.search(token)
     word = token[: possessive.start()] if possessive else token
     if word[0].isdigit() and not word.isalnum():
@@ -174,11 +190,16 @@ def _read(token: str) -> Reading:
 
 def _pairs(run: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield each character of a run with the next, marks being parts of what they stand on."""
-    edges = [at for at, char in enumerate(run) if at == 0 or not _is_mark(char)]
-    ends = [*edges[2:], len(run), len(run)]
-    for first, last in zip(edges, ends, strict=False):
-        exact = _plain(run[first:last])
+    edges = (at for at, char in enumerate(run) if at == 0 or not _is_mark(char))
+    firsts, lasts = tee(chain(edges, (len(run), len(run))))
+    for first, last in zip(firsts, islice(lasts, 2, None), strict=False):
+        exact = _pair(run[first:last])
         yield first, last, exact, exact
+
+
+@lru_cache(maxsize=_KNOWN_TOKENS)
+def _pair(pair: str) -> str:
+    return _plain(pair)
 
 
 def _is_mark(char: str) -> bool:

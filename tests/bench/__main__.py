@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.sized_databases import addresses, new_database, sizes
+from tests.bench.sized_databases import addresses, sizes
 from tests.chromium import find_chromium
 from tests.postgresql import cluster, find_binaries
 from tests.run import OWN_SETTINGS
@@ -32,8 +32,6 @@ def bench_database(label, address=None, drawn=()):
     """Bench one database: SQLite, or that of PostgreSQL at an address."""
     variables = {"DATABASE_URL": address} if address else {}
     failed = bench(label, "tests.bench.on_database", *drawn, **variables)
-    if address:
-        variables = {"DATABASE_URL": new_database(address, "inserting")}
     failed = bench(f"{label}, for import", "tests.bench.inserting", **variables) or failed
     corpora = addresses(sizes(), address)
     return bench(f"{label}, generated corpora", "tests.bench.sizes", *corpora) or failed
