@@ -22,6 +22,7 @@ from annotations.models import (
 )
 from annotations.phrases import is_short
 from corpus.models import Person
+from corpus.models.prepared import KEY, KEYS, TEXTS, Prepared
 
 # As many cards as are made once for everybody who looks at them.
 CARDS_KEPT = 2_000
@@ -71,7 +72,7 @@ def cards_of(article, ids, user, tags=None, number=None):
     if not rows:
         return []
     tags = _tags(rows) if tags is None else tags
-    people, evidence = _people(rows), _evidence(rows)
+    people, evidence = _grouped(_people(rows)), _grouped(_evidence(rows))
     authors = {author for author, _ in rows.values()}
     editable = {pk: Passage(created_by_id=pk).may_be_edited_by(user) for pk in authors}
     return [
@@ -90,29 +91,33 @@ def cards_of(article, ids, user, tags=None, number=None):
 
 def _passages(article, ids, number):
     """(key of the author, what the card says without links) of each passage, by its key."""
-    placements = Placement.objects.in_text_order().filter(
-        revision__article=article,
-        revision__number=number or article.revision_number,
-        passage__public_id__among=ids,
-    )
-    found = placements.values_list(
-        "passage_id",
-        "passage__created_by_id",
-        "passage__public_id",
-        "passage__quote",
-        "state",
-        "passage__note",
-        "passage__created_by_id",
-        "passage__created_by__username",
-        "passage__created_at",
-        "passage__edited_at",
-    )
     rows = {}
-    for pk, author, *said in found:
+    for pk, author, *said in _said(article.pk, number or article.revision_number, ids):
         # Of several pieces the card says the worst.
         if pk not in rows or said[2] == NEEDS_REVIEW:
             rows[pk] = author, tuple(said)
     return rows
+
+
+_said = Prepared(
+    *(KEY, KEY, TEXTS),
+    build=lambda article, number, ids: (
+        Placement.objects.drawn_in(article, number)
+        .filter(passage__public_id__among=ids)
+        .values_list(
+            "passage_id",
+            "passage__created_by_id",
+            "passage__public_id",
+            "passage__quote",
+            "state",
+            "passage__note",
+            "passage__created_by_id",
+            "passage__created_by__username",
+            "passage__created_at",
+            "passage__edited_at",
+        )
+    ),
+)
 
 
 def _tags(passages):
@@ -131,17 +136,23 @@ def tag_address(public_id, slug):
     return Tag(public_id=public_id, slug=slug).get_absolute_url()
 
 
-def _people(passages):
-    links = PassagePerson.objects.filter(passage__pk__among=passages, person__deleted_at=None)
-    name = Coalesce("person__merged_into__name", "person__name")
-    public_id = Coalesce("person__merged_into__public_id", "person__public_id")
-    return _grouped(links.values_list("passage_id", name, public_id, "role"))
-
-
-def _evidence(passages):
-    evidence = Evidence.objects.standing().filter(passage__pk__among=passages)
-    return _grouped(
-        evidence.values_list(
+_people = Prepared(
+    KEYS,
+    build=lambda passages: PassagePerson.objects.filter(
+        passage__pk__among=passages, person__deleted_at=None
+    ).values_list(
+        "passage_id",
+        Coalesce("person__merged_into__name", "person__name"),
+        Coalesce("person__merged_into__public_id", "person__public_id"),
+        "role",
+    ),
+)
+_evidence = Prepared(
+    KEYS,
+    build=lambda passages: (
+        Evidence.objects.standing()
+        .filter(passage__pk__among=passages)
+        .values_list(
             "passage_id",
             "stance",
             "claim__statement",
@@ -149,7 +160,8 @@ def _evidence(passages):
             "claim__slug",
             "claim__publication_id",
         )
-    )
+    ),
+)
 
 
 def _grouped(rows):

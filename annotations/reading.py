@@ -11,6 +11,7 @@ from annotations.highlighting import Span, draw
 from annotations.models import PassageTag, Placement, Tag
 from annotations.passage_cards import cards_of, tag_address
 from annotations.remembering import Remembered
+from corpus.models.prepared import KEY, KEYS, Prepared
 
 # As many cards as one answer holds: each costs the server, and the browser, more than its marks.
 MOST_CARDS = 60
@@ -124,16 +125,33 @@ def read(revision, only_by=None):
 
     `only_by` is the member whose passages alone are shown; None for everybody's.
     """
-    drawn = Placement.objects.drawn(revision)
-    if only_by:
-        drawn = drawn.filter(passage__created_by=only_by)
-    placements = tuple(drawn.values_list("passage_id", "passage__public_id", "start", "end"))
+    where = revision.article_id, revision.number
+    placements = tuple(_placements_by(*where, only_by.pk) if only_by else _placements(*where))
     if not placements:
         return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
-    tags = Tag.objects.filter(pk__among={tag for _, tag in links}).order_by("name_key", "pk")
-    shown = tags.values_list("pk", "name", "hue", "definition", "public_id", "slug")
-    return _reading(revision.text, placements, tuple(links), tuple(shown) if links else ())
+    tags = _tags({tag for _, tag in links}) if links else ()
+    return _reading(revision.text, placements, tuple(links), tuple(tags))
+
+
+def _drawn(article_pk, number):
+    drawn = Placement.objects.drawn_in(article_pk, number)
+    return drawn.values_list("passage_id", "passage__public_id", "start", "end")
+
+
+_placements = Prepared(KEY, KEY, build=_drawn)
+_placements_by = Prepared(
+    *(KEY, KEY, KEY),
+    build=lambda pk, number, author: _drawn(pk, number).filter(passage__created_by=author),
+)
+_tags = Prepared(
+    KEYS,
+    build=lambda keys: (
+        Tag.objects.filter(pk__among=keys)
+        .order_by("name_key", "pk")
+        .values_list("pk", "name", "hue", "definition", "public_id", "slug")
+    ),
+)
 
 
 def _read(text, placements, links, tags):
@@ -198,9 +216,14 @@ def column_of(reading, article, user, opened="", number=None):
 
 def _tag_links(article_pk, passages):
     """(passage, tag) by their keys, in the order in which the tags were given."""
-    links = (
+    return [link for link in _tags_given(article_pk) if link[0] in passages]
+
+
+_tags_given = Prepared(
+    KEY,
+    build=lambda article_pk: (
         PassageTag.objects.filter(content_object__article=article_pk, tag__deleted_at=None)
         .order_by("position", "pk")
         .values_list("content_object_id", "tag_id")
-    )
-    return [link for link in links if link[0] in passages]
+    ),
+)

@@ -6,6 +6,7 @@ from django.db.models import Count, Max
 
 from annotations.highlighting import Span, draw
 from annotations.models import Passage, Placement
+from corpus.models.prepared import KEY, Prepared
 
 # A transaction that ended late wrote at most so many rows before the newest.
 LOOK_BACK = 20
@@ -30,9 +31,18 @@ def token_of(article_pk):
     Rows are only ever added. Their number is told too, because a transaction that ends late can
     bring in a row before the newest.
     """
-    rows = Passage.history.filter(article=article_pk)
-    state = rows.aggregate(count=Count("history_id"), newest=Max("history_id"))
-    return f"{state['count']}-{state['newest'] or 0}"
+    for count, newest in _grown(article_pk):
+        return f"{count}-{newest}"
+    return "0-0"
+
+
+def _history_of(article_pk):
+    rows = Passage.history.filter(article=article_pk).order_by().values("article")
+    counted = rows.annotate(count=Count("history_id"), newest=Max("history_id"))
+    return counted.values_list("count", "newest")
+
+
+_grown = Prepared(KEY, build=_history_of)
 
 
 def changes_since(article_pk, token, now, member):

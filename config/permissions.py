@@ -2,6 +2,8 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
+from corpus.models.prepared import KEY, Prepared
+
 
 class MemberBackend(ModelBackend):
     """Django's own, but what a member may do is one question to the database instead of two."""
@@ -12,7 +14,13 @@ class MemberBackend(ModelBackend):
         if user_obj.is_superuser:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
-            given = Permission.objects.filter(Q(group__user=user_obj) | Q(user=user_obj))
-            names = given.values_list("content_type__app_label", "codename").order_by()
-            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+            user_obj._perm_cache = {f"{app}.{name}" for app, name in _given(user_obj.pk)}
         return user_obj._perm_cache
+
+
+def _given_to(user):
+    given = Permission.objects.filter(Q(group__user=user) | Q(user=user)).order_by()
+    return given.values_list("content_type__app_label", "codename")
+
+
+_given = Prepared(KEY, build=_given_to)

@@ -11,6 +11,7 @@ from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
 from corpus.ids import is_id
 from corpus.models import Person
+from corpus.models.prepared import KEY, Prepared
 
 OFFERED_CLAIMS = 30
 
@@ -33,14 +34,28 @@ class Offer:
 
 def people_offered(article, only_by=None):
     """The people named in an article, to choose from; `only_by` as in `people_in`."""
-    people = people_in(article, only_by)
-    return tuple(Offer(*row) for row in people.values_list("public_id", "name"))
+    rows = _people_by(article.pk, only_by.pk) if only_by else _people(article.pk)
+    return tuple(Offer(*row) for row in rows)
+
+
+_people = Prepared(KEY, build=lambda pk: people_in(pk).values_list("public_id", "name"))
+_people_by = Prepared(
+    KEY, KEY, build=lambda pk, author: people_in(pk, author).values_list("public_id", "name")
+)
 
 
 def claims_offered():
     """The newest claims, to choose from."""
-    newest = Claim.objects.present().newest_first()[:OFFERED_CLAIMS]
-    return tuple(Offer(*row) for row in newest.values_list("public_id", "statement"))
+    return tuple(Offer(*row) for row in _newest_claims())
+
+
+_newest_claims = Prepared(
+    build=lambda: (
+        Claim.objects.present()
+        .newest_first()
+        .values_list("public_id", "statement")[:OFFERED_CLAIMS]
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.reader import Reader, ReadingState
 from corpus.models.action import History, acting
+from corpus.models.prepared import KEY, Prepared
 
 # What of colleagues' passages a member sees in an article: all; all, being done; none.
 SHOWN, DONE, ALONE = "shown", "done", "alone"
@@ -17,9 +18,9 @@ class MemberQuerySet(models.QuerySet):
 
     def hiding_in(self, article, user):
         """How a member sees an article now: SHOWN, ALONE, or DONE: shown since they are done."""
-        done = Reader.objects.filter(article=article, member=user, state=ReadingState.DONE)
-        is_done = self.hiding(user).values_list(Exists(done), flat=True).first()
-        return {None: SHOWN, True: DONE, False: ALONE}[is_done]
+        for (is_done,) in _is_done_hiding(article.pk, user.pk):
+            return DONE if is_done else ALONE
+        return SHOWN
 
     def hide_colleagues(self, user, is_hiding):
         """Hide what colleagues marked from a member until they are done, or no longer."""
@@ -31,6 +32,14 @@ class MemberQuerySet(models.QuerySet):
                 member.hides_colleagues = is_hiding
                 member.save()
         return member
+
+
+def _hiding_in(article, user):
+    done = Reader.objects.filter(article=article, member=user, state=ReadingState.DONE)
+    return Member.objects.hiding(user).values_list(Exists(done))
+
+
+_is_done_hiding = Prepared(KEY, KEY, build=_hiding_in)
 
 
 class Member(models.Model):

@@ -324,7 +324,7 @@ def people_in(article, only_by=None):
 
     `only_by` is who marked them; None for anybody.
     """
-    passages = article.passages.present()
+    passages = Passage.objects.present().filter(article=article)
     if only_by:
         passages = passages.filter(created_by=only_by)
     return (

@@ -31,9 +31,11 @@ class PlacementQuerySet(models.QuerySet):
 
         The revision is named by its article and number: nobody need ask for its row.
         """
-        return self.filter(
-            revision__article=revision.article_id, revision__number=revision.number
-        ).in_text_order()
+        return self.drawn_in(revision.article_id, revision.number)
+
+    def drawn_in(self, article_pk, number):
+        """The same, of the revision with this number."""
+        return self.filter(revision__article=article_pk, revision__number=number).in_text_order()
 
 
 class Placement(models.Model):

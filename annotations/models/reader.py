@@ -4,6 +4,7 @@ from django.db import models
 from corpus.models import Article
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of
+from corpus.models.prepared import KEY, Prepared
 
 
 class ReadingState(models.TextChoices):
@@ -27,12 +28,8 @@ class ReaderQuerySet(models.QuerySet):
 
     def around(self, article, member):
         """How far the member is with the article, and the name of who was asked to read it."""
-        wanted = models.Q(member=member) | models.Q(is_assigned=True)
-        found = self.filter(wanted, article=article).values_list(
-            "member_id", "state", "is_assigned", "member__username"
-        )
         state, assigned_to = ReadingState.UNREAD.value, ""
-        for pk, its_state, is_assigned, name in found:
+        for pk, its_state, is_assigned, name in _around(article.pk, member.pk):
             state = its_state if pk == member.pk else state
             assigned_to = name if is_assigned else assigned_to
         return state, assigned_to
@@ -62,6 +59,15 @@ class ReaderQuerySet(models.QuerySet):
                 reader.is_assigned = True
                 reader.save()
         return reader
+
+
+def _rows_around(article, member):
+    wanted = models.Q(member=member) | models.Q(is_assigned=True)
+    found = Reader.objects.filter(wanted, article=article)
+    return found.values_list("member_id", "state", "is_assigned", "member__username")
+
+
+_around = Prepared(KEY, KEY, build=_rows_around)
 
 
 class Reader(models.Model):

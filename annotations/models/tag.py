@@ -10,12 +10,15 @@ from annotations.nearness import Names
 from corpus.models.action import History, acting
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import MergeRefused, merge, unmerge
+from corpus.models.prepared import KEY, Prepared
 from corpus.models.record import Record, RecordQuerySet
 from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
 HUES = 10
 LOOK_BACK = 300
+# As many as anybody asks for.
+MOST_RECENT = 30
 # A new name is compared with so many; no codebook that people keep in their heads has more.
 MOST_COMPARED = 5_000
 
@@ -98,15 +101,10 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def recent(self, member, limit):
         """Up to `limit` TagOffers: what the member gave last, then what anybody gave last."""
-        links = self.model._meta.get_field("passagetag_links").related_model.objects
-        # A bounded look back: an analyst's last few hundred passages hold the tags in use.
-        passages = links.model._meta.get_field("content_object").related_model.objects
-        own = passages.filter(created_by=member).order_by("-pk").values("pk")[:LOOK_BACK]
-        found = _last_given(links.filter(content_object__in=own), limit)
+        found = _given_by(member.pk)
         if len(found) < limit:
-            last = links.order_by("-pk").values("pk")[:LOOK_BACK]
-            found += _last_given(links.filter(pk__in=last), limit)
-        return list(dict.fromkeys(found))[:limit]
+            found += _given_by_anybody()
+        return list(dict.fromkeys(TagOffer(*row) for *row, _ in found))[:limit]
 
     def obtain(self, names, by):
         """The standing tags of these names, in their order; those that are missing are made.
@@ -157,10 +155,31 @@ def _unique_name(name):
         raise NameTaken(f"Another tag is called “{name}”.") from error
 
 
-def _last_given(links, limit):
+def _links():
+    return Tag._meta.get_field("passagetag_links").related_model.objects
+
+
+def _last_given(links):
     tags = links.filter(tag__deleted_at=None, tag__merged_into=None)
     rows = tags.values_list("tag__name", "tag__hue", "tag__definition").annotate(last=Max("pk"))
-    return [TagOffer(*row) for *row, _ in rows.order_by("-last")[:limit]]
+    return rows.order_by("-last")[:MOST_RECENT]
+
+
+def _given_by_member(member):
+    links = _links()
+    # A bounded look back: an analyst's last few hundred passages hold the tags in use.
+    passages = links.model._meta.get_field("content_object").related_model.objects
+    own = passages.filter(created_by=member).order_by("-pk").values("pk")[:LOOK_BACK]
+    return _last_given(links.filter(content_object__in=own))
+
+
+def _given_last():
+    links = _links()
+    return _last_given(links.filter(pk__in=links.order_by("-pk").values("pk")[:LOOK_BACK]))
+
+
+_given_by = Prepared(KEY, build=_given_by_member)
+_given_by_anybody = Prepared(build=_given_last)
 
 
 class Tag(Indexed, Record, TagBase):
