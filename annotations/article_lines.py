@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from annotations.article_lists import states_of
 from corpus.dates import ImpreciseDate
 
 
@@ -24,8 +25,13 @@ class ArticleLine:
     is_mine: bool
 
 
-def line_of(article):
-    """The line of an article of `listed`, with its passages counted and its state annotated."""
+def lines_of(articles, member):
+    """The lines of articles of `listed`, in their order, as a member may see them."""
+    told = {pk: facts for pk, *facts in states_of([article.pk for article in articles], member.pk)}
+    return tuple(_line_of(article, *told[article.pk]) for article in articles)
+
+
+def _line_of(article, passage_count, state, is_mine):
     source = article.source
     return ArticleLine(
         url=article.get_absolute_url(),
@@ -38,7 +44,7 @@ def line_of(article):
         reliability=source.reliability if source else "",
         reliability_words=str(source.reliability_words) if source else "",
         published=article.published,
-        passage_count=article.passage_count,
-        state=article.my_state or "",
-        is_mine=article.is_mine,
+        passage_count=passage_count,
+        state=state or "",
+        is_mine=is_mine,
     )

@@ -5,12 +5,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from annotations.article_lines import ArticleLine, line_of
-from annotations.article_lists import with_state_of
+from annotations.article_lines import ArticleLine, lines_of
 from annotations.claim_lines import list_lines
 from annotations.mentions import read_mentions
 from annotations.models import Claim, Passage, Tag
-from annotations.models.passage import with_passage_counts
 from annotations.questions import Question, has_fields
 from corpus.dates import parse
 from corpus.keyset import tally
@@ -152,13 +150,14 @@ def relevant_articles(question: Question, member, offset=0):
 def _lines(keys, tree, member):
     """The FoundArticles of some sort keys, in their order."""
     rows = Article.objects.filter(sort_key__among=keys).select_related("source")
-    shown = {row.sort_key: row for row in with_state_of(with_passage_counts(rows, member), member)}
-    return [_found_article(shown[key], tree) for key in keys if key in shown]
+    shown = sorted(rows, key=lambda row: keys.index(row.sort_key))
+    lines = lines_of(shown, member)
+    return [_found_article(*pair, tree) for pair in zip(shown, lines, strict=True)]
 
 
-def _found_article(article, tree):
+def _found_article(article, line, tree):
     parts = tuple(snippets(article.text[:LONGEST_READ], tree))
-    return FoundArticle(line_of(article), whole(article.display_title, tree, in_title=True), parts)
+    return FoundArticle(line, whole(article.display_title, tree, in_title=True), parts)
 
 
 @dataclass(frozen=True)

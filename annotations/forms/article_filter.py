@@ -9,6 +9,7 @@ from annotations.article_lists import READINGS, narrowed
 from annotations.models import Tag
 from corpus.dates import parse
 from corpus.models import Person, Source
+from corpus.models.prepared import Prepared
 
 # As many names as a field proposes; any other can be typed.
 PROPOSED = 100
@@ -21,6 +22,9 @@ class NameField(forms.CharField):
 
     def __init__(self, rows, noun):
         self.rows, self.noun = rows, noun
+        self._first_names = Prepared(
+            build=lambda: rows().in_name_order().values_list("name")[:PROPOSED]
+        )
         super().__init__(required=False, max_length=200)
 
     def clean(self, value):
@@ -37,7 +41,7 @@ class NameField(forms.CharField):
 
     def proposals(self):
         """The first names in their order."""
-        return tuple(self.rows().in_name_order().values_list("name", flat=True)[:PROPOSED])
+        return tuple(name for (name,) in self._first_names())
 
 
 class PersonField(NameField):

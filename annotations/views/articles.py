@@ -5,8 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from annotations.article_lines import line_of
-from annotations.article_lists import with_state_of
+from annotations.article_lines import lines_of
 from annotations.carrying import carried
 from annotations.doubts import doubts_of, in_doubt, summary
 from annotations.forms.article_filter import ArticleFilterForm, fresh_filter
@@ -18,7 +17,6 @@ from annotations.forms.sought import SoughtForm
 from annotations.hits import hits_in
 from annotations.models import Member, Tag
 from annotations.models.member import ALONE, SHOWN
-from annotations.models.passage import with_passage_counts
 from annotations.questions import read_question
 from annotations.reading import column_of, read
 from annotations.search_results import next_found
@@ -41,11 +39,9 @@ RECENT_CLAIMS = 8
 def article_list(request):
     """Articles, newest first, narrowed to what the query asks for."""
     form = ArticleFilterForm(request.GET)
-    articles = with_passage_counts(Article.objects.listed(), request.user)
-    articles = with_state_of(articles, request.user)
-    found = form.narrow(articles, request.user)
+    found = form.narrow(Article.objects.listed(), request.user)
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
-    context = {"page": page, "lines": tuple(map(line_of, page)), "form": form}
+    context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
         context["count"] = tally(found)
     else:
