@@ -7,7 +7,7 @@ from django.db.models import Count, ForeignKey
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from annotations.action_words import imported, listed, quoted, sentence, undoing
+from annotations.action_words import imported, listed, quoted, sentence, taken_in, undoing
 from annotations.models import (
     Claim,
     ClaimTag,
@@ -28,8 +28,8 @@ from corpus.models.changes import changes_of
 from corpus.models.undo_rules import undo_rules
 
 LINKS = (PassageTag, ClaimTag, PassagePerson)
-# An action of as many rows as a batch has.
-IMPORT = "article.import"
+# Actions of so many rows that only their articles are counted, and what they did with them.
+LARGE = {"article.import": imported, "first_corpus.load": taken_in}
 # What says nothing to a reader: keys, counters, what follows from other columns.
 UNTOLD = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
@@ -83,7 +83,7 @@ def read_actions(actions, user, cursor):
 
 def entries_of(actions, user):
     """The Entries of some actions, in a fixed number of queries."""
-    large = _large([action for action in actions if action.kind == IMPORT])
+    large = _large([action for action in actions if action.kind in LARGE])
     roots = {action.pk: action.root for action in actions if action.pk not in large}
     changes = changes_of({pk for pair in roots.items() for pk in (pair[0], pair[1].pk)})
     names = _names([one for found in changes.values() for one in found])
@@ -94,29 +94,33 @@ def entries_of(actions, user):
     ]
 
 
-def _large(imports):
-    """The Entries of imports, by their keys: how much they brought, not each row of it."""
-    if not imports:
+def _large(actions):
+    """The Entries of large actions, by their keys: how much they brought, not each row of it."""
+    if not actions:
         return {}
-    history = Article.history.model.objects.filter(action__in=[each.pk for each in imports])
+    history = Article.history.model.objects.filter(action__in=[each.pk for each in actions])
     rows = history.order_by().values("action", "history_type")
     counts = {
         (row["action"], row["history_type"]): row["number"]
         for row in rows.annotate(number=Count("id", distinct=True))
     }
+
+    def words(action):
+        return LARGE[action.kind](*(counts.get((action.pk, kind), 0) for kind in "+~"))
+
     return {
         action.pk: Entry(
             pk=action.pk,
             by=action.by.get_username(),
             by_url=reverse("member_history", args=[action.by_id]),
             at=action.at,
-            words=imported(counts.get((action.pk, "+"), 0), counts.get((action.pk, "~"), 0)),
+            words=words(action),
             url="",
             facts=[],
             is_undone=False,
             offer="",
         )
-        for action in imports
+        for action in actions
     }
 
 

@@ -48,7 +48,6 @@ SENTENCES = {
     "article.assign": "changed who is asked to read",
     "search.save": "saved the search",
     "search.forget": "let go of the search",
-    "first_corpus.load": "took in the first corpus",
 }
 LONGEST = 120
 
@@ -65,6 +64,12 @@ def imported(new: int, updated: int) -> str:
         f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
     ]
     return " and ".join(said) or "imported what was known already"
+
+
+def taken_in(new: int, updated: int) -> str:
+    """ "took in the first corpus, 5 articles with what is said about them"."""
+    articles = f"{new:,} article{'' if new == 1 else 's'}"
+    return f"took in the first corpus, {articles} with what is said about them"
 
 
 def verb_phrase(kind: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.first_corpus import load_first_corpus
 from corpus.models import Action, Article
 from corpus.models.undo_rules import UndoRefused
 from tests.claim_pages import signed_in, text_of
@@ -27,6 +28,14 @@ def test_history_says_how_many_articles_an_import_brought_and_names_none():
     assert "Title 1" not in said
     article = Article.objects.get(title="Title 1")
     assert "imported 3 articles" in text_of(browser.get(f"/articles/{article.public_id}/history/"))
+
+
+def test_history_says_how_many_articles_the_first_corpus_has_and_not_each_row():
+    load_first_corpus()
+    article = Article.objects.first()
+    said = text_of(signed_in().get(f"/articles/{article.public_id}/history/"))
+    assert "took in the first corpus, 5 articles with what is said about them" in said
+    assert "Bikantov" not in said.partition("took in")[2]
 
 
 def test_history_takes_the_same_queries_for_a_small_and_a_large_import():
