@@ -263,6 +263,14 @@ def test_merge_into_nothing_or_itself_is_explained(editor):
         assert why in text_of(answer)
 
 
+def test_a_tag_deleted_since_is_not_parted(editor):
+    tag, by = make_tag("a"), make_user()
+    tag.merge_into(make_tag("b"), by)
+    Tag.objects.get(pk=tag.pk).remove(by)
+    assert editor.post(f"/tags/{tag.public_id}/unmerge/").status_code == 404
+    assert Tag.objects.get(pk=tag.pk).merged_into.name == "b"
+
+
 def test_parting_where_the_name_is_taken_says_so(editor):
     tag, by = make_tag("a"), make_user()
     tag.merge_into(make_tag("b"), by)

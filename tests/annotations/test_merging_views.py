@@ -35,6 +35,14 @@ def test_editor_merges_by_name_alias_link_or_id_and_parts_again(editor):
         assert whom(person) is None
 
 
+def test_somebody_deleted_since_is_not_parted(editor):
+    person, other, by = make_person("Vikantov"), make_person("Bikantov"), make_user(EDITORS)
+    person.merge_into(other, by)
+    Person.objects.get(pk=person.pk).remove(by)
+    assert editor.post(f"/people/{person.public_id}/unmerge/").status_code == 404
+    assert whom(person) == other
+
+
 def test_what_cannot_be_merged_is_explained(editor):
     person = make_person("Vikantov")
     for _ in range(2):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.suggesting import Known, find
@@ -156,14 +156,19 @@ def test_places_stand_in_order_apart_and_are_whole_words(text):
 @given(
     st.lists(st.sampled_from(["Kabul", "Said", "the", "Taliban", "said", ".", "\n\n"]), max_size=12)
 )
+@example(["Taliban", "Kabul", "Kabul", "Said"])
 def test_more_names_never_move_a_place_that_nobody_else_claims(words):
-    """What was found alone is found again among others, or lies in something longer."""
+    """What was found alone is found again among others, unless a longer name has some of it."""
     text = " ".join(words)
     alone = find(text, known(b="Kabul"))
     among = find(text, known(a="Kabul Said", b="Kabul"))
 
     for place in alone:
-        assert any(other.start <= place.start and place.end <= other.end for other in among)
+        assert any(
+            (other.start <= place.start and place.end <= other.end)
+            or (other.people == ("a",) and other.start < place.end and place.start < other.end)
+            for other in among
+        )
 
 
 @many

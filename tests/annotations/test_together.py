@@ -335,8 +335,8 @@ def test_lists_are_not_narrowed_by_what_is_hidden(client, member, article, hidde
 
 def test_list_counts_what_one_may_see(client, member, article, hidden, own, alone):
     def count():
-        [row] = client.get("/articles/").context["page"]
-        return row.passage_count
+        [line] = client.get("/articles/").context["lines"]
+        return line.passage_count
 
     assert count() == 1
     Reader.objects.mark(article, member, ReadingState.DONE)
