@@ -343,6 +343,14 @@ def test_list_counts_what_one_may_see(client, member, article, hidden, own, alon
     assert count() == 2
 
 
+def test_a_colleague_being_done_shows_nothing(client, member, article, hidden, own, alone):
+    Reader.objects.mark(article, make_user(), ReadingState.DONE)
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
+    [line] = client.get("/articles/").context["lines"]
+    assert line.passage_count == 1
+
+
 def test_done_shows_everything_and_reading_on_hides_it_again(
     client, member, article, hidden, own, alone
 ):
