@@ -62,6 +62,8 @@ def test_import_goes_on_by_itself_and_where_it_was_when_the_page_was_closed(
     expect(again.locator(".import__problems tbody tr")).to_contain_text("line 21")
     expect(again.get_by_role("link", name="The Wire")).to_be_visible()
     assert Article.objects.count() == 30
+    lefts = {each.bounding_box()["x"] for each in again.locator("main h1, main h2").all()}
+    assert len(lefts) == 1
 
 
 def test_without_a_script_a_button_goes_on(browser, live_server, editor):
