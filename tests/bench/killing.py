@@ -43,6 +43,7 @@ def main():
             time.sleep(lots.random())
             process.send_signal(signal.SIGKILL)
             process.wait()
+            wait_for_database()
             print(f"killed at {Article.objects.count():,}; {faults() or 'whole'}", flush=True)
         status = importing(path).wait()
     found = Article.objects.count()
@@ -64,6 +65,22 @@ def write(path, lots):
             if number % 2:
                 row["url"] = f"https://s{number % 40}.org/{number}"
             file.write(json.dumps(row) + "\n")
+
+
+def wait_for_database():
+    """Wait until PostgreSQL has met the end of its client: a commit sent before is carried out."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    others += " AND backend_type = 'client backend'"
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
 
 
 def faults():
