@@ -5,6 +5,11 @@ import json
 from django.db.models import Field, Lookup
 
 
+def parameter_of(values, vendor):
+    """Many values as the one parameter that a kind of database is given."""
+    return json.dumps(list(values)) if vendor == "sqlite" else list(values)
+
+
 @Field.register_lookup
 class Among(Lookup):
     """`pk__among=values`: the values go to the database as one parameter.
@@ -20,8 +25,8 @@ class Among(Lookup):
         lhs, params = self.process_lhs(compiler, connection)
         # What stands on the left is Django's own SQL.
         sql = f"{lhs} IN (SELECT value FROM json_each(%s))"  # noqa: S608
-        return sql, [*params, json.dumps(list(self.rhs))]
+        return sql, [*params, parameter_of(self.rhs, connection.vendor)]
 
     def as_postgresql(self, compiler, connection):
         lhs, params = self.process_lhs(compiler, connection)
-        return f"{lhs} = ANY(%s)", [*params, list(self.rhs)]
+        return f"{lhs} = ANY(%s)", [*params, parameter_of(self.rhs, connection.vendor)]

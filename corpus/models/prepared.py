@@ -4,14 +4,14 @@ Django makes the SQL of a QuerySet anew each time, which for a page of many smal
 longer than all that the database does.
 """
 
-import json
-
 from django.db import connection
+
+from corpus.models.among import parameter_of
 
 # What may be asked for: a number such as a row's key, several of them, a text, several texts.
 KEY, KEYS, TEXT, TEXTS = "key", "keys", "text", "texts"
-# Values that no query has of its own, to tell its parameters apart by.
-# They fit into every column of numbers but the smallest, and into every column of texts.
+# Values that no query has of its own, to tell its parameters apart by. They fit into every column
+# of numbers but the smallest, and into every column of texts.
 _FIRST_KEY = 2**31 - 1_000
 
 
@@ -67,7 +67,5 @@ def _mark(kind, number):
 
 
 def _parameter(value):
-    """A value as the database is given it; many of them as `among` gives them."""
-    if isinstance(value, (int, str)):
-        return value
-    return json.dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+    """A value as the database is given it."""
+    return value if isinstance(value, int | str) else parameter_of(value, connection.vendor)
