@@ -2,6 +2,8 @@ from random import Random
 
 import pytest
 
+from corpus import found_by, resembling
+from corpus.found_by import spaced, words_in
 from corpus.resembling import LEAST, SAMPLE, SHINGLE, likeness, packed, sketch_of, unpacked
 from corpus.search.words import terms
 
@@ -74,3 +76,17 @@ def test_sketch_is_bounded_and_packs():
 def test_sketch_reads_writings_without_spaces():
     text = "俄罗斯外交部发言人在莫斯科举行的新闻发布会上表示俄罗斯将继续与各方保持联系"
     assert likeness(sketch_of(terms(text)[0]), sketch_of(terms(text + "。")[0])).percent == 100
+
+
+@pytest.mark.parametrize("length", [19, 20, 21, 22, 39, 40, 41, 300])
+def test_sketch_of_a_long_text_is_that_of_all_its_words_at_once(monkeypatch, length):
+    whole = sketch_of(words(length))
+    monkeypatch.setattr(resembling, "AT_ONCE", 10)
+    assert sketch_of(iter(words(length))) == whole
+
+
+def test_words_of_a_long_column_are_those_of_a_short_one(monkeypatch):
+    column = spaced(["a", "中文", "c", "e"])
+    monkeypatch.setattr(found_by, "LONG", 0)
+    assert list(words_in(column)) == ["a", "中文", "c", "e"]
+    assert list(words_in("")) == []

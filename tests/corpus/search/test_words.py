@@ -54,6 +54,18 @@ def test_forms_of_an_english_word_share_a_stem():
     assert stems == ["run", "run", "run", "ran", "news", "vehicl", "vehicl"]
 
 
+def test_a_long_run_without_spaces_is_cut_as_a_short_one():
+    """Its pairs are made one by one and not kept."""
+    run = "漢字か\u3099ｶﾞไทย" * 50
+    signs = ["漢", "字", "か\u3099", "ｶﾞ", "ไ", "ท", "ย"] * 50
+    assert "".join(signs) == run
+    pairs = [one + other for one, other in zip(signs, [*signs[1:], ""], strict=True)]
+    found = list(words(run))
+    assert [run[word.start : word.end] for word in found] == pairs
+    assert [word.exact for word in found] == [terms(pair)[0][0] for pair in pairs]
+    assert terms(run) == ([word.exact for word in found], [word.stem for word in found])
+
+
 def test_places_are_those_of_the_text():
     text = "“Naïve” U.S. 我爱国 Russia’s 1,200"
     assert [text[word.start : word.end] for word in words(text)] == [
