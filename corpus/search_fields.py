@@ -93,8 +93,8 @@ def bylines_with(typed):
 
 def languages_starting(typed):
     """Languages of the newest articles: all of a large corpus would be too many to look at."""
-    newest = Article.objects.present().in_reading_order().values("pk")[:LOOKED_AT]
-    known = Article.objects.filter(pk__in=newest).order_by("language")
+    last = Article.objects.present().in_reading_order().values("pk")[:LOOKED_AT]
+    known = Article.objects.filter(pk__in=last).order_by("language")
     begun = typed.lower()
     found = known.values_list("language", flat=True).distinct()
     return [each for each in found if each.lower().startswith(begun)][:COMPLETIONS]

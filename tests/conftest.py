@@ -32,8 +32,8 @@ PLAIN_SETTINGS = {
 def pytest_collection_modifyitems(config, items):
     """Leave out what is about the tools of the other database: there it is no test."""
     marked = [(item, item.get_closest_marker("only_on")) for item in items]
-    foreign = {item for item, mark in marked if mark and mark.args != (connection.vendor,)}
-    config.hook.pytest_deselected(items=list(foreign))
+    foreign = [item for item, mark in marked if mark and mark.args != (connection.vendor,)]
+    config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
 
 
