@@ -1,0 +1,152 @@
+"""A small desk with rows in every table: what is stored of a version to be upgraded later."""
+
+from datetime import UTC, datetime
+
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+
+from annotations.models import SavedSearch
+from annotations.models.dismissal import Dismissal, DismissalKind
+from annotations.models.member import Member
+from annotations.models.reader import Reader, ReadingState
+from corpus.importing import jobs
+from corpus.models import Action, Article, acting
+from tests import factories
+from tests.corpus.importing.reading import jsonl, long_text, make_job
+from tests.factories import ADMINISTRATORS, EDITORS, make_user
+from tests.planting import Desk
+
+MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+SENTENCES = [
+    "The convoy left Kabul before dawn on Monday with seventeen lorries and an escort.",
+    "Nobody at the ministry would say who had ordered it to turn north at the river.",
+    "A driver said that he saw eleven of the lorries burning near the second bridge.",
+]
+# Words that stand in no other row of the desk: a search for them finds one article.
+SEARCHED = "quizzical archivist"
+
+
+def fill():
+    """Write rows to every table of a desk that was just migrated; raise where one is empty."""
+    call_command("load_first_corpus", verbosity=0)
+    desk = Desk(lambda name: f"Words that are the {name}")
+    desk.publish()
+    _people_and_tags(desk)
+    _corrections(desk)
+    _imports(desk)
+    _what_members_keep(desk)
+    _accounts(desk)
+    # A row of every table is kept, and no password of anybody.
+    get_user_model().objects.update(password="!")
+    empty = [model._meta.label for model in all_tables() if not model._base_manager.exists()]
+    if empty:
+        raise ValueError(f"No row in {', '.join(empty)}: write one in {__name__}.")
+
+
+def all_tables():
+    return apps.get_models(include_auto_created=True)
+
+
+def _people_and_tags(desk):
+    merged = factories.make_person("Z. Kabulov", aliases=["Kabulow"], by=desk.analyst)
+    merged.merge_into(factories.make_person("Zamir Kabulov", by=desk.analyst), desk.editor)
+    parted = factories.make_person("Some other Kabulov", by=desk.analyst)
+    parted.merge_into(merged.resolved, desk.editor)
+    parted.refresh_from_db()
+    parted.unmerge(desk.editor)
+    tags = [factories.make_tag(name, by=desk.analyst) for name in ("convoy", "convoys", "taken")]
+    factories.make_passage(tags=[tag.name for tag in tags], by=desk.analyst)
+    tags[1].merge_into(tags[0], desk.editor)
+    tags[2].remove(desk.editor)
+    tags[0].refresh_from_db()
+    tags[0].edit(desk.editor, tags[0].version, "convoy of lorries", "Vehicles together.", 3)
+
+
+def _corrections(desk):
+    """An article whose passages stay, wait for review, are lost and were set aside."""
+    text = "\n\n".join([*SENTENCES, f"The {SEARCHED} kept 😀 a copy.", "Done, done.", "It is so."])
+    article = factories.make_article(text, title="The convoy", by=desk.analyst, published="2021-08")
+    quotes = [*SENTENCES, "kept 😀 a copy", "Done, done.", "It is so."]
+    passages = [factories.make_passage(article, quote, by=desk.analyst) for quote in quotes]
+    start = text.index("archivist")
+    span = (start, start + len("archivist"))
+    passages[0].add_piece(span, desk.analyst, 1, passages[0].version)
+    changed = text.replace("eleven of the lorries burning near", "eleven lorries burn by")
+    changed = changed.replace("Nobody at the ministry", "He").replace("Done, done.", "")
+    changed = changed.replace("It is so.", "")
+    article.correct(changed, desk.editor, "As printed later.")
+    passages[4].refresh_from_db()
+    passages[4].set_aside(desk.editor, 2, passages[4].version)
+    states = set(article.revision.placements.values_list("state", "is_set_aside"))
+    expected = {("placed", False), ("needs_review", False), ("lost", False), ("lost", True)}
+    if states != expected:
+        raise ValueError(f"Placements are {states}, not {expected}: correct {__name__}.")
+
+
+def _imports(desk):
+    """Imports that are finished, stopped and given up, and two texts that are nearly the same."""
+    text = long_text(1)
+    rows = [
+        {"text": text, "source": "reuters.com", "url": "https://www.reuters.com/one"},
+        {"text": f"{text} And a little more.", "source": "tass.ru", "published": "soon"},
+    ]
+    job = make_job(jsonl(*rows) + "{broken\n", by=desk.editor)
+    while job.is_running:
+        job = jobs.move(job)
+    jobs.stop(make_job(jsonl(*rows), "waits.jsonl", by=desk.editor))
+    given_up = make_job(jsonl(*rows), "not.jsonl", by=desk.editor, state="stopped")
+    jobs.give_up(given_up)
+
+
+def _what_members_keep(desk):
+    article, person = desk.article, factories.make_person("Maria Zakharova", by=desk.analyst)
+    with acting("suggestion.dismiss", desk.analyst):
+        say = Dismissal.objects.say
+        say(article, person, DismissalKind.PLACE, desk.analyst, words="Zakharova", prefix="Ms ")
+        say(article, person, DismissalKind.PERSON, desk.analyst)
+        say(article, person, DismissalKind.SPELLING, desk.analyst, words="Zaharova")
+        say(article, None, DismissalKind.PHRASE, desk.analyst, words="the convoy")
+    Reader.objects.mark(article, desk.analyst, ReadingState.DONE)
+    Reader.objects.assign(article, desk.analyst, desk.editor)
+    Member.objects.hide_colleagues(desk.analyst, True)
+    SavedSearch.objects.keep(desk.analyst, "Convoys", "q=convoy&order=newest")
+    SavedSearch.objects.keep(desk.analyst, "Forgotten", "q=x").let_go(desk.analyst)
+    factories.make_passage(article, by=desk.analyst, note="Undone.")
+    undo = Action.objects.latest("pk").undo(desk.analyst)
+    factories.make_tag("undone and done again", by=desk.editor)
+    Action.objects.latest("pk").undo(desk.editor).undo(desk.editor)
+    if undo.undoes is None:
+        raise ValueError("Nothing was undone.")
+
+
+def _accounts(desk):
+    """Rows of Django and of the applications of others."""
+    administrator = make_user(ADMINISTRATORS, "administrator")
+    closed = make_user(EDITORS, "closed")
+    closed.is_active = False
+    closed.save()
+    closed.user_permissions.add(Permission.objects.get(codename="view_logentry"))
+    LogEntry.objects.create(
+        user=administrator,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=str(desk.article.pk),
+        object_repr=str(desk.article),
+        action_flag=CHANGE,
+        change_message="Changed the title.",
+    )
+    Session.objects.create(session_key="a" * 32, session_data="none", expire_date=MOMENT)
+    tag = apps.get_model("taggit", "Tag").objects.create(name="unused")
+    apps.get_model("taggit", "TaggedItem").objects.create(tag=tag, content_object=desk.article)
+    came = {"username": "analyst", "ip_address": "192.0.2.1", "user_agent": "", "http_accept": ""}
+    attempts = apps.get_model("axes", "AccessAttempt").objects
+    attempt = attempts.create(**came, get_data="", post_data="", failures_since_start=1)
+    apps.get_model("axes", "AccessAttemptExpiration").objects.create(
+        access_attempt=attempt, expires_at=MOMENT
+    )
+    apps.get_model("axes", "AccessLog").objects.create(**came)
+    apps.get_model("axes", "AccessFailureLog").objects.create(**came)
