@@ -9,9 +9,11 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self):
         # Models cannot be imported before all apps are there.
+        from annotations.former_migrations import ANNOTATIONS
         from annotations.models.following import follow
         from annotations.models.undo_rules import fill
         from annotations.search_fields import register_fields
+        from corpus.former_migrations import refuse_where_missing
         from corpus.models.undo_rules import undo_rules
         from corpus.search_upkeep import keep_whole
         from corpus.steps import AFTER_CORRECTION
@@ -19,4 +21,5 @@ class AnnotationsConfig(AppConfig):
         AFTER_CORRECTION.add("passages follow", follow)
         fill(undo_rules)
         register_fields()
+        refuse_where_missing(self.label, ANNOTATIONS)
         keep_whole(self)

@@ -13,6 +13,7 @@ class CorpusConfig(AppConfig):
     def ready(self):
         register_converter(RecordIdConverter, "record_id")
         # Models cannot be imported before all apps are there.
+        from corpus.former_migrations import CORPUS, refuse_where_missing
         from corpus.models.merging import stay_flat
         from corpus.models.undo_rules import CORRECTION, IMPORT, undo_rules
         from corpus.search_fields import register_fields
@@ -22,4 +23,5 @@ class CorpusConfig(AppConfig):
         undo_rules.refusals["article.import"] = IMPORT
         undo_rules.mends.append(stay_flat)
         register_fields()
+        refuse_where_missing(self.label, CORPUS)
         keep_whole(self)

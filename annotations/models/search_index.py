@@ -9,7 +9,7 @@ from corpus.search.registry import fields
 
 PASSAGE = "passage"
 
-MADE_BY = ("annotations", "0008_search")
+MADE_BY = ("annotations", "0001_initial")
 
 PASSAGES = IndexTable(
     "annotations_passage_index", "annotations_passage", "id", ("quote", "note"), MADE_BY

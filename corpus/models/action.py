@@ -109,10 +109,23 @@ def current_action_id():
     return action.pk
 
 
+class CurrentAction(models.ForeignKey):
+    """The Action that a row is written in."""
+
+    def __init__(self, to=Action, on_delete=models.PROTECT, **options):
+        super().__init__(to, on_delete, **options | {"default": current_action_id})
+
+    def deconstruct(self):
+        """A migration, which writes outside of any Action, knows a plain foreign key."""
+        name, _, args, kwargs = super().deconstruct()
+        del kwargs["default"]
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
 class ActionRecord(models.Model):
     """What every history row has besides the columns of its table."""
 
-    action = models.ForeignKey(Action, models.PROTECT, default=current_action_id, related_name="+")
+    action = CurrentAction(related_name="+")
 
     class Meta:
         abstract = True

@@ -94,16 +94,6 @@ class IndexTable:
             changed=changed,
         )
 
-    def insert(self, connection, rowid, words):
-        """Add an index row; for migrations, which have no models of these tables."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                # The names are those of this module.
-                f"INSERT INTO {self.index} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
-                "VALUES (%s, %s, %s, %s, %s, %s)",
-                [rowid, *[words[each] for each in COLUMNS]],
-            )
-
     def is_there(self, connection):
         """Say whether both the index and the table that it is about are there."""
         return {self.index, self.table} <= set(connection.introspection.table_names())
@@ -132,7 +122,7 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
-MADE_BY = ("corpus", "0003_search")
+MADE_BY = ("corpus", "0001_initial")
 
 ARTICLES = IndexTable(
     "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline"), MADE_BY

@@ -1,0 +1,99 @@
+"""A desk that stopped among former migrations is refused, and told which version it needs."""
+
+import pytest
+from django.core.checks import Tags
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from corpus import former_migrations
+from corpus.former_migrations import all_or_none_is_there, former_names
+
+pytestmark = pytest.mark.django_db
+
+FORMER = sorted(former_names())
+
+
+def record(names):
+    for app, name in names:
+        MigrationRecorder(connection).record_applied(app, name)
+
+
+def said():
+    return [(each.id, each.msg) for each in all_or_none_is_there(None, ["default"])]
+
+
+def refusal(missing):
+    return [
+        (
+            "corpus.E001",
+            f"This database stopped before {missing}: migrate it with the code of commit a1e0a7f "
+            "first, then with this one.",
+        )
+    ]
+
+
+def test_a_new_desk_is_not_mentioned():
+    assert said() == []
+
+
+def test_a_desk_with_all_former_migrations_is_not_mentioned():
+    record(FORMER)
+    assert said() == []
+
+
+@pytest.mark.parametrize("missing", [name for name in FORMER if name[1] != "0001_initial"])
+def test_a_desk_without_one_of_them_is_refused(missing):
+    record(set(FORMER) - {missing})
+    assert said() == refusal(".".join(missing))
+
+
+def test_all_that_is_missing_is_named():
+    applied = {("corpus", "0002_action_undoes"), ("annotations", "0002_groups")}
+    record(applied)
+    missing = [".".join(name) for name in FORMER if name not in applied]
+    assert said() == refusal(", ".join(missing))
+
+
+def test_an_app_that_has_all_is_not_refused_for_another_that_has_none():
+    """So stands a desk that was interrupted between the two: the rest is made today."""
+    record(name for name in FORMER if name[0] == "corpus")
+    MigrationRecorder(connection).record_unapplied("annotations", "0001_initial")
+    assert said() == []
+
+
+@pytest.mark.parametrize(
+    ("app", "table"), [("corpus", "corpus_importjob"), ("annotations", "annotations_savedsearch")]
+)
+def test_a_desk_that_stopped_after_the_first_is_refused(app, table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO gone")
+    missing = [".".join(name) for name in FORMER if name[0] == app]
+    assert said() == refusal(", ".join(missing))
+
+
+def test_migrating_is_refused_before_anything_changes():
+    record(FORMER[:-1])
+    before = MigrationRecorder(connection).applied_migrations().keys()
+    for options in ({}, {"check_unapplied": True}):
+        with pytest.raises(SystemCheckError) as refused:
+            call_command("migrate", skip_checks=False, verbosity=0, **options)
+        assert refusal(".".join(FORMER[-1]))[0][1] in str(refused.value)
+    assert MigrationRecorder(connection).applied_migrations().keys() == before
+
+
+def test_other_databases_and_none_are_not_asked():
+    record(FORMER[:-1])
+    assert all_or_none_is_there(None, None) == all_or_none_is_there(None, ["other"]) == []
+
+
+def test_the_check_is_one_of_the_database():
+    assert former_migrations.all_or_none_is_there.tags == (Tags.database,)
+
+
+def test_no_migration_of_today_has_a_former_name():
+    """A desk that remembers the name would pass it over."""
+    assert MigrationLoader(connection).disk_migrations.keys() & former_names() == set()
+    assert len(former_names()) == 15

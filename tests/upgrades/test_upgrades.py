@@ -1,0 +1,153 @@
+"""Desks that earlier versions made become desks of today, and keep all that they hold."""
+
+from collections import Counter
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from annotations.models import Passage
+from corpus.models import Article
+from corpus.models.search_rebuilding import index_of_rows, indexed_models
+from corpus.search.grammar import parse
+from tests import factories
+from tests.upgrades import schema, storing
+from tests.upgrades.elsewhere import elsewhere
+from tests.upgrades.rows import SEARCHED
+
+STORED = storing.stored(connection.vendor)
+# Tables to which migrations add rows; those that were there stay in them too.
+GROWING = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group_permissions",
+}
+
+
+def columns_of_tables():
+    """The columns of each table, without those behind the full-text search of SQLite."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        virtual = []
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL %'")
+            virtual = [name for (name,) in cursor.fetchall()]
+        names = [name for name in names if not any(name.startswith(f"{each}_") for each in virtual)]
+        found = {}
+        for name in names:
+            cursor.execute(f'SELECT * FROM "{name}" LIMIT 0')
+            rowid = ["rowid"] if name in virtual else []
+            found[name] = rowid + [column[0] for column in cursor.description]
+        return found
+
+
+def rows_of_tables(columns):
+    """How often each row is there, by table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table, names in columns.items():
+            chosen = ", ".join(f'"{name}"' for name in names)
+            cursor.execute(f'SELECT {chosen} FROM "{table}"')
+            found[table] = Counter(tuple(map(plain, row)) for row in cursor.fetchall())
+    return found
+
+
+def plain(value):
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def permissions_by_group():
+    return {
+        group.name: {
+            f"{each.content_type.app_label}.{each.codename}"
+            for each in group.permissions.select_related("content_type")
+        }
+        for group in Group.objects.all()
+    }
+
+
+@pytest.fixture(scope="module", params=STORED, ids=lambda path: path.name.split(".sq")[0])
+def upgrade(request, tmp_path_factory, django_db_setup, django_db_blocker):
+    """What a desk was, and what a new one is; the desk itself, migrated, is the default database.
+
+    It is the same one for all tests here: what they write they take back.
+    """
+    with django_db_blocker.unblock():
+        new = SimpleNamespace(objects=schema.objects(), groups=permissions_by_group())
+        with elsewhere(tmp_path_factory.mktemp("upgrade")) as address:
+            storing.load(request.param, address)
+            columns = columns_of_tables()
+            rows, groups = rows_of_tables(columns), permissions_by_group()
+            call_command("migrate", skip_checks=False, verbosity=0)
+            yield SimpleNamespace(new=new, columns=columns, rows=rows, groups=groups)
+
+
+def test_versions_are_stored():
+    assert STORED[0].name.split(".sq")[0] == "0.1.0-a1e0a7f"
+
+
+def test_every_row_is_kept_as_it_was(upgrade):
+    now = rows_of_tables(upgrade.columns)
+    changed = {
+        table: (former - now[table], now[table] - former if table not in GROWING else Counter())
+        for table, former in upgrade.rows.items()
+    }
+    assert {table: both for table, both in changed.items() if any(both)} == {}
+
+
+def test_every_table_held_rows(upgrade):
+    assert [table for table, rows in upgrade.rows.items() if not rows] == []
+
+
+def test_groups_may_what_those_of_a_new_desk_may(upgrade):
+    now = permissions_by_group()
+    assert now == upgrade.new.groups
+    assert {name: former - now[name] for name, former in upgrade.groups.items()} == {
+        name: set() for name in upgrade.groups
+    }
+
+
+def test_tables_indexes_and_triggers_are_those_of_a_new_desk(upgrade):
+    now, new = schema.objects(), upgrade.new.objects
+    different = {each: (now[each], new[each]) for each in now if now[each] != new.get(each)}
+    assert (different, new.keys() - now.keys()) == ({}, set())
+
+
+def test_triggers_are_there(upgrade):
+    names = [index_of_rows(model).names for model in indexed_models()]
+    assert [each.trigger for each in names if not each.has_trigger(connection)] == []
+    assert len(names) == 5
+
+
+def test_nothing_is_left_to_do(upgrade):
+    # It would end with 1.
+    call_command("migrate", check_unapplied=True, skip_checks=False, verbosity=0)
+
+
+def test_checks_of_the_database_are_clean(upgrade):
+    output = StringIO()
+    call_command("check", databases=["default"], stdout=output, stderr=output)
+    assert output.getvalue() == "System check identified no issues (0 silenced).\n"
+
+
+def test_articles_are_found_by_their_words(upgrade):
+    found = Article.objects.matching(parse(SEARCHED).tree)
+    assert [article.title for article in found] == ["The convoy"]
+
+
+def test_the_desk_is_worked_on(upgrade):
+    """New rows get keys that no other has."""
+    with transaction.atomic():
+        by = get_user_model().objects.get(username="administrator")
+        article = factories.make_article(by=by)
+        tags = ["convoy of lorries", "new"]
+        passage = factories.make_passage(article, "Nobody saw it", by=by, tags=tags)
+        factories.make_published_claim("It did not return.", by=by, passage=passage)
+        found = Passage.objects.matching(parse("nobody saw").tree)
+        assert [each.quote for each in found] == ["Nobody saw it"]
+        transaction.set_rollback(True)
