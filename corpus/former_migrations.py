@@ -53,25 +53,32 @@ def former_names():
 def all_or_none_is_there(app_configs, databases, **options):
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
-    missing = sorted(_missing(connections[DEFAULT_DB_ALIAS]))
+    missing = first_missing(connections[DEFAULT_DB_ALIAS])
     if not missing:
         return []
     return [
         Error(
-            f"This database stopped before {', '.join(missing)}: migrate it with the code of "
+            f"This database stopped before {' and '.join(missing)}: migrate it with the code of "
             f"commit {LAST_COMMIT} first, then with this one.",
-            "Nothing was changed. `git checkout` it, run `manage.py migrate` and come back.",
+            "Check that commit out, run `manage.py migrate`, and come back. Nothing was changed.",
             id="corpus.E001",
         )
     ]
 
 
-def _missing(connection):
+def first_missing(connection):
+    """The first former migration, as "app.name", of each app that stopped among them."""
     applied = set(MigrationRecorder(connection).applied_migrations())
-    for app, former in _by_app.items():
-        names = {(app, name) for name in former.names}
-        if (app, INITIAL) not in applied or names <= applied:
-            continue
-        # The 0001_initial of today makes everything, and none of the others.
-        if names & applied or former.later_table not in connection.introspection.table_names():
-            yield from (f"{app}.{name}" for _, name in names - applied)
+    return [
+        f"{app}.{next(name for name in former.names if (app, name) not in applied)}"
+        for app, former in _by_app.items()
+        if (app, INITIAL) in applied and _is_stopped(connection, app, former, applied)
+    ]
+
+
+def _is_stopped(connection, app, former, applied):
+    names = {(app, name) for name in former.names}
+    if names & applied:
+        return not names <= applied
+    # The 0001_initial of today makes everything, the one of before a part of it.
+    return former.later_table not in connection.introspection.table_names()
