@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from annotations.models import Passage
 from corpus.models import Article
@@ -18,6 +18,8 @@ from tests import factories
 from tests.upgrades import schema, storing
 from tests.upgrades.elsewhere import elsewhere
 from tests.upgrades.rows import SEARCHED
+
+pytestmark = pytest.mark.django_db
 
 STORED = storing.stored(connection.vendor)
 # Tables to which migrations add rows; those that were there stay in them too.
@@ -75,7 +77,7 @@ def permissions_by_group():
 def upgrade(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """What a desk was, and what a new one is; the desk itself, migrated, is the default database.
 
-    It is the same one for all tests here: what they write they take back.
+    It is the same one for all tests here: what they write is rolled back.
     """
     with django_db_blocker.unblock():
         new = SimpleNamespace(objects=schema.objects(), groups=permissions_by_group())
@@ -142,12 +144,10 @@ def test_articles_are_found_by_their_words(upgrade):
 
 def test_the_desk_is_worked_on(upgrade):
     """New rows get keys that no other has."""
-    with transaction.atomic():
-        by = get_user_model().objects.get(username="administrator")
-        article = factories.make_article(by=by)
-        tags = ["convoy of lorries", "new"]
-        passage = factories.make_passage(article, "Nobody saw it", by=by, tags=tags)
-        factories.make_published_claim("It did not return.", by=by, passage=passage)
-        found = Passage.objects.matching(parse("nobody saw").tree)
-        assert [each.quote for each in found] == ["Nobody saw it"]
-        transaction.set_rollback(True)
+    by = get_user_model().objects.get(username="administrator")
+    article = factories.make_article(by=by)
+    tags = ["convoy of lorries", "new"]
+    passage = factories.make_passage(article, "Nobody saw it", by=by, tags=tags)
+    factories.make_published_claim("It did not return.", by=by, passage=passage)
+    hits = Passage.objects.matching(parse("nobody saw").tree)
+    assert [each.quote for each in hits] == ["Nobody saw it"]
