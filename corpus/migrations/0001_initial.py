@@ -103,6 +103,8 @@ def drop_search_tables(apps, schema_editor):
     for name in SEARCH_TABLE_NAMES:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION {name}_stale() CASCADE")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {name}_stale")
         schema_editor.execute(f"DROP TABLE {name}")
 
 
