@@ -11,6 +11,7 @@ class AnnotationsConfig(AppConfig):
         # Models cannot be imported before all apps are there.
         from annotations.models.following import follow
         from annotations.models.undo_rules import fill
+        from annotations.places_check import watch_places
         from annotations.search_fields import register_fields
         from corpus.models.undo_rules import undo_rules
         from corpus.search_upkeep import keep_whole
@@ -20,3 +21,4 @@ class AnnotationsConfig(AppConfig):
         fill(undo_rules)
         register_fields()
         keep_whole(self)
+        watch_places()
