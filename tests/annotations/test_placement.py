@@ -1,4 +1,4 @@
-"""A place that ends behind its text: no way leads to one, and one that stands takes nothing down."""
+"""A place behind the end of its text: no way leads to one, and one that stands breaks no page."""
 
 from io import StringIO
 
