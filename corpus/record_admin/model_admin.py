@@ -57,7 +57,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             field = self.opts.get_field(name)
         except FieldDoesNotExist:
             return True
-        return not field.is_relation or value.isascii() and value.isdigit() and len(value) < 19
+        return not field.is_relation or (value.isascii() and value.isdigit() and len(value) < 19)
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)
