@@ -12,6 +12,7 @@ class AnnotationsConfig(AppConfig):
         from annotations.former_migrations import ANNOTATIONS
         from annotations.models.following import follow
         from annotations.models.undo_rules import fill
+        from annotations.places_check import watch_places
         from annotations.search_fields import register_fields
         from corpus.former_migrations import refuse_where_missing
         from corpus.models.undo_rules import undo_rules
@@ -23,3 +24,4 @@ class AnnotationsConfig(AppConfig):
         register_fields()
         refuse_where_missing(self.label, ANNOTATIONS)
         keep_whole(self)
+        watch_places()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.db.models.functions import Left, Substr
 
-from annotations.anchoring import LOST, PLACED
+from annotations.anchoring import LOST
 from annotations.correcting import Place, claims_of
 from annotations.models import Passage, Placement
 from corpus.models import Revision
@@ -16,16 +16,18 @@ from corpus.models.article import OPENING
 class PieceInDoubt:
     """A piece: where it last stood for certain, in which revision, and what is proposed now.
 
-    `correction` is the Revision that put it in doubt.
+    `correction` is the Revision that put it in doubt; both are None where it never stood for
+    certain. `beyond` is the length of the text where its place was stored behind the end of it.
     """
 
     number: int
     is_set_aside: bool
     old: Place
-    old_revision: int
-    correction: Revision
+    old_revision: int | None
+    correction: Revision | None
     new: Place | None
     score: int
+    beyond: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Doubt:
     def is_proposed(self):
         """Whether there is a place to confirm."""
         return any(piece.new for piece in self.pieces)
+
+    @property
+    def is_corrected(self):
+        """Whether a correction of the text put it in doubt."""
+        return any(piece.correction for piece in self.pieces)
 
     @property
     def is_set_aside(self):
@@ -69,26 +76,15 @@ def doubts_of(passages, user):
         words=Substr("revision__text", F("start") + 1, F("end") - F("start"))
     )
     is_newest = Q(revision__number=F("passage__article__revision_number"))
-    newest = list(of_these.filter(is_newest).exclude(state=PLACED).order_by("passage", "piece"))
-    certain = of_these.filter(state=PLACED).annotate(number=F("revision__number"))
+    newest = list(of_these.filter(is_newest).uncertain().order_by("passage", "piece"))
+    certain = of_these.certain().annotate(number=F("revision__number"))
     stood = {(each.passage_id, each.piece): each for each in certain.order_by("number")}
     corrections = _corrections(passages)
     pieces = {}
     for each in newest:
         passage = by_pk[each.passage_id]
-        # Every piece stood for certain at least where it was marked.
-        old = stood[each.passage_id, each.piece]
-        pieces.setdefault(each.passage_id, []).append(
-            PieceInDoubt(
-                number=each.piece,
-                is_set_aside=each.is_set_aside,
-                old=Place(old.prefix, old.words, old.suffix),
-                old_revision=old.number,
-                correction=corrections[passage.article_id, old.number + 1],
-                new=None if each.state == LOST else Place(each.prefix, each.words, each.suffix),
-                score=round(each.score),
-            )
-        )
+        old = stood.get((each.passage_id, each.piece))
+        pieces.setdefault(each.passage_id, []).append(_piece(each, old, passage, corrections))
     claims = claims_of(pks)
     found = []
     for passage in passages:
@@ -98,6 +94,22 @@ def doubts_of(passages, user):
             row = pieces[passage.pk], claims.get(passage.pk, [])
             found.append(Doubt(passage, *row, passage.may_be_edited_by(user)))
     return found
+
+
+def _piece(piece, old, passage, corrections):
+    """The PieceInDoubt; `old` is where it last stood for certain, None where it never did."""
+    beyond = piece.text_length if piece.is_beyond_text else None
+    correction = corrections.get((passage.article_id, old.number + 1)) if old else None
+    return PieceInDoubt(
+        number=piece.piece,
+        is_set_aside=piece.is_set_aside,
+        old=Place(old.prefix, old.words, old.suffix) if old else Place("", passage.quote, ""),
+        old_revision=old.number if old else None,
+        correction=correction,
+        new=None if piece.state == LOST else Place(piece.prefix, piece.words, piece.suffix),
+        score=round(piece.score),
+        beyond=beyond,
+    )
 
 
 def doubt_of(passage, user):

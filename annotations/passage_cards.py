@@ -104,12 +104,13 @@ _said = Prepared(
     build=lambda article, number, ids: (
         Placement.objects.drawn_in(article, number)
         .filter(passage__public_id__among=ids)
+        .with_standing()
         .values_list(
             "passage_id",
             "passage__created_by_id",
             "passage__public_id",
             "passage__quote",
-            "state",
+            "standing",
             "passage__note",
             "passage__created_by_id",
             "passage__created_by__username",

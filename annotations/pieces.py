@@ -38,11 +38,14 @@ def joinable(passage, member):
     pieces = pieces_of(passage)
     if not pieces:
         return []
-    newest = Placement.objects.in_text_order().filter(
-        passage__in=Passage.objects.visible_to(member),
-        revision__article=passage.article_id,
-        revision__number=passage.article.revision_number,
-        state=PLACED,
+    newest = (
+        Placement.objects.certain()
+        .in_text_order()
+        .filter(
+            passage__in=Passage.objects.visible_to(member),
+            revision__article=passage.article_id,
+            revision__number=passage.article.revision_number,
+        )
     )
     found = newest.exclude(passage=passage).select_related("passage")
     first, last = pieces[0].start, pieces[-1].end

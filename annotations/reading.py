@@ -58,6 +58,8 @@ class Reading:
     spans: tuple
     legend: tuple
     tags_of: dict = field(repr=False)
+    # Whether a place is stored that ends behind the text; it is drawn as far as there is text.
+    has_beyond_text: bool = False
 
     @cached_property
     def paragraphs(self):
@@ -168,8 +170,9 @@ def _read(text, placements, links, tags):
             counts[tag] += 1
     # The tag first given colours the passage.
     spans = tuple(
-        Span(public_id, start, end, given[pk][0].hue if pk in given else 0)
+        Span(public_id, start, min(end, len(text)), given[pk][0].hue if pk in given else 0)
         for pk, public_id, start, end in placements
+        if start < len(text)
     )
     legend = [(tag, counts[pk]) for pk, tag in legend_of.items()]
     # Sorting keeps those of equal number in the order of their names.
@@ -178,7 +181,8 @@ def _read(text, placements, links, tags):
         public_id: tuple((tag.name, tag.hue, tag.url) for tag in given.get(pk, ()))
         for pk, public_id, *_ in placements
     }
-    return Reading(text, spans, tuple(legend), tags_of)
+    has_beyond_text = any(end > len(text) for *_, end in placements)
+    return Reading(text, spans, tuple(legend), tags_of, has_beyond_text)
 
 
 def _draw(text, spans, hits=()):

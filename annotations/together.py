@@ -68,11 +68,13 @@ def changes_since(article_pk, token, now, member):
 
 def paragraphs_changed(reading, revision, changes):
     """The paragraphs of a Reading that these changes drew otherwise."""
-    drawn = Placement.objects.filter(revision=revision, start__isnull=False)
+    drawn = Placement.objects.within_text().filter(revision=revision)
     drawn = drawn.filter(passage__in=changes.new | changes.changed | changes.gone)
     ids = set(drawn.values_list("passage__public_id", flat=True))
     others = [span for span in reading.spans if span.passage not in ids]
-    gone = drawn.filter(passage__in=changes.gone).values_list("passage__public_id", "start", "end")
+    gone = drawn.filter(passage__in=changes.gone).values_list(
+        "passage__public_id", "start", "until"
+    )
     before = others + [Span(*place, 0) for place in gone]
     before.sort(key=lambda span: (span.start, -span.end, span.passage))
     was = {paragraph.start: paragraph.html for paragraph in draw(revision.text, before)}

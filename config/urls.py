@@ -1,18 +1,16 @@
 """Every address of the desk starts here."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.health import healthz
-
-sign_in = LoginView.as_view(template_name="sign_in.html", redirect_authenticated_user=True)
+from corpus.doors import SignInView, SignOutView
 
 urlpatterns = [
     path("", include("annotations.urls")),
     path("", include("corpus.urls")),
-    path("sign-in/", sign_in, name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-in/", SignInView.as_view(), name="sign_in"),
+    path("sign-out/", SignOutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,8 @@ from django.urls import path, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from corpus.answers import own_address
+
 # Whoever may keep the sources in order may enter; `User.is_staff` decides nothing here.
 KEEPS_THE_DESK = "corpus.change_source"
 SIGN_IN = reverse_lazy("sign_in")
@@ -57,10 +59,10 @@ class DeskAdminSite(admin.AdminSite):
             if hasattr(getattr(url, "callback", None), "login_url"):
                 url.callback.login_url = SIGN_IN
         # Imported here because accounts are no models yet while Django reads this module.
-        from django.contrib.auth.views import LogoutView
+        from corpus.doors import SignOutView
 
         # One way to sign out, open to every member.
-        return [path("logout/", LogoutView.as_view(), name="logout"), *urls]
+        return [path("logout/", SignOutView.as_view(), name="logout"), *urls]
 
     @method_decorator(never_cache)
     @login_not_required
@@ -69,7 +71,8 @@ class DeskAdminSite(admin.AdminSite):
         from django.contrib.auth.views import redirect_to_login
 
         if not request.user.is_authenticated:
-            return redirect_to_login(request.GET.get("next") or reverse_lazy("admin:index"))
+            address = own_address(request.GET.get("next"))
+            return redirect_to_login(address or reverse_lazy("admin:index"))
         if not self.has_permission(request):
             raise PermissionDenied("The admin is for editors and administrators.")
         return redirect("admin:index")

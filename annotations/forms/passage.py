@@ -14,6 +14,8 @@ from corpus.models import Person
 from corpus.models.prepared import KEY, Prepared
 
 OFFERED_CLAIMS = 30
+# The databases keep no larger place.
+LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -143,9 +145,9 @@ class AnnotationForm(AsksForNearTags):
 class PassageForm(AnnotationForm):
     """A passage to mark: by its place, or by its quote alone; `marking` once valid."""
 
-    revision = forms.IntegerField(min_value=1, required=False)
-    start = forms.IntegerField(min_value=0, required=False)
-    end = forms.IntegerField(min_value=1, required=False)
+    revision = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
+    end = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
     quote = forms.CharField(
         strip=False,
         widget=forms.Textarea,

@@ -1,6 +1,6 @@
 from django import forms
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from corpus.answers import own_address
 from corpus.ids import ID_PATTERN
 
 
@@ -12,9 +12,7 @@ class UndoForm(forms.Form):
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
 
     def clean_next(self):
-        address = self.cleaned_data["next"]
-        # An address of another host is not followed from here.
-        return address if url_has_allowed_host_and_scheme(address, None) else ""
+        return own_address(self.cleaned_data["next"])
 
     @classmethod
     def asked(cls, data):

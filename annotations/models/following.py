@@ -105,9 +105,9 @@ def _certain(rows, pieces, old):
     """Where each piece last stood for certain; one that never did is followed from here."""
     found = {_key(piece): piece for piece in pieces}
     if any(piece.state != PLACED for piece in pieces):
-        doubtful = rows.exclude(state=PLACED).values("passage")
-        earlier = Placement.objects.filter(
-            passage__in=doubtful, state=PLACED, revision__number__lt=old.number
+        doubtful = rows.uncertain().values("passage")
+        earlier = Placement.objects.certain().filter(
+            passage__in=doubtful, revision__number__lt=old.number
         )
         placed = {_key(each): each for each in earlier.order_by("revision__number")}
         found |= {

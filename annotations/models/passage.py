@@ -113,6 +113,12 @@ def _check(marking, revisions):
         raise QuoteMismatch(f"The article has no revision {marking.revision}.")
     if not marking.quote.strip():
         raise QuoteMismatch("The passage is empty: select at least one word.")
+    length = len(revisions[0].text)
+    if marking.end > length:
+        raise QuoteMismatch(
+            f"The place ends at {marking.end}, but the text of revision {marking.revision} has "
+            f"{length} characters. Select it again."
+        )
     if revisions[0].text[marking.start : marking.end] != marking.quote:
         raise QuoteMismatch(
             f"The quote is not what stands at {marking.start}–{marking.end} "
@@ -187,7 +193,7 @@ class Passage(Indexed, Record):
 
     def last_certain(self):
         """Where each piece last stood for certain, by its number, with the Revision."""
-        certain = self.placements.filter(state=PLACED).order_by("revision__number")
+        certain = self.placements.certain().order_by("revision__number")
         return {each.piece: each for each in certain.select_related("revision")}
 
     def confirm(self, by, revision, version):

@@ -1,7 +1,9 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Least
 
 from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED, describe
+from annotations.models.text_length import TextLengthField, measure
 from corpus.models import Revision
 from corpus.models.action import History
 from corpus.models.checks import one_of
@@ -13,7 +15,38 @@ class PlacementState(models.TextChoices):
     LOST = LOST, "lost"
 
 
+# A place that was written past the desk and ends behind its text.
+BEYOND_TEXT = Q(end__gt=F("text_length"))
+IN_DOUBT = ~Q(state=PLACED) | BEYOND_TEXT
+
+
 class PlacementQuerySet(models.QuerySet):
+    def certain(self):
+        """Where pieces stand for certain."""
+        return self.filter(state=PLACED, end__lte=F("text_length"))
+
+    def uncertain(self):
+        """Where they do not: proposed, lost, or behind the end of the text."""
+        return self.filter(IN_DOUBT)
+
+    def within_text(self):
+        """Those that begin in their text, each with `until`, its end as far as there is text."""
+        until = Least("end", "text_length", output_field=models.IntegerField())
+        return self.filter(start__lt=F("text_length")).annotate(until=until)
+
+    def beyond_text(self):
+        """Those that end behind their text; only what was written past the desk does."""
+        return self.filter(BEYOND_TEXT)
+
+    def with_standing(self):
+        """Each with `standing`, its state as a row of the model has it (see `from_db`)."""
+        standing = Case(
+            When(BEYOND_TEXT, start__gte=F("text_length"), then=Value(LOST)),
+            When(BEYOND_TEXT, then=Value(NEEDS_REVIEW)),
+            default=F("state"),
+        )
+        return self.annotate(standing=standing)
+
     def in_text_order(self):
         """Those of present passages that are not lost, in the order of the text."""
         return self.filter(start__isnull=False, passage__deleted_at=None).order_by(
@@ -22,9 +55,16 @@ class PlacementQuerySet(models.QuerySet):
 
     def in_doubt(self):
         """Those that wait for somebody: in the text of today, not placed, not set aside."""
-        return self.exclude(state=PlacementState.PLACED).filter(
+        return self.uncertain().filter(
             is_set_aside=False, revision__number=F("passage__article__revision_number")
         )
+
+    def bulk_update(self, objs, *args, **kwargs):
+        """As it is, behind the guard that every other way has in the field."""
+        objs = list(objs)
+        for placement in objs:
+            measure(placement)
+        return super().bulk_update(objs, *args, **kwargs)
 
     def drawn(self, revision):
         """The placements to draw in a revision, in the order of its text.
@@ -45,6 +85,9 @@ class Placement(models.Model):
     piece is lost; `prefix` and `suffix` are the up to 32 code points around it, of a lost piece
     those around it where it last stood for certain. A lost piece that somebody has set aside
     (`is_set_aside`) waits for nobody.
+
+    `text_length` counts the code points of that text. A stored place that ends behind them is
+    read as in need of review up to the end of the text, or as lost where it begins behind it.
     """
 
     passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
@@ -57,21 +100,23 @@ class Placement(models.Model):
     state = models.CharField(max_length=12, choices=PlacementState, default=PlacementState.PLACED)
     score = models.FloatField(default=100.0)
     is_set_aside = models.BooleanField(default=False)
+    text_length = TextLengthField()
 
+    # Whether it was stored behind the end of its text.
+    is_beyond_text = False
     # Undoing a move puts back all of a place or nothing of it.
     is_restored_whole = True
 
     objects = PlacementQuerySet.as_manager()
-    history = History()
+    # It follows from the revision.
+    history = History(excluded_fields=["text_length"])
 
     class Meta:
         ordering = ["revision", "piece"]
         indexes = [
             models.Index(fields=["revision", "start"], name="placement_in_text_order"),
-            # What waits for review is found among the few that are not placed.
-            models.Index(
-                fields=["passage"], condition=~Q(state=PLACED), name="placement_not_placed"
-            ),
+            # What waits for review is found among the few that are in doubt.
+            models.Index(fields=["passage"], condition=IN_DOUBT, name="placement_uncertain"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -93,6 +138,42 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.state} {self.start}–{self.end}"
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Read a row; a place behind the end of its text is no place to be relied on."""
+        placement = super().from_db(db, field_names, values)
+        read = placement.__dict__
+        if all(name in read for name in ("start", "end", "state", "text_length")):
+            placement._stay_within_text()
+        return placement
+
+    def _stay_within_text(self):
+        if self.end is None or self.end <= self.text_length:
+            return
+        self.is_beyond_text = True
+        if self.start < self.text_length:
+            self.end, self.state = self.text_length, NEEDS_REVIEW
+        else:
+            self.start = self.end = None
+            self.state, self.score = LOST, 0.0
+
+    def _save_table(
+        self,
+        raw=False,
+        cls=None,
+        force_insert=False,
+        force_update=False,
+        using=None,
+        update_fields=None,
+    ):
+        """Where single columns are saved the field is not asked before, nor by `loaddata`.
+
+        That saves rows of fixtures past `save` and `save_base`.
+        """
+        if raw or update_fields:
+            measure(self)
+        return super()._save_table(raw, cls, force_insert, force_update, using, update_fields)
 
     def as_json(self):
         return {

@@ -99,13 +99,14 @@ def places(passages):
         piece=OuterRef("piece"),
         revision__number=F("passage__article__revision_number"),
     )
-    certain = Placement.objects.filter(
+    # What was stored behind the end of its text is counted as far as there is text.
+    certain = Placement.objects.within_text().filter(
         Exists(newest) | Q(passage__deleted_at__isnull=False),
         passage__in=passages,
         state=PlacementState.PLACED,
     )
     found = certain.order_by("passage", "piece", "revision__number").values_list(
-        "passage_id", "piece", "revision__number", "start", "end"
+        "passage_id", "piece", "revision__number", "start", "until"
     )
     return {(passage, piece): place for passage, piece, *place in found}
 

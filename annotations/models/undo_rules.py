@@ -1,6 +1,7 @@
 """What undoing has to know about passages and claims; the app's `ready()` puts it in place."""
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from annotations.models.claim import Claim
 from annotations.models.evidence import Evidence
@@ -21,6 +22,7 @@ REFUSALS = {
 CORRECTED = (
     "The text was corrected since, and the passage was placed anew. Move it in the text of today."
 )
+BEYOND_TEXT = "The passage’s place ended behind its text before. Move it in the text of today."
 PASSAGE_OF = {PassageTag: "content_object_id", PassagePerson: "passage_id", Placement: "passage_id"}
 
 
@@ -29,7 +31,7 @@ def fill(rules):
     rules.checks.append(may_undo)
     rules.locks.append(lock_articles)
     rules.lock_order += [Article, Person, Passage, Claim, Evidence]
-    rules.guards += [keep_published, keep_corrected]
+    rules.guards += [keep_published, keep_corrected, keep_within_text]
     rules.mends.append(catch_up)
 
 
@@ -95,6 +97,19 @@ def keep_corrected(changes):
     for revision in found.select_related("article").only("number", "article__revision_number"):
         if revision.number != revision.article.revision_number:
             raise UndoRefused(CORRECTED)
+
+
+def keep_within_text(changes):
+    """A place that was stored behind the end of its text is not put back there."""
+    was = [change.before for change in changes if change.model is Placement and change.before]
+    length = {
+        row.pk: row.length
+        for row in Revision.objects.filter(pk__in={row.revision_id for row in was})
+        .annotate(length=Length("text"))
+        .only("pk")
+    }
+    if any(row.end is not None and row.end > length[row.revision_id] for row in was):
+        raise UndoRefused(BEYOND_TEXT)
 
 
 def _comes_or_goes(change):

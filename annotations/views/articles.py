@@ -78,7 +78,7 @@ def reading_context(request, article, form=None):
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
-        **doubt_context(request, article),
+        **doubt_context(request, article, reading),
         **reader_context(request, article),
         **_tagging_context(request, article, form, only_by),
     }
@@ -105,14 +105,14 @@ def _next_listed(request, article):
     return {"next_article": asked.narrow(older, request.user).first(), "list_query": asked.query}
 
 
-def doubt_context(request, article):
+def doubt_context(request, article, reading):
     """What the corrections of the text left in doubt, and which passage is to be placed again."""
-    if article.revision_number == 1:
+    wanted = InHandForm.wanted(request.GET)
+    if article.revision_number == 1 and not reading.has_beyond_text and not wanted:
         return {"doubts": [], "in_hand": None}
     seen = article.passages.visible_to(request.user)
     waiting = list(in_doubt(seen.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
     doubts = doubts_of(waiting, request.user)
-    wanted = InHandForm.wanted(request.GET)
     in_hand = in_doubt(seen.present()).filter(public_id=wanted) if wanted else []
     held = next(iter(doubts_of(list(in_hand), request.user)), None)
     return {

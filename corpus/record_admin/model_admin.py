@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, connection, transaction
 
 from corpus.models import acting
@@ -45,6 +46,18 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         names = kwargs.get("fields") or self.get_fields(request, obj)
         kwargs["fields"] = columns(names, kwargs.get("form", self.form))
         return super().get_form(request, obj, change, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """What the address of a new form says beforehand, without what names no row."""
+        said = super().get_changeform_initial_data(request)
+        return {name: value for name, value in said.items() if self._may_begin_with(name, value)}
+
+    def _may_begin_with(self, name, value):
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return True
+        return not field.is_relation or (value.isascii() and value.isdigit() and len(value) < 19)
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)

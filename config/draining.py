@@ -1,0 +1,28 @@
+"""The worker that gunicorn serves with: it takes nobody in once it has been told to end."""
+
+from gunicorn.workers.gthread import ThreadWorker
+
+
+class DrainingWorker(ThreadWorker):
+    """Closes its listening sockets as soon as it only drains.
+
+    Who comes meanwhile would wait for a worker that takes nobody in any more, and lose the
+    connection in the end; refused at once, a proxy or a browser knows to try again.
+    """
+
+    _has_closed = False
+
+    def set_accept_enabled(self, enabled):
+        super().set_accept_enabled(enabled)
+        if not self.alive and not self._has_closed:
+            self._has_closed = True
+            for listener in self.sockets:
+                self._take_in_who_waits(listener)
+                listener.close()
+
+    def _take_in_who_waits(self, listener):
+        """Accept who was there before: the system had greeted them already."""
+        taken = -1
+        while taken < self.nr_conns:
+            taken = self.nr_conns
+            self.accept(listener)
