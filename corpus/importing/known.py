@@ -38,21 +38,40 @@ class Known:
 
     def has_had(self, draft):
         """Whether the text of a record was the article's at some time."""
-        if self.article is None:
-            return draft.text == self.draft.text
+        if self.article is None or draft.text == self.text:
+            return draft.text == self.text
         return self.article.revisions.filter(sha256=digest_of(draft.text)).exists()
+
+    def is_of_bytes(self, draft):
+        """Whether a record whose bytes are the article's is the article.
+
+        They may be those of another text that came with its address; but what an article was made
+        from is the article, even where it is read quite otherwise now.
+        """
+        return (
+            self.has_had(draft)
+            or self.nearest_words(draft.words) is not None
+            or self._first_digest == draft.digest
+        )
 
     def nearest_words(self, words):
         """The words of that text of the article which is not apart from some words, or None.
 
         Where the text was replaced since, one of the former texts may be meant.
         """
-        return next((own for own in self._texts() if not are_apart(own, words)), None)
+        return next((text for text in self._texts() if not are_apart(text, words)), None)
 
     def _texts(self):
         yield self._words
         yield from map(words_of, reversed(self.taken))
         yield from self._former
+
+    @property
+    def _first_digest(self):
+        if self.article is None:
+            return self.draft.digest
+        first = self.article.retrievals.order_by("pk").values_list("snapshot__sha256", flat=True)
+        return first.first()
 
     @cached_property
     def _words(self):
@@ -89,19 +108,19 @@ class KnownArticles:
         if chosen:
             present = Article.objects.present().filter(pk__among=sorted(chosen))
             for article in present.order_by("pk"):
-                self._put(Known(article, digests[article.pk]), article.address_key)
+                self._put(Known(article, digests[article.pk]))
 
-    def _put(self, known, key):
-        if key:
-            self.at_key[key].append(known)
-        for digest in known.digests:
-            self.of_bytes[digest].append(known)
+    def _put(self, article):
+        if article.key:
+            self.at_key[article.key].append(article)
+        for digest in article.digests:
+            self.of_bytes[digest].append(article)
 
     def expect(self, draft):
         """Know a draft that is to be added; answers it as Known."""
-        known = Known(None, {draft.digest}, draft)
-        self._put(known, draft.key)
-        return known
+        expected = Known(None, {draft.digest}, draft)
+        self._put(expected)
+        return expected
 
     def of(self, draft):
         """The Known that a draft is: by its bytes, or else by its address; None where it is new.
@@ -112,7 +131,7 @@ class KnownArticles:
         near = self.at_key.get(draft.key, [])
         return (
             _with_bytes(near, draft)
-            or next((known for known in near if known.text == draft.text), None)
+            or next((candidate for candidate in near if candidate.text == draft.text), None)
             or _nearest(near[:MOST_COMPARED], draft)
             or self._with_same_bytes(draft)
         )
@@ -124,18 +143,18 @@ class KnownArticles:
     def _with_same_bytes(self, draft):
         """Bytes without an address, read once more with one, or the other way round."""
         holders = self.of_bytes.get(draft.digest, [])
-        same = [known for known in holders if not (draft.key and known.key)]
-        known = next((known for known in same if known.has_had(draft)), None)
+        same = [holder for holder in holders if not (draft.key and holder.key)]
+        holder = next((holder for holder in same if holder.has_had(draft)), None)
         # What one reading finds twice in the same bytes, such as in a broken feed, is two.
-        return known or _nearest([known for known in same if known.article], draft)
+        return holder or _nearest([holder for holder in same if holder.article], draft)
 
 
 def _with_bytes(near, draft):
     """Of articles at one address the one that was taken from the bytes of a draft."""
-    holders = [known for known in near if draft.digest in known.digests]
+    holders = [candidate for candidate in near if draft.digest in candidate.digests]
     if len(holders) > 1:
-        holders.sort(key=lambda known: not known.has_had(draft))
-    return holders[0] if holders else None
+        holders.sort(key=lambda holder: not holder.has_had(draft))
+    return next((holder for holder in holders if holder.is_of_bytes(draft)), None)
 
 
 def _nearest(candidates, draft):
@@ -143,7 +162,11 @@ def _nearest(candidates, draft):
     if not candidates:
         return None
     words = draft.words
-    near = [(known, own) for known in candidates if (own := known.nearest_words(words))]
+    near = [
+        (candidate, nearest)
+        for candidate in candidates
+        if (nearest := candidate.nearest_words(words)) is not None
+    ]
     if len(near) > 1:
         near.sort(key=lambda pair: -in_common(pair[1], words))
     return near[0][0] if near else None

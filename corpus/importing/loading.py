@@ -70,13 +70,13 @@ class Loader:
                 transaction.set_rollback(True)
 
     def _load(self, drafts, tally):
-        known = KnownArticles(drafts)
+        articles = KnownArticles(drafts)
         new, again, beside = [], [], []
         for draft in drafts:
-            same = known.of(draft)
+            same = articles.of(draft)
             if same is None:
-                other = known.beside(draft)
-                new.append(known.expect(draft))
+                other = articles.beside(draft)
+                new.append(articles.expect(draft))
                 if other:
                     beside.append((new[-1], other))
             else:
@@ -84,21 +84,21 @@ class Loader:
                 if self.update:
                     same.taken.append(draft.text)
         if new:
-            self._add(new, known.digests, tally)
+            self._add(new, articles.digests, tally)
         for apart, other in beside:
             if apart.article and other.article:
                 tally.report(_neighbour(apart, other))
                 tally.neighbours += 1
         for draft, same in again:
             if same.article:
-                self._compare(draft, same, known.digests, tally)
+                self._compare(draft, same, articles.digests, tally)
             else:
                 # The one before it was refused just now.
                 tally.report(_day_full(draft))
 
     def _add(self, new, digests, tally):
         """Make articles of the Known that are but drafts, where their days have room."""
-        drafts = [known.draft for known in new]
+        drafts = [each.draft for each in new]
         sources, made = sources_of(drafts, self.source)
         tally.sources += made
         articles = [
@@ -112,12 +112,12 @@ class Loader:
         near = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
         tally.new += len(kept)
         tally.resembling += len(near & own)
-        for known, article in zip(new, articles, strict=True):
+        for each, article in zip(new, articles, strict=True):
             if article.pk is None:
-                tally.report(_day_full(known.draft))
+                tally.report(_day_full(each.draft))
             else:
-                known.article = article
-        _keep_bytes([(known.draft, known.article) for known in new if known.article], digests)
+                each.article = article
+        _keep_bytes([(each.draft, each.article) for each in new if each.article], digests)
 
     def _compare(self, draft, known, digests, tally):
         """A record that is known: the same, or with another text, which may be taken."""
@@ -160,15 +160,15 @@ def _article_of(draft, source, language):
     )
 
 
-def _neighbour(known, other):
-    """What is said of an article whose address is another's."""
+def _neighbour(apart, other):
+    """What is said of a Known whose address is another's."""
     # One of the same batch need not stay: this may be a trial.
     where = "" if other.draft else f" ({other.article.get_absolute_url()})"
     reason = (
-        f"{_quoted(known.article)} has the address of {_quoted(other.article)}{where}, but next to "
+        f"{_quoted(apart.article)} has the address of {_quoted(other.article)}{where}, but next to "
         "nothing in common with it: each is kept as an article of its own."
     )
-    record = known.draft.record
+    record = apart.draft.record
     return Problem(record.place, "", reason, record.position, is_left_out=False)
 
 

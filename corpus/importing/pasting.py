@@ -16,5 +16,5 @@ def paste(values, by, *, update=False):
     record = Record(Place("pasted text"), values["text"].encode(), MEDIA_TYPE, **values)
     tally = Loader(by, update=update).save([record])
     draft = draft_of(record)
-    known = KnownArticles([draft]).of(draft)
-    return tally, known.article if known else None
+    kept = KnownArticles([draft]).of(draft)
+    return tally, kept.article if kept else None

@@ -58,7 +58,7 @@ NO_ARTICLES = [
     "https://paper.example/#!/world",
     "https://paper.example/en/#/search?q=kabul",
     # No addresses of the web.
-    "file:///home/me/page.html",
+    "file:///pages/road.html",
     "data:text/html,hello",
     "about:blank",
     "chrome-extension://abc/page.html",

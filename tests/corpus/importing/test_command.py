@@ -253,14 +253,12 @@ def importing(path):
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-@pytest.mark.parametrize(
-    "addresses", [{}, {"url": "https://paper.example/app"}], ids=["none", "one"]
-)
-def test_killed_import_is_whole_after_another(tmp_path, addresses):
+@pytest.mark.parametrize("address", [{}, {"url": "https://paper.example/app"}], ids=["no", "one"])
+def test_killed_import_is_whole_after_another(tmp_path, address):
     make_user(ADMINISTRATORS, "killed")
     path = tmp_path / "news.jsonl"
     rows = [
-        {"text": long_text(n, 20 + n % 7), "source": f"s{n % 5}.org", **addresses}
+        {"text": long_text(n, 20 + n % 7), "source": f"s{n % 5}.org", **address}
         for n in range(RECORDS)
     ]
     path.write_text(jsonl(*rows))

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from corpus.importing import known
-from corpus.models import Article
+from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.revision import Revision
 from tests.corpus.importing.reading import load, make_record, row_counts
 from tests.corpus.importing.test_loading import reasons, said
@@ -175,6 +175,25 @@ def test_article_that_a_former_desk_knew_by_a_front_stays_and_is_known_by_its_by
     Article.objects.update(address_key="root.example")
     tally = load(make_warships(url=url), record, make_apples(url=url, text=f"{APPLES} So."))
     assert (said(tally), tally.problems) == ({"new": 2, "same": 1}, [])
+
+
+@pytest.mark.parametrize("update", [False, True])
+def test_text_that_a_former_desk_kept_beside_another_article_gets_one_of_its_own(update):
+    load(make_apples())
+    article, record = Article.objects.get(), make_warships()
+    snapshot = Snapshot.objects.keep(record.content, record.media_type)
+    Retrieval.objects.create(article=article, snapshot=snapshot, url=URL)
+    tally = load(make_apples(), record, update=update)
+    assert (said(tally), tally.neighbours) == ({"new": 1, "same": 1}, 1)
+    assert texts() == [APPLES, WARSHIPS]
+    assert said(load(record, make_apples(), update=update)) == {"same": 2}
+
+
+@pytest.mark.parametrize("update", [False, True])
+def test_bytes_that_an_article_was_made_from_are_that_article_however_they_are_read(update):
+    load(make_apples(content=b"page"))
+    tally = load(make_warships(content=b"page"), update=update)
+    assert said(tally) == ({"updated": 1} if update else {"same": 1})
 
 
 def test_record_whose_address_others_of_its_file_have_is_known_by_its_bytes():
