@@ -50,7 +50,8 @@ def address_key(url: str) -> str:
     host = _host(parts)
     path, query = _path(parts.path), _query(parts.query)
     route_path, route_query = _route(parts.fragment)
-    if not is_of_an_article(host, route_path, route_query):
+    has_route = bool(route_path or route_query)
+    if not (has_route and is_of_an_article(host, route_path, route_query)):
         # The way leads nowhere: what stands before it may be an article all the same.
         route_path, route_query = "", []
         if not is_of_an_article(host, path, query):

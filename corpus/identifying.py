@@ -76,6 +76,8 @@ def _is_private(host: str) -> bool:
     """Whether a host is a machine's own, or of a network that others do not see."""
     if host.endswith(_PRIVATE):
         return True
+    if not (":" in host or host[-1:].isdigit()):
+        return "." not in host
     try:
         return not ip_address(host).is_global
     except ValueError:

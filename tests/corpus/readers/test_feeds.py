@@ -260,7 +260,7 @@ SHARED = {
     ),
     "none": (feed((1, ""), (2, "<guid>release</guid>")), [("", True), ("", True)]),
     "links within other elements": (
-        feed(*((n, f"<link>{X}/{n}</link><source><link>{X}</link></source>") for n in (1, 2))),
+        feed(*((n, f"<link>{X}/{n}</link><source><link>{X}/1</link></source>") for n in (1, 2))),
         [(f"{X}/1", True), (f"{X}/2", True)],
     ),
     "Atom": (
