@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from annotations.models import Placement
 
-MEASURED_SINCE = ("annotations", "0010_placement_text_length")
+MEASURED_SINCE = ("annotations", "0002_placement_text_length")
 
 
 def watch_places():

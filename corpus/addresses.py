@@ -5,6 +5,8 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from corpus.identifying import is_of_an_article
+
 # What is longer is kept by its beginning and its digest: an index takes no more.
 LONGEST_KEY = 400
 LONGEST_DOMAIN = 253
@@ -38,20 +40,29 @@ def address_key(url: str) -> str:
 
     Scheme, `www.`, user, default port, fragment, tracking parameters and a slash at the end are
     left out; the host is in lower case, escapes are written one way. Parameters keep their order:
-    servers may read them so. "" for what is no address of the web.
+    servers may read them so. Where the fragment is the way to a page (`#!/news/1`, `#/news/1`),
+    it is a part of the key. "" for what is no address of the web, and for an address that cannot
+    be one article's (see `corpus.identifying`): it tells nothing of what stands there.
     """
     parts = _split(url)
     if parts is None:
         return ""
+    host = _host(parts)
+    path, query = _path(parts.path), _query(parts.query)
+    route_path, route_query = _route(parts.fragment)
+    has_route = bool(route_path or route_query)
+    if not (has_route and is_of_an_article(host, route_path, route_query)):
+        # The way leads nowhere: what stands before it may be an article all the same.
+        route_path, route_query = "", []
+        if not is_of_an_article(host, path, query):
+            return ""
     port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme.lower()]) else f":{parts.port}"
-    path = _escaped(parts.path).rstrip("/")
-    query = "&".join(
-        _escaped(one) for one in parts.query.split("&") if one and not _is_tracking(one)
-    )
-    key = f"{_host(parts)}{port}{path}{'?' if query else ''}{query}"
+    key = f"{host}{port}{_joined(path, query)}"
+    if route_path or route_query:
+        key += f"#!{_joined(route_path, route_query)}"
     if len(key) <= LONGEST_KEY:
         return key
-    # No fragment is in a key: what follows "#" cannot be mistaken for a part of an address.
+    # No way in a fragment begins otherwise than "#!": a digest cannot be mistaken for one.
     return f"{key[: LONGEST_KEY - 65]}#{sha256(key.encode()).hexdigest()}"
 
 
@@ -92,6 +103,27 @@ def _split(url: str) -> SplitResult | None:
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     return host.removeprefix("www.") if host.count(".") > 1 else host
+
+
+def _path(written: str) -> str:
+    return _escaped(written).rstrip("/")
+
+
+def _query(written: str) -> list[str]:
+    """The parameters that say which page is meant."""
+    return [_escaped(one) for one in written.split("&") if one and not _is_tracking(one)]
+
+
+def _route(fragment: str) -> tuple[str, list[str]]:
+    """The path and parameters of a way that a page's own script follows; of a mere place, none."""
+    if not fragment.startswith(("!", "/")):
+        return "", []
+    path, _, query = fragment.removeprefix("!").partition("?")
+    return _path(f"/{path.lstrip('/')}"), _query(query)
+
+
+def _joined(path: str, query: list[str]) -> str:
+    return f"{path}{'?' if query else ''}{'&'.join(query)}"
 
 
 def _is_tracking(parameter: str) -> bool:

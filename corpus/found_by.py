@@ -38,6 +38,11 @@ def _pair(name, text):
     return {name: column, f"{name}_stems": column if stems == words else spaced(stems)}
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded, as its sketch is made of them."""
+    return terms(text)[0]
+
+
 def words_in(column: str) -> Iterable[str]:
     """The words of a column; those of a long one are not all there at once."""
     if len(column) < LONG:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from corpus.addresses import address_key
-from corpus.found_by import FoundBy, found_by
+from corpus.found_by import FoundBy, found_by, words_in, words_of
 from corpus.readers.record import Problem, Record
 from corpus.text import TextRefused, normalise
 
@@ -13,7 +13,8 @@ from corpus.text import TextRefused, normalise
 class Draft:
     """A record whose text can be kept; `key` is that of its address, `digest` that of its bytes.
 
-    `found_by` is what the article would be found by, where that is known already.
+    The key is "" where the record has no address, or one that may be another's too. `found_by` is
+    what the article would be found by, where that is known already.
     """
 
     record: Record
@@ -24,9 +25,11 @@ class Draft:
     found_by: FoundBy | None = None
 
     @property
-    def identity(self):
-        """What makes two records one: the address or, where there is none, the bytes."""
-        return self.key or self.digest
+    def words(self):
+        """The words of the text, as a list."""
+        if self.found_by is None:
+            return words_of(self.text)
+        return list(words_in(self.found_by.columns["text"]))
 
 
 def draft_of(record):
@@ -41,7 +44,7 @@ def draft_of(record):
         record=record,
         text=kept.text,
         dropped=kept.dropped,
-        key=address_key(record.url),
+        key=address_key(record.url) if record.has_own_address else "",
         digest=sha256(record.content).hexdigest(),
     )
 

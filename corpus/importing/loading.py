@@ -6,9 +6,10 @@ Killed anywhere, a desk has whole batches, and what is read again is the same an
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils.text import Truncator
 
 from corpus.importing.drafts import Draft, draft_of
-from corpus.importing.known import Known, known_of
+from corpus.importing.known import KnownArticles
 from corpus.importing.sources import sources_of
 from corpus.importing.tally import Tally
 from corpus.models import Article, Retrieval, Snapshot, acting
@@ -22,6 +23,8 @@ from corpus.readers.record import Problem, Record
 LOCK = 0x7351
 # What an article of unknown language is taken for, as the models take it.
 LANGUAGE = Article._meta.get_field("language").default
+# So much of a title is enough to know an article by.
+LONGEST_TITLE = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
 
@@ -67,24 +70,35 @@ class Loader:
                 transaction.set_rollback(True)
 
     def _load(self, drafts, tally):
-        known, digests = known_of(drafts)
-        new, again = {}, []
+        articles = KnownArticles(drafts)
+        new, again, beside = [], [], []
         for draft in drafts:
-            if draft.identity in known or draft.identity in new:
-                again.append(draft)
+            same = articles.of(draft)
+            if same is None:
+                other = articles.beside(draft)
+                new.append(articles.expect(draft))
+                if other:
+                    beside.append((new[-1], other))
             else:
-                new[draft.identity] = draft
+                again.append((draft, same))
+                if self.update:
+                    same.taken.append(draft.text)
         if new:
-            known |= self._add(list(new.values()), digests, tally)
-        for draft in again:
-            if draft.identity in known:
-                self._compare(draft, known[draft.identity], digests, tally)
+            self._add(new, articles.digests, tally)
+        for apart, other in beside:
+            if apart.article and other.article:
+                tally.report(_neighbour(apart, other))
+                tally.neighbours += 1
+        for draft, same in again:
+            if same.article:
+                self._compare(draft, same, articles.digests, tally)
             else:
                 # The one before it was refused just now.
                 tally.report(_day_full(draft))
 
-    def _add(self, drafts, digests, tally):
-        """Make articles of drafts; answers them as Known."""
+    def _add(self, new, digests, tally):
+        """Make articles of the Known that are but drafts, where their days have room."""
+        drafts = [each.draft for each in new]
         sources, made = sources_of(drafts, self.source)
         tally.sources += made
         articles = [
@@ -98,14 +112,12 @@ class Loader:
         near = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
         tally.new += len(kept)
         tally.resembling += len(near & own)
-        taken = []
-        for draft, article in zip(drafts, articles, strict=True):
+        for each, article in zip(new, articles, strict=True):
             if article.pk is None:
-                tally.report(_day_full(draft))
+                tally.report(_day_full(each.draft))
             else:
-                taken.append((draft, article))
-        _keep_bytes(taken, digests)
-        return {draft.identity: Known(article, {draft.digest}) for draft, article in taken}
+                each.article = article
+        _keep_bytes([(each.draft, each.article) for each in new if each.article], digests)
 
     def _compare(self, draft, known, digests, tally):
         """A record that is known: the same, or with another text, which may be taken."""
@@ -146,6 +158,22 @@ def _article_of(draft, source, language):
         text=draft.text,
         source=source,
     )
+
+
+def _neighbour(apart, other):
+    """What is said of a Known whose address is another's."""
+    # One of the same batch need not stay: this may be a trial.
+    where = "" if other.draft else f" ({other.article.get_absolute_url()})"
+    reason = (
+        f"{_quoted(apart.article)} has the address of {_quoted(other.article)}{where}, but next to "
+        "nothing in common with it: each is kept as an article of its own."
+    )
+    record = apart.draft.record
+    return Problem(record.place, "", reason, record.position, is_left_out=False)
+
+
+def _quoted(article):
+    return f"“{Truncator(article.display_title).chars(LONGEST_TITLE)}”"
 
 
 def _day_full(draft):

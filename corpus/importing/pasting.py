@@ -1,7 +1,7 @@
 """One article that an editor pasted."""
 
 from corpus.importing.drafts import draft_of
-from corpus.importing.known import known_of
+from corpus.importing.known import KnownArticles
 from corpus.importing.loading import Loader
 from corpus.readers.record import Place, Record
 
@@ -16,6 +16,5 @@ def paste(values, by, *, update=False):
     record = Record(Place("pasted text"), values["text"].encode(), MEDIA_TYPE, **values)
     tally = Loader(by, update=update).save([record])
     draft = draft_of(record)
-    known, _ = known_of([draft])
-    found = known.get(draft.identity)
-    return tally, found.article if found else None
+    kept = KnownArticles([draft]).of(draft)
+    return tally, kept.article if kept else None

@@ -9,9 +9,10 @@ from corpus.readers.record import Problem
 class Tally:
     """How many records were new, the same as known, known with another text, and so on.
 
-    `resembling` counts the new articles that are nearly the same as another, `dropped` the
-    characters that no text can keep. `refused` are records that did not go in: each is among the
-    `problems`, beside fields that others went in without. `sources` are those that were made.
+    `resembling` counts the new articles that are nearly the same as another, `neighbours` those at
+    the address of another, `dropped` the characters that no text can keep. `refused` are records
+    that did not go in: each is among the `problems`, beside fields that others went in without.
+    `sources` are those that were made.
     """
 
     new: int = 0
@@ -21,6 +22,7 @@ class Tally:
     refused: int = 0
     resembling: int = 0
     dropped: int = 0
+    neighbours: int = 0
     problems: list[Problem] = field(default_factory=list)
     sources: list = field(default_factory=list)
 
@@ -41,6 +43,7 @@ class Tally:
         """Add the numbers of another; its lists are for whoever asked for it."""
         for name, number in other.counts.items():
             setattr(self, name, getattr(self, name) + number)
+        self.neighbours += other.neighbours
 
 
 COUNTED = ("new", "same", "other", "updated", "refused", "resembling", "dropped")

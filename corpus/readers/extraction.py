@@ -12,6 +12,7 @@ from trafilatura import bare_extraction, baseline, load_html
 
 from corpus.readers.html_size import excess
 from corpus.readers.html_text import text_of
+from corpus.readers.page_addresses import page_address
 
 # Its log names what it could not read; our problems say it to the editor.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -95,7 +96,8 @@ def _page(tree, url):
     text = _text(tree, "" if said is None else text_of(said.body, **_BODY))
     if said is None:
         return Page(_untitled(text, tree, ""), language=_language(tree))
-    address = said.url if (said.url or "").startswith(("https://", "http://")) else ""
+    read = said.url if (said.url or "").startswith(("https://", "http://")) else ""
+    address = read if read == url else page_address(tree, read)
     return Page(
         _untitled(text, tree, said.title or ""),
         title=said.title or "",
@@ -103,7 +105,7 @@ def _page(tree, url):
         published=said.date or "",
         url=address,
         # A site's address names it more reliably than the page, which may say "U.S." or "News".
-        source=_host(address) or said.sitename or "",
+        source=_host(address or read) or said.sitename or "",
         language=_language(tree),
     )
 

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from corpus.readers.encodings import UTF_8, marked
+from corpus.readers.feed_addresses import EntryAddresses, StatedAddresses
 
 CHUNK = 256 * 1024
 
@@ -44,15 +45,17 @@ class Cut:
     """The places of a feed's entries: where each begins, and where its closing tag does.
 
     `root` is the name of the outermost element, "" where there is none; `closing` ends what is
-    open around the first entry. `fault` says where the XML ends to be well-formed, or is "";
-    `is_cut_off` says that it is good as far as it goes, `is_foreign` that it is in an encoding of
-    several bytes a letter, or none at all, which this parser cannot read.
+    open around the first entry; `addresses` are what the entries state. `fault` says where the XML
+    ends to be well-formed, or is ""; `is_cut_off` says that it is good as far as it goes,
+    `is_foreign` that it is in an encoding of several bytes a letter, or none at all, which this
+    parser cannot read.
     """
 
     root: str = ""
     starts: array = field(default_factory=lambda: array("q"))
     ends: array = field(default_factory=lambda: array("q"))
     closing: bytes = b""
+    addresses: StatedAddresses = field(default_factory=StatedAddresses)
     encoding: str = UTF_8
     fault: str = ""
     is_cut_off: bool = False
@@ -77,6 +80,7 @@ class _Cutter:
 
     def __init__(self, parser, cut):
         self.parser, self.cut = parser, cut
+        self.addresses = EntryAddresses(parser, cut.addresses)
         self.open = []
         self.depth = 0
         self.entry_depth = 0
@@ -88,9 +92,13 @@ class _Cutter:
         self.depth += 1
         if self.depth > _MOST_OPEN:
             raise _Excessive(f"elements nested more than {_MOST_OPEN:,} deep")
-        if self.depth > _DEEPEST or self.entry_depth:
+        if self.entry_depth:
+            if self.depth == self.entry_depth + 1:
+                self.addresses.start(_local(name), attributes)
             return
-        local = name.rpartition(":")[2].lower()
+        if self.depth > _DEEPEST:
+            return
+        local = _local(name)
         if self.depth == 1:
             self.cut.root = local
         elif local in _ENTRIES:
@@ -104,13 +112,20 @@ class _Cutter:
     def end(self, name):
         if self.depth == self.entry_depth:
             self.cut.ends.append(self.parser.CurrentByteIndex)
+            self.addresses.end_entry()
             self.entry_depth = 0
+        elif self.entry_depth and self.depth == self.entry_depth + 1:
+            self.addresses.end()
         if self.depth == len(self.open):
             self.open.pop()
         self.depth -= 1
 
     def declare(self, *declared):
         raise EntitiesDeclared
+
+
+def _local(name):
+    return name.rpartition(":")[2].lower()
 
 
 def cut(file: BinaryIO, start: int) -> Cut:

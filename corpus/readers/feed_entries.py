@@ -23,7 +23,7 @@ def parsed(document: bytes):
 
 
 def values(entry, feed) -> tuple[dict[str, str], dict[str, str]]:
-    """An entry's values, and why some cannot be read, by our fields."""
+    """An entry's values but its address, and why some cannot be read, by our fields."""
     refused = {}
     try:
         text = _text(entry)
@@ -34,7 +34,6 @@ def values(entry, feed) -> tuple[dict[str, str], dict[str, str]]:
     found = {
         "text": text,
         "title": _title(entry),
-        "url": entry.get("link"),
         "source": source or feed.get("title"),
         "byline": _byline(entry),
         "published": _published(entry),

@@ -6,6 +6,7 @@ from io import SEEK_END
 from typing import BinaryIO
 
 from corpus.readers.encodings import marked
+from corpus.readers.feed_addresses import address_of, stated_by
 from corpus.readers.feed_cutting import EntitiesDeclared, cut
 from corpus.readers.feed_entries import parsed, values
 from corpus.readers.fields import Origin, assembled
@@ -104,7 +105,7 @@ def _entry(file, name, index, found, head):
     if read is None or len(read.entries) != 1:
         yield origin.problem("", "The entry cannot be read.")
         return
-    yield from assembled(origin, *values(read.entries[0], read.feed))
+    yield from _assembled(origin, read.entries[0], read.feed, found.addresses)
 
 
 def _read_loosely(file, name, start, fault):
@@ -128,10 +129,17 @@ def _read_loosely(file, name, start, fault):
         yield Problem(Place(name), "", reason, 0, is_left_out=False)
     media_type = _ATOM if read.version.startswith("atom") else _RSS
     own = _elements(content)
+    addresses = stated_by(read.entries)
     for index in range(start, len(read.entries)):
         kept = own[index] if len(own) == len(read.entries) else content
         origin = Origin(Place(name, item=index + 1), kept, media_type, index, index + 1)
-        yield from assembled(origin, *values(read.entries[index], read.feed))
+        yield from _assembled(origin, read.entries[index], read.feed, addresses)
+
+
+def _assembled(origin, entry, feed, addresses):
+    read, refused = values(entry, feed)
+    url, is_own = address_of(entry, feed, addresses)
+    return assembled(origin, read | {"url": url}, refused, has_own_address=is_own)
 
 
 def _elements(content):

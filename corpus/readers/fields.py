@@ -44,13 +44,16 @@ class Origin:
 
 
 def assembled(
-    origin: Origin, values: Mapping[str, str], refused: Mapping[str, str] = NOTHING
+    origin: Origin,
+    values: Mapping[str, str],
+    refused: Mapping[str, str] = NOTHING,
+    has_own_address: bool = True,
 ) -> Iterator[Record | Problem]:
     """The record of these values by FIELDS, after a problem for each that it goes in without.
 
     `refused` says of fields why they have no value. Where there is no text it is taken from
     `html`, and so is what else the page says and the record does not. Without a text that can be
-    kept there is a problem and no record.
+    kept there is a problem and no record. `has_own_address` is as in Record.
     """
     text = values.get("text", "")
     if not text.strip() and values.get("html", "").strip():
@@ -81,7 +84,15 @@ def assembled(
                 read[_NAMES.get(field, field)] = reader(field, written)
             except ValueError as error:
                 yield origin.problem(field, str(error), is_left_out=False)
-    yield Record(origin.place, origin.content, origin.media_type, text, position=origin.end, **read)
+    yield Record(
+        origin.place,
+        origin.content,
+        origin.media_type,
+        text,
+        position=origin.end,
+        has_own_address=has_own_address,
+        **read,
+    )
 
 
 def _line(field, written):

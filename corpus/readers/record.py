@@ -32,7 +32,8 @@ class Record:
     a row of CSV without the line end, a feed's entry from its opening tag to its closing one, the
     whole file of a page or a text. `text` is as read: NUL, lone surrogates and control characters
     are for `corpus.text.normalise`. The other fields hold none of these and one line each. `url`
-    is a web address as given, `source` a domain or a name; "" stands for what is unknown.
+    is a web address as given, `source` a domain or a name; "" stands for what is unknown. Without
+    `has_own_address` others of its file have that address too, and nothing is known by it.
 
     A reader that is given `position` as its `start` goes on right after this record.
     """
@@ -49,6 +50,7 @@ class Record:
     published: ImpreciseDate | None = None
     retrieved_at: datetime | None = None
     position: int = 0
+    has_own_address: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ def import_paste(request):
 
 
 def _said(tally):
+    if tally.neighbours:
+        return f"Imported. {tally.problems[-1].reason}"
     if tally.new:
         return (
             "Imported." if not tally.resembling else "Imported. It is nearly the same as another."

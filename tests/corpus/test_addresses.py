@@ -58,6 +58,26 @@ def test_key_writes_escapes_and_letters_one_way():
     assert address_key("https://x.org/café") == "x.org/caf%C3%A9"
 
 
+ONE_WAY = [
+    "https://x.org/#!/news/%61",
+    "http://www.x.org#/news/a/",
+    "https://x.org/?utm_source=y#!/news/a?fbclid=1",
+    "https://x.org/#!news/a",
+]
+
+
+@pytest.mark.parametrize("url", ONE_WAY)
+def test_way_in_a_fragment_is_a_part_of_the_key(url):
+    assert address_key(url) == "x.org#!/news/a"
+
+
+def test_other_ways_and_places_in_a_page_have_other_keys():
+    urls = ["#!/news/b", "app#!/news/a", "#!/news/a?id=1", "app#news", "app#!/"]
+    keys = [address_key(f"https://x.org/{url}") for url in urls]
+    ways = ["x.org#!/news/b", "x.org/app#!/news/a", "x.org#!/news/a?id=1"]
+    assert keys == [*ways, "x.org/app", "x.org/app"]
+
+
 def test_long_key_is_told_apart_by_its_digest():
     long = "https://x.org/" + "a" * 3000
     keys = {address_key(long + end) for end in "bc"}

@@ -1,11 +1,26 @@
+from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from corpus import found_by, resembling
 from corpus.found_by import spaced, words_in
-from corpus.resembling import LEAST, SAMPLE, SHINGLE, likeness, packed, sketch_of, unpacked
+from corpus.resembling import (
+    COMMON,
+    LEAST,
+    SAMPLE,
+    SHINGLE,
+    are_apart,
+    in_common,
+    likeness,
+    packed,
+    sketch_of,
+    unpacked,
+)
 from corpus.search.words import terms
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def words(number, seed=1):
@@ -90,3 +105,96 @@ def test_words_of_a_long_column_are_those_of_a_short_one(monkeypatch):
     monkeypatch.setattr(found_by, "LONG", 0)
     assert list(words_in(column)) == ["a", "中文", "c", "e"]
     assert list(words_in("")) == []
+
+
+# Whether two texts can be one article.
+
+
+def real_texts():
+    return [terms(path.read_text())[0] for path in sorted(FIXTURES.glob("*.txt"))]
+
+
+def test_other_articles_on_one_subject_are_apart():
+    assert [are_apart(*pair) for pair in combinations(real_texts(), 2)] == [True] * 10
+
+
+@pytest.mark.parametrize("size", [12, 20, 40, 80, 200])
+def test_openings_of_other_articles_are_apart(size):
+    # The first two report one briefing, and open with the same quotation.
+    pairs = list(combinations([text[:size] for text in real_texts()], 2))[1:]
+    assert [are_apart(*pair) for pair in pairs] == [True] * 9
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.3, 0.5, 0.9])
+def test_texts_of_which_much_was_rewritten_are_not_apart(kept):
+    lots = Random(7)
+    for text, other in combinations(real_texts(), 2):
+        parts = [text[at : at + 12] for at in range(0, len(text), 12)]
+        stays = set(lots.sample(range(len(parts)), max(1, round(kept * len(parts)))))
+        rewritten = [
+            word
+            for at, part in enumerate(parts)
+            for word in (part if at in stays else other[12 * at : 12 * at + 12])
+        ]
+        assert not are_apart(text, rewritten)
+
+
+def test_short_text_of_which_single_words_were_replaced_is_not_apart():
+    one = terms("Three warships left the harbour before dawn, the ministry said.")[0]
+    other = terms("Four warships quit the harbour at dawn, a ministry source said.")[0]
+    assert (in_common(one, other) < COMMON, are_apart(one, other)) == (True, False)
+
+
+APART = {
+    "short": (
+        "Apples were sold at the market on Monday morning for twice the price of last year.",
+        "Three warships left the harbour before dawn, and nobody at the ministry would say why.",
+    ),
+    "of a few words": ("The apples are sold.", "Three warships have left."),
+    "a translation": (
+        "Russia is arming the Taliban, the governor of Helmand said on Monday.",
+        "Россия вооружает талибов, заявил в понедельник губернатор Гильменда.",
+    ),
+    "Chinese": (
+        "俄罗斯外交部发言人在莫斯科举行的新闻发布会上表示将继续与各方保持联系",
+        "今年苹果的收成比去年多一倍农民在市场上卖得很便宜大家都很高兴",
+    ),
+    "Arabic": (
+        "قال الناطق باسم الوزارة إن الطريق إلى الوادي الشمالي أغلق ثلاثة أيام",
+        "باع المزارعون التفاح في السوق صباح الاثنين بضعف سعر العام الماضي",
+    ),
+}
+ONE = {
+    "Chinese, rewritten": (
+        "俄罗斯外交部发言人在莫斯科举行的新闻发布会上表示将继续与各方保持联系",
+        "莫斯科消息俄罗斯外交部发言人周一说俄方愿意同阿富汗各派谈判",
+    ),
+    "Russian, changed": (
+        "Дорога в северную долину закрыта на три дня, сообщило министерство в четверг.",
+        "Дорога в северную долину снова открыта, сообщило министерство в субботу.",
+    ),
+    "a notice and its report": (
+        "Explosion heard in Kabul",
+        "Police said a car bomb went off near the airport in Kabul on Monday. "
+        + "Residents heard the explosion from several miles away. " * 20,
+    ),
+    "too short to tell": ("One.", "Apples were sold at the market on Monday."),
+    "no words": ("!!!", "???"),
+}
+
+
+@pytest.mark.parametrize("pair", APART.values(), ids=APART)
+def test_texts_with_next_to_nothing_in_common_are_apart(pair):
+    one, other = (terms(text)[0] for text in pair)
+    assert (are_apart(one, other), are_apart(other, one)) == (True, True)
+
+
+@pytest.mark.parametrize("pair", ONE.values(), ids=ONE)
+def test_texts_with_something_in_common_are_not_apart(pair):
+    one, other = (terms(text)[0] for text in pair)
+    assert (are_apart(one, other), are_apart(other, one)) == (False, False)
+
+
+def test_in_common_is_how_much_of_the_shorter_stands_in_the_same_runs():
+    one, other = list("abcdefghij"), list("xxabcxxghiyyyyyyy")
+    assert (in_common(one, other), in_common(other, one), in_common(one, [])) == (0.6, 0.6, 0)

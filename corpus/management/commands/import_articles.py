@@ -102,6 +102,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Other texts are kept beside the articles; --update makes them the texts to read."
             )
+        if total.neighbours:
+            self.stdout.write(
+                f"{total.neighbours:,} of the new have the address of another article, but next to "
+                "nothing in common with it; they are named above."
+            )
         if total.resembling:
             self.stdout.write(f"{total.resembling:,} of the new are nearly the same as another.")
         if total.dropped:
@@ -147,6 +152,8 @@ def member_named(username):
 
 def problem_line(problem):
     """Where, in which field, and why: "news.jsonl, line 3, published: …"."""
+    if not (problem.field or problem.is_left_out):
+        return f"{problem.place}: {problem.reason} (imported all the same)"
     field = f", {problem.field}" if problem.field else ""
     goes_in = "" if problem.is_left_out else " (imported without it)"
     return f"{problem.place}{field}: {problem.reason}{goes_in}"

@@ -36,7 +36,14 @@ TABLES = [
 ]
 
 
-def make_record(text="The convoy left at dawn.", line=1, content=None, published=None, **fields):
+def make_record(
+    text="The convoy left at dawn.",
+    line=1,
+    content=None,
+    published=None,
+    has_own_address=True,
+    **fields,
+):
     """A record as a reader of JSON Lines yields it."""
     content = content or json.dumps({"text": text, **fields}).encode("utf-8", "surrogatepass")
     return Record(
@@ -46,6 +53,7 @@ def make_record(text="The convoy left at dawn.", line=1, content=None, published
         text=text,
         published=parse(published) if published else None,
         position=line,
+        has_own_address=has_own_address,
         **fields,
     )
 

@@ -111,6 +111,56 @@ def test_folder_with_columns_source_language_and_member(administrator, tmp_path)
     assert {each.created_by for each in Revision.objects.all()} == {member}
 
 
+PAGE = """<!doctype html><html lang=en><head><title>{title}</title>
+<link rel="canonical" href="{url}"></head><body><article><h1>{title}</h1><p>{text}</p></article>
+</body></html>"""
+APPLES = "Apples were sold at the market on Monday for twice the price of last year."
+WARSHIPS = "Three warships left the harbour before dawn, and nobody would say why."
+
+
+@pytest.mark.parametrize("options", [[], ["--update"]], ids=["first", "update"])
+@pytest.mark.parametrize("url", ["https://root.example/", "https://paper.example/app"])
+def test_pages_that_state_one_address_are_articles_of_their_own(
+    administrator, tmp_path, url, options
+):
+    paths = [tmp_path / "apples.html", tmp_path / "warships.html"]
+    for path, text in zip(paths, (APPLES, WARSHIPS), strict=True):
+        path.write_text(PAGE.format(title=path.stem.title(), url=url, text=text))
+    run(paths[0])
+    status, out, err = run(paths[1], *options)
+
+    assert (status, counted(out)[:24]) == (0, "1 records read: 1 new, 0")
+    found = Article.objects.order_by("title").values_list("title", "text", "url")
+    assert list(found) == [("Apples", APPLES, url), ("Warships", WARSHIPS, url)]
+    is_told = "1 of the new have the address of another article" in out
+    if "root" in url:
+        assert (is_told, err) == (False, [])
+    else:
+        address = Article.objects.get(title="Apples").get_absolute_url()
+        line = f"warships.html: “Warships” has the address of “Apples” ({address}), but next to "
+        assert (is_told, len(err), err[0].startswith(line)) == (True, 1, True)
+        assert err[0].endswith("as an article of its own. (imported all the same)")
+    before = row_counts()
+    for again in ([*paths, *options], [*reversed(paths), "--update"], [tmp_path]):
+        assert counted(run(*again)[1]).startswith("2 records read: 0 new, 2 the same")
+    assert row_counts() == before
+
+
+def test_items_of_a_feed_with_one_address_stay_articles_of_their_own(administrator, tmp_path):
+    path = tmp_path / "flash.rss"
+    items = "".join(
+        f"<item><title>Flash {n}</title><link>https://paper.example/flash</link>"
+        f"<description>Flash {n}. {APPLES}</description></item>"
+        for n in range(3)
+    )
+    path.write_text(f"<rss><channel><title>Paper</title>{items}</channel></rss>")
+    assert counted(run(path, "--update")[1]).startswith("3 records read: 3 new, 0 the same")
+    before = row_counts()
+    for options in ([], ["--update"]):
+        assert counted(run(path, *options)[1]).startswith("3 records read: 0 new, 3 the same")
+    assert row_counts() == before
+
+
 WRONG = {
     "nobody of that name": ["--by", "nobody"],
     "no format": ["--format", "pdf"],
@@ -203,10 +253,14 @@ def importing(path):
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_killed_import_is_whole_after_another(tmp_path):
+@pytest.mark.parametrize("address", [{}, {"url": "https://paper.example/app"}], ids=["no", "one"])
+def test_killed_import_is_whole_after_another(tmp_path, address):
     make_user(ADMINISTRATORS, "killed")
     path = tmp_path / "news.jsonl"
-    rows = [{"text": long_text(n, 20 + n % 7), "source": f"s{n % 5}.org"} for n in range(RECORDS)]
+    rows = [
+        {"text": long_text(n, 20 + n % 7), "source": f"s{n % 5}.org", **address}
+        for n in range(RECORDS)
+    ]
     path.write_text(jsonl(*rows))
     lots = Random(5)
     for _ in range(KILLS):

@@ -308,6 +308,23 @@ def test_batch_takes_the_same_queries_for_few_and_for_many():
     assert many - few <= 4
 
 
+@pytest.mark.parametrize("address", ["https://x.org/{}", "https://x.org/world/?page={}"])
+def test_known_batch_takes_the_same_queries_for_few_and_for_many(address):
+    by = make_user(EDITORS)
+
+    def queries(first, number):
+        records = [
+            make_record(long_text(n), n, url=address.format(n))
+            for n in range(first, first + number)
+        ]
+        load(*records, by=by)
+        with CaptureQueriesContext(connection) as captured:
+            assert said(load(*records, by=by)) == {"same": number}
+        return len(captured)
+
+    assert queries(0, 3) == queries(10, 40)
+
+
 def test_batch_is_one_action():
     before = Action.objects.count()
     load(make_record("One.", 1, source="TASS"), make_record("Two.", 2))

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 ROWS = [{"headline": "One", "body": "The first."}, {"headline": "Two", "body": ""}]
 URL = "https://reuters.com/a"
+APPLES = "Apples were sold at the market on Monday for twice the price of last year."
+WARSHIPS = "Three warships left the harbour before dawn, and nobody would say why."
 
 
 @pytest.fixture
@@ -149,6 +151,44 @@ def test_pasted_other_text_changes_the_text_only_where_that_is_wanted(editor):
     paste(editor, text="Two.", url=URL, update="1")
     article.refresh_from_db()
     assert article.text == "Two."
+
+
+def notice(browser, answer):
+    return "".join(parse(browser.get(answer["Location"])).find(".//div[@data-notices]").itertext())
+
+
+@pytest.mark.parametrize("update", [{}, {"update": "1"}], ids=["first", "update"])
+def test_pasted_text_that_is_another_articles_is_kept_as_its_own(editor, update):
+    apples = make_article(APPLES, title="Apples", url=URL)
+    answer = paste(editor, text=WARSHIPS, title="Warships", url=URL, **update)
+    warships = Article.objects.get(text=WARSHIPS)
+
+    assert answer["Location"] == warships.get_absolute_url()
+    assert notice(editor, answer).strip() == (
+        f"Imported. “Warships” has the address of “Apples” ({apples.get_absolute_url()}), but "
+        "next to nothing in common with it: each is kept as an article of its own."
+    )
+    again = paste(editor, text=WARSHIPS, title="Warships", url=URL, **update)
+    assert again["Location"] == warships.get_absolute_url()
+    assert notice(editor, again).strip() == "It was known already: nothing changed."
+    apples.refresh_from_db()
+    assert (apples.text, Article.objects.count()) == (APPLES, 2)
+
+
+def test_import_page_names_articles_that_have_one_address(editor):
+    rows = [{"title": "Apples", "text": APPLES}, {"title": "Warships", "text": WARSHIPS}]
+    job = make_job(jsonl(*(row | {"url": URL} for row in rows)), is_update=True)
+    editor.post(f"/import/{job.public_id}/move/")
+    page = parse(editor.get(f"/import/{job.public_id}/"))
+    [row] = page.findall(".//tbody/tr")
+    assert [" ".join("".join(cell.itertext()).split()) for cell in row] == [
+        "line 2",
+        "record",
+        "“Warships” has the address of “Apples”, but next to nothing in common with it: each is "
+        "kept as an article of its own. Imported all the same.",
+    ]
+    job.refresh_from_db()
+    assert (job.new_count, job.updated_count, job.refused_count) == (2, 0, 0)
 
 
 WRONG = {

@@ -217,3 +217,77 @@ def test_reading_goes_on_after_any_record(broken):
         if isinstance(each, Record):
             left = found[index + 1 :]
             assert list(read(io.BytesIO(content), "name", "feed", start=each.position)) == left
+
+
+# Whose an address is.
+
+
+def feed(*items, link="https://paper.example/flash"):
+    entries = "".join(f"<item><description>{n}.</description>{item}</item>" for n, item in items)
+    return f"<rss><channel><title>P</title><link>{link}</link>{entries}</channel></rss>".encode()
+
+
+X = "https://paper.example/x"
+SHARED = {
+    "each its own": (
+        feed((1, f"<link>{X}/1</link>"), (2, f"<link>{X}/2</link>")),
+        [(f"{X}/1", True), (f"{X}/2", True)],
+    ),
+    "the channel's": (
+        feed((1, "<link>http://www.paper.example/flash/</link>"), (2, f"<link>{X}</link>")),
+        [("http://www.paper.example/flash/", False), (X, True)],
+    ),
+    "one link for all": (
+        feed((1, f"<link>{X}</link>"), (2, f"<link> {X}?utm_source=feed </link>")),
+        [(X, False), (f"{X}?utm_source=feed", False)],
+    ),
+    "one guid for all": (
+        feed((1, f"<guid>{X}</guid>"), (2, f"<guid>{X}</guid>")),
+        [(X, False), (X, False)],
+    ),
+    "one guid beside links of their own": (
+        feed(*((n, f"<guid>{X}</guid><link>{X}/{n}</link>") for n in (1, 2))),
+        [(f"{X}/1", True), (f"{X}/2", True)],
+    ),
+    "one link beside guids of their own": (
+        feed(*((n, f"<link>{X}</link><guid>{X}/?p={n}</guid>") for n in (1, 2))),
+        [(f"{X}/?p=1", True), (f"{X}/?p=2", True)],
+    ),
+    "link and guid of one item": (feed((1, f"<link>{X}</link><guid>{X}</guid>")), [(X, True)]),
+    "a front and no guid": (
+        feed((1, "<link>https://paper.example/</link>")),
+        [("https://paper.example/", True)],
+    ),
+    "none": (feed((1, ""), (2, "<guid>release</guid>")), [("", True), ("", True)]),
+    "links within other elements": (
+        feed(*((n, f"<link>{X}/{n}</link><source><link>{X}/1</link></source>") for n in (1, 2))),
+        [(f"{X}/1", True), (f"{X}/2", True)],
+    ),
+    "Atom": (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><title>P</title>"
+        + b"".join(
+            f"<entry><id>urn:{n}</id><link rel='alternate' href='{X}'/>"
+            f"<link rel='enclosure' href='{X}/a'/><summary>{n}.</summary></entry>".encode()
+            for n in (1, 2)
+        )
+        + b"</feed>",
+        [(X, False), (X, False)],
+    ),
+    "not well-formed": (
+        feed((1, f"&nbsp;<link>{X}</link>"), (2, f"<link>{X}</link>"), (3, f"<link>{X}/3</link>")),
+        [(X, False), (X, False), (f"{X}/3", True)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), SHARED.values(), ids=SHARED)
+def test_address_that_several_entries_or_the_channel_have_is_no_entrys_own(content, expected):
+    found = read(io.BytesIO(content), "name", "feed")
+    got = [(each.url, each.has_own_address) for each in found if isinstance(each, Record)]
+    assert got == expected
+
+
+def test_reading_on_in_a_feed_knows_of_the_addresses_before():
+    content = feed((1, f"<link>{X}</link>"), (2, f"<link>{X}</link>"))
+    [record] = read(io.BytesIO(content), "name", "feed", start=1)
+    assert (record.text, record.has_own_address) == ("2.", False)
