@@ -1,35 +1,54 @@
-// A browser that goes back shows a page as it kept it. Where something was saved since it was
-// drawn, or somebody signed in or out, it is loaded anew; what was typed and not sent stays.
+// A browser that goes back shows a page as it kept it, or puts what was typed into a new one.
+// Neither may hide what was saved since, and what was typed and not sent stays.
 import { say } from "./notices.js";
 
 const COOKIE = /(?:^|; )(?:__Host-)?lastsave=([^;]*)/;
+// What says of which state of things a form was drawn.
+const DRAWN_OF = ["version", "revision"];
 const KEPT = "Something was saved since this page was drawn. What you typed is still here; load the page again to see the rest as it is now.";
 
-const page = document.documentElement;
+// An answer to a form has none: it must not be loaded again, which would send the form again.
+const { lastSave } = document.documentElement.dataset;
+const postForms = () => [...document.forms].filter(({ method }) => method === "post");
 
-/** An answer to a form holds no value: loading it again would send the form again. */
-const isOutdated = () => "lastSave" in page.dataset && page.dataset.lastSave !== (COOKIE.exec(document.cookie)?.[1] ?? "-");
-
-function isChanged(control) {
+function isTyped(control) {
   if (control.type === "hidden" || control.disabled) return false;
   if (control.options) {
     const chosen = [...control.options].findIndex((option) => option.defaultSelected);
     return control.selectedIndex !== (control.multiple ? chosen : Math.max(chosen, 0));
   }
-  if ("checked" in control && /checkbox|radio/.test(control.type)) return control.checked !== control.defaultChecked;
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
   return "defaultValue" in control && control.value !== control.defaultValue;
 }
 
-function holdsTypedText() {
-  const forms = [...document.forms].filter(({ method, action }) => method === "post" && action !== history.state?.sent);
-  return forms.some((form) => [...form.elements].some(isChanged));
+const holdsTypedText = (form) => [...form.elements].some(isTyped);
+const drawnOf = (form) => DRAWN_OF.map((name) => form.elements[name]).filter((field) => field?.type === "hidden");
+
+/** Keep with the entry of the history when the page was drawn, and of what. */
+function remember(sent = "") {
+  const fields = postForms().map((form) => [form.action, drawnOf(form).map(({ name, value }) => [name, value])]);
+  history.replaceState({ lastSave, sent, drawn: Object.fromEntries(fields) }, "");
 }
 
-function loadAnew() {
-  history.replaceState(null, "");
-  // Else the browser would put what was typed before into the form of now.
-  for (const form of document.forms) form.autocomplete = "off";
-  location.reload();
+/** The browser has put into this new page what was typed into the one before it. */
+function settle() {
+  const before = history.state ?? {};
+  const isLater = before.lastSave !== undefined && before.lastSave !== lastSave;
+  for (const form of postForms().filter(holdsTypedText)) {
+    // It is saved: put in the place of what stands now, it could undo what a colleague did.
+    if (isLater && form.action === before.sent) form.reset();
+    // It goes on from what stood then, so that saving it meets what was saved meanwhile.
+    else for (const [name, value] of before.drawn?.[form.action] ?? []) form.elements[name].value = value;
+  }
+  remember();
+}
+
+/** The page is the very one that was left. */
+function renew() {
+  if ((COOKIE.exec(document.cookie)?.[1] ?? "-") === lastSave) return;
+  const { sent } = history.state ?? {};
+  if (postForms().some((form) => form.action !== sent && holdsTypedText(form))) tell();
+  else location.reload();
 }
 
 function tell() {
@@ -42,14 +61,11 @@ function tell() {
   say(notice);
 }
 
-// What was sent is no longer only typed; the entry of the history keeps it with the page.
-addEventListener("submit", (event) => {
-  const { method, action } = event.target;
-  if (method === "post" && !event.defaultPrevented) history.replaceState({ sent: action }, "");
-});
-addEventListener("pageshow", (event) => {
-  const [{ type }] = performance.getEntriesByType("navigation");
-  if (!(event.persisted || type === "back_forward") || !isOutdated()) return;
-  if (holdsTypedText()) tell();
-  else loadAnew();
-});
+if (lastSave) {
+  addEventListener("pageshow", ({ persisted }) => (persisted ? renew() : settle()));
+  addEventListener("hashchange", () => remember(history.state?.sent));
+  addEventListener("submit", (event) => {
+    const { method, action } = event.target;
+    if (method === "post" && !event.defaultPrevented) remember(action);
+  });
+}
