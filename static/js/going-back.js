@@ -9,7 +9,8 @@ const KEPT = "Something was saved since this page was drawn. What you typed is s
 
 // An answer to a form has none: it must not be loaded again, which would send the form again.
 const { lastSave } = document.documentElement.dataset;
-const postForms = () => [...document.forms].filter(({ method }) => method === "post");
+const isPost = (form) => form?.method === "post";
+const postForms = () => [...document.forms].filter(isPost);
 
 function isTyped(control) {
   if (control.type === "hidden" || control.disabled) return false;
@@ -40,7 +41,7 @@ function settle() {
     // It goes on from what stood then, so that saving it meets what was saved meanwhile.
     else for (const [name, value] of before.drawn?.[form.action] ?? []) form.elements[name].value = value;
   }
-  remember();
+  if (history.state) remember();
 }
 
 /** The page is the very one that was left. */
@@ -61,11 +62,18 @@ function tell() {
   say(notice);
 }
 
+let isTypedIn = false;
+
 if (lastSave) {
   addEventListener("pageshow", ({ persisted }) => (persisted ? renew() : settle()));
-  addEventListener("hashchange", () => remember(history.state?.sent));
+  addEventListener("input", ({ target }) => {
+    if (isTypedIn || !isPost(target.form)) return;
+    isTypedIn = true;
+    remember();
+  });
+  // A place in the page is an entry of its own.
+  addEventListener("hashchange", () => isTypedIn && remember(history.state?.sent));
   addEventListener("submit", (event) => {
-    const { method, action } = event.target;
-    if (method === "post" && !event.defaultPrevented) remember(action);
+    if (isPost(event.target) && !event.defaultPrevented) remember(event.target.action);
   });
 }
