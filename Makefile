@@ -26,7 +26,7 @@ NAMED := $(if $(filter file,$(origin PYTHON)),,--named)
 run: export DEBUG := 0
 
 run: environment
-	@$(MAKE) --no-print-directory --silent '$(COLLECTED)'
+	@$(MAKE) --no-print-directory --silent '$(VAR_DIR)/static/staticfiles.json'
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_first_corpus
 	@$(MANAGE) make_accounts

@@ -22,6 +22,7 @@ from tests.browser.looking import (
 )
 from tests.crowd import make_crowd
 from tests.factories import make_user
+from tests.fonts import find_sets
 
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {
@@ -33,8 +34,16 @@ RULES = {
 }
 # What else a scheme of colours can break.
 COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
+# All that another font can change of them is their size.
+SIZES = RULES | {"runOnly": {"type": "rule", "values": ["target-size"]}}
+# Pages between two words about how far it is.
+EVERY = 20
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+SET_FONTS = """([text, ui]) => {
+  document.documentElement.style.setProperty("--font-text", text);
+  document.documentElement.style.setProperty("--font-ui", ui);
+}"""
 # What script places is placed anew before the next frame but one.
 ENLARGE = """(size) => new Promise((done) => {
   document.documentElement.style.fontSize = size;
@@ -103,6 +112,18 @@ def violations(page, rules=RULES):
     return page.evaluate(VIOLATIONS, rules)
 
 
+def sizes_with_other_fonts(page):
+    """What is too small to be pressed in another font, by font and width."""
+    faults = {}
+    for viewport in (NARROW, WIDE):
+        page.set_viewport_size(viewport)
+        for name, fonts in find_sets().items():
+            page.evaluate(SET_FONTS, fonts)
+            faults[f"{name}, {viewport['width']} px wide"] = violations(page, SIZES)
+    page.evaluate(SET_FONTS, ["", ""])
+    return faults
+
+
 def overflow(page, viewport, size="100%"):
     """By how much the page is wider than its window, with its text at a size; empty if it fits."""
     page.set_viewport_size(viewport)
@@ -132,30 +153,34 @@ def faults_of(look, reader):
     faults["narrow and dark"] = violations(page)
     page.emulate_media(color_scheme="light")
     faults["narrow and light"] = violations(page, COLOURS)
+    faults |= sizes_with_other_fonts(page)
     faults["scrolls sideways"] = overflow(page, NARROW)
     faults["scrolls sideways with larger text"] = overflow(page, WIDE, "200%")
     return {f"{look.name}: {what}": found for what, found in faults.items() if found}
 
 
-def faults_of_all(looks, readers):
+def faults_of_all(looks, readers, progress):
     faults = {}
-    for look in looks:
+    for number, look in enumerate(looks, start=1):
         faults |= faults_of(look, readers[look.role])
+        if number % EVERY == 0 or number == len(looks):
+            wrong = f", {len(faults)} faults so far" if faults else ""
+            progress(f"accessibility: {number} of {len(looks)} pages{wrong}; the last: {look.name}")
     return faults
 
 
-def test_no_page_breaks_the_rules_of_accessibility(live_server, browser, world, looks):
+def test_no_page_breaks_the_rules_of_accessibility(live_server, browser, world, looks, progress):
     readers = {
         role: Reader(browser, live_server, world.members.get(role))
         for role in ("stranger", "editor")
     }
 
-    assert faults_of_all(looks, readers) == {}
+    assert faults_of_all(looks, readers, progress) == {}
     statuses = {look.status for look in looks}
     assert statuses == {200, 400, 403, 404, 409, 410, 422, 429, 500}
 
 
-def test_no_page_of_an_empty_desk_breaks_the_rules_of_accessibility(live_server, browser):
+def test_no_page_of_an_empty_desk_breaks_the_rules_of_accessibility(live_server, browser, progress):
     editor = make_user("Editors")
     readers = {
         "stranger": Reader(browser, live_server, None),
@@ -165,4 +190,4 @@ def test_no_page_of_an_empty_desk_breaks_the_rules_of_accessibility(live_server,
     looks = [Look("editor", path) for path in (*lists, f"/members/{editor.pk}/history/")]
     looks += [Look("stranger", path) for path in ("/", "/claims/")]
 
-    assert faults_of_all(looks, readers) == {}
+    assert faults_of_all(looks, readers, progress) == {}
