@@ -12,57 +12,56 @@ export PORT VAR_DIR SITE_URL
 
 VENV := .venv
 MANAGE := $(VENV)/bin/python manage.py
-PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
-COLLECTED := $(VAR_DIR)/static/staticfiles.json
+# A folder's name may hold spaces, which make would read as the end of it.
+EMPTY :=
+COLLECTED := $(subst $(EMPTY) $(EMPTY),\ ,$(VAR_DIR))/static/staticfiles.json
+MISSING = $(PYTHON) does not start here: install Python 3.11 to 3.14 or name one that is there, as in: make run PYTHON=/usr/bin/python3
+CHECKED = "$(PYTHON)" -c "" 2>/dev/null || { echo "$(MISSING)"; exit 1; }; "$(PYTHON)"
+# A Python that was chosen by name is the one that is used.
+NAMED := $(if $(filter file,$(origin PYTHON)),,--named)
 
-.PHONY: run test bench format backup requirements
+.PHONY: run test bench format backup requirements environment environment-dev
 
 # A DEBUG that another program put into the environment does not reach the desk.
 run: export DEBUG := 0
 
-run: $(VENV)/installed $(COLLECTED)
+run: environment
+	@$(MAKE) --no-print-directory --silent '$(VAR_DIR)/static/staticfiles.json'
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_first_corpus
 	@$(MANAGE) make_accounts
 	@echo "Twosource answers at $(SITE_URL)/ and listens on 127.0.0.1:$(PORT)."
 	@echo "Names and passwords of its accounts: $(VAR_DIR)/accounts.txt. Ctrl-C ends it."
-	@exec $(VENV)/bin/gunicorn --config python:config.serving config.wsgi
+	@exec $(VENV)/bin/python -m gunicorn --config python:config.serving config.wsgi
 
-test: $(VENV)/installed-dev
+test: environment-dev
 	@$(VENV)/bin/python -m tests.run
 
 # `make bench SIZE=1000000` adds a generated corpus of so many articles; make hands SIZE on.
-bench: $(VENV)/installed-dev
+bench: environment-dev
 	@$(VENV)/bin/python -m tests.bench
 
-format: $(VENV)/installed-dev
+format: environment-dev
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 	$(VENV)/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
-backup: $(VENV)/installed
+backup: environment
 	@$(MANAGE) backup
 
-requirements: $(VENV)/installed-dev
+requirements: environment-dev
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header pyproject.toml -o requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Twosource needs Python 3.11 or newer; name one as in: make run PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
+environment: requirements.txt
+	@$(CHECKED) config/environment.py requirements.txt $(NAMED)
 
-$(VENV)/installed: requirements.txt | $(VENV)/bin/python
-	$(PIP) install --require-hashes -r requirements.txt
-	@touch $@
-
-# What tests need holds what the desk needs, at the same versions.
-$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/bin/python
-	$(PIP) install --require-hashes -r requirements-dev.txt
-	@touch $@ $(VENV)/installed
+environment-dev: requirements-dev.txt
+	@$(CHECKED) config/environment.py requirements-dev.txt $(NAMED)
 
 # Directories are named too, so that a file taken away counts as a change.
 $(COLLECTED): $(VENV)/installed config/static_storage.py $(shell find static 2>/dev/null)
 	@$(MANAGE) collectstatic --no-input --verbosity 0
-	@touch $@
+	@touch "$@"

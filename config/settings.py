@@ -59,13 +59,15 @@ INSTALLED_APPS = [
     "annotations.apps.AnnotationsConfig",
 ]
 
-# The first four stand before WhiteNoise, so that static files carry their headers too.
+# Those before WhiteNoise give static files their headers too.
 MIDDLEWARE = [
     "config.security_headers.SecurityHeadersMiddleware",
+    "config.cache_rules.CacheRulesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.last_save.LastSaveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.last_save.last_save",
             ],
         },
     },
@@ -145,6 +148,7 @@ SESSION_COOKIE_AGE = int(timedelta(weeks=2).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+LAST_SAVE_COOKIE_NAME = "lastsave"
 
 # Ten wrong passwords for one name from one address lock that pair, not the name everywhere:
 # a stranger cannot lock a member out.
@@ -201,6 +205,7 @@ if IS_PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     CSRF_COOKIE_SECURE = True
+    LAST_SAVE_COOKIE_NAME = "__Host-lastsave"
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
     # A monitor beside the desk asks without TLS; the answer says "ok" and nothing else.

@@ -37,3 +37,9 @@ def with_query(address, request):
     """An address with the query of the request that asked for another."""
     query = request.META.get("QUERY_STRING", "")
     return f"{address}?{query}" if query else address
+
+
+def saving_nothing(answer):
+    """The answer to a form that only showed what saving would do; see config/last_save.py."""
+    answer.saves_nothing = True
+    return answer

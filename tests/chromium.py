@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 # The shell is the same engine without a window's own pages, which cost a third of the time.
-NAMES = ("chromium-headless-shell",)
-NAMES += ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = ("chromium-headless-shell",)
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -14,7 +14,16 @@ APPLICATIONS = (
 
 def find_chromium():
     """Return the path of an installed Chromium or Chrome, or None."""
-    for name in NAMES:
+    return _first_of(*SHELL, *WHOLE)
+
+
+def find_whole_chromium():
+    """Return the path of one that keeps the pages it has left, as people's do; or None."""
+    return _first_of(*WHOLE)
+
+
+def _first_of(*names):
+    for name in names:
         if path := shutil.which(name):
             return path
     return next((path for path in APPLICATIONS if Path(path).exists()), None)

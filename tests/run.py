@@ -24,8 +24,9 @@ OWN_SETTINGS += ("SITE_URL", "VAR_DIR")
 PYTEST = ("python", "-m", "pytest", "-q")
 # One part more than processors: databases and browsers let one wait for the other.
 AT_ONCE = 3
-# Looking at every page in every state takes as long as half of the other browser tests.
-LOOKS = ("tests/browser/test_accessibility.py", "tests/browser/test_hard_text.py")
+# Looking at every page in every state takes as long as half of the other browser tests: a part
+# of its own, which says how far it is.
+LOOKS = ("tests/browser/test_accessibility.py",)
 
 
 class Migrated:
@@ -59,6 +60,8 @@ class Report:
         self.failed = 0
         self.missing = 0
         self.running = set()
+        # Where a long part says how far it is, whatever takes the rest of what it prints.
+        self.terminal = os.dup(sys.stdout.fileno())
 
     def run(self, label, program, *arguments, output=None, **variables):
         """Run a program and say whether it passed; `output`, a file, takes what it prints."""
@@ -67,7 +70,8 @@ class Report:
         environment = {name: os.environ[name] for name in os.environ if name not in OWN_SETTINGS}
         process = subprocess.Popen(
             [PROGRAMS / program, *arguments],
-            env=environment | variables,
+            env=environment | {"TWOSOURCE_PROGRESS": str(self.terminal)} | variables,
+            pass_fds=(self.terminal,),
             stdout=output,
             stderr=subprocess.STDOUT if output else None,
         )
@@ -166,7 +170,7 @@ def parts(migrated):
     return (
         test_on_postgresql,
         on_sqlite(migrated),
-        in_browser("looks in Chromium, on SQLite", LOOKS, migrated),
+        in_browser("accessibility of every page in Chromium, in three fonts", LOOKS, migrated),
         in_browser("tests in Chromium, on SQLite", one, migrated),
         in_browser("more tests in Chromium, on SQLite", other, migrated),
     )

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.claim_lines import list_lines
@@ -26,7 +25,6 @@ from annotations.json_ld import json_ld_of
 from annotations.models import Claim, Publication, Status
 from annotations.models.quote_standing import with_corrections
 from annotations.remembering import Remembered
-from annotations.views.caching import for_members, for_strangers, if_changed
 from corpus.answers import with_query
 
 GONE = 410
@@ -43,7 +41,6 @@ def claim_list(request):
     return _members_list(request)
 
 
-@for_members
 def _members_list(request):
     form = ClaimFilterForm(request.GET)
     page, lines = list_lines(ClaimQuery(request.GET).cursor, form.claims)
@@ -55,8 +52,6 @@ def _members_list(request):
     return render(request, "annotations/claim_list.html", context)
 
 
-@if_changed
-@for_strangers
 def _strangers_list(request):
     page, readings = list_published(ClaimQuery(request.GET).cursor)
     context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
@@ -78,7 +73,6 @@ def claim(request, public_id, slug=""):
     return members_page(request, claim)
 
 
-@for_members
 def members_page(request, claim, status=200, **context):
     """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
     context = {"relation_form": RelationForm(claim)} | context
@@ -86,8 +80,6 @@ def members_page(request, claim, status=200, **context):
     return render(request, "annotations/claim.html", context, status=status)
 
 
-@if_changed
-@for_strangers
 def _strangers_page(request, claim, slug):
     if not may_strangers_read(claim):
         return gone(request, claim)
@@ -127,8 +119,6 @@ _drawn_page = Remembered(_draw_page, getsizeof, ROOM)
 
 @require_safe
 @login_not_required
-@if_changed
-@for_strangers
 def claim_jsonld(request, public_id):
     """The published record as JSON-LD."""
     claims = Claim.objects.present().select_related("publication")
@@ -176,9 +166,7 @@ def absolute_of(claim):
 
 def _to_canonical(request, claim):
     """Redirect for good; asked again each time, because an old slug may come back."""
-    answer = redirect(with_query(claim.get_absolute_url(), request), permanent=True)
-    patch_cache_control(answer, no_cache=True)
-    return answer
+    return redirect(with_query(claim.get_absolute_url(), request), permanent=True)
 
 
 def _json_ld(claim):

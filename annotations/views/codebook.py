@@ -8,6 +8,7 @@ from annotations.exchange import codebook_qdc as qdc_format
 from annotations.exchange.codebook import codes_of_ours
 from annotations.forms.codebook_file import CodebookFileForm, CodebookPlanForm
 from annotations.models.tag import NameTaken
+from corpus.answers import saving_nothing
 from corpus.models.record import StaleVersion
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -42,7 +43,7 @@ def codebook_import(request):
     if request.method == "POST":
         form = CodebookFileForm(request.POST, request.FILES)
         if form.is_valid():
-            return _preview(request, form)
+            return saving_nothing(_preview(request, form))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "annotations/codebook_import.html", {"form": form}, status=status)
 

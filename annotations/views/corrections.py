@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 from annotations.correcting import compare
 from annotations.forms.correction import CorrectionForm
 from annotations.text_changes import changes
-from corpus.answers import see_other
+from corpus.answers import saving_nothing, see_other
 from corpus.models import Article
 from corpus.models.correction import CorrectionRefused
 from corpus.models.record import StaleVersion
@@ -22,7 +22,7 @@ def article_correct(request, public_id):
     if request.method != "POST":
         return _page(request, form)
     if form.data.get("preview"):
-        return _preview(request, form)
+        return saving_nothing(_preview(request, form))
     if not form.is_valid():
         return _page(request, form, UNPROCESSABLE)
     said = form.cleaned_data

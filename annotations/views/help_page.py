@@ -3,14 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.models import Credibility
-from annotations.views.caching import for_strangers, if_changed
 from corpus.models import Reliability
 
 
 @require_safe
 @login_not_required
-@if_changed
-@for_strangers
 def help_page(request):
     """What grades, credibilities and counts mean, what strangers see, and the keys."""
     context = {"grades": Reliability.choices, "credibilities": Credibility.choices}

@@ -9,7 +9,6 @@ from annotations.action_reading import (
     read_actions,
 )
 from annotations.models import Claim
-from annotations.views.caching import for_members
 from corpus.forms import PageForm
 from corpus.models import Article
 
@@ -36,7 +35,6 @@ def member_history(request, pk):
     return _history(request, actions_by(member, request.user), None, member.get_username())
 
 
-@for_members
 def _history(request, actions, row, name):
     page, entries = read_actions(actions, request.user, PageForm.keys(request.GET))
     context = {"page": page, "entries": entries, "row": row, "name": name}

@@ -5,7 +5,6 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from annotations.home import members_home, strangers_home
-from annotations.views.caching import for_members, for_strangers, if_changed
 
 
 @require_safe
@@ -15,13 +14,10 @@ def home(request):
     return _members_home(request) if request.user.is_authenticated else _strangers_home(request)
 
 
-@for_members
 def _members_home(request):
     return render(request, "annotations/home.html", {"home": members_home(request.user)})
 
 
-@if_changed
-@for_strangers
 def _strangers_home(request):
     context = {
         "readings": strangers_home(),

@@ -1,7 +1,6 @@
 """What the pages of sources, people and tags have in common."""
 
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from annotations.claim_reading import list_live
@@ -24,9 +23,7 @@ def name_list(request, template, rows):
 
 def to_canonical(request, row):
     """Redirect for good; asked again each time, because an old name may come back."""
-    answer = redirect(with_query(row.get_absolute_url(), request), permanent=True)
-    patch_cache_control(answer, no_cache=True)
-    return answer
+    return redirect(with_query(row.get_absolute_url(), request), permanent=True)
 
 
 def claims_section(request, claims, section="claims"):

@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.claim_filters import said_by
@@ -21,16 +20,10 @@ def person(request, public_id, slug=""):
     people = Person.objects.present().select_related("merged_into")
     person = get_object_or_404(people, public_id=public_id)
     if person.merged_into:
-        return _to_whom_it_was_merged(person)
+        return redirect(person.merged_into)
     if slug != person.slug:
         return to_canonical(request, person)
     return render(request, "annotations/person.html", person_context(request, person))
-
-
-def _to_whom_it_was_merged(person):
-    answer = redirect(person.merged_into)
-    patch_cache_control(answer, no_cache=True)
-    return answer
 
 
 def person_context(request, person):

@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -37,7 +36,7 @@ def tag(request, public_id, slug=""):
     tags = Tag.objects.present().select_related("merged_into")
     tag = get_object_or_404(tags, public_id=public_id)
     if tag.merged_into:
-        return _to_what_took_over(tag)
+        return redirect(tag.merged_into)
     if slug != tag.slug:
         return to_canonical(request, tag)
     context = {
@@ -48,9 +47,3 @@ def tag(request, public_id, slug=""):
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tag.html", context)
-
-
-def _to_what_took_over(tag):
-    answer = redirect(tag.merged_into)
-    patch_cache_control(answer, no_cache=True)
-    return answer

@@ -92,6 +92,24 @@ def desk(live_server, first_corpus):
     return live_server
 
 
+@pytest.fixture
+def progress(capfd):
+    """Says on the terminal, while a long test runs, how far it is.
+
+    `make test` keeps what a part prints until it has ended, and names another way there.
+    """
+    terminal = os.environ.get("TWOSOURCE_PROGRESS")
+
+    def say(words):
+        if terminal:
+            os.write(int(terminal), f"{words}\n".encode())
+        else:
+            with capfd.disabled():
+                print(words, flush=True)
+
+    return say
+
+
 REPORT_BREACHES = """addEventListener("securitypolicyviolation", (breach) =>
   console.error(`policy: ${breach.violatedDirective} ${breach.blockedURI}`))"""
 
