@@ -72,7 +72,8 @@ def retag(row, names, by, links=None):
     tags are not seen and stay: a tag that is restored stands where it stood.
     """
     if links is None:
-        links = row.tag_links.filter(tag__deleted_at=None)
+        # Who merges a tag meanwhile moves its links: they are read, and stay, as they are then.
+        links = row.tag_links.select_for_update(of=("self",)).filter(tag__deleted_at=None)
     links = {link.tag_id: link for link in links}
     added = []
     for position, tag in enumerate(Tag.objects.obtain(names, by)):
@@ -81,7 +82,7 @@ def retag(row, names, by, links=None):
             added.append(row.tag_links.create(tag=tag, position=position).tag_id)
         elif link.position != position:
             link.position = position
-            link.save()
+            link.save(update_fields=["position"])
     for link in links.values():
         link.delete()
     # Who merges a tag locks it: a link made meanwhile waited for that and would stay behind.

@@ -8,7 +8,7 @@ from annotations.exchange import codebook_qdc as qdc_format
 from annotations.exchange.codebook import codes_of_ours
 from annotations.forms.codebook_file import CodebookFileForm, CodebookPlanForm
 from annotations.models.tag import NameTaken
-from corpus.models.record import StaleVersion
+from corpus.models.record import RowGone, StaleVersion
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -60,7 +60,7 @@ def _apply(request):
     if form.is_as_shown:
         try:
             made, changed = form.plan.apply(request.user, **form.wishes)
-        except (NameTaken, StaleVersion):
+        except (NameTaken, StaleVersion, RowGone):
             form.clean_content()
         else:
             context = {"made": made, "changed": changed}
