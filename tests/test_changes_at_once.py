@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from annotations.models import Dismissal, Relation, SavedSearch
+from annotations.models import Dismissal, Relation, SavedSearch, Tag
 from annotations.models.dismissal import DismissalKind
 from corpus.models import Action, acting
 from corpus.models.record import RowGone, SoftlyDeleted
@@ -196,3 +196,44 @@ def test_every_kind_that_is_deleted_softly_is_raced():
     raced = {type(kind.make()) for kind in KINDS} | {Relation, Dismissal}
 
     assert kinds - raced == set()
+
+
+def test_a_tag_merged_while_a_passage_is_edited_stays_merged():
+    for n in range(RACES):
+        moved, into, other = (f"{name} {n}" for name in ("moved", "into", "other"))
+        passage = factories.make_passage(tags=[moved, into, other])
+        tag, target = (Tag.objects.get(name=name) for name in (moved, into))
+        merge = {"into": target.public_id, "version": tag.version}
+        edit = {"tags": f"{other}, {into}, {moved}", "note": "seen", "version": passage.version}
+
+        statuses = sent_at_once(
+            [
+                (f"/tags/{tag.public_id}/merge/", merge, None),
+                (f"/passages/{passage.public_id}/edit/", edit, None),
+            ]
+        )
+
+        assert statuses == [303, 303]
+        assert sorted(passage.as_json()["tags"]) == [into, other]
+
+
+def test_evidence_edited_while_its_passage_is_joined_keeps_both_acts():
+    for _ in range(RACES):
+        article, by = factories.make_article(), factories.make_user(factories.EDITORS)
+        kept, other = (factories.make_passage(article, quote, by) for quote in ("The", "dawn"))
+        evidence = factories.make_evidence(passage=other)
+        join = {"do": "join", "others": other.public_id, "revision": 1, "version": 1}
+        edit = {"stance": "reports", "why": "said", "version": 1}
+
+        joined, edited = sent_at_once(
+            [
+                (f"/passages/{kept.public_id}/mend/", join, None),
+                (f"/evidence/{evidence.public_id}/edit/", edit, None),
+            ]
+        )
+
+        history = history_of(evidence)
+        assert (joined, edited) in [(303, 302), (303, 409)]
+        assert values_in(history, "why") == ["", *(["said"] if edited == 302 else [])]
+        assert values_in(history, "passage_id") == [other.pk, kept.pk]
+        assert versions_rise(history)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Max, Q
 from taggit.models import TagBase
 
-from annotations.models.tag_merging import give_back, take_over
+from annotations.models.tag_merging import give_back, lock_carriers, take_over
 from annotations.nearness import Names
 from corpus.models.action import History, acting
 from corpus.models.indexed import Indexed, IndexedQuerySet
@@ -264,13 +264,19 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         return tag
 
     def merge_into(self, other, by, version=None):
-        """Let another tag take over what carries this one. Raises MergeRefused, StaleVersion."""
-        merge(self, other, by, version, take_over)
+        """Let another tag take over what carries this one.
+
+        Raises MergeRefused, StaleVersion, RowGone.
+        """
+        with acting("tag.merge", by):
+            lock_carriers(self, other.resolved)
+            merge(self, other, by, version, take_over)
 
     def unmerge(self, by):
         """Make it a tag of its own again, on all that carried it. Raises MergeRefused."""
         try:
-            with _unique_name(self.name):
+            with _unique_name(self.name), acting("tag.unmerge", by):
+                lock_carriers(self, self.resolved)
                 unmerge(self, by, give_back)
         except NameTaken as taken:
             raise MergeRefused(f"{taken} Rename that one first.") from taken

@@ -68,12 +68,12 @@ def tags_of(row):
 def retag(row, names, by, links=None):
     """Give a row exactly the tags of these names, in this order; call it inside `acting`.
 
+    The row is locked: so its links stay as they are read, since who merges tags waits for it.
     `links` are those it has: a new row has none, and nobody need ask for them. Links to deleted
     tags are not seen and stay: a tag that is restored stands where it stood.
     """
     if links is None:
-        # Who merges a tag meanwhile moves its links: they are read, and stay, as they are then.
-        links = row.tag_links.select_for_update(of=("self",)).filter(tag__deleted_at=None)
+        links = row.tag_links.filter(tag__deleted_at=None)
     links = {link.tag_id: link for link in links}
     added = []
     for position, tag in enumerate(Tag.objects.obtain(names, by)):
