@@ -9,9 +9,10 @@ import pytest
 
 from annotations.models import Dismissal, Relation, SavedSearch, Tag
 from annotations.models.dismissal import DismissalKind
-from corpus.models import Action, acting
+from corpus.models import Action, Source, acting
 from corpus.models.record import RowGone, SoftlyDeleted
 from tests import factories
+from tests.admin_pages import page_for
 from tests.racing import (
     KINDS,
     REFUSED,
@@ -236,4 +237,17 @@ def test_evidence_edited_while_its_passage_is_joined_keeps_both_acts():
         assert (joined, edited) in [(303, 302), (303, 409)]
         assert values_in(history, "why") == ["", *(["said"] if edited == 302 else [])]
         assert values_in(history, "passage_id") == [other.pk, kept.pk]
+        assert versions_rise(history)
+
+
+def test_a_row_restored_by_two_at_once_is_restored_once():
+    for _ in range(RACES):
+        row = factories.make_source()
+        row.remove(factories.make_user())
+        chosen = {"action": "restore_selected", "_selected_action": [row.pk]}
+        act = page_for(Source) + "?deleted=yes", chosen, None
+
+        assert sent_at_once([act, act]) == [302, 302]
+        history = history_of(row)
+        assert [each.deleted_at is None for each in history] == [True, False, True]
         assert versions_rise(history)
