@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from corpus.ids import is_id
 from corpus.models.record import RowGone
 
 GONE = 410
@@ -14,6 +15,8 @@ UNTYPED = frozenset(
 )
 UNTYPED_ENDS = ("_FORMS", "-id", "-version", "-DELETE")
 UNTYPED_STARTS = ("initial-",)
+# Rows were chosen in them: an id tells nobody whom to choose again.
+CHOSEN = frozenset("people speakers claim passage origin speaker into others".split())
 # Rows that the admin keeps empty, to copy new ones from.
 EMPTY_ROW = "__prefix__"
 
@@ -57,11 +60,13 @@ class GoneMiddleware:
 
 def typed_in(data):
     """What somebody typed or chose in a form, as pairs of a field's name in words and a text."""
-    return [
-        (name.replace("_", " ").replace("-", " "), "\n".join(filter(str.strip, values)))
-        for name, values in data.lists()
-        if _is_typed(name) and any(map(str.strip, values))
-    ]
+    found = ((name, _words(name, values)) for name, values in data.lists() if _is_typed(name))
+    return [(name.replace("_", " ").replace("-", " "), words) for name, words in found if words]
+
+
+def _words(name, values):
+    kept = [value for value in values if not (name in CHOSEN and is_id(value))]
+    return "\n".join(filter(str.strip, kept))
 
 
 def _is_typed(name):

@@ -182,11 +182,13 @@ def test_what_a_form_carries_for_itself_was_not_typed():
     data = QueryDict(mutable=True)
     data.setlist("tags", ["one", "", "two"])
     data.update({"csrfmiddlewaretoken": "t", "version": "1", "new_origin": "A letter", "note": " "})
+    data.update({"speaker": "0123456789ab", "new_speaker": "0123456789ab"})
     data.update({"initial-aliases-0-name": "x", "aliases-__prefix__-name": "y"})
     data.update({"aliases-TOTAL_FORMS": "1", "aliases-0-id": "4", "aliases-0-name": "Wikantow"})
 
     assert typed_in(data) == [
         ("tags", "one\ntwo"),
         ("new origin", "A letter"),
+        ("new speaker", "0123456789ab"),
         ("aliases 0 name", "Wikantow"),
     ]
