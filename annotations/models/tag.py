@@ -268,16 +268,13 @@ class Tag(Indexed, Mergeable, Record, TagBase):
 
         Raises MergeRefused, StaleVersion, RowGone.
         """
-        with acting("tag.merge", by):
-            lock_carriers(self, other.resolved)
-            merge(self, other, by, version, take_over)
+        merge(self, other, by, version, take_over, lock_carriers)
 
     def unmerge(self, by):
         """Make it a tag of its own again, on all that carried it. Raises MergeRefused."""
         try:
-            with _unique_name(self.name), acting("tag.unmerge", by):
-                lock_carriers(self, self.resolved)
-                unmerge(self, by, give_back)
+            with _unique_name(self.name):
+                unmerge(self, by, give_back, lock_carriers)
         except NameTaken as taken:
             raise MergeRefused(f"{taken} Rename that one first.") from taken
 

@@ -32,13 +32,16 @@ class Mergeable(models.Model):
         return ""
 
 
-def merge(row, other, by, version=None, then=None):
+def merge(row, other, by, version=None, then=None, first=None):
     """Point `row`, and whatever was merged into it, to `other` or to what that one is part of.
 
-    `then(moved, into)` does what the merging entails, in the same Action.
+    `then(moved, into)` does what the merging entails, in the same Action; `first(row, other)`
+    locks what it touches besides, before the two.
     """
     with acting(f"{row._meta.model_name}.merge", by):
         target = other.merged_into_id or other.pk
+        if first:
+            first(row, other.resolved)
         rows = _locked(row, Q(pk__in=[row.pk, target]) | Q(merged_into=row.pk))
         moved, into = rows[row.pk], rows[target]
         if moved.is_deleted:
@@ -55,13 +58,15 @@ def merge(row, other, by, version=None, then=None):
     row.refresh_from_db()
 
 
-def unmerge(row, by, then=None):
+def unmerge(row, by, then=None, first=None):
     """Part `row` from what it was merged into; those that came along with it go back with it.
 
     `then(apart, former, back)` undoes what the merging entailed: `former` is what it was merged
-    into, `back` the keys of those that go back with it.
+    into, `back` the keys of those that go back with it. `first(row, former)` as for `merge`.
     """
     with acting(f"{row._meta.model_name}.unmerge", by):
+        if first:
+            first(row, row.resolved)
         rows = _locked(row, Q(pk=row.pk))
         apart = rows[row.pk]
         if apart.is_deleted:
