@@ -27,7 +27,7 @@ from tests.racing import (
 )
 from tests.test_deleting import our_models
 
-RACES = int(os.environ.get("RACES", "2"))
+RACES = int(os.environ.get("RACES", "1"))
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
