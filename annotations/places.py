@@ -12,6 +12,7 @@ from annotations.models.tag_link import tags_of
 from annotations.phrases import SIGNS, free, is_short, phrase_of, query_of
 from corpus.models import Article, acting
 from corpus.models.hits import newest
+from corpus.models.record import RowGone
 from corpus.search.concordance import Line, lines
 
 # A page is as many places as one goes through at a stretch; articles are read a few at a time,
@@ -126,7 +127,10 @@ def tag_places(passage, keys, by):
     with acting("passage.places" if len(keys) > 1 else "passage.create", by):
         # In one order, so that two who tag at once wait for each other and not both.
         for pk in list(articles.values_list("pk", flat=True)):
-            article = Article.lock(pk)
+            try:
+                article = Article.lock(pk)
+            except RowGone:
+                continue
             [(_, still_free)] = _free_in([article], phrase, by)
             spans = {(each.line.start, each.line.end) for each in still_free}
             for revision, start, end in wanted[article.public_id]:

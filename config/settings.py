@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.time_limits.TimeLimitMiddleware",
+    "corpus.gone.GoneMiddleware",
     # Last, because it turns the refusal of a sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]

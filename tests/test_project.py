@@ -117,6 +117,11 @@ def test_no_long_files():
     assert {path: length for path, length in long.items() if length > LONGEST_FILE} == {}
 
 
+def test_rows_are_saved_by_the_columns_of_an_act():
+    """Without names all of a row is saved, what others changed since it was read included."""
+    assert lines_matching(r"save_(next_version|act)\(\)", SHIPPED) == []
+
+
 def test_no_unescaped_html():
     assert lines_matching(r"\bmark_safe\b|\bSafe(String|Text|Data)\b", SHIPPED) == []
     assert lines_matching(r"\|\s*safe(seq)?\b|autoescape\s+off", TEMPLATES) == []

@@ -86,10 +86,10 @@ class ClaimAdmin(RecordAdmin):
         super().add_row(request, obj, form)
         retag(obj, form.cleaned_data["tags"], request.user)
 
-    def save_row(self, request, obj, form):
+    def save_row(self, request, obj, form, *others):
         # What a publication would freeze has changed.
         obj.edited_at = timezone.now()
-        super().save_row(request, obj, form)
+        super().save_row(request, obj, form, *others, "edited_at")
         retag(obj, form.cleaned_data["tags"], request.user)
 
     def save_related(self, request, form, formsets, change):
@@ -97,8 +97,9 @@ class ClaimAdmin(RecordAdmin):
         for rows in formsets:
             if rows.model is Relation and rows.has_changed():
                 changed = [relation for relation, _ in rows.changed_objects]
-                for relation in [*rows.new_objects, *changed]:
-                    relation.to_claim.note_edit()
+                others = [relation.to_claim_id for relation in [*rows.new_objects, *changed]]
+                for claim in Claim.lock_all(others):
+                    claim.note_edit()
 
     @admin.display(description="said by")
     def said_by(self, claim):

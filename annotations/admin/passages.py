@@ -37,7 +37,7 @@ class PassageAdmin(RecordAdmin):
     def has_add_permission(self, request):
         return False
 
-    def save_row(self, request, obj, form):
+    def save_row(self, request, obj, form, *others):
         people = tuple((link.person, link.role) for link in obj.people.select_related("person"))
         annotation = Annotation(
             tags=tuple(form.cleaned_data["tags"]), people=people, note=form.cleaned_data["note"]

@@ -18,10 +18,5 @@ class TagAdmin(NameSearch, RecordAdmin):
     list_select_related = ["merged_into"]
     search_fields = ["name_key__contains", "definition"]
 
-    def keeps(self, obj):
-        if obj.merged.present().exists():
-            return "others were merged into this one; part them first"
-        return ""
-
     def get_changeform_initial_data(self, request):
         return {"hue": Tag.rarest_hue()} | super().get_changeform_initial_data(request)

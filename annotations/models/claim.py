@@ -17,7 +17,7 @@ from corpus.models import Person
 from corpus.models.action import History, acting
 from corpus.models.checks import PRECISIONS, date_with_precision, one_of
 from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.record import Record, RecordQuerySet
+from corpus.models.record import Record, RecordQuerySet, RowGone
 from corpus.models.slug import slug_of
 
 
@@ -131,6 +131,9 @@ class Claim(Indexed, Record):
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
     tags = TaggableManager(through=ClaimTag, manager=TaggedRows, blank=True)
 
+    # The columns that `edit` says anew.
+    FACTS = "statement speaker_id attribution said_on said_precision credibility verdict".split()
+
     objects = ClaimQuerySet.as_manager()
     history = History()
 
@@ -240,12 +243,11 @@ class Claim(Indexed, Record):
             retag(self, facts.get("tags", ()), by)
             if self._facts() != before:
                 self.edited_at = timezone.now()
-                self.save_next_version()
+                self.save_act(*self.FACTS, "edited_at")
 
     def _facts(self):
-        fields = "statement speaker_id attribution said_on said_precision credibility verdict"
         tags = tuple(self.tag_links.values_list("tag", flat=True))
-        return (*(getattr(self, name) for name in fields.split()), tags)
+        return (*(getattr(self, name) for name in self.FACTS), tags)
 
     def publish(self, by, version=None, together_with=()):
         """Freeze the claim as it stands; strangers read this Publication from now on.
@@ -260,7 +262,7 @@ class Claim(Indexed, Record):
             self.publication = publication
             self.status, self.withdrawn_at = Status.PUBLISHED, None
             self.slug = self.draft_slug
-            self.save_next_version()
+            self.save_act("publication", "status", "withdrawn_at", "slug")
         return publication
 
     def withdraw(self, by, version=None):
@@ -271,7 +273,7 @@ class Claim(Indexed, Record):
                 raise ValueError("A draft was never published: there is nothing to withdraw.")
             if self.is_published:
                 self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
-                self.save_next_version()
+                self.save_act("status", "withdrawn_at")
 
     def relate(self, other, kind, by):
         """Relate the claim to another; the relation that stands already where there is one."""
@@ -279,6 +281,9 @@ class Claim(Indexed, Record):
             raise ValueError("A claim has no relation to itself.")
         with acting("relation.create", by):
             claims = Claim.lock_all([self.pk, other.pk])
+            for claim in claims:
+                if claim.is_deleted:
+                    raise RowGone(claim)
             relation, is_new = self.relations_from.model.objects.relate(self, other, kind)
             if is_new:
                 for claim in claims:
@@ -301,24 +306,29 @@ class Claim(Indexed, Record):
                 )
                 self.note_edit()
             elif evidence.take(stance, origin or evidence.origin, why or evidence.why):
-                evidence.save_next_version()
+                evidence.save_act(*evidence.SAYS)
                 self.note_edit()
         return evidence
 
     def note_edit(self):
-        """What a publication of the claim would freeze has changed; call inside `acting`."""
+        """What a publication of the claim would freeze has changed; call it on a locked row.
+
+        Nothing will freeze a claim that was deleted.
+        """
+        if self.is_deleted:
+            return
         self.edited_at = timezone.now()
         self.save(update_fields=["edited_at"])
 
     def lock_and_refresh(self, version=None):
-        """Lock the row and take over what it holds now; raises StaleVersion."""
+        """Lock the row and take over what it holds now; raises StaleVersion, RowGone."""
         Claim.lock(self.pk, version)
         self.refresh_from_db()
 
     @classmethod
     def lock_all(cls, pks):
         """Lock several claims, always in the same order, so that nobody waits in a circle."""
-        rows = cls._base_manager.select_for_update(of=("self",)).filter(pk__in=pks)
+        rows = cls._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
         return list(rows.order_by("pk"))
 
 

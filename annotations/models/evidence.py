@@ -26,8 +26,12 @@ class EvidenceQuerySet(RecordQuerySet):
         return self.present().filter(claim__deleted_at=None)
 
     def read(self):
-        """Standing evidence with what pages of claims show of each, but without articles' texts."""
-        related = self.standing().select_related("passage__article__source", "origin", "created_by")
+        """Standing evidence with what pages of claims show of each."""
+        return self.standing().with_passages()
+
+    def with_passages(self):
+        """Each with what is shown of it, but without the texts of articles."""
+        related = self.select_related("passage__article__source", "origin", "created_by")
         opening = Left("passage__article__text", OPENING)
         return related.defer("passage__article__text").annotate(opening=opening)
 
@@ -46,6 +50,9 @@ class Evidence(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # The columns that `take` sets.
+    SAYS = ("stance", "origin", "why")
 
     objects = EvidenceQuerySet.as_manager()
     history = History()
@@ -101,7 +108,7 @@ class Evidence(Record):
     def edit(self, by, version, *, stance, origin=None, new_origin="", why=""):
         """Say otherwise how the passage stands to the claim; `new_origin` is a name.
 
-        Raises StaleVersion.
+        Raises StaleVersion, RowGone.
         """
         with acting("evidence.edit", by):
             # The claim first, as everybody does who changes its evidence.
@@ -111,7 +118,7 @@ class Evidence(Record):
             if new_origin:
                 origin = Origin.objects.obtain(new_origin, by)
             if self.take(stance, origin, why):
-                self.save_next_version()
+                self.save_act(*self.SAYS)
                 claim.note_edit()
 
     def take(self, stance, origin, why):
@@ -123,6 +130,6 @@ class Evidence(Record):
     def remove(self, by):
         """Untie the passage from the claim."""
         with acting("evidence.delete", by):
-            claim = Claim.lock(self.claim_id)
+            claim = Claim.lock(self.claim_id, even_deleted=True)
             super().remove(by)
             claim.note_edit()

@@ -30,7 +30,7 @@ class MemberQuerySet(models.QuerySet):
             member = self.filter(user=user).first() or self.model(user=user)
             if member.hides_colleagues != is_hiding:
                 member.hides_colleagues = is_hiding
-                member.save()
+                member.save(update_fields=None if member._state.adding else ["hides_colleagues"])
         return member
 
 

@@ -111,7 +111,7 @@ def join(passage, others, by, revision, version):
             spans += _spans_of(other, row.article)
         notes = dict.fromkeys(each.note.strip() for each in (row, *rows))
         row.note = "\n\n".join(filter(None, notes))
-        _stand(row, spans)
+        _stand(row, spans, "note")
         retag(row, [tag.name for each in (row, *rows) for tag in tags_of(each)], by)
         there = {(link.person_id, link.role) for link in row.people.all()}
         for other in rows:
@@ -121,7 +121,6 @@ def join(passage, others, by, revision, version):
                     row.people.create(person_id=link.person_id, role=link.role)
         _take_evidence(row, rows, by)
         for other in rows:
-            other.version += 1
             other.remove(by)
     passage.refresh_from_db()
 
@@ -134,8 +133,6 @@ def quote_of(text, spans):
 def _standing(passage, revision, version):
     """The passage with its article, locked, and its spans in the newest revision."""
     row = locked(passage, revision, version)
-    if row.is_deleted or row.article.is_deleted:
-        raise MendRefused("The passage was deleted meanwhile.")
     return row, _spans_of(row, row.article)
 
 
@@ -157,7 +154,7 @@ def _others(row, others):
     if not wanted:
         raise MendRefused("Choose another passage to join with.")
     model = type(row)
-    locks = model.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
+    locks = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
     rows = {other.pk: other for other in locks.order_by("pk")}
     if any(other.is_deleted for other in rows.values()):
         raise MendRefused("One of the passages was deleted meanwhile.")
@@ -198,8 +195,11 @@ def united(text, spans):
     return found
 
 
-def _stand(row, spans):
-    """Let the passage stand at these spans of the newest revision; call inside `acting`."""
+def _stand(row, spans, *others):
+    """Let the passage stand at these spans of the newest revision; call inside `acting`.
+
+    `others` are columns of it that the mend has changed too.
+    """
     text, spans = row.article.text, united(row.article.text, spans)
     newest = row.article.revision
     known = list(row.placements.filter(revision=newest).order_by("piece"))
@@ -213,12 +213,12 @@ def _stand(row, spans):
         elif any(getattr(placement, name) != value for name, value in stands.items()):
             for name, value in stands.items():
                 setattr(placement, name, value)
-            placement.save()
+            placement.save(update_fields=stands)
     for placement in known[len(spans) :]:
         placement.delete()
     row.quote = quote_of(text, spans)
     row.edited_at = timezone.now()
-    row.save_next_version()
+    row.save_act("quote", "edited_at", *others)
     _note_edits(row)
 
 
@@ -230,14 +230,17 @@ def _note_edits(row):
 
 def _take_evidence(row, rows, by):
     """Tie to a passage what others were tied to; two judgements of one claim are never mixed."""
-    moving = list(row.evidence.model.objects.present().filter(passage__in=rows).order_by("pk"))
-    claims = {claim.pk: claim for claim in Claim.lock_all([one.claim_id for one in moving])}
+    tied = row.evidence.model.objects.present().filter(passage__in=rows).order_by("pk")
+    # The claims first, as everybody does who changes evidence: it stays as it is read then.
+    locked_claims = Claim.lock_all(list(tied.values_list("claim", flat=True)))
+    claims = {claim.pk: claim for claim in locked_claims}
+    moving = list(tied.filter(claim__in=claims))
     there = {one.claim_id: one for one in row.evidence.present()}
     for one in moving:
         claim, kept = claims[one.claim_id], there.setdefault(one.claim_id, one)
         if kept is one:
             one.passage = row
-            one.save_next_version()
+            one.save_act("passage")
         else:
             _unite(kept, one, claim)
             one.remove(by)
@@ -255,4 +258,4 @@ def _unite(kept, other, claim):
     if len(why) > kept._meta.get_field("why").max_length:
         raise MendRefused(f"Their reasons for “{claim}” are too long together. Shorten one first.")
     if kept.take(kept.stance, kept.origin or other.origin, why):
-        kept.save_next_version()
+        kept.save_act(*kept.SAYS)

@@ -57,7 +57,7 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
 
         One made on an older revision is placed there, and followed into each later one.
 
-        Raises QuoteMismatch, KeyConflict.
+        Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
         """
         with acting("passage.create", by):
             # The lock keeps a correction from slipping in between reading and placing.
@@ -93,7 +93,7 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         taken = {name_key(name) for name in remove}
         changed = 0
         with acting("passage.retag", by):
-            rows = self.select_for_update(of=("self",)).present()
+            rows = self.select_for_update(of=("self",), no_key=True).present()
             for passage in rows.filter(pk__in=[each.pk for each in passages]).order_by("pk"):
                 names = [tag.name for tag in tags_of(passage)]
                 kept = [name for name in names if name_key(name) not in taken]
@@ -256,29 +256,26 @@ class Passage(Indexed, Record):
         }
 
     def edit(self, annotation, by, version):
-        """Say something else about the passage; raises StaleVersion."""
+        """Say something else about the passage; raises StaleVersion, RowGone."""
         with acting("passage.edit", by):
             passage = Passage.lock(self.pk, version)
-            passage.edited_at = timezone.now()
-            passage.version += 1
-            passage.annotate(annotation, by)
+            passage.note, passage.edited_at = annotation.note, timezone.now()
+            passage.save_act("note", "edited_at")
+            passage._take_links(annotation, by, None, passage.people.select_related("person"))
         return passage
 
-    def annotate(self, annotation, by):
-        """Take over an annotation and save; call inside `acting`."""
-        self.note = annotation.note
-        self.save()
-        self._take_links(annotation, by, None, self.people.select_related("person"))
-
     def take_tags(self, names, by):
-        """Have exactly these tags, and say whether that is anything else; inside `acting`."""
+        """Have exactly these tags, and say whether that is anything else.
+
+        Call it inside `acting`, on a locked row.
+        """
         before = [(link.tag_id, link.position) for link in self.tag_links.all()]
         retag(self, names, by)
         after = [(link.tag_id, link.position) for link in self.tag_links.all()]
         if before == after:
             return False
         self.edited_at = timezone.now()
-        self.save_next_version()
+        self.save_act("edited_at")
         return True
 
     def _take_links(self, annotation, by, tag_links, people):

@@ -42,7 +42,7 @@ class ReaderQuerySet(models.QuerySet):
             reader = self.beside(article, member)
             if reader.state != state:
                 reader.state = state
-                reader.save()
+                reader.save_column("state")
         return reader
 
     def assign(self, article, member, by):
@@ -51,13 +51,13 @@ class ReaderQuerySet(models.QuerySet):
             Article.lock(article.pk)
             for reader in self.filter(article=article, is_assigned=True).exclude(member=member):
                 reader.is_assigned = False
-                reader.save()
+                reader.save_column("is_assigned")
             if member is None:
                 return None
             reader = self.beside(article, member)
             if not reader.is_assigned:
                 reader.is_assigned = True
-                reader.save()
+                reader.save_column("is_assigned")
         return reader
 
 
@@ -91,3 +91,7 @@ class Reader(models.Model):
 
     def __str__(self):
         return f"{self.member}: {self.state}"
+
+    def save_column(self, name):
+        """Save a column that was set; a row that is new with all that it holds."""
+        self.save(update_fields=None if self._state.adding else [name])

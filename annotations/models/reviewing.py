@@ -9,6 +9,9 @@ from corpus.models import Article
 from corpus.models.action import acting
 from corpus.models.record import StaleVersion
 
+# The columns that say where a piece stands.
+PLACE = ("start", "end", "prefix", "suffix", "state", "score", "is_set_aside")
+
 
 class ReviewRefused(ValueError):
     """The passage cannot be placed so; the message says why."""
@@ -23,8 +26,8 @@ def confirm(passage, by, revision, version):
             raise ReviewRefused("No place is proposed for this passage: nothing to confirm.")
         for piece in proposed:
             piece.state, piece.score = PLACED, 100.0
-            piece.save()
-        row.save_next_version()
+            piece.save(update_fields=["state", "score"])
+        row.save_next_version("version")
     passage.refresh_from_db()
 
 
@@ -47,8 +50,8 @@ def place_again(passage, span, by, revision, version, piece=None):
         placed.start, placed.end = start, end
         placed.prefix, placed.suffix = around.prefix, around.suffix
         placed.state, placed.score, placed.is_set_aside = PLACED, 100.0, False
-        placed.save()
-        row.save_next_version()
+        placed.save(update_fields=PLACE)
+        row.save_next_version("version")
     passage.refresh_from_db()
 
 
@@ -66,15 +69,16 @@ def set_aside(passage, by, revision, version):
             # A proposal had the words around itself; what is lost keeps its own.
             if stood := certain.get(piece.piece):
                 piece.prefix, piece.suffix = stood.prefix, stood.suffix
-            piece.save()
-        row.save_next_version()
+            piece.save(update_fields=PLACE)
+        row.save_next_version("version")
     passage.refresh_from_db()
 
 
 def locked(passage, revision, version):
     """The passage with its article, locked.
 
-    Raises StaleVersion where either is another than its editor saw.
+    Raises RowGone where either was deleted, StaleVersion where either is another than its
+    editor saw.
     """
     article = Article.lock(passage.article_id)
     row = type(passage).lock(passage.pk, version)
@@ -87,7 +91,5 @@ def locked(passage, revision, version):
 def _locked(passage, revision, version):
     """The locked passage, and its pieces in the newest revision."""
     row = locked(passage, revision, version)
-    if row.is_deleted or row.article.is_deleted:
-        raise ReviewRefused("The passage was deleted meanwhile.")
     newest = row.placements.filter(revision__number=row.article.revision_number)
     return row, list(newest.order_by("piece"))

@@ -6,6 +6,15 @@ from corpus.models.action import History, acting
 from corpus.models.record import Identified
 
 
+class SearchGone(ValueError):
+    """The search was let go in another window."""
+
+
+def take_turn(member):
+    """Let two windows of one member wait for each other; call it inside `acting`."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
+
+
 class SavedSearchQuerySet(models.QuerySet):
     def of(self, member):
         """A member's own, in the order of their names."""
@@ -14,14 +23,13 @@ class SavedSearchQuerySet(models.QuerySet):
     def keep(self, member, name, query):
         """Save a search under a name, instead of the one that the member saved under it."""
         with acting("search.save", member):
-            # The lock makes two windows of one member wait for each other.
-            get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
+            take_turn(member)
             saved = self.of(member).filter(name=name).first()
             if saved is None:
                 return self.create(member=member, name=name, query=query)
             if saved.query != query:
                 saved.query = query
-                saved.save()
+                saved.save(update_fields=["query"])
         return saved
 
 
@@ -52,6 +60,10 @@ class SavedSearch(Identified):
         return self.name
 
     def let_go(self, by):
-        """Forget the search; undoing brings it back."""
+        """Forget the search; undoing brings it back. Raises SearchGone."""
         with acting("search.forget", by):
-            self.delete()
+            take_turn(self.member)
+            row = SavedSearch.objects.filter(pk=self.pk).first()
+            if row is None:
+                raise SearchGone(f"You let go of “{self}” already.")
+            row.delete()

@@ -5,13 +5,13 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Max, Q
 from taggit.models import TagBase
 
-from annotations.models.tag_merging import give_back, take_over
+from annotations.models.tag_merging import give_back, lock_carriers, take_over
 from annotations.nearness import Names
 from corpus.models.action import History, acting
 from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.merging import MergeRefused, merge, unmerge
+from corpus.models.merging import Mergeable, MergeRefused, merge, unmerge
 from corpus.models.prepared import KEY, Prepared
-from corpus.models.record import Record, RecordQuerySet
+from corpus.models.record import Record, RecordQuerySet, and_derived
 from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
@@ -182,7 +182,7 @@ _given_by = Prepared(KEY, build=_given_by_member)
 _given_by_anybody = Prepared(build=_given_last)
 
 
-class Tag(Indexed, Record, TagBase):
+class Tag(Indexed, Mergeable, Record, TagBase):
     """A word of the team's codebook. `merged_into` points to the tag that took over its rows."""
 
     # taggit makes both unique over all rows; ours are unique while present, by `name_key`.
@@ -239,12 +239,13 @@ class Tag(Indexed, Record, TagBase):
         self.name_key = name_key(self.name)
         super().clean_fields(exclude)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         is_new = self._state.adding
         self.name_key = name_key(self.name)
         self.slug = slug_of(self.name)
         # Past taggit's own save, which looks for a slug that no other tag has.
-        super(TagBase, self).save(*args, **kwargs)
+        update_fields = and_derived(update_fields, name=["name_key", "slug"])
+        super(TagBase, self).save(*args, update_fields=update_fields, **kwargs)
         self.keep_indexed(anew=is_new)
 
     @property
@@ -253,24 +254,27 @@ class Tag(Indexed, Record, TagBase):
         return self.merged_into or self
 
     def edit(self, by, version, name, definition, hue):
-        """Say another name, meaning or hue. Raises StaleVersion, NameTaken."""
+        """Say another name, meaning or hue. Raises StaleVersion, RowGone, NameTaken."""
         kind = "tag.edit" if name == self.name else "tag.rename"
         with acting(kind, by), _unique_name(name):
             tag = type(self).lock(self.pk, version)
             if (tag.name, tag.definition, tag.hue) != (name, definition, hue):
                 tag.name, tag.definition, tag.hue = name, definition, hue
-                tag.save_next_version()
+                tag.save_act("name", "definition", "hue")
         return tag
 
     def merge_into(self, other, by, version=None):
-        """Let another tag take over what carries this one. Raises MergeRefused, StaleVersion."""
-        merge(self, other, by, version, take_over)
+        """Let another tag take over what carries this one.
+
+        Raises MergeRefused, StaleVersion, RowGone.
+        """
+        merge(self, other, by, version, take_over, lock_carriers)
 
     def unmerge(self, by):
         """Make it a tag of its own again, on all that carried it. Raises MergeRefused."""
         try:
             with _unique_name(self.name):
-                unmerge(self, by, give_back)
+                unmerge(self, by, give_back, lock_carriers)
         except NameTaken as taken:
             raise MergeRefused(f"{taken} Rename that one first.") from taken
 

@@ -68,6 +68,7 @@ def tags_of(row):
 def retag(row, names, by, links=None):
     """Give a row exactly the tags of these names, in this order; call it inside `acting`.
 
+    The row is locked: so its links stay as they are read, since who merges tags waits for it.
     `links` are those it has: a new row has none, and nobody need ask for them. Links to deleted
     tags are not seen and stay: a tag that is restored stands where it stood.
     """
@@ -81,7 +82,7 @@ def retag(row, names, by, links=None):
             added.append(row.tag_links.create(tag=tag, position=position).tag_id)
         elif link.position != position:
             link.position = position
-            link.save()
+            link.save(update_fields=["position"])
     for link in links.values():
         link.delete()
     # Who merges a tag locks it: a link made meanwhile waited for that and would stay behind.

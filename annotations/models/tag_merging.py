@@ -15,6 +15,18 @@ LINKS = ("passagetag_links", "claimtag_links")
 BATCH = 500
 
 
+def lock_carriers(*tags):
+    """Lock what carries these tags, before the tags and the links, as edits do; inside `acting`.
+
+    Who gives a row other tags holds it, and asks for the tags then: they would wait in a circle.
+    """
+    for model in _link_models(tags[0]):
+        carrying = model.objects.filter(tag__in=tags).values("content_object")
+        rows = model._meta.get_field("content_object").related_model._base_manager
+        locks = rows.select_for_update(of=("self",), no_key=True).filter(pk__in=carrying)
+        list(locks.order_by("pk").values_list("pk"))
+
+
 def take_over(moved, into):
     """Let `into` stand wherever `moved` stood; call inside `acting`."""
     for model in _link_models(moved):

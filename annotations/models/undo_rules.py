@@ -8,7 +8,7 @@ from annotations.models.evidence import Evidence
 from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
 from annotations.models.saved_search import SavedSearch
-from annotations.models.tag_link import PassageTag
+from annotations.models.tag_link import ClaimTag, PassageTag
 from corpus.models import Article, Person, Revision
 from corpus.models.record import SoftlyDeleted
 from corpus.models.undo_rules import UndoRefused
@@ -29,7 +29,7 @@ PASSAGE_OF = {PassageTag: "content_object_id", PassagePerson: "passage_id", Plac
 def fill(rules):
     rules.refusals.update(REFUSALS)
     rules.checks.append(may_undo)
-    rules.locks.append(lock_articles)
+    rules.locks += [lock_articles, lock_carriers]
     rules.lock_order += [Article, Person, Passage, Claim, Evidence]
     rules.guards += [keep_published, keep_corrected, keep_within_text]
     rules.mends.append(catch_up)
@@ -79,6 +79,16 @@ def lock_articles(changes):
     own = Q(pk__in=keys) | Q(passages__in=passages_in(changes))
     articles = Article.objects.filter(pk__in=Article.objects.filter(own).values("pk"))
     list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def lock_carriers(changes):
+    """Whoever changes the links of a row holds the row; those that changed themselves are next."""
+    claims = {change.latest.content_object_id for change in changes if change.model is ClaimTag}
+    for model, keys in ((Passage, passages_in(changes)), (Claim, claims)):
+        if keys - {change.pk for change in changes if change.model is model}:
+            rows = model.objects.filter(pk__in=keys)
+            locks = rows.select_for_update(of=("self",), no_key=True)
+            list(locks.order_by("pk").values_list("pk"))
 
 
 def keep_published(changes):

@@ -1,7 +1,7 @@
 from uuid import uuid4
 
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.claim import ClaimEditForm, NewClaimForm
@@ -10,6 +10,7 @@ from annotations.models import Claim, ClaimKeyConflict, Status
 from annotations.notices import note
 from annotations.publishing import PublicationRefused
 from annotations.views.claims import members_page
+from corpus.gone import addressed
 from corpus.models import acting
 from corpus.models.record import StaleVersion
 
@@ -53,7 +54,7 @@ def _new(request, form, status=200, **context):
 @permission_required("annotations.change_claim", raise_exception=True)
 def claim_edit(request, public_id):
     """Change what a claim says; a stale form gets both texts."""
-    claim = present_claim(public_id)
+    claim = present_claim(request, public_id)
     form, context, status = ClaimEditForm(claim, request.POST or None), {}, 200
     if request.method == "POST":
         status = UNPROCESSABLE
@@ -73,7 +74,7 @@ def claim_edit(request, public_id):
 @permission_required("annotations.publish_claim", raise_exception=True)
 def claim_publish(request, public_id):
     """Freeze the claim for strangers, or say why it cannot be."""
-    claim = present_claim(public_id)
+    claim = present_claim(request, public_id)
     try:
         claim.publish(request.user, VersionForm.version_in(request.POST))
     except PublicationRefused as refused:
@@ -88,8 +89,7 @@ def claim_publish(request, public_id):
 @permission_required("annotations.publish_claim", raise_exception=True)
 def claim_withdraw(request, public_id):
     """Ask, then take the claim back from strangers."""
-    once_published = Claim.objects.present().exclude(status=Status.DRAFT)
-    claim = get_object_or_404(once_published, public_id=public_id)
+    claim = addressed(request, Claim.objects.exclude(status=Status.DRAFT), public_id)
     if request.method != "POST":
         return render(request, "annotations/claim_withdraw.html", {"claim": claim})
     try:
@@ -101,6 +101,7 @@ def claim_withdraw(request, public_id):
     return redirect(claim)
 
 
-def present_claim(public_id):
-    claims = Claim.objects.present().select_related("speaker", "publication")
-    return get_object_or_404(claims, public_id=public_id)
+def present_claim(request, public_id):
+    """The claim, for those who may change it."""
+    claims = Claim.objects.select_related("speaker", "publication")
+    return addressed(request, claims, public_id)

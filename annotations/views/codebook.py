@@ -9,7 +9,7 @@ from annotations.exchange.codebook import codes_of_ours
 from annotations.forms.codebook_file import CodebookFileForm, CodebookPlanForm
 from annotations.models.tag import NameTaken
 from corpus.answers import saving_nothing
-from corpus.models.record import StaleVersion
+from corpus.models.record import RowGone, StaleVersion
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -61,7 +61,7 @@ def _apply(request):
     if form.is_as_shown:
         try:
             made, changed = form.plan.apply(request.user, **form.wishes)
-        except (NameTaken, StaleVersion):
+        except (NameTaken, StaleVersion, RowGone):
             form.clean_content()
         else:
             context = {"made": made, "changed": changed}

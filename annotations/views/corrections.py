@@ -1,11 +1,12 @@
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.correcting import compare
 from annotations.forms.correction import CorrectionForm
 from annotations.text_changes import changes
 from corpus.answers import saving_nothing, see_other
+from corpus.gone import addressed
 from corpus.models import Article
 from corpus.models.correction import CorrectionRefused
 from corpus.models.record import StaleVersion
@@ -17,7 +18,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @permission_required("corpus.change_article", raise_exception=True)
 def article_correct(request, public_id):
     """Correct a text, having seen what becomes of its passages."""
-    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    article = addressed(request, Article.objects.all(), public_id)
     form = CorrectionForm(article, request.POST or None)
     if request.method != "POST":
         return _page(request, form)

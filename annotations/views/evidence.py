@@ -1,10 +1,11 @@
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from annotations.forms.evidence import EvidenceForm
 from annotations.models import Evidence
 from annotations.notices import note
 from annotations.views.claim_changes import CONFLICT, UNPROCESSABLE, with_form
+from corpus.gone import addressed
 from corpus.models import acting
 from corpus.models.record import StaleVersion
 
@@ -13,7 +14,7 @@ from corpus.models.record import StaleVersion
 @permission_required("annotations.change_claim", raise_exception=True)
 def evidence_edit(request, public_id):
     """Change how a passage stands to a claim, and why; a stale form gets both texts."""
-    evidence = _present_evidence(public_id)
+    evidence = _evidence(request, public_id)
     form = EvidenceForm(request.POST or None, initial=EvidenceForm.initial_of(evidence))
     context, status = {}, 200
     if request.method == "POST":
@@ -34,7 +35,7 @@ def evidence_edit(request, public_id):
 @permission_required("annotations.change_claim", raise_exception=True)
 def evidence_remove(request, public_id):
     """Ask, then untie a passage from a claim; the passage stays."""
-    evidence = _present_evidence(public_id)
+    evidence = _evidence(request, public_id)
     if request.method != "POST":
         return render(request, "annotations/evidence_remove.html", {"evidence": evidence})
     with acting("evidence.delete", request.user) as action:
@@ -43,6 +44,6 @@ def evidence_remove(request, public_id):
     return redirect(evidence.claim)
 
 
-def _present_evidence(public_id):
-    evidence = Evidence.objects.read().select_related("claim", "claim__publication")
-    return get_object_or_404(evidence, public_id=public_id)
+def _evidence(request, public_id):
+    evidence = Evidence.objects.all().with_passages().select_related("claim__publication")
+    return addressed(request, evidence, public_id, "claim")

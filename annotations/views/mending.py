@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.mend import MOST, MendForm, RetagForm
@@ -11,6 +11,7 @@ from annotations.views.page_changes import fragment_of, reading_of
 from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
 from annotations.views.readers import alone
 from corpus.answers import see_other
+from corpus.gone import addressed
 from corpus.models import Article, acting
 from corpus.models.record import StaleVersion
 
@@ -74,7 +75,7 @@ def _errors(request, form, status):
 @permission_required("annotations.change_passage", raise_exception=True)
 def passages_retag(request, public_id):
     """Give tags to several passages of an article, and take tags off them, as one action."""
-    article = get_object_or_404(Article.objects.read(), public_id=public_id)
+    article = addressed(request, Article.objects.all(), public_id)
     form = RetagForm(article, request.user, request.POST or None)
     if request.method != "POST":
         return _choosing(request, article, form)

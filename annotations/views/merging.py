@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.forms.merge import MergeForm
 from annotations.notices import note
 from corpus.answers import see_other
+from corpus.gone import addressed
 from corpus.models import Person, acting
 from corpus.models.merging import MergeRefused
 from corpus.models.record import StaleVersion
@@ -16,7 +17,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @permission_required("corpus.change_person", raise_exception=True)
 def person_merge(request, public_id):
     """Ask who a person turned out to be, then merge the two."""
-    person = get_object_or_404(Person.objects.standing(), public_id=public_id)
+    person = addressed(request, Person.objects.select_related("merged_into"), public_id)
     form = MergeForm(request.POST or None, initial={"version": person.version})
     context, status = {"person": person, "form": form}, 200
     if request.method == "POST":
@@ -38,10 +39,14 @@ def person_merge(request, public_id):
 @require_POST
 @permission_required("corpus.change_person", raise_exception=True)
 def person_unmerge(request, public_id):
-    """Part a person from whom it was merged into."""
+    """Part a person from whom it was merged into; where somebody was faster, say so."""
     merged = Person.objects.present().exclude(merged_into=None)
     person = get_object_or_404(merged, public_id=public_id)
-    with acting("person.unmerge", request.user) as action:
-        person.unmerge(request.user)
+    try:
+        with acting("person.unmerge", request.user) as action:
+            person.unmerge(request.user)
+    except MergeRefused as refused:
+        context = {"person": person, "refused": refused}
+        return render(request, "annotations/person_unmerge.html", context, status=CONFLICT)
     note(request, f"{person} stands apart again.", action)
     return see_other(person)

@@ -19,13 +19,13 @@ from annotations.views.passage_page import passage_page
 from annotations.views.readers import alone
 from annotations.views.revisions import text_context
 from corpus.answers import see_other
+from corpus.gone import GONE, addressed
 from corpus.models import Article, acting
 from corpus.models.record import StaleVersion
 
 SAVED = "Passage saved."
 UNPROCESSABLE = 422
 CONFLICT = 409
-GONE = 410
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def article_passages(request, public_id):
 @permission_required("annotations.add_passage", raise_exception=True)
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
-    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    article = addressed(request, Article.objects.all(), public_id)
     only_by = alone(request.user, article)
     form = PassageForm(article, request.POST, only_by=only_by)
     if not form.is_valid():
@@ -184,10 +184,9 @@ def passage_delete(request, public_id):
 
 
 def editable(request, public_id):
-    """The passage, where the member may edit it: 404 or 403 otherwise."""
-    passages = Passage.objects.present().visible_to(request.user)
-    passages = passages.select_related("article", "created_by")
-    passage = get_object_or_404(passages, public_id=public_id, article__deleted_at=None)
+    """The passage, where the member may edit it: 404, 410 or 403 otherwise."""
+    passages = Passage.objects.visible_to(request.user).select_related("article", "created_by")
+    passage = addressed(request, passages, public_id, "article")
     if not passage.may_be_edited_by(request.user):
         raise PermissionDenied("This passage is somebody else’s; its author or an editor can.")
     return passage

@@ -1,6 +1,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.forms.places import PlacesForm
@@ -10,6 +10,7 @@ from annotations.notices import Notice, note
 from annotations.places import Places, annotation_of, has_places, other_places, tag_places
 from corpus.answers import see_other, with_query
 from corpus.forms import PageForm
+from corpus.gone import addressed
 from corpus.models import acting
 
 WHY = "the text was corrected meanwhile, or somebody tagged it there."
@@ -71,5 +72,5 @@ def passage_places_offer(request, public_id):
 
 
 def _passage(request, public_id):
-    passages = Passage.objects.present().visible_to(request.user).filter(article__deleted_at=None)
-    return get_object_or_404(passages.select_related("article"), public_id=public_id)
+    passages = Passage.objects.visible_to(request.user).select_related("article")
+    return addressed(request, passages, public_id, "article")

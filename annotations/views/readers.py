@@ -1,6 +1,5 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponseBadRequest
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from annotations.forms.reader import AssignForm, StateForm, offered_members
@@ -8,6 +7,7 @@ from annotations.models import Member, Reader, ReadingState
 from annotations.models.member import ALONE
 from annotations.notices import note
 from corpus.answers import see_other, with_query
+from corpus.gone import addressed
 from corpus.models import Article, acting
 
 
@@ -31,7 +31,7 @@ def reader_context(request, article):
 @require_POST
 def article_state(request, public_id):
     """Say how far one is with an article."""
-    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    article = addressed(request, Article.objects.all(), public_id)
     form = StateForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
@@ -45,7 +45,7 @@ def article_state(request, public_id):
 @permission_required("annotations.add_passage", raise_exception=True)
 def article_assign(request, public_id):
     """Ask a member to read an article, or nobody any more."""
-    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    article = addressed(request, Article.objects.all(), public_id)
     form = AssignForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Nobody here has this name.", "text/plain")

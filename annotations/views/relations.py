@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from annotations.forms.relation import RelationForm
@@ -7,6 +7,7 @@ from annotations.models import Relation
 from annotations.notices import note
 from annotations.views.claim_changes import UNPROCESSABLE, present_claim, with_form
 from annotations.views.claims import members_page
+from corpus.gone import addressed
 from corpus.models import acting
 
 
@@ -14,7 +15,7 @@ from corpus.models import acting
 @permission_required("annotations.change_claim", raise_exception=True)
 def relation_create(request, public_id):
     """Relate a claim to another."""
-    claim = present_claim(public_id)
+    claim = present_claim(request, public_id)
     form = RelationForm(claim, request.POST)
     if not form.is_valid():
         return members_page(request, claim, UNPROCESSABLE, relation_form=form)
@@ -28,8 +29,8 @@ def relation_create(request, public_id):
 @permission_required("annotations.change_claim", raise_exception=True)
 def relation_remove(request, public_id):
     """Ask, then take a relation off both claims; the page came from one of them."""
-    relations = Relation.objects.between_present().read()
-    relation = get_object_or_404(relations, public_id=public_id)
+    relations = Relation.objects.read()
+    relation = addressed(request, relations, public_id, "from_claim", "to_claim")
     if request.method != "POST":
         return render(request, "annotations/relation_remove.html", {"relation": relation})
     with acting("relation.delete", request.user) as action:

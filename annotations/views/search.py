@@ -1,10 +1,11 @@
-from django.http import HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.forms.search import RELEVANT, CompletionForm, SavedSearchForm, SearchForm
 from annotations.models import SavedSearch
+from annotations.models.saved_search import SearchGone
 from annotations.notices import note
 from annotations.questions import read_question
 from annotations.search_facets import facets_of
@@ -113,7 +114,10 @@ def saved_search_keep(request):
 def saved_search_forget(request, public_id):
     """Let go of one of one's own searches."""
     saved = get_object_or_404(SavedSearch.objects.of(request.user), public_id=public_id)
-    with acting("search.forget", request.user) as action:
-        saved.let_go(request.user)
+    try:
+        with acting("search.forget", request.user) as action:
+            saved.let_go(request.user)
+    except SearchGone as gone:
+        raise Http404(str(gone)) from gone
     note(request, f"Let go of “{saved.name}”.", action)
     return see_other(reverse("search"))

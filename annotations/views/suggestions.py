@@ -1,6 +1,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations import phrase_suggestions, suggestions
@@ -11,6 +11,7 @@ from annotations.reading import read
 from annotations.suggestions import NothingSuggested, suggestions_of
 from annotations.views.readers import alone
 from corpus.answers import see_other
+from corpus.gone import addressed
 from corpus.models import Article
 
 CONFLICT = 409
@@ -19,7 +20,7 @@ CONFLICT = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_suggestions(request, public_id):
     """Known people and phrases tagged elsewhere that stand in the text, to accept or dismiss."""
-    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    article = addressed(request, Article.objects.all(), public_id)
     only_by = alone(request.user, article)
     if request.method != "POST":
         return _list(request, article, only_by)

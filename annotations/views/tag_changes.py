@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.claim_filters import tagged_with
@@ -9,7 +9,8 @@ from annotations.models import Claim, Tag
 from annotations.models.tag import NameTaken
 from annotations.views.names import claims_section, mentions_section
 from corpus.answers import see_other
-from corpus.models.record import StaleVersion
+from corpus.gone import addressed
+from corpus.models.record import RemovalRefused, StaleVersion
 
 CONFLICT, UNPROCESSABLE = 409, 422
 with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,7 @@ def tag_create(request):
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_edit(request, public_id):
     """Change a tag's name, meaning or hue; its address stays, a stale form gets both texts."""
-    tag = get_object_or_404(Tag.objects.standing(), public_id=public_id)
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     form = TagEditForm(request.POST or None, tag=tag, initial=TagEditForm.initial_of(tag))
     context, status = {"tag": tag, "form": form}, 200
     if request.method == "POST":
@@ -53,16 +54,18 @@ def tag_edit(request, public_id):
 @permission_required("annotations.delete_tag", raise_exception=True)
 def tag_delete(request, public_id):
     """Ask, saying what carries the tag, then delete it softly; what carries it stays."""
-    tag = get_object_or_404(Tag.objects.standing(), public_id=public_id)
-    merged = list(tag.merged.present().in_name_order())
-    if request.method == "POST" and not merged:
-        tag.remove(request.user)
-        return see_other("tag_list")
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    status = 200
+    if request.method == "POST":
+        try:
+            tag.remove(request.user)
+            return see_other("tag_list")
+        except RemovalRefused:
+            status = CONFLICT
     context = {
         "tag": tag,
-        "merged": merged,
+        "merged": list(tag.merged.present().in_name_order()),
         "passages": mentions_section(request, tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
-    status = CONFLICT if request.method == "POST" else 200
     return render(request, "annotations/tag_delete.html", context, status=status)

@@ -6,6 +6,7 @@ from annotations.forms.codebook import OtherTagForm, TagMergeForm
 from annotations.models import Tag
 from annotations.tag_overlap import overlap_of
 from corpus.answers import see_other
+from corpus.gone import addressed
 from corpus.models.merging import MergeRefused
 from corpus.models.record import StaleVersion
 
@@ -16,7 +17,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_merge(request, public_id):
     """Ask which tag takes over, show what that changes, then merge the two."""
-    tag = get_object_or_404(Tag.objects.standing(), public_id=public_id)
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     if request.method == "POST":
         return _merge(request, tag)
     form = OtherTagForm(request.GET if "into" in request.GET else None, tag=tag)

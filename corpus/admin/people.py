@@ -20,8 +20,3 @@ class PersonAdmin(NameSearch, RecordAdmin):
     list_filter = [PresenceFilter, "kind"]
     list_select_related = ["merged_into"]
     search_fields = ["name_key__contains", "aliases__name_key__contains"]
-
-    def keeps(self, obj):
-        if obj.merged.present().exists():
-            return "others were merged into this one; part them first"
-        return ""

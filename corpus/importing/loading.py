@@ -15,6 +15,7 @@ from corpus.importing.tally import Tally
 from corpus.models import Article, Retrieval, Snapshot, acting
 from corpus.models.correction import CorrectionRefused
 from corpus.models.inserting import insert, moment_value
+from corpus.models.record import RowGone
 from corpus.models.sort_key import DayFull
 from corpus.readers.record import Problem, Record
 
@@ -139,7 +140,7 @@ class Loader:
             return
         try:
             article.correct(draft.text, self.by, UPDATE_REASON)
-        except CorrectionRefused as refused:
+        except (CorrectionRefused, RowGone) as refused:
             tally.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         else:
             tally.updated += 1

@@ -14,7 +14,7 @@ from corpus.models.checks import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.record import Record, RecordQuerySet
+from corpus.models.record import Record, RecordQuerySet, and_derived
 from corpus.models.resemblance import OPENING, Resemblance, Sketch
 from corpus.models.revision import Revision
 from corpus.models.slug import slug_of
@@ -212,16 +212,18 @@ class Article(Indexed, Record):
         """Make `text`, normalised, the next revision and move along what stands in the text.
 
         Answers the new Revision. Raises StaleVersion where the article is no longer at `version`,
-        and CorrectionRefused for a text that is empty, unchanged or damaged.
+        RowGone, and CorrectionRefused for a text that is empty, unchanged or damaged.
         """
         return correct(self, text, by, reason, version)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         """Save inside `acting`; a changed date moves the article to its new day."""
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         self.take_address_key()
-        super().save(*args, **kwargs)
+        derived = {"published_on": ["sort_key"], "url": ["address_key"]}
+        update_fields = and_derived(update_fields, **derived)
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def keep_indexed(self, *, anew=False):
         words = super().keep_indexed(anew=anew)

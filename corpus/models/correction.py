@@ -28,13 +28,11 @@ def correct(article, text, by, reason, version=None):
     with acting("article.correct", by):
         # The lock makes a second correction wait, and whoever marks a passage meanwhile.
         row = type(article).lock(article.pk, version)
-        if row.is_deleted:
-            raise CorrectionRefused("The article was deleted: its text stays as it was.")
         kept = corrected_text(row.text, text)
         before = row.revision
         row.text = kept.text
         row.revision_number += 1
-        row.save_next_version()
+        row.save_next_version("text", "revision_number")
         revision = Revision.objects.create(
             article=row, number=row.revision_number, text=kept.text, reason=reason, created_by=by
         )

@@ -4,10 +4,11 @@ Pointers stay flat: whoever was merged into the one who is merged now moves alon
 history of that Action tells who has to come back.
 """
 
+from django.db import models
 from django.db.models import Q
 
 from corpus.models.action import acting
-from corpus.models.record import StaleVersion
+from corpus.models.record import RowGone, StaleVersion
 from corpus.models.undo_rules import UndoRefused
 
 
@@ -15,36 +16,61 @@ class MergeRefused(ValueError):
     """These two cannot be merged, or not be parted; the text says why."""
 
 
-def merge(row, other, by, version=None, then=None):
+class Mergeable(models.Model):
+    """A row that another of its kind can stand for: `merged_into` points to that one."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_gone(self):
+        return self.is_deleted or self.merged_into_id is not None
+
+    def why_it_stays(self):
+        if self.merged.present().exists():
+            return "others were merged into this one; part them first"
+        return ""
+
+
+def merge(row, other, by, version=None, then=None, first=None):
     """Point `row`, and whatever was merged into it, to `other` or to what that one is part of.
 
-    `then(moved, into)` does what the merging entails, in the same Action.
+    `then(moved, into)` does what the merging entails, in the same Action; `first(row, other)`
+    locks what it touches besides, before the two.
     """
     with acting(f"{row._meta.model_name}.merge", by):
         target = other.merged_into_id or other.pk
+        if first:
+            first(row, other.resolved)
         rows = _locked(row, Q(pk__in=[row.pk, target]) | Q(merged_into=row.pk))
         moved, into = rows[row.pk], rows[target]
+        if moved.is_deleted:
+            raise RowGone(moved)
         if version is not None and moved.version != version:
             raise StaleVersion(moved)
         _check(moved, into)
         moving = [moved, *(one for one in rows.values() if one.merged_into_id == moved.pk)]
         for one in moving:
             one.merged_into = into
-            one.save_next_version()
+            one.save_act("merged_into")
         if then:
             then(moved, into)
     row.refresh_from_db()
 
 
-def unmerge(row, by, then=None):
+def unmerge(row, by, then=None, first=None):
     """Part `row` from what it was merged into; those that came along with it go back with it.
 
     `then(apart, former, back)` undoes what the merging entailed: `former` is what it was merged
-    into, `back` the keys of those that go back with it.
+    into, `back` the keys of those that go back with it. `first(row, former)` as for `merge`.
     """
     with acting(f"{row._meta.model_name}.unmerge", by):
+        if first:
+            first(row, row.resolved)
         rows = _locked(row, Q(pk=row.pk))
         apart = rows[row.pk]
+        if apart.is_deleted:
+            raise RowGone(apart)
         former = apart.merged_into
         if former is None:
             raise MergeRefused(f"{apart} is merged into no other.")
@@ -53,9 +79,9 @@ def unmerge(row, by, then=None):
             then(apart, former, [one.pk for one in back])
         for one in back:
             one.merged_into = apart
-            one.save_next_version()
+            one.save_act("merged_into")
         apart.merged_into = None
-        apart.save_next_version()
+        apart.save_act("merged_into")
     row.refresh_from_db()
 
 
@@ -94,9 +120,8 @@ def _check(moved, into):
         raise MergeRefused(f"{moved} cannot be merged into itself.")
     if moved.merged_into_id:
         raise MergeRefused(f"{moved} is merged into another already.")
-    for row in (moved, into):
-        if row.is_deleted:
-            raise MergeRefused(f"{row} was deleted.")
+    if into.is_deleted:
+        raise MergeRefused(f"{into} was deleted.")
     if into.merged_into_id:
         raise MergeRefused(f"{into} was merged into another meanwhile. Try again.")
 

@@ -5,8 +5,8 @@ from django.db.models.functions import Coalesce
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of, unique_while_present
 from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.merging import merge, unmerge
-from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
+from corpus.models.merging import Mergeable, merge, unmerge
+from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
 from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
@@ -64,7 +64,7 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
             return self.create(name=" ".join(name.split()))
 
 
-class Person(Indexed, Record):
+class Person(Indexed, Mergeable, Record):
     """Who speaks or is spoken of. `merged_into` points to who this one turned out to be."""
 
     name = models.CharField(max_length=200)
@@ -108,9 +108,10 @@ class Person(Indexed, Record):
         """Who this person turned out to be: whom it was merged into, or itself."""
         return self.merged_into or self
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         self.name_key = name_key(self.name)
-        super().save(*args, **kwargs)
+        update_fields = and_derived(update_fields, name=["name_key"])
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def words_to_index(self):
         names = self.aliases.present().values_list("name", flat=True)
@@ -123,11 +124,11 @@ class Person(Indexed, Record):
             alias = row.aliases.filter(deleted_at=None, name_key=name_key(name)).first()
             if alias is None:
                 alias = Alias.objects.create(person=row, name=" ".join(name.split()))
-                row.save_next_version()
+                row.save_next_version("version")
         return alias
 
     def merge_into(self, other, by, version=None):
-        """Say that this person is the other one. Raises MergeRefused, StaleVersion."""
+        """Say that this person is the other one. Raises MergeRefused, StaleVersion, RowGone."""
         merge(self, other, by, version)
 
     def unmerge(self, by):
@@ -156,7 +157,8 @@ class Alias(SoftlyDeleted):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         self.name_key = name_key(self.name)
-        super().save(*args, **kwargs)
+        update_fields = and_derived(update_fields, name=["name_key"])
+        super().save(*args, update_fields=update_fields, **kwargs)
         self.person.keep_indexed(anew=True)

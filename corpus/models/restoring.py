@@ -53,10 +53,12 @@ def _restore_columns(change, row):
     if is_edited:
         # Where anything was written since, "edited" has to be later than that.
         row.edited_at = timezone.now() if newer else before.edited_at
-    if isinstance(row, Versioned) and (restored or "version" in changed):
+    is_next = isinstance(row, Versioned) and (restored or "version" in changed)
+    if is_next:
         row.version += 1
     if restored or is_edited or "version" in changed:
-        row.save()
+        named = {"edited_at": is_edited, "version": is_next}
+        row.save(update_fields=[*restored, *(name for name, has in named.items() if has)])
     return bool(restored or is_edited or "version" in changed)
 
 
@@ -71,10 +73,11 @@ def bring_names_back(changes, kind):
                         getattr(change.before, field.attname)
                     )
     for model, keys in wanted.items():
-        for row in model._base_manager.filter(pk__in=keys, deleted_at__isnull=False):
+        gone = model._base_manager.filter(pk__in=keys, deleted_at__isnull=False)
+        for row in gone.select_for_update(of=("self",), no_key=True).order_by("pk"):
             if row.history.select_related("action").first().action.kind == kind:
                 row.deleted_at = row.deleted_by = None
-                row.save_next_version()
+                row.save_act("deleted_at", "deleted_by")
 
 
 def together_with(name, row):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from corpus.addresses import domain_of
 from corpus.models.action import History, acting
 from corpus.models.checks import one_of, unique_while_present
-from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted
+from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
 from corpus.models.slug import address_of, slug_of
 from corpus.names import name_key
 
@@ -71,11 +71,12 @@ class Source(Record):
         self.name_key = name_key(self.name)
         super().clean_fields(exclude)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         self.name_key = name_key(self.name)
         # The form in which imports look for it.
         self.domain = domain_of(self.domain) or self.domain
-        super().save(*args, **kwargs)
+        update_fields = and_derived(update_fields, name=["name_key"])
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return address_of("source", self)
@@ -91,19 +92,21 @@ class Source(Record):
     def grade(self, letter, reason, by, on=None):
         """Add a grade; the newest by date is the source's reliability."""
         with acting("source.grade", by):
-            grade = Grade.objects.create(
-                source=self, letter=letter, reason=reason, graded_on=on or timezone.localdate()
+            row = Source.lock(self.pk)
+            grade = row.grades.create(
+                letter=letter, reason=reason, graded_on=on or timezone.localdate()
             )
-            self.take_newest_grade()
+            row.take_newest_grade()
+        self.reliability, self.version = row.reliability, row.version
         return grade
 
     def take_newest_grade(self):
-        """Set `reliability` from the grades; F where nobody has graded the source."""
+        """Set `reliability` from the grades, F where there are none; call it on a locked row."""
         newest = self.grades.present().order_by("graded_on", "pk").last()
         letter = newest.letter if newest else Reliability.F
         if letter != self.reliability:
             self.reliability = letter
-            self.save_next_version()
+            self.save_act("reliability")
 
 
 class Grade(SoftlyDeleted):

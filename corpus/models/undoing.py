@@ -12,7 +12,7 @@ from django.utils import timezone
 from corpus.models.action import Action, acting
 from corpus.models.building import builders_upon, is_used
 from corpus.models.changes import changes_of
-from corpus.models.record import SoftlyDeleted, Versioned
+from corpus.models.record import SoftlyDeleted
 from corpus.models.restoring import bring_names_back, restore
 from corpus.models.undo_rules import UndoRefused, undo_rules
 
@@ -147,7 +147,5 @@ def _take_off(row, by):
     if row.is_deleted:
         return False
     row.deleted_at, row.deleted_by = timezone.now(), by
-    if isinstance(row, Versioned):
-        row.version += 1
-    row.save()
+    row.save_act("deleted_at", "deleted_by")
     return True

@@ -12,7 +12,13 @@ REOPEN = "Nothing was saved. Copy what you need, then open the page again."
 
 
 class PartForm(forms.ModelForm):
-    """A form that checks every constraint and offers no deleted row, unless it is chosen."""
+    """A form that checks every constraint and offers no deleted row, unless it is chosen.
+
+    `dates` names date fields of the form and the pair of columns behind each; a property of the
+    same name on the model gives the value.
+    """
+
+    dates = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -22,6 +28,13 @@ class PartForm(forms.ModelForm):
                 offered = rows.standing() if hasattr(rows, "standing") else rows.present()
                 chosen = rows.filter(pk=getattr(self.instance, f"{name}_id", None))
                 field.queryset = offered | chosen
+
+    @property
+    def columns(self):
+        """The columns that the form sets; nothing else of the row is saved."""
+        given = set(self.cleaned_data) - set(self.declared_fields)
+        columns = [each.name for each in self.instance._meta.concrete_fields if each.name in given]
+        return [*columns, *(name for pair in self.dates.values() for name in pair)]
 
     def validate_unique(self):
         super().validate_unique()
@@ -36,14 +49,9 @@ class PartForm(forms.ModelForm):
 
 
 class RecordForm(PartForm):
-    """A form that refuses to overwrite what it has not shown.
-
-    `dates` names date fields of the form and the pair of columns behind each; a property of the
-    same name on the model gives the value.
-    """
+    """A form that refuses to overwrite what it has not shown."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    dates = {}
     is_stale = False
 
     def __init__(self, *args, **kwargs):

@@ -33,7 +33,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
 
     def keeps(self, obj):
         """Why a row must stay, or an empty text."""
-        return ""
+        return obj.why_it_stays()
 
     # The form.
 
@@ -102,20 +102,20 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             self.save_row(request, form.instance, form)
         super().save_related(request, form, formsets, change)
 
-    def save_row(self, request, obj, form):
-        obj.save_next_version()
+    def save_row(self, request, obj, form, *others):
+        """Save what the form sets, and `others`: columns that follow from it."""
+        obj.save_act(*form.columns, *others)
 
     def save_formset(self, request, form, formset, change):
-        changed = formset.save(commit=False)
+        formset.save(commit=False)
         for row in formset.deleted_objects:
             row.remove(request.user)
-        for row in changed:
-            if row._state.adding and hasattr(row, "created_by_id"):
+        for row, names in formset.changed_objects:
+            row.save_act(*(name for name in names if name != "version"))
+        for row in formset.new_objects:
+            if hasattr(row, "created_by_id"):
                 row.created_by = request.user
-            if row._state.adding or not hasattr(row, "save_next_version"):
-                row.save()
-            else:
-                row.save_next_version()
+            row.save()
 
     # Deleting and restoring.
 
@@ -129,8 +129,15 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
 
     def delete_queryset(self, request, queryset):
         with acting(f"{self.opts.model_name}.delete", request.user):
-            for row in queryset:
-                self.model.lock(row.pk).remove(request.user)
+            for row in queryset.order_by("pk"):
+                self._remove(request, self.model.lock(row.pk, even_deleted=True))
+
+    def _remove(self, request, row):
+        """Delete a locked row, unless somebody made it needed since the page that asked."""
+        if reason := self.keeps(row):
+            self.message_user(request, f"{row} was not deleted: {reason}", messages.ERROR)
+        else:
+            row.remove(request.user)
 
     @admin.action(description="Restore selected %(verbose_name_plural)s", permissions=["delete"])
     def restore_selected(self, request, queryset):
@@ -143,13 +150,15 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     def _restore(self, request, row):
         """Restore a row, unless its name is taken by now; say so, and whether it was restored."""
         with acting(f"{self.opts.model_name}.restore", request.user):
-            row = self.model.lock(row.pk)
+            row = self.model.lock(row.pk, even_deleted=True)
+            if not row.is_deleted:
+                return False
             row.deleted_at = row.deleted_by = None
             reasons = violations(row)
             if reasons:
                 transaction.set_rollback(True)
             else:
-                row.save_next_version()
+                row.save_act("deleted_at", "deleted_by")
         if reasons:
             said = f"{row} stays deleted. {' '.join(reasons)}"
             self.message_user(request, said, messages.ERROR)

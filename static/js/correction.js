@@ -7,6 +7,9 @@ const REST = 600;
 const SIGNED_OUT = "You are signed out. Sign in in another tab: nothing you typed is lost.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing you typed is lost.";
 
+// Answers that say what is wrong: the text cannot stand so, or the article is gone.
+const TOLD = [410, 422];
+
 const form = document.querySelector("[data-correction]");
 const preview = document.querySelector("[data-preview]");
 const { text } = form.elements;
@@ -27,7 +30,7 @@ async function show() {
   preview.ariaBusy = "true";
   try {
     const response = await ask(form.action, { method: "POST", body: new URLSearchParams(said), signal });
-    if (!response.ok && response.status !== 422) throw new TypeError(`The desk answered ${response.status}.`);
+    if (!response.ok && !TOLD.includes(response.status)) throw new TypeError(`The desk answered ${response.status}.`);
     preview.replaceChildren(await fragmentOf(response));
   } catch (error) {
     if (signal.aborted) return;

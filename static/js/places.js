@@ -51,7 +51,10 @@ async function tag(button, gone) {
   const body = new URLSearchParams(new FormData(form, button));
   try {
     const response = await ask(form.action, { method: "POST", body });
-    const answer = (await fragmentOf(response)).querySelector("[data-tagged]");
+    const fragment = await fragmentOf(response);
+    const errors = fragment.querySelector("[data-errors]");
+    if (errors) return tell(errors.textContent.trim());
+    const answer = fragment.querySelector("[data-tagged]");
     if (!answer) return tell(`The desk refused (${response.status}). Nothing was tagged.`);
     const notice = answer.querySelector("[data-notice]");
     const words = notice.querySelector("p").textContent;

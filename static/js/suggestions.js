@@ -107,6 +107,8 @@ async function settle(button) {
     const response = await ask(form.action, { method: "POST", body: data });
     const answer = await fragmentOf(response);
     const list = answer.querySelector("[data-suggestions]");
+    const errors = answer.querySelector("[data-errors]");
+    if (errors) return void panel.querySelector("[data-wrong]").replaceChildren(errors);
     if (!list) throw new TypeError(`The desk answered ${response.status}.`);
     const changes = answer.querySelector("[data-changes]");
     takeList(list);

@@ -164,7 +164,7 @@ def test_a_deleted_article_is_not_there_to_be_corrected(editor, article):
     article.remove(make_user(EDITORS))
 
     assert editor.get(f"/articles/{article.public_id}/correct/").status_code == 404
-    assert post(editor, article).status_code == 404
+    assert post(editor, article).status_code == 410
 
 
 def test_only_editors_are_offered_the_page(editor, article):

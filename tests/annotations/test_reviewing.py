@@ -5,7 +5,7 @@ import pytest
 from annotations.models import Passage, Placement
 from annotations.models.reviewing import ReviewRefused
 from corpus.models import Action
-from corpus.models.record import StaleVersion
+from corpus.models.record import RowGone, StaleVersion
 from tests.factories import EDITORS, make_article, make_evidence, make_passage, make_user
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_a_lost_passage_has_nothing_to_confirm_and_a_deleted_one_nothing_at_all(
     with pytest.raises(ReviewRefused, match="No place is proposed"):
         lost.confirm(editor, revision=2, version=1)
     proposed.remove(editor)
-    with pytest.raises(ReviewRefused, match="deleted"):
+    with pytest.raises(RowGone, match="deleted"):
         proposed.confirm(editor, revision=2, version=1)
 
     assert (now(lost)[0], now(proposed)[0]) == ("lost", "needs_review")

@@ -21,7 +21,7 @@ from tests.browser.looking import (
     states_of_pages,
 )
 from tests.crowd import make_crowd
-from tests.factories import make_user
+from tests.factories import make_passage, make_user
 from tests.fonts import find_sets
 
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -218,3 +218,13 @@ def test_no_page_of_an_empty_desk_breaks_the_rules_of_accessibility(live_server,
     looks += [Look("stranger", path) for path in ("/", "/claims/")]
 
     assert faults_of_all(looks, readers, progress) == {}
+
+
+def test_the_page_of_what_is_gone_breaks_no_rule_of_accessibility(live_server, browser):
+    editor = make_user("Editors")
+    passage = make_passage()
+    passage.remove(editor)
+    data = {"note": "Typed with care " * 40, "tags": "a", "version": "1"}
+    look = Look("editor", f"/passages/{passage.public_id}/edit/", "post", data, status=410)
+
+    assert faults_of(look, Reader(browser, live_server, editor)) == {}

@@ -161,6 +161,23 @@ def test_what_a_colleague_accepted_first_is_said(opened, article, complaints):
     complaints.clear()
 
 
+def test_an_article_deleted_meanwhile_is_said_beside_the_list(opened, article, complaints):
+    page = opened
+    page.keyboard.press("g")
+    article.remove(make_user("Editors", "Grace"))
+
+    page.keyboard.press("a")
+    page.locator(f"{PANEL} [data-wrong] [data-errors]").wait_for()
+
+    said = " ".join(page.locator(f"{PANEL} [data-wrong]").text_content().split())
+    assert said.startswith("The article “Convoys” is gone. Grace deleted it on ")
+    assert page.locator(ITEM).count() == 5
+    assert Passage.objects.count() == 0
+    # The browser notes every refusal.
+    assert [words for words in complaints if "410" not in words] == []
+    complaints.clear()
+
+
 def test_signed_out_nothing_is_lost(opened):
     page = opened
     page.keyboard.press("g")

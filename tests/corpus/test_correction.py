@@ -4,7 +4,7 @@ import pytest
 
 from corpus.models import Action, Article, Revision
 from corpus.models.correction import CorrectionRefused
-from corpus.models.record import StaleVersion
+from corpus.models.record import RowGone, StaleVersion
 from corpus.steps import Steps
 from tests.factories import EDITORS, make_article, make_user
 
@@ -76,7 +76,7 @@ def test_a_deleted_article_is_not_corrected():
     article, editor = make_article(text="Kabul fell."), make_user(EDITORS)
     article.remove(editor)
 
-    with pytest.raises(CorrectionRefused, match="deleted"):
+    with pytest.raises(RowGone, match="deleted"):
         article.correct("Kabul fell at dawn.", editor, "Late.")
 
     assert article.revisions.count() == 1

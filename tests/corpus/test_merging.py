@@ -4,7 +4,7 @@ import pytest
 
 from corpus.models import Action, Person, acting
 from corpus.models.merging import MergeRefused
-from corpus.models.record import StaleVersion
+from corpus.models.record import RowGone, StaleVersion
 from tests.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -115,12 +115,13 @@ def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
         (second, first, "B cannot be merged into itself."),
         (first, second, "A is merged into another already."),
         (second, gone, "Gone was deleted."),
-        (gone, second, "Gone was deleted."),
     ]
     for person, other, why in cases:
         with pytest.raises(MergeRefused) as refused:
             person.merge_into(other, by)
         assert str(refused.value) == why
+    with pytest.raises(RowGone, match="Gone was deleted"):
+        gone.merge_into(second, by)
     with pytest.raises(MergeRefused):
         second.unmerge(by)
     assert merged_into(first, second, gone) == [second, None, None]

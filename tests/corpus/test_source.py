@@ -50,3 +50,17 @@ def test_name_of_a_removed_source_is_free_again():
     again = make_source("STRASSE")
 
     assert list(Source.objects.present().named("strasse")) == [again]
+
+
+def test_grading_a_source_that_was_read_before_an_edit_keeps_the_edit():
+    source, user = make_source(), make_user()
+    stale = Source.objects.get(pk=source.pk)
+    with acting("source.edit", user):
+        source.country = "Austria"
+        source.save_act("country")
+
+    stale.grade("B", "named reporters", user)
+
+    history = list(source.history.order_by("history_id").values_list("country", "reliability"))
+    assert history == [("", "F"), ("Austria", "F"), ("Austria", "B")]
+    assert (stale.reliability, stale.version) == ("B", 3)
