@@ -8,6 +8,7 @@ from taggit.models import TagBase
 from annotations.models.tag_merging import give_back, take_over
 from annotations.nearness import Names
 from corpus.models.action import History, acting
+from corpus.models.bulk import add_rows
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import MergeRefused, merge, unmerge
 from corpus.models.prepared import KEY, Prepared
@@ -113,15 +114,24 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         renaming or a merging would otherwise bring the old word back.
         """
         by_key = {name_key(name): " ".join(name.split()) for name in names}
+        for is_last in (False, False, True):
+            known = self._meant_by(by_key)
+            unknown = [name for key, name in by_key.items() if key not in known]
+            try:
+                known |= {tag.name_key: tag for tag in self.add_all(by, unknown)}
+            except NameTaken:
+                # A colleague made one between our look and our write; theirs is as good.
+                if is_last:
+                    raise
+            else:
+                break
+        return list(dict.fromkeys(known[key] for key in by_key))
+
+    def _meant_by(self, by_key):
+        """{key: the standing tag that is called so, or once was}, of names by their keys."""
         known = {tag.name_key: tag for tag in self.standing().filter(name_key__in=by_key)}
         missing = [name for key, name in by_key.items() if key not in known]
-        if missing:
-            known = self.once_called(missing) | known
-        unknown = {key: name for key, name in by_key.items() if key not in known}
-        if unknown:
-            with acting("tag.create", by):
-                known |= {key: self._make(name) for key, name in unknown.items()}
-        return list(dict.fromkeys(known[key] for key in by_key))
+        return self.once_called(missing) | known if missing else known
 
     def add(self, by, name, definition="", hue=None):
         """A new tag, in the rarest hue unless one is named. Raises NameTaken."""
@@ -129,13 +139,25 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             hue = hue or self.model.rarest_hue()
             return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
 
-    def _make(self, name):
-        try:
-            with transaction.atomic():
-                return self.create(name=name, hue=self.model.rarest_hue())
-        except IntegrityError:
-            # A colleague made it between our look and our write; theirs is as good.
-            return self.standing().named(name).get()
+    def add_all(self, by, names, definitions=None, hues=None):
+        """New tags of these names, in their order, in a fixed number of queries.
+
+        `definitions` and `hues` go by name; the rarest hue of each moment is given to the rest.
+        Raises NameTaken where any is, and adds none then.
+        """
+        if not names:
+            return []
+        definitions, hues = definitions or {}, hues or {}
+        used = self.model.used_hues()
+        tags = []
+        for name in names:
+            hue = hues.get(name) or rarest(used)
+            used[hue] += 1
+            tag = self.model(name=name, definition=definitions.get(name, ""), hue=hue)
+            tag.take_keys()
+            tags.append(tag)
+        with acting("tag.create", by), _unique_name():
+            return add_rows(tags)
 
 
 class NameTaken(ValueError):
@@ -143,7 +165,7 @@ class NameTaken(ValueError):
 
 
 @contextmanager
-def _unique_name(name):
+def _unique_name(name=""):
     """Take the database's refusal of a second tag of a name for what it is."""
     try:
         with transaction.atomic():
@@ -152,7 +174,13 @@ def _unique_name(name):
         # PostgreSQL names the constraint, SQLite the column.
         if "tag_name_unique" not in str(error) and "name_key" not in str(error):
             raise
-        raise NameTaken(f"Another tag is called “{name}”.") from error
+        called = f"“{name}”" if name else "so"
+        raise NameTaken(f"Another tag is called {called}.") from error
+
+
+def rarest(used):
+    """The hue that is used least, the first of several; `used` are numbers by hue."""
+    return min(used, key=lambda hue: (used[hue], hue))
 
 
 def _links():
@@ -241,11 +269,14 @@ class Tag(Indexed, Record, TagBase):
 
     def save(self, *args, **kwargs):
         is_new = self._state.adding
-        self.name_key = name_key(self.name)
-        self.slug = slug_of(self.name)
+        self.take_keys()
         # Past taggit's own save, which looks for a slug that no other tag has.
         super(TagBase, self).save(*args, **kwargs)
         self.keep_indexed(anew=is_new)
+
+    def take_keys(self):
+        """Set what follows from the name."""
+        self.name_key, self.slug = name_key(self.name), slug_of(self.name)
 
     @property
     def resolved(self):
@@ -275,8 +306,12 @@ class Tag(Indexed, Record, TagBase):
             raise MergeRefused(f"{taken} Rename that one first.") from taken
 
     @classmethod
-    def rarest_hue(cls):
-        """The hue that the fewest present tags have, the first of several."""
+    def used_hues(cls):
+        """{hue: how many standing tags have it}, every hue."""
         counted = cls.objects.standing().order_by().values_list("hue").annotate(Count("pk"))
-        used = dict(counted)
-        return min(range(1, HUES + 1), key=lambda hue: (used.get(hue, 0), hue))
+        return dict.fromkeys(range(1, HUES + 1), 0) | dict(counted)
+
+    @classmethod
+    def rarest_hue(cls):
+        """The hue that the fewest standing tags have, the first of several."""
+        return rarest(cls.used_hues())

@@ -3,6 +3,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from corpus.models.action import History, acting
+from corpus.models.bulk import add_rows
 from corpus.models.checks import one_of, unique_while_present
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import merge, unmerge
@@ -57,11 +58,34 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def obtain(self, name, by):
         """The one person known by this name or alias; where there is none or several, a new one."""
-        known = list(self.known_as(name)[:2])
-        if len(known) == 1:
-            return known[0]
+        return self.obtain_all([name], by)[0]
+
+    def obtain_all(self, names, by):
+        """The people of these names, as `obtain` has them, in a fixed number of queries."""
+        if not names:
+            return []
+        by_key = {name_key(name): " ".join(name.split()) for name in names}
+        bearers = self._bearers(by_key)
+        people = {key: found[0] for key, found in bearers.items() if len(found) == 1}
+        new = [
+            self.model(name=name, name_key=key) for key, name in by_key.items() if key not in people
+        ]
         with acting("person.create", by):
-            return self.create(name=" ".join(name.split()))
+            people |= {person.name_key: person for person in add_rows(new)}
+        return [people[name_key(name)] for name in names]
+
+    def _bearers(self, keys):
+        """{key: the standing people who are called so}; those merged into them lend their names."""
+        named = self.present().filter(name_key__in=keys).values_list("pk", "name_key")
+        aliases = Alias.objects.present().filter(name_key__in=keys)
+        called = [*named, *aliases.values_list("person", "name_key")]
+        people = self.present().select_related("merged_into").in_bulk({pk for pk, _ in called})
+        bearers = {}
+        for pk, key in called:
+            person = people[pk].resolved if pk in people else None
+            if person and not person.is_deleted:
+                bearers.setdefault(key, {})[person.pk] = person
+        return {key: list(found.values()) for key, found in bearers.items()}
 
 
 class Person(Indexed, Record):
