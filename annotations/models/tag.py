@@ -21,7 +21,7 @@ LOOK_BACK = 300
 # As many as anybody asks for.
 MOST_RECENT = 30
 # A new name is compared with so many; no codebook that people keep in their heads has more.
-MOST_COMPARED = 5_000
+MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         taken = {name_key(name) for name in known}
         new = [name for name in names if name_key(name) and name_key(name) not in taken]
         once = self.once_called(new) if new else {}
-        compared = Names(known)
+        near = Names(known).near_all(new)
         pks = {}
         for name in new:
             bearer = once.get(name_key(name))
             former = [bearer.pk] if bearer and bearer != but else []
-            pks[name] = list(dict.fromkeys([*former, *(known[n] for n in compared.near(name))]))
+            pks[name] = list(dict.fromkeys([*former, *(known[n] for n in near.get(name, ()))]))
         tags = self.in_bulk({pk for found in pks.values() for pk in found})
         return {name: [tags[pk] for pk in found] for name, found in pks.items() if found}
 
