@@ -74,7 +74,7 @@ def passages_in(changes):
 def lock_articles(changes):
     """Nobody corrects a text, and no other window says how far it is read, meanwhile."""
     keys = {getattr(change.latest, "article_id", None) for change in changes} - {None}
-    own = Q(pk__in=keys) | Q(passages__in=passages_in(changes))
+    own = Q(pk__in=keys) | Q(passages__id__among=passages_in(changes))
     articles = Article.objects.filter(pk__in=Article.objects.filter(own).values("pk"))
     list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
@@ -82,7 +82,7 @@ def lock_articles(changes):
 def keep_published(changes):
     """A claim that strangers have read is withdrawn, never made undone: its address stays."""
     keys = [change.pk for change in changes if change.model is Claim and change.would_go]
-    if Claim.objects.filter(pk__in=keys, publication__isnull=False).exists():
+    if Claim.objects.filter(pk__among=keys, publication__isnull=False).exists():
         raise UndoRefused("The claim was published since: its address stays. Withdraw it instead.")
 
 
@@ -105,5 +105,5 @@ def _comes_or_goes(change):
 def catch_up(changes):
     """What came back is placed in the texts that were made while it was gone."""
     keys = [change.pk for change in changes if change.model is Passage]
-    for passage in Passage.objects.present().filter(pk__in=keys).select_related("article"):
+    for passage in Passage.objects.present().filter(pk__among=keys).select_related("article"):
         passage.catch_up()

@@ -133,8 +133,12 @@ class Person(Indexed, Record):
         return self.merged_into or self
 
     def save(self, *args, **kwargs):
-        self.name_key = name_key(self.name)
+        self.take_keys()
         super().save(*args, **kwargs)
+
+    def take_keys(self):
+        """Set what follows from the name."""
+        self.name_key = name_key(self.name)
 
     def words_to_index(self):
         names = self.aliases.present().values_list("name", flat=True)
