@@ -57,7 +57,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         Keys by name key; where several had a name, the one that had it last.
         """
         keys = [name_key(name) for name in names]
-        rows = self.model.history.filter(name_key__in=keys).order_by("history_id")
+        rows = self.model.history.filter(name_key__among=keys).order_by("history_id")
         last = dict(rows.values_list("name_key", "id")) if keys else {}
         bearers = self.present().select_related("merged_into").in_bulk(last.values())
         found = {key: bearers[pk].resolved for key, pk in last.items() if pk in bearers}
@@ -113,23 +113,34 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         A name that a tag had before still means that tag: a page that was opened before a
         renaming or a merging would otherwise bring the old word back.
         """
-        by_key = {name_key(name): " ".join(name.split()) for name in names}
-        for is_last in (False, False, True):
+        names = [" ".join(name.split()) for name in names]
+        known, made = self.add_missing(by, dict.fromkeys(names, ("", None)))
+        known |= {tag.name_key: tag for tag in made}
+        return list(dict.fromkeys(known[name_key(name)] for name in names))
+
+    def add_missing(self, by, drafts):
+        """Make those of `drafts` (see `add_all`) whose names mean no tag yet.
+
+        Answers ({key: tag that a name means already}, the tags that were made).
+        """
+        by_key = {}
+        for name in drafts:
+            by_key.setdefault(name_key(name), name)
+        tries = 3
+        while True:
             known = self._meant_by(by_key)
-            unknown = [name for key, name in by_key.items() if key not in known]
+            missing = {name: drafts[name] for key, name in by_key.items() if key not in known}
             try:
-                known |= {tag.name_key: tag for tag in self.add_all(by, unknown)}
+                return known, self.add_all(by, missing)
             except NameTaken:
                 # A colleague made one between our look and our write; theirs is as good.
-                if is_last:
+                tries -= 1
+                if not tries:
                     raise
-            else:
-                break
-        return list(dict.fromkeys(known[key] for key in by_key))
 
     def _meant_by(self, by_key):
         """{key: the standing tag that is called so, or once was}, of names by their keys."""
-        known = {tag.name_key: tag for tag in self.standing().filter(name_key__in=by_key)}
+        known = {tag.name_key: tag for tag in self.standing().filter(name_key__among=list(by_key))}
         missing = [name for key, name in by_key.items() if key not in known]
         return self.once_called(missing) | known if missing else known
 
@@ -139,21 +150,18 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             hue = hue or self.model.rarest_hue()
             return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
 
-    def add_all(self, by, names, definitions=None, hues=None):
-        """New tags of these names, in their order, in a fixed number of queries.
+    def add_all(self, by, drafts):
+        """New tags in a fixed number of queries: {name: (definition, hue)}, None for the rarest.
 
-        `definitions` and `hues` go by name; the rarest hue of each moment is given to the rest.
-        Raises NameTaken where any is, and adds none then.
+        Raises NameTaken where any name is taken, and adds none then.
         """
-        if not names:
+        if not drafts:
             return []
-        definitions, hues = definitions or {}, hues or {}
-        used = self.model.used_hues()
-        tags = []
-        for name in names:
-            hue = hues.get(name) or rarest(used)
+        used, tags = self.model.used_hues(), []
+        for name, (definition, wanted) in drafts.items():
+            hue = wanted or rarest(used)
             used[hue] += 1
-            tag = self.model(name=name, definition=definitions.get(name, ""), hue=hue)
+            tag = self.model(name=name, definition=definition, hue=hue)
             tag.take_keys()
             tags.append(tag)
         with acting("tag.create", by), _unique_name():

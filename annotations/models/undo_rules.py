@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from annotations.models.claim import Claim
+from annotations.models.codebook_job import CodebookJob
 from annotations.models.evidence import Evidence
 from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
@@ -27,10 +28,17 @@ PASSAGE_OF = {PassageTag: "content_object_id", PassagePerson: "passage_id", Plac
 def fill(rules):
     rules.refusals.update(REFUSALS)
     rules.checks.append(may_undo)
+    rules.halts.append(halt_codebook)
     rules.locks.append(lock_articles)
     rules.lock_order += [Article, Person, Passage, Claim, Evidence]
     rules.guards += [keep_published, keep_corrected]
     rules.mends.append(catch_up)
+
+
+def halt_codebook(root):
+    """A codebook that is still coming in, as this action, stays where it is."""
+    for job in CodebookJob.objects.filter(action=root):
+        job.give_up()
 
 
 def may_undo(root, changes, user):

@@ -45,6 +45,8 @@ def undo(action, by, is_confirmed=False):
         chain = _locked_chain(action)
         tip = chain[-1]
         _refuse_kind(chain[0])
+        for halt in undo_rules.halts:
+            halt(chain[0])
         changes = changes_of([tip.pk])[tip.pk]
         rows = _locked_rows(changes)
         for guard in undo_rules.guards:
