@@ -8,6 +8,8 @@ from config.health import healthz
 
 sign_in = LoginView.as_view(template_name="sign_in.html", redirect_authenticated_user=True)
 
+handler400 = "config.refusals.bad_request"
+
 urlpatterns = [
     path("", include("annotations.urls")),
     path("", include("corpus.urls")),
