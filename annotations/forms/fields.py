@@ -10,7 +10,7 @@ LONGEST_NAME = 200
 LONGEST_TAG = 100
 # As many known people one form names, and as many new ones in each of its fields.
 MOST_PEOPLE, MOST_NEW_PEOPLE = 100, 50
-# More values than these, for each that may be sent, are not even looked at.
+# So many times as many values are not even looked at.
 OVERFLOW = 20
 
 
@@ -25,9 +25,12 @@ def refuse_null(texts):
         ProhibitNullCharactersValidator()(text)
 
 
-def refuse_many(number, most, what):
-    """Say how many values a form may carry; before anything is looked up for them."""
-    if number > most:
+def refuse_many(number, most, what, *, looked_at=1):
+    """Say how many values a form may carry, where there are more than `looked_at` times as many.
+
+    Before they are tidied, some of them may be empty or the same: there are more to look at.
+    """
+    if number > looked_at * most:
         raise ValidationError(f"These are {number:,} {what}; {most} at once are the most.")
 
 
@@ -55,7 +58,7 @@ class TagsField(forms.Field):
 
     def to_python(self, value):
         typed = ",".join(value or [])
-        refuse_many(typed.count(",") + 1, OVERFLOW * self.most, "tags")
+        refuse_many(typed.count(",") + 1, self.most, "tags", looked_at=OVERFLOW)
         names = split_names(typed)
         refuse_many(len(names), self.most, "tags")
         return names
@@ -83,7 +86,7 @@ class PeopleField(forms.Field):
         self.most = MOST_PEOPLE
 
     def to_python(self, value):
-        refuse_many(len(value or []), OVERFLOW * self.most, "people")
+        refuse_many(len(value or []), self.most, "people", looked_at=OVERFLOW)
         ids = list(dict.fromkeys(item.strip() for item in value or [] if item.strip()))
         refuse_many(len(ids), self.most, "people")
         refuse_null(ids)
@@ -99,7 +102,7 @@ class PeopleField(forms.Field):
 def new_names(data, field):
     """The names typed into a repeated field, tidied, each once."""
     typed = data.getlist(field) if hasattr(data, "getlist") else data.get(field, [])
-    refuse_many(len(typed), OVERFLOW * MOST_NEW_PEOPLE, "names")
+    refuse_many(len(typed), MOST_NEW_PEOPLE, "names", looked_at=OVERFLOW)
     names = list(dict.fromkeys(" ".join(name.split()) for name in typed))
     refuse_many(len(names), MOST_NEW_PEOPLE, "names")
     refuse_null(names)

@@ -24,7 +24,7 @@ class PassagesField(forms.Field):
         self.article = self.member = None
 
     def to_python(self, value):
-        refuse_many(len(value or []), OVERFLOW * MOST, "passages")
+        refuse_many(len(value or []), MOST, "passages", looked_at=OVERFLOW)
         ids = list(dict.fromkeys(item for item in value or [] if is_id(item)))
         refuse_many(len(ids), MOST, "passages")
         if not ids:
