@@ -83,4 +83,10 @@ class Indexed(models.Model):
         else:
             for pk in there.values_list("pk", flat=True):
                 del keyed[pk]
-        index.put_new({pk: indexed(*each.words_to_index()) for pk, each in keyed.items()})
+        words = cls.all_words(list(keyed.values()))
+        index.put_new({pk: indexed(*each) for pk, each in zip(keyed, words, strict=True)})
+
+    @classmethod
+    def all_words(cls, instances):
+        """What `words_to_index` says of each of some instances."""
+        return [instance.words_to_index() for instance in instances]

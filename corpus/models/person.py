@@ -64,7 +64,9 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
         """The people of these names, as `obtain` has them, in a fixed number of queries."""
         if not names:
             return []
-        by_key = {name_key(name): " ".join(name.split()) for name in names}
+        by_key = {}
+        for name in names:
+            by_key.setdefault(name_key(name), " ".join(name.split()))
         bearers = self._bearers(by_key)
         people = {key: found[0] for key, found in bearers.items() if len(found) == 1}
         new = [
@@ -143,6 +145,14 @@ class Person(Indexed, Record):
     def words_to_index(self):
         names = self.aliases.present().values_list("name", flat=True)
         return "", "\n".join([self.name, *names])
+
+    @classmethod
+    def all_words(cls, instances):
+        names = {person.pk: [person.name] for person in instances}
+        aliases = Alias.objects.present().filter(person__id__among=list(names))
+        for person, name in aliases.order_by("name_key", "pk").values_list("person", "name"):
+            names[person].append(name)
+        return [("", "\n".join(names[person.pk])) for person in instances]
 
     def add_alias(self, name, by):
         """Note another name that the person goes by; one that is known is left as it is."""
