@@ -28,9 +28,13 @@ def builders_upon(action, changes):
 
 def _who_changed(model, changes):
     last = {change.pk: change.last for change in changes}
-    history = model.history.model.objects.filter(id__among=list(last))
-    rows = history.filter(history_id__gte=min(last.values())).order_by("id", "history_id")
-    since = [row for row in rows if row.history_id >= last[row.id]]
+    history = model.history.model.objects.filter(history_id__gte=min(last.values()))
+    written = history.filter(id__among=list(last)).order_by()
+    keys = written.values_list("id", "history_id")
+    # Of thousands of rows few were written since: only those are read as a whole.
+    later = {pk for pk, history_id in keys.iterator() if history_id > last[pk]}
+    rows = history.filter(id__among=list(later)).order_by("id", "history_id")
+    since = [row for row in rows if row.history_id >= last[row.id]] if later else []
     return {
         row.action_id
         for former, row in pairwise(since)

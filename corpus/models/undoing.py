@@ -10,11 +10,13 @@ from django.db.models import BooleanField, Case, Value, When
 
 from corpus.models.action import Action, acting
 from corpus.models.building import builders_upon, used_since
-from corpus.models.changes import changes_of
+from corpus.models.changes import changes_of, number_written
 from corpus.models.restoring import Writing, bring_names_back
 from corpus.models.undo_rules import UndoRefused, undo_rules
 
 KIND = "action.undo"
+# From so many rows on, an action is read before it is locked.
+LARGE = 500
 TAKEN = (
     "It cannot be put back as it was: something of the same name, or in the same place, "
     "was made since."
@@ -39,6 +41,7 @@ class BuiltUpon(Exception):
 
 def undo(action, by, is_confirmed=False):
     """See `Action.undo`; answers the new Action."""
+    ahead = _Ahead(action)
     with acting(KIND, by) as undoing:
         if undoing.kind != KIND:
             raise RuntimeError("Undoing is an action of its own: not inside another `acting`.")
@@ -47,7 +50,7 @@ def undo(action, by, is_confirmed=False):
         _refuse_kind(chain[0])
         for halt in undo_rules.halts:
             halt(chain[0])
-        changes = changes_of([tip.pk])[tip.pk]
+        changes = ahead.of(tip)
         rows = _locked_rows(changes)
         for guard in undo_rules.guards:
             guard(changes)
@@ -58,6 +61,26 @@ def undo(action, by, is_confirmed=False):
         undoing.save(update_fields=["undoes"])
         _turn(chain)
     return undoing
+
+
+class _Ahead:
+    """The changes of a large action, read before anybody waits for what undoing it locks.
+
+    What an action did stays as it is once it is done; of one that still went on meanwhile there
+    are more rows by then, and they are read again.
+    """
+
+    def __init__(self, action):
+        self._pk, self._changes = action.pk, None
+        self._number = number_written(action.pk)
+        if self._number > LARGE:
+            self._changes = changes_of([action.pk])[action.pk]
+
+    def of(self, action):
+        is_same = self._changes is not None and action.pk == self._pk
+        if is_same and number_written(action.pk) == self._number:
+            return self._changes
+        return changes_of([action.pk])[action.pk]
 
 
 def _locked_chain(action):

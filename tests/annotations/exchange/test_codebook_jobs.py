@@ -10,7 +10,7 @@ from annotations.exchange import codebook_csv, codebook_jobs
 from annotations.exchange.codebook import plan
 from annotations.exchange.codebook_jobs import BATCH
 from annotations.models import CodebookJob, CodebookPart, Tag
-from corpus.models import Action, acting
+from corpus.models import Action, acting, undoing
 from corpus.models.action import continuing, current_action
 from corpus.models.undo_rules import UndoRefused, undo_rules
 from tests.factories import EDITORS, make_passage, make_tag, make_user
@@ -167,6 +167,22 @@ def test_undone_half_way_it_takes_all_back_and_comes_in_no_more(by, one_at_a_tim
     moved = codebook_jobs.move(job)
     assert (moved.is_given_up, moved.go_on()) == (True, 0)
     assert (Tag.objects.present().count(), CodebookPart.objects.count()) == (0, 0)
+
+
+def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_time, monkeypatch):
+    job = codebook_jobs.move(begun(by, 3 * BATCH))
+    read = undoing.changes_of
+
+    def read_and_wait(actions):
+        changes = read(actions)
+        if CodebookJob.objects.get().is_running:
+            codebook_jobs.move(job)
+        return changes
+
+    monkeypatch.setattr(undoing, "LARGE", 1)
+    monkeypatch.setattr(undoing, "changes_of", read_and_wait)
+    job.action.undo(by)
+    assert (Tag.objects.count(), Tag.objects.present().count()) == (2 * BATCH, 0)
 
 
 def test_refused_undo_lets_it_come_in_still(by, one_at_a_time, monkeypatch):
