@@ -85,3 +85,8 @@ def test_names_in_turn_are_near_known_ones_and_those_above(known, new):
             expected[name] = near
         names.add(name)
     assert near_in_turn(known, new) == expected
+
+
+def test_names_with_other_numbers_hide_none_that_are_near():
+    names = [*(f"brigad {n}" for n in range(100, 1_000)), "brigad 12"]
+    assert Names(["brigade 12"]).near_all(names) == {"brigad 12": ["brigade 12"]}

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations.models import Origin, Passage, PassagePerson, PassageTag, Role, Tag
+from annotations.models import Origin, Passage, PassagePerson, PassageTag, Role, Tag, TagIndex
 from corpus.models import Person, acting
 from corpus.models.bulk import add_rows, bring_rows_back, change_rows, delete_rows
 from tests.factories import make_article, make_passage, make_person, make_tag, make_user
@@ -70,6 +70,15 @@ def test_rows_added_at_once_are_found(by):
         [person] = add_rows([Person(name="Ada", name_key="ada")])
     assert list(Tag.objects.unindexed()) == list(Person.objects.unindexed()) == []
     assert (tag.index.text, person.index.text) == (" air strike ", " ada ")
+
+
+def test_words_left_under_the_key_of_a_new_row_are_not_its_own(by):
+    tag = make_tag("a", by=by)
+    TagIndex.objects.put(tag.pk, "", "left")
+    Tag.keep_all_indexed([tag])
+    assert TagIndex.objects.get(pk=tag.pk).text == " left "
+    Tag.keep_all_indexed([tag], anew=True)
+    assert TagIndex.objects.get(pk=tag.pk).text == " a "
 
 
 def drafted(name):
