@@ -17,6 +17,7 @@ from annotations.models import (
     Tag,
 )
 from annotations.models.dismissal import OF_PHRASES
+from annotations.models.making import make_all
 from annotations.models.member import seen_by
 from annotations.phrases import SIGNS, free, is_short, phrase_of, standing_in
 from annotations.suggestions import NothingSuggested, Spot, spot_at
@@ -124,15 +125,14 @@ def _groups(places, marked):
 def accept(article, is_chosen, by):
     """Make passages of suggested phrases, as one Action; raises NothingSuggested."""
     with acting("suggestion.accept", by):
-        return [
-            Passage.objects.make(
-                article,
+        pairs = [
+            (
                 Marking(article.revision_number, place.start, place.end, place.words),
                 Annotation(tags=tuple(tag.name for tag in group.tags)),
-                by,
             )
             for group, place in _chosen(article, is_chosen, by)
         ]
+        return make_all(article, pairs, by)
 
 
 def dismiss(article, is_chosen, by, *, is_of_place):

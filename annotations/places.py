@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from django.db.models import F
 
-from annotations.models import Annotation, Marking, Passage, Placement
+from annotations.models import Annotation, Marking, Placement
+from annotations.models.making import make_all
 from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
 from annotations.phrases import SIGNS, free, is_short, phrase_of, query_of
@@ -133,10 +134,12 @@ def tag_places(passage, keys, by):
                 continue
             [(_, still_free)] = _free_in([article], phrase, by)
             spans = {(each.line.start, each.line.end) for each in still_free}
-            for revision, start, end in wanted[article.public_id]:
-                if revision == article.revision_number and (start, end) in spans:
-                    marking = Marking(revision, start, end, article.text[start:end])
-                    made.append(Passage.objects.make(article, marking, annotation, by))
+            markings = [
+                Marking(revision, start, end, article.text[start:end])
+                for revision, start, end in wanted[article.public_id]
+                if revision == article.revision_number and (start, end) in spans
+            ]
+            made += make_all(article, [(marking, annotation) for marking in markings], by)
     return made
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from annotations.models import Annotation, Dismissal, DismissalKind, Marking, Passage, Placement
+from annotations.models import Annotation, Dismissal, DismissalKind, Marking, Placement
 from annotations.models.dismissal import CONTEXT
+from annotations.models.making import make_all
 from annotations.naming import words_of
 from annotations.near_spellings import near_in
 from annotations.suggesting import Known, Names, find_in
@@ -12,6 +13,8 @@ from corpus.names import name_key
 
 # As much as is shown of the text around a place, in code points.
 AROUND = 40
+# So many are settled by one act; the rest is suggested still.
+MOST_AT_ONCE = 100
 
 
 class NothingSuggested(ValueError):
@@ -230,16 +233,14 @@ def _grouped(places):
 def accept(article, is_chosen, role, by, only_by=None):
     """Make passages of suggestions, as one Action; raises NothingSuggested."""
     with acting("suggestion.accept", by):
-        chosen = _chosen(article, is_chosen, only_by)
-        return [
-            Passage.objects.make(
-                article,
+        pairs = [
+            (
                 Marking(article.revision_number, place.start, place.end, place.words),
                 Annotation(people=((place.person, role),)),
-                by,
             )
-            for place in chosen
+            for place in _chosen(article, is_chosen, only_by)
         ]
+        return make_all(article, pairs, by)
 
 
 def dismiss(article, is_chosen, by, only_by=None):
@@ -271,7 +272,7 @@ def _chosen(article, is_chosen, only_by):
     chosen = [each for each in suggestions_of(current, only_by).places if is_chosen(each)]
     if not chosen or current.revision_number != article.revision_number:
         raise NothingSuggested("This is not suggested any more.")
-    return chosen
+    return chosen[:MOST_AT_ONCE]
 
 
 def take_spelling(article, key, by, only_by=None):

@@ -6,6 +6,8 @@ from django.urls import include, path
 from config.health import healthz
 from corpus.doors import SignInView, SignOutView
 
+handler400 = "config.refusals.bad_request"
+
 urlpatterns = [
     path("", include("annotations.urls")),
     path("", include("corpus.urls")),

@@ -293,6 +293,24 @@ CODEBOOK = [
     Row("tags/new/", "/tags/new/", annotators("200"), annotators("303 /tags/*"), {"name": "x"}),
     Row("tags/import/", "/tags/import/", editors("200"), editors("422")),
     Row(
+        f"tags/import/{ID}/",
+        "/tags/import/{codebook_job}/",
+        editors("200"),
+        members("405"),
+    ),
+    Row(
+        f"tags/import/{ID}/move/",
+        "/tags/import/{codebook_job}/move/",
+        members("405"),
+        editors("303 /tags/import/{codebook_job}/"),
+    ),
+    Row(
+        f"tags/import/{ID}/stop/",
+        "/tags/import/{codebook_job}/stop/",
+        members("405"),
+        editors("303 /tags/import/{codebook_job}/"),
+    ),
+    Row(
         f"tags/{ID}/edit/",
         "/tags/{tag}/edit/",
         editors("200"),

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from annotations.models import SavedSearch
+from annotations.models import CodebookJob, SavedSearch
 from corpus.admin_site import KEEPS_THE_DESK
 from corpus.models import Action, Article, Retrieval, Snapshot
 from tests import factories
@@ -67,8 +67,11 @@ def make_rows(members):
     merged_tag, other_tag = factories.make_tag(by=owner), factories.make_tag(by=owner)
     merged_tag.merge_into(other_tag, members["editor"])
     job = make_job(b'{"body": "The news."}\n', by=members["editor"], state="ready")
+    steps = [["a new word", "What it means", None, None, None]]
+    codebook_job = CodebookJob.objects.begin([steps], members["editor"])
     return {
         "job": job,
+        "codebook_job": codebook_job,
         "source": source,
         "article": article,
         "passage": passage,

@@ -6,15 +6,10 @@ from hashlib import sha256
 from annotations.exchange.record import Code, ExchangeError, line_feeds
 from annotations.models import Tag
 from annotations.models.tag import MOST_COMPARED
-from annotations.nearness import Names
-from corpus.models.action import acting
+from annotations.nearness import near_in_turn
 from corpus.names import name_key
 
 NEW, CHANGED, SAME = "new", "changed", "same"
-
-
-class PlanOutdated(Exception):
-    """The codebook changed since the plan was shown."""
 
 
 @dataclass(frozen=True)
@@ -73,32 +68,27 @@ class Plan:
     def near(self):
         return [step for step in self.steps if step.near]
 
-    def apply(self, by, *, only_new=False, without_near=False):
-        """Make the changes, all or none, as one Action; the number of tags made and changed.
-
-        Raises NameTaken or StaleVersion where a colleague was quicker.
-        """
-        made = changed = 0
-        with acting("tag.import", by):
-            for step in self.steps:
-                if step.is_new and not (without_near and step.near):
-                    Tag.objects.add(by, step.code.name, step.definition, step.hue)
-                    made += 1
-                elif step.kind == CHANGED and not only_new:
-                    tag = step.tag
-                    tag.edit(by, tag.version, tag.name, step.definition, step.hue)
-                    changed += 1
-        return made, changed
+    def wished(self, *, only_new=False, without_near=False):
+        """The steps that change something, in their order, without those that are not wanted."""
+        return [
+            step
+            for step in self.steps
+            if (step.is_new and not (without_near and step.near))
+            or (step.kind == CHANGED and not only_new)
+        ]
 
 
 def plan(codes):
     """The Plan of a file's codes, in its order. Raises ExchangeError where two have one name."""
-    codes = list(_each_once(codes))
-    keys = [name_key(code.name) for code in codes]
-    known = {tag.name_key: tag for tag in Tag.objects.standing()[:MOST_COMPARED]}
-    once = Tag.objects.once_called([key for key in keys if key not in known])
-    names = Names(tag.name for tag in known.values())
-    return Plan([_step(code, known, once, names) for code in codes])
+    codes = {name_key(code.name): code for code in _each_once(codes)}
+    known = {
+        tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__among=list(codes))
+    }
+    once = Tag.objects.once_called([key for key in codes if key not in known])
+    ours = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]
+    new = [code.name for key, code in codes.items() if key not in known and key not in once]
+    near = near_in_turn(ours, new)
+    return Plan([_step(code, known.get(key) or once.get(key), near) for key, code in codes.items()])
 
 
 def _each_once(codes):
@@ -117,13 +107,9 @@ def _each_once(codes):
             )
 
 
-def _step(code, known, once, names):
-    key = name_key(code.name)
-    tag = known.get(key) or once.get(key)
+def _step(code, tag, near):
     if tag is None:
-        near = tuple(names.near(code.name))
-        names.add(code.name)
-        return Step(code, NEW, None, code.definition, code.hue, near)
+        return Step(code, NEW, None, code.definition, code.hue, tuple(near.get(code.name, ())))
     ours = line_feeds(tag.definition).strip()
     # What a file leaves empty it says nothing about.
     definition = code.definition or ours

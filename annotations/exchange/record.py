@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 LONGEST_NAME = 100
 LONGEST_DEFINITION = 10_000
 MOST_BYTES = 1_000_000
-MOST_CODES = 5_000
+MOST_CODES = 20_000
 
 # What our ids are made into GUIDs with; the same for every desk and for ever.
 NAMESPACE = UUID("6d1c6a5e-5a3b-5c0e-9b0b-1d1f1c0e7a11")

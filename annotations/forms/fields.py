@@ -2,11 +2,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
+from annotations.models.tag_link import MOST_TAGS
 from annotations.tagging import split_names
 from corpus.models import Person
 
 LONGEST_NAME = 200
 LONGEST_TAG = 100
+# As many known people one form names, and as many new ones in each of its fields.
+MOST_PEOPLE, MOST_NEW_PEOPLE = 100, 50
+# So many times as many values are not even looked at.
+OVERFLOW = 20
 
 
 def line_feeds(text):
@@ -20,6 +25,15 @@ def refuse_null(texts):
         ProhibitNullCharactersValidator()(text)
 
 
+def refuse_many(number, most, what, *, looked_at=1):
+    """Say how many values a form may carry, where there are more than `looked_at` times as many.
+
+    Before they are tidied, some of them may be empty or the same: there are more to look at.
+    """
+    if number > looked_at * most:
+        raise ValidationError(f"These are {number:,} {what}; {most} at once are the most.")
+
+
 class RepeatedInput(forms.TextInput):
     """An input that may be sent several times."""
 
@@ -31,15 +45,23 @@ class RepeatedInput(forms.TextInput):
 
 
 class TagsField(forms.Field):
-    """Tag names: repeated, one each, or comma-separated. A new name makes a new tag."""
+    """Tag names: repeated, one each, or comma-separated. A new name makes a new tag.
+
+    `most` is how many; the form of a row that has more already takes as many as it has.
+    """
 
     widget = RepeatedInput
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
+        self.most = MOST_TAGS
 
     def to_python(self, value):
-        return split_names(",".join(value or []))
+        typed = ",".join(value or [])
+        refuse_many(typed.count(",") + 1, self.most, "tags", looked_at=OVERFLOW)
+        names = split_names(typed)
+        refuse_many(len(names), self.most, "tags")
+        return names
 
     def validate(self, value):
         super().validate(value)
@@ -52,15 +74,21 @@ class TagsField(forms.Field):
 
 
 class PeopleField(forms.Field):
-    """Ids of people, repeated; somebody merged into another stands for the other."""
+    """Ids of people, repeated; somebody merged into another stands for the other.
+
+    `most` as for TagsField.
+    """
 
     widget = RepeatedInput
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
+        self.most = MOST_PEOPLE
 
     def to_python(self, value):
+        refuse_many(len(value or []), self.most, "people", looked_at=OVERFLOW)
         ids = list(dict.fromkeys(item.strip() for item in value or [] if item.strip()))
+        refuse_many(len(ids), self.most, "people")
         refuse_null(ids)
         found = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
         known = {person.public_id: person for person in found}
@@ -74,7 +102,9 @@ class PeopleField(forms.Field):
 def new_names(data, field):
     """The names typed into a repeated field, tidied, each once."""
     typed = data.getlist(field) if hasattr(data, "getlist") else data.get(field, [])
+    refuse_many(len(typed), MOST_NEW_PEOPLE, "names", looked_at=OVERFLOW)
     names = list(dict.fromkeys(" ".join(name.split()) for name in typed))
+    refuse_many(len(names), MOST_NEW_PEOPLE, "names")
     refuse_null(names)
     for name in names:
         if len(name) > LONGEST_NAME:
@@ -82,3 +112,11 @@ def new_names(data, field):
                 f"“{name[:30]}…” has {len(name)} characters; a name has at most {LONGEST_NAME}."
             )
     return [name for name in names if name]
+
+
+def allow_as_many(form, *names):
+    """Let these fields of a form take as many values as its row has, if that is more than most."""
+    for name in names:
+        present = form.initial.get(name)
+        if isinstance(present, list):
+            form.fields[name].most = max(form.fields[name].most, len(present))

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring import locate
 from annotations.forms.by_words import FoundByWords
-from annotations.forms.fields import RepeatedInput, TagsField
+from annotations.forms.fields import OVERFLOW, RepeatedInput, TagsField, refuse_many
 from annotations.forms.near_tags import AsksForNearTags
 from annotations.models import Passage
 from corpus.ids import is_id
@@ -24,9 +24,9 @@ class PassagesField(forms.Field):
         self.article = self.member = None
 
     def to_python(self, value):
+        refuse_many(len(value or []), MOST, "passages", looked_at=OVERFLOW)
         ids = list(dict.fromkeys(item for item in value or [] if is_id(item)))
-        if len(ids) > MOST:
-            raise ValidationError(f"These are {len(ids)} passages; {MOST} at once are the most.")
+        refuse_many(len(ids), MOST, "passages")
         if not ids:
             return []
         seen = Passage.objects.present().visible_to(self.member).filter(article=self.article)

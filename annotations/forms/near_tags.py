@@ -1,7 +1,12 @@
 from django import forms
 
+from annotations.forms.fields import allow_as_many
 from annotations.models import Tag
+from annotations.models.tag_link import MOST_TAGS
 from corpus.names import name_key
+
+# Names of another spelling may have been asked about before.
+MOST_SEEN = 2 * MOST_TAGS
 
 
 class AsksForNearTags(forms.Form):
@@ -15,6 +20,10 @@ class AsksForNearTags(forms.Form):
     near_seen = forms.CharField(required=False, max_length=10_000)
 
     near = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        allow_as_many(self, "tags")
 
     def clean(self):
         cleaned = super().clean()
@@ -33,4 +42,5 @@ class AsksForNearTags(forms.Form):
         return [*dict.fromkeys([*self._seen(), *(name for name, _ in self.near)])]
 
     def _seen(self):
-        return self.data.getlist("near_seen") if hasattr(self.data, "getlist") else []
+        seen = self.data.getlist("near_seen") if hasattr(self.data, "getlist") else []
+        return seen[:MOST_SEEN]

@@ -4,7 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring import locate
-from annotations.forms.fields import PeopleField, TagsField, line_feeds, new_names
+from annotations.forms.fields import (
+    PeopleField,
+    TagsField,
+    allow_as_many,
+    line_feeds,
+    new_names,
+)
 from annotations.forms.near_tags import AsksForNearTags
 from annotations.models import Annotation, Claim, Marking, Role, Stance
 from annotations.models.passage import people_in
@@ -95,6 +101,7 @@ class AnnotationForm(AsksForNearTags):
         # Whose passages may be hinted at; None for everybody's.
         self.only_by = only_by
         super().__init__(*args, **kwargs)
+        allow_as_many(self, "people", "speakers")
         self.fields["claim"].queryset = Claim.objects.present()
 
     def offered_people(self):

@@ -3,7 +3,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.fields import RepeatedInput
+from annotations.forms.fields import RepeatedInput, refuse_many
 from corpus.ids import ID_PATTERN
 
 MOST = 200
@@ -17,8 +17,9 @@ class PlaceKeysField(forms.Field):
     widget = RepeatedInput
 
     def to_python(self, value):
+        refuse_many(len(value or []), MOST, "places")
         found = [_KEY.fullmatch(each) for each in dict.fromkeys(value or [])]
-        if not all(found) or len(found) > MOST:
+        if not all(found):
             raise ValidationError(WRONG)
         return [(key[1], *map(int, key.groups()[1:])) for key in found]
 

@@ -1,4 +1,5 @@
 from annotations.models.claim import Claim, ClaimKeyConflict, Credibility, Status
+from annotations.models.codebook_job import CodebookJob, CodebookPart
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.evidence import Evidence, Stance
 from annotations.models.marking import Annotation, Marking
@@ -28,6 +29,8 @@ __all__ = [
     "ClaimIndex",
     "ClaimKeyConflict",
     "ClaimTag",
+    "CodebookJob",
+    "CodebookPart",
     "Credibility",
     "Dismissal",
     "DismissalKind",

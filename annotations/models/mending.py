@@ -12,7 +12,7 @@ from annotations.anchoring import PLACED, describe
 from annotations.models.claim import Claim
 from annotations.models.placement import place
 from annotations.models.reviewing import locked
-from annotations.models.tag_link import retag, tags_of
+from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
 from annotations.text_fragments import GAP
 from corpus.models.action import acting
 
@@ -112,7 +112,7 @@ def join(passage, others, by, revision, version):
         notes = dict.fromkeys(each.note.strip() for each in (row, *rows))
         row.note = "\n\n".join(filter(None, notes))
         _stand(row, spans, "note")
-        retag(row, [tag.name for each in (row, *rows) for tag in tags_of(each)], by)
+        _unite_tags(row, rows, by)
         there = {(link.person_id, link.role) for link in row.people.all()}
         for other in rows:
             for link in other.people.all():
@@ -245,6 +245,16 @@ def _take_evidence(row, rows, by):
             _unite(kept, one, claim)
             one.remove(by)
         claim.note_edit()
+
+
+def _unite_tags(row, rows, by):
+    tags = [tags_of(each) for each in (row, *rows)]
+    names = dict.fromkeys(tag.name for given in tags for tag in given)
+    try:
+        check_tags(row, len(names), max(map(len, tags)))
+    except TooManyTags as refused:
+        raise MendRefused(str(refused)) from refused
+    retag(row, list(names), by)
 
 
 def _unite(kept, other, claim):

@@ -13,9 +13,19 @@ from annotations.models import mending, reviewing
 from annotations.models.following import follow
 from annotations.models.member import seen_by
 from annotations.models.placement import Placement, place
-from annotations.models.tag_link import PassageTag, TaggedRows, retag, tags_of
+from annotations.models.tag import Tag
+from annotations.models.tag_link import (
+    PassageTag,
+    TaggedRows,
+    check_tags,
+    links_of,
+    retag,
+    retag_all,
+    tags_of,
+)
 from corpus.models import Article, Person
 from corpus.models.action import History, acting
+from corpus.models.bulk import add_rows, change_rows, delete_rows
 from corpus.models.checks import one_of
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.record import Record, RecordQuerySet
@@ -89,17 +99,27 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
 
         Answers how many changed. What somebody else says of one meanwhile stays: nothing but
         these tags is touched, so that no version need be known. The deleted are passed over.
+        Raises TooManyTags.
         """
         taken = {name_key(name) for name in remove}
-        changed = 0
         with acting("passage.retag", by):
             rows = self.select_for_update(of=("self",), no_key=True).present()
-            for passage in rows.filter(pk__in=[each.pk for each in passages]).order_by("pk"):
-                names = [tag.name for tag in tags_of(passage)]
-                kept = [name for name in names if name_key(name) not in taken]
-                if passage.take_tags([*kept, *add], by):
-                    changed += 1
-        return changed
+            rows = list(rows.filter(pk__in=[each.pk for each in passages]).order_by("pk"))
+            if not rows:
+                return 0
+            given, links = Tag.objects.obtain(add, by), links_of(rows)
+            wanted = {}
+            for row in rows:
+                tags = [link.tag.resolved for link in links.get(row.pk, ())]
+                kept = [tag for tag in tags if tag.name_key not in taken]
+                wanted[row] = list(dict.fromkeys([*kept, *given]))
+                check_tags(row, len(wanted[row]), len(tags))
+            changed = retag_all(wanted, links)
+            for row in changed:
+                row.edited_at = timezone.now()
+                row.version += 1
+            change_rows(changed, ["edited_at", "version"])
+        return len(changed)
 
     def _sent_before(self, key, digest, by):
         known = self.filter(created_by=by, key=key).first() if key else None
@@ -264,20 +284,6 @@ class Passage(Indexed, Record):
             passage._take_links(annotation, by, None, passage.people.select_related("person"))
         return passage
 
-    def take_tags(self, names, by):
-        """Have exactly these tags, and say whether that is anything else.
-
-        Call it inside `acting`, on a locked row.
-        """
-        before = [(link.tag_id, link.position) for link in self.tag_links.all()]
-        retag(self, names, by)
-        after = [(link.tag_id, link.position) for link in self.tag_links.all()]
-        if before == after:
-            return False
-        self.edited_at = timezone.now()
-        self.save_act("edited_at")
-        return True
-
     def _take_links(self, annotation, by, tag_links, people):
         """Take over what is tied to the passage, from the links that it has (see `retag`)."""
         retag(self, annotation.tags, by, tag_links)
@@ -287,12 +293,14 @@ class Passage(Indexed, Record):
 
     def _take_people(self, annotation, by, people):
         wanted = {(person, role) for person, role in annotation.people}
-        wanted |= {(Person.objects.obtain(name, by), role) for name, role in annotation.new_people}
+        new = Person.objects.obtain_all([name for name, _ in annotation.new_people], by)
+        wanted |= {
+            (person, role) for person, (_, role) in zip(new, annotation.new_people, strict=True)
+        }
         links = {(link.person, link.role): link for link in people}
-        for person, role in sorted(wanted - set(links), key=lambda pair: (pair[1], pair[0].pk)):
-            self.people.create(person=person, role=role)
-        for gone in set(links) - wanted:
-            links[gone].delete()
+        missing = sorted(wanted - set(links), key=lambda pair: (pair[1], pair[0].pk))
+        add_rows([PassagePerson(passage=self, person=one, role=role) for one, role in missing])
+        delete_rows([links[gone] for gone in set(links) - wanted])
 
 
 class Role(models.TextChoices):

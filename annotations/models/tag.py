@@ -8,6 +8,7 @@ from taggit.models import TagBase
 from annotations.models.tag_merging import give_back, lock_carriers, take_over
 from annotations.nearness import Names
 from corpus.models.action import History, acting
+from corpus.models.bulk import add_rows
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import Mergeable, MergeRefused, merge, unmerge
 from corpus.models.prepared import KEY, Prepared
@@ -20,7 +21,7 @@ LOOK_BACK = 300
 # As many as anybody asks for.
 MOST_RECENT = 30
 # A new name is compared with so many; no codebook that people keep in their heads has more.
-MOST_COMPARED = 5_000
+MOST_COMPARED = 20_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         Keys by name key; where several had a name, the one that had it last.
         """
         keys = [name_key(name) for name in names]
-        rows = self.model.history.filter(name_key__in=keys).order_by("history_id")
+        rows = self.model.history.filter(name_key__among=keys).order_by("history_id")
         last = dict(rows.values_list("name_key", "id")) if keys else {}
         bearers = self.present().select_related("merged_into").in_bulk(last.values())
         found = {key: bearers[pk].resolved for key, pk in last.items() if pk in bearers}
@@ -74,12 +75,12 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         taken = {name_key(name) for name in known}
         new = [name for name in names if name_key(name) and name_key(name) not in taken]
         once = self.once_called(new) if new else {}
-        compared = Names(known)
+        near = Names(known).near_all(new)
         pks = {}
         for name in new:
             bearer = once.get(name_key(name))
             former = [bearer.pk] if bearer and bearer != but else []
-            pks[name] = list(dict.fromkeys([*former, *(known[n] for n in compared.near(name))]))
+            pks[name] = list(dict.fromkeys([*former, *(known[n] for n in near.get(name, ()))]))
         tags = self.in_bulk({pk for found in pks.values() for pk in found})
         return {name: [tags[pk] for pk in found] for name, found in pks.items() if found}
 
@@ -112,16 +113,36 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         A name that a tag had before still means that tag: a page that was opened before a
         renaming or a merging would otherwise bring the old word back.
         """
-        by_key = {name_key(name): " ".join(name.split()) for name in names}
-        known = {tag.name_key: tag for tag in self.standing().filter(name_key__in=by_key)}
+        names = [" ".join(name.split()) for name in names]
+        known, made = self.add_missing(by, dict.fromkeys(names, ("", None)))
+        known |= {tag.name_key: tag for tag in made}
+        return list(dict.fromkeys(known[name_key(name)] for name in names))
+
+    def add_missing(self, by, drafts):
+        """Make those of `drafts` (see `add_all`) whose names mean no tag yet.
+
+        Answers ({key: tag that a name means already}, the tags that were made).
+        """
+        by_key = {}
+        for name in drafts:
+            by_key.setdefault(name_key(name), name)
+        tries = 3
+        while True:
+            known = self._meant_by(by_key)
+            missing = {name: drafts[name] for key, name in by_key.items() if key not in known}
+            try:
+                return known, self.add_all(by, missing)
+            except NameTaken:
+                # A colleague made one between our look and our write; theirs is as good.
+                tries -= 1
+                if not tries:
+                    raise
+
+    def _meant_by(self, by_key):
+        """{key: the standing tag that is called so, or once was}, of names by their keys."""
+        known = {tag.name_key: tag for tag in self.standing().filter(name_key__among=list(by_key))}
         missing = [name for key, name in by_key.items() if key not in known]
-        if missing:
-            known = self.once_called(missing) | known
-        unknown = {key: name for key, name in by_key.items() if key not in known}
-        if unknown:
-            with acting("tag.create", by):
-                known |= {key: self._make(name) for key, name in unknown.items()}
-        return list(dict.fromkeys(known[key] for key in by_key))
+        return self.once_called(missing) | known if missing else known
 
     def add(self, by, name, definition="", hue=None):
         """A new tag, in the rarest hue unless one is named. Raises NameTaken."""
@@ -129,13 +150,22 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             hue = hue or self.model.rarest_hue()
             return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
 
-    def _make(self, name):
-        try:
-            with transaction.atomic():
-                return self.create(name=name, hue=self.model.rarest_hue())
-        except IntegrityError:
-            # A colleague made it between our look and our write; theirs is as good.
-            return self.standing().named(name).get()
+    def add_all(self, by, drafts):
+        """New tags in a fixed number of queries: {name: (definition, hue)}, None for the rarest.
+
+        Raises NameTaken where any name is taken, and adds none then.
+        """
+        if not drafts:
+            return []
+        used, tags = self.model.used_hues(), []
+        for name, (definition, wanted) in drafts.items():
+            hue = wanted or rarest(used)
+            used[hue] += 1
+            tag = self.model(name=name, definition=definition, hue=hue)
+            tag.take_keys()
+            tags.append(tag)
+        with acting("tag.create", by), _unique_name():
+            return add_rows(tags)
 
 
 class NameTaken(ValueError):
@@ -143,7 +173,7 @@ class NameTaken(ValueError):
 
 
 @contextmanager
-def _unique_name(name):
+def _unique_name(name=""):
     """Take the database's refusal of a second tag of a name for what it is."""
     try:
         with transaction.atomic():
@@ -152,7 +182,13 @@ def _unique_name(name):
         # PostgreSQL names the constraint, SQLite the column.
         if "tag_name_unique" not in str(error) and "name_key" not in str(error):
             raise
-        raise NameTaken(f"Another tag is called “{name}”.") from error
+        called = f"“{name}”" if name else "so"
+        raise NameTaken(f"Another tag is called {called}.") from error
+
+
+def rarest(used):
+    """The hue that is used least, the first of several; `used` are numbers by hue."""
+    return min(used, key=lambda hue: (used[hue], hue))
 
 
 def _links():
@@ -241,12 +277,15 @@ class Tag(Indexed, Mergeable, Record, TagBase):
 
     def save(self, *args, update_fields=None, **kwargs):
         is_new = self._state.adding
-        self.name_key = name_key(self.name)
-        self.slug = slug_of(self.name)
+        self.take_keys()
         # Past taggit's own save, which looks for a slug that no other tag has.
         update_fields = and_derived(update_fields, name=["name_key", "slug"])
         super(TagBase, self).save(*args, update_fields=update_fields, **kwargs)
         self.keep_indexed(anew=is_new)
+
+    def take_keys(self):
+        """Set what follows from the name."""
+        self.name_key, self.slug = name_key(self.name), slug_of(self.name)
 
     @property
     def resolved(self):
@@ -279,8 +318,12 @@ class Tag(Indexed, Mergeable, Record, TagBase):
             raise MergeRefused(f"{taken} Rename that one first.") from taken
 
     @classmethod
-    def rarest_hue(cls):
-        """The hue that the fewest present tags have, the first of several."""
+    def used_hues(cls):
+        """{hue: how many standing tags have it}, every hue."""
         counted = cls.objects.standing().order_by().values_list("hue").annotate(Count("pk"))
-        used = dict(counted)
-        return min(range(1, HUES + 1), key=lambda hue: (used.get(hue, 0), hue))
+        return dict.fromkeys(range(1, HUES + 1), 0) | dict(counted)
+
+    @classmethod
+    def rarest_hue(cls):
+        """The hue that the fewest standing tags have, the first of several."""
+        return rarest(cls.used_hues())

@@ -5,14 +5,12 @@ history of that Action tells which rows carried it when it comes back.
 """
 
 from django.db.models import OuterRef, Subquery
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from corpus.models.action import current_action
+from corpus.models.bulk import bring_rows_back, change_rows, delete_rows
 from corpus.models.merging import merging_of
 
 # The links of a tag, as Tag calls them.
 LINKS = ("passagetag_links", "claimtag_links")
-BATCH = 500
 
 
 def lock_carriers(*tags):
@@ -33,10 +31,8 @@ def take_over(moved, into):
         links = model.objects.select_for_update(of=("self",))
         there = set(links.filter(tag=into).values_list("content_object", flat=True))
         moving = list(links.filter(tag=moved).order_by("pk"))
-        for link in moving:
-            if link.content_object_id in there:
-                link.delete()
-        _point([link for link in moving if link.pk], into)
+        delete_rows([link for link in moving if link.content_object_id in there])
+        _point([link for link in moving if link.content_object_id not in there], into)
 
 
 def give_back(apart, former, back):
@@ -55,7 +51,7 @@ def give_back(apart, former, back):
         links = model.objects.select_for_update(of=("self",))
         there = {link.content_object_id: link for link in links.filter(tag=former)}
         wanted = [*carried, *(pk for pks in reasons.values() for pk in pks)]
-        taken = set(model.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+        taken = set(model.objects.filter(pk__among=wanted).values_list("pk", flat=True))
         moving, new = [], []
         for pk, (row, position) in carried.items():
             link = there.get(row)
@@ -68,8 +64,7 @@ def give_back(apart, former, back):
             elif pk not in taken:
                 new.append(_link(model, pk, row, apart, position))
         _point(moving, apart)
-        by = current_action().by
-        bulk_create_with_history(new, model, batch_size=BATCH, default_user=by)
+        bring_rows_back(new)
 
 
 def _link(model, pk, row, tag, position):
@@ -87,9 +82,7 @@ def _link_model(tag, name):
 def _point(links, tag):
     for link in links:
         link.tag = tag
-    if links:
-        by = current_action().by
-        bulk_update_with_history(links, type(links[0]), ["tag"], batch_size=BATCH, default_user=by)
+    change_rows(links, ["tag"])
 
 
 def _carried(model, tag):

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from annotations.models.claim import Claim
+from annotations.models.codebook_job import CodebookJob
 from annotations.models.evidence import Evidence
 from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
@@ -29,10 +30,17 @@ PASSAGE_OF = {PassageTag: "content_object_id", PassagePerson: "passage_id", Plac
 def fill(rules):
     rules.refusals.update(REFUSALS)
     rules.checks.append(may_undo)
+    rules.halts.append(halt_codebook)
     rules.locks += [lock_articles, lock_carriers]
     rules.lock_order += [Article, Person, Passage, Claim, Evidence]
     rules.guards += [keep_published, keep_corrected, keep_within_text]
     rules.mends.append(catch_up)
+
+
+def halt_codebook(root):
+    """A codebook that is still coming in, as this action, stays where it is."""
+    for job in CodebookJob.objects.filter(action=root):
+        job.give_up()
 
 
 def may_undo(root, changes, user):
@@ -76,7 +84,7 @@ def passages_in(changes):
 def lock_articles(changes):
     """Nobody corrects a text, and no other window says how far it is read, meanwhile."""
     keys = {getattr(change.latest, "article_id", None) for change in changes} - {None}
-    own = Q(pk__in=keys) | Q(passages__in=passages_in(changes))
+    own = Q(pk__in=keys) | Q(passages__id__among=passages_in(changes))
     articles = Article.objects.filter(pk__in=Article.objects.filter(own).values("pk"))
     list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
@@ -94,7 +102,7 @@ def lock_carriers(changes):
 def keep_published(changes):
     """A claim that strangers have read is withdrawn, never made undone: its address stays."""
     keys = [change.pk for change in changes if change.model is Claim and change.would_go]
-    if Claim.objects.filter(pk__in=keys, publication__isnull=False).exists():
+    if Claim.objects.filter(pk__among=keys, publication__isnull=False).exists():
         raise UndoRefused("The claim was published since: its address stays. Withdraw it instead.")
 
 
@@ -130,5 +138,5 @@ def _comes_or_goes(change):
 def catch_up(changes):
     """What came back is placed in the texts that were made while it was gone."""
     keys = [change.pk for change in changes if change.model is Passage]
-    for passage in Passage.objects.present().filter(pk__in=keys).select_related("article"):
+    for passage in Passage.objects.present().filter(pk__among=keys).select_related("article"):
         passage.catch_up()

@@ -1,17 +1,22 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.exchange import codebook_csv as csv_format
+from annotations.exchange import codebook_jobs
 from annotations.exchange import codebook_qdc as qdc_format
 from annotations.exchange.codebook import codes_of_ours
 from annotations.forms.codebook_file import CodebookFileForm, CodebookPlanForm
-from annotations.models.tag import NameTaken
-from corpus.answers import saving_nothing
-from corpus.models.record import RowGone, StaleVersion
+from annotations.models import CodebookJob
+from corpus.answers import saving_nothing, see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
+MOST_SHOWN = 30
+# As many tags of a kind does a preview show.
+MOST_STEPS = 500
+
+for_editors = permission_required("annotations.change_tag", raise_exception=True)
 
 
 @require_safe
@@ -34,7 +39,7 @@ def _export(file_format, media_type, name):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("annotations.change_tag", raise_exception=True)
+@for_editors
 def codebook_import(request):
     """Take a codebook from a file: show first what it would change, then change it."""
     if "digest" in request.POST:
@@ -44,26 +49,59 @@ def codebook_import(request):
         form = CodebookFileForm(request.POST, request.FILES)
         if form.is_valid():
             return saving_nothing(_preview(request, form))
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "annotations/codebook_import.html", {"form": form}, status=status)
+    return _chosen(request, form, UNPROCESSABLE if form.errors else 200)
+
+
+def _chosen(request, form, status, **said):
+    """The page where a file is chosen, and where imports that can go on are named."""
+    context = {"form": form, "unfinished": CodebookJob.objects.unfinished()[:MOST_SHOWN], **said}
+    return render(request, "annotations/codebook_import.html", context, status=status)
 
 
 def _preview(request, form, status=200, **said):
-    context = {"plan": form.plan, "content": form.content, **said}
+    shown = {"most_shown": MOST_STEPS, "shown": f":{MOST_STEPS}"}
+    context = {"plan": form.plan, "content": form.content, **shown, **said}
     return render(request, "annotations/codebook_preview.html", context, status=status)
 
 
 def _apply(request):
     form = CodebookPlanForm(request.POST)
     if not form.is_valid():
-        context = {"form": CodebookFileForm(), "refused": form.errors}
-        return render(request, "annotations/codebook_import.html", context, status=UNPROCESSABLE)
-    if form.is_as_shown:
-        try:
-            made, changed = form.plan.apply(request.user, **form.wishes)
-        except (NameTaken, StaleVersion, RowGone):
-            form.clean_content()
-        else:
-            context = {"made": made, "changed": changed}
-            return render(request, "annotations/codebook_imported.html", context)
-    return _preview(request, form, CONFLICT, is_outdated=True)
+        return _chosen(request, CodebookFileForm(), UNPROCESSABLE, refused=form.errors)
+    if not form.is_as_shown:
+        return _preview(request, form, CONFLICT, is_outdated=True)
+    job = codebook_jobs.move(codebook_jobs.begin(form.plan, request.user, **form.wishes))
+    if not job.is_finished:
+        return see_other(job)
+    return render(request, "annotations/codebook_imported.html", {"job": job})
+
+
+@require_safe
+@for_editors
+def codebook_job(request, public_id):
+    """How far a codebook has come in."""
+    job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
+    return render(request, "annotations/codebook_job.html", {"job": job})
+
+
+@require_POST
+@for_editors
+def codebook_move(request, public_id):
+    """Take it in for a moment. The page asks again and again; without a script, a button does."""
+    job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
+    job = codebook_jobs.move(job)
+    if request.htmx:
+        return render(request, "annotations/_codebook_state.html", {"job": job})
+    return see_other(job)
+
+
+@require_POST
+@for_editors
+def codebook_stop(request, public_id):
+    """Stop it, or let one that was stopped go on."""
+    job = get_object_or_404(CodebookJob, public_id=public_id)
+    if job.is_stopped:
+        job.go_on()
+    else:
+        job.stop()
+    return see_other(job)

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.forms.mend import MOST, MendForm, RetagForm
 from annotations.forms.passage import PassageEditForm
 from annotations.models import MendRefused, Passage
+from annotations.models.tag_link import TooManyTags
 from annotations.notices import Notice, note
 from annotations.pieces import mending_context
 from annotations.views.page_changes import fragment_of, reading_of
@@ -80,7 +81,10 @@ def passages_retag(request, public_id):
     if request.method != "POST":
         return _choosing(request, article, form)
     if form.is_valid():
-        return _retag(request, article, form.cleaned_data)
+        try:
+            return _retag(request, article, form.cleaned_data)
+        except TooManyTags as refused:
+            form.add_error("tags", str(refused))
     if request.htmx:
         return _errors(request, form, UNPROCESSABLE)
     return _choosing(request, article, form, UNPROCESSABLE)

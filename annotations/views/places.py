@@ -1,9 +1,9 @@
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.forms.places import PlacesForm
+from annotations.forms.places import WRONG, PlacesForm
 from annotations.models import Passage
 from annotations.models.tag_link import tags_of
 from annotations.notices import Notice, note
@@ -13,6 +13,7 @@ from corpus.forms import PageForm
 from corpus.gone import addressed
 from corpus.models import acting
 
+BAD_REQUEST, UNPROCESSABLE = 400, 422
 WHY = "the text was corrected meanwhile, or somebody tagged it there."
 
 
@@ -42,7 +43,9 @@ def _tag(request, passage):
         raise PermissionDenied("Only who may tag can tag other places.")
     form = PlacesForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Choose one of the places.", "text/plain")
+        problem = next(iter(form.errors.values()))[0]
+        status = BAD_REQUEST if problem == WRONG else UNPROCESSABLE
+        return HttpResponse(problem, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
         made = tag_places(passage, keys, request.user)

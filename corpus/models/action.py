@@ -94,6 +94,23 @@ def acting(kind, by):
             action.pk = None
 
 
+@contextmanager
+def continuing(action):
+    """Run a block, in a transaction, as a further part of an Action that was begun before.
+
+    What is too large for one transaction is done so, piece by piece, and undone as one. Raises
+    RuntimeError inside of `acting`: the pieces would be one transaction after all.
+    """
+    if _current.get() is not None:
+        raise RuntimeError("An Action is continued by itself: not inside `acting`.")
+    with transaction.atomic():
+        token = _current.set(action)
+        try:
+            yield action
+        finally:
+            _current.reset(token)
+
+
 def current_action():
     """The Action that is under way; raises NoAction outside of `acting`."""
     action = _current.get()

@@ -28,9 +28,13 @@ def builders_upon(action, changes):
 
 def _who_changed(model, changes):
     last = {change.pk: change.last for change in changes}
-    history = model.history.model.objects.filter(id__in=last)
-    rows = history.filter(history_id__gte=min(last.values())).order_by("id", "history_id")
-    since = [row for row in rows if row.history_id >= last[row.id]]
+    history = model.history.model.objects.filter(history_id__gte=min(last.values()))
+    written = history.filter(id__among=list(last)).order_by()
+    keys = written.values_list("id", "history_id")
+    # Of thousands of rows few were written since: only those are read as a whole.
+    later = {pk for pk, history_id in keys.iterator() if history_id > last[pk]}
+    rows = history.filter(id__among=list(later)).order_by("id", "history_id")
+    since = [row for row in rows if row.history_id >= last[row.id]] if later else []
     return {
         row.action_id
         for former, row in pairwise(since)
@@ -54,16 +58,30 @@ def _who_hangs_on(model, keys, changes):
     for field, rows in _references(model, keys, changes) if keys else ():
         history = field.model.history.model.objects
         present = _present(field, rows).values("pk")
-        pointing = history.filter(**{f"{field.name}__in": keys}, id__in=present)
+        pointing = history.filter(**_among(field, keys), id__in=present)
         first = pointing.order_by().values("id").annotate(first=Min("history_id")).values("first")
         found |= set(history.filter(history_id__in=first).values_list("action_id", flat=True))
     return found
 
 
-def is_used(change, changes, action):
-    """Whether rows that are present point to one that would go, and did not before the action."""
-    found = _who_hangs_on(change.model, [change.pk], changes)
-    return any(pk > action.pk for pk in found)
+def used_since(names, changes, action):
+    """(model, key) of names that would go, but to which rows point since the action."""
+    used = set()
+    for model in {change.model for change in names}:
+        keys = [change.pk for change in names if change.model is model]
+        for field, rows in _references(model, keys, changes):
+            history = field.model.history.model.objects
+            pointing = history.filter(id__in=_present(field, rows).values("pk"))
+            pointing = pointing.filter(**_among(field, keys)).order_by()
+            firsts = pointing.values("id", field.attname).annotate(first=Min("history_id"))
+            since = history.filter(history_id__in=firsts.values("first"), action__gt=action.pk)
+            used |= {(model, pk) for pk in since.values_list(field.attname, flat=True)}
+    return used
+
+
+def _among(field, keys):
+    """The lookup by which rows are found that point with a field to one of many keys."""
+    return {f"{field.name}__{field.target_field.name}__among": keys}
 
 
 def _present(field, rows):
@@ -78,5 +96,5 @@ def _references(model, keys, changes):
         # What reaches over a table of links has no column here; its links have.
         if field.model in tracked and not relation.many_to_many:
             own = [one.pk for one in changes if one.model is field.model and one.would_go]
-            rows = field.model._base_manager.filter(**{f"{field.name}__in": keys})
-            yield field, rows.exclude(pk__in=own)
+            rows = field.model._base_manager.filter(**_among(field, keys))
+            yield field, rows.exclude(pk__among=own)

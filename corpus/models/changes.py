@@ -73,6 +73,15 @@ def changes_of(actions):
     return found
 
 
+def number_written(action):
+    """How many rows of history an action (by its key) has written; one query."""
+    first, *others = (
+        model.history.model.objects.filter(action=action).order_by().values("history_id")
+        for model in tracked_models()
+    )
+    return first.union(*others, all=True).count()
+
+
 def _changes_in(model, actions):
     history = model.history.model.objects
     earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))

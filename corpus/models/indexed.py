@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from corpus.found_by import indexed
 from corpus.models.search_index import divided, on
 
 
@@ -67,3 +68,25 @@ class Indexed(models.Model):
         if anew or not rows.filter(pk=key).exists():
             return rows.put(key, *self.words_to_index())
         return None
+
+    @classmethod
+    def keep_all_indexed(cls, instances, *, anew=False):
+        """What `keep_indexed` does, for many instances at once."""
+        to_one = cls._meta.get_field("index")
+        index, key = to_one.related_model.objects, to_one.remote_field.target_field.attname
+        keyed = {getattr(instance, key): instance for instance in instances}
+        # Of the column itself, which is the key of the index too.
+        about = f"{to_one.remote_field.name}__{key}"
+        there = index.filter(**{f"{about}__among": list(keyed)})
+        if anew:
+            there.delete()
+        else:
+            for pk in there.values_list("pk", flat=True):
+                del keyed[pk]
+        words = cls.all_words(list(keyed.values()))
+        index.put_new({pk: indexed(*each) for pk, each in zip(keyed, words, strict=True)})
+
+    @classmethod
+    def all_words(cls, instances):
+        """What `words_to_index` says of each of some instances."""
+        return [instance.words_to_index() for instance in instances]

@@ -3,9 +3,12 @@
 Nothing is checked, no default is given and no signal sent: whoever adds rows so says all of them.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db import connection, models
+
+# Fields whose values are others in the database.
+ADAPTED = (models.UUIDField, models.JSONField, models.DecimalField, models.BinaryField)
 
 
 def insert(model, names, rows):
@@ -23,7 +26,9 @@ def insert(model, names, rows):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Names of tables and columns are ours.
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            statement = f"COPY {table} ({columns}) FROM STDIN"
+            # What is refused is known only when the copy ends, past what Django wraps.
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
@@ -37,10 +42,10 @@ def insert_with_history(instances, action, moment):
     for instance, pk in zip(instances, _next_keys(model, len(instances)), strict=True):
         instance.pk = pk
         instance._state.adding, instance._state.db = False, connection.alias
-    names, values = _reader_of(tuple(model._meta.concrete_fields))
+    names, values = reader_of(tuple(model._meta.concrete_fields))
     insert(model, names, [values(instance) for instance in instances])
     history = model.history.model
-    names, values = _reader_of(tuple(history.tracked_fields))
+    names, values = reader_of(tuple(history.tracked_fields))
     about = ("+", moment_value(moment), action.by_id, action.pk)
     insert(
         history,
@@ -55,10 +60,10 @@ def moment_value(moment):
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-@lru_cache(maxsize=8)
-def _reader_of(fields):
+@lru_cache(maxsize=64)
+def reader_of(fields):
     """The names of some fields, and what reads their columns' values off an instance."""
-    adapters = [(field.attname, _adapter(field)) for field in fields]
+    adapters = [(field.attname, adapter_of(field)) for field in fields]
 
     def values(instance):
         row = instance.__dict__
@@ -67,11 +72,16 @@ def _reader_of(fields):
     return [field.name for field in fields], values
 
 
-def _adapter(field):
+def adapter_of(field):
+    """What makes a column's value of a field's; None where they are the same."""
     # A time is a date too: it comes first.
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
-    return connection.ops.adapt_datefield_value if isinstance(field, models.DateField) else None
+    if isinstance(field, models.DateField):
+        return connection.ops.adapt_datefield_value
+    if isinstance(field, ADAPTED):
+        return partial(field.get_db_prep_save, connection=connection)
+    return None
 
 
 def _next_keys(model, number):

@@ -3,6 +3,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from corpus.models.action import History, acting
+from corpus.models.bulk import add_rows
 from corpus.models.checks import one_of, unique_while_present
 from corpus.models.indexed import Indexed, IndexedQuerySet
 from corpus.models.merging import Mergeable, merge, unmerge
@@ -57,11 +58,36 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def obtain(self, name, by):
         """The one person known by this name or alias; where there is none or several, a new one."""
-        known = list(self.known_as(name)[:2])
-        if len(known) == 1:
-            return known[0]
+        return self.obtain_all([name], by)[0]
+
+    def obtain_all(self, names, by):
+        """The people of these names, as `obtain` has them, in a fixed number of queries."""
+        if not names:
+            return []
+        by_key = {}
+        for name in names:
+            by_key.setdefault(name_key(name), " ".join(name.split()))
+        bearers = self._bearers(by_key)
+        people = {key: found[0] for key, found in bearers.items() if len(found) == 1}
+        new = [
+            self.model(name=name, name_key=key) for key, name in by_key.items() if key not in people
+        ]
         with acting("person.create", by):
-            return self.create(name=" ".join(name.split()))
+            people |= {person.name_key: person for person in add_rows(new)}
+        return [people[name_key(name)] for name in names]
+
+    def _bearers(self, keys):
+        """{key: the standing people who are called so}; those merged into them lend their names."""
+        named = self.present().filter(name_key__in=keys).values_list("pk", "name_key")
+        aliases = Alias.objects.present().filter(name_key__in=keys)
+        called = [*named, *aliases.values_list("person", "name_key")]
+        people = self.present().select_related("merged_into").in_bulk({pk for pk, _ in called})
+        bearers = {}
+        for pk, key in called:
+            person = people[pk].resolved if pk in people else None
+            if person and not person.is_deleted:
+                bearers.setdefault(key, {})[person.pk] = person
+        return {key: list(found.values()) for key, found in bearers.items()}
 
 
 class Person(Indexed, Mergeable, Record):
@@ -109,13 +135,25 @@ class Person(Indexed, Mergeable, Record):
         return self.merged_into or self
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.name_key = name_key(self.name)
+        self.take_keys()
         update_fields = and_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def take_keys(self):
+        """Set what follows from the name."""
+        self.name_key = name_key(self.name)
 
     def words_to_index(self):
         names = self.aliases.present().values_list("name", flat=True)
         return "", "\n".join([self.name, *names])
+
+    @classmethod
+    def all_words(cls, instances):
+        names = {person.pk: [person.name] for person in instances}
+        aliases = Alias.objects.present().filter(person__id__among=list(names))
+        for person, name in aliases.order_by("name_key", "pk").values_list("person", "name"):
+            names[person].append(name)
+        return [("", "\n".join(names[person.pk])) for person in instances]
 
     def add_alias(self, name, by):
         """Note another name that the person goes by; one that is known is left as it is."""

@@ -1,44 +1,99 @@
-"""Putting one row back to what it was before an action."""
+"""Putting rows back to what they were before an action."""
 
 from functools import cache
 
+from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
-from corpus.models.record import Versioned
+from corpus.models.bulk import bring_rows_back, change_rows, delete_rows
+from corpus.models.indexed import Indexed
+from corpus.models.record import SoftlyDeleted, Versioned
 
 # They say when and how often a row was changed, or follow from its other columns.
 BOOKKEEPING = frozenset(["version", "edited_at", "sort_key"])
 
 
-def restore(change, row):
-    """Put back a row that went, or the columns that changed; whether anything was put back."""
-    if change.after is None:
-        return row is None and change.before is not None and _bring_back(change)
-    return row is not None and _restore_columns(change, row)
+class Writing:
+    """What an undo is about to write, gathered so that many rows go in a few statements."""
+
+    def __init__(self, by):
+        self._by = by
+        self._gone, self._changed, self._back = {}, {}, {}
+
+    def put_back(self, change, row):
+        """Have a row put back to what it was before; `row` is what it is, None where it went."""
+        if change.is_made:
+            self._take_off(row)
+        elif change.after is None:
+            if row is None and change.before is not None:
+                self._back.setdefault(change.model, []).append(_as_it_was(change))
+        elif row is not None and _restore_columns(change, row):
+            self._changed.setdefault(change.model, []).append(row)
+
+    def _take_off(self, row):
+        """Have a row deleted that the action made."""
+        if row is None:
+            return
+        if not isinstance(row, SoftlyDeleted):
+            self._gone.setdefault(type(row), []).append(row)
+        elif not row.is_deleted:
+            row.deleted_at, row.deleted_by = timezone.now(), self._by
+            if isinstance(row, Versioned):
+                row.version += 1
+            self._changed.setdefault(type(row), []).append(row)
+
+    def write(self):
+        """Write what was gathered, and say whether there was anything.
+
+        What goes and what changes makes room for what comes back.
+        """
+        for rows in self._gone.values():
+            delete_rows(rows)
+        for model, rows in self._changed.items():
+            _save_all(model, rows)
+        back = [_without_twins(model, rows) for model, rows in self._back.items()]
+        for rows in back:
+            bring_rows_back(rows)
+        is_any = any(self._gone.values()) or any(self._changed.values()) or any(back)
+        self._gone, self._changed, self._back = {}, {}, {}
+        return is_any
 
 
-def _bring_back(change):
-    """A link that was taken off comes back under its old key, unless its like is there already."""
+def _save_all(model, rows):
+    if model.save not in (models.Model.save, Indexed.save) and not hasattr(model, "take_keys"):
+        # Saving it does more than to write its columns.
+        for row in rows:
+            row.save()
+        return
+    if hasattr(model, "take_keys"):
+        for row in rows:
+            row.take_keys()
+    fields = model._meta.concrete_fields
+    change_rows(rows, [field.name for field in fields if not field.primary_key])
+
+
+def _as_it_was(change):
+    """A link that was taken off, under its old key."""
     before = change.before
-    row = change.model(**{f.attname: getattr(before, f.attname) for f in before.tracked_fields})
-    if _has_twin(row):
-        return False
-    row.save(force_insert=True)
-    return True
+    return change.model(**{f.attname: getattr(before, f.attname) for f in before.tracked_fields})
 
 
-def _has_twin(row):
-    for constraint in row._meta.constraints:
+def _without_twins(model, rows):
+    """Those whose like is not there already."""
+    for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
-            columns = [row._meta.get_field(name).attname for name in constraint.fields]
-            same = {column: getattr(row, column) for column in columns}
-            if same and type(row)._base_manager.filter(**same).exists():
-                return True
-    return False
+            columns = [model._meta.get_field(name).attname for name in constraint.fields]
+            if columns and rows:
+                first = {getattr(row, columns[0]) for row in rows}
+                there = model._base_manager.filter(**{f"{columns[0]}__in": first})
+                taken = set(there.values_list(*columns))
+                rows = [row for row in rows if tuple(getattr(row, c) for c in columns) not in taken]
+    return rows
 
 
 def _restore_columns(change, row):
+    """Give a row its former columns, unsaved, and say whether any had to be given."""
     before, after = change.before, change.after
     changed = {field.attname for field in change.fields}
     newer = {
@@ -56,9 +111,6 @@ def _restore_columns(change, row):
     is_next = isinstance(row, Versioned) and (restored or "version" in changed)
     if is_next:
         row.version += 1
-    if restored or is_edited or "version" in changed:
-        named = {"edited_at": is_edited, "version": is_next}
-        row.save(update_fields=[*restored, *(name for name, has in named.items() if has)])
     return bool(restored or is_edited or "version" in changed)
 
 

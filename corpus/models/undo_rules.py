@@ -22,13 +22,15 @@ class UndoRules:
     """Steps that undoing takes; each gets the RowChanges that are taken back.
 
     `refusals` say by kind why it cannot be undone. `checks` answer whether a user may undo
-    (root action, its changes, user). `locks` lock in good order what else the undo depends on;
+    (root action, its changes, user). `halts` get the root action before its changes are read, and
+    end what is still under way of it. `locks` lock in good order what else the undo depends on;
     `lock_order` are the models whose rows are locked first. `guards` raise UndoRefused before
     anything is written, `mends` write what follows from it.
     """
 
     refusals: dict = field(default_factory=dict)
     checks: list = field(default_factory=list)
+    halts: list = field(default_factory=list)
     locks: list = field(default_factory=list)
     lock_order: list = field(default_factory=list)
     guards: list = field(default_factory=list)

@@ -7,16 +7,16 @@ comes back with it. Versions go up, so that forms opened before are still stale.
 
 from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, Case, Value, When
-from django.utils import timezone
 
 from corpus.models.action import Action, acting
-from corpus.models.building import builders_upon, is_used
-from corpus.models.changes import changes_of
-from corpus.models.record import SoftlyDeleted
-from corpus.models.restoring import bring_names_back, restore
+from corpus.models.building import builders_upon, used_since
+from corpus.models.changes import changes_of, number_written
+from corpus.models.restoring import Writing, bring_names_back
 from corpus.models.undo_rules import UndoRefused, undo_rules
 
 KIND = "action.undo"
+# From so many rows on, an action is read before it is locked.
+LARGE = 500
 TAKEN = (
     "It cannot be put back as it was: something of the same name, or in the same place, "
     "was made since."
@@ -41,13 +41,16 @@ class BuiltUpon(Exception):
 
 def undo(action, by, is_confirmed=False):
     """See `Action.undo`; answers the new Action."""
+    ahead = _Ahead(action)
     with acting(KIND, by) as undoing:
         if undoing.kind != KIND:
             raise RuntimeError("Undoing is an action of its own: not inside another `acting`.")
         chain = _locked_chain(action)
         tip = chain[-1]
         _refuse_kind(chain[0])
-        changes = changes_of([tip.pk])[tip.pk]
+        for halt in undo_rules.halts:
+            halt(chain[0])
+        changes = ahead.of(tip)
         rows = _locked_rows(changes)
         for guard in undo_rules.guards:
             guard(changes)
@@ -58,6 +61,26 @@ def undo(action, by, is_confirmed=False):
         undoing.save(update_fields=["undoes"])
         _turn(chain)
     return undoing
+
+
+class _Ahead:
+    """The changes of a large action, read before anybody waits for what undoing it locks.
+
+    What an action did stays as it is once it is done; of one that still went on meanwhile there
+    are more rows by then, and they are read again.
+    """
+
+    def __init__(self, action):
+        self._pk, self._changes = action.pk, None
+        self._number = number_written(action.pk)
+        if self._number > LARGE:
+            self._changes = changes_of([action.pk])[action.pk]
+
+    def of(self, action):
+        is_same = self._changes is not None and action.pk == self._pk
+        if is_same and number_written(action.pk) == self._number:
+            return self._changes
+        return changes_of([action.pk])[action.pk]
 
 
 def _locked_chain(action):
@@ -102,7 +125,7 @@ def _locked_rows(changes):
     rows = {}
     for model in [*first, *(model for model in keys if model not in first)]:
         locked = model._base_manager.select_for_update(of=("self",), no_key=True)
-        for row in locked.filter(pk__in=keys[model]).order_by("pk"):
+        for row in locked.filter(pk__among=keys[model]).order_by("pk"):
             rows[model, row.pk] = row
     return rows
 
@@ -111,41 +134,25 @@ def _put_back(tip, changes, rows, by):
     """First what was made goes, so that nothing is in the way of what comes back."""
     going = [change for change in changes if change.would_go]
     names = [change for change in going if getattr(change.model, "stays_while_used", False)]
-    done = []
+    staying = [change for change in changes if not change.would_go]
+    kept = {(change.model, change.pk) for change in names}
+    writing = Writing(by)
 
-    def put_back(change):
-        row = rows.get((change.model, change.pk))
-        done.append(_take_off(row, by) if change.is_made else restore(change, row))
+    def put_back(some):
+        for change in some:
+            writing.put_back(change, rows.get((change.model, change.pk)))
+        return writing.write()
 
     try:
         with transaction.atomic():
-            for change in going:
-                if change not in names:
-                    put_back(change)
-            for change in changes:
-                if not change.would_go:
-                    put_back(change)
-            for change in names:
-                if not is_used(change, changes, tip):
-                    put_back(change)
-            if not any(done):
+            done = put_back([one for one in going if (one.model, one.pk) not in kept])
+            done = put_back(staying) or done
+            used = used_since(names, changes, tip)
+            done = put_back([one for one in names if (one.model, one.pk) not in used]) or done
+            if not done:
                 raise UndoRefused("Nothing of it is left to undo: others use or changed it all.")
             bring_names_back(changes, KIND)
             for mend in undo_rules.mends:
                 mend(changes)
     except IntegrityError as error:
         raise UndoRefused(TAKEN) from error
-
-
-def _take_off(row, by):
-    """Delete a row that the action made; whether there was something to delete."""
-    if row is None:
-        return False
-    if not isinstance(row, SoftlyDeleted):
-        row.delete()
-        return True
-    if row.is_deleted:
-        return False
-    row.deleted_at, row.deleted_by = timezone.now(), by
-    row.save_act("deleted_at", "deleted_by")
-    return True

@@ -3,10 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from annotations.exchange import codebook_jobs
+from annotations.exchange.codebook import plan
+from annotations.exchange.record import Code
 from annotations.models import Tag
-from tests.claim_pages import signed_in, text_of
+from tests.claim_pages import links_of, signed_in, text_of
 from tests.factories import EDITORS, make_tag, make_user
-from tests.pages import parse
+from tests.pages import parse, parse_fragment
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +132,76 @@ def test_export_is_imported_as_the_same(member, editor, suffix):
     confirm(editor, upload(editor, answer.content))
     expected = [(name, words.replace("\r\n", "\n"), hue) for name, words, hue in before]
     assert [(n, w.replace("\r\n", "\n"), h) for n, w, h in codebook()] == expected
+
+
+def large(number=600):
+    return "tag,description\n" + "".join(f"word {n},meant so\n" for n in range(number))
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    """A request takes in one batch, however quick the machine is."""
+    monkeypatch.setattr(codebook_jobs, "MOVING", 0)
+
+
+def button(page, words):
+    """Where the form leads whose button says so."""
+    forms = page.iterfind(".//form")
+    return next(form.get("action") for form in forms if form.findtext("button") == words)
+
+
+def test_large_codebook_comes_in_on_a_page_of_its_own_with_a_button_alone(editor, one_at_a_time):
+    answer = confirm(editor, upload(editor, large()))
+    assert answer.status_code == 303
+    address = answer["Location"]
+    shown = [text_of(editor.get(address))]
+    while "Go on" in shown[-1]:
+        moved = editor.post(button(parse(editor.get(address)), "Go on"))
+        assert (moved.status_code, moved["Location"]) == (303, address)
+        shown.append(text_of(editor.get(address)))
+
+    lines = [words[words.index("All tags ") :].split(" Made")[0] for words in shown]
+    assert lines == [
+        "All tags Importing 250 250 of 600",
+        "All tags Importing 500 500 of 600",
+        "All tags The codebook was imported",
+    ]
+    assert "Made600 Changed0" in shown[-1]
+    assert Tag.objects.standing().count() == 600
+
+
+def test_stopped_import_is_found_again_and_undone_as_a_whole(editor, one_at_a_time):
+    address = confirm(editor, upload(editor, large()))["Location"]
+    editor.post(button(parse(editor.get(address)), "Stop"))
+    stopped = editor.get(address)
+    assert "The import was stopped 250 250 of 600" in text_of(stopped)
+    assert address in links_of(editor.get("/tags/import/"))
+    undo = next(link for link in links_of(stopped) if "/undo/" in link)
+
+    undone = editor.post(undo.partition("?")[0], {"next": address}, follow=True)
+    assert "The import was given up" in text_of(undone)
+    assert Tag.objects.present().count() == 0
+    assert address not in links_of(editor.get("/tags/import/"))
+
+
+def test_script_gets_how_far_it_is_alone(editor, one_at_a_time):
+    address = confirm(editor, upload(editor, large()))["Location"]
+    answer = editor.post(f"{address}move/", headers={"HX-Request": "true"})
+    [state, *_] = parse_fragment(answer)
+    assert (state.get("data-is-running"), state.findtext(".//progress")) == ("", "500")
+
+
+def test_preview_of_a_large_codebook_shows_a_part_of_it_and_says_so(editor):
+    preview = upload(editor, large())
+    assert "600 new, 0 changed, 0 the same" in text_of(preview)
+    assert "The first 500 are shown." in text_of(preview)
+    assert len(list(parse(preview).iterfind(".//ul[@class='name-list']/li"))) == 500
+
+
+def test_what_colleagues_made_meanwhile_is_named(editor):
+    job = codebook_jobs.begin(plan([Code("casualties", "ours"), Code("losses")]), make_user())
+    make_tag("Casualties", definition="theirs")
+    editor.post(f"{job.get_absolute_url()}move/")
+    said = text_of(editor.get(job.get_absolute_url()))
+    assert "Colleagues made or changed 1 of these tags meanwhile, which was left as it is" in said
+    assert "“casualties”" in said

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.nearness import Names
+from annotations.nearness import Names, near_in_turn
 from tests.strategies import many
 
 NEAR = [
@@ -63,3 +63,30 @@ def test_nearness_is_mutual_and_never_of_itself(known, name):
     for other in Names(known).near(name):
         assert name in Names([name]).near(other)
     assert name not in Names([*known, name]).near(name)
+
+
+ALPHABET = st.text("aábc1/ s", min_size=3, max_size=9)
+
+
+@many
+@given(st.lists(ALPHABET, max_size=20), st.lists(ALPHABET, min_size=9, max_size=14, unique=True))
+def test_many_names_at_once_have_the_near_ones_that_each_has(known, names):
+    one_by_one = {name: Names(known).near(name) for name in names}
+    at_once = Names(known).near_all(names)
+    assert at_once == {name: near for name, near in one_by_one.items() if near}
+
+
+@many
+@given(st.lists(ALPHABET, max_size=8), st.lists(ALPHABET, max_size=14, unique=True))
+def test_names_in_turn_are_near_known_ones_and_those_above(known, new):
+    names, expected = Names(known), {}
+    for name in new:
+        if near := names.near(name):
+            expected[name] = near
+        names.add(name)
+    assert near_in_turn(known, new) == expected
+
+
+def test_names_with_other_numbers_hide_none_that_are_near():
+    names = [*(f"brigad {n}" for n in range(100, 1_000)), "brigad 12"]
+    assert Names(["brigade 12"]).near_all(names) == {"brigad 12": ["brigade 12"]}

@@ -1,5 +1,6 @@
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Tag
 from annotations.tagging import join_names, split_names
@@ -74,3 +75,22 @@ def test_starting_matches_the_beginning_of_any_word():
     ]
     assert [tag.name for tag in Tag.objects.starting("inter")] == ["state/interior"]
     assert list(Tag.objects.starting("tate")) == []
+
+
+def test_many_new_names_take_as_many_queries_as_some():
+    by = make_user()
+
+    def queries_of(names):
+        with CaptureQueriesContext(connection) as captured:
+            made = Tag.objects.obtain(names, by)
+        assert [tag.name for tag in made] == names
+        return len(captured)
+
+    assert queries_of(["a 1", "a 2"]) == queries_of([f"b {n}" for n in range(60)])
+    assert list(Tag.objects.unindexed()) == []
+
+
+def test_new_tags_given_together_get_hues_that_differ():
+    make_tag("a", hue=1)
+    made = Tag.objects.obtain([f"b {n}" for n in range(9)], make_user())
+    assert [tag.hue for tag in made] == list(range(2, 11))

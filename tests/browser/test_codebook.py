@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from annotations.exchange import codebook_jobs
+from annotations.models import Tag
 from tests.browser.desk import drag, open_article, sign_in
 from tests.factories import EDITORS, make_article, make_passage, make_tag, make_user
 
@@ -58,3 +60,32 @@ def test_the_codebooks_pages_fit(page, live_server, width):
     ):
         page.goto(f"{live_server}{address}")
         assert (address, page.evaluate(OVERFLOW)) == (address, 0)
+
+
+def test_large_codebook_goes_on_by_itself_and_where_it_was(page, live_server, monkeypatch):
+    # One batch a request, so that there is something to see in between.
+    monkeypatch.setattr(codebook_jobs, "MOVING", 0)
+    monkeypatch.setattr(codebook_jobs, "BATCH", 20)
+    sign_in(page.context, live_server, make_user(EDITORS))
+    page.goto(f"{live_server}/tags/import/")
+    content = "tag\n" + "".join(f"word {number}\n" for number in range(200))
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "codes.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    )
+    page.get_by_role("button", name="Show what it changes").click()
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(OVERFLOW) == 0
+    address = page.url
+    page.close()
+
+    again = page.context.new_page()
+    again.goto(address)
+    heading = again.get_by_role("heading", level=2).first
+    expect(heading).to_have_text("The codebook was imported")
+    expect(again.locator(".import__counts dd")).to_have_text(["200", "0"])
+    again.get_by_role("link", name="Undo all of it").click()
+    again.get_by_role("button", name="Undo it").click()
+    expect(again).to_have_url(address)
+    assert Tag.objects.present().count() == 0

@@ -1,7 +1,9 @@
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Alias, Person, acting
+from corpus.models.search_index import PersonIndex
 from tests.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,42 @@ def test_alias_is_unique_for_a_person():
 
     with pytest.raises(IntegrityError), acting("alias.create", make_user()):
         Alias.objects.create(person=person, name="VIKANTOV")
+
+
+def test_many_names_are_obtained_as_one_is():
+    by = make_user()
+    bikantov = make_person("Alexander Bikantov", aliases=["Vikantov"], by=by)
+    other = make_person("A. Bikantov", by=by)
+    other.merge_into(bikantov, by)
+    for _ in range(2):
+        make_person("Ivan Petrov", by=by)
+    names = ["vikantov", "A. Bikantov", "Ivan Petrov", " New   One ", "new one"]
+
+    people = Person.objects.obtain_all(names, by)
+    assert people[:2] == [bikantov, bikantov]
+    assert [person.name for person in people[2:]] == ["Ivan Petrov", "New One", "New One"]
+    assert people[3] == people[4]
+    assert Person.objects.filter(name="Ivan Petrov").count() == 3
+
+
+def test_many_new_people_take_as_many_queries_as_some():
+    by = make_user()
+
+    def queries_of(names):
+        with CaptureQueriesContext(connection) as captured:
+            Person.objects.obtain_all(names, by)
+        return len(captured)
+
+    assert queries_of(["a", "b"]) == queries_of([f"c {n}" for n in range(40)])
+    assert list(Person.objects.unindexed()) == []
+
+
+def test_people_indexed_together_are_found_by_their_aliases_too():
+    by = make_user()
+    person = make_person("Ada", aliases=["Grace", "Countess"], by=by)
+    PersonIndex.objects.all().delete()
+    Person.keep_all_indexed([person, make_person("Bob", by=by)])
+    assert list(PersonIndex.objects.order_by("pk").values_list("text", flat=True)) == [
+        " ada countess grace ",
+        " bob ",
+    ]

@@ -1,0 +1,139 @@
+"""A codebook that comes in from a file, batch by batch, as one Action."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from corpus.models import Action
+from corpus.models.checks import one_of
+from corpus.models.record import Identified
+
+
+class JobState(models.TextChoices):
+    RUNNING = "running", "is under way"
+    STOPPED = "stopped", "was stopped"
+    GIVEN_UP = "given up", "was given up"
+    FINISHED = "finished", "is finished"
+
+
+class CodebookJobQuerySet(models.QuerySet):
+    def unfinished(self):
+        """Those that can go on, the newest first."""
+        going = self.filter(state__in=[JobState.RUNNING, JobState.STOPPED])
+        return going.select_related("by").order_by("-pk")
+
+    def begin(self, batches, by):
+        """A job for batches of steps, each step a list of plain values, and its Action."""
+        with transaction.atomic():
+            action = Action.objects.create(kind="tag.import", by=by)
+            total = sum(map(len, batches))
+            job = self.create(by=by, action=action, total=total)
+            CodebookPart.objects.bulk_create(
+                CodebookPart(job=job, number=number, steps=steps)
+                for number, steps in enumerate(batches)
+            )
+        return job
+
+
+class CodebookJob(Identified):
+    """`done` of `total` tags are in, or were left as they were.
+
+    `left` are names of tags that colleagues made or changed meanwhile.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # What came in so far; none where nothing did in the end.
+    action = models.OneToOneField(Action, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.RUNNING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    made_count = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0)
+    left = models.JSONField(default=list)
+
+    objects = CodebookJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            one_of("state", JobState, "codebook_job_state_known"),
+            models.CheckConstraint(
+                condition=Q(done__lte=models.F("total")), name="codebook_job_done_of_total"
+            ),
+        ]
+
+    def __str__(self):
+        return f"A codebook of {self.total} tags, {self.get_state_display()}"
+
+    def get_absolute_url(self):
+        return reverse("codebook_job", args=[self.public_id])
+
+    @property
+    def is_running(self):
+        return self.state == JobState.RUNNING
+
+    @property
+    def is_stopped(self):
+        return self.state == JobState.STOPPED
+
+    @property
+    def is_given_up(self):
+        return self.state == JobState.GIVEN_UP
+
+    @property
+    def is_finished(self):
+        return self.state == JobState.FINISHED
+
+    @property
+    def may_be_undone(self):
+        """Whether something came in that still holds."""
+        return bool(self.made_count or self.changed_count) and not self.action.is_undone
+
+    def stop(self):
+        return self._turn(JobState.RUNNING, JobState.STOPPED)
+
+    def go_on(self):
+        return self._turn(JobState.STOPPED, JobState.RUNNING)
+
+    def give_up(self):
+        """Let go of what has not come in yet; one that is finished stays so."""
+        with transaction.atomic():
+            for former in (JobState.RUNNING, JobState.STOPPED):
+                if self._turn(former, JobState.GIVEN_UP, finished_at=timezone.now()):
+                    self.parts.all().delete()
+
+    def _turn(self, former, state, **values):
+        """Whether it was turned: one who was slower than another changes nothing."""
+        rows = CodebookJob.objects.filter(pk=self.pk, state=former)
+        return rows.update(state=state, **values)
+
+    def finish(self):
+        """Say that all is in. An Action that wrote nothing leaves nothing behind."""
+        self.state, self.finished_at = JobState.FINISHED, timezone.now()
+        empty = None
+        if not self.made_count and not self.changed_count:
+            empty, self.action = self.action_id, None
+        self.save()
+        if empty:
+            Action.objects.filter(pk=empty)._raw_delete(self._state.db)
+
+
+class CodebookPart(models.Model):
+    """A batch of a codebook that waits to come in."""
+
+    job = models.ForeignKey(CodebookJob, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    steps = models.JSONField()
+
+    class Meta:
+        ordering = ["job", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="codebook_part_unique")
+        ]
+
+    def __str__(self):
+        return f"part {self.number} of {self.job_id}"

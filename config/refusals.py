@@ -1,0 +1,19 @@
+"""The answer to a request that is not understood, or is larger than any form here."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.shortcuts import render
+from django.views import defaults
+
+CONTENT_TOO_LARGE = 413
+
+
+def bad_request(request, exception):
+    """Name the limit where a form went over one: nothing of it was read."""
+    if isinstance(exception, TooManyFieldsSent):
+        limit = f"more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values"
+    elif isinstance(exception, RequestDataTooBig):
+        limit = f"more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes"
+    else:
+        return defaults.bad_request(request, exception)
+    return render(request, "413.html", {"limit": limit}, status=CONTENT_TOO_LARGE)
