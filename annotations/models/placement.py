@@ -3,7 +3,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least
 
 from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED, describe
-from annotations.models.text_length import TextLengthField, measure
+from annotations.models.text_length import TextLengthField, measure, measure_all
 from corpus.models import Revision
 from corpus.models.action import History
 from corpus.models.checks import one_of
@@ -62,8 +62,7 @@ class PlacementQuerySet(models.QuerySet):
     def bulk_update(self, objs, *args, **kwargs):
         """As it is, behind the guard that every other way has in the field."""
         objs = list(objs)
-        for placement in objs:
-            measure(placement)
+        measure_all(objs)
         return super().bulk_update(objs, *args, **kwargs)
 
     def drawn(self, revision):
@@ -174,6 +173,11 @@ class Placement(models.Model):
         if raw or update_fields:
             measure(self)
         return super()._save_table(raw, cls, force_insert, force_update, using, update_fields)
+
+    @classmethod
+    def derive(cls, placements):
+        """Note how long their texts are, before they are written past the field; see BeyondText."""
+        measure_all(placements)
 
     def as_json(self):
         return {

@@ -26,7 +26,8 @@ def confirm(passage, by, revision, version):
             raise ReviewRefused("No place is proposed for this passage: nothing to confirm.")
         for piece in proposed:
             piece.state, piece.score = PLACED, 100.0
-            piece.save(update_fields=["state", "score"])
+            # One that ended behind its text is read as ending with it.
+            piece.save(update_fields=["end", "state", "score"])
         row.save_next_version("version")
     passage.refresh_from_db()
 

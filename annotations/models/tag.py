@@ -161,9 +161,8 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         for name, (definition, wanted) in drafts.items():
             hue = wanted or rarest(used)
             used[hue] += 1
-            tag = self.model(name=name, definition=definition, hue=hue)
-            tag.take_keys()
-            tags.append(tag)
+            tags.append(self.model(name=name, definition=definition, hue=hue))
+        self.model.derive(tags)
         with acting("tag.create", by), _unique_name():
             return add_rows(tags)
 
@@ -277,15 +276,17 @@ class Tag(Indexed, Mergeable, Record, TagBase):
 
     def save(self, *args, update_fields=None, **kwargs):
         is_new = self._state.adding
-        self.take_keys()
+        self.derive([self])
         # Past taggit's own save, which looks for a slug that no other tag has.
         update_fields = and_derived(update_fields, name=["name_key", "slug"])
         super(TagBase, self).save(*args, update_fields=update_fields, **kwargs)
         self.keep_indexed(anew=is_new)
 
-    def take_keys(self):
-        """Set what follows from the name."""
-        self.name_key, self.slug = name_key(self.name), slug_of(self.name)
+    @classmethod
+    def derive(cls, tags):
+        """Set what follows from their names."""
+        for tag in tags:
+            tag.name_key, tag.slug = name_key(tag.name), slug_of(tag.name)
 
     @property
     def resolved(self):

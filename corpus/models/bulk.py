@@ -1,7 +1,8 @@
 """Adding, changing and deleting many rows at once, each with its row of history.
 
 What `save` and `delete` do one by one, in a few statements; call inside `acting`. Rows of one
-model at a time, with every column that counts set already: no `save` of a model runs.
+model at a time. No `save` of a model runs: what a model derives from its columns its classmethod
+`derive(rows)` sets, where it has one.
 """
 
 from django.db import connection
@@ -23,6 +24,7 @@ def add_rows(rows):
 def bring_rows_back(rows):
     """Add rows under the keys that they had before."""
     if rows:
+        derive(rows)
         fields = tuple(type(rows[0])._meta.concrete_fields)
         names, values = reader_of(fields)
         insert(type(rows[0]), names, [values(row) for row in rows])
@@ -54,6 +56,12 @@ def delete_rows(rows):
         model = type(rows[0])
         found = model._base_manager.filter(pk__among=[row.pk for row in rows])
         found._raw_delete(found.db)
+
+
+def derive(rows):
+    """Set the columns of rows that follow from others of theirs."""
+    if rows and hasattr(rows[0], "derive"):
+        type(rows[0]).derive(rows)
 
 
 def note_history(rows, kind):

@@ -135,13 +135,15 @@ class Person(Indexed, Mergeable, Record):
         return self.merged_into or self
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.take_keys()
+        self.derive([self])
         update_fields = and_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def take_keys(self):
-        """Set what follows from the name."""
-        self.name_key = name_key(self.name)
+    @classmethod
+    def derive(cls, people):
+        """Set what follows from their names."""
+        for person in people:
+            person.name_key = name_key(person.name)
 
     def words_to_index(self):
         names = self.aliases.present().values_list("name", flat=True)

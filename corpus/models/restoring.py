@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
-from corpus.models.bulk import bring_rows_back, change_rows, delete_rows
+from corpus.models.bulk import bring_rows_back, change_rows, delete_rows, derive
 from corpus.models.indexed import Indexed
 from corpus.models.record import SoftlyDeleted, Versioned
 
@@ -61,14 +61,12 @@ class Writing:
 
 
 def _save_all(model, rows):
-    if model.save not in (models.Model.save, Indexed.save) and not hasattr(model, "take_keys"):
+    if model.save not in (models.Model.save, Indexed.save) and not hasattr(model, "derive"):
         # Saving it does more than to write its columns.
         for row in rows:
             row.save()
         return
-    if hasattr(model, "take_keys"):
-        for row in rows:
-            row.take_keys()
+    derive(rows)
     fields = model._meta.concrete_fields
     change_rows(rows, [field.name for field in fields if not field.primary_key])
 
