@@ -16,6 +16,9 @@ from corpus.models.bulk import change_rows
 BATCH = 250
 # Seconds after which no further batch is begun by one request.
 MOVING = 0.5
+# Seconds between two batches: whoever waits for SQLite looks every tenth of a second whether it is
+# free, and would find it taken by the next batch again and again.
+PAUSE = 0.1
 
 
 def begin(plan, by, *, only_new=False, without_near=False):
@@ -36,8 +39,9 @@ def move(job):
     until = time.monotonic() + MOVING
     while job.is_running:
         job = _move_once(job)
-        if time.monotonic() > until:
+        if not job.is_running or time.monotonic() > until:
             break
+        time.sleep(PAUSE)
     return job
 
 

@@ -13,6 +13,7 @@ groups = import_module("annotations.migrations.0001_initial")
 GIVEN_SINCE: set[str] = set()
 
 UNSEEN = {"SavedSearch", "ImportJob", "ImportProblem", "UploadChunk"}
+UNSEEN |= {"CodebookJob", "CodebookPart"}
 UNSEEN |= {"Holder", "Resemblance", "Sketch"}
 
 
@@ -39,7 +40,7 @@ def test_everything_of_the_desk_is_seen_by_every_group():
     models = [*apps.get_app_config("corpus").get_models()]
     models += apps.get_app_config("annotations").get_models()
     # Searches that a member saved are that member's alone. An index shows nothing of its own, nor
-    # do sketches of texts; imports are asked for by who may add articles.
+    # do sketches of texts; imports are asked for by who may add articles, or change tags.
     ours = [
         model
         for model in models
