@@ -1,0 +1,138 @@
+"""SQLite as the desk opens it: whoever writes waits in the queue before the database file."""
+
+import os
+import re
+import sqlite3
+from time import monotonic
+
+from django.db.backends.sqlite3 import base
+
+from config.write_queue import TooLong, queue_before
+
+WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+class Busy(sqlite3.OperationalError):
+    """The turn to write did not come in time; as good as SQLite's own "database is locked"."""
+
+    sqlite_errorcode = sqlite3.SQLITE_BUSY
+    sqlite_errorname = "SQLITE_BUSY"
+
+
+class Gone(sqlite3.OperationalError):
+    """The database file is not where it was; opening it would begin an empty one."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    sqlite_errorname = "SQLITE_CANTOPEN"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A transaction that may write, and each write outside of one, has its turn.
+
+    Readers never wait. OPTIONS: "timeout" is how long a writer waits in all, seconds;
+    "must_exist" refuses to make a database where there is none.
+    """
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self.patience = 0
+        self._turn = None
+        self._file = None
+
+    def get_connection_params(self):
+        params = super().get_connection_params()
+        self.patience = params.get("timeout", 5)
+        self._must_exist = params.pop("must_exist", False)
+        return params
+
+    def get_new_connection(self, conn_params):
+        if self._must_exist and not os.path.exists(conn_params["database"]):
+            raise Gone("unable to open database file")
+        connection = super().get_new_connection(conn_params)
+        self._file = _identity(conn_params["database"])
+        return connection
+
+    def is_usable(self):
+        """Whether the file that is open is still the desk's: a backup may have been put back."""
+        return self._file == _identity(self.settings_dict["NAME"])
+
+    def create_cursor(self, name=None):
+        return self.connection.cursor(factory=lambda connection: Cursor(connection, self))
+
+    def _start_transaction_under_autocommit(self):
+        with self.wrap_database_errors:
+            self._turn = self.enter()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self):
+        # A commit that fails is followed by a rollback.
+        super()._commit()
+        self._leave()
+
+    def _rollback(self):
+        try:
+            super()._rollback()
+        finally:
+            self._leave()
+
+    def _close(self):
+        try:
+            super()._close()
+        finally:
+            self._leave()
+
+    @property
+    def queue(self):
+        """The queue before the file; None before a database in memory."""
+        return None if self.is_in_memory_db() else queue_before(self.settings_dict["NAME"])
+
+    def enter(self):
+        """Wait for the turn to write; raises Busy where it does not come in time."""
+        queue = self.queue
+        if queue is None:
+            return None
+        began = monotonic()
+        try:
+            turn = queue.enter(self.patience)
+        except TooLong:
+            raise Busy(f"the turn to write did not come in {self.patience} s") from None
+        # Programs that know nothing of the queue may still hold the file: the same time in all.
+        left = max(self.patience - (monotonic() - began), 0.1)
+        self.connection.execute(f"PRAGMA busy_timeout = {left * 1000:.0f}")
+        return turn
+
+    def _leave(self):
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            self.queue.leave(turn)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Outside of a transaction a statement that writes has a turn of its own."""
+
+    def __init__(self, connection, wrapper):
+        super().__init__(connection)
+        self._wrapper = wrapper
+
+    def execute(self, query, params=None):
+        if self.connection.in_transaction or not WRITES.match(query):
+            return super().execute(query, params)
+        turn = self._wrapper.enter()
+        try:
+            return super().execute(query, params)
+        finally:
+            if turn is not None:
+                self._wrapper.queue.leave(turn)
+
+
+def _identity(path):
+    """What tells a file from another that took its place; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
