@@ -40,7 +40,7 @@ def database_of(given, *, is_serving):
     if given["ENGINE"] == SQLITE:
         # A server that made the file it does not find would serve an empty desk.
         waits = PAGE_WAITS if is_serving else COMMAND_WAITS
-        opened = SQLITE_OPTIONS | {"timeout": waits, "must_exist": is_serving}
+        opened = SQLITE_OPTIONS | {"timeout": waits, "is_serving": is_serving}
         return given | kept | {"ENGINE": OUR_SQLITE, "OPTIONS": opened}
     if given["ENGINE"] != POSTGRESQL:
         raise ImproperlyConfigured(

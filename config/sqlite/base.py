@@ -9,6 +9,8 @@ from django.db.backends.sqlite3 import base
 
 from config.write_queue import TooLong, queue_before
 
+# Seconds: whoever has waited for all others asks at least once more.
+SHORTEST_WAIT = 0.1
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
@@ -29,28 +31,36 @@ class Gone(sqlite3.OperationalError):
 class DatabaseWrapper(base.DatabaseWrapper):
     """A transaction that may write, and each write outside of one, has its turn.
 
-    Readers never wait. OPTIONS: "timeout" is how long a writer waits in all, seconds;
-    "must_exist" refuses to make a database where there is none.
+    Readers never wait. OPTIONS: "timeout" is how long a writer waits, seconds; "is_serving" makes
+    that the time for all writes of a request, and refuses to make a database where there is none.
     """
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self.patience = 0
+        self._patience = 0
+        self._is_serving = False
+        # Seconds that the writes of this request have waited already.
+        self._waited = 0
         self._turn = None
         self._file = None
 
     def get_connection_params(self):
         params = super().get_connection_params()
-        self.patience = params.get("timeout", 5)
-        self._must_exist = params.pop("must_exist", False)
+        self._patience = params.get("timeout", 5)
+        self._is_serving = params.pop("is_serving", False)
         return params
 
     def get_new_connection(self, conn_params):
-        if self._must_exist and not os.path.exists(conn_params["database"]):
+        if self._is_serving and not os.path.exists(conn_params["database"]):
             raise Gone("unable to open database file")
         connection = super().get_new_connection(conn_params)
         self._file = _identity(conn_params["database"])
         return connection
+
+    def close_if_unusable_or_obsolete(self):
+        """Django calls it where a request begins and where it ends."""
+        self._waited = 0
+        super().close_if_unusable_or_obsolete()
 
     def is_usable(self):
         """Whether the file that is open is still the desk's: a backup may have been put back."""
@@ -96,12 +106,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if queue is None:
             return None
         began = monotonic()
+        patience = max(self._patience - self._waited, SHORTEST_WAIT)
         try:
-            turn = queue.enter(self.patience)
+            turn = queue.enter(patience)
         except TooLong:
-            raise Busy(f"the turn to write did not come in {self.patience} s") from None
+            raise Busy(f"the turn to write did not come in {patience:.1f} s") from None
+        finally:
+            waited = monotonic() - began
+            if self._is_serving:
+                self._waited += waited
         # Programs that know nothing of the queue may still hold the file: the same time in all.
-        left = max(self.patience - (monotonic() - began), 0.1)
+        left = max(patience - waited, SHORTEST_WAIT)
         self.connection.execute(f"PRAGMA busy_timeout = {left * 1000:.0f}")
         return turn
 

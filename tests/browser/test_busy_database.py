@@ -1,6 +1,7 @@
 """A save while the database is busy: it is kept, said, tried again, and left to the reader."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 
 from annotations.models import Passage
@@ -24,7 +25,7 @@ def opened(page, desk, monkeypatch):
     options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     article = Article.objects.get(text__contains=QUOTE)
-    reader = article.created_by.__class__.objects.get(username="ada")
+    reader = get_user_model().objects.get(username="ada")
     open_article(page, desk, article, reader)
     return page
 
@@ -107,7 +108,7 @@ def test_a_correction_is_given_back_on_the_page_that_says_so(page, desk, monkeyp
     options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     article = Article.objects.get(text__contains=QUOTE)
-    editor = article.created_by.__class__.objects.get(username="edith")
+    editor = get_user_model().objects.get(username="edith")
     open_article(page, desk, article, editor)
     page.goto(f"{desk}/articles/{article.public_id}/correct/")
     page.locator("[name=reason]").fill("A wrong name.")

@@ -36,7 +36,7 @@ KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
     """Served, a writer gives up in time for an answer, and no empty file is made."""
     given = {"ENGINE": SQLITE, "NAME": "desk.sqlite3"}
-    options = SQLITE_OPTIONS | {"timeout": waits, "must_exist": is_serving}
+    options = SQLITE_OPTIONS | {"timeout": waits, "is_serving": is_serving}
     opened = {"ENGINE": OUR_SQLITE, "OPTIONS": options}
     assert database_of(given, is_serving=is_serving) == given | KEPT | opened
 

@@ -166,7 +166,7 @@ class TestSqlite:
             made.execute("CREATE TABLE words (word)")
         connection.close()
         opened = connection.settings_dict
-        options = opened["OPTIONS"] | {"timeout": 0.1, "must_exist": True}
+        options = opened["OPTIONS"] | {"timeout": 0.1, "is_serving": True}
         monkeypatch.setitem(opened, "NAME", str(path))
         monkeypatch.setitem(opened, "OPTIONS", options)
         with django_db_blocker.unblock():

@@ -28,7 +28,7 @@ def opened(file):
     """A wrapper as the server opens it, which waits for a moment only."""
     given = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
     settings = database_of(given, is_serving=True)
-    settings["OPTIONS"] = settings["OPTIONS"] | {"timeout": 0.1}
+    settings["OPTIONS"] = settings["OPTIONS"] | {"timeout": 0.3}
     wrapper = ConnectionHandler({"default": settings})["default"]
     yield wrapper
     wrapper.close()
@@ -79,6 +79,21 @@ def test_a_writer_who_knows_nothing_of_the_queue_is_waited_for_no_longer(file, o
         assert is_free(file)
 
 
+def test_all_writes_of_a_request_wait_no_longer_than_one(file, opened):
+    """The second asks for a moment more; the next request has a time of its own."""
+    opened.close_if_unusable_or_obsolete()
+    turn = queue_before(file).enter(1)
+    with pytest.raises(OperationalError, match=r"did not come in 0\.3 s"):
+        write(opened)
+    with pytest.raises(OperationalError, match=r"did not come in 0\.1 s"):
+        write(opened)
+
+    opened.close_if_unusable_or_obsolete()
+    with pytest.raises(OperationalError, match=r"did not come in 0\.3 s"):
+        write(opened)
+    queue_before(file).leave(turn)
+
+
 @pytest.mark.parametrize("ending", ["commit", "rollback", "close"])
 def test_the_turn_ends_with_the_transaction(file, opened, ending):
     opened.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
@@ -121,7 +136,7 @@ def test_a_backup_that_was_put_back_is_read_without_a_restart(file, opened, tmp_
     assert words(opened) == ["before"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_desk_of_the_tests_has_its_queue():
     with transaction.atomic(), pytest.raises(TooLong):
         is_free(connection.settings_dict["NAME"])
