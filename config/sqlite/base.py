@@ -51,7 +51,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return params
 
     def get_new_connection(self, conn_params):
-        if self._is_serving and not os.path.exists(conn_params["database"]):
+        is_file = not self.is_in_memory_db()
+        if is_file and self._is_serving and not os.path.exists(conn_params["database"]):
             raise Gone("unable to open database file")
         connection = super().get_new_connection(conn_params)
         self._file = _identity(conn_params["database"])

@@ -2,15 +2,19 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 
 from annotations.models import Passage
 from config.write_queue import queue_before
 from corpus.models import Article
-from tests.browser.desk import drag, open_article
+from tests.browser.desk import drag, open_article, sign_in
+from tests.corpus.importing.reading import jsonl
 
 pytestmark = pytest.mark.only_on("sqlite")
 
+GOES_ON = "The import stands where it was and goes on by itself."
 QUOTE = "insurgent activity was notable this month near big provincial centres"
 TRYING = "The database is busy: trying again. Nothing is lost."
 BUSY = (
@@ -102,6 +106,27 @@ def test_an_undo_says_that_the_database_is_busy(opened, request, complaints):
     turn.end()
     assert Passage.objects.present().count() == kept
     forget_refusals(complaints)
+
+
+def test_an_import_says_that_it_waits_for_the_database(page, desk, monkeypatch, request):
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    editor = get_user_model().objects.get(username="edith")
+    client = Client()
+    client.force_login(editor)
+    file = SimpleUploadedFile("news.jsonl", jsonl({"text": "The convoy left."}).encode())
+    address = client.post("/import/", {"file": file}).headers["Location"]
+    client.post(address, {"text": "text"})
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    sign_in(page.context, desk, editor)
+    turn = request.getfixturevalue("turn")
+    page.goto(f"{desk}{address}")
+    page.get_by_role("status").filter(has_text="The database is busy.").wait_for()
+    assert page.locator("[data-waiting]").text_content().endswith(GOES_ON)
+
+    turn.end()
+    page.get_by_role("heading", name="The import is finished").wait_for()
+    assert page.locator("[data-waiting]").count() == 0
+    request.getfixturevalue("complaints").clear()
 
 
 def test_a_correction_is_given_back_on_the_page_that_says_so(page, desk, monkeypatch, request):

@@ -113,11 +113,11 @@ def test_a_restarted_database_is_used_at_once(server, desk):
 
 
 def test_a_frozen_database_is_no_reason_to_wait(server, desk):
-    """Twice as many ask as there are threads: all are answered, and those in between too."""
+    """Four times as many ask as there are threads: all are answered in time."""
     server.freeze()
     try:
-        with ThreadPoolExecutor(16) as pool:
-            pages = [pool.submit(desk.ask, "/asking") for _ in range(16)]
+        with ThreadPoolExecutor(33) as pool:
+            pages = [pool.submit(desk.ask, "/asking") for _ in range(32)]
             assert pool.submit(desk.ask, "/healthz").result() == (200, "ok\n", None)
             assert {page.result()[0] for page in pages} == {503}
         assert desk.ask("/readyz")[:2] == (503, "not ready: The database cannot be reached\n")

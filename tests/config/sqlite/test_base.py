@@ -121,6 +121,15 @@ def test_a_server_makes_no_empty_desk(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
+def test_a_database_in_memory_has_no_queue():
+    given = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    wrapper = ConnectionHandler({"default": database_of(given, is_serving=True)})["default"]
+    with wrapper.cursor() as cursor:
+        cursor.execute("CREATE TABLE words (word UNIQUE)")
+    write(wrapper)
+    assert (wrapper.queue, words(wrapper)) == (None, ["dawn"])
+
+
 def test_a_backup_that_was_put_back_is_read_without_a_restart(file, opened, tmp_path):
     write(opened)
     other = tmp_path / "backup.sqlite3"
