@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "config.time_limits.TimeLimitMiddleware",
+    "config.unavailable.UnavailableMiddleware",
     "corpus.gone.GoneMiddleware",
     # Last, because it turns the refusal of a sign-in into its answer.
     "axes.middleware.AxesMiddleware",
@@ -209,8 +209,8 @@ if IS_PRODUCTION:
     LAST_SAVE_COOKIE_NAME = "__Host-lastsave"
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
-    # A monitor beside the desk asks without TLS; the answer says "ok" and nothing else.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    # A monitor beside the desk asks without TLS; the answers are a few words and no secret.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     if PROXY_SSL_HEADER:
         _meta_name = "HTTP_" + PROXY_SSL_HEADER.upper().replace("-", "_")

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import healthz
+from config.health import healthz, readyz
 from corpus.doors import SignInView, SignOutView
 
 handler400 = "config.refusals.bad_request"
+handler500 = "config.unavailable.server_error"
 
 urlpatterns = [
     path("", include("annotations.urls")),
@@ -14,5 +15,6 @@ urlpatterns = [
     path("sign-in/", SignInView.as_view(), name="sign_in"),
     path("sign-out/", SignOutView.as_view(), name="sign_out"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]

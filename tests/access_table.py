@@ -373,6 +373,7 @@ DOORS = [
     Row("sign-out/", "/sign-out/", members("405"), members("302 /sign-in/")),
     Row("help/", "/help/", public("200"), public("405")),
     Row("healthz", "/healthz", public("200"), public("405")),
+    Row("readyz", "/readyz", public("200"), public("405")),
 ]
 
 TABLE = [

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -27,42 +28,90 @@ def version(path):
     return int("".join(filter(str.isdigit, path.parent.name)) or 0)
 
 
-@contextlib.contextmanager
-def cluster(binaries):
-    """Start a cluster that only a socket in its own directory reaches; yield its DATABASE_URL.
+class Cluster:
+    """A cluster that only a socket in its own directory reaches; `url` is its DATABASE_URL.
 
     PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`.
     """
-    directory = Path(tempfile.mkdtemp(prefix="twosource-"))
-    data = directory / "data"
-    account = unprivileged_account()
-    identity = {}
-    if account:
-        os.chown(directory, account.pw_uid, account.pw_gid)
-        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
-    def run(program, *arguments):
-        with (directory / "output").open("ab") as output:
+    def __init__(self, binaries, directory):
+        self.binaries, self.directory = binaries, directory
+        self.data = directory / "data"
+        self.url = f"postgres://{OWNER}@/postgres?host={directory}"
+        self.identity = {}
+        if account := unprivileged_account():
+            os.chown(directory, account.pw_uid, account.pw_gid)
+            self.identity = {
+                "user": account.pw_uid,
+                "group": account.pw_gid,
+                "extra_groups": [],
+            }
+
+    def run(self, program, *arguments):
+        with (self.directory / "output").open("ab") as output:
             finished = subprocess.run(
-                [binaries / program, *arguments],
-                cwd=directory,
+                [self.binaries / program, *arguments],
+                cwd=self.directory,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                **identity,
+                **self.identity,
             )
         if finished.returncode:
-            raise RuntimeError(f"{program} failed:\n{(directory / 'output').read_text()}")
+            raise RuntimeError(f"{program} failed:\n{(self.directory / 'output').read_text()}")
 
+    def make(self):
+        names = ("-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self.run("initdb", "-D", self.data, *names)
+
+    def start(self):
+        options = f"{OPTIONS} -k {self.directory}"
+        self.run("pg_ctl", "-D", self.data, "-w", "-o", options, "start")
+
+    def stop(self, mode="immediate"):
+        self.run("pg_ctl", "-D", self.data, "-m", mode, "stop")
+
+    def freeze(self):
+        """Stop every process of it where it stands: it neither answers nor closes anything."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number):
+        # The first line; its children are the backends.
+        first = (self.data / "postmaster.pid").read_text().split()[0]
+        os.kill(int(first), number)
+        children = subprocess.run(["pgrep", "-P", first], capture_output=True, text=True)
+        for child in children.stdout.split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(child), number)
+
+
+@contextlib.contextmanager
+def controlled(binaries):
+    """Start a cluster that a test may stop and freeze; yield it."""
+    directory = Path(tempfile.mkdtemp(prefix="twosource-"))
     try:
-        run("initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        run("pg_ctl", "-D", data, "-w", "-o", f"{OPTIONS} -k {directory}", "start")
+        of_its_own = Cluster(binaries, directory)
+        of_its_own.make()
+        of_its_own.start()
         try:
-            yield f"postgres://{OWNER}@/postgres?host={directory}"
+            yield of_its_own
         finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+            # Stopped by the test itself, it has no process any more.
+            if (of_its_own.data / "postmaster.pid").exists():
+                of_its_own.thaw()
+                of_its_own.stop()
     finally:
         shutil.rmtree(directory)
+
+
+@contextlib.contextmanager
+def cluster(binaries):
+    """Start a cluster; yield its DATABASE_URL."""
+    with controlled(binaries) as of_its_own:
+        yield of_its_own.url
 
 
 def unprivileged_account():

@@ -3,7 +3,7 @@ import { ask } from "./fragments.js";
 import { closeCard } from "./opening.js";
 import { cardOf, whenRedrawn } from "./passages.js";
 import { isSheet } from "./sheet.js";
-import { change } from "./undoing.js";
+import { change, tellWhy } from "./undoing.js";
 
 const text = document.querySelector("[data-article-text]");
 const template = document.querySelector("[data-chosen-template]");
@@ -46,8 +46,13 @@ function none() {
 async function join() {
   const [kept, ...others] = chosen;
   const url = cardOf(kept).querySelector("[data-mend]").dataset.mend;
-  const response = await ask(`${url.slice(0, -1)}.json`);
-  const { version } = await response.json();
+  let version;
+  try {
+    const response = await ask(`${url.slice(0, -1)}.json`);
+    ({ version } = await response.json());
+  } catch (error) {
+    return tellWhy(error);
+  }
   const fields = new URLSearchParams({ do: "join", version, revision: text.dataset.revision });
   for (const id of others) fields.append("others", id);
   if (await change(`${url}mend/`, fields)) none();

@@ -1,5 +1,5 @@
 // Shows what a correction would change while the text is typed.
-import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { ask, fragmentOf, whyNot } from "./fragments.js";
 
 // How long the typing rests before the desk is asked, milliseconds.
 const REST = 600;
@@ -34,8 +34,7 @@ async function show() {
     preview.replaceChildren(await fragmentOf(response));
   } catch (error) {
     if (signal.aborted) return;
-    preview.textContent = error instanceof SignedOut ? SIGNED_OUT : OUT_OF_REACH;
-    if (!(error instanceof SignedOut || error instanceof TypeError || error instanceof DOMException)) throw error;
+    preview.textContent = whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH });
   }
   preview.ariaBusy = null;
 }

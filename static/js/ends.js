@@ -7,7 +7,7 @@ import { describe, offsetOf, rangeOf } from "./offsets.js";
 import { closeCard } from "./opening.js";
 import { cardOf, whenRedrawn } from "./passages.js";
 import { isSheet } from "./sheet.js";
-import { change } from "./undoing.js";
+import { change, tellWhy } from "./undoing.js";
 import { unitsOf } from "./units.js";
 
 // Pixels that a knob stands out above or below its line; those at the window's edges that scroll.
@@ -250,7 +250,12 @@ export function takes(selected) {
 export async function begin(id) {
   if (hand) end();
   const url = cardOf(id).querySelector("[data-mend]").dataset.mend;
-  const response = await ask(`${url.slice(0, -1)}.json`);
+  let response;
+  try {
+    response = await ask(`${url.slice(0, -1)}.json`);
+  } catch (error) {
+    return tellWhy(error);
+  }
   if (!response.ok) return;
   const { version, placements } = await response.json();
   const revision = Number(text.dataset.revision);

@@ -1,7 +1,9 @@
 // Moves an import on, again and again, and shows how far it is. The page may be closed at any
 // time: the desk knows where to go on.
-import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { ask, fragmentOf, SignedOut, whyNot } from "./fragments.js";
 
+const OUT_OF_REACH = "The desk cannot be reached.";
+const GOES_ON = "The import stands where it was and goes on by itself.";
 // Milliseconds until it is tried again where the desk is out of reach.
 const SELDOM = 10_000;
 
@@ -21,8 +23,19 @@ async function move() {
       return;
     }
     wait = SELDOM;
+    tell(`${whyNot(error, { outOfReach: OUT_OF_REACH })} ${GOES_ON}`);
   }
   setTimeout(move, wait);
+}
+
+/** Say why nothing moves; the next answer takes its place. */
+function tell(words) {
+  const notice = slot.querySelector("[data-waiting]") ?? document.createElement("p");
+  notice.className = "notice";
+  notice.role = "status";
+  notice.dataset.waiting = "";
+  notice.textContent = words;
+  slot.prepend(notice);
 }
 
 function show(answer) {

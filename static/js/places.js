@@ -1,5 +1,5 @@
 // Other places of a passage, gone through by keys: each is tagged as the passage is, or skipped.
-import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { ask, fragmentOf, whyNot } from "./fragments.js";
 import { onKey } from "./keys.js";
 import { say } from "./notices.js";
 
@@ -62,8 +62,7 @@ async function tag(button, gone) {
     say(notice);
     status.textContent = words;
   } catch (error) {
-    tell(error instanceof SignedOut ? SIGNED_OUT : OUT_OF_REACH);
-    if (!(error instanceof SignedOut || error instanceof TypeError || error instanceof DOMException)) throw error;
+    tell(whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
   } finally {
     isBusy = false;
   }

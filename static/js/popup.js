@@ -129,13 +129,18 @@ export function popupAt(popup, text) {
     save();
   }
 
-  /** It says why, and opens with what was to be saved where it was not open. */
-  function refused() {
-    later = null;
+  /** Opens with what is to be saved, where it was not open. */
+  function appear() {
     if (!popup.hidden) return;
     popup.toggleAttribute(SLIM, false);
     show();
     tags.input.focus({ preventScroll: true });
+  }
+
+  /** It says why, and opens. */
+  function refused() {
+    later = null;
+    appear();
   }
 
   const saver = saving(form, text, {
@@ -154,6 +159,7 @@ export function popupAt(popup, text) {
         else waiting.shift()?.();
       };
     },
+    waiting: appear,
     saved() {
       const done = { span, back };
       popup.hidden = true;

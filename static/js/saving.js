@@ -1,5 +1,5 @@
 // Saves the popup's form and takes the answer into the page, without moving the reader.
-import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { ask, fragmentOf, Unavailable, whyNot } from "./fragments.js";
 import { say as sayInPassing } from "./notices.js";
 import { offerIn } from "./offering.js";
 import { rangeOf } from "./offsets.js";
@@ -8,6 +8,10 @@ import { takeIn } from "./taking-in.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
+const TRYING = "The database is busy: trying again. Nothing is lost.";
+const unsaved = (why) => `${why} Nothing is lost: save again.`;
+// Milliseconds before each further try. The key of a save makes it the same save each time.
+const PAUSES = [500, 1000, 2000, 4000, 8000];
 const refusal = (status) => `The desk refused to save (${status}). Nothing is lost: save again.`;
 
 /** Signing in again in another tab changes the token; the cookie has the one that counts. */
@@ -21,10 +25,10 @@ function refreshToken(form) {
  *
  * `commit()` settles what is typed but not chosen and answers what is wrong; `saved()` closes the
  * popup and answers the span, with `back()` where the focus goes back to the text; `sending()` is
- * called when a request starts and answers what to call when it has ended. While a request is
- * under way the form takes no second one.
+ * called when a request starts and answers what to call when it has ended; `waiting()` when the desk
+ * is asked again after a while. While a request is under way the form takes no second one.
  */
-export function saving(form, text, { commit, saved, sending }) {
+export function saving(form, text, { commit, saved, sending, waiting }) {
   const wrong = form.querySelector("[data-wrong]");
   const status = document.querySelector("[data-status]");
   const button = form.querySelector("[data-save]");
@@ -66,10 +70,27 @@ export function saving(form, text, { commit, saved, sending }) {
     card.querySelector("[data-quote]").focus({ preventScroll: true });
   }
 
+  /** Ask until the database has time for it, and say so meanwhile. */
+  async function askPatiently(body) {
+    for (const pause of PAUSES) {
+      try {
+        return await ask(form.action, { method: "POST", body });
+      } catch (error) {
+        if (!(error instanceof Unavailable && error.isPassing)) throw error;
+      }
+      say(TRYING);
+      status.textContent = TRYING;
+      waiting?.();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    return ask(form.action, { method: "POST", body });
+  }
+
   async function send() {
     refreshToken(form);
     // Unlike a form's own encodings this one leaves line feeds as they are.
-    const response = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const response = await askPatiently(new URLSearchParams(new FormData(form)));
+    say();
     const next = response.headers.get("HX-Redirect");
     if (next) return location.assign(next);
     const answer = await fragmentOf(response);
@@ -92,8 +113,8 @@ export function saving(form, text, { commit, saved, sending }) {
         await send();
       }
     } catch (error) {
-      say(error instanceof SignedOut ? SIGNED_OUT : OUT_OF_REACH);
-      if (!(error instanceof SignedOut || error instanceof TypeError || error instanceof DOMException)) throw error;
+      const why = whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH });
+      say(error instanceof Unavailable ? unsaved(why) : why);
     } finally {
       busy(false);
       ended();

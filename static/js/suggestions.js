@@ -1,6 +1,6 @@
 // Suggestions in the margin: known people in the text, fetched once the page stands, walked and
 // settled by keys or by their buttons. What is pointed at is marked in the text, and only then.
-import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { ask, fragmentOf, whyNot } from "./fragments.js";
 import { onKey } from "./keys.js";
 import { rangeOf } from "./offsets.js";
 import { whenRedrawn } from "./passages.js";
@@ -119,8 +119,7 @@ async function settle(button) {
     else panel.querySelector("[data-close]").focus({ preventScroll: true });
   } catch (error) {
     const wrong = panel.querySelector("[data-wrong]");
-    wrong.textContent = error instanceof SignedOut ? SIGNED_OUT : OUT_OF_REACH;
-    if (!(error instanceof SignedOut || error instanceof TypeError || error instanceof DOMException)) throw error;
+    wrong.textContent = whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH });
   } finally {
     isBusy = false;
   }

@@ -1,6 +1,6 @@
 // Undoes and redoes on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. What else
 // changes there by an answer with Undo goes the same way.
-import { ask, fragmentOf, SignedOut } from "./fragments.js";
+import { ask, fragmentOf, whyNot } from "./fragments.js";
 import { isBusyElsewhere } from "./keys.js";
 import { say } from "./notices.js";
 import { takeIn } from "./taking-in.js";
@@ -20,6 +20,11 @@ function problem(words) {
   notice.textContent = words;
   say(notice);
   status.textContent = words;
+}
+
+/** Say why a request had no answer. */
+export function tellWhy(error) {
+  problem(whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
 }
 
 async function finish(answer) {
@@ -51,9 +56,7 @@ async function send(url, fields) {
     if (errors) problem(errors.textContent.trim());
     else problem(`The desk refused (${response.status}). Nothing was changed.`);
   } catch (error) {
-    if (error instanceof SignedOut) problem(SIGNED_OUT);
-    else if (error instanceof TypeError || error instanceof DOMException) problem(OUT_OF_REACH);
-    else throw error;
+    tellWhy(error);
   }
   return false;
 }

@@ -6,7 +6,17 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from config.database import POOL, POSTGRESQL, SQLITE, SQLITE_OPTIONS, TIMEOUTS, database_of
+from config.database import (
+    CONNECTING,
+    OUR_POSTGRESQL,
+    OUR_SQLITE,
+    POOL,
+    POSTGRESQL,
+    SQLITE,
+    SQLITE_OPTIONS,
+    TIMEOUTS,
+    database_of,
+)
 
 ASKED = """
 import config.wsgi
@@ -19,26 +29,31 @@ print(connection.pool.max_size)
 """
 
 
-def test_sqlite_is_opened_as_it_is_shipped():
+KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+@pytest.mark.parametrize(("is_serving", "waits"), [(True, 8), (False, 120)])
+def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
+    """Served, a writer gives up in time for an answer, and no empty file is made."""
     given = {"ENGINE": SQLITE, "NAME": "desk.sqlite3"}
-    opened = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": SQLITE_OPTIONS}
-    assert database_of(given, is_serving=True) == given | opened
-    assert database_of(given, is_serving=False) == given | opened
+    options = SQLITE_OPTIONS | {"timeout": waits, "is_serving": is_serving}
+    opened = {"ENGINE": OUR_SQLITE, "OPTIONS": options}
+    assert database_of(given, is_serving=is_serving) == given | KEPT | opened
 
 
 def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
     given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
     options = {"options": f"-c jit=off {TIMEOUTS}", "sslmode": "require", "pool": POOL}
     assert database_of(given, is_serving=True) == {
-        "ENGINE": POSTGRESQL,
+        "ENGINE": OUR_POSTGRESQL,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": CONNECTING | options,
     }
 
 
 def test_commands_on_postgresql_wait_as_long_as_their_work_takes():
-    opened = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}}
+    opened = KEPT | {"OPTIONS": {}}
     given = {"ENGINE": POSTGRESQL}
     assert database_of(given, is_serving=False) == given | opened
 
@@ -60,4 +75,4 @@ def test_the_server_asks_postgresql_for_them(db):
         text=True,
         check=True,
     )
-    assert ended.stdout.split() == ["30s", "10s", str(POOL["max_size"])]
+    assert ended.stdout.split() == ["8s", "5s", str(POOL["max_size"])]

@@ -148,7 +148,7 @@ print(connection.transaction_mode)
     assert finished.stdout.splitlines() == [
         "journal_mode wal",
         "synchronous 2",
-        "busy_timeout 20000",
+        "busy_timeout 120000",
         "foreign_keys 1",
         "IMMEDIATE",
     ]

@@ -1,0 +1,154 @@
+"""SQLite as the desk opens it: whoever writes waits in the queue before the database file."""
+
+import os
+import re
+import sqlite3
+from time import monotonic
+
+from django.db.backends.sqlite3 import base
+
+from config.write_queue import TooLong, queue_before
+
+# Seconds: whoever has waited for all others asks at least once more.
+SHORTEST_WAIT = 0.1
+WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+class Busy(sqlite3.OperationalError):
+    """The turn to write did not come in time; as good as SQLite's own "database is locked"."""
+
+    sqlite_errorcode = sqlite3.SQLITE_BUSY
+    sqlite_errorname = "SQLITE_BUSY"
+
+
+class Gone(sqlite3.OperationalError):
+    """The database file is not where it was; opening it would begin an empty one."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    sqlite_errorname = "SQLITE_CANTOPEN"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A transaction that may write, and each write outside of one, has its turn.
+
+    Readers never wait. OPTIONS: "timeout" is how long a writer waits, seconds; "is_serving" makes
+    that the time for all writes of a request, and refuses to make a database where there is none.
+    """
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self._patience = 0
+        self._is_serving = False
+        # Seconds that the writes of this request have waited already.
+        self._waited = 0
+        self._turn = None
+        self._file = None
+
+    def get_connection_params(self):
+        params = super().get_connection_params()
+        self._patience = params.get("timeout", 5)
+        self._is_serving = params.pop("is_serving", False)
+        return params
+
+    def get_new_connection(self, conn_params):
+        is_file = not self.is_in_memory_db()
+        if is_file and self._is_serving and not os.path.exists(conn_params["database"]):
+            raise Gone("unable to open database file")
+        connection = super().get_new_connection(conn_params)
+        self._file = _identity(conn_params["database"])
+        return connection
+
+    def close_if_unusable_or_obsolete(self):
+        """Django calls it where a request begins and where it ends."""
+        self._waited = 0
+        super().close_if_unusable_or_obsolete()
+
+    def is_usable(self):
+        """Whether the file that is open is still the desk's: a backup may have been put back."""
+        return self._file == _identity(self.settings_dict["NAME"])
+
+    def create_cursor(self, name=None):
+        return self.connection.cursor(factory=lambda connection: Cursor(connection, self))
+
+    def _start_transaction_under_autocommit(self):
+        with self.wrap_database_errors:
+            self._turn = self.enter()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self):
+        # A commit that fails is followed by a rollback.
+        super()._commit()
+        self._leave()
+
+    def _rollback(self):
+        try:
+            super()._rollback()
+        finally:
+            self._leave()
+
+    def _close(self):
+        try:
+            super()._close()
+        finally:
+            self._leave()
+
+    @property
+    def queue(self):
+        """The queue before the file; None before a database in memory."""
+        return None if self.is_in_memory_db() else queue_before(self.settings_dict["NAME"])
+
+    def enter(self):
+        """Wait for the turn to write; raises Busy where it does not come in time."""
+        queue = self.queue
+        if queue is None:
+            return None
+        began = monotonic()
+        patience = max(self._patience - self._waited, SHORTEST_WAIT)
+        try:
+            turn = queue.enter(patience)
+        except TooLong:
+            raise Busy(f"the turn to write did not come in {patience:.1f} s") from None
+        finally:
+            waited = monotonic() - began
+            if self._is_serving:
+                self._waited += waited
+        # Programs that know nothing of the queue may still hold the file: the same time in all.
+        left = max(patience - waited, SHORTEST_WAIT)
+        self.connection.execute(f"PRAGMA busy_timeout = {left * 1000:.0f}")
+        return turn
+
+    def _leave(self):
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            self.queue.leave(turn)
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Outside of a transaction a statement that writes has a turn of its own."""
+
+    def __init__(self, connection, wrapper):
+        super().__init__(connection)
+        self._wrapper = wrapper
+
+    def execute(self, query, params=None):
+        if self.connection.in_transaction or not WRITES.match(query):
+            return super().execute(query, params)
+        turn = self._wrapper.enter()
+        try:
+            return super().execute(query, params)
+        finally:
+            if turn is not None:
+                self._wrapper.queue.leave(turn)
+
+
+def _identity(path):
+    """What tells a file from another that took its place; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

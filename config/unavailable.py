@@ -1,0 +1,89 @@
+"""The answer where the database fails: a page that says so and gives back what was typed.
+
+Nothing here asks the database: no session, no member, no context processor.
+"""
+
+import logging
+import sys
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.http.request import RawPostDataException
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+from django.utils.cache import add_never_cache_headers
+from django.views.defaults import server_error as broken
+
+from config.failures import failure_of
+from config.typed import typed_in
+
+log = logging.getLogger("config.unavailable")
+UNREADABLE = (BadRequest, SuspiciousOperation, UnreadablePostError, RawPostDataException, OSError)
+
+
+class UnavailableMiddleware:
+    """Answers where the database fails in a view; what fails before it comes to server_error."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        failure = failure_of(exception)
+        return failure and unavailable(request, failure, exception)
+
+
+def server_error(request):
+    """Django's handler500: the same answer where the database failed, otherwise 500.html."""
+    error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
+    failure = failure_of(error)
+    return unavailable(request, failure, error) if failure else broken(request)
+
+
+def unavailable(request, failure, error):
+    """The page, the fragment or the JSON that says how the database failed."""
+    log.error("%s: %s %s: %s", failure.title, request.method, request.path, error)
+    response = _drawn(request, failure)
+    response.status_code = failure.status
+    response.headers["Retry-After"] = str(failure.retry_after)
+    add_never_cache_headers(response)
+    return response
+
+
+def _drawn(request, failure):
+    if request.headers.get("HX-Request"):
+        context = {"failure": failure, "outcome": outcome(request, failure)}
+        return HttpResponse(get_template("_unavailable.html").render(context))
+    if request.path.endswith((".json", ".jsonld")):
+        return JsonResponse({"error": failure.title, "detail": failure.words})
+    context = {
+        "failure": failure,
+        "outcome": outcome(request, failure),
+        "address": request.get_full_path(),
+        "typed": None if request.method in ("GET", "HEAD") else _typed(request),
+    }
+    # Only what came from a page of ours, with its token, is offered to be sent once more.
+    is_ours = getattr(request, "csrf_processing_done", False)
+    if is_ours and context["typed"] and context["typed"].may_be_sent_again:
+        context["token"] = get_token(request)
+    return HttpResponse(get_template("503.html").render(context))
+
+
+def outcome(request, failure):
+    """What became of what was sent; empty where nothing was."""
+    if request.method in ("GET", "HEAD"):
+        return ""
+    if failure.is_certain:
+        return "Nothing was saved."
+    return "It may not have been saved: look before you send it again."
+
+
+def _typed(request):
+    """What the form held, where it can still be read."""
+    try:
+        posted, files = request.POST, request.FILES
+    except UNREADABLE:
+        return None
+    return typed_in(list(posted.lists()), has_files=bool(files))

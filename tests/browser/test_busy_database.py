@@ -1,0 +1,149 @@
+"""A save while the database is busy: it is kept, said, tried again, and left to the reader."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+
+from annotations.models import Passage
+from config.write_queue import queue_before
+from corpus.models import Article
+from tests.browser.desk import drag, open_article, sign_in
+from tests.corpus.importing.reading import jsonl
+
+pytestmark = pytest.mark.only_on("sqlite")
+
+GOES_ON = "The import stands where it was and goes on by itself."
+QUOTE = "insurgent activity was notable this month near big provincial centres"
+TRYING = "The database is busy: trying again. Nothing is lost."
+BUSY = (
+    "The database is busy. Others were saving, and the turn of this page did not come in time. "
+    "Nothing was saved. Nothing is lost: save again."
+)
+
+
+@pytest.fixture
+def opened(page, desk, monkeypatch):
+    """An article is open; the desk's threads wait for their turn to write for a moment only."""
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    article = Article.objects.get(text__contains=QUOTE)
+    reader = get_user_model().objects.get(username="ada")
+    open_article(page, desk, article, reader)
+    return page
+
+
+@pytest.fixture
+def turn():
+    """Somebody else writes, until `end()`."""
+    queue = queue_before(connection.settings_dict["NAME"])
+
+    class Turn:
+        mine = queue.enter(1)
+
+        def end(self):
+            queue.leave(self.mine)
+
+    return Turn()
+
+
+def forget_refusals(complaints):
+    """The browser itself reports answers of 503."""
+    assert {"503" in complaint for complaint in complaints} == {True}
+    complaints.clear()
+
+
+def test_a_save_is_tried_again_until_the_database_has_time(opened, request, complaints):
+    others = Passage.objects.count()
+    drag(opened, QUOTE)
+    popup = opened.locator("[data-popup]")
+    popup.locator("[name=note]").fill("Said twice.")
+    turn = request.getfixturevalue("turn")
+    popup.get_by_role("button", name="Save").click()
+    popup.locator("[data-wrong]", has_text=TRYING).wait_for()
+    assert opened.locator("[data-status]").text_content() == TRYING
+
+    turn.end()
+    opened.locator("[data-passage]", has_text="Said twice.").wait_for()
+    popup.wait_for(state="hidden")
+    assert Passage.objects.count() == others + 1
+    forget_refusals(complaints)
+
+
+def test_a_save_that_never_comes_through_is_left_to_the_reader(opened, request, complaints):
+    opened.clock.install()
+    others = Passage.objects.count()
+    drag(opened, QUOTE)
+    popup = opened.locator("[data-popup]")
+    popup.locator("[name=note]").fill("Said twice.")
+    turn = request.getfixturevalue("turn")
+    popup.get_by_role("button", name="Save").click()
+    popup.locator("[data-wrong]", has_text=TRYING).wait_for()
+    for _ in range(6):
+        opened.wait_for_timeout(300)
+        opened.clock.fast_forward(8000)
+    popup.locator("[data-wrong]", has_text=BUSY).wait_for()
+    assert popup.locator("[name=note]").input_value() == "Said twice."
+    assert Passage.objects.count() == others
+
+    turn.end()
+    popup.get_by_role("button", name="Save").click()
+    opened.locator("[data-passage]", has_text="Said twice.").wait_for()
+    assert Passage.objects.count() == others + 1
+    forget_refusals(complaints)
+
+
+def test_an_undo_says_that_the_database_is_busy(opened, request, complaints):
+    drag(opened, QUOTE)
+    popup = opened.locator("[data-popup]")
+    popup.get_by_role("button", name="Save").click()
+    popup.wait_for(state="hidden")
+    kept = Passage.objects.present().count()
+    turn = request.getfixturevalue("turn")
+    opened.get_by_role("button", name="Undo").click()
+    opened.locator("[data-notices]", has_text="The database is busy.").wait_for()
+    turn.end()
+    assert Passage.objects.present().count() == kept
+    forget_refusals(complaints)
+
+
+def test_an_import_says_that_it_waits_for_the_database(page, desk, monkeypatch, request):
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    editor = get_user_model().objects.get(username="edith")
+    client = Client()
+    client.force_login(editor)
+    file = SimpleUploadedFile("news.jsonl", jsonl({"text": "The convoy left."}).encode())
+    address = client.post("/import/", {"file": file}).headers["Location"]
+    client.post(address, {"text": "text"})
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    sign_in(page.context, desk, editor)
+    turn = request.getfixturevalue("turn")
+    page.goto(f"{desk}{address}")
+    page.get_by_role("status").filter(has_text="The database is busy.").wait_for()
+    assert page.locator("[data-waiting]").text_content().endswith(GOES_ON)
+
+    turn.end()
+    page.get_by_role("heading", name="The import is finished").wait_for()
+    assert page.locator("[data-waiting]").count() == 0
+    request.getfixturevalue("complaints").clear()
+
+
+def test_a_correction_is_given_back_on_the_page_that_says_so(page, desk, monkeypatch, request):
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    article = Article.objects.get(text__contains=QUOTE)
+    editor = get_user_model().objects.get(username="edith")
+    open_article(page, desk, article, editor)
+    page.goto(f"{desk}/articles/{article.public_id}/correct/")
+    page.locator("[name=reason]").fill("A wrong name.")
+    page.locator("[name=text]").fill(article.text.replace("Vikantov", "Bikantov"))
+    page.locator("[data-preview] > *").first.wait_for()
+    turn = request.getfixturevalue("turn")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="The database is busy").wait_for()
+    assert page.get_by_label("Reason").input_value() == "A wrong name."
+    turn.end()
+    page.get_by_role("button", name="Send again").click()
+    page.locator("[data-article-text]", has_text="Bikantov").wait_for()
+    request.getfixturevalue("complaints").clear()
