@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from annotations.views import claim_changes, claims, evidence, relations
+from annotations.views import claim_edit, claims, evidence, relations
 
 urlpatterns = [
     path("claims/", claims.claim_list, name="claim_list"),
-    path("claims/new/", claim_changes.claim_create, name="claim_create"),
+    path("claims/new/", claim_edit.claim_create, name="claim_create"),
     path("claims/<record_id:public_id>.jsonld", claims.claim_jsonld, name="claim_jsonld"),
     path("claims/<record_id:public_id>/", claims.claim, name="claim"),
-    path("claims/<record_id:public_id>/edit/", claim_changes.claim_edit, name="claim_edit"),
+    path("claims/<record_id:public_id>/edit/", claim_edit.claim_edit, name="claim_edit"),
     path(
-        "claims/<record_id:public_id>/publish/", claim_changes.claim_publish, name="claim_publish"
+        "claims/<record_id:public_id>/publish/", claim_edit.claim_publish, name="claim_publish"
     ),
     path(
         "claims/<record_id:public_id>/withdraw/",
-        claim_changes.claim_withdraw,
+        claim_edit.claim_withdraw,
         name="claim_withdraw",
     ),
     path(

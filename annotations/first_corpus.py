@@ -10,7 +10,7 @@ from django.db import transaction
 
 from annotations.models import Claim, Status, Tag
 from corpus.models import Article, Snapshot, Source, acting
-from corpus.models.sort_key import next_sort_key
+from corpus.models.article_order import next_sort_key
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 AUTHOR = "first-corpus"

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from annotations.article_lists import ASSIGNED, DONE, READING, narrowed, with_state_of
-from annotations.claim_filters import in_dispute
-from annotations.claim_reading import lines_of, list_published
+from annotations.articles.filters import ASSIGNED, DONE, READING, narrowed, with_state_of
+from annotations.claims.filters import in_dispute
+from annotations.claims.detail import lines_of, list_published
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
-from corpus.keyset import Tally, tally
+from corpus.pagination import Tally, tally
 from corpus.models import Article
 
 FEW, SOME = 5, 8

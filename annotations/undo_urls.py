@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from annotations.views import histories, undoing
+from annotations.views import history, undo
 
 urlpatterns = [
-    path("actions/<int:pk>/undo/", undoing.action_undo, name="action_undo"),
-    path("articles/<record_id:public_id>/undo/", undoing.article_undo, name="article_undo"),
-    path("articles/<record_id:public_id>/redo/", undoing.article_redo, name="article_redo"),
+    path("actions/<int:pk>/undo/", undo.action_undo, name="action_undo"),
+    path("articles/<record_id:public_id>/undo/", undo.article_undo, name="article_undo"),
+    path("articles/<record_id:public_id>/redo/", undo.article_redo, name="article_redo"),
     path(
-        "articles/<record_id:public_id>/history/", histories.article_history, name="article_history"
+        "articles/<record_id:public_id>/history/", history.article_history, name="article_history"
     ),
-    path("claims/<record_id:public_id>/history/", histories.claim_history, name="claim_history"),
-    path("members/<int:pk>/history/", histories.member_history, name="member_history"),
+    path("claims/<record_id:public_id>/history/", history.claim_history, name="claim_history"),
+    path("members/<int:pk>/history/", history.member_history, name="member_history"),
 ]

@@ -1,7 +1,7 @@
 """Tells the pages of a browser that something was saved since they were drawn.
 
 A browser that goes back shows a page as it kept it, whatever Cache-Control says. Each page holds
-the value that the cookie had when it was drawn; static/js/going-back.js compares the two.
+the value that the cookie had when it was drawn; static/js/ui/going_back.js compares the two.
 """
 
 from secrets import token_urlsafe

@@ -2,7 +2,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
-from corpus.models.prepared import KEY, Prepared
+from corpus.db.compiled_query import KEY, Prepared
 
 
 class MemberBackend(ModelBackend):

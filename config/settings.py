@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.unavailable.UnavailableMiddleware",
-    "corpus.gone.GoneMiddleware",
+    "corpus.web.gone.GoneMiddleware",
     # Last, because it turns the refusal of a sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]
@@ -119,7 +119,7 @@ DATABASES = {"default": database_of(_database, is_serving=env.bool("IS_SERVING",
 
 MOST_UPLOADED = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
 FILE_UPLOAD_HANDLERS = [
-    "corpus.uploads.LimitedUpload",
+    "corpus.importing.upload_limit.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -237,8 +237,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Tags: a comma separates them, a space never does.
 
-TAGGIT_TAGS_FROM_STRING = "annotations.tagging.split_names"
-TAGGIT_STRING_FROM_TAGS = "annotations.tagging.join_names"
+TAGGIT_TAGS_FROM_STRING = "annotations.names.tag_names.split_names"
+TAGGIT_STRING_FROM_TAGS = "annotations.names.tag_names.join_names"
 
 # Language and time: dates are written by the desk itself, "5 August 2021".
 

@@ -10,7 +10,7 @@ from django.urls import path, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from corpus.answers import own_address
+from corpus.web.redirects import own_address
 
 # Whoever may keep the sources in order may enter; `User.is_staff` decides nothing here.
 KEEPS_THE_DESK = "corpus.change_source"
@@ -59,7 +59,7 @@ class DeskAdminSite(admin.AdminSite):
             if hasattr(getattr(url, "callback", None), "login_url"):
                 url.callback.login_url = SIGN_IN
         # Imported here because accounts are no models yet while Django reads this module.
-        from corpus.doors import SignOutView
+        from corpus.web.sign_in import SignOutView
 
         # One way to sign out, open to every member.
         return [path("logout/", SignOutView.as_view(), name="logout"), *urls]

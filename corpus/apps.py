@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.urls import register_converter
 
-from corpus.converters import RecordIdConverter
+from corpus.web.url_converters import RecordIdConverter
 
 
 class CorpusConfig(AppConfig):
@@ -14,10 +14,10 @@ class CorpusConfig(AppConfig):
         register_converter(RecordIdConverter, "record_id")
         # Models cannot be imported before all apps are there.
         from corpus.former_migrations import CORPUS, refuse_where_missing
-        from corpus.models.merging import stay_flat
-        from corpus.models.undo_rules import CORRECTION, IMPORT, undo_rules
-        from corpus.search_fields import register_fields
-        from corpus.search_upkeep import keep_whole
+        from corpus.records.merging import stay_flat
+        from corpus.records.undo_rules import CORRECTION, IMPORT, undo_rules
+        from corpus.article_search_fields import register_fields
+        from corpus.search_index.checks import keep_whole
 
         undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.refusals["article.import"] = IMPORT

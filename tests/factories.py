@@ -8,16 +8,8 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from annotations.models import (
-    Annotation,
-    Claim,
-    Marking,
-    Origin,
-    Passage,
-    RelationKind,
-    Stance,
-    Tag,
-)
+from annotations.passages.marking import Annotation, Marking
+from annotations.models import Claim, Origin, Passage, RelationKind, Stance, Tag
 from corpus.dates import parse
 from corpus.models import Alias, Article, Person, PersonKind, Source, acting
 

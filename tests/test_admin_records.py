@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from corpus.models import Action
-from corpus.models.record import Record
+from corpus.records.record import Record
 from tests import factories
 from tests.admin_pages import fill, opened, page_for, page_of, run_action
 from tests.factories import EDITORS, make_user

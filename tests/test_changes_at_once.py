@@ -10,7 +10,7 @@ import pytest
 from annotations.models import Dismissal, Relation, SavedSearch, Tag
 from annotations.models.dismissal import DismissalKind
 from corpus.models import Action, Source, acting
-from corpus.models.record import RowGone, SoftlyDeleted
+from corpus.records.record import RowGone, SoftlyDeleted
 from tests import factories
 from tests.admin_pages import page_for
 from tests.racing import (

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import PROTECT, ForeignKey, OneToOneField
 from django.test import RequestFactory
 
-from corpus.models.record import NotDeletable, Record, SoftlyDeleted
+from corpus.records.record import NotDeletable, Record, SoftlyDeleted
 from corpus.models.revision import Frozen
 from tests.full_records import MAKERS, every_record
 

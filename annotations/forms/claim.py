@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from annotations.forms.evidence import OriginFields, one_line
 from annotations.forms.fields import LONGEST_NAME, TagsField
-from annotations.forms.near_tags import AsksForNearTags
+from annotations.forms.similar_tags import AsksForNearTags
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from annotations.models.tag_link import MOST_TAGS
-from annotations.tagging import split_names
+from annotations.names.tag_names import split_names
 from corpus.models import Person
 
 LONGEST_NAME = 200

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring import locate
+from annotations.anchoring.rebase import locate
 from annotations.forms.fields import (
     PeopleField,
     TagsField,
@@ -11,13 +11,14 @@ from annotations.forms.fields import (
     line_feeds,
     new_names,
 )
-from annotations.forms.near_tags import AsksForNearTags
-from annotations.models import Annotation, Claim, Marking, Role, Stance
+from annotations.forms.similar_tags import AsksForNearTags
+from annotations.passages.marking import Annotation, Marking
+from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
 from corpus.ids import is_id
 from corpus.models import Person
-from corpus.models.prepared import KEY, Prepared
+from corpus.db.compiled_query import KEY, Prepared
 
 OFFERED_CLAIMS = 30
 # The databases keep no larger place.

@@ -1,7 +1,7 @@
 from django import forms
 
-from annotations.forms.by_words import FoundByWords
-from corpus.forms import BorderForm
+from annotations.forms.quote_search import FoundByWords
+from corpus.web.paging_forms import BorderForm
 from corpus.ids import ID_PATTERN, is_id
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"

@@ -4,12 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from annotations.search_results import ARTICLES, GROUPS
-from corpus.forms import LARGEST
-from corpus.models.hits import MOST_CONSIDERED
-from corpus.search.editing import begun_field
-from corpus.search.grammar import LONGEST
-from corpus.search.registry import fields
+from annotations.search.results import ARTICLES, GROUPS
+from corpus.web.paging_forms import LARGEST
+from corpus.search_index.newest_hits import MOST_CONSIDERED
+from corpus.search.query_editing import begun_field
+from corpus.search.parser import LONGEST
+from corpus.search.fields import fields
 
 NEWEST, RELEVANT = "newest", "relevance"
 

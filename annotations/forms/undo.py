@@ -1,6 +1,6 @@
 from django import forms
 
-from corpus.answers import own_address
+from corpus.web.redirects import own_address
 from corpus.ids import ID_PATTERN
 
 

@@ -2,9 +2,9 @@ from annotations.models.claim import Claim, ClaimKeyConflict, Credibility, Statu
 from annotations.models.codebook_job import CodebookJob, CodebookPart
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.evidence import Evidence, Stance
-from annotations.models.marking import Annotation, Marking
+from annotations.passages.marking import Annotation, Marking
 from annotations.models.member import Member
-from annotations.models.mending import MendRefused
+from annotations.passages.editing import MendRefused
 from annotations.models.origin import Origin, OriginKind
 from annotations.models.passage import (
     KeyConflict,
@@ -16,7 +16,7 @@ from annotations.models.passage import (
 from annotations.models.placement import Placement, PlacementState
 from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
-from annotations.models.reader import Reader, ReadingState
+from annotations.models.reading_state import Reader, ReadingState
 from annotations.models.relation import Relation, RelationKind
 from annotations.models.saved_search import SavedSearch
 from annotations.models.search_index import ClaimIndex, PassageIndex, TagIndex

@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from annotations.counting import REPORTS
+from annotations.publishing.counting import REPORTS
 from annotations.models.origin import Origin
 from annotations.models.tag_link import ClaimTag, TaggedRows, retag
 from corpus.dates import ImpreciseDate
 from corpus.models import Person
-from corpus.models.action import History, acting
-from corpus.models.checks import PRECISIONS, date_with_precision, one_of
-from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.record import Record, RecordQuerySet, RowGone
-from corpus.models.slug import slug_of
+from corpus.records.action import History, acting
+from corpus.records.constraints import PRECISIONS, date_with_precision, one_of
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
+from corpus.records.record import Record, RecordQuerySet, RowGone
+from corpus.records.slug import slug_of
 
 
 class Credibility(models.IntegerChoices):

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpus.models import Action
-from corpus.models.checks import one_of
-from corpus.models.record import Identified
+from corpus.records.constraints import one_of
+from corpus.records.record import Identified
 
 
 class JobState(models.TextChoices):

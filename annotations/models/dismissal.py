@@ -3,9 +3,9 @@ from django.db import models
 from django.utils import timezone
 
 from corpus.models import Article, Person
-from corpus.models.action import History
-from corpus.models.checks import one_of, unique_while_present
-from corpus.models.record import RecordQuerySet, SoftlyDeleted
+from corpus.records.action import History
+from corpus.records.constraints import one_of, unique_while_present
+from corpus.records.record import RecordQuerySet, SoftlyDeleted
 from corpus.names import name_key
 
 CONTEXT = 32

@@ -3,15 +3,15 @@ from django.db import models
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from annotations.counting import Witness
+from annotations.publishing.counting import Witness
 from annotations.models.claim import Claim
 from annotations.models.origin import Origin
 from annotations.models.passage import Passage
 from corpus.models import Reliability
-from corpus.models.action import History, acting
+from corpus.records.action import History, acting
 from corpus.models.article import OPENING
-from corpus.models.checks import one_of, unique_while_present
-from corpus.models.record import Record, RecordQuerySet
+from corpus.records.constraints import one_of, unique_while_present
+from corpus.records.record import Record, RecordQuerySet
 
 
 class Stance(models.TextChoices):

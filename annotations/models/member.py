@@ -3,9 +3,9 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from annotations.models.reader import Reader, ReadingState
-from corpus.models.action import History, acting
-from corpus.models.prepared import KEY, Prepared
+from annotations.models.reading_state import Reader, ReadingState
+from corpus.records.action import History, acting
+from corpus.db.compiled_query import KEY, Prepared
 
 # What of colleagues' passages a member sees in an article: all; all, being done; none.
 SHOWN, DONE, ALONE = "shown", "done", "alone"

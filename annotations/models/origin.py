@@ -1,9 +1,9 @@
 from django.db import models
 
 from corpus.dates import ImpreciseDate
-from corpus.models.action import History, acting
-from corpus.models.checks import PRECISIONS, date_with_precision, one_of
-from corpus.models.record import Record, RecordQuerySet
+from corpus.records.action import History, acting
+from corpus.records.constraints import PRECISIONS, date_with_precision, one_of
+from corpus.records.record import Record, RecordQuerySet
 
 
 class OriginKind(models.TextChoices):

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED
-from annotations.models import mending, reviewing
-from annotations.models.following import follow
+from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
+from annotations.passages import editing
+from annotations.corrections import review
+from annotations.corrections.carry_over import follow
 from annotations.models.member import seen_by
 from annotations.models.placement import Placement, place
 from annotations.models.tag import Tag
@@ -24,11 +25,11 @@ from annotations.models.tag_link import (
     tags_of,
 )
 from corpus.models import Article, Person
-from corpus.models.action import History, acting
-from corpus.models.bulk import add_rows, change_rows, delete_rows
-from corpus.models.checks import one_of
-from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.record import Record, RecordQuerySet
+from corpus.records.action import History, acting
+from corpus.records.bulk_write import add_rows, change_rows, delete_rows
+from corpus.records.constraints import one_of
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
+from corpus.records.record import Record, RecordQuerySet
 from corpus.names import name_key
 
 
@@ -218,39 +219,39 @@ class Passage(Indexed, Record):
 
     def confirm(self, by, revision, version):
         """Take over the place proposed; raises StaleVersion, ReviewRefused, as the next two do."""
-        reviewing.confirm(self, by, revision, version)
+        review.confirm(self, by, revision, version)
 
     def place_again(self, span, by, revision, version, piece=None):
         """Say where a piece in doubt stands in the revision of this number."""
-        reviewing.place_again(self, span, by, revision, version, piece)
+        review.place_again(self, span, by, revision, version, piece)
 
     def set_aside(self, by, revision, version):
         """Say that the words stand no longer; nobody is asked about them again."""
-        reviewing.set_aside(self, by, revision, version)
+        review.set_aside(self, by, revision, version)
 
     def move(self, span, by, revision, version, piece=0):
         """Move the ends of a piece; raises StaleVersion, MendRefused, as the next five do."""
-        mending.move(self, span, by, revision, version, piece)
+        editing.move(self, span, by, revision, version, piece)
 
     def stand_at(self, spans, by, revision, version):
         """Move the ends of all its pieces at once."""
-        mending.stand_at(self, spans, by, revision, version)
+        editing.stand_at(self, spans, by, revision, version)
 
     def add_piece(self, span, by, revision, version):
         """Take in words that stand elsewhere in the article."""
-        mending.add_piece(self, span, by, revision, version)
+        editing.add_piece(self, span, by, revision, version)
 
     def take_piece(self, piece, by, revision, version):
         """Let the words of a piece go."""
-        mending.take_piece(self, piece, by, revision, version)
+        editing.take_piece(self, piece, by, revision, version)
 
     def split(self, at, by, revision, version):
         """Part it at a code point; answers the new passage, which has what stands after it."""
-        return mending.split(self, at, by, revision, version)
+        return editing.split(self, at, by, revision, version)
 
     def join(self, others, by, revision, version):
         """Take other passages of the article into this one; they are deleted softly."""
-        mending.join(self, others, by, revision, version)
+        editing.join(self, others, by, revision, version)
 
     def as_json(self):
         """The passage for other programs; places are code points of the revisions' texts."""

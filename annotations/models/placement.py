@@ -2,11 +2,11 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least
 
-from annotations.anchoring import LOST, NEEDS_REVIEW, PLACED, describe
+from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.text_length import TextLengthField, measure, measure_all
 from corpus.models import Revision
-from corpus.models.action import History
-from corpus.models.checks import one_of
+from corpus.records.action import History
+from corpus.records.constraints import one_of
 
 
 class PlacementState(models.TextChoices):

@@ -6,13 +6,13 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from annotations.models.claim import Claim
-from annotations.models.claim_record import record_of
+from annotations.publishing.record import record_of
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.relation import Relation
-from annotations.publishing import PublicationRefused, canonical, digest, shortcomings
+from annotations.publishing.refusals import PublicationRefused, canonical, digest, shortcomings
 from corpus.models.revision import Frozen
 
-# Keeps this advisory lock apart from the others of the desk (see corpus.models.sort_key).
+# Keeps this advisory lock apart from the others of the desk (see corpus.models.article_order).
 PUBLISHING = 0x7351
 
 

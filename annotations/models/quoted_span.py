@@ -7,7 +7,7 @@ from django.db.models.functions import Left, Length
 from annotations.models.claim import Status
 from annotations.models.passage import Passage
 from annotations.models.placement import Placement, PlacementState
-from annotations.quoting import Quoting, covered
+from annotations.publishing.quote_limits import Quoting, covered
 from corpus.models import Article
 from corpus.models.article import OPENING
 from corpus.models.revision import Frozen

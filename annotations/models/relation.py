@@ -3,9 +3,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from annotations.models.claim import Claim
-from corpus.models.action import History, acting
-from corpus.models.checks import one_of, unique_while_present
-from corpus.models.record import Identified, RecordQuerySet, SoftlyDeleted
+from corpus.records.action import History, acting
+from corpus.records.constraints import one_of, unique_while_present
+from corpus.records.record import Identified, RecordQuerySet, SoftlyDeleted
 
 
 class RelationKind(models.TextChoices):

@@ -2,8 +2,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from corpus.models.action import History, acting
-from corpus.models.record import Identified
+from corpus.records.action import History, acting
+from corpus.records.record import Identified
 
 
 class SearchGone(ValueError):

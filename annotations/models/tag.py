@@ -6,14 +6,14 @@ from django.db.models import Count, F, Max, Q
 from taggit.models import TagBase
 
 from annotations.models.tag_merging import give_back, lock_carriers, take_over
-from annotations.nearness import Names
-from corpus.models.action import History, acting
-from corpus.models.bulk import add_rows
-from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.merging import Mergeable, MergeRefused, merge, unmerge
-from corpus.models.prepared import KEY, Prepared
-from corpus.models.record import Record, RecordQuerySet, and_derived
-from corpus.models.slug import address_of, slug_of
+from annotations.names.similar_names import Names
+from corpus.records.action import History, acting
+from corpus.records.bulk_write import add_rows
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
+from corpus.records.merging import Mergeable, MergeRefused, merge, unmerge
+from corpus.db.compiled_query import KEY, Prepared
+from corpus.records.record import Record, RecordQuerySet, and_derived
+from corpus.records.slug import address_of, slug_of
 from corpus.names import name_key
 
 HUES = 10

@@ -3,8 +3,8 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 
 from annotations.models.tag import Tag
-from corpus.models.action import History
-from corpus.models.bulk import add_rows, change_rows, delete_rows
+from corpus.records.action import History
+from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 
 # As many tags as one row carries.
 MOST_TAGS = 100

@@ -6,8 +6,8 @@ history of that Action tells which rows carried it when it comes back.
 
 from django.db.models import OuterRef, Subquery
 
-from corpus.models.bulk import bring_rows_back, change_rows, delete_rows
-from corpus.models.merging import merging_of
+from corpus.records.bulk_write import bring_rows_back, change_rows, delete_rows
+from corpus.records.merging import merging_of
 
 # The links of a tag, as Tag calls them.
 LINKS = ("passagetag_links", "claimtag_links")

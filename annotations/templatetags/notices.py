@@ -1,6 +1,6 @@
 from django import template
 
-from annotations.notices import notices_of
+from annotations.history.notices import notices_of
 
 register = template.Library()
 

@@ -5,27 +5,27 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from annotations.article_lines import lines_of
-from annotations.carrying import carried
-from annotations.doubts import doubts_of, in_doubt, summary
-from annotations.forms.article_filter import ArticleFilterForm, fresh_filter
+from annotations.articles.rows import lines_of
+from annotations.reading.near_duplicates import carried
+from annotations.corrections.pending import doubts_of, in_doubt, summary
+from annotations.forms.article_list import ArticleFilterForm, fresh_filter
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
-from annotations.forms.passages_query import OpenedForm
+from annotations.forms.reading_page import OpenedForm
 from annotations.forms.review import InHandForm
 from annotations.forms.revisions import RevisionForm
-from annotations.forms.sought import SoughtForm
-from annotations.hits import hits_in
+from annotations.forms.concordance import SoughtForm
+from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Tag
 from annotations.models.member import ALONE, SHOWN
-from annotations.questions import read_question
-from annotations.reading import column_of, read
-from annotations.search_results import next_found
-from annotations.together import token_of
-from annotations.views.readers import reader_context
+from annotations.search.query import read_question
+from annotations.reading.page import column_of, read
+from annotations.search.results import next_found
+from annotations.reading.live_updates import token_of
+from annotations.views.reading_state import reader_context
 from annotations.views.revisions import revision_page, text_context
-from corpus.answers import with_query
-from corpus.forms import PageForm
-from corpus.keyset import page_of, tally
+from corpus.web.redirects import with_query
+from corpus.web.paging_forms import PageForm
+from corpus.pagination import page_of, tally
 from corpus.models import Article
 
 UNPROCESSABLE = 422
@@ -47,7 +47,7 @@ def article_list(request):
     else:
         context["fresh_filter"] = fresh_filter(form.proposals)
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "annotations/article_list.html", context, status=status)
+    return render(request, "annotations/articles/article_list.html", context, status=status)
 
 
 @require_safe
@@ -59,7 +59,7 @@ def article(request, public_id, slug=""):
     number = RevisionForm.asked(request.GET)
     if number not in (None, article.revision_number):
         return revision_page(request, article, number)
-    return render(request, "annotations/article.html", reading_context(request, article))
+    return render(request, "annotations/reading/article.html", reading_context(request, article))
 
 
 def reading_context(request, article, form=None):

@@ -10,22 +10,22 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations.claim_lines import list_lines
-from annotations.claim_reading import (
+from annotations.claims.rows import list_lines
+from annotations.claims.detail import (
     corrected_beside,
     list_published,
     published_beside,
     read_live,
     reading_of,
 )
-from annotations.forms.claim_address import ClaimQuery
-from annotations.forms.claim_filter import ClaimFilterForm, fresh_filters, offered_by
+from annotations.forms.claim_query import ClaimQuery
+from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
 from annotations.forms.relation import RelationForm
-from annotations.json_ld import json_ld_of
+from annotations.publishing.json_ld import json_ld_of
 from annotations.models import Claim, Publication, Status
-from annotations.models.quote_standing import with_corrections
-from annotations.remembering import Remembered
-from corpus.answers import with_query
+from annotations.corrections.quote_status import with_corrections
+from annotations.content_cache import Remembered
+from corpus.web.redirects import with_query
 
 GONE = 410
 # Bytes of strangers' pages that one process keeps.
@@ -49,13 +49,13 @@ def _members_list(request):
     context["offered"] = offered_by(lines)
     if not form.query:
         context["fresh_filters"] = fresh_filters(context["offered"])
-    return render(request, "annotations/claim_list.html", context)
+    return render(request, "annotations/claims/claim_list.html", context)
 
 
 def _strangers_list(request):
     page, readings = list_published(ClaimQuery(request.GET).cursor)
     context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
-    return _drawn_for_strangers(request, "annotations/claim_list_public.html", context)
+    return _drawn_for_strangers(request, "annotations/claims/claim_list_public.html", context)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def members_page(request, claim, status=200, **context):
     """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
     context = {"relation_form": RelationForm(claim)} | context
     context |= {"claim": claim, "reading": read_live(claim), "address": absolute_of(claim)}
-    return render(request, "annotations/claim.html", context, status=status)
+    return render(request, "annotations/claims/claim.html", context, status=status)
 
 
 def _strangers_page(request, claim, slug):
@@ -111,7 +111,7 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
         # No more of a request than where the page stands.
         "request": {"resolver_match": {"url_name": "claim"}},
     }
-    return render_to_string("annotations/claim_public.html", context)
+    return render_to_string("annotations/claims/claim_public.html", context)
 
 
 _drawn_page = Remembered(_draw_page, getsizeof, ROOM)

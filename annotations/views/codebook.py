@@ -3,13 +3,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.exchange import codebook_csv as csv_format
-from annotations.exchange import codebook_jobs
-from annotations.exchange import codebook_qdc as qdc_format
-from annotations.exchange.codebook import codes_of_ours
-from annotations.forms.codebook_file import CodebookFileForm, CodebookPlanForm
+from annotations.codebook.formats import csv_file as csv_format
+from annotations.codebook import jobs
+from annotations.codebook.formats import qdc as qdc_format
+from annotations.codebook.formats.plan import codes_of_ours
+from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
-from corpus.answers import saving_nothing, see_other
+from corpus.web.redirects import saving_nothing, see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
 MOST_SHOWN = 30
@@ -55,13 +55,13 @@ def codebook_import(request):
 def _chosen(request, form, status, **said):
     """The page where a file is chosen, and where imports that can go on are named."""
     context = {"form": form, "unfinished": CodebookJob.objects.unfinished()[:MOST_SHOWN], **said}
-    return render(request, "annotations/codebook_import.html", context, status=status)
+    return render(request, "annotations/tags/codebook_import.html", context, status=status)
 
 
 def _preview(request, form, status=200, **said):
     shown = {"most_shown": MOST_STEPS, "shown": f":{MOST_STEPS}"}
     context = {"plan": form.plan, "content": form.content, **shown, **said}
-    return render(request, "annotations/codebook_preview.html", context, status=status)
+    return render(request, "annotations/tags/codebook_preview.html", context, status=status)
 
 
 def _apply(request):
@@ -70,10 +70,10 @@ def _apply(request):
         return _chosen(request, CodebookFileForm(), UNPROCESSABLE, refused=form.errors)
     if not form.is_as_shown:
         return _preview(request, form, CONFLICT, is_outdated=True)
-    job = codebook_jobs.move(codebook_jobs.begin(form.plan, request.user, **form.wishes))
+    job = jobs.move(jobs.begin(form.plan, request.user, **form.wishes))
     if not job.is_finished:
         return see_other(job)
-    return render(request, "annotations/codebook_imported.html", {"job": job})
+    return render(request, "annotations/tags/codebook_imported.html", {"job": job})
 
 
 @require_safe
@@ -81,7 +81,7 @@ def _apply(request):
 def codebook_job(request, public_id):
     """How far a codebook has come in."""
     job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
-    return render(request, "annotations/codebook_job.html", {"job": job})
+    return render(request, "annotations/tags/codebook_job.html", {"job": job})
 
 
 @require_POST
@@ -89,9 +89,9 @@ def codebook_job(request, public_id):
 def codebook_move(request, public_id):
     """Take it in for a moment. The page asks again and again; without a script, a button does."""
     job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
-    job = codebook_jobs.move(job)
+    job = jobs.move(job)
     if request.htmx:
-        return render(request, "annotations/_codebook_state.html", {"job": job})
+        return render(request, "annotations/tags/_codebook_state.html", {"job": job})
     return see_other(job)
 
 

@@ -1,8 +1,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotations.concordance import concordance_of
-from annotations.forms.sought import ConcordanceForm
+from annotations.search.concordance import concordance_of
+from annotations.forms.concordance import ConcordanceForm
 
 
 @require_safe
@@ -11,4 +11,4 @@ def concordance(request):
     form = ConcordanceForm.asked(request.GET)
     found = concordance_of(form["q"], form["sort"], request.user)
     context = {"found": found, "typed": form["q"], "sort": form["sort"]}
-    return render(request, "annotations/concordance.html", context)
+    return render(request, "annotations/search/concordance.html", context)

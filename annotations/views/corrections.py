@@ -2,14 +2,14 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from annotations.correcting import compare
+from annotations.corrections.preview import compare
 from annotations.forms.correction import CorrectionForm
-from annotations.text_changes import changes
-from corpus.answers import saving_nothing, see_other
-from corpus.gone import addressed
+from annotations.corrections.text_diff import changes
+from corpus.web.redirects import saving_nothing, see_other
+from corpus.web.gone import addressed
 from corpus.models import Article
 from corpus.models.correction import CorrectionRefused
-from corpus.models.record import StaleVersion
+from corpus.records.record import StaleVersion
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -39,7 +39,7 @@ def article_correct(request, public_id):
 
 def _page(request, form, status=200, **context):
     context = {**context, "article": form.article, "form": form}
-    return render(request, "annotations/article_correct.html", context, status=status)
+    return render(request, "annotations/articles/article_correct.html", context, status=status)
 
 
 def _preview(request, form):
@@ -50,7 +50,7 @@ def _preview(request, form):
     status = 200 if kept else UNPROCESSABLE
     if request.htmx:
         context = {"article": form.article, "form": form, "kept": kept, "comparison": comparison}
-        return render(request, "annotations/_correction_preview.html", context, status=status)
+        return render(request, "annotations/articles/_correction_preview.html", context, status=status)
     return _page(request, form, status, kept=kept, comparison=comparison, is_preview=True)
 
 

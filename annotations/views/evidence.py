@@ -3,11 +3,11 @@ from django.shortcuts import redirect, render
 
 from annotations.forms.evidence import EvidenceForm
 from annotations.models import Evidence
-from annotations.notices import note
-from annotations.views.claim_changes import CONFLICT, UNPROCESSABLE, with_form
-from corpus.gone import addressed
+from annotations.history.notices import note
+from annotations.views.claim_edit import CONFLICT, UNPROCESSABLE, with_form
+from corpus.web.gone import addressed
 from corpus.models import acting
-from corpus.models.record import StaleVersion
+from corpus.records.record import StaleVersion
 
 
 @with_form
@@ -28,7 +28,7 @@ def evidence_edit(request, public_id):
             except StaleVersion as stale:
                 status, context = CONFLICT, {"current": stale.current}
     context |= {"evidence": evidence, "form": form}
-    return render(request, "annotations/evidence_edit.html", context, status=status)
+    return render(request, "annotations/claims/evidence_edit.html", context, status=status)
 
 
 @with_form
@@ -37,7 +37,7 @@ def evidence_remove(request, public_id):
     """Ask, then untie a passage from a claim; the passage stays."""
     evidence = _evidence(request, public_id)
     if request.method != "POST":
-        return render(request, "annotations/evidence_remove.html", {"evidence": evidence})
+        return render(request, "annotations/claims/evidence_remove.html", {"evidence": evidence})
     with acting("evidence.delete", request.user) as action:
         evidence.remove(request.user)
     note(request, "Evidence removed.", action)

@@ -3,11 +3,11 @@
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from annotations.claim_reading import list_live
-from annotations.mentions import read_mentions
-from corpus.answers import with_query
-from corpus.forms import BorderForm, TypedForm
-from corpus.keyset import name_page_of, tally
+from annotations.claims.detail import list_live
+from annotations.passages.excerpts import read_mentions
+from corpus.web.redirects import with_query
+from corpus.web.paging_forms import BorderForm, TypedForm
+from corpus.pagination import name_page_of, tally
 from corpus.names import name_key
 
 

@@ -1,6 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
-from annotations.doubts import doubt_of, in_doubt
+from annotations.corrections.pending import doubt_of, in_doubt
 from annotations.models import Passage
 
 CONFLICT = 409
@@ -17,4 +17,4 @@ def passage_page(request, public_id, form=None, status=200):
         "form": form,
         "is_stale": status == CONFLICT,
     }
-    return render(request, "annotations/passage.html", context, status=status)
+    return render(request, "annotations/passages/passage.html", context, status=status)

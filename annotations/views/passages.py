@@ -6,22 +6,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
-from annotations.forms.passages_query import PassagesForm
+from annotations.forms.reading_page import PassagesForm
 from annotations.forms.revisions import RevisionForm
 from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
-from annotations.notices import Notice, note
-from annotations.passage_cards import cards_of
-from annotations.phrases import is_short
-from annotations.pieces import mending_context
-from annotations.reading import read
+from annotations.history.notices import Notice, note
+from annotations.passages.cards import cards_of
+from annotations.names.phrases import is_short
+from annotations.passages.pieces import mending_context
+from annotations.reading.page import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
-from annotations.views.readers import alone
+from annotations.views.reading_state import alone
 from annotations.views.revisions import text_context
-from corpus.answers import see_other
-from corpus.gone import GONE, addressed
+from corpus.web.redirects import see_other
+from corpus.web.gone import GONE, addressed
 from corpus.models import Article, acting
-from corpus.models.record import StaleVersion
+from corpus.records.record import StaleVersion
 
 SAVED = "Passage saved."
 UNPROCESSABLE = 422
@@ -40,7 +40,7 @@ def article_passages(request, public_id):
     ids = list(asked.values_list("public_id", flat=True))
     number = RevisionForm.asked(request.GET) or article.revision_number
     cards = cards_of(article, ids, request.user, number=number)
-    return render(request, "annotations/_passage_cards.html", {"cards": cards})
+    return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})
 
 
 @require_POST
@@ -70,10 +70,10 @@ def passage_create(request, public_id):
 def _refused(request, article, form, status):
     if request.htmx:
         context = {"article": article, "form": form}
-        return render(request, "annotations/_passage_errors.html", context, status=status)
+        return render(request, "annotations/reading/_passage_errors.html", context, status=status)
     article = Article.objects.read().get(pk=article.pk)
     context = reading_context(request, article, form=form)
-    return render(request, "annotations/article.html", context, status=status)
+    return render(request, "annotations/reading/article.html", context, status=status)
 
 
 def _claim_form(request, passage, stance):
@@ -114,7 +114,7 @@ def _saved(request, passage, form, action, only_by):
         "back": {"next": article.get_absolute_url()},
         "offer": _places_offer(passage, form.annotation),
     }
-    return render(request, "annotations/_passage_saved.html", context)
+    return render(request, "annotations/reading/_passage_saved.html", context)
 
 
 @require_GET
@@ -123,7 +123,7 @@ def passage(request, public_id):
     passages = Passage.objects.visible_to(request.user).select_related("article")
     passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
-        return render(request, "annotations/passage_gone.html", {"passage": passage}, status=GONE)
+        return render(request, "annotations/passages/passage_gone.html", {"passage": passage}, status=GONE)
     if any(piece.state != PlacementState.PLACED for piece in passage.standing()):
         return passage_page(request, public_id)
     return redirect(f"{passage.article.get_absolute_url()}#passage-{passage.public_id}")
@@ -156,7 +156,7 @@ def passage_edit(request, public_id):
                 return _stale(request, stale.current, form)
     context = {"passage": passage, "article": passage.article, "form": form}
     context |= mending_context(passage, request.user)
-    return render(request, "annotations/passage_edit.html", context, status=status)
+    return render(request, "annotations/passages/passage_edit.html", context, status=status)
 
 
 def _stale(request, current, form):
@@ -166,7 +166,7 @@ def _stale(request, current, form):
     form.data["version"] = current.version
     context = {"passage": current, "article": current.article, "form": form, "newer": newer}
     context |= mending_context(current, request.user)
-    return render(request, "annotations/passage_edit.html", context, status=CONFLICT)
+    return render(request, "annotations/passages/passage_edit.html", context, status=CONFLICT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,7 +180,7 @@ def passage_delete(request, public_id):
         return see_other(passage.article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
     context = {"passage": passage, "article": passage.article, "claims": claims}
-    return render(request, "annotations/passage_delete.html", context)
+    return render(request, "annotations/passages/passage_delete.html", context)
 
 
 def editable(request, public_id):

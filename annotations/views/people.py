@@ -1,8 +1,8 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from annotations.claim_filters import said_by
-from annotations.mentions import mentions_of
+from annotations.claims.filters import said_by
+from annotations.passages.excerpts import mentions_of
 from annotations.models import Claim, Role
 from annotations.views.names import claims_section, mentions_section, name_list, to_canonical
 from corpus.models import Alias, Person
@@ -11,7 +11,7 @@ from corpus.models import Alias, Person
 @require_safe
 def person_list(request):
     """Everybody who speaks or is spoken of, in the order of their names."""
-    return name_list(request, "annotations/person_list.html", Person.objects.standing())
+    return name_list(request, "annotations/people/person_list.html", Person.objects.standing())
 
 
 @require_safe
@@ -23,7 +23,7 @@ def person(request, public_id, slug=""):
         return redirect(person.merged_into)
     if slug != person.slug:
         return to_canonical(request, person)
-    return render(request, "annotations/person.html", person_context(request, person))
+    return render(request, "annotations/people/person.html", person_context(request, person))
 
 
 def person_context(request, person):

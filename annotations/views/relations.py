@@ -4,10 +4,10 @@ from django.views.decorators.http import require_POST
 
 from annotations.forms.relation import RelationForm
 from annotations.models import Relation
-from annotations.notices import note
-from annotations.views.claim_changes import UNPROCESSABLE, present_claim, with_form
+from annotations.history.notices import note
+from annotations.views.claim_edit import UNPROCESSABLE, present_claim, with_form
 from annotations.views.claims import members_page
-from corpus.gone import addressed
+from corpus.web.gone import addressed
 from corpus.models import acting
 
 
@@ -32,7 +32,7 @@ def relation_remove(request, public_id):
     relations = Relation.objects.read()
     relation = addressed(request, relations, public_id, "from_claim", "to_claim")
     if request.method != "POST":
-        return render(request, "annotations/relation_remove.html", {"relation": relation})
+        return render(request, "annotations/claims/relation_remove.html", {"relation": relation})
     with acting("relation.delete", request.user) as action:
         relation.remove(request.user)
     note(request, "Relation removed.", action)

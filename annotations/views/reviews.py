@@ -1,16 +1,16 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.doubts import doubts_of, in_doubt
+from annotations.corrections.pending import doubts_of, in_doubt
 from annotations.forms.review import ReviewForm, ReviewListForm
 from annotations.models import Passage
-from annotations.models.reviewing import ReviewRefused
+from annotations.corrections.review import ReviewRefused
 from annotations.views.passage_page import passage_page
 from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
-from corpus.answers import see_other
-from corpus.keyset import page_beside, tally
+from corpus.web.redirects import see_other
+from corpus.pagination import page_beside, tally
 from corpus.models import Article
-from corpus.models.record import StaleVersion
+from corpus.records.record import StaleVersion
 
 
 @require_safe
@@ -28,7 +28,7 @@ def passage_review_list(request):
         "form": form,
         "asked": Article.objects.present().filter(public_id=asked).first() if asked else None,
     }
-    return render(request, "annotations/passage_review_list.html", context)
+    return render(request, "annotations/passages/passage_review_list.html", context)
 
 
 @require_POST

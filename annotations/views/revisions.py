@@ -2,11 +2,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from annotations.forms.passages_query import OpenedForm
+from annotations.forms.reading_page import OpenedForm
 from annotations.forms.revisions import ComparedForm
-from annotations.reading import column_of, read
-from annotations.text_changes import changes
-from annotations.views.readers import alone
+from annotations.reading.page import column_of, read
+from annotations.corrections.text_diff import changes
+from annotations.views.reading_state import alone
 from corpus.models import Article
 
 
@@ -22,7 +22,7 @@ def article_revisions(request, public_id):
         "pair": pair,
         "changes": changes(texts[pair[0]], texts[pair[1]]) if pair else [],
     }
-    return render(request, "annotations/article_revisions.html", context)
+    return render(request, "annotations/articles/article_revisions.html", context)
 
 
 def text_context(article, reading):
@@ -51,4 +51,4 @@ def revision_page(request, article, number):
         "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET), number),
         "query": f"rev={number}&",
     }
-    return render(request, "annotations/article_revision.html", context)
+    return render(request, "annotations/articles/article_revision.html", context)

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.forms.search import RELEVANT, CompletionForm, SavedSearchForm, SearchForm
 from annotations.models import SavedSearch
 from annotations.models.saved_search import SearchGone
-from annotations.notices import note
-from annotations.questions import read_question
-from annotations.search_facets import facets_of
-from annotations.search_results import (
+from annotations.history.notices import note
+from annotations.search.query import read_question
+from annotations.search.facets import facets_of
+from annotations.search.results import (
     ARTICLES,
     CLAIMS,
     FEW,
@@ -24,10 +24,10 @@ from annotations.search_results import (
     read_tags,
     relevant_articles,
 )
-from corpus.answers import see_other
-from corpus.forms import BorderForm
+from corpus.web.redirects import see_other
+from corpus.web.paging_forms import BorderForm
 from corpus.models import acting
-from corpus.search.registry import fields
+from corpus.search.fields import fields
 
 MOST_NAMES = 100
 
@@ -44,7 +44,7 @@ def search(request):
             context |= facets_context(question, request.user)
     else:
         context["saved"] = SavedSearch.objects.of(request.user)
-    return render(request, "annotations/search.html", context)
+    return render(request, "annotations/search/search.html", context)
 
 
 @require_safe
@@ -55,7 +55,7 @@ def search_facets(request):
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= facets_context(question, request.user)
-    return render(request, "annotations/_search_facets.html", context)
+    return render(request, "annotations/search/_search_facets.html", context)
 
 
 @require_safe
@@ -65,7 +65,7 @@ def search_completions(request):
     begun = form.begun if form.is_valid() else None
     complete = fields()[begun.name].complete if begun else None
     offers = [(value, begun.finished(value)) for value in complete(begun.begun)] if complete else []
-    return render(request, "annotations/_search_completions.html", {"offers": offers})
+    return render(request, "annotations/search/_search_completions.html", {"offers": offers})
 
 
 def facets_context(question, member):

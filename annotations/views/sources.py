@@ -1,12 +1,12 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from annotations.claim_filters import reported_by
+from annotations.claims.filters import reported_by
 from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
 from annotations.views.names import claims_section, name_list, to_canonical
-from corpus.forms import BorderForm
-from corpus.keyset import page_beside, tally
+from corpus.web.paging_forms import BorderForm
+from corpus.pagination import page_beside, tally
 from corpus.models import Article, Source
 
 # A source is graded a few times a year; a page that shows more would tell nothing more.
@@ -16,7 +16,7 @@ GRADES = 100
 @require_safe
 def source_list(request):
     """Every source, in the order of their names."""
-    return name_list(request, "annotations/source_list.html", Source.objects.present())
+    return name_list(request, "annotations/people/source_list.html", Source.objects.present())
 
 
 @require_safe
@@ -32,7 +32,7 @@ def source(request, public_id, slug=""):
         "articles": _articles(request, source),
         "claims": claims_section(request, claims),
     }
-    return render(request, "annotations/source.html", context)
+    return render(request, "annotations/people/source.html", context)
 
 
 def _articles(request, source):

@@ -3,15 +3,15 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from annotations import phrase_suggestions, suggestions
+from annotations.suggestions import phrases as phrase_suggestions, people
 from annotations.forms.suggestion import SuggestionForm
-from annotations.passage_cards import cards_of
-from annotations.phrase_suggestions import phrases_of
-from annotations.reading import read
-from annotations.suggestions import NothingSuggested, suggestions_of
-from annotations.views.readers import alone
-from corpus.answers import see_other
-from corpus.gone import addressed
+from annotations.passages.cards import cards_of
+from annotations.suggestions.phrases import phrases_of
+from annotations.reading.page import read
+from annotations.suggestions.people import NothingSuggested, suggestions_of
+from annotations.views.reading_state import alone
+from corpus.web.redirects import see_other
+from corpus.web.gone import addressed
 from corpus.models import Article
 
 CONFLICT = 409
@@ -45,21 +45,21 @@ PERMISSIONS = {"alias": "corpus.add_alias"}
 def _settle(article, choice, by, only_by):
     """Do what was chosen; the passages that it made."""
     if choice.is_role:
-        return suggestions.accept(article, choice.takes, choice.act, by, only_by)
+        return people.accept(article, choice.takes, choice.act, by, only_by)
     if choice.act == "tag":
         return phrase_suggestions.accept(article, choice.takes, by)
     if choice.act == "drop":
         phrase_suggestions.dismiss(article, choice.takes, by, is_of_place=choice.is_of_place)
     elif choice.act == "alias":
-        suggestions.take_spelling(article, choice.spelling_key, by, only_by)
+        people.take_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "unlike":
-        suggestions.dismiss_spelling(article, choice.spelling_key, by, only_by)
+        people.dismiss_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "restore":
         _dismissal(article, choice.row, only_by).remove(by)
     elif choice.is_of_place:
-        suggestions.dismiss(article, choice.takes, by, only_by)
+        people.dismiss(article, choice.takes, by, only_by)
     else:
-        suggestions.dismiss_people(article, choice.takes, by, only_by)
+        people.dismiss_people(article, choice.takes, by, only_by)
     return []
 
 
@@ -92,7 +92,7 @@ def _settled(request, article, only_by, made):
             "is_alone": only_by is not None,
             "made": len(made),
         }
-    return render(request, "annotations/_suggestions_settled.html", context)
+    return render(request, "annotations/suggestions/_suggestions_settled.html", context)
 
 
 def _context(request, article, only_by):

@@ -2,13 +2,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from annotations.claim_filters import tagged_with
-from annotations.codebook import read_codebook
-from annotations.forms.codebook import CodebookFilterForm
-from annotations.mentions import tagged
+from annotations.claims.filters import tagged_with
+from annotations.codebook.overview import read_codebook
+from annotations.forms.tag import CodebookFilterForm
+from annotations.passages.excerpts import tagged
 from annotations.models import Claim, Tag
 from annotations.views.names import claims_section, mentions_section, to_canonical
-from corpus.forms import BorderForm
+from corpus.web.paging_forms import BorderForm
 from corpus.names import name_key
 
 
@@ -27,7 +27,7 @@ def tag_list(request):
     kept = {name: value for name, value in asked.items() if value and value != "name"}
     query = f"{urlencode(kept)}&" if kept else ""
     context = {"page": page, "groups": groups, "query": query, **asked}
-    return render(request, "annotations/tag_list.html", context)
+    return render(request, "annotations/tags/tag_list.html", context)
 
 
 @require_safe
@@ -46,4 +46,4 @@ def tag(request, public_id, slug=""):
         "passages": mentions_section(request, tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
-    return render(request, "annotations/tag.html", context)
+    return render(request, "annotations/tags/tag.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from corpus.models import Article, Credit
 from corpus.models.article import OPENING
-from corpus.models.sort_key import DayFull, day_of, next_sort_key
+from corpus.models.article_order import DayFull, day_of, next_sort_key
 from corpus.record_admin.forms import RecordForm, date_known
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from corpus.addresses import address_key
-from corpus.found_by import FoundBy, found_by, words_in, words_of
-from corpus.readers.record import Problem, Record
+from corpus.canonical_urls import address_key
+from corpus.index_entry import FoundBy, found_by, words_in, words_of
+from corpus.readers.imported_record import Problem, Record
 from corpus.text import TextRefused, normalise
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corpus.importing.batches import ends_record
-from corpus.importing.loading import Loader
+from corpus.importing.loader import Loader
 from corpus.models import ImportJob, ImportState, UploadChunk
 from corpus.readers.columns import columns_in
 from corpus.readers.formats import read

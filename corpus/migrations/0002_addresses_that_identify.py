@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from corpus.addresses import address_key
+from corpus.canonical_urls import address_key
 
 # So many articles are changed by one statement.
 SIZE = 1_000

@@ -1,12 +1,12 @@
-from corpus.models.action import Action, acting
-from corpus.models.among import Among
+from corpus.records.action import Action, acting
+from corpus.db.in_array import Among
 from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
 from corpus.models.import_job import ImportJob, ImportProblem, ImportState, UploadChunk
 from corpus.models.person import Alias, Person, PersonKind
-from corpus.models.resemblance import Resemblance, Sketch
+from corpus.models.near_duplicate import Resemblance, Sketch
 from corpus.models.revision import Revision
-from corpus.models.search_index import ArticleIndex, PersonIndex, SearchIndex, UnknownField
+from corpus.search_index.models import ArticleIndex, PersonIndex, SearchIndex, UnknownField
 from corpus.models.snapshot import Retrieval, Snapshot
 from corpus.models.source import Grade, Reliability, Source
 

@@ -5,20 +5,20 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from corpus.addresses import address_key, is_web
+from corpus.canonical_urls import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
-from corpus.found_by import words_in
-from corpus.models.action import History, acting
-from corpus.models.adding import add_all
-from corpus.models.checks import PRECISIONS, date_with_precision
+from corpus.index_entry import words_in
+from corpus.records.action import History, acting
+from corpus.models.bulk_add import add_all
+from corpus.records.constraints import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
-from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.record import Record, RecordQuerySet, and_derived
-from corpus.models.resemblance import OPENING, Resemblance, Sketch
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
+from corpus.records.record import Record, RecordQuerySet, and_derived
+from corpus.models.near_duplicate import OPENING, Resemblance, Sketch
 from corpus.models.revision import Revision
-from corpus.models.slug import slug_of
-from corpus.models.sort_key import day_of, next_sort_key
+from corpus.records.slug import slug_of
+from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.source import Source
 from corpus.titles import first_sentence
 
@@ -99,7 +99,7 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         return article
 
     def add_all(self, articles, *, by, reason="as imported", found_by=()):
-        """Keep many new articles at once; see `corpus.models.adding`."""
+        """Keep many new articles at once; see `corpus.models.bulk_add`."""
         return add_all(self.model, articles, by, reason, found_by)
 
 

@@ -1,8 +1,8 @@
 """Correcting the text of an article: the next revision, and what follows from it."""
 
-from corpus.models.action import acting
+from corpus.records.action import acting
 from corpus.models.revision import Revision
-from corpus.steps import AFTER_CORRECTION
+from corpus.hooks import AFTER_CORRECTION
 from corpus.text import TextRefused, normalise
 
 

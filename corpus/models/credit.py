@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
-from corpus.models.action import History
-from corpus.models.checks import one_of
-from corpus.models.record import RecordQuerySet, SoftlyDeleted
+from corpus.records.action import History
+from corpus.records.constraints import one_of
+from corpus.records.record import RecordQuerySet, SoftlyDeleted
 from corpus.models.source import Source
 
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from corpus.models.checks import one_of
-from corpus.models.record import Identified
+from corpus.records.constraints import one_of
+from corpus.records.record import Identified
 from corpus.models.source import Source
 
 # A piece of an upload; small enough to be read for one record of it.

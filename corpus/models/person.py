@@ -2,13 +2,13 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from corpus.models.action import History, acting
-from corpus.models.bulk import add_rows
-from corpus.models.checks import one_of, unique_while_present
-from corpus.models.indexed import Indexed, IndexedQuerySet
-from corpus.models.merging import Mergeable, merge, unmerge
-from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
-from corpus.models.slug import address_of, slug_of
+from corpus.records.action import History, acting
+from corpus.records.bulk_write import add_rows
+from corpus.records.constraints import one_of, unique_while_present
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
+from corpus.records.merging import Mergeable, merge, unmerge
+from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
+from corpus.records.slug import address_of, slug_of
 from corpus.names import name_key
 
 

@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils import timezone
 
-from corpus.addresses import domain_of
-from corpus.models.action import History, acting
-from corpus.models.checks import one_of, unique_while_present
-from corpus.models.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
-from corpus.models.slug import address_of, slug_of
+from corpus.canonical_urls import domain_of
+from corpus.records.action import History, acting
+from corpus.records.constraints import one_of, unique_while_present
+from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
+from corpus.records.slug import address_of, slug_of
 from corpus.names import name_key
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from corpus.readers.csv_rows import cells
 from corpus.readers.encodings import Undecodable
 from corpus.readers.lines import lines
-from corpus.readers.streams import Stream
+from corpus.readers.text_stream import Stream
 
 # Bytes of a line that are looked at, lines that are, and columns that are worth offering.
 _LONGEST = 1_000_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.lines import Line
-from corpus.readers.streams import Stream
+from corpus.readers.text_stream import Stream
 
 # States between two characters of a row.
 _FIELD, _PLAIN, _QUOTED, _CLOSING = "field begins", "plain", "quoted", "quotation mark"

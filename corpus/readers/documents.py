@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from corpus.readers.encodings import UTF_8, Decoded, Undecodable, called, decoded, marked
 from corpus.readers.limits import MAX_RECORD
-from corpus.readers.streams import binary
+from corpus.readers.text_stream import binary
 
 # As browsers read what pages say of their encoding; other names are not believed.
 _READ_AS = {

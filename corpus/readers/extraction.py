@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from trafilatura import bare_extraction, baseline, load_html
 
-from corpus.readers.html_size import excess
+from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
 

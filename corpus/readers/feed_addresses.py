@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import pairwise
 
-from corpus.addresses import address_key
+from corpus.canonical_urls import address_key
 
 # Where RSS and Atom say an entry's address.
 _STATED = frozenset(("link", "guid", "id"))

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from corpus.readers import times
+from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, article
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
@@ -81,7 +81,7 @@ def _published(entry):
         written = entry.get(key)
         if written:
             try:
-                times.published(written)
+                loose_dates.published(written)
             except ValueError:
                 moment = entry.get(f"{key}_parsed")
                 # Numbers alone say nothing of which is the day.

@@ -7,10 +7,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from corpus.readers import times
+from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, article
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
-from corpus.readers.record import Place, Problem, Record
+from corpus.readers.imported_record import Place, Problem, Record
 from corpus.text import TextRefused, normalise
 
 # The columns of our own files.
@@ -136,11 +136,11 @@ def _language(field, written):
 
 @lru_cache(maxsize=1024)
 def _published(field, written):
-    return times.published(written)
+    return loose_dates.published(written)
 
 
 def _retrieved(field, written):
-    return times.retrieved(written)
+    return loose_dates.retrieved(written)
 
 
 _NAMES = {"retrieved": "retrieved_at"}

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from corpus.readers import csv_table, feeds, html_pages, jsonl, plain_text
+from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
 from corpus.readers.encodings import marked
 from corpus.readers.fields import FIELDS
-from corpus.readers.record import Problem, Record
+from corpus.readers.imported_record import Problem, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Format:
 
 FORMATS = {
     "jsonl": Format("JSON Lines", (".jsonl", ".ndjson", ".jsonlines"), jsonl.read),
-    "csv": Format("CSV", (".csv", ".tsv", ".tab"), csv_table.read),
+    "csv": Format("CSV", (".csv", ".tsv", ".tab"), csv_files.read),
     "html": Format("web page", (".html", ".htm", ".xhtml", ".shtml"), html_pages.read),
     "text": Format("plain text", (".txt", ".text"), plain_text.read),
     "feed": Format("RSS or Atom", (".rss", ".atom"), feeds.read),

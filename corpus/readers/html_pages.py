@@ -7,7 +7,7 @@ from corpus.readers.documents import NoText, content_of, page_text
 from corpus.readers.encodings import called
 from corpus.readers.extraction import NoArticle, article
 from corpus.readers.fields import Origin, assembled
-from corpus.readers.record import Place, Problem, Record
+from corpus.readers.imported_record import Place, Problem, Record
 
 
 def read(

@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from corpus.addresses import address_key, is_web
+from corpus.canonical_urls import address_key, is_web
 
 # Where pages state their own address, in the order of how often that is the article's.
 _STATED = (

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from corpus.readers.documents import NoText, content_of, text_of
 from corpus.readers.encodings import Undecodable, called
 from corpus.readers.fields import Origin, assembled
-from corpus.readers.record import Place, Problem, Record
+from corpus.readers.imported_record import Place, Problem, Record
 
 HEADERS = {
     "title": "title",

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from corpus.date_field import ImpreciseDateField
+from corpus.web.date_field import ImpreciseDateField
 from corpus.names import name_key
 from corpus.record_admin.constraints import violations
 

@@ -1,6 +1,6 @@
 """A tree of words as a query of SQLite's FTS5, over the columns of an index."""
 
-from corpus.search.tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
+from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
 
 _COLUMNS = {
     (EXACT, False): "title text",

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from corpus.search.tree import PREFIX, STEM, Node, Words, wanted
-from corpus.search.words import places
+from corpus.search.query_tree import PREFIX, STEM, Node, Words, wanted
+from corpus.search.tokenizer import places
 
 # A snippet is about two lines; what stands before its first hit is a third of it.
 LENGTH, BEFORE = 180, 60

@@ -4,7 +4,7 @@
 none beyond the 16,383rd, so phrases are compared with the words themselves, in order.
 """
 
-from corpus.search.tree import PREFIX, STEM, All, Any, Node, Not, Words
+from corpus.search.query_tree import PREFIX, STEM, All, Any, Node, Not, Words
 
 # What stands before a lexeme: a word as written has nothing; then a stem; then both in a title;
 # then a word of a byline.

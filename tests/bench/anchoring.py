@@ -5,8 +5,8 @@ from time import perf_counter
 
 from rapidfuzz.distance import Indel
 
-from annotations.anchoring import rebase
-from annotations.word_diff import Numbers, tokens
+from annotations.anchoring.rebase import rebase
+from annotations.anchoring.word_diff import Numbers, tokens
 from tests.bench.measuring import against, interleaved
 from tests.edits import prose
 

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
-from corpus.found_by import spaced
-from corpus.models.sort_key import DAY_SIZE
-from corpus.search.words import terms
+from corpus.index_entry import spaced
+from corpus.models.article_order import DAY_SIZE
+from corpus.search.tokenizer import terms
 
 WORDS = 50_000
 WORDS_EACH = 120
@@ -45,7 +45,7 @@ _ENDINGS = ["", "", "", "n", "r", "st", "s", "ing", "ed", "tion", "ly"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An article and its index row; `columns` are those of `corpus.models.search_tables`."""
+    """An article and its index row; `columns` are those of `corpus.search_index.schema`."""
 
     sort_key: int
     published_on: date

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from corpus.readers.formats import read
-from corpus.readers.record import Record
+from corpus.readers.imported_record import Record
 
 SAID = ("title", "byline", "published", "url", "language")
 

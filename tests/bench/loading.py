@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from corpus.models import Source
-from corpus.models.search_tables import ARTICLES, COLUMNS
-from corpus.models.sort_key import DAY_SIZE
+from corpus.search_index.schema import ARTICLES, COLUMNS
+from corpus.models.article_order import DAY_SIZE
 from corpus.names import name_key
 from tests.bench import corpora
 

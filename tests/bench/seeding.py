@@ -22,8 +22,8 @@ from annotations.models import (
     Tag,
 )
 from corpus.models import Article, Person, Revision, Source
-from corpus.models.action import Action
-from corpus.models.sort_key import DAY_SIZE
+from corpus.records.action import Action
+from corpus.models.article_order import DAY_SIZE
 from corpus.names import name_key
 
 BATCH = 500

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 
 from annotations.models import Claim, Placement
-from corpus.keyset import PAGE_SIZE
+from corpus.pagination import PAGE_SIZE
 from corpus.models import Article
 from tests.bench.seeding import straight_passage
 

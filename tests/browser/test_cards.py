@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from annotations.reading import read
+from annotations.reading.page import read
 from tests.browser.desk import boxes, open_article, sign_in
 from tests.crowd import make_crowd
 from tests.factories import make_article, make_passage, make_user

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Passage
-from annotations.models.marking import Annotation
+from annotations.passages.marking import Annotation
 from tests.browser.desk import drag, open_article, sign_in
 from tests.crowd import make_crowd
 from tests.factories import make_article, make_passage, make_user

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.member import Member
-from annotations.models.reader import Reader, ReadingState
+from annotations.models.reading_state import Reader, ReadingState
 from corpus.importing import jobs
 from corpus.models import Action, Article, acting
 from tests import factories

@@ -5,11 +5,11 @@ import sys
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from corpus.importing.apart import ReaderDied, prepared_batches
-from corpus.importing.files import files_at
-from corpus.importing.loading import Loader
+from corpus.importing.worker_process import ReaderDied, prepared_batches
+from corpus.importing.file_list import files_at
+from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress
-from corpus.importing.tally import Tally
+from corpus.importing.counts import Tally
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from corpus.models.search_rebuilding import index_of_rows, indexed_models, orphaned, reindexed
+from corpus.search_index.rebuild import index_of_rows, indexed_models, orphaned, reindexed
 from corpus.private_files import draft_beside, write_through
 
 # Seconds between lines where nobody watches a terminal.

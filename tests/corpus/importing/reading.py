@@ -3,7 +3,7 @@
 import json
 
 from corpus.dates import parse
-from corpus.importing.loading import Loader
+from corpus.importing.loader import Loader
 from corpus.models import (
     Action,
     Article,
@@ -16,8 +16,8 @@ from corpus.models import (
     Snapshot,
     Source,
 )
-from corpus.models.resemblance import Holder
-from corpus.readers.record import Place, Record
+from corpus.models.near_duplicate import Holder
+from corpus.readers.imported_record import Place, Record
 from tests.factories import EDITORS, make_user
 
 TABLES = [

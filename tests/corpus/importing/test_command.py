@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from corpus.importing.batches import batches
-from corpus.importing.loading import Loader
+from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress, line_of
 from corpus.models import Article, Retrieval, Revision
 from tests.corpus.importing.reading import jsonl, long_text, row_counts

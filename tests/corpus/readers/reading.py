@@ -3,7 +3,7 @@
 import io
 
 from corpus.readers.formats import read
-from corpus.readers.record import Problem, Record
+from corpus.readers.imported_record import Problem, Record
 
 
 def records(content, format, **options):

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from corpus.dates import DAY, ImpreciseDate
-from corpus.readers import feed_cutting, feeds
+from corpus.readers import feed_splitting, feeds
 from corpus.readers.formats import read
-from corpus.readers.record import Place, Problem, Record
+from corpus.readers.imported_record import Place, Problem, Record
 from tests.corpus.readers.reading import outcome, records
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -176,8 +176,8 @@ def test_declared_entities_are_refused(declared, encoding, end):
 
 def test_what_a_feed_takes_is_bounded(monkeypatch):
     monkeypatch.setattr(feeds, "MAX_ENTRY", 300)
-    monkeypatch.setattr(feed_cutting, "CHUNK", 100)
-    monkeypatch.setattr(feed_cutting, "_LONGEST_TAG", 500)
+    monkeypatch.setattr(feed_splitting, "CHUNK", 100)
+    monkeypatch.setattr(feed_splitting, "_LONGEST_TAG", 500)
     small = b"<item><description>a</description></item>"
     begin, end = b"<rss><channel>", b"</channel></rss>"
     assert outcome(begin + b"<item>" + b"a" * 300 + b"</item>" + small + end, "feed") == [

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.readers.formats import FORMATS, format_of, read
-from corpus.readers.record import Problem, Record
+from corpus.readers.imported_record import Problem, Record
 from tests.corpus.readers.test_feeds import ATOM, RSS, RSS_1
 from tests.corpus.readers.test_html_pages import PAGE
 

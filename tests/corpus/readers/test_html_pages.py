@@ -7,10 +7,10 @@ import pytest
 from trafilatura import load_html
 
 from corpus.dates import DAY, ImpreciseDate
-from corpus.readers import extraction, html_size
+from corpus.readers import extraction, html_limits
 from corpus.readers.formats import read
-from corpus.readers.html_size import excess
-from corpus.readers.record import Place, Record
+from corpus.readers.html_limits import excess
+from corpus.readers.imported_record import Place, Record
 from tests.corpus.readers.reading import outcome, records
 
 ONE = "The first paragraph of the article, which is long enough to be told from a menu."
@@ -109,7 +109,7 @@ def test_odd_pages(content, expected):
 
 def test_pages_made_to_exhaust_the_parser_are_refused(monkeypatch):
     for name, limit in {"MAX_PAGE": 9000, "MAX_TAGS": 100, "MAX_ATTRIBUTES": 10}.items():
-        monkeypatch.setattr(html_size, name, limit)
+        monkeypatch.setattr(html_limits, name, limit)
     assert excess("a" * 9001) == "The page has 9,001 characters; at most 9,000 are read."
     assert excess("<div>" * 101) == "The page has 101 tags; at most 100 are read."
     eleven = "A tag has 11 attributes; at most 10 are read."

@@ -9,7 +9,7 @@ import pytest
 from corpus.dates import DAY, YEAR, ImpreciseDate
 from corpus.readers import jsonl
 from corpus.readers.formats import read
-from corpus.readers.record import Place, Problem, Record
+from corpus.readers.imported_record import Place, Problem, Record
 from tests.corpus.readers.reading import outcome, records
 
 NO_JSON = "It is not JSON: Expecting value, character 1."

@@ -8,7 +8,7 @@ import pytest
 from corpus.dates import MONTH, ImpreciseDate
 from corpus.readers import documents
 from corpus.readers.formats import read
-from corpus.readers.record import Place, Record
+from corpus.readers.imported_record import Place, Record
 from tests.corpus.readers.reading import outcome, records
 
 HEADED = """\

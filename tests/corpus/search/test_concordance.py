@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.search.concordance import LEFT, RIGHT, TEXT, in_order, lines
-from corpus.search.grammar import parse
+from corpus.search.parser import parse
 
 CITED = "Zebra men wait.\n\nThe  men left; Émile’s men, too. men"
 

@@ -5,9 +5,9 @@ import sqlite3
 import pytest
 
 from corpus.search.fts5 import is_one_query, match_query
-from corpus.search.grammar import parse
+from corpus.search.parser import parse
 from corpus.search.tsquery import condition, tsquery
-from corpus.search.words import terms
+from corpus.search.tokenizer import terms
 
 TEXTS = ["Running to Kabul", "They ran; major cities fell", "Cities of the major, C++"]
 

@@ -1,4 +1,4 @@
-from corpus.search.grammar import parse
+from corpus.search.parser import parse
 from corpus.search.snippets import hits, marked, snippets
 
 TEXT = "The Taliban lack the resources to hold <major> cities. " + "Nothing else. " * 40

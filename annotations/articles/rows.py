@@ -1,0 +1,50 @@
+"""The lines of a list of articles."""
+
+from dataclasses import dataclass
+
+from annotations.articles.filters import states_of
+from corpus.dates import ImpreciseDate
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """An article as one line says it, all of it plain values."""
+
+    url: str
+    title: str
+    has_title: bool
+    byline: str
+    lang: str
+    dir: str
+    source: str
+    reliability: str
+    reliability_words: str
+    published: ImpreciseDate | None
+    passage_count: int
+    state: str
+    is_mine: bool
+
+
+def lines_of(articles, member):
+    """The lines of articles of `listed`, in their order, as a member may see them."""
+    told = {pk: facts for pk, *facts in states_of([article.pk for article in articles], member.pk)}
+    return tuple(_line_of(article, *told[article.pk]) for article in articles)
+
+
+def _line_of(article, passage_count, state, is_mine):
+    source = article.source
+    return ArticleLine(
+        url=article.get_absolute_url(),
+        title=article.display_title,
+        has_title=article.has_title,
+        byline=article.byline,
+        lang=article.language,
+        dir=article.dir,
+        source=source.name if source else "",
+        reliability=source.reliability if source else "",
+        reliability_words=str(source.reliability_words) if source else "",
+        published=article.published,
+        passage_count=passage_count,
+        state=state or "",
+        is_mine=is_mine,
+    )

@@ -1,0 +1,117 @@
+"""Pure: a codebook as CSV, `tag,description,hue`. Also what Taguette and INCEpTION export so.
+
+A spreadsheet takes what begins with = + - or @ for a formula: such a cell gets a ' in front of
+it, and one that begins with ' before such a sign gets another, so that reading gives back all.
+"""
+
+import csv
+import io
+import re
+
+from annotations.codebook.formats.record import (
+    MOST_CODES,
+    ExchangeError,
+    code_at,
+    line_feeds,
+    read_bounded,
+)
+from annotations.highlighting.tag_colors import COLORS, nearest_hue
+
+HEADER = ("tag", "description", "hue")
+# How others call the columns.
+COLUMNS = {
+    "tag": ("tag", "name", "code", "tag name", "tag_name"),
+    "description": ("description", "definition", "tag description", "tag_description"),
+    "hue": ("hue",),
+    "color": ("color", "colour"),
+}
+DELIMITERS = ",;\t"
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def dumps(codes, file):
+    """Write codes to a text file."""
+    writer = csv.writer(file)
+    writer.writerow(HEADER)
+    for code in codes:
+        hue = "" if code.hue is None else code.hue
+        writer.writerow([_guarded(code.name), _guarded(line_feeds(code.definition)), hue])
+
+
+def loads(file):
+    """Codes from a binary file, one by one. Raises ExchangeError."""
+    text = _decoded(read_bounded(file))
+    first = text.partition("\n")[0]
+    dialect, columns = _columns(first)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, **dialect)
+    try:
+        next(rows, None)
+        line = rows.line_num + 1
+        for number, cells in enumerate(rows):
+            if any(cell.strip() for cell in cells):
+                if number >= MOST_CODES:
+                    raise ExchangeError(f"more than {MOST_CODES:,} tags.", line)
+                yield _code(line, cells, columns)
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise ExchangeError(f"this is no CSV ({error}).", rows.line_num) from error
+
+
+def _code(line, cells, columns):
+    cell = {name: cells[n] if n < len(cells) else "" for name, n in columns.items()}
+    hue = _hue(line, cell.get("hue", ""), cell.get("color", ""))
+    definition = _unguarded(cell.get("description", ""))
+    return code_at(line, _unguarded(cell["tag"]), definition, hue)
+
+
+def _hue(line, hue, color):
+    if hue.strip():
+        if not re.fullmatch(r"\s*[0-9]{1,2}\s*", hue) or not 1 <= int(hue) <= len(COLORS):
+            raise ExchangeError(f"“{hue[:30]}” is no hue from 1 to {len(COLORS)}.", line, "hue")
+        return int(hue)
+    if not color.strip():
+        return None
+    try:
+        return nearest_hue(color)
+    except ValueError as error:
+        raise ExchangeError(str(error), line, "color") from error
+
+
+def _columns(first):
+    """How a file is written and {column: its number}, from its first line."""
+    for delimiter in DELIMITERS:
+        try:
+            [cells] = csv.reader([first.rstrip("\r")], delimiter=delimiter, strict=True)
+        except (csv.Error, ValueError):
+            continue
+        names = [cell.strip().lower() for cell in cells]
+        found = {
+            column: names.index(name)
+            for column, others in COLUMNS.items()
+            for name in reversed(others)
+            if name in names
+        }
+        if "tag" in found:
+            return {"delimiter": delimiter}, found
+    if "\t" in first:
+        # INCEpTION heads a tagset with its own name and description, then tag and description.
+        dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
+        return dialect, {"tag": 0, "description": 1}
+    raise ExchangeError("the first line names the columns; one of them is “tag”.", 1, "tag")
+
+
+def _decoded(content):
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ExchangeError("this is not UTF-8. Save the file as “CSV UTF-8”.", line) from error
+
+
+def _guarded(cell):
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _unguarded(cell):
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -1,0 +1,68 @@
+import io
+
+from django import forms
+
+from annotations.codebook.formats import csv_file, json_file, qdc
+from annotations.codebook.formats.plan import plan
+from annotations.codebook.formats.record import MOST_BYTES, ExchangeError
+
+
+class CodebookFileForm(forms.Form):
+    """A codebook in a file; `plan` and `content` (its codes as our CSV) once valid."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="CSV with the columns tag and description (hue or color too), a REFI-QDA "
+        "codebook (.qdc), or a tagset of INCEpTION (tab-separated or JSON).",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(f"{file.name} is longer than {MOST_BYTES:,} bytes.")
+        try:
+            codes = list(_format_of(file).loads(file))
+            self.plan = plan(codes)
+        except ExchangeError as error:
+            raise forms.ValidationError(f"{file.name}, {error} Nothing was imported.") from error
+        if not codes:
+            raise forms.ValidationError(f"{file.name} holds no tag.")
+        written = io.StringIO(newline="")
+        csv_file.dumps(codes, written)
+        self.content = written.getvalue()
+        return file
+
+
+def _format_of(file):
+    """The module that reads a file, by how it begins: names of files say little."""
+    start = file.read(200).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    file.seek(0)
+    if start.startswith(b"<"):
+        return qdc
+    return json_file if start.startswith(b"{") else csv_file
+
+
+class CodebookPlanForm(forms.Form):
+    """The import that was previewed; `plan` and `content` once valid."""
+
+    content = forms.CharField(strip=False, max_length=2 * MOST_BYTES, widget=forms.HiddenInput)
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    only_new = forms.BooleanField(required=False)
+    without_near = forms.BooleanField(required=False)
+
+    def clean_content(self):
+        self.content = self.cleaned_data["content"]
+        try:
+            self.plan = plan(csv_file.loads(io.BytesIO(self.content.encode())))
+        except ExchangeError as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.content
+
+    @property
+    def is_as_shown(self):
+        return self.plan.digest == self.cleaned_data["digest"]
+
+    @property
+    def wishes(self):
+        return {name: self.cleaned_data[name] for name in ("only_new", "without_near")}

@@ -1,0 +1,145 @@
+"""Overlapping passages drawn as safe HTML: flat marks, one for each segment.
+
+Offsets are half-open and count code points. Marks and their attributes are part of the
+page's interface: scripts, style sheets and other tools read them.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
+
+from annotations.highlighting.lanes import LANES_DRAWN, Highlight, Span
+from annotations.highlighting.segments import Segment, segments
+from corpus.text import Paragraph
+
+__all__ = [
+    *["DrawnParagraph", "Highlight", "Html", "Segment", "Span"],
+    *["draw", "segments", "touched", "with_hits"],
+]
+
+# Half-open spans in the order of the text, none overlapping.
+Hits = Sequence[tuple[int, int]]
+
+
+class Html(str):
+    """Markup made here, safe to stand in a template as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnParagraph:
+    """One paragraph of the text; `html` is what stands inside its element.
+
+    A line break inside the paragraph stays an LF: the style sheet shows it.
+    """
+
+    start: int
+    end: int
+    html: Html
+
+
+_Placed = TypeVar("_Placed", DrawnParagraph, Paragraph)
+
+
+def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagraph]:
+    """Draw `text` paragraph by paragraph, with the passages of `spans` marked in it.
+
+    Each passage has exactly one element with the id `passage-…`: its first mark, or an
+    empty element before that mark where another passage starts there too. The text
+    itself is escaped and whole. A span that is empty or reaches beyond the text raises
+    ValueError.
+
+    Hits of a search lie within the marks, in as many elements as marks and paragraphs cut
+    them into. The first of each has the id `hit-…`, all have its number, from 1.
+    """
+    drawn = []
+    for is_drawn, group in groupby(segments(text, spans), key=lambda segment: segment.is_drawn):
+        row = list(group)
+        if is_drawn:
+            html = "".join([_segment_html(segment, hits) for segment in row])
+            drawn.append(DrawnParagraph(row[0].start, row[-1].end, Html(html)))
+        elif drawn and row[0].opens:
+            # Only passages of breaks alone, after the last paragraph, open at a break.
+            last = drawn.pop()
+            html = last.html + "".join([_empty_start(highlight) for highlight in row[0].opens])
+            drawn.append(DrawnParagraph(last.start, last.end, Html(html)))
+    return drawn
+
+
+def touched(paragraphs: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+    """Return the paragraphs, in order, that have text in the span or show its anchor.
+
+    A span of a paragraph break alone has its anchor in the paragraph after it, or in the
+    last one.
+    """
+    first = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.end)
+    after = bisect_left(paragraphs, end, key=lambda paragraph: paragraph.start)
+    return paragraphs[first : max(after, first + 1)] or paragraphs[-1:]
+
+
+def with_hits(text: str, hits: Hits) -> Html:
+    """Return words that stand away from the text, such as its title, with their hits marked."""
+    pieces = []
+    at = 0
+    for start, end in hits:
+        before, words = escape(text[at:start], quote=False), escape(text[start:end], quote=False)
+        pieces.append(f'{before}<b class="hit">{words}</b>')
+        at = end
+    return Html("".join(pieces) + escape(text[at:], quote=False))
+
+
+def _words_html(segment: Segment, hits: Hits) -> str:
+    """Return the words of a segment, and in elements what stands in it of hits."""
+    text = segment.text
+    pieces = []
+    at = segment.start
+    for number in range(bisect_right(hits, at, key=itemgetter(1)), len(hits)):
+        start, end = hits[number]
+        if start >= segment.end:
+            break
+        low, high = max(start, at), min(end, segment.end)
+        name = f' id="hit-{number + 1}"' if low == start else ""
+        before = escape(text[at - segment.start : low - segment.start], quote=False)
+        words = escape(text[low - segment.start : high - segment.start], quote=False)
+        pieces.append(f'{before}<b class="hit"{name} data-hit="{number + 1}">{words}</b>')
+        at = high
+    return "".join(pieces) + escape(text[at - segment.start :], quote=False)
+
+
+def _segment_html(segment: Segment, hits: Hits) -> str:
+    text = _words_html(segment, hits) if hits else escape(segment.text, quote=False)
+    # The last passage to start here has the mark itself, as the one seen on top.
+    named = None
+    starts = ""
+    if segment.opens:
+        covering = [each for each in segment.opens if each.passage in segment.passages]
+        named = covering[-1] if covering else None
+        starts = "".join([_empty_start(each) for each in segment.opens if each is not named])
+    if not segment.passages:
+        return starts + text
+    depth = len(segment.passages)
+    naming = _naming(named) if named else ""
+    lanes = "".join([f' data-lane-{lane}="{hue:d}"' for lane, hue in segment.lanes])
+    more = f' data-more="{depth}"' if len(segment.lanes) < depth else ""
+    return (
+        f'{starts}<mark{naming} data-passages="{escape(" ".join(segment.passages))}"'
+        f' data-hue="{segment.hue:d}" data-depth="{min(depth, LANES_DRAWN)}"'
+        f"{lanes}{more}>{text}</mark>"
+    )
+
+
+def _empty_start(highlight: Highlight) -> str:
+    return f'<span class="passage-start"{_naming(highlight)}></span>'
+
+
+def _naming(highlight: Highlight) -> str:
+    passage = escape(highlight.passage)
+    return f' id="passage-{passage}" data-anchor="--p-{passage}"'

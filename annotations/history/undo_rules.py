@@ -1,0 +1,142 @@
+"""What undoing has to know about passages and claims; the app's `ready()` puts it in place."""
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from annotations.models.claim import Claim
+from annotations.models.codebook_job import CodebookJob
+from annotations.models.evidence import Evidence
+from annotations.models.passage import Passage, PassagePerson
+from annotations.models.placement import Placement
+from annotations.models.saved_search import SavedSearch
+from annotations.models.tag_link import ClaimTag, PassageTag
+from corpus.models import Article, Person, Revision
+from corpus.records.record import SoftlyDeleted
+from corpus.records.undo_rules import UndoRefused
+
+REFUSALS = {
+    "claim.publish": (
+        "A publication cannot be undone: strangers may have read it. Withdraw the claim instead."
+    ),
+    "first_corpus.load": "The first corpus was taken in as one. Delete its articles one by one.",
+}
+CORRECTED = (
+    "The text was corrected since, and the passage was placed anew. Move it in the text of today."
+)
+BEYOND_TEXT = "The passage’s place ended behind its text before. Move it in the text of today."
+PASSAGE_OF = {PassageTag: "content_object_id", PassagePerson: "passage_id", Placement: "passage_id"}
+
+
+def fill(rules):
+    rules.refusals.update(REFUSALS)
+    rules.checks.append(may_undo)
+    rules.halts.append(halt_codebook)
+    rules.locks += [lock_articles, lock_carriers]
+    rules.lock_order += [Article, Person, Passage, Claim, Evidence]
+    rules.guards += [keep_published, keep_corrected, keep_within_text]
+    rules.mends.append(catch_up)
+
+
+def halt_codebook(root):
+    """A codebook that is still coming in, as this action, stays where it is."""
+    for job in CodebookJob.objects.filter(action=root):
+        job.give_up()
+
+
+def may_undo(root, changes, user):
+    """One's own actions, or with the right to edit what others made; and what it changed."""
+    is_editor = user.has_perm("annotations.edit_any_passage")
+    if not is_editor and not (
+        root.by_id == user.pk and user.has_perm("annotations.change_passage")
+    ):
+        return False
+    return all(_may_change(change, user) for change in changes)
+
+
+def _may_change(change, user):
+    if change.model is SavedSearch:
+        return change.latest.member_id == user.pk
+    if not issubclass(change.model, SoftlyDeleted):
+        return True
+    if change.before is None:
+        return user.has_perm(_permission("add", change))
+    if change.model is Passage and change.before.created_by_id != user.pk:
+        return user.has_perm("annotations.edit_any_passage")
+    if any(field.name == "status" for field in change.fields):
+        return user.has_perm("annotations.publish_claim")
+    return user.has_perm(_permission("change", change))
+
+
+def _permission(verb, change):
+    meta = change.model._meta
+    return f"{meta.app_label}.{verb}_{meta.model_name}"
+
+
+def passages_in(changes):
+    """The keys of the passages that these changes are about."""
+    keys = {change.pk for change in changes if change.model is Passage}
+    for change in changes:
+        if change.model in PASSAGE_OF:
+            keys.add(getattr(change.latest, PASSAGE_OF[change.model]))
+    return keys
+
+
+def lock_articles(changes):
+    """Nobody corrects a text, and no other window says how far it is read, meanwhile."""
+    keys = {getattr(change.latest, "article_id", None) for change in changes} - {None}
+    own = Q(pk__in=keys) | Q(passages__id__among=passages_in(changes))
+    articles = Article.objects.filter(pk__in=Article.objects.filter(own).values("pk"))
+    list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def lock_carriers(changes):
+    """Whoever changes the links of a row holds the row; those that changed themselves are next."""
+    claims = {change.latest.content_object_id for change in changes if change.model is ClaimTag}
+    for model, keys in ((Passage, passages_in(changes)), (Claim, claims)):
+        if keys - {change.pk for change in changes if change.model is model}:
+            rows = model.objects.filter(pk__in=keys)
+            locks = rows.select_for_update(of=("self",), no_key=True)
+            list(locks.order_by("pk").values_list("pk"))
+
+
+def keep_published(changes):
+    """A claim that strangers have read is withdrawn, never made undone: its address stays."""
+    keys = [change.pk for change in changes if change.model is Claim and change.would_go]
+    if Claim.objects.filter(pk__among=keys, publication__isnull=False).exists():
+        raise UndoRefused("The claim was published since: its address stays. Withdraw it instead.")
+
+
+def keep_corrected(changes):
+    """A place in a text that was corrected since is not moved back behind its followers."""
+    whole = {change.pk for change in changes if change.model is Passage and _comes_or_goes(change)}
+    places = [change for change in changes if change.model is Placement]
+    moved = [one.latest for one in places if one.latest.passage_id not in whole]
+    found = Revision.objects.filter(pk__in={row.revision_id for row in moved})
+    for revision in found.select_related("article").only("number", "article__revision_number"):
+        if revision.number != revision.article.revision_number:
+            raise UndoRefused(CORRECTED)
+
+
+def keep_within_text(changes):
+    """A place that was stored behind the end of its text is not put back there."""
+    was = [change.before for change in changes if change.model is Placement and change.before]
+    length = {
+        row.pk: row.length
+        for row in Revision.objects.filter(pk__in={row.revision_id for row in was})
+        .annotate(length=Length("text"))
+        .only("pk")
+    }
+    if any(row.end is not None and row.end > length[row.revision_id] for row in was):
+        raise UndoRefused(BEYOND_TEXT)
+
+
+def _comes_or_goes(change):
+    names = {field.name for field in change.fields}
+    return change.before is None or change.after is None or "deleted_at" in names
+
+
+def catch_up(changes):
+    """What came back is placed in the texts that were made while it was gone."""
+    keys = [change.pk for change in changes if change.model is Passage]
+    for passage in Passage.objects.present().filter(pk__among=keys).select_related("article"):
+        passage.catch_up()

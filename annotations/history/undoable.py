@@ -1,0 +1,31 @@
+"""What a member did last on an article, and what they undid last there."""
+
+from annotations.history.entries import actions_on_article
+from corpus.records.undo_rules import undo_rules
+from corpus.undo.undo import KIND
+
+
+def last_done(article, member):
+    """The member's last action on an article that still holds and can be undone, or None."""
+    done = actions_on_article(article).filter(by=member, is_undone=False, undoes=None)
+    return _first(done.exclude(kind__in=undo_rules.refusals), member)
+
+
+def last_undone(article, member):
+    """The member's last undo on an article, unless they have done something else since."""
+    undone = actions_on_article(article).filter(by=member, kind=KIND, is_undone=False)
+    last = None
+    for action in undone.select_related("undoes__undoes").order_by("-pk")[:50]:
+        # An undo that stands stands for something that is undone; a redo does not.
+        if action.root.is_undone:
+            last = action
+            break
+    if last is None:
+        return None
+    since = actions_on_article(article).filter(by=member, undoes=None, pk__gt=last.pk)
+    return None if since.exists() or not last.may_be_undone_by(member) else last
+
+
+def _first(actions, member):
+    last = actions.order_by("-pk").first()
+    return last if last and last.may_be_undone_by(member) else None

@@ -1,0 +1,208 @@
+"""The cards of passages: what was said about each, to stand beside the text."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from annotations.anchoring.rebase import NEEDS_REVIEW
+from annotations.models import (
+    Claim,
+    Evidence,
+    Passage,
+    PassagePerson,
+    PassageTag,
+    Placement,
+    Role,
+    Stance,
+    Tag,
+)
+from annotations.names.phrases import is_short
+from corpus.models import Person
+from corpus.db.compiled_query import KEY, KEYS, TEXTS, Prepared
+
+# As many cards as are made once for everybody who looks at them.
+CARDS_KEPT = 2_000
+
+
+@dataclass(frozen=True)
+class Card:
+    """A passage beside the text.
+
+    `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
+    in words, statement, address of the claim). All of it is plain values, and the template shows
+    nothing else: what is drawn from a card is remembered by it.
+    """
+
+    id: str
+    quote: str
+    lang: str
+    dir: str
+    state: str
+    tags: tuple
+    people: tuple
+    evidence: tuple
+    note: str
+    author: str
+    author_url: str
+    created_at: datetime
+    is_edited: bool
+    url: str
+    places_url: str | None
+    edit_url: str | None
+    delete_url: str | None
+    is_fold = False
+
+    @property
+    def anchor_url(self):
+        return f"#passage-{self.id}"
+
+
+def cards_of(article, ids, user, tags=None, number=None):
+    """The cards of these passages of an article, in the order of its text.
+
+    They stand as in the revision of this number, without one as today. `ids` are public ids; a
+    passage that is deleted, lost there or not of this article has no card. `tags` are those of a
+    Reading, asked for where there is none. The number of queries is fixed.
+    """
+    rows = _passages(article, ids, number) if ids else {}
+    if not rows:
+        return []
+    tags = _tags(rows) if tags is None else tags
+    people, evidence = _grouped(_people(rows)), _grouped(_evidence(rows))
+    authors = {author for author, _ in rows.values()}
+    editable = {pk: Passage(created_by_id=pk).may_be_edited_by(user) for pk in authors}
+    return [
+        _card(
+            said,
+            article.language,
+            article.dir,
+            tuple(tags.get(said[0], ())),
+            tuple(people[pk]),
+            tuple(evidence[pk]),
+            editable[author],
+        )
+        for pk, (author, said) in rows.items()
+    ]
+
+
+def _passages(article, ids, number):
+    """(key of the author, what the card says without links) of each passage, by its key."""
+    rows = {}
+    for pk, author, *said in _said(article.pk, number or article.revision_number, ids):
+        # Of several pieces the card says the worst.
+        if pk not in rows or said[2] == NEEDS_REVIEW:
+            rows[pk] = author, tuple(said)
+    return rows
+
+
+_said = Prepared(
+    *(KEY, KEY, TEXTS),
+    build=lambda article, number, ids: (
+        Placement.objects.drawn_in(article, number)
+        .filter(passage__public_id__among=ids)
+        .with_standing()
+        .values_list(
+            "passage_id",
+            "passage__created_by_id",
+            "passage__public_id",
+            "passage__quote",
+            "standing",
+            "passage__note",
+            "passage__created_by_id",
+            "passage__created_by__username",
+            "passage__created_at",
+            "passage__edited_at",
+        )
+    ),
+)
+
+
+def _tags(passages):
+    """(name, hue, address) of the tags of each passage, by its public id."""
+    links = PassageTag.objects.filter(content_object__pk__among=passages, tag__deleted_at=None)
+    rows = links.values_list(
+        "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
+    )
+    return {
+        passage: [(name, hue, tag_address(*address)) for name, hue, *address in tags]
+        for passage, tags in _grouped(rows).items()
+    }
+
+
+def tag_address(public_id, slug):
+    return Tag(public_id=public_id, slug=slug).get_absolute_url()
+
+
+_people = Prepared(
+    KEYS,
+    build=lambda passages: PassagePerson.objects.filter(
+        passage__pk__among=passages, person__deleted_at=None
+    ).values_list(
+        "passage_id",
+        Coalesce("person__merged_into__name", "person__name"),
+        Coalesce("person__merged_into__public_id", "person__public_id"),
+        "role",
+    ),
+)
+_evidence = Prepared(
+    KEYS,
+    build=lambda passages: (
+        Evidence.objects.standing()
+        .filter(passage__pk__among=passages)
+        .values_list(
+            "passage_id",
+            "stance",
+            "claim__statement",
+            "claim__public_id",
+            "claim__slug",
+            "claim__publication_id",
+        )
+    ),
+)
+
+
+def _grouped(rows):
+    """Rows, each without the key that it begins with, by this key."""
+    grouped = defaultdict(list)
+    for pk, *row in rows:
+        grouped[pk].append(tuple(row))
+    return grouped
+
+
+@lru_cache(CARDS_KEPT)
+def _card(said, lang, direction, tags, people, evidence, is_editable):
+    public_id, quote, state, note, author_pk, author, created_at, edited_at = said
+    return Card(
+        id=public_id,
+        quote=quote,
+        lang=lang,
+        dir=direction,
+        state=state,
+        tags=tags,
+        people=tuple(
+            (name, Role(role).label, Person(public_id=person, name=name).get_absolute_url())
+            for name, person, role in people
+        ),
+        evidence=tuple(
+            (Stance(stance).label, statement, _claim_address(statement, *claim))
+            for stance, statement, *claim in evidence
+        ),
+        note=note,
+        author=author,
+        author_url=reverse("member_history", args=[author_pk]),
+        created_at=created_at,
+        is_edited=edited_at is not None,
+        url=reverse("passage", args=[public_id]),
+        places_url=reverse("passage_places", args=[public_id]) if is_short(quote) else None,
+        edit_url=reverse("passage_edit", args=[public_id]) if is_editable else None,
+        delete_url=reverse("passage_delete", args=[public_id]) if is_editable else None,
+    )
+
+
+def _claim_address(statement, public_id, slug, publication):
+    claim = Claim(statement=statement, public_id=public_id, slug=slug, publication_id=publication)
+    return claim.get_absolute_url()

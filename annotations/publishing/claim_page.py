@@ -1,0 +1,291 @@
+"""Pure: what a claim's page, its line in a list and its previews say, drawn from its record.
+
+The record is a publication's, or that of the claim as it stands (see `claim_record`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS
+from annotations.publishing.text_fragments import text_fragment
+from corpus.dates import DAY, ImpreciseDate, parse
+
+HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
+UNKNOWN_RELIABILITY = "F"
+OPENING_MARKS = "“‘\"'«„"
+SENTENCE_ENDS = ".!?…"
+# As many names as a preview has room for.
+NAMED_IN_PREVIEW = 3
+
+
+@dataclass(frozen=True)
+class EvidencePart:
+    """One quote for or against a claim. `row` is its Evidence on a member's page, else None.
+
+    `corrected` says that the quote does not stand in the article's text of today; else "".
+    """
+
+    quote: str
+    lang: str
+    dir: str
+    why: str
+    letter: str
+    letter_words: str
+    source: str
+    title: str
+    has_title: bool
+    published: ImpreciseDate | None
+    origin: str
+    original: str
+    corrected: str = ""
+    row: object = None
+
+    @property
+    def mark(self):
+        """The quotation mark that the quote opens with; it hangs in the margin."""
+        return self.quote[0] if self.quote[0] in OPENING_MARKS else ""
+
+    @property
+    def source_url(self):
+        """The page of the source, for members; "" where it was deleted since."""
+        source = self.row.article.source if self.row else None
+        return source.get_absolute_url() if source and not source.is_deleted else ""
+
+    @property
+    def words(self):
+        """The quote after that mark."""
+        return self.quote.removeprefix(self.mark)
+
+
+@dataclass(frozen=True)
+class EvidenceGroup:
+    """The evidence of one stance: distinct articles, and its parts."""
+
+    stance: str
+    heading: str
+    articles: int
+    parts: list
+
+
+@dataclass(frozen=True)
+class RelationPart:
+    """A related claim, in its own words."""
+
+    kind: str
+    words: str
+    statement: str
+    by: str
+    has_speaker: bool
+    said: ImpreciseDate | None
+    path: str
+
+    @property
+    def by_words(self):
+        """Who says it and when, as a line."""
+        return by_words(self.by if self.has_speaker else "", self.by, self.said)
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """A claim in words; see the templates for how they stand together."""
+
+    id: str
+    number: int
+    statement: str
+    speaker: str
+    attribution: str
+    said: ImpreciseDate | None
+    credibility: int
+    credibility_words: str
+    verdict: str
+    published: ImpreciseDate | None
+    tags: list
+    groups: list
+    relations: list
+    counts: dict = field(repr=False)
+
+    @property
+    def reports_words(self):
+        """Such as "2 reports, 1 independent origin"."""
+        return self.counts[REPORTS]["words"]
+
+    @property
+    def reports_reason(self):
+        return self.counts[REPORTS]["reason"]
+
+    @property
+    def supports_words(self):
+        return self._stance_words(SUPPORTS)
+
+    @property
+    def contradicts_words(self):
+        """What contradicts the claim, in sentences; "" where nothing does."""
+        sentences = [self._stance_words(CONTRADICTS)]
+        if self._contradicting_speakers:
+            verb = "contradicts" if len(self._contradicting_speakers) == 1 else "contradict"
+            sentences.append(f"{listed(self._contradicting_speakers)} {verb} it.")
+        nameless = sum(not part.has_speaker for part in self._contradictions)
+        if nameless:
+            claims = "1 claim" if nameless == 1 else f"{nameless} claims"
+            verb = "contradicts" if nameless == 1 else "contradict"
+            sentences.append(f"{claims} of no named speaker {verb} it.")
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    @property
+    def is_contradicted(self):
+        return bool(self.counts[CONTRADICTS]["articles"] or self._contradictions)
+
+    @property
+    def by_words(self):
+        """Who says it and when, as a line: "Alexander Bikantov, 5 August 2021"."""
+        return by_words(self.speaker, self.attribution, self.said)
+
+    @property
+    def sentence(self):
+        """The statement with the full stop that ends it in a citation."""
+        return self.statement if self.statement[-1] in SENTENCE_ENDS else f"{self.statement}."
+
+    @property
+    def description(self):
+        """The claim's standing in a line or two, for previews."""
+        said = {True: "Said by ", False: "Attributed as "}[bool(self.speaker)]
+        who = f"{said if self.speaker or self.attribution else ''}{self.by_words}"
+        verdict = f"Verdict: {self.verdict}" if self.verdict else ""
+        standing = "; ".join([self.reports_words, *self._against()])
+        return " ".join(f"{part}." for part in (who, standing, verdict) if part)
+
+    @property
+    def best_source(self):
+        """The best grade among the sources that report it; F, unknown, where none has one."""
+        parts = [part for group in self.groups if group.stance == REPORTS for part in group.parts]
+        graded = sorted((part.letter, part.letter_words) for part in parts)
+        return next(iter(graded), None)
+
+    @property
+    def _contradictions(self):
+        return [part for part in self.relations if part.kind == CONTRADICTS]
+
+    @property
+    def _contradicting_speakers(self):
+        return list(dict.fromkeys(part.by for part in self._contradictions if part.has_speaker))
+
+    def _stance_words(self, stance):
+        counted = self.counts[stance]
+        if not counted["articles"]:
+            return ""
+        reason = counted["reason"] if counted["articles"] > 1 else ""
+        return f"{counted['words']}. {reason}".strip()
+
+    def _against(self):
+        named = self._contradicting_speakers
+        if len(named) > NAMED_IN_PREVIEW:
+            named = [*named[:NAMED_IN_PREVIEW], "others"]
+        if named:
+            yield f"contradicted by {listed(named)}"
+        elif self._contradictions:
+            yield "contradicted by another claim"
+        articles = self.counts[CONTRADICTS]["articles"]
+        if articles:
+            yield f"contradicted in {articles} article{'s' if articles > 1 else ''}"
+
+
+def page_of(record, published_claims=None, evidence=(), corrected=None):
+    """The ClaimPage of a record.
+
+    `published_claims` are the ids of claims that stand published now: a relation frozen to any
+    other is left out (None: all are shown). `evidence` are the rows of a member's page.
+    `corrected` is what is to be said of quotes that no longer stand, by the ids of evidence: it is
+    said beside the record, which stays as it is.
+    """
+    corrected = corrected or {}
+    rows = {row.public_id: row for row in evidence}
+    return ClaimPage(
+        id=record["id"],
+        number=record["number"],
+        statement=record["statement"],
+        speaker=record["speaker"]["name"] if record["speaker"] else "",
+        attribution=record["attribution"],
+        said=_date(record["said"]),
+        credibility=record["credibility"]["figure"],
+        credibility_words=record["credibility"]["words"],
+        verdict=record["verdict"],
+        published=_day(record["published_at"]),
+        tags=[(tag["name"], tag["hue"]) for tag in record["tags"]],
+        groups=[
+            _group(record, stance, rows, corrected) for stance in HEADINGS if _of(record, stance)
+        ],
+        relations=[
+            _relation(part)
+            for part in record["relations"]
+            if published_claims is None or part["claim"]["id"] in published_claims
+        ],
+        counts=record["counts"],
+    )
+
+
+def related_ids(record):
+    """The ids of the claims that a record is related to."""
+    return {part["claim"]["id"] for part in record["relations"]}
+
+
+def listed(names):
+    """Names as a sentence holds them: "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def by_words(speaker, attribution, said):
+    quoted = f"“{attribution}”" if attribution else ""
+    return ", ".join(str(part) for part in (speaker or quoted, said) if part)
+
+
+def _of(record, stance):
+    return [part for part in record["evidence"] if part["stance"] == stance]
+
+
+def _group(record, stance, rows, corrected):
+    parts = [_evidence(part, rows, corrected) for part in _of(record, stance)]
+    articles = record["counts"][stance]["articles"]
+    return EvidenceGroup(stance, HEADINGS[stance], articles, parts)
+
+
+def _evidence(part, rows, corrected):
+    article, origin = part["article"], part["origin"]
+    return EvidencePart(
+        quote=part["quote"],
+        lang=article["language"],
+        dir=article["dir"],
+        why=part["why"],
+        letter=part["grade"]["letter"],
+        letter_words=part["grade"]["words"],
+        source=article["source"]["name"] if article["source"] else "",
+        title=article["title"],
+        has_title=article["has_title"],
+        published=_date(article["published"]),
+        origin=", ".join(str(x) for x in (origin["name"], _date(origin["dated"])) if x)
+        if origin
+        else "",
+        original=text_fragment(article["url"], part["quote"]),
+        corrected=corrected.get(part["id"], ""),
+        row=rows.get(part["id"]),
+    )
+
+
+def _relation(part):
+    other = part["claim"]
+    return RelationPart(
+        kind=part["kind"],
+        words=part["words"],
+        statement=other["statement"],
+        by=other["by"],
+        has_speaker=other["has_speaker"],
+        said=_date(other["said"]),
+        path=other["path"],
+    )
+
+
+def _date(iso):
+    return parse(iso) if iso else None
+
+
+def _day(moment):
+    return ImpreciseDate(datetime.fromisoformat(moment).date(), DAY) if moment else None

@@ -1,0 +1,91 @@
+"""Pure: a published claim as schema.org sees it, from its frozen record.
+
+Sources: https://schema.org/Claim and https://schema.org/ClaimReview. Nothing is made up to fill
+a field: a verdict is words, so its rating has words and no figure.
+"""
+
+from annotations.publishing.counting import REPORTS
+
+CONTEXT = "https://schema.org"
+DESK = "Twosource"
+
+
+def json_ld_of(record, address, permanent, site):
+    """The record as one object: a Claim or, where a verdict stands, a ClaimReview of it.
+
+    Absolute addresses: `address` is the canonical one, `permanent` the one without the slug, which
+    names the claim whatever it says today, `site` that of the desk.
+    """
+    claim = _without_empty(
+        {
+            "@type": "Claim",
+            "@id": f"{permanent}#claim",
+            "text": record["statement"],
+            "author": _author(record),
+            "dateCreated": record["said"],
+            "appearance": _appearances(record),
+            "keywords": [tag["name"] for tag in record["tags"]],
+        }
+    )
+    publication = {
+        "url": address,
+        "mainEntityOfPage": address,
+        "datePublished": record["published_at"],
+        "version": str(record["number"]),
+    }
+    desk = {"@type": "Organization", "name": DESK, "url": f"{site}/"}
+    if not record["verdict"]:
+        return {
+            "@context": CONTEXT,
+            **claim,
+            "name": record["statement"],
+            **publication,
+            "sdPublisher": desk,
+        }
+    return {
+        "@context": CONTEXT,
+        "@type": "ClaimReview",
+        "@id": f"{permanent}#review",
+        "claimReviewed": record["statement"],
+        "itemReviewed": claim,
+        "reviewRating": {"@type": "Rating", "alternateName": record["verdict"]},
+        "author": desk,
+        **publication,
+    }
+
+
+def _author(record):
+    """The speaker; an attribution names nobody and is no author."""
+    speaker = record["speaker"]
+    if speaker is None:
+        return None
+    kind = "Person" if speaker["kind"] == "person" else "Organization"
+    return {"@type": kind, "name": speaker["name"]}
+
+
+def _appearances(record):
+    """The articles that report the claim, each once."""
+    articles = {
+        part["article"]["id"]: part["article"]
+        for part in record["evidence"]
+        if part["stance"] == REPORTS
+    }
+    return [_article(article) for article in articles.values()]
+
+
+def _article(article):
+    source = article["source"]
+    return _without_empty(
+        {
+            "@type": "Article",
+            "headline": article["title"] if article["has_title"] else None,
+            "url": article["url"],
+            "datePublished": article["published"],
+            "inLanguage": article["language"],
+            "publisher": {"@type": "Organization", "name": source["name"]} if source else None,
+        }
+    )
+
+
+def _without_empty(fields):
+    return {name: value for name, value in fields.items() if value}

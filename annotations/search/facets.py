@@ -1,0 +1,234 @@
+"""What the articles found have in common: sources, periods, people, tags, languages, counted."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+
+from annotations.models import PassagePerson, PassageTag
+from annotations.models.member import seen_by
+from annotations.search.query import Question
+from annotations.search.results import narrowed
+from corpus.dates import MONTH, MONTH_NAMES, YEAR
+from corpus.ids import is_id
+from corpus.models import Article
+from corpus.search_index.newest_hits import newest_keys
+from corpus.search.query_editing import with_field, without_fields
+
+MOST_VALUES = 8
+# As many bars as the chart has room for; by month while they fit, else by year.
+MOST_BARS = 24
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that narrows the search: its words, how many articles have it, the new query."""
+
+    words: str
+    count: int
+    typed: str
+    hue: int = 0
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: tuple[Value, ...]
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A month or year of the chart; places are in its own units, 304 by 106."""
+
+    label: str
+    said: str
+    count: int
+    typed: str
+    x: float
+    width: float
+    y: float
+    height: float
+    has_label: bool
+
+    @property
+    def middle(self):
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True)
+class Period:
+    bars: tuple[Bar, ...]
+    undated: int
+    unplaced: int
+    by: str
+
+
+@dataclass(frozen=True)
+class Facets:
+    """`counted` articles were looked at; `is_all` says whether these are all that were found."""
+
+    counted: int
+    is_all: bool
+    period: Period
+    facets: tuple[Facet, ...]
+
+
+def facets_of(question: Question, member):
+    """The Facets of what a question finds, in a fixed number of queries."""
+    found = newest_keys(
+        Article.objects.present(), question.tree, member, **narrowed(question, member)
+    )
+    articles = Article.objects.filter(sort_key__among=found.keys)
+    rows = list(articles.values_list("published_on", "published_precision", "language"))
+    return Facets(
+        counted=len(rows),
+        is_all=found.is_complete,
+        period=_period(question, [row[:2] for row in rows]),
+        facets=tuple(
+            facet
+            for facet in (
+                _sources(question, articles),
+                _people(question, articles, member),
+                _tags(question, articles, member),
+                _languages(question, Counter(row[2] for row in rows)),
+            )
+            if facet.values
+        ),
+    )
+
+
+def _narrowed(question, name, value):
+    return with_field(without_fields(question.typed, [name]), name, value)
+
+
+def _named(question, field, name, public_id):
+    # A name that reads like an id, or that quotation marks would cut, is told apart by its id.
+    return _narrowed(question, field, public_id if '"' in name or is_id(name) else name)
+
+
+def _facet(name, label, values):
+    others = len(values) - MOST_VALUES
+    return Facet(name, label, tuple(values[:MOST_VALUES]), max(0, others))
+
+
+def _sources(question, articles):
+    rows = articles.order_by().values_list("source__name", "source__public_id")
+    counted = rows.annotate(n=Count("pk")).order_by(
+        "-n", F("source__name_key").asc(nulls_last=True)
+    )
+    values = [
+        Value(
+            name or "Publisher unknown",
+            n,
+            _named(question, "source", name, pid)
+            if name
+            else _narrowed(question, "source", "none"),
+        )
+        for name, pid, n in counted
+    ]
+    return _facet("source", "Source", values)
+
+
+def _people(question, articles, member):
+    links = PassagePerson.objects.filter(
+        seen_by(member, "passage__"),
+        passage__deleted_at=None,
+        passage__article__in=articles.order_by().values("pk"),
+        person__deleted_at=None,
+        person__merged_into=None,
+    )
+    rows = links.order_by().values_list("person__name", "person__public_id")
+    counted = rows.annotate(n=Count("passage__article", distinct=True))
+    values = [
+        Value(name, n, _named(question, "person", name, pid))
+        for name, pid, n in counted.order_by("-n", "person__name_key")
+    ]
+    return _facet("person", "Person", values)
+
+
+def _tags(question, articles, member):
+    links = PassageTag.objects.filter(
+        seen_by(member, "content_object__"),
+        content_object__deleted_at=None,
+        content_object__article__in=articles.order_by().values("pk"),
+        tag__deleted_at=None,
+        tag__merged_into=None,
+    )
+    rows = links.order_by().values_list("tag__name", "tag__public_id", "tag__hue")
+    counted = rows.annotate(n=Count("content_object__article", distinct=True))
+    values = [
+        Value(name, n, _named(question, "tag", name, pid), hue)
+        for name, pid, hue, n in counted.order_by("-n", "tag__name_key")
+    ]
+    return _facet("tag", "Tag", values)
+
+
+def _languages(question, counted):
+    # One language alone narrows nothing.
+    values = [
+        Value(language, n, _narrowed(question, "lang", language))
+        for language, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return _facet("lang", "Language", values if len(values) > 1 else [])
+
+
+def _period(question, dates):
+    """The chart, by month while there are few of them, else by year or decade."""
+    months = Counter((d.year, d.month) for d, precision in dates if d and precision != YEAR)
+    years = Counter(d.year for d, _ in dates if d)
+    undated = sum(d is None for d, _ in dates)
+    by_year_only = sum(precision == YEAR for _, precision in dates)
+    span = _month_span(months)
+    if months and len(span) <= MOST_BARS:
+        units = [(f"{year}-{month:02}", f"{MONTH_NAMES[month - 1]} {year}") for year, month in span]
+        counted = [months[each] for each in span]
+        labels = [str(year) if month == 1 or n == 0 else "" for n, (year, month) in enumerate(span)]
+        return Period(_bars(question, units, counted, labels), undated, by_year_only, MONTH)
+    if not years:
+        return Period((), undated, 0, YEAR)
+    every = range(min(years), max(years) + 1)
+    # In a corpus of centuries the years that have articles stand alone.
+    shown = list(every) if len(every) <= MOST_BARS else sorted(years)[-MOST_BARS:]
+    units = [(str(year), str(year)) for year in shown]
+    step = -(-len(shown) // 6)
+    labels = [str(year) if n % step == 0 else "" for n, year in enumerate(shown)]
+    left_out = sum(n for year, n in years.items() if year < shown[0])
+    bars = _bars(question, units, [years[year] for year in shown], labels)
+    return Period(bars, undated, left_out, YEAR)
+
+
+def _month_span(months):
+    if not months:
+        return []
+    (first_year, first), (last_year, last) = min(months), max(months)
+    ordinals = range(first_year * 12 + first - 1, last_year * 12 + last)
+    return [(each // 12, each % 12 + 1) for each in ordinals]
+
+
+WIDTH, TOP, FOOT = 304, 20, 86
+
+
+def _bars(question, units, counted, labels):
+    base = without_fields(question.typed, ["from", "to"])
+    room = WIDTH / len(units)
+    width = min(32, room * 0.8)
+    most = max(counted)
+    bars = []
+    for n, ((value, said), count, label) in enumerate(zip(units, counted, labels, strict=True)):
+        height = (FOOT - TOP) * count / most
+        bars.append(
+            Bar(
+                label=label,
+                said=said,
+                count=count,
+                typed=with_field(with_field(base, "from", value), "to", value),
+                x=round(n * room + (room - width) / 2, 1),
+                width=round(width, 1),
+                y=round(FOOT - height, 1),
+                height=round(height, 1),
+                has_label=bool(label),
+            )
+        )
+    return tuple(bars)

@@ -1,0 +1,120 @@
+"""The fields of the search box that are about what analysts said, and what they have read."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from annotations.articles.filters import at, links_in
+from annotations.models import Passage, PassagePerson, PassageTag, Tag
+from annotations.models.search_index import PASSAGE
+from corpus.ids import is_id
+from corpus.models import Article, Person
+from corpus.names import name_key
+from corpus.search.fields import SearchField, register
+
+COMPLETIONS = 8
+
+
+def register_fields():
+    for field in (*FIELDS, IS):
+        register(field)
+    for field in PASSAGE_FIELDS:
+        register(field, of=PASSAGE)
+
+
+def people_called(value):
+    """Who is called so, or whose names begin so where nobody is; whoever was merged into them."""
+    standing = Person.objects.standing()
+    found = standing.filter(public_id=value) if is_id(value) else standing.known_as(value)
+    if not found.exists():
+        found = standing.starting(value)
+    return Person.objects.identities(found.order_by().values("pk")).order_by().values("pk")
+
+
+def tags_called(value):
+    """The tag called so, or those that begin so: tag:actor finds actor/state."""
+    standing = Tag.objects.standing()
+    found = standing.filter(public_id=value) if is_id(value) else standing.named(value)
+    if not found.exists():
+        found = standing.starting(value)
+    return found.order_by().values("pk")
+
+
+def naming(value, member):
+    links = links_in(PassagePerson, member, person__in=people_called(value))
+    return Q(Exists(links))
+
+
+def tagged(value, member):
+    return Q(Exists(links_in(PassageTag, member, tag__in=tags_called(value))))
+
+
+def passage_naming(value, member):
+    links = PassagePerson.objects.filter(person__in=people_called(value))
+    return Q(pk__in=links.order_by().values("passage"))
+
+
+def passage_tagged(value, member):
+    links = PassageTag.objects.filter(tag__in=tags_called(value))
+    return Q(pk__in=links.order_by().values("content_object"))
+
+
+def is_state(value, member):
+    """How far the member has read, and what else an article may be."""
+    _state(value)
+    return STATES[name_key(value)](member)
+
+
+def _state(value):
+    if name_key(value) not in STATES:
+        known = ", ".join(f"is:{name}" for name in STATES)
+        raise ValueError(f"There is no is:{value}, but {known}.")
+
+
+def _reading(state):
+    return lambda member: Q(at(state, member))
+
+
+def _is_tagged(member):
+    passages = Passage.objects.present().visible_to(member).filter(article=OuterRef("pk"))
+    return Q(Exists(passages))
+
+
+def _is_duplicate(member):
+    return Q(pk__in=Article.objects.order_by().duplicated().values("pk"))
+
+
+STATES = {
+    "unread": _reading("unread"),
+    "reading": _reading("reading"),
+    "done": _reading("done"),
+    "assigned": _reading("assigned"),
+    "tagged": _is_tagged,
+    "duplicate": _is_duplicate,
+}
+
+
+def people_starting(typed):
+    people = Person.objects.standing().starting(typed).in_name_order()
+    return list(people.values_list("name", flat=True)[:COMPLETIONS])
+
+
+def tags_starting(typed):
+    tags = Tag.objects.standing().starting(typed).in_name_order()
+    return list(tags.values_list("name", flat=True)[:COMPLETIONS])
+
+
+def states_starting(typed):
+    return [state for state in STATES if state.startswith(name_key(typed))]
+
+
+PERSON_HELP = "somebody named in a passage, by any of their names"
+TAG_HELP = "a tag that a passage carries"
+FIELDS = [
+    SearchField("person", PERSON_HELP, naming, people_starting),
+    SearchField("tag", TAG_HELP, tagged, tags_starting),
+]
+IS_HELP = "unread, reading, done, assigned, tagged or duplicate"
+IS = SearchField("is", IS_HELP, is_state, states_starting, check=_state)
+PASSAGE_FIELDS = [
+    SearchField("person", PERSON_HELP, passage_naming, people_starting),
+    SearchField("tag", TAG_HELP, passage_tagged, tags_starting),
+]

@@ -1,0 +1,107 @@
+from uuid import uuid4
+
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.forms.claim import ClaimEditForm, NewClaimForm
+from annotations.forms.claim_query import VersionForm
+from annotations.models import Claim, ClaimKeyConflict, Status
+from annotations.history.notices import note
+from annotations.publishing.refusals import PublicationRefused
+from annotations.views.claims import members_page
+from corpus.web.gone import addressed
+from corpus.models import acting
+from corpus.records.record import StaleVersion
+
+CONFLICT, UNPROCESSABLE = 409, 422
+with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@with_form
+@permission_required("annotations.add_claim", raise_exception=True)
+def claim_create(request):
+    """Draft a claim, from a passage or from nothing."""
+    if request.method != "POST":
+        return _new(request, NewClaimForm(initial=_suggested(request)))
+    form, status = NewClaimForm(request.POST), UNPROCESSABLE
+    context = {}
+    if form.is_valid():
+        try:
+            with acting("claim.create", request.user) as action:
+                claim = Claim.objects.make(request.user, **form.request)
+            note(request, "Claim saved.", action)
+            return redirect(claim)
+        except ClaimKeyConflict as conflict:
+            status, context = CONFLICT, {"conflict": conflict}
+    return _new(request, form, status, **context)
+
+
+def _suggested(request):
+    """What the form opens with: a new key, and what the passage in the address suggests."""
+    asked = NewClaimForm(initial=request.GET.dict())
+    passage = asked.chosen_passage()
+    suggested = NewClaimForm.initial_from(passage) if passage else {}
+    return {**suggested, "stance": request.GET.get("stance"), "key": uuid4()}
+
+
+def _new(request, form, status=200, **context):
+    context |= {"form": form, "passage": form.chosen_passage()}
+    return render(request, "annotations/claims/claim_create.html", context, status=status)
+
+
+@with_form
+@permission_required("annotations.change_claim", raise_exception=True)
+def claim_edit(request, public_id):
+    """Change what a claim says; a stale form gets both texts."""
+    claim = present_claim(request, public_id)
+    form, context, status = ClaimEditForm(claim, request.POST or None), {}, 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                with acting("claim.edit", request.user) as action:
+                    claim.edit(request.user, form.cleaned_data["version"], **form.facts)
+                note(request, "Claim saved.", action)
+                return redirect(claim)
+            except StaleVersion as stale:
+                status, context = CONFLICT, {"current": stale.current}
+    context |= {"claim": claim, "form": form}
+    return render(request, "annotations/claims/claim_edit.html", context, status=status)
+
+
+@require_POST
+@permission_required("annotations.publish_claim", raise_exception=True)
+def claim_publish(request, public_id):
+    """Freeze the claim for strangers, or say why it cannot be."""
+    claim = present_claim(request, public_id)
+    try:
+        claim.publish(request.user, VersionForm.version_in(request.POST))
+    except PublicationRefused as refused:
+        return members_page(request, claim, UNPROCESSABLE, refused=refused.reasons)
+    except StaleVersion as stale:
+        return members_page(request, stale.current, CONFLICT, is_stale=True)
+    note(request, "Published: strangers can read the claim as it stands now.")
+    return redirect(claim)
+
+
+@with_form
+@permission_required("annotations.publish_claim", raise_exception=True)
+def claim_withdraw(request, public_id):
+    """Ask, then take the claim back from strangers."""
+    claim = addressed(request, Claim.objects.exclude(status=Status.DRAFT), public_id)
+    if request.method != "POST":
+        return render(request, "annotations/claims/claim_withdraw.html", {"claim": claim})
+    try:
+        with acting("claim.withdraw", request.user) as action:
+            claim.withdraw(request.user, VersionForm.version_in(request.POST))
+    except StaleVersion as stale:
+        return members_page(request, stale.current, CONFLICT, is_stale=True)
+    note(request, "Claim withdrawn.", action)
+    return redirect(claim)
+
+
+def present_claim(request, public_id):
+    """The claim, for those who may change it."""
+    claims = Claim.objects.select_related("speaker", "publication")
+    return addressed(request, claims, public_id)

@@ -1,0 +1,72 @@
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from annotations.forms.suggestion import ColleaguesForm, SinceForm
+from annotations.models import Member, Passage
+from annotations.passages.cards import cards_of
+from annotations.reading.page import MOST_CARDS, read
+from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
+from annotations.views.reading_state import alone
+from corpus.web.redirects import see_other
+from corpus.models import Article
+
+NO_NEWS = 204
+
+
+def _since(view):
+    """For views of an article that are asked what is new since a token."""
+
+    @require_GET
+    def asked(request, public_id):
+        form = SinceForm(request.GET)
+        if not form.is_valid():
+            return HttpResponseBadRequest("Say since when.", "text/plain")
+        return view(request, public_id, form.cleaned_data["since"])
+
+    return asked
+
+
+@_since
+def article_news(request, public_id, since):
+    """How much colleagues have done to the passages of an article; 204 where nothing is new."""
+    article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
+    now = token_of(article.pk)
+    if now == since or alone(request.user, article):
+        return HttpResponse(status=NO_NEWS)
+    changes = changes_since(article.pk, since, now, request.user)
+    return render(request, "annotations/reading/_live_updates.html", {"changes": changes})
+
+
+@_since
+def article_changes(request, public_id, since):
+    """What colleagues have done, as paragraphs and cards for a page that is open."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    only_by = alone(request.user, article)
+    if only_by:
+        return HttpResponse(status=NO_NEWS)
+    changes = changes_since(article.pk, since, token_of(article.pk), request.user)
+    revision = article.revision
+    reading = read(revision)
+    asked = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")
+    ids = list(asked.values_list("public_id", flat=True)[:MOST_CARDS])
+    context = {
+        "article": article,
+        "changes": changes,
+        "paragraphs": paragraphs_changed(reading, revision, changes),
+        "cards": cards_of(article, ids, request.user),
+        "passage_count": len(reading.starts),
+        "legend": reading.legend,
+    }
+    return render(request, "annotations/reading/_changes.html", context)
+
+
+@require_POST
+def colleagues(request):
+    """Hide what colleagues marked until one is done with an article, or show it again."""
+    form = ColleaguesForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest("Say “hide” or “show”.", "text/plain")
+    Member.objects.hide_colleagues(request.user, form.cleaned_data["colleagues"] == "hide")
+    article = Article.objects.present().filter(public_id=form.cleaned_data["article"]).first()
+    return see_other(article or "home")

@@ -1,0 +1,85 @@
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations.forms.occurrences import WRONG, PlacesForm
+from annotations.models import Passage
+from annotations.models.tag_link import tags_of
+from annotations.history.notices import Notice, note
+from annotations.passages.occurrences import (
+    Places,
+    annotation_of,
+    has_places,
+    other_places,
+    tag_places,
+)
+from corpus.web.redirects import see_other, with_query
+from corpus.web.paging_forms import PageForm
+from corpus.web.gone import addressed
+from corpus.models import acting
+
+BAD_REQUEST, UNPROCESSABLE = 400, 422
+WHY = "the text was corrected meanwhile, or somebody tagged it there."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_places(request, public_id):
+    """Where else the words of a passage stand, to tag them there as here."""
+    passage = _passage(request, public_id)
+    if request.method == "POST":
+        return _tag(request, passage)
+    before = PageForm.keys(request.GET)["before"]
+    is_asked = has_places(passage)
+    context = {
+        "passage": passage,
+        "article": passage.article,
+        "tags": tags_of(passage),
+        "people": annotation_of(passage).people,
+        "is_asked": is_asked,
+        "before": before,
+        "found": other_places(passage, request.user, before) if is_asked else Places([]),
+        "can_tag": request.user.has_perm("annotations.add_passage"),
+    }
+    return render(request, "annotations/passages/passage_places.html", context)
+
+
+def _tag(request, passage):
+    if not request.user.has_perm("annotations.add_passage"):
+        raise PermissionDenied("Only who may tag can tag other places.")
+    form = PlacesForm(request.POST)
+    if not form.is_valid():
+        problem = next(iter(form.errors.values()))[0]
+        status = BAD_REQUEST if problem == WRONG else UNPROCESSABLE
+        return HttpResponse(problem, "text/plain; charset=utf-8", status=status)
+    keys = form.cleaned_data["keys"]
+    with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
+        made = tag_places(passage, keys, request.user)
+    said = _said(len(made), len(keys) - len(made))
+    if request.htmx:
+        context = {"notice": Notice(said, action.pk or 0), "made": len(made)}
+        context["back"] = {"next": request.path}
+        return render(request, "annotations/reading/_occurrences_tagged.html", context)
+    note(request, said, action)
+    return see_other(with_query(request.path, request))
+
+
+def _said(made, missed):
+    if not made:
+        return f"Nothing was tagged: {WHY}"
+    said = f"{made} passage{'' if made == 1 else 's'} saved."
+    return f"{said} Not at {missed} of the places: {WHY}" if missed else said
+
+
+@require_safe
+def passage_places_offer(request, public_id):
+    """How many other places there are, for the notice of a passage just saved."""
+    passage = _passage(request, public_id)
+    found = other_places(passage, request.user) if has_places(passage) else Places([])
+    context = {"passage": passage, "found": found}
+    return render(request, "annotations/reading/_occurrences_offer.html", context)
+
+
+def _passage(request, public_id):
+    passages = Passage.objects.visible_to(request.user).select_related("article")
+    return addressed(request, passages, public_id, "article")

@@ -1,0 +1,52 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.forms.person_merge import MergeForm
+from annotations.history.notices import note
+from corpus.web.redirects import see_other
+from corpus.web.gone import addressed
+from corpus.models import Person, acting
+from corpus.records.merging import MergeRefused
+from corpus.records.record import StaleVersion
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("corpus.change_person", raise_exception=True)
+def person_merge(request, public_id):
+    """Ask who a person turned out to be, then merge the two."""
+    person = addressed(request, Person.objects.select_related("merged_into"), public_id)
+    form = MergeForm(request.POST or None, initial={"version": person.version})
+    context, status = {"person": person, "form": form}, 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            into, version = form.cleaned_data["into"], form.cleaned_data["version"]
+            try:
+                with acting("person.merge", request.user) as action:
+                    person.merge_into(into, request.user, version)
+                note(request, f"{person} was merged into {person.merged_into}.", action)
+                return see_other(person.merged_into)
+            except MergeRefused as refused:
+                form.add_error("into", str(refused))
+            except StaleVersion as stale:
+                status, context["current"] = CONFLICT, stale.current
+    return render(request, "annotations/people/person_merge.html", context, status=status)
+
+
+@require_POST
+@permission_required("corpus.change_person", raise_exception=True)
+def person_unmerge(request, public_id):
+    """Part a person from whom it was merged into; where somebody was faster, say so."""
+    merged = Person.objects.present().exclude(merged_into=None)
+    person = get_object_or_404(merged, public_id=public_id)
+    try:
+        with acting("person.unmerge", request.user) as action:
+            person.unmerge(request.user)
+    except MergeRefused as refused:
+        context = {"person": person, "refused": refused}
+        return render(request, "annotations/people/person_unmerge.html", context, status=CONFLICT)
+    note(request, f"{person} stands apart again.", action)
+    return see_other(person)

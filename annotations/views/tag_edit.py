@@ -1,0 +1,71 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from annotations.claims.filters import tagged_with
+from annotations.forms.tag import TagEditForm, TagForm
+from annotations.passages.excerpts import tagged
+from annotations.models import Claim, Tag
+from annotations.models.tag import NameTaken
+from annotations.views.names import claims_section, mentions_section
+from corpus.web.redirects import see_other
+from corpus.web.gone import addressed
+from corpus.records.record import RemovalRefused, StaleVersion
+
+CONFLICT, UNPROCESSABLE = 409, 422
+with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@with_form
+@permission_required("annotations.add_tag", raise_exception=True)
+def tag_create(request):
+    """Put a new tag into the codebook; one that is nearly another is asked about first."""
+    form, status = TagForm(request.POST or None, initial={"name": request.GET.get("name")}), 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                return see_other(Tag.objects.add(request.user, **form.facts))
+            except NameTaken as taken:
+                form.add_error("name", str(taken))
+    return render(request, "annotations/tags/tag_create.html", {"form": form}, status=status)
+
+
+@with_form
+@permission_required("annotations.change_tag", raise_exception=True)
+def tag_edit(request, public_id):
+    """Change a tag's name, meaning or hue; its address stays, a stale form gets both texts."""
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    form = TagEditForm(request.POST or None, tag=tag, initial=TagEditForm.initial_of(tag))
+    context, status = {"tag": tag, "form": form}, 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                return see_other(tag.edit(request.user, form.cleaned_data["version"], **form.facts))
+            except NameTaken as taken:
+                form.add_error("name", str(taken))
+            except StaleVersion as stale:
+                status, context["current"] = CONFLICT, stale.current
+    return render(request, "annotations/tags/tag_edit.html", context, status=status)
+
+
+@with_form
+@permission_required("annotations.delete_tag", raise_exception=True)
+def tag_delete(request, public_id):
+    """Ask, saying what carries the tag, then delete it softly; what carries it stays."""
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    status = 200
+    if request.method == "POST":
+        try:
+            tag.remove(request.user)
+            return see_other("tag_list")
+        except RemovalRefused:
+            status = CONFLICT
+    context = {
+        "tag": tag,
+        "merged": list(tag.merged.present().in_name_order()),
+        "passages": mentions_section(request, tagged(tag, request.user), "passages"),
+        "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
+    }
+    return render(request, "annotations/tags/tag_delete.html", context, status=status)

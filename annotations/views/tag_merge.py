@@ -1,0 +1,64 @@
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotations.forms.tag import OtherTagForm, TagMergeForm
+from annotations.models import Tag
+from annotations.codebook.merge_preview import overlap_of
+from corpus.web.redirects import see_other
+from corpus.web.gone import addressed
+from corpus.records.merging import MergeRefused
+from corpus.records.record import StaleVersion
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("annotations.change_tag", raise_exception=True)
+def tag_merge(request, public_id):
+    """Ask which tag takes over, show what that changes, then merge the two."""
+    tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
+    if request.method == "POST":
+        return _merge(request, tag)
+    form = OtherTagForm(request.GET if "into" in request.GET else None, tag=tag)
+    status = UNPROCESSABLE if form.errors else 200
+    return _asked(request, tag, form, status)
+
+
+def _merge(request, tag):
+    form, status, said = TagMergeForm(request.POST, tag=tag), UNPROCESSABLE, {}
+    if form.is_valid():
+        into = form.cleaned_data["into"]
+        try:
+            if form.cleaned_data["into_version"] not in (None, into.version):
+                raise StaleVersion(into)
+            tag.merge_into(into, request.user, form.cleaned_data["version"])
+            return see_other(tag.merged_into)
+        except MergeRefused as refused:
+            form.add_error("into", str(refused))
+        except StaleVersion as stale:
+            status, said = CONFLICT, {"changed": stale.current}
+    return _asked(request, tag, form, status, **said)
+
+
+def _asked(request, tag, form, status, **said):
+    """The page that asks; with a preview where the other tag is known."""
+    tag.refresh_from_db()
+    into = form.cleaned_data.get("into") if form.is_bound else None
+    overlap = overlap_of(tag, into, request.user) if into else None
+    context = {"tag": tag, "form": form, "into": into, "overlap": overlap, **said}
+    return render(request, "annotations/tags/tag_merge.html", context, status=status)
+
+
+@require_POST
+@permission_required("annotations.change_tag", raise_exception=True)
+def tag_unmerge(request, public_id):
+    """Part a tag from the one it was merged into; where its name is taken, say so."""
+    merged = Tag.objects.present().exclude(merged_into=None)
+    tag = get_object_or_404(merged, public_id=public_id)
+    try:
+        tag.unmerge(request.user)
+    except MergeRefused as refused:
+        context = {"tag": tag, "refused": refused}
+        return render(request, "annotations/tags/tag_unmerge.html", context, status=CONFLICT)
+    return see_other(tag)

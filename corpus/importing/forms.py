@@ -1,0 +1,179 @@
+"""What an editor says of articles to be imported."""
+
+from django import forms
+from django.conf import settings
+
+from corpus.canonical_urls import is_web
+from corpus.web.date_field import ImpreciseDateField
+from corpus.readers.fields import FIELDS
+from corpus.readers.formats import FORMATS, format_of
+from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
+from corpus.text import TextRefused, normalise
+
+HEAD = 4096
+GUESS = [("", "told by the file")]
+# Our columns, as an editor calls them.
+COLUMNS = {
+    "text": "Text",
+    "html": "Text as HTML",
+    "title": "Title",
+    "url": "Address",
+    "source": "Source",
+    "published": "Date",
+    "byline": "Byline",
+    "language": "Language",
+    "retrieved": "Time of retrieval",
+}
+# What others call them, the likeliest first.
+OTHERS = {
+    "text": "body content article maintext article_text fulltext full_text",
+    "html": "raw_html content_html",
+    "title": "headline heading",
+    "url": "link uri href canonical_url address source_url",
+    "source": "publisher site outlet publication source_name domain source_domain",
+    "published": "date published_at publish_date date_publish pubdate publication_date",
+    "byline": "author authors by writer",
+    "language": "lang",
+    "retrieved": "retrieved_at date_download crawled scraped_at fetched_at",
+}
+LANGUAGE_HELP = "Of records that name none: en, ru, pt-BR."
+
+
+def _likely(column):
+    return [column, *OTHERS[column].split()]
+
+
+def one_line(field, **options):
+    options.setdefault("required", False)
+    return forms.CharField(max_length=MAX_LENGTHS[field], **options)
+
+
+def language_field(**options):
+    return forms.RegexField(
+        r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
+        required=False,
+        max_length=MAX_LENGTHS["language"],
+        error_messages={"invalid": "Write a language as en, ru or pt-BR."},
+        **options,
+    )
+
+
+class UploadForm(forms.Form):
+    """A file of articles, kept as a job by `keep`."""
+
+    file = forms.FileField(
+        label="File",
+        max_length=200,
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+    format = forms.ChoiceField(
+        required=False,
+        choices=lambda: GUESS + [(name, each.label) for name, each in FORMATS.items()],
+    )
+    source = one_line(
+        "source", help_text="Of records that name none: a name, or a domain such as reuters.com."
+    )
+    language = language_field(help_text=LANGUAGE_HELP)
+    update = forms.BooleanField(required=False)
+
+    is_too_large = False
+
+    @classmethod
+    def sent(cls, request):
+        """What was posted; a file that was larger than any may be is not there."""
+        form = cls(request.POST, request.FILES)
+        # Known once the body was read (see `corpus.importing.upload_limit`).
+        form.is_too_large = getattr(request, "is_upload_too_large", False)
+        if form.is_too_large:
+            most = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
+            form.fields["file"].error_messages["required"] = (
+                f"The file is larger than {most}. Cut it in parts, or use the command line."
+            )
+        return form
+
+    def clean(self):
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if file and not cleaned.get("format"):
+            cleaned["format"] = format_of(file.name, file.read(HEAD)) or ""
+            file.seek(0)
+            if not cleaned["format"] and "format" not in self.errors:
+                self.add_error("format", "Nothing in the file tells its format: choose it.")
+        return cleaned
+
+    def keep(self, jobs, by):
+        """The job of this upload; call it in a transaction."""
+        said = self.cleaned_data
+        return jobs.keep(
+            said["file"].chunks(),
+            name=said["file"].name,
+            format=said["format"],
+            source=said["source"],
+            language=said["language"],
+            is_update=said["update"],
+            by=by,
+        )
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a file is which of ours; `names` are those that it has."""
+
+    def __init__(self, data=None, *, names, **kwargs):
+        super().__init__(data, **kwargs)
+        known = {name.strip().casefold(): name for name in reversed(names)}
+        for column, label in COLUMNS.items():
+            self.fields[column] = forms.ChoiceField(
+                label=label,
+                required=False,
+                choices=[("", "none"), *((name, name) for name in names)],
+                initial=next((known[each] for each in _likely(column) if each in known), ""),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (cleaned["text"] or cleaned["html"]):
+            self.add_error("text", "Say which column holds the text.")
+        return cleaned
+
+    @property
+    def columns(self):
+        """{ours: theirs}, for those that are called otherwise."""
+        return {ours: name for ours, name in self.cleaned_data.items() if name}
+
+
+class PasteForm(forms.Form):
+    """One article, typed or pasted."""
+
+    text = forms.CharField(strip=False, widget=forms.Textarea(attrs={"rows": 12}))
+    title = one_line("title", help_text="It is no part of the text.")
+    source = one_line("source", help_text="A name, or a domain such as reuters.com.")
+    published = ImpreciseDateField(label="Date", required=False)
+    url = one_line("url", label="Address", help_text="Where it is on the web.")
+    byline = one_line("byline", help_text="Who wrote it, as printed.")
+    language = language_field(help_text="en, ru, pt-BR.")
+    update = forms.BooleanField(required=False)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if len(text) > MAX_TEXT:
+            raise forms.ValidationError(
+                f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are kept."
+            )
+        try:
+            kept = normalise(text)
+        except TextRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        if not kept.text.strip():
+            raise forms.ValidationError("There is no text.")
+        return text
+
+    def clean_url(self):
+        url = self.cleaned_data["url"]
+        if url and not is_web(url):
+            raise forms.ValidationError("Write a web address, beginning with https://.")
+        return url
+
+    @property
+    def values(self):
+        """By the names of our columns, without those that are empty."""
+        return {name: self.cleaned_data[name] for name in FIELDS if self.cleaned_data.get(name)}

@@ -1,0 +1,46 @@
+"""Reading files into batches that are ready to be saved."""
+
+from corpus.importing.batches import batches
+from corpus.importing.drafts import prepared
+from corpus.readers.formats import read
+from corpus.readers.imported_record import Place, Problem
+
+
+class Batch(list):
+    """Drafts and Problems; `done` is how many bytes of all files are read then."""
+
+    def __init__(self, items, done):
+        super().__init__(map(prepared, items))
+        self.done = done
+
+
+def batches_of(files, columns):
+    """Yield each Batch of some FilesToRead; a file that cannot be read is a Problem."""
+    reading = _Reading(files, columns)
+    for items in batches(reading):
+        yield Batch(items, reading.done)
+
+
+class _Reading:
+    """The records and problems of files, one after the other."""
+
+    def __init__(self, files, columns):
+        self._files = files
+        self._columns = columns
+        self.done = 0
+
+    def __iter__(self):
+        before = 0
+        for file in self._files:
+            for item in self._items(file):
+                self.done = before + min(item.position, file.size)
+                yield item
+            before += file.size
+
+    def _items(self, file):
+        try:
+            with file.path.open("rb") as opened:
+                yield from read(opened, file.name, file.format, columns=self._columns)
+        except OSError as error:
+            reason = f"It cannot be read: {error.strerror}."
+            yield Problem(Place(file.name), "", reason, file.size)

@@ -1,0 +1,216 @@
+"""CSV: a row of column names, then one article a row."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from corpus.readers.csv_rows import Row, cells, rows
+from corpus.readers.encodings import Undecodable
+from corpus.readers.fields import FIELDS, Origin, assembled
+from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
+from corpus.readers.lines import lines, number_at
+from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.text_stream import Stream
+
+DELIMITERS = (",", ";", "\t")
+
+# Names of columns that a message shows.
+_SHOWN = 20
+
+# How often the rest of a file is read again behind a quotation mark that is never closed.
+_MOST_OPEN = 10
+
+# As Excel names the separator in a line of its own above the names.
+_SEPARATOR = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
+
+
+class _Unreadable(ValueError):
+    """A file or a row cannot be read; the message is for an editor."""
+
+
+class _Doubtful(_Unreadable):
+    """Quotation marks make no sense in a row, so that it may have ended before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file's columns: how many, what separates them, and which is which of our fields.
+
+    `missing` names the columns that were asked for and are not there, by field, `repeated` our
+    fields that more than one column is named for. Rows begin at `start`.
+    """
+
+    width: int
+    delimiter: str
+    indexes: Mapping[str, int]
+    missing: Mapping[str, str]
+    repeated: tuple[str, ...]
+    start: int
+
+
+def read(
+    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
+) -> Iterator[Record | Problem]:
+    """The articles of a file from the position `start` on."""
+    stream = Stream(file)
+    if 0 < stream.size <= start:
+        return
+    top = Place(name, 1)
+    try:
+        table = _table(file, stream, columns)
+    except (_Unreadable, Undecodable) as error:
+        yield Problem(top, "", str(error), stream.size)
+        return
+    if start < table.start:
+        yield from _about(table, stream, top)
+    yield from _rows(file, name, stream, table, max(start, table.start))
+
+
+def _about(table, stream, top):
+    """What an editor must know of the file as a whole."""
+    reasons = [("", stream.remark)] if stream.remark else []
+    reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
+    reasons += [
+        (field, "More than one column has this name; the first is taken.")
+        for field in table.repeated
+    ]
+    for field, reason in reasons:
+        yield Problem(top, field, reason, stream.mark, is_left_out=False)
+
+
+def _table(file, stream, columns):
+    """What the first rows say. Raises _Unreadable and Undecodable."""
+    if stream.refusal:
+        raise _Unreadable(stream.refusal)
+    start, delimiter = stream.mark, ""
+    for line in lines(file, start, 1, MAX_RECORD, stream.newline):
+        written = stream.replaced(line.content)
+        separator = _SEPARATOR.fullmatch(written)
+        if separator and not delimiter:
+            delimiter = separator[1]
+        elif written.strip():
+            delimiter = delimiter or _delimiter_of(written, columns)
+            start = line.start
+            break
+    else:
+        raise _Unreadable("The file is empty.")
+    parts = lines(file, start, 1, MAX_RECORD, stream.newline)
+    row = next(rows(parts, stream, delimiter))
+    names = _names(row, stream, delimiter)
+    return _Table(len(names), delimiter, *_matched(names, columns), row.end)
+
+
+def _delimiter_of(line, columns):
+    """What separates the most of the columns that we look for, else the most columns."""
+    wanted = {columns.get(field, field).strip().casefold() for field in FIELDS}
+
+    def found(delimiter):
+        names = [name.strip(' "\r\n').casefold() for name in line.split(delimiter, MAX_COLUMNS)]
+        return len(wanted.intersection(names)), len(names)
+
+    return max(DELIMITERS, key=found)
+
+
+def _names(row, stream, delimiter):
+    if row.content is None:
+        raise _Unreadable(f"The row of column names is longer than {MAX_RECORD / 1e6:g} MB.")
+    if row.columns > MAX_COLUMNS:
+        raise _Unreadable(f"It has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
+    text = stream.decoded(stream.without_end(row.content)).text
+    try:
+        return [name.strip() for name in cells(text, delimiter)]
+    except csv.Error as error:
+        raise _Unreadable(_in_words(error)) from None
+
+
+def _matched(names, columns):
+    """Where each field stands, the names asked for in vain, the fields named twice."""
+    folded = [name.casefold() for name in names]
+    indexes, missing, repeated = {}, {}, []
+    for field in FIELDS:
+        name = columns.get(field, field)
+        where = names if name in names else folded
+        name = name if name in names else name.strip().casefold()
+        if name in where:
+            indexes[field] = where.index(name)
+            if where.count(name) > 1:
+                repeated.append(field)
+        elif field in columns:
+            missing[field] = columns[field]
+    if "text" not in indexes and "html" not in indexes:
+        shown = ", ".join(f"“{name[:40]}”" for name in names[:_SHOWN])
+        more = " and more" if len(names) > _SHOWN else ""
+        raise _Unreadable(
+            f"No column is named text or html. There are {shown}{more}: "
+            "say which of them holds the text."
+        )
+    return indexes, missing, tuple(repeated)
+
+
+def _rows(file, name, stream, table, start):
+    number = number_at(file, stream.mark, start, stream.newline)
+    opened, is_done = 0, False
+    while not is_done:
+        is_done = True
+        for row in rows(
+            lines(file, start, number, MAX_RECORD, stream.newline), stream, table.delimiter
+        ):
+            end = row.end
+            try:
+                values, remark = _values(row, stream, table)
+            except _Doubtful as error:
+                opened += row.is_open
+                # Where the row ends is in doubt, so its second line may be the next row.
+                if row.second < row.end and opened <= _MOST_OPEN:
+                    start, number, is_done = row.second, row.number + 1, False
+                    end = row.second
+                yield Problem(Place(name, row.number), "", str(error), end)
+                if not is_done:
+                    break
+            except (_Unreadable, Undecodable) as error:
+                yield Problem(Place(name, row.number), "", str(error), end)
+            else:
+                if values:
+                    yield from _read(row, name, stream, values, remark)
+
+
+def _read(row, name, stream, values, remark):
+    content = stream.without_end(row.content)
+    media_type = f"text/csv{stream.charset}"
+    origin = Origin(Place(name, row.number), content, media_type, row.start, row.end)
+    if remark:
+        yield origin.problem("", remark, is_left_out=False)
+    yield from assembled(origin, values)
+
+
+def _values(row: Row, stream, table):
+    """The row's values by our fields, none of an empty row, and a remark on its encoding.
+
+    Raises _Unreadable, _Doubtful and Undecodable.
+    """
+    if row.is_open:
+        raise _Doubtful("The file ends within quotation marks that are opened in this row.")
+    if row.content is None:
+        raise _Unreadable(f"The row is longer than {MAX_RECORD / 1e6:g} MB.")
+    if row.columns > MAX_COLUMNS:
+        raise _Unreadable(f"The row has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
+    read = stream.decoded(stream.without_end(row.content))
+    try:
+        found = cells(read.text, table.delimiter)
+    except csv.Error as error:
+        raise _Doubtful(_in_words(error)) from None
+    if not any(map(str.strip, found)):
+        return {}, ""
+    if len(found) != table.width:
+        raise _Unreadable(
+            f"The row has {len(found):,} columns, the row of names has {table.width:,}."
+        )
+    return {field: found[index] for field, index in table.indexes.items()}, read.remark
+
+
+def _in_words(error):
+    if "new-line" in str(error):
+        return "A carriage return alone stands outside quotation marks; lines end with LF or CR LF."
+    return "Something stands between a closing quotation mark and the next separator."

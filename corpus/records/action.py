@@ -1,0 +1,157 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from corpus.records.row_changes import changes_of
+from corpus.records.undo_rules import undo_rules
+
+_current: ContextVar["Action | None"] = ContextVar("current action", default=None)
+
+
+class NoAction(RuntimeError):
+    """A row with a history was written outside of `acting`."""
+
+
+class Action(models.Model):
+    """One thing that somebody did; every history row it caused carries its id.
+
+    `kind` is "<noun>.<verb>", as in "passage.create".
+    """
+
+    kind = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    # An undo names what it takes back; taken back itself, it is a redo.
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="undone_by"
+    )
+    # Whether what was done no longer holds, after all the undoing and redoing of it.
+    is_undone = models.BooleanField(default=False, editable=False)
+
+    # Set as soon as a history row of it is written.
+    has_written = False
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        # What a member did, the newest first.
+        indexes = [models.Index(fields=["by", "id"], name="action_by_member")]
+
+    def __str__(self):
+        return f"{self.kind} by {self.by}"
+
+    @property
+    def root(self):
+        """What was done at first, before any undoing and redoing of it."""
+        action = self
+        while action.undoes_id:
+            action = action.undoes
+        return action
+
+    def may_be_undone_by(self, user, changes=None):
+        """Whether a user may undo it, going by what was done at first (`changes`, if known)."""
+        root = self.root
+        if changes is None:
+            changes = changes_of([root.pk])[root.pk]
+        return all(check(root, changes, user) for check in undo_rules.checks)
+
+    def undo(self, by, is_confirmed=False):
+        """Put back what this action changed, as an Action that can be undone too.
+
+        Raises AlreadyUndone, UndoRefused and, unless `is_confirmed`, BuiltUpon.
+        """
+        # Undoing writes through actions: it stands above this module.
+        from corpus.undo.undo import undo
+
+        return undo(self, by, is_confirmed)
+
+
+@contextmanager
+def acting(kind, by):
+    """Run a block as one Action in one transaction.
+
+    Inside another `acting` the block joins the outer action: whoever merges two people also
+    changes their passages, and that is one thing to undo. An action that wrote no history row
+    leaves nothing behind, and has no key in the end.
+    """
+    with transaction.atomic():
+        action = _current.get()
+        if action is not None:
+            yield action
+            return
+        action = Action.objects.create(kind=kind, by=by)
+        token = _current.set(action)
+        try:
+            yield action
+        finally:
+            _current.reset(token)
+        if not action.has_written and not transaction.get_connection().needs_rollback:
+            # No row names it: there is nothing to collect, as `delete` would.
+            Action.objects.filter(pk=action.pk)._raw_delete(DEFAULT_DB_ALIAS)
+            action.pk = None
+
+
+@contextmanager
+def continuing(action):
+    """Run a block, in a transaction, as a further part of an Action that was begun before.
+
+    What is too large for one transaction is done so, piece by piece, and undone as one. Raises
+    RuntimeError inside of `acting`: the pieces would be one transaction after all.
+    """
+    if _current.get() is not None:
+        raise RuntimeError("An Action is continued by itself: not inside `acting`.")
+    with transaction.atomic():
+        token = _current.set(action)
+        try:
+            yield action
+        finally:
+            _current.reset(token)
+
+
+def current_action():
+    """The Action that is under way; raises NoAction outside of `acting`."""
+    action = _current.get()
+    if action is None:
+        raise NoAction("Write rows with a history inside `with acting(kind, by):`.")
+    return action
+
+
+def current_action_id():
+    """The key of the Action under way, for a history row that is about to be written."""
+    action = current_action()
+    action.has_written = True
+    return action.pk
+
+
+class CurrentAction(models.ForeignKey):
+    """The Action that a row is written in."""
+
+    def __init__(self, to=Action, on_delete=models.PROTECT, **options):
+        super().__init__(to, on_delete, **options | {"default": current_action_id})
+
+    def deconstruct(self):
+        """A migration, which writes outside of any Action, knows a plain foreign key."""
+        name, _, args, kwargs = super().deconstruct()
+        del kwargs["default"]
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
+class ActionRecord(models.Model):
+    """What every history row has besides the columns of its table."""
+
+    action = CurrentAction(related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class History(HistoricalRecords):
+    """The history of a table: who changed what, when, as part of which Action."""
+
+    def __init__(self, **options):
+        options.setdefault("bases", [ActionRecord])
+        options.setdefault("get_user", lambda instance, **_: current_action().by)
+        super().__init__(**options)

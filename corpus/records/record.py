@@ -1,0 +1,170 @@
+"""What the tables of the desk have in common: a public id, a version, soft deletion."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from corpus.ids import new_id
+from corpus.records.action import acting
+
+
+class StaleVersion(Exception):
+    """Somebody else changed the row since the form was opened; `current` is the row today."""
+
+    def __init__(self, current):
+        super().__init__(f"{current} was changed meanwhile (version {current.version}).")
+        self.current = current
+
+
+class RowGone(Exception):
+    """Somebody deleted the row, or merged it into another, since its page was opened.
+
+    `row` is it as it stands: it says who deleted it and when.
+    """
+
+    def __init__(self, row):
+        what = "merged into another" if not row.is_deleted else "deleted"
+        super().__init__(f"{row} was {what} meanwhile.")
+        self.row = row
+
+
+class RemovalRefused(ValueError):
+    """The row has to stay; the text says why."""
+
+
+class NotDeletable(TypeError):
+    """Rows are deleted softly, by `remove(by)`."""
+
+
+class RecordQuerySet(models.QuerySet):
+    def present(self):
+        """Rows that nobody has deleted."""
+        return self.filter(deleted_at=None)
+
+    def get_by_natural_key(self, public_id):
+        return self.get(public_id=public_id)
+
+    def delete(self):
+        raise NotDeletable("Rows are deleted softly: call remove(by) on each.")
+
+    # Managers made from this QuerySet must not offer what it refuses.
+    delete.queryset_only = True
+
+
+class Identified(models.Model):
+    """A row with an immutable public id, which is its natural key and stands in its address."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return (self.public_id,)
+
+
+class SoftlyDeleted(models.Model):
+    """A row that stays in the database when somebody deletes it."""
+
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_deleted(self):
+        return self.deleted_at is not None
+
+    @property
+    def is_gone(self):
+        """Whether nobody can change it any more."""
+        return self.is_deleted
+
+    @classmethod
+    def lock(cls, pk, *, even_deleted=False):
+        """The row as it stands, locked until the transaction ends; raises RowGone if deleted.
+
+        Whoever changes a row locks it first: what was read before may be overtaken. Rows that
+        only refer to it are not kept waiting.
+        """
+        rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
+        row = rows.get(pk=pk)
+        if row.is_deleted and not even_deleted:
+            raise RowGone(row)
+        return row
+
+    def save_act(self, *names):
+        """Save the columns that an act has changed, and no other; call it on a locked row."""
+        self.save(update_fields=names)
+
+    def why_it_stays(self):
+        """Why nobody may delete the row now; "" where nothing speaks against it."""
+        return ""
+
+    def remove(self, by):
+        """Delete the row softly, as one Action; one known to be deleted stays as it is.
+
+        Raises RowGone where somebody deleted it meanwhile, RemovalRefused where it has to stay.
+        """
+        if self.is_deleted:
+            return
+        with acting(f"{self._meta.model_name}.delete", by):
+            row = type(self).lock(self.pk)
+            if reason := row.why_it_stays():
+                raise RemovalRefused(f"{row}: {reason}")
+            row.deleted_at, row.deleted_by = timezone.now(), by
+            row.save_act("deleted_at", "deleted_by")
+        self.deleted_at, self.deleted_by = row.deleted_at, row.deleted_by
+
+    def delete(self, *args, **kwargs):
+        raise NotDeletable(f"{self!r} is deleted softly: call remove(by).")
+
+
+class Versioned(models.Model):
+    """A row whose edit forms carry the version they were opened with."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save_next_version(self, *names):
+        """Save these columns under the next version; without names the whole row."""
+        self.version += 1
+        self.save(update_fields=[*names, "version"] if names else None)
+
+
+class Record(Identified, SoftlyDeleted, Versioned):
+    """What a person makes and edits on a page of its own."""
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def lock(cls, pk, version=None, *, even_deleted=False):
+        """As of every row; raises StaleVersion too, where `version` is an older one."""
+        row = super().lock(pk, even_deleted=even_deleted)
+        if version is not None and row.version != version:
+            raise StaleVersion(row)
+        return row
+
+    def save_act(self, *names):
+        self.save_next_version(*names)
+
+
+def and_derived(update_fields, **derived):
+    """The columns to save, and those that follow from them: `derived` lists these by name."""
+    if update_fields is None:
+        return None
+    following = [each for name in update_fields for each in derived.get(name, ())]
+    return [*update_fields, *following]

@@ -1,0 +1,34 @@
+"""No silent moves: corrections whose truth is known, code point by code point.
+
+ANCHORING_CASES sets how many; equal numbers are equal cases.
+"""
+
+import os
+
+import pytest
+
+from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, rebase
+from tests.edits import KINDS, correction, went_along
+
+CASES = int(os.environ.get("ANCHORING_CASES", "5000"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_passage_moves_in_silence(kind):
+    moved = []
+    placed = 0
+    for number in range(CASES // len(KINDS)):
+        case = correction(f"{kind}{number}", kind)
+        if case.old == case.new:
+            continue
+        found = rebase(case.old, case.new, case.spans)
+        for span, each in zip(case.spans, found, strict=True):
+            place = each.start, each.end
+            assert each.state in (PLACED, NEEDS_REVIEW, LOST)
+            if each.state == PLACED:
+                placed += 1
+                if not went_along(case, span, place):
+                    moved.append((number, span, place))
+    assert moved == []
+    # Where nothing is placed nothing can move.
+    assert placed or kind == "salad"

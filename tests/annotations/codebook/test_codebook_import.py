@@ -1,0 +1,207 @@
+"""The codebook from and to files, as its pages do it."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from annotations.codebook import jobs
+from annotations.codebook.formats.plan import plan
+from annotations.codebook.formats.record import Code
+from annotations.models import Tag
+from tests.claim_pages import links_of, signed_in, text_of
+from tests.factories import EDITORS, make_tag, make_user
+from tests.pages import parse, parse_fragment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return signed_in()
+
+
+@pytest.fixture
+def editor():
+    return signed_in(EDITORS)
+
+
+def upload(browser, content, name="codebook.csv"):
+    content = content if isinstance(content, bytes) else content.encode()
+    return browser.post("/tags/import/", {"file": SimpleUploadedFile(name, content)})
+
+
+def confirm(browser, preview, **wishes):
+    said = {
+        name: parse(preview).find(f".//input[@name='{name}']").get("value")
+        for name in ("content", "digest")
+    }
+    return browser.post("/tags/import/", said | wishes)
+
+
+def codebook():
+    return [(tag.name, tag.definition, tag.hue) for tag in Tag.objects.standing()]
+
+
+FILE = "tag,description,hue\ncasualty,Killed or wounded,3\nlosses,New words,\nkept,,\n"
+
+
+def make_codebook():
+    make_tag("casualties", definition="x")
+    make_tag("losses", definition="Old words", hue=2)
+    make_tag("kept", definition="stays", hue=5)
+
+
+def test_import_shows_everything_first_and_changes_nothing(editor):
+    make_codebook()
+    before = codebook()
+    preview = upload(editor, FILE)
+
+    said = text_of(preview)
+    assert "1 new, 1 changed, 1 the same; 1 of the new nearly known ones" in said
+    assert "casualty nearly “casualties”" in said
+    assert "Old words New words" in said
+    assert codebook() == before
+
+
+def test_import_is_one_action_and_does_what_was_shown(editor):
+    make_codebook()
+    answer = confirm(editor, upload(editor, FILE))
+
+    assert "1 tag made, 1 changed." in text_of(answer)
+    assert codebook() == [
+        ("casualties", "x", 1),
+        ("casualty", "Killed or wounded", 3),
+        ("kept", "stays", 5),
+        ("losses", "New words", 2),
+    ]
+    assert Tag.history.filter(action__kind="tag.import").count() == 2
+    assert "0 new, 0 changed, 3 the same" in text_of(upload(editor, FILE))
+
+
+def test_import_can_leave_out_changes_and_near_names(editor):
+    make_codebook()
+    before = codebook()
+    confirm(editor, upload(editor, FILE), only_new="1", without_near="1")
+    assert codebook() == before
+
+
+def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
+    make_codebook()
+    preview = upload(editor, FILE)
+    Tag.objects.get(name="losses").edit(make_user(), 1, "losses", "Theirs", 2)
+    before = codebook()
+    answer = confirm(editor, preview)
+
+    assert answer.status_code == 409
+    assert "Theirs New words" in text_of(answer)
+    assert codebook() == before
+    assert confirm(editor, answer).status_code == 200
+    assert ("losses", "New words", 2) in codebook()
+
+
+def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothing(editor):
+    cases = {
+        'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” holds a comma",
+        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is no hue",
+        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” stands above already (line 2)",
+        "tag\n": "holds no tag",
+        "<a/>": "line 1: this is no REFI-QDA codebook",
+    }
+    for content, why in cases.items():
+        answer = upload(editor, content)
+        assert answer.status_code == 422
+        assert why in text_of(answer)
+    assert Tag.objects.count() == 0
+
+
+@pytest.mark.parametrize("suffix", ["csv", "qdc"])
+def test_export_is_imported_as_the_same(member, editor, suffix):
+    names = ["actor", "actor/state", "=1+1", "a; b", "“x” & <y>", "'-x", "//"]
+    for hue, name in enumerate(names, 1):
+        make_tag(name, definition=f"-{name}\r\nsecond line", hue=hue)
+    make_tag("gone").remove(make_user())
+    make_tag("merged").merge_into(Tag.objects.get(name="actor"), make_user())
+    answer = member.get(f"/tags.{suffix}")
+
+    assert answer["Content-Disposition"] == f'attachment; filename="codebook.{suffix}"'
+    preview = upload(editor, answer.content, f"codebook.{suffix}")
+    assert "0 new, 0 changed, 7 the same" in text_of(preview)
+    before = codebook()
+    for tag in Tag.objects.present():
+        if not tag.merged.exists() and not tag.merged_into:
+            tag.remove(make_user())
+    confirm(editor, upload(editor, answer.content))
+    expected = [(name, words.replace("\r\n", "\n"), hue) for name, words, hue in before]
+    assert [(n, w.replace("\r\n", "\n"), h) for n, w, h in codebook()] == expected
+
+
+def large(number=600):
+    return "tag,description\n" + "".join(f"word {n},meant so\n" for n in range(number))
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    """A request takes in one batch, however quick the machine is."""
+    monkeypatch.setattr(jobs, "MOVING", 0)
+
+
+def button(page, words):
+    """Where the form leads whose button says so."""
+    forms = page.iterfind(".//form")
+    return next(form.get("action") for form in forms if form.findtext("button") == words)
+
+
+def test_large_codebook_comes_in_on_a_page_of_its_own_with_a_button_alone(editor, one_at_a_time):
+    answer = confirm(editor, upload(editor, large()))
+    assert answer.status_code == 303
+    address = answer["Location"]
+    shown = [text_of(editor.get(address))]
+    while "Go on" in shown[-1]:
+        moved = editor.post(button(parse(editor.get(address)), "Go on"))
+        assert (moved.status_code, moved["Location"]) == (303, address)
+        shown.append(text_of(editor.get(address)))
+
+    lines = [words[words.index("All tags ") :].split(" Made")[0] for words in shown]
+    assert lines == [
+        "All tags Importing 250 250 of 600",
+        "All tags Importing 500 500 of 600",
+        "All tags The codebook was imported",
+    ]
+    assert "Made600 Changed0" in shown[-1]
+    assert Tag.objects.standing().count() == 600
+
+
+def test_stopped_import_is_found_again_and_undone_as_a_whole(editor, one_at_a_time):
+    address = confirm(editor, upload(editor, large()))["Location"]
+    editor.post(button(parse(editor.get(address)), "Stop"))
+    stopped = editor.get(address)
+    assert "The import was stopped 250 250 of 600" in text_of(stopped)
+    assert address in links_of(editor.get("/tags/import/"))
+    undo = next(link for link in links_of(stopped) if "/undo/" in link)
+
+    undone = editor.post(undo.partition("?")[0], {"next": address}, follow=True)
+    assert "The import was given up" in text_of(undone)
+    assert Tag.objects.present().count() == 0
+    assert address not in links_of(editor.get("/tags/import/"))
+
+
+def test_script_gets_how_far_it_is_alone(editor, one_at_a_time):
+    address = confirm(editor, upload(editor, large()))["Location"]
+    answer = editor.post(f"{address}move/", headers={"HX-Request": "true"})
+    [state, *_] = parse_fragment(answer)
+    assert (state.get("data-is-running"), state.findtext(".//progress")) == ("", "500")
+
+
+def test_preview_of_a_large_codebook_shows_a_part_of_it_and_says_so(editor):
+    preview = upload(editor, large())
+    assert "600 new, 0 changed, 0 the same" in text_of(preview)
+    assert "The first 500 are shown." in text_of(preview)
+    assert len(list(parse(preview).iterfind(".//ul[@class='name-list']/li"))) == 500
+
+
+def test_what_colleagues_made_meanwhile_is_named(editor):
+    job = jobs.begin(plan([Code("casualties", "ours"), Code("losses")]), make_user())
+    make_tag("Casualties", definition="theirs")
+    editor.post(f"{job.get_absolute_url()}move/")
+    said = text_of(editor.get(job.get_absolute_url()))
+    assert "Colleagues made or changed 1 of these tags meanwhile, which was left as it is" in said
+    assert "“casualties”" in said

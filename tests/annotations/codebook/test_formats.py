@@ -1,0 +1,246 @@
+"""Codebooks in files: what is written is read again, what cannot be read says why."""
+
+import io
+import re
+from uuid import UUID
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.codebook.formats import csv_file, json_file, qdc
+from annotations.codebook.formats.record import MOST_BYTES, Code, ExchangeError, guid_of, line_feeds
+from tests.strategies import many, texts
+
+FORMATS = pytest.mark.parametrize("form", [csv_file, qdc], ids=["csv", "qdc"])
+
+SIGNS = st.sampled_from(["=", "+", "-", "@", "'", "''=", "/", "a/b", "\t", ";", '"', "a", "é", "𐍈"])
+WRITABLE = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=",\ufffe\uffff")
+NAMES = (
+    st.lists(SIGNS | st.text(WRITABLE, max_size=3), min_size=1, max_size=6)
+    .map(lambda parts: " ".join("".join(parts).split())[:100].strip())
+    .filter(bool)
+)
+DEFINITIONS = (texts | NAMES).map(
+    lambda text: line_feeds(re.sub(r"[\ufffe\uffff\x00-\x08\x0b-\x1f]", "", text)).strip()
+)
+CODES = st.lists(
+    st.builds(Code, NAMES, DEFINITIONS, st.integers(1, 10)),
+    max_size=5,
+    unique_by=lambda code: code.name,
+)
+
+
+def written(form, codes):
+    file = io.StringIO(newline="")
+    form.dumps(codes, file)
+    return file.getvalue()
+
+
+def read(form, content):
+    content = content if isinstance(content, bytes) else content.encode()
+    return [(code.name, code.definition, code.hue) for code in form.loads(io.BytesIO(content))]
+
+
+@FORMATS
+@many
+@given(CODES)
+def test_what_was_written_is_read_again(form, codes):
+    expected = [(code.name, code.definition, code.hue) for code in codes]
+    assert sorted(read(form, written(form, codes))) == sorted(expected)
+
+
+@FORMATS
+@many
+@given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_are_read_or_refused_with_a_reason(form, content):
+    try:
+        read(form, content)
+    except ExchangeError as error:
+        assert str(error)
+
+
+def test_csv_has_the_columns_that_others_read():
+    codes = [Code("actor/state", "Speaks, for one", 3), Code("x", "", None)]
+    expected = 'tag,description,hue\r\nactor/state,"Speaks, for one",3\r\nx,,\r\n'
+    assert written(csv_file, codes) == expected
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "'=1", "\t=1", "\uff1d1"])
+def test_no_cell_begins_as_a_formula_does(cell):
+    code = Code("x", cell)
+    [_, row, _] = written(csv_file, [code]).split("\r\n")
+    assert row.split(",")[1] == f"'{cell}"
+    assert read(csv_file, written(csv_file, [code]))[0][1] == cell.strip()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"tag,description\na b,what\n",
+        b"\xef\xbb\xbftag;description\r\na b;what\r\n",
+        b"Description\tTag\tnumber\nwhat\ta  b\t7\n\n",
+        "name,definition\na b,what".encode("utf-16"),
+        # As INCEpTION exports a tagset: a line about it, then tags.
+        b"My tagset\tabout it\na b\twhat\n",
+    ],
+)
+def test_csv_of_others_is_read(content):
+    assert read(csv_file, content) == [("a b", "what", None)]
+
+
+def test_csv_takes_a_colour_for_the_nearest_hue():
+    content = "tag,color,hue\na,#ff0000,\nb,#ff0000,4\nc,,\nd,#777777,\n"
+    assert read(csv_file, content) == [
+        ("a", "", 1),
+        ("b", "", 4),
+        ("c", "", None),
+        ("d", "", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "line 1, tag: the first line names the columns; one of them is “tag”."),
+        (b"word,meaning\na,b\n", "line 1, tag: the first line names"),
+        (b'tag,description\na,b\n"two\nlines",x\n" ",y\n', "line 5, tag: the name is empty."),
+        (b'tag\n"a,b"\n', "line 2, tag: “a,b” holds a comma, which separates tags."),
+        (b"tag\n" + b"a" * 101, "line 2, tag: “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…” has 101"),
+        (b"tag,hue\na,1\nb,11\n", "line 3, hue: “11” is no hue from 1 to 10."),
+        (b"tag,color\na,red\n", "line 2, color: “red” is no colour"),
+        (b"tag\na\n\xff\n", "line 3: this is not UTF-8."),
+        (b'tag\n"a" b\n', "line 2: this is no CSV"),
+        (b"tag\n" + b"a\n" * (MOST_BYTES // 2), "it is longer than 1,000,000 bytes"),
+    ],
+)
+def test_csv_that_cannot_be_read_says_where_and_why(content, why):
+    with pytest.raises(ExchangeError) as error:
+        read(csv_file, content)
+    assert str(error.value)[: len(why)] == why
+
+
+TAGUETTE = """<?xml version="1.0" encoding="utf-8"?>
+<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette 1.4"><Codes>
+<Code guid="0D62985D-B147-5D01-A9B5-CAE5DCD98342" name="interesting" isCodable="true"/>
+<Code guid="DFE5C38E-9449-5959-A1F7-E3D895CFA87F" name="people" isCodable="true">
+<Description>Who &amp; whom</Description></Code></Codes><Sets/></CodeBook>"""
+NESTED = """<?xml version="1.0"?>
+<c:CodeBook xmlns:c="urn:QDA-XML:codebook:1.0" origin="x"><c:Codes>
+<c:Code guid="1" name="actor" isCodable="false"><c:Description>A group</c:Description>
+<c:Code guid="2" name="state" isCodable="true" color="#46AA00">
+<c:Code guid="3" name="ministry" isCodable="true"/><c:NoteRef targetGUID="4"/>
+</c:Code></c:Code></c:Codes>
+<c:Sets><c:Set guid="5" name="s"><c:Description>no code</c:Description>
+<c:MemberCode guid="2"/></c:Set></c:Sets></c:CodeBook>"""
+
+
+def test_qdc_of_others_is_read():
+    assert read(qdc, TAGUETTE) == [
+        ("interesting", "", None),
+        ("people", "Who & whom", None),
+    ]
+    assert read(qdc, "\ufeff" + TAGUETTE) == read(qdc, TAGUETTE)
+
+
+def test_qdc_codes_inside_codes_are_groups():
+    assert read(qdc, NESTED) == [
+        ("actor/state", "", 5),
+        ("actor/state/ministry", "", None),
+    ]
+
+
+BOMB = '<!DOCTYPE CodeBook [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+OTHER_FILE = '<!DOCTYPE CodeBook [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("<CodeBook", "line 1: this is no well-formed XML"),
+        ("<a/>", "line 1: this is no REFI-QDA codebook"),
+        ('<CodeBook xmlns="urn:other"/>', "line 1: this is no REFI-QDA codebook"),
+        (TAGUETTE.replace("<CodeBook", f"{BOMB}<CodeBook"), "line 2: a document type is not"),
+        (TAGUETTE.replace("<CodeBook", f"{OTHER_FILE}<CodeBook"), "line 2: a document type is"),
+        (TAGUETTE.replace("people", "a, b"), "line 4, name: “a, b” holds a comma"),
+        (TAGUETTE.replace(' name="people"', ""), "line 4, name: a code has no name."),
+        (NESTED.replace("#46AA00", "green"), "line 4, color: “green” is no colour"),
+        (
+            NESTED.replace("<c:Codes>", "<c:Codes>" + '<c:Code name="x">' * 50),
+            "line 2: codes stand more than 20 deep.",
+        ),
+        ('<?xml version="1.0" encoding="x-no"?><a/>', "line 1: its encoding cannot be read"),
+    ],
+)
+def test_qdc_that_cannot_be_read_says_where_and_why(content, why):
+    with pytest.raises(ExchangeError) as error:
+        read(qdc, content)
+    assert str(error.value)[: len(why)] == why
+
+
+URN = "{urn:QDA-XML:codebook:1.0}"
+GUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@many
+@given(CODES)
+def test_qdc_keeps_the_rules_of_the_published_schema(codes):
+    """CodeBook: origin, one Codes. Code: guid, name, isCodable, color; at most one Description,
+    first, then Codes. No GUID twice."""
+    codes = [Code(code.name, code.definition, code.hue, f"{n:012}") for n, code in enumerate(codes)]
+    # It is of our own writing.
+    root = ElementTree.fromstring(written(qdc, codes))  # noqa: S314
+    assert (root.tag, [*root.attrib], [part.tag for part in root]) == (
+        f"{URN}CodeBook",
+        ["origin"],
+        [f"{URN}Codes"],
+    )
+    found = [*root.iter(f"{URN}Code")]
+    for code in found:
+        assert (
+            {"guid", "name", "isCodable"}
+            <= set(code.attrib)
+            <= {*("guid", "name", "isCodable", "color")}
+        )
+        assert GUID.fullmatch(code.get("guid"))
+        assert code.get("isCodable") in ("true", "false")
+        assert COLOR.fullmatch(code.get("color", "#000000"))
+        tags = [part.tag.removeprefix(URN) for part in code]
+        assert tags == ["Description"] * tags.count("Description") + ["Code"] * tags.count("Code")
+        assert tags.count("Description") <= 1
+    guids = [code.get("guid") for code in found]
+    assert len(set(guids)) == len(guids)
+
+
+def test_guids_are_made_of_ids_and_stay():
+    code = Code("any name", public_id="w4tge7cqwh1w")
+    assert code.guid == guid_of("w4tge7cqwh1w") == str(UUID(code.guid)).upper()
+    assert code.guid == "01F621A3-B765-5793-9C97-6AF5583D6FC3"
+
+
+INCEPTION = b"""{"name": "Tags", "language": "en", "description": "about", "create_tag": true,
+"tags": [{"tag_name": "a b", "tag_description": "what"}, {"tag_name": "c"}]}"""
+
+
+def test_json_of_inception_is_read():
+    assert read(json_file, INCEPTION) == [("a b", "what", None), ("c", "", None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"{\n{", "line 2: this is no JSON"),
+        (b'{"\xff": 1}', "this is no JSON in UTF-8."),
+        (b"[" * 100_000, "this is no JSON"),
+        (b"[]", "tags: there is no list of tags in it."),
+        (b'{"tags": [1]}', "tags[1]: this is no tag."),
+        (b'{"tags": [{"tag_name": "a"}, {"tag_name": 1}]}', "tags[2]: the name or"),
+        (b'{"tags": [{"tag_name": "a,b"}]}', "tags[1].tag_name: “a,b” holds a comma"),
+    ],
+)
+def test_json_that_cannot_be_read_says_where_and_why(content, why):
+    with pytest.raises(ExchangeError) as error:
+        read(json_file, content)
+    assert str(error.value)[: len(why)] == why

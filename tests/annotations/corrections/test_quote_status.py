@@ -1,0 +1,75 @@
+"""Claims say when a quote no longer stands in the text of today; publications stay as they were."""
+
+import pytest
+from django.test import Client
+
+from annotations.corrections.quote_status import GONE, IN_REVIEW, REWORDED
+from tests.claim_pages import signed_in, text_of
+from tests.factories import EDITORS, make_article, make_passage, make_published_claim, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "Kabul fell at dawn, he said.\n\nNobody saw it return.\n\nThe road to Herat was cut."
+    + " x" * 900
+)
+
+
+def test_members_and_strangers_read_what_became_of_a_quote():
+    article, editor = make_article(text=TEXT), make_user(EDITORS)
+    passage = make_passage(article, "Nobody saw it return")
+    claim = make_published_claim("Nobody came back", passage=passage)
+    record = claim.publication.record
+
+    def said():
+        pages = [text_of(one.get(claim.get_absolute_url())) for one in (signed_in(), Client())]
+        told = [{words for words in (GONE, IN_REVIEW, REWORDED) if words in page} for page in pages]
+        assert all("Nobody saw it return" in page for page in pages)
+        assert told[0] == told[1]
+        return told[0]
+
+    assert said() == set()
+    article.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+    assert said() == set()
+    article.correct(article.text.replace("Nobody", "Nobody there"), editor, "A word was missing.")
+    assert said() == {IN_REVIEW}
+    passage.confirm(editor, revision=3, version=1)
+    assert said() == {REWORDED}
+    article.correct(article.text.replace("Nobody there saw it return.", ""), editor, "Cut.")
+    assert said() == {GONE}
+    claim.refresh_from_db()
+    assert claim.publication.record == record
+
+
+def test_an_unchanged_page_asks_of_quotes_only_where_an_article_was_corrected(
+    client, django_assert_num_queries
+):
+    article, editor = make_article(text=TEXT), make_user(EDITORS)
+    claim = make_published_claim("No return", passage=make_passage(article, "Nobody saw it return"))
+    address = claim.get_absolute_url()
+    # Of another article of the same author's; its passage is no evidence here.
+    other = make_article(text=TEXT)
+    make_passage(other, "Kabul fell at dawn")
+    other.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+
+    def again(tag, queries):
+        with django_assert_num_queries(queries):
+            answer = client.get(address, headers={"If-None-Match": tag})
+        return answer.status_code, answer["ETag"]
+
+    first = client.get(address)["ETag"]
+    assert again(first, 1) == (304, first)
+    article.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+    assert again(first, 2) == (304, first)
+    article.correct(article.text.replace("Nobody saw it return.", ""), editor, "Cut.")
+    status, second = again(first, 2)
+    assert (status, second == first) == (200, False)
+    assert again(second, 2) == (304, second)
+
+
+def test_a_published_quote_is_asked_about_after_its_evidence_was_deleted(client):
+    article, editor = make_article(text=TEXT), make_user(EDITORS)
+    claim = make_published_claim("No return", passage=make_passage(article, "Nobody saw it return"))
+    claim.evidence.get().remove(editor)
+    article.correct(TEXT.replace("Nobody saw it return.", ""), editor, "Cut.")
+    assert GONE in text_of(client.get(claim.get_absolute_url()))

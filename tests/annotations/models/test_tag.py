@@ -1,0 +1,96 @@
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Tag
+from annotations.names.tag_names import join_names, split_names
+from tests.factories import make_passage, make_tag, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_commas_separate_tags_and_spaces_never_do():
+    assert split_names(" major  cities, outlook ,, major cities") == ["major cities", "outlook"]
+    assert join_names(["major cities", "outlook"]) == "major cities, outlook"
+
+
+def test_obtain_makes_a_tag_in_the_rarest_hue():
+    for hue in (1, 2, 2, 4):
+        make_tag(hue=hue)
+
+    [made] = Tag.objects.obtain(["cities"], make_user())
+
+    assert (made.name, made.hue) == ("cities", 3)
+
+
+def test_obtain_in_other_case_is_the_same_tag():
+    tag = make_tag("ГОРОДА")
+
+    assert Tag.objects.obtain(["города", "Города"], make_user()) == [tag]
+
+
+def test_name_is_unique_while_present():
+    first = make_tag("cities")
+    with pytest.raises(IntegrityError):
+        make_tag("Cities")
+
+    first.remove(make_user())
+
+    assert make_tag("Cities").name == "Cities"
+
+
+@pytest.mark.parametrize("fields", [{"name": "a, b"}, {"hue": 0}, {"hue": 11}])
+def test_comma_and_unknown_hue_are_refused_by_the_database(fields):
+    with pytest.raises(IntegrityError):
+        make_tag(**fields)
+
+
+def test_recent_are_ones_own_newest_first_then_those_of_others():
+    mine, other = make_user(), make_user()
+    make_passage(by=other, tags=["theirs", "shared"])
+    make_passage(by=mine, tags=["older"])
+    make_passage(by=mine, tags=["newer", "shared"])
+    make_tag("unused")
+
+    recent = [tag.name for tag in Tag.objects.recent(mine, 9)]
+
+    assert recent == ["shared", "newer", "older", "theirs"]
+
+
+def test_recent_leaves_out_deleted_tags():
+    user = make_user()
+    make_passage(by=user, tags=["kept", "gone"])
+    Tag.objects.get(name="gone").remove(user)
+
+    assert [tag.name for tag in Tag.objects.recent(user, 9)] == ["kept"]
+
+
+def test_starting_matches_the_beginning_of_any_word():
+    make_tag("official statement")
+    make_tag("state/interior")
+
+    assert [tag.name for tag in Tag.objects.starting("stat").in_name_order()] == [
+        "official statement",
+        "state/interior",
+    ]
+    assert [tag.name for tag in Tag.objects.starting("inter")] == ["state/interior"]
+    assert list(Tag.objects.starting("tate")) == []
+
+
+def test_many_new_names_take_as_many_queries_as_some():
+    by = make_user()
+
+    def queries_of(names):
+        with CaptureQueriesContext(connection) as captured:
+            made = Tag.objects.obtain(names, by)
+        assert [tag.name for tag in made] == names
+        return len(captured)
+
+    assert queries_of(["a 1", "a 2"]) == queries_of([f"b {n}" for n in range(60)])
+    assert list(Tag.objects.unindexed()) == []
+
+
+def test_new_tags_given_together_get_hues_that_differ():
+    make_tag("a", hue=1)
+    made = Tag.objects.obtain([f"b {n}" for n in range(9)], make_user())
+    assert [tag.hue for tag in made] == list(range(2, 11))

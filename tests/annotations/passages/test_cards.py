@@ -1,0 +1,75 @@
+import pytest
+
+from annotations.models import Role, Stance
+from annotations.passages.cards import cards_of
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_person,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Kabul fell at dawn, he said.\n\nNobody saw it return."
+
+
+def test_card_says_what_was_said_about_the_passage():
+    article, author, person = make_article(text=TEXT), make_user(), make_person("Fawad Aman")
+    claim = make_claim("Kabul has fallen")
+    passage = make_passage(
+        article, "Kabul", by=author, tags=["cities"], people=[(person, Role.SPEAKS)], note="Why."
+    )
+    make_evidence(claim, passage, Stance.SUPPORTS)
+
+    [card] = cards_of(article, [passage.public_id], author)
+
+    tag = passage.tag_links.get().tag
+    assert card.tags == (("cities", tag.hue, f"/tags/{tag.public_id}/cities/"),)
+    assert card.people == (("Fawad Aman", "speaks", f"/people/{person.public_id}/fawad-aman/"),)
+    assert (card.note, card.state) == ("Why.", "placed")
+    assert card.evidence == (("supports", "Kabul has fallen", claim.get_absolute_url()),)
+    assert (card.author, card.edit_url) == (
+        author.username,
+        f"/passages/{passage.public_id}/edit/",
+    )
+
+
+def test_card_names_whom_a_person_turned_out_to_be():
+    article, merged, person = make_article(text=TEXT), make_person("Vikantov"), make_person("Bik")
+    passage = make_passage(article, "Kabul", people=[(merged, Role.SPEAKS)])
+    merged.merge_into(person, make_user())
+
+    [card] = cards_of(article, [passage.public_id], make_user())
+
+    assert card.people == (("Bik", "speaks", person.get_absolute_url()),)
+
+
+def test_card_of_another_member_offers_no_edit():
+    article = make_article(text=TEXT)
+    passage = make_passage(article, "Kabul")
+
+    [card] = cards_of(article, [passage.public_id], make_user())
+
+    assert (card.edit_url, card.delete_url) == (None, None)
+
+
+def test_cards_come_in_the_order_of_the_text():
+    article = make_article(text=TEXT)
+    passages = [make_passage(article, quote) for quote in ["Nobody", "Kabul", "Kabul fell"]]
+
+    cards = cards_of(article, [passage.public_id for passage in passages], make_user())
+
+    assert [card.quote for card in cards] == ["Kabul fell", "Kabul", "Nobody"]
+
+
+def test_what_is_deleted_or_of_another_article_has_no_card():
+    article = make_article(text=TEXT)
+    deleted, other = make_passage(article, "Kabul"), make_passage()
+    deleted.remove(make_user())
+
+    ids = [deleted.public_id, other.public_id, "000000000000"]
+
+    assert cards_of(article, ids, make_user()) == []

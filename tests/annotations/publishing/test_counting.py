@@ -1,0 +1,178 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.publishing.counting import (
+    CONTRADICTS,
+    REPORTS,
+    STANCES,
+    SUPPORTS,
+    Count,
+    Witness,
+    count,
+)
+
+BRIEFING = {"origin": "b", "origin_name": "Briefing in Moscow", "origin_kind": "briefing"}
+LEAK = {"origin": "l", "origin_name": "A leaked file"}
+
+
+def told_by(source, article=None, stance=REPORTS, **fields):
+    """What an article says that is named after its source."""
+    return Witness(
+        stance=stance,
+        article=article or source,
+        title=f"{article or source} says",
+        source=source.lower(),
+        source_name=source,
+        **fields,
+    )
+
+
+def unsigned(article, **fields):
+    return Witness(stance=REPORTS, article=article, title=article, **fields)
+
+
+def test_nothing_reported():
+    assert count([], REPORTS) == Count(REPORTS, 0, 0, "")
+    assert count([], REPORTS).words == "No reports"
+
+
+def test_two_articles_of_one_briefing_count_once():
+    given = [told_by("Reuters", **BRIEFING), told_by("TASS", **BRIEFING)]
+    reason = "Reuters and TASS carry the same briefing, so they count once."
+    assert count(given, REPORTS) == Count(REPORTS, 2, 1, reason)
+    assert count(given, REPORTS).words == "2 reports, 1 independent origin"
+
+
+def test_an_article_counts_once_however_often_it_says_it():
+    given = [told_by("Reuters"), told_by("Reuters"), told_by("TASS")]
+    counted = count(given, REPORTS)
+    assert counted == Count(REPORTS, 2, 2, "No two of them share an origin.")
+    assert counted.words == "2 reports, 2 independent origins"
+
+
+def test_a_stated_origin_stands_before_the_source():
+    given = [told_by("Reuters"), told_by("Reuters", **BRIEFING)]
+    reason = "It comes from one briefing: Briefing in Moscow."
+    assert count(given, REPORTS) == Count(REPORTS, 1, 1, reason)
+
+
+def test_two_articles_of_one_source_without_an_origin_count_once():
+    given = [told_by("Reuters", "a"), told_by("Reuters", "b")]
+    reason = "“a says” and “b says” state no origin beyond Reuters, so they count once."
+    assert count(given, REPORTS) == Count(REPORTS, 2, 1, reason)
+
+
+def test_one_report_without_an_origin_names_its_source():
+    reason = "It states no origin beyond TASS."
+    assert count([told_by("TASS")], REPORTS) == Count(REPORTS, 1, 1, reason)
+
+
+def test_an_article_of_unknown_publisher_counts_by_itself():
+    reason = "Neither its origin nor its publisher is known, so the article itself counts."
+    assert count([unsigned("a")], REPORTS) == Count(REPORTS, 1, 1, reason)
+    assert count([unsigned("a"), unsigned("b")], REPORTS).origins == 2
+
+
+def test_an_article_with_two_origins_counts_for_both():
+    given = [told_by("Reuters", **BRIEFING), told_by("TASS", **BRIEFING), told_by("TASS", **LEAK)]
+    reason = "Reuters and TASS carry the same briefing, so that counts once. TASS states 2 origins."
+    assert count(given, REPORTS) == Count(REPORTS, 2, 2, reason)
+
+
+def test_shared_origins_are_named_where_their_kind_does_not_tell_them_apart():
+    second = {"origin": "c", "origin_name": "Briefing in Kabul", "origin_kind": "briefing"}
+    given = [
+        *(told_by(name, **BRIEFING) for name in ("Reuters", "TASS")),
+        *(told_by(name, **second) for name in ("AFP", "BBC", "dpa")),
+    ]
+    assert count(given, REPORTS).reason == (
+        "Reuters and TASS carry the same briefing (Briefing in Moscow), so they count once. "
+        "AFP, BBC and dpa carry the same briefing (Briefing in Kabul), so they count once."
+    )
+
+
+def test_an_origin_of_no_kind_is_named():
+    given = [told_by("Reuters", **LEAK), told_by("TASS", **LEAK)]
+    assert count(given, REPORTS).reason == (
+        "Reuters and TASS carry the same origin (A leaked file), so they count once."
+    )
+
+
+def test_stances_are_counted_apart():
+    given = [
+        told_by("Reuters", **BRIEFING),
+        told_by("TASS", stance=CONTRADICTS, **BRIEFING),
+        told_by("TASS", stance=SUPPORTS),
+    ]
+    counts = [(c.articles, c.origins) for c in (count(given, stance) for stance in STANCES)]
+    assert counts == [(1, 1), (1, 1), (1, 1)]
+    assert count(given, CONTRADICTS).words == "1 article contradicts it, 1 independent origin"
+    assert count(given[:1], SUPPORTS).words == "No articles support it"
+
+
+def test_an_origin_stated_on_another_stance_does_not_count():
+    given = [told_by("TASS"), told_by("TASS", stance=SUPPORTS, **BRIEFING)]
+    assert count(given, REPORTS).reason == "It states no origin beyond TASS."
+
+
+@st.composite
+def witnesses(draw):
+    """Evidence over a few articles, each of one source or of none."""
+    sources = draw(st.lists(st.sampled_from(["", "s", "t"]), min_size=1, max_size=5))
+    pieces = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, len(sources) - 1),
+                st.sampled_from(STANCES),
+                st.sampled_from(["", "s", "x", "y"]),
+            ),
+            max_size=12,
+        )
+    )
+    return [
+        Witness(
+            stance=stance,
+            article=f"a{number}",
+            title=f"A{number}",
+            source=sources[number],
+            source_name=sources[number],
+            origin=origin,
+            origin_name=origin,
+        )
+        for number, stance, origin in pieces
+    ]
+
+
+def by_definition(witnesses, stance):
+    """Reports and origins, spelt out as the definition does."""
+    told = [one for one in witnesses if one.stance == stance]
+    origins = []
+    for article in {one.article for one in told}:
+        own = [one for one in told if one.article == article]
+        if any(one.origin for one in own):
+            origins += [("stated", one.origin) for one in own if one.origin]
+        elif own[0].source:
+            origins.append(("source", own[0].source))
+        else:
+            origins.append(("itself", article))
+    return len({one.article for one in told}), len(set(origins))
+
+
+@given(witnesses(), st.sampled_from(STANCES))
+def test_counts_are_those_of_the_definition(witnesses, stance):
+    counted = count(witnesses, stance)
+    assert (counted.articles, counted.origins) == by_definition(witnesses, stance)
+
+
+@given(witnesses(), st.sampled_from(STANCES), st.randoms())
+def test_counts_do_not_depend_on_the_order(witnesses, stance, random):
+    counted = count(witnesses, stance)
+    random.shuffle(witnesses)
+    again = count(witnesses, stance)
+    assert (counted.articles, counted.origins) == (again.articles, again.origins)
+
+
+@given(witnesses(), st.sampled_from(STANCES))
+def test_every_count_above_nothing_has_its_reason(witnesses, stance):
+    counted = count(witnesses, stance)
+    assert bool(counted.reason) == bool(counted.articles)

@@ -1,0 +1,394 @@
+"""Two members at one article: what one learns of the other, and what stays hidden."""
+
+import re
+
+import pytest
+
+from annotations.forms.suggestion import SinceForm
+from annotations.models import Member, PassageTag, Reader, ReadingState, Role
+from annotations.passages.marking import Annotation
+from annotations.reading.page import read
+from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
+from tests.factories import (
+    EDITORS,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_person,
+    make_user,
+)
+from tests.pages import parse
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "The convoy left at dawn, he said.\n\nNobody saw it return.\n\nIt was quiet."
+
+
+@pytest.fixture
+def member(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def colleague():
+    return make_user(EDITORS, username="zq-colleague")
+
+
+@pytest.fixture
+def article():
+    return make_article(text=TEXT)
+
+
+def news(article, since, member):
+    changes = changes_since(article.pk, since, token_of(article.pk), member)
+    return sorted(changes.new), sorted(changes.changed), sorted(changes.gone)
+
+
+def test_new_changed_and_deleted_passages_are_told_of(article, member, colleague):
+    kept, gone = (make_passage(article, quote, by=colleague) for quote in ("dawn", "Nobody"))
+    since = token_of(article.pk)
+    assert news(article, since, member) == ([], [], [])
+
+    new = make_passage(article, "quiet", by=colleague)
+    kept.edit(Annotation(note="more"), colleague, kept.version)
+    gone.remove(colleague)
+    assert news(article, since, member) == ([new.pk], [kept.pk], [gone.pk])
+
+
+def test_made_and_deleted_since_is_no_news(article, member, colleague):
+    since = token_of(article.pk)
+    make_passage(article, "quiet", by=colleague).remove(colleague)
+
+    assert news(article, since, member) == ([], [], [])
+
+
+def test_own_changes_are_no_news_and_colleagues_edits_of_ones_own_are(article, member, colleague):
+    since = token_of(article.pk)
+    own = make_passage(article, "quiet", by=member)
+    assert news(article, since, member) == ([], [], [])
+
+    own.edit(Annotation(note="more"), colleague, own.version)
+    assert news(article, since, member) == ([], [own.pk], [])
+
+
+def test_other_articles_are_no_news(article, member, colleague):
+    since = token_of(article.pk)
+    make_passage(make_article(), by=colleague)
+
+    assert token_of(article.pk) == since
+
+
+def test_row_that_came_late_is_told_of(article, member, colleague):
+    """Its id was given before that of a row that was committed, and seen, first."""
+    late = make_passage(article, "dawn", by=colleague)
+    make_passage(article, "quiet", by=colleague)
+    newest = token_of(article.pk).partition("-")[2]
+
+    new, _, _ = news(article, f"1-{newest}", member)
+    assert late.pk in new
+
+
+def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague):
+    gone = make_passage(article, "Nobody", by=colleague)
+    since = token_of(article.pk)
+    make_passage(article, "quiet", by=colleague)
+    gone.remove(colleague)
+    changes = changes_since(article.pk, since, token_of(article.pk), member)
+
+    reading = read(article.revision)
+    changed = paragraphs_changed(reading, article.revision, changes)
+    starts = [paragraph.start for paragraph in reading.paragraphs]
+    assert [paragraph.start for paragraph in changed] == starts[1:]
+
+
+def asked(client, article, what, since):
+    return client.get(f"/articles/{article.public_id}/{what}/?since={since}")
+
+
+def words_of(response):
+    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_nothing_new_is_no_content(client, member, article):
+    answer = asked(client, article, "news", token_of(article.pk))
+
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_news_says_how_much_and_the_changes_bring_it(client, member, colleague, article):
+    since = token_of(article.pk)
+    made = [make_passage(article, quote, by=colleague) for quote in ("dawn", "quiet")]
+
+    assert words_of(asked(client, article, "news", since)) == "2 new passages u"
+    html = asked(client, article, "changes", since).content.decode()
+    assert sorted(re.findall(r'data-passage="(\w+)"', html)) == sorted(
+        passage.public_id for passage in made
+    )
+    assert len(re.findall(r"<p data-start=", html)) == 2
+    assert f'data-token="{token_of(article.pk)}"' in html
+    assert "2 passages" in html
+    made[0].remove(colleague)
+    assert words_of(asked(client, article, "news", since)) == "1 new passage u"
+
+
+def test_own_passage_moves_the_token_and_shows_nothing(client, member, article):
+    since = token_of(article.pk)
+    make_passage(article, "dawn", by=member)
+    html = asked(client, article, "news", since).content.decode()
+
+    assert "data-show" not in html
+    assert f'data-token="{token_of(article.pk)}"' in html
+
+
+@pytest.mark.parametrize("since", ["", "x", "1", "-1-1", "1-", "1" * 40 + "-1", "1-1%00"])
+def test_token_that_cannot_be_read_is_refused(client, member, article, since):
+    assert asked(client, article, "news", since).status_code == 400
+    assert asked(client, article, "changes", since).status_code == 400
+
+
+def test_every_token_can_be_asked_with(article):
+    make_passage(article)
+    for token in (token_of(0), token_of(article.pk)):
+        assert SinceForm({"since": token}).is_valid()
+
+
+def test_looking_for_news_is_cheap(client, member, colleague, article, django_assert_num_queries):
+    since = token_of(article.pk)
+    # Session, member, article, history.
+    with django_assert_num_queries(4):
+        asked(client, article, "news", since)
+    for quote in ("dawn", "quiet", "Nobody"):
+        make_passage(article, quote, by=colleague)
+    with django_assert_num_queries(6):
+        asked(client, article, "news", since)
+
+
+def test_changes_make_as_many_queries_for_many(
+    client, member, colleague, article, django_assert_num_queries
+):
+    since = token_of(article.pk)
+    make_passage(article, "dawn", by=colleague, tags=["a"])
+    with django_assert_num_queries(17):
+        asked(client, article, "changes", since)
+    for quote in ("quiet", "Nobody", "convoy", "left"):
+        make_passage(article, quote, by=colleague, tags=["a", "b"])
+    with django_assert_num_queries(17):
+        asked(client, article, "changes", since)
+
+
+def test_reading_page_carries_its_token(client, member, article):
+    make_passage(article)
+    html = client.get(article.get_absolute_url()).content.decode()
+
+    assert f'data-token="{token_of(article.pk)}"' in html
+
+
+# Hidden colleagues. What they made holds words that stand nowhere else.
+
+
+@pytest.fixture
+def hidden(article, colleague):
+    """A colleague's passage with everything that could tell of it."""
+    person = make_person("zq-person")
+    passage = make_passage(
+        article, "dawn", by=colleague, tags=["zq-tag"], people=[(person, Role.SPEAKS)], note="zq-n"
+    )
+    make_evidence(make_claim("A claim", by=colleague), passage, by=colleague)
+    return passage
+
+
+@pytest.fixture
+def own(article, member):
+    return make_passage(article, "Nobody", by=member, tags=["mine"])
+
+
+@pytest.fixture
+def alone(member):
+    return Member.objects.hide_colleagues(member, True)
+
+
+# What every page of the desk offers to choose from: members, tags and people, of all articles.
+OFFERED = re.compile(r"<template.*?</template>|<option.*?</option>", re.DOTALL)
+
+
+def words_about(passage, response, address):
+    """What in an answer tells of a passage: its id, or one of its words."""
+    html = OFFERED.sub("", response.content.decode())
+    said = {passage.public_id, *re.findall(r"zq-\w+", html)}
+    # What was asked for is no news.
+    return {word for word in said if word in html and word not in address}
+
+
+def addresses(article, passage):
+    """Every address at which the passages of an article can be read, none of them about it."""
+    base = f"/articles/{article.public_id}"
+    return [
+        *["/", "/articles/"],
+        *[article.get_absolute_url(), f"{article.get_absolute_url()}?cards={passage.public_id}"],
+        *[f"{base}/passages/?ids={passage.public_id}", f"{base}/suggestions/"],
+        *[f"{base}/news/?since=0-0", f"{base}/changes/?since=0-0"],
+        *[f"/passages/{passage.public_id}/", f"/passages/{passage.public_id}.json"],
+        *[f"/passages/{passage.public_id}/edit/", f"/passages/{passage.public_id}/delete/"],
+    ]
+
+
+def test_hidden_passage_appears_nowhere(client, member, article, hidden, own, alone):
+    told = {
+        address: words_about(hidden, client.get(address), address)
+        for address in addresses(article, hidden)
+    }
+
+    assert {address: words for address, words in told.items() if words} == {}
+
+
+def test_the_same_addresses_tell_of_it_otherwise(client, member, article, hidden, own):
+    """What the test above looks for is there: it could fail."""
+    client.force_login(make_user(EDITORS))
+    asked = addresses(article, hidden)
+    told = {one for one in asked if words_about(hidden, client.get(one, follow=True), one)}
+
+    # These tell by a number, or by what is left out; tests of their own look at that.
+    silent = {"/articles/"} | {one for one in asked if "/suggestions/" in one or "/news/" in one}
+    assert set(asked) - told == silent
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_editor_who_is_alone_learns_nothing_by_mending(client, article, hidden, is_alone):
+    """An editor may mend what colleagues made; what is hidden is not there to be mended."""
+    editor = make_user(EDITORS)
+    client.force_login(editor)
+    Member.objects.hide_colleagues(editor, is_alone)
+    own, other = (make_passage(article, quote, by=editor) for quote in ("convoy", "left at"))
+    base, mend = f"/articles/{article.public_id}", f"/passages/{own.public_id}/mend/"
+    script = {"HX-Request": "true"}
+    join = {"do": "join", "revision": 1, "version": 2, "others": [other.public_id]}
+    move = {"do": "move", "revision": 1, "version": 1, "quote": "dawn, he"}
+    retag = {"passages": [own.public_id], "tags": "mine"}
+    answers = {
+        "tags": client.get(f"{base}/passages/tags/"),
+        "tags changed": client.post(f"{base}/passages/tags/", retag, headers=script),
+        "joined": client.post(mend, join, headers=script),
+        "undone": client.post(f"{base}/undo/", headers=script),
+        "refused": client.post(mend, {"do": "join", "revision": 1, "version": 1}),
+        "of theirs": client.post(f"/passages/{hidden.public_id}/mend/", move, headers=script),
+    }
+    article.correct(TEXT.replace("dawn", "daybreak"), make_user(EDITORS), "As printed.")
+    answers["waiting"] = client.get("/passages/review/")
+
+    told = {what for what, answer in answers.items() if words_about(hidden, answer, "")}
+    statuses = [answer.status_code for answer in answers.values()]
+    assert told == (set() if is_alone else set(answers))
+    assert statuses == [200, 200, 200, 200, 422, 404 if is_alone else 200, 200]
+
+
+def test_alone_there_is_no_news(client, member, article, hidden, alone):
+    for what in ("news", "changes"):
+        answer = asked(client, article, what, "0-0")
+        assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_alone_the_page_counts_and_shows_ones_own(client, member, article, hidden, own, alone):
+    response = client.get(article.get_absolute_url())
+
+    parse(response)
+    html = response.content.decode()
+    assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
+    assert re.findall(r'data-passage="(\w+)"', html) == [own.public_id]
+    assert "1 passage of yours" in html
+    assert "What colleagues marked is hidden until you are done." in html
+    assert "data-news-slot" not in html
+
+
+def test_people_of_hidden_passages_are_not_offered(client, member, article, hidden, own, alone):
+    response = client.get(article.get_absolute_url())
+    assert [*response.context["article_people"]] == []
+    refused = client.post(f"/articles/{article.public_id}/passages/", {"quote": "not there at all"})
+    assert refused.status_code == 422
+    assert "zq-person" not in refused.content.decode()
+
+
+def test_saving_alone_answers_without_colleagues(client, member, article, hidden, alone):
+    answer = client.post(
+        f"/articles/{article.public_id}/passages/",
+        {"revision": 1, "start": 4, "end": 24, "quote": TEXT[4:24]},
+        headers={"HX-Request": "true"},
+    )
+
+    html = answer.content.decode()
+    assert (answer.status_code, hidden.public_id in html, "zq-" in html) == (200, False, False)
+    assert "1 passage of yours" in html
+
+
+def test_lists_are_not_narrowed_by_what_is_hidden(client, member, article, hidden, own, alone):
+    queries = ["tag=zq-tag", "person=zq-person", "tag=mine"]
+
+    def found():
+        return [len(list(client.get(f"/articles/?{each}").context["page"])) for each in queries]
+
+    assert found() == [0, 0, 1]
+    Reader.objects.mark(article, member, ReadingState.DONE)
+    assert found() == [1, 1, 1]
+
+
+def test_list_counts_what_one_may_see(client, member, article, hidden, own, alone):
+    def count():
+        [line] = client.get("/articles/").context["lines"]
+        return line.passage_count
+
+    assert count() == 1
+    Reader.objects.mark(article, member, ReadingState.DONE)
+    assert count() == 2
+
+
+def test_a_colleague_being_done_shows_nothing(client, member, article, hidden, own, alone):
+    Reader.objects.mark(article, make_user(), ReadingState.DONE)
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
+    [line] = client.get("/articles/").context["lines"]
+    assert line.passage_count == 1
+
+
+def test_done_shows_everything_and_reading_on_hides_it_again(
+    client, member, article, hidden, own, alone
+):
+    def anchors():
+        html = client.get(article.get_absolute_url()).content.decode()
+        return set(re.findall(r'id="passage-(\w+)"', html))
+
+    client.post(f"/articles/{article.public_id}/state/", {"state": "done"})
+    assert anchors() == {own.public_id, hidden.public_id}
+    client.post(f"/articles/{article.public_id}/state/", {"state": "reading"})
+    assert anchors() == {own.public_id}
+    client.post("/colleagues/", {"colleagues": "show"})
+    assert anchors() == {own.public_id, hidden.public_id}
+
+
+def test_pages_of_tags_and_people_leave_out_what_is_hidden(
+    client, member, article, hidden, own, alone
+):
+    tag = PassageTag.objects.get(content_object=hidden).tag
+    person = hidden.people.get().person
+    for row in (tag, person):
+        assert hidden.public_id not in client.get(row.get_absolute_url()).content.decode()
+    Reader.objects.mark(article, member, ReadingState.DONE)
+    for row in (tag, person):
+        assert hidden.public_id in client.get(row.get_absolute_url()).content.decode()
+
+
+def test_colleagues_see_ones_own_all_the_while(client, member, article, hidden, own, alone):
+    client.force_login(make_user())
+
+    assert own.public_id in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_deleted_article_has_neither_news_nor_undo(client, member, article):
+    make_passage(article, "dawn", by=member)
+    article.remove(make_user(EDITORS))
+    base = f"/articles/{article.public_id}"
+
+    answers = [asked(client, article, what, "0-0") for what in ("news", "changes")]
+    answers += [client.post(f"{base}/{what}/") for what in ("undo", "redo")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]

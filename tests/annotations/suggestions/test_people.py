@@ -1,0 +1,240 @@
+"""What is suggested of an article, accepted and dismissed, in rows."""
+
+import pytest
+
+from annotations.suggestions import people as suggestions
+from annotations.models import Dismissal, DismissalKind, Passage, Role
+from annotations.suggestions.people import NothingSuggested, suggestions_of
+from corpus.models import Action, acting
+from tests.factories import EDITORS, make_article, make_passage, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "Alexander Bikantov spoke. Later Bikantov left.\n\n"
+    "He saw Zamir Kabulov. In Kabul, Kabulov’s men waited."
+)
+
+
+@pytest.fixture
+def article():
+    return make_article(text=TEXT)
+
+
+@pytest.fixture
+def bikantov():
+    return make_person("Alexander Bikantov")
+
+
+def words_of(article, only_by=None):
+    found = suggestions_of(article, only_by)
+    return [(group.person.name, [place.words for place in group.places]) for group in found.groups]
+
+
+def every(suggestion):
+    return True
+
+
+def at(words):
+    return lambda suggestion: suggestion.words == words
+
+
+def test_known_people_are_grouped_in_the_order_of_the_text(article):
+    make_person("Zamir Kabulov")
+    make_person("Alexander Bikantov")
+
+    assert words_of(article) == [
+        ("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"]),
+        ("Zamir Kabulov", ["Zamir Kabulov", "Kabulov"]),
+    ]
+
+
+def test_place_shows_the_words_around_it_as_far_as_its_paragraph(article, bikantov):
+    [group] = suggestions_of(article).groups
+
+    assert [(place.before, place.after) for place in group.places] == [
+        ("", " spoke. Later Bikantov left."),
+        ("Alexander Bikantov spoke. Later ", " left."),
+    ]
+
+
+def test_place_in_a_passage_that_names_the_person_is_not_suggested(article, bikantov):
+    make_passage(article, "Alexander Bikantov spoke.", people=[(bikantov, Role.SPEAKS)])
+
+    assert words_of(article) == [("Alexander Bikantov", ["Bikantov"])]
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_passage_that_names_nobody_or_is_deleted_covers_nothing(article, bikantov, is_named):
+    people = [(bikantov, Role.SPEAKS)] if is_named else []
+    passage = make_passage(article, "Alexander Bikantov spoke.", people=people)
+    if is_named:
+        passage.remove(make_user())
+
+    assert words_of(article) == [("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"])]
+
+
+def test_names_of_who_was_merged_are_those_of_who_they_turned_out_to_be(article, bikantov):
+    other, editor = make_person("Sasha B."), make_user(EDITORS)
+    bikantov.merge_into(other, editor)
+    make_passage(article, "Alexander Bikantov", people=[(bikantov, Role.SPEAKS)])
+
+    assert words_of(article) == [("Sasha B.", ["Bikantov"])]
+
+
+def test_deleted_people_and_aliases_are_not_suggested(article, bikantov):
+    person = make_person("Somebody", aliases=["Later"])
+    person.aliases.get().remove(make_user())
+    bikantov.remove(make_user())
+
+    assert words_of(article) == []
+
+
+def test_name_of_several_people_is_suggested_for_each(article, bikantov):
+    make_person("Alexander Bikantov")
+    [first, second] = suggestions_of(article).groups
+
+    assert [place.words for place in first.places] == ["Alexander Bikantov"]
+    assert first.places[0].others == (second.person,)
+    suggestions.accept(article, lambda one: one.person == second.person, "speaks", make_user())
+    assert words_of(article) == []
+
+
+def test_accepting_makes_passages_in_one_action(article, bikantov):
+    by = make_user()
+    before = Action.objects.count()
+    made = suggestions.accept(article, every, "spoken_of", by)
+
+    assert [passage.quote for passage in made] == ["Alexander Bikantov", "Bikantov"]
+    facts = [
+        (passage.created_by, [(link.person, link.role) for link in passage.people.all()])
+        for passage in Passage.objects.order_by("pk")
+    ]
+    assert facts == [(by, [(bikantov, "spoken_of")])] * 2
+    actions = Action.objects.order_by("pk")[before:]
+    assert [action.kind for action in actions] == ["suggestion.accept"]
+    assert words_of(article) == []
+
+
+def test_accepting_what_is_not_suggested_any_more_writes_nothing(article, bikantov):
+    suggestions.accept(article, at("Bikantov"), "spoken_of", make_user())
+    before = Action.objects.count()
+
+    with pytest.raises(NothingSuggested):
+        suggestions.accept(article, at("Bikantov"), "spoken_of", make_user())
+    assert (Passage.objects.count(), Action.objects.count()) == (1, before)
+
+
+def test_accepting_on_a_page_of_an_older_text_is_refused(article, bikantov):
+    article.revision_number = 2
+
+    with pytest.raises(NothingSuggested):
+        suggestions.accept(article, every, "spoken_of", make_user())
+    assert Passage.objects.count() == 0
+
+
+def test_dismissed_place_stays_dismissed_and_the_others_are_suggested(article, bikantov):
+    by = make_user()
+    suggestions.dismiss(article, at("Bikantov"), by)
+
+    assert words_of(article) == [("Alexander Bikantov", ["Alexander Bikantov"])]
+    [row] = suggestions_of(article).dismissed
+    assert (row.person, row.words, row.kind, row.created_by) == (
+        bikantov,
+        "bikantov",
+        DismissalKind.PLACE,
+        by,
+    )
+    assert row.history.get().action.kind == "suggestion.dismiss"
+
+
+def test_person_dismissed_in_an_article_is_suggested_in_others(article, bikantov):
+    suggestions.dismiss_people(article, every, make_user())
+
+    assert words_of(article) == []
+    assert words_of(make_article(text=TEXT)) == [
+        ("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"])
+    ]
+
+
+def test_dismissal_taken_back_is_kept_and_counts_no_more(article, bikantov):
+    suggestions.dismiss_people(article, every, make_user())
+    Dismissal.objects.get().remove(make_user())
+
+    assert words_of(article) == [("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"])]
+    suggestions.dismiss_people(article, every, make_user())
+    assert [row.is_deleted for row in Dismissal.objects.all()] == [True, False]
+
+
+def spellings_of(article):
+    return [(each.spelling, each.person.name) for each in suggestions_of(article).spellings]
+
+
+VIKANTOV = "Then Alexander Vikantov spoke."
+
+
+def test_accepted_spelling_is_an_alias_whose_places_are_suggested(bikantov):
+    article, by = make_article(text=VIKANTOV), make_user()
+    assert spellings_of(article) == [("Alexander Vikantov", "Alexander Bikantov")]
+    key = f"{bikantov.public_id} Alexander Vikantov"
+    suggestions.take_spelling(article, key, by)
+
+    alias = bikantov.aliases.get()
+    bikantov.refresh_from_db()
+    assert (alias.name, bikantov.version) == ("Alexander Vikantov", 2)
+    assert alias.history.get().action.kind == "person.alias"
+    assert (spellings_of(article), words_of(article)) == (
+        [],
+        [("Alexander Bikantov", ["Alexander Vikantov"])],
+    )
+
+
+def test_dismissed_spelling_is_offered_in_no_article_again(bikantov):
+    article = make_article(text=VIKANTOV)
+    key = f"{bikantov.public_id} Alexander Vikantov"
+    suggestions.dismiss_spelling(article, key, make_user())
+
+    assert spellings_of(article) == []
+    assert spellings_of(make_article(text=VIKANTOV)) == []
+    with pytest.raises(NothingSuggested):
+        suggestions.take_spelling(article, key, make_user())
+
+
+def test_alias_that_is_known_is_not_added_twice(bikantov):
+    first = bikantov.add_alias("Vikantov", make_user())
+
+    assert bikantov.add_alias(" vikantov ", make_user()) == first
+    assert bikantov.aliases.count() == 1
+
+
+def test_alone_one_learns_nothing_of_what_colleagues_did(article, bikantov):
+    """What a colleague tagged or dismissed is suggested still: its absence would tell."""
+    member, colleague = make_user(), make_user()
+    make_passage(article, "Alexander Bikantov", by=colleague, people=[(bikantov, Role.SPEAKS)])
+    suggestions.dismiss(article, at("Bikantov"), colleague)
+
+    assert words_of(article) == []
+    assert words_of(article, only_by=member) == [
+        ("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"])
+    ]
+    assert suggestions_of(article, only_by=member).dismissed == []
+
+
+def test_queries_do_not_grow_with_people_places_and_dismissals(
+    article, bikantov, django_assert_num_queries
+):
+    with django_assert_num_queries(5):
+        suggestions_of(article)
+    for n in range(20):
+        person = make_person(f"Person Number{n}", aliases=["Kabul"])
+        make_passage(article, "Kabul", people=[(person, Role.SPEAKS)])
+    suggestions.dismiss(article, at("Bikantov"), make_user())
+    with django_assert_num_queries(5):
+        suggestions_of(article)
+
+
+def test_dismissals_are_unique_while_present(article, bikantov):
+    by = make_user()
+    with acting("test", by):
+        first = Dismissal.objects.say(article, bikantov, DismissalKind.PERSON, by)
+        assert Dismissal.objects.say(article, bikantov, DismissalKind.PERSON, by) == first

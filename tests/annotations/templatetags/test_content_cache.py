@@ -1,0 +1,165 @@
+"""What is drawn once must show the newest content, and to each only what is theirs."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
+
+from annotations.passages.marking import Annotation
+from annotations.models import Role, Tag
+from annotations.templatetags.content_cache import remembered
+from corpus.records.action import acting
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_person,
+    make_user,
+)
+
+TAG = "{% load content_cache %}{% remembered '_reliability.html' source=source %}"
+
+
+@dataclass(frozen=True)
+class Source:
+    reliability: str
+    reliability_words: str
+
+
+@dataclass
+class Changing:
+    reliability: str = "A"
+
+
+def drawn(source):
+    return Template(TAG).render(Context({"source": source}))
+
+
+def test_content_is_escaped_and_drawn_as_it_is():
+    html = drawn(Source("A", '<b title="x">'))
+
+    assert html == (
+        '\n<span class="grade" title="&lt;b title=&quot;x&quot;&gt;"><span>A</span></span>\n'
+    )
+    assert drawn(Source("B", "usually reliable")) != html
+
+
+def test_markup_never_stands_for_the_same_words_that_are_none():
+    with pytest.raises(TypeError):
+        drawn(Source("A", mark_safe("<i>trusted</i>")))
+    assert "&lt;i&gt;trusted&lt;/i&gt;" in drawn(Source("A", "<i>trusted</i>"))
+    # Remembered as words, the same as markup is drawn as words.
+    assert "<i>" not in drawn(Source("A", mark_safe("<i>trusted</i>")))
+
+
+@pytest.mark.parametrize("content", [Changing(), [1], {"a": 1}, (1, [2]), Tag(name="a")])
+def test_what_may_change_is_refused(content):
+    with pytest.raises(TypeError):
+        remembered("_reliability.html", source=content)
+
+
+@pytest.fixture
+def analyst(client):
+    user = make_user("Analysts")
+    client.force_login(user)
+    return user
+
+
+def page(client, article):
+    return client.get(article.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_reading_page_shows_each_change_at_once(client, analyst):
+    article, person = make_article(), make_person("Fawad Aman")
+    passage = make_passage(
+        article, "dawn", by=analyst, tags=["cities"], people=[(person, Role.SPEAKS)], note="Old."
+    )
+    claim = make_claim("The convoy left")
+    make_evidence(claim, passage)
+    before = page(client, article)
+
+    passage.edit(Annotation(tags=("outlook",), note="New."), analyst, 1)
+    edited = page(client, article)
+    with acting("tag.edit", analyst):
+        tag = Tag.objects.get(name="outlook")
+        tag.name, tag.hue = "prospects", 10
+        tag.save()
+        claim.statement = "The convoy stayed"
+        claim.save()
+    renamed = page(client, article)
+    passage.refresh_from_db()
+    passage.remove(analyst)
+    removed = page(client, article)
+
+    words = ["cities", "outlook", "prospects", "Old.", "New.", "Fawad Aman</a> speaks", "stayed"]
+    shown = [[word in html for word in words] for html in (before, edited, renamed, removed)]
+    assert shown == [
+        [True, False, False, True, False, True, False],
+        [False, True, False, False, True, False, False],
+        [False, False, True, False, True, False, True],
+        # The popup still offers the tag, and the form by hand the claim.
+        [False, False, True, False, False, False, True],
+    ]
+    assert 'data-passages="' not in removed
+
+
+@pytest.mark.django_db
+def test_card_drawn_for_its_author_offers_others_no_edit(client, analyst):
+    article = make_article()
+    passage = make_passage(article, "dawn", by=analyst)
+    edit = f"/passages/{passage.public_id}/edit/"
+    own = page(client, article)
+    client.force_login(make_user("Analysts"))
+    of_another = page(client, article)
+    client.force_login(make_user("Editors"))
+    of_an_editor = page(client, article)
+
+    assert [edit in html for html in (own, of_another, of_an_editor)] == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_popup_and_form_offer_each_member_their_own(client, analyst):
+    article, other = make_article(), make_user("Analysts")
+    make_passage(by=analyst, tags=["mine"])
+    mine = page(client, article)
+    make_passage(by=other, tags=["theirs"])
+    client.force_login(other)
+    theirs = page(client, article)
+    client.force_login(make_user(None))
+    of_nobody = page(client, article)
+
+    offered = [re.findall(r'data-name="(mine|theirs)"', html) for html in (mine, theirs)]
+    assert offered == [["mine"], ["theirs", "mine"]]
+    assert [name in of_nobody for name in ("csrfmiddlewaretoken", "data-popup")] == [True, False]
+
+
+@pytest.mark.django_db
+def test_form_by_hand_carries_the_token_of_its_page(client, analyst):
+    article = make_article()
+    pages = [page(client, article) for _ in range(2)]
+
+    tokens = [html.partition('name="csrfmiddlewaretoken" value="')[2][:64] for html in pages]
+    assert tokens[0] != tokens[1]
+    assert [html.count(token) for html, token in zip(pages, tokens, strict=True)] == [7, 7]
+
+
+@pytest.mark.django_db
+def test_list_of_claims_shows_each_change_at_once(client, analyst):
+    speaker = make_person("Fawad Aman")
+    claim = make_claim("The convoy left", speaker=speaker)
+    before = client.get("/claims/").content.decode()
+
+    passage = make_passage(make_article(), "dawn")
+    make_evidence(claim, passage)
+    with acting("person.edit", analyst):
+        speaker.name = "Fawad Amin"
+        speaker.save()
+    after = client.get("/claims/").content.decode()
+
+    shown = [("Fawad Aman" in html, "Fawad Amin" in html) for html in (before, after)]
+    assert shown == [(True, False), (False, True)]
+    assert ["No reports" in html for html in (before, after)] == [True, False]

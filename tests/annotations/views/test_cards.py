@@ -1,0 +1,122 @@
+"""The cards that the reading page leaves out at first, and how they are reached."""
+
+import re
+
+import pytest
+
+from annotations.reading.page import MOST_CARDS, read
+from tests.crowd import make_crowd
+from tests.factories import make_article, make_passage, make_user
+from tests.pages import parse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client):
+    user = make_user()
+    client.force_login(user)
+    return user
+
+
+def cards_in(html):
+    return re.findall(r'data-passage="(\w+)"', html)
+
+
+def test_crowded_page_holds_few_cards_and_the_anchor_of_every_passage(client, member):
+    article = make_crowd(passages=300, words=400)
+
+    response = client.get(article.get_absolute_url())
+
+    html = response.content.decode()
+    anchors = re.findall(r'id="passage-(\w+)"', html)
+    folded = [each for ids in re.findall(r'data-ids="([^"]+)"', html) for each in ids.split()]
+    assert anchors == list(read(article.revision).starts)
+    assert len(cards_in(html)) <= MOST_CARDS
+    assert sorted(cards_in(html) + folded) == sorted(anchors)
+    assert "300 passages" in html
+    parse(response)
+
+
+def test_fold_leads_to_the_page_with_its_cards(client, member):
+    article = make_crowd(passages=100, words=60)
+    address = article.get_absolute_url()
+    html = client.get(address).content.decode()
+    [(link, first)] = re.findall(r'href="(\S+\?cards=(\w+)#quote-\w+)" data-unfold', html)[:1]
+
+    opened = client.get(link.partition("#")[0]).content.decode()
+
+    assert link == f"{address}?cards={first}#quote-{first}"
+    assert (first in cards_in(html), first in cards_in(opened)) == (False, True)
+    assert f'id="quote-{first}"' in opened
+
+
+@pytest.mark.parametrize("query", ["cards=x", "cards=000000000000", "cards=", "cards=%00"])
+def test_fold_that_is_not_there_shows_the_page_as_it_is(client, member, query):
+    article = make_crowd(passages=100, words=60)
+    address = article.get_absolute_url()
+
+    asked = client.get(f"{address}?{query}").content.decode()
+
+    assert cards_in(asked) == cards_in(client.get(address).content.decode())
+
+
+def test_cards_are_given_by_the_ids_of_their_passages_in_text_order(client, member):
+    article = make_article()
+    passages = [make_passage(article, quote) for quote in ("Nobody", "dawn", "The convoy")]
+    late, _, early = [passage.public_id for passage in passages]
+
+    html = client.get(
+        f"/articles/{article.public_id}/passages/?ids={late}+{early}"
+    ).content.decode()
+
+    assert cards_in(html) == [early, late]
+    assert "<html" not in html
+
+
+@pytest.mark.parametrize("query", ["", "?ids=", "?ids=x", "?ids=000000000000", "?ids=%00"])
+def test_ids_without_a_passage_give_no_card(client, member, query):
+    article = make_article()
+    make_passage(article, "dawn")
+
+    response = client.get(f"/articles/{article.public_id}/passages/{query}")
+
+    assert (response.status_code, cards_in(response.content.decode())) == (200, [])
+
+
+def test_one_answer_holds_no_more_cards_than_a_page(client, member):
+    article = make_crowd(passages=MOST_CARDS + 5, words=100)
+    ids = "+".join(read(article.revision).starts)
+
+    html = client.get(f"/articles/{article.public_id}/passages/?ids={ids}").content.decode()
+
+    assert len(cards_in(html)) == MOST_CARDS
+
+
+def test_passage_of_another_article_is_not_given(client, member):
+    article, other = make_article(), make_passage()
+
+    html = client.get(f"/articles/{article.public_id}/passages/?ids={other.public_id}").content
+
+    assert cards_in(html.decode()) == []
+
+
+def test_cards_of_a_deleted_article_are_not_found(client, member):
+    article = make_article()
+    passage = make_passage(article)
+    article.remove(member)
+
+    response = client.get(f"/articles/{article.public_id}/passages/?ids={passage.public_id}")
+
+    assert response.status_code == 404
+
+
+def test_every_card_is_on_the_page_that_is_printed(client, member):
+    article = make_crowd(passages=100, words=60)
+    address = article.get_absolute_url()
+
+    html = client.get(f"{address}?cards=all").content.decode()
+
+    assert f'href="{address}?cards=all"' in client.get(address).content.decode()
+    assert cards_in(html) == list(read(article.revision).starts)
+    assert ("data-ids" in html, "?cards=all" in html) == (False, False)

@@ -1,0 +1,61 @@
+"""Queries that are prepared answer as their QuerySets do."""
+
+import pytest
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from corpus.models import Article, Source
+from corpus.db.compiled_query import KEY, KEYS, TEXT, TEXTS, Prepared
+from tests.factories import make_article, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+def of_source(source, titles):
+    found = Article.objects.filter(source=source, title__among=titles, deleted_at=None)
+    return found.order_by("-pk").values_list(
+        "pk", Upper("title"), "published_on", "source__name", "text"
+    )[:2]
+
+
+def test_rows_are_those_of_the_queryset():
+    one, other = make_source("One"), make_source("Two")
+    for title in ("a", "b", "c", "d"):
+        make_article("Text.", title, "2021-08", source=one)
+    make_article("Text.", "a", source=other)
+    prepared = Prepared(KEY, TEXTS, build=of_source)
+    for source, titles in ((one, "abd"), (other, "a"), (one, ""), (other, "z"), (one, ["c", "é"])):
+        assert prepared(source.pk, list(titles)) == list(of_source(source.pk, list(titles)))
+    assert [row[1] for row in prepared(one.pk, ("a", "b", "d"))] == ["D", "B"]
+
+
+def test_texts_and_keys_are_asked_for_as_they_are():
+    article = make_article("Text.", "it's 50 % “of” \ue0001")
+    by_title = Prepared(
+        TEXT, build=lambda title: Article.objects.filter(title=title).values_list("title")
+    )
+    by_keys = Prepared(
+        KEYS, build=lambda keys: Article.objects.filter(pk__among=keys).values_list("pk")
+    )
+    assert by_title(article.title) == [(article.title,)]
+    assert by_title("' OR 1=1 --") == []
+    assert by_keys([article.pk, article.pk + 1]) == [(article.pk,)]
+    assert by_keys(()) == []
+
+
+def test_value_may_be_asked_for_twice():
+    article = make_article("Text.")
+    twice = Prepared(
+        KEY,
+        build=lambda pk: Article.objects.filter(Q(pk=pk) | Q(source=pk)).values_list("pk"),
+    )
+    assert twice(article.pk) == [(article.pk,)]
+
+
+def test_query_that_changes_its_value_is_refused():
+    lost = Prepared(KEY, build=lambda pk: Source.objects.filter(pk=pk + 1).values_list("pk"))
+    with pytest.raises(TypeError, match=r"its values \[0\] as they are"):
+        lost(1)
+    shapeless = Prepared(KEY, build=lambda pk: Source.objects.values_list("pk"))
+    with pytest.raises(TypeError):
+        shapeless(1)

@@ -1,0 +1,38 @@
+from corpus.search.parser import parse
+from corpus.search.bm25 import counted, is_by_stems, scores, sought
+from corpus.search.query_tree import EXACT, PREFIX, STEM, Words
+
+
+def test_absent_words_and_bylines_weigh_nothing():
+    tree = parse("boats (title:bank OR -kabul) boats").tree
+    assert sought(tree) == [Words(("boat",)), Words(("bank",), in_title=True)]
+    assert sought(Words(("reuters",), EXACT, in_byline=True)) == []
+    assert sought(None) == []
+
+
+def test_words_are_counted_whole_and_more_in_a_title():
+    text = " the boat and the boats left "
+    assert counted("", text, Words(("boat",), EXACT)) == 1
+    assert counted("", text, Words(("boat",), PREFIX)) == 2
+    assert counted("", text, Words(("the", "boat"), EXACT)) == 1
+    assert counted(" boat ", text, Words(("boat",), EXACT)) == 6
+    assert counted(" boat ", text, Words(("boat",), EXACT, in_title=True)) == 5
+    assert [is_by_stems(Words(("a",), form)) for form in (STEM, EXACT, PREFIX)] == [1, 0, 0]
+
+
+def test_more_often_said_ranks_higher_but_ever_less():
+    once, twice, thrice = scores([10, 10, 10], [[1], [2], [3]])
+    assert once < twice < thrice
+    assert thrice - twice < twice - once
+
+
+def test_short_texts_and_rare_words_weigh_more():
+    short, long = scores([5, 50], [[1], [1]])
+    assert short > long
+    common, rare, *_ = scores([9, 9, 9], [[1, 0], [0, 1], [1, 0]])
+    assert rare > common
+
+
+def test_nothing_has_no_rank():
+    assert scores([], []) == []
+    assert scores([0, 0], [[0], [0]]) == [0, 0]

@@ -1,0 +1,96 @@
+import pytest
+
+from corpus.search.tokenizer import sought, terms, words
+
+CASES = {
+    "hyphen": ("COVID-19", ["covid", "19"]),
+    "points": ("U.S.-led", ["u", "s", "led"]),
+    "straight apostrophe": ("O'Brien", ["o", "brien"]),
+    "curly apostrophe": ("O’Brien", ["o", "brien"]),
+    "possessive": ("Russia's Russia’s", ["russia", "russia"]),
+    "thousands": ("1,200.50", ["1200", "50"]),
+    "millions": ("1,200,000", ["1200000"]),
+    "no thousands": ("3,5 12,345x", ["3", "5", "12", "345x"]),
+    "plus signs": ("C++ and C", ["c\ue010\ue010", "and", "c"]),
+    "sharp": ("C# F#", ["c\ue011", "f\ue011"]),
+    "ampersand": ("AT&T", ["at", "t"]),
+    "ligature": ("ﬁnance", ["finance"]),
+    "accents": ("naïve Łódź Straße", ["naive", "lodz", "strasse"]),
+    "marks apart": ("nai\u0308ve", ["naive"]),
+    "Turkish": ("İstanbul", ["istanbul"]),
+    "Greek": ("ΑΘΉΝΑ", ["αθηνα"]),
+    "Cyrillic": ("Бикантов ёлка й", ["бикантов", "елка", "й"]),
+    "Arabic letters": ("أفغانستان افغانستان", ["افغانستان", "افغانستان"]),
+    "Arabic signs": ("مُحَمَّد", ["محمد"]),
+    "Persian joiner": ("می‌خواهم میخواهم", ["ميخواهم", "ميخواهم"]),
+    "figures": ("٢٠٢١ ۲۰۲۱", ["2021", "2021"]),
+    "Hindi keeps its vowels": ("हिन्दी", ["हिन्दी"]),
+    "Chinese": ("我爱中国人", ["我爱", "爱中", "中国", "国人", "人"]),
+    "one Chinese character": ("国", ["国"]),
+    "Thai": ("ไทย", ["ไท", "ทย", "ย"]),
+    "Chinese beside Latin": ("北京Kabul", ["北京", "京", "kabul"]),
+    "half-width katakana": ("ｶﾌﾞﾙ", ["カブ", "ブル", "ル"]),
+    "middle dot": ("東京・大阪", ["東京", "京", "大阪", "阪"]),
+    "Thai figures": ("๒๕๖๔", ["2564"]),
+    "stress": ("за\u0301мок", ["замок"]),
+    "modifier apostrophe": ("об\u02bcєкт Qur\u02bean", ["об", "єкт", "qur", "an"]),
+    "Arabic thousands": ("١٬٢٠٠", ["1200"]),
+    "plus signs before a number": ("C++20 C++x", ["c\ue010\ue010", "20", "c", "x"]),
+    "underscore": ("foo_bar", ["foo", "bar"]),
+    "nothing": (" –…!? ", []),
+    "emoji": ("a 🧑🏽‍🚀 b", ["a", "b"]),
+    "too long to be a word": ("q" * 500, ["q" * 80]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_words_are_folded(text, expected):
+    exact, _ = terms(text)
+    assert exact == expected
+
+
+def test_forms_of_an_english_word_share_a_stem():
+    _, stems = terms("run runs running ran news vehicles vehicle")
+    assert stems == ["run", "run", "run", "ran", "news", "vehicl", "vehicl"]
+
+
+def test_a_long_run_without_spaces_is_cut_as_a_short_one():
+    """Its pairs are made one by one and not kept."""
+    run = "漢字か\u3099ｶﾞไทย" * 50
+    signs = ["漢", "字", "か\u3099", "ｶﾞ", "ไ", "ท", "ย"] * 50
+    assert "".join(signs) == run
+    pairs = [one + other for one, other in zip(signs, [*signs[1:], ""], strict=True)]
+    found = list(words(run))
+    assert [run[word.start : word.end] for word in found] == pairs
+    assert [word.exact for word in found] == [terms(pair)[0][0] for pair in pairs]
+    assert terms(run) == ([word.exact for word in found], [word.stem for word in found])
+
+
+def test_places_are_those_of_the_text():
+    text = "“Naïve” U.S. 我爱国 Russia’s 1,200"
+    assert [text[word.start : word.end] for word in words(text)] == [
+        *("Naïve", "U", "S", "我爱", "爱国", "国", "Russia", "1,200")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "exact", "is_begun"),
+    [
+        ("中国", ["中国"], False),
+        ("国", ["国"], True),
+        ("京Kabul", ["京", "kabul"], False),
+        ("Kabul北", ["kabul", "北"], True),
+        ("中国 国", ["中国", "国", "国"], True),
+        ("Kabul", ["kabul"], False),
+        ("", [], False),
+    ],
+)
+def test_one_unspaced_character_begins_a_word(typed, exact, is_begun):
+    words_sought, _, last_is_begun = sought(typed)
+    assert (words_sought, last_is_begun) == (exact, is_begun)
+
+
+def test_no_word_holds_what_a_query_language_reads():
+    for _, text in enumerate(map(chr, range(0x3000))):
+        for word in terms(f"a{text}b")[0]:
+            assert not set(word) & set(" \"'*():&|!<>=%_-+#^{}[]\\\x00"), (text, word)

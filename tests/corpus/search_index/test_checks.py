@@ -1,0 +1,191 @@
+"""The search indexes are looked after: what is wrong with one is said, and mended by a command."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connection
+
+from corpus.search_index import checks
+from corpus.management.commands import rebuild_search
+from corpus.models import Article, ArticleIndex, Person
+from corpus.search_index import rebuild as search_rebuilding
+from corpus.search_index.rebuild import index_of_rows, indexed_models, reindexed
+from corpus.search_index.schema import ARTICLES
+from corpus.search.parser import parse
+from tests.factories import make_article, make_passage, make_person, make_tag, make_user
+
+pytestmark = pytest.mark.django_db
+
+INDEXES = {
+    model._meta.verbose_name_plural: index_of_rows(model).names for model in indexed_models()
+}
+
+
+def said():
+    return [(each.id, each.msg) for each in checks.indexes_are_whole(None, ["default"])]
+
+
+def found(typed, rows=Article):
+    return sorted(map(str, rows.objects.matching(parse(typed).tree)))
+
+
+@pytest.fixture
+def rebuild(settings, tmp_path):
+    """Run the command; return what it printed of more than none, but the rates."""
+    settings.VAR_DIR = tmp_path
+
+    def rebuild(*options):
+        output = StringIO()
+        call_command("rebuild_search", *options, stdout=output)
+        lines = [line.split(", ")[0] for line in output.getvalue().splitlines()]
+        return [line for line in lines if not line.startswith("Indexed 0 ")]
+
+    return rebuild
+
+
+def drop_trigger(names):
+    with connection.cursor() as cursor:
+        on = f" ON {names.table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {names.trigger}{on}")
+
+
+@pytest.fixture
+def articles():
+    by = make_user()
+    return [make_article("old words", title=title, by=by) for title in ("one", "two", "three")]
+
+
+def test_whole_indexes_are_not_mentioned(articles):
+    assert said() == []
+    assert checks.indexes_are_whole(None, databases=None) == []
+
+
+def test_the_check_is_one_of_the_database():
+    assert checks.indexes_are_whole.tags == ("database",)
+
+
+@pytest.mark.parametrize("rows", INDEXES)
+def test_a_missing_trigger_is_said_and_put_back_after_migrate(rows):
+    drop_trigger(INDEXES[rows])
+    assert said() == [
+        (
+            "corpus.W002",
+            f"The trigger is missing that keeps {rows} from being found by earlier words.",
+        )
+    ]
+
+    # What `migrate` ends with; to send it to all applications takes longer.
+    checks.restore_triggers(using="default")
+
+    assert said() == []
+
+
+def test_migrate_ends_with_putting_triggers_back():
+    drop_trigger(ARTICLES)
+
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    assert ARTICLES.has_trigger(connection)
+
+
+def test_a_missing_trigger_is_mended_with_what_it_missed(articles, rebuild):
+    drop_trigger(ARTICLES)
+    Article.objects.filter(title="one").update(text="new words")
+    assert (found("old"), found("new")) == (["one", "three", "two"], [])
+
+    assert rebuild() == ["Indexed 3 articles"]
+
+    assert (said(), found("old"), found("new")) == ([], ["three", "two"], ["one"])
+    Article.objects.filter(title="two").update(byline="By hand")
+    assert said() == [("corpus.W003", "Some articles are found by no search.")]
+
+
+def test_missing_tables_are_said_and_mended(rebuild):
+    by = make_user()
+    article = make_article(title="one", by=by)
+    make_passage(article, tags=[make_tag("convoys", by=by).name], note="remarked", by=by)
+    make_person("Zamir Kabulov", aliases=["Kabulow"], by=by)
+    for names in INDEXES.values():
+        names.drop(connection)
+    assert said() == [
+        ("corpus.W001", f"The index that {rows} are found by is missing.") for rows in INDEXES
+    ]
+
+    assert rebuild("--missing") == [
+        "Indexed 1 articles",
+        "Indexed 1 people",
+        "Indexed 1 tags",
+        "Indexed 1 passages",
+    ]
+
+    assert (said(), found("kabulow", Person)) == ([], ["Zamir Kabulov"])
+
+
+def test_what_is_missing_or_left_over_is_said_and_mended_alone(articles, rebuild):
+    Article.objects.filter(title="one").update(text="new words")
+    ArticleIndex.objects.put(10**12, "left", "over")
+    assert said() == [
+        ("corpus.W003", "Some articles are found by no search."),
+        ("corpus.W004", "The index holds articles that are gone."),
+    ]
+
+    assert rebuild("--missing") == ["Took out 1 articles that are gone.", "Indexed 1 articles"]
+
+    assert (said(), found("new")) == ([], ["one"])
+    assert rebuild("--missing") == []
+
+
+def test_a_rebuild_that_was_stopped_goes_on(articles, rebuild, monkeypatch):
+    make_person("Zamir Kabulov")
+    monkeypatch.setattr(search_rebuilding, "BATCH", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuild_search.Progress, "take", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild()
+
+    goes_on = "Going on where the last run was stopped."
+    assert rebuild() == [goes_on, "Indexed 2 articles", "Indexed 1 people"]
+    assert rebuild() == ["Indexed 3 articles", "Indexed 1 people"]
+
+
+def stopped(progress, size):
+    raise KeyboardInterrupt
+
+
+def test_a_rebuild_passes_over_what_was_done(articles, rebuild, settings):
+    make_person("Zamir Kabulov")
+    noted = settings.VAR_DIR / "rebuild_search"
+
+    noted.write_text("corpus.Person 0")
+    assert rebuild() == ["Going on where the last run was stopped."]
+    noted.write_text("corpus.Person 0")
+    assert rebuild("--restart") == ["Indexed 3 articles", "Indexed 1 people"]
+    noted.write_text("corpus.Unknown 0")
+    assert rebuild() == ["Indexed 3 articles", "Indexed 1 people"]
+
+
+def test_what_is_saved_during_a_rebuild_keeps_its_own_words(articles, monkeypatch):
+    """Another's save between reading and writing is not undone."""
+    read = search_rebuilding.indexed
+
+    def read_while_another_saves(*written):
+        Article.objects.filter(title="two").update(text="newer words")
+        return read(*written)
+
+    monkeypatch.setattr(search_rebuilding, "indexed", read_while_another_saves)
+    list(reindexed(Article.objects.all()))
+
+    assert found("old") == ["one", "three"]
+    assert list(Article.objects.unindexed()) == [Article.objects.get(title="two")]
+
+
+def test_a_batch_takes_the_same_queries_for_one_article_and_for_many(
+    articles, django_assert_num_queries
+):
+    # The batch, its lock, what was there, the rows, and that there are no more; a savepoint's two.
+    for number in (1, 3):
+        titles = [article.title for article in articles[:number]]
+        with django_assert_num_queries(7):
+            list(reindexed(Article.objects.filter(title__in=titles)))
