@@ -9,15 +9,15 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self):
         # Models cannot be imported before all apps are there.
-        from annotations.former_migrations import ANNOTATIONS
         from annotations.corrections.carry_over import follow
+        from annotations.former_migrations import ANNOTATIONS
         from annotations.history.undo_rules import fill
         from annotations.passages.placement_checks import watch_places
         from annotations.search.fields import register_fields
         from corpus.former_migrations import refuse_where_missing
+        from corpus.hooks import AFTER_CORRECTION
         from corpus.records.undo_rules import undo_rules
         from corpus.search_index.checks import keep_whole
-        from corpus.hooks import AFTER_CORRECTION
 
         AFTER_CORRECTION.add("passages follow", follow)
         fill(undo_rules)

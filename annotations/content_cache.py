@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Answer = TypeVar("Answer")
 
 
-class Remembered(Generic[Answer]):
+class SizedCache(Generic[Answer]):
     """A pure function that answers at once what it was asked before.
 
     Its arguments are the whole key, so no answer ever grows old: other content is another key.

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from annotations.articles.filters import ASSIGNED, DONE, READING, narrowed, with_state_of
-from annotations.claims.filters import in_dispute
 from annotations.claims.detail import lines_of, list_published
+from annotations.claims.filters import in_dispute
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
-from corpus.pagination import Tally, tally
 from corpus.models import Article
+from corpus.pagination import BoundedCount, tally
 
 FEW, SOME = 5, 8
 
@@ -23,7 +23,7 @@ class MembersHome:
     passages: list
     disputed: list
     drafts: list
-    reviews: Tally
+    reviews: BoundedCount
     hides_colleagues: bool
 
 

@@ -1,24 +1,120 @@
+"""Addresses of what analysts read and write, grouped by what they begin with.
+
+An action of an article or a claim stands before the address that ends with a slug.
+"""
+
 from django.urls import path
 
-from annotations.claim_urls import urlpatterns as claim_patterns
-from annotations.name_urls import urlpatterns as name_patterns
-from annotations.search_urls import urlpatterns as search_patterns
-from annotations.undo_urls import urlpatterns as undo_patterns
 from annotations.views import (
     articles,
-    corrections,
-    help,
-    home,
-    passage_edit,
     autocomplete,
-    passages,
+    claim_edit,
+    claims,
+    codebook,
+    concordance,
+    corrections,
+    evidence,
+    help,
+    history,
+    home,
+    live_updates,
     occurrences,
+    passage_edit,
+    passages,
+    people,
+    person_merge,
     reading_state,
+    relations,
     reviews,
     revisions,
+    search,
+    sources,
     suggestions,
-    live_updates,
+    tag_edit,
+    tag_merge,
+    tags,
+    undo,
 )
+
+claim_patterns = [
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/new/", claim_edit.claim_create, name="claim_create"),
+    path("claims/<record_id:public_id>.jsonld", claims.claim_jsonld, name="claim_jsonld"),
+    path("claims/<record_id:public_id>/", claims.claim, name="claim"),
+    path("claims/<record_id:public_id>/edit/", claim_edit.claim_edit, name="claim_edit"),
+    path("claims/<record_id:public_id>/publish/", claim_edit.claim_publish, name="claim_publish"),
+    path(
+        "claims/<record_id:public_id>/withdraw/",
+        claim_edit.claim_withdraw,
+        name="claim_withdraw",
+    ),
+    path(
+        "claims/<record_id:public_id>/relations/",
+        relations.relation_create,
+        name="relation_create",
+    ),
+    path("claims/<record_id:public_id>/<str:slug>/", claims.claim, name="claim"),
+    path("evidence/<record_id:public_id>/edit/", evidence.evidence_edit, name="evidence_edit"),
+    path(
+        "evidence/<record_id:public_id>/remove/", evidence.evidence_remove, name="evidence_remove"
+    ),
+    path(
+        "relations/<record_id:public_id>/remove/",
+        relations.relation_remove,
+        name="relation_remove",
+    ),
+]
+
+name_patterns = [
+    path("sources/", sources.source_list, name="source_list"),
+    path("sources/<record_id:public_id>/", sources.source, name="source"),
+    path("sources/<record_id:public_id>/<str:slug>/", sources.source, name="source"),
+    path("people/", people.person_list, name="person_list"),
+    path("people/<record_id:public_id>/", people.person, name="person"),
+    path("people/<record_id:public_id>/merge/", person_merge.person_merge, name="person_merge"),
+    path(
+        "people/<record_id:public_id>/unmerge/", person_merge.person_unmerge, name="person_unmerge"
+    ),
+    path("people/<record_id:public_id>/<str:slug>/", people.person, name="person"),
+    path("tags/", tags.tag_list, name="tag_list"),
+    path("tags.csv", codebook.codebook_csv, name="codebook_csv"),
+    path("tags.qdc", codebook.codebook_qdc, name="codebook_qdc"),
+    path("tags/new/", tag_edit.tag_create, name="tag_create"),
+    path("tags/import/", codebook.codebook_import, name="codebook_import"),
+    path("tags/import/<record_id:public_id>/", codebook.codebook_job, name="codebook_job"),
+    path("tags/import/<record_id:public_id>/move/", codebook.codebook_move, name="codebook_move"),
+    path("tags/import/<record_id:public_id>/stop/", codebook.codebook_stop, name="codebook_stop"),
+    path("tags/<record_id:public_id>/edit/", tag_edit.tag_edit, name="tag_edit"),
+    path("tags/<record_id:public_id>/delete/", tag_edit.tag_delete, name="tag_delete"),
+    path("tags/<record_id:public_id>/merge/", tag_merge.tag_merge, name="tag_merge"),
+    path("tags/<record_id:public_id>/unmerge/", tag_merge.tag_unmerge, name="tag_unmerge"),
+    path("tags/<record_id:public_id>/", tags.tag, name="tag"),
+    path("tags/<record_id:public_id>/<str:slug>/", tags.tag, name="tag"),
+]
+
+search_patterns = [
+    path("search/", search.search, name="search"),
+    path("search/concordance/", concordance.concordance, name="concordance"),
+    path("search/facets/", search.search_facets, name="search_facets"),
+    path("search/complete/", search.search_completions, name="search_completions"),
+    path("search/saved/", search.saved_search_keep, name="saved_search_keep"),
+    path(
+        "search/saved/<record_id:public_id>/forget/",
+        search.saved_search_forget,
+        name="saved_search_forget",
+    ),
+]
+
+history_patterns = [
+    path("actions/<int:pk>/undo/", undo.action_undo, name="action_undo"),
+    path("articles/<record_id:public_id>/undo/", undo.article_undo, name="article_undo"),
+    path("articles/<record_id:public_id>/redo/", undo.article_redo, name="article_redo"),
+    path(
+        "articles/<record_id:public_id>/history/", history.article_history, name="article_history"
+    ),
+    path("claims/<record_id:public_id>/history/", history.claim_history, name="claim_history"),
+    path("members/<int:pk>/history/", history.member_history, name="member_history"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -49,8 +145,14 @@ urlpatterns = [
         revisions.article_revisions,
         name="article_revisions",
     ),
-    path("articles/<record_id:public_id>/state/", reading_state.article_state, name="article_state"),
-    path("articles/<record_id:public_id>/assign/", reading_state.article_assign, name="article_assign"),
+    path(
+        "articles/<record_id:public_id>/state/", reading_state.article_state, name="article_state"
+    ),
+    path(
+        "articles/<record_id:public_id>/assign/",
+        reading_state.article_assign,
+        name="article_assign",
+    ),
     path(
         "articles/<record_id:public_id>/suggestions/",
         suggestions.article_suggestions,
@@ -63,7 +165,7 @@ urlpatterns = [
         name="article_changes",
     ),
     path("colleagues/", live_updates.colleagues, name="colleagues"),
-    *undo_patterns,
+    *history_patterns,
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),
@@ -71,7 +173,9 @@ urlpatterns = [
     path("passages/<record_id:public_id>/delete/", passages.passage_delete, name="passage_delete"),
     path("passages/<record_id:public_id>/mend/", passage_edit.passage_mend, name="passage_mend"),
     path("passages/<record_id:public_id>/review/", reviews.passage_review, name="passage_review"),
-    path("passages/<record_id:public_id>/places/", occurrences.passage_places, name="passage_places"),
+    path(
+        "passages/<record_id:public_id>/places/", occurrences.passage_places, name="passage_places"
+    ),
     path(
         "passages/<record_id:public_id>/places/offer/",
         occurrences.passage_places_offer,

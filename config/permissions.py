@@ -2,7 +2,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
-from corpus.db.compiled_query import KEY, Prepared
+from corpus.db.compiled_query import KEY, CompiledQuery
 
 
 class MemberBackend(ModelBackend):
@@ -23,4 +23,4 @@ def _given_to(user):
     return given.values_list("content_type__app_label", "codename")
 
 
-_given = Prepared(KEY, build=_given_to)
+_given = CompiledQuery(KEY, build=_given_to)

@@ -13,10 +13,10 @@ class CorpusConfig(AppConfig):
     def ready(self):
         register_converter(RecordIdConverter, "record_id")
         # Models cannot be imported before all apps are there.
+        from corpus.article_search_fields import register_fields
         from corpus.former_migrations import CORPUS, refuse_where_missing
         from corpus.records.merging import stay_flat
         from corpus.records.undo_rules import CORRECTION, IMPORT, undo_rules
-        from corpus.article_search_fields import register_fields
         from corpus.search_index.checks import keep_whole
 
         undo_rules.refusals["article.correct"] = CORRECTION

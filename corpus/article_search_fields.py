@@ -7,11 +7,11 @@ from django.db.models import Q
 from corpus.dates import parse
 from corpus.ids import is_id
 from corpus.models import Article, ArticleIndex, Source
-from corpus.search_index.newest_hits import newest
 from corpus.names import name_key
 from corpus.search.fields import SearchField, register
 from corpus.search.query_tree import EXACT, PREFIX, Words
 from corpus.search.tokenizer import sought
+from corpus.search_index.newest_hits import newest
 
 COMPLETIONS = 8
 LOOKED_AT = 2_000

@@ -6,7 +6,7 @@ The method that writes runs them inside its transaction, in the order in which t
 from collections.abc import Callable
 
 
-class Steps:
+class Hooks:
     """The steps of one kind of write; a name added again takes the place of the former."""
 
     def __init__(self) -> None:
@@ -21,4 +21,4 @@ class Steps:
 
 
 # Run with the Revision before a correction and the one that it made.
-AFTER_CORRECTION = Steps()
+AFTER_CORRECTION = Hooks()

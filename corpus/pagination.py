@@ -23,7 +23,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Tally:
+class BoundedCount:
     """How many rows there are, as far as it is worth counting: "12", "1,000+"."""
 
     number: int
@@ -36,7 +36,7 @@ class Tally:
 def tally(queryset, most=MOST_COUNTED):
     """The Tally of a list; reads at most one row more than it counts."""
     number = queryset.order_by()[: most + 1].count()
-    return Tally(min(number, most), number > most)
+    return BoundedCount(min(number, most), number > most)
 
 
 def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):

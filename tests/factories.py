@@ -8,8 +8,8 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from annotations.passages.marking import Annotation, Marking
-from annotations.models import Claim, Origin, Passage, RelationKind, Stance, Tag
+from annotations.models import Claim, Origin, RelationKind, Stance, Tag
+from annotations.passages.marking import Annotation, Marking, mark
 from corpus.dates import parse
 from corpus.models import Alias, Article, Person, PersonKind, Source, acting
 
@@ -74,7 +74,7 @@ def make_passage(article=None, quote=None, by=None, *, start=None, tags=(), peop
         revision=article.revision_number, start=start, end=start + len(quote), quote=quote
     )
     annotation = Annotation(tags=tuple(tags), people=tuple(people), note=note)
-    return Passage.objects.make(article, marking, annotation, by or make_user())
+    return mark(article, marking, annotation, by or make_user())
 
 
 def make_origin(name=None, by=None, dated=None, **fields):

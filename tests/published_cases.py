@@ -16,8 +16,8 @@ from pathlib import Path
 
 import html5lib
 
-from annotations.anchoring.rebase import LOST, describe, locate, rebase
 from annotations.anchoring.fuzzy_match import SHORTEST
+from annotations.anchoring.rebase import LOST, describe, locate, rebase
 
 # A literal of a script: 'one', "two" or `three`; no group but the last.
 _LITERAL = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`\\]|\\.)*`"

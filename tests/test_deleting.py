@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import PROTECT, ForeignKey, OneToOneField
 from django.test import RequestFactory
 
+from corpus.models.revision import ImmutableModel
 from corpus.records.record import NotDeletable, Record, SoftlyDeleted
-from corpus.models.revision import Frozen
 from tests.full_records import MAKERS, every_record
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,9 @@ def test_every_record_and_part_is_deleted_softly_or_frozen():
     A saved search is let go by its owner, and its history brings it back.
     """
     ours = {model for model in our_models() if not model.__name__.startswith("Historical")}
-    others = {model.__name__ for model in ours if not issubclass(model, SoftlyDeleted | Frozen)}
+    others = {
+        model.__name__ for model in ours if not issubclass(model, SoftlyDeleted | ImmutableModel)
+    }
     assert others == {
         "Action",
         "ClaimTag",

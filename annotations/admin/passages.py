@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.db.models.functions import Left
 
 from annotations.admin.tagged import TaggedForm
-from annotations.passages.marking import Annotation
 from annotations.models import Passage, PassagePerson, PassageTag
+from annotations.passages.marking import Annotation
 from corpus.models.article import OPENING
 from corpus.record_admin.inlines import ShownInline
 from corpus.record_admin.model_admin import RecordAdmin

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import log2
 from operator import add
 
-from annotations.anchoring.word_counts import Conservation, Words
 from annotations.anchoring.sentences import sentence_edges
+from annotations.anchoring.word_counts import WordCounts, Words
 from annotations.anchoring.word_diff import Numbers, Run, Tokens, equal_runs, tokens
 
 # How far a block is grown, in code points: further than a paragraph that was doubled.
@@ -34,7 +34,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class StableBlock:
     """A part of the old text that stayed beyond doubt, and all the equal text around it."""
 
     sure: Block
@@ -68,8 +68,8 @@ class Alignment:
             Words(self._old, self._old_edges[0]),
             Words(self._new, self._new_edges[0]),
         )
-        self.conservation = Conservation(old_words, new_words)
-        self._margins = Margins(old_words, new_words)
+        self.conservation = WordCounts(old_words, new_words)
+        self._margins = EdgeEvidence(old_words, new_words)
         stays = [self._stay(_grown(self._old, self._new, run)) for run in runs]
         self._stays = [stay for stay in stays if stay.sure.start < stay.sure.end]
         sure = [stay.sure for stay in self._stays]
@@ -78,7 +78,7 @@ class Alignment:
             (block.start + block.shift, block.end + block.shift) for block in sure
         )
 
-    def stay(self, start: int, end: int) -> Stay | None:
+    def stay(self, start: int, end: int) -> StableBlock | None:
         """Return what holds the old span beyond doubt.
 
         None where words of the span changed, where words next to it did and what is left
@@ -118,12 +118,12 @@ class Alignment:
         end = self._old.at[run.old + run.length]
         return Block(start, end, self._new.at[run.new] - start)
 
-    def _stay(self, run: Run) -> Stay:
+    def _stay(self, run: Run) -> StableBlock:
         block = self._block(run)
         start, end = self._margins.inner(block.start, block.end)
         start = min(start, self._first_edge(block))
         end = max(end, self._last_edge(block))
-        return Stay(Block(start, end, block.shift), block)
+        return StableBlock(Block(start, end, block.shift), block)
 
     def _first_edge(self, block: Block) -> int:
         """Return where the first sentence starts that starts in both texts."""
@@ -147,7 +147,7 @@ class Alignment:
         return block.start
 
 
-class Margins:
+class EdgeEvidence:
     """How many words at the edges of equal text may have been typed anew by chance.
 
     Telling is a word that stands once in both texts, and a pair of neighbours that does.

@@ -46,7 +46,7 @@ class Words:
         return [self.text[at : at + ROW] for at in range(len(self.text) - ROW + 1)]
 
 
-class Conservation:
+class WordCounts:
     """The words of an old text, compared by number with those of a new one."""
 
     def __init__(self, old: Words, new: Words):

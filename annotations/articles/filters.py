@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef, Subquery
 from annotations.models import PassagePerson, PassageTag, Reader, ReadingState
 from annotations.models.member import seen_by
 from annotations.models.passage import with_passage_counts
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.models import Article
-from corpus.db.compiled_query import KEY, KEYS, Prepared
 
 # What the list can be narrowed to by reading: in words, as they stand in the form.
 UNREAD, READING, DONE = ReadingState.UNREAD, ReadingState.READING, ReadingState.DONE
@@ -30,13 +30,13 @@ def with_state_of(articles, member):
 
 
 def _stated(keys, member):
-    articles = Article.objects.filter(pk__among=keys).order_by()
+    articles = Article.objects.filter(pk__in_array=keys).order_by()
     told = with_state_of(with_passage_counts(articles, member), member)
     return told.values_list("pk", "passage_count", "my_state", "is_mine")
 
 
 # (key, number of passages, reading state, whether it is assigned) of articles, for a member.
-states_of = Prepared(KEYS, KEY, build=_stated)
+states_of = CompiledQuery(KEYS, KEY, build=_stated)
 
 
 def narrowed(articles, member, *, source=None, person=None, tag=None, read="", period=None):

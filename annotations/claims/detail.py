@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
+from annotations.corrections.quote_status import quotes_corrected
+from annotations.models import Claim, ClaimTag, Evidence, Relation
 from annotations.publishing.claim_page import ClaimPage, page_of, related_ids
 from annotations.publishing.counting import CONTRADICTS
-from annotations.models import Claim, ClaimTag, Evidence, Relation
 from annotations.publishing.record import record_of
-from annotations.corrections.quote_status import quotes_corrected
 from corpus import pagination
 
 

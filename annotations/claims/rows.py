@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from annotations.publishing.claim_page import by_words
-from annotations.publishing.counting import CONTRADICTS, REPORTS, Witness, count
 from annotations.models import Claim, ClaimTag, Evidence, Publication, Relation, RelationKind
+from annotations.publishing.claim_page import by_words
+from annotations.publishing.counting import CONTRADICTS, REPORTS, EvidenceSource, count
 from corpus import pagination
 
 # As many lines as are made once for everybody who looks at them.
@@ -66,14 +66,14 @@ def list_lines(cursor, claims):
 
 
 def _tags(pks):
-    links = ClaimTag.objects.filter(content_object__pk__among=pks)
+    links = ClaimTag.objects.filter(content_object__pk__in_array=pks)
     return _grouped(links.values_list("content_object_id", "tag__name", "tag__hue"))
 
 
 def _evidence(pks):
     return _grouped(
         Evidence.objects.standing()
-        .filter(claim__pk__among=pks)
+        .filter(claim__pk__in_array=pks)
         .values_list(
             "claim_id",
             "stance",
@@ -87,7 +87,7 @@ def _evidence(pks):
 
 def _contradicted(pks):
     """The keys of those claims that a relation contradicts."""
-    ends = Q(from_claim__pk__among=pks) | Q(to_claim__pk__among=pks)
+    ends = Q(from_claim__pk__in_array=pks) | Q(to_claim__pk__in_array=pks)
     found = Relation.objects.between_present().filter(ends, kind=RelationKind.CONTRADICTS)
     return {pk for pair in found.values_list("from_claim_id", "to_claim_id") for pk in pair}
 
@@ -110,7 +110,7 @@ def _line(row, tags, evidence, has_contradiction):
     if claim.publication_id:
         claim.publication = Publication(pk=claim.publication_id, published_at=published_at)
     witnesses = [
-        Witness(stance, article, "", source or "", name or "", origin or "")
+        EvidenceSource(stance, article, "", source or "", name or "", origin or "")
         for stance, article, source, name, origin in evidence
     ]
     denied = has_contradiction or any(one.stance == CONTRADICTS for one in witnesses)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from annotations.passages.excerpts import tagged
 from annotations.models import Claim, ClaimTag, PassageTag
-from corpus.pagination import Tally, tally
+from annotations.passages.excerpts import tagged
+from corpus.pagination import BoundedCount, tally
 
 EXAMPLES = 5
 
@@ -13,10 +13,10 @@ EXAMPLES = 5
 class Overlap:
     """How much carries the tag that goes, how much of it both, and some examples of both."""
 
-    passages: Tally
-    passages_with_both: Tally
-    claims: Tally
-    claims_with_both: Tally
+    passages: BoundedCount
+    passages_with_both: BoundedCount
+    claims: BoundedCount
+    claims_with_both: BoundedCount
     examples: list
     example_claims: list
 

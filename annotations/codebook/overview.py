@@ -6,7 +6,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
 
 from annotations.models import ClaimTag, PassageTag
 from annotations.names.tag_names import group_of
-from corpus.pagination import MOST_COUNTED, Page, Tally, name_page_of
+from corpus.pagination import MOST_COUNTED, BoundedCount, Page, name_page_of
 
 # A codebook is read as a whole; one of more tags than this is paged.
 PAGE_SIZE = 1_000
@@ -33,9 +33,9 @@ class Entry:
     """
 
     tag: object
-    passages: Tally
-    articles: Tally
-    claims: Tally
+    passages: BoundedCount
+    articles: BoundedCount
+    claims: BoundedCount
     former: tuple = ()
 
     @property
@@ -113,7 +113,7 @@ def _entry(tag, former):
     numbers = (tag.passage_number, tag.article_number, tag.claim_number)
     passages, articles, claims = map(_tally, numbers)
     if passages.is_more:
-        articles = Tally(articles.number, True)
+        articles = BoundedCount(articles.number, True)
     return Entry(tag, passages, articles, claims, tuple(former))
 
 
@@ -122,7 +122,7 @@ def _counted(tally, noun):
 
 
 def _tally(number):
-    return Tally(min(number, MOST_COUNTED), number > MOST_COUNTED)
+    return BoundedCount(min(number, MOST_COUNTED), number > MOST_COUNTED)
 
 
 def _with_numbers(tags):

@@ -2,11 +2,13 @@
 
 Each piece is followed from the last revision in which it stood for certain: the newest one,
 unless it is in doubt there. What is in doubt stays so, wherever it is found: only a person ends
-a doubt (see `reviewing`), or the very text coming back in which the piece stood for certain.
+a doubt (see `corrections.review`), or the very text coming back in which the piece stood for
+certain.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simple_history.utils import bulk_create_with_history
 
@@ -22,7 +24,7 @@ _NOWHERE = Rebased(LOST, None, None, 0.0)
 
 
 @dataclass(frozen=True)
-class Fate:
+class PieceOutcome:
     """What becomes of one piece of a passage in a new text.
 
     `before` is where it stands in the newest revision, `certain` where it last stood for certain,
@@ -87,7 +89,8 @@ def fates(old, text, passage=None):
             is_restored = texts[revision] == text
             after[_key(before)] = rebased if is_restored else _still_in_doubt(before, rebased)
     return [
-        Fate(before, certain[_key(before)], after.get(_key(before), _NOWHERE)) for before in pieces
+        PieceOutcome(before, certain[_key(before)], after.get(_key(before), _NOWHERE))
+        for before in pieces
     ]
 
 
@@ -128,3 +131,13 @@ def _still_in_doubt(before, rebased):
     if before.state == PLACED or rebased.state != PLACED:
         return rebased
     return Rebased(NEEDS_REVIEW, rebased.start, rebased.end, rebased.score)
+
+
+def catch_up(passage):
+    """Carry a passage over into revisions that were made without it; call inside `acting`."""
+    last = passage.placements.order_by("-revision__number").values_list("revision__number")[:1]
+    if not last or last[0][0] == passage.article.revision_number:
+        return
+    later = passage.article.revisions.filter(number__gte=last[0][0]).order_by("number")
+    for old, new in pairwise(later):
+        follow(old, new, passage)

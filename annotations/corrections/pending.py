@@ -13,7 +13,7 @@ from corpus.models.article import OPENING
 
 
 @dataclass(frozen=True)
-class PieceInDoubt:
+class PendingPiece:
     """A piece: where it last stood for certain, in which revision, and what is proposed now.
 
     `correction` is the Revision that put it in doubt; both are None where it never stood for
@@ -31,7 +31,7 @@ class PieceInDoubt:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class PendingPlacement:
     """A passage with its pieces in doubt, and the claims that it is evidence for."""
 
     passage: Passage
@@ -92,7 +92,7 @@ def doubts_of(passages, user):
             passage.article.opening = passage.opening
         if passage.pk in pieces:
             row = pieces[passage.pk], claims.get(passage.pk, [])
-            found.append(Doubt(passage, *row, passage.may_be_edited_by(user)))
+            found.append(PendingPlacement(passage, *row, passage.may_be_edited_by(user)))
     return found
 
 
@@ -100,7 +100,7 @@ def _piece(piece, old, passage, corrections):
     """The PieceInDoubt; `old` is where it last stood for certain, None where it never did."""
     beyond = piece.text_length if piece.is_beyond_text else None
     correction = corrections.get((passage.article_id, old.number + 1)) if old else None
-    return PieceInDoubt(
+    return PendingPiece(
         number=piece.piece,
         is_set_aside=piece.is_set_aside,
         old=Place(old.prefix, old.words, old.suffix) if old else Place("", passage.quote, ""),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
-from annotations.models import Evidence, Passage
 from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, fates
 from annotations.corrections.text_diff import changes
+from annotations.models import Evidence, Passage
 
 # As much of the text as is shown on each side of a passage, in code points.
 AROUND = 60

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from annotations.articles.filters import READINGS, narrowed
 from annotations.models import Tag
 from corpus.dates import parse
+from corpus.db.compiled_query import CompiledQuery
 from corpus.models import Person, Source
-from corpus.db.compiled_query import Prepared
 
 # As many names as a field proposes; any other can be typed.
 PROPOSED = 100
@@ -22,7 +22,7 @@ class NameField(forms.CharField):
 
     def __init__(self, rows, noun):
         self.rows, self.noun = rows, noun
-        self._first_names = Prepared(
+        self._first_names = CompiledQuery(
             build=lambda: rows().in_name_order().values_list("name")[:PROPOSED]
         )
         super().__init__(required=False, max_length=200)

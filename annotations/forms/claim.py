@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from annotations.forms.evidence import OriginFields, one_line
 from annotations.forms.fields import LONGEST_NAME, TagsField
-from annotations.forms.similar_tags import AsksForNearTags
+from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
@@ -40,7 +40,7 @@ class PersonField(forms.CharField):
         return person.merged_into or person
 
 
-class ClaimForm(AsksForNearTags):
+class ClaimForm(SimilarTagsMixin):
     """What a claim says; `facts` for `Claim.edit` once valid."""
 
     statement = forms.CharField(

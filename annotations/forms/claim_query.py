@@ -1,9 +1,9 @@
 from django import forms
 
-from corpus.web.paging_forms import BorderForm
+from corpus.web.paging_forms import CursorForm
 
 
-class ClaimQuery(BorderForm):
+class ClaimQuery(CursorForm):
     """What an address of claims may ask: whose view it is, and which page of a list."""
 
     # "as=stranger" shows a member what strangers see.

@@ -11,14 +11,14 @@ from annotations.forms.fields import (
     line_feeds,
     new_names,
 )
-from annotations.forms.similar_tags import AsksForNearTags
-from annotations.passages.marking import Annotation, Marking
+from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
+from annotations.passages.marking import Annotation, Marking
+from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
-from corpus.db.compiled_query import KEY, Prepared
 
 OFFERED_CLAIMS = 30
 # The databases keep no larger place.
@@ -47,8 +47,8 @@ def people_offered(article, only_by=None):
     return tuple(Offer(*row) for row in rows)
 
 
-_people = Prepared(KEY, build=lambda pk: people_in(pk).values_list("public_id", "name"))
-_people_by = Prepared(
+_people = CompiledQuery(KEY, build=lambda pk: people_in(pk).values_list("public_id", "name"))
+_people_by = CompiledQuery(
     KEY, KEY, build=lambda pk, author: people_in(pk, author).values_list("public_id", "name")
 )
 
@@ -58,7 +58,7 @@ def claims_offered():
     return tuple(Offer(*row) for row in _newest_claims())
 
 
-_newest_claims = Prepared(
+_newest_claims = CompiledQuery(
     build=lambda: (
         Claim.objects.present()
         .newest_first()
@@ -80,7 +80,7 @@ class FreshForm:
         return [(person, False, False) for person in self.people]
 
 
-class AnnotationForm(AsksForNearTags):
+class AnnotationForm(SimilarTagsMixin):
     """What is said about a passage; `annotation` once valid."""
 
     tags = TagsField()

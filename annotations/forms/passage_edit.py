@@ -2,10 +2,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
-from annotations.forms.quote_search import FoundByWords
 from annotations.forms.fields import OVERFLOW, RepeatedInput, TagsField, refuse_many
-from annotations.forms.similar_tags import AsksForNearTags
+from annotations.forms.quote_search import FoundByWords
+from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Passage
+from annotations.passages import editing
 from corpus.ids import is_id
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
@@ -116,24 +117,24 @@ class MendForm(FoundByWords):
         span = said["start"], said["end"]
         if said["do"] == MOVE and said["spans"]:
             pairs = (pair.split("-") for pair in said["spans"].split())
-            passage.stand_at([(int(start), int(end)) for start, end in pairs], by, **seen)
+            editing.stand_at(passage, [(int(start), int(end)) for start, end in pairs], by, **seen)
         elif said["do"] == MOVE:
-            passage.move(span, by, piece=said["piece"], **seen)
+            editing.move(passage, span, by, piece=said["piece"], **seen)
         elif said["do"] == ADD:
-            passage.add_piece(span, by, **seen)
+            editing.add_piece(passage, span, by, **seen)
         elif said["do"] == TAKE:
-            passage.take_piece(said["piece"], by, **seen)
+            editing.take_piece(passage, said["piece"], by, **seen)
         elif said["do"] == SPLIT:
-            passage.split(said["at"], by, **seen)
+            editing.split(passage, said["at"], by, **seen)
         else:
-            passage.join(said["others"], by, **seen)
+            editing.join(passage, said["others"], by, **seen)
 
 
 def _meet(one, other):
     return one[0] < other[1] and other[0] < one[1]
 
 
-class RetagForm(AsksForNearTags):
+class RetagForm(SimilarTagsMixin):
     """Which passages get which tags (`tags`), and which are taken off them (`without`)."""
 
     passages = PassagesField()

@@ -1,8 +1,9 @@
 from django import forms
 
+from annotations.corrections import review
 from annotations.forms.quote_search import FoundByWords
-from corpus.web.paging_forms import BorderForm
 from corpus.ids import ID_PATTERN, is_id
+from corpus.web.paging_forms import CursorForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 LARGEST = 2**31 - 1
@@ -40,15 +41,15 @@ class ReviewForm(FoundByWords):
         said = self.cleaned_data
         seen = {"revision": said["revision"], "version": said["version"]}
         if said["do"] == CONFIRM:
-            passage.confirm(by, **seen)
+            review.confirm(passage, by, **seen)
         elif said["do"] == SET_ASIDE:
-            passage.set_aside(by, **seen)
+            review.set_aside(passage, by, **seen)
         else:
             span = said["start"], said["end"]
-            passage.place_again(span, by, piece=said["piece"], **seen)
+            review.place_again(passage, span, by, piece=said["piece"], **seen)
 
 
-class ReviewListForm(BorderForm):
+class ReviewListForm(CursorForm):
     """Which passages a work list shows: those of one article, those of the member."""
 
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from annotations.search.results import ARTICLES, GROUPS
-from corpus.web.paging_forms import LARGEST
-from corpus.search_index.newest_hits import MOST_CONSIDERED
-from corpus.search.query_editing import begun_field
-from corpus.search.parser import LONGEST
 from corpus.search.fields import fields
+from corpus.search.parser import LONGEST
+from corpus.search.query_editing import begun_field
+from corpus.search_index.newest_hits import MOST_CONSIDERED
+from corpus.web.paging_forms import LARGEST
 
 NEWEST, RELEVANT = "newest", "relevance"
 

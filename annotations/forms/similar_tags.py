@@ -9,7 +9,7 @@ from corpus.names import name_key
 MOST_SEEN = 2 * MOST_TAGS
 
 
-class AsksForNearTags(forms.Form):
+class SimilarTagsMixin(forms.Form):
     """A form with `tags` that asks once about new names that are nearly known ones.
 
     It asks only where the page sends `ask_near`: the popup asks before it sends, and programs are

@@ -1,7 +1,7 @@
 from django import forms
 
-from corpus.web.redirects import own_address
 from corpus.ids import ID_PATTERN
+from corpus.web.redirects import own_address
 
 
 class UndoForm(forms.Form):

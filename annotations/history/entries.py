@@ -21,9 +21,9 @@ from annotations.models import (
     SavedSearch,
 )
 from corpus.dates import ImpreciseDate
-from corpus.pagination import page_of
 from corpus.models import Action, Article
 from corpus.models.article import OPENING
+from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from annotations.corrections.carry_over import catch_up as catch_up_passage
 from annotations.models.claim import Claim
 from annotations.models.codebook_job import CodebookJob
 from annotations.models.evidence import Evidence
@@ -84,7 +85,7 @@ def passages_in(changes):
 def lock_articles(changes):
     """Nobody corrects a text, and no other window says how far it is read, meanwhile."""
     keys = {getattr(change.latest, "article_id", None) for change in changes} - {None}
-    own = Q(pk__in=keys) | Q(passages__id__among=passages_in(changes))
+    own = Q(pk__in=keys) | Q(passages__id__in_array=passages_in(changes))
     articles = Article.objects.filter(pk__in=Article.objects.filter(own).values("pk"))
     list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
@@ -102,7 +103,7 @@ def lock_carriers(changes):
 def keep_published(changes):
     """A claim that strangers have read is withdrawn, never made undone: its address stays."""
     keys = [change.pk for change in changes if change.model is Claim and change.would_go]
-    if Claim.objects.filter(pk__among=keys, publication__isnull=False).exists():
+    if Claim.objects.filter(pk__in_array=keys, publication__isnull=False).exists():
         raise UndoRefused("The claim was published since: its address stays. Withdraw it instead.")
 
 
@@ -138,5 +139,5 @@ def _comes_or_goes(change):
 def catch_up(changes):
     """What came back is placed in the texts that were made while it was gone."""
     keys = [change.pk for change in changes if change.model is Passage]
-    for passage in Passage.objects.present().filter(pk__among=keys).select_related("article"):
-        passage.catch_up()
+    for passage in Passage.objects.present().filter(pk__in_array=keys).select_related("article"):
+        catch_up_passage(passage)

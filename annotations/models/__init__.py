@@ -2,15 +2,11 @@ from annotations.models.claim import Claim, ClaimKeyConflict, Credibility, Statu
 from annotations.models.codebook_job import CodebookJob, CodebookPart
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.evidence import Evidence, Stance
-from annotations.passages.marking import Annotation, Marking
 from annotations.models.member import Member
-from annotations.passages.editing import MendRefused
 from annotations.models.origin import Origin, OriginKind
 from annotations.models.passage import (
-    KeyConflict,
     Passage,
     PassagePerson,
-    QuoteMismatch,
     Role,
 )
 from annotations.models.placement import Placement, PlacementState
@@ -24,7 +20,6 @@ from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
 
 __all__ = [
-    "Annotation",
     "Claim",
     "ClaimIndex",
     "ClaimKeyConflict",
@@ -35,10 +30,7 @@ __all__ = [
     "Dismissal",
     "DismissalKind",
     "Evidence",
-    "KeyConflict",
-    "Marking",
     "Member",
-    "MendRefused",
     "Origin",
     "OriginKind",
     "Passage",
@@ -48,7 +40,6 @@ __all__ = [
     "Placement",
     "PlacementState",
     "Publication",
-    "QuoteMismatch",
     "QuotedSpan",
     "Reader",
     "ReadingState",

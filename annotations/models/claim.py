@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from annotations.publishing.counting import REPORTS
 from annotations.models.origin import Origin
-from annotations.models.tag_link import ClaimTag, TaggedRows, retag
+from annotations.models.tag_link import ClaimTag, ReadOnlyTagManager, retag
+from annotations.publishing.counting import REPORTS
 from corpus.dates import ImpreciseDate
 from corpus.models import Person
 from corpus.records.action import History, acting
 from corpus.records.constraints import PRECISIONS, date_with_precision, one_of
-from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.records.record import Record, RecordQuerySet, RowGone
 from corpus.records.slug import slug_of
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 
 class Credibility(models.IntegerChoices):
@@ -129,7 +129,7 @@ class Claim(Indexed, Record):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # The last change to what a publication freezes, evidence and relations included.
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
-    tags = TaggableManager(through=ClaimTag, manager=TaggedRows, blank=True)
+    tags = TaggableManager(through=ClaimTag, manager=ReadOnlyTagManager, blank=True)
 
     # The columns that `edit` says anew.
     FACTS = "statement speaker_id attribution said_on said_precision credibility verdict".split()

@@ -3,10 +3,10 @@ from django.db import models
 from django.utils import timezone
 
 from corpus.models import Article, Person
+from corpus.names import name_key
 from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import RecordQuerySet, SoftlyDeleted
-from corpus.names import name_key
 
 CONTEXT = 32
 LONGEST = 400

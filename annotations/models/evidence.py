@@ -3,13 +3,13 @@ from django.db import models
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from annotations.publishing.counting import Witness
 from annotations.models.claim import Claim
 from annotations.models.origin import Origin
 from annotations.models.passage import Passage
+from annotations.publishing.counting import EvidenceSource
 from corpus.models import Reliability
-from corpus.records.action import History, acting
 from corpus.models.article import OPENING
+from corpus.records.action import History, acting
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet
 
@@ -94,7 +94,7 @@ class Evidence(Record):
     def witness(self):
         """The evidence, as far as counting goes."""
         article, source, origin = self.article, self.article.source, self.origin
-        return Witness(
+        return EvidenceSource(
             stance=self.stance,
             article=article.public_id,
             title=article.display_title,

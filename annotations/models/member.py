@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.reading_state import Reader, ReadingState
+from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.records.action import History, acting
-from corpus.db.compiled_query import KEY, Prepared
 
 # What of colleagues' passages a member sees in an article: all; all, being done; none.
 SHOWN, DONE, ALONE = "shown", "done", "alone"
@@ -39,7 +39,7 @@ def _hiding_in(article, user):
     return Member.objects.hiding(user).values_list(Exists(done))
 
 
-_is_done_hiding = Prepared(KEY, KEY, build=_hiding_in)
+_is_done_hiding = CompiledQuery(KEY, KEY, build=_hiding_in)
 
 
 class Member(models.Model):

@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -9,15 +7,12 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
-from annotations.passages import editing
-from annotations.corrections import review
-from annotations.corrections.carry_over import follow
 from annotations.models.member import seen_by
-from annotations.models.placement import Placement, place
+from annotations.models.placement import Placement
 from annotations.models.tag import Tag
 from annotations.models.tag_link import (
     PassageTag,
-    TaggedRows,
+    ReadOnlyTagManager,
     check_tags,
     links_of,
     retag,
@@ -25,25 +20,12 @@ from annotations.models.tag_link import (
     tags_of,
 )
 from corpus.models import Article, Person
+from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 from corpus.records.constraints import one_of
-from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.records.record import Record, RecordQuerySet
-from corpus.names import name_key
-
-
-class QuoteMismatch(ValueError):
-    """The quote is not what stands at the place that was named."""
-
-
-class KeyConflict(ValueError):
-    """The key was used before, with other content; `passage` is what it made."""
-
-    def __init__(self, passage):
-        super().__init__("This page has saved another passage with the same key already.")
-        self.passage = passage
-
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 # The worst first: a passage stands only where each of its pieces does.
 WHAT_HAPPENED = {
@@ -62,38 +44,6 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         """Present passages that somebody has to look at, since their text was corrected."""
         doubt = Placement.objects.in_doubt().filter(passage=OuterRef("pk"))
         return self.present().filter(Exists(doubt), article__deleted_at=None)
-
-    def make(self, article, marking, annotation, by):
-        """Mark a passage; a `marking` sent again answers the passage that it made.
-
-        One made on an older revision is placed there, and followed into each later one.
-
-        Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
-        """
-        with acting("passage.create", by):
-            # The lock keeps a correction from slipping in between reading and placing.
-            article = Article.lock(article.pk)
-            digest = marking.digest(article, annotation)
-            sent_before = self._sent_before(marking.key, digest, by)
-            if sent_before:
-                return sent_before
-            revisions = list(
-                article.revisions.filter(number__gte=marking.revision).order_by("number")
-            )
-            _check(marking, revisions)
-            passage = self.create(
-                article=article,
-                quote=marking.quote,
-                note=annotation.note,
-                key=marking.key,
-                request_digest=digest,
-                created_by=by,
-            )
-            place(passage, revisions[0], [(marking.start, marking.end)])
-            for old, new in pairwise(revisions):
-                follow(old, new, passage)
-            passage._take_links(annotation, by, [], [])
-        return passage
 
     def retag(self, passages, by, add=(), remove=()):
         """Give tags to several passages and take tags off them, by names, as one Action.
@@ -122,30 +72,6 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
             change_rows(changed, ["edited_at", "version"])
         return len(changed)
 
-    def _sent_before(self, key, digest, by):
-        known = self.filter(created_by=by, key=key).first() if key else None
-        if known and known.request_digest != digest:
-            raise KeyConflict(known)
-        return known
-
-
-def _check(marking, revisions):
-    if not revisions or revisions[0].number != marking.revision:
-        raise QuoteMismatch(f"The article has no revision {marking.revision}.")
-    if not marking.quote.strip():
-        raise QuoteMismatch("The passage is empty: select at least one word.")
-    length = len(revisions[0].text)
-    if marking.end > length:
-        raise QuoteMismatch(
-            f"The place ends at {marking.end}, but the text of revision {marking.revision} has "
-            f"{length} characters. Select it again."
-        )
-    if revisions[0].text[marking.start : marking.end] != marking.quote:
-        raise QuoteMismatch(
-            f"The quote is not what stands at {marking.start}–{marking.end} "
-            f"in revision {marking.revision}. Select it again."
-        )
-
 
 class Passage(Indexed, Record):
     """What an analyst marked in an article: the quote as marked, and what is said about it."""
@@ -160,7 +86,7 @@ class Passage(Indexed, Record):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
-    tags = TaggableManager(through=PassageTag, manager=TaggedRows, blank=True)
+    tags = TaggableManager(through=PassageTag, manager=ReadOnlyTagManager, blank=True)
 
     objects = PassageQuerySet.as_manager()
     history = History()
@@ -189,15 +115,6 @@ class Passage(Indexed, Record):
             return True
         return self.created_by_id == user.pk and user.has_perm("annotations.change_passage")
 
-    def catch_up(self):
-        """Follow the text into revisions that were made without the passage; inside `acting`."""
-        last = self.placements.order_by("-revision__number").values_list("revision__number")[:1]
-        if not last or last[0][0] == self.article.revision_number:
-            return
-        later = self.article.revisions.filter(number__gte=last[0][0]).order_by("number")
-        for old, new in pairwise(later):
-            follow(old, new, self)
-
     def what_happened(self):
         """What became of a passage that was marked on an older text; "" where nothing did."""
         states = self.placements.order_by("revision__number").values_list("revision", "state")
@@ -216,42 +133,6 @@ class Passage(Indexed, Record):
         """Where each piece last stood for certain, by its number, with the Revision."""
         certain = self.placements.certain().order_by("revision__number")
         return {each.piece: each for each in certain.select_related("revision")}
-
-    def confirm(self, by, revision, version):
-        """Take over the place proposed; raises StaleVersion, ReviewRefused, as the next two do."""
-        review.confirm(self, by, revision, version)
-
-    def place_again(self, span, by, revision, version, piece=None):
-        """Say where a piece in doubt stands in the revision of this number."""
-        review.place_again(self, span, by, revision, version, piece)
-
-    def set_aside(self, by, revision, version):
-        """Say that the words stand no longer; nobody is asked about them again."""
-        review.set_aside(self, by, revision, version)
-
-    def move(self, span, by, revision, version, piece=0):
-        """Move the ends of a piece; raises StaleVersion, MendRefused, as the next five do."""
-        editing.move(self, span, by, revision, version, piece)
-
-    def stand_at(self, spans, by, revision, version):
-        """Move the ends of all its pieces at once."""
-        editing.stand_at(self, spans, by, revision, version)
-
-    def add_piece(self, span, by, revision, version):
-        """Take in words that stand elsewhere in the article."""
-        editing.add_piece(self, span, by, revision, version)
-
-    def take_piece(self, piece, by, revision, version):
-        """Let the words of a piece go."""
-        editing.take_piece(self, piece, by, revision, version)
-
-    def split(self, at, by, revision, version):
-        """Part it at a code point; answers the new passage, which has what stands after it."""
-        return editing.split(self, at, by, revision, version)
-
-    def join(self, others, by, revision, version):
-        """Take other passages of the article into this one; they are deleted softly."""
-        editing.join(self, others, by, revision, version)
 
     def as_json(self):
         """The passage for other programs; places are code points of the revisions' texts."""
@@ -282,10 +163,10 @@ class Passage(Indexed, Record):
             passage = Passage.lock(self.pk, version)
             passage.note, passage.edited_at = annotation.note, timezone.now()
             passage.save_act("note", "edited_at")
-            passage._take_links(annotation, by, None, passage.people.select_related("person"))
+            passage.take_links(annotation, by, None, passage.people.select_related("person"))
         return passage
 
-    def _take_links(self, annotation, by, tag_links, people):
+    def take_links(self, annotation, by, tag_links, people):
         """Take over what is tied to the passage, from the links that it has (see `retag`)."""
         retag(self, annotation.tags, by, tag_links)
         self._take_people(annotation, by, people)

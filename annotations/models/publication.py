@@ -6,11 +6,11 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from annotations.models.claim import Claim
-from annotations.publishing.record import record_of
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.relation import Relation
+from annotations.publishing.record import record_of
 from annotations.publishing.refusals import PublicationRefused, canonical, digest, shortcomings
-from corpus.models.revision import Frozen
+from corpus.models.revision import ImmutableModel
 
 # Keeps this advisory lock apart from the others of the desk (see corpus.models.article_order).
 PUBLISHING = 0x7351
@@ -61,7 +61,7 @@ class PublicationQuerySet(models.QuerySet):
         return publication
 
 
-class Publication(Frozen):
+class Publication(ImmutableModel):
     """A claim as it was published: canonical JSON, and the SHA-256 of its UTF-8 bytes.
 
     `number` counts from 1 for each claim. What strangers see is drawn from `record` alone.

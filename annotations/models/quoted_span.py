@@ -10,7 +10,7 @@ from annotations.models.placement import Placement, PlacementState
 from annotations.publishing.quote_limits import Quoting, covered
 from corpus.models import Article
 from corpus.models.article import OPENING
-from corpus.models.revision import Frozen
+from corpus.models.revision import ImmutableModel
 
 
 class QuotedSpanQuerySet(models.QuerySet):
@@ -120,7 +120,7 @@ def _measured(articles):
     return measured.defer("text").order_by("pk")
 
 
-class QuotedSpan(Frozen):
+class QuotedSpan(ImmutableModel):
     """Which code points of a revision a publication quotes; what is quoted is rationed."""
 
     publication = models.ForeignKey(

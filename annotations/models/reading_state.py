@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 
+from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.models import Article
 from corpus.records.action import History, acting
 from corpus.records.constraints import one_of
-from corpus.db.compiled_query import KEY, Prepared
 
 
 class ReadingState(models.TextChoices):
@@ -67,7 +67,7 @@ def _rows_around(article, member):
     return found.values_list("member_id", "state", "is_assigned", "member__username")
 
 
-_around = Prepared(KEY, KEY, build=_rows_around)
+_around = CompiledQuery(KEY, KEY, build=_rows_around)
 
 
 class Reader(models.Model):

@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from corpus.models import Article, SearchIndex
+from corpus.search.fields import fields
 from corpus.search_index.models import index_of
 from corpus.search_index.schema import IndexTable
-from corpus.search.fields import fields
 
 PASSAGE = "passage"
 

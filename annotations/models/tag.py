@@ -7,14 +7,14 @@ from taggit.models import TagBase
 
 from annotations.models.tag_merging import give_back, lock_carriers, take_over
 from annotations.names.similar_names import Names
+from corpus.db.compiled_query import KEY, CompiledQuery
+from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows
-from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.records.merging import Mergeable, MergeRefused, merge, unmerge
-from corpus.db.compiled_query import KEY, Prepared
 from corpus.records.record import Record, RecordQuerySet, and_derived
 from corpus.records.slug import address_of, slug_of
-from corpus.names import name_key
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 HUES = 10
 LOOK_BACK = 300
@@ -57,7 +57,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         Keys by name key; where several had a name, the one that had it last.
         """
         keys = [name_key(name) for name in names]
-        rows = self.model.history.filter(name_key__among=keys).order_by("history_id")
+        rows = self.model.history.filter(name_key__in_array=keys).order_by("history_id")
         last = dict(rows.values_list("name_key", "id")) if keys else {}
         bearers = self.present().select_related("merged_into").in_bulk(last.values())
         found = {key: bearers[pk].resolved for key, pk in last.items() if pk in bearers}
@@ -140,7 +140,9 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def _meant_by(self, by_key):
         """{key: the standing tag that is called so, or once was}, of names by their keys."""
-        known = {tag.name_key: tag for tag in self.standing().filter(name_key__among=list(by_key))}
+        known = {
+            tag.name_key: tag for tag in self.standing().filter(name_key__in_array=list(by_key))
+        }
         missing = [name for key, name in by_key.items() if key not in known]
         return self.once_called(missing) | known if missing else known
 
@@ -213,8 +215,8 @@ def _given_last():
     return _last_given(links.filter(pk__in=links.order_by("-pk").values("pk")[:LOOK_BACK]))
 
 
-_given_by = Prepared(KEY, build=_given_by_member)
-_given_by_anybody = Prepared(build=_given_last)
+_given_by = CompiledQuery(KEY, build=_given_by_member)
+_given_by_anybody = CompiledQuery(build=_given_last)
 
 
 class Tag(Indexed, Mergeable, Record, TagBase):

@@ -56,7 +56,7 @@ class ClaimTag(TagLink):
         ]
 
 
-class TaggedRows(_TaggableManager):
+class ReadOnlyTagManager(_TaggableManager):
     """taggit's manager for reading; what it would write has no history, so it refuses."""
 
     def _refuse(self, *args, **kwargs):

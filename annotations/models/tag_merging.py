@@ -51,7 +51,7 @@ def give_back(apart, former, back):
         links = model.objects.select_for_update(of=("self",))
         there = {link.content_object_id: link for link in links.filter(tag=former)}
         wanted = [*carried, *(pk for pks in reasons.values() for pk in pks)]
-        taken = set(model.objects.filter(pk__among=wanted).values_list("pk", flat=True))
+        taken = set(model.objects.filter(pk__in_array=wanted).values_list("pk", flat=True))
         moving, new = [], []
         for pk, (row, position) in carried.items():
             link = there.get(row)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from annotations.names.name_tokens import SPACE, Word
 from annotations.names.name_matching import Found, Names, has_foreign_name_before, lower_case_keys
+from annotations.names.name_tokens import SPACE, Word
 
 # Shorter words have too many neighbours that are other words.
 SHORTEST = 6

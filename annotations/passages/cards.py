@@ -21,8 +21,8 @@ from annotations.models import (
     Tag,
 )
 from annotations.names.phrases import is_short
+from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
 from corpus.models import Person
-from corpus.db.compiled_query import KEY, KEYS, TEXTS, Prepared
 
 # As many cards as are made once for everybody who looks at them.
 CARDS_KEPT = 2_000
@@ -99,11 +99,11 @@ def _passages(article, ids, number):
     return rows
 
 
-_said = Prepared(
+_said = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
         Placement.objects.drawn_in(article, number)
-        .filter(passage__public_id__among=ids)
+        .filter(passage__public_id__in_array=ids)
         .with_standing()
         .values_list(
             "passage_id",
@@ -123,7 +123,7 @@ _said = Prepared(
 
 def _tags(passages):
     """(name, hue, address) of the tags of each passage, by its public id."""
-    links = PassageTag.objects.filter(content_object__pk__among=passages, tag__deleted_at=None)
+    links = PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
     rows = links.values_list(
         "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
     )
@@ -137,10 +137,10 @@ def tag_address(public_id, slug):
     return Tag(public_id=public_id, slug=slug).get_absolute_url()
 
 
-_people = Prepared(
+_people = CompiledQuery(
     KEYS,
     build=lambda passages: PassagePerson.objects.filter(
-        passage__pk__among=passages, person__deleted_at=None
+        passage__pk__in_array=passages, person__deleted_at=None
     ).values_list(
         "passage_id",
         Coalesce("person__merged_into__name", "person__name"),
@@ -148,11 +148,11 @@ _people = Prepared(
         "role",
     ),
 )
-_evidence = Prepared(
+_evidence = CompiledQuery(
     KEYS,
     build=lambda passages: (
         Evidence.objects.standing()
-        .filter(passage__pk__among=passages)
+        .filter(passage__pk__in_array=passages)
         .values_list(
             "passage_id",
             "stance",

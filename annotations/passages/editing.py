@@ -9,9 +9,9 @@ correction from slipping in between, as it does for marking.
 from django.utils import timezone
 
 from annotations.anchoring.rebase import PLACED, describe
+from annotations.corrections.review import locked
 from annotations.models.claim import Claim
 from annotations.models.placement import place
-from annotations.corrections.review import locked
 from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
 from annotations.publishing.text_fragments import GAP
 from corpus.records.action import acting

@@ -6,16 +6,16 @@ from urllib.parse import quote
 
 from django.db.models import F
 
-from annotations.passages.marking import Annotation, Marking
 from annotations.models import Placement
-from annotations.passages.bulk_marking import make_all
 from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
 from annotations.names.phrases import SIGNS, free, is_short, phrase_of, query_of
+from annotations.passages.bulk_marking import make_all
+from annotations.passages.marking import Annotation, Marking
 from corpus.models import Article, acting
-from corpus.search_index.newest_hits import newest
 from corpus.records.record import RowGone
 from corpus.search.concordance import Line, lines
+from corpus.search_index.newest_hits import newest
 
 # A page is as many places as one goes through at a stretch; articles are read a few at a time,
 # and no more for one answer than it may take.

@@ -18,7 +18,7 @@ NOUNS = {
 
 
 @dataclass(frozen=True)
-class Witness:
+class EvidenceSource:
     """A piece of evidence, as far as counting goes.
 
     Ids are compared, names are for the reason; "" stands for an unknown source, for an

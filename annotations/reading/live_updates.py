@@ -6,7 +6,7 @@ from django.db.models import Count, Max
 
 from annotations.highlighting.html import Span, draw
 from annotations.models import Passage, Placement
-from corpus.db.compiled_query import KEY, Prepared
+from corpus.db.compiled_query import KEY, CompiledQuery
 
 # A transaction that ended late wrote at most so many rows before the newest.
 LOOK_BACK = 20
@@ -42,7 +42,7 @@ def _history_of(article_pk):
     return counted.values_list("count", "newest")
 
 
-_grown = Prepared(KEY, build=_history_of)
+_grown = CompiledQuery(KEY, build=_history_of)
 
 
 def changes_since(article_pk, token, now, member):

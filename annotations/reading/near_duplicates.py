@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from corpus.models.article import MOST_TWINS
 from corpus.minhash import ALIKE
+from corpus.models.article import MOST_TWINS
 
 # Named at once; the others are behind "n more".
 FEW = 4
 
 
 @dataclass(frozen=True)
-class Twin:
+class NearDuplicate:
     """An article that is nearly the same, and how much of it is, in words."""
 
     article: object
@@ -18,7 +18,7 @@ class Twin:
 
 
 @dataclass(frozen=True)
-class Carried:
+class NearDuplicates:
     """`words` say it in a sentence: "Carried by 3 other sources, 94 % the same"."""
 
     words: str
@@ -31,9 +31,9 @@ def carried(article):
     twins = article.twins
     if not twins:
         return None
-    shown = [Twin(other, _likeness(pair)) for other, pair in twins[:MOST_TWINS]]
+    shown = [NearDuplicate(other, _likeness(pair)) for other, pair in twins[:MOST_TWINS]]
     words = f"{_by_whom(article, twins)}, {_up_to(twins)}"
-    return Carried(words, shown[:FEW], shown[FEW:])
+    return NearDuplicates(words, shown[:FEW], shown[FEW:])
 
 
 def _by_whom(article, twins):

@@ -6,12 +6,12 @@ from functools import cached_property
 from itertools import groupby
 from sys import getsizeof
 
-from annotations.reading.card_folding import fold, rows_of
+from annotations.content_cache import SizedCache
 from annotations.highlighting.html import Span, draw
 from annotations.models import PassageTag, Placement, Tag
 from annotations.passages.cards import cards_of, tag_address
-from annotations.content_cache import Remembered
-from corpus.db.compiled_query import KEY, KEYS, Prepared
+from annotations.reading.card_folding import fold, rows_of
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 
 # As many cards as one answer holds: each costs the server, and the browser, more than its marks.
 MOST_CARDS = 60
@@ -141,15 +141,15 @@ def _drawn(article_pk, number):
     return drawn.values_list("passage_id", "passage__public_id", "start", "end")
 
 
-_placements = Prepared(KEY, KEY, build=_drawn)
-_placements_by = Prepared(
+_placements = CompiledQuery(KEY, KEY, build=_drawn)
+_placements_by = CompiledQuery(
     *(KEY, KEY, KEY),
     build=lambda pk, number, author: _drawn(pk, number).filter(passage__created_by=author),
 )
-_tags = Prepared(
+_tags = CompiledQuery(
     KEYS,
     build=lambda keys: (
-        Tag.objects.filter(pk__among=keys)
+        Tag.objects.filter(pk__in_array=keys)
         .order_by("name_key", "pk")
         .values_list("pk", "name", "hue", "definition", "public_id", "slug")
     ),
@@ -200,8 +200,8 @@ def _weight(reading):
 
 
 # Apart from the Readings: saving a passage draws the text without it, as it was drawn before.
-_paragraphs = Remembered(_draw, _weight_of_drawn, ROOM)
-_reading = Remembered(_read, _weight, ROOM)
+_paragraphs = SizedCache(_draw, _weight_of_drawn, ROOM)
+_reading = SizedCache(_read, _weight, ROOM)
 
 
 def column_of(reading, article, user, opened="", number=None):
@@ -223,7 +223,7 @@ def _tag_links(article_pk, passages):
     return [link for link in _tags_given(article_pk) if link[0] in passages]
 
 
-_tags_given = Prepared(
+_tags_given = CompiledQuery(
     KEY,
     build=lambda article_pk: (
         PassageTag.objects.filter(content_object__article=article_pk, tag__deleted_at=None)

@@ -9,9 +9,9 @@ from annotations.passages.occurrences import in_turn
 from annotations.search.query import read_question
 from annotations.search.results import narrowed
 from corpus.models import Article
-from corpus.search_index.newest_hits import newest
 from corpus.search import concordance
 from corpus.search.query_tree import wanted
+from corpus.search_index.newest_hits import newest
 
 # A reader looks through hundreds of lines, not through thousands.
 MOST_ARTICLES, MOST_LINES = 200, 1_000

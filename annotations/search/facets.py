@@ -7,13 +7,13 @@ from django.db.models import Count, F
 
 from annotations.models import PassagePerson, PassageTag
 from annotations.models.member import seen_by
-from annotations.search.query import Question
+from annotations.search.query import SearchQuery
 from annotations.search.results import narrowed
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
-from corpus.search_index.newest_hits import newest_keys
 from corpus.search.query_editing import with_field, without_fields
+from corpus.search_index.newest_hits import newest_keys
 
 MOST_VALUES = 8
 # As many bars as the chart has room for; by month while they fit, else by year.
@@ -75,12 +75,12 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
-def facets_of(question: Question, member):
+def facets_of(question: SearchQuery, member):
     """The Facets of what a question finds, in a fixed number of queries."""
     found = newest_keys(
         Article.objects.present(), question.tree, member, **narrowed(question, member)
     )
-    articles = Article.objects.filter(sort_key__among=found.keys)
+    articles = Article.objects.filter(sort_key__in_array=found.keys)
     rows = list(articles.values_list("published_on", "published_precision", "language"))
     return Facets(
         counted=len(rows),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from corpus.models import Alias, Person
-from corpus.search.query_editing import TypedField, typed_fields
-from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.fields import fields, read
+from corpus.search.name_expansion import Expansion, candidates, expand
+from corpus.search.query_editing import TypedField, typed_fields
 from corpus.search.query_tree import EXACT, All, Any, Field, Node, Not, Words
 
 # As many people of one search lend it their other names.
@@ -15,7 +15,7 @@ MOST_PEOPLE = 20
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuery:
     """What was typed, as a tree of what can be searched, and in sentences what cannot.
 
     `expansions` are names that are searched with others of the same person; `chips` the fields.
@@ -35,7 +35,9 @@ def read_question(typed):
     groups = names_asked_for(tree)
     if groups:
         tree, expansions = expand(typed, tree, groups)
-    return Question(typed, tree, parsed.problems, expansions, tuple(typed_fields(typed, fields())))
+    return SearchQuery(
+        typed, tree, parsed.problems, expansions, tuple(typed_fields(typed, fields()))
+    )
 
 
 def names_asked_for(tree):

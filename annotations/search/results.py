@@ -7,17 +7,17 @@ from django.db.models import Q
 
 from annotations.articles.rows import ArticleLine, lines_of
 from annotations.claims.rows import list_lines
-from annotations.passages.excerpts import read_mentions
 from annotations.models import Claim, Passage, Tag
-from annotations.search.query import Question, has_fields
+from annotations.passages.excerpts import read_mentions
+from annotations.search.query import SearchQuery, has_fields
 from corpus.dates import parse
-from corpus.pagination import tally
 from corpus.models import Article, Person
+from corpus.models.article_order import day_of, keys_of_period
+from corpus.pagination import tally
+from corpus.search.query_tree import All, Field
+from corpus.search.snippets import Snippet, snippets, whole
 from corpus.search_index.newest_hits import counted, newest
 from corpus.search_index.relevance import relevant
-from corpus.models.article_order import day_of, keys_of_period
-from corpus.search.snippets import Snippet, snippets, whole
-from corpus.search.query_tree import All, Field
 
 PAGE_SIZE = 20
 FEW = 5
@@ -38,24 +38,24 @@ class FoundArticle:
     parts: tuple[Snippet, ...]
 
 
-def passages_for(question: Question, member):
+def passages_for(question: SearchQuery, member):
     """The passages whose quote or note holds the words; fields ask them and their articles."""
     readable = Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
     return readable.matching(question.tree, member)
 
 
-def claims_for(question: Question, member):
+def claims_for(question: SearchQuery, member):
     return _without_fields(Claim.objects.present(), question)
 
 
-def people_for(question: Question, member):
+def people_for(question: SearchQuery, member):
     """Standing people who are called so, or who took over somebody called so."""
     called = _without_fields(Person.objects.present(), question).order_by()
     found = Q(pk__in=called.values("pk")) | Q(pk__in=called.values("merged_into"))
     return Person.objects.standing().filter(found)
 
 
-def tags_for(question: Question, member):
+def tags_for(question: SearchQuery, member):
     return _without_fields(Tag.objects.standing(), question)
 
 
@@ -72,7 +72,7 @@ FOUND = {
 }
 
 
-def counts(question: Question, member):
+def counts(question: SearchQuery, member):
     """{group: Tally} of all groups."""
     tallies = {group: tally(FOUND[group](question, member)) for group in GROUPS[1:]}
     articles = counted(
@@ -81,8 +81,8 @@ def counts(question: Question, member):
     return {ARTICLES: articles} | tallies
 
 
-def narrowed(question: Question, member):
-    """What tells `corpus.search_index.newest_hits` where to begin: a period, and what few articles have."""
+def narrowed(question: SearchQuery, member):
+    """What tells `newest_hits` where to begin: a period, and what few articles have."""
     asked = question.tree.nodes if isinstance(question.tree, All) else (question.tree,)
     values = [node for node in asked if isinstance(node, Field)]
     narrow = [node for node in values if node.name in NARROW]
@@ -109,7 +109,7 @@ class ArticlesPage:
     is_first: bool = True
 
 
-def newest_articles(question: Question, member, before=None):
+def newest_articles(question: SearchQuery, member, before=None):
     """An ArticlesPage, the newest first."""
     articles = Article.objects.present()
     narrow = narrowed(question, member)
@@ -124,7 +124,7 @@ def newest_articles(question: Question, member, before=None):
     )
 
 
-def next_found(question: Question, member, before):
+def next_found(question: SearchQuery, member, before):
     """The newest article below a sort key that a question finds, titled, or None."""
     if question.tree is None:
         return None
@@ -134,7 +134,7 @@ def next_found(question: Question, member, before):
     return Article.objects.titled().filter(sort_key__in=found.keys).first()
 
 
-def relevant_articles(question: Question, member, offset=0):
+def relevant_articles(question: SearchQuery, member, offset=0):
     """An ArticlesPage, what answers best first, among the newest that were found."""
     articles = Article.objects.present()
     narrow = narrowed(question, member)
@@ -149,7 +149,7 @@ def relevant_articles(question: Question, member, offset=0):
 
 def _lines(keys, tree, member):
     """The FoundArticles of some sort keys, in their order."""
-    rows = Article.objects.filter(sort_key__among=keys).select_related("source")
+    rows = Article.objects.filter(sort_key__in_array=keys).select_related("source")
     shown = sorted(rows, key=lambda row: keys.index(row.sort_key))
     lines = lines_of(shown, member)
     return [_found_article(*pair, tree) for pair in zip(shown, lines, strict=True)]
@@ -169,7 +169,7 @@ class FoundMention:
     note: Snippet
 
 
-def read_passages(question: Question, member, cursor):
+def read_passages(question: SearchQuery, member, cursor):
     page = read_mentions(passages_for(question, member), cursor)
     rows = [
         FoundMention(
@@ -188,7 +188,7 @@ class FoundClaim:
     statement: Snippet
 
 
-def read_claims(question: Question, member, cursor):
+def read_claims(question: SearchQuery, member, cursor):
     page, lines = list_lines(cursor, claims_for(question, member))
     return page, [FoundClaim(line, whole(line.statement, question.tree)) for line in lines]
 
@@ -203,7 +203,7 @@ class FoundName:
     definition: Snippet | None = None
 
 
-def read_people(question: Question, member, most):
+def read_people(question: SearchQuery, member, most):
     people = people_for(question, member).in_name_order().prefetch_related("aliases", "merged")
     return [_found_person(person, question.tree) for person in people[:most]]
 
@@ -214,7 +214,7 @@ def _found_person(person, tree):
     return FoundName(person, whole(person.name, tree), tuple(whole(name, tree) for name in also))
 
 
-def read_tags(question: Question, member, most):
+def read_tags(question: SearchQuery, member, most):
     tree = question.tree
     return [
         FoundName(tag, whole(tag.name, tree), definition=whole(tag.definition, tree))

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from annotations.passages.marking import Annotation, Marking
 from annotations.models import Dismissal, DismissalKind, Placement
 from annotations.models.dismissal import CONTEXT
-from annotations.passages.bulk_marking import make_all
+from annotations.names.name_matching import Known, Names, find_in
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import near_in
-from annotations.names.name_matching import Known, Names, find_in
+from annotations.passages.bulk_marking import make_all
+from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
 from corpus.names import name_key
 
@@ -23,7 +23,7 @@ class NothingSuggested(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spot:
+class TextLocation:
     """A place of the text where something is suggested, with what stands around it.
 
     `about` is the public id of what is suggested; `prefix` and `suffix` tell the place apart.
@@ -44,7 +44,7 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Suggestion(Spot):
+class Suggestion(TextLocation):
     """A person at a place of the text; `others` may be meant by the same name."""
 
     person: Person

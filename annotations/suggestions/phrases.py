@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length
 
-from annotations.passages.marking import Annotation, Marking
 from annotations.models import Dismissal, DismissalKind, Passage, PassageTag, Placement, Tag
 from annotations.models.dismissal import OF_PHRASES
-from annotations.passages.bulk_marking import make_all
 from annotations.models.member import seen_by
 from annotations.names.phrases import SIGNS, free, is_short, phrase_of, standing_in
-from annotations.suggestions.people import NothingSuggested, Spot, spot_at
+from annotations.passages.bulk_marking import make_all
+from annotations.passages.marking import Annotation, Marking
+from annotations.suggestions.people import NothingSuggested, TextLocation, spot_at
 from corpus.models import Article, acting
 from corpus.names import name_key
 
@@ -45,7 +45,7 @@ def phrases_of(article, member):
     for each in found:
         # It is about the newest passage that marks the phrase.
         about = marked[each.phrase][0][1]
-        place = Spot(about=about, **spot_at(article.text, each.start, each.end))
+        place = TextLocation(about=about, **spot_at(article.text, each.start, each.end))
         if _facts(place).isdisjoint(said):
             places[each.phrase].append(place)
     return _groups(places, marked)
@@ -96,7 +96,7 @@ def _facts(place):
 def _groups(places, marked):
     """By phrase, in the order of the text, with the tags of the newest passage that marks it."""
     pks = [pk for phrase in places for pk, *_ in marked[phrase]]
-    links = PassageTag.objects.filter(content_object__pk__among=pks, tag__deleted_at=None)
+    links = PassageTag.objects.filter(content_object__pk__in_array=pks, tag__deleted_at=None)
     tags_of = defaultdict(list)
     for passage, tag in links.values_list("content_object", "tag"):
         tags_of[passage].append(tag)

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import get_template
 
-from annotations.content_cache import Remembered
+from annotations.content_cache import SizedCache
 
 register = template.Library()
 
@@ -49,4 +49,4 @@ def refuse_what_may_change(content):
         refuse_what_may_change(part)
 
 
-_drawn = Remembered(_draw, sys.getsizeof, ROOM)
+_drawn = SizedCache(_draw, sys.getsizeof, ROOM)

@@ -6,27 +6,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.articles.rows import lines_of
-from annotations.reading.near_duplicates import carried
 from annotations.corrections.pending import doubts_of, in_doubt, summary
 from annotations.forms.article_list import ArticleFilterForm, fresh_filter
+from annotations.forms.concordance import SoughtForm
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.reading_page import OpenedForm
 from annotations.forms.review import InHandForm
 from annotations.forms.revisions import RevisionForm
-from annotations.forms.concordance import SoughtForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Tag
 from annotations.models.member import ALONE, SHOWN
-from annotations.search.query import read_question
-from annotations.reading.page import column_of, read
-from annotations.search.results import next_found
 from annotations.reading.live_updates import token_of
+from annotations.reading.near_duplicates import carried
+from annotations.reading.page import column_of, read
+from annotations.search.query import read_question
+from annotations.search.results import next_found
 from annotations.views.reading_state import reader_context
 from annotations.views.revisions import revision_page, text_context
-from corpus.web.redirects import with_query
-from corpus.web.paging_forms import PageForm
-from corpus.pagination import page_of, tally
 from corpus.models import Article
+from corpus.pagination import page_of, tally
+from corpus.web.paging_forms import PageForm
+from corpus.web.redirects import with_query
 
 UNPROCESSABLE = 422
 MOST_DOUBTS = 30

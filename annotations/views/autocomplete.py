@@ -2,10 +2,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotations.models import Claim, Tag
-from corpus.web.paging_forms import TypedForm
 from corpus.models import Person
 from corpus.names import name_key
 from corpus.search.parser import begun_words
+from corpus.web.paging_forms import TypedForm
 
 MOST = 9
 

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.claim import ClaimEditForm, NewClaimForm
 from annotations.forms.claim_query import VersionForm
-from annotations.models import Claim, ClaimKeyConflict, Status
 from annotations.history.notices import note
+from annotations.models import Claim, ClaimKeyConflict, Status
 from annotations.publishing.refusals import PublicationRefused
 from annotations.views.claims import members_page
-from corpus.web.gone import addressed
 from corpus.models import acting
 from corpus.records.record import StaleVersion
+from corpus.web.gone import addressed
 
 CONFLICT, UNPROCESSABLE = 409, 422
 with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations.claims.rows import list_lines
 from annotations.claims.detail import (
     corrected_beside,
     list_published,
@@ -18,13 +17,14 @@ from annotations.claims.detail import (
     read_live,
     reading_of,
 )
-from annotations.forms.claim_query import ClaimQuery
-from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
-from annotations.forms.relation import RelationForm
-from annotations.publishing.json_ld import json_ld_of
-from annotations.models import Claim, Publication, Status
+from annotations.claims.rows import list_lines
+from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
-from annotations.content_cache import Remembered
+from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
+from annotations.forms.claim_query import ClaimQuery
+from annotations.forms.relation import RelationForm
+from annotations.models import Claim, Publication, Status
+from annotations.publishing.json_ld import json_ld_of
 from corpus.web.redirects import with_query
 
 GONE = 410
@@ -114,7 +114,7 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
     return render_to_string("annotations/claims/claim_public.html", context)
 
 
-_drawn_page = Remembered(_draw_page, getsizeof, ROOM)
+_drawn_page = SizedCache(_draw_page, getsizeof, ROOM)
 
 
 @require_safe

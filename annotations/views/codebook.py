@@ -3,8 +3,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.codebook.formats import csv_file as csv_format
 from annotations.codebook import jobs
+from annotations.codebook.formats import csv_file as csv_format
 from annotations.codebook.formats import qdc as qdc_format
 from annotations.codebook.formats.plan import codes_of_ours
 from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm

@@ -1,8 +1,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotations.search.concordance import concordance_of
 from annotations.forms.concordance import ConcordanceForm
+from annotations.search.concordance import concordance_of
 
 
 @require_safe

@@ -3,13 +3,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.corrections.preview import compare
-from annotations.forms.correction import CorrectionForm
 from annotations.corrections.text_diff import changes
-from corpus.web.redirects import saving_nothing, see_other
-from corpus.web.gone import addressed
+from annotations.forms.correction import CorrectionForm
 from corpus.models import Article
 from corpus.models.correction import CorrectionRefused
 from corpus.records.record import StaleVersion
+from corpus.web.gone import addressed
+from corpus.web.redirects import saving_nothing, see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -50,7 +50,9 @@ def _preview(request, form):
     status = 200 if kept else UNPROCESSABLE
     if request.htmx:
         context = {"article": form.article, "form": form, "kept": kept, "comparison": comparison}
-        return render(request, "annotations/articles/_correction_preview.html", context, status=status)
+        return render(
+            request, "annotations/articles/_correction_preview.html", context, status=status
+        )
     return _page(request, form, status, kept=kept, comparison=comparison, is_preview=True)
 
 

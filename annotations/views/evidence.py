@@ -2,12 +2,12 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 
 from annotations.forms.evidence import EvidenceForm
-from annotations.models import Evidence
 from annotations.history.notices import note
+from annotations.models import Evidence
 from annotations.views.claim_edit import CONFLICT, UNPROCESSABLE, with_form
-from corpus.web.gone import addressed
 from corpus.models import acting
 from corpus.records.record import StaleVersion
+from corpus.web.gone import addressed
 
 
 @with_form

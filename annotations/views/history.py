@@ -9,8 +9,8 @@ from annotations.history.entries import (
     read_actions,
 )
 from annotations.models import Claim
-from corpus.web.paging_forms import PageForm
 from corpus.models import Article
+from corpus.web.paging_forms import PageForm
 
 
 @require_safe

@@ -5,11 +5,11 @@ from django.views.decorators.http import require_GET, require_POST
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
 from annotations.passages.cards import cards_of
-from annotations.reading.page import MOST_CARDS, read
 from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
+from annotations.reading.page import MOST_CARDS, read
 from annotations.views.reading_state import alone
-from corpus.web.redirects import see_other
 from corpus.models import Article
+from corpus.web.redirects import see_other
 
 NO_NEWS = 204
 

@@ -5,10 +5,10 @@ from django.utils.http import urlencode
 
 from annotations.claims.detail import list_live
 from annotations.passages.excerpts import read_mentions
-from corpus.web.redirects import with_query
-from corpus.web.paging_forms import BorderForm, TypedForm
-from corpus.pagination import name_page_of, tally
 from corpus.names import name_key
+from corpus.pagination import name_page_of, tally
+from corpus.web.paging_forms import CursorForm, TypedForm
+from corpus.web.redirects import with_query
 
 
 def name_list(request, template, rows):
@@ -16,7 +16,7 @@ def name_list(request, template, rows):
     typed = TypedForm.typed(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
-    page = name_page_of(rows, BorderForm.cursor_in(request.GET))
+    page = name_page_of(rows, CursorForm.cursor_in(request.GET))
     query = f"{urlencode({'q': typed})}&" if typed else ""
     return render(request, template, {"page": page, "q": typed, "query": query})
 
@@ -28,11 +28,11 @@ def to_canonical(request, row):
 
 def claims_section(request, claims, section="claims"):
     """A page of claims on the page of something else, and how many there are."""
-    page, readings = list_live(BorderForm.cursor_in(request.GET, section), among=claims)
+    page, readings = list_live(CursorForm.cursor_in(request.GET, section), among=claims)
     return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
 
 
 def mentions_section(request, passages, section):
     """A page of passages on the page of something else, and how many there are."""
-    page = read_mentions(passages, BorderForm.cursor_in(request.GET, section))
+    page = read_mentions(passages, CursorForm.cursor_in(request.GET, section))
     return {"section": section, "page": page, "count": tally(passages)}

@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.forms.occurrences import WRONG, PlacesForm
+from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import tags_of
-from annotations.history.notices import Notice, note
 from annotations.passages.occurrences import (
     Places,
     annotation_of,
@@ -14,10 +14,10 @@ from annotations.passages.occurrences import (
     other_places,
     tag_places,
 )
-from corpus.web.redirects import see_other, with_query
-from corpus.web.paging_forms import PageForm
-from corpus.web.gone import addressed
 from corpus.models import acting
+from corpus.web.gone import addressed
+from corpus.web.paging_forms import PageForm
+from corpus.web.redirects import see_other, with_query
 
 BAD_REQUEST, UNPROCESSABLE = 400, 422
 WHY = "the text was corrected meanwhile, or somebody tagged it there."

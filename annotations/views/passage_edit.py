@@ -2,20 +2,20 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.forms.passage_edit import MOST, MendForm, RetagForm
 from annotations.forms.passage import PassageEditForm
-from annotations.passages.editing import MendRefused
+from annotations.forms.passage_edit import MOST, MendForm, RetagForm
+from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
-from annotations.history.notices import Notice, note
+from annotations.passages.editing import MendRefused
 from annotations.passages.pieces import mending_context
-from annotations.views.reading_fragments import fragment_of, reading_of
 from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
+from annotations.views.reading_fragments import fragment_of, reading_of
 from annotations.views.reading_state import alone
-from corpus.web.redirects import see_other
-from corpus.web.gone import addressed
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other
 
 SAID = {
     "move": "Passage moved.",

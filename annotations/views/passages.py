@@ -8,20 +8,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.reading_page import PassagesForm
 from annotations.forms.revisions import RevisionForm
-from annotations.models import KeyConflict, Passage, PlacementState, QuoteMismatch
 from annotations.history.notices import Notice, note
-from annotations.passages.cards import cards_of
+from annotations.models import Passage, PlacementState
 from annotations.names.phrases import is_short
+from annotations.passages.cards import cards_of
+from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import mending_context
 from annotations.reading.page import read
 from annotations.views.articles import reading_context
 from annotations.views.passage_page import passage_page
 from annotations.views.reading_state import alone
 from annotations.views.revisions import text_context
-from corpus.web.redirects import see_other
-from corpus.web.gone import GONE, addressed
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
+from corpus.web.gone import GONE, addressed
+from corpus.web.redirects import see_other
 
 SAVED = "Passage saved."
 UNPROCESSABLE = 422
@@ -54,7 +55,7 @@ def passage_create(request, public_id):
         return _refused(request, article, form, UNPROCESSABLE)
     try:
         with acting("passage.create", request.user) as action:
-            passage = Passage.objects.make(article, form.marking, form.annotation, request.user)
+            passage = mark(article, form.marking, form.annotation, request.user)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _refused(request, article, form, UNPROCESSABLE)
@@ -123,7 +124,9 @@ def passage(request, public_id):
     passages = Passage.objects.visible_to(request.user).select_related("article")
     passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
-        return render(request, "annotations/passages/passage_gone.html", {"passage": passage}, status=GONE)
+        return render(
+            request, "annotations/passages/passage_gone.html", {"passage": passage}, status=GONE
+        )
     if any(piece.state != PlacementState.PLACED for piece in passage.standing()):
         return passage_page(request, public_id)
     return redirect(f"{passage.article.get_absolute_url()}#passage-{passage.public_id}")

@@ -4,11 +4,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.person_merge import MergeForm
 from annotations.history.notices import note
-from corpus.web.redirects import see_other
-from corpus.web.gone import addressed
 from corpus.models import Person, acting
 from corpus.records.merging import MergeRefused
 from corpus.records.record import StaleVersion
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
 

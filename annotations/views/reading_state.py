@@ -3,12 +3,12 @@ from django.http import HttpResponseBadRequest
 from django.views.decorators.http import require_POST
 
 from annotations.forms.reading_state import AssignForm, StateForm, offered_members
+from annotations.history.notices import note
 from annotations.models import Member, Reader, ReadingState
 from annotations.models.member import ALONE
-from annotations.history.notices import note
-from corpus.web.redirects import see_other, with_query
-from corpus.web.gone import addressed
 from corpus.models import Article, acting
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other, with_query
 
 
 def alone(member, article):

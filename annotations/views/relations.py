@@ -3,12 +3,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from annotations.forms.relation import RelationForm
-from annotations.models import Relation
 from annotations.history.notices import note
+from annotations.models import Relation
 from annotations.views.claim_edit import UNPROCESSABLE, present_claim, with_form
 from annotations.views.claims import members_page
-from corpus.web.gone import addressed
 from corpus.models import acting
+from corpus.web.gone import addressed
 
 
 @require_POST

@@ -2,15 +2,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.corrections.pending import doubts_of, in_doubt
+from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import ReviewForm, ReviewListForm
 from annotations.models import Passage
-from annotations.corrections.review import ReviewRefused
 from annotations.views.passage_page import passage_page
 from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
-from corpus.web.redirects import see_other
-from corpus.pagination import page_beside, tally
 from corpus.models import Article
+from corpus.pagination import page_beside, tally
 from corpus.records.record import StaleVersion
+from corpus.web.redirects import see_other
 
 
 @require_safe

@@ -2,10 +2,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from annotations.corrections.text_diff import changes
 from annotations.forms.reading_page import OpenedForm
 from annotations.forms.revisions import ComparedForm
 from annotations.reading.page import column_of, read
-from annotations.corrections.text_diff import changes
 from annotations.views.reading_state import alone
 from corpus.models import Article
 

@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.forms.search import RELEVANT, CompletionForm, SavedSearchForm, SearchForm
+from annotations.history.notices import note
 from annotations.models import SavedSearch
 from annotations.models.saved_search import SearchGone
-from annotations.history.notices import note
-from annotations.search.query import read_question
 from annotations.search.facets import facets_of
+from annotations.search.query import read_question
 from annotations.search.results import (
     ARTICLES,
     CLAIMS,
@@ -24,10 +24,10 @@ from annotations.search.results import (
     read_tags,
     relevant_articles,
 )
-from corpus.web.redirects import see_other
-from corpus.web.paging_forms import BorderForm
 from corpus.models import acting
 from corpus.search.fields import fields
+from corpus.web.paging_forms import CursorForm
+from corpus.web.redirects import see_other
 
 MOST_NAMES = 100
 
@@ -87,7 +87,7 @@ def found_in(form, question, request):
     if group == TAGS:
         return context | {"tags": read_tags(question, member, MOST_NAMES)}
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
-    page, rows = read(question, member, BorderForm.cursor_in(request.GET))
+    page, rows = read(question, member, CursorForm.cursor_in(request.GET))
     return context | {"page": page, "rows": rows}
 
 

@@ -5,9 +5,9 @@ from annotations.claims.filters import reported_by
 from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
 from annotations.views.names import claims_section, name_list, to_canonical
-from corpus.web.paging_forms import BorderForm
-from corpus.pagination import page_beside, tally
 from corpus.models import Article, Source
+from corpus.pagination import page_beside, tally
+from corpus.web.paging_forms import CursorForm
 
 # A source is graded a few times a year; a page that shows more would tell nothing more.
 GRADES = 100
@@ -37,7 +37,7 @@ def source(request, public_id, slug=""):
 
 def _articles(request, source):
     articles = Article.objects.listed().filter(source=source)
-    cursor = BorderForm.cursor_in(request.GET, "articles")
+    cursor = CursorForm.cursor_in(request.GET, "articles")
     page = page_beside(with_passage_counts(articles, request.user), "sort_key", cursor)
     count = tally(Article.objects.present().filter(source=source))
     return {"section": "articles", "page": page, "count": count}

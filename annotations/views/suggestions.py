@@ -3,16 +3,17 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from annotations.suggestions import phrases as phrase_suggestions, people
 from annotations.forms.suggestion import SuggestionForm
 from annotations.passages.cards import cards_of
-from annotations.suggestions.phrases import phrases_of
 from annotations.reading.page import read
+from annotations.suggestions import people
+from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
+from annotations.suggestions.phrases import phrases_of
 from annotations.views.reading_state import alone
-from corpus.web.redirects import see_other
-from corpus.web.gone import addressed
 from corpus.models import Article
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other
 
 CONFLICT = 409
 

@@ -4,13 +4,13 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.claims.filters import tagged_with
 from annotations.forms.tag import TagEditForm, TagForm
-from annotations.passages.excerpts import tagged
 from annotations.models import Claim, Tag
 from annotations.models.tag import NameTaken
+from annotations.passages.excerpts import tagged
 from annotations.views.names import claims_section, mentions_section
-from corpus.web.redirects import see_other
-from corpus.web.gone import addressed
 from corpus.records.record import RemovalRefused, StaleVersion
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
 with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -2,13 +2,13 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations.codebook.merge_preview import overlap_of
 from annotations.forms.tag import OtherTagForm, TagMergeForm
 from annotations.models import Tag
-from annotations.codebook.merge_preview import overlap_of
-from corpus.web.redirects import see_other
-from corpus.web.gone import addressed
 from corpus.records.merging import MergeRefused
 from corpus.records.record import StaleVersion
+from corpus.web.gone import addressed
+from corpus.web.redirects import see_other
 
 CONFLICT, UNPROCESSABLE = 409, 422
 

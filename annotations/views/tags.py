@@ -5,11 +5,11 @@ from django.views.decorators.http import require_safe
 from annotations.claims.filters import tagged_with
 from annotations.codebook.overview import read_codebook
 from annotations.forms.tag import CodebookFilterForm
-from annotations.passages.excerpts import tagged
 from annotations.models import Claim, Tag
+from annotations.passages.excerpts import tagged
 from annotations.views.names import claims_section, mentions_section, to_canonical
-from corpus.web.paging_forms import BorderForm
 from corpus.names import name_key
+from corpus.web.paging_forms import CursorForm
 
 
 @require_safe
@@ -20,7 +20,7 @@ def tag_list(request):
     typed = bool(name_key(asked["q"]))
     if typed:
         tags = tags.starting(asked["q"])
-    cursor = BorderForm.cursor_in(request.GET)
+    cursor = CursorForm.cursor_in(request.GET)
     page, groups = read_codebook(
         tags, cursor, sort=asked["sort"], unused=asked["unused"], with_former=typed
     )

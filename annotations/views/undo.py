@@ -2,15 +2,15 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.history.entries import entries_of
 from annotations.forms.undo import UndoForm
-from annotations.history.undoable import last_done, last_undone
+from annotations.history.entries import entries_of
 from annotations.history.notices import REDO, UNDO, Notice, note
+from annotations.history.undoable import last_done, last_undone
 from annotations.views.reading_fragments import fragment_of, reading_of
-from corpus.web.redirects import see_other
 from corpus.models import Action, Article
 from corpus.records.undo_rules import UndoRefused
-from corpus.undo.undo import AlreadyUndone, BuiltUpon
+from corpus.undo.undo import AlreadyUndone, BuiltUpon, undo
+from corpus.web.redirects import see_other
 
 CONFLICT = 409
 NOTHING = {UNDO: "Nothing of yours on this article to undo.", REDO: "Nothing here to redo."}
@@ -54,7 +54,7 @@ def _undo(request, action, asked):
     article = Article.objects.read().filter(public_id=asked["article"] or "").first()
     before = reading_of(request, article) if request.htmx and article else None
     try:
-        undoing = action.undo(request.user, is_confirmed=asked["confirm"])
+        undoing = undo(action, request.user, is_confirmed=asked["confirm"])
     except BuiltUpon as built:
         return _ask(request, action, asked, built.actions)
     except AlreadyUndone as undone:

@@ -15,11 +15,11 @@ KEY, KEYS, TEXT, TEXTS = "key", "keys", "text", "texts"
 _FIRST_KEY = 2**31 - 1_000
 
 
-class Prepared:
+class CompiledQuery:
     """A query of one shape, as a function of its values that answers rows as tuples.
 
     `build` takes as many values as `kinds` names and answers a QuerySet with `values_list`; it
-    must ask for each of them, compared as they are or by `among`, and nothing of its shape may
+    must ask for each of them, compared as they are or by `in_array`, and nothing of its shape may
     depend on them: it is called once for each kind of database, with values of no meaning.
     """
 

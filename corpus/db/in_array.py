@@ -1,4 +1,4 @@
-"""The lookup `among`: like `in`, for many plain values at the price of one."""
+"""The lookup `in_array`: like `in`, for many plain values at the price of one."""
 
 import json
 
@@ -11,14 +11,14 @@ def parameter_of(values, vendor):
 
 
 @Field.register_lookup
-class Among(Lookup):
-    """`pk__among=values`: the values go to the database as one parameter.
+class InArray(Lookup):
+    """`pk__in_array=values`: the values go to the database as one parameter.
 
     Django prepares and names each value of an `in` apart, which for sixty takes longer than the
     database needs to find them. The values are numbers or strings as the column has them.
     """
 
-    lookup_name = "among"
+    lookup_name = "in_array"
     prepare_rhs = False
 
     def as_sqlite(self, compiler, connection):

@@ -6,7 +6,7 @@ from corpus.readers.imported_record import Problem
 
 
 @dataclass
-class Tally:
+class ImportCounts:
     """How many records were new, the same as known, known with another text, and so on.
 
     `resembling` counts the new articles that are nearly the same as another, `neighbours` those at

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus.index_entry import words_of
 from corpus.importing.drafts import Draft
+from corpus.index_entry import words_of
+from corpus.minhash import are_apart, in_common
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
-from corpus.minhash import are_apart, in_common
 
 # So many articles at one address, the oldest, and so many former texts of each, the newest, are
 # compared with a record; an address that ever more share is no article's, and compares no more.
@@ -96,7 +96,7 @@ class KnownArticles:
         self.at_key, self.of_bytes = defaultdict(list), defaultdict(list)
         sought = {draft.digest for draft in drafts}
         kept = dict(
-            Snapshot.objects.filter(sha256__among=sorted(sought)).values_list("pk", "sha256")
+            Snapshot.objects.filter(sha256__in_array=sorted(sought)).values_list("pk", "sha256")
         )
         self.digests = set(kept.values())
         digests = defaultdict(set)
@@ -106,7 +106,7 @@ class KnownArticles:
                 digests[pk].add(kept[snapshot])
         chosen = digests.keys() | _compared(drafts)
         if chosen:
-            present = Article.objects.present().filter(pk__among=sorted(chosen))
+            present = Article.objects.present().filter(pk__in_array=sorted(chosen))
             for article in present.order_by("pk"):
                 self._put(Known(article, digests[article.pk]))
 
@@ -178,7 +178,7 @@ def _compared(drafts):
     if not keys:
         return set()
     at_key = defaultdict(list)
-    present = Article.objects.present().filter(address_key__among=keys).order_by("pk")
+    present = Article.objects.present().filter(address_key__in_array=keys).order_by("pk")
     for key, pk in present.values_list("address_key", "pk"):
         at_key[key].append(pk)
     chosen = {pk for pks in at_key.values() for pk in pks[:MOST_COMPARED]}
@@ -186,6 +186,8 @@ def _compared(drafts):
     if crowded:
         # Those with the very text of a draft are it wherever they stand among the others.
         texts = sorted({digest_of(draft.text) for draft in drafts if draft.key in crowded})
-        same = Revision.objects.filter(article__address_key__among=crowded, sha256__among=texts)
+        same = Revision.objects.filter(
+            article__address_key__in_array=crowded, sha256__in_array=texts
+        )
         chosen |= set(same.values_list("article", flat=True))
     return chosen

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.readers.file_walk import walk
 from corpus.readers.formats import format_of
 from corpus.readers.imported_record import Place, Problem
-from corpus.readers.file_walk import walk
 
 # Enough to tell a format by.
 HEAD = 4096

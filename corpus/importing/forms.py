@@ -4,11 +4,11 @@ from django import forms
 from django.conf import settings
 
 from corpus.canonical_urls import is_web
-from corpus.web.date_field import ImpreciseDateField
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS, format_of
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
+from corpus.web.date_field import ImpreciseDateField
 
 HEAD = 4096
 GUESS = [("", "told by the file")]

@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.utils.text import Truncator
 
+from corpus.db.bulk_insert import insert, moment_value
+from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import KnownArticles
 from corpus.importing.source_matching import sources_of
-from corpus.importing.counts import Tally
 from corpus.models import Article, Retrieval, Snapshot, acting
-from corpus.models.correction import CorrectionRefused
-from corpus.db.bulk_insert import insert, moment_value
-from corpus.records.record import RowGone
 from corpus.models.article_order import DayFull
+from corpus.models.correction import CorrectionRefused
 from corpus.readers.imported_record import Problem, Record
+from corpus.records.record import RowGone
 
 # Two imports at once must not both find that a record is new. The number is that of `sort_key`,
 # one further.
@@ -45,7 +45,7 @@ class Loader:
 
     def save(self, items):
         """Save Records, or their Drafts, and note Problems; answers the Tally of this batch."""
-        tally = Tally()
+        tally = ImportCounts()
         drafts = []
         for item in items:
             found = draft_of(item) if isinstance(item, Record) else item
@@ -194,7 +194,7 @@ def _keep_bytes(taken, digests):
         ],
     )
     digests |= missing.keys()
-    found = Snapshot.objects.filter(sha256__among=[draft.digest for draft, _ in taken])
+    found = Snapshot.objects.filter(sha256__in_array=[draft.digest for draft, _ in taken])
     keys = dict(found.values_list("sha256", "pk"))
     insert(
         Retrieval,

@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from corpus.canonical_urls import domain_of, domains_above, host_of
-from corpus.models import Source
-from corpus.records.action import current_action
 from corpus.db.bulk_insert import insert_with_history
+from corpus.models import Source
 from corpus.names import name_key
+from corpus.records.action import current_action
 
 LONGEST_NAME = 200
 
@@ -50,9 +50,9 @@ def _known(called):
     # Of several sources on one domain the first that was made.
     present = Source.objects.present().order_by("-pk")
     wanted = {domain for above in domains.values() for domain in above}
-    named = present.filter(name_key__among=sorted(keys.values()))
+    named = present.filter(name_key__in_array=sorted(keys.values()))
     by_name = {source.name_key: source for source in named}
-    on_domain = present.filter(domain__among=sorted(wanted)) if wanted else ()
+    on_domain = present.filter(domain__in_array=sorted(wanted)) if wanted else ()
     by_domain = {source.domain: source for source in on_domain}
     found = {}
     for name in called:

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from corpus.web.redirects import see_other
-from corpus.web.paging_forms import PageForm
-from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
 from corpus.importing import jobs
+from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
 from corpus.importing.single_article import paste
-from corpus.pagination import page_of
 from corpus.models import ImportJob
+from corpus.pagination import page_of
+from corpus.web.paging_forms import PageForm
+from corpus.web.redirects import see_other
 
 UNPROCESSABLE, TOO_LARGE = 422, 413
 READ = ["GET", "HEAD", "POST"]

@@ -1,19 +1,18 @@
-from corpus.records.action import Action, acting
-from corpus.db.in_array import Among
+from corpus.db.in_array import InArray
 from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
 from corpus.models.import_job import ImportJob, ImportProblem, ImportState, UploadChunk
-from corpus.models.person import Alias, Person, PersonKind
 from corpus.models.near_duplicate import Resemblance, Sketch
+from corpus.models.person import Alias, Person, PersonKind
 from corpus.models.revision import Revision
-from corpus.search_index.models import ArticleIndex, PersonIndex, SearchIndex, UnknownField
 from corpus.models.snapshot import Retrieval, Snapshot
 from corpus.models.source import Grade, Reliability, Source
+from corpus.records.action import Action, acting
+from corpus.search_index.models import ArticleIndex, PersonIndex, SearchIndex, UnknownField
 
 __all__ = [
     "Action",
     "Alias",
-    "Among",
     "Article",
     "ArticleIndex",
     "Credit",
@@ -22,6 +21,7 @@ __all__ = [
     "ImportJob",
     "ImportProblem",
     "ImportState",
+    "InArray",
     "Person",
     "PersonIndex",
     "PersonKind",

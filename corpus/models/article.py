@@ -8,18 +8,18 @@ from django.urls import reverse
 from corpus.canonical_urls import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.index_entry import words_in
-from corpus.records.action import History, acting
+from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.bulk_add import add_all
-from corpus.records.constraints import PRECISIONS, date_with_precision
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
-from corpus.search_index.searchable import Indexed, IndexedQuerySet
-from corpus.records.record import Record, RecordQuerySet, and_derived
 from corpus.models.near_duplicate import OPENING, Resemblance, Sketch
 from corpus.models.revision import Revision
-from corpus.records.slug import slug_of
-from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.source import Source
+from corpus.records.action import History, acting
+from corpus.records.constraints import PRECISIONS, date_with_precision
+from corpus.records.record import Record, RecordQuerySet, and_derived
+from corpus.records.slug import slug_of
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
 
 # So many other articles are named beside one that they are nearly the same as.

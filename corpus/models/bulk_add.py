@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
-from corpus.index_entry import found_by
-from corpus.records.action import acting, current_action
 from corpus.db.bulk_insert import insert, insert_with_history, moment_value
+from corpus.index_entry import found_by
+from corpus.models.article_order import next_sort_keys
 from corpus.models.near_duplicate import Sketch
 from corpus.models.revision import Revision, digest_of
+from corpus.records.action import acting, current_action
 from corpus.search_index.models import ArticleIndex
-from corpus.models.article_order import next_sort_keys
 
 
 def add_all(model, articles, by, reason, found=()):

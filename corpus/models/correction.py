@@ -1,8 +1,8 @@
 """Correcting the text of an article: the next revision, and what follows from it."""
 
-from corpus.records.action import acting
-from corpus.models.revision import Revision
 from corpus.hooks import AFTER_CORRECTION
+from corpus.models.revision import Revision
+from corpus.records.action import acting
 from corpus.text import TextRefused, normalise
 
 

@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import Q
 
+from corpus.models.source import Source
 from corpus.records.action import History
 from corpus.records.constraints import one_of
 from corpus.records.record import RecordQuerySet, SoftlyDeleted
-from corpus.models.source import Source
 
 
 class CreditKind(models.TextChoices):

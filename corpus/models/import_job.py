@@ -7,9 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from corpus.models.source import Source
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
-from corpus.models.source import Source
 
 # A piece of an upload; small enough to be read for one record of it.
 CHUNK = 256 * 1024

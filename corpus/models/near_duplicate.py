@@ -59,7 +59,7 @@ class SketchQuerySet(models.QuerySet):
         missing = {pk for found in partners.values() for pk in found} - sketches.keys()
         known = dict(sketches)
         if missing:
-            rows = self.filter(article__id__among=sorted(missing)).values_list("pk", "hashes")
+            rows = self.filter(article__id__in_array=sorted(missing)).values_list("pk", "hashes")
             known |= {pk: unpacked(bytes(hashes)) for pk, hashes in rows}
         found = []
         for pk, others in partners.items():
@@ -97,7 +97,7 @@ class HolderQuerySet(models.QuerySet):
     def holders_of(self, hashes):
         """The keys of the articles that hold each hash, as a dict of lists."""
         found = defaultdict(list)
-        rows = self.filter(hash__among=sorted(hashes)).order_by("hash", "article_id")
+        rows = self.filter(hash__in_array=sorted(hashes)).order_by("hash", "article_id")
         for each, pk in rows.values_list("hash", "article_id"):
             found[each].append(pk)
         return found

@@ -2,14 +2,14 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of, unique_while_present
-from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.records.merging import Mergeable, merge, unmerge
 from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
 from corpus.records.slug import address_of, slug_of
-from corpus.names import name_key
+from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 
 class PersonKind(models.TextChoices):
@@ -152,7 +152,7 @@ class Person(Indexed, Mergeable, Record):
     @classmethod
     def all_words(cls, instances):
         names = {person.pk: [person.name] for person in instances}
-        aliases = Alias.objects.present().filter(person__id__among=list(names))
+        aliases = Alias.objects.present().filter(person__id__in_array=list(names))
         for person, name in aliases.order_by("name_key", "pk").values_list("person", "name"):
             names[person].append(name)
         return [("", "\n".join(names[person.pk])) for person in instances]

@@ -14,7 +14,7 @@ class Immutable(TypeError):
     """The row is a record of what was; it is added once and never changed."""
 
 
-class Frozen(models.Model):
+class ImmutableModel(models.Model):
     """A row that is written once."""
 
     class Meta:
@@ -38,7 +38,7 @@ class RevisionQuerySet(models.QuerySet):
         return self.get(article__public_id=article, number=number)
 
 
-class Revision(Frozen):
+class Revision(ImmutableModel):
     """One text of an article, numbered from 1: the cleaned text, then each correction."""
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="revisions")

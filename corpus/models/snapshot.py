@@ -3,7 +3,7 @@ from hashlib import sha256
 from django.db import models
 from django.db.models import Q
 
-from corpus.models.revision import Frozen
+from corpus.models.revision import ImmutableModel
 
 
 class SnapshotQuerySet(models.QuerySet):
@@ -17,7 +17,7 @@ class SnapshotQuerySet(models.QuerySet):
         return self.get_or_create(sha256=digest, defaults=defaults)[0]
 
 
-class Snapshot(Frozen):
+class Snapshot(ImmutableModel):
     """Bytes as they were retrieved. They never change, and no list touches this table."""
 
     content = models.BinaryField()
@@ -39,7 +39,7 @@ class Snapshot(Frozen):
         super().save(*args, **kwargs)
 
 
-class Retrieval(Frozen):
+class Retrieval(ImmutableModel):
     """Which bytes an article was taken from, and where and when they were fetched, if known."""
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="retrievals")

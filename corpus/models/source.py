@@ -2,11 +2,11 @@ from django.db import models
 from django.utils import timezone
 
 from corpus.canonical_urls import domain_of
+from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
 from corpus.records.slug import address_of, slug_of
-from corpus.names import name_key
 
 
 class Reliability(models.TextChoices):

@@ -9,9 +9,9 @@ from typing import BinaryIO
 from corpus.readers.csv_rows import Row, cells, rows
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assembled
+from corpus.readers.imported_record import Place, Problem, Record
 from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
 from corpus.readers.lines import lines, number_at
-from corpus.readers.imported_record import Place, Problem, Record
 from corpus.readers.text_stream import Stream
 
 DELIMITERS = (",", ";", "\t")

@@ -7,12 +7,12 @@ from typing import BinaryIO
 
 from corpus.readers.encodings import marked
 from corpus.readers.feed_addresses import address_of, stated_by
-from corpus.readers.feed_splitting import EntitiesDeclared, cut
 from corpus.readers.feed_entries import parsed, values
+from corpus.readers.feed_splitting import EntitiesDeclared, cut
 from corpus.readers.fields import Origin, assembled
 from corpus.readers.html_limits import excess
-from corpus.readers.limits import MAX_ENTRY, MAX_LOOSE_FEED
 from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.limits import MAX_ENTRY, MAX_LOOSE_FEED
 from corpus.readers.text_stream import binary
 
 _RSS, _ATOM = "application/rss+xml", "application/atom+xml"

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, article
-from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 
 # The columns of our own files.

@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assembled
+from corpus.readers.imported_record import Place, Problem, Record
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, lines, number_at, whole
-from corpus.readers.imported_record import Place, Problem, Record
 from corpus.readers.text_stream import Stream
 
 # A string of JSON, also one that a cut-off line leaves open.

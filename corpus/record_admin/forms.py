@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from corpus.web.date_field import ImpreciseDateField
 from corpus.names import name_key
 from corpus.record_admin.constraints import violations
+from corpus.web.date_field import ImpreciseDateField
 
 REOPEN = "Nothing was saved. Copy what you need, then open the page again."
 

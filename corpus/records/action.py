@@ -58,16 +58,6 @@ class Action(models.Model):
             changes = changes_of([root.pk])[root.pk]
         return all(check(root, changes, user) for check in undo_rules.checks)
 
-    def undo(self, by, is_confirmed=False):
-        """Put back what this action changed, as an Action that can be undone too.
-
-        Raises AlreadyUndone, UndoRefused and, unless `is_confirmed`, BuiltUpon.
-        """
-        # Undoing writes through actions: it stands above this module.
-        from corpus.undo.undo import undo
-
-        return undo(self, by, is_confirmed)
-
 
 @contextmanager
 def acting(kind, by):

@@ -8,9 +8,9 @@ model at a time. No `save` of a model runs: what a model derives from its column
 from django.db import connection
 from django.utils import timezone
 
+from corpus.db.bulk_insert import insert, insert_with_history, moment_value, reader_of
 from corpus.records.action import current_action
 from corpus.search_index.searchable import Indexed
-from corpus.db.bulk_insert import insert, insert_with_history, moment_value, reader_of
 
 
 def add_rows(rows):
@@ -54,7 +54,7 @@ def delete_rows(rows):
     if rows:
         note_history(rows, "-")
         model = type(rows[0])
-        found = model._base_manager.filter(pk__among=[row.pk for row in rows])
+        found = model._base_manager.filter(pk__in_array=[row.pk for row in rows])
         found._raw_delete(found.db)
 
 

@@ -99,7 +99,9 @@ def stay_flat(changes):
     """After an undo nobody is merged into somebody who is merged, or deleted, in turn."""
     for model in {change.model for change in changes if hasattr(change.model, "merge_into")}:
         keys = [change.pk for change in changes if change.model is model]
-        touched = model._base_manager.filter(Q(pk__among=keys) | Q(merged_into__id__among=keys))
+        touched = model._base_manager.filter(
+            Q(pk__in_array=keys) | Q(merged_into__id__in_array=keys)
+        )
         gone = Q(merged_into__merged_into__isnull=False) | Q(merged_into__deleted_at__isnull=False)
         lost = touched.filter(gone, deleted_at=None).select_related("merged_into").first()
         if lost:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
-from corpus.search.snippets import hits
 from corpus.search.query_tree import Node
+from corpus.search.snippets import hits
 from corpus.search.tokenizer import terms
 
 # Code points of context on each side; what does not fit a line is cut off where it is shown.

@@ -15,7 +15,7 @@ NO_KEY = 2**63 - 1
 AT_ONCE = 200
 
 
-class Looking:
+class IndexScan:
     """Looks for `enough` hits of a tree in `articles`.
 
     `keys` are those found, newest first. Keys from `before` on are done (None: none are), and

@@ -9,13 +9,13 @@ database, so both find the same.
 from django.db import models
 from django.db.models import Lookup, Q
 
-from corpus.index_entry import indexed
 from corpus.db.bulk_insert import insert
-from corpus.search_index.schema import ARTICLES, COLUMNS, PEOPLE, IndexTable
-from corpus.search.fts5 import is_one_query, match_query
+from corpus.index_entry import indexed
 from corpus.search.fields import fields
+from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.query_tree import All, Field, Node, Not
 from corpus.search.tsquery import condition
+from corpus.search_index.schema import ARTICLES, COLUMNS, PEOPLE, IndexTable
 
 
 def divided(tree):

@@ -13,9 +13,9 @@ from time import perf_counter
 
 from django.db import connection
 
-from corpus.pagination import MOST_COUNTED, Tally
+from corpus.pagination import MOST_COUNTED, BoundedCount
+from corpus.search_index.index_scan import IndexScan
 from corpus.search_index.rare_terms import few_keys
-from corpus.search_index.index_scan import Looking
 
 MOST = 20
 # What relevance ranks and facets count over.
@@ -69,7 +69,7 @@ def newest(
     begins near. `among` is a QuerySet of the articles that a narrow filter leaves, such as those
     of a person, written so that the database finds them fast; `articles` has that filter too.
     """
-    looking = Looking(articles, tree, member, before, since, enough=most + 1)
+    looking = IndexScan(articles, tree, member, before, since, enough=most + 1)
     _look(looking, among, limits)
     keys = looking.keys[:most]
     if len(looking.keys) > most:
@@ -85,7 +85,7 @@ def newest_keys(articles, tree, member=None, *, most=MOST_CONSIDERED, **narrowed
 def counted(articles, tree, member=None, *, most=MOST_COUNTED, **narrowed):
     """The Tally of hits: exact up to `most`; "57+" where time was over before all were counted."""
     found = newest(articles, tree, member, most=most, **narrowed)
-    return Tally(len(found.keys), not found.is_complete)
+    return BoundedCount(len(found.keys), not found.is_complete)
 
 
 def _look(looking, among, limits):

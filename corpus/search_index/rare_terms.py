@@ -2,8 +2,8 @@
 
 from django.db import connection
 
-from corpus.search_index.models import ArticleIndex
 from corpus.search.query_tree import All, Any, Node, Words, loosened
+from corpus.search_index.models import ArticleIndex
 
 
 def few_keys(tree: Node, most: int) -> tuple[list[int] | None, bool]:

@@ -2,9 +2,9 @@
 
 from django.db.models.functions import Left
 
-from corpus.search_index.newest_hits import MOST, MOST_CONSIDERED, Found, newest
-from corpus.search_index.models import ArticleIndex
 from corpus.search.bm25 import counted, is_by_stems, scores, sought
+from corpus.search_index.models import ArticleIndex
+from corpus.search_index.newest_hits import MOST, MOST_CONSIDERED, Found, newest
 
 # What of a text is read for its rank: a book weighs by its opening.
 CHARACTERS = 20_000

@@ -14,7 +14,9 @@ class IndexedQuerySet(models.QuerySet):
 
         `member` is who asks, where the tree has a field that is about them. `keys` narrows all
         that is looked up for it to some keys: {"gte": 1, "lt": 9}, or {"in": […]}. Of many
-        articles ask `corpus.search_index.newest_hits`, which bounds what an answer costs. Raises UnknownField.
+        articles ask `search_index.newest_hits`, which bounds what an answer costs.
+
+        Raises UnknownField.
         """
         asked, rest = divided(tree)
         key = self.model._meta.get_field("index").related_model._meta.pk
@@ -77,7 +79,7 @@ class Indexed(models.Model):
         keyed = {getattr(instance, key): instance for instance in instances}
         # Of the column itself, which is the key of the index too.
         about = f"{to_one.remote_field.name}__{key}"
-        there = index.filter(**{f"{about}__among": list(keyed)})
+        there = index.filter(**{f"{about}__in_array": list(keyed)})
         if anew:
             there.delete()
         else:

@@ -29,11 +29,11 @@ def builders_upon(action, changes):
 def _who_changed(model, changes):
     last = {change.pk: change.last for change in changes}
     history = model.history.model.objects.filter(history_id__gte=min(last.values()))
-    written = history.filter(id__among=list(last)).order_by()
+    written = history.filter(id__in_array=list(last)).order_by()
     keys = written.values_list("id", "history_id")
     # Of thousands of rows few were written since: only those are read as a whole.
     later = {pk for pk, history_id in keys.iterator() if history_id > last[pk]}
-    rows = history.filter(id__among=list(later)).order_by("id", "history_id")
+    rows = history.filter(id__in_array=list(later)).order_by("id", "history_id")
     since = [row for row in rows if row.history_id >= last[row.id]] if later else []
     return {
         row.action_id
@@ -81,7 +81,7 @@ def used_since(names, changes, action):
 
 def _among(field, keys):
     """The lookup by which rows are found that point with a field to one of many keys."""
-    return {f"{field.name}__{field.target_field.name}__among": keys}
+    return {f"{field.name}__{field.target_field.name}__in_array": keys}
 
 
 def _present(field, rows):
@@ -97,4 +97,4 @@ def _references(model, keys, changes):
         if field.model in tracked and not relation.many_to_many:
             own = [one.pk for one in changes if one.model is field.model and one.would_go]
             rows = field.model._base_manager.filter(**_among(field, keys))
-            yield field, rows.exclude(pk__among=own)
+            yield field, rows.exclude(pk__in_array=own)

@@ -7,8 +7,8 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
 from corpus.records.bulk_write import bring_rows_back, change_rows, delete_rows, derive
-from corpus.search_index.searchable import Indexed
 from corpus.records.record import SoftlyDeleted, Versioned
+from corpus.search_index.searchable import Indexed
 
 # They say when and how often a row was changed, or follow from its other columns.
 BOOKKEEPING = frozenset(["version", "edited_at", "sort_key"])

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, Case, Value, When
 
 from corpus.records.action import Action, acting
-from corpus.undo.dependents import builders_upon, used_since
 from corpus.records.row_changes import changes_of, number_written
-from corpus.undo.restore import Writing, bring_names_back
 from corpus.records.undo_rules import UndoRefused, undo_rules
+from corpus.undo.dependents import builders_upon, used_since
+from corpus.undo.restore import Writing, bring_names_back
 
 KIND = "action.undo"
 # From so many rows on, an action is read before it is locked.
@@ -40,7 +40,10 @@ class BuiltUpon(Exception):
 
 
 def undo(action, by, is_confirmed=False):
-    """See `Action.undo`; answers the new Action."""
+    """Put back what an Action changed; answers the Action of doing so, which can be undone too.
+
+    Raises AlreadyUndone, UndoRefused and, unless `is_confirmed`, BuiltUpon.
+    """
     ahead = _Ahead(action)
     with acting(KIND, by) as undoing:
         if undoing.kind != KIND:
@@ -125,7 +128,7 @@ def _locked_rows(changes):
     rows = {}
     for model in [*first, *(model for model in keys if model not in first)]:
         locked = model._base_manager.select_for_update(of=("self",), no_key=True)
-        for row in locked.filter(pk__among=keys[model]).order_by("pk"):
+        for row in locked.filter(pk__in_array=keys[model]).order_by("pk"):
             rows[model, row.pk] = row
     return rows
 

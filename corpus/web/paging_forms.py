@@ -20,7 +20,7 @@ class PageForm(forms.Form):
         return {name: form.cleaned_data.get(name) for name in ("before", "after")}
 
 
-class BorderForm(forms.Form):
+class CursorForm(forms.Form):
     """Which page of a list, named by the public id of the row that it borders on."""
 
     before = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)

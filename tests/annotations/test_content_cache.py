@@ -1,6 +1,6 @@
 from threading import Barrier, Thread
 
-from annotations.content_cache import Remembered
+from annotations.content_cache import SizedCache
 
 
 def counted(room, weigh=len):
@@ -11,7 +11,7 @@ def counted(room, weigh=len):
         asked.append(words)
         return words * 2
 
-    return Remembered(double, weigh, room), asked
+    return SizedCache(double, weigh, room), asked
 
 
 def test_same_question_is_answered_once():
@@ -44,7 +44,7 @@ def test_answers_of_several_threads_weigh_once():
         together.wait()
         return words * 2
 
-    double = Remembered(slow, len, 4)
+    double = SizedCache(slow, len, 4)
     threads = [Thread(target=double, args=["ab"]) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import TestCase
 
 from annotations.first_corpus import AUTHOR, FIXTURES, DocumentMissing
-from annotations.passages.marking import Annotation
 from annotations.models import Claim, Passage, Publication, Tag
+from annotations.passages.marking import Annotation
 from corpus.models import Action, Article, Person, Snapshot
 from tests.factories import (
     EDITORS,

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from corpus.models import Source
-from corpus.search_index.schema import ARTICLES, COLUMNS
 from corpus.models.article_order import DAY_SIZE
 from corpus.names import name_key
+from corpus.search_index.schema import ARTICLES, COLUMNS
 from tests.bench import corpora
 
 MEMBER = "bench"

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from corpus.models import Article
-from corpus.search_index.newest_hits import newest
 from corpus.search.parser import parse
 from corpus.search.snippets import snippets
+from corpus.search_index.newest_hits import newest
 from tests.bench import corpora
 from tests.bench.loading import MEMBER
 from tests.conftest import PLAIN_SETTINGS

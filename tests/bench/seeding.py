@@ -22,9 +22,9 @@ from annotations.models import (
     Tag,
 )
 from corpus.models import Article, Person, Revision, Source
-from corpus.records.action import Action
 from corpus.models.article_order import DAY_SIZE
 from corpus.names import name_key
+from corpus.records.action import Action
 
 BATCH = 500
 TAGS = 12

@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 
 from annotations.models import Claim, Placement
-from corpus.pagination import PAGE_SIZE
 from corpus.models import Article
+from corpus.pagination import PAGE_SIZE
 from tests.bench.seeding import straight_passage
 
 HUE = "passage__tag_links__tag__hue"

@@ -10,8 +10,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from corpus import former_migrations
 from corpus.former_migrations import all_or_none_is_there, former_names
-from corpus.search_index.schema import ARTICLES
 from corpus.search_index.checks import indexes_are_whole
+from corpus.search_index.schema import ARTICLES
 
 pytestmark = pytest.mark.django_db
 

@@ -10,12 +10,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
+from annotations.corrections import review
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.member import Member
 from annotations.models.reading_state import Reader, ReadingState
+from annotations.passages import editing
 from corpus.importing import jobs
 from corpus.models import Action, Article, acting
+from corpus.undo.undo import undo as undo_action
 from tests import factories
 from tests.corpus.importing.reading import jsonl, long_text, make_job
 from tests.factories import ADMINISTRATORS, EDITORS, make_user
@@ -75,13 +78,13 @@ def _corrections(desk):
     passages = [factories.make_passage(article, quote, by=desk.analyst) for quote in quotes]
     start = text.index("archivist")
     span = (start, start + len("archivist"))
-    passages[0].add_piece(span, desk.analyst, 1, passages[0].version)
+    editing.add_piece(passages[0], span, desk.analyst, 1, passages[0].version)
     changed = text.replace("eleven of the lorries burning near", "eleven lorries burn by")
     changed = changed.replace("Nobody at the ministry", "He").replace("Done, done.", "")
     changed = changed.replace("It is so.", "")
     article.correct(changed, desk.editor, "As printed later.")
     passages[4].refresh_from_db()
-    passages[4].set_aside(desk.editor, 2, passages[4].version)
+    review.set_aside(passages[4], desk.editor, 2, passages[4].version)
     states = set(article.revision.placements.values_list("state", "is_set_aside"))
     expected = {("placed", False), ("needs_review", False), ("lost", False), ("lost", True)}
     if states != expected:
@@ -117,9 +120,9 @@ def _what_members_keep(desk):
     SavedSearch.objects.keep(desk.analyst, "Convoys", "q=convoy&order=newest")
     SavedSearch.objects.keep(desk.analyst, "Forgotten", "q=x").let_go(desk.analyst)
     factories.make_passage(article, by=desk.analyst, note="Undone.")
-    undo = Action.objects.latest("pk").undo(desk.analyst)
+    undo = undo_action(Action.objects.latest("pk"), desk.analyst)
     factories.make_tag("undone and done again", by=desk.editor)
-    Action.objects.latest("pk").undo(desk.editor).undo(desk.editor)
+    undo_action(undo_action(Action.objects.latest("pk"), desk.editor), desk.editor)
     if undo.undoes is None:
         raise ValueError("Nothing was undone.")
 

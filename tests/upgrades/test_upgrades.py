@@ -12,8 +12,8 @@ from django.db import connection
 
 from annotations.models import Passage
 from corpus.models import Article
-from corpus.search_index.rebuild import index_of_rows, indexed_models
 from corpus.search.parser import parse
+from corpus.search_index.rebuild import index_of_rows, indexed_models
 from tests import factories
 from tests.upgrades import schema, storing
 from tests.upgrades.elsewhere import elsewhere

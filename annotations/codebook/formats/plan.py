@@ -82,7 +82,7 @@ def plan(codes):
     """The Plan of a file's codes, in its order. Raises ExchangeError where two have one name."""
     codes = {name_key(code.name): code for code in _each_once(codes)}
     known = {
-        tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__among=list(codes))
+        tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__in_array=list(codes))
     }
     once = Tag.objects.once_called([key for key in codes if key not in known])
     ours = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]

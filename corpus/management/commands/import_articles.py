@@ -5,11 +5,11 @@ import sys
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from corpus.importing.worker_process import ReaderDied, prepared_batches
+from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress
-from corpus.importing.counts import Tally
+from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS
 
@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def load(self, files, columns, loader):
         """Load all files; problems are written as they are met."""
-        total, sources = Tally(), {}
+        total, sources = ImportCounts(), {}
         self.progress = Progress(self.stderr, files.size)
         for problem in files.problems:
             total.report(problem)

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from corpus.search_index.rebuild import index_of_rows, indexed_models, orphaned, reindexed
 from corpus.private_files import draft_beside, write_through
+from corpus.search_index.rebuild import index_of_rows, indexed_models, orphaned, reindexed
 
 # Seconds between lines where nobody watches a terminal.
 SELDOM, OFTEN = 10, 0.5

@@ -6,15 +6,16 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.codebook.formats import csv_file
 from annotations.codebook import jobs
+from annotations.codebook.formats import csv_file
 from annotations.codebook.formats.plan import plan
 from annotations.codebook.jobs import BATCH
 from annotations.models import CodebookJob, CodebookPart, Tag
 from corpus.models import Action, acting
-from corpus.undo import undo
 from corpus.records.action import continuing, current_action
 from corpus.records.undo_rules import UndoRefused, undo_rules
+from corpus.undo import undo
+from corpus.undo.undo import undo as undo_action
 from tests.factories import EDITORS, make_passage, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,7 @@ def test_nothing_written_leaves_no_action(by):
 def test_undone_as_a_whole_when_it_is_finished(by, one_at_a_time):
     make_tag("tag 00003", definition="before")
     job = all_in(begun(by))
-    job.action.undo(by)
+    undo_action(job.action, by)
 
     assert list(Tag.objects.present().values_list("name", "definition")) == [
         ("tag 00003", "before")
@@ -165,7 +166,7 @@ def test_undone_half_way_it_takes_all_back_and_comes_in_no_more(by, one_at_a_tim
     job = jobs.move(begun(by))
     if is_stopped:
         job.stop()
-    job.action.undo(by)
+    undo_action(job.action, by)
 
     moved = jobs.move(job)
     assert (moved.is_given_up, moved.go_on()) == (True, 0)
@@ -184,7 +185,7 @@ def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_t
 
     monkeypatch.setattr(undo, "LARGE", 1)
     monkeypatch.setattr(undo, "changes_of", read_and_wait)
-    job.action.undo(by)
+    undo_action(job.action, by)
     assert (Tag.objects.count(), Tag.objects.present().count()) == (2 * BATCH, 0)
 
 
@@ -195,14 +196,14 @@ def test_refused_undo_lets_it_come_in_still(by, one_at_a_time, monkeypatch):
     job = jobs.move(begun(by))
     monkeypatch.setattr(undo_rules, "guards", [refuse])
     with pytest.raises(UndoRefused):
-        job.action.undo(by)
+        undo_action(job.action, by)
     assert all_in(CodebookJob.objects.get()).made_count == 2 * BATCH + 10
 
 
 def test_tags_that_are_used_since_stay_when_it_is_undone(by):
     job = all_in(begun(by, 40))
     make_passage(tags=["tag 00007"])
-    job.action.undo(by, is_confirmed=True)
+    undo_action(job.action, by, is_confirmed=True)
     assert [tag.name for tag in Tag.objects.present()] == ["tag 00007"]
 
 
@@ -211,7 +212,7 @@ def test_undo_of_many_takes_as_many_queries_as_of_some(by):
         some = [f"{first} {n:04}" for n in range(number)]
         job = all_in(jobs.begin(planned(some), by))
         with CaptureQueriesContext(connection) as captured:
-            job.action.undo(by)
+            undo_action(job.action, by)
         return len(captured)
 
     assert queries_of(3, "few") == queries_of(200, "many")

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.anchoring.rebase import rebase
-from annotations.passages.marking import Annotation, Marking
-from annotations.models import Passage, Placement
+from annotations.corrections import review
 from annotations.corrections.carry_over import fates
+from annotations.models import Passage, Placement
 from annotations.models.placement import place
+from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import Action, acting
 from tests.crowd import make_crowd
 from tests.edits import KINDS, correction, spans_in, went_along
@@ -142,7 +143,7 @@ def test_a_piece_that_was_confirmed_is_followed_from_there():
     passage = make_passage(article, "Nobody saw it return")
     correct(article, TEXT.replace("Nobody saw it", "Nobody there saw it"))
     assert places(passage)[1] == (2, 0, 30, 56, "needs_review")
-    passage.confirm(editor, revision=2, version=1)
+    review.confirm(passage, editor, revision=2, version=1)
 
     correct(article, "KABUL. " + article.text)
 
@@ -153,7 +154,7 @@ def test_what_was_set_aside_stays_so_even_where_its_words_come_back():
     article, editor = make_article(text=TEXT), make_user(EDITORS)
     passage = make_passage(article, "Nobody saw it return")
     correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
-    passage.set_aside(editor, revision=2, version=1)
+    review.set_aside(passage, editor, revision=2, version=1)
 
     correct(article, TEXT)
 
@@ -177,7 +178,7 @@ def test_passage_made_on_the_first_text_goes_through_every_correction():
     correct(article, f"KABUL. {TEXT} Nobody knew.")
     marking = Marking(revision=1, start=53, end=61, quote="The road")
 
-    passage = Passage.objects.make(article, marking, Annotation(), make_user())
+    passage = mark(article, marking, Annotation(), make_user())
 
     assert places(passage) == [
         (1, 0, 53, 61, "placed"),

@@ -5,11 +5,12 @@ from time import sleep
 
 import pytest
 
-from annotations.passages.marking import Annotation, Marking
+from annotations.corrections import review as reviewing
 from annotations.models import Passage, Placement
+from annotations.passages.marking import Annotation, Marking, mark
+from corpus.hooks import AFTER_CORRECTION
 from corpus.models import Action, Article, Revision
 from corpus.records.record import StaleVersion
-from corpus.hooks import AFTER_CORRECTION
 from tests.annotations.models.test_at_once import at_once
 from tests.factories import EDITORS, make_article, make_passage, make_user
 
@@ -56,7 +57,7 @@ def test_marking_while_others_correct_leaves_no_passage_behind():
                 )
             else:
                 marking = Marking(revision=1, start=44, end=52, quote="The road")
-                Passage.objects.make(article, marking, Annotation(), member)
+                mark(article, marking, Annotation(), member)
 
     at_once(work, authors + editors)
 
@@ -85,9 +86,9 @@ def test_of_two_who_review_at_once_one_is_told():
         start.wait()
         try:
             if editor == editors[0]:
-                mine.set_aside(editor, revision=2, version=1)
+                reviewing.set_aside(mine, editor, revision=2, version=1)
             else:
-                mine.place_again((0, 10), editor, revision=2, version=1)
+                reviewing.place_again(mine, (0, 10), editor, revision=2, version=1)
         except StaleVersion:
             return "stale"
         return mine.standing()[0].state
@@ -118,7 +119,7 @@ def test_a_review_waits_for_the_correction_that_is_under_way(monkeypatch):
             return "corrected"
         assert is_followed.wait(20)
         try:
-            Passage.objects.get(pk=passage.pk).confirm(editor, revision=2, version=1)
+            reviewing.confirm(Passage.objects.get(pk=passage.pk), editor, revision=2, version=1)
         except StaleVersion:
             return "stale"
         return "confirmed"

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, IN_REVIEW, REWORDED
 from tests.claim_pages import signed_in, text_of
 from tests.factories import EDITORS, make_article, make_passage, make_published_claim, make_user
@@ -33,7 +34,7 @@ def test_members_and_strangers_read_what_became_of_a_quote():
     assert said() == set()
     article.correct(article.text.replace("Nobody", "Nobody there"), editor, "A word was missing.")
     assert said() == {IN_REVIEW}
-    passage.confirm(editor, revision=3, version=1)
+    review.confirm(passage, editor, revision=3, version=1)
     assert said() == {REWORDED}
     article.correct(article.text.replace("Nobody there saw it return.", ""), editor, "Cut.")
     assert said() == {GONE}

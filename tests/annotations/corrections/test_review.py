@@ -2,8 +2,9 @@
 
 import pytest
 
-from annotations.models import Passage, Placement
+from annotations.corrections import review
 from annotations.corrections.review import ReviewRefused
+from annotations.models import Passage, Placement
 from corpus.models import Action
 from corpus.records.record import RowGone, StaleVersion
 from tests.factories import EDITORS, make_article, make_evidence, make_passage, make_user
@@ -44,7 +45,7 @@ def test_confirming_takes_over_the_proposal_and_keeps_the_history(proposed, edit
     assert now(proposed)[:3] == ("needs_review", 30, 56)
     score = now(proposed)[3]
 
-    proposed.confirm(editor, revision=2, version=1)
+    review.confirm(proposed, editor, revision=2, version=1)
 
     assert now(proposed) == ("placed", 30, 56, 100.0, False)
     assert (proposed.quote, proposed.version) == ("Nobody saw it return", 2)
@@ -58,7 +59,7 @@ def test_confirming_takes_over_the_proposal_and_keeps_the_history(proposed, edit
 
 
 def test_placing_again_takes_the_words_that_are_named(lost, editor):
-    lost.place_again((0, 10), editor, revision=2, version=1)
+    review.place_again(lost, (0, 10), editor, revision=2, version=1)
 
     assert now(lost) == ("placed", 0, 10, 100.0, False)
     [row] = lost.standing()
@@ -71,7 +72,7 @@ def test_setting_aside_keeps_the_passage_out_of_the_list_and_its_evidence(propos
     evidence = make_evidence(passage=proposed)
     assert list(Passage.objects.to_review()) == [proposed]
 
-    proposed.set_aside(editor, revision=2, version=1)
+    review.set_aside(proposed, editor, revision=2, version=1)
 
     assert now(proposed) == ("lost", None, None, 0.0, True)
     [row] = proposed.standing()
@@ -83,9 +84,9 @@ def test_setting_aside_keeps_the_passage_out_of_the_list_and_its_evidence(propos
 
 
 def test_what_was_set_aside_can_be_placed_again(lost, editor):
-    lost.set_aside(editor, revision=2, version=1)
+    review.set_aside(lost, editor, revision=2, version=1)
 
-    lost.place_again((0, 10), editor, revision=2, version=2)
+    review.place_again(lost, (0, 10), editor, revision=2, version=2)
 
     assert now(lost) == ("placed", 0, 10, 100.0, False)
 
@@ -105,7 +106,7 @@ def test_a_stale_review_changes_nothing(proposed, editor, how, revision, version
 @pytest.mark.parametrize("span", [(0, 0), (5, 3), (-2, 4), (0, 9_999), (28, 30)])
 def test_no_words_are_no_place(lost, editor, span):
     with pytest.raises(ReviewRefused, match="no words"):
-        lost.place_again(span, editor, revision=2, version=1)
+        review.place_again(lost, span, editor, revision=2, version=1)
 
     assert now(lost)[0] == "lost"
 
@@ -124,17 +125,17 @@ def test_a_lost_passage_has_nothing_to_confirm_and_a_deleted_one_nothing_at_all(
     lost, proposed, editor
 ):
     with pytest.raises(ReviewRefused, match="No place is proposed"):
-        lost.confirm(editor, revision=2, version=1)
+        review.confirm(lost, editor, revision=2, version=1)
     proposed.remove(editor)
     with pytest.raises(RowGone, match="deleted"):
-        proposed.confirm(editor, revision=2, version=1)
+        review.confirm(proposed, editor, revision=2, version=1)
 
     assert (now(lost)[0], now(proposed)[0]) == ("lost", "needs_review")
 
 
 def test_only_doubts_in_the_text_of_today_are_to_review(proposed, lost, editor):
     assert list(Passage.objects.to_review().order_by("pk")) == [proposed, lost]
-    proposed.confirm(editor, revision=2, version=1)
+    review.confirm(proposed, editor, revision=2, version=1)
     assert list(Passage.objects.to_review()) == [lost]
     lost.article.remove(editor)
     assert list(Passage.objects.to_review()) == []

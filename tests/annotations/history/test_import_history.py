@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.first_corpus import load_first_corpus
 from corpus.models import Action, Article
 from corpus.records.undo_rules import UndoRefused
+from corpus.undo.undo import undo
 from tests.claim_pages import signed_in, text_of
 from tests.corpus.importing.reading import load, make_record
 from tests.factories import EDITORS, make_article, make_user
@@ -56,5 +57,5 @@ def test_import_cannot_be_undone():
     editor = make_user(EDITORS)
     load(make_record("One."), by=editor)
     with pytest.raises(UndoRefused, match="An import cannot be undone as one"):
-        Action.objects.latest("pk").undo(editor)
+        undo(Action.objects.latest("pk"), editor)
     assert Article.objects.present().count() == 1

@@ -2,7 +2,6 @@
 
 import pytest
 
-from annotations.passages.marking import Annotation
 from annotations.models import (
     Claim,
     Evidence,
@@ -14,10 +13,11 @@ from annotations.models import (
     Role,
     Tag,
 )
+from annotations.passages.marking import Annotation
 from corpus.models import Action, Person
 from corpus.records.record import StaleVersion
 from corpus.records.undo_rules import UndoRefused
-from corpus.undo.undo import BuiltUpon
+from corpus.undo.undo import BuiltUpon, undo
 from tests.factories import (
     EDITORS,
     make_article,
@@ -62,7 +62,7 @@ def test_making_a_passage_is_undone_with_its_links_places_and_new_names(ada):
     passage = make_passage(by=ada, tags=["cities"], people=[(speaker, Role.SPEAKS)])
     link, place, tag = PassageTag.objects.get(), Placement.objects.get(), Tag.objects.get()
 
-    undone = last().undo(ada)
+    undone = undo(last(), ada)
 
     passage.refresh_from_db()
     tag.refresh_from_db()
@@ -71,7 +71,7 @@ def test_making_a_passage_is_undone_with_its_links_places_and_new_names(ada):
     for model in (PassageTag, PassagePerson, Placement):
         assert model.objects.count() == 0
 
-    undone.undo(ada)
+    undo(undone, ada)
     passage.refresh_from_db()
     tag.refresh_from_db()
     assert (passage.is_deleted, tag.is_deleted) == (False, False)
@@ -85,7 +85,7 @@ def test_edited_passage_has_its_former_tags_people_and_note(ada):
     passage = make_passage(by=ada, tags=["a", "b"], people=people, note="before")
     edit(passage, ada, tags=("b", "c"), people=((second, Role.SPOKEN_OF),), note="after")
 
-    last().undo(ada)
+    undo(last(), ada)
 
     passage.refresh_from_db()
     assert (tags_of(passage), passage.note) == (["a", "b"], "before")
@@ -97,7 +97,7 @@ def test_edited_passage_has_its_former_tags_people_and_note(ada):
 def test_form_opened_before_the_undo_is_stale_after_it(ada):
     passage = make_passage(by=ada, note="before")
     edit(passage, ada, note="after")
-    last().undo(ada)
+    undo(last(), ada)
 
     with pytest.raises(StaleVersion):
         passage.edit(Annotation(note="mine"), ada, 1)
@@ -107,7 +107,7 @@ def test_deleted_passage_comes_back(ada):
     passage = make_passage(by=ada, tags=["a"])
     passage.remove(ada)
 
-    last().undo(ada)
+    undo(last(), ada)
 
     passage.refresh_from_db()
     assert (passage.is_deleted, tags_of(passage), passage.placements.count()) == (False, ["a"], 1)
@@ -119,12 +119,12 @@ def test_evidence_hung_on_a_passage_since_asks_and_stays(ada, bob):
     evidence = make_evidence(passage=passage, by=bob)
 
     with pytest.raises(BuiltUpon) as asked:
-        making.undo(ada)
+        undo(making, ada)
     assert [(one.kind, one.by) for one in asked.value.actions] == [("evidence.create", bob)]
     passage.refresh_from_db()
     assert not passage.is_deleted
 
-    making.undo(ada, is_confirmed=True).undo(ada)
+    undo(undo(making, ada, is_confirmed=True), ada)
     evidence.refresh_from_db()
     passage.refresh_from_db()
     assert (passage.is_deleted, evidence.is_deleted) == (False, False)
@@ -136,8 +136,8 @@ def test_tag_that_others_use_since_asks_and_stays(ada, bob):
     other = make_passage(by=bob, tags=["cities"])
 
     with pytest.raises(BuiltUpon) as asked:
-        making.undo(ada)
-    making.undo(ada, is_confirmed=True)
+        undo(making, ada)
+    undo(making, ada, is_confirmed=True)
 
     passage.refresh_from_db()
     assert [one.by for one in asked.value.actions] == [bob]
@@ -149,11 +149,11 @@ def test_speaker_undone_with_one_claim_comes_back_with_another(ada):
     make_claim(by=ada, new_speaker="Zakharova", attribution="")
     first = last()
     claim = make_claim(by=ada, new_speaker="Zakharova", attribution="")
-    second = last().undo(ada)
-    first.undo(ada)
+    second = undo(last(), ada)
+    undo(first, ada)
     assert Person.objects.get().is_deleted
 
-    second.undo(ada)
+    undo(second, ada)
 
     claim.refresh_from_db()
     assert (claim.is_deleted, claim.speaker.is_deleted) == (False, False)
@@ -164,7 +164,7 @@ def test_tag_of_a_colleagues_deleted_passage_stays(ada, bob):
     making = last()
     make_passage(by=bob, tags=["cities"]).remove(bob)
 
-    making.undo(ada, is_confirmed=True)
+    undo(making, ada, is_confirmed=True)
 
     assert Tag.objects.get().is_deleted is False
 
@@ -174,10 +174,10 @@ def test_deleting_a_tag_in_use_is_undone_and_done_again(ada):
     tag = Tag.objects.get()
     tag.remove(ada)
 
-    undone = last().undo(ada)
+    undone = undo(last(), ada)
     tag.refresh_from_db()
     assert not tag.is_deleted
-    undone.undo(ada)
+    undo(undone, ada)
     tag.refresh_from_db()
     assert (tag.is_deleted, passage.tag_links.count()) == (True, 1)
 
@@ -188,7 +188,7 @@ def test_making_a_tag_that_is_in_use_has_nothing_to_undo(ada, bob):
     make_passage(by=bob, tags=["cities"])
 
     with pytest.raises(UndoRefused) as refused:
-        making.undo(ada, is_confirmed=True)
+        undo(making, ada, is_confirmed=True)
 
     tag.refresh_from_db()
     assert "others use" in str(refused.value)
@@ -215,7 +215,7 @@ def test_edited_claim_has_its_former_facts(ada):
     speaker = make_person()
     claim.edit(ada, 1, statement="Forty fell.", speaker=speaker, tags=["b"])
 
-    last().undo(ada)
+    undo(last(), ada)
 
     claim.refresh_from_db()
     said = (claim.statement, claim.speaker, claim.attribution, claim.said.isoformat())
@@ -246,13 +246,13 @@ def test_evidence_is_untied_changed_back_and_tied_again(ada):
     evidence.refresh_from_db()
     assert (evidence.stance, evidence.why, evidence.version) == ("reports", "heard", 3)
 
-    tying.undo(ada)
+    undo(tying, ada)
     evidence.refresh_from_db()
     assert evidence.is_deleted
 
     again = make_evidence(claim, evidence.passage, by=ada)
     again.remove(ada)
-    last().undo(ada)
+    undo(last(), ada)
     again.refresh_from_db()
     assert not again.is_deleted
 
@@ -264,7 +264,7 @@ def test_evidence_tied_again_since_is_not_put_beside_it(ada):
     make_evidence(evidence.claim, evidence.passage, by=ada)
 
     with pytest.raises(UndoRefused) as refused:
-        removing.undo(ada, is_confirmed=True)
+        undo(removing, ada, is_confirmed=True)
 
     assert "was made since" in str(refused.value)
     assert Evidence.objects.present().count() == 1
@@ -272,12 +272,12 @@ def test_evidence_tied_again_since_is_not_put_beside_it(ada):
 
 def test_relation_is_undone_and_its_removal_too(ada):
     relation = make_relation(by=ada)
-    last().undo(ada).undo(ada)
+    undo(undo(last(), ada), ada)
     relation.refresh_from_db()
     assert not relation.is_deleted
 
     relation.remove(ada)
-    last().undo(ada)
+    undo(last(), ada)
     relation.refresh_from_db()
     assert not relation.is_deleted
 
@@ -298,7 +298,7 @@ def test_undo_after_publishing_leaves_the_claim_edited_since(ada):
     claim = make_published_claim("Thirty fell.")
     tying = last(kind="evidence.create")
 
-    tying.undo(ada, is_confirmed=True)
+    undo(tying, ada, is_confirmed=True)
 
     claim.refresh_from_db()
     assert claim.is_edited_since
@@ -309,7 +309,7 @@ def test_edit_of_a_published_claim_undone_leaves_it_as_published(ada):
     claim.edit(ada, claim.version, statement="Forty fell.", attribution="reportedly")
     assert claim.is_edited_since
 
-    last().undo(ada)
+    undo(last(), ada)
 
     claim.refresh_from_db()
     assert (claim.statement, claim.is_edited_since) == ("Thirty fell.", False)
@@ -319,11 +319,11 @@ def test_publication_is_not_undone_but_a_withdrawal_is():
     editor = make_user(EDITORS)
     claim = make_published_claim(by=editor)
     with pytest.raises(UndoRefused) as refused:
-        last().undo(editor)
+        undo(last(), editor)
     assert "Withdraw the claim instead" in str(refused.value)
 
     claim.withdraw(editor)
-    last().undo(editor)
+    undo(last(), editor)
     claim.refresh_from_db()
     assert (claim.is_published, claim.withdrawn_at, claim.publication.number) == (True, None, 1)
 
@@ -333,7 +333,7 @@ def test_claim_published_since_keeps_its_address():
     claim = make_published_claim(by=editor)
 
     with pytest.raises(UndoRefused) as refused:
-        last(kind="claim.create").undo(editor, is_confirmed=True)
+        undo(last(kind="claim.create"), editor, is_confirmed=True)
 
     assert "published since" in str(refused.value)
     assert Claim.objects.present().get() == claim
@@ -345,11 +345,11 @@ def test_reading_state_goes_back(ada):
     first = last()
     Reader.objects.mark(article, ada, ReadingState.DONE)
 
-    last().undo(ada)
+    undo(last(), ada)
     assert Reader.objects.get().state == ReadingState.READING
-    undone = first.undo(ada)
+    undone = undo(first, ada)
     assert Reader.objects.count() == 0
-    undone.undo(ada)
+    undo(undone, ada)
     assert Reader.objects.get().state == ReadingState.READING
 
 
@@ -360,7 +360,7 @@ def test_assignment_made_since_stays(ada, bob):
     marking = last()
     Reader.objects.assign(article, ada, bob)
 
-    marking.undo(ada, is_confirmed=True)
+    undo(marking, ada, is_confirmed=True)
 
     reader = Reader.objects.get()
     assert (reader.state, reader.is_assigned) == (ReadingState.READING, True)
@@ -373,6 +373,6 @@ def test_link_made_again_since_is_not_doubled(ada):
     untagging = last()
     edit(passage, ada, tags=("a",), note="x")
 
-    untagging.undo(ada, is_confirmed=True)
+    undo(untagging, ada, is_confirmed=True)
 
     assert tags_of(passage) == ["a"]

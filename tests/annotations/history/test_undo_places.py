@@ -2,10 +2,11 @@
 
 import pytest
 
-from annotations.passages.marking import Annotation
 from annotations.models import Passage, Placement
+from annotations.passages.marking import Annotation
 from corpus.models import Action, Article, Person, acting
 from corpus.records.undo_rules import UndoRefused
+from corpus.undo.undo import undo
 from tests.factories import (
     EDITORS,
     make_article,
@@ -44,14 +45,14 @@ def correct(article, text, by):
 def test_passage_that_comes_back_is_placed_in_the_text_of_today(ada):
     article = make_article("The convoy left at dawn.\n\nNobody in the valley saw it return.")
     passage = make_passage(article, "Nobody in the valley saw it return.", by=ada)
-    undone = last().undo(ada)
+    undone = undo(last(), ada)
     correct(
         article,
         "Two trucks burned. The convoy left at dawn.\n\nNobody in the valley saw it return.",
         make_user(EDITORS),
     )
 
-    undone.undo(ada)
+    undo(undone, ada)
 
     passage.refresh_from_db()
     text = Article.objects.get().text
@@ -66,7 +67,7 @@ def test_correction_itself_is_refused(ada):
     correct(article, "Other words.", ada)
 
     with pytest.raises(UndoRefused) as refused:
-        last().undo(ada)
+        undo(last(), ada)
 
     assert "Correct the text again" in str(refused.value)
 
@@ -81,7 +82,7 @@ def test_moved_place_is_not_moved_back_after_a_correction(ada):
     correct(article, "The convoy left at dawn!", make_user(EDITORS))
 
     with pytest.raises(UndoRefused) as refused:
-        moving.undo(ada, is_confirmed=True)
+        undo(moving, ada, is_confirmed=True)
 
     assert "corrected since" in str(refused.value)
     assert [place.start for place in passage.placements.all()] == [4, 4]
@@ -100,15 +101,15 @@ def test_moved_place_goes_back_whole_or_not_at_all(ada, bob):
 
     place = passage.placements.get()
     moving = move(ada, start=4, prefix="The ")
-    move(bob, end=15).undo(bob)
-    moving.undo(ada)
+    undo(move(bob, end=15), bob)
+    undo(moving, ada)
     place.refresh_from_db()
     assert (place.start, place.end, place.prefix) == (0, 10, "")
 
     moving = move(ada, start=4, prefix="The ")
     move(bob, end=15)
     with pytest.raises(UndoRefused):
-        moving.undo(ada, is_confirmed=True)
+        undo(moving, ada, is_confirmed=True)
     place.refresh_from_db()
     assert (place.start, place.end, place.prefix) == (4, 15, "The ")
 
@@ -119,7 +120,7 @@ def test_passage_whose_text_was_corrected_since_can_be_unmade(ada):
     making = last()
     correct(article, "The convoy left at dusk.", make_user(EDITORS))
 
-    making.undo(ada, is_confirmed=True)
+    undo(making, ada, is_confirmed=True)
 
     passage.refresh_from_db()
     assert passage.is_deleted
@@ -155,7 +156,7 @@ def test_who_lost_a_right_does_not_undo_what_it_allowed(ada):
 
 def test_new_names_made_with_a_passage_may_be_unmade_by_an_analyst(ada):
     make_passage(by=ada, tags=["new"])
-    undone = last().undo(ada)
+    undone = undo(last(), ada)
 
     assert undone.may_be_undone_by(ada)
     assert Passage.objects.present().count() == 0

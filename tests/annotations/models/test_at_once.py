@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from annotations.passages.marking import Annotation, Marking
 from annotations.models import Passage, Tag
+from annotations.passages.marking import Annotation, Marking
+from annotations.passages.marking import mark as mark_passage
 from corpus.models import Article
 from tests.factories import make_article, make_user
 
@@ -30,7 +31,7 @@ def at_once(work, items):
 def mark(article, user, key=None, tags=()):
     quote = article.text[:5]
     marking = Marking(revision=1, start=0, end=5, quote=quote, key=key)
-    return Passage.objects.make(article, marking, Annotation(tags=tags), user)
+    return mark_passage(article, marking, Annotation(tags=tags), user)
 
 
 def test_passages_saved_at_once_are_all_kept():

@@ -3,8 +3,9 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations.passages.marking import Annotation, Marking
-from annotations.models import KeyConflict, Passage, Placement, QuoteMismatch, Role, Stance, Tag
+from annotations.models import Passage, Placement, Role, Stance, Tag
+from annotations.passages.marking import Annotation, KeyConflict, Marking, QuoteMismatch
+from annotations.passages.marking import mark as mark_passage
 from corpus.models import Person
 from corpus.records.record import StaleVersion
 from tests.factories import (
@@ -26,7 +27,7 @@ def mark(article, quote, by, annotation=None, start=None, **fields):
     start = article.text.index(quote) if start is None else start
     fields = {"revision": 1, "end": start + len(quote), **fields}
     marking = Marking(start=start, quote=quote, **fields)
-    return Passage.objects.make(article, marking, annotation or Annotation(), by)
+    return mark_passage(article, marking, annotation or Annotation(), by)
 
 
 def correct(article, text):

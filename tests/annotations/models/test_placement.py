@@ -8,12 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from annotations.passages.marking import Annotation, Marking
-from annotations.models import Passage, Placement, QuoteMismatch
+from annotations.corrections import review
+from annotations.models import Passage, Placement
 from annotations.models.text_length import BeyondText
+from annotations.passages import editing
+from annotations.passages.marking import Annotation, Marking, QuoteMismatch, mark
 from annotations.passages.placement_checks import places_are_in_their_texts
 from corpus.models import acting
 from corpus.records.undo_rules import UndoRefused
+from corpus.undo.undo import undo
 from tests.claim_pages import signed_in, text_of
 from tests.factories import (
     EDITORS,
@@ -100,7 +103,7 @@ def test_marking_by_method_is_refused(article):
     marking = Marking(1, LENGTH - len(LAST), LENGTH + 1, LAST)
 
     with pytest.raises(QuoteMismatch, match=f"has {LENGTH} characters"):
-        Passage.objects.make(article, marking, Annotation(), make_user())
+        mark(article, marking, Annotation(), make_user())
 
 
 def make_place(article, passage, **fields):
@@ -347,10 +350,10 @@ def test_undoing_never_puts_a_place_back_behind_its_text(article):
     put_by_hand(passage, end=LENGTH + 1)
     Placement.history.filter(passage=passage).update(end=LENGTH + 1)
     with acting("passage.confirm", by) as action:
-        passage.confirm(by, 1, 1)
+        review.confirm(passage, by, 1, 1)
 
     with pytest.raises(UndoRefused, match="ended behind its text"):
-        action.undo(by)
+        undo(action, by)
 
     assert now(passage) == ("placed", LENGTH - len(LAST), LENGTH)
 
@@ -359,9 +362,9 @@ def test_undoing_and_redoing_a_place_measures_it_again(article):
     by = make_user(EDITORS)
     passage = make_passage(article, LAST, by=by)
     with acting("passage.split", by) as action:
-        passage.add_piece((0, 5), by, 1, 1)
-    undone = action.undo(by)
-    undone.undo(by)
+        editing.add_piece(passage, (0, 5), by, 1, 1)
+    undone = undo(action, by)
+    undo(undone, by)
 
     rows = Placement.objects.order_by("start")
     assert [(row.start, row.end, row.text_length) for row in rows] == [

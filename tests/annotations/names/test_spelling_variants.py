@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.names.name_matching import Known, Names, find_in
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import near_in
-from annotations.names.name_matching import Known, Names, find_in
 from corpus.names import name_key
 from tests.annotations.names.test_name_matching import known
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from annotations.passages.marking import Annotation, Marking
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, Role
 from annotations.passages.bulk_marking import make_all
+from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import acting
 from tests.factories import make_article, make_person, make_user
 
@@ -63,7 +63,7 @@ def test_many_passages_are_written_as_each_by_itself_is(by):
         return said, facts
 
     at_once = tried(lambda: make_all(article, pairs, by))
-    one_by_one = tried(lambda: [Passage.objects.make(article, *pair, by) for pair in pairs])
+    one_by_one = tried(lambda: [mark(article, *pair, by) for pair in pairs])
     assert at_once == one_by_one
 
 

@@ -3,13 +3,16 @@
 import pytest
 
 from annotations.claims.detail import corrected_beside
-from annotations.models import Claim, Evidence, Passage, Placement, Role, Stance
-from annotations.passages.editing import MendRefused
+from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, quotes_corrected, with_corrections
+from annotations.models import Claim, Evidence, Passage, Placement, Role, Stance
 from annotations.models.quoted_span import places
+from annotations.passages import editing
+from annotations.passages.editing import MendRefused
 from corpus.models import Action
 from corpus.records.record import StaleVersion
 from corpus.records.undo_rules import UndoRefused
+from corpus.undo.undo import undo
 from tests.annotations.history.test_undo_properties import contents, present
 from tests.factories import (
     EDITORS,
@@ -50,14 +53,14 @@ def stands(passage):
 
 def undone(before, by):
     """Undo what was done last, and say whether every row is as it was."""
-    Action.objects.order_by("-pk").first().undo(by)
+    undo(Action.objects.order_by("-pk").first(), by)
     return present(contents()) == present(before)
 
 
 def test_move_takes_the_words_at_the_new_ends_for_the_quote(article, by):
     passage = make_passage(article, "convoy left", by)
 
-    passage.move(span("The convoy left at dawn"), by, **SEEN)
+    editing.move(passage, span("The convoy left at dawn"), by, **SEEN)
 
     assert (passage.quote, passage.version) == ("The convoy left at dawn", 2)
     assert passage.edited_at is not None
@@ -74,7 +77,7 @@ def test_move_after_a_correction_leaves_older_revisions_alone(article, by):
     passage = make_passage(article, "Nobody saw it", by)
     article.correct("Officials said: " + TEXT, make_user(EDITORS), "As printed.")
 
-    passage.move((16, 26), by, revision=2, version=1)
+    editing.move(passage, (16, 26), by, revision=2, version=1)
 
     found = Placement.objects.filter(passage=passage).order_by("revision__number")
     assert [(each.start, each.end) for each in found] == [span("Nobody saw it"), (16, 26)]
@@ -96,7 +99,7 @@ def test_move_to_no_words_is_refused(article, by, place, message):
     before = contents()
 
     with pytest.raises(MendRefused) as refused:
-        passage.move(place, by, **SEEN)
+        editing.move(passage, place, by, **SEEN)
 
     assert str(refused.value) == message
     assert contents() == before
@@ -108,11 +111,11 @@ def test_mends_of_what_somebody_changed_meanwhile_are_stale(article, by, seen):
     before = contents()
 
     for mend in (
-        lambda: passage.move((0, 3), by, **seen),
-        lambda: passage.add_piece((0, 3), by, **seen),
-        lambda: passage.take_piece(0, by, **seen),
-        lambda: passage.split(10, by, **seen),
-        lambda: passage.join([other], by, **seen),
+        lambda: editing.move(passage, (0, 3), by, **seen),
+        lambda: editing.add_piece(passage, (0, 3), by, **seen),
+        lambda: editing.take_piece(passage, 0, by, **seen),
+        lambda: editing.split(passage, 10, by, **seen),
+        lambda: editing.join(passage, [other], by, **seen),
     ):
         with pytest.raises(StaleVersion):
             mend()
@@ -122,14 +125,14 @@ def test_mends_of_what_somebody_changed_meanwhile_are_stale(article, by, seen):
 def test_pieces_are_counted_in_text_order_and_quoted_with_a_gap(article, by):
     passage = make_passage(article, "Nobody saw it", by)
 
-    passage.add_piece(span("The road"), by, **SEEN)
-    passage.add_piece(span("The convoy"), by, revision=1, version=2)
+    editing.add_piece(passage, span("The road"), by, **SEEN)
+    editing.add_piece(passage, span("The convoy"), by, revision=1, version=2)
 
     assert passage.quote == "The convoy … Nobody saw it … The road"
     assert stands(passage) == [span("The convoy"), span("Nobody saw it"), span("The road")]
     assert [each.piece for each in passage.standing()] == [0, 1, 2]
 
-    passage.take_piece(1, by, revision=1, version=3)
+    editing.take_piece(passage, 1, by, revision=1, version=3)
 
     assert passage.quote == "The convoy … The road"
     assert [each["piece"] for each in passage.as_json()["placements"]] == [0, 1]
@@ -139,7 +142,7 @@ def test_pieces_are_counted_in_text_order_and_quoted_with_a_gap(article, by):
 def test_pieces_that_touch_become_one(article, by):
     passage = make_passage(article, "The convoy left", by)
 
-    passage.add_piece(span("at dawn"), by, **SEEN)
+    editing.add_piece(passage, span("at dawn"), by, **SEEN)
 
     assert (passage.quote, stands(passage)) == ("The convoy left at dawn", [(0, 23)])
 
@@ -148,26 +151,26 @@ def test_words_of_its_own_and_the_last_piece_are_refused(article, by):
     passage = make_passage(article, "The convoy left", by)
 
     with pytest.raises(MendRefused, match=r"^These words are in the passage already"):
-        passage.add_piece(span("convoy"), by, **SEEN)
+        editing.add_piece(passage, span("convoy"), by, **SEEN)
     with pytest.raises(MendRefused, match=r"^These are all its words"):
-        passage.take_piece(0, by, **SEEN)
+        editing.take_piece(passage, 0, by, **SEEN)
     with pytest.raises(MendRefused, match=r"^The passage has no such piece"):
-        passage.move((0, 3), by, piece=1, **SEEN)
+        editing.move(passage, (0, 3), by, piece=1, **SEEN)
 
 
 def test_piece_taken_away_counts_no_more_in_what_is_quoted(article, by):
     passage = make_passage(article, "The convoy", by)
-    passage.add_piece(span("The road"), by, **SEEN)
+    editing.add_piece(passage, span("The road"), by, **SEEN)
     article.correct(TEXT + " More was said.", make_user(EDITORS), "As printed.")
 
-    passage.take_piece(1, by, revision=2, version=2)
+    editing.take_piece(passage, 1, by, revision=2, version=2)
 
     assert places([passage.pk]) == {(passage.pk, 0): [2, 0, 10]}
 
 
 def test_each_piece_follows_a_correction_by_itself(article, by):
     passage = make_passage(article, "The convoy left at dawn", by)
-    passage.add_piece(span("The road was empty"), by, **SEEN)
+    editing.add_piece(passage, span("The road was empty"), by, **SEEN)
 
     article.correct(TEXT.replace("The road was empty all day.", "So."), make_user(EDITORS), "Cut.")
 
@@ -176,9 +179,9 @@ def test_each_piece_follows_a_correction_by_itself(article, by):
         (1, "lost"),
     ]
     with pytest.raises(MendRefused, match=r"^The passage waits for review"):
-        passage.move((0, 3), by, revision=2, version=2)
-    passage.set_aside(by, 2, 2)
-    passage.move((0, 10), by, revision=2, version=3)
+        editing.move(passage, (0, 3), by, revision=2, version=2)
+    review.set_aside(passage, by, 2, 2)
+    editing.move(passage, (0, 10), by, revision=2, version=3)
     assert (passage.quote, stands(passage)) == ("The convoy", [(0, 10)])
 
 
@@ -190,7 +193,7 @@ def test_split_gives_both_parts_all_that_was_said(article, by):
     )  # fmt: skip
     make_evidence(claim, passage, Stance.SUPPORTS, why="He saw it.")
 
-    other = passage.split(TEXT.index("Nobody"), make_user(EDITORS), **SEEN)
+    other = editing.split(passage, TEXT.index("Nobody"), make_user(EDITORS), **SEEN)
 
     passage.refresh_from_db()
     assert (passage.quote, other.quote) == ("The convoy left at dawn, he said.", "Nobody saw it.")
@@ -205,12 +208,12 @@ def test_split_gives_both_parts_all_that_was_said(article, by):
 
 def test_split_between_pieces_parts_them_and_an_edge_is_refused(article, by):
     passage = make_passage(article, "The convoy", by)
-    passage.add_piece(span("The road"), by, **SEEN)
+    editing.add_piece(passage, span("The road"), by, **SEEN)
 
     for at in (0, 100):
         with pytest.raises(MendRefused, match=r"^There have to be words on both sides"):
-            passage.split(at, by, revision=1, version=2)
-    other = passage.split(30, by, revision=1, version=2)
+            editing.split(passage, at, by, revision=1, version=2)
+    other = editing.split(passage, 30, by, revision=1, version=2)
 
     assert (passage.quote, other.quote) == ("The convoy", "The road")
 
@@ -228,7 +231,7 @@ def test_join_unites_words_tags_people_notes_and_evidence(article, by):
     make_evidence(first, kept, by=by)
     there, moved = make_evidence(first, other, by=by, why="Yes."), make_evidence(second, other)
 
-    kept.join([other], by, **SEEN)
+    editing.join(kept, [other], by, **SEEN)
 
     other.refresh_from_db()
     assert kept.quote == "The convoy left … The road"
@@ -251,7 +254,7 @@ def test_join_of_passages_that_overlap_makes_one_piece(article, by):
     kept = make_passage(article, "left at dawn", by)
     others = [make_passage(article, words, by) for words in ("The convoy left", "dawn, he said.")]
 
-    kept.join(others, by, **SEEN)
+    editing.join(kept, others, by, **SEEN)
 
     assert (kept.quote, stands(kept)) == ("The convoy left at dawn, he said.", [(0, 33)])
 
@@ -264,7 +267,7 @@ def test_join_never_mixes_judgements(article, by):
     before = contents()
 
     with pytest.raises(MendRefused) as refused:
-        kept.join([other], by, **SEEN)
+        editing.join(kept, [other], by, **SEEN)
     assert str(refused.value) == (
         "One supports and the other contradicts “It left.”. Untie one of them first."
     )
@@ -274,7 +277,7 @@ def test_join_never_mixes_judgements(article, by):
     first = kept.evidence.get()
     first.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A letter"))
     with pytest.raises(MendRefused, match=r"^They name different origins"):
-        kept.join([other], by, **SEEN)
+        editing.join(kept, [other], by, **SEEN)
 
 
 def test_join_refuses_itself_the_deleted_and_another_article(article, by):
@@ -287,7 +290,7 @@ def test_join_refuses_itself_the_deleted_and_another_article(article, by):
         (make_passage(by=by), "Only passages of one article can be joined."),
     ]:
         with pytest.raises(MendRefused) as refused:
-            kept.join([other], by, **SEEN)
+            editing.join(kept, [other], by, **SEEN)
         assert str(refused.value) == message
 
 
@@ -296,7 +299,7 @@ def test_mend_leaves_the_published_quote_and_marks_the_claim_as_edited(article, 
     claim = make_published_claim("It left.", passage=passage)
     record = claim.publication.record
 
-    passage.move((0, 23), by, **SEEN)
+    editing.move(passage, (0, 23), by, **SEEN)
 
     claim.refresh_from_db()
     assert claim.publication.record == record
@@ -308,7 +311,7 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
     claim = make_published_claim("It left.", passage=passage)
     editor = make_user(EDITORS)
     article.correct(TEXT + " More was said.", editor, "As printed.")
-    passage.move(span("The road was empty"), by, revision=2, version=1)
+    editing.move(passage, span("The road was empty"), by, revision=2, version=1)
     evidence = claim.evidence.get().public_id
 
     def said():
@@ -323,7 +326,7 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
 
 def test_quote_of_pieces_is_said_to_stand_where_each_piece_does(article, by):
     passage = make_passage(article, "The convoy left at dawn", by)
-    passage.add_piece(span("The road was empty"), by, **SEEN)
+    editing.add_piece(passage, span("The road was empty"), by, **SEEN)
     one = make_evidence(make_claim("It left."), passage).public_id
     article.correct(TEXT + " More was said.", make_user(EDITORS), "As printed.")
 
@@ -349,7 +352,7 @@ def test_tags_of_several_change_as_one_action(article, by):
 def test_each_mend_is_undone_and_redone_as_one(article, by, kind):
     passage = make_passage(article, "The convoy left at dawn", by, tags=["a"], note="One.")
     other = make_passage(article, "Nobody saw it", by, tags=["b"])
-    passage.add_piece(span("The road"), by, **SEEN)
+    editing.add_piece(passage, span("The road"), by, **SEEN)
     claim = make_claim("It left.")
     make_evidence(claim, passage, by=by)
     make_evidence(claim, other, by=by)
@@ -366,18 +369,18 @@ def test_each_mend_is_undone_and_redone_as_one(article, by, kind):
 
     after, action = contents(), Action.objects.order_by("-pk").first()
     assert action.kind == f"passage.{kind}"
-    undoing = action.undo(by)
+    undoing = undo(action, by)
     assert present(contents()) == present(before)
-    undoing.undo(by)
+    undo(undoing, by)
     assert present(contents()) == present(after)
 
 
 def test_mend_is_not_undone_behind_a_correction(article, by):
     passage = make_passage(article, "The convoy left", by)
-    passage.move((0, 23), by, **SEEN)
+    editing.move(passage, (0, 23), by, **SEEN)
     action = Action.objects.order_by("-pk").first()
     article.correct("So: " + TEXT, make_user(EDITORS), "As printed.")
 
     with pytest.raises(UndoRefused):
-        action.undo(by)
+        undo(action, by)
     assert Evidence.objects.count() == 0

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from annotations.passages import occurrences
 from annotations.models import Member, Passage, PassagePerson
 from annotations.models.tag_link import tags_of
+from annotations.passages import occurrences
 from annotations.passages.occurrences import other_places, tag_places
 from corpus.models import Action, Article, Person, acting
 from corpus.undo.undo import undo

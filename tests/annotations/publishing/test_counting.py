@@ -7,7 +7,7 @@ from annotations.publishing.counting import (
     STANCES,
     SUPPORTS,
     Count,
-    Witness,
+    EvidenceSource,
     count,
 )
 
@@ -17,7 +17,7 @@ LEAK = {"origin": "l", "origin_name": "A leaked file"}
 
 def told_by(source, article=None, stance=REPORTS, **fields):
     """What an article says that is named after its source."""
-    return Witness(
+    return EvidenceSource(
         stance=stance,
         article=article or source,
         title=f"{article or source} says",
@@ -28,7 +28,7 @@ def told_by(source, article=None, stance=REPORTS, **fields):
 
 
 def unsigned(article, **fields):
-    return Witness(stance=REPORTS, article=article, title=article, **fields)
+    return EvidenceSource(stance=REPORTS, article=article, title=article, **fields)
 
 
 def test_nothing_reported():
@@ -130,7 +130,7 @@ def witnesses(draw):
         )
     )
     return [
-        Witness(
+        EvidenceSource(
             stance=stance,
             article=f"a{number}",
             title=f"A{number}",

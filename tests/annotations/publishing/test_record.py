@@ -11,6 +11,7 @@ from annotations.models import (
     RelationKind,
     Stance,
 )
+from annotations.passages import editing
 from annotations.publishing.refusals import PublicationRefused, canonical
 from corpus.models import Revision, acting
 from tests.factories import (
@@ -294,7 +295,7 @@ def test_earlier_publications_take_nothing_of_the_ration():
 def test_words_that_strangers_read_count_after_their_passage_was_moved():
     article = make_article(words(400), title="Long")
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
-    claim.evidence.get().passage.move((2_000, 2_010), editor, 1, 1)
+    editing.move(claim.evidence.get().passage, (2_000, 2_010), editor, 1, 1)
     assert refusal(quoting(article, 1_000, 1_200, status="draft")) == [
         "Quotes would cover 1,110 of the 4,000 characters of “Long” (27.8 %), those of other "
         "published claims included; 600 or a quarter, 1,000, may be quoted, whichever is more."
@@ -312,7 +313,7 @@ def test_words_count_after_their_passage_was_moved_in_a_later_text():
     article = make_article(words(400), title="Long")
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
     article.correct(article.text + " And more.", editor, "As printed.")
-    claim.evidence.get().passage.move((2_000, 2_010), editor, 2, 1)
+    editing.move(claim.evidence.get().passage, (2_000, 2_010), editor, 2, 1)
     assert len(refusal(quoting(article, 1_000, 1_200, status="draft"))) == 1
 
 

@@ -7,8 +7,8 @@ import pytest
 from annotations.forms.suggestion import SinceForm
 from annotations.models import Member, PassageTag, Reader, ReadingState, Role
 from annotations.passages.marking import Annotation
-from annotations.reading.page import read
 from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
+from annotations.reading.page import read
 from tests.factories import (
     EDITORS,
     make_article,

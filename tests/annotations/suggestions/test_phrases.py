@@ -5,12 +5,12 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations.suggestions import phrases as phrase_suggestions
 from annotations.models import Dismissal, DismissalKind, Member, Passage
 from annotations.models.tag_link import tags_of
-from annotations.suggestions.phrases import phrases_of
 from annotations.names.phrases import standing_in
+from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested
+from annotations.suggestions.phrases import phrases_of
 from corpus.models import Action, acting
 from tests.factories import make_article, make_passage, make_person, make_user
 from tests.pages import parse

@@ -7,8 +7,8 @@ import pytest
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from annotations.passages.marking import Annotation
 from annotations.models import Role, Tag
+from annotations.passages.marking import Annotation
 from annotations.templatetags.content_cache import remembered
 from corpus.records.action import acting
 from tests.factories import (

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from annotations.models import Member, Passage
+from annotations.passages import editing
 from corpus.models import Action
+from corpus.undo.undo import undo
 from tests.claim_pages import text_of
 from tests.factories import EDITORS, make_article, make_passage, make_user
 
@@ -70,7 +72,7 @@ def test_join_takes_in_the_ticked(member, article, analyst, passage):
 
 
 def test_piece_is_taken_off_by_its_button(member, analyst, passage):
-    passage.add_piece((68, 76), analyst, 1, 1)
+    editing.add_piece(passage, (68, 76), analyst, 1, 1)
 
     answer = mend(member, passage, do="take_piece", piece=0, version=2)
 
@@ -121,7 +123,7 @@ def test_words_that_stand_twice_are_asked_about(member, passage):
 
 
 def test_stale_mend_shows_what_stands_now_and_overwrites_nothing(member, analyst, passage):
-    passage.move((0, 10), analyst, 1, 1)
+    editing.move(passage, (0, 10), analyst, 1, 1)
 
     answer = mend(member, passage, do="move", piece=0, quote="convoy left at dawn")
 
@@ -174,7 +176,7 @@ def test_tags_of_several_change_from_the_page_and_are_undone_as_one(
     names = [[link.tag.name for link in each.tag_links.all()] for each in (passage, other)]
     assert names == [["new", "more"], ["kept", "new", "more"]]
     action = Action.objects.order_by("-pk").first()
-    action.undo(analyst)
+    undo(action, analyst)
     names = [[link.tag.name for link in each.tag_links.all()] for each in (passage, other)]
     assert names == [[], ["old", "kept"]]
 

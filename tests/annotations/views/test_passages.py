@@ -2,8 +2,8 @@ from uuid import uuid4
 
 import pytest
 
-from annotations.passages.marking import Annotation
 from annotations.models import Passage, Role
+from annotations.passages.marking import Annotation
 from tests.factories import (
     make_article,
     make_claim,

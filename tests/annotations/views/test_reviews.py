@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotations.corrections import review as reviewing
 from annotations.models import Passage
 from tests.claim_pages import links_of, signed_in, text_of
 from tests.factories import (
@@ -148,7 +149,7 @@ def test_a_stale_review_is_told_and_changes_nothing(editor):
         assert answer.status_code == 409
         assert "Somebody was faster" in text_of(answer)
     assert now(passage)[0] == "needs_review"
-    passage.set_aside(make_user(EDITORS), revision=2, version=1)
+    reviewing.set_aside(passage, make_user(EDITORS), revision=2, version=1)
     assert review(editor, passage, "confirm", version=1).status_code == 409
     assert now(passage) == ("lost", None, None)
 
@@ -255,9 +256,9 @@ def test_article_takes_a_passage_in_hand_for_who_may_place_it():
     assert hands(browser) == []
     browser.force_login(owner)
     assert hands(browser) == [f"/passages/{passage.public_id}/review/"]
-    passage.set_aside(owner, revision=2, version=1)
+    reviewing.set_aside(passage, owner, revision=2, version=1)
     assert hands(browser) == [f"/passages/{passage.public_id}/review/"]
-    passage.place_again((0, 5), owner, revision=2, version=2)
+    reviewing.place_again(passage, (0, 5), owner, revision=2, version=2)
     assert hands(browser) == []
 
 

@@ -4,15 +4,15 @@ import pytest
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from corpus.db.compiled_query import KEY, KEYS, TEXT, TEXTS, CompiledQuery
 from corpus.models import Article, Source
-from corpus.db.compiled_query import KEY, KEYS, TEXT, TEXTS, Prepared
 from tests.factories import make_article, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 def of_source(source, titles):
-    found = Article.objects.filter(source=source, title__among=titles, deleted_at=None)
+    found = Article.objects.filter(source=source, title__in_array=titles, deleted_at=None)
     return found.order_by("-pk").values_list(
         "pk", Upper("title"), "published_on", "source__name", "text"
     )[:2]
@@ -23,7 +23,7 @@ def test_rows_are_those_of_the_queryset():
     for title in ("a", "b", "c", "d"):
         make_article("Text.", title, "2021-08", source=one)
     make_article("Text.", "a", source=other)
-    prepared = Prepared(KEY, TEXTS, build=of_source)
+    prepared = CompiledQuery(KEY, TEXTS, build=of_source)
     for source, titles in ((one, "abd"), (other, "a"), (one, ""), (other, "z"), (one, ["c", "é"])):
         assert prepared(source.pk, list(titles)) == list(of_source(source.pk, list(titles)))
     assert [row[1] for row in prepared(one.pk, ("a", "b", "d"))] == ["D", "B"]
@@ -31,11 +31,11 @@ def test_rows_are_those_of_the_queryset():
 
 def test_texts_and_keys_are_asked_for_as_they_are():
     article = make_article("Text.", "it's 50 % “of” \ue0001")
-    by_title = Prepared(
+    by_title = CompiledQuery(
         TEXT, build=lambda title: Article.objects.filter(title=title).values_list("title")
     )
-    by_keys = Prepared(
-        KEYS, build=lambda keys: Article.objects.filter(pk__among=keys).values_list("pk")
+    by_keys = CompiledQuery(
+        KEYS, build=lambda keys: Article.objects.filter(pk__in_array=keys).values_list("pk")
     )
     assert by_title(article.title) == [(article.title,)]
     assert by_title("' OR 1=1 --") == []
@@ -45,7 +45,7 @@ def test_texts_and_keys_are_asked_for_as_they_are():
 
 def test_value_may_be_asked_for_twice():
     article = make_article("Text.")
-    twice = Prepared(
+    twice = CompiledQuery(
         KEY,
         build=lambda pk: Article.objects.filter(Q(pk=pk) | Q(source=pk)).values_list("pk"),
     )
@@ -53,9 +53,9 @@ def test_value_may_be_asked_for_twice():
 
 
 def test_query_that_changes_its_value_is_refused():
-    lost = Prepared(KEY, build=lambda pk: Source.objects.filter(pk=pk + 1).values_list("pk"))
+    lost = CompiledQuery(KEY, build=lambda pk: Source.objects.filter(pk=pk + 1).values_list("pk"))
     with pytest.raises(TypeError, match=r"its values \[0\] as they are"):
         lost(1)
-    shapeless = Prepared(KEY, build=lambda pk: Source.objects.values_list("pk"))
+    shapeless = CompiledQuery(KEY, build=lambda pk: Source.objects.values_list("pk"))
     with pytest.raises(TypeError):
         shapeless(1)

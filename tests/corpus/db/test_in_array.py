@@ -9,19 +9,19 @@ pytestmark = pytest.mark.django_db
 def test_rows_are_found_among_numbers_and_among_strings():
     first, second, third = make_article(), make_article(), make_article()
 
-    by_number = Article.objects.filter(pk__among={first.pk, second.pk, 0})
-    by_string = Article.objects.filter(public_id__among=[first.public_id, "x\"'\\", "%s"])
+    by_number = Article.objects.filter(pk__in_array={first.pk, second.pk, 0})
+    by_string = Article.objects.filter(public_id__in_array=[first.public_id, "x\"'\\", "%s"])
 
     assert set(by_number) == {first, second}
     assert list(by_string) == [first]
-    assert list(Article.objects.filter(pk__among=[])) == []
-    assert set(Article.objects.exclude(pk__among=[first.pk, second.pk])) == {third}
+    assert list(Article.objects.filter(pk__in_array=[])) == []
+    assert set(Article.objects.exclude(pk__in_array=[first.pk, second.pk])) == {third}
 
 
 def test_rows_are_found_through_a_relation():
     article, other = make_article(), make_article()
 
-    found = type(article.revision).objects.filter(article__pk__among=[article.pk])
+    found = type(article.revision).objects.filter(article__pk__in_array=[article.pk])
 
     assert list(found) == [article.revision]
     assert list(found.filter(article=other)) == []

@@ -4,11 +4,11 @@ from itertools import permutations
 
 import pytest
 
-from corpus.index_entry import words_of
 from corpus.importing import existing
+from corpus.index_entry import words_of
+from corpus.minhash import are_apart
 from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.revision import Revision
-from corpus.minhash import are_apart
 from tests.corpus.importing.reading import load, make_record, row_counts
 from tests.corpus.importing.test_loader import reasons, said
 from tests.factories import EDITORS, make_article, make_user

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from corpus.importing import worker_process
-from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.importing.drafts import Draft
 from corpus.importing.file_list import files_at
 from corpus.importing.prepare import batches_of
+from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.models import Article, ArticleIndex, Sketch
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
 from tests.corpus.importing.test_command import run

@@ -2,10 +2,10 @@
 
 import pytest
 
+from corpus.hooks import Hooks
 from corpus.models import Action, Article, Revision
 from corpus.models.correction import CorrectionRefused
 from corpus.records.record import RowGone, StaleVersion
-from corpus.hooks import Steps
 from tests.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_a_correction_keeps_the_place_of_the_article_in_lists():
 
 
 def test_steps_run_in_their_order_and_a_name_added_again_takes_its_place():
-    said, steps = [], Steps()
+    said, steps = [], Hooks()
     steps.add("first", lambda word: said.append(f"old {word}"))
     steps.add("second", lambda word: said.append(f"second {word}"))
     steps.add("first", lambda word: said.append(f"first {word}"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers import csv_rows, csv_files
+from corpus.readers import csv_files, csv_rows
 from corpus.readers.csv_rows import Edges
 from corpus.readers.formats import read
 from corpus.readers.imported_record import Place, Problem, Record

@@ -2,8 +2,8 @@
 
 import os
 
-from corpus.readers.imported_record import Place, Problem
 from corpus.readers.file_walk import Found, walk
+from corpus.readers.imported_record import Place, Problem
 
 
 def test_files_come_in_the_order_of_names_with_what_was_left_out(tmp_path):

@@ -3,8 +3,8 @@ from django.db import transaction
 
 from corpus.dates import parse
 from corpus.models import Article, Person, Source, acting
-from corpus.records.record import NotDeletable, RemovalRefused, RowGone, StaleVersion
 from corpus.models.article_order import day_of
+from corpus.records.record import NotDeletable, RemovalRefused, RowGone, StaleVersion
 from tests.factories import make_article, make_person, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db

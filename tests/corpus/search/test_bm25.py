@@ -1,5 +1,5 @@
-from corpus.search.parser import parse
 from corpus.search.bm25 import counted, is_by_stems, scores, sought
+from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, Words
 
 

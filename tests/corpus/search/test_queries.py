@@ -6,8 +6,8 @@ import pytest
 
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.parser import parse
-from corpus.search.tsquery import condition, tsquery
 from corpus.search.tokenizer import terms
+from corpus.search.tsquery import condition, tsquery
 
 TEXTS = ["Running to Kabul", "They ran; major cities fell", "Cities of the major, C++"]
 

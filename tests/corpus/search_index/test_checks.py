@@ -7,13 +7,13 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
-from corpus.search_index import checks
 from corpus.management.commands import rebuild_search
 from corpus.models import Article, ArticleIndex, Person
+from corpus.search.parser import parse
+from corpus.search_index import checks
 from corpus.search_index import rebuild as search_rebuilding
 from corpus.search_index.rebuild import index_of_rows, indexed_models, reindexed
 from corpus.search_index.schema import ARTICLES
-from corpus.search.parser import parse
 from tests.factories import make_article, make_passage, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db

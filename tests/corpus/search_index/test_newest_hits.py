@@ -8,15 +8,15 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.pagination import Tally
 from corpus.models import Article, ArticleIndex
-from corpus.search_index.newest_hits import Found, Limits, counted, newest, newest_keys
-from corpus.search_index.relevance import relevant
 from corpus.models.article_order import DAY_SIZE, keys_of_period
-from corpus.search.parser import parse
+from corpus.pagination import BoundedCount
 from corpus.search.bm25 import counted as said
 from corpus.search.bm25 import is_by_stems, scores, sought
+from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
+from corpus.search_index.newest_hits import Found, Limits, counted, newest, newest_keys
+from corpus.search_index.relevance import relevant
 from tests.factories import make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,9 @@ def test_what_was_not_searched_is_said(rows):
     # Windows of two and of twelve articles, all of them hits.
     assert found == Found([row[0] for row in rows[:14]], stopped_at=rows[13][0])
     assert not found.is_complete
-    assert counted(Article.objects.all(), everything, limits=HASTY) == Tally(14, is_more=True)
+    assert counted(Article.objects.all(), everything, limits=HASTY) == BoundedCount(
+        14, is_more=True
+    )
 
 
 HARD = [
@@ -148,13 +150,13 @@ def test_hard_queries_find_what_is_there(rows, typed):
     tree = parse(typed).tree
     expected = truth(rows, tree)
     assert newest_keys(Article.objects.all(), tree, limits=TINY) == Found(expected)
-    assert counted(Article.objects.all(), tree) == Tally(len(expected))
+    assert counted(Article.objects.all(), tree) == BoundedCount(len(expected))
 
 
 def test_counting_ends_at_most(rows):
     tree = parse("zygomorph").tree
-    assert counted(Article.objects.all(), tree, most=1) == Tally(1, is_more=True)
-    assert counted(Article.objects.all(), tree, most=2) == Tally(2)
+    assert counted(Article.objects.all(), tree, most=1) == BoundedCount(1, is_more=True)
+    assert counted(Article.objects.all(), tree, most=2) == BoundedCount(2)
 
 
 @pytest.mark.parametrize("limits", [TINY, Limits()])

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.models import Action, Person, Source, acting
 from corpus.records.undo_rules import UndoRefused
-from corpus.undo.undo import AlreadyUndone, BuiltUpon
+from corpus.undo.undo import AlreadyUndone, BuiltUpon, undo
 from tests.factories import EDITORS, make_article, make_person, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,12 @@ def rename(person, name, by):
 def test_made_row_is_deleted_softly_and_comes_back_with_the_redo(user):
     person = make_person("Kabulov", by=user)
 
-    undone = last().undo(user)
+    undone = undo(last(), user)
     person.refresh_from_db()
     assert (person.is_deleted, person.deleted_by, person.version) == (True, user, 2)
     assert person.history.first().action == undone
 
-    undone.undo(user)
+    undo(undone, user)
     person.refresh_from_db()
     assert (person.is_deleted, person.deleted_by, person.version) == (False, None, 3)
 
@@ -46,7 +46,7 @@ def test_changed_row_has_its_former_values_and_a_later_version(user):
     person = make_person("Kabulov", by=user)
     rename(person, "Zamir Kabulov", user)
 
-    last().undo(user)
+    undo(last(), user)
 
     person.refresh_from_db()
     assert (person.name, person.name_key, person.version) == ("Kabulov", "kabulov", 3)
@@ -59,22 +59,22 @@ def test_undoing_names_what_it_undoes_and_both_know_whether_they_hold(user):
     def holding():
         return [not action.is_undone for action in Action.objects.order_by("pk")]
 
-    undone = made.undo(user)
+    undone = undo(made, user)
     assert (undone.kind, undone.undoes, undone.by) == ("action.undo", made, user)
     assert holding() == [False, True]
-    redone = undone.undo(user)
+    redone = undo(undone, user)
     assert (redone.undoes, holding()) == (undone, [True, False, True])
-    again = made.undo(user)
+    again = undo(made, user)
     assert (again.undoes, holding()) == (redone, [False, True, False, True])
 
 
 def test_undone_action_is_not_undone_twice(user):
     make_person("Kabulov", by=user)
     action = last()
-    undone = action.undo(user)
+    undone = undo(action, user)
 
     with pytest.raises(AlreadyUndone) as refused:
-        action.undo(user)
+        undo(action, user)
 
     assert refused.value.undone_by == undone
     assert Action.objects.filter(by=user).count() == 2
@@ -88,8 +88,8 @@ def test_column_changed_since_keeps_its_newer_value(user):
     later = rename(person, "Z. Kabulov", make_user(EDITORS))
 
     with pytest.raises(BuiltUpon) as asked:
-        action.undo(user)
-    action.undo(user, is_confirmed=True)
+        undo(action, user)
+    undo(action, user, is_confirmed=True)
 
     assert asked.value.actions == [later]
     person.refresh_from_db()
@@ -99,9 +99,9 @@ def test_column_changed_since_keeps_its_newer_value(user):
 def test_later_change_that_was_undone_does_not_ask(user):
     person = make_person("Kabulov", by=user)
     first, second = rename(person, "A", user), rename(person, "B", user)
-    second.undo(user)
+    undo(second, user)
 
-    first.undo(user)
+    undo(first, user)
 
     person.refresh_from_db()
     assert person.name == "Kabulov"
@@ -117,7 +117,7 @@ def test_columns_bound_by_a_check_go_back_together_or_not_at_all(user):
         article.published_on, article.published_precision = date(2020, 1, 1), "year"
         article.save_next_version()
 
-    action.undo(user, is_confirmed=True)
+    undo(action, user, is_confirmed=True)
 
     article.refresh_from_db()
     assert (article.title, article.published.isoformat()) == ("The convoy", "2020")
@@ -130,7 +130,7 @@ def test_article_has_a_key_of_its_day_again(user):
         article.published_on, article.published_precision = None, ""
         article.save_next_version()
 
-    action.undo(user)
+    undo(action, user)
 
     article.refresh_from_db()
     assert article.sort_key == key
@@ -143,7 +143,7 @@ def test_name_taken_meanwhile_is_refused_and_nothing_is_changed(user):
     make_source("reuters", by=user)
 
     with pytest.raises(UndoRefused) as refused:
-        deleted.undo(user)
+        undo(deleted, user)
 
     assert "the same name" in str(refused.value)
     assert [source.name for source in Source.objects.present()] == ["reuters"]
@@ -157,9 +157,9 @@ def test_merge_is_undone_and_redone(user):
     first.merge_into(second, user)
     merge = last()
 
-    undone = merge.undo(user)
+    undone = undo(merge, user)
     assert [row.merged_into for row in Person.objects.order_by("pk")] == [None, None, first]
-    undone.undo(user)
+    undo(undone, user)
     assert [row.merged_into for row in Person.objects.order_by("pk")] == [second, None, second]
 
 
@@ -171,7 +171,7 @@ def test_parting_is_not_undone_into_somebody_merged_meanwhile(user):
     second.merge_into(third, user)
 
     with pytest.raises(UndoRefused) as refused:
-        parted.undo(user, is_confirmed=True)
+        undo(parted, user, is_confirmed=True)
 
     assert str(second) in str(refused.value)
     first.refresh_from_db()
@@ -185,9 +185,9 @@ def test_person_merged_into_since_stays(user):
     other.merge_into(made, user)
 
     with pytest.raises(BuiltUpon) as asked:
-        action.undo(user)
+        undo(action, user)
     with pytest.raises(UndoRefused):
-        action.undo(user, is_confirmed=True)
+        undo(action, user, is_confirmed=True)
 
     assert [one.kind for one in asked.value.actions] == ["person.merge"]
     made.refresh_from_db()
@@ -199,7 +199,7 @@ def test_what_has_no_history_before_it_is_refused(user):
     action = rename(Person.objects.get(), "B", user)
 
     with pytest.raises(UndoRefused) as refused:
-        action.undo(user)
+        undo(action, user)
 
     assert str(refused.value) == "The history does not say how it was before."
 
@@ -208,7 +208,7 @@ def test_undoing_inside_another_action_is_an_error(user):
     make_person(by=user)
 
     with pytest.raises(RuntimeError), acting("other", user):
-        Action.objects.order_by("pk").first().undo(user)
+        undo(Action.objects.order_by("pk").first(), user)
 
 
 def test_action_that_wrote_nothing_is_not_kept(user):

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from corpus.web.redirects import own_address
 from corpus.models import Action
+from corpus.web.redirects import own_address
 from tests.claim_pages import signed_in
 from tests.factories import EDITORS, PASSWORD, make_article, make_passage, make_user
 
