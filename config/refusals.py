@@ -1,11 +1,11 @@
 """The answer to a request that is not understood, or is larger than any form here."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.shortcuts import render
 from django.views import defaults
-
-CONTENT_TOO_LARGE = 413
 
 
 def bad_request(request, exception):
@@ -16,4 +16,4 @@ def bad_request(request, exception):
         limit = f"more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes"
     else:
         return defaults.bad_request(request, exception)
-    return render(request, "413.html", {"limit": limit}, status=CONTENT_TOO_LARGE)
+    return render(request, "413.html", {"limit": limit}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

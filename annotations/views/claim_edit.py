@@ -1,21 +1,19 @@
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.forms.claim import ClaimEditForm, NewClaimForm
 from annotations.forms.claim_query import VersionForm
 from annotations.history.notices import note
 from annotations.models import Claim, ClaimKeyConflict, Status
+from annotations.pages.claim import members_page, present_claim, with_form
 from annotations.publishing.refusals import PublicationRefused
-from annotations.views.claims import members_page
 from corpus.models import acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
-
-CONFLICT, UNPROCESSABLE = 409, 422
-with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @with_form
@@ -24,7 +22,7 @@ def claim_create(request):
     """Draft a claim, from a passage or from nothing."""
     if request.method != "POST":
         return _new(request, NewClaimForm(initial=_suggested(request)))
-    form, status = NewClaimForm(request.POST), UNPROCESSABLE
+    form, status = NewClaimForm(request.POST), HTTPStatus.UNPROCESSABLE_ENTITY
     context = {}
     if form.is_valid():
         try:
@@ -33,7 +31,7 @@ def claim_create(request):
             note(request, "Claim saved.", action)
             return redirect(claim)
         except ClaimKeyConflict as conflict:
-            status, context = CONFLICT, {"conflict": conflict}
+            status, context = HTTPStatus.CONFLICT, {"conflict": conflict}
     return _new(request, form, status, **context)
 
 
@@ -57,7 +55,7 @@ def claim_edit(request, public_id):
     claim = present_claim(request, public_id)
     form, context, status = ClaimEditForm(claim, request.POST or None), {}, 200
     if request.method == "POST":
-        status = UNPROCESSABLE
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
                 with acting("claim.edit", request.user) as action:
@@ -65,7 +63,7 @@ def claim_edit(request, public_id):
                 note(request, "Claim saved.", action)
                 return redirect(claim)
             except StaleVersion as stale:
-                status, context = CONFLICT, {"current": stale.current}
+                status, context = HTTPStatus.CONFLICT, {"current": stale.current}
     context |= {"claim": claim, "form": form}
     return render(request, "annotations/claims/claim_edit.html", context, status=status)
 
@@ -78,9 +76,11 @@ def claim_publish(request, public_id):
     try:
         claim.publish(request.user, VersionForm.version_in(request.POST))
     except PublicationRefused as refused:
-        return members_page(request, claim, UNPROCESSABLE, refused=refused.reasons)
+        return members_page(
+            request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, refused=refused.reasons
+        )
     except StaleVersion as stale:
-        return members_page(request, stale.current, CONFLICT, is_stale=True)
+        return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
     note(request, "Published: strangers can read the claim as it stands now.")
     return redirect(claim)
 
@@ -96,12 +96,6 @@ def claim_withdraw(request, public_id):
         with acting("claim.withdraw", request.user) as action:
             claim.withdraw(request.user, VersionForm.version_in(request.POST))
     except StaleVersion as stale:
-        return members_page(request, stale.current, CONFLICT, is_stale=True)
+        return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
     note(request, "Claim withdrawn.", action)
     return redirect(claim)
-
-
-def present_claim(request, public_id):
-    """The claim, for those who may change it."""
-    claims = Claim.objects.select_related("speaker", "publication")
-    return addressed(request, claims, public_id)

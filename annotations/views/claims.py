@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from sys import getsizeof
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from annotations.claims.detail import (
     corrected_beside,
     list_published,
     published_beside,
-    read_live,
     reading_of,
 )
 from annotations.claims.rows import list_lines
@@ -22,12 +22,11 @@ from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
 from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
 from annotations.forms.claim_query import ClaimQuery
-from annotations.forms.relation import RelationForm
 from annotations.models import Claim, Publication, Status
+from annotations.pages.claim import absolute, absolute_of, members_page
 from annotations.publishing.json_ld import json_ld_of
 from corpus.web.redirects import with_query
 
-GONE = 410
 # Bytes of strangers' pages that one process keeps.
 ROOM = 4 * 2**20
 
@@ -71,13 +70,6 @@ def claim(request, public_id, slug=""):
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
     return members_page(request, claim)
-
-
-def members_page(request, claim, status=200, **context):
-    """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
-    context = {"relation_form": RelationForm(claim)} | context
-    context |= {"claim": claim, "reading": read_live(claim), "address": absolute_of(claim)}
-    return render(request, "annotations/claims/claim.html", context, status=status)
 
 
 def _strangers_page(request, claim, slug):
@@ -145,7 +137,7 @@ def may_strangers_read(claim):
 
 def gone(request, claim):
     context = {"withdrawn_at": claim.withdrawn_at}
-    return _drawn_for_strangers(request, "410.html", context, GONE)
+    return _drawn_for_strangers(request, "410.html", context, HTTPStatus.GONE)
 
 
 def _drawn_for_strangers(request, template, context, status=200):
@@ -153,15 +145,6 @@ def _drawn_for_strangers(request, template, context, status=200):
     context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
     context["preview_image"] = absolute(static("preview.png"))
     return render(request, template, context, status=status)
-
-
-def absolute(path):
-    return f"{settings.SITE_URL}{path}"
-
-
-def absolute_of(claim):
-    """The address to pass on: without the slug, so that no later title makes it wrong."""
-    return absolute(reverse("claim", args=[claim.public_id]))
 
 
 def _to_canonical(request, claim):

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +13,6 @@ from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
 from corpus.web.redirects import saving_nothing, see_other
 
-CONFLICT, UNPROCESSABLE = 409, 422
 MOST_SHOWN = 30
 # As many tags of a kind does a preview show.
 MOST_STEPS = 500
@@ -49,7 +50,7 @@ def codebook_import(request):
         form = CodebookFileForm(request.POST, request.FILES)
         if form.is_valid():
             return saving_nothing(_preview(request, form))
-    return _chosen(request, form, UNPROCESSABLE if form.errors else 200)
+    return _chosen(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
 
 
 def _chosen(request, form, status, **said):
@@ -67,9 +68,11 @@ def _preview(request, form, status=200, **said):
 def _apply(request):
     form = CodebookPlanForm(request.POST)
     if not form.is_valid():
-        return _chosen(request, CodebookFileForm(), UNPROCESSABLE, refused=form.errors)
+        return _chosen(
+            request, CodebookFileForm(), HTTPStatus.UNPROCESSABLE_ENTITY, refused=form.errors
+        )
     if not form.is_as_shown:
-        return _preview(request, form, CONFLICT, is_outdated=True)
+        return _preview(request, form, HTTPStatus.CONFLICT, is_outdated=True)
     job = jobs.move(jobs.begin(form.plan, request.user, **form.wishes))
     if not job.is_finished:
         return see_other(job)

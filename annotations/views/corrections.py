@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -11,8 +13,6 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import saving_nothing, see_other
 
-CONFLICT, UNPROCESSABLE = 409, 422
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("corpus.change_article", raise_exception=True)
@@ -25,7 +25,7 @@ def article_correct(request, public_id):
     if form.data.get("preview"):
         return saving_nothing(_preview(request, form))
     if not form.is_valid():
-        return _page(request, form, UNPROCESSABLE)
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     said = form.cleaned_data
     try:
         article.correct(said["text"].text, request.user, said["reason"], said["version"])
@@ -33,7 +33,7 @@ def article_correct(request, public_id):
         return _conflict(request, form, stale.current)
     except CorrectionRefused as refused:
         form.add_error("text", str(refused))
-        return _page(request, form, UNPROCESSABLE)
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return see_other(article)
 
 
@@ -47,7 +47,7 @@ def _preview(request, form):
     form.is_valid()
     kept = form.cleaned_data.get("text")
     comparison = compare(form.article, kept.text) if kept else None
-    status = 200 if kept else UNPROCESSABLE
+    status = 200 if kept else HTTPStatus.UNPROCESSABLE_ENTITY
     if request.htmx:
         context = {"article": form.article, "form": form, "kept": kept, "comparison": comparison}
         return render(
@@ -72,4 +72,4 @@ def _conflict(request, form, current):
         "kept": kept,
         "comparison": compare(current, kept.text),
     }
-    return _page(request, form, CONFLICT, **context)
+    return _page(request, form, HTTPStatus.CONFLICT, **context)

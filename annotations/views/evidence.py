@@ -1,10 +1,12 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 
 from annotations.forms.evidence import EvidenceForm
 from annotations.history.notices import note
 from annotations.models import Evidence
-from annotations.views.claim_edit import CONFLICT, UNPROCESSABLE, with_form
+from annotations.pages.claim import with_form
 from corpus.models import acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
@@ -18,7 +20,7 @@ def evidence_edit(request, public_id):
     form = EvidenceForm(request.POST or None, initial=EvidenceForm.initial_of(evidence))
     context, status = {}, 200
     if request.method == "POST":
-        status = UNPROCESSABLE
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
                 with acting("evidence.edit", request.user) as action:
@@ -26,7 +28,7 @@ def evidence_edit(request, public_id):
                 note(request, "Evidence saved.", action)
                 return redirect(evidence.claim)
             except StaleVersion as stale:
-                status, context = CONFLICT, {"current": stale.current}
+                status, context = HTTPStatus.CONFLICT, {"current": stale.current}
     context |= {"evidence": evidence, "form": form}
     return render(request, "annotations/claims/evidence_edit.html", context, status=status)
 

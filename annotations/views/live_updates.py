@@ -4,10 +4,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
+from annotations.pages.reading import alone
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
 from annotations.reading.page import MOST_CARDS, read
-from annotations.views.reading_state import alone
 from corpus.models import Article
 from corpus.web.redirects import see_other
 

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +21,6 @@ from corpus.web.gone import addressed
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other, with_query
 
-BAD_REQUEST, UNPROCESSABLE = 400, 422
 WHY = "the text was corrected meanwhile, or somebody tagged it there."
 
 
@@ -50,7 +51,7 @@ def _tag(request, passage):
     form = PlacesForm(request.POST)
     if not form.is_valid():
         problem = next(iter(form.errors.values()))[0]
-        status = BAD_REQUEST if problem == WRONG else UNPROCESSABLE
+        status = HTTPStatus.BAD_REQUEST if problem == WRONG else HTTPStatus.UNPROCESSABLE_ENTITY
         return HttpResponse(problem, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:

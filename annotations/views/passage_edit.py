@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -7,11 +9,11 @@ from annotations.forms.passage_edit import MOST, MendForm, RetagForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
+from annotations.pages.passage import editable
+from annotations.pages.reading import alone
+from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages.editing import MendRefused
 from annotations.passages.pieces import mending_context
-from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
-from annotations.views.reading_fragments import fragment_of, reading_of
-from annotations.views.reading_state import alone
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
@@ -37,7 +39,7 @@ def passage_mend(request, public_id):
     article = passage.article
     before = reading_of(request, article) if request.htmx else None
     form = MendForm(passage, request.user, request.POST)
-    status = UNPROCESSABLE
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         do = form.cleaned_data["do"]
         try:
@@ -45,7 +47,7 @@ def passage_mend(request, public_id):
                 form.mend(request.user)
             return _done(request, article, before, SAID[do], action, passage)
         except StaleVersion as stale:
-            status = CONFLICT
+            status = HTTPStatus.CONFLICT
             form.add_error(None, STALE.format(stale.current.quote))
         except MendRefused as refused:
             form.add_error(None, str(refused))
@@ -87,8 +89,8 @@ def passages_retag(request, public_id):
         except TooManyTags as refused:
             form.add_error("tags", str(refused))
     if request.htmx:
-        return _errors(request, form, UNPROCESSABLE)
-    return _choosing(request, article, form, UNPROCESSABLE)
+        return _errors(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _choosing(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _choosing(request, article, form, status=200):

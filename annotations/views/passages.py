@@ -1,5 +1,6 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,22 +12,18 @@ from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage, PlacementState
 from annotations.names.phrases import is_short
+from annotations.pages.passage import editable, passage_page
+from annotations.pages.reading import alone, reading_context, text_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import mending_context
 from annotations.reading.page import read
-from annotations.views.articles import reading_context
-from annotations.views.passage_page import passage_page
-from annotations.views.reading_state import alone
-from annotations.views.revisions import text_context
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
-from corpus.web.gone import GONE, addressed
+from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 SAVED = "Passage saved."
-UNPROCESSABLE = 422
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,16 +49,16 @@ def passage_create(request, public_id):
     only_by = alone(request.user, article)
     form = PassageForm(article, request.POST, only_by=only_by)
     if not form.is_valid():
-        return _refused(request, article, form, UNPROCESSABLE)
+        return _refused(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
             passage = mark(article, form.marking, form.annotation, request.user)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
-        return _refused(request, article, form, UNPROCESSABLE)
+        return _refused(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except KeyConflict as error:
         form.add_error(None, str(error))
-        return _refused(request, article, form, CONFLICT)
+        return _refused(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
         note(request, SAVED, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
@@ -125,7 +122,10 @@ def passage(request, public_id):
     passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
         return render(
-            request, "annotations/passages/passage_gone.html", {"passage": passage}, status=GONE
+            request,
+            "annotations/passages/passage_gone.html",
+            {"passage": passage},
+            status=HTTPStatus.GONE,
         )
     if any(piece.state != PlacementState.PLACED for piece in passage.standing()):
         return passage_page(request, public_id)
@@ -148,7 +148,7 @@ def passage_edit(request, public_id):
     form = PassageEditForm(passage.article, request.POST or None, initial=initial, only_by=only_by)
     status = 200
     if request.method == "POST":
-        status = UNPROCESSABLE
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
                 with acting("passage.edit", request.user) as action:
@@ -169,7 +169,9 @@ def _stale(request, current, form):
     form.data["version"] = current.version
     context = {"passage": current, "article": current.article, "form": form, "newer": newer}
     context |= mending_context(current, request.user)
-    return render(request, "annotations/passages/passage_edit.html", context, status=CONFLICT)
+    return render(
+        request, "annotations/passages/passage_edit.html", context, status=HTTPStatus.CONFLICT
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,12 +186,3 @@ def passage_delete(request, public_id):
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
     context = {"passage": passage, "article": passage.article, "claims": claims}
     return render(request, "annotations/passages/passage_delete.html", context)
-
-
-def editable(request, public_id):
-    """The passage, where the member may edit it: 404, 410 or 403 otherwise."""
-    passages = Passage.objects.visible_to(request.user).select_related("article", "created_by")
-    passage = addressed(request, passages, public_id, "article")
-    if not passage.may_be_edited_by(request.user):
-        raise PermissionDenied("This passage is somebody else’s; its author or an editor can.")
-    return passage

@@ -3,8 +3,8 @@ from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import said_by
 from annotations.models import Claim, Role
+from annotations.pages.names import claims_section, mentions_section, name_list, to_canonical
 from annotations.passages.excerpts import mentions_of
-from annotations.views.names import claims_section, mentions_section, name_list, to_canonical
 from corpus.models import Alias, Person
 
 

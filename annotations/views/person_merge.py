@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,8 +12,6 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-CONFLICT, UNPROCESSABLE = 409, 422
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("corpus.change_person", raise_exception=True)
@@ -21,7 +21,7 @@ def person_merge(request, public_id):
     form = MergeForm(request.POST or None, initial={"version": person.version})
     context, status = {"person": person, "form": form}, 200
     if request.method == "POST":
-        status = UNPROCESSABLE
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             into, version = form.cleaned_data["into"], form.cleaned_data["version"]
             try:
@@ -32,7 +32,7 @@ def person_merge(request, public_id):
             except MergeRefused as refused:
                 form.add_error("into", str(refused))
             except StaleVersion as stale:
-                status, context["current"] = CONFLICT, stale.current
+                status, context["current"] = HTTPStatus.CONFLICT, stale.current
     return render(request, "annotations/people/person_merge.html", context, status=status)
 
 
@@ -47,6 +47,8 @@ def person_unmerge(request, public_id):
             person.unmerge(request.user)
     except MergeRefused as refused:
         context = {"person": person, "refused": refused}
-        return render(request, "annotations/people/person_unmerge.html", context, status=CONFLICT)
+        return render(
+            request, "annotations/people/person_unmerge.html", context, status=HTTPStatus.CONFLICT
+        )
     note(request, f"{person} stands apart again.", action)
     return see_other(person)

@@ -2,30 +2,12 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponseBadRequest
 from django.views.decorators.http import require_POST
 
-from annotations.forms.reading_state import AssignForm, StateForm, offered_members
+from annotations.forms.reading_state import AssignForm, StateForm
 from annotations.history.notices import note
-from annotations.models import Member, Reader, ReadingState
-from annotations.models.member import ALONE
+from annotations.models import Reader
 from corpus.models import Article, acting
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other, with_query
-
-
-def alone(member, article):
-    """The member, where what colleagues marked is hidden from them now; else None."""
-    return member if Member.objects.hiding_in(article, member) == ALONE else None
-
-
-def reader_context(request, article):
-    """The member beside the article: how far they are with it, and who is asked to read it."""
-    state, assigned_to = Reader.objects.around(article, request.user)
-    return {
-        "state": state,
-        "assigned_to": assigned_to,
-        # Not asked for where the page does not show it.
-        "members": offered_members().values_list("username", flat=True),
-        "states": ReadingState.choices,
-    }
 
 
 @require_POST

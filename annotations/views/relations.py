@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -5,8 +7,7 @@ from django.views.decorators.http import require_POST
 from annotations.forms.relation import RelationForm
 from annotations.history.notices import note
 from annotations.models import Relation
-from annotations.views.claim_edit import UNPROCESSABLE, present_claim, with_form
-from annotations.views.claims import members_page
+from annotations.pages.claim import members_page, present_claim, with_form
 from corpus.models import acting
 from corpus.web.gone import addressed
 
@@ -18,7 +19,7 @@ def relation_create(request, public_id):
     claim = present_claim(request, public_id)
     form = RelationForm(claim, request.POST)
     if not form.is_valid():
-        return members_page(request, claim, UNPROCESSABLE, relation_form=form)
+        return members_page(request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, relation_form=form)
     with acting("relation.create", request.user) as action:
         form.relate(request.user)
     note(request, "Relation saved.", action)

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -5,8 +7,7 @@ from annotations.corrections.pending import doubts_of, in_doubt
 from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import ReviewForm, ReviewListForm
 from annotations.models import Passage
-from annotations.views.passage_page import passage_page
-from annotations.views.passages import CONFLICT, UNPROCESSABLE, editable
+from annotations.pages.passage import editable, passage_page
 from corpus.models import Article
 from corpus.pagination import page_beside, tally
 from corpus.records.record import StaleVersion
@@ -36,14 +37,14 @@ def passage_review(request, public_id):
     """Confirm where a passage stands, place it elsewhere, or set it aside."""
     passage = editable(request, public_id)
     form = ReviewForm(passage.article, request.POST)
-    status = UNPROCESSABLE
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
             form.end_doubt(passage, request.user)
             then = form.cleaned_data["then"]
             return see_other("passage_review_list") if then else see_other(passage)
         except StaleVersion:
-            status = CONFLICT
+            status = HTTPStatus.CONFLICT
         except ReviewRefused as refused:
             form.add_error(None, str(refused))
     return passage_page(request, public_id, form, status)

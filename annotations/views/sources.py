@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from annotations.claims.filters import reported_by
 from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
-from annotations.views.names import claims_section, name_list, to_canonical
+from annotations.pages.names import claims_section, name_list, to_canonical
 from corpus.models import Article, Source
 from corpus.pagination import page_beside, tally
 from corpus.web.paging_forms import CursorForm

@@ -1,21 +1,21 @@
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.suggestion import SuggestionForm
+from annotations.pages.reading import alone
 from annotations.passages.cards import cards_of
 from annotations.reading.page import read
 from annotations.suggestions import people
 from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
 from annotations.suggestions.phrases import phrases_of
-from annotations.views.reading_state import alone
 from corpus.models import Article
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def article_suggestions(request, public_id):
     try:
         made = _settle(article, choice, request.user, only_by)
     except NothingSuggested as refused:
-        return _list(request, article, only_by, CONFLICT, refused=refused)
+        return _list(request, article, only_by, HTTPStatus.CONFLICT, refused=refused)
     if request.htmx:
         return _settled(request, article, only_by, made)
     return see_other("article_suggestions", article.public_id)
@@ -76,7 +76,7 @@ def _dismissal(article, pk, only_by):
 def _list(request, article, only_by, status=200, **context):
     context |= _context(request, article, only_by)
     page = "_suggestions" if request.htmx else "article_suggestions"
-    return render(request, f"annotations/{page}.html", context, status=status)
+    return render(request, f"annotations/suggestions/{page}.html", context, status=status)
 
 
 def _settled(request, article, only_by, made):

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -6,13 +8,12 @@ from annotations.claims.filters import tagged_with
 from annotations.forms.tag import TagEditForm, TagForm
 from annotations.models import Claim, Tag
 from annotations.models.tag import NameTaken
+from annotations.pages.names import claims_section, mentions_section
 from annotations.passages.excerpts import tagged
-from annotations.views.names import claims_section, mentions_section
 from corpus.records.record import RemovalRefused, StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-CONFLICT, UNPROCESSABLE = 409, 422
 with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -22,7 +23,7 @@ def tag_create(request):
     """Put a new tag into the codebook; one that is nearly another is asked about first."""
     form, status = TagForm(request.POST or None, initial={"name": request.GET.get("name")}), 200
     if request.method == "POST":
-        status = UNPROCESSABLE
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
                 return see_other(Tag.objects.add(request.user, **form.facts))
@@ -39,14 +40,14 @@ def tag_edit(request, public_id):
     form = TagEditForm(request.POST or None, tag=tag, initial=TagEditForm.initial_of(tag))
     context, status = {"tag": tag, "form": form}, 200
     if request.method == "POST":
-        status = UNPROCESSABLE
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
                 return see_other(tag.edit(request.user, form.cleaned_data["version"], **form.facts))
             except NameTaken as taken:
                 form.add_error("name", str(taken))
             except StaleVersion as stale:
-                status, context["current"] = CONFLICT, stale.current
+                status, context["current"] = HTTPStatus.CONFLICT, stale.current
     return render(request, "annotations/tags/tag_edit.html", context, status=status)
 
 
@@ -61,7 +62,7 @@ def tag_delete(request, public_id):
             tag.remove(request.user)
             return see_other("tag_list")
         except RemovalRefused:
-            status = CONFLICT
+            status = HTTPStatus.CONFLICT
     context = {
         "tag": tag,
         "merged": list(tag.merged.present().in_name_order()),

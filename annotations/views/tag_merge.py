@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,8 +12,6 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-CONFLICT, UNPROCESSABLE = 409, 422
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("annotations.change_tag", raise_exception=True)
@@ -21,12 +21,12 @@ def tag_merge(request, public_id):
     if request.method == "POST":
         return _merge(request, tag)
     form = OtherTagForm(request.GET if "into" in request.GET else None, tag=tag)
-    status = UNPROCESSABLE if form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return _asked(request, tag, form, status)
 
 
 def _merge(request, tag):
-    form, status, said = TagMergeForm(request.POST, tag=tag), UNPROCESSABLE, {}
+    form, status, said = TagMergeForm(request.POST, tag=tag), HTTPStatus.UNPROCESSABLE_ENTITY, {}
     if form.is_valid():
         into = form.cleaned_data["into"]
         try:
@@ -37,7 +37,7 @@ def _merge(request, tag):
         except MergeRefused as refused:
             form.add_error("into", str(refused))
         except StaleVersion as stale:
-            status, said = CONFLICT, {"changed": stale.current}
+            status, said = HTTPStatus.CONFLICT, {"changed": stale.current}
     return _asked(request, tag, form, status, **said)
 
 
@@ -60,5 +60,7 @@ def tag_unmerge(request, public_id):
         tag.unmerge(request.user)
     except MergeRefused as refused:
         context = {"tag": tag, "refused": refused}
-        return render(request, "annotations/tags/tag_unmerge.html", context, status=CONFLICT)
+        return render(
+            request, "annotations/tags/tag_unmerge.html", context, status=HTTPStatus.CONFLICT
+        )
     return see_other(tag)

@@ -6,8 +6,8 @@ from annotations.claims.filters import tagged_with
 from annotations.codebook.overview import read_codebook
 from annotations.forms.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
+from annotations.pages.names import claims_section, mentions_section, to_canonical
 from annotations.passages.excerpts import tagged
-from annotations.views.names import claims_section, mentions_section, to_canonical
 from corpus.names import name_key
 from corpus.web.paging_forms import CursorForm
 

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -6,13 +8,12 @@ from annotations.forms.undo import UndoForm
 from annotations.history.entries import entries_of
 from annotations.history.notices import REDO, UNDO, Notice, note
 from annotations.history.undoable import last_done, last_undone
-from annotations.views.reading_fragments import fragment_of, reading_of
+from annotations.pages.reading_fragments import fragment_of, reading_of
 from corpus.models import Action, Article
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import AlreadyUndone, BuiltUpon, undo
 from corpus.web.redirects import see_other
 
-CONFLICT = 409
 NOTHING = {UNDO: "Nothing of yours on this article to undo.", REDO: "Nothing here to redo."}
 
 
@@ -79,13 +80,13 @@ def _ask(request, action, asked, builders=()):
         "builders": entries_of(builders, request.user),
         "asked": asked,
     }
-    template = "_undo_asked" if request.htmx else "action_undo"
-    status = CONFLICT if builders else 200
+    template = "history/_undo_confirmation" if request.htmx else "history/action_undo"
+    status = HTTPStatus.CONFLICT if builders else 200
     return render(request, f"annotations/{template}.html", context, status=status)
 
 
 def _said(request, asked, problem):
     """Why nothing was undone."""
     context = {"problem": problem, "notice": Notice(problem), "asked": asked}
-    template = "_notice" if request.htmx else "action_undo"
-    return render(request, f"annotations/{template}.html", context, status=CONFLICT)
+    template = "includes/_notice" if request.htmx else "history/action_undo"
+    return render(request, f"annotations/{template}.html", context, status=HTTPStatus.CONFLICT)

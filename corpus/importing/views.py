@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
@@ -12,7 +14,6 @@ from corpus.pagination import page_of
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
 
-UNPROCESSABLE, TOO_LARGE = 422, 413
 READ = ["GET", "HEAD", "POST"]
 MOST_SHOWN = 100
 MOST_SOURCES = 30
@@ -29,7 +30,11 @@ def import_list(request):
         form = UploadForm.sent(request)
         if form.is_valid():
             return see_other(_kept(form, request.user))
-        status = TOO_LARGE if form.is_too_large else UNPROCESSABLE
+        status = (
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            if form.is_too_large
+            else HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     page = page_of(ImportJob.objects.newest_first(), "pk", **PageForm.keys(request.GET))
     return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
 
@@ -57,7 +62,7 @@ def import_job(request, public_id):
     elif request.method == "POST":
         return see_other(job)
     context = {"form": form, **job_context(job)}
-    status = UNPROCESSABLE if form and form.errors else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form and form.errors else 200
     return render(request, "corpus/import_job.html", context, status=status)
 
 
@@ -116,13 +121,18 @@ def import_paste(request):
     """Keep one article that was pasted; one that is known already is shown instead."""
     form = PasteForm(_sent(request))
     if not form.is_valid():
-        status = UNPROCESSABLE if form.errors else 200
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
         return render(request, "corpus/import_paste.html", {"form": form}, status=status)
     tally, article = paste(form.values, request.user, update=form.cleaned_data["update"])
     if article is None or tally.refused:
         for problem in tally.problems:
             form.add_error(None, problem.reason)
-        return render(request, "corpus/import_paste.html", {"form": form}, status=UNPROCESSABLE)
+        return render(
+            request,
+            "corpus/import_paste.html",
+            {"form": form},
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
     messages.success(request, _said(tally))
     return see_other(article)
 

@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, connection, transaction
@@ -7,8 +9,6 @@ from corpus.record_admin.constraints import violations
 from corpus.record_admin.forms import RecordForm, columns
 from corpus.record_admin.history import HistoryPage
 from corpus.record_admin.lists import BoundedPaginator, PresenceFilter
-
-CONFLICT = 409
 
 
 class RecordAdmin(HistoryPage, admin.ModelAdmin):
@@ -82,7 +82,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
                 # What was refused has changed nothing: its Action goes too.
                 transaction.set_rollback(True)
                 if any(getattr(form, "is_stale", False) for form in forms_in(context)):
-                    response.status_code = CONFLICT
+                    response.status_code = HTTPStatus.CONFLICT
         return response
 
     # Saving.

@@ -1,12 +1,13 @@
 """What a form gets that was sent to a row which is gone: 410, what it was, and what was typed."""
 
+from http import HTTPStatus
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from corpus.ids import is_id
 from corpus.records.record import RowGone
 
-GONE = 410
 SAFE = frozenset(["GET", "HEAD", "OPTIONS"])
 # What a form carries for itself: nobody typed it.
 UNTYPED = frozenset(
@@ -55,7 +56,7 @@ class GoneMiddleware:
             "typed": typed_in(request.POST),
         }
         page = "_row_gone.html" if request.htmx else "row_gone.html"
-        return render(request, page, context, status=GONE)
+        return render(request, page, context, status=HTTPStatus.GONE)
 
 
 def typed_in(data):

@@ -1,9 +1,9 @@
 from django.shortcuts import render
 
 from annotations.history.undo_rules import passages_in
+from annotations.pages.reading import alone
 from annotations.passages.cards import cards_of
 from annotations.reading.page import MOST_CARDS, read
-from annotations.views.reading_state import alone
 from corpus.records.row_changes import changes_of
 
 

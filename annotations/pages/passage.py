@@ -1,9 +1,11 @@
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
 from annotations.corrections.pending import doubt_of, in_doubt
 from annotations.models import Passage
-
-CONFLICT = 409
+from corpus.web.gone import addressed
 
 
 def passage_page(request, public_id, form=None, status=200):
@@ -15,6 +17,15 @@ def passage_page(request, public_id, form=None, status=200):
         "article": passage.article,
         "doubt": doubt_of(passage, request.user),
         "form": form,
-        "is_stale": status == CONFLICT,
+        "is_stale": status == HTTPStatus.CONFLICT,
     }
     return render(request, "annotations/passages/passage.html", context, status=status)
+
+
+def editable(request, public_id):
+    """The passage, where the member may edit it: 404, 410 or 403 otherwise."""
+    passages = Passage.objects.visible_to(request.user).select_related("article", "created_by")
+    passage = addressed(request, passages, public_id, "article")
+    if not passage.may_be_edited_by(request.user):
+        raise PermissionDenied("This passage is somebody else’s; its author or an editor can.")
+    return passage
