@@ -12,11 +12,9 @@ import os
 import subprocess
 import sys
 
-from annotations.passages import editing
-
 OLDEST, NEWEST = (3, 11), (3, 14)
 VENV = ".venv"
-PROGRAM = editing.join(os.path, VENV, "bin", "python")
+PROGRAM = os.path.join(VENV, "bin", "python")
 # Each list of packages leaves its SHA-256 there once its packages are in.
 DESK = "requirements.txt"
 STAMPS = {"requirements.txt": "installed", "requirements-dev.txt": "installed-dev"}
