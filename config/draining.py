@@ -1,5 +1,7 @@
 """The worker that gunicorn serves with: it takes nobody in once it has been told to end."""
 
+import os
+
 from gunicorn.workers.gthread import ThreadWorker
 
 
@@ -19,6 +21,15 @@ class DrainingWorker(ThreadWorker):
             for listener in self.sockets:
                 self._take_in_who_waits(listener)
                 listener.close()
+
+    def handle_quit(self, sig, frame):
+        """End at once. What is being answered is cut off; its transaction is taken back.
+
+        Python would end its threads first, and wait for locks that the code which the signal
+        interrupts may hold: the worker would wait for itself.
+        """
+        self.cfg.worker_int(self)
+        os._exit(0)
 
     def _take_in_who_waits(self, listener):
         """Accept who was there before: the system had greeted them already."""

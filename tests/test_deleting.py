@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # Made anew from what they are about, or of an upload that has been taken in.
 DERIVED = {"Holder", "Resemblance", "Sketch", "ImportJob", "ImportProblem", "UploadChunk"}
+DERIVED |= {"CodebookJob", "CodebookPart"}
 
 
 def our_models():

@@ -164,7 +164,6 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             hue = wanted or rarest(used)
             used[hue] += 1
             tags.append(self.model(name=name, definition=definition, hue=hue))
-        self.model.derive(tags)
         with acting("tag.create", by), _unique_name():
             return add_rows(tags)
 

@@ -1,6 +1,7 @@
 from http import HTTPStatus
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, connection, transaction
 
@@ -57,7 +58,17 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             field = self.opts.get_field(name)
         except FieldDoesNotExist:
             return True
-        return not field.is_relation or (value.isascii() and value.isdigit() and len(value) < 19)
+        return not field.is_relation or is_key(value)
+
+    # The list.
+
+    def changelist_view(self, request, extra_context=None):
+        """Pass over what names no row among those that were selected."""
+        if request.method == "POST":
+            request.POST = request.POST.copy()
+            selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            request.POST.setlist(ACTION_CHECKBOX_NAME, [key for key in selected if is_key(key)])
+        return super().changelist_view(request, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         row = super().get_object(request, object_id, from_field)
@@ -163,6 +174,11 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             said = f"{row} stays deleted. {' '.join(reasons)}"
             self.message_user(request, said, messages.ERROR)
         return not reasons
+
+
+def is_key(value):
+    """Whether a text can be the key of a row."""
+    return value.isascii() and value.isdigit() and len(value) < 19
 
 
 def forms_in(context):

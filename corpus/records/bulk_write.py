@@ -16,6 +16,7 @@ from corpus.search_index.searchable import Indexed
 def add_rows(rows):
     """Add rows that have no keys yet; they get them. Answers the rows."""
     if rows:
+        derive(rows)
         insert_with_history(rows, current_action(), timezone.now())
         _index(rows, anew=True)
     return rows

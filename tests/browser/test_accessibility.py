@@ -1,7 +1,6 @@
 """Every page outside the admin, in every state, wide and narrow, light and dark."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client, override_settings
 from playwright.sync_api import Error as PlaywrightError
 
@@ -20,38 +19,13 @@ from tests.browser.looking import (
     states_of_an_import,
     states_of_pages,
 )
+from tests.browser.pressed import COLOURS, Kinds, faults_in_other_fonts, faults_shown, overflow
 from tests.crowd import make_crowd
 from tests.factories import make_passage, make_user
-from tests.fonts import find_sets
 
-LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RULES = {
-    "runOnly": {"type": "tag", "values": LEVEL_AA},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-    # Style sheets are our own; axe need not fetch them to read them.
-    "preload": False,
-}
-# What else a scheme of colours can break.
-COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
-# All that another font can change of them is their size.
-SIZES = RULES | {"runOnly": {"type": "rule", "values": ["target-size"]}}
 # Pages between two words about how far it is.
 EVERY = 20
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
-# Cards are placed anew when the window changes.
-SET_FONTS = """([text, ui]) => new Promise((done) => {
-  document.documentElement.style.setProperty("--font-text", text);
-  document.documentElement.style.setProperty("--font-ui", ui);
-  dispatchEvent(new Event("resize"));
-  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
-})"""
-# What script places is placed anew before the next frame but one.
-ENLARGE = """(size) => new Promise((done) => {
-  document.documentElement.style.fontSize = size;
-  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
-})"""
 
 
 @pytest.fixture
@@ -91,6 +65,7 @@ class Reader:
             sign_in(context, server, member)
         context.add_init_script(REPORT_BREACHES)
         self.refused = []
+        self.kinds = Kinds()
         context.on(
             "console",
             lambda message: "policy" in message.text.lower() and self.refused.append(message.text),
@@ -103,57 +78,6 @@ class Reader:
         """What was refused so far; axe, which comes after, may do as it likes."""
         found, self.refused[:] = list(self.refused), []
         return found
-
-
-# What a sheet or a notice half covers where the page happens to stand, which the fonts decide, is
-# measured again where it is scrolled clear.
-VIOLATIONS = """async (options) => {
-  const { violations } = await axe.run(options);
-  const at = scrollY;
-  const isTooSmall = async (selector) => {
-    for (const block of ["start", "center", "end"]) {
-      const target = document.querySelector(selector);
-      target.scrollIntoView({ block, behavior: "instant" });
-      const rule = { runOnly: { type: "rule", values: ["target-size"] }, preload: false };
-      if (!(await axe.run(target, rule)).violations.length) return false;
-    }
-    return true;
-  };
-  const faults = [];
-  for (const { id, nodes } of violations) {
-    for (const { target } of nodes) {
-      const selector = target.join(" ");
-      if (id !== "target-size" || (await isTooSmall(selector))) faults.push(`${id}: ${selector}`);
-    }
-  }
-  scrollTo({ top: at, behavior: "instant" });
-  return faults;
-}"""
-
-
-def violations(page, rules=RULES):
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    return page.evaluate(VIOLATIONS, rules)
-
-
-def sizes_with_other_fonts(page):
-    """What is too small to be pressed in another font, by font and width."""
-    faults = {}
-    for viewport in (NARROW, WIDE):
-        page.set_viewport_size(viewport)
-        for name, fonts in find_sets().items():
-            page.evaluate(SET_FONTS, fonts)
-            faults[f"{name}, {viewport['width']} px wide"] = violations(page, SIZES)
-    page.evaluate(SET_FONTS, ["", ""])
-    return faults
-
-
-def overflow(page, viewport, size="100%"):
-    """By how much the page is wider than its window, with its text at a size; empty if it fits."""
-    page.set_viewport_size(viewport)
-    page.evaluate(ENLARGE, size)
-    return [by for by in [page.evaluate(OVERFLOW)] if by]
 
 
 def faults_of(look, reader):
@@ -171,16 +95,22 @@ def faults_of(look, reader):
     except PlaywrightError as error:
         return {look.name: [str(error)]}
     faults = {"status": [status] if status != look.status else [], "policy": reader.refusals()}
-    faults["wide and light"] = violations(page)
+    faults["wide and light"] = faults_shown(page)
     page.emulate_media(color_scheme="dark")
-    faults["wide and dark"] = violations(page, COLOURS)
+    faults["wide and dark"] = faults_shown(page, COLOURS)
     page.set_viewport_size(NARROW)
-    faults["narrow and dark"] = violations(page)
+    faults["narrow and dark"] = faults_shown(page)
     page.emulate_media(color_scheme="light")
-    faults["narrow and light"] = violations(page, COLOURS)
-    faults |= sizes_with_other_fonts(page)
-    faults["scrolls sideways"] = overflow(page, NARROW)
-    faults["scrolls sideways with larger text"] = overflow(page, WIDE, "200%")
+    faults["narrow and light"] = faults_shown(page, COLOURS)
+    faults["scrolls sideways"] = overflow(page)
+    # Pages that differ in their words alone have their sizes from the same rules.
+    has_other_sizes = reader.kinds.is_new(page)
+    if has_other_sizes:
+        faults |= {f"narrow, {font}": each for font, each in faults_in_other_fonts(page).items()}
+    page.set_viewport_size(WIDE)
+    if has_other_sizes:
+        faults |= {f"wide, {font}": each for font, each in faults_in_other_fonts(page).items()}
+    faults["scrolls sideways with larger text"] = overflow(page, "200%")
     return {f"{look.name}: {what}": found for what, found in faults.items() if found}
 
 

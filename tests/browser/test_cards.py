@@ -45,6 +45,13 @@ def phone(browser, live_server, analyst, complaints):
     context.close()
 
 
+# What was moved is placed anew before the next frame but one.
+SPACE_OUT = """(space) => new Promise((done) => {
+  document.querySelector("[data-cards]").style.letterSpacing = space;
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+})"""
+
+
 def ids(page):
     return page.locator("[data-passage]").evaluate_all("(all) => all.map((c) => c.dataset.passage)")
 
@@ -240,6 +247,38 @@ def test_question_mark_shows_the_keys_and_slash_goes_to_the_search(
     page.keyboard.press("/")
     page.keyboard.type("x")
     assert page.get_by_label("Search the desk").input_value() == "x"
+
+
+def overlaps(page):
+    """By how many pixels a card stands over the next one, for each that does."""
+    cards = boxes(page.locator("[data-cards] > *"))
+    return [above[1] - below[0] for above, below in pairwise(cards) if above[1] > below[0]]
+
+
+def test_cards_make_room_for_one_another_when_their_words_take_more(live_server, page, analyst):
+    """As in another font, or with the spaces that a reader's own style sheet sets."""
+    article = make_article(text=TEXT, title="Convoys")
+    for quote in NESTED:
+        make_passage(article, quote, by=analyst, note="Typed with care. " * 12)
+    open_article(page, live_server, article, analyst)
+    first, *others = ids(page)
+    before = boxes(page.locator("[data-cards] > *"))
+    page.locator(f"#card-{first} [data-quote]").click()
+    opened = boxes(page.locator("[data-cards] > *"))
+
+    page.evaluate(SPACE_OUT, "0.12em")
+    spaced = boxes(page.locator("[data-cards] > *"))
+
+    assert spaced[0][1] - spaced[0][0] > opened[0][1] - opened[0][0]
+    assert overlaps(page) == []
+    for each in others:
+        page.locator(f"#card-{each} [data-quote]").click()
+        assert overlaps(page) == []
+    page.locator(f"#card-{first} [data-quote]").click()
+    page.evaluate(SPACE_OUT, "")
+    assert boxes(page.locator("[data-cards] > *")) == opened
+    page.keyboard.press("Escape")
+    assert boxes(page.locator("[data-cards] > *")) == before
 
 
 def test_sheet_on_a_phone_takes_the_focus_and_gives_it_back(phone, article):

@@ -33,7 +33,12 @@ def go_to(page, target, key="Tab"):
 
 def follow(page, target, key="Tab"):
     go_to(page, target, key)
-    with page.expect_navigation():
+    enter(page)
+
+
+def enter(page):
+    """Press Enter and wait for another page; a note in the history of this one is none."""
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
 
 
@@ -48,8 +53,7 @@ def sign_in_by_keyboard(page, desk, name):
     expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type(name)
     type_into(page, "Password", PASSWORD)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
 
 
 def assert_published(page, permalink):

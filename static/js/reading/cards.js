@@ -18,11 +18,12 @@ const list = document.querySelector("[data-cards]");
 const text = document.querySelector("[data-article-text]");
 const isBeside = matchMedia("(width >= 56rem)");
 
-// The heights of each card by the state it was in, measured once for a width of the column; where
-// each stands.
+// The heights of each card by the state it was in, measured once for a width of the column and
+// the look of its words; where each stands.
 let heights = new WeakMap();
 let width = 0;
 const tops = new WeakMap();
+const watched = new WeakSet();
 
 const isDense = (card) => "dense" in card.dataset;
 const stateOf = (card, asDense) => `${asDense} ${STATES.filter((name) => name in card.dataset)}`;
@@ -78,6 +79,27 @@ export function placeCards() {
   put(cards, spreadOut(cards, wishesOf(cards), cards.map(isDense)));
 }
 
+/** Place cards anew whose height is another than when it was measured. */
+const watcher = new ResizeObserver((entries) => {
+  const isOutdated = entries.some(({ target }) => {
+    const height = heights.get(target)?.[stateOf(target, isDense(target))];
+    return target.isConnected && height !== target.offsetHeight + GAP;
+  });
+  if (!isOutdated && isBeside.matches) return;
+  heights = new WeakMap();
+  // In the next frame: what changes its size while sizes are reported is an error to the browser.
+  requestAnimationFrame(fitCards);
+});
+
+/** Another font and other spaces change cards without a change of the column's width. */
+function watch(cards) {
+  for (const card of cards) {
+    if (watched.has(card)) continue;
+    watched.add(card);
+    watcher.observe(card);
+  }
+}
+
 /** Choose the cards that are shown shorter, then place all; call after anything that moves words. */
 export function fitCards() {
   if (!isBeside.matches) return;
@@ -86,6 +108,7 @@ export function fitCards() {
     heights = new WeakMap();
   }
   const cards = [...list.children];
+  watch(cards);
   // One that was never measured at its full height is shown so until it is.
   for (const card of cards) if (isDense(card) && !isKnown(card, false)) delete card.dataset.dense;
   const wishes = wishesOf(cards);

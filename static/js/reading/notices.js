@@ -28,11 +28,11 @@ export function say(notice) {
   passing(notice);
 }
 
-// A bar at the window's foot keeps its room: the notice stands above it.
+// A bar at the window's foot keeps its room: the notice and the end of the page stand above it.
 const bars = [...document.querySelectorAll("[data-cursor-bar], [data-hand]")];
 const keepClear = new ResizeObserver(() => {
   const height = Math.max(...bars.map((bar) => bar.offsetHeight));
-  place.style.setProperty("--foot", `${height}px`);
+  for (const element of [place, document.body]) element.style.setProperty("--foot", `${height}px`);
 });
 for (const bar of bars) keepClear.observe(bar);
 
