@@ -24,6 +24,7 @@ from annotations.models import (
     Stance,
     Tag,
 )
+from annotations.passages import editing
 from annotations.passages.editing import MendRefused
 from annotations.passages.marking import Annotation, Marking
 from annotations.passages.marking import mark as mark_passage
@@ -185,7 +186,7 @@ class Desk:
     def _mend(self, number, kind, said):
         if passage := pick(Passage.objects.present(), number):
             with suppress(MendRefused):
-                getattr(passage, kind)(said, self.by, 1, passage.version)
+                getattr(editing, kind)(passage, said, self.by, 1, passage.version)
 
     def move(self, number, start):
         self._mend(number, "move", (start, start + 11))

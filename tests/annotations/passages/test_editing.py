@@ -365,7 +365,7 @@ def test_each_mend_is_undone_and_redone_as_one(article, by, kind):
     }[kind]
     before = contents()
 
-    getattr(passage, kind)(*said, by, revision=1, version=2)
+    getattr(editing, kind)(passage, *said, by, revision=1, version=2)
 
     after, action = contents(), Action.objects.order_by("-pk").first()
     assert action.kind == f"passage.{kind}"
