@@ -6,7 +6,6 @@ from annotations.forms.fields import OVERFLOW, RepeatedInput, TagsField, refuse_
 from annotations.forms.quote_search import FoundByWords
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Passage
-from annotations.passages import editing
 from corpus.ids import is_id
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
@@ -67,6 +66,10 @@ class MendForm(FoundByWords):
         field = self.fields["others"]
         field.article, field.member = passage.article, member
 
+    def clean_spans(self):
+        pairs = (pair.split("-") for pair in self.cleaned_data["spans"].split())
+        return [(int(start), int(end)) for start, end in pairs]
+
     def clean(self):
         said = super().clean()
         if self.errors:
@@ -109,25 +112,6 @@ class MendForm(FoundByWords):
     def _spans(self):
         standing = self.passage.standing()
         return [(each.start, each.end) for each in standing if each.start is not None]
-
-    def mend(self, by):
-        """Do what the valid form says; raises StaleVersion, MendRefused."""
-        said, passage = self.cleaned_data, self.passage
-        seen = {"revision": said["revision"], "version": said["version"]}
-        span = said["start"], said["end"]
-        if said["do"] == MOVE and said["spans"]:
-            pairs = (pair.split("-") for pair in said["spans"].split())
-            editing.stand_at(passage, [(int(start), int(end)) for start, end in pairs], by, **seen)
-        elif said["do"] == MOVE:
-            editing.move(passage, span, by, piece=said["piece"], **seen)
-        elif said["do"] == ADD:
-            editing.add_piece(passage, span, by, **seen)
-        elif said["do"] == TAKE:
-            editing.take_piece(passage, said["piece"], by, **seen)
-        elif said["do"] == SPLIT:
-            editing.split(passage, said["at"], by, **seen)
-        else:
-            editing.join(passage, said["others"], by, **seen)
 
 
 def _meet(one, other):

@@ -42,12 +42,13 @@ class RelationForm(forms.Form):
             self.add_error(field, "A claim has no relation to itself.")
         return said
 
-    def relate(self, by):
-        """Make the relation; call once valid."""
+    @property
+    def relation(self):
+        """(claim, other claim, RelationKind) in the direction in which they are stored."""
         kind, other = self.cleaned_data["kind"], self.cleaned_data["other"]
         if kind in INVERSE:
-            return other.relate(self.this, INVERSE[kind], by)
-        return self.this.relate(other, kind, by)
+            return other, self.this, INVERSE[kind]
+        return self.this, other, kind
 
     def offered_claims(self):
         """The newest other claims."""

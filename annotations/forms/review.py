@@ -1,6 +1,5 @@
 from django import forms
 
-from annotations.corrections import review
 from annotations.forms.quote_search import FoundByWords
 from corpus.ids import ID_PATTERN, is_id
 from corpus.web.paging_forms import CursorForm
@@ -35,18 +34,6 @@ class ReviewForm(FoundByWords):
             ask = "Paste the words where the passage stands now."
             said["start"], said["end"] = self.find(self.article.text, ask)
         return said
-
-    def end_doubt(self, passage, by):
-        """Do what the valid form says; raises StaleVersion, ReviewRefused."""
-        said = self.cleaned_data
-        seen = {"revision": said["revision"], "version": said["version"]}
-        if said["do"] == CONFIRM:
-            review.confirm(passage, by, **seen)
-        elif said["do"] == SET_ASIDE:
-            review.set_aside(passage, by, **seen)
-        else:
-            span = said["start"], said["end"]
-            review.place_again(passage, span, by, piece=said["piece"], **seen)
 
 
 class ReviewListForm(CursorForm):

@@ -12,6 +12,7 @@ from annotations.models.tag_link import TooManyTags
 from annotations.pages.passage import editable
 from annotations.pages.reading import alone
 from annotations.pages.reading_fragments import fragment_of, reading_of
+from annotations.passages import editing
 from annotations.passages.editing import MendRefused
 from annotations.passages.pieces import mending_context
 from corpus.models import Article, acting
@@ -44,7 +45,7 @@ def passage_mend(request, public_id):
         do = form.cleaned_data["do"]
         try:
             with acting(f"passage.{do}", request.user) as action:
-                form.mend(request.user)
+                _edit(passage, form.cleaned_data, request.user)
             return _done(request, article, before, SAID[do], action, passage)
         except StaleVersion as stale:
             status = HTTPStatus.CONFLICT
@@ -52,6 +53,25 @@ def passage_mend(request, public_id):
         except MendRefused as refused:
             form.add_error(None, str(refused))
     return _refused(request, public_id, form, status)
+
+
+def _edit(passage, values, by):
+    """Call the function that a valid form names; raises StaleVersion, MendRefused."""
+    seen = {"revision": values["revision"], "version": values["version"]}
+    span = values["start"], values["end"]
+    match values["do"]:
+        case "move" if values["spans"]:
+            editing.stand_at(passage, values["spans"], by, **seen)
+        case "move":
+            editing.move(passage, span, by, piece=values["piece"], **seen)
+        case "add_piece":
+            editing.add_piece(passage, span, by, **seen)
+        case "take_piece":
+            editing.take_piece(passage, values["piece"], by, **seen)
+        case "split":
+            editing.split(passage, values["at"], by, **seen)
+        case "join":
+            editing.join(passage, values["others"], by, **seen)
 
 
 def _refused(request, public_id, form, status):

@@ -20,8 +20,9 @@ def relation_create(request, public_id):
     form = RelationForm(claim, request.POST)
     if not form.is_valid():
         return members_page(request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, relation_form=form)
+    from_claim, to_claim, kind = form.relation
     with acting("relation.create", request.user) as action:
-        form.relate(request.user)
+        from_claim.relate(to_claim, kind, request.user)
     note(request, "Relation saved.", action)
     return redirect(f"{claim.get_absolute_url()}#relations")
 

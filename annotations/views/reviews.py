@@ -3,9 +3,10 @@ from http import HTTPStatus
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.corrections import review
 from annotations.corrections.pending import doubts_of, in_doubt
 from annotations.corrections.review import ReviewRefused
-from annotations.forms.review import ReviewForm, ReviewListForm
+from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
 from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article
@@ -40,7 +41,7 @@ def passage_review(request, public_id):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            form.end_doubt(passage, request.user)
+            _review(passage, form.cleaned_data, request.user)
             then = form.cleaned_data["then"]
             return see_other("passage_review_list") if then else see_other(passage)
         except StaleVersion:
@@ -48,3 +49,15 @@ def passage_review(request, public_id):
         except ReviewRefused as refused:
             form.add_error(None, str(refused))
     return passage_page(request, public_id, form, status)
+
+
+def _review(passage, values, by):
+    """Call the function that a valid ReviewForm names; raises StaleVersion, ReviewRefused."""
+    seen = {"revision": values["revision"], "version": values["version"]}
+    if values["do"] == CONFIRM:
+        review.confirm(passage, by, **seen)
+    elif values["do"] == PLACE:
+        span = values["start"], values["end"]
+        review.place_again(passage, span, by, piece=values["piece"], **seen)
+    else:
+        review.set_aside(passage, by, **seen)
