@@ -10,6 +10,7 @@ from annotations.models import Tag
 from corpus.dates import parse
 from corpus.db.compiled_query import CompiledQuery
 from corpus.models import Person, Source
+from corpus.web.paging_forms import QueryForm
 
 # As many names as a field proposes; any other can be typed.
 PROPOSED = 100
@@ -63,8 +64,8 @@ class DateField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class ArticleFilterForm(forms.Form):
-    """What a list of articles is narrowed to; its query is the state of the page."""
+class ArticleFilterForm(QueryForm):
+    """The filters of a list of articles; its query is the whole state of the page."""
 
     source = NameField(lambda: Source.objects.present(), "source")
     person = PersonField(lambda: Person.objects.standing(), "person")
@@ -80,8 +81,8 @@ class ArticleFilterForm(forms.Form):
             self.add_error("until", "The period ends before it begins.")
         return cleaned
 
-    def narrow(self, articles, member):
-        """The articles asked for; none where something in the query cannot be read."""
+    def filter(self, articles, member):
+        """The articles that match; none where a filter is not valid."""
         if not self.asked:
             return articles
         if not self.is_valid():

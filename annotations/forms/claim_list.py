@@ -11,6 +11,7 @@ from annotations.models import Claim, Credibility, Status, Tag
 from corpus.ids import is_id
 from corpus.models import Person, Source
 from corpus.names import name_key
+from corpus.web.paging_forms import QueryForm
 
 LONGEST_NAME = 200
 # As many drawn forms as one process keeps.
@@ -49,8 +50,8 @@ class SpeakersField(RowsField):
         return list(people.filter(public_id=public_id))
 
 
-class ClaimFilterForm(forms.Form):
-    """Which claims a member asks for; the address of the list says the same."""
+class ClaimFilterForm(QueryForm):
+    """The filters of a list of claims; its query is the whole state of the page."""
 
     speaker = SpeakersField(
         Person, lambda name: Person.objects.known_as(name), nothing="Nobody here is called “{}”."
@@ -74,16 +75,15 @@ class ClaimFilterForm(forms.Form):
 
     def __init__(self, query):
         super().__init__(query, auto_id="filter_%s")
-        self.is_valid()
 
     @property
     def claims(self):
-        """The claims asked for; none where a name in the question is unknown."""
+        """The claims that match; none where a name is unknown."""
         return Claim.objects.none() if self.errors else narrowed(self.cleaned_data)
 
     @property
     def query(self):
-        """What was asked, as the address of the list says it; "" where all claims are shown."""
+        """The filters as the query of the list's address; "" where all claims are shown."""
         asked = {name: self.data.get(name, "").strip() for name in self.fields}
         return urlencode({name: value for name, value in asked.items() if value})
 
@@ -121,5 +121,5 @@ def _sorted(names):
 @lru_cache(FRESH_KEPT)
 def fresh_filters(offered):
     """The form as it is drawn before anything was asked; the same names give the same form."""
-    context = {"form": ClaimFilterForm({}), "offered": offered}
+    context = {"form": ClaimFilterForm.parse({}), "offered": offered}
     return render_to_string("annotations/claims/_claim_filters.html", context)

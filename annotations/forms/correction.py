@@ -1,6 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from annotations.forms.fields import MAX_INTEGER
 from corpus.models.correction import CorrectionRefused, corrected_text
 
 
@@ -19,7 +20,7 @@ class CorrectionForm(forms.Form):
         error_messages={"required": "Say in a few words why the text is corrected."},
     )
     version = forms.IntegerField(min_value=1)
-    revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     preview = forms.BooleanField(required=False)
 
     def __init__(self, article, *args, **kwargs):

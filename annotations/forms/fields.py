@@ -6,6 +6,8 @@ from annotations.models.tag_link import MOST_TAGS
 from annotations.names.tag_names import split_names
 from corpus.models import Person
 
+# The databases refuse a larger number in an integer column.
+MAX_INTEGER = 2**31 - 1
 LONGEST_NAME = 200
 LONGEST_TAG = 100
 # As many known people one form names, and as many new ones in each of its fields.

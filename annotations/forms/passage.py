@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
 from annotations.forms.fields import (
+    MAX_INTEGER,
     PeopleField,
     TagsField,
     allow_as_many,
@@ -21,8 +22,6 @@ from corpus.ids import is_id
 from corpus.models import Person
 
 OFFERED_CLAIMS = 30
-# The databases keep no larger place.
-LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -153,9 +152,9 @@ class AnnotationForm(SimilarTagsMixin):
 class PassageForm(AnnotationForm):
     """A passage to mark: by its place, or by its quote alone; `marking` once valid."""
 
-    revision = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    end = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     quote = forms.CharField(
         strip=False,
         widget=forms.Textarea,

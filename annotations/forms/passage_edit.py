@@ -2,14 +2,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
-from annotations.forms.fields import OVERFLOW, RepeatedInput, TagsField, refuse_many
+from annotations.forms.fields import MAX_INTEGER, OVERFLOW, RepeatedInput, TagsField, refuse_many
 from annotations.forms.quote_search import FoundByWords
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Passage
 from corpus.ids import is_id
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
-LARGEST = 2**31 - 1
 # As many passages as one act takes in.
 MOST = 200
 
@@ -48,12 +47,12 @@ class MendForm(FoundByWords):
     """
 
     do = forms.ChoiceField(choices=[(each, each) for each in (MOVE, ADD, TAKE, SPLIT, JOIN)])
-    revision = forms.IntegerField(min_value=1, max_value=LARGEST)
-    version = forms.IntegerField(min_value=1, max_value=LARGEST)
-    piece = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    end = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    at = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    at = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
     # All the pieces at once, as in "0-10 24-30", instead of one.
     spans = forms.RegexField(
         r"\A[0-9]{1,9}-[0-9]{1,9}( [0-9]{1,9}-[0-9]{1,9}){0,99}\Z", required=False

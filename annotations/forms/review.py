@@ -1,11 +1,11 @@
 from django import forms
 
+from annotations.forms.fields import MAX_INTEGER
 from annotations.forms.quote_search import FoundByWords
 from corpus.ids import ID_PATTERN, is_id
-from corpus.web.paging_forms import CursorForm
+from corpus.web.paging_forms import CursorForm, QueryForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
-LARGEST = 2**31 - 1
 
 
 class ReviewForm(FoundByWords):
@@ -16,11 +16,11 @@ class ReviewForm(FoundByWords):
     """
 
     do = forms.ChoiceField(choices=[(each, each) for each in (CONFIRM, PLACE, SET_ASIDE)])
-    revision = forms.IntegerField(min_value=1, max_value=LARGEST)
-    version = forms.IntegerField(min_value=1, max_value=LARGEST)
-    piece = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    end = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     then = forms.ChoiceField(choices=[("list", "list")], required=False)
 
     def __init__(self, article, *args, **kwargs):
@@ -37,13 +37,16 @@ class ReviewForm(FoundByWords):
 
 
 class ReviewListForm(CursorForm):
-    """Which passages a work list shows: those of one article, those of the member."""
+    """The filters of the review list: of one article, or marked by the member; and its page."""
 
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
     whose = forms.ChoiceField(choices=[("mine", "mine")], required=False)
 
-    def narrow(self, passages, member):
-        self.is_valid()
+    def result(self):
+        return self
+
+    def filter(self, passages, member):
+        """The passages of the work list that match."""
         if article := self.cleaned_data.get("article"):
             passages = passages.filter(article__public_id=article)
         if self.cleaned_data.get("whose"):
@@ -58,15 +61,12 @@ class ReviewListForm(CursorForm):
         return "".join(f"{name}={value}&" for name, value in asked.items() if value)
 
 
-class InHandForm(forms.Form):
-    """The passage to be placed again by selecting: `place` is its id."""
+class PlacingForm(QueryForm):
+    """The passage to place again by selecting its words: `place` is its id."""
 
     place = forms.CharField(required=False)
 
-    @classmethod
-    def wanted(cls, query):
-        """A passage's id, or "" where none can be read."""
-        form = cls(query)
-        form.is_valid()
-        place = form.cleaned_data.get("place", "")
-        return place if is_id(place) else ""
+    def result(self):
+        """The passage's id; "" where it is not given or no id."""
+        public_id = self.cleaned_data.get("place", "")
+        return public_id if is_id(public_id) else ""

@@ -9,29 +9,25 @@ from corpus.search.fields import fields
 from corpus.search.parser import LONGEST
 from corpus.search.query_editing import begun_field
 from corpus.search_index.newest_hits import MOST_CONSIDERED
-from corpus.web.paging_forms import LARGEST
+from corpus.web.paging_forms import MAX_KEY, QueryForm
 
 NEWEST, RELEVANT = "newest", "relevance"
 
 
-class SearchForm(forms.Form):
-    """What is searched, in which group and order: the whole state of the page is its query."""
+class SearchForm(QueryForm):
+    """The text, group and order of a search; its query is the whole state of the page.
+
+    A group or order that is not valid counts as the first.
+    """
 
     q = forms.CharField(required=False)
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
     # Where a page begins: articles below a place in the order, or after the best so many.
-    before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
     offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
     # Counts and facets on the page itself, for who has no script that fetches them.
     facets = forms.BooleanField(required=False)
-
-    @classmethod
-    def read(cls, query):
-        """The form of a query; what cannot be read as a group or order asks for the first."""
-        form = cls(query)
-        form.is_valid()
-        return form
 
     @property
     def typed(self):
@@ -67,7 +63,7 @@ class SavedSearchForm(forms.Form):
 
     def clean_query(self):
         """The query in its plain form, whatever else was sent along."""
-        asked = SearchForm.read(QueryDict(self.cleaned_data["query"]))
+        asked = SearchForm.parse(QueryDict(self.cleaned_data["query"]))
         if not asked.typed:
             raise ValidationError("There is nothing in this search.")
         return asked.query()

@@ -6,24 +6,23 @@ from annotations.forms.person_merge import linked
 from annotations.models import Tag
 from annotations.models.tag import HUES
 from corpus.names import name_key
+from corpus.web.paging_forms import QueryForm
 
 
-class CodebookFilterForm(forms.Form):
-    """What the codebook is narrowed to, and its order; what cannot be read asks for nothing."""
+class CodebookFilterForm(QueryForm):
+    """The filters of the codebook and its order."""
 
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used first")])
     unused = forms.BooleanField(required=False)
 
-    @classmethod
-    def asked(cls, query):
-        form = cls(query)
-        form.is_valid()
-        asked = form.cleaned_data
+    def result(self):
+        """{"q": first letters of a name, "sort": order, "unused": bool}."""
+        cleaned = self.cleaned_data
         return {
-            "q": asked.get("q", ""),
-            "sort": asked.get("sort") or BY_NAME,
-            "unused": asked.get("unused", False),
+            "q": cleaned.get("q", ""),
+            "sort": cleaned.get("sort") or BY_NAME,
+            "unused": cleaned.get("unused", False),
         }
 
 

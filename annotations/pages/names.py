@@ -13,10 +13,10 @@ from corpus.web.redirects import with_query
 
 def name_list(request, template, rows):
     """A page of a plain list in the order of names; `q` keeps those that begin so."""
-    typed = TypedForm.typed(request.GET)
+    typed = TypedForm.parse(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
-    page = name_page_of(rows, CursorForm.cursor_in(request.GET))
+    page = name_page_of(rows, CursorForm.parse(request.GET))
     query = f"{urlencode({'q': typed})}&" if typed else ""
     return render(request, template, {"page": page, "q": typed, "query": query})
 
@@ -28,11 +28,11 @@ def to_canonical(request, row):
 
 def claims_section(request, claims, section="claims"):
     """A page of claims on the page of something else, and how many there are."""
-    page, readings = list_live(CursorForm.cursor_in(request.GET, section), among=claims)
+    page, readings = list_live(CursorForm.parse(request.GET, prefix=section), among=claims)
     return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
 
 
 def mentions_section(request, passages, section):
     """A page of passages on the page of something else, and how many there are."""
-    page = read_mentions(passages, CursorForm.cursor_in(request.GET, section))
+    page = read_mentions(passages, CursorForm.parse(request.GET, prefix=section))
     return {"section": section, "page": page, "count": tally(passages)}

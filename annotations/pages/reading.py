@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from annotations.corrections.pending import doubts_of, in_doubt, summary
 from annotations.forms.article_list import ArticleFilterForm
-from annotations.forms.concordance import SoughtForm
+from annotations.forms.concordance import SearchTextForm
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
-from annotations.forms.reading_page import OpenedForm
+from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import offered_members
-from annotations.forms.review import InHandForm
+from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Reader, ReadingState, Tag
 from annotations.models.member import ALONE, SHOWN
@@ -45,7 +45,7 @@ def reading_context(request, article, form=None):
         **text_context(article, reading),
         **_search_context(request, article, reading),
         "revision": article.revision_number,
-        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET)),
+        "column": column_of(reading, article, request.user, OpenFoldForm.parse(request.GET)),
         "carried": carried(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
@@ -58,7 +58,7 @@ def reading_context(request, article, form=None):
 
 def _search_context(request, article, reading):
     """The search or list that the member came from: the next article, and hits in this one."""
-    typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
+    typed = SearchTextForm.parse(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None, **_next_listed(request, article)}
     question = read_question(typed)
@@ -72,14 +72,14 @@ def _search_context(request, article, reading):
 
 
 def _next_listed(request, article):
-    asked = ArticleFilterForm(request.GET)
+    asked = ArticleFilterForm.parse(request.GET)
     older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
-    return {"next_article": asked.narrow(older, request.user).first(), "list_query": asked.query}
+    return {"next_article": asked.filter(older, request.user).first(), "list_query": asked.query}
 
 
 def doubt_context(request, article, reading):
     """What the corrections of the text left in doubt, and which passage is to be placed again."""
-    wanted = InHandForm.wanted(request.GET)
+    wanted = PlacingForm.parse(request.GET)
     if article.revision_number == 1 and not reading.has_beyond_text and not wanted:
         return {"doubts": [], "in_hand": None}
     seen = article.passages.visible_to(request.user)
@@ -150,7 +150,9 @@ def revision_page(request, article, number):
     context = {
         **text_context(article, reading),
         "revision": revision,
-        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET), number),
+        "column": column_of(
+            reading, article, request.user, OpenFoldForm.parse(request.GET), number
+        ),
         "query": f"rev={number}&",
     }
     return render(request, "annotations/articles/article_revision.html", context)

@@ -18,9 +18,9 @@ from corpus.web.redirects import with_query
 @require_safe
 def article_list(request):
     """Articles, newest first, narrowed to what the query asks for."""
-    form = ArticleFilterForm(request.GET)
-    found = form.narrow(Article.objects.listed(), request.user)
-    page = page_of(found, "sort_key", **PageForm.keys(request.GET))
+    form = ArticleFilterForm.parse(request.GET)
+    found = form.filter(Article.objects.listed(), request.user)
+    page = page_of(found, "sort_key", **PageForm.parse(request.GET))
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
         context["count"] = tally(found)
@@ -36,7 +36,7 @@ def article(request, public_id, slug=""):
     article = get_object_or_404(Article.objects.read(), public_id=public_id)
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
-    number = RevisionForm.asked(request.GET)
+    number = RevisionForm.parse(request.GET)
     if number not in (None, article.revision_number):
         return revision_page(request, article, number)
     return render(request, "annotations/reading/article.html", reading_context(request, article))

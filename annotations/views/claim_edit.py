@@ -74,7 +74,7 @@ def claim_publish(request, public_id):
     """Freeze the claim for strangers, or say why it cannot be."""
     claim = present_claim(request, public_id)
     try:
-        claim.publish(request.user, VersionForm.version_in(request.POST))
+        claim.publish(request.user, VersionForm.parse(request.POST))
     except PublicationRefused as refused:
         return members_page(
             request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, refused=refused.reasons
@@ -94,7 +94,7 @@ def claim_withdraw(request, public_id):
         return render(request, "annotations/claims/claim_withdraw.html", {"claim": claim})
     try:
         with acting("claim.withdraw", request.user) as action:
-            claim.withdraw(request.user, VersionForm.version_in(request.POST))
+            claim.withdraw(request.user, VersionForm.parse(request.POST))
     except StaleVersion as stale:
         return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
     note(request, "Claim withdrawn.", action)

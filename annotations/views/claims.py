@@ -21,7 +21,7 @@ from annotations.claims.rows import list_lines
 from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
 from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
-from annotations.forms.claim_query import ClaimQuery
+from annotations.forms.claim_query import ClaimQueryForm
 from annotations.models import Claim, Publication, Status
 from annotations.pages.claim import absolute, absolute_of, members_page
 from annotations.publishing.json_ld import json_ld_of
@@ -41,8 +41,8 @@ def claim_list(request):
 
 
 def _members_list(request):
-    form = ClaimFilterForm(request.GET)
-    page, lines = list_lines(ClaimQuery(request.GET).cursor, form.claims)
+    form = ClaimFilterForm.parse(request.GET)
+    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.claims)
     query = f"{form.query}&" if form.query else ""
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)
@@ -52,7 +52,7 @@ def _members_list(request):
 
 
 def _strangers_list(request):
-    page, readings = list_published(ClaimQuery(request.GET).cursor)
+    page, readings = list_published(ClaimQueryForm.parse(request.GET).cursor)
     context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
     return _drawn_for_strangers(request, "annotations/claims/claim_list_public.html", context)
 
@@ -125,7 +125,7 @@ def claim_jsonld(request, public_id):
 
 def is_stranger(request):
     """Whoever is not signed in, or a member who asks for what strangers see."""
-    return not request.user.is_authenticated or ClaimQuery(request.GET).is_as_stranger
+    return not request.user.is_authenticated or ClaimQueryForm.parse(request.GET).is_as_stranger
 
 
 def may_strangers_read(claim):

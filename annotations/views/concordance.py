@@ -8,7 +8,7 @@ from annotations.search.concordance import concordance_of
 @require_safe
 def concordance(request):
     """Every place of what is searched for, one a line, with the words around it."""
-    form = ConcordanceForm.asked(request.GET)
+    form = ConcordanceForm.parse(request.GET)
     found = concordance_of(form["q"], form["sort"], request.user)
     context = {"found": found, "typed": form["q"], "sort": form["sort"]}
     return render(request, "annotations/search/concordance.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
-from annotations.forms.reading_page import PassagesForm
+from annotations.forms.reading_page import PassageIdsForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage, PlacementState
@@ -33,10 +33,10 @@ def article_passages(request, public_id):
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     asked = Passage.objects.visible_to(request.user).filter(
-        article=article, public_id__in=PassagesForm.asked(request.GET)
+        article=article, public_id__in=PassageIdsForm.parse(request.GET)
     )
     ids = list(asked.values_list("public_id", flat=True))
-    number = RevisionForm.asked(request.GET) or article.revision_number
+    number = RevisionForm.parse(request.GET) or article.revision_number
     cards = cards_of(article, ids, request.user, number=number)
     return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})
 

@@ -18,9 +18,9 @@ from corpus.web.redirects import see_other
 @require_safe
 def passage_review_list(request):
     """All passages that a correction left in doubt, the newest first."""
-    form = ReviewListForm(request.GET)
+    form = ReviewListForm.parse(request.GET)
     seen = Passage.objects.to_review().visible_to(request.user)
-    found = form.narrow(seen, request.user)
+    found = form.filter(seen, request.user)
     page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
     asked = form.cleaned_data.get("article")
     context = {

@@ -35,7 +35,7 @@ MOST_NAMES = 100
 @require_safe
 def search(request):
     """What the desk holds of what was typed: one group at a time, the newest first."""
-    form = SearchForm.read(request.GET)
+    form = SearchForm.parse(request.GET)
     question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
@@ -50,7 +50,7 @@ def search(request):
 @require_safe
 def search_facets(request):
     """What stands beside the articles found: how many there are in each group, and facets."""
-    form = SearchForm.read(request.GET)
+    form = SearchForm.parse(request.GET)
     question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
@@ -87,7 +87,7 @@ def found_in(form, question, request):
     if group == TAGS:
         return context | {"tags": read_tags(question, member, MOST_NAMES)}
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
-    page, rows = read(question, member, CursorForm.cursor_in(request.GET))
+    page, rows = read(question, member, CursorForm.parse(request.GET))
     return context | {"page": page, "rows": rows}
 
 

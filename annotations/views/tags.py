@@ -15,12 +15,12 @@ from corpus.web.paging_forms import CursorForm
 @require_safe
 def tag_list(request):
     """The codebook: what each word means, and how much carries it."""
-    asked = CodebookFilterForm.asked(request.GET)
+    asked = CodebookFilterForm.parse(request.GET)
     tags = Tag.objects.standing()
     typed = bool(name_key(asked["q"]))
     if typed:
         tags = tags.starting(asked["q"])
-    cursor = CursorForm.cursor_in(request.GET)
+    cursor = CursorForm.parse(request.GET)
     page, groups = read_codebook(
         tags, cursor, sort=asked["sort"], unused=asked["unused"], with_former=typed
     )

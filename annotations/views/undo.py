@@ -25,8 +25,8 @@ def action_undo(request, pk):
     if not action.may_be_undone_by(request.user):
         raise PermissionDenied("This was done by somebody else; an editor can undo it.")
     if request.method != "POST":
-        return _ask(request, action, UndoForm.asked(request.GET))
-    return _undo(request, action, UndoForm.asked(request.POST))
+        return _ask(request, action, UndoForm.parse(request.GET))
+    return _undo(request, action, UndoForm.parse(request.POST))
 
 
 @require_POST
@@ -43,7 +43,7 @@ def article_redo(request, public_id):
 
 def _last(request, public_id, find, offer):
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    asked = UndoForm.asked(request.POST)
+    asked = UndoForm.parse(request.POST)
     asked |= {"article": public_id, "next": asked["next"] or article.get_absolute_url()}
     action = find(article, request.user)
     if action is None:
