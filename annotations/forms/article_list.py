@@ -6,16 +6,16 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from annotations.articles.filters import READINGS, narrowed
+from annotations.forms.fields import MAX_NAME_LENGTH, TypedDateField
 from annotations.models import Tag
-from corpus.dates import parse
 from corpus.db.compiled_query import CompiledQuery
 from corpus.models import Person, Source
 from corpus.web.paging_forms import QueryForm
 
 # As many names as a field proposes; any other can be typed.
-PROPOSED = 100
+MAX_PROPOSALS = 100
 # As many drawn forms as one process keeps.
-FRESH_KEPT = 8
+FORM_CACHE_SIZE = 8
 
 
 class NameField(forms.CharField):
@@ -24,9 +24,9 @@ class NameField(forms.CharField):
     def __init__(self, rows, noun):
         self.rows, self.noun = rows, noun
         self._first_names = CompiledQuery(
-            build=lambda: rows().in_name_order().values_list("name")[:PROPOSED]
+            build=lambda: rows().in_name_order().values_list("name")[:MAX_PROPOSALS]
         )
-        super().__init__(required=False, max_length=200)
+        super().__init__(required=False, max_length=MAX_NAME_LENGTH)
 
     def clean(self, value):
         name = super().clean(value)
@@ -45,33 +45,19 @@ class NameField(forms.CharField):
         return tuple(name for (name,) in self._first_names())
 
 
-class PersonField(NameField):
+class PersonNameField(NameField):
     def named(self, name):
         return self.rows().known_as(name).first()
-
-
-class DateField(forms.CharField):
-    """A day, month or year."""
-
-    def __init__(self):
-        super().__init__(required=False, max_length=10)
-
-    def clean(self, value):
-        typed = super().clean(value)
-        try:
-            return parse(typed) if typed else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 class ArticleFilterForm(QueryForm):
     """The filters of a list of articles; its query is the whole state of the page."""
 
     source = NameField(lambda: Source.objects.present(), "source")
-    person = PersonField(lambda: Person.objects.standing(), "person")
+    person = PersonNameField(lambda: Person.objects.standing(), "person")
     tag = NameField(lambda: Tag.objects.standing(), "tag")
-    since = DateField()
-    until = DateField()
+    since = TypedDateField(required=False, max_length=10)
+    until = TypedDateField(required=False, max_length=10)
     read = forms.ChoiceField(choices=[("", "all"), *READINGS], required=False)
 
     def clean(self):
@@ -134,8 +120,8 @@ class FreshFilterForm(ArticleFilterForm):
             self.fields[name].proposals = lambda names=names: names
 
 
-@lru_cache(FRESH_KEPT)
-def fresh_filter(proposals):
+@lru_cache(FORM_CACHE_SIZE)
+def blank_filter_html(proposals):
     """The form as it is drawn before anything was asked; the same names give the same form."""
     context = {"form": FreshFilterForm(proposals)}
     return render_to_string("annotations/articles/_article_filter.html", context)

@@ -2,31 +2,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.forms.evidence import OriginFields, one_line
-from annotations.forms.fields import LONGEST_NAME, TagsField
+from annotations.forms.fields import MAX_NAME_LENGTH, TagsField, TypedDateField
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
-from corpus.dates import parse
 from corpus.models import Article, Person
 
-LONGEST_STATEMENT = 500
+MAX_STATEMENT_LENGTH = 500
 # How many of the newest claims lend their speakers to the choice, besides those at hand.
-OFFERED = 30
+MAX_RECENT_SPEAKERS = 30
 
 
-class SaidField(forms.CharField):
-    """An ImpreciseDate, typed as 2021-08-05, 2021-08 or 2021; None where it is empty."""
-
-    def clean(self, value):
-        typed = super().clean(value)
-        try:
-            return parse(typed) if typed else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
-
-
-class PersonField(forms.CharField):
+class PersonIdField(forms.CharField):
     """The id of a person; somebody merged into another stands for the other."""
 
     def clean(self, value):
@@ -44,15 +32,15 @@ class ClaimForm(SimilarTagsMixin):
     """What a claim says; `facts` for `Claim.edit` once valid."""
 
     statement = forms.CharField(
-        max_length=LONGEST_STATEMENT,
+        max_length=MAX_STATEMENT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text="One sentence that can be checked, in your words.",
         error_messages={"required": "State what is claimed, in one sentence."},
     )
-    speaker = PersonField(required=False)
+    speaker = PersonIdField(required=False)
     new_speaker = forms.CharField(
         required=False,
-        max_length=LONGEST_NAME,
+        max_length=MAX_NAME_LENGTH,
         label="Somebody else",
         help_text="A known name or alias, or a new one: a person, an organisation or a group.",
     )
@@ -61,7 +49,7 @@ class ClaimForm(SimilarTagsMixin):
         max_length=200,
         help_text="Only where nobody is named: the document’s own words, such as “some analysts”.",
     )
-    said = SaidField(
+    said = TypedDateField(
         required=False, label="When it was said", help_text="2021-08-05, 2021-08 or 2021."
     )
     credibility = forms.TypedChoiceField(
@@ -111,7 +99,7 @@ class ClaimForm(SimilarTagsMixin):
     def offered_speakers(self):
         """People to choose from: of the articles at hand, those who spoke last, and the chosen."""
         recent = Claim.objects.present().exclude(speaker=None).newest_first()
-        pks = set(recent.values_list("speaker", flat=True)[:OFFERED])
+        pks = set(recent.values_list("speaker", flat=True)[:MAX_RECENT_SPEAKERS])
         pks |= {person.pk for article in self.articles() for person in people_in(article)}
         pks |= {person.pk for person in getattr(self, "namesakes", ())}
         # Somebody who was deleted since is shown too, or saving would drop the speaker unsaid.
@@ -185,9 +173,9 @@ class NewClaimForm(OriginFields, ClaimForm):
 
 def _shortened(words):
     """As many whole words as a statement holds."""
-    if len(words) <= LONGEST_STATEMENT:
+    if len(words) <= MAX_STATEMENT_LENGTH:
         return words
-    return words[: LONGEST_STATEMENT + 1].rpartition(" ")[0] or words[:LONGEST_STATEMENT]
+    return words[: MAX_STATEMENT_LENGTH + 1].rpartition(" ")[0] or words[:MAX_STATEMENT_LENGTH]
 
 
 class ClaimEditForm(ClaimForm):

@@ -7,23 +7,23 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from annotations.claims.filters import narrowed
+from annotations.forms.fields import MAX_NAME_LENGTH
 from annotations.models import Claim, Credibility, Status, Tag
 from corpus.ids import is_id
 from corpus.models import Person, Source
 from corpus.names import name_key
 from corpus.web.paging_forms import QueryForm
 
-LONGEST_NAME = 200
 # As many drawn forms as one process keeps.
-FRESH_KEPT = 50
+FORM_CACHE_SIZE = 50
 
 
-class RowsField(forms.CharField):
+class NamedRowsField(forms.CharField):
     """Present rows by a public id or by a name; `find(name)` answers those of that name."""
 
     def __init__(self, model, find, *, nothing, **kwargs):
         self.model, self.find, self.nothing = model, find, nothing
-        super().__init__(required=False, max_length=LONGEST_NAME, **kwargs)
+        super().__init__(required=False, max_length=MAX_NAME_LENGTH, **kwargs)
 
     def clean(self, value):
         typed = super().clean(value)
@@ -39,7 +39,7 @@ class RowsField(forms.CharField):
         return list(self.model.objects.present().filter(public_id=public_id))
 
 
-class SpeakersField(RowsField):
+class SpeakersField(NamedRowsField):
     """Somebody merged into another stands for the other."""
 
     def clean(self, value):
@@ -56,10 +56,10 @@ class ClaimFilterForm(QueryForm):
     speaker = SpeakersField(
         Person, lambda name: Person.objects.known_as(name), nothing="Nobody here is called “{}”."
     )
-    tag = RowsField(
+    tag = NamedRowsField(
         Tag, lambda name: Tag.objects.standing().named(name), nothing="There is no tag “{}”."
     )
-    source = RowsField(
+    source = NamedRowsField(
         Source,
         lambda name: Source.objects.present().named(name),
         nothing="There is no source “{}”.",
@@ -118,8 +118,8 @@ def _sorted(names):
     return tuple(sorted(set(names)))
 
 
-@lru_cache(FRESH_KEPT)
-def fresh_filters(offered):
+@lru_cache(FORM_CACHE_SIZE)
+def blank_filters_html(offered):
     """The form as it is drawn before anything was asked; the same names give the same form."""
     context = {"form": ClaimFilterForm.parse({}), "offered": offered}
     return render_to_string("annotations/claims/_claim_filters.html", context)

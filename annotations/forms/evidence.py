@@ -1,12 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.fields import LONGEST_NAME, line_feeds
+from annotations.forms.fields import MAX_NAME_LENGTH, line_feeds
 from annotations.models import Origin, Stance
 from corpus.ids import is_id
 
 # How many of the newest origins a form offers besides the chosen one.
-OFFERED = 30
+MAX_OFFERED_ORIGINS = 30
 
 
 def one_line(text):
@@ -22,7 +22,7 @@ class OriginField(forms.CharField):
         if not typed:
             return None
         if not is_id(typed):
-            return typed[:LONGEST_NAME]
+            return typed[:MAX_NAME_LENGTH]
         origin = Origin.objects.present().filter(public_id=typed).first()
         if origin is None:
             raise ValidationError("This origin is not there any more. Choose another.")
@@ -36,7 +36,7 @@ class OriginFields(forms.Form):
     origin = OriginField(required=False, label="Known origin")
     new_origin = forms.CharField(
         required=False,
-        max_length=LONGEST_NAME,
+        max_length=MAX_NAME_LENGTH,
         label="Another origin",
         help_text="The event or document it comes from, such as a briefing in Moscow.",
     )
@@ -57,7 +57,7 @@ class OriginFields(forms.Form):
 
     def offered_origins(self):
         """The newest origins, and the chosen one."""
-        newest = list(Origin.objects.present().newest_first()[:OFFERED])
+        newest = list(Origin.objects.present().newest_first()[:MAX_OFFERED_ORIGINS])
         chosen = self["origin"].value()
         if chosen and chosen not in {origin.public_id for origin in newest}:
             # One that was deleted since is shown too, or saving would drop it unsaid.

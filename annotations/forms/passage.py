@@ -8,9 +8,9 @@ from annotations.forms.fields import (
     MAX_INTEGER,
     PeopleField,
     TagsField,
-    allow_as_many,
     line_feeds,
     new_names,
+    raise_limits,
 )
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
@@ -21,7 +21,7 @@ from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
 
-OFFERED_CLAIMS = 30
+MAX_OFFERED_CLAIMS = 30
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ _newest_claims = CompiledQuery(
     build=lambda: (
         Claim.objects.present()
         .newest_first()
-        .values_list("public_id", "statement")[:OFFERED_CLAIMS]
+        .values_list("public_id", "statement")[:MAX_OFFERED_CLAIMS]
     )
 )
 
@@ -101,7 +101,7 @@ class AnnotationForm(SimilarTagsMixin):
         # Whose passages may be hinted at; None for everybody's.
         self.only_by = only_by
         super().__init__(*args, **kwargs)
-        allow_as_many(self, "people", "speakers")
+        raise_limits(self, "people", "speakers")
         self.fields["claim"].queryset = Claim.objects.present()
 
     def offered_people(self):
@@ -118,7 +118,7 @@ class AnnotationForm(SimilarTagsMixin):
 
     def offered_claims(self):
         """The newest claims, and the chosen one."""
-        newest = list(Claim.objects.present().newest_first()[:OFFERED_CLAIMS])
+        newest = list(Claim.objects.present().newest_first()[:MAX_OFFERED_CLAIMS])
         chosen = self["claim"].value()
         if is_id(chosen or "") and chosen not in {claim.public_id for claim in newest}:
             newest += Claim.objects.present().filter(public_id=chosen)
@@ -195,7 +195,7 @@ class PassageForm(AnnotationForm):
                 {"quote": "These words do not stand in the text. Paste them as the text has them."}
             )
         if len(spans) > 1 and not chosen:
-            self.places = [place_of(text, span) for span in spans]
+            self.places = [occurrence_choice(text, span) for span in spans]
             raise ValidationError(
                 {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
             )
@@ -215,17 +215,17 @@ class PassageForm(AnnotationForm):
         )
 
 
-AROUND = 60
+CONTEXT_LENGTH = 60
 
 
-def place_of(text, span):
+def occurrence_choice(text, span):
     """A place to choose: its value in the form, and the words before, at and after it."""
     start, end = span
     return {
         "value": f"{start}-{end}",
-        "before": text[max(0, start - AROUND) : start],
+        "before": text[max(0, start - CONTEXT_LENGTH) : start],
         "quote": text[start:end],
-        "after": text[end : end + AROUND],
+        "after": text[end : end + CONTEXT_LENGTH],
     }
 
 

@@ -2,15 +2,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
-from annotations.forms.fields import MAX_INTEGER, OVERFLOW, RepeatedInput, TagsField, refuse_many
-from annotations.forms.quote_search import FoundByWords
+from annotations.forms.fields import (
+    MAX_INTEGER,
+    RAW_VALUES_FACTOR,
+    RepeatedInput,
+    TagsField,
+    check_count,
+)
+from annotations.forms.quote_search import QuoteSearchForm
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Passage
 from corpus.ids import is_id
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
 # As many passages as one act takes in.
-MOST = 200
+MAX_PASSAGES = 200
 
 
 class PassagesField(forms.Field):
@@ -23,9 +29,9 @@ class PassagesField(forms.Field):
         self.article = self.member = None
 
     def to_python(self, value):
-        refuse_many(len(value or []), MOST, "passages", looked_at=OVERFLOW)
+        check_count(len(value or []), MAX_PASSAGES, "passages", factor=RAW_VALUES_FACTOR)
         ids = list(dict.fromkeys(item for item in value or [] if is_id(item)))
-        refuse_many(len(ids), MOST, "passages")
+        check_count(len(ids), MAX_PASSAGES, "passages")
         if not ids:
             return []
         seen = Passage.objects.present().visible_to(self.member).filter(article=self.article)
@@ -40,7 +46,7 @@ class PassagesField(forms.Field):
         return chosen
 
 
-class MendForm(FoundByWords):
+class BoundariesForm(QuoteSearchForm):
     """How a passage is mended, and the revision and the version that was seen.
 
     Places are code points (`start` and `end`, `at`), or words to be found in the text of today.

@@ -3,12 +3,12 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
 from annotations.forms.fields import line_feeds
-from annotations.forms.passage import place_of
+from annotations.forms.passage import occurrence_choice
 
-NOWHERE = "These words do not stand in the text. Paste them as the text has them."
+QUOTE_NOT_FOUND = "These words do not stand in the text. Paste them as the text has them."
 
 
-class FoundByWords(forms.Form):
+class QuoteSearchForm(forms.Form):
     """A place in a text named by its words; `places` asks which, where there are several.
 
     Only spans that `may_stand` are meant; `ask` is what is said where nothing was typed.
@@ -19,7 +19,7 @@ class FoundByWords(forms.Form):
 
     places = ()
 
-    def find(self, text, ask, nowhere=NOWHERE, may_stand=lambda span: True):
+    def find(self, text, ask, nowhere=QUOTE_NOT_FOUND, may_stand=lambda span: True):
         """The span that the valid fields name; raises ValidationError."""
         quote = line_feeds(self.cleaned_data.get("quote") or "")
         if not quote.strip():
@@ -30,7 +30,7 @@ class FoundByWords(forms.Form):
         if not spans:
             raise ValidationError({"quote": nowhere})
         if len(spans) > 1 and not named:
-            self.places = [place_of(text, span) for span in spans]
+            self.places = [occurrence_choice(text, span) for span in spans]
             raise ValidationError(
                 {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
             )

@@ -1,14 +1,14 @@
 from django import forms
 
 from annotations.forms.fields import MAX_INTEGER
-from annotations.forms.quote_search import FoundByWords
+from annotations.forms.quote_search import QuoteSearchForm
 from corpus.ids import ID_PATTERN, is_id
 from corpus.web.paging_forms import CursorForm, QueryForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 
 
-class ReviewForm(FoundByWords):
+class ReviewForm(QuoteSearchForm):
     """How a doubt ends, and the revision and the version that the reviewer saw.
 
     A place is `start` and `end` in code points, or a quote to be found in the text of today;

@@ -1,12 +1,12 @@
 from django import forms
 
-from annotations.forms.fields import allow_as_many
+from annotations.forms.fields import raise_limits
 from annotations.models import Tag
 from annotations.models.tag_link import MOST_TAGS
 from corpus.names import name_key
 
 # Names of another spelling may have been asked about before.
-MOST_SEEN = 2 * MOST_TAGS
+MAX_NAMES_SEEN = 2 * MOST_TAGS
 
 
 class SimilarTagsMixin(forms.Form):
@@ -23,7 +23,7 @@ class SimilarTagsMixin(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        allow_as_many(self, "tags")
+        raise_limits(self, "tags")
 
     def clean(self):
         cleaned = super().clean()
@@ -43,4 +43,4 @@ class SimilarTagsMixin(forms.Form):
 
     def _seen(self):
         seen = self.data.getlist("near_seen") if hasattr(self.data, "getlist") else []
-        return seen[:MOST_SEEN]
+        return seen[:MAX_NAMES_SEEN]

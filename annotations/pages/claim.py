@@ -24,14 +24,14 @@ def present_claim(request, public_id):
 def members_page(request, claim, status=200, **context):
     """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
     context = {"relation_form": RelationForm(claim)} | context
-    context |= {"claim": claim, "reading": read_live(claim), "address": absolute_of(claim)}
+    context |= {"claim": claim, "reading": read_live(claim), "address": permalink(claim)}
     return render(request, "annotations/claims/claim.html", context, status=status)
 
 
-def absolute(path):
+def absolute_url(path):
     return f"{settings.SITE_URL}{path}"
 
 
-def absolute_of(claim):
+def permalink(claim):
     """The address to pass on: without the slug, so that no later title makes it wrong."""
-    return absolute(reverse("claim", args=[claim.public_id]))
+    return absolute_url(reverse("claim", args=[claim.public_id]))

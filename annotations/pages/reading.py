@@ -10,7 +10,7 @@ from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
 from annotations.forms.reading_page import OpenFoldForm
-from annotations.forms.reading_state import offered_members
+from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Reader, ReadingState, Tag
@@ -22,16 +22,16 @@ from annotations.search.query import read_question
 from annotations.search.results import next_found
 from corpus.models import Article
 
-MOST_DOUBTS = 30
+MAX_PENDING = 30
 
 
-FEW_REVISIONS = 5
+MAX_REVISIONS = 5
 
 
-RECENT_TAGS = 9
+MAX_RECENT_TAGS = 9
 
 
-RECENT_CLAIMS = 8
+MAX_RECENT_CLAIMS = 8
 
 
 def reading_context(request, article, form=None):
@@ -50,8 +50,8 @@ def reading_context(request, article, form=None):
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
-        **doubt_context(request, article, reading),
-        **reader_context(request, article),
+        **pending_context(request, article, reading),
+        **reading_state_context(request, article),
         **_tagging_context(request, article, form, only_by),
     }
 
@@ -77,22 +77,22 @@ def _next_listed(request, article):
     return {"next_article": asked.filter(older, request.user).first(), "list_query": asked.query}
 
 
-def doubt_context(request, article, reading):
+def pending_context(request, article, reading):
     """What the corrections of the text left in doubt, and which passage is to be placed again."""
     wanted = PlacingForm.parse(request.GET)
     if article.revision_number == 1 and not reading.has_beyond_text and not wanted:
         return {"doubts": [], "in_hand": None}
     seen = article.passages.visible_to(request.user)
-    waiting = list(in_doubt(seen.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
+    waiting = list(in_doubt(seen.to_review()).order_by("pk")[: MAX_PENDING + 1])
     doubts = doubts_of(waiting, request.user)
     in_hand = in_doubt(seen.present()).filter(public_id=wanted) if wanted else []
     held = next(iter(doubts_of(list(in_hand), request.user)), None)
     return {
-        "doubts": doubts[:MOST_DOUBTS],
-        "more_doubts": len(doubts) > MOST_DOUBTS,
-        "doubt_words": summary(doubts[:MOST_DOUBTS]),
+        "doubts": doubts[:MAX_PENDING],
+        "more_doubts": len(doubts) > MAX_PENDING,
+        "doubt_words": summary(doubts[:MAX_PENDING]),
         "in_hand": held if held and held.may_review else None,
-        "revisions": article.revisions.described()[:FEW_REVISIONS],
+        "revisions": article.revisions.described()[:MAX_REVISIONS],
     }
 
 
@@ -104,25 +104,25 @@ def _tagging_context(request, article, form, only_by):
     return {
         "can_tag": True,
         "form": form or FreshForm(people, claims),
-        "recent_tags": tuple(Tag.objects.recent(request.user, RECENT_TAGS)),
+        "recent_tags": tuple(Tag.objects.recent(request.user, MAX_RECENT_TAGS)),
         "article_people": people,
-        "recent_claims": claims[:RECENT_CLAIMS],
+        "recent_claims": claims[:MAX_RECENT_CLAIMS],
     }
 
 
-def alone(member, article):
+def author_filter(member, article):
     """The member, where what colleagues marked is hidden from them now; else None."""
     return member if Member.objects.hiding_in(article, member) == ALONE else None
 
 
-def reader_context(request, article):
+def reading_state_context(request, article):
     """The member beside the article: how far they are with it, and who is asked to read it."""
     state, assigned_to = Reader.objects.around(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,
         # Not asked for where the page does not show it.
-        "members": offered_members().values_list("username", flat=True),
+        "members": assignable_members().values_list("username", flat=True),
         "states": ReadingState.choices,
     }
 
@@ -146,7 +146,7 @@ def revision_page(request, article, number):
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = read(revision, alone(request.user, article))
+    reading = read(revision, author_filter(request.user, article))
     context = {
         **text_context(article, reading),
         "revision": revision,

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 from annotations.history.undo_rules import passages_in
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.page import MOST_CARDS, read
 from corpus.records.row_changes import changes_of
@@ -9,12 +9,12 @@ from corpus.records.row_changes import changes_of
 
 def reading_of(request, article):
     """The Reading of an article as this member sees it now."""
-    return read(article.current_text, alone(request.user, article))
+    return read(article.current_text, author_filter(request.user, article))
 
 
 def fragment_of(request, article, before, notice):
     """What the action of a notice changed on the reading page, once read as `before`."""
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     after = read(article.current_text, only_by)
     ids = _touched(notice.action, article)
     shown = [each for each in ids if each in after.starts]

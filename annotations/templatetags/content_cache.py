@@ -11,7 +11,7 @@ from annotations.content_cache import SizedCache
 register = template.Library()
 
 # Bytes of markup that one process keeps. A card takes about two thousand.
-ROOM = 12 * 2**20
+CACHE_BYTES = 12 * 2**20
 PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 
@@ -49,4 +49,4 @@ def refuse_what_may_change(content):
         refuse_what_may_change(part)
 
 
-_drawn = SizedCache(_draw, sys.getsizeof, ROOM)
+_drawn = SizedCache(_draw, sys.getsizeof, CACHE_BYTES)

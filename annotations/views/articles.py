@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.articles.rows import lines_of
-from annotations.forms.article_list import ArticleFilterForm, fresh_filter
+from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
 from annotations.forms.revisions import RevisionForm
 from annotations.pages.reading import reading_context, revision_page
 from corpus.models import Article
@@ -25,7 +25,7 @@ def article_list(request):
     if form.asked:
         context["count"] = tally(found)
     else:
-        context["fresh_filter"] = fresh_filter(form.proposals)
+        context["fresh_filter"] = blank_filter_html(form.proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return render(request, "annotations/articles/article_list.html", context, status=status)
 

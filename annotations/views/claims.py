@@ -20,22 +20,22 @@ from annotations.claims.detail import (
 from annotations.claims.rows import list_lines
 from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
-from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
+from annotations.forms.claim_list import ClaimFilterForm, blank_filters_html, offered_by
 from annotations.forms.claim_query import ClaimQueryForm
 from annotations.models import Claim, Publication, Status
-from annotations.pages.claim import absolute, absolute_of, members_page
+from annotations.pages.claim import absolute_url, members_page, permalink
 from annotations.publishing.json_ld import json_ld_of
 from corpus.web.redirects import with_query
 
 # Bytes of strangers' pages that one process keeps.
-ROOM = 4 * 2**20
+CACHE_BYTES = 4 * 2**20
 
 
 @require_safe
 @login_not_required
 def claim_list(request):
     """Members get all claims, strangers the published ones."""
-    if is_stranger(request):
+    if is_public_view(request):
         return _strangers_list(request)
     return _members_list(request)
 
@@ -47,13 +47,13 @@ def _members_list(request):
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)
     if not form.query:
-        context["fresh_filters"] = fresh_filters(context["offered"])
+        context["fresh_filters"] = blank_filters_html(context["offered"])
     return render(request, "annotations/claims/claim_list.html", context)
 
 
 def _strangers_list(request):
     page, readings = list_published(ClaimQueryForm.parse(request.GET).cursor)
-    context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
+    context = {"page": page, "readings": readings, "canonical": absolute_url(reverse("claim_list"))}
     return _drawn_for_strangers(request, "annotations/claims/claim_list_public.html", context)
 
 
@@ -62,7 +62,7 @@ def _strangers_list(request):
 def claim(request, public_id, slug=""):
     """A claim's permalink. Its state comes before its slug: 404 and 410 never redirect."""
     claims = Claim.objects.present().select_related("publication")
-    if is_stranger(request):
+    if is_public_view(request):
         claim = get_object_or_404(with_corrections(claims), public_id=public_id)
         return _strangers_page(request, claim, slug)
     claims = claims.select_related("speaker", "publication", "created_by")
@@ -73,14 +73,14 @@ def claim(request, public_id, slug=""):
 
 
 def _strangers_page(request, claim, slug):
-    if not may_strangers_read(claim):
+    if not is_public(claim):
         return gone(request, claim)
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
     record, [published] = claim.publication.record, published_beside([claim])
     corrected = corrected_beside(claim)
     is_preview = request.user.is_authenticated
-    addresses = claim.get_absolute_url(), absolute_of(claim)
+    addresses = claim.get_absolute_url(), permalink(claim)
     page = _drawn_page(claim.public_id, record, published, corrected, is_preview, *addresses)
     return HttpResponse(page)
 
@@ -90,14 +90,14 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
     publication = Publication(record=record)
     claim = Claim(public_id=public_id, status=Status.PUBLISHED, publication=publication)
     reading = reading_of(claim, published, corrected)
-    canonical = absolute(path)
+    canonical = absolute_url(path)
     context = {
         "reading": reading,
         "page": reading.page,
         "canonical": canonical,
         "address": address,
         "json_ld": json_ld_of(publication.content, canonical, address, settings.SITE_URL),
-        "preview_image": absolute(static("preview.png")),
+        "preview_image": absolute_url(static("preview.png")),
         "user": AnonymousUser(),
         "is_preview": is_preview,
         # No more of a request than where the page stands.
@@ -106,7 +106,7 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
     return render_to_string("annotations/claims/claim_public.html", context)
 
 
-_drawn_page = SizedCache(_draw_page, getsizeof, ROOM)
+_drawn_page = SizedCache(_draw_page, getsizeof, CACHE_BYTES)
 
 
 @require_safe
@@ -115,7 +115,7 @@ def claim_jsonld(request, public_id):
     """The published record as JSON-LD."""
     claims = Claim.objects.present().select_related("publication")
     claim = get_object_or_404(claims, public_id=public_id)
-    if not may_strangers_read(claim):
+    if not is_public(claim):
         return gone(request, claim)
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(
@@ -123,12 +123,12 @@ def claim_jsonld(request, public_id):
     )
 
 
-def is_stranger(request):
+def is_public_view(request):
     """Whoever is not signed in, or a member who asks for what strangers see."""
     return not request.user.is_authenticated or ClaimQueryForm.parse(request.GET).is_as_stranger
 
 
-def may_strangers_read(claim):
+def is_public(claim):
     """Whether the claim is published; False where it was withdrawn, Http404 for a draft."""
     if claim.is_draft:
         raise Http404
@@ -143,7 +143,7 @@ def gone(request, claim):
 def _drawn_for_strangers(request, template, context, status=200):
     """The same page for everybody: nothing of the member who may be asking stands in it."""
     context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
-    context["preview_image"] = absolute(static("preview.png"))
+    context["preview_image"] = absolute_url(static("preview.png"))
     return render(request, template, context, status=status)
 
 
@@ -153,6 +153,6 @@ def _to_canonical(request, claim):
 
 
 def _json_ld(claim):
-    address = absolute(claim.get_absolute_url())
+    address = absolute_url(claim.get_absolute_url())
     record = claim.publication.content
-    return json_ld_of(record, address, absolute_of(claim), settings.SITE_URL)
+    return json_ld_of(record, address, permalink(claim), settings.SITE_URL)

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
 from annotations.reading.page import MOST_CARDS, read
@@ -32,7 +32,7 @@ def article_news(request, public_id, since):
     """How much colleagues have done to the passages of an article; 204 where nothing is new."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
     now = token_of(article.pk)
-    if now == since or alone(request.user, article):
+    if now == since or author_filter(request.user, article):
         return HttpResponse(status=NO_NEWS)
     changes = changes_since(article.pk, since, now, request.user)
     return render(request, "annotations/reading/_live_updates.html", {"changes": changes})
@@ -42,7 +42,7 @@ def article_news(request, public_id, since):
 def article_changes(request, public_id, since):
     """What colleagues have done, as paragraphs and cards for a page that is open."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     if only_by:
         return HttpResponse(status=NO_NEWS)
     changes = changes_since(article.pk, since, token_of(article.pk), request.user)

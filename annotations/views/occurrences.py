@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.forms.occurrences import WRONG, PlacesForm
+from annotations.forms.occurrences import INVALID_CHOICE, OccurrencesForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import tags_of
@@ -21,7 +21,7 @@ from corpus.web.gone import addressed
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other, with_query
 
-WHY = "the text was corrected meanwhile, or somebody tagged it there."
+SKIPPED_REASON = "the text was corrected meanwhile, or somebody tagged it there."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,10 +48,12 @@ def passage_places(request, public_id):
 def _tag(request, passage):
     if not request.user.has_perm("annotations.add_passage"):
         raise PermissionDenied("Only who may tag can tag other places.")
-    form = PlacesForm(request.POST)
+    form = OccurrencesForm(request.POST)
     if not form.is_valid():
         problem = next(iter(form.errors.values()))[0]
-        status = HTTPStatus.BAD_REQUEST if problem == WRONG else HTTPStatus.UNPROCESSABLE_ENTITY
+        status = (
+            HTTPStatus.BAD_REQUEST if problem == INVALID_CHOICE else HTTPStatus.UNPROCESSABLE_ENTITY
+        )
         return HttpResponse(problem, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
@@ -67,9 +69,9 @@ def _tag(request, passage):
 
 def _said(made, missed):
     if not made:
-        return f"Nothing was tagged: {WHY}"
+        return f"Nothing was tagged: {SKIPPED_REASON}"
     said = f"{made} passage{'' if made == 1 else 's'} saved."
-    return f"{said} Not at {missed} of the places: {WHY}" if missed else said
+    return f"{said} Not at {missed} of the places: {SKIPPED_REASON}" if missed else said
 
 
 @require_safe

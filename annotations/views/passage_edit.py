@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.passage import PassageEditForm
-from annotations.forms.passage_edit import MOST, MendForm, RetagForm
+from annotations.forms.passage_edit import MAX_PASSAGES, BoundariesForm, RetagForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
 from annotations.pages.passage import editable
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
 from annotations.passages.editing import MendRefused
@@ -20,14 +20,14 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-SAID = {
+MESSAGES = {
     "move": "Passage moved.",
     "add_piece": "Words added to the passage.",
     "take_piece": "Words taken off the passage.",
     "split": "Passage split. Both parts keep its tags, people, note and evidence.",
     "join": "Passages joined.",
 }
-STALE = (
+CONFLICT_MESSAGE = (
     "Somebody was faster: the text or this passage was changed meanwhile. Nothing of yours was "
     "saved. It now reads: “{}”"
 )
@@ -39,17 +39,17 @@ def passage_mend(request, public_id):
     passage = editable(request, public_id)
     article = passage.article
     before = reading_of(request, article) if request.htmx else None
-    form = MendForm(passage, request.user, request.POST)
+    form = BoundariesForm(passage, request.user, request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         do = form.cleaned_data["do"]
         try:
             with acting(f"passage.{do}", request.user) as action:
                 _edit(passage, form.cleaned_data, request.user)
-            return _done(request, article, before, SAID[do], action, passage)
+            return _done(request, article, before, MESSAGES[do], action, passage)
         except StaleVersion as stale:
             status = HTTPStatus.CONFLICT
-            form.add_error(None, STALE.format(stale.current.quote))
+            form.add_error(None, CONFLICT_MESSAGE.format(stale.current.quote))
         except MendRefused as refused:
             form.add_error(None, str(refused))
     return _refused(request, public_id, form, status)
@@ -79,7 +79,8 @@ def _refused(request, public_id, form, status):
     if request.htmx:
         return _errors(request, form, status)
     passage = editable(request, public_id)
-    initial, only_by = PassageEditForm.initial_for(passage), alone(request.user, passage.article)
+    initial = PassageEditForm.initial_for(passage)
+    only_by = author_filter(request.user, passage.article)
     context = {
         "passage": passage,
         "article": passage.article,
@@ -121,8 +122,8 @@ def _choosing(request, article, form, status=200):
     offered = [each for each in rows if each.may_be_edited_by(request.user)]
     context = {
         "article": article,
-        "passages": offered[:MOST],
-        "more": len(offered[MOST:]),
+        "passages": offered[:MAX_PASSAGES],
+        "more": len(offered[MAX_PASSAGES:]),
         "form": form,
         "chosen": {each.public_id for each in chosen or []},
     }

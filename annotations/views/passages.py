@@ -13,7 +13,7 @@ from annotations.history.notices import Notice, note
 from annotations.models import Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import editable, passage_page
-from annotations.pages.reading import alone, reading_context, text_context
+from annotations.pages.reading import author_filter, reading_context, text_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import mending_context
@@ -23,7 +23,7 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-SAVED = "Passage saved."
+SAVED_MESSAGE = "Passage saved."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def article_passages(request, public_id):
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
     article = addressed(request, Article.objects.all(), public_id)
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     form = PassageForm(article, request.POST, only_by=only_by)
     if not form.is_valid():
         return _refused(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -60,7 +60,7 @@ def passage_create(request, public_id):
         form.add_error(None, str(error))
         return _refused(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
-        note(request, SAVED, action)
+        note(request, SAVED_MESSAGE, action)
         return _claim_form(request, passage, form.cleaned_data["stance"])
     return _saved(request, passage, form, action, only_by)
 
@@ -91,7 +91,7 @@ def _places_offer(passage, annotation):
 
 def _said(passage, marking):
     is_on_older = marking.revision != passage.article.revision_number
-    return passage.what_happened() if is_on_older else SAVED
+    return passage.what_happened() if is_on_older else SAVED_MESSAGE
 
 
 def _saved(request, passage, form, action, only_by):
@@ -144,7 +144,7 @@ def passage_edit(request, public_id):
     """Change what is said about a passage; a stale form gets both texts."""
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    only_by = alone(request.user, passage.article)
+    only_by = author_filter(request.user, passage.article)
     form = PassageEditForm(passage.article, request.POST or None, initial=initial, only_by=only_by)
     status = 200
     if request.method == "POST":
@@ -153,7 +153,7 @@ def passage_edit(request, public_id):
             try:
                 with acting("passage.edit", request.user) as action:
                     passage.edit(form.annotation, request.user, form.cleaned_data["version"])
-                note(request, SAVED, action)
+                note(request, SAVED_MESSAGE, action)
                 return see_other(passage)
             except StaleVersion as stale:
                 return _stale(request, stale.current, form)

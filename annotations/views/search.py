@@ -29,7 +29,7 @@ from corpus.search.fields import fields
 from corpus.web.paging_forms import CursorForm
 from corpus.web.redirects import see_other
 
-MOST_NAMES = 100
+MAX_NAMES = 100
 
 
 @require_safe
@@ -83,9 +83,9 @@ def found_in(form, question, request):
         }
     context = {"counts": counts(question, member)}
     if group == PEOPLE:
-        return context | {"people": read_people(question, member, MOST_NAMES)}
+        return context | {"people": read_people(question, member, MAX_NAMES)}
     if group == TAGS:
-        return context | {"tags": read_tags(question, member, MOST_NAMES)}
+        return context | {"tags": read_tags(question, member, MAX_NAMES)}
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
     page, rows = read(question, member, CursorForm.parse(request.GET))
     return context | {"page": page, "rows": rows}

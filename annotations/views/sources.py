@@ -10,7 +10,7 @@ from corpus.pagination import page_beside, tally
 from corpus.web.paging_forms import CursorForm
 
 # A source is graded a few times a year; a page that shows more would tell nothing more.
-GRADES = 100
+MAX_GRADES = 100
 
 
 @require_safe
@@ -28,7 +28,7 @@ def source(request, public_id, slug=""):
     claims = reported_by(Claim.objects.present(), [source])
     context = {
         "source": source,
-        "grades": source.grades.present()[:GRADES],
+        "grades": source.grades.present()[:MAX_GRADES],
         "articles": _articles(request, source),
         "claims": claims_section(request, claims),
     }

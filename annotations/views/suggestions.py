@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.suggestion import SuggestionForm
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.page import read
 from annotations.suggestions import people
@@ -22,7 +22,7 @@ from corpus.web.redirects import see_other
 def article_suggestions(request, public_id):
     """Known people and phrases tagged elsewhere that stand in the text, to accept or dismiss."""
     article = addressed(request, Article.objects.all(), public_id)
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     if request.method != "POST":
         return _list(request, article, only_by)
     form = SuggestionForm(request.POST)

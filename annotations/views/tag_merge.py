@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.codebook.merge_preview import overlap_of
-from annotations.forms.tag import OtherTagForm, TagMergeForm
+from annotations.forms.tag import MergeTargetForm, TagMergeForm
 from annotations.models import Tag
 from corpus.records.merging import MergeRefused
 from corpus.records.record import StaleVersion
@@ -20,7 +20,7 @@ def tag_merge(request, public_id):
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     if request.method == "POST":
         return _merge(request, tag)
-    form = OtherTagForm(request.GET if "into" in request.GET else None, tag=tag)
+    form = MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return _asked(request, tag, form, status)
 
