@@ -6,7 +6,7 @@ from corpus.record_admin.forms import RecordForm
 
 
 class TagsInput(RepeatedInput, AdminTextInputWidget):
-    """Tags in one line, as wide as the other inputs of the admin."""
+    """Tags in one line, styled like the other inputs of the admin."""
 
 
 class TaggedForm(RecordForm):

@@ -12,14 +12,17 @@ from corpus.db.compiled_query import CompiledQuery
 from corpus.models import Person, Source
 from corpus.web.paging_forms import QueryForm
 
-# As many names as a field proposes; any other can be typed.
+# Names that a field proposes; any other can be typed.
 MAX_PROPOSALS = 100
-# As many drawn forms as one process keeps.
+# Rendered blank forms that a process caches.
 FORM_CACHE_SIZE = 8
 
 
 class NameField(forms.CharField):
-    """The name of a row, or its public id; a name that nothing has is an error that says so."""
+    """The name or public id of a row; cleans to the row or None, unknown names are refused.
+
+    `rows()` gives the QuerySet, `noun` names a row in messages, such as "source".
+    """
 
     def __init__(self, rows, noun):
         self.rows, self.noun = rows, noun
@@ -32,16 +35,16 @@ class NameField(forms.CharField):
         name = super().clean(value)
         if not name:
             return None
-        found = self.rows().filter(public_id=name).first() or self.named(name)
-        if found is None:
+        row = self.rows().filter(public_id=name).first() or self.named(name)
+        if row is None:
             raise ValidationError(f"No {self.noun} is called “{name}”.")
-        return found
+        return row
 
     def named(self, name):
         return self.rows().named(name).first()
 
     def proposals(self):
-        """The first names in their order."""
+        """The first names in alphabetical order."""
         return tuple(name for (name,) in self._first_names())
 
 
@@ -73,15 +76,15 @@ class ArticleFilterForm(QueryForm):
             return articles
         if not self.is_valid():
             return articles.none()
-        asked = self.cleaned_data
-        since, until = asked["since"], asked["until"]
+        cleaned = self.cleaned_data
+        since, until = cleaned["since"], cleaned["until"]
         return narrowed(
             articles,
             member,
-            source=asked["source"],
-            person=asked["person"],
-            tag=asked["tag"],
-            read=asked["read"],
+            source=cleaned["source"],
+            person=cleaned["person"],
+            tag=cleaned["tag"],
+            read=cleaned["read"],
             period=(since and since.first, until and until.last) if since or until else None,
         )
 
@@ -95,24 +98,24 @@ class ArticleFilterForm(QueryForm):
 
     @property
     def asked(self):
-        """What was asked for, as (field, words)."""
+        """The filters that are set, as (field name, typed text)."""
         return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
 
     @property
     def query(self):
-        """The query of the same list, without its page: "" or "?…"."""
+        """The query of the first page of this list: "" or "?…"."""
         return f"?{urlencode(self.asked)}" if self.asked else ""
 
     def without(self):
-        """Each thing asked for, in words, with the query of the list without it."""
-        words = dict(READINGS)
+        """(label, value in words, query of the list without it) of each filter that is set."""
+        labels = dict(READINGS)
         for name, value in self.asked:
             rest = [pair for pair in self.asked if pair[0] != name]
-            yield LABELS[name], words.get(value, value), f"?{urlencode(rest)}"
+            yield LABELS[name], labels.get(value, value), f"?{urlencode(rest)}"
 
 
 class FreshFilterForm(ArticleFilterForm):
-    """The form before anything was asked, with names that were looked up already."""
+    """A form without filters, with proposals that were looked up already."""
 
     def __init__(self, proposals):
         super().__init__({})
@@ -122,7 +125,7 @@ class FreshFilterForm(ArticleFilterForm):
 
 @lru_cache(FORM_CACHE_SIZE)
 def blank_filter_html(proposals):
-    """The form as it is drawn before anything was asked; the same names give the same form."""
+    """The rendered form without filters; equal proposals are rendered once."""
     context = {"form": FreshFilterForm(proposals)}
     return render_to_string("annotations/articles/_article_filter.html", context)
 

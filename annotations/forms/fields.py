@@ -63,7 +63,7 @@ class TypedDateField(forms.CharField):
 
 
 class RepeatedInput(forms.TextInput):
-    """An input that may be sent several times."""
+    """A text input whose value is the list of all values sent under its name."""
 
     def value_from_datadict(self, data, files, name):
         return data.getlist(name) if hasattr(data, "getlist") else list(data.get(name, []))

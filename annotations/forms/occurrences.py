@@ -12,28 +12,31 @@ INVALID_CHOICE = "Choose one of the places."
 
 
 class OccurrenceKeysField(forms.Field):
-    """Places by their keys, repeated: "<article> <revision> <start>-<end>"."""
+    """Occurrences by key, repeated: "<article id> <revision> <start>-<end>" in code points.
+
+    Cleans to a list of (article id, revision, start, end).
+    """
 
     widget = RepeatedInput
 
     def to_python(self, value):
         check_count(len(value or []), MAX_OCCURRENCES, "places")
-        found = [_KEY.fullmatch(each) for each in dict.fromkeys(value or [])]
-        if not all(found):
+        matches = [_KEY.fullmatch(key) for key in dict.fromkeys(value or [])]
+        if not all(matches):
             raise ValidationError(INVALID_CHOICE)
-        return [(key[1], *map(int, key.groups()[1:])) for key in found]
+        return [(match[1], *map(int, match.groups()[1:])) for match in matches]
 
 
 class OccurrencesForm(forms.Form):
-    """Which places are tagged: the one whose button was pressed, or all that were shown."""
+    """The occurrences to tag, as `keys`: that of the button pressed, or all that were shown."""
 
     place = OccurrenceKeysField(required=False)
     shown = OccurrenceKeysField(required=False)
     all = forms.BooleanField(required=False)
 
     def clean(self):
-        said = super().clean()
-        said["keys"] = said.get("shown") if said.get("all") else said.get("place")
-        if not said["keys"]:
+        cleaned = super().clean()
+        cleaned["keys"] = cleaned.get("shown") if cleaned.get("all") else cleaned.get("place")
+        if not cleaned["keys"]:
             raise ValidationError(INVALID_CHOICE)
-        return said
+        return cleaned

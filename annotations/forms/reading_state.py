@@ -5,18 +5,18 @@ from annotations.models import ReadingState
 
 
 class ReadingStateForm(forms.Form):
-    """How far a member is with an article."""
+    """A member's reading state of an article."""
 
     state = forms.ChoiceField(choices=ReadingState)
 
 
 def assignable_members():
-    """Whose accounts are open, in the order of their names."""
+    """The members whose accounts are active, by name."""
     return get_user_model().objects.filter(is_active=True).order_by("username")
 
 
 class AssignmentForm(forms.Form):
-    """Whom to ask to read an article; nobody where it is left empty."""
+    """The member to assign an article to; None, which removes the assignment, where empty."""
 
     member = forms.ModelChoiceField(
         get_user_model().objects.none(), to_field_name="username", required=False

@@ -9,13 +9,13 @@ CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 
 
 class ReviewForm(QuoteSearchForm):
-    """How a doubt ends, and the revision and the version that the reviewer saw.
+    """The outcome of a review, and the revision and version that the reviewer saw.
 
-    A place is `start` and `end` in code points, or a quote to be found in the text of today;
-    where that stands several times, `places` asks which.
+    A position is `start` and `end` in code points of the newest revision, or a quote that is
+    searched in its text.
     """
 
-    do = forms.ChoiceField(choices=[(each, each) for each in (CONFIRM, PLACE, SET_ASIDE)])
+    do = forms.ChoiceField(choices=[(name, name) for name in (CONFIRM, PLACE, SET_ASIDE)])
     revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
     version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
     piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
@@ -28,12 +28,12 @@ class ReviewForm(QuoteSearchForm):
         super().__init__(*args, **kwargs)
 
     def clean(self):
-        said = super().clean()
-        is_to_place = said.get("do") == PLACE and not self.errors
-        if is_to_place and (said["start"] is None or said["end"] is None):
-            ask = "Paste the words where the passage stands now."
-            said["start"], said["end"] = self.find(self.article.text, ask)
-        return said
+        cleaned = super().clean()
+        is_to_place = cleaned.get("do") == PLACE and not self.errors
+        if is_to_place and (cleaned["start"] is None or cleaned["end"] is None):
+            missing = "Paste the words where the passage stands now."
+            cleaned["start"], cleaned["end"] = self.find(self.article.text, missing)
+        return cleaned
 
 
 class ReviewListForm(CursorForm):
@@ -55,10 +55,10 @@ class ReviewListForm(CursorForm):
 
     @property
     def query(self):
-        """What else the address of a neighbouring page asks, ending in "&", or nothing."""
+        """The filters as a query that ends in "&"; "" where none is set."""
         names = ("article", "whose")
-        asked = {name: self.cleaned_data.get(name) for name in names}
-        return "".join(f"{name}={value}&" for name, value in asked.items() if value)
+        values = {name: self.cleaned_data.get(name) for name in names}
+        return "".join(f"{name}={value}&" for name, value in values.items() if value)
 
 
 class PlacingForm(QueryForm):

@@ -17,13 +17,13 @@ from corpus.web.redirects import with_query
 
 @require_safe
 def article_list(request):
-    """Articles, newest first, narrowed to what the query asks for."""
+    """Articles that match the filters, newest first."""
     form = ArticleFilterForm.parse(request.GET)
-    found = form.filter(Article.objects.listed(), request.user)
-    page = page_of(found, "sort_key", **PageForm.parse(request.GET))
+    articles = form.filter(Article.objects.listed(), request.user)
+    page = page_of(articles, "sort_key", **PageForm.parse(request.GET))
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
-        context["count"] = tally(found)
+        context["count"] = tally(articles)
     else:
         context["fresh_filter"] = blank_filter_html(form.proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
@@ -32,7 +32,7 @@ def article_list(request):
 
 @require_safe
 def article(request, public_id, slug=""):
-    """The reading page; a stale slug redirects to the address of today."""
+    """The reading page; an old slug redirects to the current address."""
     article = get_object_or_404(Article.objects.read(), public_id=public_id)
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
@@ -44,7 +44,7 @@ def article(request, public_id, slug=""):
 
 @require_safe
 def article_snapshot(request, public_id):
-    """The bytes as they were retrieved, to download; a browser never renders them here."""
+    """The bytes as retrieved, as a download: a browser must not render them here."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     retrieval = get_object_or_404(article.retrievals.select_related("snapshot").order_by("-pk")[:1])
     snapshot = retrieval.snapshot

@@ -16,10 +16,10 @@ def tag_offers(request):
     typed = TypedForm.parse(request.GET)
     if name_key(typed):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])
-        exact, near = _exact_and_similar(typed, tags)
+        exact, similar = _exact_and_similar(typed, tags)
     else:
-        tags, exact, near = Tag.objects.recent(request.user, MAX_OFFERS), False, []
-    context = {"tags": tags, "q": typed, "exact": exact, "near": near}
+        tags, exact, similar = Tag.objects.recent(request.user, MAX_OFFERS), False, []
+    context = {"tags": tags, "q": typed, "exact": exact, "near": similar}
     return render(request, "annotations/popup/_tag_offers.html", context)
 
 
@@ -27,8 +27,8 @@ def _exact_and_similar(typed, offered):
     """Whether a tag has or had this name; else the similar tags that are not offered already."""
     if Tag.objects.standing().named(typed).exists() or Tag.objects.once_called([typed]):
         return True, []
-    near = Tag.objects.near([typed]).get(typed, [])
-    return False, [tag for tag in near if tag not in offered]
+    similar = Tag.objects.near([typed]).get(typed, [])
+    return False, [tag for tag in similar if tag not in offered]
 
 
 @require_GET

@@ -12,7 +12,7 @@ from corpus.web.redirects import see_other, with_query
 
 @require_POST
 def article_state(request, public_id):
-    """Say how far one is with an article."""
+    """Set the member's reading state of an article."""
     article = addressed(request, Article.objects.all(), public_id)
     form = ReadingStateForm(request.POST)
     if not form.is_valid():
@@ -26,7 +26,7 @@ def article_state(request, public_id):
 @require_POST
 @permission_required("annotations.add_passage", raise_exception=True)
 def article_assign(request, public_id):
-    """Ask a member to read an article, or nobody any more."""
+    """Assign an article to a member, or remove the assignment."""
     article = addressed(request, Article.objects.all(), public_id)
     form = AssignmentForm(request.POST)
     if not form.is_valid():

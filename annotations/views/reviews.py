@@ -17,25 +17,27 @@ from corpus.web.redirects import see_other
 
 @require_safe
 def passage_review_list(request):
-    """All passages that a correction left in doubt, the newest first."""
+    """The passages that wait for review after a correction, newest first."""
     form = ReviewListForm.parse(request.GET)
-    seen = Passage.objects.to_review().visible_to(request.user)
-    found = form.filter(seen, request.user)
-    page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
-    asked = form.cleaned_data.get("article")
+    visible = Passage.objects.to_review().visible_to(request.user)
+    passages = form.filter(visible, request.user)
+    page = page_beside(in_doubt(passages), "pk", form.cursor, known=Passage.objects.all())
+    article_id = form.cleaned_data.get("article")
     context = {
         "page": page,
         "doubts": doubts_of(page.rows, request.user),
-        "count": tally(found),
+        "count": tally(passages),
         "form": form,
-        "asked": Article.objects.present().filter(public_id=asked).first() if asked else None,
+        "asked": Article.objects.present().filter(public_id=article_id).first()
+        if article_id
+        else None,
     }
     return render(request, "annotations/passages/passage_review_list.html", context)
 
 
 @require_POST
 def passage_review(request, public_id):
-    """Confirm where a passage stands, place it elsewhere, or set it aside."""
+    """Confirm the proposed position of a passage, place it elsewhere, or set it aside."""
     passage = editable(request, public_id)
     form = ReviewForm(passage.article, request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY

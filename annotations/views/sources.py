@@ -9,19 +9,19 @@ from corpus.models import Article, Source
 from corpus.pagination import page_beside, tally
 from corpus.web.paging_forms import CursorForm
 
-# A source is graded a few times a year; a page that shows more would tell nothing more.
+# A source is graded a few times a year: older grades than these do not help.
 MAX_GRADES = 100
 
 
 @require_safe
 def source_list(request):
-    """Every source, in the order of their names."""
+    """All sources, by name."""
     return name_list(request, "annotations/people/source_list.html", Source.objects.present())
 
 
 @require_safe
 def source(request, public_id, slug=""):
-    """A source: its grades with their reasons, its articles, the claims that they report."""
+    """A source: its grades with reasons, its articles, the claims that they report."""
     source = get_object_or_404(Source.objects.present(), public_id=public_id)
     if slug != source.slug:
         return to_canonical(request, source)
