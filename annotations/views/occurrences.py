@@ -51,9 +51,8 @@ def _tag(request, passage):
     form = OccurrencesForm(request.POST)
     if not form.is_valid():
         error = next(iter(form.errors.values()))[0]
-        status = (
-            HTTPStatus.BAD_REQUEST if error == INVALID_CHOICE else HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+        is_bad = error == INVALID_CHOICE
+        status = HTTPStatus.BAD_REQUEST if is_bad else HTTPStatus.UNPROCESSABLE_ENTITY
         return HttpResponse(error, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:

@@ -97,10 +97,8 @@ def _applied_fragment(request, article, only_by, passages):
 
 
 def _context(request, article, only_by):
-    people_suggestions, phrases = (
-        suggestions_of(article, only_by),
-        phrases_of(article, request.user),
-    )
+    people_suggestions = suggestions_of(article, only_by)
+    phrases = phrases_of(article, request.user)
     return {
         "article": article,
         "lang": article.language,
