@@ -1,6 +1,6 @@
-"""Addresses of what analysts read and write, grouped by what they begin with.
+"""Addresses of the annotation desk, grouped by prefix.
 
-An action of an article or a claim stands before the address that ends with a slug.
+Addresses of actions come before those that end with a slug, which would match them too.
 """
 
 from django.urls import path

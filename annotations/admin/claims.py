@@ -18,18 +18,18 @@ class ClaimForm(TaggedForm):
 class EvidenceForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Another passage is another piece of evidence, with an author of its own.
-        fix(self, "passage")
+        # Another passage is another piece of evidence with its own author.
+        disable_if_saved(self, "passage")
 
 
 class RelationForm(PartForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        fix(self, "to_claim")
+        disable_if_saved(self, "to_claim")
 
 
-def fix(form, name):
-    """What a row that stands already points to stays."""
+def disable_if_saved(form, name):
+    """Disable a field of a saved row: what it points to must not change."""
     if form.instance.pk and name in form.fields:
         form.fields[name].disabled = True
 
@@ -60,7 +60,7 @@ class RelationHereInline(ShownInline):
 
 @admin.register(Claim)
 class ClaimAdmin(RecordAdmin):
-    """Drafts can be put right here; publishing and withdrawing happen on the claim's page."""
+    """Drafts can be corrected here; publishing and withdrawing happen on the claim's page."""
 
     form = ClaimForm
     fields = ["statement", "speaker", "attribution", "said", "credibility", "verdict", "tags"]
@@ -87,7 +87,7 @@ class ClaimAdmin(RecordAdmin):
         retag(obj, form.cleaned_data["tags"], request.user)
 
     def save_row(self, request, obj, form, *others):
-        # What a publication would freeze has changed.
+        # The content that a publication would freeze has changed.
         obj.edited_at = timezone.now()
         super().save_row(request, obj, form, *others, "edited_at")
         retag(obj, form.cleaned_data["tags"], request.user)

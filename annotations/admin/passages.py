@@ -20,7 +20,7 @@ class PassagePersonInline(ShownInline):
 
 @admin.register(Passage)
 class PassageAdmin(RecordAdmin):
-    """Passages are marked on the reading page; note and tags can be put right here too."""
+    """Passages are marked on the reading page; note and tags can be corrected here too."""
 
     form = TaggedForm
     fields = ["quote", "article", "note", "tags", "created_by", "created_at", "edited_at"]

@@ -1,12 +1,12 @@
 from django.contrib.admin.widgets import AdminTextInputWidget
 
-from annotations.forms.fields import RepeatedInput, TagsField, allow_as_many
+from annotations.forms.fields import RepeatedInput, TagsField, raise_limits
 from annotations.models.tag_link import tags_of
 from corpus.record_admin.forms import RecordForm
 
 
 class TagsInput(RepeatedInput, AdminTextInputWidget):
-    """Tags in one line, as wide as the other inputs of the admin."""
+    """Tags in one line, styled like the other inputs of the admin."""
 
 
 class TaggedForm(RecordForm):
@@ -16,4 +16,4 @@ class TaggedForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "tags" in self.fields:
             self.initial["tags"] = [tag.name for tag in tags_of(self.instance)]
-            allow_as_many(self, "tags")
+            raise_limits(self, "tags")

@@ -6,7 +6,7 @@ from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 from corpus.record_admin.search import NameSearch
 
-# The codebook is ours; the tags that come with taggit are nowhere used.
+# The codebook has its own tags; taggit's are not used.
 admin.site.unregister(taggit_models.Tag)
 
 

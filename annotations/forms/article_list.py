@@ -6,71 +6,61 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from annotations.articles.filters import READINGS, narrowed
+from annotations.forms.fields import MAX_NAME_LENGTH, TypedDateField
 from annotations.models import Tag
-from corpus.dates import parse
 from corpus.db.compiled_query import CompiledQuery
 from corpus.models import Person, Source
+from corpus.web.paging_forms import QueryForm
 
-# As many names as a field proposes; any other can be typed.
-PROPOSED = 100
-# As many drawn forms as one process keeps.
-FRESH_KEPT = 8
+# Names that a field proposes; any other can be typed.
+MAX_PROPOSALS = 100
+# Rendered blank forms that a process caches.
+FORM_CACHE_SIZE = 8
 
 
 class NameField(forms.CharField):
-    """The name of a row, or its public id; a name that nothing has is an error that says so."""
+    """The name or public id of a row; cleans to the row or None, unknown names are refused.
+
+    `rows()` gives the QuerySet, `noun` names a row in messages, such as "source".
+    """
 
     def __init__(self, rows, noun):
         self.rows, self.noun = rows, noun
         self._first_names = CompiledQuery(
-            build=lambda: rows().in_name_order().values_list("name")[:PROPOSED]
+            build=lambda: rows().in_name_order().values_list("name")[:MAX_PROPOSALS]
         )
-        super().__init__(required=False, max_length=200)
+        super().__init__(required=False, max_length=MAX_NAME_LENGTH)
 
     def clean(self, value):
         name = super().clean(value)
         if not name:
             return None
-        found = self.rows().filter(public_id=name).first() or self.named(name)
-        if found is None:
+        row = self.rows().filter(public_id=name).first() or self.named(name)
+        if row is None:
             raise ValidationError(f"No {self.noun} is called “{name}”.")
-        return found
+        return row
 
     def named(self, name):
         return self.rows().named(name).first()
 
     def proposals(self):
-        """The first names in their order."""
+        """The first names in alphabetical order."""
         return tuple(name for (name,) in self._first_names())
 
 
-class PersonField(NameField):
+class PersonNameField(NameField):
     def named(self, name):
         return self.rows().known_as(name).first()
 
 
-class DateField(forms.CharField):
-    """A day, month or year."""
-
-    def __init__(self):
-        super().__init__(required=False, max_length=10)
-
-    def clean(self, value):
-        typed = super().clean(value)
-        try:
-            return parse(typed) if typed else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
-
-class ArticleFilterForm(forms.Form):
-    """What a list of articles is narrowed to; its query is the state of the page."""
+class ArticleFilterForm(QueryForm):
+    """The filters of a list of articles; its query is the whole state of the page."""
 
     source = NameField(lambda: Source.objects.present(), "source")
-    person = PersonField(lambda: Person.objects.standing(), "person")
+    person = PersonNameField(lambda: Person.objects.standing(), "person")
     tag = NameField(lambda: Tag.objects.standing(), "tag")
-    since = DateField()
-    until = DateField()
+    since = TypedDateField(required=False, max_length=10)
+    until = TypedDateField(required=False, max_length=10)
     read = forms.ChoiceField(choices=[("", "all"), *READINGS], required=False)
 
     def clean(self):
@@ -80,21 +70,21 @@ class ArticleFilterForm(forms.Form):
             self.add_error("until", "The period ends before it begins.")
         return cleaned
 
-    def narrow(self, articles, member):
-        """The articles asked for; none where something in the query cannot be read."""
+    def filter(self, articles, member):
+        """The articles that match; none where a filter is not valid."""
         if not self.asked:
             return articles
         if not self.is_valid():
             return articles.none()
-        asked = self.cleaned_data
-        since, until = asked["since"], asked["until"]
+        cleaned = self.cleaned_data
+        since, until = cleaned["since"], cleaned["until"]
         return narrowed(
             articles,
             member,
-            source=asked["source"],
-            person=asked["person"],
-            tag=asked["tag"],
-            read=asked["read"],
+            source=cleaned["source"],
+            person=cleaned["person"],
+            tag=cleaned["tag"],
+            read=cleaned["read"],
             period=(since and since.first, until and until.last) if since or until else None,
         )
 
@@ -108,24 +98,24 @@ class ArticleFilterForm(forms.Form):
 
     @property
     def asked(self):
-        """What was asked for, as (field, words)."""
+        """The filters that are set, as (field name, typed text)."""
         return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
 
     @property
     def query(self):
-        """The query of the same list, without its page: "" or "?…"."""
+        """The query of the first page of this list: "" or "?…"."""
         return f"?{urlencode(self.asked)}" if self.asked else ""
 
     def without(self):
-        """Each thing asked for, in words, with the query of the list without it."""
-        words = dict(READINGS)
+        """(label, value in words, query of the list without it) of each filter that is set."""
+        labels = dict(READINGS)
         for name, value in self.asked:
             rest = [pair for pair in self.asked if pair[0] != name]
-            yield LABELS[name], words.get(value, value), f"?{urlencode(rest)}"
+            yield LABELS[name], labels.get(value, value), f"?{urlencode(rest)}"
 
 
 class FreshFilterForm(ArticleFilterForm):
-    """The form before anything was asked, with names that were looked up already."""
+    """A form without filters, with proposals that were looked up already."""
 
     def __init__(self, proposals):
         super().__init__({})
@@ -133,9 +123,9 @@ class FreshFilterForm(ArticleFilterForm):
             self.fields[name].proposals = lambda names=names: names
 
 
-@lru_cache(FRESH_KEPT)
-def fresh_filter(proposals):
-    """The form as it is drawn before anything was asked; the same names give the same form."""
+@lru_cache(FORM_CACHE_SIZE)
+def blank_filter_html(proposals):
+    """The rendered form without filters; equal proposals are rendered once."""
     context = {"form": FreshFilterForm(proposals)}
     return render_to_string("annotations/articles/_article_filter.html", context)
 

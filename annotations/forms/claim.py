@@ -2,32 +2,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.forms.evidence import OriginFields, one_line
-from annotations.forms.fields import LONGEST_NAME, TagsField
+from annotations.forms.fields import MAX_NAME_LENGTH, TagsField, TypedDateField
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
-from corpus.dates import parse
 from corpus.models import Article, Person
 
-LONGEST_STATEMENT = 500
-# How many of the newest claims lend their speakers to the choice, besides those at hand.
-OFFERED = 30
+MAX_STATEMENT_LENGTH = 500
+# The speakers of so many of the newest claims are offered.
+MAX_RECENT_SPEAKERS = 30
 
 
-class SaidField(forms.CharField):
-    """An ImpreciseDate, typed as 2021-08-05, 2021-08 or 2021; None where it is empty."""
-
-    def clean(self, value):
-        typed = super().clean(value)
-        try:
-            return parse(typed) if typed else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
-
-
-class PersonField(forms.CharField):
-    """The id of a person; somebody merged into another stands for the other."""
+class PersonIdField(forms.CharField):
+    """The id of a present person; cleans to the Person, or the one it was merged into, or None."""
 
     def clean(self, value):
         public_id = super().clean(value)
@@ -41,18 +29,18 @@ class PersonField(forms.CharField):
 
 
 class ClaimForm(SimilarTagsMixin):
-    """What a claim says; `facts` for `Claim.edit` once valid."""
+    """The content of a claim; `facts` are the keyword arguments of `Claim.edit` once valid."""
 
     statement = forms.CharField(
-        max_length=LONGEST_STATEMENT,
+        max_length=MAX_STATEMENT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text="One sentence that can be checked, in your words.",
         error_messages={"required": "State what is claimed, in one sentence."},
     )
-    speaker = PersonField(required=False)
+    speaker = PersonIdField(required=False)
     new_speaker = forms.CharField(
         required=False,
-        max_length=LONGEST_NAME,
+        max_length=MAX_NAME_LENGTH,
         label="Somebody else",
         help_text="A known name or alias, or a new one: a person, an organisation or a group.",
     )
@@ -61,7 +49,7 @@ class ClaimForm(SimilarTagsMixin):
         max_length=200,
         help_text="Only where nobody is named: the document’s own words, such as “some analysts”.",
     )
-    said = SaidField(
+    said = TypedDateField(
         required=False, label="When it was said", help_text="2021-08-05, 2021-08 or 2021."
     )
     credibility = forms.TypedChoiceField(
@@ -93,15 +81,15 @@ class ClaimForm(SimilarTagsMixin):
         return name
 
     def clean(self):
-        said = super().clean()
-        by_name = said.get("new_speaker")
-        if said.get("speaker") and by_name:
-            if not Person.objects.known_as(by_name).filter(pk=said["speaker"].pk).exists():
+        cleaned = super().clean()
+        speaker_name = cleaned.get("new_speaker")
+        if cleaned.get("speaker") and speaker_name:
+            if not Person.objects.known_as(speaker_name).filter(pk=cleaned["speaker"].pk).exists():
                 self.add_error("new_speaker", "Choose somebody or type a name, not both.")
-            said["new_speaker"] = ""
-        if said.get("attribution") and (said.get("speaker") or by_name):
+            cleaned["new_speaker"] = ""
+        if cleaned.get("attribution") and (cleaned.get("speaker") or speaker_name):
             self.add_error("attribution", "Name a speaker or give the attribution, not both.")
-        return said
+        return cleaned
 
     @property
     def facts(self):
@@ -109,22 +97,22 @@ class ClaimForm(SimilarTagsMixin):
         return {name: self.cleaned_data[name] for name in names.split()}
 
     def offered_speakers(self):
-        """People to choose from: of the articles at hand, those who spoke last, and the chosen."""
+        """People to choose from: named in `articles`, recent speakers, and the chosen one."""
         recent = Claim.objects.present().exclude(speaker=None).newest_first()
-        pks = set(recent.values_list("speaker", flat=True)[:OFFERED])
-        pks |= {person.pk for article in self.articles() for person in people_in(article)}
-        pks |= {person.pk for person in getattr(self, "namesakes", ())}
-        # Somebody who was deleted since is shown too, or saving would drop the speaker unsaid.
+        keys = set(recent.values_list("speaker", flat=True)[:MAX_RECENT_SPEAKERS])
+        keys |= {person.pk for article in self.articles() for person in people_in(article)}
+        keys |= {person.pk for person in getattr(self, "namesakes", ())}
+        # A chosen person deleted since is offered too: saving must not drop the speaker silently.
         chosen = Person.objects.filter(public_id=self["speaker"].value() or "")
-        return (Person.objects.standing().filter(pk__in=pks) | chosen).in_name_order()
+        return (Person.objects.standing().filter(pk__in=keys) | chosen).in_name_order()
 
     def articles(self):
-        """The articles at hand."""
+        """The articles whose people are offered as speakers."""
         return []
 
     @staticmethod
     def initial_of(claim):
-        """What the form shows of a claim as it stands."""
+        """The initial values for an existing claim."""
         return {
             "statement": claim.statement,
             "speaker": claim.speaker.public_id if claim.speaker else "",
@@ -138,7 +126,10 @@ class ClaimForm(SimilarTagsMixin):
 
 
 class NewClaimForm(OriginFields, ClaimForm):
-    """A new claim, with the passage it comes from if there is one; `request` once valid."""
+    """A new claim and the passage that reports it, if any.
+
+    `request` are the keyword arguments of `Claim.objects.make` once valid.
+    """
 
     passage = forms.ModelChoiceField(
         Passage.objects.none(),
@@ -159,7 +150,7 @@ class NewClaimForm(OriginFields, ClaimForm):
         return self.facts | {name: self.cleaned_data[name] for name in names.split()}
 
     def chosen_passage(self):
-        """The passage that the claim is made from, or None."""
+        """The passage that reports the claim, or None."""
         passages = self.fields["passage"].queryset
         return passages.filter(public_id=self["passage"].value() or "").first()
 
@@ -169,29 +160,30 @@ class NewClaimForm(OriginFields, ClaimForm):
 
     @staticmethod
     def initial_from(passage):
-        """What a passage suggests: its words, its article's date, who speaks in it."""
-        speaker = Person.objects.standing().filter(
+        """The initial values from a passage: its quote, its article's date, its first speaker."""
+        speakers = Person.objects.standing().filter(
             passage_links__passage=passage, passage_links__role=Role.SPEAKS
         )
-        speaks = speaker.order_by("passage_links__pk").first()
+        speaker = speakers.order_by("passage_links__pk").first()
         article = passage.article
         return {
             "passage": passage.public_id,
             "statement": _shortened(one_line(passage.quote)),
             "said": article.published.isoformat() if article.published else "",
-            "speaker": speaks.public_id if speaks else "",
+            "speaker": speaker.public_id if speaker else "",
         }
 
 
-def _shortened(words):
-    """As many whole words as a statement holds."""
-    if len(words) <= LONGEST_STATEMENT:
-        return words
-    return words[: LONGEST_STATEMENT + 1].rpartition(" ")[0] or words[:LONGEST_STATEMENT]
+def _shortened(statement):
+    """At most MAX_STATEMENT_LENGTH code points of a statement, cut between words if possible."""
+    if len(statement) <= MAX_STATEMENT_LENGTH:
+        return statement
+    whole_words = statement[: MAX_STATEMENT_LENGTH + 1].rpartition(" ")[0]
+    return whole_words or statement[:MAX_STATEMENT_LENGTH]
 
 
 class ClaimEditForm(ClaimForm):
-    """What a claim says, and the version that was being edited."""
+    """The content of an existing claim, and the version that is edited."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

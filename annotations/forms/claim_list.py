@@ -7,39 +7,43 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from annotations.claims.filters import narrowed
+from annotations.forms.fields import MAX_NAME_LENGTH
 from annotations.models import Claim, Credibility, Status, Tag
 from corpus.ids import is_id
 from corpus.models import Person, Source
 from corpus.names import name_key
+from corpus.web.paging_forms import QueryForm
 
-LONGEST_NAME = 200
-# As many drawn forms as one process keeps.
-FRESH_KEPT = 50
+# Rendered blank forms that a process caches.
+FORM_CACHE_SIZE = 50
 
 
-class RowsField(forms.CharField):
-    """Present rows by a public id or by a name; `find(name)` answers those of that name."""
+class NamedRowsField(forms.CharField):
+    """Present rows by public id or name; cleans to a list, empty where nothing was typed.
+
+    `find(name)` gives the rows of that name; `nothing` is the message where there are none.
+    """
 
     def __init__(self, model, find, *, nothing, **kwargs):
         self.model, self.find, self.nothing = model, find, nothing
-        super().__init__(required=False, max_length=LONGEST_NAME, **kwargs)
+        super().__init__(required=False, max_length=MAX_NAME_LENGTH, **kwargs)
 
     def clean(self, value):
         typed = super().clean(value)
         if not name_key(typed):
             return []
-        found = self._by_id(typed) if is_id(typed) else []
-        found = found or list(self.find(typed))
-        if not found:
+        rows = self._by_id(typed) if is_id(typed) else []
+        rows = rows or list(self.find(typed))
+        if not rows:
             raise ValidationError(self.nothing.format(typed))
-        return found
+        return rows
 
     def _by_id(self, public_id):
         return list(self.model.objects.present().filter(public_id=public_id))
 
 
-class SpeakersField(RowsField):
-    """Somebody merged into another stands for the other."""
+class SpeakersField(NamedRowsField):
+    """People by id or name; merged people are replaced by those they were merged into."""
 
     def clean(self, value):
         return [person.resolved for person in super().clean(value)]
@@ -49,16 +53,16 @@ class SpeakersField(RowsField):
         return list(people.filter(public_id=public_id))
 
 
-class ClaimFilterForm(forms.Form):
-    """Which claims a member asks for; the address of the list says the same."""
+class ClaimFilterForm(QueryForm):
+    """The filters of a list of claims; its query is the whole state of the page."""
 
     speaker = SpeakersField(
         Person, lambda name: Person.objects.known_as(name), nothing="Nobody here is called “{}”."
     )
-    tag = RowsField(
+    tag = NamedRowsField(
         Tag, lambda name: Tag.objects.standing().named(name), nothing="There is no tag “{}”."
     )
-    source = RowsField(
+    source = NamedRowsField(
         Source,
         lambda name: Source.objects.present().named(name),
         nothing="There is no source “{}”.",
@@ -74,31 +78,33 @@ class ClaimFilterForm(forms.Form):
 
     def __init__(self, query):
         super().__init__(query, auto_id="filter_%s")
-        self.is_valid()
 
     @property
     def claims(self):
-        """The claims asked for; none where a name in the question is unknown."""
+        """The claims that match; none where a name is unknown."""
         return Claim.objects.none() if self.errors else narrowed(self.cleaned_data)
 
     @property
     def query(self):
-        """What was asked, as the address of the list says it; "" where all claims are shown."""
-        asked = {name: self.data.get(name, "").strip() for name in self.fields}
-        return urlencode({name: value for name, value in asked.items() if value})
+        """The filters as the query of the list's address; "" where all claims are shown."""
+        values = {name: self.data.get(name, "").strip() for name in self.fields}
+        return urlencode({name: value for name, value in values.items() if value})
 
     @property
     def names(self):
-        """What stands in the fields for rows: the name where the address has an id."""
-        found = {name: self.cleaned_data.get(name) for name in ("speaker", "tag", "source")}
+        """What the name fields show: the row's name, also where the query has an id."""
+        rows_by_field = {name: self.cleaned_data.get(name) for name in ("speaker", "tag", "source")}
         # A page cannot hold U+0000, which an address can.
-        typed = {name: self.data.get(name, "").replace("\0", "") for name in found}
-        return {name: rows[0].name if rows else typed[name] for name, rows in found.items()}
+        typed_names = {name: self.data.get(name, "").replace("\0", "") for name in rows_by_field}
+        return {
+            name: rows[0].name if rows else typed_names[name]
+            for name, rows in rows_by_field.items()
+        }
 
 
 @dataclass(frozen=True)
 class Offered:
-    """Names to filter by next."""
+    """Names that the filter fields propose."""
 
     speakers: tuple
     tags: tuple
@@ -106,7 +112,7 @@ class Offered:
 
 
 def offered_by(lines):
-    """The names on a page of claims, which cost no query."""
+    """The names on a page of claims; they need no query."""
     return Offered(
         speakers=_sorted(line.speaker for line in lines if line.speaker),
         tags=_sorted(name for line in lines for name, _ in line.tags),
@@ -118,8 +124,8 @@ def _sorted(names):
     return tuple(sorted(set(names)))
 
 
-@lru_cache(FRESH_KEPT)
-def fresh_filters(offered):
-    """The form as it is drawn before anything was asked; the same names give the same form."""
-    context = {"form": ClaimFilterForm({}), "offered": offered}
+@lru_cache(FORM_CACHE_SIZE)
+def blank_filters_html(offered):
+    """The rendered form without filters; equal names are rendered once."""
+    context = {"form": ClaimFilterForm.parse({}), "offered": offered}
     return render_to_string("annotations/claims/_claim_filters.html", context)

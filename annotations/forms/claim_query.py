@@ -1,35 +1,31 @@
 from django import forms
 
-from corpus.web.paging_forms import CursorForm
+from corpus.web.paging_forms import CursorForm, QueryForm
 
 
-class ClaimQuery(CursorForm):
-    """What an address of claims may ask: whose view it is, and which page of a list."""
+class ClaimQueryForm(CursorForm):
+    """The query of an address of claims: whose view is shown, and which page of a list."""
 
-    # "as=stranger" shows a member what strangers see.
+    # "as=stranger" shows a member the public view.
     view = forms.ChoiceField(choices=[("stranger", "stranger")], required=False)
 
-    def __init__(self, data):
-        super().__init__(data)
-        self.is_valid()
-
     def add_prefix(self, field_name):
-        # "as" is no name that a class can give a field.
+        # "as" is a keyword, so no class can name a field so.
         return "as" if field_name == "view" else field_name
+
+    def result(self):
+        return self
 
     @property
     def is_as_stranger(self):
         return self.cleaned_data.get("view") == "stranger"
 
 
-class VersionForm(forms.Form):
-    """The version of a claim that a button on its page was drawn for."""
+class VersionForm(QueryForm):
+    """The version of a claim for which a button on its page was drawn."""
 
     version = forms.IntegerField(required=False)
 
-    @classmethod
-    def version_in(cls, data):
-        """The version; None where none can be read, and none is asked for."""
-        form = cls(data)
-        form.is_valid()
-        return form.cleaned_data.get("version")
+    def result(self):
+        """The version; None, which every version passes, where it is missing or not a number."""
+        return self.cleaned_data.get("version")

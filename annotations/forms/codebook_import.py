@@ -8,7 +8,7 @@ from annotations.codebook.formats.record import MOST_BYTES, ExchangeError
 
 
 class CodebookFileForm(forms.Form):
-    """A codebook in a file; `plan` and `content` (its codes as our CSV) once valid."""
+    """An uploaded codebook; once valid `plan` (a Plan) and `content` (its codes as our CSV)."""
 
     file = forms.FileField(
         label="File",
@@ -28,23 +28,23 @@ class CodebookFileForm(forms.Form):
             raise forms.ValidationError(f"{file.name}, {error} Nothing was imported.") from error
         if not codes:
             raise forms.ValidationError(f"{file.name} holds no tag.")
-        written = io.StringIO(newline="")
-        csv_file.dumps(codes, written)
-        self.content = written.getvalue()
+        content = io.StringIO(newline="")
+        csv_file.dumps(codes, content)
+        self.content = content.getvalue()
         return file
 
 
 def _format_of(file):
-    """The module that reads a file, by how it begins: names of files say little."""
-    start = file.read(200).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
+    """The module of `codebook.formats` for a file, told by its first bytes, not by its name."""
+    first_bytes = file.read(200).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     file.seek(0)
-    if start.startswith(b"<"):
+    if first_bytes.startswith(b"<"):
         return qdc
-    return json_file if start.startswith(b"{") else csv_file
+    return json_file if first_bytes.startswith(b"{") else csv_file
 
 
 class CodebookPlanForm(forms.Form):
-    """The import that was previewed; `plan` and `content` once valid."""
+    """The import that was previewed; once valid `plan` (a Plan) and `content` (CSV)."""
 
     content = forms.CharField(strip=False, max_length=2 * MOST_BYTES, widget=forms.HiddenInput)
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -65,4 +65,5 @@ class CodebookPlanForm(forms.Form):
 
     @property
     def wishes(self):
+        """The options of `codebook.jobs.begin`."""
         return {name: self.cleaned_data[name] for name in ("only_new", "without_near")}

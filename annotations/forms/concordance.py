@@ -1,30 +1,26 @@
 from django import forms
 
 from corpus.search.concordance import LEFT, RIGHT, TEXT
+from corpus.web.paging_forms import QueryForm
 
 
-class SoughtForm(forms.Form):
-    """What was typed into the search box by whoever opens an article from it."""
+class SearchTextForm(QueryForm):
+    """The text of the search from which an article was opened."""
 
     q = forms.CharField(required=False)
 
-    @classmethod
-    def typed(cls, query):
-        """The words as they were typed; "" where nothing can be read."""
-        form = cls(query)
-        form.is_valid()
-        return form.cleaned_data.get("q", "")
+    def result(self):
+        """The text as it was typed; "" where it is not given or not valid."""
+        return self.cleaned_data.get("q", "")
 
 
-class ConcordanceForm(SoughtForm):
-    """What is searched for, and by which side of it the lines are sorted."""
+class ConcordanceForm(SearchTextForm):
+    """The text to search for, and the order of the lines: by the text or the context on a side."""
 
-    sort = forms.ChoiceField(choices=[(each, each) for each in (TEXT, LEFT, RIGHT)], required=False)
+    sort = forms.ChoiceField(
+        choices=[(order, order) for order in (TEXT, LEFT, RIGHT)], required=False
+    )
 
-    @classmethod
-    def asked(cls, query):
-        """The words and the order; newest first where no other can be read."""
-        form = cls(query)
-        form.is_valid()
-        said = form.cleaned_data
-        return {"q": said.get("q", ""), "sort": said.get("sort") or TEXT}
+    def result(self):
+        """{"q": text, "sort": order}; the order is TEXT unless a valid one is given."""
+        return {"q": super().result(), "sort": self.cleaned_data.get("sort") or TEXT}

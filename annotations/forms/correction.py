@@ -1,14 +1,15 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from annotations.forms.fields import MAX_INTEGER
 from corpus.models.correction import CorrectionRefused, corrected_text
 
 
 class CorrectionForm(forms.Form):
-    """A text to take the place of an article's, why, and the version that was being corrected.
+    """An article's corrected text, the reason, and the version that was edited.
 
-    `text` cleans to a NormalisedText. `revision` is the one that the page showed: where another
-    was made meanwhile it tells what the others changed.
+    `text` cleans to a NormalisedText. `revision` is the number of the revision that the page
+    showed: the changes made since then are computed from it.
     """
 
     text = forms.Field(widget=forms.Textarea, required=False)
@@ -19,7 +20,7 @@ class CorrectionForm(forms.Form):
         error_messages={"required": "Say in a few words why the text is corrected."},
     )
     version = forms.IntegerField(min_value=1)
-    revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     preview = forms.BooleanField(required=False)
 
     def __init__(self, article, *args, **kwargs):
@@ -38,7 +39,7 @@ class CorrectionForm(forms.Form):
 
     @property
     def current(self):
-        """What the text must differ from: that of today, unless somebody corrected it meanwhile."""
+        """The text that the correction must differ from; "" where the form is stale."""
         return self.article.text if not self.is_stale else ""
 
     @property
@@ -47,5 +48,5 @@ class CorrectionForm(forms.Form):
 
     @property
     def typed(self):
-        """The text as the field shows it, its line breaks as the article has them."""
+        """The text as the field shows it, with LF line breaks."""
         return (self["text"].value() or "").replace("\r\n", "\n")

@@ -1,28 +1,32 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.fields import LONGEST_NAME, line_feeds
+from annotations.forms.fields import MAX_NAME_LENGTH, line_feeds
 from annotations.models import Origin, Stance
 from corpus.ids import is_id
 
-# How many of the newest origins a form offers besides the chosen one.
-OFFERED = 30
+# The newest origins that a form offers besides the chosen one.
+MAX_OFFERED_ORIGINS = 30
 
 
 def one_line(text):
-    """Runs of white space, line breaks among them, as one space."""
+    """Text with each run of white space, line breaks included, as one space.
+
+    >>> one_line(" a\\n b ")
+    'a b'
+    """
     return " ".join(text.split())
 
 
 class OriginField(forms.CharField):
-    """A present Origin by its public id; what has not the shape of an id is a name."""
+    """A present Origin by public id; cleans to the Origin, a name (str) or None."""
 
     def clean(self, value):
         typed = one_line(super().clean(value))
         if not typed:
             return None
         if not is_id(typed):
-            return typed[:LONGEST_NAME]
+            return typed[:MAX_NAME_LENGTH]
         origin = Origin.objects.present().filter(public_id=typed).first()
         if origin is None:
             raise ValidationError("This origin is not there any more. Choose another.")
@@ -30,13 +34,13 @@ class OriginField(forms.CharField):
 
 
 class OriginFields(forms.Form):
-    """How a passage stands to a claim, and where it has it from: a known origin, or a new name."""
+    """The stance of a passage towards a claim, and its origin: a known one or a new name."""
 
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
     origin = OriginField(required=False, label="Known origin")
     new_origin = forms.CharField(
         required=False,
-        max_length=LONGEST_NAME,
+        max_length=MAX_NAME_LENGTH,
         label="Another origin",
         help_text="The event or document it comes from, such as a briefing in Moscow.",
     )
@@ -48,25 +52,25 @@ class OriginFields(forms.Form):
         return one_line(self.cleaned_data["new_origin"])
 
     def clean(self):
-        said = super().clean()
-        if said.get("origin") and said.get("new_origin"):
+        cleaned = super().clean()
+        if cleaned.get("origin") and cleaned.get("new_origin"):
             self.add_error("new_origin", "Choose an origin or type a new one, not both.")
-        elif isinstance(said.get("origin"), str):
-            said["origin"], said["new_origin"] = None, said["origin"]
-        return said
+        elif isinstance(cleaned.get("origin"), str):
+            cleaned["origin"], cleaned["new_origin"] = None, cleaned["origin"]
+        return cleaned
 
     def offered_origins(self):
         """The newest origins, and the chosen one."""
-        newest = list(Origin.objects.present().newest_first()[:OFFERED])
+        origins = list(Origin.objects.present().newest_first()[:MAX_OFFERED_ORIGINS])
         chosen = self["origin"].value()
-        if chosen and chosen not in {origin.public_id for origin in newest}:
-            # One that was deleted since is shown too, or saving would drop it unsaid.
-            newest += Origin.objects.filter(public_id=chosen)
-        return newest
+        if chosen and chosen not in {origin.public_id for origin in origins}:
+            # An origin deleted since is offered too: saving must not drop it silently.
+            origins += Origin.objects.filter(public_id=chosen)
+        return origins
 
 
 class EvidenceForm(OriginFields):
-    """How a passage stands to a claim, and why; `change` for `Evidence.edit` once valid."""
+    """Stance, origin and reason; `change` are keyword arguments of `Evidence.edit` once valid."""
 
     why = forms.CharField(
         required=False,
@@ -86,6 +90,7 @@ class EvidenceForm(OriginFields):
 
     @staticmethod
     def initial_of(evidence):
+        """The initial values for existing evidence."""
         return {
             "stance": evidence.stance,
             "origin": evidence.origin.public_id if evidence.origin else "",

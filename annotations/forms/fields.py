@@ -1,41 +1,69 @@
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from annotations.models.tag_link import MOST_TAGS
 from annotations.names.tag_names import split_names
+from corpus.dates import parse
+from corpus.ids import ID_PATTERN
 from corpus.models import Person
 
-LONGEST_NAME = 200
-LONGEST_TAG = 100
-# As many known people one form names, and as many new ones in each of its fields.
-MOST_PEOPLE, MOST_NEW_PEOPLE = 100, 50
-# So many times as many values are not even looked at.
-OVERFLOW = 20
+# The databases refuse a larger number in an integer column.
+MAX_INTEGER = 2**31 - 1
+MAX_NAME_LENGTH = 200
+MAX_TAG_LENGTH = 100
+# Limits of a form: known people, and new people in each of its fields.
+MAX_PEOPLE, MAX_NEW_PEOPLE = 100, 50
+# Values before tidying, some of them empty or equal, may be so many times as many.
+RAW_VALUES_FACTOR = 20
 
 
 def line_feeds(text):
-    """Plain forms post every line break as CRLF; the texts of articles have LF."""
+    """Text with LF for CRLF: plain forms post CRLF, the texts of articles have LF."""
     return text.replace("\r\n", "\n")
 
 
-def refuse_null(texts):
-    """No text of ours holds U+0000, and PostgreSQL cannot even be asked for one."""
+def check_null(texts):
+    """Raise ValidationError where a text holds U+0000, which PostgreSQL refuses in a query."""
     for text in texts:
         ProhibitNullCharactersValidator()(text)
 
 
-def refuse_many(number, most, what, *, looked_at=1):
-    """Say how many values a form may carry, where there are more than `looked_at` times as many.
+def check_count(number, limit, noun, *, factor=1):
+    """Raise ValidationError, naming the limit, where `number` is above `factor` × `limit`.
 
-    Before they are tidied, some of them may be empty or the same: there are more to look at.
+    `noun` names the values in the plural, such as "tags".
     """
-    if number > looked_at * most:
-        raise ValidationError(f"These are {number:,} {what}; {most} at once are the most.")
+    if number > factor * limit:
+        raise ValidationError(f"These are {number:,} {noun}; {limit} at once are the most.")
+
+
+def find_by_link(typed, kind, rows):
+    """The row that an id, or a link to a page under `/kind/`, names; None where there is none.
+
+    `find_by_link("https://desk/people/0123456789ab/x/", "people", rows)` finds by that id.
+    """
+    link = rf"/{kind}/({ID_PATTERN})(?:[/.?#]|$)|^({ID_PATTERN})$"
+    match = re.search(link, typed)
+    public_id = next(filter(None, match.groups())) if match else ""
+    return rows.filter(public_id=public_id).first()
+
+
+class TypedDateField(forms.CharField):
+    """A date typed as 2021-08-05, 2021-08 or 2021; cleans to an ImpreciseDate, None if empty."""
+
+    def clean(self, value):
+        typed = super().clean(value)
+        try:
+            return parse(typed) if typed else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class RepeatedInput(forms.TextInput):
-    """An input that may be sent several times."""
+    """A text input whose value is the list of all values sent under its name."""
 
     def value_from_datadict(self, data, files, name):
         return data.getlist(name) if hasattr(data, "getlist") else list(data.get(name, []))
@@ -47,76 +75,77 @@ class RepeatedInput(forms.TextInput):
 class TagsField(forms.Field):
     """Tag names: repeated, one each, or comma-separated. A new name makes a new tag.
 
-    `most` is how many; the form of a row that has more already takes as many as it has.
+    `limit` is how many; see `raise_limits`. Cleans to a list of names.
     """
 
     widget = RepeatedInput
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
-        self.most = MOST_TAGS
+        self.limit = MOST_TAGS
 
     def to_python(self, value):
         typed = ",".join(value or [])
-        refuse_many(typed.count(",") + 1, self.most, "tags", looked_at=OVERFLOW)
+        check_count(typed.count(",") + 1, self.limit, "tags", factor=RAW_VALUES_FACTOR)
         names = split_names(typed)
-        refuse_many(len(names), self.most, "tags")
+        check_count(len(names), self.limit, "tags")
         return names
 
     def validate(self, value):
         super().validate(value)
-        refuse_null(value)
+        check_null(value)
         for name in value:
-            if len(name) > LONGEST_TAG:
+            if len(name) > MAX_TAG_LENGTH:
                 raise ValidationError(
-                    f"“{name[:30]}…” has {len(name)} characters; a tag has at most {LONGEST_TAG}."
+                    f"“{name[:30]}…” has {len(name)} characters; "
+                    f"a tag has at most {MAX_TAG_LENGTH}."
                 )
 
 
 class PeopleField(forms.Field):
-    """Ids of people, repeated; somebody merged into another stands for the other.
+    """Ids of people, repeated; cleans to Persons, each merged one replaced by its target.
 
-    `most` as for TagsField.
+    `limit` as for TagsField.
     """
 
     widget = RepeatedInput
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
-        self.most = MOST_PEOPLE
+        self.limit = MAX_PEOPLE
 
     def to_python(self, value):
-        refuse_many(len(value or []), self.most, "people", looked_at=OVERFLOW)
+        check_count(len(value or []), self.limit, "people", factor=RAW_VALUES_FACTOR)
         ids = list(dict.fromkeys(item.strip() for item in value or [] if item.strip()))
-        refuse_many(len(ids), self.most, "people")
-        refuse_null(ids)
-        found = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
-        known = {person.public_id: person for person in found}
+        check_count(len(ids), self.limit, "people")
+        check_null(ids)
+        rows = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
+        people_by_id = {person.public_id: person for person in rows}
         for public_id in ids:
-            if public_id not in known:
+            if public_id not in people_by_id:
                 raise ValidationError(f"Nobody here has the id “{public_id}”.")
-        people = (known[public_id].merged_into or known[public_id] for public_id in ids)
-        return list(dict.fromkeys(people))
+        people = (people_by_id[public_id] for public_id in ids)
+        return list(dict.fromkeys(person.merged_into or person for person in people))
 
 
 def new_names(data, field):
-    """The names typed into a repeated field, tidied, each once."""
+    """The names of a repeated field, white space collapsed, each once; raises ValidationError."""
     typed = data.getlist(field) if hasattr(data, "getlist") else data.get(field, [])
-    refuse_many(len(typed), MOST_NEW_PEOPLE, "names", looked_at=OVERFLOW)
+    check_count(len(typed), MAX_NEW_PEOPLE, "names", factor=RAW_VALUES_FACTOR)
     names = list(dict.fromkeys(" ".join(name.split()) for name in typed))
-    refuse_many(len(names), MOST_NEW_PEOPLE, "names")
-    refuse_null(names)
+    check_count(len(names), MAX_NEW_PEOPLE, "names")
+    check_null(names)
     for name in names:
-        if len(name) > LONGEST_NAME:
+        if len(name) > MAX_NAME_LENGTH:
             raise ValidationError(
-                f"“{name[:30]}…” has {len(name)} characters; a name has at most {LONGEST_NAME}."
+                f"“{name[:30]}…” has {len(name)} characters; a name has at most {MAX_NAME_LENGTH}."
             )
     return [name for name in names if name]
 
 
-def allow_as_many(form, *names):
-    """Let these fields of a form take as many values as its row has, if that is more than most."""
+def raise_limits(form, *names):
+    """Raise the limits of these fields to the number of values that the form's row already has."""
     for name in names:
-        present = form.initial.get(name)
-        if isinstance(present, list):
-            form.fields[name].most = max(form.fields[name].most, len(present))
+        values = form.initial.get(name)
+        if isinstance(values, list):
+            form.fields[name].limit = max(form.fields[name].limit, len(values))

@@ -3,37 +3,40 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.fields import RepeatedInput, refuse_many
+from annotations.forms.fields import RepeatedInput, check_count
 from corpus.ids import ID_PATTERN
 
-MOST = 200
+MAX_OCCURRENCES = 200
 _KEY = re.compile(rf"({ID_PATTERN}) ([0-9]{{1,9}}) ([0-9]{{1,9}})-([0-9]{{1,9}})")
-WRONG = "Choose one of the places."
+INVALID_CHOICE = "Choose one of the places."
 
 
-class PlaceKeysField(forms.Field):
-    """Places by their keys, repeated: "<article> <revision> <start>-<end>"."""
+class OccurrenceKeysField(forms.Field):
+    """Occurrences by key, repeated: "<article id> <revision> <start>-<end>" in code points.
+
+    Cleans to a list of (article id, revision, start, end).
+    """
 
     widget = RepeatedInput
 
     def to_python(self, value):
-        refuse_many(len(value or []), MOST, "places")
-        found = [_KEY.fullmatch(each) for each in dict.fromkeys(value or [])]
-        if not all(found):
-            raise ValidationError(WRONG)
-        return [(key[1], *map(int, key.groups()[1:])) for key in found]
+        check_count(len(value or []), MAX_OCCURRENCES, "places")
+        matches = [_KEY.fullmatch(key) for key in dict.fromkeys(value or [])]
+        if not all(matches):
+            raise ValidationError(INVALID_CHOICE)
+        return [(match[1], *map(int, match.groups()[1:])) for match in matches]
 
 
-class PlacesForm(forms.Form):
-    """Which places are tagged: the one whose button was pressed, or all that were shown."""
+class OccurrencesForm(forms.Form):
+    """The occurrences to tag, as `keys`: that of the button pressed, or all that were shown."""
 
-    place = PlaceKeysField(required=False)
-    shown = PlaceKeysField(required=False)
+    place = OccurrenceKeysField(required=False)
+    shown = OccurrenceKeysField(required=False)
     all = forms.BooleanField(required=False)
 
     def clean(self):
-        said = super().clean()
-        said["keys"] = said.get("shown") if said.get("all") else said.get("place")
-        if not said["keys"]:
-            raise ValidationError(WRONG)
-        return said
+        cleaned = super().clean()
+        cleaned["keys"] = cleaned.get("shown") if cleaned.get("all") else cleaned.get("place")
+        if not cleaned["keys"]:
+            raise ValidationError(INVALID_CHOICE)
+        return cleaned

@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
 from annotations.forms.fields import (
+    MAX_INTEGER,
     PeopleField,
     TagsField,
-    allow_as_many,
     line_feeds,
     new_names,
+    raise_limits,
 )
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
@@ -20,14 +21,12 @@ from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
 
-OFFERED_CLAIMS = 30
-# The databases keep no larger place.
-LARGEST = 2**31 - 1
+MAX_OFFERED_CLAIMS = 30
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A person or a claim to choose, as plain values; `words` are a name or a statement."""
+    """A person or claim to choose, as plain values; `words` is the name or statement."""
 
     public_id: str
     words: str
@@ -42,7 +41,7 @@ class Offer:
 
 
 def people_offered(article, only_by=None):
-    """The people named in an article, to choose from; `only_by` as in `people_in`."""
+    """The people named in an article, as Offers; `only_by` as in `people_in`."""
     rows = _people_by(article.pk, only_by.pk) if only_by else _people(article.pk)
     return tuple(Offer(*row) for row in rows)
 
@@ -54,7 +53,7 @@ _people_by = CompiledQuery(
 
 
 def claims_offered():
-    """The newest claims, to choose from."""
+    """The newest claims, as Offers."""
     return tuple(Offer(*row) for row in _newest_claims())
 
 
@@ -62,14 +61,14 @@ _newest_claims = CompiledQuery(
     build=lambda: (
         Claim.objects.present()
         .newest_first()
-        .values_list("public_id", "statement")[:OFFERED_CLAIMS]
+        .values_list("public_id", "statement")[:MAX_OFFERED_CLAIMS]
     )
 )
 
 
 @dataclass(frozen=True)
 class FreshForm:
-    """A PassageForm into which nothing was typed yet, as plain values for its template."""
+    """A blank PassageForm, as plain values for its template."""
 
     people: tuple
     offered_claims: tuple
@@ -81,7 +80,7 @@ class FreshForm:
 
 
 class AnnotationForm(SimilarTagsMixin):
-    """What is said about a passage; `annotation` once valid."""
+    """Tags, people, note and claim of a passage; `annotation` once valid."""
 
     tags = TagsField()
     people = PeopleField()
@@ -99,14 +98,14 @@ class AnnotationForm(SimilarTagsMixin):
 
     def __init__(self, article, *args, only_by=None, **kwargs):
         self.article = article
-        # Whose passages may be hinted at; None for everybody's.
+        # The member whose passages' people are offered; None for everybody's.
         self.only_by = only_by
         super().__init__(*args, **kwargs)
-        allow_as_many(self, "people", "speakers")
+        raise_limits(self, "people", "speakers")
         self.fields["claim"].queryset = Claim.objects.present()
 
     def offered_people(self):
-        """People to tick, with the roles that are ticked: those of the article, and the chosen."""
+        """(person, is spoken of, is speaking) of the people in the article, and of the chosen."""
         spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
         chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
         for person in (people_in(self.article, self.only_by) | chosen).in_name_order():
@@ -119,11 +118,11 @@ class AnnotationForm(SimilarTagsMixin):
 
     def offered_claims(self):
         """The newest claims, and the chosen one."""
-        newest = list(Claim.objects.present().newest_first()[:OFFERED_CLAIMS])
+        claims = list(Claim.objects.present().newest_first()[:MAX_OFFERED_CLAIMS])
         chosen = self["claim"].value()
-        if is_id(chosen or "") and chosen not in {claim.public_id for claim in newest}:
-            newest += Claim.objects.present().filter(public_id=chosen)
-        return newest
+        if is_id(chosen or "") and chosen not in {claim.public_id for claim in claims}:
+            claims += Claim.objects.present().filter(public_id=chosen)
+        return claims
 
     def clean_new_people(self):
         return new_names(self.data, "new_people")
@@ -137,25 +136,28 @@ class AnnotationForm(SimilarTagsMixin):
 
     @property
     def annotation(self):
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Annotation(
-            tags=tuple(said["tags"]),
-            people=tuple((person, Role.SPOKEN_OF) for person in said["people"])
-            + tuple((person, Role.SPEAKS) for person in said["speakers"]),
-            new_people=tuple((name, Role.SPOKEN_OF) for name in said["new_people"])
-            + tuple((name, Role.SPEAKS) for name in said["new_speakers"]),
-            note=said["note"],
-            claim=said["claim"],
-            stance=said["stance"] or Stance.REPORTS,
+            tags=tuple(cleaned["tags"]),
+            people=tuple((person, Role.SPOKEN_OF) for person in cleaned["people"])
+            + tuple((person, Role.SPEAKS) for person in cleaned["speakers"]),
+            new_people=tuple((name, Role.SPOKEN_OF) for name in cleaned["new_people"])
+            + tuple((name, Role.SPEAKS) for name in cleaned["new_speakers"]),
+            note=cleaned["note"],
+            claim=cleaned["claim"],
+            stance=cleaned["stance"] or Stance.REPORTS,
         )
 
 
 class PassageForm(AnnotationForm):
-    """A passage to mark: by its place, or by its quote alone; `marking` once valid."""
+    """A passage to mark, by code points or by its quote alone; `marking` once valid.
 
-    revision = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    end = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    `places` lists the occurrences to choose from where a quote stands several times.
+    """
+
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     quote = forms.CharField(
         strip=False,
         widget=forms.Textarea,
@@ -163,7 +165,7 @@ class PassageForm(AnnotationForm):
     )
     place = forms.CharField(required=False)
     key = forms.UUIDField(required=False)
-    # The answer to "new claim": the passage is saved, then the claim's form opens with it.
+    # "claim" opens the form for a new claim with the saved passage.
     then = forms.ChoiceField(choices=[("claim", "claim")], required=False)
 
     def __init__(self, *args, **kwargs):
@@ -187,7 +189,10 @@ class PassageForm(AnnotationForm):
         return cleaned
 
     def _find(self, cleaned):
-        """Find a quote that came by hand; where it stands several times, ask which."""
+        """Set start, end, quote and revision from a quote without a position.
+
+        Raises ValidationError where it is not found, or found several times and none was chosen.
+        """
         text = self.article.text
         spans = locate(text, cleaned["quote"])
         chosen = [span for span in spans if f"{span[0]}-{span[1]}" == cleaned["place"]]
@@ -196,7 +201,7 @@ class PassageForm(AnnotationForm):
                 {"quote": "These words do not stand in the text. Paste them as the text has them."}
             )
         if len(spans) > 1 and not chosen:
-            self.places = [place_of(text, span) for span in spans]
+            self.places = [occurrence_choice(text, span) for span in spans]
             raise ValidationError(
                 {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
             )
@@ -206,38 +211,42 @@ class PassageForm(AnnotationForm):
 
     @property
     def marking(self):
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return Marking(
-            revision=said["revision"],
-            start=said["start"],
-            end=said["end"],
-            quote=said["quote"],
-            key=said["key"],
+            revision=cleaned["revision"],
+            start=cleaned["start"],
+            end=cleaned["end"],
+            quote=cleaned["quote"],
+            key=cleaned["key"],
         )
 
 
-AROUND = 60
+# Code points shown on each side of an occurrence.
+CONTEXT_LENGTH = 60
 
 
-def place_of(text, span):
-    """A place to choose: its value in the form, and the words before, at and after it."""
+def occurrence_choice(text, span):
+    """An occurrence to choose: its value in the form, the quote and its context on both sides.
+
+    `span` is half-open, in code points of `text`.
+    """
     start, end = span
     return {
         "value": f"{start}-{end}",
-        "before": text[max(0, start - AROUND) : start],
+        "before": text[max(0, start - CONTEXT_LENGTH) : start],
         "quote": text[start:end],
-        "after": text[end : end + AROUND],
+        "after": text[end : end + CONTEXT_LENGTH],
     }
 
 
 class PassageEditForm(AnnotationForm):
-    """What is said about a passage, and the version that was being edited."""
+    """Tags, people and note of an existing passage, and the version that is edited."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @staticmethod
     def initial_for(passage):
-        """What the form shows of a passage as it stands."""
+        """The initial values for an existing passage."""
         links = passage.people.select_related("person")
         by_role = {role: [link.person for link in links if link.role == role] for role in Role}
         return {

@@ -2,21 +2,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
-from annotations.forms.fields import OVERFLOW, RepeatedInput, TagsField, refuse_many
-from annotations.forms.quote_search import FoundByWords
+from annotations.forms.fields import (
+    MAX_INTEGER,
+    RAW_VALUES_FACTOR,
+    RepeatedInput,
+    TagsField,
+    check_count,
+)
+from annotations.forms.quote_search import QuoteSearchForm
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Passage
-from annotations.passages import editing
 from corpus.ids import is_id
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
-LARGEST = 2**31 - 1
-# As many passages as one act takes in.
-MOST = 200
+# Passages that one request may name.
+MAX_PASSAGES = 200
 
 
 class PassagesField(forms.Field):
-    """Passages of an article by their ids, repeated: those that the member sees and may edit."""
+    """Passages of `article` by id, repeated, that `member` sees and may edit; cleans to a list."""
 
     widget = RepeatedInput
 
@@ -25,37 +29,39 @@ class PassagesField(forms.Field):
         self.article = self.member = None
 
     def to_python(self, value):
-        refuse_many(len(value or []), MOST, "passages", looked_at=OVERFLOW)
-        ids = list(dict.fromkeys(item for item in value or [] if is_id(item)))
-        refuse_many(len(ids), MOST, "passages")
+        check_count(len(value or []), MAX_PASSAGES, "passages", factor=RAW_VALUES_FACTOR)
+        ids = list(dict.fromkeys(public_id for public_id in value or [] if is_id(public_id)))
+        check_count(len(ids), MAX_PASSAGES, "passages")
         if not ids:
             return []
-        seen = Passage.objects.present().visible_to(self.member).filter(article=self.article)
-        found = {passage.public_id: passage for passage in seen.filter(public_id__in=ids)}
-        chosen = [found[each] for each in ids if each in found]
-        if len(chosen) < len(ids):
+        visible = Passage.objects.present().visible_to(self.member).filter(article=self.article)
+        rows = visible.filter(public_id__in=ids)
+        passages_by_id = {passage.public_id: passage for passage in rows}
+        passages = [passages_by_id[public_id] for public_id in ids if public_id in passages_by_id]
+        if len(passages) < len(ids):
             raise ValidationError("A passage is not there any more. Choose again.")
-        if not all(passage.may_be_edited_by(self.member) for passage in chosen):
+        if not all(passage.may_be_edited_by(self.member) for passage in passages):
             raise ValidationError(
                 "One of the passages is somebody else’s; its author or an editor can change it."
             )
-        return chosen
+        return passages
 
 
-class MendForm(FoundByWords):
-    """How a passage is mended, and the revision and the version that was seen.
+class BoundariesForm(QuoteSearchForm):
+    """A change to the boundaries of a passage, and the revision and version that were seen.
 
-    Places are code points (`start` and `end`, `at`), or words to be found in the text of today.
+    `do` is what to do. Positions are code points (`start` and `end`, `at`, `spans`) of the newest
+    revision; where they are missing, `quote` is searched in its text.
     """
 
-    do = forms.ChoiceField(choices=[(each, each) for each in (MOVE, ADD, TAKE, SPLIT, JOIN)])
-    revision = forms.IntegerField(min_value=1, max_value=LARGEST)
-    version = forms.IntegerField(min_value=1, max_value=LARGEST)
-    piece = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    end = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    at = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    # All the pieces at once, as in "0-10 24-30", instead of one.
+    do = forms.ChoiceField(choices=[(name, name) for name in (MOVE, ADD, TAKE, SPLIT, JOIN)])
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    at = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    # The spans of all pieces, such as "0-10 24-30", instead of one; cleans to [(0, 10), (24, 30)].
     spans = forms.RegexField(
         r"\A[0-9]{1,9}-[0-9]{1,9}( [0-9]{1,9}-[0-9]{1,9}){0,99}\Z", required=False
     )
@@ -67,75 +73,58 @@ class MendForm(FoundByWords):
         field = self.fields["others"]
         field.article, field.member = passage.article, member
 
+    def clean_spans(self):
+        pairs = (pair.split("-") for pair in self.cleaned_data["spans"].split())
+        return [(int(start), int(end)) for start, end in pairs]
+
     def clean(self):
-        said = super().clean()
+        cleaned = super().clean()
         if self.errors:
-            return said
-        said["piece"] = said["piece"] or 0
-        needs_span = said["do"] in (MOVE, ADD) and not said["spans"]
-        if needs_span and (said["start"] is None or said["end"] is None):
-            said["start"], said["end"] = self._find_span(said)
-        if said["do"] == SPLIT and said["at"] is None:
-            said["at"] = self._find_cut()
-        if said["do"] == JOIN and not said["others"]:
+            return cleaned
+        cleaned["piece"] = cleaned["piece"] or 0
+        needs_span = cleaned["do"] in (MOVE, ADD) and not cleaned["spans"]
+        if needs_span and (cleaned["start"] is None or cleaned["end"] is None):
+            cleaned["start"], cleaned["end"] = self._find_span(cleaned)
+        if cleaned["do"] == SPLIT and cleaned["at"] is None:
+            cleaned["at"] = self._find_cut()
+        if cleaned["do"] == JOIN and not cleaned["others"]:
             raise ValidationError({"others": "Choose another passage to join with."})
-        return said
+        return cleaned
 
-    def _find_span(self, said):
+    def _find_span(self, cleaned):
         text, spans = self.passage.article.text, self._spans()
-        ask = "Type or paste the words, as the text has them."
-        if said["do"] == MOVE and said["piece"] < len(spans):
-            own = spans[said["piece"]]
-            # Where the same words stand elsewhere too, those at its place are meant.
-            near = [span for span in self._found(text) if _meet(span, own)]
-            if len(near) == 1:
-                return near[0]
-        return self.find(text, ask)
-
-    def _found(self, text):
-        return locate(text, self.cleaned_data["quote"])
+        missing = "Type or paste the words, as the text has them."
+        if cleaned["do"] == MOVE and cleaned["piece"] < len(spans):
+            current = spans[cleaned["piece"]]
+            # Of several occurrences, the one that overlaps the piece is meant.
+            matches = locate(text, cleaned["quote"])
+            overlapping = [span for span in matches if _overlap(span, current)]
+            if len(overlapping) == 1:
+                return overlapping[0]
+        return self.find(text, missing)
 
     def _find_cut(self):
         spans = self._spans()
-        inside = [(start + (n == 0), end) for n, (start, end) in enumerate(spans)]
-        [*cut] = self.find(
+        ranges = [(start + (n == 0), end) for n, (start, end) in enumerate(spans)]
+        start, _ = self.find(
             self.passage.article.text,
             "Type the first words of the second part.",
             "No second part can begin so: type words from within the passage.",
-            lambda span: any(start <= span[0] < end for start, end in inside),
+            lambda span: any(first <= span[0] < end for first, end in ranges),
         )
-        return cut[0]
+        return start
 
     def _spans(self):
-        standing = self.passage.standing()
-        return [(each.start, each.end) for each in standing if each.start is not None]
-
-    def mend(self, by):
-        """Do what the valid form says; raises StaleVersion, MendRefused."""
-        said, passage = self.cleaned_data, self.passage
-        seen = {"revision": said["revision"], "version": said["version"]}
-        span = said["start"], said["end"]
-        if said["do"] == MOVE and said["spans"]:
-            pairs = (pair.split("-") for pair in said["spans"].split())
-            editing.stand_at(passage, [(int(start), int(end)) for start, end in pairs], by, **seen)
-        elif said["do"] == MOVE:
-            editing.move(passage, span, by, piece=said["piece"], **seen)
-        elif said["do"] == ADD:
-            editing.add_piece(passage, span, by, **seen)
-        elif said["do"] == TAKE:
-            editing.take_piece(passage, said["piece"], by, **seen)
-        elif said["do"] == SPLIT:
-            editing.split(passage, said["at"], by, **seen)
-        else:
-            editing.join(passage, said["others"], by, **seen)
+        pieces = self.passage.standing()
+        return [(piece.start, piece.end) for piece in pieces if piece.start is not None]
 
 
-def _meet(one, other):
-    return one[0] < other[1] and other[0] < one[1]
+def _overlap(span, other):
+    return span[0] < other[1] and other[0] < span[1]
 
 
 class RetagForm(SimilarTagsMixin):
-    """Which passages get which tags (`tags`), and which are taken off them (`without`)."""
+    """Passages, the tags to add to them (`tags`) and the tags to remove (`without`)."""
 
     passages = PassagesField()
     tags = TagsField()
@@ -147,9 +136,9 @@ class RetagForm(SimilarTagsMixin):
         field.article, field.member = article, member
 
     def clean(self):
-        said = super().clean()
-        if not self.errors and not said["passages"]:
+        cleaned = super().clean()
+        if not self.errors and not cleaned["passages"]:
             raise ValidationError({"passages": "Choose the passages first."})
-        if not self.errors and not (said["tags"] or said["without"]):
+        if not self.errors and not (cleaned["tags"] or cleaned["without"]):
             raise ValidationError("Name a tag to give, or one to take off.")
-        return said
+        return cleaned

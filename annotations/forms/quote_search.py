@@ -3,15 +3,15 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring.rebase import locate
 from annotations.forms.fields import line_feeds
-from annotations.forms.passage import place_of
+from annotations.forms.passage import occurrence_choice
 
-NOWHERE = "These words do not stand in the text. Paste them as the text has them."
+QUOTE_NOT_FOUND = "These words do not stand in the text. Paste them as the text has them."
 
 
-class FoundByWords(forms.Form):
-    """A place in a text named by its words; `places` asks which, where there are several.
+class QuoteSearchForm(forms.Form):
+    """A span of a text, named by its words.
 
-    Only spans that `may_stand` are meant; `ask` is what is said where nothing was typed.
+    `places` lists the occurrences to choose from where there are several.
     """
 
     quote = forms.CharField(strip=False, required=False, widget=forms.Textarea)
@@ -19,19 +19,23 @@ class FoundByWords(forms.Form):
 
     places = ()
 
-    def find(self, text, ask, nowhere=NOWHERE, may_stand=lambda span: True):
-        """The span that the valid fields name; raises ValidationError."""
+    def find(self, text, missing, not_found=QUOTE_NOT_FOUND, is_allowed=lambda span: True):
+        """The half-open span, in code points of `text`, that the fields name.
+
+        Only spans that `is_allowed` count. Raises ValidationError: `missing` where no quote was
+        typed, `not_found` where there is no occurrence, else a question which one is meant.
+        """
         quote = line_feeds(self.cleaned_data.get("quote") or "")
         if not quote.strip():
-            raise ValidationError({"quote": ask})
-        spans = [span for span in locate(text, quote) if may_stand(span)]
-        chosen = self.cleaned_data.get("place")
-        named = [span for span in spans if f"{span[0]}-{span[1]}" == chosen]
+            raise ValidationError({"quote": missing})
+        spans = [span for span in locate(text, quote) if is_allowed(span)]
+        place = self.cleaned_data.get("place")
+        chosen = [span for span in spans if f"{span[0]}-{span[1]}" == place]
         if not spans:
-            raise ValidationError({"quote": nowhere})
-        if len(spans) > 1 and not named:
-            self.places = [place_of(text, span) for span in spans]
+            raise ValidationError({"quote": not_found})
+        if len(spans) > 1 and not chosen:
+            self.places = [occurrence_choice(text, span) for span in spans]
             raise ValidationError(
                 {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
             )
-        return (named or spans)[0]
+        return (chosen or spans)[0]

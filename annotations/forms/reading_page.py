@@ -1,33 +1,28 @@
-"""What an address of an article may ask of its passages."""
+"""The query of an article’s address: which passages’ cards, and which fold is open."""
 
 from django import forms
 
 from annotations.reading.page import EVERY, MOST_CARDS
 from corpus.ids import ID_PATTERN, is_id
+from corpus.web.paging_forms import QueryForm
 
 
-class PassagesForm(forms.Form):
-    """Whose cards are wanted: ids separated by spaces; what is no id is passed over."""
+class PassageIdsForm(QueryForm):
+    """The passages whose cards are fetched: ids separated by spaces; other words are skipped."""
 
     ids = forms.CharField(required=False)
 
-    @classmethod
-    def asked(cls, query):
-        """The first ids, as many as one answer has cards."""
-        form = cls(query)
-        form.is_valid()
-        words = form.cleaned_data.get("ids", "").split()
+    def result(self):
+        """The first ids, at most as many as one answer has cards."""
+        words = self.cleaned_data.get("ids", "").split()
         return [word for word in words if is_id(word)][:MOST_CARDS]
 
 
-class OpenedForm(forms.Form):
-    """The fold that is open: `cards` is the first passage of those shown, or `EVERY`."""
+class OpenFoldForm(QueryForm):
+    """The fold that is open: `cards` is the id of the first passage in it, or `EVERY`."""
 
     cards = forms.RegexField(rf"\A({ID_PATTERN}|{EVERY})\Z", required=False)
 
-    @classmethod
-    def opened(cls, query):
-        """A passage's id or `EVERY`, or "" where none can be read."""
-        form = cls(query)
-        form.is_valid()
-        return form.cleaned_data.get("cards", "")
+    def result(self):
+        """A passage's id or `EVERY`; "" where neither is given."""
+        return self.cleaned_data.get("cards", "")

@@ -4,19 +4,19 @@ from django.contrib.auth import get_user_model
 from annotations.models import ReadingState
 
 
-class StateForm(forms.Form):
-    """How far a member is with an article."""
+class ReadingStateForm(forms.Form):
+    """A member's reading state of an article."""
 
     state = forms.ChoiceField(choices=ReadingState)
 
 
-def offered_members():
-    """Whose accounts are open, in the order of their names."""
+def assignable_members():
+    """The members whose accounts are active, by name."""
     return get_user_model().objects.filter(is_active=True).order_by("username")
 
 
-class AssignForm(forms.Form):
-    """Whom to ask to read an article; nobody where it is left empty."""
+class AssignmentForm(forms.Form):
+    """The member to assign an article to; None, which removes the assignment, where empty."""
 
     member = forms.ModelChoiceField(
         get_user_model().objects.none(), to_field_name="username", required=False
@@ -24,4 +24,4 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = offered_members()
+        self.fields["member"].queryset = assignable_members()

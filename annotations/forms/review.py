@@ -1,27 +1,26 @@
 from django import forms
 
-from annotations.corrections import review
-from annotations.forms.quote_search import FoundByWords
+from annotations.forms.fields import MAX_INTEGER
+from annotations.forms.quote_search import QuoteSearchForm
 from corpus.ids import ID_PATTERN, is_id
-from corpus.web.paging_forms import CursorForm
+from corpus.web.paging_forms import CursorForm, QueryForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
-LARGEST = 2**31 - 1
 
 
-class ReviewForm(FoundByWords):
-    """How a doubt ends, and the revision and the version that the reviewer saw.
+class ReviewForm(QuoteSearchForm):
+    """The outcome of a review, and the revision and version that the reviewer saw.
 
-    A place is `start` and `end` in code points, or a quote to be found in the text of today;
-    where that stands several times, `places` asks which.
+    A position is `start` and `end` in code points of the newest revision, or a quote that is
+    searched in its text.
     """
 
-    do = forms.ChoiceField(choices=[(each, each) for each in (CONFIRM, PLACE, SET_ASIDE)])
-    revision = forms.IntegerField(min_value=1, max_value=LARGEST)
-    version = forms.IntegerField(min_value=1, max_value=LARGEST)
-    piece = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
-    end = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    do = forms.ChoiceField(choices=[(name, name) for name in (CONFIRM, PLACE, SET_ASIDE)])
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     then = forms.ChoiceField(choices=[("list", "list")], required=False)
 
     def __init__(self, article, *args, **kwargs):
@@ -29,34 +28,25 @@ class ReviewForm(FoundByWords):
         super().__init__(*args, **kwargs)
 
     def clean(self):
-        said = super().clean()
-        is_to_place = said.get("do") == PLACE and not self.errors
-        if is_to_place and (said["start"] is None or said["end"] is None):
-            ask = "Paste the words where the passage stands now."
-            said["start"], said["end"] = self.find(self.article.text, ask)
-        return said
-
-    def end_doubt(self, passage, by):
-        """Do what the valid form says; raises StaleVersion, ReviewRefused."""
-        said = self.cleaned_data
-        seen = {"revision": said["revision"], "version": said["version"]}
-        if said["do"] == CONFIRM:
-            review.confirm(passage, by, **seen)
-        elif said["do"] == SET_ASIDE:
-            review.set_aside(passage, by, **seen)
-        else:
-            span = said["start"], said["end"]
-            review.place_again(passage, span, by, piece=said["piece"], **seen)
+        cleaned = super().clean()
+        is_to_place = cleaned.get("do") == PLACE and not self.errors
+        if is_to_place and (cleaned["start"] is None or cleaned["end"] is None):
+            missing = "Paste the words where the passage stands now."
+            cleaned["start"], cleaned["end"] = self.find(self.article.text, missing)
+        return cleaned
 
 
 class ReviewListForm(CursorForm):
-    """Which passages a work list shows: those of one article, those of the member."""
+    """The filters of the review list: of one article, or marked by the member; and its page."""
 
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
     whose = forms.ChoiceField(choices=[("mine", "mine")], required=False)
 
-    def narrow(self, passages, member):
-        self.is_valid()
+    def result(self):
+        return self
+
+    def filter(self, passages, member):
+        """The passages of the work list that match."""
         if article := self.cleaned_data.get("article"):
             passages = passages.filter(article__public_id=article)
         if self.cleaned_data.get("whose"):
@@ -65,21 +55,18 @@ class ReviewListForm(CursorForm):
 
     @property
     def query(self):
-        """What else the address of a neighbouring page asks, ending in "&", or nothing."""
+        """The filters as a query that ends in "&"; "" where none is set."""
         names = ("article", "whose")
-        asked = {name: self.cleaned_data.get(name) for name in names}
-        return "".join(f"{name}={value}&" for name, value in asked.items() if value)
+        values = {name: self.cleaned_data.get(name) for name in names}
+        return "".join(f"{name}={value}&" for name, value in values.items() if value)
 
 
-class InHandForm(forms.Form):
-    """The passage to be placed again by selecting: `place` is its id."""
+class PlacingForm(QueryForm):
+    """The passage to place again by selecting its words: `place` is its id."""
 
     place = forms.CharField(required=False)
 
-    @classmethod
-    def wanted(cls, query):
-        """A passage's id, or "" where none can be read."""
-        form = cls(query)
-        form.is_valid()
-        place = form.cleaned_data.get("place", "")
-        return place if is_id(place) else ""
+    def result(self):
+        """The passage's id; "" where it is not given or no id."""
+        public_id = self.cleaned_data.get("place", "")
+        return public_id if is_id(public_id) else ""

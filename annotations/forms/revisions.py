@@ -1,32 +1,38 @@
 from django import forms
 
-LARGEST = 2**31 - 1
+from annotations.forms.fields import MAX_INTEGER
+from corpus.web.paging_forms import QueryForm
 
 
-class RevisionForm(forms.Form):
-    """Which text of an article is asked for: `rev` is the number of a revision."""
+class RevisionForm(QueryForm):
+    """Which text of an article: `rev` is the number of a revision, counted from 1."""
 
-    rev = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    rev = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
 
-    @classmethod
-    def asked(cls, query):
-        """The number; None where none is asked for, 0 where what is asked for is no number."""
-        form = cls(query)
-        return form.cleaned_data["rev"] if form.is_valid() else 0
+    def result(self):
+        """The number; None where it is not given, 0 (which no revision has) where it is invalid."""
+        return 0 if self.errors else self.cleaned_data["rev"]
 
 
-class ComparedForm(forms.Form):
-    """Which two revisions are compared: the last two, unless others are asked for."""
+class RevisionPairForm(QueryForm):
+    """Which two revisions to compare: the last two unless others are given.
 
-    old = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    new = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
+    `newest` is the number of the article's newest revision.
 
-    @classmethod
-    def pair(cls, query, newest):
+    >>> RevisionPairForm.parse({"old": "3", "new": "1"}, newest=4)
+    (1, 3)
+    """
+
+    old = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
+    new = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
+
+    def __init__(self, *args, newest, **kwargs):
+        self.newest = newest
+        super().__init__(*args, **kwargs)
+
+    def result(self):
         """Their numbers, the older first; None where there is nothing to compare."""
-        form = cls(query)
-        form.is_valid()
-        new = form.cleaned_data.get("new") or newest
-        old = form.cleaned_data.get("old") or new - 1
+        new = self.cleaned_data.get("new") or self.newest
+        old = self.cleaned_data.get("old") or new - 1
         old, new = sorted((old, new))
-        return (old, new) if 1 <= old < new <= newest else None
+        return (old, new) if 1 <= old < new <= self.newest else None

@@ -9,33 +9,29 @@ from corpus.search.fields import fields
 from corpus.search.parser import LONGEST
 from corpus.search.query_editing import begun_field
 from corpus.search_index.newest_hits import MOST_CONSIDERED
-from corpus.web.paging_forms import LARGEST
+from corpus.web.paging_forms import MAX_KEY, QueryForm
 
 NEWEST, RELEVANT = "newest", "relevance"
 
 
-class SearchForm(forms.Form):
-    """What is searched, in which group and order: the whole state of the page is its query."""
+class SearchForm(QueryForm):
+    """The text, group and order of a search; its query is the whole state of the page.
+
+    A group or order that is not valid counts as the first.
+    """
 
     q = forms.CharField(required=False)
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
-    # Where a page begins: articles below a place in the order, or after the best so many.
-    before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    # Where a page begins: below this sort key, or after so many of the most relevant.
+    before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
     offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
-    # Counts and facets on the page itself, for who has no script that fetches them.
+    # Counts and facets on the page itself, where no script fetches them.
     facets = forms.BooleanField(required=False)
-
-    @classmethod
-    def read(cls, query):
-        """The form of a query; what cannot be read as a group or order asks for the first."""
-        form = cls(query)
-        form.is_valid()
-        return form
 
     @property
     def typed(self):
-        # NUL and what is too long are said by the grammar, which cuts them.
+        # The parser reports NUL and a text that is too long, and cuts them.
         return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[: 2 * LONGEST]
 
     @property
@@ -52,29 +48,29 @@ class SearchForm(forms.Form):
         return self.cleaned_data.get("order") or NEWEST
 
     def query(self, **changed):
-        """The query of the same search with something changed, without what is usual or None."""
-        asked = {"q": self.typed, "group": self.in_group, "order": self.in_order} | changed
-        usual = {"group": ARTICLES, "order": NEWEST}
-        said = {name: value for name, value in asked.items() if value and usual.get(name) != value}
-        return urlencode(said)
+        """The query of this search with some values changed; defaults and None are left out."""
+        values = {"q": self.typed, "group": self.in_group, "order": self.in_order} | changed
+        defaults = {"group": ARTICLES, "order": NEWEST}
+        given = [pair for pair in values.items() if pair[1] and pair[1] != defaults.get(pair[0])]
+        return urlencode(given)
 
 
 class SavedSearchForm(forms.Form):
-    """A search to keep: its name and its query."""
+    """The name and query of a search to save."""
 
     name = forms.CharField(max_length=100)
     query = forms.CharField(max_length=4 * LONGEST)
 
     def clean_query(self):
-        """The query in its plain form, whatever else was sent along."""
-        asked = SearchForm.read(QueryDict(self.cleaned_data["query"]))
-        if not asked.typed:
+        """The canonical query, without other parameters."""
+        form = SearchForm.parse(QueryDict(self.cleaned_data["query"]))
+        if not form.typed:
             raise ValidationError("There is nothing in this search.")
-        return asked.query()
+        return form.query()
 
 
 class CompletionForm(forms.Form):
-    """What stands in the search box, and the code point that the caret is at."""
+    """The text of the search box, and the position of the caret in code points."""
 
     q = forms.CharField(max_length=2 * LONGEST, strip=False)
     at = forms.IntegerField(min_value=0, max_value=2 * LONGEST)

@@ -1,19 +1,20 @@
 from django import forms
 
-from annotations.forms.fields import allow_as_many
+from annotations.forms.fields import raise_limits
 from annotations.models import Tag
 from annotations.models.tag_link import MOST_TAGS
 from corpus.names import name_key
 
-# Names of another spelling may have been asked about before.
-MOST_SEEN = 2 * MOST_TAGS
+# Names that were confirmed before count too.
+MAX_NAMES_SEEN = 2 * MOST_TAGS
 
 
 class SimilarTagsMixin(forms.Form):
-    """A form with `tags` that asks once about new names that are nearly known ones.
+    """A form with `tags` that asks once about new names similar to existing ones.
 
     It asks only where the page sends `ask_near`: the popup asks before it sends, and programs are
-    never asked. `near` is what to ask; sent again with these names as `near_seen`, it is taken.
+    never asked. `near` lists (new name, similar tags); sent again with these names as `near_seen`,
+    the form is valid.
     """
 
     ask_near = forms.BooleanField(required=False)
@@ -23,24 +24,25 @@ class SimilarTagsMixin(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        allow_as_many(self, "tags")
+        raise_limits(self, "tags")
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("ask_near") and cleaned.get("tags"):
-            seen = set(self._seen())
-            near = Tag.objects.near([name for name in cleaned["tags"] if name not in seen])
-            once = Tag.objects.once_called(near)
-            # A name that a tag had before is taken for that tag: nothing new is made.
-            self.near = [(name, tags) for name, tags in near.items() if name_key(name) not in once]
+            confirmed = set(self._confirmed_names())
+            similar = Tag.objects.near([name for name in cleaned["tags"] if name not in confirmed])
+            former = Tag.objects.once_called(similar)
+            # A tag's former name means that tag: no new one is created.
+            names = [name for name in similar if name_key(name) not in former]
+            self.near = [(name, similar[name]) for name in names]
             if self.near:
                 self.add_error("tags", "Nothing is saved yet: say below whether you mean these.")
         return cleaned
 
     def asked_names(self):
-        """What the form need not ask about again, however often it comes back."""
-        return [*dict.fromkeys([*self._seen(), *(name for name, _ in self.near)])]
+        """The names that the form need not ask about again."""
+        return [*dict.fromkeys([*self._confirmed_names(), *(name for name, _ in self.near)])]
 
-    def _seen(self):
-        seen = self.data.getlist("near_seen") if hasattr(self.data, "getlist") else []
-        return seen[:MOST_SEEN]
+    def _confirmed_names(self):
+        names = self.data.getlist("near_seen") if hasattr(self.data, "getlist") else []
+        return names[:MAX_NAMES_SEEN]

@@ -17,7 +17,7 @@ _CHOICE = re.compile(
 
 @dataclass(frozen=True)
 class Choice:
-    """What to do (`act`) with which suggestions: those of a place, or all of what they are about.
+    """What to do (`act`) with which suggestions: those at a place, or all about something.
 
     `about` is the id of a person, or of the passage that a phrase was tagged in; "" for all.
     """
@@ -41,27 +41,30 @@ class Choice:
         return f"{self.about} {self.spelling}"
 
     def takes(self, suggestion):
-        """Whether a suggestion is among those chosen."""
+        """Whether a suggestion is among the chosen ones."""
         if self.place:
             return suggestion.key == f"{self.about} {self.place}"
         if self.about:
             return suggestion.about == self.about
-        # Of several who bear a name nobody is taken by the way.
+        # A name that several people have is not accepted together with others.
         return not (self.is_role and suggestion.others)
 
 
 class SuggestionForm(forms.Form):
-    """The button that was pressed: "speaks <person> 12-20", "dismiss <person>", "speaks all"."""
+    """The value of the button pressed; cleans to a Choice.
+
+    "speaks <person> 12-20", "dismiss <person>" and "speaks all" are examples.
+    """
 
     choice = forms.CharField(max_length=500)
 
     def clean_choice(self):
-        found = _CHOICE.fullmatch(self.cleaned_data["choice"])
-        if not found:
+        match = _CHOICE.fullmatch(self.cleaned_data["choice"])
+        if not match:
             raise ValidationError("Choose one of the suggestions.")
-        said = found.groupdict(default="")
-        row = int(said["row"]) if said["row"] else None
-        choice = Choice(said["act"], said["about"], said["place"], said["spelling"], row)
+        parts = match.groupdict(default="")
+        row = int(parts["row"]) if parts["row"] else None
+        choice = Choice(parts["act"], parts["about"], parts["place"], parts["spelling"], row)
         if (choice.act in ("alias", "unlike")) != bool(choice.spelling):
             raise ValidationError("Choose one of the suggestions.")
         if (choice.act == "restore") != (row is not None):
@@ -70,13 +73,13 @@ class SuggestionForm(forms.Form):
 
 
 class ColleaguesForm(forms.Form):
-    """Whether what colleagues marked is hidden until one is done; where the form stood."""
+    """Whether to hide colleagues' passages until one is done, and the article to return to."""
 
     colleagues = forms.ChoiceField(choices=[("hide", "hide"), ("show", "show")])
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
 
 
 class SinceForm(forms.Form):
-    """How far the page that asks has got."""
+    """The token of the last update that the page has."""
 
     since = forms.RegexField(r"\A[0-9]{1,9}-[0-9]{1,18}\Z")

@@ -1,40 +1,38 @@
 from django import forms
 
 from annotations.codebook.overview import BY_NAME, BY_USE
-from annotations.forms.fields import LONGEST_TAG, line_feeds
-from annotations.forms.person_merge import linked
+from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link, line_feeds
 from annotations.models import Tag
 from annotations.models.tag import HUES
 from corpus.names import name_key
+from corpus.web.paging_forms import QueryForm
 
 
-class CodebookFilterForm(forms.Form):
-    """What the codebook is narrowed to, and its order; what cannot be read asks for nothing."""
+class CodebookFilterForm(QueryForm):
+    """The filters of the codebook and its order."""
 
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used first")])
     unused = forms.BooleanField(required=False)
 
-    @classmethod
-    def asked(cls, query):
-        form = cls(query)
-        form.is_valid()
-        asked = form.cleaned_data
+    def result(self):
+        """{"q": first letters of a name, "sort": order, "unused": bool}."""
+        cleaned = self.cleaned_data
         return {
-            "q": asked.get("q", ""),
-            "sort": asked.get("sort") or BY_NAME,
-            "unused": asked.get("unused", False),
+            "q": cleaned.get("q", ""),
+            "sort": cleaned.get("sort") or BY_NAME,
+            "unused": cleaned.get("unused", False),
         }
 
 
 class TagForm(forms.Form):
     """A tag of the codebook.
 
-    A name that is nearly a known one is asked about once: `near` holds those tags, and the form
-    sent again with the same name, as `near_seen`, is taken.
+    A name similar to a known one is questioned once: `near` holds the similar tags, and the form
+    sent again with the same name as `near_seen` is valid.
     """
 
-    name = forms.CharField(max_length=LONGEST_TAG, error_messages={"required": "Name the tag."})
+    name = forms.CharField(max_length=MAX_TAG_LENGTH, error_messages={"required": "Name the tag."})
     definition = forms.CharField(
         required=False,
         max_length=10_000,
@@ -83,7 +81,7 @@ class TagForm(forms.Form):
 
 
 class TagEditForm(TagForm):
-    """A tag as it stands, and the version that was being edited."""
+    """An existing tag, and the version that is edited."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -96,8 +94,8 @@ class TagEditForm(TagForm):
         return {field: getattr(tag, field) for field in fields}
 
 
-class OtherTagForm(forms.Form):
-    """The tag that another is merged into: by name, a former name, its id or a link to it."""
+class MergeTargetForm(forms.Form):
+    """The tag to merge into: by its name, a former name, its id or a link to it."""
 
     into = forms.CharField(
         max_length=2_000,
@@ -112,18 +110,18 @@ class OtherTagForm(forms.Form):
 
     def clean_into(self):
         typed = self.cleaned_data["into"]
-        found = linked(typed, "tags", Tag.objects.present().select_related("merged_into"))
-        found = found or Tag.objects.standing().named(typed).first()
-        found = found or Tag.objects.once_called([typed]).get(name_key(typed))
-        if found is None:
+        target = find_by_link(typed, "tags", Tag.objects.present().select_related("merged_into"))
+        target = target or Tag.objects.standing().named(typed).first()
+        target = target or Tag.objects.once_called([typed]).get(name_key(typed))
+        if target is None:
             raise forms.ValidationError(f"No tag is called “{typed}”.")
-        if found.resolved == self.tag:
+        if target.resolved == self.tag:
             raise forms.ValidationError(f"{self.tag} cannot be merged into itself.")
-        return found.resolved
+        return target.resolved
 
 
-class TagMergeForm(OtherTagForm):
-    """The merging that was previewed: the versions of both tags then."""
+class TagMergeForm(MergeTargetForm):
+    """The merge that was previewed, with the versions of both tags at that time."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     into_version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,11 +1,12 @@
 from django import forms
 
 from corpus.ids import ID_PATTERN
+from corpus.web.paging_forms import QueryForm
 from corpus.web.redirects import own_address
 
 
-class UndoForm(forms.Form):
-    """Whether what others built on it was seen, where to go then, and on which article one is."""
+class UndoForm(QueryForm):
+    """Whether later Actions may be affected, where to go next, and which article is open."""
 
     confirm = forms.BooleanField(required=False)
     next = forms.CharField(required=False, max_length=2000)
@@ -14,9 +15,6 @@ class UndoForm(forms.Form):
     def clean_next(self):
         return own_address(self.cleaned_data["next"])
 
-    @classmethod
-    def asked(cls, data):
-        """What can be read of it; the rest counts as not said."""
-        form = cls(data)
-        form.is_valid()
-        return {name: form.cleaned_data.get(name) for name in ("confirm", "next", "article")}
+    def result(self):
+        """{"confirm": bool, "next": address, "article": id}, None for what is not valid."""
+        return {name: self.cleaned_data.get(name) for name in ("confirm", "next", "article")}

@@ -5,9 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from annotations.claims.detail import (
-    read_live,
-)
+from annotations.claims.detail import read_live
 from annotations.forms.relation import RelationForm
 from annotations.models import Claim
 from corpus.web.gone import addressed
@@ -16,22 +14,23 @@ with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def present_claim(request, public_id):
-    """The claim, for those who may change it."""
+    """The present claim for a change; 404 or 410 otherwise."""
     claims = Claim.objects.select_related("speaker", "publication")
     return addressed(request, claims, public_id)
 
 
 def members_page(request, claim, status=200, **context):
-    """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
+    """A claim's page for members; `context` adds errors, such as a `relation_form`."""
     context = {"relation_form": RelationForm(claim)} | context
-    context |= {"claim": claim, "reading": read_live(claim), "address": absolute_of(claim)}
+    context |= {"claim": claim, "reading": read_live(claim), "address": permalink(claim)}
     return render(request, "annotations/claims/claim.html", context, status=status)
 
 
-def absolute(path):
+def absolute_url(path):
+    """The address with scheme and host, from SITE_URL."""
     return f"{settings.SITE_URL}{path}"
 
 
-def absolute_of(claim):
-    """The address to pass on: without the slug, so that no later title makes it wrong."""
-    return absolute(reverse("claim", args=[claim.public_id]))
+def permalink(claim):
+    """The absolute address without the slug, so that it stays right when the title changes."""
+    return absolute_url(reverse("claim", args=[claim.public_id]))

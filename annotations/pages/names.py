@@ -1,4 +1,4 @@
-"""What the pages of sources, people and tags have in common."""
+"""What the pages of sources, people and tags share."""
 
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -12,27 +12,27 @@ from corpus.web.redirects import with_query
 
 
 def name_list(request, template, rows):
-    """A page of a plain list in the order of names; `q` keeps those that begin so."""
-    typed = TypedForm.typed(request.GET)
+    """A page of rows in the order of names; `q` filters by the beginning of a name."""
+    typed = TypedForm.parse(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
-    page = name_page_of(rows, CursorForm.cursor_in(request.GET))
+    page = name_page_of(rows, CursorForm.parse(request.GET))
     query = f"{urlencode({'q': typed})}&" if typed else ""
     return render(request, template, {"page": page, "q": typed, "query": query})
 
 
 def to_canonical(request, row):
-    """Redirect for good; asked again each time, because an old name may come back."""
+    """Redirect permanently to the row's current address; an old name may come back later."""
     return redirect(with_query(row.get_absolute_url(), request), permanent=True)
 
 
 def claims_section(request, claims, section="claims"):
-    """A page of claims on the page of something else, and how many there are."""
-    page, readings = list_live(CursorForm.cursor_in(request.GET, section), among=claims)
+    """The context of a paged section of claims, with their count."""
+    page, readings = list_live(CursorForm.parse(request.GET, prefix=section), among=claims)
     return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
 
 
 def mentions_section(request, passages, section):
-    """A page of passages on the page of something else, and how many there are."""
-    page = read_mentions(passages, CursorForm.cursor_in(request.GET, section))
+    """The context of a paged section of passages, with their count."""
+    page = read_mentions(passages, CursorForm.parse(request.GET, prefix=section))
     return {"section": section, "page": page, "count": tally(passages)}

@@ -1,4 +1,4 @@
-"""What a reading page is drawn from, of the text of today and of an earlier one."""
+"""The context of the reading page, and the page of an earlier revision."""
 
 from urllib.parse import urlencode
 
@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from annotations.corrections.pending import doubts_of, in_doubt, summary
 from annotations.forms.article_list import ArticleFilterForm
-from annotations.forms.concordance import SoughtForm
+from annotations.forms.concordance import SearchTextForm
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
-from annotations.forms.reading_page import OpenedForm
-from annotations.forms.reading_state import offered_members
-from annotations.forms.review import InHandForm
+from annotations.forms.reading_page import OpenFoldForm
+from annotations.forms.reading_state import assignable_members
+from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Reader, ReadingState, Tag
 from annotations.models.member import ALONE, SHOWN
@@ -22,43 +22,38 @@ from annotations.search.query import read_question
 from annotations.search.results import next_found
 from corpus.models import Article
 
-MOST_DOUBTS = 30
-
-
-FEW_REVISIONS = 5
-
-
-RECENT_TAGS = 9
-
-
-RECENT_CLAIMS = 8
+# Rows that the page lists of each kind.
+MAX_PENDING = 30
+MAX_REVISIONS = 5
+MAX_RECENT_TAGS = 9
+MAX_RECENT_CLAIMS = 8
 
 
 def reading_context(request, article, form=None):
-    """What the reading page is drawn from; `form` is the form by hand when it has errors."""
+    """The context of the reading page; `form` is the form by hand where it has errors."""
     hiding = Member.objects.hiding_in(article, request.user)
     only_by = request.user if hiding == ALONE else None
-    # Before the passages are read: what is made meanwhile is told of rather twice than never.
+    # Taken before the passages are read: a change meanwhile is reported twice rather than never.
     token = token_of(article.pk)
     reading = read(article.current_text, only_by)
     return {
         **text_context(article, reading),
         **_search_context(request, article, reading),
         "revision": article.revision_number,
-        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET)),
+        "column": column_of(reading, article, request.user, OpenFoldForm.parse(request.GET)),
         "carried": carried(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
-        **doubt_context(request, article, reading),
-        **reader_context(request, article),
+        **pending_context(request, article, reading),
+        **reading_state_context(request, article),
         **_tagging_context(request, article, form, only_by),
     }
 
 
 def _search_context(request, article, reading):
-    """The search or list that the member came from: the next article, and hits in this one."""
-    typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
+    """The search or list that the article was opened from: the next article, hits in this one."""
+    typed = SearchTextForm.parse(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None, **_next_listed(request, article)}
     question = read_question(typed)
@@ -72,63 +67,69 @@ def _search_context(request, article, reading):
 
 
 def _next_listed(request, article):
-    asked = ArticleFilterForm(request.GET)
+    filters = ArticleFilterForm.parse(request.GET)
     older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
-    return {"next_article": asked.narrow(older, request.user).first(), "list_query": asked.query}
-
-
-def doubt_context(request, article, reading):
-    """What the corrections of the text left in doubt, and which passage is to be placed again."""
-    wanted = InHandForm.wanted(request.GET)
-    if article.revision_number == 1 and not reading.has_beyond_text and not wanted:
-        return {"doubts": [], "in_hand": None}
-    seen = article.passages.visible_to(request.user)
-    waiting = list(in_doubt(seen.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
-    doubts = doubts_of(waiting, request.user)
-    in_hand = in_doubt(seen.present()).filter(public_id=wanted) if wanted else []
-    held = next(iter(doubts_of(list(in_hand), request.user)), None)
     return {
-        "doubts": doubts[:MOST_DOUBTS],
-        "more_doubts": len(doubts) > MOST_DOUBTS,
-        "doubt_words": summary(doubts[:MOST_DOUBTS]),
-        "in_hand": held if held and held.may_review else None,
-        "revisions": article.revisions.described()[:FEW_REVISIONS],
+        "next_article": filters.filter(older, request.user).first(),
+        "list_query": filters.query,
+    }
+
+
+def pending_context(request, article, reading):
+    """The passages that wait for review, and the one that is being placed again."""
+    placing_id = PlacingForm.parse(request.GET)
+    if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
+        return {"doubts": [], "in_hand": None}
+    visible = article.passages.visible_to(request.user)
+    passages = list(in_doubt(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
+    doubts = doubts_of(passages, request.user)
+    placing_rows = in_doubt(visible.present()).filter(public_id=placing_id) if placing_id else []
+    placing = next(iter(doubts_of(list(placing_rows), request.user)), None)
+    return {
+        "doubts": doubts[:MAX_PENDING],
+        "more_doubts": len(doubts) > MAX_PENDING,
+        "doubt_words": summary(doubts[:MAX_PENDING]),
+        "in_hand": placing if placing and placing.may_review else None,
+        "revisions": article.revisions.described()[:MAX_REVISIONS],
     }
 
 
 def _tagging_context(request, article, form, only_by):
-    """What the popup and the form by hand offer; nothing for those who may not tag."""
+    """What the popup and the form by hand offer; empty without the right to tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
     people, claims = people_offered(article, only_by), claims_offered()
     return {
         "can_tag": True,
         "form": form or FreshForm(people, claims),
-        "recent_tags": tuple(Tag.objects.recent(request.user, RECENT_TAGS)),
+        "recent_tags": tuple(Tag.objects.recent(request.user, MAX_RECENT_TAGS)),
         "article_people": people,
-        "recent_claims": claims[:RECENT_CLAIMS],
+        "recent_claims": claims[:MAX_RECENT_CLAIMS],
     }
 
 
-def alone(member, article):
-    """The member, where what colleagues marked is hidden from them now; else None."""
+def author_filter(member, article):
+    """The member where colleagues' passages are hidden from them in the article, else None.
+
+    The value of `only_by` in functions that read passages.
+    """
     return member if Member.objects.hiding_in(article, member) == ALONE else None
 
 
-def reader_context(request, article):
-    """The member beside the article: how far they are with it, and who is asked to read it."""
+def reading_state_context(request, article):
+    """The member's reading state of the article, and whom it is assigned to."""
     state, assigned_to = Reader.objects.around(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,
-        # Not asked for where the page does not show it.
-        "members": offered_members().values_list("username", flat=True),
+        # A lazy QuerySet: no query where the page does not show it.
+        "members": assignable_members().values_list("username", flat=True),
         "states": ReadingState.choices,
     }
 
 
 def text_context(article, reading):
-    """The text of an article as it was read, and what its legend says."""
+    """The drawn text of an article and its legend; `reading` is a Reading."""
     return {
         "article": article,
         "paragraphs": reading.paragraphs,
@@ -140,17 +141,18 @@ def text_context(article, reading):
 
 
 def revision_page(request, article, number):
-    """An earlier text with its passages as they stood; nothing can be marked in it."""
+    """The page of an earlier revision with its passages, read-only; raises Http404."""
     rows = article.revisions.select_related("created_by").filter(number=number)
     revision = rows.first()
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = read(revision, alone(request.user, article))
+    reading = read(revision, author_filter(request.user, article))
+    open_fold = OpenFoldForm.parse(request.GET)
     context = {
         **text_context(article, reading),
         "revision": revision,
-        "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET), number),
+        "column": column_of(reading, article, request.user, open_fold, number),
         "query": f"rev={number}&",
     }
     return render(request, "annotations/articles/article_revision.html", context)

@@ -1,24 +1,24 @@
 from django.shortcuts import render
 
 from annotations.history.undo_rules import passages_in
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.page import MOST_CARDS, read
 from corpus.records.row_changes import changes_of
 
 
 def reading_of(request, article):
-    """The Reading of an article as this member sees it now."""
-    return read(article.current_text, alone(request.user, article))
+    """The current Reading of an article as the member sees it."""
+    return read(article.current_text, author_filter(request.user, article))
 
 
 def fragment_of(request, article, before, notice):
-    """What the action of a notice changed on the reading page, once read as `before`."""
-    only_by = alone(request.user, article)
+    """The fragment with what the notice's Action changed since the Reading `before`."""
+    only_by = author_filter(request.user, article)
     after = read(article.current_text, only_by)
     ids = _touched(notice.action, article)
-    shown = [each for each in ids if each in after.starts]
-    cards = cards_of(article, shown[:MOST_CARDS], request.user)
+    shown_ids = [public_id for public_id in ids if public_id in after.starts]
+    cards = cards_of(article, shown_ids[:MOST_CARDS], request.user)
     context = {
         "article": article,
         "paragraphs": after.differing_from(before),
@@ -35,5 +35,5 @@ def fragment_of(request, article, before, notice):
 
 
 def _touched(action, article):
-    keys = passages_in(changes_of([action])[action])
-    return list(article.passages.filter(pk__in=keys).values_list("public_id", flat=True))
+    passage_keys = passages_in(changes_of([action])[action])
+    return list(article.passages.filter(pk__in=passage_keys).values_list("public_id", flat=True))

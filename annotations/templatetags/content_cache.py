@@ -10,17 +10,18 @@ from annotations.content_cache import SizedCache
 
 register = template.Library()
 
-# Bytes of markup that one process keeps. A card takes about two thousand.
-ROOM = 12 * 2**20
+# Bytes of markup that a process caches. A card takes about 2,000.
+CACHE_BYTES = 12 * 2**20
 PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 
 @register.simple_tag
 def remembered(name, **content):
-    """Like `{% include name with … only %}`, but drawn only once for the same content.
+    """Like `{% include name with … only %}`, but rendered once for equal content.
 
-    The content is the whole key: whatever else a template shows would stay as it was, and be
-    shown to others. So it is made of plain values, and no request, user or row reaches it.
+    The content is the whole key: anything else that a template showed would go stale and be shown
+    to other members. So content is plain values, without request, user or rows. Raises TypeError
+    where it is not.
     """
     if settings.DEBUG:
         return _draw(name, tuple(content.items()))
@@ -35,7 +36,8 @@ def _draw(name, content):
 def refuse_what_may_change(content):
     """Raise TypeError unless this is a tree of tuples and frozen dataclasses of plain values.
 
-    A row is equal to the same row as it was, and markup to the same words that are none.
+    Rows are refused because they stay equal when their values change, markup because it equals
+    the same text that is not safe.
     """
     if type(content) is tuple:
         parts = content
@@ -49,4 +51,4 @@ def refuse_what_may_change(content):
         refuse_what_may_change(part)
 
 
-_drawn = SizedCache(_draw, sys.getsizeof, ROOM)
+_drawn = SizedCache(_draw, sys.getsizeof, CACHE_BYTES)

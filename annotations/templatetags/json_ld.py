@@ -1,4 +1,4 @@
-"""One of the three modules that make safe HTML: JSON inside a script element."""
+"""JSON inside a script element; one of the three modules that make safe HTML."""
 
 import json
 
@@ -6,12 +6,12 @@ from django import template
 
 register = template.Library()
 
-# The element ends at "</script", whatever JSON says; escaped so, its content is text throughout.
+# "</script" would end the element even inside a JSON string.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 class JsonLdBlock(str):
-    """A JSON-LD block; templates do not escape it again."""
+    """A JSON-LD block that templates do not escape again."""
 
     __slots__ = ()
 
@@ -21,6 +21,6 @@ class JsonLdBlock(str):
 
 @register.simple_tag
 def json_ld(data):
-    """The block of a dict of plain JSON values, as one line."""
+    """The script element of a dict of plain JSON values, on one line."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     return JsonLdBlock(f'<script type="application/ld+json">{text}</script>')

@@ -7,6 +7,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def waiting_notices(context):
-    """The Notices for this page; each is shown once."""
+    """The Notices to show on this page, each once."""
     request = context.get("request")
     return list(notices_of(request)) if hasattr(request, "_messages") else []

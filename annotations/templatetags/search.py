@@ -5,11 +5,11 @@ register = template.Library()
 
 @register.simple_tag
 def search_query(form, **changed):
-    """The query of the same search with something changed."""
+    """The query of a search with some values changed."""
     return form.query(**changed)
 
 
 @register.filter
 def of_group(counts, group):
-    """How many a group holds, where it was counted."""
+    """The count of a group; None where it was not counted."""
     return counts.get(group) if counts else None

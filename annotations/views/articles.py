@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.articles.rows import lines_of
-from annotations.forms.article_list import ArticleFilterForm, fresh_filter
+from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
 from annotations.forms.revisions import RevisionForm
 from annotations.pages.reading import reading_context, revision_page
 from corpus.models import Article
@@ -17,26 +17,26 @@ from corpus.web.redirects import with_query
 
 @require_safe
 def article_list(request):
-    """Articles, newest first, narrowed to what the query asks for."""
-    form = ArticleFilterForm(request.GET)
-    found = form.narrow(Article.objects.listed(), request.user)
-    page = page_of(found, "sort_key", **PageForm.keys(request.GET))
+    """Articles that match the filters, newest first."""
+    form = ArticleFilterForm.parse(request.GET)
+    articles = form.filter(Article.objects.listed(), request.user)
+    page = page_of(articles, "sort_key", **PageForm.parse(request.GET))
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
-        context["count"] = tally(found)
+        context["count"] = tally(articles)
     else:
-        context["fresh_filter"] = fresh_filter(form.proposals)
+        context["fresh_filter"] = blank_filter_html(form.proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return render(request, "annotations/articles/article_list.html", context, status=status)
 
 
 @require_safe
 def article(request, public_id, slug=""):
-    """The reading page; a stale slug redirects to the address of today."""
+    """The reading page; an old slug redirects to the current address."""
     article = get_object_or_404(Article.objects.read(), public_id=public_id)
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
-    number = RevisionForm.asked(request.GET)
+    number = RevisionForm.parse(request.GET)
     if number not in (None, article.revision_number):
         return revision_page(request, article, number)
     return render(request, "annotations/reading/article.html", reading_context(request, article))
@@ -44,7 +44,7 @@ def article(request, public_id, slug=""):
 
 @require_safe
 def article_snapshot(request, public_id):
-    """The bytes as they were retrieved, to download; a browser never renders them here."""
+    """The bytes as retrieved, as a download: a browser must not render them here."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     retrieval = get_object_or_404(article.retrievals.select_related("snapshot").order_by("-pk")[:1])
     snapshot = retrieval.snapshot

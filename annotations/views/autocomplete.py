@@ -7,37 +7,38 @@ from corpus.names import name_key
 from corpus.search.parser import begun_words
 from corpus.web.paging_forms import TypedForm
 
-MOST = 9
+MAX_OFFERS = 9
 
 
 @require_GET
 def tag_offers(request):
-    """Tags for what was typed; before anything was, the recent ones."""
-    typed = TypedForm.typed(request.GET)
+    """Tags whose names begin with the typed text; the member's recent ones where it is empty."""
+    typed = TypedForm.parse(request.GET)
     if name_key(typed):
-        tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MOST])
-        exact, near = _what_it_is(typed, tags)
+        tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])
+        exact, similar = _exact_and_similar(typed, tags)
     else:
-        tags, exact, near = Tag.objects.recent(request.user, MOST), False, []
-    context = {"tags": tags, "q": typed, "exact": exact, "near": near}
+        tags, exact, similar = Tag.objects.recent(request.user, MAX_OFFERS), False, []
+    context = {"tags": tags, "q": typed, "exact": exact, "near": similar}
     return render(request, "annotations/popup/_tag_offers.html", context)
 
 
-def _what_it_is(typed, offered):
-    """Whether a tag is called so or was, else the tags that the words are nearly one of."""
+def _exact_and_similar(typed, offered):
+    """Whether a tag has or had this name; else the similar tags that are not offered already."""
     if Tag.objects.standing().named(typed).exists() or Tag.objects.once_called([typed]):
         return True, []
-    near = Tag.objects.near([typed]).get(typed, [])
-    return False, [tag for tag in near if tag not in offered]
+    similar = Tag.objects.near([typed]).get(typed, [])
+    return False, [tag for tag in similar if tag not in offered]
 
 
 @require_GET
 def person_offers(request):
-    """People for what was typed, by name or alias."""
-    typed = TypedForm.typed(request.GET)
+    """People whose name or alias begins with the typed text."""
+    typed = TypedForm.parse(request.GET)
     people = []
     if name_key(typed):
-        people = list(Person.objects.starting(typed).with_alias_for(typed).in_name_order()[:MOST])
+        matches = Person.objects.starting(typed).with_alias_for(typed)
+        people = list(matches.in_name_order()[:MAX_OFFERS])
     exact = Person.objects.known_as(typed).exists() if people else False
     context = {"people": people, "q": typed, "exact": exact}
     return render(request, "annotations/popup/_person_offers.html", context)
@@ -45,12 +46,12 @@ def person_offers(request):
 
 @require_GET
 def claim_offers(request):
-    """Claims that hold the words typed, each of them perhaps only begun; first the newest."""
-    typed = TypedForm.typed(request.GET)
+    """Claims with words that begin with the typed ones, the newest first."""
+    typed = TypedForm.parse(request.GET)
     claims = Claim.objects.present()
-    begun = begun_words(typed)
-    if begun:
-        claims = claims.matching(begun)
-    claims = claims.newest_first()[:MOST]
+    tree = begun_words(typed)
+    if tree:
+        claims = claims.matching(tree)
+    claims = claims.newest_first()[:MAX_OFFERS]
     context = {"claims": claims, "q": typed}
     return render(request, "annotations/popup/_claim_offers.html", context)

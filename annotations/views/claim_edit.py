@@ -19,9 +19,9 @@ from corpus.web.gone import addressed
 @with_form
 @permission_required("annotations.add_claim", raise_exception=True)
 def claim_create(request):
-    """Draft a claim, from a passage or from nothing."""
+    """Draft a claim, from a passage or without one."""
     if request.method != "POST":
-        return _new(request, NewClaimForm(initial=_suggested(request)))
+        return _create_page(request, NewClaimForm(initial=_initial(request)))
     form, status = NewClaimForm(request.POST), HTTPStatus.UNPROCESSABLE_ENTITY
     context = {}
     if form.is_valid():
@@ -32,18 +32,18 @@ def claim_create(request):
             return redirect(claim)
         except ClaimKeyConflict as conflict:
             status, context = HTTPStatus.CONFLICT, {"conflict": conflict}
-    return _new(request, form, status, **context)
+    return _create_page(request, form, status, **context)
 
 
-def _suggested(request):
-    """What the form opens with: a new key, and what the passage in the address suggests."""
-    asked = NewClaimForm(initial=request.GET.dict())
-    passage = asked.chosen_passage()
-    suggested = NewClaimForm.initial_from(passage) if passage else {}
-    return {**suggested, "stance": request.GET.get("stance"), "key": uuid4()}
+def _initial(request):
+    """The initial values: a new key, and those from the passage that the query names."""
+    form = NewClaimForm(initial=request.GET.dict())
+    passage = form.chosen_passage()
+    initial = NewClaimForm.initial_from(passage) if passage else {}
+    return {**initial, "stance": request.GET.get("stance"), "key": uuid4()}
 
 
-def _new(request, form, status=200, **context):
+def _create_page(request, form, status=200, **context):
     context |= {"form": form, "passage": form.chosen_passage()}
     return render(request, "annotations/claims/claim_create.html", context, status=status)
 
@@ -51,7 +51,7 @@ def _new(request, form, status=200, **context):
 @with_form
 @permission_required("annotations.change_claim", raise_exception=True)
 def claim_edit(request, public_id):
-    """Change what a claim says; a stale form gets both texts."""
+    """Edit a claim; a stale form shows both versions."""
     claim = present_claim(request, public_id)
     form, context, status = ClaimEditForm(claim, request.POST or None), {}, 200
     if request.method == "POST":
@@ -71,10 +71,10 @@ def claim_edit(request, public_id):
 @require_POST
 @permission_required("annotations.publish_claim", raise_exception=True)
 def claim_publish(request, public_id):
-    """Freeze the claim for strangers, or say why it cannot be."""
+    """Publish a claim, or show why it is refused."""
     claim = present_claim(request, public_id)
     try:
-        claim.publish(request.user, VersionForm.version_in(request.POST))
+        claim.publish(request.user, VersionForm.parse(request.POST))
     except PublicationRefused as refused:
         return members_page(
             request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, refused=refused.reasons
@@ -88,13 +88,13 @@ def claim_publish(request, public_id):
 @with_form
 @permission_required("annotations.publish_claim", raise_exception=True)
 def claim_withdraw(request, public_id):
-    """Ask, then take the claim back from strangers."""
+    """Ask, then withdraw a published claim."""
     claim = addressed(request, Claim.objects.exclude(status=Status.DRAFT), public_id)
     if request.method != "POST":
         return render(request, "annotations/claims/claim_withdraw.html", {"claim": claim})
     try:
         with acting("claim.withdraw", request.user) as action:
-            claim.withdraw(request.user, VersionForm.version_in(request.POST))
+            claim.withdraw(request.user, VersionForm.parse(request.POST))
     except StaleVersion as stale:
         return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
     note(request, "Claim withdrawn.", action)

@@ -20,51 +20,51 @@ from annotations.claims.detail import (
 from annotations.claims.rows import list_lines
 from annotations.content_cache import SizedCache
 from annotations.corrections.quote_status import with_corrections
-from annotations.forms.claim_list import ClaimFilterForm, fresh_filters, offered_by
-from annotations.forms.claim_query import ClaimQuery
+from annotations.forms.claim_list import ClaimFilterForm, blank_filters_html, offered_by
+from annotations.forms.claim_query import ClaimQueryForm
 from annotations.models import Claim, Publication, Status
-from annotations.pages.claim import absolute, absolute_of, members_page
+from annotations.pages.claim import absolute_url, members_page, permalink
 from annotations.publishing.json_ld import json_ld_of
 from corpus.web.redirects import with_query
 
-# Bytes of strangers' pages that one process keeps.
-ROOM = 4 * 2**20
+# Bytes of public pages that a process caches.
+CACHE_BYTES = 4 * 2**20
 
 
 @require_safe
 @login_not_required
 def claim_list(request):
-    """Members get all claims, strangers the published ones."""
-    if is_stranger(request):
-        return _strangers_list(request)
+    """All claims for members, the published ones for the public."""
+    if is_public_view(request):
+        return _public_list(request)
     return _members_list(request)
 
 
 def _members_list(request):
-    form = ClaimFilterForm(request.GET)
-    page, lines = list_lines(ClaimQuery(request.GET).cursor, form.claims)
+    form = ClaimFilterForm.parse(request.GET)
+    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.claims)
     query = f"{form.query}&" if form.query else ""
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)
     if not form.query:
-        context["fresh_filters"] = fresh_filters(context["offered"])
+        context["fresh_filters"] = blank_filters_html(context["offered"])
     return render(request, "annotations/claims/claim_list.html", context)
 
 
-def _strangers_list(request):
-    page, readings = list_published(ClaimQuery(request.GET).cursor)
-    context = {"page": page, "readings": readings, "canonical": absolute(reverse("claim_list"))}
-    return _drawn_for_strangers(request, "annotations/claims/claim_list_public.html", context)
+def _public_list(request):
+    page, readings = list_published(ClaimQueryForm.parse(request.GET).cursor)
+    context = {"page": page, "readings": readings, "canonical": absolute_url(reverse("claim_list"))}
+    return _render_public(request, "annotations/claims/claim_list_public.html", context)
 
 
 @require_safe
 @login_not_required
 def claim(request, public_id, slug=""):
-    """A claim's permalink. Its state comes before its slug: 404 and 410 never redirect."""
+    """A claim's permalink. Its status is checked before its slug: 404 and 410 never redirect."""
     claims = Claim.objects.present().select_related("publication")
-    if is_stranger(request):
+    if is_public_view(request):
         claim = get_object_or_404(with_corrections(claims), public_id=public_id)
-        return _strangers_page(request, claim, slug)
+        return _public_page(request, claim, slug)
     claims = claims.select_related("speaker", "publication", "created_by")
     claim = get_object_or_404(claims, public_id=public_id)
     if slug != claim.current_slug:
@@ -72,41 +72,41 @@ def claim(request, public_id, slug=""):
     return members_page(request, claim)
 
 
-def _strangers_page(request, claim, slug):
-    if not may_strangers_read(claim):
-        return gone(request, claim)
+def _public_page(request, claim, slug):
+    if not is_public(claim):
+        return _withdrawn_page(request, claim)
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
     record, [published] = claim.publication.record, published_beside([claim])
     corrected = corrected_beside(claim)
     is_preview = request.user.is_authenticated
-    addresses = claim.get_absolute_url(), absolute_of(claim)
-    page = _drawn_page(claim.public_id, record, published, corrected, is_preview, *addresses)
+    addresses = claim.get_absolute_url(), permalink(claim)
+    page = _cached_page(claim.public_id, record, published, corrected, is_preview, *addresses)
     return HttpResponse(page)
 
 
 def _draw_page(public_id, record, published, corrected, is_preview, path, address):
-    """A published claim's page, from all that it shows: whoever asks, the same is drawn once."""
+    """A published claim's page as HTML; the arguments are all that it depends on."""
     publication = Publication(record=record)
     claim = Claim(public_id=public_id, status=Status.PUBLISHED, publication=publication)
     reading = reading_of(claim, published, corrected)
-    canonical = absolute(path)
+    canonical = absolute_url(path)
     context = {
         "reading": reading,
         "page": reading.page,
         "canonical": canonical,
         "address": address,
         "json_ld": json_ld_of(publication.content, canonical, address, settings.SITE_URL),
-        "preview_image": absolute(static("preview.png")),
+        "preview_image": absolute_url(static("preview.png")),
         "user": AnonymousUser(),
         "is_preview": is_preview,
-        # No more of a request than where the page stands.
+        # All that the templates need of a request.
         "request": {"resolver_match": {"url_name": "claim"}},
     }
     return render_to_string("annotations/claims/claim_public.html", context)
 
 
-_drawn_page = SizedCache(_draw_page, getsizeof, ROOM)
+_cached_page = SizedCache(_draw_page, getsizeof, CACHE_BYTES)
 
 
 @require_safe
@@ -115,44 +115,44 @@ def claim_jsonld(request, public_id):
     """The published record as JSON-LD."""
     claims = Claim.objects.present().select_related("publication")
     claim = get_object_or_404(claims, public_id=public_id)
-    if not may_strangers_read(claim):
-        return gone(request, claim)
+    if not is_public(claim):
+        return _withdrawn_page(request, claim)
     options = {"ensure_ascii": False, "indent": 2}
     return JsonResponse(
         _json_ld(claim), content_type="application/ld+json", json_dumps_params=options
     )
 
 
-def is_stranger(request):
-    """Whoever is not signed in, or a member who asks for what strangers see."""
-    return not request.user.is_authenticated or ClaimQuery(request.GET).is_as_stranger
+def is_public_view(request):
+    """Whether the visitor is not signed in, or a member who asks for the public view."""
+    return not request.user.is_authenticated or ClaimQueryForm.parse(request.GET).is_as_stranger
 
 
-def may_strangers_read(claim):
-    """Whether the claim is published; False where it was withdrawn, Http404 for a draft."""
+def is_public(claim):
+    """Whether the claim is published, False where it was withdrawn; raises Http404 for a draft."""
     if claim.is_draft:
         raise Http404
     return claim.is_published
 
 
-def gone(request, claim):
+def _withdrawn_page(request, claim):
     context = {"withdrawn_at": claim.withdrawn_at}
-    return _drawn_for_strangers(request, "410.html", context, HTTPStatus.GONE)
+    return _render_public(request, "410.html", context, HTTPStatus.GONE)
 
 
-def _drawn_for_strangers(request, template, context, status=200):
-    """The same page for everybody: nothing of the member who may be asking stands in it."""
+def _render_public(request, template, context, status=200):
+    """Render a page that is the same for everybody and shows nothing of the member."""
     context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
-    context["preview_image"] = absolute(static("preview.png"))
+    context["preview_image"] = absolute_url(static("preview.png"))
     return render(request, template, context, status=status)
 
 
 def _to_canonical(request, claim):
-    """Redirect for good; asked again each time, because an old slug may come back."""
+    """Redirect permanently to the claim's current address; an old slug may come back later."""
     return redirect(with_query(claim.get_absolute_url(), request), permanent=True)
 
 
 def _json_ld(claim):
-    address = absolute(claim.get_absolute_url())
+    address = absolute_url(claim.get_absolute_url())
     record = claim.publication.content
-    return json_ld_of(record, address, absolute_of(claim), settings.SITE_URL)
+    return json_ld_of(record, address, permalink(claim), settings.SITE_URL)

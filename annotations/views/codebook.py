@@ -13,9 +13,9 @@ from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
 from corpus.web.redirects import saving_nothing, see_other
 
-MOST_SHOWN = 30
-# As many tags of a kind does a preview show.
-MOST_STEPS = 500
+MAX_UNFINISHED_JOBS = 30
+# Tags that a preview lists for each kind of change.
+MAX_STEPS_SHOWN = 500
 
 for_editors = permission_required("annotations.change_tag", raise_exception=True)
 
@@ -28,7 +28,7 @@ def codebook_csv(request):
 
 @require_safe
 def codebook_qdc(request):
-    """The codebook as REFI-QDA has it, to download."""
+    """The codebook as REFI-QDA, to download."""
     return _export(qdc_format, "text/xml; charset=utf-8", "codebook.qdc")
 
 
@@ -42,7 +42,7 @@ def _export(file_format, media_type, name):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_editors
 def codebook_import(request):
-    """Take a codebook from a file: show first what it would change, then change it."""
+    """Import a codebook from a file: preview the changes, then apply them."""
     if "digest" in request.POST:
         return _apply(request)
     form = CodebookFileForm(request.POST or None, request.FILES or None)
@@ -50,25 +50,26 @@ def codebook_import(request):
         form = CodebookFileForm(request.POST, request.FILES)
         if form.is_valid():
             return saving_nothing(_preview(request, form))
-    return _chosen(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
+    return _file_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
 
 
-def _chosen(request, form, status, **said):
-    """The page where a file is chosen, and where imports that can go on are named."""
-    context = {"form": form, "unfinished": CodebookJob.objects.unfinished()[:MOST_SHOWN], **said}
+def _file_page(request, form, status, **context):
+    """The page where a file is chosen, with the imports that are not finished."""
+    unfinished = CodebookJob.objects.unfinished()[:MAX_UNFINISHED_JOBS]
+    context = {"form": form, "unfinished": unfinished, **context}
     return render(request, "annotations/tags/codebook_import.html", context, status=status)
 
 
-def _preview(request, form, status=200, **said):
-    shown = {"most_shown": MOST_STEPS, "shown": f":{MOST_STEPS}"}
-    context = {"plan": form.plan, "content": form.content, **shown, **said}
+def _preview(request, form, status=200, **context):
+    shown = {"most_shown": MAX_STEPS_SHOWN, "shown": f":{MAX_STEPS_SHOWN}"}
+    context = {"plan": form.plan, "content": form.content, **shown, **context}
     return render(request, "annotations/tags/codebook_preview.html", context, status=status)
 
 
 def _apply(request):
     form = CodebookPlanForm(request.POST)
     if not form.is_valid():
-        return _chosen(
+        return _file_page(
             request, CodebookFileForm(), HTTPStatus.UNPROCESSABLE_ENTITY, refused=form.errors
         )
     if not form.is_as_shown:
@@ -82,7 +83,7 @@ def _apply(request):
 @require_safe
 @for_editors
 def codebook_job(request, public_id):
-    """How far a codebook has come in."""
+    """The progress of an import."""
     job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
     return render(request, "annotations/tags/codebook_job.html", {"job": job})
 
@@ -90,7 +91,7 @@ def codebook_job(request, public_id):
 @require_POST
 @for_editors
 def codebook_move(request, public_id):
-    """Take it in for a moment. The page asks again and again; without a script, a button does."""
+    """Import for a moment; the page's script posts this repeatedly, without it a button does."""
     job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
     job = jobs.move(job)
     if request.htmx:
@@ -101,7 +102,7 @@ def codebook_move(request, public_id):
 @require_POST
 @for_editors
 def codebook_stop(request, public_id):
-    """Stop it, or let one that was stopped go on."""
+    """Stop an import, or resume a stopped one."""
     job = get_object_or_404(CodebookJob, public_id=public_id)
     if job.is_stopped:
         job.go_on()

@@ -7,8 +7,8 @@ from annotations.search.concordance import concordance_of
 
 @require_safe
 def concordance(request):
-    """Every place of what is searched for, one a line, with the words around it."""
-    form = ConcordanceForm.asked(request.GET)
-    found = concordance_of(form["q"], form["sort"], request.user)
-    context = {"found": found, "typed": form["q"], "sort": form["sort"]}
+    """Keyword in context: every occurrence of the text searched for, one a line."""
+    query = ConcordanceForm.parse(request.GET)
+    lines = concordance_of(query["q"], query["sort"], request.user)
+    context = {"found": lines, "typed": query["q"], "sort": query["sort"]}
     return render(request, "annotations/search/concordance.html", context)

@@ -17,7 +17,7 @@ from corpus.web.redirects import saving_nothing, see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("corpus.change_article", raise_exception=True)
 def article_correct(request, public_id):
-    """Correct a text, having seen what becomes of its passages."""
+    """Correct an article's text, with a preview of what becomes of its passages."""
     article = addressed(request, Article.objects.all(), public_id)
     form = CorrectionForm(article, request.POST or None)
     if request.method != "POST":
@@ -26,9 +26,9 @@ def article_correct(request, public_id):
         return saving_nothing(_preview(request, form))
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    said = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
-        article.correct(said["text"].text, request.user, said["reason"], said["version"])
+        article.correct(cleaned["text"].text, request.user, cleaned["reason"], cleaned["version"])
     except StaleVersion as stale:
         return _conflict(request, form, stale.current)
     except CorrectionRefused as refused:
@@ -43,33 +43,33 @@ def _page(request, form, status=200, **context):
 
 
 def _preview(request, form):
-    """What saving would do, as a fragment for the script, else on the page itself."""
+    """What saving would change, as a fragment for htmx, else on the page itself."""
     form.is_valid()
-    kept = form.cleaned_data.get("text")
-    comparison = compare(form.article, kept.text) if kept else None
-    status = 200 if kept else HTTPStatus.UNPROCESSABLE_ENTITY
+    text = form.cleaned_data.get("text")
+    comparison = compare(form.article, text.text) if text else None
+    status = 200 if text else HTTPStatus.UNPROCESSABLE_ENTITY
     if request.htmx:
-        context = {"article": form.article, "form": form, "kept": kept, "comparison": comparison}
+        context = {"article": form.article, "form": form, "kept": text, "comparison": comparison}
         return render(
             request, "annotations/articles/_correction_preview.html", context, status=status
         )
-    return _page(request, form, status, kept=kept, comparison=comparison, is_preview=True)
+    return _page(request, form, status, kept=text, comparison=comparison, is_preview=True)
 
 
 def _conflict(request, form, current):
-    """Both texts and their differences; the form goes on from the text that stands now."""
+    """Both texts and their differences; the form continues from the current text."""
     form.article = current
-    kept = form.cleaned_data["text"]
-    began = current.revisions.filter(number=form.cleaned_data["revision"]).first()
+    text = form.cleaned_data["text"]
+    seen = current.revisions.filter(number=form.cleaned_data["revision"]).first()
     form.data = form.data.copy()
     form.data["version"] = str(current.version)
     form.data["revision"] = str(current.revision_number)
-    later = current.revisions.filter(number__gt=began.number) if began else []
+    later = current.revisions.filter(number__gt=seen.number) if seen else []
     context = {
         "current": current,
         "later": later.select_related("created_by") if later else [],
-        "theirs": changes(began.text, current.text) if later else [],
-        "kept": kept,
-        "comparison": compare(current, kept.text),
+        "theirs": changes(seen.text, current.text) if later else [],
+        "kept": text,
+        "comparison": compare(current, text.text),
     }
     return _page(request, form, HTTPStatus.CONFLICT, **context)

@@ -15,7 +15,7 @@ from corpus.web.gone import addressed
 @with_form
 @permission_required("annotations.change_claim", raise_exception=True)
 def evidence_edit(request, public_id):
-    """Change how a passage stands to a claim, and why; a stale form gets both texts."""
+    """Edit a piece of evidence; a stale form shows both versions."""
     evidence = _evidence(request, public_id)
     form = EvidenceForm(request.POST or None, initial=EvidenceForm.initial_of(evidence))
     context, status = {}, 200
@@ -36,7 +36,7 @@ def evidence_edit(request, public_id):
 @with_form
 @permission_required("annotations.change_claim", raise_exception=True)
 def evidence_remove(request, public_id):
-    """Ask, then untie a passage from a claim; the passage stays."""
+    """Ask, then remove evidence from a claim; the passage stays."""
     evidence = _evidence(request, public_id)
     if request.method != "POST":
         return render(request, "annotations/claims/evidence_remove.html", {"evidence": evidence})

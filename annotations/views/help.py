@@ -9,6 +9,6 @@ from corpus.models import Reliability
 @require_safe
 @login_not_required
 def help_page(request):
-    """What grades, credibilities and counts mean, what strangers see, and the keys."""
+    """The meaning of grades, credibilities and counts, the public view, and the keys."""
     context = {"grades": Reliability.choices, "credibilities": Credibility.choices}
     return render(request, "annotations/help.html", context)

@@ -15,14 +15,14 @@ from corpus.web.paging_forms import PageForm
 
 @require_safe
 def article_history(request, public_id):
-    """What was done to an article and its passages, the newest first."""
+    """The Actions on an article and its passages, newest first."""
     article = get_object_or_404(Article.objects.listed(), public_id=public_id)
     return _history(request, actions_on_article(article), article, article.display_title)
 
 
 @require_safe
 def claim_history(request, public_id):
-    """What was done to a claim, its evidence and its relations."""
+    """The Actions on a claim, its evidence and its relations, newest first."""
     claims = Claim.objects.present().select_related("publication")
     claim = get_object_or_404(claims, public_id=public_id)
     return _history(request, actions_on_claim(claim), claim, claim.statement)
@@ -30,12 +30,12 @@ def claim_history(request, public_id):
 
 @require_safe
 def member_history(request, pk):
-    """What a member did, wherever they did it."""
+    """All Actions of a member, newest first."""
     member = get_object_or_404(get_user_model(), pk=pk)
     return _history(request, actions_by(member, request.user), None, member.get_username())
 
 
 def _history(request, actions, row, name):
-    page, entries = read_actions(actions, request.user, PageForm.keys(request.GET))
+    page, entries = read_actions(actions, request.user, PageForm.parse(request.GET))
     context = {"page": page, "entries": entries, "row": row, "name": name}
     return render(request, "annotations/history/history.html", context)

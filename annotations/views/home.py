@@ -10,15 +10,15 @@ from annotations.home import members_home, strangers_home
 @require_safe
 @login_not_required
 def home(request):
-    """What waits for a member; for strangers, what Twosource is and what is published."""
-    return _members_home(request) if request.user.is_authenticated else _strangers_home(request)
+    """A member's work; for the public, what Twosource is and what is published."""
+    return _members_home(request) if request.user.is_authenticated else _public_home(request)
 
 
 def _members_home(request):
     return render(request, "annotations/home.html", {"home": members_home(request.user)})
 
 
-def _strangers_home(request):
+def _public_home(request):
     context = {
         "readings": strangers_home(),
         "canonical": f"{settings.SITE_URL}/",

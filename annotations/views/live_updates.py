@@ -1,55 +1,55 @@
+from http import HTTPStatus
+
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
 from annotations.reading.page import MOST_CARDS, read
 from corpus.models import Article
 from corpus.web.redirects import see_other
 
-NO_NEWS = 204
-
 
 def _since(view):
-    """For views of an article that are asked what is new since a token."""
+    """Decorate a view of an article that gets the token `since`; 400 where it is not valid."""
 
     @require_GET
-    def asked(request, public_id):
+    def checked(request, public_id):
         form = SinceForm(request.GET)
         if not form.is_valid():
             return HttpResponseBadRequest("Say since when.", "text/plain")
         return view(request, public_id, form.cleaned_data["since"])
 
-    return asked
+    return checked
 
 
 @_since
 def article_news(request, public_id, since):
-    """How much colleagues have done to the passages of an article; 204 where nothing is new."""
+    """The number of colleagues' changes to an article's passages; 204 where there is none."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
     now = token_of(article.pk)
-    if now == since or alone(request.user, article):
-        return HttpResponse(status=NO_NEWS)
+    if now == since or author_filter(request.user, article):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, now, request.user)
     return render(request, "annotations/reading/_live_updates.html", {"changes": changes})
 
 
 @_since
 def article_changes(request, public_id, since):
-    """What colleagues have done, as paragraphs and cards for a page that is open."""
+    """Colleagues' changes since a token, as paragraphs and cards for an open page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     if only_by:
-        return HttpResponse(status=NO_NEWS)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, token_of(article.pk), request.user)
     revision = article.revision
     reading = read(revision)
-    asked = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")
-    ids = list(asked.values_list("public_id", flat=True)[:MOST_CARDS])
+    passages = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")
+    ids = list(passages.values_list("public_id", flat=True)[:MOST_CARDS])
     context = {
         "article": article,
         "changes": changes,
@@ -63,7 +63,7 @@ def article_changes(request, public_id, since):
 
 @require_POST
 def colleagues(request):
-    """Hide what colleagues marked until one is done with an article, or show it again."""
+    """Hide colleagues' passages until one is done with an article, or show them again."""
     form = ColleaguesForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Say “hide” or “show”.", "text/plain")

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.forms.occurrences import WRONG, PlacesForm
+from annotations.forms.occurrences import INVALID_CHOICE, OccurrencesForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import tags_of
@@ -21,16 +21,16 @@ from corpus.web.gone import addressed
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other, with_query
 
-WHY = "the text was corrected meanwhile, or somebody tagged it there."
+SKIPPED_REASON = "the text was corrected meanwhile, or somebody tagged it there."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_places(request, public_id):
-    """Where else the words of a passage stand, to tag them there as here."""
+    """The other occurrences of a passage's words, to tag them in the same way."""
     passage = _passage(request, public_id)
     if request.method == "POST":
         return _tag(request, passage)
-    before = PageForm.keys(request.GET)["before"]
+    before = PageForm.parse(request.GET)["before"]
     is_asked = has_places(passage)
     context = {
         "passage": passage,
@@ -48,36 +48,37 @@ def passage_places(request, public_id):
 def _tag(request, passage):
     if not request.user.has_perm("annotations.add_passage"):
         raise PermissionDenied("Only who may tag can tag other places.")
-    form = PlacesForm(request.POST)
+    form = OccurrencesForm(request.POST)
     if not form.is_valid():
-        problem = next(iter(form.errors.values()))[0]
-        status = HTTPStatus.BAD_REQUEST if problem == WRONG else HTTPStatus.UNPROCESSABLE_ENTITY
-        return HttpResponse(problem, "text/plain; charset=utf-8", status=status)
+        error = next(iter(form.errors.values()))[0]
+        is_bad = error == INVALID_CHOICE
+        status = HTTPStatus.BAD_REQUEST if is_bad else HTTPStatus.UNPROCESSABLE_ENTITY
+        return HttpResponse(error, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
-        made = tag_places(passage, keys, request.user)
-    said = _said(len(made), len(keys) - len(made))
+        passages = tag_places(passage, keys, request.user)
+    message = _message(len(passages), len(keys) - len(passages))
     if request.htmx:
-        context = {"notice": Notice(said, action.pk or 0), "made": len(made)}
+        context = {"notice": Notice(message, action.pk or 0), "made": len(passages)}
         context["back"] = {"next": request.path}
         return render(request, "annotations/reading/_occurrences_tagged.html", context)
-    note(request, said, action)
+    note(request, message, action)
     return see_other(with_query(request.path, request))
 
 
-def _said(made, missed):
-    if not made:
-        return f"Nothing was tagged: {WHY}"
-    said = f"{made} passage{'' if made == 1 else 's'} saved."
-    return f"{said} Not at {missed} of the places: {WHY}" if missed else said
+def _message(saved, skipped):
+    if not saved:
+        return f"Nothing was tagged: {SKIPPED_REASON}"
+    message = f"{saved} passage{'' if saved == 1 else 's'} saved."
+    return f"{message} Not at {skipped} of the places: {SKIPPED_REASON}" if skipped else message
 
 
 @require_safe
 def passage_places_offer(request, public_id):
-    """How many other places there are, for the notice of a passage just saved."""
+    """The number of other occurrences, for the notice of a passage just saved."""
     passage = _passage(request, public_id)
-    found = other_places(passage, request.user) if has_places(passage) else Places([])
-    context = {"passage": passage, "found": found}
+    occurrences = other_places(passage, request.user) if has_places(passage) else Places([])
+    context = {"passage": passage, "found": occurrences}
     return render(request, "annotations/reading/_occurrences_offer.html", context)
 
 

@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.passage import PassageEditForm
-from annotations.forms.passage_edit import MOST, MendForm, RetagForm
+from annotations.forms.passage_edit import MAX_PASSAGES, BoundariesForm, RetagForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
 from annotations.pages.passage import editable
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.pages.reading_fragments import fragment_of, reading_of
+from annotations.passages import editing
 from annotations.passages.editing import MendRefused
 from annotations.passages.pieces import mending_context
 from corpus.models import Article, acting
@@ -19,14 +20,14 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-SAID = {
+MESSAGES = {
     "move": "Passage moved.",
     "add_piece": "Words added to the passage.",
     "take_piece": "Words taken off the passage.",
     "split": "Passage split. Both parts keep its tags, people, note and evidence.",
     "join": "Passages joined.",
 }
-STALE = (
+CONFLICT_MESSAGE = (
     "Somebody was faster: the text or this passage was changed meanwhile. Nothing of yours was "
     "saved. It now reads: “{}”"
 )
@@ -34,32 +35,52 @@ STALE = (
 
 @require_POST
 def passage_mend(request, public_id):
-    """Move the ends of a passage, add or take off words, split it, join it with others."""
+    """Change the boundaries of a passage: move, add or remove pieces, split, join."""
     passage = editable(request, public_id)
     article = passage.article
     before = reading_of(request, article) if request.htmx else None
-    form = MendForm(passage, request.user, request.POST)
+    form = BoundariesForm(passage, request.user, request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         do = form.cleaned_data["do"]
         try:
             with acting(f"passage.{do}", request.user) as action:
-                form.mend(request.user)
-            return _done(request, article, before, SAID[do], action, passage)
+                _edit(passage, form.cleaned_data, request.user)
+            return _answer(request, article, before, MESSAGES[do], action, passage)
         except StaleVersion as stale:
             status = HTTPStatus.CONFLICT
-            form.add_error(None, STALE.format(stale.current.quote))
+            form.add_error(None, CONFLICT_MESSAGE.format(stale.current.quote))
         except MendRefused as refused:
             form.add_error(None, str(refused))
-    return _refused(request, public_id, form, status)
+    return _errors_answer(request, public_id, form, status)
 
 
-def _refused(request, public_id, form, status):
-    """What is wrong, for htmx alone or on the passage's page as it stands now."""
+def _edit(passage, values, by):
+    """Call the function that a valid form names; raises StaleVersion, MendRefused."""
+    seen = {"revision": values["revision"], "version": values["version"]}
+    span = values["start"], values["end"]
+    match values["do"]:
+        case "move" if values["spans"]:
+            editing.stand_at(passage, values["spans"], by, **seen)
+        case "move":
+            editing.move(passage, span, by, piece=values["piece"], **seen)
+        case "add_piece":
+            editing.add_piece(passage, span, by, **seen)
+        case "take_piece":
+            editing.take_piece(passage, values["piece"], by, **seen)
+        case "split":
+            editing.split(passage, values["at"], by, **seen)
+        case "join":
+            editing.join(passage, values["others"], by, **seen)
+
+
+def _errors_answer(request, public_id, form, status):
+    """The errors, as a fragment for htmx, else on the passage's current page."""
     if request.htmx:
-        return _errors(request, form, status)
+        return _errors_fragment(request, form, status)
     passage = editable(request, public_id)
-    initial, only_by = PassageEditForm.initial_for(passage), alone(request.user, passage.article)
+    initial = PassageEditForm.initial_for(passage)
+    only_by = author_filter(request.user, passage.article)
     context = {
         "passage": passage,
         "article": passage.article,
@@ -70,7 +91,7 @@ def _refused(request, public_id, form, status):
     return render(request, "annotations/passages/passage_edit.html", context, status=status)
 
 
-def _errors(request, form, status):
+def _errors_fragment(request, form, status):
     context = {"form": form}
     return render(request, "annotations/reading/_passage_errors.html", context, status=status)
 
@@ -78,50 +99,50 @@ def _errors(request, form, status):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("annotations.change_passage", raise_exception=True)
 def passages_retag(request, public_id):
-    """Give tags to several passages of an article, and take tags off them, as one action."""
+    """Add tags to several passages of an article and remove others, as one Action."""
     article = addressed(request, Article.objects.all(), public_id)
     form = RetagForm(article, request.user, request.POST or None)
     if request.method != "POST":
-        return _choosing(request, article, form)
+        return _selection_page(request, article, form)
     if form.is_valid():
         try:
             return _retag(request, article, form.cleaned_data)
         except TooManyTags as refused:
             form.add_error("tags", str(refused))
     if request.htmx:
-        return _errors(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _choosing(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _errors_fragment(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _selection_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _choosing(request, article, form, status=200):
-    """The page where passages are chosen."""
+def _selection_page(request, article, form, status=200):
+    """The page where passages are selected."""
     chosen = form.cleaned_data.get("passages") if form.is_bound else None
-    seen = article.passages.present().visible_to(request.user)
-    rows = seen.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
-    offered = [each for each in rows if each.may_be_edited_by(request.user)]
+    visible = article.passages.present().visible_to(request.user)
+    rows = visible.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
+    offered = [passage for passage in rows if passage.may_be_edited_by(request.user)]
     context = {
         "article": article,
-        "passages": offered[:MOST],
-        "more": len(offered[MOST:]),
+        "passages": offered[:MAX_PASSAGES],
+        "more": len(offered[MAX_PASSAGES:]),
         "form": form,
-        "chosen": {each.public_id for each in chosen or []},
+        "chosen": {passage.public_id for passage in chosen or []},
     }
     return render(request, "annotations/passages/passages_retag.html", context, status=status)
 
 
-def _retag(request, article, said):
+def _retag(request, article, cleaned):
     before = reading_of(request, article) if request.htmx else None
     with acting("passage.retag", request.user) as action:
         changed = Passage.objects.retag(
-            said["passages"], request.user, said["tags"], said["without"]
+            cleaned["passages"], request.user, cleaned["tags"], cleaned["without"]
         )
-    words = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
-    return _done(request, article, before, words, action, article)
+    message = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
+    return _answer(request, article, before, message, action, article)
 
 
-def _done(request, article, before, said, action, to):
-    """Lead on to a row with what was done, or give htmx what changed on the reading page."""
+def _answer(request, article, before, message, action, row):
+    """Redirect to a row with a notice; htmx gets what changed on the reading page."""
     if before:
-        return fragment_of(request, article, before, Notice(said, action.pk or 0))
-    note(request, said, action)
-    return see_other(to)
+        return fragment_of(request, article, before, Notice(message, action.pk or 0))
+    note(request, message, action)
+    return see_other(row)

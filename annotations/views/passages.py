@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
-from annotations.forms.reading_page import PassagesForm
+from annotations.forms.reading_page import PassageIdsForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import editable, passage_page
-from annotations.pages.reading import alone, reading_context, text_context
+from annotations.pages.reading import author_filter, reading_context, text_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import mending_context
@@ -23,20 +23,20 @@ from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
-SAVED = "Passage saved."
+SAVED_MESSAGE = "Passage saved."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_passages(request, public_id):
-    """The passages of an article: to read some of their cards, and to add one."""
+    """Some cards of an article's passages; a POST marks a passage."""
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    asked = Passage.objects.visible_to(request.user).filter(
-        article=article, public_id__in=PassagesForm.asked(request.GET)
+    passages = Passage.objects.visible_to(request.user).filter(
+        article=article, public_id__in=PassageIdsForm.parse(request.GET)
     )
-    ids = list(asked.values_list("public_id", flat=True))
-    number = RevisionForm.asked(request.GET) or article.revision_number
+    ids = list(passages.values_list("public_id", flat=True))
+    number = RevisionForm.parse(request.GET) or article.revision_number
     cards = cards_of(article, ids, request.user, number=number)
     return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})
 
@@ -44,28 +44,28 @@ def article_passages(request, public_id):
 @require_POST
 @permission_required("annotations.add_passage", raise_exception=True)
 def passage_create(request, public_id):
-    """Mark a passage. Plain forms are led to it, htmx gets what changed on the page."""
+    """Mark a passage. Plain forms are redirected to it, htmx gets what changed on the page."""
     article = addressed(request, Article.objects.all(), public_id)
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     form = PassageForm(article, request.POST, only_by=only_by)
     if not form.is_valid():
-        return _refused(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
             passage = mark(article, form.marking, form.annotation, request.user)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
-        return _refused(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except KeyConflict as error:
         form.add_error(None, str(error))
-        return _refused(request, article, form, HTTPStatus.CONFLICT)
+        return _errors_page(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
-        note(request, SAVED, action)
-        return _claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved(request, passage, form, action, only_by)
+        note(request, SAVED_MESSAGE, action)
+        return _to_claim_form(request, passage, form.cleaned_data["stance"])
+    return _saved_answer(request, passage, form, action, only_by)
 
 
-def _refused(request, article, form, status):
+def _errors_page(request, article, form, status):
     if request.htmx:
         context = {"article": article, "form": form}
         return render(request, "annotations/reading/_passage_errors.html", context, status=status)
@@ -74,31 +74,31 @@ def _refused(request, article, form, status):
     return render(request, "annotations/reading/article.html", context, status=status)
 
 
-def _claim_form(request, passage, stance):
+def _to_claim_form(request, passage, stance):
     address = f"{reverse('claim_create')}?passage={passage.public_id}&stance={stance}"
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": address})
     return see_other(address)
 
 
-def _places_offer(passage, annotation):
-    """Where it is said how many other places the words have, if a phrase was tagged."""
+def _occurrences_offer(passage, annotation):
+    """The address that counts other occurrences of a tagged phrase, else None."""
     is_tagged = annotation.tags or annotation.people or annotation.new_people
     if not is_tagged or not is_short(passage.quote):
         return None
     return reverse("passage_places_offer", args=[passage.public_id])
 
 
-def _said(passage, marking):
+def _message(passage, marking):
     is_on_older = marking.revision != passage.article.revision_number
-    return passage.what_happened() if is_on_older else SAVED
+    return passage.what_happened() if is_on_older else SAVED_MESSAGE
 
 
-def _saved(request, passage, form, action, only_by):
+def _saved_answer(request, passage, form, action, only_by):
     article = passage.article
-    said = _said(passage, form.marking)
+    message = _message(passage, form.marking)
     if not request.htmx:
-        note(request, said, action)
+        note(request, message, action)
         return see_other(passage)
     reading = read(article.current_text, only_by)
     [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
@@ -107,17 +107,17 @@ def _saved(request, passage, form, action, only_by):
         "paragraphs": reading.changed_by(passage),
         "card": card,
         "is_alone": only_by is not None,
-        "message": said,
-        "notice": Notice(said, action.pk or 0),
+        "message": message,
+        "notice": Notice(message, action.pk or 0),
         "back": {"next": article.get_absolute_url()},
-        "offer": _places_offer(passage, form.annotation),
+        "offer": _occurrences_offer(passage, form.annotation),
     }
     return render(request, "annotations/reading/_passage_saved.html", context)
 
 
 @require_GET
 def passage(request, public_id):
-    """The permalink of a passage: its place in the article, or what happened to it."""
+    """The permalink of a passage: redirects to its anchor, or shows what became of it."""
     passages = Passage.objects.visible_to(request.user).select_related("article")
     passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
@@ -141,10 +141,10 @@ def passage_json(request, public_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_edit(request, public_id):
-    """Change what is said about a passage; a stale form gets both texts."""
+    """Edit tags, people and note of a passage; a stale form shows both versions."""
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    only_by = alone(request.user, passage.article)
+    only_by = author_filter(request.user, passage.article)
     form = PassageEditForm(passage.article, request.POST or None, initial=initial, only_by=only_by)
     status = 200
     if request.method == "POST":
@@ -153,17 +153,17 @@ def passage_edit(request, public_id):
             try:
                 with acting("passage.edit", request.user) as action:
                     passage.edit(form.annotation, request.user, form.cleaned_data["version"])
-                note(request, SAVED, action)
+                note(request, SAVED_MESSAGE, action)
                 return see_other(passage)
             except StaleVersion as stale:
-                return _stale(request, stale.current, form)
+                return _conflict_page(request, stale.current, form)
     context = {"passage": passage, "article": passage.article, "form": form}
     context |= mending_context(passage, request.user)
     return render(request, "annotations/passages/passage_edit.html", context, status=status)
 
 
-def _stale(request, current, form):
-    """Both texts: what stands now, and what was typed, ready to be saved over it."""
+def _conflict_page(request, current, form):
+    """Both versions: the current one, and the typed one, which can be saved over it."""
     newer = PassageEditForm.initial_for(current)
     form.data = form.data.copy()
     form.data["version"] = current.version

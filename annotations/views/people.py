@@ -10,13 +10,13 @@ from corpus.models import Alias, Person
 
 @require_safe
 def person_list(request):
-    """Everybody who speaks or is spoken of, in the order of their names."""
+    """All people who speak or are mentioned, by name."""
     return name_list(request, "annotations/people/person_list.html", Person.objects.standing())
 
 
 @require_safe
 def person(request, public_id, slug=""):
-    """A person: names, claims and what contradicts them, passages by role."""
+    """A person: names, claims, contradicting speakers, and passages by role."""
     people = Person.objects.present().select_related("merged_into")
     person = get_object_or_404(people, public_id=public_id)
     if person.merged_into:
@@ -27,7 +27,7 @@ def person(request, public_id, slug=""):
 
 
 def person_context(request, person):
-    """What a person's page is drawn from, in a fixed number of queries."""
+    """The context of a person's page, in a fixed number of queries."""
     merged = list(person.merged.present().in_name_order())
     identities = [person.pk, *(other.pk for other in merged)]
     speaks, spoken_of = (mentions_of(identities, role, request.user) for role in Role)
@@ -45,6 +45,6 @@ def person_context(request, person):
 
 
 def _in_order(readings):
-    """Whoever contradicts one of these claims, each once, by name."""
+    """The people who contradict one of these claims, each once, by name."""
     opponents = {person for reading in readings for person in reading.opponents}
     return sorted(opponents, key=lambda person: (person.name_key, person.pk))

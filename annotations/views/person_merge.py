@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from annotations.forms.person_merge import MergeForm
+from annotations.forms.person_merge import PersonMergeForm
 from annotations.history.notices import note
 from corpus.models import Person, acting
 from corpus.records.merging import MergeRefused
@@ -16,9 +16,9 @@ from corpus.web.redirects import see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("corpus.change_person", raise_exception=True)
 def person_merge(request, public_id):
-    """Ask who a person turned out to be, then merge the two."""
+    """Ask which person this one is the same as, then merge the two."""
     person = addressed(request, Person.objects.select_related("merged_into"), public_id)
-    form = MergeForm(request.POST or None, initial={"version": person.version})
+    form = PersonMergeForm(request.POST or None, initial={"version": person.version})
     context, status = {"person": person, "form": form}, 200
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -39,7 +39,7 @@ def person_merge(request, public_id):
 @require_POST
 @permission_required("corpus.change_person", raise_exception=True)
 def person_unmerge(request, public_id):
-    """Part a person from whom it was merged into; where somebody was faster, say so."""
+    """Undo the merge of a person; 409 where it is refused."""
     merged = Person.objects.present().exclude(merged_into=None)
     person = get_object_or_404(merged, public_id=public_id)
     try:

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponseBadRequest
 from django.views.decorators.http import require_POST
 
-from annotations.forms.reading_state import AssignForm, StateForm
+from annotations.forms.reading_state import AssignmentForm, ReadingStateForm
 from annotations.history.notices import note
 from annotations.models import Reader
 from corpus.models import Article, acting
@@ -12,9 +12,9 @@ from corpus.web.redirects import see_other, with_query
 
 @require_POST
 def article_state(request, public_id):
-    """Say how far one is with an article."""
+    """Set the member's reading state of an article."""
     article = addressed(request, Article.objects.all(), public_id)
-    form = StateForm(request.POST)
+    form = ReadingStateForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
     with acting("article.mark", request.user) as action:
@@ -26,9 +26,9 @@ def article_state(request, public_id):
 @require_POST
 @permission_required("annotations.add_passage", raise_exception=True)
 def article_assign(request, public_id):
-    """Ask a member to read an article, or nobody any more."""
+    """Assign an article to a member, or remove the assignment."""
     article = addressed(request, Article.objects.all(), public_id)
-    form = AssignForm(request.POST)
+    form = AssignmentForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Nobody here has this name.", "text/plain")
     member = form.cleaned_data["member"]

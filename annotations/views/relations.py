@@ -20,8 +20,9 @@ def relation_create(request, public_id):
     form = RelationForm(claim, request.POST)
     if not form.is_valid():
         return members_page(request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, relation_form=form)
+    from_claim, to_claim, kind = form.relation
     with acting("relation.create", request.user) as action:
-        form.relate(request.user)
+        from_claim.relate(to_claim, kind, request.user)
     note(request, "Relation saved.", action)
     return redirect(f"{claim.get_absolute_url()}#relations")
 
@@ -29,7 +30,7 @@ def relation_create(request, public_id):
 @with_form
 @permission_required("annotations.change_claim", raise_exception=True)
 def relation_remove(request, public_id):
-    """Ask, then take a relation off both claims; the page came from one of them."""
+    """Ask, then remove a relation from both claims."""
     relations = Relation.objects.read()
     relation = addressed(request, relations, public_id, "from_claim", "to_claim")
     if request.method != "POST":

@@ -3,9 +3,10 @@ from http import HTTPStatus
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.corrections import review
 from annotations.corrections.pending import doubts_of, in_doubt
 from annotations.corrections.review import ReviewRefused
-from annotations.forms.review import ReviewForm, ReviewListForm
+from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
 from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article
@@ -16,31 +17,33 @@ from corpus.web.redirects import see_other
 
 @require_safe
 def passage_review_list(request):
-    """All passages that a correction left in doubt, the newest first."""
-    form = ReviewListForm(request.GET)
-    seen = Passage.objects.to_review().visible_to(request.user)
-    found = form.narrow(seen, request.user)
-    page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
-    asked = form.cleaned_data.get("article")
+    """The passages that wait for review after a correction, newest first."""
+    form = ReviewListForm.parse(request.GET)
+    visible = Passage.objects.to_review().visible_to(request.user)
+    passages = form.filter(visible, request.user)
+    page = page_beside(in_doubt(passages), "pk", form.cursor, known=Passage.objects.all())
+    article_id = form.cleaned_data.get("article")
     context = {
         "page": page,
         "doubts": doubts_of(page.rows, request.user),
-        "count": tally(found),
+        "count": tally(passages),
         "form": form,
-        "asked": Article.objects.present().filter(public_id=asked).first() if asked else None,
+        "asked": Article.objects.present().filter(public_id=article_id).first()
+        if article_id
+        else None,
     }
     return render(request, "annotations/passages/passage_review_list.html", context)
 
 
 @require_POST
 def passage_review(request, public_id):
-    """Confirm where a passage stands, place it elsewhere, or set it aside."""
+    """Confirm the proposed position of a passage, place it elsewhere, or set it aside."""
     passage = editable(request, public_id)
     form = ReviewForm(passage.article, request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            form.end_doubt(passage, request.user)
+            _review(passage, form.cleaned_data, request.user)
             then = form.cleaned_data["then"]
             return see_other("passage_review_list") if then else see_other(passage)
         except StaleVersion:
@@ -48,3 +51,15 @@ def passage_review(request, public_id):
         except ReviewRefused as refused:
             form.add_error(None, str(refused))
     return passage_page(request, public_id, form, status)
+
+
+def _review(passage, values, by):
+    """Call the function that a valid ReviewForm names; raises StaleVersion, ReviewRefused."""
+    seen = {"revision": values["revision"], "version": values["version"]}
+    if values["do"] == CONFIRM:
+        review.confirm(passage, by, **seen)
+    elif values["do"] == PLACE:
+        span = values["start"], values["end"]
+        review.place_again(passage, span, by, piece=values["piece"], **seen)
+    else:
+        review.set_aside(passage, by, **seen)

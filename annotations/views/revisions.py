@@ -2,15 +2,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from annotations.corrections.text_diff import changes
-from annotations.forms.revisions import ComparedForm
+from annotations.forms.revisions import RevisionPairForm
 from corpus.models import Article
 
 
 @require_safe
 def article_revisions(request, public_id):
-    """The texts that an article had: who made each, when and why, and what two differ in."""
+    """The revisions of an article: author, time and reason, and the differences of two."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    pair = ComparedForm.pair(request.GET, article.revision_number)
+    pair = RevisionPairForm.parse(request.GET, newest=article.revision_number)
     texts = dict(article.revisions.filter(number__in=pair or ()).values_list("number", "text"))
     context = {
         "article": article,

@@ -29,17 +29,17 @@ from corpus.search.fields import fields
 from corpus.web.paging_forms import CursorForm
 from corpus.web.redirects import see_other
 
-MOST_NAMES = 100
+MAX_NAMES = 100
 
 
 @require_safe
 def search(request):
-    """What the desk holds of what was typed: one group at a time, the newest first."""
-    form = SearchForm.read(request.GET)
+    """The results of a search, one group at a time, newest first."""
+    form = SearchForm.parse(request.GET)
     question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
-        context |= found_in(form, question, request)
+        context |= group_context(form, question, request)
         if form.cleaned_data["facets"]:
             context |= facets_context(question, request.user)
     else:
@@ -49,8 +49,8 @@ def search(request):
 
 @require_safe
 def search_facets(request):
-    """What stands beside the articles found: how many there are in each group, and facets."""
-    form = SearchForm.read(request.GET)
+    """The counts of each group and the facets, fetched after the page."""
+    form = SearchForm.parse(request.GET)
     question = read_question(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
@@ -60,7 +60,7 @@ def search_facets(request):
 
 @require_safe
 def search_completions(request):
-    """Values for the field that is being typed at `at`."""
+    """Values for the search field that is being typed at `at`."""
     form = CompletionForm(request.GET)
     begun = form.begun if form.is_valid() else None
     complete = fields()[begun.name].complete if begun else None
@@ -72,8 +72,8 @@ def facets_context(question, member):
     return {"counts": counts(question, member), "facets": facets_of(question, member)}
 
 
-def found_in(form, question, request):
-    """A page of what a group holds."""
+def group_context(form, question, request):
+    """The results of the chosen group, as context of the page."""
     group, member = form.in_group, request.user
     if group == ARTICLES:
         return {
@@ -83,16 +83,16 @@ def found_in(form, question, request):
         }
     context = {"counts": counts(question, member)}
     if group == PEOPLE:
-        return context | {"people": read_people(question, member, MOST_NAMES)}
+        return context | {"people": read_people(question, member, MAX_NAMES)}
     if group == TAGS:
-        return context | {"tags": read_tags(question, member, MOST_NAMES)}
+        return context | {"tags": read_tags(question, member, MAX_NAMES)}
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
-    page, rows = read(question, member, CursorForm.cursor_in(request.GET))
+    page, rows = read(question, member, CursorForm.parse(request.GET))
     return context | {"page": page, "rows": rows}
 
 
 def articles_page(form, question, member):
-    """Articles in the order asked for, from where the page begins."""
+    """A page of articles in the chosen order."""
     if form.in_order == RELEVANT:
         return relevant_articles(question, member, form.cleaned_data.get("offset") or 0)
     return newest_articles(question, member, form.cleaned_data.get("before"))
@@ -100,7 +100,7 @@ def articles_page(form, question, member):
 
 @require_POST
 def saved_search_keep(request):
-    """Keep a search under a name."""
+    """Save a search under a name."""
     form = SavedSearchForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Give the search a name.", "text/plain")
@@ -112,7 +112,7 @@ def saved_search_keep(request):
 
 @require_POST
 def saved_search_forget(request, public_id):
-    """Let go of one of one's own searches."""
+    """Delete one of the member's saved searches."""
     saved = get_object_or_404(SavedSearch.objects.of(request.user), public_id=public_id)
     try:
         with acting("search.forget", request.user) as action:

@@ -9,26 +9,26 @@ from corpus.models import Article, Source
 from corpus.pagination import page_beside, tally
 from corpus.web.paging_forms import CursorForm
 
-# A source is graded a few times a year; a page that shows more would tell nothing more.
-GRADES = 100
+# A source is graded a few times a year: older grades than these do not help.
+MAX_GRADES = 100
 
 
 @require_safe
 def source_list(request):
-    """Every source, in the order of their names."""
+    """All sources, by name."""
     return name_list(request, "annotations/people/source_list.html", Source.objects.present())
 
 
 @require_safe
 def source(request, public_id, slug=""):
-    """A source: its grades with their reasons, its articles, the claims that they report."""
+    """A source: its grades with reasons, its articles, the claims that they report."""
     source = get_object_or_404(Source.objects.present(), public_id=public_id)
     if slug != source.slug:
         return to_canonical(request, source)
     claims = reported_by(Claim.objects.present(), [source])
     context = {
         "source": source,
-        "grades": source.grades.present()[:GRADES],
+        "grades": source.grades.present()[:MAX_GRADES],
         "articles": _articles(request, source),
         "claims": claims_section(request, claims),
     }
@@ -37,7 +37,7 @@ def source(request, public_id, slug=""):
 
 def _articles(request, source):
     articles = Article.objects.listed().filter(source=source)
-    cursor = CursorForm.cursor_in(request.GET, "articles")
+    cursor = CursorForm.parse(request.GET, prefix="articles")
     page = page_beside(with_passage_counts(articles, request.user), "sort_key", cursor)
     count = tally(Article.objects.present().filter(source=source))
     return {"section": "articles", "page": page, "count": count}

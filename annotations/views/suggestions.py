@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.suggestion import SuggestionForm
-from annotations.pages.reading import alone
+from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.page import read
 from annotations.suggestions import people
@@ -20,9 +20,9 @@ from corpus.web.redirects import see_other
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_suggestions(request, public_id):
-    """Known people and phrases tagged elsewhere that stand in the text, to accept or dismiss."""
+    """Known people and phrases tagged elsewhere that the text mentions, to accept or dismiss."""
     article = addressed(request, Article.objects.all(), public_id)
-    only_by = alone(request.user, article)
+    only_by = author_filter(request.user, article)
     if request.method != "POST":
         return _list(request, article, only_by)
     form = SuggestionForm(request.POST)
@@ -32,19 +32,19 @@ def article_suggestions(request, public_id):
     if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
         raise PermissionDenied("Only who may tag can accept or dismiss.")
     try:
-        made = _settle(article, choice, request.user, only_by)
+        passages = _apply(article, choice, request.user, only_by)
     except NothingSuggested as refused:
         return _list(request, article, only_by, HTTPStatus.CONFLICT, refused=refused)
     if request.htmx:
-        return _settled(request, article, only_by, made)
+        return _applied_fragment(request, article, only_by, passages)
     return see_other("article_suggestions", article.public_id)
 
 
 PERMISSIONS = {"alias": "corpus.add_alias"}
 
 
-def _settle(article, choice, by, only_by):
-    """Do what was chosen; the passages that it made."""
+def _apply(article, choice, by, only_by):
+    """Apply a Choice; returns the new passages. Raises NothingSuggested."""
     if choice.is_role:
         return people.accept(article, choice.takes, choice.act, by, only_by)
     if choice.act == "tag":
@@ -65,9 +65,9 @@ def _settle(article, choice, by, only_by):
 
 
 def _dismissal(article, pk, only_by):
-    """One that the page lists."""
-    listed = suggestions_of(article, only_by).dismissed
-    for row in listed:
+    """The listed Dismissal of this key; raises NothingSuggested."""
+    dismissals = suggestions_of(article, only_by).dismissed
+    for row in dismissals:
         if row.pk == pk:
             return row
     raise NothingSuggested("This was taken back already.")
@@ -79,32 +79,33 @@ def _list(request, article, only_by, status=200, **context):
     return render(request, f"annotations/suggestions/{page}.html", context, status=status)
 
 
-def _settled(request, article, only_by, made):
-    """The suggestions that are left, and what the new passages change on the reading page."""
+def _applied_fragment(request, article, only_by, passages):
+    """The remaining suggestions, and what the new passages change on the reading page."""
     context = _context(request, article, only_by)
-    if made:
+    if passages:
         reading = read(article.revision, only_by)
-        ids = [passage.public_id for passage in made]
+        ids = [passage.public_id for passage in passages]
         context |= {
-            "paragraphs": reading.changed_by(*made),
+            "paragraphs": reading.changed_by(*passages),
             "cards": cards_of(article, ids, request.user),
             "passage_count": len(reading.starts),
             "legend": reading.legend,
             "is_alone": only_by is not None,
-            "made": len(made),
+            "made": len(passages),
         }
     return render(request, "annotations/suggestions/_suggestions_settled.html", context)
 
 
 def _context(request, article, only_by):
-    found, phrases = suggestions_of(article, only_by), phrases_of(article, request.user)
+    people_suggestions = suggestions_of(article, only_by)
+    phrases = phrases_of(article, request.user)
     return {
         "article": article,
         "lang": article.language,
         "dir": article.dir,
-        "suggestions": found,
+        "suggestions": people_suggestions,
         "phrases": phrases,
-        "number": found.number + sum(len(group.places) for group in phrases),
+        "number": people_suggestions.number + sum(len(group.places) for group in phrases),
         "can_tag": request.user.has_perm("annotations.add_passage"),
         "can_alias": request.user.has_perm("corpus.add_alias"),
     }

@@ -20,7 +20,7 @@ with_form = require_http_methods(["GET", "HEAD", "POST"])
 @with_form
 @permission_required("annotations.add_tag", raise_exception=True)
 def tag_create(request):
-    """Put a new tag into the codebook; one that is nearly another is asked about first."""
+    """Create a tag; a name similar to another tag's is questioned first."""
     form, status = TagForm(request.POST or None, initial={"name": request.GET.get("name")}), 200
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -35,7 +35,7 @@ def tag_create(request):
 @with_form
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_edit(request, public_id):
-    """Change a tag's name, meaning or hue; its address stays, a stale form gets both texts."""
+    """Edit a tag's name, definition or hue; a stale form shows both versions."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     form = TagEditForm(request.POST or None, tag=tag, initial=TagEditForm.initial_of(tag))
     context, status = {"tag": tag, "form": form}, 200
@@ -54,7 +54,7 @@ def tag_edit(request, public_id):
 @with_form
 @permission_required("annotations.delete_tag", raise_exception=True)
 def tag_delete(request, public_id):
-    """Ask, saying what carries the tag, then delete it softly; what carries it stays."""
+    """Ask, listing what has the tag, then delete it softly; passages and claims stay."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     status = 200
     if request.method == "POST":

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.codebook.merge_preview import overlap_of
-from annotations.forms.tag import OtherTagForm, TagMergeForm
+from annotations.forms.tag import MergeTargetForm, TagMergeForm
 from annotations.models import Tag
 from corpus.records.merging import MergeRefused
 from corpus.records.record import StaleVersion
@@ -16,17 +16,17 @@ from corpus.web.redirects import see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_merge(request, public_id):
-    """Ask which tag takes over, show what that changes, then merge the two."""
+    """Ask which tag to merge into, preview the changes, then merge the two."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     if request.method == "POST":
         return _merge(request, tag)
-    form = OtherTagForm(request.GET if "into" in request.GET else None, tag=tag)
+    form = MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
-    return _asked(request, tag, form, status)
+    return _page(request, tag, form, status)
 
 
 def _merge(request, tag):
-    form, status, said = TagMergeForm(request.POST, tag=tag), HTTPStatus.UNPROCESSABLE_ENTITY, {}
+    form, status, context = TagMergeForm(request.POST, tag=tag), HTTPStatus.UNPROCESSABLE_ENTITY, {}
     if form.is_valid():
         into = form.cleaned_data["into"]
         try:
@@ -37,23 +37,23 @@ def _merge(request, tag):
         except MergeRefused as refused:
             form.add_error("into", str(refused))
         except StaleVersion as stale:
-            status, said = HTTPStatus.CONFLICT, {"changed": stale.current}
-    return _asked(request, tag, form, status, **said)
+            status, context = HTTPStatus.CONFLICT, {"changed": stale.current}
+    return _page(request, tag, form, status, **context)
 
 
-def _asked(request, tag, form, status, **said):
-    """The page that asks; with a preview where the other tag is known."""
+def _page(request, tag, form, status, **extra):
+    """The form, with a preview where the other tag is known."""
     tag.refresh_from_db()
     into = form.cleaned_data.get("into") if form.is_bound else None
     overlap = overlap_of(tag, into, request.user) if into else None
-    context = {"tag": tag, "form": form, "into": into, "overlap": overlap, **said}
+    context = {"tag": tag, "form": form, "into": into, "overlap": overlap, **extra}
     return render(request, "annotations/tags/tag_merge.html", context, status=status)
 
 
 @require_POST
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_unmerge(request, public_id):
-    """Part a tag from the one it was merged into; where its name is taken, say so."""
+    """Undo the merge of a tag; 409 where its name is taken."""
     merged = Tag.objects.present().exclude(merged_into=None)
     tag = get_object_or_404(merged, public_id=public_id)
     try:

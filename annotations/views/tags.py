@@ -14,25 +14,25 @@ from corpus.web.paging_forms import CursorForm
 
 @require_safe
 def tag_list(request):
-    """The codebook: what each word means, and how much carries it."""
-    asked = CodebookFilterForm.asked(request.GET)
+    """The codebook: each tag with its definition and the number of its uses."""
+    filters = CodebookFilterForm.parse(request.GET)
     tags = Tag.objects.standing()
-    typed = bool(name_key(asked["q"]))
-    if typed:
-        tags = tags.starting(asked["q"])
-    cursor = CursorForm.cursor_in(request.GET)
+    is_searched = bool(name_key(filters["q"]))
+    if is_searched:
+        tags = tags.starting(filters["q"])
+    cursor = CursorForm.parse(request.GET)
     page, groups = read_codebook(
-        tags, cursor, sort=asked["sort"], unused=asked["unused"], with_former=typed
+        tags, cursor, sort=filters["sort"], unused=filters["unused"], with_former=is_searched
     )
-    kept = {name: value for name, value in asked.items() if value and value != "name"}
-    query = f"{urlencode(kept)}&" if kept else ""
-    context = {"page": page, "groups": groups, "query": query, **asked}
+    given = {name: value for name, value in filters.items() if value and value != "name"}
+    query = f"{urlencode(given)}&" if given else ""
+    context = {"page": page, "groups": groups, "query": query, **filters}
     return render(request, "annotations/tags/tag_list.html", context)
 
 
 @require_safe
 def tag(request, public_id, slug=""):
-    """A tag: what it means, its passages across articles, its claims."""
+    """A tag: its definition, its passages across articles, its claims."""
     tags = Tag.objects.present().select_related("merged_into")
     tag = get_object_or_404(tags, public_id=public_id)
     if tag.merged_into:

@@ -14,79 +14,79 @@ from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import AlreadyUndone, BuiltUpon, undo
 from corpus.web.redirects import see_other
 
-NOTHING = {UNDO: "Nothing of yours on this article to undo.", REDO: "Nothing here to redo."}
+NOTHING_TO_DO = {UNDO: "Nothing of yours on this article to undo.", REDO: "Nothing here to redo."}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_undo(request, pk):
-    """Ask, then undo an action; what others have built on it is named first."""
+    """Ask, then undo an Action; later Actions that depend on it are listed first."""
     actions = Action.objects.select_related("by", "undoes__undoes")
     action = get_object_or_404(actions, pk=pk)
     if not action.may_be_undone_by(request.user):
         raise PermissionDenied("This was done by somebody else; an editor can undo it.")
     if request.method != "POST":
-        return _ask(request, action, UndoForm.asked(request.GET))
-    return _undo(request, action, UndoForm.asked(request.POST))
+        return _confirmation_page(request, action, UndoForm.parse(request.GET))
+    return _undo(request, action, UndoForm.parse(request.POST))
 
 
 @require_POST
 def article_undo(request, public_id):
-    """Undo the last that one did on an article and that still holds."""
+    """Undo the member's last Action on an article that is not undone yet."""
     return _last(request, public_id, last_done, UNDO)
 
 
 @require_POST
 def article_redo(request, public_id):
-    """Do again what one undid last on an article."""
+    """Redo the Action on an article that the member undid last."""
     return _last(request, public_id, last_undone, REDO)
 
 
 def _last(request, public_id, find, offer):
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    asked = UndoForm.asked(request.POST)
-    asked |= {"article": public_id, "next": asked["next"] or article.get_absolute_url()}
+    options = UndoForm.parse(request.POST)
+    options |= {"article": public_id, "next": options["next"] or article.get_absolute_url()}
     action = find(article, request.user)
     if action is None:
-        return _said(request, asked, NOTHING[offer])
-    return _undo(request, action, asked)
+        return _refusal_page(request, options, NOTHING_TO_DO[offer])
+    return _undo(request, action, options)
 
 
-def _undo(request, action, asked):
-    article = Article.objects.read().filter(public_id=asked["article"] or "").first()
+def _undo(request, action, options):
+    article = Article.objects.read().filter(public_id=options["article"] or "").first()
     before = reading_of(request, article) if request.htmx and article else None
     try:
-        undoing = undo(action, request.user, is_confirmed=asked["confirm"])
+        undoing = undo(action, request.user, is_confirmed=options["confirm"])
     except BuiltUpon as built:
-        return _ask(request, action, asked, built.actions)
+        return _confirmation_page(request, action, options, built.actions)
     except AlreadyUndone as undone:
-        return _said(request, asked, f"{str(undone).rstrip('.')}. Nothing was changed.")
+        return _refusal_page(request, options, f"{str(undone).rstrip('.')}. Nothing was changed.")
     except UndoRefused as refused:
-        return _said(request, asked, str(refused))
+        return _refusal_page(request, options, str(refused))
     [entry] = entries_of([undoing], request.user)
     offer = REDO if Action.objects.get(pk=action.root.pk).is_undone else UNDO
-    said = entry.words[:1].upper() + entry.words[1:]
+    message = entry.words[:1].upper() + entry.words[1:]
     if before:
-        return fragment_of(request, article, before, Notice(said, undoing.pk, offer))
-    note(request, said, undoing, offer)
-    return see_other(asked["next"] or entry.url or "home")
+        return fragment_of(request, article, before, Notice(message, undoing.pk, offer))
+    note(request, message, undoing, offer)
+    return see_other(options["next"] or entry.url or "home")
 
 
-def _ask(request, action, asked, builders=()):
-    """The page, or the notice, that asks; 409 where later actions build on it."""
+def _confirmation_page(request, action, options, builders=()):
+    """The page, or notice for htmx, that asks; 409 where later Actions depend on it."""
     [entry] = entries_of([action], request.user) or [None]
     context = {
         "action": action,
         "entry": entry,
         "builders": entries_of(builders, request.user),
-        "asked": asked,
+        "asked": options,
     }
     template = "history/_undo_confirmation" if request.htmx else "history/action_undo"
     status = HTTPStatus.CONFLICT if builders else 200
     return render(request, f"annotations/{template}.html", context, status=status)
 
 
-def _said(request, asked, problem):
-    """Why nothing was undone."""
-    context = {"problem": problem, "notice": Notice(problem), "asked": asked}
+def _refusal_page(request, options, problem):
+    """The reason why nothing was undone."""
+    context = {"problem": problem, "notice": Notice(problem), "asked": options}
     template = "includes/_notice" if request.htmx else "history/action_undo"
     return render(request, f"annotations/{template}.html", context, status=HTTPStatus.CONFLICT)

@@ -2,51 +2,70 @@ from django import forms
 
 from corpus.ids import ID_PATTERN
 
-# Larger keys exist in no list; the databases would refuse the number itself.
-LARGEST = 2**63 - 1
+# The largest key of a list: the databases refuse a larger number.
+MAX_KEY = 2**63 - 1
 
 
-class PageForm(forms.Form):
-    """Which page of a list: the one below `before`, or above `after`."""
+class QueryForm(forms.Form):
+    """A lenient form for the query of an address: what cannot be read counts as not given.
 
-    before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
-    after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    >>> PageForm.parse({"before": "17", "after": "x"})
+    {'before': 17, 'after': None}
+    """
 
     @classmethod
-    def keys(cls, query):
-        """The keys in a query; what cannot be read as a key asks for the first page."""
-        form = cls(query)
-        form.is_valid()
-        return {name: form.cleaned_data.get(name) for name in ("before", "after")}
+    def parse(cls, query, **options):
+        """The `result` of a QueryDict or dict; never raises ValidationError.
+
+        `options` are those of the form, such as `prefix`.
+        """
+        form = cls(query, **options)
+        form.full_clean()
+        return form.result()
+
+    def result(self):
+        """What the cleaned fields ask for; the form itself unless a subclass returns a value."""
+        return self
 
 
-class CursorForm(forms.Form):
-    """Which page of a list, named by the public id of the row that it borders on."""
+class PageForm(QueryForm):
+    """Which page of a list: the one below the key `before`, or above the key `after`."""
+
+    before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
+    after = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
+
+    def result(self):
+        """{"before": key, "after": key}, each None where it is not given."""
+        return {name: self.cleaned_data.get(name) for name in ("before", "after")}
+
+
+class CursorForm(QueryForm):
+    """Which page of a list, named by the public id of the row that it borders on.
+
+    A page with several lists passes the name of a list as `prefix`.
+
+    >>> CursorForm.parse({"claims-before": "0123456789ab"}, prefix="claims")
+    {'before': '0123456789ab'}
+    """
 
     before = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
     after = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
 
     @property
     def cursor(self):
-        """{"before": id} or {"after": id}, or nothing for the first page."""
+        """{"before": id} or {"after": id}, or {} for the first page."""
         sides = ((side, self.cleaned_data.get(side)) for side in ("after", "before"))
         return dict([(side, public_id) for side, public_id in sides if public_id][:1])
 
-    @classmethod
-    def cursor_in(cls, query, section=None):
-        """The cursor of a query; a page with several lists puts the section's name before it."""
-        form = cls(query, prefix=section)
-        form.is_valid()
-        return form.cursor
+    def result(self):
+        return self.cursor
 
 
-class TypedForm(forms.Form):
+class TypedForm(QueryForm):
     """What was typed so far into a field that offers choices."""
 
     q = forms.CharField(required=False, max_length=200)
 
-    @classmethod
-    def typed(cls, query):
-        form = cls(query)
-        form.is_valid()
-        return form.cleaned_data.get("q", "")
+    def result(self):
+        """The text; "" where it is not given or too long."""
+        return self.cleaned_data.get("q", "")

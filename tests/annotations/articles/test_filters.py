@@ -21,8 +21,8 @@ def member():
 
 
 def found(member, **query):
-    form = ArticleFilterForm(query)
-    return list(form.narrow(Article.objects.present().in_reading_order(), member))
+    form = ArticleFilterForm.parse(query)
+    return list(form.filter(Article.objects.present().in_reading_order(), member))
 
 
 @pytest.mark.parametrize("by", ["name", "public_id"])
@@ -109,9 +109,9 @@ def test_article_marked_unread_again_is_unread(member):
 )
 def test_what_cannot_be_read_finds_nothing_and_says_so(member, query, field, message):
     make_article()
-    form = ArticleFilterForm(query)
+    form = ArticleFilterForm.parse(query)
 
-    assert list(form.narrow(Article.objects.all(), member)) == []
+    assert list(form.filter(Article.objects.all(), member)) == []
     assert list(form.errors) == [field]
     if message:
         assert form.errors[field] == [message]
@@ -121,13 +121,13 @@ def test_deleted_source_and_tag_are_not_asked_for(member):
     make_source("Reuters").remove(member)
     make_tag("cities").remove(member)
 
-    form = ArticleFilterForm({"source": "Reuters", "tag": "cities"})
+    form = ArticleFilterForm.parse({"source": "Reuters", "tag": "cities"})
 
     assert sorted(form.errors) == ["source", "tag"]
 
 
 def test_query_is_the_state_of_the_page():
-    form = ArticleFilterForm({"tag": "major cities", "read": "unread", "before": "17"})
+    form = ArticleFilterForm.parse({"tag": "major cities", "read": "unread", "before": "17"})
 
     assert form.query == "?tag=major+cities&read=unread"
     assert list(form.without()) == [

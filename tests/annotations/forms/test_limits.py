@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from annotations.forms.fields import MOST_NEW_PEOPLE, MOST_PEOPLE
-from annotations.forms.occurrences import MOST as MOST_PLACES
+from annotations.forms.fields import MAX_NEW_PEOPLE, MAX_PEOPLE
+from annotations.forms.occurrences import MAX_OCCURRENCES
 from annotations.models import Passage, PassageTag, Tag
 from annotations.models.tag_link import MOST_TAGS, TooManyTags
 from annotations.passages import editing
@@ -85,8 +85,8 @@ def test_as_many_values_as_a_form_takes_are_saved(browser):
     answer = save(
         browser,
         tags=words(MOST_TAGS),
-        people=people(MOST_PEOPLE),
-        new_speakers=words(MOST_NEW_PEOPLE, "New"),
+        people=people(MAX_PEOPLE),
+        new_speakers=words(MAX_NEW_PEOPLE, "New"),
     )
     passage = Passage.objects.get()
     assert answer.status_code == 303
@@ -158,7 +158,7 @@ def test_tags_are_taken_off_a_passage_that_has_too_many():
 
 def test_too_many_places_are_refused_by_name(browser):
     passage = make_passage(tags=["a"])
-    keys = [f"{passage.article.public_id} 1 {n}-{n + 2}" for n in range(MOST_PLACES + 1)]
+    keys = [f"{passage.article.public_id} 1 {n}-{n + 2}" for n in range(MAX_OCCURRENCES + 1)]
     answer = browser.post(
         reverse("passage_places", args=[passage.public_id]), {"shown": keys, "all": "1"}
     )
