@@ -6,9 +6,9 @@ from django.http import QueryDict
 
 from annotations.search.results import ARTICLES, GROUPS
 from corpus.search.fields import fields
-from corpus.search.parser import LONGEST
+from corpus.search.parser import MAX_QUERY_LENGTH
 from corpus.search.query_editing import begun_field
-from corpus.search_index.newest_hits import MOST_CONSIDERED
+from corpus.search_index.newest_hits import MAX_CONSIDERED
 from corpus.web.paging_forms import LARGEST
 
 NEWEST, RELEVANT = "newest", "relevance"
@@ -22,7 +22,7 @@ class SearchForm(forms.Form):
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
     # Where a page begins: articles below a place in the order, or after the best so many.
     before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
-    offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
+    offset = forms.IntegerField(required=False, min_value=0, max_value=MAX_CONSIDERED)
     # Counts and facets on the page itself, for who has no script that fetches them.
     facets = forms.BooleanField(required=False)
 
@@ -36,7 +36,9 @@ class SearchForm(forms.Form):
     @property
     def typed(self):
         # NUL and what is too long are said by the grammar, which cuts them.
-        return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[: 2 * LONGEST]
+        return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[
+            : 2 * MAX_QUERY_LENGTH
+        ]
 
     @property
     def in_group(self):
@@ -63,7 +65,7 @@ class SavedSearchForm(forms.Form):
     """A search to keep: its name and its query."""
 
     name = forms.CharField(max_length=100)
-    query = forms.CharField(max_length=4 * LONGEST)
+    query = forms.CharField(max_length=4 * MAX_QUERY_LENGTH)
 
     def clean_query(self):
         """The query in its plain form, whatever else was sent along."""
@@ -76,8 +78,8 @@ class SavedSearchForm(forms.Form):
 class CompletionForm(forms.Form):
     """What stands in the search box, and the code point that the caret is at."""
 
-    q = forms.CharField(max_length=2 * LONGEST, strip=False)
-    at = forms.IntegerField(min_value=0, max_value=2 * LONGEST)
+    q = forms.CharField(max_length=2 * MAX_QUERY_LENGTH, strip=False)
+    at = forms.IntegerField(min_value=0, max_value=2 * MAX_QUERY_LENGTH)
 
     @property
     def begun(self):

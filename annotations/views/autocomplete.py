@@ -4,7 +4,7 @@ from django.views.decorators.http import require_GET
 from annotations.models import Claim, Tag
 from corpus.models import Person
 from corpus.names import name_key
-from corpus.search.parser import begun_words
+from corpus.search.parser import prefix_words
 from corpus.web.paging_forms import TypedForm
 
 MOST = 9
@@ -48,7 +48,7 @@ def claim_offers(request):
     """Claims that hold the words typed, each of them perhaps only begun; first the newest."""
     typed = TypedForm.typed(request.GET)
     claims = Claim.objects.present()
-    begun = begun_words(typed)
+    begun = prefix_words(typed)
     if begun:
         claims = claims.matching(begun)
     claims = claims.newest_first()[:MOST]

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.search.tokenizer import sought, terms, words
+from corpus.search.tokenizer import query_terms, terms, words
 
 CASES = {
     "hyphen": ("COVID-19", ["covid", "19"]),
@@ -74,7 +74,7 @@ def test_places_are_those_of_the_text():
 
 
 @pytest.mark.parametrize(
-    ("typed", "exact", "is_begun"),
+    ("typed", "exact", "is_prefix"),
     [
         ("中国", ["中国"], False),
         ("国", ["国"], True),
@@ -85,9 +85,9 @@ def test_places_are_those_of_the_text():
         ("", [], False),
     ],
 )
-def test_one_unspaced_character_begins_a_word(typed, exact, is_begun):
-    words_sought, _, last_is_begun = sought(typed)
-    assert (words_sought, last_is_begun) == (exact, is_begun)
+def test_one_unspaced_character_begins_a_word(typed, exact, is_prefix):
+    exact_words, _, last_is_prefix = query_terms(typed)
+    assert (exact_words, last_is_prefix) == (exact, is_prefix)
 
 
 def test_no_word_holds_what_a_query_language_reads():

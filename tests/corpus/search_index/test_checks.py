@@ -24,7 +24,7 @@ INDEXES = {
 
 
 def said():
-    return [(each.id, each.msg) for each in checks.indexes_are_whole(None, ["default"])]
+    return [(each.id, each.msg) for each in checks.check_indexes(None, ["default"])]
 
 
 def found(typed, rows=Article):
@@ -59,11 +59,11 @@ def articles():
 
 def test_whole_indexes_are_not_mentioned(articles):
     assert said() == []
-    assert checks.indexes_are_whole(None, databases=None) == []
+    assert checks.check_indexes(None, databases=None) == []
 
 
 def test_the_check_is_one_of_the_database():
-    assert checks.indexes_are_whole.tags == ("database",)
+    assert checks.check_indexes.tags == ("database",)
 
 
 @pytest.mark.parametrize("rows", INDEXES)
@@ -139,7 +139,7 @@ def test_what_is_missing_or_left_over_is_said_and_mended_alone(articles, rebuild
 
 def test_a_rebuild_that_was_stopped_goes_on(articles, rebuild, monkeypatch):
     make_person("Zamir Kabulov")
-    monkeypatch.setattr(search_rebuilding, "BATCH", 1)
+    monkeypatch.setattr(search_rebuilding, "BATCH_SIZE", 1)
     with monkeypatch.context() as patched:
         patched.setattr(rebuild_search.Progress, "take", stopped)
         with pytest.raises(KeyboardInterrupt):

@@ -6,7 +6,7 @@ import pytest
 from django.db import models, transaction
 
 from corpus.models import Article
-from corpus.search.fields import read
+from corpus.search.fields import parse_query
 from corpus.search.query_tree import PREFIX, STEM, All, Any, Field, Not
 from corpus.search.tokenizer import terms
 from tests.corpus.search_index.search_documents import DOCUMENTS, make_documents
@@ -98,7 +98,7 @@ def stands(words, sought):
 
 class TestMalformed:
     def test_nothing_typed_is_an_error(self, names):
-        trees = [tree for typed in typed_queries() if (tree := read(typed).tree)]
+        trees = [tree for typed in typed_queries() if (tree := parse_query(typed).tree)]
         documents = {name: [terms(each.title), terms(each.text)] for name, each in SEARCHED.items()}
         found = {number: set() for number in range(len(trees))}
         for first in range(0, len(trees), TOGETHER):
