@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from corpus.canonical_urls import address_key
 from corpus.index_entry import FoundBy, found_by, words_in, words_of
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
 
 
@@ -17,7 +17,7 @@ class Draft:
     what the article would be found by, where that is known already.
     """
 
-    record: Record
+    record: ImportedRecord
     text: str
     dropped: int
     key: str

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus.readers.file_walk import walk
 from corpus.readers.formats import format_of
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.imported_record import FileLocation, Problem
 
 # Enough to tell a format by.
 HEAD = 4096
@@ -55,7 +55,7 @@ def files_at(paths, given_format=None):
             files.to_read.append(FileToRead(found.path, found.name, format, size))
         elif found.path in named:
             reason = "Nothing tells its format: name one with --format."
-            files.problems.append(Problem(Place(found.name), "", reason))
+            files.problems.append(Problem(FileLocation(found.name), "", reason))
         else:
             files.passed += 1
     return files

@@ -9,7 +9,7 @@ from corpus.importing.batches import ends_record
 from corpus.importing.loader import Loader
 from corpus.models import ImportJob, ImportState, UploadChunk
 from corpus.readers.columns import columns_in
-from corpus.readers.formats import read
+from corpus.readers.formats import read_articles
 
 # Records that are saved at once, and seconds: what is read until then is a batch.
 BATCH = 100
@@ -46,7 +46,9 @@ def _batch(job):
     """(what a reader yields next, whether that is all)."""
     until = time.monotonic() + READING
     items = []
-    reader = read(job.upload(), job.name, job.format, columns=job.columns, start=job.position)
+    reader = read_articles(
+        job.upload(), job.name, job.format, columns=job.columns, start=job.position
+    )
     for item in reader:
         items.append(item)
         if ends_record(item) and (len(items) >= BATCH or time.monotonic() > until):

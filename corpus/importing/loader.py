@@ -16,7 +16,7 @@ from corpus.importing.source_matching import sources_of
 from corpus.models import Article, Retrieval, Snapshot, acting
 from corpus.models.article_order import DayFull
 from corpus.models.correction import CorrectionRefused
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.record import RowGone
 
 # Two imports at once must not both find that a record is new. The number is that of `sort_key`,
@@ -48,7 +48,7 @@ class Loader:
         tally = ImportCounts()
         drafts = []
         for item in items:
-            found = draft_of(item) if isinstance(item, Record) else item
+            found = draft_of(item) if isinstance(item, ImportedRecord) else item
             if isinstance(found, Draft):
                 drafts.append(found)
                 tally.dropped += found.dropped

@@ -2,8 +2,8 @@
 
 from corpus.importing.batches import batches
 from corpus.importing.drafts import prepared
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import FileLocation, Problem
 
 
 class Batch(list):
@@ -40,7 +40,7 @@ class _Reading:
     def _items(self, file):
         try:
             with file.path.open("rb") as opened:
-                yield from read(opened, file.name, file.format, columns=self._columns)
+                yield from read_articles(opened, file.name, file.format, columns=self._columns)
         except OSError as error:
             reason = f"It cannot be read: {error.strerror}."
-            yield Problem(Place(file.name), "", reason, file.size)
+            yield Problem(FileLocation(file.name), "", reason, file.size)

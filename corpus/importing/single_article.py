@@ -3,7 +3,7 @@
 from corpus.importing.drafts import draft_of
 from corpus.importing.existing import KnownArticles
 from corpus.importing.loader import Loader
-from corpus.readers.imported_record import Place, Record
+from corpus.readers.imported_record import FileLocation, ImportedRecord
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
@@ -13,7 +13,9 @@ def paste(values, by, *, update=False):
 
     `values` are the fields of a Record, its `text` as it was typed: that is the snapshot.
     """
-    record = Record(Place("pasted text"), values["text"].encode(), MEDIA_TYPE, **values)
+    record = ImportedRecord(
+        FileLocation("pasted text"), values["text"].encode(), MEDIA_TYPE, **values
+    )
     tally = Loader(by, update=update).save([record])
     draft = draft_of(record)
     kept = KnownArticles([draft]).of(draft)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 UTF_8 = "utf-8"
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, UTF_8),
     # Before UTF-16, whose mark begins this one.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -20,16 +20,16 @@ MARKS = (
 )
 
 # As much as a guess or a look at a file's beginning takes.
-SAMPLE = 64 * 1024
+SAMPLE_BYTES = 64 * 1024
 
 # What old files of news are in. Where two read equally well, the first is taken.
-_GUESSED = (
+_CANDIDATES = (
     "cp1252 cp1251 cp1250 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 "
     "gb18030 big5 cp932 euc_jp euc_kr"
 ).split()
 
 # Two guesses whose letters look this nearly alike (of 1) are equal.
-_NEAR = 0.05
+_COHERENCE_TOLERANCE = 0.05
 
 
 class Undecodable(ValueError):
@@ -45,39 +45,39 @@ class Decoded:
     remark: str = ""
 
 
-def marked(head: bytes) -> tuple[str, int]:
+def detect_bom(head: bytes) -> tuple[str, int]:
     """The encoding that a byte order mark names, and the length of the mark; "" and 0 without."""
-    for mark, encoding in MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return encoding, len(mark)
     return "", 0
 
 
-def guessed(sample: bytes) -> str:
+def guess_encoding(sample: bytes) -> str:
     """The likeliest encoding of bytes, or "" where none is likely or all of them are ASCII.
 
     It is UTF-8 even where some bytes are not, as long as letters of several bytes outnumber them.
     """
-    sample = sample[:SAMPLE]
+    sample = sample[:SAMPLE_BYTES]
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(sample)
-    wrong = text.count("\ufffd")
-    if not wrong and text.isascii():
+    damaged = text.count("\ufffd")
+    if not damaged and text.isascii():
         return ""
-    if wrong <= sum(1 for letter in text if letter > "\x7f") - wrong:
+    if damaged <= sum(1 for letter in text if letter > "\x7f") - damaged:
         return UTF_8
-    found = from_bytes(sample, cp_isolation=list(_GUESSED))
-    best = found.best()
+    matches = from_bytes(sample, cp_isolation=list(_CANDIDATES))
+    best = matches.best()
     if best is None:
         return ""
     equal = [
         match.encoding
-        for match in found
-        if match.chaos <= best.chaos and match.coherence >= best.coherence - _NEAR
+        for match in matches
+        if match.chaos <= best.chaos and match.coherence >= best.coherence - _COHERENCE_TOLERANCE
     ]
-    return min(equal, key=_GUESSED.index)
+    return min(equal, key=_CANDIDATES.index)
 
 
-def decoded(content: bytes, guess: str = "") -> Decoded:
+def decode(content: bytes, guess: str = "") -> Decoded:
     """Read bytes without a mark as UTF-8, else as `guess`, else as what they look like.
 
     Raises Undecodable for bytes that are UTF-8 but for some that are damaged, for bytes that are
@@ -86,19 +86,21 @@ def decoded(content: bytes, guess: str = "") -> Decoded:
     try:
         return Decoded(content.decode(UTF_8), UTF_8)
     except UnicodeDecodeError as error:
-        at = error.start
-    guess = guess or guessed(content[max(0, at - SAMPLE // 2) :])
+        error_start = error.start
+    guess = guess or guess_encoding(content[max(0, error_start - SAMPLE_BYTES // 2) :])
     if guess == UTF_8:
-        raise Undecodable(f"Byte {at + 1:,} of it is damaged: what stands there is not UTF-8.")
+        raise Undecodable(
+            f"Byte {error_start + 1:,} of it is damaged: what stands there is not UTF-8."
+        )
     try:
         text = content.decode(guess) if guess else ""
     except UnicodeDecodeError:
-        raise Undecodable(f"It is neither UTF-8 nor {called(guess)}.") from None
+        raise Undecodable(f"It is neither UTF-8 nor {encoding_label(guess)}.") from None
     if not guess:
         raise Undecodable("It is neither UTF-8 nor in another encoding that can be told.")
-    return Decoded(text, guess, f"It is not UTF-8; it was read as {called(guess)}.")
+    return Decoded(text, guess, f"It is not UTF-8; it was read as {encoding_label(guess)}.")
 
 
-def called(encoding: str) -> str:
+def encoding_label(encoding: str) -> str:
     """The name by which an encoding is known outside Python."""
     return encoding.replace("cp125", "windows-125").replace("_", "-")

@@ -11,8 +11,8 @@ from itertools import pairwise
 from corpus.canonical_urls import address_key
 
 # Where RSS and Atom say an entry's address.
-_STATED = frozenset(("link", "guid", "id"))
-_LONGEST = 4_000
+_ADDRESS_ELEMENTS = frozenset(("link", "guid", "id"))
+_MAX_ADDRESS_LENGTH = 4_000
 
 
 class StatedAddresses:
@@ -25,15 +25,15 @@ class StatedAddresses:
 
     def add(self, stated: Iterable[str]) -> None:
         """Count what one entry states."""
-        keys = {key for written in stated if (key := address_key(written))}
+        keys = {key for url in stated if (key := address_key(url))}
         self._keys.extend(hash(key) for key in keys)
         self._shared = None
 
     def are_shared(self, key: str) -> bool:
         """Whether more than one entry states the address with this key."""
         if self._shared is None:
-            doubled = pairwise(sorted(self._keys))
-            self._shared = frozenset(one for one, other in doubled if one == other)
+            neighbours = pairwise(sorted(self._keys))
+            self._shared = frozenset(one for one, other in neighbours if one == other)
         return hash(key) in self._shared
 
 
@@ -42,15 +42,15 @@ class EntryAddresses:
 
     def __init__(self, parser, stated: StatedAddresses) -> None:
         self._parser, self._stated = parser, stated
-        self._of_entry: list[str] = []
+        self._entry_urls: list[str] = []
         self._parts: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element right in an entry begins."""
-        if name not in _STATED:
+        if name not in _ADDRESS_ELEMENTS:
             return
         if "href" in attributes and attributes.get("rel", "alternate") == "alternate":
-            self._of_entry.append(attributes["href"])
+            self._entry_urls.append(attributes["href"])
         self._parts = []
         self._parser.CharacterDataHandler = self._parts.append
 
@@ -58,11 +58,11 @@ class EntryAddresses:
         """An element right in an entry ends."""
         if self._parser.CharacterDataHandler:
             self._parser.CharacterDataHandler = None
-            self._of_entry.append("".join(self._parts)[:_LONGEST])
+            self._entry_urls.append("".join(self._parts)[:_MAX_ADDRESS_LENGTH])
 
     def end_entry(self) -> None:
-        self._stated.add(self._of_entry)
-        self._of_entry = []
+        self._stated.add(self._entry_urls)
+        self._entry_urls = []
 
 
 def address_of(entry, feed, stated: StatedAddresses) -> tuple[str, bool]:
@@ -79,7 +79,7 @@ def address_of(entry, feed, stated: StatedAddresses) -> tuple[str, bool]:
     return (link, not _key(link)) if isinstance(link, str) else ("", True)
 
 
-def stated_by(entries) -> StatedAddresses:
+def stated_addresses(entries) -> StatedAddresses:
     """What the entries of a feed state that was read as a whole."""
     stated = StatedAddresses()
     for entry in entries:

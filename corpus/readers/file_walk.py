@@ -5,25 +5,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.imported_record import FileLocation, Problem
 
 # What systems leave behind everywhere; nobody misses it.
-_DEBRIS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
+_SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
 
 # Where browsers put what belongs to a page that they save as NAME.html: NAME_files.
-_PARTS = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
-_PAGES = (".html", ".htm", ".xhtml")
+_PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file to read, and what to call it: its path from the folder that was given."""
 
     path: Path
     name: str
 
 
-def walk(paths: Iterable[str | os.PathLike]) -> Iterator[Found | Problem]:
+def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
     """The files given, and those below the folders given, each folder's in the order of names.
 
     What is hidden below a folder is left out and said so; so is what cannot be opened, what is
@@ -31,9 +31,9 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[Found | Problem]:
     by a browser are left out in silence.
     """
     # Each with what to call it and the folders that lead to it, as device and number.
-    waiting = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
-    while waiting:
-        path, name, above = waiting.pop()
+    pending = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
+    while pending:
+        path, name, ancestors = pending.pop()
         if not path.is_dir():
             yield _file(path, name)
             continue
@@ -43,29 +43,31 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[Found | Problem]:
         except OSError as error:
             yield _problem(name, error)
             continue
-        here = (status.st_dev, status.st_ino)
-        if here in above:
-            yield Problem(Place(name), "", "A link leads back to a folder above it.")
+        folder_id = (status.st_dev, status.st_ino)
+        if folder_id in ancestors:
+            yield Problem(FileLocation(name), "", "A link leads back to a folder above it.")
             continue
         # A folder that was given is no part of the names below it.
-        prefix = f"{name}/" if above else ""
-        below = []
-        for each in _kept(names):
-            shown = prefix + os.fsencode(each).decode("utf-8", "replace")
+        prefix = f"{name}/" if ancestors else ""
+        children = []
+        for each in _relevant_names(names):
+            shown_name = prefix + os.fsencode(each).decode("utf-8", "replace")
             if each.startswith("."):
-                yield Problem(Place(shown), "", "It is hidden, and was left out.")
+                yield Problem(FileLocation(shown_name), "", "It is hidden, and was left out.")
             else:
-                below.append((path / each, shown, (*above, here)))
-        waiting += reversed(below)
+                children.append((path / each, shown_name, (*ancestors, folder_id)))
+        pending += reversed(children)
 
 
-def _kept(names):
+def _relevant_names(names):
     """The names in a folder that are anyone's own."""
-    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
+    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGE_SUFFIXES)}
     for name in names:
-        is_debris = name in _DEBRIS or name.startswith("._")
-        is_part = any(name.endswith(part) and name.removesuffix(part) in pages for part in _PARTS)
-        if not is_debris and not is_part:
+        is_system_file = name in _SYSTEM_FILES or name.startswith("._")
+        is_part = any(
+            name.endswith(part) and name.removesuffix(part) in pages for part in _PARTS_SUFFIXES
+        )
+        if not is_system_file and not is_part:
             yield name
 
 
@@ -73,12 +75,12 @@ def _file(path, name):
     try:
         # Opening a pipe would wait for who writes into it.
         if path.exists() and not path.is_file():
-            return Problem(Place(name), "", "It is neither a file nor a folder.")
+            return Problem(FileLocation(name), "", "It is neither a file nor a folder.")
         with path.open("rb"):
-            return Found(path, name)
+            return FoundFile(path, name)
     except OSError as error:
         return _problem(name, error)
 
 
 def _problem(name, error):
-    return Problem(Place(name), "", f"It cannot be opened: {error.strerror or error}.")
+    return Problem(FileLocation(name), "", f"It cannot be opened: {error.strerror or error}.")

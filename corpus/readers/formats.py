@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
-from corpus.readers.encodings import marked
+from corpus.readers.encodings import detect_bom
 from corpus.readers.fields import FIELDS
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.imported_record import ImportedRecord, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Format:
 
     label: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, str, Mapping[str, str], int], Iterator[Record | Problem]]
+    read: Callable[[BinaryIO, str, Mapping[str, str], int], Iterator[ImportedRecord | Problem]]
 
 
 FORMATS = {
@@ -31,10 +31,10 @@ FORMATS = {
 }
 
 # Suffixes of files that may be one thing or another, and no suffix at all.
-_UNTOLD = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
+_AMBIGUOUS_SUFFIXES = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
 
 # How a file of each format begins. A text does as it likes, and is believed by its suffix only.
-_BEGINNINGS = {
+_OPENINGS = {
     "jsonl": re.compile(r'\s*\{\s*"'),
     "feed": re.compile(
         r"\s*(?:<\?xml[^>]*>|<\?xml-stylesheet[^>]*>|<!--.*?-->|<!DOCTYPE\s+(?:rss|rdf)[^>]*>|\s)*"
@@ -46,7 +46,7 @@ _BEGINNINGS = {
         re.IGNORECASE | re.DOTALL,
     ),
 }
-_LOOKED_AT = 4096
+HEAD_BYTES = 4096
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
@@ -60,25 +60,25 @@ def format_of(name: str, head: bytes) -> str | None:
     for format, each in FORMATS.items():
         if lower.endswith(each.suffixes):
             return format
-    if PurePath(lower).suffix not in _UNTOLD:
+    if PurePath(lower).suffix not in _AMBIGUOUS_SUFFIXES:
         return None
-    head = head[:_LOOKED_AT]
-    encoding, mark = marked(head)
-    beginning = head[mark:].decode(encoding or "latin-1", "replace")
-    for format, pattern in _BEGINNINGS.items():
-        if pattern.match(beginning):
+    head = head[:HEAD_BYTES]
+    encoding, mark = detect_bom(head)
+    opening = head[mark:].decode(encoding or "latin-1", "replace")
+    for format, pattern in _OPENINGS.items():
+        if pattern.match(opening):
             return format
     return None
 
 
-def read(
+def read_articles(
     file: BinaryIO,
     name: str,
     format: str,
     *,
     columns: Mapping[str, str] = NO_COLUMNS,
     start: int = 0,
-) -> Iterator[Record | Problem]:
+) -> Iterator[ImportedRecord | Problem]:
     """The articles of a file, one at a time, and the problems met on the way.
 
     `file` can seek; `name` is what places call it. `columns` gives for a field of ours what the

@@ -31,12 +31,12 @@ def _without_scripts(markup):
     """The markup without scripts and styles, in which `<` begins no tag."""
     parts, end = [], 0
     lower = markup.lower()
-    for found in _SCRIPT.finditer(lower):
-        if found.start() < end:
+    for match in _SCRIPT.finditer(lower):
+        if match.start() < end:
             continue
-        close = lower.find(f"</{found[1]}", found.end())
+        close = lower.find(f"</{match[1]}", match.end())
         if close < 0:
             break
-        parts.append(markup[end : found.end()])
+        parts.append(markup[end : match.end()])
         end = close
     return "".join([*parts, markup[end:]])

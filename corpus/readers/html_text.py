@@ -53,6 +53,6 @@ def text_of(tree, paragraphs=PARAGRAPHS, lines=LINES, cells=CELLS, unseen=UNSEEN
     return _BREAKS.sub(_break, joined).strip(" \t\n\f\v")
 
 
-def _break(found):
-    run = found[0]
+def _break(match):
+    run = match[0]
     return "\n\n" if _PARAGRAPH in run or run.count(_BR) > 1 else "\n"

@@ -7,7 +7,7 @@ from corpus.dates import ImpreciseDate
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLocation:
     """Where a record or a problem stands, as an editor can find it.
 
     `file` is the name as given, `line` the line on which a record of JSONL or CSV begins,
@@ -25,7 +25,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ImportedRecord:
     """One article as it was read.
 
     `content` is the bytes that it was read from, as they stand in the file: a line of JSONL and
@@ -38,7 +38,7 @@ class Record:
     A reader that is given `position` as its `start` goes on right after this record.
     """
 
-    place: Place
+    place: FileLocation
     content: bytes
     media_type: str
     text: str
@@ -62,7 +62,7 @@ class Problem:
     next, and `position` is still its beginning: who goes on from there is given both again.
     """
 
-    place: Place
+    place: FileLocation
     field: str
     reason: str
     position: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-CHUNK = 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Line:
     is_ended: bool
 
 
-def lines(
+def read_lines(
     file: BinaryIO, start: int, number: int, limit: int, newline: bytes = b"\n"
 ) -> Iterator[Line]:
     """The lines from the position `start` on, the first of which has that number.
@@ -40,7 +40,7 @@ def lines(
         number += is_ended
 
 
-def whole(parts: Iterator[Line], limit: int) -> Iterator[Line]:
+def whole_lines(parts: Iterator[Line], limit: int) -> Iterator[Line]:
     """The lines of `lines`; one that reaches the limit comes once, when it is past, and empty."""
     first = None
     for part in parts:
@@ -56,39 +56,39 @@ def whole(parts: Iterator[Line], limit: int) -> Iterator[Line]:
         yield Line(b"", first.number, first.start, end, False)
 
 
-def number_at(file: BinaryIO, start: int, position: int, newline: bytes = b"\n") -> int:
+def line_number_at(file: BinaryIO, start: int, position: int, newline: bytes = b"\n") -> int:
     """The number of the line that begins at `position`, where line 1 begins at `start`.
 
     One byte: the line ends are counted without a look at anything else, a gigabyte in half a
     second.
     """
     if len(newline) > 1:
-        found = 1
-        for line in lines(file, start, 1, CHUNK, newline):
+        number = 1
+        for line in read_lines(file, start, 1, CHUNK_BYTES, newline):
             if line.end > position:
                 break
-            found = line.number + line.is_ended
-        return found
+            number = line.number + line.is_ended
+        return number
     file.seek(start)
-    found, left = 1, position - start
-    while left > 0 and (chunk := file.read(min(left, CHUNK))):
-        found += chunk.count(newline)
-        left -= len(chunk)
-    return found
+    number, remaining = 1, position - start
+    while remaining > 0 and (chunk := file.read(min(remaining, CHUNK_BYTES))):
+        number += chunk.count(newline)
+        remaining -= len(chunk)
+    return number
 
 
 def _line(file, limit, newline):
     width = len(newline)
     if width == 1:
         return file.readline(limit)
-    found = bytearray()
-    while len(found) < limit:
-        piece = file.readline(limit - len(found))
+    content = bytearray()
+    while len(content) < limit:
+        piece = file.readline(limit - len(content))
         # Of a line end in little-endian only the first byte has been read.
-        found += piece + file.read(-(len(found) + len(piece)) % width)
-        if not piece or _is_ended(found, newline):
+        content += piece + file.read(-(len(content) + len(piece)) % width)
+        if not piece or _is_ended(content, newline):
             break
-    return bytes(found)
+    return bytes(content)
 
 
 def _is_ended(content, newline):

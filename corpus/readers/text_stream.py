@@ -4,14 +4,14 @@ from io import SEEK_END
 from typing import BinaryIO
 
 from corpus.readers.encodings import (
-    SAMPLE,
+    SAMPLE_BYTES,
     UTF_8,
     Decoded,
     Undecodable,
-    called,
-    decoded,
-    guessed,
-    marked,
+    decode,
+    detect_bom,
+    encoding_label,
+    guess_encoding,
 )
 
 # What files begin with that are no text, and what to do about each.
@@ -26,22 +26,22 @@ _SIGNATURES = {
     b"SQLite format 3": "a database",
 }
 # Bytes in which a file shows what it is.
-_TOP = 1024
+_HEAD_BYTES = 1024
 
 
-def binary(head: bytes) -> str:
+def binary_reason(head: bytes) -> str:
     """Why a file that begins so is not text, as a sentence, or ""."""
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature):
             return f"This is not text but {kind}."
-    sample = head[:_TOP]
+    sample = head[:_HEAD_BYTES]
     # A text may be damaged by one; a program, or UTF-16 without its mark, is full of them.
-    if not marked(head)[0] and sample.count(0) * 10 > len(sample):
+    if not detect_bom(head)[0] and sample.count(0) * 10 > len(sample):
         return "This is not text: it is full of NUL bytes. (UTF-16 needs its byte order mark.)"
     return ""
 
 
-class Stream:
+class TextStream:
     """How the lines of a file are told apart and read.
 
     `size` is the file's, `mark` the length of its byte order mark, `newline` LF in its encoding,
@@ -52,24 +52,24 @@ class Stream:
     def __init__(self, file: BinaryIO):
         self.size = file.seek(0, SEEK_END)
         file.seek(0)
-        head = file.read(SAMPLE)
-        self.refusal = binary(head)
-        self.encoding, self.mark = marked(head)
+        head = file.read(SAMPLE_BYTES)
+        self.refusal = binary_reason(head)
+        self.encoding, self.mark = detect_bom(head)
         self.newline = "\n".encode(self.encoding or UTF_8)
         self.guess = self.remark = ""
-        self.top = head[self.mark : _TOP].decode(self.encoding or "latin-1", "replace")
+        self.top = head[self.mark : _HEAD_BYTES].decode(self.encoding or "latin-1", "replace")
         if not self.encoding:
-            self.guess = guessed(head)
+            self.guess = guess_encoding(head)
         if self.guess not in ("", UTF_8):
-            self.remark = f"The file is not UTF-8; it was read as {called(self.guess)}."
+            self.remark = f"The file is not UTF-8; it was read as {encoding_label(self.guess)}."
 
     @property
     def charset(self):
         """What a media type says of the encoding: nothing of UTF-8."""
         encoding = self.encoding or self.guess
-        return f"; charset={called(encoding)}" if encoding not in ("", UTF_8) else ""
+        return f"; charset={encoding_label(encoding)}" if encoding not in ("", UTF_8) else ""
 
-    def decoded(self, content: bytes) -> Decoded:
+    def decode(self, content: bytes) -> Decoded:
         """The text of some lines. Raises Undecodable."""
         if self.encoding:
             try:
@@ -77,16 +77,16 @@ class Stream:
             except UnicodeDecodeError as error:
                 raise Undecodable(
                     f"Byte {error.start + 1:,} of it is damaged: "
-                    f"what stands there is not {called(self.encoding)}."
+                    f"what stands there is not {encoding_label(self.encoding)}."
                 ) from None
-        found = decoded(content, self.guess)
-        return Decoded(found.text, found.encoding) if self.remark else found
+        result = decode(content, self.guess)
+        return Decoded(result.text, result.encoding) if self.remark else result
 
-    def replaced(self, content: bytes) -> str:
+    def decode_lossy(self, content: bytes) -> str:
         """A text in which at least every character of ASCII is right."""
         return content.decode(self.encoding or self.guess or UTF_8, "replace")
 
-    def without_end(self, content: bytes) -> bytes:
+    def strip_newline(self, content: bytes) -> bytes:
         """A line without its line end, CR LF or LF."""
         content = content.removesuffix(self.newline)
         return content.removesuffix("\r".encode(self.encoding or UTF_8))

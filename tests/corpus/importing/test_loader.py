@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Action, Article, ArticleIndex, Source
 from corpus.models import article_order as order
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.imported_record import FileLocation, Problem
 from corpus.search.parser import parse
 from tests.corpus.importing.reading import load, long_text, make_record, row_counts
 from tests.factories import EDITORS, make_article, make_passage, make_source, make_user
@@ -235,8 +235,10 @@ def test_default_source_and_language_are_for_records_without():
 
 
 def test_bad_records_are_reported_and_the_rest_goes_in():
-    problem = Problem(Place("news.jsonl", 2), "", "The line is no JSON.")
-    note = Problem(Place("news.jsonl", 5), "published", "“soon” is no date.", is_left_out=False)
+    problem = Problem(FileLocation("news.jsonl", 2), "", "The line is no JSON.")
+    note = Problem(
+        FileLocation("news.jsonl", 5), "published", "“soon” is no date.", is_left_out=False
+    )
     items = [
         make_record("One.", 1),
         problem,
