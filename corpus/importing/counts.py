@@ -28,7 +28,7 @@ class ImportCounts:
 
     @property
     def counts(self):
-        return {name: getattr(self, name) for name in COUNTED}
+        return {name: getattr(self, name) for name in COUNT_FIELDS}
 
     @property
     def read(self):
@@ -46,4 +46,4 @@ class ImportCounts:
         self.neighbours += other.neighbours
 
 
-COUNTED = ("new", "same", "other", "updated", "refused", "resembling", "dropped")
+COUNT_FIELDS = ("new", "same", "other", "updated", "refused", "resembling", "dropped")

@@ -35,25 +35,25 @@ class Draft:
 def draft_of(record):
     """The Draft of a Record, or the Problem that it has."""
     try:
-        kept = normalise(record.text)
+        normalised = normalise(record.text)
     except TextRefused as refused:
         return Problem(record.place, "text", str(refused), record.position)
-    if not kept.text.strip():
+    if not normalised.text.strip():
         return Problem(record.place, "text", "There is no text.", record.position)
     return Draft(
         record=record,
-        text=kept.text,
-        dropped=kept.dropped,
+        text=normalised.text,
+        dropped=normalised.dropped,
         key=address_key(record.url) if record.has_own_address else "",
         digest=sha256(record.content).hexdigest(),
     )
 
 
-def prepared(item):
+def prepare(item):
     """What stands for a Record or a Problem in a batch, with all that needs no database."""
-    draft = item if isinstance(item, Problem) else draft_of(item)
-    if isinstance(draft, Draft):
-        draft.found_by = found_by(draft.record.title, draft.text, draft.record.byline)
+    outcome = item if isinstance(item, Problem) else draft_of(item)
+    if isinstance(outcome, Draft):
+        outcome.found_by = found_by(outcome.record.title, outcome.text, outcome.record.byline)
         # As it was read it is of no more use, and a long one is in the way.
-        draft.record = replace(draft.record, text="")
-    return draft
+        outcome.record = replace(outcome.record, text="")
+    return outcome

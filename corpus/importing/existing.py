@@ -12,11 +12,11 @@ from corpus.models.revision import digest_of
 
 # So many articles at one address, the oldest, and so many former texts of each, the newest, are
 # compared with a record; an address that ever more share is no article's, and compares no more.
-MOST_COMPARED = 20
+MAX_COMPARED = 20
 
 
 @dataclass
-class Known:
+class ExistingArticle:
     """An article that records may be, with the digests of the bytes that it was taken from.
 
     One that the batch itself brings is known by its Draft until it is added. `taken` are texts
@@ -26,7 +26,7 @@ class Known:
     article: Article | None
     digests: set
     draft: Draft | None = None
-    taken: list[str] = field(default_factory=list)
+    new_texts: list[str] = field(default_factory=list)
 
     @property
     def text(self):
@@ -36,20 +36,20 @@ class Known:
     def key(self):
         return self.article.address_key if self.article else self.draft.key
 
-    def has_had(self, draft):
+    def had_text_of(self, draft):
         """Whether the text of a record was the article's at some time."""
         if self.article is None or draft.text == self.text:
             return draft.text == self.text
         return self.article.revisions.filter(sha256=digest_of(draft.text)).exists()
 
-    def is_of_bytes(self, draft):
+    def is_same_article(self, draft):
         """Whether a record whose bytes are the article's is the article.
 
         They may be those of another text that came with its address; but what an article was made
         from is the article, even where it is read quite otherwise now.
         """
         return (
-            self.has_had(draft)
+            self.had_text_of(draft)
             or self.nearest_words(draft.words) is not None
             or self._first_digest == draft.digest
         )
@@ -62,9 +62,9 @@ class Known:
         return next((text for text in self._texts() if not are_apart(text, words)), None)
 
     def _texts(self):
-        yield self._words
-        yield from map(words_of, reversed(self.taken))
-        yield from self._former
+        yield self._current_words
+        yield from map(words_of, reversed(self.new_texts))
+        yield from self._former_texts
 
     @property
     def _first_digest(self):
@@ -74,18 +74,18 @@ class Known:
         return first.first()
 
     @cached_property
-    def _words(self):
+    def _current_words(self):
         return words_of(self.text) if self.article else self.draft.words
 
     @cached_property
-    def _former(self):
+    def _former_texts(self):
         if self.article is None or self.article.revision_number == 1:
             return []
         texts = self.article.revisions.order_by("-number").values_list("text", flat=True)
-        return [words_of(text) for text in texts[1 : 1 + MOST_COMPARED]]
+        return [words_of(text) for text in texts[1 : 1 + MAX_COMPARED]]
 
 
-class KnownArticles:
+class ExistingArticles:
     """The present articles that the drafts of a batch may be, and the bytes that are kept.
 
     Deleted articles are no longer known: whoever imports such a record again gets it back as a
@@ -93,68 +93,70 @@ class KnownArticles:
     """
 
     def __init__(self, drafts):
-        self.at_key, self.of_bytes = defaultdict(list), defaultdict(list)
-        sought = {draft.digest for draft in drafts}
-        kept = dict(
-            Snapshot.objects.filter(sha256__in_array=sorted(sought)).values_list("pk", "sha256")
+        self.by_address, self.by_digest = defaultdict(list), defaultdict(list)
+        draft_digests = {draft.digest for draft in drafts}
+        snapshots = dict(
+            Snapshot.objects.filter(sha256__in_array=sorted(draft_digests)).values_list(
+                "pk", "sha256"
+            )
         )
-        self.digests = set(kept.values())
+        self.digests = set(snapshots.values())
         digests = defaultdict(set)
-        if kept:
-            pairs = Retrieval.objects.filter(snapshot__in=list(kept)).order_by("pk")
+        if snapshots:
+            pairs = Retrieval.objects.filter(snapshot__in=list(snapshots)).order_by("pk")
             for snapshot, pk in pairs.values_list("snapshot", "article"):
-                digests[pk].add(kept[snapshot])
-        chosen = digests.keys() | _compared(drafts)
-        if chosen:
-            present = Article.objects.present().filter(pk__in_array=sorted(chosen))
-            for article in present.order_by("pk"):
-                self._put(Known(article, digests[article.pk]))
+                digests[pk].add(snapshots[snapshot])
+        article_keys = digests.keys() | _compared_keys(drafts)
+        if article_keys:
+            articles = Article.objects.present().filter(pk__in_array=sorted(article_keys))
+            for article in articles.order_by("pk"):
+                self._add(ExistingArticle(article, digests[article.pk]))
 
-    def _put(self, article):
+    def _add(self, article):
         if article.key:
-            self.at_key[article.key].append(article)
+            self.by_address[article.key].append(article)
         for digest in article.digests:
-            self.of_bytes[digest].append(article)
+            self.by_digest[digest].append(article)
 
-    def expect(self, draft):
+    def add_draft(self, draft):
         """Know a draft that is to be added; answers it as Known."""
-        expected = Known(None, {draft.digest}, draft)
-        self._put(expected)
-        return expected
+        existing = ExistingArticle(None, {draft.digest}, draft)
+        self._add(existing)
+        return existing
 
-    def of(self, draft):
+    def match(self, draft):
         """The Known that a draft is: by its bytes, or else by its address; None where it is new.
 
         Another text with the same address is that of the same article only where the two have
         something in common.
         """
-        near = self.at_key.get(draft.key, [])
+        candidates = self.by_address.get(draft.key, [])
         return (
-            _with_bytes(near, draft)
-            or next((candidate for candidate in near if candidate.text == draft.text), None)
-            or _nearest(near[:MOST_COMPARED], draft)
+            _with_bytes(candidates, draft)
+            or next((candidate for candidate in candidates if candidate.text == draft.text), None)
+            or _nearest(candidates[:MAX_COMPARED], draft)
             or self._with_same_bytes(draft)
         )
 
-    def beside(self, draft):
+    def neighbour(self, draft):
         """The Known that has the address of a draft, which is another's; None where none has."""
-        return next(iter(self.at_key.get(draft.key, [])), None)
+        return next(iter(self.by_address.get(draft.key, [])), None)
 
     def _with_same_bytes(self, draft):
         """Bytes without an address, read once more with one, or the other way round."""
-        holders = self.of_bytes.get(draft.digest, [])
-        same = [holder for holder in holders if not (draft.key and holder.key)]
-        holder = next((holder for holder in same if holder.has_had(draft)), None)
+        holders = self.by_digest.get(draft.digest, [])
+        candidates = [holder for holder in holders if not (draft.key and holder.key)]
+        holder = next((holder for holder in candidates if holder.had_text_of(draft)), None)
         # What one reading finds twice in the same bytes, such as in a broken feed, is two.
-        return holder or _nearest([holder for holder in same if holder.article], draft)
+        return holder or _nearest([holder for holder in candidates if holder.article], draft)
 
 
-def _with_bytes(near, draft):
+def _with_bytes(candidates, draft):
     """Of articles at one address the one that was taken from the bytes of a draft."""
-    holders = [candidate for candidate in near if draft.digest in candidate.digests]
+    holders = [candidate for candidate in candidates if draft.digest in candidate.digests]
     if len(holders) > 1:
-        holders.sort(key=lambda holder: not holder.has_had(draft))
-    return next((holder for holder in holders if holder.is_of_bytes(draft)), None)
+        holders.sort(key=lambda holder: not holder.had_text_of(draft))
+    return next((holder for holder in holders if holder.is_same_article(draft)), None)
 
 
 def _nearest(candidates, draft):
@@ -162,32 +164,32 @@ def _nearest(candidates, draft):
     if not candidates:
         return None
     words = draft.words
-    near = [
-        (candidate, nearest)
+    related = [
+        (candidate, nearest_text)
         for candidate in candidates
-        if (nearest := candidate.nearest_words(words)) is not None
+        if (nearest_text := candidate.nearest_words(words)) is not None
     ]
-    if len(near) > 1:
-        near.sort(key=lambda pair: -in_common(pair[1], words))
-    return near[0][0] if near else None
+    if len(related) > 1:
+        related.sort(key=lambda pair: -in_common(pair[1], words))
+    return related[0][0] if related else None
 
 
-def _compared(drafts):
+def _compared_keys(drafts):
     """The keys of the articles at the drafts' addresses that are compared with them."""
     keys = sorted({draft.key for draft in drafts if draft.key})
     if not keys:
         return set()
-    at_key = defaultdict(list)
-    present = Article.objects.present().filter(address_key__in_array=keys).order_by("pk")
-    for key, pk in present.values_list("address_key", "pk"):
-        at_key[key].append(pk)
-    chosen = {pk for pks in at_key.values() for pk in pks[:MOST_COMPARED]}
-    crowded = sorted(key for key, pks in at_key.items() if len(pks) > MOST_COMPARED)
+    by_address = defaultdict(list)
+    articles = Article.objects.present().filter(address_key__in_array=keys).order_by("pk")
+    for key, pk in articles.values_list("address_key", "pk"):
+        by_address[key].append(pk)
+    article_keys = {pk for pks in by_address.values() for pk in pks[:MAX_COMPARED]}
+    crowded = sorted(key for key, pks in by_address.items() if len(pks) > MAX_COMPARED)
     if crowded:
         # Those with the very text of a draft are it wherever they stand among the others.
         texts = sorted({digest_of(draft.text) for draft in drafts if draft.key in crowded})
-        same = Revision.objects.filter(
+        same_text = Revision.objects.filter(
             article__address_key__in_array=crowded, sha256__in_array=texts
         )
-        chosen |= set(same.values_list("article", flat=True))
-    return chosen
+        article_keys |= set(same_text.values_list("article", flat=True))
+    return article_keys

@@ -5,13 +5,12 @@ from django.conf import settings
 
 from corpus.canonical_urls import is_web
 from corpus.readers.fields import FIELDS
-from corpus.readers.formats import FORMATS, format_of
+from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
 
-HEAD = 4096
-GUESS = [("", "told by the file")]
+DETECTED_FORMAT = [("", "told by the file")]
 # Our columns, as an editor calls them.
 COLUMNS = {
     "text": "Text",
@@ -25,7 +24,7 @@ COLUMNS = {
     "retrieved": "Time of retrieval",
 }
 # What others call them, the likeliest first.
-OTHERS = {
+OTHER_NAMES = {
     "text": "body content article maintext article_text fulltext full_text",
     "html": "raw_html content_html",
     "title": "headline heading",
@@ -39,8 +38,8 @@ OTHERS = {
 LANGUAGE_HELP = "Of records that name none: en, ru, pt-BR."
 
 
-def _likely(column):
-    return [column, *OTHERS[column].split()]
+def _likely_names(column):
+    return [column, *OTHER_NAMES[column].split()]
 
 
 def one_line(field, **options):
@@ -68,7 +67,7 @@ class UploadForm(forms.Form):
     )
     format = forms.ChoiceField(
         required=False,
-        choices=lambda: GUESS + [(name, each.label) for name, each in FORMATS.items()],
+        choices=lambda: DETECTED_FORMAT + [(name, each.label) for name, each in FORMATS.items()],
     )
     source = one_line(
         "source", help_text="Of records that name none: a name, or a domain such as reuters.com."
@@ -79,15 +78,15 @@ class UploadForm(forms.Form):
     is_too_large = False
 
     @classmethod
-    def sent(cls, request):
+    def from_request(cls, request):
         """What was posted; a file that was larger than any may be is not there."""
         form = cls(request.POST, request.FILES)
         # Known once the body was read (see `corpus.importing.upload_limit`).
         form.is_too_large = getattr(request, "is_upload_too_large", False)
         if form.is_too_large:
-            most = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
+            limit = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
             form.fields["file"].error_messages["required"] = (
-                f"The file is larger than {most}. Cut it in parts, or use the command line."
+                f"The file is larger than {limit}. Cut it in parts, or use the command line."
             )
         return form
 
@@ -95,22 +94,22 @@ class UploadForm(forms.Form):
         cleaned = super().clean()
         file = cleaned.get("file")
         if file and not cleaned.get("format"):
-            cleaned["format"] = format_of(file.name, file.read(HEAD)) or ""
+            cleaned["format"] = format_of(file.name, file.read(HEAD_BYTES)) or ""
             file.seek(0)
             if not cleaned["format"] and "format" not in self.errors:
                 self.add_error("format", "Nothing in the file tells its format: choose it.")
         return cleaned
 
-    def keep(self, jobs, by):
+    def create_job(self, jobs, by):
         """The job of this upload; call it in a transaction."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return jobs.keep(
-            said["file"].chunks(),
-            name=said["file"].name,
-            format=said["format"],
-            source=said["source"],
-            language=said["language"],
-            is_update=said["update"],
+            cleaned["file"].chunks(),
+            name=cleaned["file"].name,
+            format=cleaned["format"],
+            source=cleaned["source"],
+            language=cleaned["language"],
+            is_update=cleaned["update"],
             by=by,
         )
 
@@ -120,13 +119,20 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, data=None, *, names, **kwargs):
         super().__init__(data, **kwargs)
-        known = {name.strip().casefold(): name for name in reversed(names)}
+        by_folded_name = {name.strip().casefold(): name for name in reversed(names)}
         for column, label in COLUMNS.items():
             self.fields[column] = forms.ChoiceField(
                 label=label,
                 required=False,
                 choices=[("", "none"), *((name, name) for name in names)],
-                initial=next((known[each] for each in _likely(column) if each in known), ""),
+                initial=next(
+                    (
+                        by_folded_name[each]
+                        for each in _likely_names(column)
+                        if each in by_folded_name
+                    ),
+                    "",
+                ),
             )
 
     def clean(self):
@@ -160,10 +166,10 @@ class PasteForm(forms.Form):
                 f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are kept."
             )
         try:
-            kept = normalise(text)
+            normalised = normalise(text)
         except TextRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
-        if not kept.text.strip():
+        if not normalised.text.strip():
             raise forms.ValidationError("There is no text.")
         return text
 

@@ -12,10 +12,10 @@ from corpus.readers.columns import columns_in
 from corpus.readers.formats import read_articles
 
 # Records that are saved at once, and seconds: what is read until then is a batch.
-BATCH = 100
-READING = 0.3
+BATCH_SIZE = 100
+READ_SECONDS = 0.3
 # Seconds after which no further batch is begun: with it, a request takes less than one.
-MOVING = 0.4
+MOVE_SECONDS = 0.4
 
 
 def columns_of(job):
@@ -29,34 +29,34 @@ def move(job):
     Two that move one job at once read the same, and one of them saves it: whoever finds that the
     position is another by then throws away what it read.
     """
-    until = time.monotonic() + MOVING
+    deadline = time.monotonic() + MOVE_SECONDS
     while job.is_running:
         try:
-            job = _save(job, *_batch(job))
+            job = _save_batch(job, *_read_batch(job))
         except UploadChunk.DoesNotExist:
             # Somebody read it to its end, or gave it up, meanwhile.
             job.refresh_from_db()
             break
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             break
     return job
 
 
-def _batch(job):
+def _read_batch(job):
     """(what a reader yields next, whether that is all)."""
-    until = time.monotonic() + READING
+    deadline = time.monotonic() + READ_SECONDS
     items = []
     reader = read_articles(
         job.upload(), job.name, job.format, columns=job.columns, start=job.position
     )
     for item in reader:
         items.append(item)
-        if ends_record(item) and (len(items) >= BATCH or time.monotonic() > until):
+        if ends_record(item) and (len(items) >= BATCH_SIZE or time.monotonic() > deadline):
             return items, False
     return items, True
 
 
-def _save(job, items, is_all):
+def _save_batch(job, items, is_all):
     with transaction.atomic():
         locked = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.position != job.position or not locked.is_running:
@@ -78,25 +78,25 @@ def _save(job, items, is_all):
 
 def start(job, columns):
     """Begin, with these columns; a job that was begun meanwhile stays as it is."""
-    _turn(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
+    _transition(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
 
 
 def stop(job):
-    _turn(job, ImportState.RUNNING, state=ImportState.STOPPED)
+    _transition(job, ImportState.RUNNING, state=ImportState.STOPPED)
 
 
 def go_on(job):
-    _turn(job, ImportState.STOPPED, state=ImportState.RUNNING)
+    _transition(job, ImportState.STOPPED, state=ImportState.RUNNING)
 
 
 def give_up(job):
     """Import nothing more of it, and let the upload go; what came of it so far stays."""
     with transaction.atomic():
-        for former in (ImportState.READY, ImportState.STOPPED):
-            if _turn(job, former, state=ImportState.GIVEN_UP, finished_at=timezone.now()):
+        for from_state in (ImportState.READY, ImportState.STOPPED):
+            if _transition(job, from_state, state=ImportState.GIVEN_UP, finished_at=timezone.now()):
                 UploadChunk.objects.filter(job=job).delete()
 
 
-def _turn(job, former, **values):
+def _transition(job, from_state, **values):
     """Whether it was turned: one who was slower than another changes nothing."""
-    return ImportJob.objects.filter(pk=job.pk, state=former).update(**values)
+    return ImportJob.objects.filter(pk=job.pk, state=from_state).update(**values)

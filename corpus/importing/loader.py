@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from corpus.db.bulk_insert import insert, moment_value
 from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
-from corpus.importing.existing import KnownArticles
+from corpus.importing.existing import ExistingArticles
 from corpus.importing.source_matching import sources_of
 from corpus.models import Article, Retrieval, Snapshot, acting
 from corpus.models.article_order import DayFull
@@ -23,9 +23,9 @@ from corpus.records.record import RowGone
 # one further.
 LOCK = 0x7351
 # What an article of unknown language is taken for, as the models take it.
-LANGUAGE = Article._meta.get_field("language").default
+DEFAULT_LANGUAGE = Article._meta.get_field("language").default
 # So much of a title is enough to know an article by.
-LONGEST_TITLE = 80
+MAX_TITLE_LENGTH = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
 
@@ -45,19 +45,19 @@ class Loader:
 
     def save(self, items):
         """Save Records, or their Drafts, and note Problems; answers the Tally of this batch."""
-        tally = ImportCounts()
+        counts = ImportCounts()
         drafts = []
         for item in items:
-            found = draft_of(item) if isinstance(item, ImportedRecord) else item
-            if isinstance(found, Draft):
-                drafts.append(found)
-                tally.dropped += found.dropped
+            outcome = draft_of(item) if isinstance(item, ImportedRecord) else item
+            if isinstance(outcome, Draft):
+                drafts.append(outcome)
+                counts.dropped += outcome.dropped
             else:
-                tally.report(found)
+                counts.report(outcome)
         if drafts:
             with self._transaction():
-                self._load(drafts, tally)
-        return tally
+                self._load(drafts, counts)
+        return counts
 
     @contextmanager
     def _transaction(self):
@@ -70,80 +70,80 @@ class Loader:
             if self.is_trial:
                 transaction.set_rollback(True)
 
-    def _load(self, drafts, tally):
-        articles = KnownArticles(drafts)
-        new, again, beside = [], [], []
+    def _load(self, drafts, counts):
+        existing_articles = ExistingArticles(drafts)
+        new, matched, neighbours = [], [], []
         for draft in drafts:
-            same = articles.of(draft)
-            if same is None:
-                other = articles.beside(draft)
-                new.append(articles.expect(draft))
+            existing = existing_articles.match(draft)
+            if existing is None:
+                other = existing_articles.neighbour(draft)
+                new.append(existing_articles.add_draft(draft))
                 if other:
-                    beside.append((new[-1], other))
+                    neighbours.append((new[-1], other))
             else:
-                again.append((draft, same))
+                matched.append((draft, existing))
                 if self.update:
-                    same.taken.append(draft.text)
+                    existing.new_texts.append(draft.text)
         if new:
-            self._add(new, articles.digests, tally)
-        for apart, other in beside:
-            if apart.article and other.article:
-                tally.report(_neighbour(apart, other))
-                tally.neighbours += 1
-        for draft, same in again:
-            if same.article:
-                self._compare(draft, same, articles.digests, tally)
+            self._add(new, existing_articles.digests, counts)
+        for added, other in neighbours:
+            if added.article and other.article:
+                counts.report(_neighbour_problem(added, other))
+                counts.neighbours += 1
+        for draft, existing in matched:
+            if existing.article:
+                self._compare(draft, existing, existing_articles.digests, counts)
             else:
                 # The one before it was refused just now.
-                tally.report(_day_full(draft))
+                counts.report(_day_full_problem(draft))
 
-    def _add(self, new, digests, tally):
+    def _add(self, new, digests, counts):
         """Make articles of the Known that are but drafts, where their days have room."""
         drafts = [each.draft for each in new]
-        sources, made = sources_of(drafts, self.source)
-        tally.sources += made
+        sources, new_sources = sources_of(drafts, self.source)
+        counts.sources += new_sources
         articles = [
             _article_of(draft, source, self.language)
             for draft, source in zip(drafts, sources, strict=True)
         ]
-        kept, pairs = Article.objects.add_all(
+        added, pairs = Article.objects.add_all(
             articles, by=self.by, reason=REASON, found_by=[draft.found_by for draft in drafts]
         )
-        own = {article.pk for article in kept}
-        near = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
-        tally.new += len(kept)
-        tally.resembling += len(near & own)
+        added_keys = {article.pk for article in added}
+        similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
+        counts.new += len(added)
+        counts.resembling += len(similar_keys & added_keys)
         for each, article in zip(new, articles, strict=True):
             if article.pk is None:
-                tally.report(_day_full(each.draft))
+                counts.report(_day_full_problem(each.draft))
             else:
                 each.article = article
-        _keep_bytes([(each.draft, each.article) for each in new if each.article], digests)
+        _save_snapshots([(each.draft, each.article) for each in new if each.article], digests)
 
-    def _compare(self, draft, known, digests, tally):
+    def _compare(self, draft, existing, digests, counts):
         """A record that is known: the same, or with another text, which may be taken."""
-        article = known.article
+        article = existing.article
         is_other = draft.text != article.text
-        if draft.digest in known.digests and not (self.update and is_other):
+        if draft.digest in existing.digests and not (self.update and is_other):
             is_other = False
         elif is_other and self.update:
             # Whoever corrected the text since knew the former one.
-            is_other = draft.digest not in known.digests or not known.has_had(draft)
+            is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
-            tally.same += 1
+            counts.same += 1
             return
-        if draft.digest not in known.digests:
-            _keep_bytes([(draft, article)], digests)
-            known.digests.add(draft.digest)
+        if draft.digest not in existing.digests:
+            _save_snapshots([(draft, article)], digests)
+            existing.digests.add(draft.digest)
         if not self.update:
-            tally.other += 1
+            counts.other += 1
             return
         try:
             article.correct(draft.text, self.by, UPDATE_REASON)
         except (CorrectionRefused, RowGone) as refused:
-            tally.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
+            counts.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         else:
-            tally.updated += 1
+            counts.updated += 1
 
 
 def _article_of(draft, source, language):
@@ -153,7 +153,7 @@ def _article_of(draft, source, language):
         title=record.title,
         byline=record.byline,
         url=record.url,
-        language=record.language or language or LANGUAGE,
+        language=record.language or language or DEFAULT_LANGUAGE,
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
         text=draft.text,
@@ -161,30 +161,30 @@ def _article_of(draft, source, language):
     )
 
 
-def _neighbour(apart, other):
+def _neighbour_problem(added, other):
     """What is said of a Known whose address is another's."""
     # One of the same batch need not stay: this may be a trial.
     where = "" if other.draft else f" ({other.article.get_absolute_url()})"
     reason = (
-        f"{_quoted(apart.article)} has the address of {_quoted(other.article)}{where}, but next to "
+        f"{_quoted(added.article)} has the address of {_quoted(other.article)}{where}, but next to "
         "nothing in common with it: each is kept as an article of its own."
     )
-    record = apart.draft.record
+    record = added.draft.record
     return Problem(record.place, "", reason, record.position, is_left_out=False)
 
 
 def _quoted(article):
-    return f"“{Truncator(article.display_title).chars(LONGEST_TITLE)}”"
+    return f"“{Truncator(article.display_title).chars(MAX_TITLE_LENGTH)}”"
 
 
-def _day_full(draft):
-    full = DayFull.of(draft.record.published.first if draft.record.published else None)
-    return Problem(draft.record.place, "published", str(full), draft.record.position)
+def _day_full_problem(draft):
+    refusal = DayFull.of(draft.record.published.first if draft.record.published else None)
+    return Problem(draft.record.place, "published", str(refusal), draft.record.position)
 
 
-def _keep_bytes(taken, digests):
+def _save_snapshots(retrievals, digests):
     """Keep where articles come from, given as (Draft, Article); `digests` grows by new ones."""
-    missing = {draft.digest: draft.record for draft, _ in taken if draft.digest not in digests}
+    missing = {draft.digest: draft.record for draft, _ in retrievals if draft.digest not in digests}
     insert(
         Snapshot,
         ["content", "media_type", "sha256", "size"],
@@ -194,8 +194,8 @@ def _keep_bytes(taken, digests):
         ],
     )
     digests |= missing.keys()
-    found = Snapshot.objects.filter(sha256__in_array=[draft.digest for draft, _ in taken])
-    keys = dict(found.values_list("sha256", "pk"))
+    snapshots = Snapshot.objects.filter(sha256__in_array=[draft.digest for draft, _ in retrievals])
+    keys = dict(snapshots.values_list("sha256", "pk"))
     insert(
         Retrieval,
         ["article", "snapshot", "url", "retrieved_at"],
@@ -206,6 +206,6 @@ def _keep_bytes(taken, digests):
                 draft.record.url,
                 moment_value(draft.record.retrieved_at),
             )
-            for draft, article in taken
+            for draft, article in retrievals
         ],
     )

@@ -3,7 +3,7 @@
 import time
 
 # Seconds between two lines.
-ON_TERMINAL, ELSEWHERE = 0.2, 10
+TERMINAL_SECONDS, LOG_SECONDS = 0.2, 10
 
 
 class Progress:
@@ -13,16 +13,16 @@ class Progress:
         self._stream = stream
         self._total = total
         self._clock = clock
-        self._started = self._said = clock()
+        self._started = self._shown_at = clock()
         self._is_terminal = stream.isatty()
 
     def show(self, records, done):
         """Say that so many records, and so many bytes, are done, where it is time to."""
         now = self._clock()
-        if now - self._said < (ON_TERMINAL if self._is_terminal else ELSEWHERE):
+        if now - self._shown_at < (TERMINAL_SECONDS if self._is_terminal else LOG_SECONDS):
             return
-        self._said = now
-        line = line_of(records, done, self._total, now - self._started)
+        self._shown_at = now
+        line = progress_line(records, done, self._total, now - self._started)
         if self._is_terminal:
             # Back to the beginning of the line, and nothing of the former one left behind it.
             self._stream.write(f"\r{line}\x1b[K")
@@ -41,7 +41,7 @@ class Progress:
         return records / seconds if seconds else 0
 
 
-def line_of(records, done, total, seconds):
+def progress_line(records, done, total, seconds):
     """ "1,200 records, 37 %, 840 a second, 2 min left"."""
     parts = [f"{records:,} record{'' if records == 1 else 's'}"]
     if total:

@@ -1,14 +1,14 @@
 """One article that an editor pasted."""
 
 from corpus.importing.drafts import draft_of
-from corpus.importing.existing import KnownArticles
+from corpus.importing.existing import ExistingArticles
 from corpus.importing.loader import Loader
 from corpus.readers.imported_record import FileLocation, ImportedRecord
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
 
-def paste(values, by, *, update=False):
+def save_pasted(values, by, *, update=False):
     """Save what was pasted; answers (the Tally, the Article that it is, or None).
 
     `values` are the fields of a Record, its `text` as it was typed: that is the snapshot.
@@ -16,7 +16,7 @@ def paste(values, by, *, update=False):
     record = ImportedRecord(
         FileLocation("pasted text"), values["text"].encode(), MEDIA_TYPE, **values
     )
-    tally = Loader(by, update=update).save([record])
+    counts = Loader(by, update=update).save([record])
     draft = draft_of(record)
-    kept = KnownArticles([draft]).of(draft)
-    return tally, kept.article if kept else None
+    existing = ExistingArticles([draft]).match(draft)
+    return counts, existing.article if existing else None

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from corpus.importing.batches import batches
+from corpus.importing.batches import split_batches
 from corpus.importing.loader import Loader
-from corpus.importing.progress import Progress, line_of
+from corpus.importing.progress import Progress, progress_line
 from corpus.models import Article, Retrieval, Revision
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
 from tests.factories import ADMINISTRATORS, EDITORS, make_user
@@ -219,9 +219,9 @@ def test_progress_is_one_line_on_a_terminal_and_lines_elsewhere():
 
 
 def test_progress_says_time_left():
-    assert line_of(1, 0, 100, 0) == "1 record, 0 %"
-    assert line_of(50, 50, 100, 10) == "50 records, 50 %, 5 a second, 10 s left"
-    assert line_of(50, 1, 10_000, 10) == "50 records, 0 %, 5 a second, 27.8 h left"
+    assert progress_line(1, 0, 100, 0) == "1 record, 0 %"
+    assert progress_line(50, 50, 100, 10) == "50 records, 50 %, 5 a second, 10 s left"
+    assert progress_line(50, 1, 10_000, 10) == "50 records, 0 %, 5 a second, 27.8 h left"
 
 
 # Killed in between.
@@ -242,7 +242,7 @@ def importing(path):
 
     def run_in_child():
         Loader.save = save_and_tell
-        batches.__defaults__ = (10,)
+        split_batches.__defaults__ = (10,)
         call_command("import_articles", path, "--by", "killed", stdout=io.StringIO())
 
     # A connection that two processes share would be broken by both.

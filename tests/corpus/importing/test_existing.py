@@ -136,7 +136,7 @@ def test_other_article_that_was_deleted_comes_back():
 
 
 def test_address_that_ever_more_articles_share_costs_no_more_and_knows_them_all(monkeypatch):
-    monkeypatch.setattr(existing, "MOST_COMPARED", 2)
+    monkeypatch.setattr(existing, "MAX_COMPARED", 2)
     words = [f"word{n}" for n in range(80)]
     records = [
         make_record(" ".join(words[at : at + 8]), at, url=URL, title=f"{at}")

@@ -15,8 +15,8 @@ ROWS = [{"text": f"Number {n}.", "source": f"s{n % 3}.org"} for n in range(25)]
 @pytest.fixture
 def small(monkeypatch):
     """Batches of ten records, and one batch a request."""
-    monkeypatch.setattr(jobs, "BATCH", 10)
-    monkeypatch.setattr(jobs, "MOVING", -1)
+    monkeypatch.setattr(jobs, "BATCH_SIZE", 10)
+    monkeypatch.setattr(jobs, "MOVE_SECONDS", -1)
 
 
 @pytest.mark.django_db

@@ -31,7 +31,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "b.txt").write_text("Title: Plain\n\nA plain text.\n")
     (tmp_path / "c.jsonl").write_text(jsonl({"text": "Gone."}))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(worker_process, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(worker_process, "MIN_PROCESS_BYTES", 0)
     monkeypatch.setattr(worker_process.os, "cpu_count", lambda: 2)
     return tmp_path
 
