@@ -1,4 +1,4 @@
-"""What the columns of a file are called, for whoever says which of them is which of ours."""
+"""The column names of a file, for the form that maps them to our fields."""
 
 import csv
 import json
@@ -10,14 +10,17 @@ from corpus.readers.encodings import Undecodable
 from corpus.readers.lines import read_lines
 from corpus.readers.text_stream import TextStream
 
-# Bytes of a line that are looked at, lines that are, and columns that are worth offering.
+# Bytes of a line, lines of a file, and names that are offered.
 _MAX_LINE_BYTES = 1_000_000
 _MAX_LINES = 20
 _MAX_NAMES = 200
 
 
 def columns_in(file: BinaryIO, format: str) -> list[str]:
-    """The names of a file's columns in their order; none for formats without, and unreadable."""
+    """Return the column names of a CSV file, or the keys of a JSON Lines file, in their order.
+
+    The list is empty for other formats and for files that cannot be read.
+    """
     if format not in ("csv", "jsonl"):
         return []
     stream = TextStream(file)

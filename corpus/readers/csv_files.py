@@ -1,4 +1,4 @@
-"""CSV: a row of column names, then one article a row."""
+"""Reads CSV: a row of column names, then one article a row."""
 
 import csv
 import re
@@ -14,13 +14,13 @@ from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
 from corpus.readers.lines import line_number_at, read_lines
 from corpus.readers.text_stream import TextStream
 
-# Names of columns that a message shows.
+# Column names that a message lists.
 _MAX_NAMES_SHOWN = 20
 
-# How often the rest of a file is read again behind a quotation mark that is never closed.
+# Reading is retried from the second line of a row so many times if its quotation mark never closes.
 _MAX_UNCLOSED = 10
 
-# As Excel names the separator in a line of its own above the names.
+# The line above the names in which Excel gives the separator.
 _SEPARATOR = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 
@@ -29,15 +29,15 @@ class _Unreadable(ValueError):
 
 
 class _BadQuotes(_Unreadable):
-    """Quotation marks make no sense in a row, so that it may have ended before."""
+    """The quotation marks of a row are unbalanced, so that its end is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A file's columns: how many, what separates them, and which is which of our fields.
+    """The columns of a file: how many, the delimiter, and the index of each of our fields.
 
-    `missing` names the columns that were asked for and are not there, by field, `repeated` our
-    fields that more than one column is named for. Rows begin at `start`.
+    `missing` are requested columns that do not exist, keyed by field; `repeated` are fields whose
+    column name occurs more than once. The first row begins at byte `start`.
     """
 
     width: int
@@ -51,7 +51,7 @@ class _Table:
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
 ) -> Iterator[ImportedRecord | Problem]:
-    """The articles of a file from the position `start` on."""
+    """Yield the articles of a file from the byte position `start` on, and its problems."""
     stream = TextStream(file)
     if 0 < stream.size <= start:
         return
@@ -67,7 +67,7 @@ def read(
 
 
 def _table_problems(table, stream, top):
-    """What an editor must know of the file as a whole."""
+    """Yield the problems of the file as a whole: its encoding, missing and repeated columns."""
     reasons = [("", stream.remark)] if stream.remark else []
     reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
     reasons += [
@@ -79,7 +79,7 @@ def _table_problems(table, stream, top):
 
 
 def _table(file, stream, columns):
-    """What the first rows say. Raises _Unreadable and Undecodable."""
+    """Return the _Table of the first rows. Raises _Unreadable and Undecodable."""
     if stream.refusal:
         raise _Unreadable(stream.refusal)
     start, delimiter = stream.mark, ""
@@ -101,7 +101,7 @@ def _table(file, stream, columns):
 
 
 def _delimiter_of(line, columns):
-    """What separates the most of the columns that we look for, else the most columns."""
+    """Return the delimiter that yields the most wanted columns, then the most columns."""
     wanted = {columns.get(field, field).strip().casefold() for field in FIELDS}
 
     def column_matches(delimiter):
@@ -124,7 +124,7 @@ def _names(row, stream, delimiter):
 
 
 def _match_columns(names, columns):
-    """Where each field stands, the names asked for in vain, the fields named twice."""
+    """Return (index by field, missing names by field, repeated fields). Raises _Unreadable."""
     folded = [name.casefold() for name in names]
     indexes, missing, repeated = {}, {}, []
     for field in FIELDS:
@@ -160,7 +160,7 @@ def _rows(file, name, stream, table, start):
                 values, remark = _values(row, stream, table)
             except _BadQuotes as error:
                 unclosed += row.is_open
-                # Where the row ends is in doubt, so its second line may be the next row.
+                # The end of the row is in doubt, so its second line may be the next row.
                 if row.second < row.end and unclosed <= _MAX_UNCLOSED:
                     start, number, is_finished = row.second, row.number + 1, False
                     end = row.second
@@ -184,9 +184,9 @@ def _row_items(row, name, stream, values, remark):
 
 
 def _values(row: Row, stream, table):
-    """The row's values by our fields, none of an empty row, and a remark on its encoding.
+    """Return (values by field, {} for an empty row; a remark on the encoding, or "").
 
-    Raises _Unreadable, _Doubtful and Undecodable.
+    Raises _Unreadable, _BadQuotes and Undecodable.
     """
     if row.is_open:
         raise _BadQuotes("The file ends within quotation marks that are opened in this row.")

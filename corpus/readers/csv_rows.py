@@ -1,4 +1,4 @@
-"""Where rows of CSV end, which columns they have, and what separates them."""
+"""Splits lines into CSV rows, and a row into its fields."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -13,15 +13,15 @@ DELIMITERS = (",", ";", "\t")
 # States of the scanner between two characters of a row.
 _FIELD_START, _UNQUOTED, _QUOTED, _AFTER_QUOTE = "field begins", "plain", "quoted", "quotation mark"
 
-# A field is at most as long as its row, which was measured before csv sees it.
+# A field is at most as long as its row, which is measured before csv parses it.
 csv.field_size_limit(2 * MAX_RECORD)
 
 
 class RowScanner:
-    """Reads along a text in pieces and knows, as the module csv would, whether a row goes on.
+    """Scans a row piece by piece and tells, as the module csv would, whether it continues.
 
-    `columns` counts the fields begun. A quotation mark opens a field only at its beginning, and
-    within it stands twice; anywhere else it is a character like others.
+    `columns` counts the fields begun. A quotation mark opens a field only at its start and is
+    doubled within it; elsewhere it is an ordinary character.
     """
 
     def __init__(self, delimiter: str):
@@ -31,7 +31,7 @@ class RowScanner:
 
     @property
     def is_quoted(self) -> bool:
-        """Whether a line end here would belong to a field."""
+        """Whether the scanner is within a quoted field, so that a line end would belong to it."""
         return self._state is _QUOTED
 
     def feed(self, text: str) -> None:
@@ -58,20 +58,24 @@ class RowScanner:
 
 
 def split_row(text: str, delimiter: str) -> list[str]:
-    """The fields of one row without its line end.
+    """Return the fields of one row, given without its line end.
 
     Raises csv.Error where something follows a closing quotation mark, or a field without
     quotation marks holds a carriage return.
+
+    >>> split_row('a,"b, c",d', ",")
+    ['a', 'b, c', 'd']
     """
     return next(csv.reader([text], delimiter=delimiter, strict=True), [])
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The bytes of a row with its line end, None where there are too many, and where it stands.
+    """The bytes of a row with its line end, None if there are too many, and its position.
 
-    `second` is where its second line begins, or its end where it has one line. `is_open` says
-    that the file ends within its quotation marks.
+    `number` is the line it begins on, from 1; `start`, `second` and `end` are byte positions.
+    `second` is the start of its second line, or its end if it has one line. `is_open` says that
+    the file ends within its quotation marks.
     """
 
     content: bytes | None
@@ -84,7 +88,7 @@ class Row:
 
 
 def split_rows(parts: Iterable[Line], stream: TextStream, delimiter: str) -> Iterator[Row]:
-    """The rows that lines make, empty ones too; the bytes of a long one are not kept."""
+    """Yield the rows of a file, empty ones too; the bytes of too long a row are dropped."""
     first = None
     for part in parts:
         if first is None:

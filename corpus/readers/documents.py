@@ -1,4 +1,4 @@
-"""Files that are one record: their bytes, at most as many as are read, and their text."""
+"""Reads and decodes files that are one record: web pages and plain text."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ from corpus.readers.encodings import UTF_8, Decoded, Undecodable, decode, detect
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.text_stream import binary_reason
 
-# As browsers read what pages say of their encoding; other names are not believed.
+# The encodings that browsers use for those that pages declare; other names are ignored.
 _BROWSER_ENCODINGS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
     "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "tis-620": "cp874",
@@ -19,7 +19,7 @@ _ACCEPTED_ENCODINGS = frozenset(
     "iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman gb18030 big5 big5hkscs euc_jp "
     "iso2022_jp".split()
 )
-# Browsers look no further than this for it.
+# Browsers look for a declared encoding in so many bytes.
 _PRESCAN_BYTES = 4096
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
@@ -31,7 +31,7 @@ class NoText(ValueError):
 
 
 def read_document(file: BinaryIO) -> bytes:
-    """All bytes of a file. Raises NoText where there are none, too many, or no text."""
+    """Return all bytes of a file. Raises NoText if it is empty, too large or not text."""
     file.seek(0)
     content = file.read(MAX_RECORD + 1)
     if len(content) > MAX_RECORD:
@@ -45,7 +45,7 @@ def read_document(file: BinaryIO) -> bytes:
 
 
 def decode_document(content: bytes) -> Decoded:
-    """The text of a document without its byte order mark. Raises Undecodable."""
+    """Return the text of a document without its byte order mark. Raises Undecodable."""
     encoding, mark = detect_bom(content)
     if encoding in ("", UTF_8):
         return decode(content[mark:])
@@ -59,9 +59,9 @@ def decode_document(content: bytes) -> Decoded:
 
 
 def decode_page(content: bytes) -> Decoded:
-    """The text of an HTML page, in the encoding that it names if it is not UTF-8 anyway.
+    """Return the text of an HTML page: UTF-8 if it is that, else in the encoding it declares.
 
-    Of a page that is damaged the damaged bytes become U+FFFD, and it says so.
+    Damaged bytes become U+FFFD, and the remark counts them.
     """
     declared = _declared_encoding(content[:_PRESCAN_BYTES])
     if declared and not detect_bom(content)[0]:
@@ -88,7 +88,7 @@ def decode_page(content: bytes) -> Decoded:
 
 
 def _declared_encoding(head):
-    """The Python codec of the encoding that a page names, or ""."""
+    """Return the Python codec of the encoding that a page declares, or ""."""
     match = _CHARSET.search(head)
     try:
         name = codecs.lookup(match[1].decode("ascii")).name if match else ""

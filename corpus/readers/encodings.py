@@ -1,7 +1,6 @@
-"""Bytes to text: what a file says of itself, else UTF-8, else the likeliest old encoding.
+"""Decodes bytes: by a byte order mark, else as UTF-8, else in the likeliest legacy encoding.
 
-Nothing is guessed in silence: whatever is read otherwise than as UTF-8 or as its byte order mark
-says comes with a sentence that says so.
+No guess is silent: whatever is decoded by a guess has a remark that says so.
 """
 
 import codecs
@@ -19,26 +18,26 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# As much as a guess or a look at a file's beginning takes.
+# Enough for a guess, and for what the beginning of a file tells.
 SAMPLE_BYTES = 64 * 1024
 
-# What old files of news are in. Where two read equally well, the first is taken.
+# The legacy encodings of news files. Of equally likely ones the first is taken.
 _CANDIDATES = (
     "cp1252 cp1251 cp1250 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 "
     "gb18030 big5 cp932 euc_jp euc_kr"
 ).split()
 
-# Two guesses whose letters look this nearly alike (of 1) are equal.
+# Guesses whose coherence (0 to 1, by charset_normalizer) differs by no more count as equal.
 _COHERENCE_TOLERANCE = 0.05
 
 
 class Undecodable(ValueError):
-    """Bytes are text in no encoding that could be told; the message is for an editor."""
+    """Bytes are damaged, or in no known encoding; the message is for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding that it was read in, and what an editor must know of that, or ""."""
+    """A decoded text, its encoding, and a remark on it for an editor, or ""."""
 
     text: str
     encoding: str
@@ -46,7 +45,11 @@ class Decoded:
 
 
 def detect_bom(head: bytes) -> tuple[str, int]:
-    """The encoding that a byte order mark names, and the length of the mark; "" and 0 without."""
+    """Return (encoding, length in bytes) of a byte order mark, ("", 0) without one.
+
+    >>> detect_bom(b"\\xef\\xbb\\xbfa")
+    ('utf-8', 3)
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return encoding, len(mark)
@@ -54,9 +57,9 @@ def detect_bom(head: bytes) -> tuple[str, int]:
 
 
 def guess_encoding(sample: bytes) -> str:
-    """The likeliest encoding of bytes, or "" where none is likely or all of them are ASCII.
+    """Return the likeliest encoding of bytes, "" if none is likely or all are ASCII.
 
-    It is UTF-8 even where some bytes are not, as long as letters of several bytes outnumber them.
+    It is UTF-8 despite damaged bytes as long as letters of several bytes outnumber them.
     """
     sample = sample[:SAMPLE_BYTES]
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(sample)
@@ -78,10 +81,10 @@ def guess_encoding(sample: bytes) -> str:
 
 
 def decode(content: bytes, guess: str = "") -> Decoded:
-    """Read bytes without a mark as UTF-8, else as `guess`, else as what they look like.
+    """Decode bytes without a byte order mark as UTF-8, else as `guess`, else as the likeliest.
 
-    Raises Undecodable for bytes that are UTF-8 but for some that are damaged, for bytes that are
-    not what `guess` says, and for bytes that look like nothing.
+    Raises Undecodable for damaged UTF-8, for bytes that are invalid in `guess`, and where no
+    encoding is likely.
     """
     try:
         return Decoded(content.decode(UTF_8), UTF_8)
@@ -102,5 +105,5 @@ def decode(content: bytes, guess: str = "") -> Decoded:
 
 
 def encoding_label(encoding: str) -> str:
-    """The name by which an encoding is known outside Python."""
+    """Return the IANA name of a Python codec, such as windows-1252 for cp1252."""
     return encoding.replace("cp125", "windows-125").replace("_", "-")

@@ -1,4 +1,4 @@
-"""What feedparser says of an entry, by our fields."""
+"""Maps the entries that feedparser returns to our fields."""
 
 import html
 import io
@@ -15,7 +15,7 @@ _PLAIN = "text/plain"
 
 
 def parse_feed(document: bytes):
-    """The feed and the entries of a document, of which nothing is fetched."""
+    """Return feedparser's result for a document; nothing is fetched."""
     # A stream, never a string: feedparser takes a string for an address or a file's name.
     stream = io.BytesIO(document)
     # Markup is reduced to text, so that it need not be made safe.
@@ -23,7 +23,7 @@ def parse_feed(document: bytes):
 
 
 def entry_values(entry, feed) -> tuple[dict[str, str], dict[str, str]]:
-    """An entry's values but its address, and why some cannot be read, by our fields."""
+    """Return (the values of an entry except its address, refusals), both keyed by our fields."""
     refused = {}
     try:
         text = _text(entry)
@@ -39,12 +39,12 @@ def entry_values(entry, feed) -> tuple[dict[str, str], dict[str, str]]:
         "published": _published(entry),
         "language": _language(entry) or feed.get("language"),
     }
-    # Where feeds hold something that nobody expects there, feedparser answers with it.
+    # For malformed feeds feedparser may return something other than a string.
     return {field: value for field, value in values.items() if isinstance(value, str)}, refused
 
 
 def _text(entry):
-    """The longest content, else the summary. Raises NoArticle."""
+    """Return the longest content, else the summary. Raises NoArticle."""
     contents = [*entry.get("content", ()), entry.get("summary_detail")]
     for content in sorted(
         filter(None, contents[:-1]), key=lambda each: -len(each.get("value") or "")
@@ -56,11 +56,11 @@ def _text(entry):
 
 
 def _plain_text(detail):
-    """The text of what may be markup: RSS does not say, so tags tell."""
+    """Return the text of a detail; as RSS does not declare markup, tags tell."""
     value = detail.get("value") or ""
     if detail.get("type") != _PLAIN and _TAG.search(value):
         return extract_article(f"<div>{value}</div>").text
-    # Line ends that no tag could have made are the writer's.
+    # Without tags, line ends are the author's.
     return html.unescape(value) if detail.get("type") != _PLAIN else value
 
 
@@ -78,7 +78,7 @@ def _byline(entry):
 
 
 def _published(entry):
-    """The date as written where we read it, else as feedparser does, else as written."""
+    """Return the date as written if we can parse it, else as feedparser did, else as written."""
     for key in ("published", "updated", "created"):
         written = entry.get(key)
         if written:
@@ -86,7 +86,7 @@ def _published(entry):
                 loose_dates.parse_published(written)
             except ValueError:
                 moment = entry.get(f"{key}_parsed")
-                # Numbers alone say nothing of which is the day.
+                # Numbers alone do not tell which is the day.
                 if moment and not re.match(r"\s*[0-9]{1,2}[/.-]", written):
                     return f"{moment[0]:04}-{moment[1]:02}-{moment[2]:02}"
             return written

@@ -1,4 +1,4 @@
-"""Where the entries of a feed stand in its bytes, found without building any of them."""
+"""Finds the byte positions of a feed's entries without building any element."""
 
 from array import array
 from dataclasses import dataclass, field
@@ -10,18 +10,18 @@ from corpus.readers.feed_addresses import EntryAddresses, StatedAddresses
 
 CHUNK_BYTES = 256 * 1024
 
-# RSS has items in its channel or, in RSS 1.0, beside it; Atom has entries in the feed.
+# RSS has items in its channel (RSS 1.0: next to it); Atom has entries in the feed.
 _ENTRIES = frozenset(("item", "entry"))
 _MAX_ENTRY_DEPTH = 3
 
-# A closing tag is no longer than this.
+# A closing tag has at most so many bytes.
 _MAX_CLOSING_TAG_BYTES = 1024
 
-# A tag or a comment is kept by the parser until it ends, and so are the names of open elements.
+# The parser keeps a tag or comment until it ends, and the names of open elements.
 _MAX_TAG_BYTES = 1_000_000
 _MAX_DEPTH = 500
 
-# What expat says at the end of a file that breaks off.
+# The errors of expat at the end of a truncated file.
 _CUT_OFF = frozenset(
     (
         expat.errors.XML_ERROR_NO_ELEMENTS,
@@ -37,18 +37,17 @@ class _Excessive(ValueError):
 
 
 class EntitiesDeclared(ValueError):
-    """A feed declares entities: how a small file grows to gigabytes, or takes in other files."""
+    """A feed declares entities, by which a small file can grow to gigabytes or include others."""
 
 
 @dataclass(slots=True)
 class SplitFeed:
-    """The places of a feed's entries: where each begins, and where its closing tag does.
+    """The byte positions of a feed's entries.
 
-    `root` is the name of the outermost element, "" where there is none; `closing` ends what is
-    open around the first entry; `addresses` are what the entries state. `fault` says where the XML
-    ends to be well-formed, or is ""; `is_cut_off` says that it is good as far as it goes,
-    `is_foreign` that it is in an encoding of several bytes a letter, or none at all, which this
-    parser cannot read.
+    `starts` are those of the entries, `ends` those of their closing tags. `root` is the name of the outermost element, or ""; `closing` are the tags that close what is
+    open around the first entry; `addresses` are those of the entries. `fault` says where the XML
+    stops being well-formed, or is ""; `is_cut_off` says that it is well-formed up to there,
+    `is_foreign` that this parser cannot read its encoding (several bytes a letter, or unknown).
     """
 
     root: str = ""
@@ -62,11 +61,11 @@ class SplitFeed:
     is_foreign: bool = False
 
     def content(self, file: BinaryIO, index: int) -> bytes:
-        """The bytes of an entry from its opening tag to its closing one."""
+        """Return the bytes of an entry from its opening tag to its closing one."""
         start, end = self.starts[index], self.ends[index] - self.starts[index]
         file.seek(start)
         content = file.read(end + _MAX_CLOSING_TAG_BYTES)
-        # Of an element without content the end is behind it.
+        # The end of an element without content is after its only tag.
         if not content.startswith("</".encode(self.encoding), end):
             return content[:end]
         close = ">".encode(self.encoding)
@@ -76,7 +75,7 @@ class SplitFeed:
 
 
 class _Splitter:
-    """Follows a parser, and keeps where it meets an entry."""
+    """Handles the events of a parser and records the positions of entries."""
 
     def __init__(self, parser, feed):
         self.parser, self.feed = parser, feed
@@ -129,9 +128,9 @@ def _local(name):
 
 
 def split_feed(file: BinaryIO, start: int) -> SplitFeed:
-    """The entries of the feed that begins at `start`, as far as it is well-formed.
+    """Return the entries of the feed that begins at byte `start`, as far as it is well-formed.
 
-    Places are counted from the beginning of the file. Raises EntitiesDeclared.
+    Positions count from the beginning of the file. Raises EntitiesDeclared.
     """
     file.seek(0)
     feed = SplitFeed(encoding=detect_bom(file.read(4))[0] or UTF_8)

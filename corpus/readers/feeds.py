@@ -1,4 +1,4 @@
-"""RSS and Atom: one article an entry, its bytes as they stand in the feed."""
+"""Reads RSS and Atom: one article an entry, its bytes as they are in the feed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ class _Refused(ValueError):
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
 ) -> Iterator[ImportedRecord | Problem]:
-    """The entries of a feed after the first `start` of them."""
+    """Yield the articles and problems of a feed after its first `start` entries."""
     try:
         yield from _read(file, name, start)
     except EntitiesDeclared:
@@ -66,7 +66,10 @@ def _read(file, name, start):
 
 
 def _xml_start(file):
-    """Where the XML begins: many feeds have white space before it, which XML forbids."""
+    """Return the byte position of the XML: many feeds have forbidden white space before it.
+
+    Raises _Refused.
+    """
     file.seek(0)
     head = file.read(_HEAD_BYTES)
     refusal = binary_reason(head)
@@ -81,7 +84,7 @@ def _xml_start(file):
 
 
 def _feed_head(file, begin, end):
-    """What stands before the first entry: the feed's own title, address and language."""
+    """Return the bytes before the first entry: the feed's title, address and language."""
     if end - begin > MAX_ENTRY:
         raise _Refused("The feed's own data, before its first entry, is too long.")
     file.seek(begin)
@@ -109,9 +112,9 @@ def _entry(file, name, index, feed, head):
 
 
 def _read_loosely(file, name, start, fault):
-    """The entries of a feed that is not well-formed, as well as they can be told apart.
+    """Yield the articles of a feed that is not well-formed, as far as feedparser separates them.
 
-    The bytes of each are its own where its tags are found, else the whole feed's.
+    The content of each is its own bytes if its tags are found, else the whole feed.
     """
     file.seek(0)
     content = file.read()
@@ -145,7 +148,7 @@ def _assembled(origin, entry, feed, addresses):
 
 
 def _entry_elements(content):
-    """The bytes of the entries in a feed of any kind, as far as their tags are plain to see."""
+    """Return the bytes of the entries of any feed, found by their tags alone."""
     elements, begin = [], None
     for tag in _TAG.finditer(content):
         if tag[1] and begin is not None:
@@ -160,7 +163,7 @@ def _entry_elements(content):
 
 
 def _parsed(document):
-    # Nobody lists what a feed made to break the parser makes it raise; then it cannot be read.
+    # A feed made to break the parser may make it raise anything; such a feed cannot be read.
     try:
         return parse_feed(document)
     except Exception:

@@ -1,4 +1,4 @@
-"""What one record says, field by field, made into a Record and the problems it has."""
+"""Validates the fields of one record and makes an ImportedRecord, with a problem for each fault."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record was read from: its place, bytes, media type, and the positions around it."""
+    """Where a record was read from: its location, bytes, media type, `start` and `end` position."""
 
     place: FileLocation
     content: bytes
@@ -38,7 +38,7 @@ class Origin:
     end: int
 
     def problem(self, field: str, reason: str, is_left_out: bool = True) -> Problem:
-        """A problem of this record, which is left out for it or goes in all the same."""
+        """Return a Problem of this record; `is_left_out` says that it is not imported for it."""
         position = self.end if is_left_out else self.start
         return Problem(self.place, field, reason, position, is_left_out)
 
@@ -49,11 +49,11 @@ def assemble(
     refused: Mapping[str, str] = NO_REFUSALS,
     has_own_address: bool = True,
 ) -> Iterator[ImportedRecord | Problem]:
-    """The record of these values by FIELDS, after a problem for each that it goes in without.
+    """Yield a problem for each value that is refused, then the record of the other values.
 
-    `refused` says of fields why they have no value. Where there is no text it is taken from
-    `html`, and so is what else the page says and the record does not. Without a text that can be
-    kept there is a problem and no record. `has_own_address` is as in Record.
+    `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
+    there is no text, it is extracted from `html`, with the metadata that the record lacks. Without
+    a valid text there is one problem and no record. `has_own_address` is as in ImportedRecord.
     """
     text = values.get("text", "")
     if not text.strip() and values.get("html", "").strip():
@@ -96,9 +96,9 @@ def assemble(
 
 
 def _line(field, written):
-    """A short field in one line, as it is kept."""
+    """Return a short field on one line. Raises Unreadable."""
     try:
-        # What is printable has nothing that would have to go.
+        # Printable text needs no normalisation.
         text = written if written.isprintable() else normalise(written).text
         line = " ".join(text.split())
     except TextRefused as error:
@@ -124,7 +124,10 @@ def _url(field, written):
 
 @lru_cache(maxsize=256)
 def _language(field, written):
-    """A BCP 47 tag, its parts in their usual case: `en`, `pt-BR`, `zh-Hant`."""
+    """Return a BCP 47 tag with its parts in their usual case: `en`, `pt-BR`, `zh-Hant`.
+
+    Raises Unreadable.
+    """
     line = _line(field, written).replace("_", "-")
     match = _LANGUAGE.fullmatch(line)
     if not match:

@@ -1,4 +1,4 @@
-"""The files below folders, in an order that is the same each time."""
+"""Lists the files below folders, in a stable order."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -7,30 +7,30 @@ from pathlib import Path
 
 from corpus.readers.imported_record import FileLocation, Problem
 
-# What systems leave behind everywhere; nobody misses it.
+# Files that operating systems leave in folders; they are skipped without a problem.
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
 
-# Where browsers put what belongs to a page that they save as NAME.html: NAME_files.
+# Suffixes of the folders with the parts of a page that a browser saved as NAME.html: NAME_files.
 _PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read, and what to call it: its path from the folder that was given."""
+    """A file to read; `name` is its path from the folder that was given."""
 
     path: Path
     name: str
 
 
 def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
-    """The files given, and those below the folders given, each folder's in the order of names.
+    """Yield the files given and those below the folders given, sorted by name in each folder.
 
-    What is hidden below a folder is left out and said so; so is what cannot be opened, what is
-    no file (a pipe, a device) and a folder that a link leads back into. The parts of a page saved
-    by a browser are left out in silence.
+    Each of these is left out with a Problem: hidden files below a folder, files that cannot be
+    opened, pipes and devices, and folders that a link leads back to. The parts of a page saved by
+    a browser are left out without one.
     """
-    # Each with what to call it and the folders that lead to it, as device and number.
+    # Each path with its name and the folders above it, as (device, inode).
     pending = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
     while pending:
         path, name, ancestors = pending.pop()
@@ -60,7 +60,7 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
 
 
 def _relevant_names(names):
-    """The names in a folder that are anyone's own."""
+    """Yield the names of a folder without system files and parts of saved pages."""
     pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGE_SUFFIXES)}
     for name in names:
         is_system_file = name in _SYSTEM_FILES or name.startswith("._")
@@ -73,7 +73,7 @@ def _relevant_names(names):
 
 def _file(path, name):
     try:
-        # Opening a pipe would wait for who writes into it.
+        # Opening a pipe would wait for a writer.
         if path.exists() and not path.is_file():
             return Problem(FileLocation(name), "", "It is neither a file nor a folder.")
         with path.open("rb"):

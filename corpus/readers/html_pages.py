@@ -1,4 +1,4 @@
-"""A web page saved as a file: one article."""
+"""Reads a web page saved as a file: one article."""
 
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
 ) -> Iterator[ImportedRecord | Problem]:
-    """The article of a page, unless `start` lies behind it."""
+    """Yield the article of a page and its problems, nothing if `start` is not 0."""
     if start:
         return
     origin = Origin(FileLocation(name), b"", "text/html", 0, 1)

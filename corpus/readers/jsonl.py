@@ -1,4 +1,4 @@
-"""JSON Lines: one article an object, one object a line."""
+"""Reads JSON Lines: one article an object, one object a line."""
 
 import json
 import re
@@ -12,23 +12,23 @@ from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
 from corpus.readers.text_stream import TextStream
 
-# A string of JSON, also one that a cut-off line leaves open.
+# A JSON string, also one that a truncated line leaves open.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
-# How a file begins that is one list of objects, on one line or on many.
+# The beginning of a file that is one JSON list of objects, on one line or on many.
 _LIST_START = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
 _LIST_REFUSAL = (
     "This is one list of JSON. Write each of its objects on a line of its own (JSON Lines)."
 )
 
-# How a list of texts is put together where one text is expected.
+# What joins a list of strings where one string is expected.
 _JOINERS = {"text": "\n\n", "html": "\n", "byline": ", "}
 _NUMERIC = ("published", "retrieved")
 _TYPE_NAMES = {bool: "true or false", dict: "an object", list: "a list"}
 
 
 class _Number(str):
-    """A number as it is written: there are longer ones than Python computes with."""
+    """A number as written, since Python refuses to convert very long ones."""
 
     __slots__ = ()
 
@@ -40,7 +40,7 @@ class _Refused(ValueError):
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
 ) -> Iterator[ImportedRecord | Problem]:
-    """The articles of a file from the position `start` on."""
+    """Yield the articles of a file from the byte position `start` on, and its problems."""
     stream = TextStream(file)
     begin = max(start, stream.mark)
     if begin >= stream.size:
@@ -95,10 +95,7 @@ def _read_line(line: Line, name, columns, stream):
 
 
 def _object(content, text):
-    """The object on a line, and which of its keys stand in it more than once.
-
-    Raises _Refused.
-    """
+    """Return (the JSON object of a line, its repeated keys). Raises _Refused."""
     if _value_count(content) > MAX_VALUES:
         raise _Refused(f"It holds more than {MAX_VALUES:,} values.")
     repeated = set()
@@ -129,7 +126,7 @@ def _object(content, text):
 
 
 def _value_count(content):
-    """About how many values stand in a line, counted before any of them takes memory."""
+    """Return about how many values a line holds, counted before any of them takes memory."""
     count = sum(map(content.count, (b",", b":", b"[", b"{")))
     if count > MAX_VALUES:
         # Commas within strings are no values.
@@ -139,7 +136,7 @@ def _value_count(content):
 
 
 def _value(value, key):
-    """What stands under a key, or under a path of keys with full stops between them."""
+    """Return the value of a key, or of a path of keys joined by full stops; None without one."""
     if key in value or "." not in key:
         return value.get(key)
     for part in key.split("."):
@@ -148,7 +145,7 @@ def _value(value, key):
 
 
 def _text(field, value):
-    """The text that a value is; "" of none. Raises ValueError."""
+    """Return a value as a string, "" for null. Raises ValueError."""
     if value is None:
         return ""
     if isinstance(value, list) and field in _JOINERS and all(type(each) is str for each in value):

@@ -1,4 +1,4 @@
-"""The lines of a file as bytes, with their positions, however long they are."""
+"""Reads the lines of a file as bytes, of any length, with their positions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ CHUNK_BYTES = 1024 * 1024
 class Line:
     """One line with its line end, or one part of a line that is longer than the limit.
 
-    `number` counts from 1, `end` is the position behind it. The parts of a long line have one
-    number; all but the last are not `is_ended`, and neither is a file's last line that lacks its
-    line end.
+    `number` counts from 1; `start` and `end` are byte positions, half-open. The parts of a long
+    line share its number. `is_ended` is false for all parts but the last, and for a last line of a
+    file without a line end.
     """
 
     content: bytes
@@ -26,10 +26,10 @@ class Line:
 def read_lines(
     file: BinaryIO, start: int, number: int, limit: int, newline: bytes = b"\n"
 ) -> Iterator[Line]:
-    """The lines from the position `start` on, the first of which has that number.
+    """Yield the lines from the byte position `start` on; the first has the number `number`.
 
-    `newline` is LF in the file's encoding: it ends a line where it stands at a whole number of
-    its own length from `start`. A part is at least `limit` bytes long.
+    `newline` is LF in the file's encoding; it ends a line only at a multiple of its own length
+    from `start`. Parts of a longer line have at least `limit` bytes.
     """
     file.seek(start)
     while content := _line(file, limit, newline):
@@ -41,7 +41,7 @@ def read_lines(
 
 
 def whole_lines(parts: Iterator[Line], limit: int) -> Iterator[Line]:
-    """The lines of `lines`; one that reaches the limit comes once, when it is past, and empty."""
+    """Yield each line once; a line that reaches the limit is yielded empty, after its end."""
     first = None
     for part in parts:
         if first is None and len(part.content) < limit:
@@ -57,10 +57,9 @@ def whole_lines(parts: Iterator[Line], limit: int) -> Iterator[Line]:
 
 
 def line_number_at(file: BinaryIO, start: int, position: int, newline: bytes = b"\n") -> int:
-    """The number of the line that begins at `position`, where line 1 begins at `start`.
+    """Return the number of the line that begins at `position`, where line 1 begins at `start`.
 
-    One byte: the line ends are counted without a look at anything else, a gigabyte in half a
-    second.
+    With a one-byte `newline` only line ends are counted: a gigabyte takes half a second.
     """
     if len(newline) > 1:
         number = 1
@@ -84,7 +83,7 @@ def _line(file, limit, newline):
     content = bytearray()
     while len(content) < limit:
         piece = file.readline(limit - len(content))
-        # Of a line end in little-endian only the first byte has been read.
+        # Complete a little-endian line end, of which only the first byte has been read.
         content += piece + file.read(-(len(content) + len(piece)) % width)
         if not piece or _is_ended(content, newline):
             break

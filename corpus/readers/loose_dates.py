@@ -1,4 +1,4 @@
-"""Dates and times as others write them; which of two numbers is the day is never guessed."""
+"""Parses dates and times as publishers write them; never guesses which number is the day."""
 
 import re
 from datetime import UTC, date, datetime
@@ -7,10 +7,10 @@ from email.utils import parsedate_to_datetime
 from corpus import dates
 from corpus.dates import DAY, MONTH, MONTH_NAMES, ImpreciseDate
 
-# Enough for any date with its weekday, time and zone.
+# Code points: enough for any date with its weekday, time and zone.
 MAX_DATE_LENGTH = 100
 
-# When something was retrieved: years that every database and every zone can hold.
+# Years of retrieval that every database and every time zone can hold.
 _VALID_YEARS = range(1900, 9999)
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
@@ -40,11 +40,13 @@ _UNIX_TIME = re.compile(r"(?P<seconds>[0-9]{9,10})(?:\.[0-9]+)?|(?P<thousandths>
 
 
 def parse_published(written: str) -> ImpreciseDate:
-    """Read a date: ISO or year first, English month names, a time behind it, Unix time.
+    """Parse a date: ISO or year first, English month names, a time after it, Unix time.
 
-    Of a time with a zone the day is kept as written, the publisher's own. Anything else, two
-    numbers of which either could be the day among it, raises ValueError with a message for the
-    editor.
+    The day is the one written, whatever the time zone. Raises ValueError, with a message for an
+    editor, for anything else, such as two numbers of which either could be the day.
+
+    >>> str(parse_published("Thu, 5 August 2021 14:30 GMT").first)
+    '2021-08-05'
     """
     written = written.strip()
     if len(written) > MAX_DATE_LENGTH:
@@ -71,9 +73,9 @@ def parse_published(written: str) -> ImpreciseDate:
 
 
 def parse_retrieved(written: str) -> datetime:
-    """Read a moment: ISO, as mail and HTTP write it, or Unix time; without a zone it is UTC.
+    """Parse a moment: ISO, the format of mail and HTTP, or Unix time; without a zone it is UTC.
 
-    Anything else raises ValueError with a message for the editor.
+    Raises ValueError with a message for an editor.
     """
     written = written.strip()
     moment = _unix_time(written)

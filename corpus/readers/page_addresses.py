@@ -1,10 +1,10 @@
-"""The address of a page, of those that it states."""
+"""Picks the address of a page among those that it states."""
 
 from lxml.html import HtmlElement
 
 from corpus.canonical_urls import address_key, is_web
 
-# Where pages state their own address, in the order of how often that is the article's.
+# Where pages state their address, the most reliable first.
 _ADDRESS_PATHS = (
     ".//link[@rel='canonical']/@href",
     ".//meta[@property='og:url']/@content",
@@ -17,10 +17,10 @@ _BASE_PATH = ".//base/@href"
 
 
 def page_address(tree: HtmlElement, extracted_url: str) -> str:
-    """The address that identifies a page, or else the one that was `read` off it, "" for none.
+    """Return the first address of a page that identifies it, else `extracted_url`, which may be "".
 
-    Many sites give each page the address of their front as canonical, and the article's own
-    elsewhere. A base, from which a page's links are counted, is no address of the page.
+    Many sites give each page the address of their front page as canonical, and the article's own
+    elsewhere. The base of relative links is not the address of a page.
     """
     stated = [url.strip() for path in _ADDRESS_PATHS for url in tree.xpath(path) if is_web(url)]
     for url in (extracted_url, *stated):

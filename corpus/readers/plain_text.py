@@ -1,4 +1,4 @@
-"""Plain text: one article, with or without a block of headers above it.
+"""Reads plain text: one article, with or without a block of headers above it.
 
     Title: A headline
     By: Who wrote it
@@ -7,11 +7,11 @@
     Date: 5 August 2021
     Language: en
 
-    The text begins behind the first empty line.
+    The text begins after the first empty line.
 
-The block stands at the very beginning and holds known headers only, one a line, each at most
-once; a line that begins with white space goes on with the one before. Without such a block, or
-without an empty line behind it, the whole file is the text.
+The block is at the very beginning and holds known headers only, one a line, each at most once; a
+line that begins with white space continues the one before. Without such a block, or without an
+empty line after it, the whole file is the text.
 """
 
 import re
@@ -37,7 +37,7 @@ HEADERS = {
     "retrieved": "retrieved",
 }
 
-# More lines than the headers can take, folded as they may be.
+# More lines than folded headers ever take.
 _MAX_HEADER_LINES = 100
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HEADER = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
@@ -46,7 +46,7 @@ _HEADER = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
 ) -> Iterator[ImportedRecord | Problem]:
-    """The article of a text, unless `start` lies behind it."""
+    """Yield the article of a text and its problems, nothing if `start` is not 0."""
     if start:
         return
     origin = Origin(FileLocation(name), b"", "text/plain", 0, 1)
@@ -66,7 +66,11 @@ def read(
 
 
 def split_headers(text: str) -> tuple[dict[str, str], str]:
-    """The values of the header block by our fields, and the text below; {} and all without one."""
+    """Return (values of the header block by field, the text below it), or ({}, the whole text).
+
+    >>> split_headers("Title: A headline\\n\\nThe text.")
+    ({'title': 'A headline'}, 'The text.')
+    """
     values: dict[str, str] = {}
     field, end = "", 0
     for _ in range(_MAX_HEADER_LINES):
@@ -74,7 +78,7 @@ def split_headers(text: str) -> tuple[dict[str, str], str]:
         end += len(line)
         stripped = line.strip()
         if not stripped:
-            # The empty line: it ends a block, and without a header before it there is none.
+            # An empty line ends the block; without a header before it there is no block.
             return (values, text[end:].lstrip("\r\n")) if values and line else ({}, text)
         match = None if line[0] in " \t" else _HEADER.fullmatch(stripped)
         header_field = HEADERS.get(match[1].lower()) if match else None

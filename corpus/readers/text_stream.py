@@ -1,4 +1,4 @@
-"""A file of lines: its encoding, told from its beginning, and where its lines begin."""
+"""The encoding of a file of lines, detected from its beginning."""
 
 from io import SEEK_END
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from corpus.readers.encodings import (
     guess_encoding,
 )
 
-# What files begin with that are no text, and what to do about each.
+# The first bytes of files that are not text, and what to do about each.
 _SIGNATURES = {
     b"PK\x03\x04": "a ZIP archive or an office document; unpack it, or save it as text",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
@@ -25,28 +25,29 @@ _SIGNATURES = {
     b"GIF8": "a picture",
     b"SQLite format 3": "a database",
 }
-# Bytes in which a file shows what it is.
+# Bytes from which text is told from other files.
 _HEAD_BYTES = 1024
 
 
 def binary_reason(head: bytes) -> str:
-    """Why a file that begins so is not text, as a sentence, or ""."""
+    """Return why a file with these first bytes is not text, as a sentence, or ""."""
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature):
             return f"This is not text but {kind}."
     sample = head[:_HEAD_BYTES]
-    # A text may be damaged by one; a program, or UTF-16 without its mark, is full of them.
+    # Damaged text may hold a NUL; a program, or UTF-16 without its mark, is full of them.
     if not detect_bom(head)[0] and sample.count(0) * 10 > len(sample):
         return "This is not text: it is full of NUL bytes. (UTF-16 needs its byte order mark.)"
     return ""
 
 
 class TextStream:
-    """How the lines of a file are told apart and read.
+    """How the lines of a file are separated and decoded.
 
-    `size` is the file's, `mark` the length of its byte order mark, `newline` LF in its encoding,
-    `refusal` why it cannot be read at all and `remark` what an editor must know of its encoding,
-    or "". `top` is how its text begins, of which only ASCII is sure to be right.
+    `size` is that of the file and `mark` the length of its byte order mark, both in bytes;
+    `newline` is LF in its encoding. `refusal` says why it cannot be read, and `remark` what an
+    editor must know of its encoding; both may be "". `top` is the beginning of its text, in which
+    only ASCII is sure to be right.
     """
 
     def __init__(self, file: BinaryIO):
@@ -65,12 +66,12 @@ class TextStream:
 
     @property
     def charset(self):
-        """What a media type says of the encoding: nothing of UTF-8."""
+        """The parameter of the media type, "" for UTF-8."""
         encoding = self.encoding or self.guess
         return f"; charset={encoding_label(encoding)}" if encoding not in ("", UTF_8) else ""
 
     def decode(self, content: bytes) -> Decoded:
-        """The text of some lines. Raises Undecodable."""
+        """Return the text of lines. Raises Undecodable."""
         if self.encoding:
             try:
                 return Decoded(content.decode(self.encoding), self.encoding)
@@ -83,10 +84,10 @@ class TextStream:
         return Decoded(result.text, result.encoding) if self.remark else result
 
     def decode_lossy(self, content: bytes) -> str:
-        """A text in which at least every character of ASCII is right."""
+        """Return a text in which at least all ASCII characters are right."""
         return content.decode(self.encoding or self.guess or UTF_8, "replace")
 
     def strip_newline(self, content: bytes) -> bytes:
-        """A line without its line end, CR LF or LF."""
+        """Return a line without its line end, CR LF or LF."""
         content = content.removesuffix(self.newline)
         return content.removesuffix("\r".encode(self.encoding or UTF_8))
