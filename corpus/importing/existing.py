@@ -1,4 +1,4 @@
-"""What the desk knows of the records of a batch, asked for in a few queries."""
+"""Matches the records of a batch with existing articles, in a few queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,17 +10,17 @@ from corpus.minhash import are_apart, in_common
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
 
-# So many articles at one address, the oldest, and so many former texts of each, the newest, are
-# compared with a record; an address that ever more share is no article's, and compares no more.
+# A record is compared with so many articles at its address, the oldest, and so many former texts
+# of each, the newest; an address that more articles share identifies none of them.
 MAX_COMPARED = 20
 
 
 @dataclass
 class ExistingArticle:
-    """An article that records may be, with the digests of the bytes that it was taken from.
+    """An article that records may match, with the digests of the bytes that it was read from.
 
-    One that the batch itself brings is known by its Draft until it is added. `taken` are texts
-    that records of the batch bring for it.
+    One that is new in the batch has a `draft` and no `article` until it is saved. `new_texts` are
+    texts that later records of the batch have for it.
     """
 
     article: Article | None
@@ -37,16 +37,16 @@ class ExistingArticle:
         return self.article.address_key if self.article else self.draft.key
 
     def had_text_of(self, draft):
-        """Whether the text of a record was the article's at some time."""
+        """Return whether the text of a draft is or was the article's text."""
         if self.article is None or draft.text == self.text:
             return draft.text == self.text
         return self.article.revisions.filter(sha256=digest_of(draft.text)).exists()
 
     def is_same_article(self, draft):
-        """Whether a record whose bytes are the article's is the article.
+        """Return whether a draft with bytes of the article is the same article.
 
-        They may be those of another text that came with its address; but what an article was made
-        from is the article, even where it is read quite otherwise now.
+        The bytes may be those of another text with the same address. The bytes that the article
+        was created from always match, even if they are read quite differently now.
         """
         return (
             self.had_text_of(draft)
@@ -55,9 +55,9 @@ class ExistingArticle:
         )
 
     def nearest_words(self, words):
-        """The words of that text of the article which is not apart from some words, or None.
+        """Return the words of the first text of the article that resembles some words, or None.
 
-        Where the text was replaced since, one of the former texts may be meant.
+        The former texts are compared too, since the record may be of one of them.
         """
         return next((text for text in self._texts() if not are_apart(text, words)), None)
 
@@ -86,10 +86,10 @@ class ExistingArticle:
 
 
 class ExistingArticles:
-    """The present articles that the drafts of a batch may be, and the bytes that are kept.
+    """The articles that the drafts of a batch may match, and the stored bytes of the drafts.
 
-    Deleted articles are no longer known: whoever imports such a record again gets it back as a
-    new article. `digests` are those of the drafts' bytes that are kept; it grows with them.
+    Deleted articles match nothing: importing such a record again creates a new article. `digests`
+    are those of the drafts' bytes that are stored; new ones are added as they are saved.
     """
 
     def __init__(self, drafts):
@@ -119,16 +119,15 @@ class ExistingArticles:
             self.by_digest[digest].append(article)
 
     def add_draft(self, draft):
-        """Know a draft that is to be added; answers it as Known."""
+        """Let later drafts match a new draft; return it as an ExistingArticle."""
         existing = ExistingArticle(None, {draft.digest}, draft)
         self._add(existing)
         return existing
 
     def match(self, draft):
-        """The Known that a draft is: by its bytes, or else by its address; None where it is new.
+        """Return the ExistingArticle of a draft, by its bytes or else its address, None if new.
 
-        Another text with the same address is that of the same article only where the two have
-        something in common.
+        Another text at the same address matches only if the two have something in common.
         """
         candidates = self.by_address.get(draft.key, [])
         return (
@@ -139,20 +138,23 @@ class ExistingArticles:
         )
 
     def neighbour(self, draft):
-        """The Known that has the address of a draft, which is another's; None where none has."""
+        """Return an ExistingArticle at the address of a draft that does not match it, or None."""
         return next(iter(self.by_address.get(draft.key, [])), None)
 
     def _with_same_bytes(self, draft):
-        """Bytes without an address, read once more with one, or the other way round."""
+        """Return the match of bytes read before without an address and now with one, or vice versa.
+
+        None if there is no match.
+        """
         holders = self.by_digest.get(draft.digest, [])
         candidates = [holder for holder in holders if not (draft.key and holder.key)]
         holder = next((holder for holder in candidates if holder.had_text_of(draft)), None)
-        # What one reading finds twice in the same bytes, such as in a broken feed, is two.
+        # Two records of the same bytes in one import, as from a broken feed, are two articles.
         return holder or _nearest([holder for holder in candidates if holder.article], draft)
 
 
 def _with_bytes(candidates, draft):
-    """Of articles at one address the one that was taken from the bytes of a draft."""
+    """Return the candidate that was read from the bytes of a draft, or None."""
     holders = [candidate for candidate in candidates if draft.digest in candidate.digests]
     if len(holders) > 1:
         holders.sort(key=lambda holder: not holder.had_text_of(draft))
@@ -160,7 +162,7 @@ def _with_bytes(candidates, draft):
 
 
 def _nearest(candidates, draft):
-    """The one that has most in common with a draft; None where all have next to nothing."""
+    """Return the candidate with most in common with a draft, None if all have next to nothing."""
     if not candidates:
         return None
     words = draft.words
@@ -175,7 +177,7 @@ def _nearest(candidates, draft):
 
 
 def _compared_keys(drafts):
-    """The keys of the articles at the drafts' addresses that are compared with them."""
+    """Return the keys of the articles at the drafts' addresses that are compared with them."""
     keys = sorted({draft.key for draft in drafts if draft.key})
     if not keys:
         return set()
@@ -186,7 +188,7 @@ def _compared_keys(drafts):
     article_keys = {pk for pks in by_address.values() for pk in pks[:MAX_COMPARED]}
     crowded = sorted(key for key, pks in by_address.items() if len(pks) > MAX_COMPARED)
     if crowded:
-        # Those with the very text of a draft are it wherever they stand among the others.
+        # An article with the very text of a draft matches, however many share the address.
         texts = sorted({digest_of(draft.text) for draft in drafts if draft.key in crowded})
         same_text = Revision.objects.filter(
             article__address_key__in_array=crowded, sha256__in_array=texts

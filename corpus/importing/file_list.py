@@ -1,4 +1,4 @@
-"""The files that are to be imported, in the order of their names."""
+"""Lists the files to import, in the order of their names."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,9 +21,9 @@ class InputFile:
 
 @dataclass
 class FileList:
-    """What stands at some paths: files to read, `problems` with others, `passed` over in folders.
+    """The files at some paths: those to read, `problems` with others, and how many were skipped.
 
-    A file that was named must have a format; in a folder others lie around.
+    A file without a known format is a problem if it was named itself, and skipped in a folder.
     """
 
     to_read: list[InputFile] = field(default_factory=list)
@@ -36,7 +36,7 @@ class FileList:
 
 
 def files_at(paths, given_format=None):
-    """The Files at these paths and in the folders among them."""
+    """Return the FileList of these paths and the folders among them."""
     files = FileList()
     named = {Path(path) for path in paths}
     for entry in walk(paths):

@@ -1,4 +1,4 @@
-"""What an editor says of articles to be imported."""
+"""The forms of the import pages."""
 
 from django import forms
 from django.conf import settings
@@ -11,7 +11,7 @@ from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
 
 DETECTED_FORMAT = [("", "told by the file")]
-# Our columns, as an editor calls them.
+# The labels of our columns.
 COLUMNS = {
     "text": "Text",
     "html": "Text as HTML",
@@ -23,7 +23,7 @@ COLUMNS = {
     "language": "Language",
     "retrieved": "Time of retrieval",
 }
-# What others call them, the likeliest first.
+# Other names of our columns, the likeliest first.
 OTHER_NAMES = {
     "text": "body content article maintext article_text fulltext full_text",
     "html": "raw_html content_html",
@@ -58,7 +58,7 @@ def language_field(**options):
 
 
 class UploadForm(forms.Form):
-    """A file of articles, kept as a job by `keep`."""
+    """A file of articles, from which `create_job` makes an import job."""
 
     file = forms.FileField(
         label="File",
@@ -79,9 +79,9 @@ class UploadForm(forms.Form):
 
     @classmethod
     def from_request(cls, request):
-        """What was posted; a file that was larger than any may be is not there."""
+        """Return the form of a POST; a file above the upload limit is missing from it."""
         form = cls(request.POST, request.FILES)
-        # Known once the body was read (see `corpus.importing.upload_limit`).
+        # Set when the body is read (see `corpus.importing.upload_limit`).
         form.is_too_large = getattr(request, "is_upload_too_large", False)
         if form.is_too_large:
             limit = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
@@ -101,7 +101,7 @@ class UploadForm(forms.Form):
         return cleaned
 
     def create_job(self, jobs, by):
-        """The job of this upload; call it in a transaction."""
+        """Return a new job of this upload. Call it in a transaction."""
         cleaned = self.cleaned_data
         return jobs.keep(
             cleaned["file"].chunks(),
@@ -115,7 +115,7 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which column of a file is which of ours; `names` are those that it has."""
+    """Maps our columns to those of a file; `names` are the column names of the file."""
 
     def __init__(self, data=None, *, names, **kwargs):
         super().__init__(data, **kwargs)
@@ -143,7 +143,7 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self):
-        """{ours: theirs}, for those that are called otherwise."""
+        """{ours: theirs} of the columns that were chosen."""
         return {ours: name for ours, name in self.cleaned_data.items() if name}
 
 
@@ -181,5 +181,5 @@ class PasteForm(forms.Form):
 
     @property
     def values(self):
-        """By the names of our columns, without those that are empty."""
+        """The values keyed by our columns, without empty ones."""
         return {name: self.cleaned_data[name] for name in FIELDS if self.cleaned_data.get(name)}

@@ -1,6 +1,6 @@
-"""Saving what readers yield: batch by batch, each in one transaction as one Action.
+"""Saves the items of readers batch by batch, each in one transaction as one Action.
 
-Killed anywhere, a desk has whole batches, and what is read again is the same and changes nothing.
+An import killed at any point has saved whole batches; importing the same again changes nothing.
 """
 
 from contextlib import contextmanager
@@ -22,18 +22,19 @@ from corpus.records.record import RowGone
 # Two imports at once must not both find that a record is new. The number is that of `sort_key`,
 # one further.
 LOCK = 0x7351
-# What an article of unknown language is taken for, as the models take it.
+# The language of records that name none, as the model defines it.
 DEFAULT_LANGUAGE = Article._meta.get_field("language").default
-# So much of a title is enough to know an article by.
+# Characters of a title in a message.
 MAX_TITLE_LENGTH = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
 
 
 class Loader:
-    """Saves batches of records and problems; `update` lets texts follow the records.
+    """Saves batches of records and problems.
 
-    `source` and `language` are said for records that name none.
+    `source` and `language` are for records that name none. With `update`, articles take the newer
+    texts of records; with `is_trial`, everything is rolled back.
     """
 
     def __init__(self, by, *, source="", language="", update=False, is_trial=False):
@@ -44,7 +45,7 @@ class Loader:
         self.is_trial = is_trial
 
     def save(self, items):
-        """Save Records, or their Drafts, and note Problems; answers the Tally of this batch."""
+        """Save records, or their Drafts, and count Problems; return the ImportCounts."""
         counts = ImportCounts()
         drafts = []
         for item in items:
@@ -63,7 +64,7 @@ class Loader:
     def _transaction(self):
         with acting("article.import", self.by):
             if connection.vendor == "postgresql":
-                # Transactions on SQLite wait for each other by themselves.
+                # On SQLite transactions wait for each other anyway.
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             yield
@@ -94,11 +95,11 @@ class Loader:
             if existing.article:
                 self._compare(draft, existing, existing_articles.digests, counts)
             else:
-                # The one before it was refused just now.
+                # The draft that it matches was refused just now.
                 counts.report(_day_full_problem(draft))
 
     def _add(self, new, digests, counts):
-        """Make articles of the Known that are but drafts, where their days have room."""
+        """Create the articles of new drafts, unless their days are full."""
         drafts = [each.draft for each in new]
         sources, new_sources = sources_of(drafts, self.source)
         counts.sources += new_sources
@@ -121,13 +122,13 @@ class Loader:
         _save_snapshots([(each.draft, each.article) for each in new if each.article], digests)
 
     def _compare(self, draft, existing, digests, counts):
-        """A record that is known: the same, or with another text, which may be taken."""
+        """Count a draft that matches, and with `update` correct the text of its article."""
         article = existing.article
         is_other = draft.text != article.text
         if draft.digest in existing.digests and not (self.update and is_other):
             is_other = False
         elif is_other and self.update:
-            # Whoever corrected the text since knew the former one.
+            # Whoever corrected the text since has seen this one.
             is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
             counts.same += 1
@@ -162,8 +163,8 @@ def _article_of(draft, source, language):
 
 
 def _neighbour_problem(added, other):
-    """What is said of a Known whose address is another's."""
-    # One of the same batch need not stay: this may be a trial.
+    """Return the Problem of an added article at the address of another."""
+    # An article of the same batch has no lasting address: this may be a trial.
     where = "" if other.draft else f" ({other.article.get_absolute_url()})"
     reason = (
         f"{_quoted(added.article)} has the address of {_quoted(other.article)}{where}, but next to "
@@ -183,7 +184,7 @@ def _day_full_problem(draft):
 
 
 def _save_snapshots(retrievals, digests):
-    """Keep where articles come from, given as (Draft, Article); `digests` grows by new ones."""
+    """Save the bytes and retrievals of (Draft, Article) pairs; add new digests to `digests`."""
     missing = {draft.digest: draft.record for draft, _ in retrievals if draft.digest not in digests}
     insert(
         Snapshot,

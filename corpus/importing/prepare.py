@@ -1,4 +1,4 @@
-"""Reading files into batches that are ready to be saved."""
+"""Reads files into batches that are ready to be saved."""
 
 from corpus.importing.batches import split_batches
 from corpus.importing.drafts import prepare
@@ -7,7 +7,7 @@ from corpus.readers.imported_record import FileLocation, Problem
 
 
 class Batch(list):
-    """Drafts and Problems; `done` is how many bytes of all files are read then."""
+    """A list of Drafts and Problems; `done` is how many bytes of all files are read."""
 
     def __init__(self, items, done):
         super().__init__(map(prepare, items))
@@ -15,14 +15,14 @@ class Batch(list):
 
 
 def batches_of(files, columns):
-    """Yield each Batch of some FilesToRead; a file that cannot be read is a Problem."""
+    """Yield the Batches of InputFiles; a file that cannot be read is a Problem."""
     stream = _ItemStream(files, columns)
     for items in split_batches(stream):
         yield Batch(items, stream.done)
 
 
 class _ItemStream:
-    """The records and problems of files, one after the other."""
+    """Iterates over the records and problems of files, and counts the bytes `done`."""
 
     def __init__(self, files, columns):
         self._files = files

@@ -1,4 +1,4 @@
-"""One article that an editor pasted."""
+"""Saves one article that an editor pasted."""
 
 from corpus.importing.drafts import draft_of
 from corpus.importing.existing import ExistingArticles
@@ -9,9 +9,9 @@ MEDIA_TYPE = "text/plain; charset=utf-8"
 
 
 def save_pasted(values, by, *, update=False):
-    """Save what was pasted; answers (the Tally, the Article that it is, or None).
+    """Save a pasted article; return (ImportCounts, the article, or None if it was refused).
 
-    `values` are the fields of a Record, its `text` as it was typed: that is the snapshot.
+    `values` are the fields of an ImportedRecord; `text` as typed becomes the snapshot.
     """
     record = ImportedRecord(
         FileLocation("pasted text"), values["text"].encode(), MEDIA_TYPE, **values

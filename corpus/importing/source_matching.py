@@ -1,4 +1,4 @@
-"""The sources that records name: those that are known, and new ones for an editor to complete."""
+"""Finds the sources that records name, and creates missing ones for an editor to complete."""
 
 from django.utils import timezone
 
@@ -13,16 +13,16 @@ MAX_NAME_LENGTH = MAX_LENGTHS["source"]
 
 
 def sources_of(drafts, default=""):
-    """The Source of each draft, or None, and those that were made; inside `acting`.
+    """Return (the Source or None of each draft, the sources created). Needs an open Action.
 
-    A source that is called by a domain is matched by domain, then by name; any other name by name
-    alone: what stands on a site need not be of that site. A record without a source is of the
-    site that its address is on. `default` is said for those that have neither.
+    A source named by a domain is matched by domain, then by name, any other by name alone: an
+    article on a site need not be by that site. A record without a source belongs to `default`, or
+    else to the site of its address.
     """
     names = [_source_name(draft.record, default) for draft in drafts]
     existing = _existing_sources(set(names))
     created = [_new_source(name) for name in dict.fromkeys(names) if name and name not in existing]
-    # Two ways to write one name make one source.
+    # Two spellings of one name make one source.
     created = list({source.name_key: source for source in reversed(created)}.values())[::-1]
     if created:
         insert_with_history(created, current_action(), timezone.now())
@@ -31,7 +31,7 @@ def sources_of(drafts, default=""):
 
 
 def _source_name(record, default):
-    """What the source of a record is called: a domain, or a name."""
+    """Return the domain or name of the source of a record, or ""."""
     name = domain_of(record.source) or record.source or default or host_of(record.url)
     return name if name_key(name) else ""
 
@@ -42,13 +42,13 @@ def _new_source(name):
 
 
 def _existing_sources(names):
-    """The present source of each of these names and domains that there is one of."""
+    """Return the present sources of these names and domains, keyed by them."""
     names = names - {""}
     if not names:
         return {}
     domains = {name: domains_above(domain) for name in names if (domain := domain_of(name))}
     keys = {name: name_key(name[:MAX_NAME_LENGTH]) for name in names}
-    # Of several sources on one domain the first that was made.
+    # Of several sources with one domain the oldest is taken.
     present = Source.objects.present().order_by("-pk")
     wanted = {domain for above in domains.values() for domain in above}
     named = present.filter(name_key__in_array=sorted(keys.values()))

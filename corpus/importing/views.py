@@ -24,7 +24,7 @@ for_editors = permission_required("corpus.add_article", raise_exception=True)
 @require_http_methods(PAGE_METHODS)
 @for_editors
 def import_list(request):
-    """What was imported here so far, and the way to import more."""
+    """List the imports, and start one from an uploaded file."""
     form, status = UploadForm(), 200
     if request.method == "POST":
         form = UploadForm.from_request(request)
@@ -40,7 +40,7 @@ def import_list(request):
 
 
 def _create_job(form, by):
-    """The job of an upload, begun already where there is nothing to ask."""
+    """Return the job of an upload; it is started if there are no columns to choose."""
     with transaction.atomic():
         job = form.create_job(ImportJob.objects, by)
     if not jobs.columns_of(job):
@@ -51,7 +51,7 @@ def _create_job(form, by):
 @require_http_methods(PAGE_METHODS)
 @for_editors
 def import_job(request, public_id):
-    """How far an import is; before it begins, what its columns are."""
+    """Show the progress of an import; before it starts, ask for its columns."""
     job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
     form = None
     if job.is_ready:
@@ -67,7 +67,7 @@ def import_job(request, public_id):
 
 
 def _posted_data(request):
-    """What a form sent, even if that is nothing; None where none was sent."""
+    """Return the data of a POST, which may be empty; None for another method."""
     return request.POST if request.method == "POST" else None
 
 
@@ -86,7 +86,7 @@ def job_context(job):
 @require_POST
 @for_editors
 def import_move(request, public_id):
-    """Import for a moment. The page asks again and again; without a script, a button does."""
+    """Advance an import. The page's script posts repeatedly; without scripts, a button does."""
     job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
     job = jobs.move(job)
     if request.htmx:
@@ -97,7 +97,7 @@ def import_move(request, public_id):
 @require_POST
 @for_editors
 def import_stop(request, public_id):
-    """Stop an import, or let one that was stopped go on."""
+    """Stop an import, or resume a stopped one."""
     job = get_object_or_404(ImportJob, public_id=public_id)
     if job.is_stopped:
         jobs.go_on(job)
@@ -109,7 +109,7 @@ def import_stop(request, public_id):
 @require_POST
 @for_editors
 def import_give_up(request, public_id):
-    """Let an upload go that was not begun, or was stopped."""
+    """Cancel an import that has not started or is stopped."""
     job = get_object_or_404(ImportJob, public_id=public_id)
     jobs.give_up(job)
     return see_other(job)
@@ -118,7 +118,7 @@ def import_give_up(request, public_id):
 @require_http_methods(PAGE_METHODS)
 @for_editors
 def import_paste(request):
-    """Keep one article that was pasted; one that is known already is shown instead."""
+    """Save a pasted article; if it exists already, redirect to that one."""
     form = PasteForm(_posted_data(request))
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200

@@ -1,4 +1,4 @@
-"""Preparing batches in a process of its own, while this one saves those before.
+"""Prepares batches in a second process, while this one saves the batches before.
 
 Half of an import's time goes into reading, words and sketches, none of which need the database:
 with two processors it takes half as long.
@@ -15,17 +15,20 @@ from pathlib import Path
 from corpus.importing.file_list import InputFile
 from corpus.importing.prepare import Batch, batches_of
 
-# Bytes of files from which on a second process gains more than its start takes.
+# From so many bytes on, a second process saves more time than its start takes.
 MIN_PROCESS_BYTES = 2_000_000
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class ReaderDied(RuntimeError):
-    """The process that reads ended before all was read."""
+    """The reading process ended before all files were read."""
 
 
 def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> Iterator[Batch]:
-    """Yield each Batch of some files, prepared apart where that helps. Raises ReaderDied."""
+    """Yield the Batches of files, prepared in a second process if that is faster.
+
+    Raises ReaderDied.
+    """
     is_worth_it = sum(file.size for file in files) >= MIN_PROCESS_BYTES
     if is_worth_it and (os.cpu_count() or 1) > 1:
         return _from_process(files, columns)
@@ -41,7 +44,7 @@ def _from_process(files, columns):
     )
     try:
         with process.stdin as request:
-            # It stands in another directory.
+            # The process runs in another directory.
             pickle.dump(([file.absolute() for file in files], columns), request)
         # Whatever is unpickled here was pickled by `main`.
         while (batch := pickle.load(process.stdout)) is not None:  # noqa: S301
@@ -49,29 +52,29 @@ def _from_process(files, columns):
     except (EOFError, BrokenPipeError, pickle.UnpicklingError):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
     finally:
-        # Whoever reads no further lets it go: it ends when it writes.
+        # If the caller stops reading, the process ends at its next write.
         process.stdout.close()
         process.wait()
 
 
 def main():
-    """Be the second process: asked on stdin, answering on stdout."""
-    # Ctrl-C is for the first one.
+    """Run the second process: read the request from stdin, write batches to stdout."""
+    # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library prints must not come between the answers.
+    # What a library prints must not mix with the output.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     files, columns = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
     try:
         for batch in batches_of(files, columns):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
-            # The next one needs the memory.
+            # The next batch needs the memory.
             del batch
         pickle.dump(None, output)
         output.close()
     except BrokenPipeError:
-        # Nobody reads any more: the first process was ended.
+        # The first process has ended.
         os._exit(1)
 
 

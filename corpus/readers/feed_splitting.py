@@ -44,10 +44,11 @@ class EntitiesDeclared(ValueError):
 class SplitFeed:
     """The byte positions of a feed's entries.
 
-    `starts` are those of the entries, `ends` those of their closing tags. `root` is the name of the outermost element, or ""; `closing` are the tags that close what is
-    open around the first entry; `addresses` are those of the entries. `fault` says where the XML
-    stops being well-formed, or is ""; `is_cut_off` says that it is well-formed up to there,
-    `is_foreign` that this parser cannot read its encoding (several bytes a letter, or unknown).
+    `starts` are those of the entries, `ends` those of their closing tags. `root` is the name of the
+    outermost element, or ""; `closing` are the tags that close what is open around the first entry;
+    `addresses` are those of the entries. `fault` says where the XML stops being well-formed, or is
+    ""; `is_cut_off` says that it is well-formed up to there, `is_foreign` that this parser cannot
+    read its encoding (several bytes a letter, or unknown).
     """
 
     root: str = ""
