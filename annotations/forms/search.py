@@ -7,7 +7,7 @@ from django.http import QueryDict
 from annotations.search.results import ARTICLES, GROUPS
 from corpus.search.fields import fields
 from corpus.search.parser import MAX_QUERY_LENGTH
-from corpus.search.query_editing import begun_field
+from corpus.search.query_editing import partial_field
 from corpus.search_index.newest_hits import MAX_CONSIDERED
 from corpus.web.paging_forms import LARGEST
 
@@ -83,4 +83,4 @@ class CompletionForm(forms.Form):
 
     @property
     def begun(self):
-        return begun_field(self.cleaned_data["q"], self.cleaned_data["at"], frozenset(fields()))
+        return partial_field(self.cleaned_data["q"], self.cleaned_data["at"], frozenset(fields()))

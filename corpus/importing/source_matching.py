@@ -50,10 +50,10 @@ def _existing_sources(names):
     keys = {name: name_key(name[:MAX_NAME_LENGTH]) for name in names}
     # Of several sources with one domain the oldest is taken.
     present = Source.objects.present().order_by("-pk")
-    wanted = {domain for above in domains.values() for domain in above}
+    domain_names = {domain for above in domains.values() for domain in above}
     named = present.filter(name_key__in_array=sorted(keys.values()))
     by_name = {source.name_key: source for source in named}
-    on_domain = present.filter(domain__in_array=sorted(wanted)) if wanted else ()
+    on_domain = present.filter(domain__in_array=sorted(domain_names)) if domain_names else ()
     by_domain = {source.domain: source for source in on_domain}
     sources = {}
     for name in names:

@@ -102,11 +102,11 @@ def _table(file, stream, columns):
 
 def _delimiter_of(line, columns):
     """Return the delimiter that yields the most wanted columns, then the most columns."""
-    wanted = {columns.get(field, field).strip().casefold() for field in FIELDS}
+    wanted_names = {columns.get(field, field).strip().casefold() for field in FIELDS}
 
     def column_matches(delimiter):
         names = [name.strip(' "\r\n').casefold() for name in line.split(delimiter, MAX_COLUMNS)]
-        return len(wanted.intersection(names)), len(names)
+        return len(wanted_names.intersection(names)), len(names)
 
     return max(DELIMITERS, key=column_matches)
 

@@ -10,7 +10,7 @@ from corpus.search.query_tree import Any
 _FIELD = re.compile(r'(?<![^\s(])(-?)([A-Za-z]+):("[^"]*"|[^\s()"]+)')
 
 
-_BEGUN = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)([^"]*)\Z')
+_PARTIAL_FIELD = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)([^"]*)\Z')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +64,25 @@ def _cut(typed: str, span: tuple[int, int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class BegunField:
+class PartialField:
     """A field whose value is being typed: the value so far, and the query around it."""
 
     name: str
-    begun: str
+    prefix: str
     before: str
     after: str
 
-    def finished(self, value: str) -> str:
+    def completed(self, value: str) -> str:
         """Return the query after the value is chosen."""
         return f"{self.before}{self.name}:{_quoted(value)} {self.after.lstrip()}"
 
 
-def begun_field(typed: str, at: int, names: Iterable[str]) -> BegunField | None:
+def partial_field(typed: str, at: int, names: Iterable[str]) -> PartialField | None:
     """Return the field being typed at the code point `at` of the query, or None."""
-    match = _BEGUN.search(typed[:at])
+    match = _PARTIAL_FIELD.search(typed[:at])
     # Without quotation marks a value ends at the first space.
     if match is None or match[1].lower() not in names or (not match[2] and " " in match[3]):
         return None
     minus = "-" if match[0].startswith("-") else ""
     before = typed[: match.start()] + minus
-    return BegunField(match[1].lower(), match[3], before, typed[at:].lstrip('"'))
+    return PartialField(match[1].lower(), match[3], before, typed[at:].lstrip('"'))

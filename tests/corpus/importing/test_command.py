@@ -106,8 +106,8 @@ def test_folder_with_columns_source_language_and_member(administrator, tmp_path)
 
     assert (status, err) == (0, [])
     assert "1 hidden files, and such as are of no known format, were passed over." in out
-    found = Article.objects.order_by("text").values_list("text", "source__name", "language")
-    assert list(found) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
+    articles = Article.objects.order_by("text").values_list("text", "source__name", "language")
+    assert list(articles) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
     assert {each.created_by for each in Revision.objects.all()} == {member}
 
 
@@ -130,8 +130,8 @@ def test_pages_that_state_one_address_are_articles_of_their_own(
     status, out, err = run(paths[1], *options)
 
     assert (status, counted(out)[:24]) == (0, "1 records read: 1 new, 0")
-    found = Article.objects.order_by("title").values_list("title", "text", "url")
-    assert list(found) == [("Apples", APPLES, url), ("Warships", WARSHIPS, url)]
+    articles = Article.objects.order_by("title").values_list("title", "text", "url")
+    assert list(articles) == [("Apples", APPLES, url), ("Warships", WARSHIPS, url)]
     is_told = "1 of the new have the address of another article" in out
     if "root" in url:
         assert (is_told, err) == (False, [])
@@ -200,22 +200,22 @@ class Terminal(io.StringIO):
 
 
 def test_progress_is_one_line_on_a_terminal_and_lines_elsewhere():
-    said = {}
+    output = {}
     for stream in (Terminal(), io.StringIO()):
         ticks = iter([0, 0, 60, 60.1, 120])
         progress = Progress(stream, 1000, clock=lambda ticks=ticks: next(ticks))
-        progress._said = 0
+        progress._shown_at = 0
         progress.show(5, 10)
         progress.show(600, 250)
         progress.show(601, 251)
         progress.show(900, 1000)
-        said[type(stream)] = stream.getvalue()
+        output[type(stream)] = stream.getvalue()
     assert (
-        said[io.StringIO]
+        output[io.StringIO]
         == "600 records, 25 %, 10 a second, 3 min left\n900 records, 100 %, 8 a second\n"
     )
-    assert said[Terminal].count("\r") == 2
-    assert "\n" not in said[Terminal]
+    assert output[Terminal].count("\r") == 2
+    assert "\n" not in output[Terminal]
 
 
 def test_progress_says_time_left():
@@ -233,7 +233,7 @@ forked = multiprocessing.get_context("fork")
 
 def importing(path):
     """A process that imports in batches of ten; answers it and a pipe on which each is told."""
-    told, tells = forked.Pipe(duplex=False)
+    messages, tells = forked.Pipe(duplex=False)
 
     def save_and_tell(loader, items, save=Loader.save):
         tally = save(loader, items)
@@ -249,7 +249,7 @@ def importing(path):
     connections.close_all()
     process = forked.Process(target=run_in_child)
     process.start()
-    return process, told
+    return process, messages
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -265,10 +265,10 @@ def test_killed_import_is_whole_after_another(tmp_path, address):
     lots = Random(5)
     for _ in range(KILLS):
         before = Article.objects.count()
-        process, told = importing(path)
+        process, messages = importing(path)
         # Some batches are in, and others are not: from here on anything may be cut off.
         for _ in range(before // 10 + 2):
-            told.recv()
+            messages.recv()
         time.sleep(lots.random() / 20)
         process.kill()
         process.join()

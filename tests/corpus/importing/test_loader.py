@@ -194,8 +194,8 @@ def test_sources_are_matched_by_domain_and_by_name():
         make_record("Six.", 6),
     ]
     tally = load(*records)
-    found = [each.source for each in Article.objects.order_by("pk")]
-    assert found == [site, site, site, named, site, None]
+    sources = [each.source for each in Article.objects.order_by("pk")]
+    assert sources == [site, site, site, named, site, None]
     assert tally.sources == []
 
 
@@ -227,8 +227,8 @@ def test_default_source_and_language_are_for_records_without():
         source="The Wire",
         language="uk",
     )
-    found = [(each.source.name, each.language) for each in Article.objects.order_by("pk")]
-    assert found == [("The Wire", "uk"), ("TASS", "ru")]
+    articles = [(each.source.name, each.language) for each in Article.objects.order_by("pk")]
+    assert articles == [("The Wire", "uk"), ("TASS", "ru")]
 
 
 # What cannot be taken.

@@ -8,9 +8,9 @@ from corpus.readers.imported_record import ImportedRecord, Problem
 
 def records(content, format, **options):
     """What is read of `content`, which must be free of problems."""
-    found = list(read_articles(io.BytesIO(content), "name", format, **options))
-    assert [each for each in found if isinstance(each, Problem)] == []
-    return found
+    items = list(read_articles(io.BytesIO(content), "name", format, **options))
+    assert [each for each in items if isinstance(each, Problem)] == []
+    return items
 
 
 def outcome(content, format, **options):

@@ -41,9 +41,9 @@ RSS_1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 def test_items_of_rss_become_records_of_their_own_bytes():
     content = RSS.encode()
-    found = list(read_articles(io.BytesIO(content), "name", "feed"))
+    items = list(read_articles(io.BytesIO(content), "name", "feed"))
     start, end = content.index(b"<item>"), content.index(b"<item/>")
-    assert found[0] == ImportedRecord(
+    assert items[0] == ImportedRecord(
         place=FileLocation("name", item=1),
         content=content[start:end].strip(),
         media_type="application/rss+xml",
@@ -56,9 +56,9 @@ def test_items_of_rss_become_records_of_their_own_bytes():
         published=ImpreciseDate(date(2021, 8, 5), DAY),
         position=1,
     )
-    assert found[1] == Problem(FileLocation("name", item=2), "text", "There is no text.", 2)
-    assert (found[2].text, found[2].source) == ("Plain & simple.\n\nTwo.", "reuters.com")
-    assert str(found[2].place) == "name, item 3"
+    assert items[1] == Problem(FileLocation("name", item=2), "text", "There is no text.", 2)
+    assert (items[2].text, items[2].source) == ("Plain & simple.\n\nTwo.", "reuters.com")
+    assert str(items[2].place) == "name, item 3"
 
 
 def test_entries_of_atom_become_records():
@@ -86,8 +86,8 @@ def test_items_of_rss_1_stand_beside_their_channel():
 )
 def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
     content = RSS.replace('"utf-8"', f'"{said}"').encode(encoding, "xmlcharrefreplace")
-    found = read_articles(io.BytesIO(content), "name", "feed")
-    first = next(each for each in found if isinstance(each, ImportedRecord))
+    items = read_articles(io.BytesIO(content), "name", "feed")
+    first = next(each for each in items if isinstance(each, ImportedRecord))
     assert first.title == "Tom & Jerry: café"
     assert first.content.decode(encoding.replace("utf-16", "utf-16-le")).endswith("</item>")
 
@@ -212,10 +212,10 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
 @pytest.mark.parametrize("broken", ["", "&nbsp;"])
 def test_reading_goes_on_after_any_record(broken):
     content = RSS.replace("</channel>", broken + "</channel>").encode()
-    found = list(read_articles(io.BytesIO(content), "name", "feed"))
-    for index, each in enumerate(found):
+    items = list(read_articles(io.BytesIO(content), "name", "feed"))
+    for index, each in enumerate(items):
         if isinstance(each, ImportedRecord):
-            left = found[index + 1 :]
+            left = items[index + 1 :]
             assert (
                 list(read_articles(io.BytesIO(content), "name", "feed", start=each.position))
                 == left
@@ -285,8 +285,8 @@ SHARED = {
 
 @pytest.mark.parametrize(("content", "expected"), SHARED.values(), ids=SHARED)
 def test_address_that_several_entries_or_the_channel_have_is_no_entrys_own(content, expected):
-    found = read_articles(io.BytesIO(content), "name", "feed")
-    got = [(each.url, each.has_own_address) for each in found if isinstance(each, ImportedRecord)]
+    items = read_articles(io.BytesIO(content), "name", "feed")
+    got = [(each.url, each.has_own_address) for each in items if isinstance(each, ImportedRecord)]
     assert got == expected
 
 

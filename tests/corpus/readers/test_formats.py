@@ -31,12 +31,12 @@ SOUP = st.lists(st.sampled_from(PIECES) | st.binary(max_size=5), max_size=30).ma
 @settings(deadline=None, max_examples=60)
 @given(content=SOUP, start=st.integers(0, 99))
 def test_bytes_of_any_kind_yield_records_and_problems_and_an_end(format, content, start):
-    found = list(read_articles(io.BytesIO(content), "name", format))
-    assert {type(each) for each in found} <= {ImportedRecord, Problem}
-    for index, each in enumerate(found):
+    items = list(read_articles(io.BytesIO(content), "name", format))
+    assert {type(each) for each in items} <= {ImportedRecord, Problem}
+    for index, each in enumerate(items):
         if isinstance(each, ImportedRecord):
             left = list(read_articles(io.BytesIO(content), "name", format, start=each.position))
-            assert left == found[index + 1 :]
+            assert left == items[index + 1 :]
     # Also from where nothing has ever ended.
     list(read_articles(io.BytesIO(content), "name", format, start=start))
 

@@ -15,8 +15,8 @@ from tests.corpus.readers.reading import outcome, records
 NO_JSON = "It is not JSON: Expecting value, character 1."
 
 
-def line(**said):
-    return json.dumps(said, ensure_ascii=False).encode()
+def line(**values):
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def test_all_fields_are_read():
@@ -265,11 +265,11 @@ def test_reading_goes_on_after_any_record_with_its_line():
         "utf-16-le"
     )
     for written in (content, content.decode("utf-16").encode()):
-        found = list(read_articles(io.BytesIO(written), "name", "jsonl"))
-        assert len(found) == 5
-        for index, each in enumerate(found):
+        items = list(read_articles(io.BytesIO(written), "name", "jsonl"))
+        assert len(items) == 5
+        for index, each in enumerate(items):
             # A problem whose record goes in all the same stands before it.
-            left = found[index + (isinstance(each, ImportedRecord) or each.is_left_out) :]
+            left = items[index + (isinstance(each, ImportedRecord) or each.is_left_out) :]
             assert (
                 list(read_articles(io.BytesIO(written), "name", "jsonl", start=each.position))
                 == left

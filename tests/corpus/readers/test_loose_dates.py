@@ -80,8 +80,8 @@ def test_what_is_no_date_is_said(written, reason):
     ],
 )  # fmt: skip
 def test_a_moment_without_zone_is_utc(written, moment):
-    found = parse_retrieved(written)
-    assert (found, found.utcoffset()) == (moment, moment.utcoffset())
+    parsed = parse_retrieved(written)
+    assert (parsed, parsed.utcoffset()) == (moment, moment.utcoffset())
 
 
 @pytest.mark.parametrize("written", ["05/08/2021", "0001-01-01", "yesterday", "x" * 101])

@@ -41,12 +41,12 @@ def test_word_that_the_context_would_cut_is_left_out():
     ("sort", "numbers"), [(TEXT, [1, 2, 3, 4]), (LEFT, [3, 2, 4, 1]), (RIGHT, [4, 2, 3, 1])]
 )
 def test_lines_are_sorted_by_the_folded_words_beside_the_hit(sort, numbers):
-    found = sorted_rows(concordance_lines(CITED, parse("men").tree), sort, itself)
+    ordered = sorted_rows(concordance_lines(CITED, parse("men").tree), sort, itself)
 
-    assert [each.number for each in found] == numbers
+    assert [each.number for each in ordered] == numbers
 
 
 def test_lines_alike_on_one_side_are_sorted_by_the_words_beyond():
-    found = concordance_lines("b x men. a x men. c x men.", parse("men").tree)
+    lines = concordance_lines("b x men. a x men. c x men.", parse("men").tree)
 
-    assert [each.number for each in sorted_rows(found, LEFT, itself)] == [2, 1, 3]
+    assert [each.number for each in sorted_rows(lines, LEFT, itself)] == [2, 1, 3]

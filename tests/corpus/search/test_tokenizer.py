@@ -60,10 +60,10 @@ def test_a_long_run_without_spaces_is_cut_as_a_short_one():
     signs = ["漢", "字", "か\u3099", "ｶﾞ", "ไ", "ท", "ย"] * 50
     assert "".join(signs) == run
     pairs = [one + other for one, other in zip(signs, [*signs[1:], ""], strict=True)]
-    found = list(words(run))
-    assert [run[word.start : word.end] for word in found] == pairs
-    assert [word.exact for word in found] == [terms(pair)[0][0] for pair in pairs]
-    assert terms(run) == ([word.exact for word in found], [word.stem for word in found])
+    run_words = list(words(run))
+    assert [run[word.start : word.end] for word in run_words] == pairs
+    assert [word.exact for word in run_words] == [terms(pair)[0][0] for pair in pairs]
+    assert terms(run) == ([word.exact for word in run_words], [word.stem for word in run_words])
 
 
 def test_places_are_those_of_the_text():

@@ -61,9 +61,9 @@ def holds(row, node):
         return all(holds(row, each) for each in node.nodes)
     if isinstance(node, Any):
         return any(holds(row, each) for each in node.nodes)
-    sought = f" {' '.join(node.words)}{'' if node.form == PREFIX else ' '}"
+    phrase = f" {' '.join(node.words)}{'' if node.form == PREFIX else ' '}"
     columns = (title_stems, text_stems) if node.form == STEM else (title, text)
-    return any(sought in each for each in (columns[:1] if node.in_title else columns))
+    return any(phrase in each for each in (columns[:1] if node.in_title else columns))
 
 
 def truth(rows, tree, before=None, since=0):
@@ -101,8 +101,8 @@ trees = st.recursive(
 def test_any_tree_finds_what_is_there(rows, tree, most, start):
     before = None if start is None else rows[start][0]
     expected = truth(rows, tree, before)
-    found = newest(Article.objects.all(), tree, before=before, most=most, limits=TINY)
-    assert found == Hits(expected[:most], has_more=len(expected) > most)
+    hits = newest(Article.objects.all(), tree, before=before, most=most, limits=TINY)
+    assert hits == Hits(expected[:most], has_more=len(expected) > most)
 
 
 @given(tree=trees, most=st.integers(5, 9))
@@ -111,19 +111,19 @@ def test_a_search_that_stops_goes_on_where_it_was(rows, tree, most):
     keys, before = [], None
     is_over = False
     while not is_over:
-        found = newest(Article.objects.all(), tree, before=before, most=most, limits=HASTY)
-        keys += found.keys
-        before = found.keys[-1] if found.has_more else found.stopped_at
-        is_over = found.is_complete
+        hits = newest(Article.objects.all(), tree, before=before, most=most, limits=HASTY)
+        keys += hits.keys
+        before = hits.keys[-1] if hits.has_more else hits.stopped_at
+        is_over = hits.is_complete
     assert keys == truth(rows, tree)
 
 
 def test_what_was_not_searched_is_said(rows):
     everything = Not(Words(("none",)))
-    found = newest(Article.objects.all(), everything, limits=HASTY)
+    hits = newest(Article.objects.all(), everything, limits=HASTY)
     # Windows of two and of twelve articles, all of them hits.
-    assert found == Hits([row[0] for row in rows[:14]], stopped_at=rows[13][0])
-    assert not found.is_complete
+    assert hits == Hits([row[0] for row in rows[:14]], stopped_at=rows[13][0])
+    assert not hits.is_complete
     assert count_hits(Article.objects.all(), everything, limits=HASTY) == BoundedCount(
         14, is_more=True
     )
@@ -167,8 +167,8 @@ def test_filters_narrow_hits(rows, typed, limits):
         key for key in truth(rows, tree) if key in set(odd.values_list("sort_key", flat=True))
     ]
     assert 0 < len(expected) < len(truth(rows, tree))
-    found = [newest_keys(odd, tree, among=among, limits=limits) for among in (None, odd)]
-    assert found == [Hits(expected), Hits(expected)]
+    hits = [newest_keys(odd, tree, among=among, limits=limits) for among in (None, odd)]
+    assert hits == [Hits(expected), Hits(expected)]
 
 
 def test_periods_bound_what_is_looked_at(rows):
@@ -181,8 +181,8 @@ def test_periods_bound_what_is_looked_at(rows):
     assert keys_of_period(None, None) == (DAY_SIZE, None)
     since = date(2021, 1, 5).toordinal() * DAY_SIZE
     for tree in (None, parse("boat").tree, parse("zygomorph").tree, parse("-boat").tree):
-        found = newest_keys(Article.objects.all(), tree, since=since, before=below, limits=TINY)
-        assert found == Hits(truth(rows, tree, below, since))
+        hits = newest_keys(Article.objects.all(), tree, since=since, before=below, limits=TINY)
+        assert hits == Hits(truth(rows, tree, below, since))
 
 
 def by_rank(rows, keys, tree):
@@ -209,8 +209,8 @@ def test_hits_are_ranked_alike_on_both_databases(rows, typed):
 def test_rank_is_among_the_newest_hits(rows):
     tree = parse("boat").tree
     newest_five = truth(rows, tree)[:5]
-    found = relevant(Article.objects.all(), tree, considered=5)
-    assert found == Hits(by_rank(rows, newest_five, tree), stopped_at=newest_five[-1])
+    hits = relevant(Article.objects.all(), tree, considered=5)
+    assert hits == Hits(by_rank(rows, newest_five, tree), stopped_at=newest_five[-1])
 
 
 @pytest.mark.parametrize(

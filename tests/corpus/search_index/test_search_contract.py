@@ -34,5 +34,5 @@ class TestContract:
 
     @pytest.mark.parametrize("queries", TOPICS.values(), ids=TOPICS)
     def test_queries_find_what_a_reader_expects(self, names, queries):
-        found = {query.typed: answer(names, query.typed) for query in queries}
-        assert found == {query.typed: (query.names, query.problems) for query in queries}
+        answers = {query.typed: answer(names, query.typed) for query in queries}
+        assert answers == {query.typed: (query.names, query.problems) for query in queries}
