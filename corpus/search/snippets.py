@@ -108,8 +108,8 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Marked:
     return Marked("".join([*pieces, escape(text[copied_until:])]))
 
 
-def snippets(text: str, tree: Node | None, most: int = MAX_SNIPPETS) -> list[Snippet]:
-    """Return at most `most` snippets with the most different hits, in the order of the text.
+def snippets(text: str, tree: Node | None, limit: int = MAX_SNIPPETS) -> list[Snippet]:
+    """Return at most `limit` snippets with the most different hits, in the order of the text.
 
     Without a hit it is the opening of the text.
     """
@@ -123,7 +123,7 @@ def snippets(text: str, tree: Node | None, most: int = MAX_SNIPPETS) -> list[Sni
         if all(each.end <= low or low + SNIPPET_LENGTH <= each.start for each in chosen):
             first = bisect_left(starts, low)
             chosen.append(_snippet(text, low, spans[first:]))
-        if len(chosen) == most:
+        if len(chosen) == limit:
             break
     return sorted(chosen, key=lambda each: each.start)
 

@@ -236,9 +236,9 @@ def importing(path):
     messages, tells = forked.Pipe(duplex=False)
 
     def save_and_tell(loader, items, save=Loader.save):
-        tally = save(loader, items)
+        counts = save(loader, items)
         tells.send("saved")
-        return tally
+        return counts
 
     def run_in_child():
         Loader.save = save_and_tell

@@ -167,7 +167,7 @@ def test_reading_goes_on_after_any_record_with_its_line():
 
 
 @given(st.text(alphabet='a",\n', max_size=30), st.lists(st.integers(0, 30), max_size=3))
-def test_edges_see_rows_as_the_module_csv_does(text, cuts):
+def test_row_scanner_ends_rows_as_the_module_csv_does(text, cuts):
     """However the text is cut into pieces: csv takes another line wherever we say it goes on."""
     lines = text.splitlines(keepends=True)
     taken = []
