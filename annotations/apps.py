@@ -17,11 +17,11 @@ class AnnotationsConfig(AppConfig):
         from corpus.former_migrations import refuse_where_missing
         from corpus.hooks import AFTER_CORRECTION
         from corpus.records.undo_rules import undo_rules
-        from corpus.search_index.checks import keep_whole
+        from corpus.search_index.checks import register_index_checks
 
         AFTER_CORRECTION.add("passages follow", follow)
         fill(undo_rules)
         register_fields()
         refuse_where_missing(self.label, ANNOTATIONS)
-        keep_whole(self)
+        register_index_checks(self)
         watch_places()

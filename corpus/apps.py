@@ -17,11 +17,11 @@ class CorpusConfig(AppConfig):
         from corpus.former_migrations import CORPUS, refuse_where_missing
         from corpus.records.merging import stay_flat
         from corpus.records.undo_rules import CORRECTION, IMPORT, undo_rules
-        from corpus.search_index.checks import keep_whole
+        from corpus.search_index.checks import register_index_checks
 
         undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.refusals["article.import"] = IMPORT
         undo_rules.mends.append(stay_flat)
         register_fields()
         refuse_where_missing(self.label, CORPUS)
-        keep_whole(self)
+        register_index_checks(self)

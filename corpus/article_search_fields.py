@@ -1,4 +1,4 @@
-"""The fields of the search box that are about what was published."""
+"""The search fields about what was published: source, by, from, to, lang."""
 
 import re
 
@@ -10,13 +10,14 @@ from corpus.models import Article, ArticleIndex, Source
 from corpus.names import name_key
 from corpus.search.fields import SearchField, register
 from corpus.search.query_tree import EXACT, PREFIX, Words
-from corpus.search.tokenizer import sought
+from corpus.search.tokenizer import query_terms
 from corpus.search_index.newest_hits import newest
 
-COMPLETIONS = 8
-LOOKED_AT = 2_000
-BYLINES_LOOKED_AT = 200
-# As much of BCP 47 as searches need; what lies beyond ASCII the databases compare differently.
+MAX_COMPLETIONS = 8
+SAMPLED_ARTICLES = 2_000
+SAMPLED_BYLINES = 200
+# As much of BCP 47 as searches need; ASCII only, since the databases compare other letters
+# differently.
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -26,39 +27,39 @@ def register_fields():
 
 
 def from_source(value, member):
-    """Articles of the sources of this name or domain; `none` asks for those of no known one."""
+    """Return the Q of articles of the sources with this name, domain or id; `none`: no source."""
     if value.casefold() == "none":
         return Q(source=None)
-    named = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
+    matches = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
     if is_id(value):
-        named |= Q(public_id=value)
-    sources = Source.objects.present().filter(named)
+        matches |= Q(public_id=value)
+    sources = Source.objects.present().filter(matches)
     if not sources.exists():
-        # What was begun is better than nothing: source:reut
+        # A prefix is better than nothing: source:reut
         sources = Source.objects.present().starting(value)
     return Q(source__in=sources.values("pk"))
 
 
 def written_by(value, member):
-    """Articles whose byline holds these words, one after the other; the last one may be begun."""
+    """Return the Q of articles whose byline holds these words as a phrase, "Smi*" a prefix."""
     return ArticleIndex.condition(_in_byline(value), member)
 
 
 def _in_byline(value):
-    exact, _, is_begun = sought(value)
+    exact, _, is_prefix = query_terms(value)
     if not exact:
         raise ValueError(f"“{value}” holds no name to search bylines for.")
-    form = PREFIX if is_begun or value.endswith("*") else EXACT
+    form = PREFIX if is_prefix or value.endswith("*") else EXACT
     return Words(tuple(exact), form, in_byline=True)
 
 
 def in_language(value, member):
-    """Articles in a language, whatever its region: pt finds pt-BR."""
-    _language(value)
+    """Return the Q of articles in a language, of any region: pt matches pt-BR."""
+    _check_language(value)
     return Q(language__iexact=value) | Q(language__istartswith=f"{value}-")
 
 
-def _language(value):
+def _check_language(value):
     if not _LANGUAGE_TAG.fullmatch(value):
         raise ValueError(f"Write a language as its tag, such as en, fa or pt-BR, not “{value}”.")
 
@@ -76,28 +77,28 @@ def _within(**period):
 
 
 def sources_starting(typed):
-    found = Source.objects.present().starting(typed).in_name_order()
-    return list(found.values_list("name", flat=True)[:COMPLETIONS])
+    sources = Source.objects.present().starting(typed).in_name_order()
+    return list(sources.values_list("name", flat=True)[:MAX_COMPLETIONS])
 
 
 def bylines_with(typed):
-    """Bylines of the newest articles whose byline holds these words, the last one begun."""
+    """Return bylines of the newest articles that hold these words, the last one as a prefix."""
     try:
-        asked = _in_byline(f"{typed}*")
+        words = _in_byline(f"{typed}*")
     except ValueError:
         return []
-    found = newest(Article.objects.present(), asked, most=BYLINES_LOOKED_AT)
-    bylines = Article.objects.filter(sort_key__in=found.keys).order_by("-sort_key")
-    return list(dict.fromkeys(bylines.values_list("byline", flat=True)))[:COMPLETIONS]
+    hits = newest(Article.objects.present(), words, most=SAMPLED_BYLINES)
+    bylines = Article.objects.filter(sort_key__in=hits.keys).order_by("-sort_key")
+    return list(dict.fromkeys(bylines.values_list("byline", flat=True)))[:MAX_COMPLETIONS]
 
 
 def languages_starting(typed):
-    """Languages of the newest articles: all of a large corpus would be too many to look at."""
-    last = Article.objects.present().in_reading_order().values("pk")[:LOOKED_AT]
-    known = Article.objects.filter(pk__in=last).order_by("language")
-    begun = typed.lower()
-    found = known.values_list("language", flat=True).distinct()
-    return [each for each in found if each.lower().startswith(begun)][:COMPLETIONS]
+    """Return languages of the newest articles; reading a whole large corpus takes too long."""
+    newest_articles = Article.objects.present().in_reading_order().values("pk")[:SAMPLED_ARTICLES]
+    articles = Article.objects.filter(pk__in=newest_articles).order_by("language")
+    prefix = typed.lower()
+    languages = articles.values_list("language", flat=True).distinct()
+    return [each for each in languages if each.lower().startswith(prefix)][:MAX_COMPLETIONS]
 
 
 FIELDS = [
@@ -109,5 +110,5 @@ FIELDS = [
     SearchField(
         "to", "published on this day, month or year, or earlier", published_until, check=parse
     ),
-    SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _language),
+    SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _check_language),
 ]

@@ -6,9 +6,9 @@ from django.http import QueryDict
 
 from annotations.search.results import ARTICLES, GROUPS
 from corpus.search.fields import fields
-from corpus.search.parser import LONGEST
-from corpus.search.query_editing import begun_field
-from corpus.search_index.newest_hits import MOST_CONSIDERED
+from corpus.search.parser import MAX_QUERY_LENGTH
+from corpus.search.query_editing import partial_field
+from corpus.search_index.newest_hits import MAX_CONSIDERED
 from corpus.web.paging_forms import MAX_KEY, QueryForm
 
 NEWEST, RELEVANT = "newest", "relevance"
@@ -25,14 +25,16 @@ class SearchForm(QueryForm):
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
     # Where a page begins: below this sort key, or after so many of the most relevant.
     before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
-    offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
+    offset = forms.IntegerField(required=False, min_value=0, max_value=MAX_CONSIDERED)
     # Counts and facets on the page itself, where no script fetches them.
     facets = forms.BooleanField(required=False)
 
     @property
     def typed(self):
         # The parser reports NUL and a text that is too long, and cuts them.
-        return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[: 2 * LONGEST]
+        return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[
+            : 2 * MAX_QUERY_LENGTH
+        ]
 
     @property
     def in_group(self):
@@ -59,7 +61,7 @@ class SavedSearchForm(forms.Form):
     """The name and query of a search to save."""
 
     name = forms.CharField(max_length=100)
-    query = forms.CharField(max_length=4 * LONGEST)
+    query = forms.CharField(max_length=4 * MAX_QUERY_LENGTH)
 
     def clean_query(self):
         """The canonical query, without other parameters."""
@@ -72,9 +74,9 @@ class SavedSearchForm(forms.Form):
 class CompletionForm(forms.Form):
     """The text of the search box, and the position of the caret in code points."""
 
-    q = forms.CharField(max_length=2 * LONGEST, strip=False)
-    at = forms.IntegerField(min_value=0, max_value=2 * LONGEST)
+    q = forms.CharField(max_length=2 * MAX_QUERY_LENGTH, strip=False)
+    at = forms.IntegerField(min_value=0, max_value=2 * MAX_QUERY_LENGTH)
 
     @property
     def begun(self):
-        return begun_field(self.cleaned_data["q"], self.cleaned_data["at"], frozenset(fields()))
+        return partial_field(self.cleaned_data["q"], self.cleaned_data["at"], frozenset(fields()))

@@ -14,7 +14,7 @@ from annotations.passages.bulk_marking import make_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Article, acting
 from corpus.records.record import RowGone
-from corpus.search.concordance import Line, lines
+from corpus.search.concordance import ConcordanceLine, concordance_lines
 from corpus.search_index.newest_hits import newest
 
 # A page is as many places as one goes through at a stretch; articles are read a few at a time,
@@ -29,7 +29,7 @@ class Place:
     """Words in an article where no passage of the same words stands."""
 
     article: Article
-    line: Line
+    line: ConcordanceLine
 
     @property
     def key(self):
@@ -91,7 +91,7 @@ def _free_in_turn(keys, phrase, member):
 
 def _free_in(articles, phrase, member):
     """(article, its Places) of articles in their order; one query."""
-    found = [(article, lines(article.text, query_of(phrase))) for article in articles]
+    found = [(article, concordance_lines(article.text, query_of(phrase))) for article in articles]
     lengths = [line.end - line.start for _, there in found for line in there]
     marked = _marked_in(articles, max(lengths, default=0) + SIGNS, member)
     for article, there in found:

@@ -10,7 +10,7 @@ from annotations.search.query import read_question
 from annotations.search.results import narrowed
 from corpus.models import Article
 from corpus.search import concordance
-from corpus.search.query_tree import wanted
+from corpus.search.query_tree import positive_words
 from corpus.search_index.newest_hits import newest
 
 # A reader looks through hundreds of lines, not through thousands.
@@ -24,7 +24,7 @@ WORDLESS = "A concordance needs a word that stands in the text."
 class Entry:
     """A line with its article; `url` leads to the hit."""
 
-    line: concordance.Line
+    line: concordance.ConcordanceLine
     article: Article
     url: str
 
@@ -46,7 +46,7 @@ class Concordance:
 def concordance_of(typed, sort, member):
     """The Concordance of what was typed, at a cost that does not grow with the corpus."""
     question = read_question(typed)
-    if not any(map(_is_of_text, wanted(question.tree))):
+    if not any(map(_is_of_text, positive_words(question.tree))):
         return Concordance([], 0, False, (*question.problems, WORDLESS) if typed else ())
     present = Article.objects.present()
     about = narrowed(question, member)
@@ -58,7 +58,7 @@ def concordance_of(typed, sort, member):
         if len(entries) >= MOST_LINES:
             break
     is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MOST_LINES
-    ordered = concordance.in_order(entries[:MOST_LINES], sort, line_of=attrgetter("line"))
+    ordered = concordance.sorted_rows(entries[:MOST_LINES], sort, line_of=attrgetter("line"))
     return Concordance(ordered, articles, not is_whole, question.problems)
 
 
@@ -68,6 +68,6 @@ def _is_of_text(words):
 
 def _entries(article, tree, typed):
     address = f"{article.get_absolute_url()}?q={quote(typed)}"
-    for line in concordance.lines(article.text, tree):
+    for line in concordance.concordance_lines(article.text, tree):
         anchor = f"#hit-{line.number}" if line.number <= MOST_MARKED else ""
         yield Entry(line, article, f"{address}{anchor}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from corpus.models import Alias, Person
-from corpus.search.fields import fields, read
+from corpus.search.fields import fields, parse_query
 from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.query_editing import TypedField, typed_fields
 from corpus.search.query_tree import EXACT, All, Any, Field, Node, Not, Words
@@ -30,7 +30,7 @@ class SearchQuery:
 
 def read_question(typed):
     """The Question that was typed; what cannot be read is left out and said."""
-    parsed = read(typed)
+    parsed = parse_query(typed)
     tree, expansions = parsed.tree, ()
     groups = names_asked_for(tree)
     if groups:

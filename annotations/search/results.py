@@ -15,8 +15,8 @@ from corpus.models import Article, Person
 from corpus.models.article_order import day_of, keys_of_period
 from corpus.pagination import tally
 from corpus.search.query_tree import All, Field
-from corpus.search.snippets import Snippet, snippets, whole
-from corpus.search_index.newest_hits import counted, newest
+from corpus.search.snippets import Snippet, full_snippet, snippets
+from corpus.search_index.newest_hits import count_hits, newest
 from corpus.search_index.relevance import relevant
 
 PAGE_SIZE = 20
@@ -75,7 +75,7 @@ FOUND = {
 def counts(question: SearchQuery, member):
     """{group: Tally} of all groups."""
     tallies = {group: tally(FOUND[group](question, member)) for group in GROUPS[1:]}
-    articles = counted(
+    articles = count_hits(
         Article.objects.present(), question.tree, member, **narrowed(question, member)
     )
     return {ARTICLES: articles} | tallies
@@ -91,7 +91,7 @@ def narrowed(question: SearchQuery, member):
     since, below = keys_of_period(max(firsts, default=None), min(lasts, default=None))
     found = {"before": below} | ({"since": since} if firsts else {})
     if narrow:
-        found["among"] = Article.objects.present().meeting(narrow, member)
+        found["among"] = Article.objects.present().matching_nodes(narrow, member)
     return found
 
 
@@ -157,7 +157,7 @@ def _lines(keys, tree, member):
 
 def _found_article(article, line, tree):
     parts = tuple(snippets(article.text[:LONGEST_READ], tree))
-    return FoundArticle(line, whole(article.display_title, tree, in_title=True), parts)
+    return FoundArticle(line, full_snippet(article.display_title, tree, in_title=True), parts)
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,8 @@ def read_passages(question: SearchQuery, member, cursor):
     rows = [
         FoundMention(
             mention,
-            whole(mention.passage.quote, question.tree),
-            whole(mention.passage.note, question.tree),
+            full_snippet(mention.passage.quote, question.tree),
+            full_snippet(mention.passage.note, question.tree),
         )
         for mention in page
     ]
@@ -190,7 +190,7 @@ class FoundClaim:
 
 def read_claims(question: SearchQuery, member, cursor):
     page, lines = list_lines(cursor, claims_for(question, member))
-    return page, [FoundClaim(line, whole(line.statement, question.tree)) for line in lines]
+    return page, [FoundClaim(line, full_snippet(line.statement, question.tree)) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -211,12 +211,14 @@ def read_people(question: SearchQuery, member, most):
 def _found_person(person, tree):
     also = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
     also += [other.name for other in person.merged.all() if not other.is_deleted]
-    return FoundName(person, whole(person.name, tree), tuple(whole(name, tree) for name in also))
+    return FoundName(
+        person, full_snippet(person.name, tree), tuple(full_snippet(name, tree) for name in also)
+    )
 
 
 def read_tags(question: SearchQuery, member, most):
     tree = question.tree
     return [
-        FoundName(tag, whole(tag.name, tree), definition=whole(tag.definition, tree))
+        FoundName(tag, full_snippet(tag.name, tree), definition=full_snippet(tag.definition, tree))
         for tag in tags_for(question, member).in_name_order()[:most]
     ]

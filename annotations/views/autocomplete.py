@@ -4,7 +4,7 @@ from django.views.decorators.http import require_GET
 from annotations.models import Claim, Tag
 from corpus.models import Person
 from corpus.names import name_key
-from corpus.search.parser import begun_words
+from corpus.search.parser import prefix_words
 from corpus.web.paging_forms import TypedForm
 
 MAX_OFFERS = 9
@@ -49,7 +49,7 @@ def claim_offers(request):
     """Claims with words that begin with the typed ones, the newest first."""
     typed = TypedForm.parse(request.GET)
     claims = Claim.objects.present()
-    tree = begun_words(typed)
+    tree = prefix_words(typed)
     if tree:
         claims = claims.matching(tree)
     claims = claims.newest_first()[:MAX_OFFERS]

@@ -64,7 +64,9 @@ def search_completions(request):
     form = CompletionForm(request.GET)
     begun = form.begun if form.is_valid() else None
     complete = fields()[begun.name].complete if begun else None
-    offers = [(value, begun.finished(value)) for value in complete(begun.begun)] if complete else []
+    offers = (
+        [(value, begun.completed(value)) for value in complete(begun.prefix)] if complete else []
+    )
     return render(request, "annotations/search/_search_completions.html", {"offers": offers})
 
 

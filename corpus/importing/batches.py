@@ -1,25 +1,25 @@
-"""Cutting what a reader yields into batches that are saved as one."""
+"""Splits the items of a reader into batches, each saved in one transaction."""
 
-# So many records share a transaction: more gain nothing, and would be lost together.
-SIZE = 1_000
-# And so many bytes, so that a batch of long records needs no more memory than others.
-MOST_BYTES = 2_000_000
+# Records of a batch: larger ones are no faster, and more would be lost with a transaction.
+BATCH_SIZE = 1_000
+# Bytes of a batch, so that long records take no more memory than others.
+MAX_BATCH_BYTES = 2_000_000
 
 
 def ends_record(item):
-    """Whether a batch may end here: after a Record, or a Problem that stands for one."""
+    """Return whether a batch may end after an item: a record, or a Problem instead of one."""
     return getattr(item, "is_left_out", True)
 
 
-def batches(items, size=SIZE):
-    """Yield lists of Records and Problems; a problem stays with the record that it is about."""
+def split_batches(items, size=BATCH_SIZE):
+    """Yield lists of records and Problems; a problem is in the batch of its record."""
     items = iter(items)
-    batch, weight = [], 0
+    batch, byte_count = [], 0
     for item in items:
         batch.append(item)
-        weight += len(getattr(item, "content", b""))
-        if ends_record(item) and (len(batch) >= size or weight >= MOST_BYTES):
+        byte_count += len(getattr(item, "content", b""))
+        if ends_record(item) and (len(batch) >= size or byte_count >= MAX_BATCH_BYTES):
             yield batch
-            batch, weight = [], 0
+            batch, byte_count = [], 0
     if batch:
         yield batch

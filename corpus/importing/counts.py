@@ -1,4 +1,4 @@
-"""What came of records that were read."""
+"""The outcomes of imported records, counted."""
 
 from dataclasses import dataclass, field
 
@@ -7,12 +7,12 @@ from corpus.readers.imported_record import Problem
 
 @dataclass
 class ImportCounts:
-    """How many records were new, the same as known, known with another text, and so on.
+    """How many records were new, existing with the `same` or an `other` text, `updated`, `refused`.
 
-    `resembling` counts the new articles that are nearly the same as another, `neighbours` those at
-    the address of another, `dropped` the characters that no text can keep. `refused` are records
-    that did not go in: each is among the `problems`, beside fields that others went in without.
-    `sources` are those that were made.
+    `resembling` counts new articles that are near-duplicates, `neighbours` those at the address of
+    another article, `dropped` the characters that `corpus.text.normalise` removed. `problems` holds
+    one for each refused record, and those of fields without which others were imported. `sources`
+    are those that were created.
     """
 
     new: int = 0
@@ -28,11 +28,11 @@ class ImportCounts:
 
     @property
     def counts(self):
-        return {name: getattr(self, name) for name in COUNTED}
+        return {name: getattr(self, name) for name in COUNT_FIELDS}
 
     @property
     def read(self):
-        """How many records were read, those that were refused among them."""
+        """The number of all records, refused ones included."""
         return self.new + self.same + self.other + self.updated + self.refused
 
     def report(self, problem):
@@ -40,10 +40,10 @@ class ImportCounts:
         self.refused += problem.is_left_out
 
     def add(self, other):
-        """Add the numbers of another; its lists are for whoever asked for it."""
+        """Add the numbers of other counts, but not their `problems` and `sources`."""
         for name, number in other.counts.items():
             setattr(self, name, getattr(self, name) + number)
         self.neighbours += other.neighbours
 
 
-COUNTED = ("new", "same", "other", "updated", "refused", "resembling", "dropped")
+COUNT_FIELDS = ("new", "same", "other", "updated", "refused", "resembling", "dropped")

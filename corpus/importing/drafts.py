@@ -1,23 +1,24 @@
-"""Records as they go into the database: one text form, one key, one digest."""
+"""Records prepared for the database: with normalised text, address key and digest."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from corpus.canonical_urls import address_key
 from corpus.index_entry import FoundBy, found_by, words_in, words_of
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
 
 
 @dataclass(slots=True)
 class Draft:
-    """A record whose text can be kept; `key` is that of its address, `digest` that of its bytes.
+    """A record with a valid text.
 
-    The key is "" where the record has no address, or one that may be another's too. `found_by` is
-    what the article would be found by, where that is known already.
+    `key` is that of its address, "" if it has none that identifies it. `digest` is the SHA-256 of
+    its bytes, in hex. `dropped` counts the characters removed from its text. `found_by` are its
+    index columns and its sketch, if they are computed already.
     """
 
-    record: Record
+    record: ImportedRecord
     text: str
     dropped: int
     key: str
@@ -26,34 +27,34 @@ class Draft:
 
     @property
     def words(self):
-        """The words of the text, as a list."""
+        """The folded words of the text, as a list."""
         if self.found_by is None:
             return words_of(self.text)
         return list(words_in(self.found_by.columns["text"]))
 
 
 def draft_of(record):
-    """The Draft of a Record, or the Problem that it has."""
+    """Return the Draft of a record, or a Problem if it has no valid text."""
     try:
-        kept = normalise(record.text)
+        normalised = normalise(record.text)
     except TextRefused as refused:
         return Problem(record.place, "text", str(refused), record.position)
-    if not kept.text.strip():
+    if not normalised.text.strip():
         return Problem(record.place, "text", "There is no text.", record.position)
     return Draft(
         record=record,
-        text=kept.text,
-        dropped=kept.dropped,
+        text=normalised.text,
+        dropped=normalised.dropped,
         key=address_key(record.url) if record.has_own_address else "",
         digest=sha256(record.content).hexdigest(),
     )
 
 
-def prepared(item):
-    """What stands for a Record or a Problem in a batch, with all that needs no database."""
-    draft = item if isinstance(item, Problem) else draft_of(item)
-    if isinstance(draft, Draft):
-        draft.found_by = found_by(draft.record.title, draft.text, draft.record.byline)
-        # As it was read it is of no more use, and a long one is in the way.
-        draft.record = replace(draft.record, text="")
-    return draft
+def prepare(item):
+    """Return the Draft of a record with all that needs no database, or a Problem."""
+    outcome = item if isinstance(item, Problem) else draft_of(item)
+    if isinstance(outcome, Draft):
+        outcome.found_by = found_by(outcome.record.title, outcome.text, outcome.record.byline)
+        # The text as read is no longer needed, and a long one takes memory.
+        outcome.record = replace(outcome.record, text="")
+    return outcome

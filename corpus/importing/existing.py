@@ -1,4 +1,4 @@
-"""What the desk knows of the records of a batch, asked for in a few queries."""
+"""Matches the records of a batch with existing articles, in a few queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,23 +10,23 @@ from corpus.minhash import are_apart, in_common
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
 
-# So many articles at one address, the oldest, and so many former texts of each, the newest, are
-# compared with a record; an address that ever more share is no article's, and compares no more.
-MOST_COMPARED = 20
+# A record is compared with so many articles at its address, the oldest, and so many former texts
+# of each, the newest; an address that more articles share identifies none of them.
+MAX_COMPARED = 20
 
 
 @dataclass
-class Known:
-    """An article that records may be, with the digests of the bytes that it was taken from.
+class ExistingArticle:
+    """An article that records may match, with the digests of the bytes that it was read from.
 
-    One that the batch itself brings is known by its Draft until it is added. `taken` are texts
-    that records of the batch bring for it.
+    One that is new in the batch has a `draft` and no `article` until it is saved. `new_texts` are
+    texts that later records of the batch have for it.
     """
 
     article: Article | None
     digests: set
     draft: Draft | None = None
-    taken: list[str] = field(default_factory=list)
+    new_texts: list[str] = field(default_factory=list)
 
     @property
     def text(self):
@@ -36,35 +36,35 @@ class Known:
     def key(self):
         return self.article.address_key if self.article else self.draft.key
 
-    def has_had(self, draft):
-        """Whether the text of a record was the article's at some time."""
+    def had_text_of(self, draft):
+        """Return whether the text of a draft is or was the article's text."""
         if self.article is None or draft.text == self.text:
             return draft.text == self.text
         return self.article.revisions.filter(sha256=digest_of(draft.text)).exists()
 
-    def is_of_bytes(self, draft):
-        """Whether a record whose bytes are the article's is the article.
+    def is_same_article(self, draft):
+        """Return whether a draft with bytes of the article is the same article.
 
-        They may be those of another text that came with its address; but what an article was made
-        from is the article, even where it is read quite otherwise now.
+        The bytes may be those of another text with the same address. The bytes that the article
+        was created from always match, even if they are read quite differently now.
         """
         return (
-            self.has_had(draft)
+            self.had_text_of(draft)
             or self.nearest_words(draft.words) is not None
             or self._first_digest == draft.digest
         )
 
     def nearest_words(self, words):
-        """The words of that text of the article which is not apart from some words, or None.
+        """Return the words of the first text of the article that resembles some words, or None.
 
-        Where the text was replaced since, one of the former texts may be meant.
+        The former texts are compared too, since the record may be of one of them.
         """
         return next((text for text in self._texts() if not are_apart(text, words)), None)
 
     def _texts(self):
-        yield self._words
-        yield from map(words_of, reversed(self.taken))
-        yield from self._former
+        yield self._current_words
+        yield from map(words_of, reversed(self.new_texts))
+        yield from self._former_texts
 
     @property
     def _first_digest(self):
@@ -74,120 +74,124 @@ class Known:
         return first.first()
 
     @cached_property
-    def _words(self):
+    def _current_words(self):
         return words_of(self.text) if self.article else self.draft.words
 
     @cached_property
-    def _former(self):
+    def _former_texts(self):
         if self.article is None or self.article.revision_number == 1:
             return []
         texts = self.article.revisions.order_by("-number").values_list("text", flat=True)
-        return [words_of(text) for text in texts[1 : 1 + MOST_COMPARED]]
+        return [words_of(text) for text in texts[1 : 1 + MAX_COMPARED]]
 
 
-class KnownArticles:
-    """The present articles that the drafts of a batch may be, and the bytes that are kept.
+class ExistingArticles:
+    """The articles that the drafts of a batch may match, and the stored bytes of the drafts.
 
-    Deleted articles are no longer known: whoever imports such a record again gets it back as a
-    new article. `digests` are those of the drafts' bytes that are kept; it grows with them.
+    Deleted articles match nothing: importing such a record again creates a new article. `digests`
+    are those of the drafts' bytes that are stored; new ones are added as they are saved.
     """
 
     def __init__(self, drafts):
-        self.at_key, self.of_bytes = defaultdict(list), defaultdict(list)
-        sought = {draft.digest for draft in drafts}
-        kept = dict(
-            Snapshot.objects.filter(sha256__in_array=sorted(sought)).values_list("pk", "sha256")
+        self.by_address, self.by_digest = defaultdict(list), defaultdict(list)
+        draft_digests = {draft.digest for draft in drafts}
+        snapshots = dict(
+            Snapshot.objects.filter(sha256__in_array=sorted(draft_digests)).values_list(
+                "pk", "sha256"
+            )
         )
-        self.digests = set(kept.values())
+        self.digests = set(snapshots.values())
         digests = defaultdict(set)
-        if kept:
-            pairs = Retrieval.objects.filter(snapshot__in=list(kept)).order_by("pk")
+        if snapshots:
+            pairs = Retrieval.objects.filter(snapshot__in=list(snapshots)).order_by("pk")
             for snapshot, pk in pairs.values_list("snapshot", "article"):
-                digests[pk].add(kept[snapshot])
-        chosen = digests.keys() | _compared(drafts)
-        if chosen:
-            present = Article.objects.present().filter(pk__in_array=sorted(chosen))
-            for article in present.order_by("pk"):
-                self._put(Known(article, digests[article.pk]))
+                digests[pk].add(snapshots[snapshot])
+        article_keys = digests.keys() | _compared_keys(drafts)
+        if article_keys:
+            articles = Article.objects.present().filter(pk__in_array=sorted(article_keys))
+            for article in articles.order_by("pk"):
+                self._add(ExistingArticle(article, digests[article.pk]))
 
-    def _put(self, article):
+    def _add(self, article):
         if article.key:
-            self.at_key[article.key].append(article)
+            self.by_address[article.key].append(article)
         for digest in article.digests:
-            self.of_bytes[digest].append(article)
+            self.by_digest[digest].append(article)
 
-    def expect(self, draft):
-        """Know a draft that is to be added; answers it as Known."""
-        expected = Known(None, {draft.digest}, draft)
-        self._put(expected)
-        return expected
+    def add_draft(self, draft):
+        """Let later drafts match a new draft; return it as an ExistingArticle."""
+        existing = ExistingArticle(None, {draft.digest}, draft)
+        self._add(existing)
+        return existing
 
-    def of(self, draft):
-        """The Known that a draft is: by its bytes, or else by its address; None where it is new.
+    def match(self, draft):
+        """Return the ExistingArticle of a draft, by its bytes or else its address, None if new.
 
-        Another text with the same address is that of the same article only where the two have
-        something in common.
+        Another text at the same address matches only if the two have something in common.
         """
-        near = self.at_key.get(draft.key, [])
+        candidates = self.by_address.get(draft.key, [])
         return (
-            _with_bytes(near, draft)
-            or next((candidate for candidate in near if candidate.text == draft.text), None)
-            or _nearest(near[:MOST_COMPARED], draft)
+            _with_bytes(candidates, draft)
+            or next((candidate for candidate in candidates if candidate.text == draft.text), None)
+            or _nearest(candidates[:MAX_COMPARED], draft)
             or self._with_same_bytes(draft)
         )
 
-    def beside(self, draft):
-        """The Known that has the address of a draft, which is another's; None where none has."""
-        return next(iter(self.at_key.get(draft.key, [])), None)
+    def neighbour(self, draft):
+        """Return an ExistingArticle at the address of a draft that does not match it, or None."""
+        return next(iter(self.by_address.get(draft.key, [])), None)
 
     def _with_same_bytes(self, draft):
-        """Bytes without an address, read once more with one, or the other way round."""
-        holders = self.of_bytes.get(draft.digest, [])
-        same = [holder for holder in holders if not (draft.key and holder.key)]
-        holder = next((holder for holder in same if holder.has_had(draft)), None)
-        # What one reading finds twice in the same bytes, such as in a broken feed, is two.
-        return holder or _nearest([holder for holder in same if holder.article], draft)
+        """Return the match of bytes read before without an address and now with one, or vice versa.
+
+        None if there is no match.
+        """
+        holders = self.by_digest.get(draft.digest, [])
+        candidates = [holder for holder in holders if not (draft.key and holder.key)]
+        holder = next((holder for holder in candidates if holder.had_text_of(draft)), None)
+        # Two records of the same bytes in one import, as from a broken feed, are two articles.
+        return holder or _nearest([holder for holder in candidates if holder.article], draft)
 
 
-def _with_bytes(near, draft):
-    """Of articles at one address the one that was taken from the bytes of a draft."""
-    holders = [candidate for candidate in near if draft.digest in candidate.digests]
+def _with_bytes(candidates, draft):
+    """Return the candidate that was read from the bytes of a draft, or None."""
+    holders = [candidate for candidate in candidates if draft.digest in candidate.digests]
     if len(holders) > 1:
-        holders.sort(key=lambda holder: not holder.has_had(draft))
-    return next((holder for holder in holders if holder.is_of_bytes(draft)), None)
+        holders.sort(key=lambda holder: not holder.had_text_of(draft))
+    return next((holder for holder in holders if holder.is_same_article(draft)), None)
 
 
 def _nearest(candidates, draft):
-    """The one that has most in common with a draft; None where all have next to nothing."""
+    """Return the candidate with most in common with a draft, None if all have next to nothing."""
     if not candidates:
         return None
     words = draft.words
-    near = [
-        (candidate, nearest)
+    related = [
+        (candidate, nearest_text)
         for candidate in candidates
-        if (nearest := candidate.nearest_words(words)) is not None
+        if (nearest_text := candidate.nearest_words(words)) is not None
     ]
-    if len(near) > 1:
-        near.sort(key=lambda pair: -in_common(pair[1], words))
-    return near[0][0] if near else None
+    if len(related) > 1:
+        related.sort(key=lambda pair: -in_common(pair[1], words))
+    return related[0][0] if related else None
 
 
-def _compared(drafts):
-    """The keys of the articles at the drafts' addresses that are compared with them."""
+def _compared_keys(drafts):
+    """Return the keys of the articles at the drafts' addresses that are compared with them."""
     keys = sorted({draft.key for draft in drafts if draft.key})
     if not keys:
         return set()
-    at_key = defaultdict(list)
-    present = Article.objects.present().filter(address_key__in_array=keys).order_by("pk")
-    for key, pk in present.values_list("address_key", "pk"):
-        at_key[key].append(pk)
-    chosen = {pk for pks in at_key.values() for pk in pks[:MOST_COMPARED]}
-    crowded = sorted(key for key, pks in at_key.items() if len(pks) > MOST_COMPARED)
+    by_address = defaultdict(list)
+    articles = Article.objects.present().filter(address_key__in_array=keys).order_by("pk")
+    for key, pk in articles.values_list("address_key", "pk"):
+        by_address[key].append(pk)
+    article_keys = {pk for pks in by_address.values() for pk in pks[:MAX_COMPARED]}
+    crowded = sorted(key for key, pks in by_address.items() if len(pks) > MAX_COMPARED)
     if crowded:
-        # Those with the very text of a draft are it wherever they stand among the others.
+        # An article with the very text of a draft matches, however many share the address.
         texts = sorted({digest_of(draft.text) for draft in drafts if draft.key in crowded})
-        same = Revision.objects.filter(
+        same_text = Revision.objects.filter(
             article__address_key__in_array=crowded, sha256__in_array=texts
         )
-        chosen |= set(same.values_list("article", flat=True))
-    return chosen
+        article_keys |= set(same_text.values_list("article", flat=True))
+    return article_keys

@@ -1,18 +1,15 @@
-"""The files that are to be imported, in the order of their names."""
+"""Lists the files to import, in the order of their names."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.readers.file_walk import walk
-from corpus.readers.formats import format_of
-from corpus.readers.imported_record import Place, Problem
-
-# Enough to tell a format by.
-HEAD = 4096
+from corpus.readers.formats import HEAD_BYTES, format_of
+from corpus.readers.imported_record import FileLocation, Problem
 
 
 @dataclass(frozen=True)
-class FileToRead:
+class InputFile:
     path: Path
     name: str
     format: str
@@ -23,15 +20,15 @@ class FileToRead:
 
 
 @dataclass
-class Files:
-    """What stands at some paths: files to read, `problems` with others, `passed` over in folders.
+class FileList:
+    """The files at some paths: those to read, `problems` with others, and how many were skipped.
 
-    A file that was named must have a format; in a folder others lie around.
+    A file without a known format is a problem if it was named itself, and skipped in a folder.
     """
 
-    to_read: list[FileToRead] = field(default_factory=list)
+    to_read: list[InputFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    passed: int = 0
+    skipped: int = 0
 
     @property
     def size(self):
@@ -39,28 +36,28 @@ class Files:
 
 
 def files_at(paths, given_format=None):
-    """The Files at these paths and in the folders among them."""
-    files = Files()
+    """Return the FileList of these paths and the folders among them."""
+    files = FileList()
     named = {Path(path) for path in paths}
-    for found in walk(paths):
-        if isinstance(found, Problem):
-            if Path(found.place.file).name.startswith("."):
-                files.passed += 1
+    for entry in walk(paths):
+        if isinstance(entry, Problem):
+            if Path(entry.place.file).name.startswith("."):
+                files.skipped += 1
             else:
-                files.problems.append(found)
+                files.problems.append(entry)
             continue
-        format = given_format or _format_of(found)
+        format = given_format or _format_of(entry)
         if format:
-            size = found.path.stat().st_size
-            files.to_read.append(FileToRead(found.path, found.name, format, size))
-        elif found.path in named:
+            size = entry.path.stat().st_size
+            files.to_read.append(InputFile(entry.path, entry.name, format, size))
+        elif entry.path in named:
             reason = "Nothing tells its format: name one with --format."
-            files.problems.append(Problem(Place(found.name), "", reason))
+            files.problems.append(Problem(FileLocation(entry.name), "", reason))
         else:
-            files.passed += 1
+            files.skipped += 1
     return files
 
 
-def _format_of(found):
-    with found.path.open("rb") as file:
-        return format_of(found.name, file.read(HEAD))
+def _format_of(entry):
+    with entry.path.open("rb") as file:
+        return format_of(entry.name, file.read(HEAD_BYTES))

@@ -1,18 +1,17 @@
-"""What an editor says of articles to be imported."""
+"""The forms of the import pages."""
 
 from django import forms
 from django.conf import settings
 
 from corpus.canonical_urls import is_web
 from corpus.readers.fields import FIELDS
-from corpus.readers.formats import FORMATS, format_of
+from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
 
-HEAD = 4096
-GUESS = [("", "told by the file")]
-# Our columns, as an editor calls them.
+DETECTED_FORMAT = [("", "told by the file")]
+# The labels of our columns.
 COLUMNS = {
     "text": "Text",
     "html": "Text as HTML",
@@ -24,8 +23,8 @@ COLUMNS = {
     "language": "Language",
     "retrieved": "Time of retrieval",
 }
-# What others call them, the likeliest first.
-OTHERS = {
+# Other names of our columns, the likeliest first.
+OTHER_NAMES = {
     "text": "body content article maintext article_text fulltext full_text",
     "html": "raw_html content_html",
     "title": "headline heading",
@@ -39,8 +38,8 @@ OTHERS = {
 LANGUAGE_HELP = "Of records that name none: en, ru, pt-BR."
 
 
-def _likely(column):
-    return [column, *OTHERS[column].split()]
+def _likely_names(column):
+    return [column, *OTHER_NAMES[column].split()]
 
 
 def one_line(field, **options):
@@ -59,7 +58,7 @@ def language_field(**options):
 
 
 class UploadForm(forms.Form):
-    """A file of articles, kept as a job by `keep`."""
+    """A file of articles, from which `create_job` makes an import job."""
 
     file = forms.FileField(
         label="File",
@@ -68,7 +67,7 @@ class UploadForm(forms.Form):
     )
     format = forms.ChoiceField(
         required=False,
-        choices=lambda: GUESS + [(name, each.label) for name, each in FORMATS.items()],
+        choices=lambda: DETECTED_FORMAT + [(name, each.label) for name, each in FORMATS.items()],
     )
     source = one_line(
         "source", help_text="Of records that name none: a name, or a domain such as reuters.com."
@@ -79,15 +78,15 @@ class UploadForm(forms.Form):
     is_too_large = False
 
     @classmethod
-    def sent(cls, request):
-        """What was posted; a file that was larger than any may be is not there."""
+    def from_request(cls, request):
+        """Return the form of a POST; a file above the upload limit is missing from it."""
         form = cls(request.POST, request.FILES)
-        # Known once the body was read (see `corpus.importing.upload_limit`).
+        # Set when the body is read (see `corpus.importing.upload_limit`).
         form.is_too_large = getattr(request, "is_upload_too_large", False)
         if form.is_too_large:
-            most = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
+            limit = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
             form.fields["file"].error_messages["required"] = (
-                f"The file is larger than {most}. Cut it in parts, or use the command line."
+                f"The file is larger than {limit}. Cut it in parts, or use the command line."
             )
         return form
 
@@ -95,38 +94,45 @@ class UploadForm(forms.Form):
         cleaned = super().clean()
         file = cleaned.get("file")
         if file and not cleaned.get("format"):
-            cleaned["format"] = format_of(file.name, file.read(HEAD)) or ""
+            cleaned["format"] = format_of(file.name, file.read(HEAD_BYTES)) or ""
             file.seek(0)
             if not cleaned["format"] and "format" not in self.errors:
                 self.add_error("format", "Nothing in the file tells its format: choose it.")
         return cleaned
 
-    def keep(self, jobs, by):
-        """The job of this upload; call it in a transaction."""
-        said = self.cleaned_data
+    def create_job(self, jobs, by):
+        """Return a new job of this upload. Call it in a transaction."""
+        cleaned = self.cleaned_data
         return jobs.keep(
-            said["file"].chunks(),
-            name=said["file"].name,
-            format=said["format"],
-            source=said["source"],
-            language=said["language"],
-            is_update=said["update"],
+            cleaned["file"].chunks(),
+            name=cleaned["file"].name,
+            format=cleaned["format"],
+            source=cleaned["source"],
+            language=cleaned["language"],
+            is_update=cleaned["update"],
             by=by,
         )
 
 
 class ColumnsForm(forms.Form):
-    """Which column of a file is which of ours; `names` are those that it has."""
+    """Maps our columns to those of a file; `names` are the column names of the file."""
 
     def __init__(self, data=None, *, names, **kwargs):
         super().__init__(data, **kwargs)
-        known = {name.strip().casefold(): name for name in reversed(names)}
+        by_folded_name = {name.strip().casefold(): name for name in reversed(names)}
         for column, label in COLUMNS.items():
             self.fields[column] = forms.ChoiceField(
                 label=label,
                 required=False,
                 choices=[("", "none"), *((name, name) for name in names)],
-                initial=next((known[each] for each in _likely(column) if each in known), ""),
+                initial=next(
+                    (
+                        by_folded_name[each]
+                        for each in _likely_names(column)
+                        if each in by_folded_name
+                    ),
+                    "",
+                ),
             )
 
     def clean(self):
@@ -137,7 +143,7 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self):
-        """{ours: theirs}, for those that are called otherwise."""
+        """{ours: theirs} of the columns that were chosen."""
         return {ours: name for ours, name in self.cleaned_data.items() if name}
 
 
@@ -160,10 +166,10 @@ class PasteForm(forms.Form):
                 f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are kept."
             )
         try:
-            kept = normalise(text)
+            normalised = normalise(text)
         except TextRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
-        if not kept.text.strip():
+        if not normalised.text.strip():
             raise forms.ValidationError("There is no text.")
         return text
 
@@ -175,5 +181,5 @@ class PasteForm(forms.Form):
 
     @property
     def values(self):
-        """By the names of our columns, without those that are empty."""
+        """The values keyed by our columns, without empty ones."""
         return {name: self.cleaned_data[name] for name in FIELDS if self.cleaned_data.get(name)}

@@ -1,4 +1,4 @@
-"""Moving an import on the web on, a little at a time, by whoever looks at it."""
+"""Advances import jobs a little at a time, by requests of whoever has their page open."""
 
 import time
 
@@ -9,52 +9,54 @@ from corpus.importing.batches import ends_record
 from corpus.importing.loader import Loader
 from corpus.models import ImportJob, ImportState, UploadChunk
 from corpus.readers.columns import columns_in
-from corpus.readers.formats import read
+from corpus.readers.formats import read_articles
 
-# Records that are saved at once, and seconds: what is read until then is a batch.
-BATCH = 100
-READING = 0.3
-# Seconds after which no further batch is begun: with it, a request takes less than one.
-MOVING = 0.4
+# A batch ends after so many records or so many seconds of reading.
+BATCH_SIZE = 100
+READ_SECONDS = 0.3
+# After so many seconds no further batch is begun: so a request takes less than one second.
+MOVE_SECONDS = 0.4
 
 
 def columns_of(job):
-    """What the columns of the upload are called, where it has columns."""
+    """Return the column names of the upload, [] for a format without columns."""
     return columns_in(job.upload(), job.format)
 
 
 def move(job):
-    """Read and save for a moment; answers the job as it stands then.
+    """Read and save for MOVE_SECONDS; return the job in its new state.
 
-    Two that move one job at once read the same, and one of them saves it: whoever finds that the
-    position is another by then throws away what it read.
+    Two requests that advance one job at once read the same records, and one of them saves them:
+    the other finds a changed position and discards what it read.
     """
-    until = time.monotonic() + MOVING
+    deadline = time.monotonic() + MOVE_SECONDS
     while job.is_running:
         try:
-            job = _save(job, *_batch(job))
+            job = _save_batch(job, *_read_batch(job))
         except UploadChunk.DoesNotExist:
-            # Somebody read it to its end, or gave it up, meanwhile.
+            # Another request finished or cancelled the job meanwhile.
             job.refresh_from_db()
             break
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             break
     return job
 
 
-def _batch(job):
-    """(what a reader yields next, whether that is all)."""
-    until = time.monotonic() + READING
+def _read_batch(job):
+    """Return (the next items of the reader, whether the file ends with them)."""
+    deadline = time.monotonic() + READ_SECONDS
     items = []
-    reader = read(job.upload(), job.name, job.format, columns=job.columns, start=job.position)
+    reader = read_articles(
+        job.upload(), job.name, job.format, columns=job.columns, start=job.position
+    )
     for item in reader:
         items.append(item)
-        if ends_record(item) and (len(items) >= BATCH or time.monotonic() > until):
+        if ends_record(item) and (len(items) >= BATCH_SIZE or time.monotonic() > deadline):
             return items, False
     return items, True
 
 
-def _save(job, items, is_all):
+def _save_batch(job, items, is_all):
     with transaction.atomic():
         locked = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.position != job.position or not locked.is_running:
@@ -75,26 +77,26 @@ def _save(job, items, is_all):
 
 
 def start(job, columns):
-    """Begin, with these columns; a job that was begun meanwhile stays as it is."""
-    _turn(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
+    """Start a job with these columns; a job started meanwhile is left unchanged."""
+    _transition(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
 
 
 def stop(job):
-    _turn(job, ImportState.RUNNING, state=ImportState.STOPPED)
+    _transition(job, ImportState.RUNNING, state=ImportState.STOPPED)
 
 
 def go_on(job):
-    _turn(job, ImportState.STOPPED, state=ImportState.RUNNING)
+    _transition(job, ImportState.STOPPED, state=ImportState.RUNNING)
 
 
 def give_up(job):
-    """Import nothing more of it, and let the upload go; what came of it so far stays."""
+    """Cancel a job and delete its upload; articles imported so far stay."""
     with transaction.atomic():
-        for former in (ImportState.READY, ImportState.STOPPED):
-            if _turn(job, former, state=ImportState.GIVEN_UP, finished_at=timezone.now()):
+        for from_state in (ImportState.READY, ImportState.STOPPED):
+            if _transition(job, from_state, state=ImportState.GIVEN_UP, finished_at=timezone.now()):
                 UploadChunk.objects.filter(job=job).delete()
 
 
-def _turn(job, former, **values):
-    """Whether it was turned: one who was slower than another changes nothing."""
-    return ImportJob.objects.filter(pk=job.pk, state=former).update(**values)
+def _transition(job, from_state, **values):
+    """Change the state of a job; return how many rows changed, 0 if another request was faster."""
+    return ImportJob.objects.filter(pk=job.pk, state=from_state).update(**values)

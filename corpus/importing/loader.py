@@ -1,6 +1,6 @@
-"""Saving what readers yield: batch by batch, each in one transaction as one Action.
+"""Saves the items of readers batch by batch, each in one transaction as one Action.
 
-Killed anywhere, a desk has whole batches, and what is read again is the same and changes nothing.
+An import killed at any point has saved whole batches; importing the same again changes nothing.
 """
 
 from contextlib import contextmanager
@@ -11,29 +11,30 @@ from django.utils.text import Truncator
 from corpus.db.bulk_insert import insert, moment_value
 from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
-from corpus.importing.existing import KnownArticles
+from corpus.importing.existing import ExistingArticles
 from corpus.importing.source_matching import sources_of
 from corpus.models import Article, Retrieval, Snapshot, acting
 from corpus.models.article_order import DayFull
 from corpus.models.correction import CorrectionRefused
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.record import RowGone
 
 # Two imports at once must not both find that a record is new. The number is that of `sort_key`,
 # one further.
 LOCK = 0x7351
-# What an article of unknown language is taken for, as the models take it.
-LANGUAGE = Article._meta.get_field("language").default
-# So much of a title is enough to know an article by.
-LONGEST_TITLE = 80
+# The language of records that name none, as the model defines it.
+DEFAULT_LANGUAGE = Article._meta.get_field("language").default
+# Characters of a title in a message.
+MAX_TITLE_LENGTH = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
 
 
 class Loader:
-    """Saves batches of records and problems; `update` lets texts follow the records.
+    """Saves batches of records and problems.
 
-    `source` and `language` are said for records that name none.
+    `source` and `language` are for records that name none. With `update`, articles take the newer
+    texts of records; with `is_trial`, everything is rolled back.
     """
 
     def __init__(self, by, *, source="", language="", update=False, is_trial=False):
@@ -44,106 +45,106 @@ class Loader:
         self.is_trial = is_trial
 
     def save(self, items):
-        """Save Records, or their Drafts, and note Problems; answers the Tally of this batch."""
-        tally = ImportCounts()
+        """Save records, or their Drafts, and count Problems; return the ImportCounts."""
+        counts = ImportCounts()
         drafts = []
         for item in items:
-            found = draft_of(item) if isinstance(item, Record) else item
-            if isinstance(found, Draft):
-                drafts.append(found)
-                tally.dropped += found.dropped
+            outcome = draft_of(item) if isinstance(item, ImportedRecord) else item
+            if isinstance(outcome, Draft):
+                drafts.append(outcome)
+                counts.dropped += outcome.dropped
             else:
-                tally.report(found)
+                counts.report(outcome)
         if drafts:
             with self._transaction():
-                self._load(drafts, tally)
-        return tally
+                self._load(drafts, counts)
+        return counts
 
     @contextmanager
     def _transaction(self):
         with acting("article.import", self.by):
             if connection.vendor == "postgresql":
-                # Transactions on SQLite wait for each other by themselves.
+                # On SQLite transactions wait for each other anyway.
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             yield
             if self.is_trial:
                 transaction.set_rollback(True)
 
-    def _load(self, drafts, tally):
-        articles = KnownArticles(drafts)
-        new, again, beside = [], [], []
+    def _load(self, drafts, counts):
+        existing_articles = ExistingArticles(drafts)
+        new, matched, neighbours = [], [], []
         for draft in drafts:
-            same = articles.of(draft)
-            if same is None:
-                other = articles.beside(draft)
-                new.append(articles.expect(draft))
+            existing = existing_articles.match(draft)
+            if existing is None:
+                other = existing_articles.neighbour(draft)
+                new.append(existing_articles.add_draft(draft))
                 if other:
-                    beside.append((new[-1], other))
+                    neighbours.append((new[-1], other))
             else:
-                again.append((draft, same))
+                matched.append((draft, existing))
                 if self.update:
-                    same.taken.append(draft.text)
+                    existing.new_texts.append(draft.text)
         if new:
-            self._add(new, articles.digests, tally)
-        for apart, other in beside:
-            if apart.article and other.article:
-                tally.report(_neighbour(apart, other))
-                tally.neighbours += 1
-        for draft, same in again:
-            if same.article:
-                self._compare(draft, same, articles.digests, tally)
+            self._add(new, existing_articles.digests, counts)
+        for added, other in neighbours:
+            if added.article and other.article:
+                counts.report(_neighbour_problem(added, other))
+                counts.neighbours += 1
+        for draft, existing in matched:
+            if existing.article:
+                self._compare(draft, existing, existing_articles.digests, counts)
             else:
-                # The one before it was refused just now.
-                tally.report(_day_full(draft))
+                # The draft that it matches was refused just now.
+                counts.report(_day_full_problem(draft))
 
-    def _add(self, new, digests, tally):
-        """Make articles of the Known that are but drafts, where their days have room."""
+    def _add(self, new, digests, counts):
+        """Create the articles of new drafts, unless their days are full."""
         drafts = [each.draft for each in new]
-        sources, made = sources_of(drafts, self.source)
-        tally.sources += made
+        sources, new_sources = sources_of(drafts, self.source)
+        counts.sources += new_sources
         articles = [
             _article_of(draft, source, self.language)
             for draft, source in zip(drafts, sources, strict=True)
         ]
-        kept, pairs = Article.objects.add_all(
+        added, pairs = Article.objects.add_all(
             articles, by=self.by, reason=REASON, found_by=[draft.found_by for draft in drafts]
         )
-        own = {article.pk for article in kept}
-        near = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
-        tally.new += len(kept)
-        tally.resembling += len(near & own)
+        added_keys = {article.pk for article in added}
+        similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
+        counts.new += len(added)
+        counts.resembling += len(similar_keys & added_keys)
         for each, article in zip(new, articles, strict=True):
             if article.pk is None:
-                tally.report(_day_full(each.draft))
+                counts.report(_day_full_problem(each.draft))
             else:
                 each.article = article
-        _keep_bytes([(each.draft, each.article) for each in new if each.article], digests)
+        _save_snapshots([(each.draft, each.article) for each in new if each.article], digests)
 
-    def _compare(self, draft, known, digests, tally):
-        """A record that is known: the same, or with another text, which may be taken."""
-        article = known.article
+    def _compare(self, draft, existing, digests, counts):
+        """Count a draft that matches, and with `update` correct the text of its article."""
+        article = existing.article
         is_other = draft.text != article.text
-        if draft.digest in known.digests and not (self.update and is_other):
+        if draft.digest in existing.digests and not (self.update and is_other):
             is_other = False
         elif is_other and self.update:
-            # Whoever corrected the text since knew the former one.
-            is_other = draft.digest not in known.digests or not known.has_had(draft)
+            # Whoever corrected the text since has seen this one.
+            is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
-            tally.same += 1
+            counts.same += 1
             return
-        if draft.digest not in known.digests:
-            _keep_bytes([(draft, article)], digests)
-            known.digests.add(draft.digest)
+        if draft.digest not in existing.digests:
+            _save_snapshots([(draft, article)], digests)
+            existing.digests.add(draft.digest)
         if not self.update:
-            tally.other += 1
+            counts.other += 1
             return
         try:
             article.correct(draft.text, self.by, UPDATE_REASON)
         except (CorrectionRefused, RowGone) as refused:
-            tally.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
+            counts.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         else:
-            tally.updated += 1
+            counts.updated += 1
 
 
 def _article_of(draft, source, language):
@@ -153,7 +154,7 @@ def _article_of(draft, source, language):
         title=record.title,
         byline=record.byline,
         url=record.url,
-        language=record.language or language or LANGUAGE,
+        language=record.language or language or DEFAULT_LANGUAGE,
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
         text=draft.text,
@@ -161,30 +162,30 @@ def _article_of(draft, source, language):
     )
 
 
-def _neighbour(apart, other):
-    """What is said of a Known whose address is another's."""
-    # One of the same batch need not stay: this may be a trial.
+def _neighbour_problem(added, other):
+    """Return the Problem of an added article at the address of another."""
+    # An article of the same batch has no lasting address: this may be a trial.
     where = "" if other.draft else f" ({other.article.get_absolute_url()})"
     reason = (
-        f"{_quoted(apart.article)} has the address of {_quoted(other.article)}{where}, but next to "
+        f"{_quoted(added.article)} has the address of {_quoted(other.article)}{where}, but next to "
         "nothing in common with it: each is kept as an article of its own."
     )
-    record = apart.draft.record
+    record = added.draft.record
     return Problem(record.place, "", reason, record.position, is_left_out=False)
 
 
 def _quoted(article):
-    return f"“{Truncator(article.display_title).chars(LONGEST_TITLE)}”"
+    return f"“{Truncator(article.display_title).chars(MAX_TITLE_LENGTH)}”"
 
 
-def _day_full(draft):
-    full = DayFull.of(draft.record.published.first if draft.record.published else None)
-    return Problem(draft.record.place, "published", str(full), draft.record.position)
+def _day_full_problem(draft):
+    refusal = DayFull.of(draft.record.published.first if draft.record.published else None)
+    return Problem(draft.record.place, "published", str(refusal), draft.record.position)
 
 
-def _keep_bytes(taken, digests):
-    """Keep where articles come from, given as (Draft, Article); `digests` grows by new ones."""
-    missing = {draft.digest: draft.record for draft, _ in taken if draft.digest not in digests}
+def _save_snapshots(retrievals, digests):
+    """Save the bytes and retrievals of (Draft, Article) pairs; add new digests to `digests`."""
+    missing = {draft.digest: draft.record for draft, _ in retrievals if draft.digest not in digests}
     insert(
         Snapshot,
         ["content", "media_type", "sha256", "size"],
@@ -194,8 +195,8 @@ def _keep_bytes(taken, digests):
         ],
     )
     digests |= missing.keys()
-    found = Snapshot.objects.filter(sha256__in_array=[draft.digest for draft, _ in taken])
-    keys = dict(found.values_list("sha256", "pk"))
+    snapshots = Snapshot.objects.filter(sha256__in_array=[draft.digest for draft, _ in retrievals])
+    keys = dict(snapshots.values_list("sha256", "pk"))
     insert(
         Retrieval,
         ["article", "snapshot", "url", "retrieved_at"],
@@ -206,6 +207,6 @@ def _keep_bytes(taken, digests):
                 draft.record.url,
                 moment_value(draft.record.retrieved_at),
             )
-            for draft, article in taken
+            for draft, article in retrievals
         ],
     )

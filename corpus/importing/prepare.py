@@ -1,28 +1,28 @@
-"""Reading files into batches that are ready to be saved."""
+"""Reads files into batches that are ready to be saved."""
 
-from corpus.importing.batches import batches
-from corpus.importing.drafts import prepared
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Place, Problem
+from corpus.importing.batches import split_batches
+from corpus.importing.drafts import prepare
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import FileLocation, Problem
 
 
 class Batch(list):
-    """Drafts and Problems; `done` is how many bytes of all files are read then."""
+    """A list of Drafts and Problems; `done` is how many bytes of all files are read."""
 
     def __init__(self, items, done):
-        super().__init__(map(prepared, items))
+        super().__init__(map(prepare, items))
         self.done = done
 
 
 def batches_of(files, columns):
-    """Yield each Batch of some FilesToRead; a file that cannot be read is a Problem."""
-    reading = _Reading(files, columns)
-    for items in batches(reading):
-        yield Batch(items, reading.done)
+    """Yield the Batches of InputFiles; a file that cannot be read is a Problem."""
+    stream = _ItemStream(files, columns)
+    for items in split_batches(stream):
+        yield Batch(items, stream.done)
 
 
-class _Reading:
-    """The records and problems of files, one after the other."""
+class _ItemStream:
+    """Iterates over the records and problems of files, and counts the bytes `done`."""
 
     def __init__(self, files, columns):
         self._files = files
@@ -30,17 +30,17 @@ class _Reading:
         self.done = 0
 
     def __iter__(self):
-        before = 0
+        bytes_before = 0
         for file in self._files:
             for item in self._items(file):
-                self.done = before + min(item.position, file.size)
+                self.done = bytes_before + min(item.position, file.size)
                 yield item
-            before += file.size
+            bytes_before += file.size
 
     def _items(self, file):
         try:
-            with file.path.open("rb") as opened:
-                yield from read(opened, file.name, file.format, columns=self._columns)
+            with file.path.open("rb") as handle:
+                yield from read_articles(handle, file.name, file.format, columns=self._columns)
         except OSError as error:
             reason = f"It cannot be read: {error.strerror}."
-            yield Problem(Place(file.name), "", reason, file.size)
+            yield Problem(FileLocation(file.name), "", reason, file.size)

@@ -1,48 +1,53 @@
-"""How far an import is, said on a terminal as one line that changes, elsewhere now and then."""
+"""Shows the progress of an import: on a terminal as one changing line, else in occasional lines."""
 
 import time
 
-# Seconds between two lines.
-ON_TERMINAL, ELSEWHERE = 0.2, 10
+# Seconds between two updates, on a terminal and elsewhere.
+TERMINAL_SECONDS, LOG_SECONDS = 0.2, 10
 
 
 class Progress:
-    """Written to `stream`; `total` is how many bytes there are to read."""
+    """Writes progress to `stream`; `total` is the number of bytes to read."""
 
     def __init__(self, stream, total, clock=time.monotonic):
         self._stream = stream
         self._total = total
         self._clock = clock
-        self._started = self._said = clock()
+        self._started = self._shown_at = clock()
         self._is_terminal = stream.isatty()
 
     def show(self, records, done):
-        """Say that so many records, and so many bytes, are done, where it is time to."""
+        """Write how many records and bytes are done, unless an update was written just before."""
         now = self._clock()
-        if now - self._said < (ON_TERMINAL if self._is_terminal else ELSEWHERE):
+        if now - self._shown_at < (TERMINAL_SECONDS if self._is_terminal else LOG_SECONDS):
             return
-        self._said = now
-        line = line_of(records, done, self._total, now - self._started)
+        self._shown_at = now
+        line = progress_line(records, done, self._total, now - self._started)
         if self._is_terminal:
-            # Back to the beginning of the line, and nothing of the former one left behind it.
+            # Return to the start of the line, and erase the rest of the former one.
             self._stream.write(f"\r{line}\x1b[K")
         else:
             self._stream.write(f"{line}\n")
         self._stream.flush()
 
     def clear(self):
-        """Take the line away, before something else is written."""
+        """Erase the line before something else is written."""
         if self._is_terminal:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
 
     def rate(self, records):
+        """Return the records per second since the start."""
         seconds = self._clock() - self._started
         return records / seconds if seconds else 0
 
 
-def line_of(records, done, total, seconds):
-    """ "1,200 records, 37 %, 840 a second, 2 min left"."""
+def progress_line(records, done, total, seconds):
+    """Return a line of progress; `done` and `total` are bytes.
+
+    >>> progress_line(1200, 370, 1000, 10)
+    '1,200 records, 37 %, 120 a second, 17 s left'
+    """
     parts = [f"{records:,} record{'' if records == 1 else 's'}"]
     if total:
         parts.append(f"{100 * done // total} %")

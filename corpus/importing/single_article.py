@@ -1,20 +1,22 @@
-"""One article that an editor pasted."""
+"""Saves one article that an editor pasted."""
 
 from corpus.importing.drafts import draft_of
-from corpus.importing.existing import KnownArticles
+from corpus.importing.existing import ExistingArticles
 from corpus.importing.loader import Loader
-from corpus.readers.imported_record import Place, Record
+from corpus.readers.imported_record import FileLocation, ImportedRecord
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
 
-def paste(values, by, *, update=False):
-    """Save what was pasted; answers (the Tally, the Article that it is, or None).
+def save_pasted(values, by, *, update=False):
+    """Save a pasted article; return (ImportCounts, the article, or None if it was refused).
 
-    `values` are the fields of a Record, its `text` as it was typed: that is the snapshot.
+    `values` are the fields of an ImportedRecord; `text` as typed becomes the snapshot.
     """
-    record = Record(Place("pasted text"), values["text"].encode(), MEDIA_TYPE, **values)
-    tally = Loader(by, update=update).save([record])
+    record = ImportedRecord(
+        FileLocation("pasted text"), values["text"].encode(), MEDIA_TYPE, **values
+    )
+    counts = Loader(by, update=update).save([record])
     draft = draft_of(record)
-    kept = KnownArticles([draft]).of(draft)
-    return tally, kept.article if kept else None
+    existing = ExistingArticles([draft]).match(draft)
+    return counts, existing.article if existing else None

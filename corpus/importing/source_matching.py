@@ -1,4 +1,4 @@
-"""The sources that records name: those that are known, and new ones for an editor to complete."""
+"""Finds the sources that records name, and creates missing ones for an editor to complete."""
 
 from django.utils import timezone
 
@@ -6,58 +6,59 @@ from corpus.canonical_urls import domain_of, domains_above, host_of
 from corpus.db.bulk_insert import insert_with_history
 from corpus.models import Source
 from corpus.names import name_key
+from corpus.readers.limits import MAX_LENGTHS
 from corpus.records.action import current_action
 
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = MAX_LENGTHS["source"]
 
 
 def sources_of(drafts, default=""):
-    """The Source of each draft, or None, and those that were made; inside `acting`.
+    """Return (the Source or None of each draft, the sources created). Needs an open Action.
 
-    A source that is called by a domain is matched by domain, then by name; any other name by name
-    alone: what stands on a site need not be of that site. A record without a source is of the
-    site that its address is on. `default` is said for those that have neither.
+    A source named by a domain is matched by domain, then by name, any other by name alone: an
+    article on a site need not be by that site. A record without a source belongs to `default`, or
+    else to the site of its address.
     """
-    called = [_called(draft.record, default) for draft in drafts]
-    known = _known(set(called))
-    made = [_new(name) for name in dict.fromkeys(called) if name and name not in known]
-    # Two ways to write one name make one source.
-    made = list({source.name_key: source for source in reversed(made)}.values())[::-1]
-    if made:
-        insert_with_history(made, current_action(), timezone.now())
-        known |= _known({name for name in called if name and name not in known})
-    return [known.get(name) for name in called], made
+    names = [_source_name(draft.record, default) for draft in drafts]
+    existing = _existing_sources(set(names))
+    created = [_new_source(name) for name in dict.fromkeys(names) if name and name not in existing]
+    # Two spellings of one name make one source.
+    created = list({source.name_key: source for source in reversed(created)}.values())[::-1]
+    if created:
+        insert_with_history(created, current_action(), timezone.now())
+        existing |= _existing_sources({name for name in names if name and name not in existing})
+    return [existing.get(name) for name in names], created
 
 
-def _called(record, default):
-    """What the source of a record is called: a domain, or a name."""
-    called = domain_of(record.source) or record.source or default or host_of(record.url)
-    return called if name_key(called) else ""
+def _source_name(record, default):
+    """Return the domain or name of the source of a record, or ""."""
+    name = domain_of(record.source) or record.source or default or host_of(record.url)
+    return name if name_key(name) else ""
 
 
-def _new(name):
-    name = name[:LONGEST_NAME]
+def _new_source(name):
+    name = name[:MAX_NAME_LENGTH]
     return Source(name=name, name_key=name_key(name), domain=domain_of(name))
 
 
-def _known(called):
-    """The present source of each of these names and domains that there is one of."""
-    called = called - {""}
-    if not called:
+def _existing_sources(names):
+    """Return the present sources of these names and domains, keyed by them."""
+    names = names - {""}
+    if not names:
         return {}
-    domains = {name: domains_above(domain) for name in called if (domain := domain_of(name))}
-    keys = {name: name_key(name[:LONGEST_NAME]) for name in called}
-    # Of several sources on one domain the first that was made.
+    domains = {name: domains_above(domain) for name in names if (domain := domain_of(name))}
+    keys = {name: name_key(name[:MAX_NAME_LENGTH]) for name in names}
+    # Of several sources with one domain the oldest is taken.
     present = Source.objects.present().order_by("-pk")
-    wanted = {domain for above in domains.values() for domain in above}
+    domain_names = {domain for above in domains.values() for domain in above}
     named = present.filter(name_key__in_array=sorted(keys.values()))
     by_name = {source.name_key: source for source in named}
-    on_domain = present.filter(domain__in_array=sorted(wanted)) if wanted else ()
+    on_domain = present.filter(domain__in_array=sorted(domain_names)) if domain_names else ()
     by_domain = {source.domain: source for source in on_domain}
-    found = {}
-    for name in called:
-        matching = [by_domain[each] for each in domains.get(name, ()) if each in by_domain]
-        source = matching[0] if matching else by_name.get(keys[name])
+    sources = {}
+    for name in names:
+        domain_matches = [by_domain[each] for each in domains.get(name, ()) if each in by_domain]
+        source = domain_matches[0] if domain_matches else by_name.get(keys[name])
         if source:
-            found[name] = source
-    return found
+            sources[name] = source
+    return sources

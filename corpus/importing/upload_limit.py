@@ -3,9 +3,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 
 class LimitedUpload(FileUploadHandler):
-    """Stops keeping a file once it is larger than any upload may be, and tells the request.
+    """Discards a file that exceeds the upload limit, and sets `is_upload_too_large` on the request.
 
-    What is left of it is read and thrown away, so that the browser gets an answer.
+    The rest of the file is read and thrown away, so that the browser gets an answer.
     """
 
     def new_file(self, *args, **kwargs):
@@ -20,4 +20,4 @@ class LimitedUpload(FileUploadHandler):
         return raw_data
 
     def file_complete(self, file_size):
-        """The handlers after this one make the file."""
+        """Leave the file to the next handlers."""

@@ -1,4 +1,4 @@
-"""Preparing batches in a process of its own, while this one saves those before.
+"""Prepares batches in a second process, while this one saves the batches before.
 
 Half of an import's time goes into reading, words and sketches, none of which need the database:
 with two processors it takes half as long.
@@ -12,27 +12,30 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.importing.file_list import FileToRead
+from corpus.importing.file_list import InputFile
 from corpus.importing.prepare import Batch, batches_of
 
-# Bytes of files from which on a second process gains more than its start takes.
-WORTH_A_PROCESS = 2_000_000
+# From so many bytes on, a second process saves more time than its start takes.
+MIN_PROCESS_BYTES = 2_000_000
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class ReaderDied(RuntimeError):
-    """The process that reads ended before all was read."""
+    """The reading process ended before all files were read."""
 
 
-def prepared_batches(files: list[FileToRead], columns: dict[str, str]) -> Iterator[Batch]:
-    """Yield each Batch of some files, prepared apart where that helps. Raises ReaderDied."""
-    is_worth_it = sum(file.size for file in files) >= WORTH_A_PROCESS
+def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> Iterator[Batch]:
+    """Yield the Batches of files, prepared in a second process if that is faster.
+
+    Raises ReaderDied.
+    """
+    is_worth_it = sum(file.size for file in files) >= MIN_PROCESS_BYTES
     if is_worth_it and (os.cpu_count() or 1) > 1:
-        return _apart(files, columns)
+        return _from_process(files, columns)
     return batches_of(files, columns)
 
 
-def _apart(files, columns):
+def _from_process(files, columns):
     process = subprocess.Popen(  # noqa: S603 - nothing of it was typed
         [sys.executable, "-m", __spec__.name],
         cwd=ROOT,
@@ -40,38 +43,38 @@ def _apart(files, columns):
         stdout=subprocess.PIPE,
     )
     try:
-        with process.stdin as asked:
-            # It stands in another directory.
-            pickle.dump(([file.absolute() for file in files], columns), asked)
+        with process.stdin as request:
+            # The process runs in another directory.
+            pickle.dump(([file.absolute() for file in files], columns), request)
         # Whatever is unpickled here was pickled by `main`.
-        while (found := pickle.load(process.stdout)) is not None:  # noqa: S301
-            yield found
+        while (batch := pickle.load(process.stdout)) is not None:  # noqa: S301
+            yield batch
     except (EOFError, BrokenPipeError, pickle.UnpicklingError):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
     finally:
-        # Whoever reads no further lets it go: it ends when it writes.
+        # If the caller stops reading, the process ends at its next write.
         process.stdout.close()
         process.wait()
 
 
 def main():
-    """Be the second process: asked on stdin, answering on stdout."""
-    # Ctrl-C is for the first one.
+    """Run the second process: read the request from stdin, write batches to stdout."""
+    # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library prints must not come between the answers.
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # What a library prints must not mix with the output.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     files, columns = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
     try:
-        for found in batches_of(files, columns):
-            pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
-            # The next one needs the memory.
-            del found
-        pickle.dump(None, answers)
-        answers.close()
+        for batch in batches_of(files, columns):
+            pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
+            output.flush()
+            # The next batch needs the memory.
+            del batch
+        pickle.dump(None, output)
+        output.close()
     except BrokenPipeError:
-        # Nobody reads any more: the first process was ended.
+        # The first process has ended.
         os._exit(1)
 
 

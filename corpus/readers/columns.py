@@ -1,47 +1,51 @@
-"""What the columns of a file are called, for whoever says which of them is which of ours."""
+"""The column names of a file, for the form that maps them to our fields."""
 
 import csv
 import json
 from itertools import islice
 from typing import BinaryIO
 
-from corpus.readers.csv_rows import cells
+from corpus.readers.csv_rows import DELIMITERS, split_row
 from corpus.readers.encodings import Undecodable
-from corpus.readers.lines import lines
-from corpus.readers.text_stream import Stream
+from corpus.readers.lines import read_lines
+from corpus.readers.text_stream import TextStream
 
-# Bytes of a line that are looked at, lines that are, and columns that are worth offering.
-_LONGEST = 1_000_000
-_LINES = 20
-_MOST = 200
-_DELIMITERS = (",", ";", "\t")
+# Bytes of a line, lines of a file, and names that are offered.
+_MAX_LINE_BYTES = 1_000_000
+_MAX_LINES = 20
+_MAX_NAMES = 200
 
 
 def columns_in(file: BinaryIO, format: str) -> list[str]:
-    """The names of a file's columns in their order; none for formats without, and unreadable."""
+    """Return the column names of a CSV file, or the keys of a JSON Lines file, in their order.
+
+    The list is empty for other formats and for files that cannot be read.
+    """
     if format not in ("csv", "jsonl"):
         return []
-    stream = Stream(file)
+    stream = TextStream(file)
     if stream.refusal:
         return []
     names: dict[str, None] = {}
-    for line in islice(lines(file, stream.mark, 1, _LONGEST, stream.newline), _LINES):
+    for line in islice(
+        read_lines(file, stream.mark, 1, _MAX_LINE_BYTES, stream.newline), _MAX_LINES
+    ):
         try:
-            written = stream.decoded(stream.without_end(line.content)).text
-            names |= dict.fromkeys(_keys(written) if format == "jsonl" else _cells(written))
+            text = stream.decode(stream.strip_newline(line.content)).text
+            names |= dict.fromkeys(_keys(text) if format == "jsonl" else _cells(text))
         except (Undecodable, ValueError, RecursionError, csv.Error):
             continue
         if format == "csv" and names:
             break
-    return [name for name in names if name.strip()][:_MOST]
+    return [name for name in names if name.strip()][:_MAX_NAMES]
 
 
-def _keys(written):
-    value = json.loads(written)
+def _keys(line):
+    value = json.loads(line)
     return list(value) if isinstance(value, dict) else []
 
 
-def _cells(written):
-    if not written.strip() or written.lower().startswith("sep="):
+def _cells(line):
+    if not line.strip() or line.lower().startswith("sep="):
         return []
-    return [name.strip() for name in max((cells(written, each) for each in _DELIMITERS), key=len)]
+    return [name.strip() for name in max((split_row(line, each) for each in DELIMITERS), key=len)]

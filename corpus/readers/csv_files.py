@@ -1,4 +1,4 @@
-"""CSV: a row of column names, then one article a row."""
+"""Reads CSV: a row of column names, then one article a row."""
 
 import csv
 import re
@@ -6,23 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from corpus.readers.csv_rows import Row, cells, rows
+from corpus.readers.csv_rows import DELIMITERS, Row, split_row, split_rows
 from corpus.readers.encodings import Undecodable
-from corpus.readers.fields import FIELDS, Origin, assembled
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.fields import FIELDS, Origin, assemble
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
-from corpus.readers.lines import lines, number_at
-from corpus.readers.text_stream import Stream
+from corpus.readers.lines import line_number_at, read_lines
+from corpus.readers.text_stream import TextStream
 
-DELIMITERS = (",", ";", "\t")
+# Column names that a message lists.
+_MAX_NAMES_SHOWN = 20
 
-# Names of columns that a message shows.
-_SHOWN = 20
+# Reading is retried from the second line of a row so many times if its quotation mark never closes.
+_MAX_UNCLOSED = 10
 
-# How often the rest of a file is read again behind a quotation mark that is never closed.
-_MOST_OPEN = 10
-
-# As Excel names the separator in a line of its own above the names.
+# The line above the names in which Excel gives the separator.
 _SEPARATOR = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 
@@ -30,16 +28,16 @@ class _Unreadable(ValueError):
     """A file or a row cannot be read; the message is for an editor."""
 
 
-class _Doubtful(_Unreadable):
-    """Quotation marks make no sense in a row, so that it may have ended before."""
+class _BadQuotes(_Unreadable):
+    """The quotation marks of a row are unbalanced, so that its end is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A file's columns: how many, what separates them, and which is which of our fields.
+    """The columns of a file: how many, the delimiter, and the index of each of our fields.
 
-    `missing` names the columns that were asked for and are not there, by field, `repeated` our
-    fields that more than one column is named for. Rows begin at `start`.
+    `missing` are requested columns that do not exist, keyed by field; `repeated` are fields whose
+    column name occurs more than once. The first row begins at byte `start`.
     """
 
     width: int
@@ -52,24 +50,24 @@ class _Table:
 
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[Record | Problem]:
-    """The articles of a file from the position `start` on."""
-    stream = Stream(file)
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield the articles of a file from the byte position `start` on, and its problems."""
+    stream = TextStream(file)
     if 0 < stream.size <= start:
         return
-    top = Place(name, 1)
+    top = FileLocation(name, 1)
     try:
         table = _table(file, stream, columns)
     except (_Unreadable, Undecodable) as error:
         yield Problem(top, "", str(error), stream.size)
         return
     if start < table.start:
-        yield from _about(table, stream, top)
+        yield from _table_problems(table, stream, top)
     yield from _rows(file, name, stream, table, max(start, table.start))
 
 
-def _about(table, stream, top):
-    """What an editor must know of the file as a whole."""
+def _table_problems(table, stream, top):
+    """Yield the problems of the file as a whole: its encoding, missing and repeated columns."""
     reasons = [("", stream.remark)] if stream.remark else []
     reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
     reasons += [
@@ -81,36 +79,36 @@ def _about(table, stream, top):
 
 
 def _table(file, stream, columns):
-    """What the first rows say. Raises _Unreadable and Undecodable."""
+    """Return the _Table of the first rows. Raises _Unreadable and Undecodable."""
     if stream.refusal:
         raise _Unreadable(stream.refusal)
     start, delimiter = stream.mark, ""
-    for line in lines(file, start, 1, MAX_RECORD, stream.newline):
-        written = stream.replaced(line.content)
-        separator = _SEPARATOR.fullmatch(written)
+    for line in read_lines(file, start, 1, MAX_RECORD, stream.newline):
+        text = stream.decode_lossy(line.content)
+        separator = _SEPARATOR.fullmatch(text)
         if separator and not delimiter:
             delimiter = separator[1]
-        elif written.strip():
-            delimiter = delimiter or _delimiter_of(written, columns)
+        elif text.strip():
+            delimiter = delimiter or _delimiter_of(text, columns)
             start = line.start
             break
     else:
         raise _Unreadable("The file is empty.")
-    parts = lines(file, start, 1, MAX_RECORD, stream.newline)
-    row = next(rows(parts, stream, delimiter))
+    parts = read_lines(file, start, 1, MAX_RECORD, stream.newline)
+    row = next(split_rows(parts, stream, delimiter))
     names = _names(row, stream, delimiter)
-    return _Table(len(names), delimiter, *_matched(names, columns), row.end)
+    return _Table(len(names), delimiter, *_match_columns(names, columns), row.end)
 
 
 def _delimiter_of(line, columns):
-    """What separates the most of the columns that we look for, else the most columns."""
-    wanted = {columns.get(field, field).strip().casefold() for field in FIELDS}
+    """Return the delimiter that yields the most wanted columns, then the most columns."""
+    wanted_names = {columns.get(field, field).strip().casefold() for field in FIELDS}
 
-    def found(delimiter):
+    def column_matches(delimiter):
         names = [name.strip(' "\r\n').casefold() for name in line.split(delimiter, MAX_COLUMNS)]
-        return len(wanted.intersection(names)), len(names)
+        return len(wanted_names.intersection(names)), len(names)
 
-    return max(DELIMITERS, key=found)
+    return max(DELIMITERS, key=column_matches)
 
 
 def _names(row, stream, delimiter):
@@ -118,30 +116,30 @@ def _names(row, stream, delimiter):
         raise _Unreadable(f"The row of column names is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
         raise _Unreadable(f"It has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
-    text = stream.decoded(stream.without_end(row.content)).text
+    text = stream.decode(stream.strip_newline(row.content)).text
     try:
-        return [name.strip() for name in cells(text, delimiter)]
+        return [name.strip() for name in split_row(text, delimiter)]
     except csv.Error as error:
-        raise _Unreadable(_in_words(error)) from None
+        raise _Unreadable(_message_of(error)) from None
 
 
-def _matched(names, columns):
-    """Where each field stands, the names asked for in vain, the fields named twice."""
+def _match_columns(names, columns):
+    """Return (index by field, missing names by field, repeated fields). Raises _Unreadable."""
     folded = [name.casefold() for name in names]
     indexes, missing, repeated = {}, {}, []
     for field in FIELDS:
         name = columns.get(field, field)
-        where = names if name in names else folded
+        candidates = names if name in names else folded
         name = name if name in names else name.strip().casefold()
-        if name in where:
-            indexes[field] = where.index(name)
-            if where.count(name) > 1:
+        if name in candidates:
+            indexes[field] = candidates.index(name)
+            if candidates.count(name) > 1:
                 repeated.append(field)
         elif field in columns:
             missing[field] = columns[field]
     if "text" not in indexes and "html" not in indexes:
-        shown = ", ".join(f"“{name[:40]}”" for name in names[:_SHOWN])
-        more = " and more" if len(names) > _SHOWN else ""
+        shown = ", ".join(f"“{name[:40]}”" for name in names[:_MAX_NAMES_SHOWN])
+        more = " and more" if len(names) > _MAX_NAMES_SHOWN else ""
         raise _Unreadable(
             f"No column is named text or html. There are {shown}{more}: "
             "say which of them holds the text."
@@ -150,67 +148,67 @@ def _matched(names, columns):
 
 
 def _rows(file, name, stream, table, start):
-    number = number_at(file, stream.mark, start, stream.newline)
-    opened, is_done = 0, False
-    while not is_done:
-        is_done = True
-        for row in rows(
-            lines(file, start, number, MAX_RECORD, stream.newline), stream, table.delimiter
+    number = line_number_at(file, stream.mark, start, stream.newline)
+    unclosed, is_finished = 0, False
+    while not is_finished:
+        is_finished = True
+        for row in split_rows(
+            read_lines(file, start, number, MAX_RECORD, stream.newline), stream, table.delimiter
         ):
             end = row.end
             try:
                 values, remark = _values(row, stream, table)
-            except _Doubtful as error:
-                opened += row.is_open
-                # Where the row ends is in doubt, so its second line may be the next row.
-                if row.second < row.end and opened <= _MOST_OPEN:
-                    start, number, is_done = row.second, row.number + 1, False
+            except _BadQuotes as error:
+                unclosed += row.is_open
+                # The end of the row is in doubt, so its second line may be the next row.
+                if row.second < row.end and unclosed <= _MAX_UNCLOSED:
+                    start, number, is_finished = row.second, row.number + 1, False
                     end = row.second
-                yield Problem(Place(name, row.number), "", str(error), end)
-                if not is_done:
+                yield Problem(FileLocation(name, row.number), "", str(error), end)
+                if not is_finished:
                     break
             except (_Unreadable, Undecodable) as error:
-                yield Problem(Place(name, row.number), "", str(error), end)
+                yield Problem(FileLocation(name, row.number), "", str(error), end)
             else:
                 if values:
-                    yield from _read(row, name, stream, values, remark)
+                    yield from _row_items(row, name, stream, values, remark)
 
 
-def _read(row, name, stream, values, remark):
-    content = stream.without_end(row.content)
+def _row_items(row, name, stream, values, remark):
+    content = stream.strip_newline(row.content)
     media_type = f"text/csv{stream.charset}"
-    origin = Origin(Place(name, row.number), content, media_type, row.start, row.end)
+    origin = Origin(FileLocation(name, row.number), content, media_type, row.start, row.end)
     if remark:
         yield origin.problem("", remark, is_left_out=False)
-    yield from assembled(origin, values)
+    yield from assemble(origin, values)
 
 
 def _values(row: Row, stream, table):
-    """The row's values by our fields, none of an empty row, and a remark on its encoding.
+    """Return (values by field, {} for an empty row; a remark on the encoding, or "").
 
-    Raises _Unreadable, _Doubtful and Undecodable.
+    Raises _Unreadable, _BadQuotes and Undecodable.
     """
     if row.is_open:
-        raise _Doubtful("The file ends within quotation marks that are opened in this row.")
+        raise _BadQuotes("The file ends within quotation marks that are opened in this row.")
     if row.content is None:
         raise _Unreadable(f"The row is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
         raise _Unreadable(f"The row has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
-    read = stream.decoded(stream.without_end(row.content))
+    decoded = stream.decode(stream.strip_newline(row.content))
     try:
-        found = cells(read.text, table.delimiter)
+        values = split_row(decoded.text, table.delimiter)
     except csv.Error as error:
-        raise _Doubtful(_in_words(error)) from None
-    if not any(map(str.strip, found)):
+        raise _BadQuotes(_message_of(error)) from None
+    if not any(map(str.strip, values)):
         return {}, ""
-    if len(found) != table.width:
+    if len(values) != table.width:
         raise _Unreadable(
-            f"The row has {len(found):,} columns, the row of names has {table.width:,}."
+            f"The row has {len(values):,} columns, the row of names has {table.width:,}."
         )
-    return {field: found[index] for field, index in table.indexes.items()}, read.remark
+    return {field: values[index] for field, index in table.indexes.items()}, decoded.remark
 
 
-def _in_words(error):
+def _message_of(error):
     if "new-line" in str(error):
         return "A carriage return alone stands outside quotation marks; lines end with LF or CR LF."
     return "Something stands between a closing quotation mark and the next separator."

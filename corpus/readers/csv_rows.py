@@ -1,4 +1,4 @@
-"""Where rows of CSV end, which columns they have, and what separates them."""
+"""Splits lines into CSV rows, and a row into its fields."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -6,70 +6,76 @@ from dataclasses import dataclass
 
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.lines import Line
-from corpus.readers.text_stream import Stream
+from corpus.readers.text_stream import TextStream
 
-# States between two characters of a row.
-_FIELD, _PLAIN, _QUOTED, _CLOSING = "field begins", "plain", "quoted", "quotation mark"
+DELIMITERS = (",", ";", "\t")
 
-# A field is at most as long as its row, which was measured before csv sees it.
+# States of the scanner between two characters of a row.
+_FIELD_START, _UNQUOTED, _QUOTED, _AFTER_QUOTE = "field begins", "plain", "quoted", "quotation mark"
+
+# A field is at most as long as its row, which is measured before csv parses it.
 csv.field_size_limit(2 * MAX_RECORD)
 
 
-class Edges:
-    """Reads along a text in pieces and knows, as the module csv would, whether a row goes on.
+class RowScanner:
+    """Scans a row piece by piece and tells, as the module csv would, whether it continues.
 
-    `columns` counts the fields begun. A quotation mark opens a field only at its beginning, and
-    within it stands twice; anywhere else it is a character like others.
+    `columns` counts the fields begun. A quotation mark opens a field only at its start and is
+    doubled within it; elsewhere it is an ordinary character.
     """
 
     def __init__(self, delimiter: str):
         self.delimiter = delimiter
         self.columns = 1
-        self._state = _FIELD
+        self._state = _FIELD_START
 
     @property
     def is_quoted(self) -> bool:
-        """Whether a line end here would belong to a field."""
+        """Whether the scanner is within a quoted field, so that a line end would belong to it."""
         return self._state is _QUOTED
 
-    def read(self, text: str) -> None:
-        state, at, end = self._state, 0, len(text)
+    def feed(self, text: str) -> None:
+        state, position, end = self._state, 0, len(text)
         opening = self.delimiter + '"'
-        while at < end:
+        while position < end:
             if state is _QUOTED:
-                at = text.find('"', at) + 1
-                if not at:
+                position = text.find('"', position) + 1
+                if not position:
                     break
-                state = _CLOSING
-            elif state is _CLOSING:
-                state = _QUOTED if text[at] == '"' else _PLAIN
-                at += state is _QUOTED
-            elif state is _FIELD and text[at] == '"':
-                state, at = _QUOTED, at + 1
+                state = _AFTER_QUOTE
+            elif state is _AFTER_QUOTE:
+                state = _QUOTED if text[position] == '"' else _UNQUOTED
+                position += state is _QUOTED
+            elif state is _FIELD_START and text[position] == '"':
+                state, position = _QUOTED, position + 1
             else:
-                found = text.find(opening, at)
-                stop = end if found < 0 else found + 1
-                self.columns += text.count(self.delimiter, at, stop)
-                state = _FIELD if text[stop - 1] == self.delimiter else _PLAIN
-                at = stop
+                separator_at = text.find(opening, position)
+                field_end = end if separator_at < 0 else separator_at + 1
+                self.columns += text.count(self.delimiter, position, field_end)
+                state = _FIELD_START if text[field_end - 1] == self.delimiter else _UNQUOTED
+                position = field_end
         self._state = state
 
 
-def cells(text: str, delimiter: str) -> list[str]:
-    """The fields of one row without its line end.
+def split_row(text: str, delimiter: str) -> list[str]:
+    """Return the fields of one row, given without its line end.
 
     Raises csv.Error where something follows a closing quotation mark, or a field without
     quotation marks holds a carriage return.
+
+    >>> split_row('a,"b, c",d', ",")
+    ['a', 'b, c', 'd']
     """
     return next(csv.reader([text], delimiter=delimiter, strict=True), [])
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The bytes of a row with its line end, None where there are too many, and where it stands.
+    """The bytes of a row with its line end, None if there are too many, and its position.
 
-    `second` is where its second line begins, or its end where it has one line. `is_open` says
-    that the file ends within its quotation marks.
+    `number` is the line it begins on, from 1; `start`, `second` and `end` are byte positions.
+    `second` is the start of its second line, or its end if it has one line. `is_open` says that
+    the file ends within its quotation marks.
     """
 
     content: bytes | None
@@ -81,30 +87,30 @@ class Row:
     is_open: bool
 
 
-def rows(parts: Iterable[Line], stream: Stream, delimiter: str) -> Iterator[Row]:
-    """The rows that lines make, empty ones too; the bytes of a long one are not kept."""
+def split_rows(parts: Iterable[Line], stream: TextStream, delimiter: str) -> Iterator[Row]:
+    """Yield the rows of a file, empty ones too; the bytes of too long a row are dropped."""
     first = None
     for part in parts:
         if first is None:
-            first, second, size, kept, edges = part, 0, 0, bytearray(), Edges(delimiter)
+            first, second, size, content, scanner = part, 0, 0, bytearray(), RowScanner(delimiter)
         size += len(part.content)
         if size <= MAX_RECORD:
-            kept += part.content
+            content += part.content
         else:
-            kept.clear()
+            content.clear()
         # Within quotation marks a line without one changes nothing.
-        if not edges.is_quoted or b'"' in part.content:
-            edges.read(stream.replaced(part.content))
+        if not scanner.is_quoted or b'"' in part.content:
+            scanner.feed(stream.decode_lossy(part.content))
         if part.is_ended:
             second = second or part.end
-            if not edges.is_quoted:
-                yield _row(first, second, part, size, kept, edges)
+            if not scanner.is_quoted:
+                yield _row(first, second, part, size, content, scanner)
                 first = None
     if first is not None:
-        yield _row(first, second or part.end, part, size, kept, edges)
+        yield _row(first, second or part.end, part, size, content, scanner)
 
 
-def _row(first, second, last, size, kept, edges):
-    content = bytes(kept) if size <= MAX_RECORD else None
-    is_open = edges.is_quoted
-    return Row(content, first.number, edges.columns, first.start, second, last.end, is_open)
+def _row(first, second, last, size, buffer, scanner):
+    content = bytes(buffer) if size <= MAX_RECORD else None
+    is_open = scanner.is_quoted
+    return Row(content, first.number, scanner.columns, first.start, second, last.end, is_open)

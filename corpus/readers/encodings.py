@@ -1,7 +1,6 @@
-"""Bytes to text: what a file says of itself, else UTF-8, else the likeliest old encoding.
+"""Decodes bytes: by a byte order mark, else as UTF-8, else in the likeliest legacy encoding.
 
-Nothing is guessed in silence: whatever is read otherwise than as UTF-8 or as its byte order mark
-says comes with a sentence that says so.
+No guess is silent: whatever is decoded by a guess has a remark that says so.
 """
 
 import codecs
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 UTF_8 = "utf-8"
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, UTF_8),
     # Before UTF-16, whose mark begins this one.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,86 +18,92 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# As much as a guess or a look at a file's beginning takes.
-SAMPLE = 64 * 1024
+# Enough for a guess, and for what the beginning of a file tells.
+SAMPLE_BYTES = 64 * 1024
 
-# What old files of news are in. Where two read equally well, the first is taken.
-_GUESSED = (
+# The legacy encodings of news files. Of equally likely ones the first is taken.
+_CANDIDATES = (
     "cp1252 cp1251 cp1250 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 "
     "gb18030 big5 cp932 euc_jp euc_kr"
 ).split()
 
-# Two guesses whose letters look this nearly alike (of 1) are equal.
-_NEAR = 0.05
+# Guesses whose coherence (0 to 1, by charset_normalizer) differs by no more count as equal.
+_COHERENCE_TOLERANCE = 0.05
 
 
 class Undecodable(ValueError):
-    """Bytes are text in no encoding that could be told; the message is for an editor."""
+    """Bytes are damaged, or in no known encoding; the message is for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding that it was read in, and what an editor must know of that, or ""."""
+    """A decoded text, its encoding, and a remark on it for an editor, or ""."""
 
     text: str
     encoding: str
     remark: str = ""
 
 
-def marked(head: bytes) -> tuple[str, int]:
-    """The encoding that a byte order mark names, and the length of the mark; "" and 0 without."""
-    for mark, encoding in MARKS:
+def detect_bom(head: bytes) -> tuple[str, int]:
+    """Return (encoding, length in bytes) of a byte order mark, ("", 0) without one.
+
+    >>> detect_bom(b"\\xef\\xbb\\xbfa")
+    ('utf-8', 3)
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return encoding, len(mark)
     return "", 0
 
 
-def guessed(sample: bytes) -> str:
-    """The likeliest encoding of bytes, or "" where none is likely or all of them are ASCII.
+def guess_encoding(sample: bytes) -> str:
+    """Return the likeliest encoding of bytes, "" if none is likely or all are ASCII.
 
-    It is UTF-8 even where some bytes are not, as long as letters of several bytes outnumber them.
+    It is UTF-8 despite damaged bytes as long as letters of several bytes outnumber them.
     """
-    sample = sample[:SAMPLE]
+    sample = sample[:SAMPLE_BYTES]
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(sample)
-    wrong = text.count("\ufffd")
-    if not wrong and text.isascii():
+    damaged = text.count("\ufffd")
+    if not damaged and text.isascii():
         return ""
-    if wrong <= sum(1 for letter in text if letter > "\x7f") - wrong:
+    if damaged <= sum(1 for letter in text if letter > "\x7f") - damaged:
         return UTF_8
-    found = from_bytes(sample, cp_isolation=list(_GUESSED))
-    best = found.best()
+    matches = from_bytes(sample, cp_isolation=list(_CANDIDATES))
+    best = matches.best()
     if best is None:
         return ""
     equal = [
         match.encoding
-        for match in found
-        if match.chaos <= best.chaos and match.coherence >= best.coherence - _NEAR
+        for match in matches
+        if match.chaos <= best.chaos and match.coherence >= best.coherence - _COHERENCE_TOLERANCE
     ]
-    return min(equal, key=_GUESSED.index)
+    return min(equal, key=_CANDIDATES.index)
 
 
-def decoded(content: bytes, guess: str = "") -> Decoded:
-    """Read bytes without a mark as UTF-8, else as `guess`, else as what they look like.
+def decode(content: bytes, guess: str = "") -> Decoded:
+    """Decode bytes without a byte order mark as UTF-8, else as `guess`, else as the likeliest.
 
-    Raises Undecodable for bytes that are UTF-8 but for some that are damaged, for bytes that are
-    not what `guess` says, and for bytes that look like nothing.
+    Raises Undecodable for damaged UTF-8, for bytes that are invalid in `guess`, and where no
+    encoding is likely.
     """
     try:
         return Decoded(content.decode(UTF_8), UTF_8)
     except UnicodeDecodeError as error:
-        at = error.start
-    guess = guess or guessed(content[max(0, at - SAMPLE // 2) :])
+        error_start = error.start
+    guess = guess or guess_encoding(content[max(0, error_start - SAMPLE_BYTES // 2) :])
     if guess == UTF_8:
-        raise Undecodable(f"Byte {at + 1:,} of it is damaged: what stands there is not UTF-8.")
+        raise Undecodable(
+            f"Byte {error_start + 1:,} of it is damaged: what stands there is not UTF-8."
+        )
     try:
         text = content.decode(guess) if guess else ""
     except UnicodeDecodeError:
-        raise Undecodable(f"It is neither UTF-8 nor {called(guess)}.") from None
+        raise Undecodable(f"It is neither UTF-8 nor {encoding_label(guess)}.") from None
     if not guess:
         raise Undecodable("It is neither UTF-8 nor in another encoding that can be told.")
-    return Decoded(text, guess, f"It is not UTF-8; it was read as {called(guess)}.")
+    return Decoded(text, guess, f"It is not UTF-8; it was read as {encoding_label(guess)}.")
 
 
-def called(encoding: str) -> str:
-    """The name by which an encoding is known outside Python."""
+def encoding_label(encoding: str) -> str:
+    """Return the IANA name of a Python codec, such as windows-1252 for cp1252."""
     return encoding.replace("cp125", "windows-125").replace("_", "-")

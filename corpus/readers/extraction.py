@@ -1,4 +1,4 @@
-"""The article of a web page: its text without the page's furniture, and what the page says of it.
+"""Extracts the article of a web page: its text without boilerplate, and its metadata.
 
 Nothing is fetched: what a page only links to is not read.
 """
@@ -14,11 +14,11 @@ from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
 
-# Its log names what it could not read; our problems say it to the editor.
+# Editors see what cannot be read as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-# What trafilatura calls the elements of a text that it has found.
+# The names of the elements in the tree that trafilatura returns.
 _BODY = {
     "paragraphs": frozenset("ab body code div figure fw head list p quote table".split()),
     "lines": frozenset(("item", "row")),
@@ -27,16 +27,16 @@ _BODY = {
     "br": "lb",
 }
 
-# A date that stands in the page's own data or beside its headline, not one found in its text.
+# Take a date from the page's metadata or beside its headline, not from its text.
 _DATES = {"original_date": True, "extensive_search": False}
 
-# A text that holds less than this share of what stands in the page's long paragraphs may be an
-# opening only; another reading is taken instead where it is so much longer. Tried on the 181
-# pages of the article extraction benchmark (F1 0.964 without, 0.972 with it; shares from 0.3 to
-# 0.8 do as well).
-SHARE = 0.5
-LONGER = 1.5
-LONG_PARAGRAPH = 80
+# A text with less than this share of the page's long paragraphs may be truncated; a more generous
+# extraction replaces it if that is longer by this factor. On the 181 pages of the article
+# extraction benchmark F1 is 0.964 without, 0.972 with it; shares from 0.3 to 0.8 do as well.
+# Lengths are in code points.
+MIN_PARAGRAPH_SHARE = 0.5
+MIN_GAIN = 1.5
+LONG_PARAGRAPH_LENGTH = 80
 
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -47,8 +47,8 @@ class NoArticle(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says of its article: "" is what it does not say. Dates are ISO."""
+class ExtractedArticle:
+    """The text and metadata of a page's article; "" where the page has none. Dates are ISO."""
 
     text: str
     title: str = ""
@@ -59,24 +59,26 @@ class Page:
     language: str = ""
 
     def values(self) -> dict[str, str]:
-        """What it says by the names of our fields."""
+        """Return the values keyed by the names of our fields."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def article(markup: str, url: str = "") -> Page:
-    """The article of a page, or all the text of a fragment of one. Raises NoArticle.
+def extract_article(markup: str, url: str = "") -> ExtractedArticle:
+    """Return the article of a page, or all text of an HTML fragment. Raises NoArticle.
 
-    `url` is its address where that is known from elsewhere.
+    `url` is the address of the page if it is known from elsewhere.
     """
-    too_much = excess(markup)
-    if too_much:
-        raise NoArticle(too_much)
+    limit_problem = excess(markup)
+    if limit_problem:
+        raise NoArticle(limit_problem)
     is_page = bool(_DOCUMENT.search(markup))
-    # Nothing is known of what the parser and the heuristics behind it raise on a page that was
-    # made to break them; whatever it is, this page is the one that cannot be read.
+    # A page made to break the parser and its heuristics may raise anything; whatever it is, only
+    # this page cannot be read.
     try:
         tree = load_html(markup if is_page else f"<html><body><div>{markup}</div></body></html>")
-        page = None if tree is None else _page(tree, url) if is_page else Page(text_of(tree))
+        page = None
+        if tree is not None:
+            page = _page(tree, url) if is_page else ExtractedArticle(text_of(tree))
     except Exception as error:
         raise NoArticle(f"The page cannot be read ({type(error).__name__}).") from error
     if page is None or not page.text.strip():
@@ -85,7 +87,7 @@ def article(markup: str, url: str = "") -> Page:
 
 
 def _page(tree, url):
-    said = bare_extraction(
+    extraction = bare_extraction(
         tree,
         url or None,
         include_comments=False,
@@ -93,48 +95,52 @@ def _page(tree, url):
         with_metadata=True,
         date_extraction_params=_DATES,
     )
-    text = _text(tree, "" if said is None else text_of(said.body, **_BODY))
-    if said is None:
-        return Page(_untitled(text, tree, ""), language=_language(tree))
-    read = said.url if (said.url or "").startswith(("https://", "http://")) else ""
-    address = read if read == url else page_address(tree, read)
-    return Page(
-        _untitled(text, tree, said.title or ""),
-        title=said.title or "",
-        byline=(said.author or "").replace("; ", ", "),
-        published=said.date or "",
+    text = _text(tree, "" if extraction is None else text_of(extraction.body, **_BODY))
+    if extraction is None:
+        return ExtractedArticle(_untitled(text, tree, ""), language=_language(tree))
+    stated_url = (
+        extraction.url if (extraction.url or "").startswith(("https://", "http://")) else ""
+    )
+    address = stated_url if stated_url == url else page_address(tree, stated_url)
+    return ExtractedArticle(
+        _untitled(text, tree, extraction.title or ""),
+        title=extraction.title or "",
+        byline=(extraction.author or "").replace("; ", ", "),
+        published=extraction.date or "",
         url=address,
         # A site's address names it more reliably than the page, which may say "U.S." or "News".
-        source=_host(address or read) or said.sitename or "",
+        source=_host(address or stated_url) or extraction.sitename or "",
         language=_language(tree),
     )
 
 
 def _text(tree, text):
-    """The strict reading of a page, or a more generous one where it has stopped short."""
-    in_paragraphs = sum(length for p in tree.iter("p") if (length := _length(p)) >= LONG_PARAGRAPH)
-    for generous in (_generous, _outright):
-        if text and len(text) >= SHARE * in_paragraphs:
+    """Return the text of the strict extraction, or a more generous one if it is truncated."""
+    in_paragraphs = sum(
+        length for p in tree.iter("p") if (length := _length(p)) >= LONG_PARAGRAPH_LENGTH
+    )
+    for generous in (_generous, _baseline):
+        if text and len(text) >= MIN_PARAGRAPH_SHARE * in_paragraphs:
             break
-        other = generous(tree)
-        if len(other) > LONGER * len(text):
-            text = other
+        longer = generous(tree)
+        if len(longer) > MIN_GAIN * len(text):
+            text = longer
     return text
 
 
 def _generous(tree):
-    said = bare_extraction(tree, include_comments=False)
-    return "" if said is None else text_of(said.body, **_BODY)
+    extraction = bare_extraction(tree, include_comments=False)
+    return "" if extraction is None else text_of(extraction.body, **_BODY)
 
 
-def _outright(tree):
-    """What the page gives as the article's text in its own data, or all of its paragraphs."""
+def _baseline(tree):
+    """Return the article's text in the page's metadata, or else all of its paragraphs."""
     body, _, _ = baseline(tree)
     return text_of(body, **_BODY)
 
 
 def _untitled(text, tree, title):
-    """The text without its headline, which is no part of it."""
+    """Return the text without the headline as its first paragraph."""
     first, _, rest = text.partition("\n\n")
     headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
     return rest if rest and _line(first) in headlines else text
@@ -156,13 +162,13 @@ def _host(url):
 
 
 def _language(tree):
-    """The language that a page says it is in, as a tag, or ""."""
-    for said in (
+    """Return the language tag that a page declares, or ""."""
+    for tag in (
         tree.get("lang"),
         tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         *tree.xpath("//meta[@http-equiv='content-language' or @name='language']/@content"),
         *tree.xpath("//meta[@property='og:locale']/@content"),
     ):
-        if said and _LANGUAGE.fullmatch(said.strip()):
-            return said.strip()
+        if tag and _LANGUAGE.fullmatch(tag.strip()):
+            return tag.strip()
     return ""

@@ -1,7 +1,7 @@
-"""Which addresses of a feed's entries are their own.
+"""Tells which addresses of feed entries identify them.
 
 Feeds of short items give each the address of the channel, and some programs give all items one
-guid: such an address tells no item from another.
+guid: such an address identifies no item.
 """
 
 from array import array
@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from corpus.canonical_urls import address_key
 
-# Where RSS and Atom say an entry's address.
-_STATED = frozenset(("link", "guid", "id"))
-_LONGEST = 4_000
+# The elements with an entry's address in RSS and Atom.
+_ADDRESS_ELEMENTS = frozenset(("link", "guid", "id"))
+_MAX_ADDRESS_LENGTH = 4_000
 
 
 class StatedAddresses:
-    """The addresses that the entries of a feed state, to see which of them several have."""
+    """Counts the addresses of a feed's entries, to find those that several entries share."""
 
     def __init__(self) -> None:
         # Hashes, as a feed may have a million entries.
@@ -24,51 +24,51 @@ class StatedAddresses:
         self._shared: frozenset[int] | None = None
 
     def add(self, stated: Iterable[str]) -> None:
-        """Count what one entry states."""
-        keys = {key for written in stated if (key := address_key(written))}
+        """Count the addresses of one entry."""
+        keys = {key for url in stated if (key := address_key(url))}
         self._keys.extend(hash(key) for key in keys)
         self._shared = None
 
     def are_shared(self, key: str) -> bool:
-        """Whether more than one entry states the address with this key."""
+        """Return whether more than one entry has the address with this key."""
         if self._shared is None:
-            doubled = pairwise(sorted(self._keys))
-            self._shared = frozenset(one for one, other in doubled if one == other)
+            neighbours = pairwise(sorted(self._keys))
+            self._shared = frozenset(one for one, other in neighbours if one == other)
         return hash(key) in self._shared
 
 
 class EntryAddresses:
-    """Gathers what each entry states while a parser walks through its elements."""
+    """Collects the addresses of each entry while a parser walks through its elements."""
 
     def __init__(self, parser, stated: StatedAddresses) -> None:
         self._parser, self._stated = parser, stated
-        self._of_entry: list[str] = []
+        self._entry_urls: list[str] = []
         self._parts: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element right in an entry begins."""
-        if name not in _STATED:
+        """Handle the start of a child element of an entry."""
+        if name not in _ADDRESS_ELEMENTS:
             return
         if "href" in attributes and attributes.get("rel", "alternate") == "alternate":
-            self._of_entry.append(attributes["href"])
+            self._entry_urls.append(attributes["href"])
         self._parts = []
         self._parser.CharacterDataHandler = self._parts.append
 
     def end(self) -> None:
-        """An element right in an entry ends."""
+        """Handle the end of a child element of an entry."""
         if self._parser.CharacterDataHandler:
             self._parser.CharacterDataHandler = None
-            self._of_entry.append("".join(self._parts)[:_LONGEST])
+            self._entry_urls.append("".join(self._parts)[:_MAX_ADDRESS_LENGTH])
 
     def end_entry(self) -> None:
-        self._stated.add(self._of_entry)
-        self._of_entry = []
+        self._stated.add(self._entry_urls)
+        self._entry_urls = []
 
 
 def address_of(entry, feed, stated: StatedAddresses) -> tuple[str, bool]:
-    """(the address of an entry as feedparser reads it, whether it is the entry's own).
+    """Return (the address of an entry, whether it identifies the entry).
 
-    Where the link is not its own, the guid may be.
+    The link is taken, or the guid if only that identifies the entry.
     """
     link = entry.get("link")
     channel = _key(feed.get("link"))
@@ -79,8 +79,8 @@ def address_of(entry, feed, stated: StatedAddresses) -> tuple[str, bool]:
     return (link, not _key(link)) if isinstance(link, str) else ("", True)
 
 
-def stated_by(entries) -> StatedAddresses:
-    """What the entries of a feed state that was read as a whole."""
+def stated_addresses(entries) -> StatedAddresses:
+    """Return the addresses of the entries of a feed that feedparser read as a whole."""
     stated = StatedAddresses()
     for entry in entries:
         urls = (entry.get("link"), entry.get("id"))
@@ -89,5 +89,5 @@ def stated_by(entries) -> StatedAddresses:
 
 
 def _key(url):
-    # Where feeds hold something that nobody expects there, feedparser answers with it.
+    # For malformed feeds feedparser may return something other than a string.
     return address_key(url) if isinstance(url, str) else ""

@@ -1,27 +1,27 @@
-"""Where the entries of a feed stand in its bytes, found without building any of them."""
+"""Finds the byte positions of a feed's entries without building any element."""
 
 from array import array
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.parsers import expat
 
-from corpus.readers.encodings import UTF_8, marked
+from corpus.readers.encodings import UTF_8, detect_bom
 from corpus.readers.feed_addresses import EntryAddresses, StatedAddresses
 
-CHUNK = 256 * 1024
+CHUNK_BYTES = 256 * 1024
 
-# RSS has items in its channel or, in RSS 1.0, beside it; Atom has entries in the feed.
+# RSS has items in its channel (RSS 1.0: next to it); Atom has entries in the feed.
 _ENTRIES = frozenset(("item", "entry"))
-_DEEPEST = 3
+_MAX_ENTRY_DEPTH = 3
 
-# A closing tag is no longer than this.
-_CLOSING_TAG = 1024
+# A closing tag has at most so many bytes.
+_MAX_CLOSING_TAG_BYTES = 1024
 
-# A tag or a comment is kept by the parser until it ends, and so are the names of open elements.
-_LONGEST_TAG = 1_000_000
-_MOST_OPEN = 500
+# The parser keeps a tag or comment until it ends, and the names of open elements.
+_MAX_TAG_BYTES = 1_000_000
+_MAX_DEPTH = 500
 
-# What expat says at the end of a file that breaks off.
+# The errors of expat at the end of a truncated file.
 _CUT_OFF = frozenset(
     (
         expat.errors.XML_ERROR_NO_ELEMENTS,
@@ -37,18 +37,18 @@ class _Excessive(ValueError):
 
 
 class EntitiesDeclared(ValueError):
-    """A feed declares entities: how a small file grows to gigabytes, or takes in other files."""
+    """A feed declares entities, by which a small file can grow to gigabytes or include others."""
 
 
 @dataclass(slots=True)
-class Cut:
-    """The places of a feed's entries: where each begins, and where its closing tag does.
+class SplitFeed:
+    """The byte positions of a feed's entries.
 
-    `root` is the name of the outermost element, "" where there is none; `closing` ends what is
-    open around the first entry; `addresses` are what the entries state. `fault` says where the XML
-    ends to be well-formed, or is ""; `is_cut_off` says that it is good as far as it goes,
-    `is_foreign` that it is in an encoding of several bytes a letter, or none at all, which this
-    parser cannot read.
+    `starts` are those of the entries, `ends` those of their closing tags. `root` is the name of the
+    outermost element, or ""; `closing` are the tags that close what is open around the first entry;
+    `addresses` are those of the entries. `fault` says where the XML stops being well-formed, or is
+    ""; `is_cut_off` says that it is well-formed up to there, `is_foreign` that this parser cannot
+    read its encoding (several bytes a letter, or unknown).
     """
 
     root: str = ""
@@ -62,11 +62,11 @@ class Cut:
     is_foreign: bool = False
 
     def content(self, file: BinaryIO, index: int) -> bytes:
-        """The bytes of an entry from its opening tag to its closing one."""
+        """Return the bytes of an entry from its opening tag to its closing one."""
         start, end = self.starts[index], self.ends[index] - self.starts[index]
         file.seek(start)
-        content = file.read(end + _CLOSING_TAG)
-        # Of an element without content the end is behind it.
+        content = file.read(end + _MAX_CLOSING_TAG_BYTES)
+        # The end of an element without content is after its only tag.
         if not content.startswith("</".encode(self.encoding), end):
             return content[:end]
         close = ">".encode(self.encoding)
@@ -75,12 +75,12 @@ class Cut:
         return content[: end + len(close)]
 
 
-class _Cutter:
-    """Follows a parser, and keeps where it meets an entry."""
+class _Splitter:
+    """Handles the events of a parser and records the positions of entries."""
 
-    def __init__(self, parser, cut):
-        self.parser, self.cut = parser, cut
-        self.addresses = EntryAddresses(parser, cut.addresses)
+    def __init__(self, parser, feed):
+        self.parser, self.feed = parser, feed
+        self.addresses = EntryAddresses(parser, feed.addresses)
         self.open = []
         self.depth = 0
         self.entry_depth = 0
@@ -90,28 +90,28 @@ class _Cutter:
 
     def start(self, name, attributes):
         self.depth += 1
-        if self.depth > _MOST_OPEN:
-            raise _Excessive(f"elements nested more than {_MOST_OPEN:,} deep")
+        if self.depth > _MAX_DEPTH:
+            raise _Excessive(f"elements nested more than {_MAX_DEPTH:,} deep")
         if self.entry_depth:
             if self.depth == self.entry_depth + 1:
                 self.addresses.start(_local(name), attributes)
             return
-        if self.depth > _DEEPEST:
+        if self.depth > _MAX_ENTRY_DEPTH:
             return
         local = _local(name)
         if self.depth == 1:
-            self.cut.root = local
+            self.feed.root = local
         elif local in _ENTRIES:
-            if not self.cut.starts:
+            if not self.feed.starts:
                 tags = "".join(f"</{each}>" for each in reversed(self.open))
-                self.cut.closing = tags.encode(self.cut.encoding)
+                self.feed.closing = tags.encode(self.feed.encoding)
             self.entry_depth = self.depth
-            self.cut.starts.append(self.parser.CurrentByteIndex)
+            self.feed.starts.append(self.parser.CurrentByteIndex)
         self.open.append(name)
 
     def end(self, name):
         if self.depth == self.entry_depth:
-            self.cut.ends.append(self.parser.CurrentByteIndex)
+            self.feed.ends.append(self.parser.CurrentByteIndex)
             self.addresses.end_entry()
             self.entry_depth = 0
         elif self.entry_depth and self.depth == self.entry_depth + 1:
@@ -128,33 +128,33 @@ def _local(name):
     return name.rpartition(":")[2].lower()
 
 
-def cut(file: BinaryIO, start: int) -> Cut:
-    """The entries of the feed that begins at `start`, as far as it is well-formed.
+def split_feed(file: BinaryIO, start: int) -> SplitFeed:
+    """Return the entries of the feed that begins at byte `start`, as far as it is well-formed.
 
-    Places are counted from the beginning of the file. Raises EntitiesDeclared.
+    Positions count from the beginning of the file. Raises EntitiesDeclared.
     """
     file.seek(0)
-    found = Cut(encoding=marked(file.read(4))[0] or UTF_8)
+    feed = SplitFeed(encoding=detect_bom(file.read(4))[0] or UTF_8)
     parser = expat.ParserCreate()
-    _Cutter(parser, found)
+    _Splitter(parser, feed)
     file.seek(start)
     try:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(CHUNK_BYTES):
             parser.Parse(chunk, False)
-            if file.tell() - start - parser.CurrentByteIndex > _LONGEST_TAG:
-                raise _Excessive(f"a tag of more than {_LONGEST_TAG:,} bytes")
+            if file.tell() - start - parser.CurrentByteIndex > _MAX_TAG_BYTES:
+                raise _Excessive(f"a tag of more than {_MAX_TAG_BYTES:,} bytes")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        found.fault = f"line {error.lineno}: {expat.ErrorString(error.code)}"
-        found.is_cut_off = expat.ErrorString(error.code) in _CUT_OFF
+        feed.fault = f"line {error.lineno}: {expat.ErrorString(error.code)}"
+        feed.is_cut_off = expat.ErrorString(error.code) in _CUT_OFF
     except EntitiesDeclared:
         raise
     except _Excessive as error:
-        found.fault, found.is_cut_off = str(error), True
+        feed.fault, feed.is_cut_off = str(error), True
     except (ValueError, LookupError):
-        found.is_foreign = True
-    del found.starts[len(found.ends) :]
-    for places in (found.starts, found.ends):
-        for index in range(len(places) if start else 0):
-            places[index] += start
-    return found
+        feed.is_foreign = True
+    del feed.starts[len(feed.ends) :]
+    for positions in (feed.starts, feed.ends):
+        for index in range(len(positions) if start else 0):
+            positions[index] += start
+    return feed

@@ -1,25 +1,25 @@
-"""RSS and Atom: one article an entry, its bytes as they stand in the feed."""
+"""Reads RSS and Atom: one article an entry, its bytes as they are in the feed."""
 
 import re
 from collections.abc import Iterator, Mapping
 from io import SEEK_END
 from typing import BinaryIO
 
-from corpus.readers.encodings import marked
-from corpus.readers.feed_addresses import address_of, stated_by
-from corpus.readers.feed_entries import parsed, values
-from corpus.readers.feed_splitting import EntitiesDeclared, cut
-from corpus.readers.fields import Origin, assembled
+from corpus.readers.encodings import detect_bom
+from corpus.readers.feed_addresses import address_of, stated_addresses
+from corpus.readers.feed_entries import entry_values, parse_feed
+from corpus.readers.feed_splitting import EntitiesDeclared, split_feed
+from corpus.readers.fields import Origin, assemble
 from corpus.readers.html_limits import excess
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from corpus.readers.limits import MAX_ENTRY, MAX_LOOSE_FEED
-from corpus.readers.text_stream import binary
+from corpus.readers.text_stream import binary_reason
 
 _RSS, _ATOM = "application/rss+xml", "application/atom+xml"
 _ROOTS = {"rss": _RSS, "rdf": _RSS, "feed": _ATOM}
 _TAG = re.compile(rb"<(/?)(?:item|entry)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_HEAD = 4096
+_HEAD_BYTES = 4096
 
 
 class _Refused(ValueError):
@@ -28,8 +28,8 @@ class _Refused(ValueError):
 
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[Record | Problem]:
-    """The entries of a feed after the first `start` of them."""
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield the articles and problems of a feed after its first `start` entries."""
     try:
         yield from _read(file, name, start)
     except EntitiesDeclared:
@@ -39,127 +39,132 @@ def read(
     else:
         return
     if not start:
-        yield Problem(Place(name), "", reason, 1)
+        yield Problem(FileLocation(name), "", reason, 1)
 
 
 def _read(file, name, start):
-    begin = _beginning(file)
+    begin = _xml_start(file)
     size = file.seek(0, SEEK_END)
-    found = cut(file, begin)
-    if found.is_foreign or (found.fault and not found.is_cut_off):
+    feed = split_feed(file, begin)
+    if feed.is_foreign or (feed.fault and not feed.is_cut_off):
         if size <= MAX_LOOSE_FEED:
-            yield from _read_loosely(file, name, start, found.fault)
+            yield from _read_loosely(file, name, start, feed.fault)
             return
-        found.fault = found.fault or "an encoding in which only small feeds are read"
-    if found.root not in _ROOTS and not found.fault:
-        raise _Refused(f"This is no feed: its outermost element is <{found.root[:40]}>.")
-    if not found.ends:
-        fault = f"It is broken before an entry ends ({found.fault})."
-        raise _Refused(fault if found.fault else "The feed has no entries.")
-    head = _before(file, begin, found.starts[0])
-    for index in range(start, len(found.ends)):
-        yield from _entry(file, name, index, found, head)
-    if found.fault:
-        place = Place(name, item=len(found.ends) + 1)
-        reason = f"The feed is broken here, and what follows was not read ({found.fault})."
-        yield Problem(place, "", reason, len(found.ends))
+        feed.fault = feed.fault or "an encoding in which only small feeds are read"
+    if feed.root not in _ROOTS and not feed.fault:
+        raise _Refused(f"This is no feed: its outermost element is <{feed.root[:40]}>.")
+    if not feed.ends:
+        fault = f"It is broken before an entry ends ({feed.fault})."
+        raise _Refused(fault if feed.fault else "The feed has no entries.")
+    head = _feed_head(file, begin, feed.starts[0])
+    for index in range(start, len(feed.ends)):
+        yield from _entry(file, name, index, feed, head)
+    if feed.fault:
+        place = FileLocation(name, item=len(feed.ends) + 1)
+        reason = f"The feed is broken here, and what follows was not read ({feed.fault})."
+        yield Problem(place, "", reason, len(feed.ends))
 
 
-def _beginning(file):
-    """Where the XML begins: many feeds have white space before it, which XML forbids."""
+def _xml_start(file):
+    """Return the byte position of the XML: many feeds have forbidden white space before it.
+
+    Raises _Refused.
+    """
     file.seek(0)
-    head = file.read(_HEAD)
-    refusal = binary(head)
+    head = file.read(_HEAD_BYTES)
+    refusal = binary_reason(head)
     if refusal:
         raise _Refused(refusal)
     if not head.strip():
         raise _Refused("The file is empty.")
-    encoding, mark = marked(head)
+    encoding, mark = detect_bom(head)
     if mark == 2 or encoding.startswith("utf-32"):
         return 0
     return mark + len(head[mark:]) - len(head[mark:].lstrip())
 
 
-def _before(file, begin, end):
-    """What stands before the first entry: the feed's own title, address and language."""
+def _feed_head(file, begin, end):
+    """Return the bytes before the first entry: the feed's title, address and language."""
     if end - begin > MAX_ENTRY:
         raise _Refused("The feed's own data, before its first entry, is too long.")
     file.seek(begin)
     return file.read(end - begin)
 
 
-def _entry(file, name, index, found, head):
-    place = Place(name, item=index + 1)
-    size = found.ends[index] - found.starts[index]
+def _entry(file, name, index, feed, head):
+    place = FileLocation(name, item=index + 1)
+    size = feed.ends[index] - feed.starts[index]
     if size > MAX_ENTRY:
         reason = f"The entry has {size:,} bytes; at most {MAX_ENTRY:,} are read."
         yield Problem(place, "", reason, index + 1)
         return
-    content = found.content(file, index)
-    origin = Origin(place, content, _ROOTS[found.root], index, index + 1)
-    too_much = excess(content.decode("latin-1").replace("\x00", ""))
-    if too_much:
-        yield origin.problem("", too_much)
+    content = feed.content(file, index)
+    origin = Origin(place, content, _ROOTS[feed.root], index, index + 1)
+    limit_problem = excess(content.decode("latin-1").replace("\x00", ""))
+    if limit_problem:
+        yield origin.problem("", limit_problem)
         return
-    read = _parsed(head + content + found.closing)
-    if read is None or len(read.entries) != 1:
+    parsed_feed = _parsed(head + content + feed.closing)
+    if parsed_feed is None or len(parsed_feed.entries) != 1:
         yield origin.problem("", "The entry cannot be read.")
         return
-    yield from _assembled(origin, read.entries[0], read.feed, found.addresses)
+    yield from _assembled(origin, parsed_feed.entries[0], parsed_feed.feed, feed.addresses)
 
 
 def _read_loosely(file, name, start, fault):
-    """The entries of a feed that is not well-formed, as well as they can be told apart.
+    """Yield the articles of a feed that is not well-formed, as far as feedparser separates them.
 
-    The bytes of each are its own where its tags are found, else the whole feed's.
+    The content of each is its own bytes if its tags are found, else the whole feed.
     """
     file.seek(0)
     content = file.read()
-    text = content.decode(marked(content)[0] or "latin-1", "replace")
+    text = content.decode(detect_bom(content)[0] or "latin-1", "replace")
     if _ENTITY.search(text):
         raise EntitiesDeclared
-    too_much = excess(text)
-    if too_much:
-        raise _Refused(too_much)
-    read = _parsed(content)
-    if read is None or not read.entries:
+    limit_problem = excess(text)
+    if limit_problem:
+        raise _Refused(limit_problem)
+    parsed_feed = _parsed(content)
+    if parsed_feed is None or not parsed_feed.entries:
         raise _Refused(f"No feed can be read in it ({fault or 'unknown encoding'}).")
     if fault and not start:
         reason = f"It is not well-formed XML ({fault}); it was read as well as could be."
-        yield Problem(Place(name), "", reason, 0, is_left_out=False)
-    media_type = _ATOM if read.version.startswith("atom") else _RSS
-    own = _elements(content)
-    addresses = stated_by(read.entries)
-    for index in range(start, len(read.entries)):
-        kept = own[index] if len(own) == len(read.entries) else content
-        origin = Origin(Place(name, item=index + 1), kept, media_type, index, index + 1)
-        yield from _assembled(origin, read.entries[index], read.feed, addresses)
+        yield Problem(FileLocation(name), "", reason, 0, is_left_out=False)
+    media_type = _ATOM if parsed_feed.version.startswith("atom") else _RSS
+    elements = _entry_elements(content)
+    addresses = stated_addresses(parsed_feed.entries)
+    for index in range(start, len(parsed_feed.entries)):
+        entry_content = elements[index] if len(elements) == len(parsed_feed.entries) else content
+        origin = Origin(
+            FileLocation(name, item=index + 1), entry_content, media_type, index, index + 1
+        )
+        yield from _assembled(origin, parsed_feed.entries[index], parsed_feed.feed, addresses)
 
 
 def _assembled(origin, entry, feed, addresses):
-    read, refused = values(entry, feed)
-    url, is_own = address_of(entry, feed, addresses)
-    return assembled(origin, read | {"url": url}, refused, has_own_address=is_own)
+    entry_fields, refused = entry_values(entry, feed)
+    url, has_own_address = address_of(entry, feed, addresses)
+    return assemble(origin, entry_fields | {"url": url}, refused, has_own_address=has_own_address)
 
 
-def _elements(content):
-    """The bytes of the entries in a feed of any kind, as far as their tags are plain to see."""
-    found, begin = [], None
+def _entry_elements(content):
+    """Return the bytes of the entries of any feed, found by their tags alone."""
+    elements, begin = [], None
     for tag in _TAG.finditer(content):
         if tag[1] and begin is not None:
-            found.append(content[begin : tag.end()])
+            elements.append(content[begin : tag.end()])
             begin = None
         elif not tag[1] and begin is None:
             if tag[0].endswith(b"/>"):
-                found.append(tag[0])
+                elements.append(tag[0])
             else:
                 begin = tag.start()
-    return found
+    return elements
 
 
 def _parsed(document):
-    # Nobody lists what a feed made to break the parser makes it raise; then it cannot be read.
+    # A feed made to break the parser may make it raise anything; such a feed cannot be read.
     try:
-        return parsed(document)
+        return parse_feed(document)
     except Exception:
         return None

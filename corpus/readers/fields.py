@@ -1,4 +1,4 @@
-"""What one record says, field by field, made into a Record and the problems it has."""
+"""Validates the fields of one record and makes an ImportedRecord, with a problem for each fault."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,8 +8,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from corpus.readers import loose_dates
-from corpus.readers.extraction import NoArticle, article
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.extraction import NoArticle, extract_article
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 
@@ -18,7 +18,7 @@ FIELDS = (
     "url", "title", "text", "html", "source", "published", "byline", "language", "retrieved",
 )  # fmt: skip
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_REFUSALS: Mapping[str, str] = MappingProxyType({})
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,8})((?:-[A-Za-z0-9]{1,8})*)")
 
@@ -29,41 +29,41 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record was read from: its place, bytes, media type, and the positions around it."""
+    """Where a record was read from: its location, bytes, media type, `start` and `end` position."""
 
-    place: Place
+    place: FileLocation
     content: bytes
     media_type: str
     start: int
     end: int
 
     def problem(self, field: str, reason: str, is_left_out: bool = True) -> Problem:
-        """A problem of this record, which is left out for it or goes in all the same."""
+        """Return a Problem of this record; `is_left_out` says that it is not imported for it."""
         position = self.end if is_left_out else self.start
         return Problem(self.place, field, reason, position, is_left_out)
 
 
-def assembled(
+def assemble(
     origin: Origin,
     values: Mapping[str, str],
-    refused: Mapping[str, str] = NOTHING,
+    refused: Mapping[str, str] = NO_REFUSALS,
     has_own_address: bool = True,
-) -> Iterator[Record | Problem]:
-    """The record of these values by FIELDS, after a problem for each that it goes in without.
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield a problem for each value that is refused, then the record of the other values.
 
-    `refused` says of fields why they have no value. Where there is no text it is taken from
-    `html`, and so is what else the page says and the record does not. Without a text that can be
-    kept there is a problem and no record. `has_own_address` is as in Record.
+    `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
+    there is no text, it is extracted from `html`, with the metadata that the record lacks. Without
+    a valid text there is one problem and no record. `has_own_address` is as in ImportedRecord.
     """
     text = values.get("text", "")
     if not text.strip() and values.get("html", "").strip():
         try:
-            page = article(values["html"], values.get("url", "").strip()).values()
+            page = extract_article(values["html"], values.get("url", "").strip()).values()
         except NoArticle as error:
             yield origin.problem("html", str(error))
             return
-        said = {field: value for field, value in values.items() if value.strip()}
-        values = {**page, **said, "text": page["text"]}
+        stated = {field: value for field, value in values.items() if value.strip()}
+        values = {**page, **stated, "text": page["text"]}
         text = page["text"]
     if not text.strip():
         yield origin.problem("text", refused.get("text", "There is no text."))
@@ -76,29 +76,29 @@ def assembled(
     for field, reason in refused.items():
         if field != "text" or text:
             yield origin.problem(field, reason, is_left_out=False)
-    read = {}
+    record_fields = {}
     for field, reader in _READERS.items():
         written = values.get(field, "").strip()
         if written:
             try:
-                read[_NAMES.get(field, field)] = reader(field, written)
+                record_fields[_RECORD_NAMES.get(field, field)] = reader(field, written)
             except ValueError as error:
                 yield origin.problem(field, str(error), is_left_out=False)
-    yield Record(
+    yield ImportedRecord(
         origin.place,
         origin.content,
         origin.media_type,
         text,
         position=origin.end,
         has_own_address=has_own_address,
-        **read,
+        **record_fields,
     )
 
 
 def _line(field, written):
-    """A short field in one line, as it is kept."""
+    """Return a short field on one line. Raises Unreadable."""
     try:
-        # What is printable has nothing that would have to go.
+        # Printable text needs no normalisation.
         text = written if written.isprintable() else normalise(written).text
         line = " ".join(text.split())
     except TextRefused as error:
@@ -124,10 +124,13 @@ def _url(field, written):
 
 @lru_cache(maxsize=256)
 def _language(field, written):
-    """A BCP 47 tag, its parts in their usual case: `en`, `pt-BR`, `zh-Hant`."""
+    """Return a BCP 47 tag with its parts in their usual case: `en`, `pt-BR`, `zh-Hant`.
+
+    Raises Unreadable.
+    """
     line = _line(field, written).replace("_", "-")
-    found = _LANGUAGE.fullmatch(line)
-    if not found:
+    match = _LANGUAGE.fullmatch(line)
+    if not match:
         raise Unreadable(f"“{line}” is no language tag such as en, ru or pt-BR.")
     first, *others = line.split("-")
     cased = {2: str.upper, 4: str.title}
@@ -136,14 +139,14 @@ def _language(field, written):
 
 @lru_cache(maxsize=1024)
 def _published(field, written):
-    return loose_dates.published(written)
+    return loose_dates.parse_published(written)
 
 
 def _retrieved(field, written):
-    return loose_dates.retrieved(written)
+    return loose_dates.parse_retrieved(written)
 
 
-_NAMES = {"retrieved": "retrieved_at"}
+_RECORD_NAMES = {"retrieved": "retrieved_at"}
 _READERS = {
     "title": _line,
     "url": _url,

@@ -1,39 +1,39 @@
-"""The files below folders, in an order that is the same each time."""
+"""Lists the files below folders, in a stable order."""
 
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.imported_record import FileLocation, Problem
 
-# What systems leave behind everywhere; nobody misses it.
-_DEBRIS = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
+# Files that operating systems leave in folders; they are skipped without a problem.
+_SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
 
-# Where browsers put what belongs to a page that they save as NAME.html: NAME_files.
-_PARTS = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
-_PAGES = (".html", ".htm", ".xhtml")
+# Suffixes of the folders with the parts of a page that a browser saved as NAME.html: NAME_files.
+_PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file to read, and what to call it: its path from the folder that was given."""
+class FoundFile:
+    """A file to read; `name` is its path from the folder that was given."""
 
     path: Path
     name: str
 
 
-def walk(paths: Iterable[str | os.PathLike]) -> Iterator[Found | Problem]:
-    """The files given, and those below the folders given, each folder's in the order of names.
+def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
+    """Yield the files given and those below the folders given, sorted by name in each folder.
 
-    What is hidden below a folder is left out and said so; so is what cannot be opened, what is
-    no file (a pipe, a device) and a folder that a link leads back into. The parts of a page saved
-    by a browser are left out in silence.
+    Each of these is left out with a Problem: hidden files below a folder, files that cannot be
+    opened, pipes and devices, and folders that a link leads back to. The parts of a page saved by
+    a browser are left out without one.
     """
-    # Each with what to call it and the folders that lead to it, as device and number.
-    waiting = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
-    while waiting:
-        path, name, above = waiting.pop()
+    # Each path with its name and the folders above it, as (device, inode).
+    pending = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
+    while pending:
+        path, name, ancestors = pending.pop()
         if not path.is_dir():
             yield _file(path, name)
             continue
@@ -43,42 +43,44 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[Found | Problem]:
         except OSError as error:
             yield _problem(name, error)
             continue
-        here = (status.st_dev, status.st_ino)
-        if here in above:
-            yield Problem(Place(name), "", "A link leads back to a folder above it.")
+        folder_id = (status.st_dev, status.st_ino)
+        if folder_id in ancestors:
+            yield Problem(FileLocation(name), "", "A link leads back to a folder above it.")
             continue
         # A folder that was given is no part of the names below it.
-        prefix = f"{name}/" if above else ""
-        below = []
-        for each in _kept(names):
-            shown = prefix + os.fsencode(each).decode("utf-8", "replace")
+        prefix = f"{name}/" if ancestors else ""
+        children = []
+        for each in _relevant_names(names):
+            shown_name = prefix + os.fsencode(each).decode("utf-8", "replace")
             if each.startswith("."):
-                yield Problem(Place(shown), "", "It is hidden, and was left out.")
+                yield Problem(FileLocation(shown_name), "", "It is hidden, and was left out.")
             else:
-                below.append((path / each, shown, (*above, here)))
-        waiting += reversed(below)
+                children.append((path / each, shown_name, (*ancestors, folder_id)))
+        pending += reversed(children)
 
 
-def _kept(names):
-    """The names in a folder that are anyone's own."""
-    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
+def _relevant_names(names):
+    """Yield the names of a folder without system files and parts of saved pages."""
+    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGE_SUFFIXES)}
     for name in names:
-        is_debris = name in _DEBRIS or name.startswith("._")
-        is_part = any(name.endswith(part) and name.removesuffix(part) in pages for part in _PARTS)
-        if not is_debris and not is_part:
+        is_system_file = name in _SYSTEM_FILES or name.startswith("._")
+        is_part = any(
+            name.endswith(part) and name.removesuffix(part) in pages for part in _PARTS_SUFFIXES
+        )
+        if not is_system_file and not is_part:
             yield name
 
 
 def _file(path, name):
     try:
-        # Opening a pipe would wait for who writes into it.
+        # Opening a pipe would wait for a writer.
         if path.exists() and not path.is_file():
-            return Problem(Place(name), "", "It is neither a file nor a folder.")
+            return Problem(FileLocation(name), "", "It is neither a file nor a folder.")
         with path.open("rb"):
-            return Found(path, name)
+            return FoundFile(path, name)
     except OSError as error:
         return _problem(name, error)
 
 
 def _problem(name, error):
-    return Problem(Place(name), "", f"It cannot be opened: {error.strerror or error}.")
+    return Problem(FileLocation(name), "", f"It cannot be opened: {error.strerror or error}.")

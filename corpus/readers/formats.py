@@ -1,4 +1,4 @@
-"""The formats of articles: which one a file has, and its reader."""
+"""The formats of article files: detects the format of a file, and reads it."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -8,18 +8,18 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
-from corpus.readers.encodings import marked
+from corpus.readers.encodings import detect_bom
 from corpus.readers.fields import FIELDS
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.imported_record import ImportedRecord, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: what people call it, how its files are named, and how they are read."""
+    """A format: its label, the suffixes of its files in lower case, and its reader."""
 
     label: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, str, Mapping[str, str], int], Iterator[Record | Problem]]
+    read: Callable[[BinaryIO, str, Mapping[str, str], int], Iterator[ImportedRecord | Problem]]
 
 
 FORMATS = {
@@ -30,11 +30,11 @@ FORMATS = {
     "feed": Format("RSS or Atom", (".rss", ".atom"), feeds.read),
 }
 
-# Suffixes of files that may be one thing or another, and no suffix at all.
-_UNTOLD = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
+# Suffixes, or none, that files of several formats have.
+_AMBIGUOUS_SUFFIXES = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
 
-# How a file of each format begins. A text does as it likes, and is believed by its suffix only.
-_BEGINNINGS = {
+# How a file of each format begins. Plain text is told by its suffix only.
+_OPENINGS = {
     "jsonl": re.compile(r'\s*\{\s*"'),
     "feed": re.compile(
         r"\s*(?:<\?xml[^>]*>|<\?xml-stylesheet[^>]*>|<!--.*?-->|<!DOCTYPE\s+(?:rss|rdf)[^>]*>|\s)*"
@@ -46,44 +46,50 @@ _BEGINNINGS = {
         re.IGNORECASE | re.DOTALL,
     ),
 }
-_LOOKED_AT = 4096
+# Bytes of a file from which its format is detected.
+HEAD_BYTES = 4096
 
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 def format_of(name: str, head: bytes) -> str | None:
-    """The format of a file by its suffix, else by how it begins; None where neither tells.
+    """Return the format of a file by its suffix, else by its beginning, or None.
 
-    Of `head`, the first 4,096 bytes are enough.
+    `head` are its first HEAD_BYTES.
+
+    >>> format_of("export.json", b'{"text": "One line."}')
+    'jsonl'
     """
     lower = name.lower()
     for format, each in FORMATS.items():
         if lower.endswith(each.suffixes):
             return format
-    if PurePath(lower).suffix not in _UNTOLD:
+    if PurePath(lower).suffix not in _AMBIGUOUS_SUFFIXES:
         return None
-    head = head[:_LOOKED_AT]
-    encoding, mark = marked(head)
-    beginning = head[mark:].decode(encoding or "latin-1", "replace")
-    for format, pattern in _BEGINNINGS.items():
-        if pattern.match(beginning):
+    head = head[:HEAD_BYTES]
+    encoding, mark = detect_bom(head)
+    opening = head[mark:].decode(encoding or "latin-1", "replace")
+    for format, pattern in _OPENINGS.items():
+        if pattern.match(opening):
             return format
     return None
 
 
-def read(
+def read_articles(
     file: BinaryIO,
     name: str,
     format: str,
     *,
     columns: Mapping[str, str] = NO_COLUMNS,
     start: int = 0,
-) -> Iterator[Record | Problem]:
-    """The articles of a file, one at a time, and the problems met on the way.
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield the articles of a file one at a time, and its problems.
 
-    `file` can seek; `name` is what places call it. `columns` gives for a field of ours what the
-    file calls it: {"text": "body"}; a field that is not ours raises ValueError. `start` is the
-    `position` of something yielded before: reading goes on right after it.
+    `file` must be seekable; `name` is its name in locations. `columns` maps our fields to the
+    file's names: {"text": "body"}. `start` is the `position` of an item yielded before: reading
+    continues after it.
+
+    Raises ValueError for a column that is no field of ours.
     """
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown:

@@ -1,4 +1,4 @@
-"""Whether markup is of a size that an HTML parser takes in good time."""
+"""Refuses markup that an HTML parser could not handle in reasonable time."""
 
 import re
 
@@ -12,7 +12,7 @@ _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 
 
 def excess(markup: str) -> str:
-    """What of a page is too much, as a sentence for an editor, or ""."""
+    """Return which limit a page exceeds, as a sentence for an editor, or ""."""
     if len(markup) > MAX_PAGE:
         return f"The page has {len(markup):,} characters; at most {MAX_PAGE:,} are read."
     tags = markup.count("<")
@@ -28,15 +28,15 @@ def excess(markup: str) -> str:
 
 
 def _without_scripts(markup):
-    """The markup without scripts and styles, in which `<` begins no tag."""
+    """Return the markup without scripts and styles, in which `<` begins no tag."""
     parts, end = [], 0
     lower = markup.lower()
-    for found in _SCRIPT.finditer(lower):
-        if found.start() < end:
+    for match in _SCRIPT.finditer(lower):
+        if match.start() < end:
             continue
-        close = lower.find(f"</{found[1]}", found.end())
+        close = lower.find(f"</{match[1]}", match.end())
         if close < 0:
             break
-        parts.append(markup[end : found.end()])
+        parts.append(markup[end : match.end()])
         end = close
     return "".join([*parts, markup[end:]])

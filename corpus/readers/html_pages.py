@@ -1,30 +1,32 @@
-"""A web page saved as a file: one article."""
+"""Reads a web page saved as a file: one article."""
 
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers.documents import NoText, content_of, page_text
-from corpus.readers.encodings import called
-from corpus.readers.extraction import NoArticle, article
-from corpus.readers.fields import Origin, assembled
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.documents import NoText, decode_page, read_document
+from corpus.readers.encodings import encoding_label
+from corpus.readers.extraction import NoArticle, extract_article
+from corpus.readers.fields import Origin, assemble
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 
 
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[Record | Problem]:
-    """The article of a page, unless `start` lies behind it."""
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield the article of a page and its problems, nothing if `start` is not 0."""
     if start:
         return
-    origin = Origin(Place(name), b"", "text/html", 0, 1)
+    origin = Origin(FileLocation(name), b"", "text/html", 0, 1)
     try:
-        content = content_of(file)
-        page = page_text(content)
-        found = article(page.text)
+        content = read_document(file)
+        page = decode_page(content)
+        extracted = extract_article(page.text)
     except (NoText, NoArticle) as error:
         yield origin.problem("", str(error))
         return
-    origin = Origin(Place(name), content, f"text/html; charset={called(page.encoding)}", 0, 1)
+    origin = Origin(
+        FileLocation(name), content, f"text/html; charset={encoding_label(page.encoding)}", 0, 1
+    )
     if page.remark:
         yield origin.problem("", page.remark, is_left_out=False)
-    yield from assembled(origin, found.values())
+    yield from assemble(origin, extracted.values())

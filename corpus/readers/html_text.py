@@ -1,10 +1,10 @@
-"""The text of an HTML tree in paragraphs, as a browser would break it."""
+"""Converts an HTML tree to text, with the paragraphs that a browser would show."""
 
 import re
 
 from lxml import etree
 
-# What each element does to the text around it: a paragraph of its own, or a line of its own.
+# Elements that are paragraphs, lines or cells of their own, and elements that are not shown.
 PARAGRAPHS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary "
@@ -17,17 +17,17 @@ UNSEEN = frozenset(
     "video".split()
 )
 
-# What breaks a text, while it is put together: white space of these kinds is left in none.
+# Markers of breaks while the text is assembled; the text itself no longer holds these characters.
 _PARAGRAPH, _LINE, _BR = "\f", "\v", "\n"
 _SPACE = re.compile("[ \t\n\r\f\v]+")
 _BREAKS = re.compile("[ \t]*[\n\f\v][ \t\n\f\v]*")
 
 
 def text_of(tree, paragraphs=PARAGRAPHS, lines=LINES, cells=CELLS, unseen=UNSEEN, br="br") -> str:
-    """The text of a tree: a blank line between paragraphs, a line end for `br` and list items.
+    """Return the text of a tree: a blank line between paragraphs, a line end for `br` and lines.
 
-    The sets name the elements that stand as paragraphs, lines and cells, and those whose text
-    nobody sees. Runs of white space become one space; nothing else of the text is changed.
+    The sets name the elements that are paragraphs, lines and cells, and those that are not shown.
+    Runs of white space become one space; the text is otherwise unchanged.
     """
     parts = []
     hidden = 0
@@ -53,6 +53,6 @@ def text_of(tree, paragraphs=PARAGRAPHS, lines=LINES, cells=CELLS, unseen=UNSEEN
     return _BREAKS.sub(_break, joined).strip(" \t\n\f\v")
 
 
-def _break(found):
-    run = found[0]
+def _break(match):
+    run = match[0]
     return "\n\n" if _PARAGRAPH in run or run.count(_BR) > 1 else "\n"

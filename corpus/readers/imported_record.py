@@ -1,4 +1,4 @@
-"""What every reader yields: records, and the problems that it met."""
+"""What every reader yields: records and problems."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +7,11 @@ from corpus.dates import ImpreciseDate
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record or a problem stands, as an editor can find it.
+class FileLocation:
+    """Where an editor finds a record or a problem.
 
-    `file` is the name as given, `line` the line on which a record of JSONL or CSV begins,
-    `item` the number of a feed's entry. Both count from 1.
+    `file` is the name as given, `line` the line on which a record of JSONL or CSV begins, `item`
+    the number of a feed's entry. Both count from 1.
     """
 
     file: str
@@ -25,20 +25,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One article as it was read.
+class ImportedRecord:
+    """One article as read from a file.
 
-    `content` is the bytes that it was read from, as they stand in the file: a line of JSONL and
-    a row of CSV without the line end, a feed's entry from its opening tag to its closing one, the
-    whole file of a page or a text. `text` is as read: NUL, lone surrogates and control characters
-    are for `corpus.text.normalise`. The other fields hold none of these and one line each. `url`
-    is a web address as given, `source` a domain or a name; "" stands for what is unknown. Without
-    `has_own_address` others of its file have that address too, and nothing is known by it.
+    `content` are its bytes in the file: a line of JSONL or a row of CSV without the line end, a
+    feed's entry from its opening tag to its closing one, the whole file of a page or a text. `text`
+    may hold NUL, lone surrogates and control characters (see `corpus.text.normalise`); the other
+    fields hold none of these and are one line each. `url` is a web address as given, `source` a
+    domain or a name; "" means unknown. Without `has_own_address`, other records of the file share
+    the address, and it identifies none of them.
 
-    A reader that is given `position` as its `start` goes on right after this record.
+    A reader that is given `position` as its `start` continues after this record.
     """
 
-    place: Place
+    place: FileLocation
     content: bytes
     media_type: str
     text: str
@@ -57,12 +57,12 @@ class Record:
 class Problem:
     """What could not be read: one field, or with `field` "" a record or the whole file.
 
-    `reason` is a sentence for an editor. Where the record `is_left_out`, `position` lies behind
-    it. Where it goes in all the same, without that field or as well as it could be read, it comes
-    next, and `position` is still its beginning: who goes on from there is given both again.
+    `reason` is a sentence for an editor. If the record `is_left_out`, `position` is after it.
+    Otherwise the record comes next, without that field or as far as it could be read, and
+    `position` is its beginning: a reader that continues there yields both again.
     """
 
-    place: Place
+    place: FileLocation
     field: str
     reason: str
     position: int = 0

@@ -1,4 +1,4 @@
-"""JSON Lines: one article an object, one object a line."""
+"""Reads JSON Lines: one article an object, one object a line."""
 
 import json
 import re
@@ -6,27 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from corpus.readers.encodings import Undecodable
-from corpus.readers.fields import FIELDS, Origin, assembled
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.fields import FIELDS, Origin, assemble
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
-from corpus.readers.lines import Line, lines, number_at, whole
-from corpus.readers.text_stream import Stream
+from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
+from corpus.readers.text_stream import TextStream
 
-# A string of JSON, also one that a cut-off line leaves open.
+# A JSON string, also one that a truncated line leaves open.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
-# How a file begins that is one list of objects, on one line or on many.
-_LIST = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
-_ONE_LIST = "This is one list of JSON. Write each of its objects on a line of its own (JSON Lines)."
+# The beginning of a file that is one JSON list of objects, on one line or on many.
+_LIST_START = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
+_LIST_REFUSAL = (
+    "This is one list of JSON. Write each of its objects on a line of its own (JSON Lines)."
+)
 
-# How a list of texts is put together where one text is expected.
-_JOINTS = {"text": "\n\n", "html": "\n", "byline": ", "}
+# What joins a list of strings where one string is expected.
+_JOINERS = {"text": "\n\n", "html": "\n", "byline": ", "}
 _NUMERIC = ("published", "retrieved")
-_KINDS = {bool: "true or false", dict: "an object", list: "a list"}
+_TYPE_NAMES = {bool: "true or false", dict: "an object", list: "a list"}
 
 
 class _Number(str):
-    """A number as it is written: there are longer ones than Python computes with."""
+    """A number as written, since Python refuses to convert very long ones."""
 
     __slots__ = ()
 
@@ -37,39 +39,39 @@ class _Refused(ValueError):
 
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[Record | Problem]:
-    """The articles of a file from the position `start` on."""
-    stream = Stream(file)
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield the articles of a file from the byte position `start` on, and its problems."""
+    stream = TextStream(file)
     begin = max(start, stream.mark)
     if begin >= stream.size:
         if not start:
-            yield Problem(Place(name, 1), "", "The file is empty.", stream.size)
+            yield Problem(FileLocation(name, 1), "", "The file is empty.", stream.size)
         return
-    refusal = stream.refusal or (_LIST.match(stream.top) and _ONE_LIST)
+    refusal = stream.refusal or (_LIST_START.match(stream.top) and _LIST_REFUSAL)
     if refusal:
-        yield Problem(Place(name, 1), "", refusal, stream.size)
+        yield Problem(FileLocation(name, 1), "", refusal, stream.size)
         return
     if stream.remark and begin == stream.mark:
-        yield Problem(Place(name, 1), "", stream.remark, begin, is_left_out=False)
-    number = number_at(file, stream.mark, begin, stream.newline)
-    parts = lines(file, begin, number, MAX_RECORD, stream.newline)
-    for line in whole(parts, MAX_RECORD):
+        yield Problem(FileLocation(name, 1), "", stream.remark, begin, is_left_out=False)
+    number = line_number_at(file, stream.mark, begin, stream.newline)
+    parts = read_lines(file, begin, number, MAX_RECORD, stream.newline)
+    for line in whole_lines(parts, MAX_RECORD):
         yield from _read_line(line, name, columns, stream)
 
 
 def _read_line(line: Line, name, columns, stream):
-    place = Place(name, line.number)
-    content = stream.without_end(line.content)
+    place = FileLocation(name, line.number)
+    content = stream.strip_newline(line.content)
     origin = Origin(place, content, f"application/json{stream.charset}", line.start, line.end)
     if not line.content:
         reason = f"The line is longer than {MAX_RECORD / 1e6:g} MB."
         yield origin.problem("", reason)
         return
     try:
-        read = stream.decoded(content)
-        if not read.text.strip():
+        decoded = stream.decode(content)
+        if not decoded.text.strip():
             return
-        said, repeated = _object(content, read.text)
+        values_by_key, repeated = _object(content, decoded.text)
     except Undecodable as error:
         yield origin.problem("", str(error))
         return
@@ -77,8 +79,8 @@ def _read_line(line: Line, name, columns, stream):
         cut = "" if line.is_ended else "The file ends in the middle of this record. "
         yield origin.problem("", cut + str(error))
         return
-    if read.remark:
-        yield origin.problem("", read.remark, is_left_out=False)
+    if decoded.remark:
+        yield origin.problem("", decoded.remark, is_left_out=False)
     values, refused = {}, {}
     for field in FIELDS:
         key = columns.get(field, field)
@@ -86,34 +88,31 @@ def _read_line(line: Line, name, columns, stream):
             reason = f"The key “{key}” stands there more than once; the last one is taken."
             yield origin.problem(field, reason, is_left_out=False)
         try:
-            values[field] = _text(field, _value(said, key))
+            values[field] = _text(field, _value(values_by_key, key))
         except ValueError as error:
             refused[field] = str(error)
-    yield from assembled(origin, values, refused)
+    yield from assemble(origin, values, refused)
 
 
 def _object(content, text):
-    """The object on a line, and which of its keys stand in it more than once.
-
-    Raises _Refused.
-    """
+    """Return (the JSON object of a line, its repeated keys). Raises _Refused."""
     if _value_count(content) > MAX_VALUES:
         raise _Refused(f"It holds more than {MAX_VALUES:,} values.")
     repeated = set()
 
-    def kept(pairs):
-        found = dict(pairs)
+    def merge_pairs(pairs):
+        merged = dict(pairs)
         repeated.clear()
         # The outermost object comes last.
-        if len(found) < len(pairs):
+        if len(merged) < len(pairs):
             seen = set()
             repeated.update(key for key, _ in pairs if key in seen or seen.add(key))
-        return found
+        return merged
 
     try:
-        found = json.loads(
+        parsed = json.loads(
             text,
-            object_pairs_hook=kept,
+            object_pairs_hook=merge_pairs,
             parse_int=_Number,
             parse_float=_Number,
         )
@@ -121,13 +120,13 @@ def _object(content, text):
         raise _Refused(f"It is not JSON: {error.msg}, character {error.pos + 1:,}.") from None
     except RecursionError:
         raise _Refused("It is nested too deeply.") from None
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         raise _Refused("It is not an object of JSON: { … }.")
-    return found, repeated
+    return parsed, repeated
 
 
 def _value_count(content):
-    """About how many values stand in a line, counted before any of them takes memory."""
+    """Return about how many values a line holds, counted before any of them takes memory."""
     count = sum(map(content.count, (b",", b":", b"[", b"{")))
     if count > MAX_VALUES:
         # Commas within strings are no values.
@@ -136,23 +135,23 @@ def _value_count(content):
     return count
 
 
-def _value(said, key):
-    """What stands under a key, or under a path of keys with full stops between them."""
-    if key in said or "." not in key:
-        return said.get(key)
+def _value(value, key):
+    """Return the value of a key, or of a path of keys joined by full stops; None without one."""
+    if key in value or "." not in key:
+        return value.get(key)
     for part in key.split("."):
-        said = said.get(part) if isinstance(said, dict) else None
-    return said
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _text(field, value):
-    """The text that a value is; "" of none. Raises ValueError."""
+    """Return a value as a string, "" for null. Raises ValueError."""
     if value is None:
         return ""
-    if isinstance(value, list) and field in _JOINTS and all(type(each) is str for each in value):
-        return _JOINTS[field].join(value)
+    if isinstance(value, list) and field in _JOINERS and all(type(each) is str for each in value):
+        return _JOINERS[field].join(value)
     if isinstance(value, _Number) and field not in _NUMERIC:
         raise ValueError("It is a number, not a text.")
     if not isinstance(value, str):
-        raise ValueError(f"It is {_KINDS.get(type(value), 'a number')}, not a text.")
+        raise ValueError(f"It is {_TYPE_NAMES.get(type(value), 'a number')}, not a text.")
     return str(value)

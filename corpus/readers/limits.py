@@ -1,13 +1,10 @@
-"""How much of a file a reader takes at once.
+"""The limits of readers: with these, reading any file takes less than 300 MiB of memory."""
 
-With these, reading anything stays under 300 MiB of memory.
-"""
-
-# Bytes of one record: a line of JSONL, a row of CSV, a page, a text. The longest text that is kept
+# Bytes of one record: a line of JSONL, a row of CSV, a page, a text. The longest text accepted
 # takes 8 MB of UTF-8, and 12 MB of JSON in which every letter is escaped.
 MAX_RECORD = 12_000_000
 
-# What the loading keeps of one article, in code points.
+# Code points of the text of an article.
 MAX_TEXT = 2_000_000
 
 # Columns of a CSV file.
@@ -23,7 +20,7 @@ MAX_PAGE = 5_000_000
 MAX_TAGS = 50_000
 MAX_ATTRIBUTES = 2_000
 
-# Bytes of one entry of a feed, and of a feed that must be read whole because it is no good XML.
+# Bytes of one entry of a feed, and of a feed that is read whole because it is not well-formed.
 MAX_ENTRY = 5_000_000
 MAX_LOOSE_FEED = 5_000_000
 

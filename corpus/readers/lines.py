@@ -1,19 +1,19 @@
-"""The lines of a file as bytes, with their positions, however long they are."""
+"""Reads the lines of a file as bytes, of any length, with their positions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-CHUNK = 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line with its line end, or one part of a line that is longer than the limit.
 
-    `number` counts from 1, `end` is the position behind it. The parts of a long line have one
-    number; all but the last are not `is_ended`, and neither is a file's last line that lacks its
-    line end.
+    `number` counts from 1; `start` and `end` are byte positions, half-open. The parts of a long
+    line share its number. `is_ended` is false for all parts but the last, and for a last line of a
+    file without a line end.
     """
 
     content: bytes
@@ -23,13 +23,13 @@ class Line:
     is_ended: bool
 
 
-def lines(
+def read_lines(
     file: BinaryIO, start: int, number: int, limit: int, newline: bytes = b"\n"
 ) -> Iterator[Line]:
-    """The lines from the position `start` on, the first of which has that number.
+    """Yield the lines from the byte position `start` on; the first has the number `number`.
 
-    `newline` is LF in the file's encoding: it ends a line where it stands at a whole number of
-    its own length from `start`. A part is at least `limit` bytes long.
+    `newline` is LF in the file's encoding; it ends a line only at a multiple of its own length
+    from `start`. Parts of a longer line have at least `limit` bytes.
     """
     file.seek(start)
     while content := _line(file, limit, newline):
@@ -40,8 +40,8 @@ def lines(
         number += is_ended
 
 
-def whole(parts: Iterator[Line], limit: int) -> Iterator[Line]:
-    """The lines of `lines`; one that reaches the limit comes once, when it is past, and empty."""
+def whole_lines(parts: Iterator[Line], limit: int) -> Iterator[Line]:
+    """Yield each line once; a line that reaches the limit is yielded empty, after its end."""
     first = None
     for part in parts:
         if first is None and len(part.content) < limit:
@@ -56,39 +56,38 @@ def whole(parts: Iterator[Line], limit: int) -> Iterator[Line]:
         yield Line(b"", first.number, first.start, end, False)
 
 
-def number_at(file: BinaryIO, start: int, position: int, newline: bytes = b"\n") -> int:
-    """The number of the line that begins at `position`, where line 1 begins at `start`.
+def line_number_at(file: BinaryIO, start: int, position: int, newline: bytes = b"\n") -> int:
+    """Return the number of the line that begins at `position`, where line 1 begins at `start`.
 
-    One byte: the line ends are counted without a look at anything else, a gigabyte in half a
-    second.
+    With a one-byte `newline` only line ends are counted: a gigabyte takes half a second.
     """
     if len(newline) > 1:
-        found = 1
-        for line in lines(file, start, 1, CHUNK, newline):
+        number = 1
+        for line in read_lines(file, start, 1, CHUNK_BYTES, newline):
             if line.end > position:
                 break
-            found = line.number + line.is_ended
-        return found
+            number = line.number + line.is_ended
+        return number
     file.seek(start)
-    found, left = 1, position - start
-    while left > 0 and (chunk := file.read(min(left, CHUNK))):
-        found += chunk.count(newline)
-        left -= len(chunk)
-    return found
+    number, remaining = 1, position - start
+    while remaining > 0 and (chunk := file.read(min(remaining, CHUNK_BYTES))):
+        number += chunk.count(newline)
+        remaining -= len(chunk)
+    return number
 
 
 def _line(file, limit, newline):
     width = len(newline)
     if width == 1:
         return file.readline(limit)
-    found = bytearray()
-    while len(found) < limit:
-        piece = file.readline(limit - len(found))
-        # Of a line end in little-endian only the first byte has been read.
-        found += piece + file.read(-(len(found) + len(piece)) % width)
-        if not piece or _is_ended(found, newline):
+    content = bytearray()
+    while len(content) < limit:
+        piece = file.readline(limit - len(content))
+        # Complete a little-endian line end, of which only the first byte has been read.
+        content += piece + file.read(-(len(content) + len(piece)) % width)
+        if not piece or _is_ended(content, newline):
             break
-    return bytes(found)
+    return bytes(content)
 
 
 def _is_ended(content, newline):

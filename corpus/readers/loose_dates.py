@@ -1,4 +1,4 @@
-"""Dates and times as others write them; which of two numbers is the day is never guessed."""
+"""Parses dates and times as publishers write them; never guesses which number is the day."""
 
 import re
 from datetime import UTC, date, datetime
@@ -7,11 +7,11 @@ from email.utils import parsedate_to_datetime
 from corpus import dates
 from corpus.dates import DAY, MONTH, MONTH_NAMES, ImpreciseDate
 
-# Enough for any date with its weekday, time and zone.
-LONGEST = 100
+# Code points: enough for any date with its weekday, time and zone.
+MAX_DATE_LENGTH = 100
 
-# When something was retrieved: years that every database and every zone can hold.
-_RETRIEVED_YEARS = range(1900, 9999)
+# Years of retrieval that every database and every time zone can hold.
+_VALID_YEARS = range(1900, 9999)
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _MONTH = rf"(?P<month>{'|'.join(MONTH_NAMES)}|{'|'.join(_MONTHS)}|sept)\.?"
@@ -21,7 +21,7 @@ _YEAR = r"(?P<year>[0-9]{4})"
 _CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2}|\s*[ap]\.?m)"
 
 # A day may be followed by its time, and that by a zone; neither changes the day as written.
-_WRITTEN = [
+_DAY_PATTERNS = [
     re.compile(_WEEKDAY + day + rf"(?:(?:\s*[T,|–-]?\s*|\s+at\s+){_CLOCK}.*)?", re.I | re.S)
     for day in (
         rf"{_YEAR}(?P<s>[-/.])(?P<number>[0-9]{{1,2}})(?P=s){_DAY}",
@@ -39,30 +39,32 @@ _NUMBERS = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2,4}(?![0-9]).*", re.
 _UNIX_TIME = re.compile(r"(?P<seconds>[0-9]{9,10})(?:\.[0-9]+)?|(?P<thousandths>[0-9]{12,13})")
 
 
-def published(written: str) -> ImpreciseDate:
-    """Read a date: ISO or year first, English month names, a time behind it, Unix time.
+def parse_published(written: str) -> ImpreciseDate:
+    """Parse a date: ISO or year first, English month names, a time after it, Unix time.
 
-    Of a time with a zone the day is kept as written, the publisher's own. Anything else, two
-    numbers of which either could be the day among it, raises ValueError with a message for the
-    editor.
+    The day is the one written, whatever the time zone. Raises ValueError, with a message for an
+    editor, for anything else, such as two numbers of which either could be the day.
+
+    >>> str(parse_published("Thu, 5 August 2021 14:30 GMT").first)
+    '2021-08-05'
     """
     written = written.strip()
-    if len(written) > LONGEST:
+    if len(written) > MAX_DATE_LENGTH:
         raise ValueError(f"“{written[:40]}…” is too long for a date.")
     try:
         return dates.parse(written)
     except ValueError as error:
         refusal = error
-    unix = _unix_time(written)
-    if unix is not None:
-        return ImpreciseDate(unix.date(), DAY)
-    for pattern in (_COMPACT, *_WRITTEN):
-        found = pattern.fullmatch(written)
-        if found:
-            return ImpreciseDate(_day(found, written), DAY)
-    found = _MONTH_ALONE.fullmatch(written)
-    if found:
-        return ImpreciseDate(_day(found, written), MONTH)
+    moment = _unix_time(written)
+    if moment is not None:
+        return ImpreciseDate(moment.date(), DAY)
+    for pattern in (_COMPACT, *_DAY_PATTERNS):
+        match = pattern.fullmatch(written)
+        if match:
+            return ImpreciseDate(_day(match, written), DAY)
+    match = _MONTH_ALONE.fullmatch(written)
+    if match:
+        return ImpreciseDate(_day(match, written), MONTH)
     if _NUMBERS.fullmatch(written):
         raise ValueError(
             f"Which number of “{written}” is the day? Write a date as 2021-08-05, the year first."
@@ -70,35 +72,35 @@ def published(written: str) -> ImpreciseDate:
     raise refusal
 
 
-def retrieved(written: str) -> datetime:
-    """Read a moment: ISO, as mail and HTTP write it, or Unix time; without a zone it is UTC.
+def parse_retrieved(written: str) -> datetime:
+    """Parse a moment: ISO, the format of mail and HTTP, or Unix time; without a zone it is UTC.
 
-    Anything else raises ValueError with a message for the editor.
+    Raises ValueError with a message for an editor.
     """
     written = written.strip()
-    found = _unix_time(written)
+    moment = _unix_time(written)
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        if found is None and len(written) <= LONGEST:
+        if moment is None and len(written) <= MAX_DATE_LENGTH:
             try:
-                found = parse(written)
+                moment = parse(written)
             except (ValueError, OverflowError):
                 continue
-    if found is None or found.year not in _RETRIEVED_YEARS:
-        shown = written if len(written) <= LONGEST else written[:40] + "…"
+    if moment is None or moment.year not in _VALID_YEARS:
+        shown = written if len(written) <= MAX_DATE_LENGTH else written[:40] + "…"
         raise ValueError(f"Write a time as 2021-08-05T14:30:00Z, not “{shown}”.")
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _unix_time(written):
-    found = _UNIX_TIME.fullmatch(written)
-    if found is None:
+    match = _UNIX_TIME.fullmatch(written)
+    if match is None:
         return None
-    seconds, thousandths = found["seconds"], found["thousandths"]
+    seconds, thousandths = match["seconds"], match["thousandths"]
     return datetime.fromtimestamp(int(seconds) if seconds else int(thousandths) / 1000, UTC)
 
 
-def _day(found, written):
-    parts = found.groupdict()
+def _day(match, written):
+    parts = match.groupdict()
     month = parts.get("number") or _MONTHS[parts["month"][:3].lower()]
     try:
         return date(int(parts["year"]), int(month), int(parts.get("day") or 1))

@@ -1,11 +1,11 @@
-"""The address of a page, of those that it states."""
+"""Picks the address of a page among those that it states."""
 
 from lxml.html import HtmlElement
 
 from corpus.canonical_urls import address_key, is_web
 
-# Where pages state their own address, in the order of how often that is the article's.
-_STATED = (
+# Where pages state their address, the most reliable first.
+_ADDRESS_PATHS = (
     ".//link[@rel='canonical']/@href",
     ".//meta[@property='og:url']/@content",
     ".//meta[@name='twitter:url' or @property='twitter:url']/@content",
@@ -13,17 +13,17 @@ _STATED = (
     ".//link[@itemprop='mainEntityOfPage']/@href",
     ".//link[@rel='shortlink']/@href",
 )
-_BASE = ".//base/@href"
+_BASE_PATH = ".//base/@href"
 
 
-def page_address(tree: HtmlElement, read: str) -> str:
-    """The address that identifies a page, or else the one that was `read` off it, "" for none.
+def page_address(tree: HtmlElement, extracted_url: str) -> str:
+    """Return the first address of a page that identifies it, else `extracted_url`, which may be "".
 
-    Many sites give each page the address of their front as canonical, and the article's own
-    elsewhere. A base, from which a page's links are counted, is no address of the page.
+    Many sites give each page the address of their front page as canonical, and the article's own
+    elsewhere. The base of relative links is not the address of a page.
     """
-    stated = [url.strip() for path in _STATED for url in tree.xpath(path) if is_web(url)]
-    for url in (read, *stated):
-        if address_key(url) and (stated or url not in tree.xpath(_BASE)):
+    stated = [url.strip() for path in _ADDRESS_PATHS for url in tree.xpath(path) if is_web(url)]
+    for url in (extracted_url, *stated):
+        if address_key(url) and (stated or url not in tree.xpath(_BASE_PATH)):
             return url
-    return "" if read in tree.xpath(_BASE) and not stated else read
+    return "" if extracted_url in tree.xpath(_BASE_PATH) and not stated else extracted_url

@@ -1,4 +1,4 @@
-"""Plain text: one article, with or without a block of headers above it.
+"""Reads plain text: one article, with or without a block of headers above it.
 
     Title: A headline
     By: Who wrote it
@@ -7,21 +7,21 @@
     Date: 5 August 2021
     Language: en
 
-    The text begins behind the first empty line.
+    The text begins after the first empty line.
 
-The block stands at the very beginning and holds known headers only, one a line, each at most
-once; a line that begins with white space goes on with the one before. Without such a block, or
-without an empty line behind it, the whole file is the text.
+The block is at the very beginning and holds known headers only, one a line, each at most once; a
+line that begins with white space continues the one before. Without such a block, or without an
+empty line after it, the whole file is the text.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from corpus.readers.documents import NoText, content_of, text_of
-from corpus.readers.encodings import Undecodable, called
-from corpus.readers.fields import Origin, assembled
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.documents import NoText, decode_document, read_document
+from corpus.readers.encodings import Undecodable, encoding_label
+from corpus.readers.fields import Origin, assemble
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 
 HEADERS = {
     "title": "title",
@@ -37,50 +37,56 @@ HEADERS = {
     "retrieved": "retrieved",
 }
 
-# More lines than the headers can take, folded as they may be.
-_LONGEST_BLOCK = 100
+# More lines than folded headers ever take.
+_MAX_HEADER_LINES = 100
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HEADER = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 
 
 def read(
     file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[Record | Problem]:
-    """The article of a text, unless `start` lies behind it."""
+) -> Iterator[ImportedRecord | Problem]:
+    """Yield the article of a text and its problems, nothing if `start` is not 0."""
     if start:
         return
-    origin = Origin(Place(name), b"", "text/plain", 0, 1)
+    origin = Origin(FileLocation(name), b"", "text/plain", 0, 1)
     try:
-        content = content_of(file)
-        read = text_of(content)
+        content = read_document(file)
+        decoded = decode_document(content)
     except (NoText, Undecodable) as error:
         yield origin.problem("", str(error))
         return
-    origin = Origin(Place(name), content, f"text/plain; charset={called(read.encoding)}", 0, 1)
-    if read.remark:
-        yield origin.problem("", read.remark, is_left_out=False)
-    values, text = headed(read.text)
-    yield from assembled(origin, {**values, "text": text})
+    origin = Origin(
+        FileLocation(name), content, f"text/plain; charset={encoding_label(decoded.encoding)}", 0, 1
+    )
+    if decoded.remark:
+        yield origin.problem("", decoded.remark, is_left_out=False)
+    values, text = split_headers(decoded.text)
+    yield from assemble(origin, {**values, "text": text})
 
 
-def headed(text: str) -> tuple[dict[str, str], str]:
-    """The values of the header block by our fields, and the text below; {} and all without one."""
+def split_headers(text: str) -> tuple[dict[str, str], str]:
+    """Return (values of the header block by field, the text below it), or ({}, the whole text).
+
+    >>> split_headers("Title: A headline\\n\\nThe text.")
+    ({'title': 'A headline'}, 'The text.')
+    """
     values: dict[str, str] = {}
     field, end = "", 0
-    for _ in range(_LONGEST_BLOCK):
+    for _ in range(_MAX_HEADER_LINES):
         line = _LINE.match(text, end)[0]
         end += len(line)
-        written = line.strip()
-        if not written:
-            # The empty line: it ends a block, and without a header before it there is none.
+        stripped = line.strip()
+        if not stripped:
+            # An empty line ends the block; without a header before it there is no block.
             return (values, text[end:].lstrip("\r\n")) if values and line else ({}, text)
-        found = None if line[0] in " \t" else _HEADER.fullmatch(written)
-        known = HEADERS.get(found[1].lower()) if found else None
-        if known and known not in values:
-            field = known
-            values[field] = found[2]
+        match = None if line[0] in " \t" else _HEADER.fullmatch(stripped)
+        header_field = HEADERS.get(match[1].lower()) if match else None
+        if header_field and header_field not in values:
+            field = header_field
+            values[field] = match[2]
         elif line[0] in " \t" and field:
-            values[field] += " " + written
+            values[field] += " " + stripped
         else:
             break
     return {}, text

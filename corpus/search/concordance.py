@@ -1,4 +1,4 @@
-"""Keyword in context: each hit of a text with what stands before and after it."""
+"""Keyword in context: each hit of a text with the text before and after it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from corpus.search.query_tree import Node
 from corpus.search.snippets import hits
 from corpus.search.tokenizer import terms
 
-# Code points of context on each side; what does not fit a line is cut off where it is shown.
-AROUND = 70
-# As many neighbours on a side as lines are sorted by.
-NEIGHBOURS = 3
+# Code points of context on each side; the page cuts off what does not fit its line.
+CONTEXT_LENGTH = 70
+# Lines are sorted by this many words on one side.
+SORT_WORDS = 3
 
 TEXT, LEFT, RIGHT = "text", "left", "right"
 
@@ -20,10 +20,11 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A hit, its number in its text from 1, and the words around it on one line.
+class ConcordanceLine:
+    """A hit and its context on one line.
 
-    `left` and `right` are the words next to it as search knows them, the nearest first.
+    `number` counts the hits of a text from 1; `start` and `end` are code points. `left` and
+    `right` are the folded words next to it, the nearest first.
     """
 
     number: int
@@ -36,38 +37,43 @@ class Line:
     right: tuple[str, ...]
 
 
-def lines(text: str, tree: Node | None) -> list[Line]:
-    """Return a line for each hit of a text, in its order."""
+def concordance_lines(text: str, tree: Node | None) -> list[ConcordanceLine]:
+    """Return one line for each hit of a text, in the order of the text."""
     return [
-        line(text, start, end, number) for number, (start, end) in enumerate(hits(text, tree), 1)
+        line_at(text, start, end, number) for number, (start, end) in enumerate(hits(text, tree), 1)
     ]
 
 
-def line(text: str, start: int, end: int, number: int = 1) -> Line:
-    """Return the line of the words between two code points."""
+def line_at(text: str, start: int, end: int, number: int = 1) -> ConcordanceLine:
+    """Return the line of the hit between two code points, half-open."""
     before, after = _before(text, start), _after(text, end)
-    return Line(
+    return ConcordanceLine(
         number,
         start,
         end,
         _on_one_line(before),
         _on_one_line(text[start:end]),
         _on_one_line(after),
-        tuple(terms(before)[0][: -NEIGHBOURS - 1 : -1]),
-        tuple(terms(after)[0][:NEIGHBOURS]),
+        tuple(terms(before)[0][: -SORT_WORDS - 1 : -1]),
+        tuple(terms(after)[0][:SORT_WORDS]),
     )
 
 
-def in_order(found: Iterable[Row], sort: str, line_of: Callable[[Row], Line]) -> list[Row]:
-    """Return rows by what stands left or right of the hit of each; alike they stay as they are."""
+def sorted_rows(
+    rows: Iterable[Row], sort: str, line_of: Callable[[Row], ConcordanceLine]
+) -> list[Row]:
+    """Return rows sorted by the words LEFT or RIGHT of their hits; TEXT keeps their order.
+
+    The sort is stable.
+    """
     if sort == TEXT:
-        return list(found)
+        return list(rows)
     side = attrgetter(sort)
-    return sorted(found, key=lambda row: side(line_of(row)))
+    return sorted(rows, key=lambda row: side(line_of(row)))
 
 
 def _before(text: str, end: int) -> str:
-    start = max(0, end - AROUND)
+    start = max(0, end - CONTEXT_LENGTH)
     part = text[start:end]
     if start and not text[start - 1].isspace():
         part = part.partition(" ")[2] or part
@@ -75,7 +81,7 @@ def _before(text: str, end: int) -> str:
 
 
 def _after(text: str, start: int) -> str:
-    end = start + AROUND
+    end = start + CONTEXT_LENGTH
     part = text[start:end]
     if end < len(text) and not text[end].isspace():
         part = part.rpartition(" ")[0] or part
@@ -83,7 +89,7 @@ def _after(text: str, start: int) -> str:
 
 
 def _on_one_line(part: str) -> str:
-    """Return words with one space where there is white space, at the edges too."""
+    """Collapse runs of white space to one space, at the edges too."""
     inner = " ".join(part.split())
     if not inner:
         return " " if part else ""

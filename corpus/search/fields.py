@@ -1,18 +1,18 @@
-"""The fields of the search box; annotations registers those that are about annotations."""
+"""The registry of search fields; annotations adds those that are about annotations."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.search.parser import Parsed, parse
+from corpus.search.parser import ParsedQuery, parse
 
 
 @dataclass(frozen=True, slots=True)
 class SearchField:
-    """A field of the search box.
+    """A field of the search box, such as `source:`.
 
-    `condition(value, member)` is the Q of articles that have the value for the member who asks.
-    `complete(typed)` proposes values. `check(value)` raises ValueError, with a sentence, for a
-    value that cannot be read; so does `condition`.
+    `condition(value, member)` returns the Q of the rows that have the value, as far as the member
+    sees them. `complete(typed)` returns proposed values. `check(value)` and `condition` raise
+    ValueError, with a message for the reader, for a value that cannot be parsed.
     """
 
     name: str
@@ -28,7 +28,7 @@ _fields: dict[str, dict[str, SearchField]] = {}
 
 
 def register(field: SearchField, of: str = ARTICLE) -> None:
-    """Register a field; `of` names the rows that its condition is about, articles or others."""
+    """Register a field; `of` names the kind of rows that its condition filters."""
     _fields.setdefault(of, {})[field.name] = field
 
 
@@ -36,12 +36,12 @@ def fields(of: str = ARTICLE) -> dict[str, SearchField]:
     return dict(_fields.get(of, {}))
 
 
-def read(typed: str) -> Parsed:
-    """Read what was typed, with every field there is; a value that a field refuses is a problem."""
-    return parse(typed, frozenset(fields()), _check)
+def parse_query(typed: str) -> ParsedQuery:
+    """Parse a query with all registered fields; a value that a field refuses becomes a problem."""
+    return parse(typed, frozenset(fields()), _check_value)
 
 
-def _check(name: str, value: str):
+def _check_value(name: str, value: str):
     check = fields()[name].check
     if check:
         check(value)

@@ -1,24 +1,24 @@
-"""A person's names, searched as one: whoever asks for one of them finds the others too.
+"""Expands a person's name in a query to all names of that person.
 
-What stands between quotation marks is asked for as it is written: it is never expanded.
+Quoted phrases are searched as written and never expanded.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.search.parser import TOKEN, tidied
+from corpus.search.parser import TOKEN, cleaned_query
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Node, Not, Words
-from corpus.search.tokenizer import sought
+from corpus.search.tokenizer import query_terms
 
-# As many words as a name may have, and as many other names as are searched with one.
-LONGEST, MOST_OTHERS = 5, 12
+# Words of a name, and other names searched with one.
+MAX_NAME_WORDS, MAX_OTHER_NAMES = 5, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A name that was asked for, `others` that are searched with it, and how to be without them.
+    """A name of a query and the `others` that are searched with it.
 
-    `only` is what to type instead.
+    `only` is the query that searches the name alone.
     """
 
     name: str
@@ -30,53 +30,58 @@ class Expansion:
 class _Name:
     written: str
     words: tuple[str, ...]
-    is_begun: bool
+    is_prefix: bool
 
     @classmethod
     def of(cls, written: str) -> "_Name":
-        exact, _, is_begun = sought(written)
-        return cls(written, tuple(exact), is_begun)
+        exact, _, is_prefix = query_terms(written)
+        return cls(written, tuple(exact), is_prefix)
 
-    def asked(self, in_title: bool) -> Words:
-        return Words(self.words, PREFIX if self.is_begun else EXACT, in_title)
+    def as_words(self, in_title: bool) -> Words:
+        return Words(self.words, PREFIX if self.is_prefix else EXACT, in_title)
 
-    def holds(self, words: tuple[str, ...]) -> bool:
-        """Say whether what has this name has these words, one after the other, as well."""
+    def contains(self, words: tuple[str, ...]) -> bool:
+        """Return whether the name contains these words as a phrase."""
         size = len(words)
-        return any(self.words[at : at + size] == words for at in range(len(self.words) - size + 1))
+        return any(
+            self.words[start : start + size] == words for start in range(len(self.words) - size + 1)
+        )
 
 
 def candidates(tree: Node | None) -> list[tuple[str, ...]]:
-    """Return what of a tree may be a name, as folded words (see `words.sought`), each once."""
-    found: dict[tuple[str, ...], None] = {}
+    """Return the word sequences of a tree that may be names, folded as by `tokenizer`, each once.
+
+    A tree of `Kamala Harris` has ("kamala",), ("kamala", "harris") and ("harris",).
+    """
+    names: dict[tuple[str, ...], None] = {}
     for run in _runs(tree):
-        for first, last in _stretches(run):
-            found[_said(run[first:last])] = None
-    return list(found)
+        for first, end in _name_ranges(run):
+            names[_exact_words(run[first:end])] = None
+    return list(names)
 
 
 def expand(
     typed: str, tree: Node, groups: Iterable[Sequence[str]]
 ) -> tuple[Node, tuple[Expansion, ...]]:
-    """Search the names that a tree asks for with the other names of their group.
+    """Return the tree with known names expanded, and the expansions made.
 
-    `typed` is what the tree was read from, a group all names of one person. What a name is asked
-    for by stays, as words in any order and form; the others are added as they are written.
+    `typed` is the query that the tree was parsed from; a group holds all names of one person. The
+    words of the query stay as they are (any order and form); the other names are added as phrases.
     """
-    known: dict[tuple[str, ...], list[list[_Name]]] = {}
+    groups_by_words: dict[tuple[str, ...], list[list[_Name]]] = {}
     for group in groups:
         names = [name for name in map(_Name.of, group) if name.words]
         for words in {name.words for name in names}:
-            known.setdefault(words, []).append(names)
-    expander = _Expander(tidied(typed), known)
-    return expander.expanded(tree), tuple(expander.said.values())
+            groups_by_words.setdefault(words, []).append(names)
+    expander = _Expander(cleaned_query(typed), groups_by_words)
+    return expander.expanded(tree), tuple(expander.expansions.values())
 
 
 class _Expander:
-    def __init__(self, typed, known):
+    def __init__(self, typed, groups):
         self._typed = typed
-        self._known = known
-        self.said: dict[tuple[str, ...], Expansion] = {}
+        self._groups = groups
+        self.expansions: dict[tuple[str, ...], Expansion] = {}
 
     def expanded(self, node: Node) -> Node:
         if isinstance(node, Not):
@@ -84,40 +89,42 @@ class _Expander:
         if isinstance(node, Any):
             return Any(tuple(map(self.expanded, node.nodes)))
         if isinstance(node, All):
-            nodes = [each for part in _parted(node.nodes) for each in self._part(part)]
+            nodes = [each for part in _name_runs(node.nodes) for each in self._expand_run(part)]
             return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
-        return self._run([node])[0] if _may_be_name(node) else node
+        return self._expand_names([node])[0] if _may_be_name(node) else node
 
-    def _part(self, part: list[Node]) -> list[Node]:
-        return self._run(part) if _may_be_name(part[0]) else [self.expanded(part[0])]
+    def _expand_run(self, part: list[Node]) -> list[Node]:
+        return self._expand_names(part) if _may_be_name(part[0]) else [self.expanded(part[0])]
 
-    def _run(self, run: list[Words]) -> list[Node]:
-        """Expand the longest names of a run, from its beginning on."""
+    def _expand_names(self, run: list[Words]) -> list[Node]:
+        """Expand the names of a run from left to right, the longest first."""
         nodes: list[Node] = []
-        at = 0
-        while at < len(run):
-            lasts = [last for first, last in _stretches(run) if first == at]
-            for last in reversed(lasts):
-                others = self._others(_said(run[at:last]))
+        position = 0
+        while position < len(run):
+            ends = [end for first, end in _name_ranges(run) if first == position]
+            for end in reversed(ends):
+                others = self._others(_exact_words(run[position:end]))
                 if others:
-                    asked = [each.asked(run[at].in_title) for each in others]
-                    nodes.append(Any((_joined(run[at:last]), *asked)))
-                    at = last
+                    alternatives = [each.as_words(run[position].in_title) for each in others]
+                    nodes.append(Any((_joined(run[position:end]), *alternatives)))
+                    position = end
                     break
             else:
-                nodes.append(run[at])
-                at += 1
+                nodes.append(run[position])
+                position += 1
         return nodes
 
     def _others(self, words: tuple[str, ...]) -> list[_Name]:
-        """Return the other names of who is called so; those that hold the name are found by it."""
-        groups = self._known.get(words, ())
-        others = {name.words: name for group in groups for name in group if not name.holds(words)}
-        chosen = list(others.values())[:MOST_OTHERS]
-        if chosen and words not in self.said:
+        """Return the other names of the people with this name, unless they contain it."""
+        groups = self._groups.get(words, ())
+        others = {
+            name.words: name for group in groups for name in group if not name.contains(words)
+        }
+        chosen = list(others.values())[:MAX_OTHER_NAMES]
+        if chosen and words not in self.expansions:
             written = next(name.written for name in groups[0] if name.words == words)
-            also = tuple(name.written for name in chosen)
-            self.said[words] = Expansion(written, also, _quoted(self._typed, words))
+            others_written = tuple(name.written for name in chosen)
+            self.expansions[words] = Expansion(written, others_written, _quoted(self._typed, words))
         return chosen
 
 
@@ -125,7 +132,7 @@ def _may_be_name(node: Node) -> bool:
     return isinstance(node, Words) and node.form == STEM and not node.in_byline
 
 
-def _said(run: Sequence[Words]) -> tuple[str, ...]:
+def _exact_words(run: Sequence[Words]) -> tuple[str, ...]:
     return tuple(word for each in run for word in each.exact)
 
 
@@ -133,8 +140,8 @@ def _joined(run: list[Words]) -> Node:
     return run[0] if len(run) == 1 else All(tuple(run))
 
 
-def _parted(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """Part the nodes of an All into runs of what may be a name together, and the rest singly."""
+def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
+    """Split the nodes of an All into runs that may be a name together; others stand alone."""
     run: list[Node] = []
     for node in nodes:
         if run and not (
@@ -152,7 +159,7 @@ def _runs(node: Node | None) -> Iterator[list[Words]]:
         yield from _runs(node.node)
     elif isinstance(node, All | Any):
         nodes = node.nodes
-        for part in _parted(nodes) if isinstance(node, All) else ([each] for each in nodes):
+        for part in _name_runs(nodes) if isinstance(node, All) else ([each] for each in nodes):
             if _may_be_name(part[0]):
                 yield part
             else:
@@ -161,45 +168,45 @@ def _runs(node: Node | None) -> Iterator[list[Words]]:
         yield [node]
 
 
-def _stretches(run: Sequence[Words]) -> Iterator[tuple[int, int]]:
-    """Yield the places of what may be a name: from one leaf of a run to the end of another."""
+def _name_ranges(run: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of leaves that have at most MAX_NAME_WORDS words."""
     for first in range(len(run)):
         size = 0
         for last in range(first, len(run)):
             size += len(run[last].exact)
-            if size > LONGEST:
+            if size > MAX_NAME_WORDS:
                 break
             yield first, last + 1
 
 
 def _quoted(typed: str, words: tuple[str, ...]) -> str:
-    """Put quotation marks around these words, wherever they were typed without."""
+    """Return the query with these words in quotation marks, wherever they were typed without."""
     tokens = [token for token in TOKEN.finditer(typed) if token.lastgroup and not token["and"]]
     pieces = []
-    at = first = 0
+    copied_until = first = 0
     while first < len(tokens):
-        last = _typed_until(tokens, first, words)
-        if last is None:
+        end = _phrase_end(tokens, first, words)
+        if end is None:
             first += 1
             continue
-        phrase = " ".join(token["bare"] for token in tokens[first:last])
-        pieces += [typed[at : tokens[first].start("bare")], f'"{phrase}"']
-        at = tokens[last - 1].end("bare")
-        first = last
-    return "".join([*pieces, typed[at:]])
+        phrase = " ".join(token["bare"] for token in tokens[first:end])
+        pieces += [typed[copied_until : tokens[first].start("bare")], f'"{phrase}"']
+        copied_until = tokens[end - 1].end("bare")
+        first = end
+    return "".join([*pieces, typed[copied_until:]])
 
 
-def _typed_until(tokens: list, first: int, words: tuple[str, ...]) -> int | None:
-    """Return where the tokens end that say these words from a token on; None: they do not."""
-    said: tuple[str, ...] = ()
+def _phrase_end(tokens: list, first: int, words: tuple[str, ...]) -> int | None:
+    """Return the end of the tokens from `first` on that make these words, or None."""
+    phrase: tuple[str, ...] = ()
     for last in range(first, len(tokens)):
         token = tokens[last]
         is_alone = last == first or not (token["minus"] or token["field"])
         if not token["bare"] or token["star"] or not is_alone:
             return None
-        said += tuple(sought(token["bare"])[0])
-        if said == words:
+        phrase += tuple(query_terms(token["bare"])[0])
+        if phrase == words:
             return last + 1
-        if words[: len(said)] != said:
+        if words[: len(phrase)] != phrase:
             return None
     return None

@@ -1,15 +1,15 @@
-"""What was typed into the search box, read as a tree.
+"""Parses a search query into a tree.
 
     words            all of them, in any of their forms
     "exact phrase"   these words, one after the other, as written
     govern*          words that begin so
     -word            not this; NOT does the same
     this OR that     either; | does the same
-    ( … )            belongs together
+    ( … )            a group
     source:Reuters   a field; its value may be a phrase: source:"Matrix Mag"
-    title:(a OR b)   a field of all that is in the parentheses
+    title:(a OR b)   a field applied to a group
 
-Nothing is refused: what cannot be read is said in `problems`, and the rest is searched.
+No query is refused: `problems` names what cannot be parsed, and the rest is searched.
 """
 
 import re
@@ -17,9 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
-from corpus.search.tokenizer import sought, terms
+from corpus.search.tokenizer import query_terms, terms
 
-# Marks of direction come along with right-to-left text and would hide a minus or a field.
+# Direction marks are pasted with right-to-left text and would hide a minus or a field.
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # Hebrew initials, as in צה"ל, are mostly typed with a quotation mark.
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
@@ -27,11 +27,11 @@ _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 # In 1 200 a space that does not break is part of the number.
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
-LONGEST = 1000
-MOST_WORDS = 64
-# What may stand between words that were pasted, and is no mistake.
-_BETWEEN = " *-–—·•|/&,;"
-DEEPEST = 20
+MAX_QUERY_LENGTH = 1000
+MAX_QUERY_WORDS = 64
+# Signs between pasted words that are no mistake.
+_SEPARATORS = " *-–—·•|/&,;"
+MAX_DEPTH = 20
 
 _OPENING, _CLOSING = '"“”„«»‟', '"“”«»‟'
 TOKEN = re.compile(
@@ -52,8 +52,8 @@ TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """A tree, None where nothing was asked for, and in sentences what could not be read."""
+class ParsedQuery:
+    """A tree, None for an empty query, and messages for what could not be parsed."""
 
     tree: Node | None
     problems: tuple[str, ...]
@@ -63,94 +63,97 @@ def parse(
     typed: str,
     fields: frozenset[str] = frozenset(),
     check: Callable[[str, str], object] | None = None,
-) -> Parsed:
-    """Read what was typed; `fields` are the names that a colon may follow, besides title.
+) -> ParsedQuery:
+    """Parse a query; `fields` are the field names besides title.
 
-    `check(name, value)` raises ValueError, with a sentence, for a value that a field cannot have.
+    `check(name, value)` raises ValueError, with a message, for a value that a field cannot have.
+
+    >>> parse("govern*").tree
+    Words(words=('govern',), form='prefix', in_title=False, in_byline=False)
     """
     problems = []
-    typed = tidied(typed)
-    if len(typed) > LONGEST:
-        problems.append(f"Only the first {LONGEST:,} characters were searched.")
-        typed = typed[:LONGEST]
-    reader = _Reader(typed, fields, check, problems)
-    tree = reader.read()
-    return Parsed(tree, tuple(dict.fromkeys(problems)))
+    typed = cleaned_query(typed)
+    if len(typed) > MAX_QUERY_LENGTH:
+        problems.append(f"Only the first {MAX_QUERY_LENGTH:,} characters were searched.")
+        typed = typed[:MAX_QUERY_LENGTH]
+    parser = _Parser(typed, fields, check, problems)
+    tree = parser.parse()
+    return ParsedQuery(tree, tuple(dict.fromkeys(problems)))
 
 
-def begun_words(typed: str) -> Node | None:
-    """Return a tree of the words typed so far, each perhaps only begun; None where there is none.
+def prefix_words(typed: str) -> Node | None:
+    """Return a tree in which each word typed is a PREFIX, None without words.
 
-    It is for fields that offer what they find: what stands there is no query.
+    For autocompletion, where the input is no query.
     """
-    exact = terms(tidied(typed))[0][:MOST_WORDS]
+    exact = terms(cleaned_query(typed))[0][:MAX_QUERY_WORDS]
     return _joined(All, [Words((word,), PREFIX) for word in exact])
 
 
-def tidied(typed: str) -> str:
-    """Return what was typed as it is read: without what would hide or break a word of it."""
+def cleaned_query(typed: str) -> str:
+    """Return the query without characters that would hide or split a word, as `parse` reads it."""
     # NUL and lone surrogates reach no database.
     typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
     typed = _GERSHAYIM.sub("\u05f4", _DIRECTION.sub("", typed))
     return _THOUSANDS.sub("'", typed)
 
 
-class _Reader:
-    """A recursive descent over the tokens: either → all → one."""
+class _Parser:
+    """Recursive descent over the tokens: disjunction → conjunction → operand."""
 
     def __init__(self, typed, fields, check, problems):
         self._tokens = [match for match in TOKEN.finditer(typed) if match.lastgroup]
-        self._at = 0
+        self._position = 0
         self._fields = fields
         self._check = check
         self._problems = problems
-        self._words = 0
+        self._word_count = 0
         self._depth = 0
-        # The field that stands before an open parenthesis.
-        self._of = ""
+        # The field in front of the open group.
+        self._group_field = ""
 
-    def read(self) -> Node | None:
+    def parse(self) -> Node | None:
         nodes = []
-        while self._at < len(self._tokens):
-            node = self._either()
+        while self._position < len(self._tokens):
+            node = self._disjunction()
             if node:
                 nodes.append(node)
-            if self._is("close"):
+            if self._next_is("close"):
                 self._problems.append("A parenthesis is closed that was not opened.")
-                self._at += 1
+                self._position += 1
         return _joined(All, nodes)
 
-    def _is(self, *kinds) -> bool:
-        if self._at >= len(self._tokens):
+    def _next_is(self, *kinds) -> bool:
+        if self._position >= len(self._tokens):
             return False
-        groups = self._tokens[self._at].groupdict()
+        groups = self._tokens[self._position].groupdict()
         return any(groups[kind] for kind in kinds)
 
-    def _either(self) -> Node | None:
+    def _disjunction(self) -> Node | None:
         nodes = []
         is_after_or = False
         while True:
-            node = self._all()
+            node = self._conjunction()
             if node:
                 nodes.append(node)
-            elif is_after_or or self._is("or"):
+            elif is_after_or or self._next_is("or"):
                 self._problems.append("OR stands between two things; one of them is missing.")
-            if not self._is("or"):
+            if not self._next_is("or"):
                 return _joined(Any, nodes)
-            self._at += 1
+            self._position += 1
             is_after_or = True
 
-    def _all(self) -> Node | None:
+    def _conjunction(self) -> Node | None:
         nodes = []
-        while self._at < len(self._tokens) and not self._is("or", "close"):
-            node = self._one()
+        while self._position < len(self._tokens) and not self._next_is("or", "close"):
+            node = self._operand()
             if node:
                 nodes.append(node)
         return _joined(All, nodes)
 
-    def _one(self) -> Node | None:
-        token = self._tokens[self._at]
-        self._at += 1
+    def _operand(self) -> Node | None:
+        token = self._tokens[self._position]
+        self._position += 1
         if token["and"]:
             return None
         if token["not"]:
@@ -164,32 +167,32 @@ class _Reader:
         return Not(node) if node and token["minus"] else node
 
     def _negated(self) -> Node | None:
-        if self._at >= len(self._tokens) or self._is("or", "close"):
+        if self._position >= len(self._tokens) or self._next_is("or", "close"):
             self._problems.append("After NOT something is missing.")
             return None
-        node = self._one()
+        node = self._operand()
         return Not(node) if node else None
 
     def _group(self, name) -> Node | None:
         if name and name not in self._fields | {"title"}:
             self._problems.append(f"There is no field {name}: – it was left out.")
             name = ""
-        outer, self._of = self._of, name or self._of
-        node = self._opened()
-        self._of = outer
+        outer, self._group_field = self._group_field, name or self._group_field
+        node = self._parenthesised()
+        self._group_field = outer
         return node
 
-    def _opened(self) -> Node | None:
+    def _parenthesised(self) -> Node | None:
         self._depth += 1
-        if self._depth > DEEPEST:
-            self._problems.append(f"Parentheses are read {DEEPEST} deep.")
+        if self._depth > MAX_DEPTH:
+            self._problems.append(f"Parentheses are read {MAX_DEPTH} deep.")
             self._depth -= 1
             return None
-        node = self._either()
+        node = self._disjunction()
         self._depth -= 1
-        if self._is("close"):
-            self._at += 1
-        elif self._at >= len(self._tokens):
+        if self._next_is("close"):
+            self._position += 1
+        elif self._position >= len(self._tokens):
             self._problems.append("A parenthesis is not closed.")
         return node
 
@@ -201,15 +204,15 @@ class _Reader:
         if bare and bare.endswith(":") and bare[:-1].lower() in self._fields | {"title"}:
             self._problems.append(f"After {bare} something is missing.")
             return None
-        name = (token["field"] or self._of).lower()
+        name = (token["field"] or self._group_field).lower()
         if name in self._fields:
             return self._field(name, value.strip())
         if name and name != "title":
-            # An address that was typed is no mistake: it is searched as the words it holds.
+            # A web address is no mistake: it is searched by its words.
             if not value.startswith("//"):
                 self._problems.append(f"There is no field {name}: – it was searched as a word.")
             value = f"{name} {value}"
-        return self._sought(value, token, in_title=name == "title")
+        return self._words_node(value, token, in_title=name == "title")
 
     def _field(self, name, value) -> Field | None:
         if not value:
@@ -223,18 +226,18 @@ class _Reader:
             return None
         return Field(name, value)
 
-    def _sought(self, value, token, in_title) -> Node | None:
-        exact, stems, is_begun = sought(value)
-        is_begun = is_begun or bool(token["star"]) or (token["bare"] or "").endswith("*")
+    def _words_node(self, value, token, in_title) -> Node | None:
+        exact, stems, is_prefix = query_terms(value)
+        is_prefix = is_prefix or bool(token["star"]) or (token["bare"] or "").endswith("*")
         if not exact:
-            if value.strip(_BETWEEN):
+            if value.strip(_SEPARATORS):
                 self._problems.append(f"“{value}” holds no word to search for.")
             return None
-        self._words += len(exact)
-        if self._words > MOST_WORDS:
-            self._problems.append(f"Only the first {MOST_WORDS} words were searched.")
+        self._word_count += len(exact)
+        if self._word_count > MAX_QUERY_WORDS:
+            self._problems.append(f"Only the first {MAX_QUERY_WORDS} words were searched.")
             return None
-        if is_begun:
+        if is_prefix:
             return Words(tuple(exact), PREFIX, in_title)
         if token["phrase"] is not None:
             return Words(tuple(exact), EXACT, in_title)

@@ -1,4 +1,4 @@
-"""What stands in the search box, changed by one field: the box is the whole state of a search."""
+"""Edits the fields of a typed query: the search box holds the whole state of a search."""
 
 import re
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from corpus.search.query_tree import Any
 _FIELD = re.compile(r'(?<![^\s(])(-?)([A-Za-z]+):("[^"]*"|[^\s()"]+)')
 
 
-_BEGUN = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)([^"]*)\Z')
+_PARTIAL_FIELD = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)([^"]*)\Z')
 
 
 @dataclass(frozen=True, slots=True)
 class TypedField:
-    """A field as it was typed, and what stands in the box without it."""
+    """A field of a query as typed; `rest` is the query without it."""
 
     name: str
     value: str
@@ -25,27 +25,31 @@ class TypedField:
 
 def typed_fields(typed: str, names: Iterable[str]) -> list[TypedField]:
     """Return the fields of these names in the order they were typed."""
-    known = set(names)
+    wanted_names = set(names)
     return [
         TypedField(name.lower(), value.strip('"'), bool(minus), _cut(typed, match.span()))
         for match in _FIELD.finditer(typed)
         for minus, name, value in [match.groups()]
-        if name.lower() in known
+        if name.lower() in wanted_names
     ]
 
 
 def without_fields(typed: str, names: Iterable[str]) -> str:
-    """Return what was typed without any field of these names."""
-    known = set(names)
-    while found := next(iter(typed_fields(typed, known)), None):
-        typed = found.rest
+    """Return the query without the fields of these names."""
+    unwanted_names = set(names)
+    while field := next(iter(typed_fields(typed, unwanted_names)), None):
+        typed = field.rest
     return typed
 
 
 def with_field(typed: str, name: str, value: str) -> str:
-    """Return what was typed, narrowed to a value of a field; `value` holds no quotation mark."""
+    """Return the query with one more field; `value` holds no quotation mark.
+
+    >>> with_field("trade OR tariffs", "source", "Matrix Mag")
+    '(trade OR tariffs) source:"Matrix Mag"'
+    """
     tree = parse(typed, frozenset([name])).tree
-    # Beside an OR the field would be a part of what stands after it.
+    # Without parentheses the field would apply to the last alternative alone.
     before = f"({typed})" if isinstance(tree, Any) else typed
     return f"{before} {name}:{_quoted(value)}".strip()
 
@@ -60,25 +64,25 @@ def _cut(typed: str, span: tuple[int, int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class BegunField:
-    """A field whose value is being typed: what it has so far, and what stands around it."""
+class PartialField:
+    """A field whose value is being typed: the value so far, and the query around it."""
 
     name: str
-    begun: str
+    prefix: str
     before: str
     after: str
 
-    def finished(self, value: str) -> str:
-        """Return what stands in the box once the value is chosen."""
+    def completed(self, value: str) -> str:
+        """Return the query after the value is chosen."""
         return f"{self.before}{self.name}:{_quoted(value)} {self.after.lstrip()}"
 
 
-def begun_field(typed: str, at: int, names: Iterable[str]) -> BegunField | None:
-    """Return the field that is typed at a code point of the box, None where there is none."""
-    match = _BEGUN.search(typed[:at])
+def partial_field(typed: str, at: int, names: Iterable[str]) -> PartialField | None:
+    """Return the field being typed at the code point `at` of the query, or None."""
+    match = _PARTIAL_FIELD.search(typed[:at])
     # Without quotation marks a value ends at the first space.
     if match is None or match[1].lower() not in names or (not match[2] and " " in match[3]):
         return None
     minus = "-" if match[0].startswith("-") else ""
     before = typed[: match.start()] + minus
-    return BegunField(match[1].lower(), match[3], before, typed[at:].lstrip('"'))
+    return PartialField(match[1].lower(), match[3], before, typed[at:].lstrip('"'))

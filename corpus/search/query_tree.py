@@ -1,6 +1,6 @@
-"""What was searched for, as a tree that both databases are asked with.
+"""The tree of a query, from which the queries of both databases are written.
 
-Nothing typed reaches a query language: the leaves hold folded words, and the values of fields.
+Nothing typed reaches a query language: leaves hold folded words, or values of fields.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,11 +11,11 @@ EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that stand one after the other.
+    """A leaf: one word, or several as a phrase.
 
-    `form` is EXACT (as written), STEM (any of their forms) or PREFIX (as written, the last one
-    begun). `in_title` asks for them in the title alone, `in_byline` in the byline, which is
-    searched no other way, and has no stems. `exact` are the words of which `words` are the stems.
+    `form` is EXACT (as written), STEM (any form of the word) or PREFIX (as written, the last word
+    incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is searched
+    in no other way and has no stems. `exact` holds the words of which `words` are the stems.
     """
 
     words: tuple[str, ...]
@@ -27,7 +27,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A row's own value, such as its source; `value` is as typed."""
+    """A leaf: the value of a search field, such as source; `value` is as typed."""
 
     name: str
     value: str
@@ -51,17 +51,17 @@ class Any:
 Node = Words | Field | Not | All | Any
 
 
-def wanted(node: Node | None) -> Iterator[Words]:
-    """Yield the words that a hit may be found by: those that are not asked to be absent."""
+def positive_words(node: Node | None) -> Iterator[Words]:
+    """Yield the leaves of words that are not negated."""
     if isinstance(node, Words):
         yield node
     elif isinstance(node, All | Any):
         for each in node.nodes:
-            yield from wanted(each)
+            yield from positive_words(each)
 
 
 def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
-    """Return the tree with its words changed."""
+    """Return the tree with each leaf of words replaced by `change(leaf)`."""
     if isinstance(node, Words):
         return change(node)
     if isinstance(node, Not):
@@ -71,10 +71,10 @@ def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
     return node
 
 
-def loosened(node: Node) -> Node:
-    """Return a tree that holds wherever this one does: no words absent, none in order.
+def relaxed(node: Node) -> Node:
+    """Return a weaker tree that every match of this one meets: without Not and word order.
 
-    It is for trees that an index is asked at once, in which something is wanted everywhere.
+    For trees that one index lookup can express. Raises TypeError for a lone Not or Field.
     """
     if isinstance(node, Words):
         *words, last = node.words
@@ -82,9 +82,9 @@ def loosened(node: Node) -> Node:
         single = [replace(node, words=(word,), form=form, exact=()) for word in words]
         return _all((*single, replace(node, words=(last,), exact=())))
     if isinstance(node, Any):
-        return Any(tuple(map(loosened, node.nodes)))
+        return Any(tuple(map(relaxed, node.nodes)))
     if isinstance(node, All):
-        return _all(tuple(loosened(each) for each in node.nodes if not isinstance(each, Not)))
+        return _all(tuple(relaxed(each) for each in node.nodes if not isinstance(each, Not)))
     raise TypeError(f"{node!r} is nothing that an index is asked alone.")
 
 

@@ -1,4 +1,4 @@
-"""Where a text holds what was searched for, and the parts of it worth showing.
+"""Finds the hits of a query in a text, and the parts of the text worth showing.
 
 Offsets are half-open and count code points.
 """
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from corpus.search.query_tree import PREFIX, STEM, Node, Words, wanted
-from corpus.search.tokenizer import places
+from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
+from corpus.search.tokenizer import word_tuples
 
-# A snippet is about two lines; what stands before its first hit is a third of it.
-LENGTH, BEFORE = 180, 60
-MOST_PARTS = 2
+# Code points. A snippet takes about two lines, a third of it before the first hit.
+SNIPPET_LENGTH, LEAD_LENGTH = 180, 60
+MAX_SNIPPETS = 2
 
 
 class Marked(str):
@@ -27,9 +27,9 @@ class Marked(str):
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A part of a text: where it stands, its words and its hits in them, all plain values.
+    """A part of a text: `start` and `end` in the whole text, `spans` of hits within the part.
 
-    `is_cut_…` says if text is left out.
+    `is_cut_before` and `is_cut_after` say whether text is left out there.
     """
 
     start: int
@@ -45,106 +45,109 @@ class Snippet:
 
 
 def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[int, int]]:
-    """Return where `text` holds words that a tree asks for, in order, none overlapping.
+    """Return the spans of `text` that match positive leaves of a tree, sorted, without overlaps.
 
-    `in_title` says that the text is a title; what is asked of titles alone is no hit elsewhere.
+    `in_title` says that the text is a title; leaves restricted to titles match nothing else.
     """
-    asked = [each for each in wanted(tree) if not each.in_byline]
-    sought = [each for each in asked if in_title or not each.in_title]
-    if not sought:
+    leaves = [each for each in positive_words(tree) if not each.in_byline]
+    applicable = [each for each in leaves if in_title or not each.in_title]
+    if not applicable:
         return []
-    return _united(_found(places(text), sought))
+    return _merged(_matches(word_tuples(text), applicable))
 
 
-Place = tuple[int, int, str, str]
+WordTuple = tuple[int, int, str, str]
 
 
-def _found(found: Sequence[Place], sought: Iterable[Words]) -> Iterator[tuple[int, int]]:
+def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterator[tuple[int, int]]:
     exacts: dict[str, list[Words]] = {}
     stems: dict[str, list[Words]] = {}
-    begun = []
-    for each in sought:
+    prefixes = []
+    for each in leaves:
         if each.form == PREFIX and len(each.words) == 1:
-            begun.append(each.words[0])
+            prefixes.append(each.words[0])
         else:
-            firsts = stems if each.form == STEM else exacts
-            firsts.setdefault(each.words[0], []).append(each)
-    beginnings = tuple(begun)
-    # Most words of a text are no hit: of each as little is asked as can be.
-    for index, (start, end, exact, stem) in enumerate(found):
-        if begun and exact.startswith(beginnings):
+            by_first_word = stems if each.form == STEM else exacts
+            by_first_word.setdefault(each.words[0], []).append(each)
+    prefix_tuple = tuple(prefixes)
+    # Most words of a text are no hit, so each is checked as cheaply as possible.
+    for index, (start, end, exact, stem) in enumerate(text_words):
+        if prefixes and exact.startswith(prefix_tuple):
             yield start, end
         if exact in exacts or stem in stems:
             for each in (*exacts.get(exact, ()), *stems.get(stem, ())):
                 last = index + len(each.words)
-                if last <= len(found) and _are(found[index:last], each):
-                    yield start, found[last - 1][1]
+                if last <= len(text_words) and _has_words(text_words[index:last], each):
+                    yield start, text_words[last - 1][1]
 
 
-def _are(found: Sequence[Place], sought: Words) -> bool:
-    forms = [stem if sought.form == STEM else exact for _, _, exact, stem in found]
-    if sought.form == PREFIX:
-        return forms[:-1] == list(sought.words[:-1]) and forms[-1].startswith(sought.words[-1])
-    return forms == list(sought.words)
+def _has_words(text_words: Sequence[WordTuple], leaf: Words) -> bool:
+    forms = [stem if leaf.form == STEM else exact for _, _, exact, stem in text_words]
+    if leaf.form == PREFIX:
+        return forms[:-1] == list(leaf.words[:-1]) and forms[-1].startswith(leaf.words[-1])
+    return forms == list(leaf.words)
 
 
-def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    united: list[tuple[int, int]] = []
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if united and start < united[-1][1]:
-            united[-1] = united[-1][0], max(end, united[-1][1])
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            united.append((start, end))
-    return united
+            merged.append((start, end))
+    return merged
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> Marked:
     """Return a text as HTML with its hits marked."""
     pieces = []
-    at = 0
+    copied_until = 0
     for start, end in spans:
-        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        at = end
-    return Marked("".join([*pieces, escape(text[at:])]))
+        pieces += [escape(text[copied_until:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        copied_until = end
+    return Marked("".join([*pieces, escape(text[copied_until:])]))
 
 
-def snippets(text: str, tree: Node | None, most: int = MOST_PARTS) -> list[Snippet]:
-    """Return the parts of a text with the most different hits, in order, or its opening."""
+def snippets(text: str, tree: Node | None, limit: int = MAX_SNIPPETS) -> list[Snippet]:
+    """Return at most `limit` snippets with the most different hits, in the order of the text.
+
+    Without a hit it is the opening of the text.
+    """
     spans = hits(text, tree)
     if not spans:
         return [_snippet(text, 0, spans)]
     chosen: list[Snippet] = []
     starts = [start for start, _ in spans]
-    for index in _richest(text, spans):
-        low = spans[index][0] - BEFORE
-        if all(each.end <= low or low + LENGTH <= each.start for each in chosen):
+    for index in _by_variety(text, spans):
+        low = spans[index][0] - LEAD_LENGTH
+        if all(each.end <= low or low + SNIPPET_LENGTH <= each.start for each in chosen):
             first = bisect_left(starts, low)
             chosen.append(_snippet(text, low, spans[first:]))
-        if len(chosen) == most:
+        if len(chosen) == limit:
             break
     return sorted(chosen, key=lambda each: each.start)
 
 
-def whole(text: str, tree: Node | None, *, in_title: bool = False) -> Snippet:
-    """Return all of a short text with its hits."""
+def full_snippet(text: str, tree: Node | None, *, in_title: bool = False) -> Snippet:
+    """Return a short text as one snippet."""
     spans = tuple(hits(text, tree, in_title=in_title))
     return Snippet(0, len(text), text, spans, False, False)
 
 
-def _richest(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the hits by how many different words stand in a window that opens with each."""
+def _by_variety(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the indexes of hits, those first that begin a window with the most different words."""
     starts = [start for start, _ in spans]
-    said = [text[start:end].casefold() for start, end in spans]
+    matched_texts = [text[start:end].casefold() for start, end in spans]
 
     def variety(index: int) -> int:
-        last = bisect_right(starts, starts[index] + LENGTH - BEFORE)
-        return len(set(said[index:last]))
+        last = bisect_right(starts, starts[index] + SNIPPET_LENGTH - LEAD_LENGTH)
+        return len(set(matched_texts[index:last]))
 
     return sorted(range(len(spans)), key=lambda index: (-variety(index), index))
 
 
 def _snippet(text: str, low: int, spans: Sequence[tuple[int, int]]) -> Snippet:
-    start, end = _at_words(text, max(0, low), min(len(text), max(0, low) + LENGTH))
+    start, end = _at_words(text, max(0, low), min(len(text), max(0, low) + SNIPPET_LENGTH))
     inside = tuple(
         (first - start, last - start) for first, last in spans if start <= first < last <= end
     )
@@ -152,10 +155,10 @@ def _snippet(text: str, low: int, spans: Sequence[tuple[int, int]]) -> Snippet:
 
 
 def _at_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the edges of a window inwards to white space, if there is some near."""
+    """Move the edges of a window inwards to white space within 30 code points, if there is any."""
     if start > 0:
-        places = range(start, min(start + 30, end))
-        start = next((at + 1 for at in places if text[at].isspace()), start)
+        candidates = range(start, min(start + 30, end))
+        start = next((at + 1 for at in candidates if text[at].isspace()), start)
     if end < len(text):
         space = next(
             (at for at in range(end, max(end - 30, start), -1) if text[at].isspace()), None

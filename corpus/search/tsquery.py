@@ -1,13 +1,12 @@
-"""A tree of words as a condition of PostgreSQL, over the columns of an index.
+"""Writes a query tree as an SQL condition over the columns of an index (PostgreSQL).
 
-`lexemes` holds each word once, without places: tsvector keeps at most 256 places of a word and
-none beyond the 16,383rd, so phrases are compared with the words themselves, in order.
+`lexemes` holds each word once, without positions: a tsvector keeps at most 256 positions of a word
+and none beyond 16,383, so phrases are compared with the stored words.
 """
 
 from corpus.search.query_tree import PREFIX, STEM, All, Any, Node, Not, Words
 
-# What stands before a lexeme: a word as written has nothing; then a stem; then both in a title;
-# then a word of a byline.
+# Prefixes of lexemes: none for an exact word, then a stem, both in a title, a word of a byline.
 EXACT_MARK, STEM_MARK, TITLE_MARK, TITLE_STEM_MARK, BYLINE_MARK = "", "=", "<", "<=", "@"
 _MARKS = {
     (False, False): EXACT_MARK,
@@ -20,7 +19,7 @@ _MARKS = {
 def condition(node: Node, table: str) -> tuple[str, list[str]]:
     """Return (SQL, parameters) for a tree of words; `table` is the quoted name of the index.
 
-    What needs no phrase becomes one tsquery, so that the index is asked once.
+    Parts without phrases become one tsquery, so that they take one index lookup.
     """
     if _is_unordered(node):
         return f"{table}.lexemes @@ %s::tsquery", [tsquery(node)]
@@ -36,7 +35,7 @@ def condition(node: Node, table: str) -> tuple[str, list[str]]:
 
 
 def tsquery(node: Node) -> str:
-    """Return the tsquery of a tree, its phrases as words in any order."""
+    """Return the tsquery of a tree, with the words of phrases in any order."""
     if isinstance(node, Words):
         mark = BYLINE_MARK if node.in_byline else _MARKS[node.form == STEM, node.in_title]
         lexemes = [_lexeme(mark + word) for word in node.words]
@@ -62,7 +61,7 @@ def _is_unordered(node: Node) -> bool:
 
 
 def _grouped(node: All | Any) -> list[Node]:
-    """Return the parts of a node, those that one tsquery can ask for as one."""
+    """Return the nodes of a node, with those that need no phrase grouped into one."""
     unordered = tuple(each for each in node.nodes if _is_unordered(each))
     rest = [each for each in node.nodes if not _is_unordered(each)]
     return [type(node)(unordered), *rest] if unordered else rest
@@ -70,13 +69,13 @@ def _grouped(node: All | Any) -> list[Node]:
 
 def _phrase(node: Words, table: str) -> tuple[str, list[str]]:
     ending = "" if node.form == PREFIX else " "
-    # A plain search for characters takes a sixth of the time of LIKE, which goes letter by letter.
-    said = f" {' '.join(node.words)}{ending}"
+    # strpos takes a sixth of the time of LIKE, which compares letter by letter.
+    phrase = f" {' '.join(node.words)}{ending}"
     columns = ["title"] if node.in_title else ["title", "text"]
     if node.in_byline:
         columns = ["byline"]
     elif node.form == STEM:
         columns = [f"{column}_stems" for column in columns]
-    stands = " OR ".join(f"strpos({table}.{column}, %s) > 0" for column in columns)
-    sql = f"{table}.lexemes @@ %s::tsquery AND ({stands})"
-    return sql, [tsquery(node), *[said] * len(columns)]
+    conditions = " OR ".join(f"strpos({table}.{column}, %s) > 0" for column in columns)
+    sql = f"{table}.lexemes @@ %s::tsquery AND ({conditions})"
+    return sql, [tsquery(node), *[phrase] * len(columns)]

@@ -1,4 +1,4 @@
-"""What keeps the search indexes whole: a system check, and triggers put back after `migrate`."""
+"""A system check of the search indexes, and their triggers restored after `migrate`."""
 
 from django.core.checks import Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -12,28 +12,28 @@ REBUILD = "Run `manage.py rebuild_search`; the desk can be used meanwhile."
 REBUILD_MISSING = "Run `manage.py rebuild_search --missing`; the desk can be used meanwhile."
 
 
-def keep_whole(app):
-    """Have the indexes looked after; `app` is told of the end of a `migrate`, on behalf of all."""
-    register(indexes_are_whole, Tags.database)
+def register_index_checks(app):
+    """Register the check, and restore triggers after a `migrate` of the app config `app`."""
+    register(check_indexes, Tags.database)
     post_migrate.connect(restore_triggers, sender=app, dispatch_uid="search triggers")
 
 
-def indexes_are_whole(app_configs, databases, **options):
+def check_indexes(app_configs, databases, **options):
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     connection = connections[DEFAULT_DB_ALIAS]
     if first_missing(connection):
-        # The tables are those of another version, and its own affair.
+        # The tables are those of another version, which another check reports.
         return []
     applied = MigrationRecorder(connection).applied_migrations()
-    made = [each for each in indexed_models() if index_of_rows(each).names.migration in applied]
-    return [warning for model in made for warning in _wrong(model, connection)]
+    models = [each for each in indexed_models() if index_of_rows(each).names.migration in applied]
+    return [warning for model in models for warning in _warnings_of(model, connection)]
 
 
-def _wrong(model, connection):
+def _warnings_of(model, connection):
     names = index_of_rows(model).names
     rows = model._meta.verbose_name_plural
-    if not names.is_there(connection):
+    if not names.exists(connection):
         yield Warning(f"The index that {rows} are found by is missing.", REBUILD, id="corpus.W001")
         return
     if not names.has_trigger(connection):
@@ -49,9 +49,9 @@ def _wrong(model, connection):
 
 
 def restore_triggers(using, **options):
-    """Make missing triggers: on SQLite a migration that rebuilds a table drops those on it."""
+    """Create missing triggers: on SQLite a migration that rebuilds a table drops its triggers."""
     connection = connections[using]
     for model in indexed_models():
         names = index_of_rows(model).names
-        if not names.has_trigger(connection) and names.is_there(connection):
+        if not names.has_trigger(connection) and names.exists(connection):
             names.create_trigger(connection)

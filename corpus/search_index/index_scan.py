@@ -1,78 +1,78 @@
-"""A search on its way from the newest article to the oldest."""
+"""Scans articles newest first, one window of keys at a time."""
 
 from django.db import connection
 
-from corpus.search_index.models import divided
+from corpus.search_index.models import split_tree
 
-# One step in the index of keys for each article. Written out: Django takes ten times as long to
-# write it as the database to answer for a small window.
+# A walk along the index of keys. Plain SQL, since Django takes ten times as long to compile the
+# query as the database to answer it for a small window.
 NTH_BELOW = """
 SELECT sort_key FROM corpus_article WHERE sort_key >= %s AND sort_key < %s
 ORDER BY sort_key DESC LIMIT 1 OFFSET %s
 """
-NO_KEY = 2**63 - 1
-# Keys in one query; a few more than a page shows, as some may be filtered out.
-AT_ONCE = 200
+KEY_LIMIT = 2**63 - 1
+# More than a page shows, as some may be filtered out.
+KEYS_PER_QUERY = 200
 
 
 class IndexScan:
-    """Looks for `enough` hits of a tree in `articles`.
+    """Collects up to `limit` hits of a tree in `articles`, an Article QuerySet.
 
-    `keys` are those found, newest first. Keys from `before` on are done (None: none are), and
-    `is_over` once enough is found or nothing is left from `since` on.
+    `keys` are the sort keys of the hits, newest first. Keys from `before` on are scanned (None: no
+    key is). `is_over` is true once the limit is reached or all keys down to `since` are scanned.
     """
 
-    def __init__(self, articles, tree, member, before, since, enough):
+    def __init__(self, articles, tree, member, before, since, limit):
         self.articles, self.tree, self.member = articles, tree, member
-        self.asked, self.rest = divided(tree)
+        self.index_tree, self.other_nodes = split_tree(tree)
         self.before, self.since = before, since
-        self.enough = enough
+        self.limit = limit
         self.keys = []
         self.is_over = False
 
-    def through(self, size):
-        """Look through the next `size` articles; answers whether that was the end."""
-        low = self._reached_by(size)
-        within = {"gte": self.since if low is None else low}
+    def scan_window(self, size):
+        """Scan the next `size` articles; return whether the scan is over."""
+        window_start = self._window_start(size)
+        within = {"gte": self.since if window_start is None else window_start}
         if self.before is not None:
             within["lt"] = self.before
         hits = self.articles.matching(self.tree, self.member, within)
-        # Hits come out of an index in its own order; sorted by another column all come first.
-        self._add(hits, order="-index__article_id" if self.asked else "-sort_key")
-        self.before = low
-        self.is_over = self._has_enough() or low is None
+        # The index yields hits in its own order; sorting by another column would fetch all first.
+        self._collect(hits, order="-index__article_id" if self.index_tree else "-sort_key")
+        self.before = window_start
+        self.is_over = self._is_full() or window_start is None
         return self.is_over
 
-    def at(self, keys, *, are_asked=False):
-        """Look at the articles of some keys, which are all that may be hits.
+    def check_candidates(self, keys, *, match_index=False):
+        """Check the articles of some keys, the only ones that can be hits, and end the scan.
 
-        `are_asked` says that they hold `asked` already.
+        `match_index` says that they are known to match `index_tree`.
         """
-        left = sorted(filter(self._is_left, keys), reverse=True)
-        while left and not self._has_enough():
-            chunk, left = left[:AT_ONCE], left[AT_ONCE:]
+        pending = sorted(filter(self._is_unscanned, keys), reverse=True)
+        while pending and not self._is_full():
+            chunk, pending = pending[:KEYS_PER_QUERY], pending[KEYS_PER_QUERY:]
             within = {"in": chunk}
-            if are_asked:
+            if match_index:
                 hits = self.articles.filter(sort_key__in=chunk)
-                hits = hits.meeting(self.rest, self.member, within)
+                hits = hits.matching_nodes(self.other_nodes, self.member, within)
             else:
                 hits = self.articles.matching(self.tree, self.member, within)
-            self._add(hits, order="-sort_key")
+            self._collect(hits, order="-sort_key")
         self.is_over = True
 
-    def _add(self, hits, order):
-        wanted = self.enough - len(self.keys)
-        self.keys += hits.order_by(order).values_list("sort_key", flat=True)[:wanted]
+    def _collect(self, hits, order):
+        missing = self.limit - len(self.keys)
+        self.keys += hits.order_by(order).values_list("sort_key", flat=True)[:missing]
 
-    def _has_enough(self):
-        return len(self.keys) >= self.enough
+    def _is_full(self):
+        return len(self.keys) >= self.limit
 
-    def _is_left(self, key):
+    def _is_unscanned(self, key):
         return key >= self.since and (self.before is None or key < self.before)
 
-    def _reached_by(self, size):
-        """The key of the last of the next `size` articles; None where there are fewer."""
-        below = NO_KEY if self.before is None else self.before
+    def _window_start(self, size):
+        """Return the key of the last of the next `size` articles, None if there are fewer."""
+        below = KEY_LIMIT if self.before is None else self.before
         with connection.cursor() as cursor:
             cursor.execute(NTH_BELOW, [self.since, below, size - 1])
             row = cursor.fetchone()

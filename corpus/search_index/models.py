@@ -1,9 +1,9 @@
 """Indexes for full-text search: unmanaged tables beside searchable ones, alike on both databases.
 
 A row holds the words of a title and of a text, exact and as stems (see `corpus.search.tokenizer`),
-and those of a byline as they are written, each between spaces. On SQLite the table is an FTS5
-table, on PostgreSQL an ordinary one with a generated tsvector. Words are made here, not by the
-database, so both find the same.
+and the exact words of a byline, each between spaces. On SQLite the table is an FTS5 table, on
+PostgreSQL an ordinary one with a generated tsvector. Python makes the words, not the database, so
+that both give the same hits.
 """
 
 from django.db import models
@@ -18,35 +18,42 @@ from corpus.search.tsquery import condition
 from corpus.search_index.schema import ARTICLES, COLUMNS, PEOPLE, IndexTable
 
 
-def divided(tree):
-    """Cut a tree in two: what an index is asked for at once, or None, and the rest as a list."""
+def split_tree(tree):
+    """Return (the part of a tree that one index lookup can express, or None; the other nodes).
+
+    All nodes returned must hold.
+    """
     if tree is None:
         return None, []
     nodes = list(tree.nodes) if isinstance(tree, All) else [tree]
-    asked = [node for node in nodes if is_one_query(node)]
-    rest = [node for node in nodes if node not in asked]
-    unwanted = [node for node in rest if isinstance(node, Not) and is_one_query(node.node)]
-    if not asked:
+    indexable = [node for node in nodes if is_one_query(node)]
+    rest = [node for node in nodes if node not in indexable]
+    negated = [node for node in rest if isinstance(node, Not) and is_one_query(node.node)]
+    if not indexable:
         return None, rest
-    together = (*asked, *unwanted)
-    left = [node for node in rest if node not in unwanted]
-    return All(together) if len(together) > 1 else together[0], left
+    combined = (*indexable, *negated)
+    remaining = [node for node in rest if node not in negated]
+    return All(combined) if len(combined) > 1 else combined[0], remaining
 
 
 class UnknownField(LookupError):
-    """A field of the search box that says nothing of the rows asked for."""
+    """A search field does not apply to the rows being searched."""
 
 
-def on(field, lookups):
-    """Lookups such as {"gte": 1}, or None, of a field, as `filter` takes them."""
+def lookups_on(field, lookups):
+    """Return the keyword arguments of `filter` for lookups of a field, {} for None.
+
+    >>> lookups_on("pk", {"gte": 1})
+    {'pk__gte': 1}
+    """
     return {f"{field}__{lookup}": value for lookup, value in (lookups or {}).items()}
 
 
 class WordsField(models.TextField):
-    """Words between spaces; `matches` asks the whole row for a tree of words."""
+    """Words between spaces; the lookup `matches` compares the whole row with a query tree."""
 
     def deconstruct(self):
-        """A migration, which matches nothing, knows a column of text and imports no model."""
+        """Appear in migrations as a TextField, so that they import nothing of this module."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 
@@ -65,7 +72,7 @@ class Matches(Lookup):
     def as_sqlite(self, compiler, connection):
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
-        # FTS5 is asked through a hidden column that has the table's name.
+        # FTS5 takes queries through a hidden column with the table's name.
         return f"{alias}.{table} MATCH %s", [match_query(self.tree)]
 
     def as_postgresql(self, compiler, connection):
@@ -75,12 +82,12 @@ class Matches(Lookup):
 
 class SearchIndexQuerySet(models.QuerySet):
     def put(self, pk, title, text, byline=""):
-        """Index a row, instead of what is indexed for it."""
+        """Index a row, replacing its index row."""
         self.filter(pk=pk).delete()
         return self.put_new({pk: indexed(title, text, byline)})[pk]
 
     def put_new(self, columns):
-        """Index rows that are not there, given by key as `indexed` makes their columns."""
+        """Insert index rows, given as {key: columns as made by `indexed`}; return them."""
         insert(
             self.model,
             [self.model._meta.pk.name, *COLUMNS],
@@ -108,13 +115,14 @@ class SearchIndex(models.Model):
 
     @classmethod
     def condition(cls, node, member, keys=None):
-        """The Q of any tree on the rows that the index is about, words and fields mixed.
+        """Return the Q of a tree of words and fields on the indexed rows.
 
-        `keys` are the lookups by which the caller narrows their keys: nothing else is looked up.
+        `keys` are lookups on their keys, such as {"gte": 1}, that restrict what is looked up.
+        Raises UnknownField.
         """
         if is_one_query(node):
-            found = cls.objects.filter(text__matches=node, **on("pk", keys)).values("pk")
-            return Q(**{f"{cls._meta.pk.target_field.attname}__in": found})
+            matches = cls.objects.filter(text__matches=node, **lookups_on("pk", keys)).values("pk")
+            return Q(**{f"{cls._meta.pk.target_field.attname}__in": matches})
         if isinstance(node, Not):
             return ~cls.condition(node.node, member, keys)
         if isinstance(node, Field):
@@ -124,12 +132,12 @@ class SearchIndex(models.Model):
 
     @classmethod
     def field_condition(cls, node, member):
-        """The Q of a field; raises UnknownField where it says nothing of such rows."""
+        """Return the Q of a field. Raises UnknownField where it does not apply to these rows."""
         raise UnknownField(node.name)
 
 
 def index_of(model, **to):
-    """The column of an index row that names the row it is about, which finds it as `index`."""
+    """Return the key column of an index, a relation to the indexed row (reverse name `index`)."""
     return models.OneToOneField(
         model,
         models.DO_NOTHING,
@@ -142,7 +150,7 @@ def index_of(model, **to):
 
 
 class ArticleIndex(SearchIndex):
-    """What articles are found by, under their `sort_key`: hits come newest first."""
+    """The index of articles, keyed by their `sort_key`, so that hits are newest first."""
 
     names = ARTICLES
     article = index_of("corpus.Article", to_field="sort_key")
@@ -157,7 +165,7 @@ class ArticleIndex(SearchIndex):
 
 
 class PersonIndex(SearchIndex):
-    """What people are found by: name and aliases."""
+    """The index of people: their names and aliases."""
 
     names = PEOPLE
     person = index_of("corpus.Person")

@@ -1,11 +1,11 @@
-"""Hits of a search, newest first, at a cost that does not grow with the corpus.
+"""Finds the newest hits of a query at a cost that does not grow with the corpus.
 
-Nothing here sorts or counts all hits of a common word, or goes along all dates for a rare one:
+Nothing here sorts or counts all hits of a common word, or walks along all dates for a rare one:
 
-1. The newest few articles are looked through: what is common is found there.
-2. Words that few articles hold are looked up, and only those articles can be hits.
-3. Else the corpus is looked through in growing windows until enough is found, for a limited time;
-   where that ends is said, and a search goes on from there.
+1. Scan the newest few articles: common words have their hits there.
+2. Look rare words up: only the few articles that hold them are candidates.
+3. Otherwise scan growing windows until the page is full, for a limited time. The result says where
+   the scan stopped, and the next search continues there.
 """
 
 from dataclasses import dataclass
@@ -15,24 +15,25 @@ from django.db import connection
 
 from corpus.pagination import MOST_COUNTED, BoundedCount
 from corpus.search_index.index_scan import IndexScan
-from corpus.search_index.rare_terms import few_keys
+from corpus.search_index.rare_terms import candidate_keys
 
-MOST = 20
-# What relevance ranks and facets count over.
-MOST_CONSIDERED = 2_000
+PAGE_SIZE = 20
+# Hits that relevance ranks and that facets are counted over.
+MAX_CONSIDERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a search goes.
+    """The bounds of a search.
 
-    `few` articles are looked at one by one. Windows hold `first` articles, then `second`, then
-    `growth` times the last or less, as its pace allows; the last is to end within `seconds`.
+    At most `max_candidates` articles are checked one by one. Windows hold `first_window` articles,
+    then `second_window`, then up to `growth` times the last, so that the last one is likely to end
+    within `seconds`.
     """
 
-    few: int = 500
-    first: int = 200
-    second: int = 2_000
+    max_candidates: int = 500
+    first_window: int = 200
+    second_window: int = 2_000
     growth: int = 10
     seconds: float = 0.15
 
@@ -41,12 +42,11 @@ LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Hits by their sort keys.
+class Hits:
+    """The sort keys of hits.
 
-    `has_more` says that there are more of them. `stopped_at` is a sort key where time was over
-    before enough was found: articles from it on were searched, none below it, and
-    `before=stopped_at` goes on with those.
+    `has_more` says that there are more hits. If time ran out first, `stopped_at` is the sort key
+    down to which articles were searched; `before=stopped_at` continues below it.
     """
 
     keys: list[int]
@@ -55,64 +55,66 @@ class Found:
 
     @property
     def is_complete(self):
-        """Whether there are no other hits than these."""
+        """Whether these are all hits."""
         return not self.has_more and self.stopped_at is None
 
 
 def newest(
-    articles, tree, member=None, *, before=None, since=0, most=MOST, among=None, limits=LIMITS
+    articles, tree, member=None, *, before=None, since=0, most=PAGE_SIZE, among=None, limits=LIMITS
 ):
-    """The newest `most` hits of a tree in `articles`, an Article QuerySet; see Found.
+    """Return the newest `most` Hits of a tree in `articles`, an Article QuerySet.
 
-    A tree of None asks for nothing more. Only sort keys below `before` and from `since` on are
-    looked at: who filters by a period gives its keys too (see `keys_of_period`), so that search
-    begins near. `among` is a QuerySet of the articles that a narrow filter leaves, such as those
-    of a person, written so that the database finds them fast; `articles` has that filter too.
+    A tree of None matches every article. Only sort keys from `since` on and below `before` are
+    scanned: a caller that filters by a period passes its keys too (see `keys_of_period`). `among`
+    is a QuerySet of the articles that a narrow filter leaves, such as those of a person, written
+    for a fast lookup; `articles` has that filter too.
     """
-    looking = IndexScan(articles, tree, member, before, since, enough=most + 1)
-    _look(looking, among, limits)
-    keys = looking.keys[:most]
-    if len(looking.keys) > most:
-        return Found(keys, has_more=True)
-    return Found(keys, stopped_at=None if looking.is_over else looking.before)
+    scan = IndexScan(articles, tree, member, before, since, limit=most + 1)
+    _search(scan, among, limits)
+    keys = scan.keys[:most]
+    if len(scan.keys) > most:
+        return Hits(keys, has_more=True)
+    return Hits(keys, stopped_at=None if scan.is_over else scan.before)
 
 
-def newest_keys(articles, tree, member=None, *, most=MOST_CONSIDERED, **narrowed):
-    """The newest hits, as many as facets count over; `narrowed` is as for `newest`."""
+def newest_keys(articles, tree, member=None, *, most=MAX_CONSIDERED, **narrowed):
+    """Return the newest Hits that facets are counted over; `narrowed` is as for `newest`."""
     return newest(articles, tree, member, most=most, **narrowed)
 
 
-def counted(articles, tree, member=None, *, most=MOST_COUNTED, **narrowed):
-    """The Tally of hits: exact up to `most`; "57+" where time was over before all were counted."""
-    found = newest(articles, tree, member, most=most, **narrowed)
-    return BoundedCount(len(found.keys), not found.is_complete)
+def count_hits(articles, tree, member=None, *, most=MOST_COUNTED, **narrowed):
+    """Return the BoundedCount of hits: exact up to `most`, "57+" if time ran out before."""
+    hits = newest(articles, tree, member, most=most, **narrowed)
+    return BoundedCount(len(hits.keys), not hits.is_complete)
 
 
-def _look(looking, among, limits):
-    until = perf_counter() + limits.seconds
+def _search(scan, among, limits):
+    deadline = perf_counter() + limits.seconds
     if among is not None:
-        keys = list(among.order_by().values_list("sort_key", flat=True)[: limits.few + 1])
-        if len(keys) <= limits.few:
-            return looking.at(keys)
-    # FTS5 says in no time whether a word is rare; GIN first collects all rows of the word.
-    is_sampled = connection.vendor != "sqlite" or not looking.asked
-    if is_sampled and looking.through(limits.first):
+        keys = list(
+            among.order_by().values_list("sort_key", flat=True)[: limits.max_candidates + 1]
+        )
+        if len(keys) <= limits.max_candidates:
+            return scan.check_candidates(keys)
+    # FTS5 tells at once whether a word is rare; GIN first collects all rows of the word.
+    is_sampled = connection.vendor != "sqlite" or not scan.index_tree
+    if is_sampled and scan.scan_window(limits.first_window):
         return None
-    if looking.asked:
-        keys, are_hits = few_keys(looking.asked, limits.few)
+    if scan.index_tree:
+        keys, match_index = candidate_keys(scan.index_tree, limits.max_candidates)
         if keys is not None:
-            return looking.at(keys, are_asked=are_hits)
-    return _through_windows(looking, limits, until)
+            return scan.check_candidates(keys, match_index=match_index)
+    return _scan_windows(scan, limits, deadline)
 
 
-def _through_windows(looking, limits, until):
-    size = limits.second
+def _scan_windows(scan, limits, deadline):
+    size = limits.second_window
     started = perf_counter()
-    while not looking.through(size):
+    while not scan.scan_window(size):
         now = perf_counter()
-        allowed = int(size * (until - now) / (now - started))
-        size = min(size * limits.growth, allowed)
-        # So few more are not worth a query.
-        if size < limits.first:
+        affordable = int(size * (deadline - now) / (now - started))
+        size = min(size * limits.growth, affordable)
+        # So small a window is not worth a query.
+        if size < limits.first_window:
             return
         started = now

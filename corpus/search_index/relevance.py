@@ -1,59 +1,61 @@
-"""Hits by how well they answer, among the newest."""
+"""Ranks the newest hits by relevance."""
 
 from django.db.models.functions import Left
 
-from corpus.search.bm25 import counted, is_by_stems, scores, sought
+from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
 from corpus.search_index.models import ArticleIndex
-from corpus.search_index.newest_hits import MOST, MOST_CONSIDERED, Found, newest
+from corpus.search_index.newest_hits import MAX_CONSIDERED, PAGE_SIZE, Hits, newest
 
-# What of a text is read for its rank: a book weighs by its opening.
-CHARACTERS = 20_000
-# By whether words are counted as stems.
+# Characters of a column that count for the rank, the first ones.
+MAX_CHARACTERS = 20_000
+# Keyed by whether words are counted as stems.
 COLUMNS = {True: ("title_stems", "text_stems"), False: ("title", "text")}
-AT_ONCE = 500
+KEYS_PER_QUERY = 500
 
 
 def relevant(
-    articles, tree, member=None, *, most=MOST, offset=0, considered=MOST_CONSIDERED, **narrowed
+    articles, tree, member=None, *, most=PAGE_SIZE, offset=0, considered=MAX_CONSIDERED, **narrowed
 ):
-    """`most` hits after the best `offset` of the newest `considered`; the same rank, the newest.
+    """Return `most` Hits by relevance, from `offset` on, of the newest `considered` hits.
 
-    `narrowed` is as for `newest`. `stopped_at` of Found is the key of the oldest article that was
-    considered, None where that is all hits; `has_more` says that more of them are ranked.
+    Equal scores are newest first; `narrowed` is as for `newest`. `stopped_at` is the key of the
+    oldest article considered, None if those are all hits; `has_more` says that more are ranked.
     """
-    found = newest(articles, tree, member, most=considered, **narrowed)
-    ranked = ranking(found.keys, tree)
-    stopped_at = found.stopped_at
-    if found.has_more:
-        stopped_at = found.keys[-1]
-    return Found(ranked[offset : offset + most], len(ranked) > offset + most, stopped_at)
+    hits = newest(articles, tree, member, most=considered, **narrowed)
+    ranked = ranked_keys(hits.keys, tree)
+    stopped_at = hits.stopped_at
+    if hits.has_more:
+        stopped_at = hits.keys[-1]
+    return Hits(ranked[offset : offset + most], len(ranked) > offset + most, stopped_at)
 
 
-def ranking(keys, tree):
-    """The sort keys of hits by how well each answers a tree, then the newest first."""
-    words = sought(tree)
+def ranked_keys(keys, tree):
+    """Return the sort keys of hits by descending BM25 score, equal scores newest first."""
+    words = scoring_words(tree)
     if not words:
         return keys
-    lengths, counts, there = [], [], []
-    for key, length, said in _read(keys, words):
-        there.append(key)
+    lengths, counts, indexed_keys = [], [], []
+    for key, length, frequencies in _term_frequencies(keys, words):
+        indexed_keys.append(key)
         lengths.append(length)
-        counts.append(said)
-    score = dict(zip(there, scores(lengths, counts), strict=True))
-    return sorted(there, key=lambda key: (-score[key], -key))
+        counts.append(frequencies)
+    score_of = dict(zip(indexed_keys, scores(lengths, counts), strict=True))
+    return sorted(indexed_keys, key=lambda key: (-score_of[key], -key))
 
 
-def _read(keys, words):
-    """Yield the key and the length of each hit, and how often it says each of some words."""
-    forms = sorted({is_by_stems(each) for each in words})
+def _term_frequencies(keys, words):
+    """Yield (key, length in words, frequency of each leaf) of each hit that is indexed."""
+    forms = sorted({uses_stems(each) for each in words})
     columns = [column for form in forms for column in COLUMNS[form]]
-    read = {f"{column}_read": Left(column, CHARACTERS) for column in columns}
-    rows = ArticleIndex.objects.annotate(**read).values_list("pk", *read)
-    for at in range(0, len(keys), AT_ONCE):
-        for key, *said in rows.filter(pk__in=keys[at : at + AT_ONCE]):
-            by_form = dict(zip(forms, zip(said[::2], said[1::2], strict=True), strict=True))
+    prefixes = {f"{column}_read": Left(column, MAX_CHARACTERS) for column in columns}
+    rows = ArticleIndex.objects.annotate(**prefixes).values_list("pk", *prefixes)
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        for key, *columns_read in rows.filter(pk__in=keys[start : start + KEYS_PER_QUERY]):
+            by_form = dict(
+                zip(forms, zip(columns_read[::2], columns_read[1::2], strict=True), strict=True)
+            )
             yield (
                 key,
-                said[1].count(" "),
-                [counted(*by_form[is_by_stems(each)], each) for each in words],
+                columns_read[1].count(" "),
+                [term_frequency(*by_form[uses_stems(each)], each) for each in words],
             )

@@ -1,15 +1,15 @@
-"""The tables of search indexes, and the triggers that keep stale words from being found.
+"""The tables of search indexes, and the triggers that delete stale index rows.
 
-A row that is changed past the models' own `save` (by `update()`, or by hand) loses its index
-row: it is not found until `rebuild_search`, but never found by words that it no longer has.
+A row that is changed without the model's `save` (by `update()`, or by hand) loses its index row:
+no search finds it until `rebuild_search`, but none finds it by words that it no longer has.
 """
 
 from dataclasses import dataclass
 
 COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
-# Of a prefix without an index of its own, FTS5 merges all words before it answers with one row:
-# with one letter that took over a second at a million articles. Beyond three letters there are few.
+# For a prefix without an index of its own, FTS5 merges all its words before the first row: with
+# one letter that took over a second at a million articles. Longer prefixes have few words.
 FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
     title, text, title_stems, text_stems, byline,
@@ -17,12 +17,12 @@ CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
 )
 """
 
-# Words wait in memory until a transaction ends or they take so many bytes. With FTS5's own megabyte
-# a batch of an import is written in pieces that are merged again and again: half as long again.
-WAITING_WORDS = "INSERT INTO {index}({index}, rank) VALUES('hashsize', 16000000)"
+# Bytes of words kept in memory until the transaction ends. With FTS5's default of one megabyte a
+# batch of an import is written in pieces that are merged repeatedly, and takes 1.5 times as long.
+HASH_SIZE = "INSERT INTO {index}({index}, rank) VALUES('hashsize', 16000000)"
 
-# Each word as written, its stem, both once more where they stand in a title, and the words of a
-# byline: the marks are those of corpus.search.tsquery.
+# Lexemes: each exact word, its stem, both again if they are in the title, and the words of the
+# byline. Their marks are those of corpus.search.tsquery.
 POSTGRESQL = """
 CREATE TABLE IF NOT EXISTS {index} (
     rowid bigint PRIMARY KEY,
@@ -57,9 +57,9 @@ FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {trigger}()
 
 @dataclass(frozen=True)
 class IndexTable:
-    """The names behind an index: its table, the table it is about, and what of it is indexed.
+    """The names of an index: its table, the indexed table, its key and its indexed columns.
 
-    `migration` is what makes the index: its application and name.
+    `migration` is the app and name of the migration that creates the index.
     """
 
     index: str
@@ -73,16 +73,16 @@ class IndexTable:
         return f"{self.index}_stale"
 
     def create(self, connection):
-        """Make the table and its trigger, where they are not there."""
+        """Create the table and its trigger if they do not exist."""
         if connection.vendor == "sqlite":
             self._run(connection, FTS5)
-            self._run(connection, WAITING_WORDS)
+            self._run(connection, HASH_SIZE)
         else:
             self._run(connection, POSTGRESQL)
         self.create_trigger(connection)
 
     def create_trigger(self, connection):
-        """Make the trigger: rebuilding a table, Django on SQLite drops those on it."""
+        """Create the trigger; Django drops it on SQLite whenever it rebuilds the table."""
         is_sqlite = connection.vendor == "sqlite"
         differ = "IS NOT" if is_sqlite else "IS DISTINCT FROM"
         watched = (self.key, *self.columns)
@@ -94,18 +94,18 @@ class IndexTable:
             changed=changed,
         )
 
-    def is_there(self, connection):
-        """Say whether both the index and the table that it is about are there."""
+    def exists(self, connection):
+        """Return whether both the index and the indexed table exist."""
         return {self.index, self.table} <= set(connection.introspection.table_names())
 
     def has_trigger(self, connection):
-        known = (
+        query = (
             "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = %s"
             if connection.vendor == "sqlite"
             else "SELECT 1 FROM pg_trigger WHERE NOT tgisinternal AND tgname = %s"
         )
         with connection.cursor() as cursor:
-            cursor.execute(known, [self.trigger])
+            cursor.execute(query, [self.trigger])
             return cursor.fetchone() is not None
 
     def drop(self, connection):
@@ -122,9 +122,9 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
-MADE_BY = ("corpus", "0001_initial")
+MIGRATION = ("corpus", "0001_initial")
 
 ARTICLES = IndexTable(
-    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline"), MADE_BY
+    "corpus_article_index", "corpus_article", "sort_key", ("title", "text", "byline"), MIGRATION
 )
-PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",), MADE_BY)
+PEOPLE = IndexTable("corpus_person_index", "corpus_person", "id", ("name",), MIGRATION)

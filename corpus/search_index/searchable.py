@@ -1,49 +1,51 @@
-"""Rows that a search index is kept of."""
+"""Base classes of models with a search index, and of their QuerySets."""
 
 from django.db import models
 
 from corpus.index_entry import indexed
-from corpus.search_index.models import divided, on
+from corpus.search_index.models import lookups_on, split_tree
 
 
 class IndexedQuerySet(models.QuerySet):
-    """Mixed into the QuerySet of a model that has an index."""
+    """A base of the QuerySet of a model that has an index."""
 
     def matching(self, tree, member=None, keys=None):
-        """Rows that hold what a tree asks for (see `corpus.search.parser`).
+        """Return the rows that match a query tree (see `corpus.search.parser`).
 
-        `member` is who asks, where the tree has a field that is about them. `keys` narrows all
-        that is looked up for it to some keys: {"gte": 1, "lt": 9}, or {"in": […]}. Of many
-        articles ask `search_index.newest_hits`, which bounds what an answer costs.
+        `member` is needed if the tree has a field whose value depends on who asks. `keys` are
+        lookups that restrict every index lookup: {"gte": 1, "lt": 9}, or {"in": […]}. For articles
+        use `search_index.newest_hits`, which bounds the cost.
 
         Raises UnknownField.
         """
-        asked, rest = divided(tree)
+        index_tree, other_nodes = split_tree(tree)
         key = self.model._meta.get_field("index").related_model._meta.pk
-        if asked:
-            found = self.filter(index__text__matches=asked, **on(f"index__{key.attname}", keys))
+        if index_tree:
+            rows = self.filter(
+                index__text__matches=index_tree, **lookups_on(f"index__{key.attname}", keys)
+            )
         else:
-            found = self.filter(**on(key.target_field.attname, keys))
-        return found.meeting(rest, member, keys)
+            rows = self.filter(**lookups_on(key.target_field.attname, keys))
+        return rows.matching_nodes(other_nodes, member, keys)
 
-    def meeting(self, nodes, member=None, keys=None):
-        """Rows of which all of some trees hold, each asked for by itself."""
+    def matching_nodes(self, nodes, member=None, keys=None):
+        """Return the rows that match all of some trees, each by a lookup of its own."""
         index = self.model._meta.get_field("index").related_model
-        found = self
+        rows = self
         for node in nodes:
-            found = found.filter(index.condition(node, member, keys))
-        return found
+            rows = rows.filter(index.condition(node, member, keys))
+        return rows
 
     def unindexed(self):
-        """Rows that no search finds, because they were changed past `save`."""
+        """Return the rows without an index row, because they were changed without `save`."""
         return self.filter(index=None)
 
 
 class Indexed(models.Model):
-    """A row whose `save` keeps its index: a trigger takes the words away that no longer stand."""
+    """A row whose `save` updates its index row; a trigger deletes the stale one."""
 
-    # Saving these alone leaves the words as they are.
-    unsearched = frozenset(["edited_at"])
+    # Saving only these leaves the index as it is.
+    unindexed_fields = frozenset(["edited_at"])
 
     class Meta:
         abstract = True
@@ -51,44 +53,44 @@ class Indexed(models.Model):
     def save(self, *args, update_fields=None, **kwargs):
         is_new = self._state.adding
         super().save(*args, update_fields=update_fields, **kwargs)
-        if update_fields is None or not self.unsearched.issuperset(update_fields):
-            # Words left under the key by a row that is gone are not those of a new one.
+        if update_fields is None or not self.unindexed_fields.issuperset(update_fields):
+            # An index row left under the key by a deleted row is replaced.
             self.keep_indexed(anew=is_new)
 
     def words_to_index(self):
-        """(title, text): what it is found by; "" for a title where it has none."""
+        """Return (title, text) to index, or (title, text, byline); a missing title is ""."""
         raise NotImplementedError
 
     def keep_indexed(self, *, anew=False):
-        """Index the row if it is not; `anew` also where words come from other rows.
+        """Index the row if it is not; with `anew`, replace its index row.
 
-        Answers the words that were indexed now, as `indexed` gives them, or None.
+        Returns the columns indexed now, as made by `indexed`, or None.
         """
-        to_one = self._meta.get_field("index")
-        rows = to_one.related_model.objects
-        key = getattr(self, to_one.remote_field.target_field.attname)
+        relation = self._meta.get_field("index")
+        rows = relation.related_model.objects
+        key = getattr(self, relation.remote_field.target_field.attname)
         if anew or not rows.filter(pk=key).exists():
             return rows.put(key, *self.words_to_index())
         return None
 
     @classmethod
     def keep_all_indexed(cls, instances, *, anew=False):
-        """What `keep_indexed` does, for many instances at once."""
-        to_one = cls._meta.get_field("index")
-        index, key = to_one.related_model.objects, to_one.remote_field.target_field.attname
+        """Do the same as `keep_indexed` for many instances."""
+        relation = cls._meta.get_field("index")
+        index, key = relation.related_model.objects, relation.remote_field.target_field.attname
         keyed = {getattr(instance, key): instance for instance in instances}
-        # Of the column itself, which is the key of the index too.
-        about = f"{to_one.remote_field.name}__{key}"
-        there = index.filter(**{f"{about}__in_array": list(keyed)})
+        # The column itself, which is also the key of the index.
+        key_lookup = f"{relation.remote_field.name}__{key}"
+        existing = index.filter(**{f"{key_lookup}__in_array": list(keyed)})
         if anew:
-            there.delete()
+            existing.delete()
         else:
-            for pk in there.values_list("pk", flat=True):
+            for pk in existing.values_list("pk", flat=True):
                 del keyed[pk]
         words = cls.all_words(list(keyed.values()))
         index.put_new({pk: indexed(*each) for pk, each in zip(keyed, words, strict=True)})
 
     @classmethod
     def all_words(cls, instances):
-        """What `words_to_index` says of each of some instances."""
+        """Return `words_to_index` of each instance."""
         return [instance.words_to_index() for instance in instances]

@@ -15,8 +15,8 @@ import json
 import time
 from pathlib import Path
 
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Record
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import ImportedRecord
 
 SAID = ("title", "byline", "published", "url", "language")
 
@@ -41,8 +41,8 @@ def main(folder, worst):
     begun = time.perf_counter()
     for name, content in pages(folder):
         found[name] = None
-        for each in read(io.BytesIO(content), f"{name}.html", "html"):
-            if isinstance(each, Record):
+        for each in read_articles(io.BytesIO(content), f"{name}.html", "html"):
+            if isinstance(each, ImportedRecord):
                 found[name] = each
             else:
                 problems.append(each)

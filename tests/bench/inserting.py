@@ -17,7 +17,7 @@ from time import perf_counter
 import django
 from django.core.management import call_command
 
-from corpus.importing.batches import SIZE
+from corpus.importing.batches import BATCH_SIZE
 from tests.bench.sized_databases import new_database
 
 ARTICLES, ROUNDS = 10_000, 3
@@ -32,8 +32,8 @@ def raw_seconds(directory):
 
     made = list(rows(corpus(ARTICLES), add_sources(), make_member()))
     started = perf_counter()
-    for at in range(0, ARTICLES, SIZE):
-        insert(made[at : at + SIZE], is_copied=False)
+    for at in range(0, ARTICLES, BATCH_SIZE):
+        insert(made[at : at + BATCH_SIZE], is_copied=False)
     return perf_counter() - started
 
 

@@ -23,8 +23,8 @@ ROWS = [
 @pytest.fixture
 def editor(live_server, monkeypatch):
     # Batches of five, one a request, so that there is something to see in between.
-    monkeypatch.setattr(jobs, "BATCH", 5)
-    monkeypatch.setattr(jobs, "MOVING", -1)
+    monkeypatch.setattr(jobs, "BATCH_SIZE", 5)
+    monkeypatch.setattr(jobs, "MOVE_SECONDS", -1)
     return make_user(EDITORS)
 
 

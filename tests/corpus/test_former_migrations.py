@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from corpus import former_migrations
 from corpus.former_migrations import all_or_none_is_there, former_names
-from corpus.search_index.checks import indexes_are_whole
+from corpus.search_index.checks import check_indexes
 from corpus.search_index.schema import ARTICLES
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +85,9 @@ def test_a_desk_that_stopped_after_the_first_is_refused(app, table, first):
 def test_its_search_indexes_are_not_mentioned():
     """What a rebuild would do to them is nothing for the tables of another version."""
     ARTICLES.drop(connection)
-    assert [each.id for each in indexes_are_whole(None, ["default"])] == ["corpus.W001"]
+    assert [each.id for each in check_indexes(None, ["default"])] == ["corpus.W001"]
     record(FORMER[:-1])
-    assert indexes_are_whole(None, ["default"]) == []
+    assert check_indexes(None, ["default"]) == []
 
 
 def test_migrating_is_refused_before_anything_changes():

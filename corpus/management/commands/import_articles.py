@@ -68,7 +68,7 @@ class Command(BaseCommand):
         except ReaderDied as died:
             message = f"{died} What was saved until then is kept: import the same again."
             raise CommandError(message, returncode=SOME) from None
-        self.say(total, sources, files.passed, options["dry_run"])
+        self.say(total, sources, files.skipped, options["dry_run"])
         if not total.read or total.refused == total.read:
             sys.exit(NOTHING)
         if total.refused:
@@ -92,7 +92,7 @@ class Command(BaseCommand):
         self.progress.clear()
         return total, sorted(sources.values())
 
-    def say(self, total, sources, passed, is_trial):
+    def say(self, total, sources, skipped, is_trial):
         self.stdout.write(
             f"{total.read:,} records read: {total.new:,} new, {total.same:,} the same, "
             f"{total.other:,} with another text, {total.updated:,} updated, "
@@ -113,9 +113,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{total.dropped:,} characters that no text can keep were dropped.")
         if sources:
             self.stdout.write(f"New sources, to be completed and graded: {', '.join(sources)}.")
-        if passed:
+        if skipped:
             self.stdout.write(
-                f"{passed:,} hidden files, and such as are of no known format, were passed over."
+                f"{skipped:,} hidden files, and such as are of no known format, were passed over."
             )
         if is_trial:
             self.stdout.write("This was a dry run: nothing was changed.")

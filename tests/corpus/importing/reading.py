@@ -17,7 +17,7 @@ from corpus.models import (
     Source,
 )
 from corpus.models.near_duplicate import Holder
-from corpus.readers.imported_record import Place, Record
+from corpus.readers.imported_record import FileLocation, ImportedRecord
 from tests.factories import EDITORS, make_user
 
 TABLES = [
@@ -46,8 +46,8 @@ def make_record(
 ):
     """A record as a reader of JSON Lines yields it."""
     content = content or json.dumps({"text": text, **fields}).encode("utf-8", "surrogatepass")
-    return Record(
-        place=Place("news.jsonl", line),
+    return ImportedRecord(
+        place=FileLocation("news.jsonl", line),
         content=content,
         media_type="application/json",
         text=text,

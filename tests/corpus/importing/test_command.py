@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from corpus.importing.batches import batches
+from corpus.importing.batches import split_batches
 from corpus.importing.loader import Loader
-from corpus.importing.progress import Progress, line_of
+from corpus.importing.progress import Progress, progress_line
 from corpus.models import Article, Retrieval, Revision
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
 from tests.factories import ADMINISTRATORS, EDITORS, make_user
@@ -106,8 +106,8 @@ def test_folder_with_columns_source_language_and_member(administrator, tmp_path)
 
     assert (status, err) == (0, [])
     assert "1 hidden files, and such as are of no known format, were passed over." in out
-    found = Article.objects.order_by("text").values_list("text", "source__name", "language")
-    assert list(found) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
+    articles = Article.objects.order_by("text").values_list("text", "source__name", "language")
+    assert list(articles) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
     assert {each.created_by for each in Revision.objects.all()} == {member}
 
 
@@ -130,8 +130,8 @@ def test_pages_that_state_one_address_are_articles_of_their_own(
     status, out, err = run(paths[1], *options)
 
     assert (status, counted(out)[:24]) == (0, "1 records read: 1 new, 0")
-    found = Article.objects.order_by("title").values_list("title", "text", "url")
-    assert list(found) == [("Apples", APPLES, url), ("Warships", WARSHIPS, url)]
+    articles = Article.objects.order_by("title").values_list("title", "text", "url")
+    assert list(articles) == [("Apples", APPLES, url), ("Warships", WARSHIPS, url)]
     is_told = "1 of the new have the address of another article" in out
     if "root" in url:
         assert (is_told, err) == (False, [])
@@ -200,28 +200,28 @@ class Terminal(io.StringIO):
 
 
 def test_progress_is_one_line_on_a_terminal_and_lines_elsewhere():
-    said = {}
+    output = {}
     for stream in (Terminal(), io.StringIO()):
         ticks = iter([0, 0, 60, 60.1, 120])
         progress = Progress(stream, 1000, clock=lambda ticks=ticks: next(ticks))
-        progress._said = 0
+        progress._shown_at = 0
         progress.show(5, 10)
         progress.show(600, 250)
         progress.show(601, 251)
         progress.show(900, 1000)
-        said[type(stream)] = stream.getvalue()
+        output[type(stream)] = stream.getvalue()
     assert (
-        said[io.StringIO]
+        output[io.StringIO]
         == "600 records, 25 %, 10 a second, 3 min left\n900 records, 100 %, 8 a second\n"
     )
-    assert said[Terminal].count("\r") == 2
-    assert "\n" not in said[Terminal]
+    assert output[Terminal].count("\r") == 2
+    assert "\n" not in output[Terminal]
 
 
 def test_progress_says_time_left():
-    assert line_of(1, 0, 100, 0) == "1 record, 0 %"
-    assert line_of(50, 50, 100, 10) == "50 records, 50 %, 5 a second, 10 s left"
-    assert line_of(50, 1, 10_000, 10) == "50 records, 0 %, 5 a second, 27.8 h left"
+    assert progress_line(1, 0, 100, 0) == "1 record, 0 %"
+    assert progress_line(50, 50, 100, 10) == "50 records, 50 %, 5 a second, 10 s left"
+    assert progress_line(50, 1, 10_000, 10) == "50 records, 0 %, 5 a second, 27.8 h left"
 
 
 # Killed in between.
@@ -233,23 +233,23 @@ forked = multiprocessing.get_context("fork")
 
 def importing(path):
     """A process that imports in batches of ten; answers it and a pipe on which each is told."""
-    told, tells = forked.Pipe(duplex=False)
+    messages, tells = forked.Pipe(duplex=False)
 
     def save_and_tell(loader, items, save=Loader.save):
-        tally = save(loader, items)
+        counts = save(loader, items)
         tells.send("saved")
-        return tally
+        return counts
 
     def run_in_child():
         Loader.save = save_and_tell
-        batches.__defaults__ = (10,)
+        split_batches.__defaults__ = (10,)
         call_command("import_articles", path, "--by", "killed", stdout=io.StringIO())
 
     # A connection that two processes share would be broken by both.
     connections.close_all()
     process = forked.Process(target=run_in_child)
     process.start()
-    return process, told
+    return process, messages
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -265,10 +265,10 @@ def test_killed_import_is_whole_after_another(tmp_path, address):
     lots = Random(5)
     for _ in range(KILLS):
         before = Article.objects.count()
-        process, told = importing(path)
+        process, messages = importing(path)
         # Some batches are in, and others are not: from here on anything may be cut off.
         for _ in range(before // 10 + 2):
-            told.recv()
+            messages.recv()
         time.sleep(lots.random() / 20)
         process.kill()
         process.join()

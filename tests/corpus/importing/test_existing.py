@@ -10,7 +10,7 @@ from corpus.minhash import are_apart
 from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.revision import Revision
 from tests.corpus.importing.reading import load, make_record, row_counts
-from tests.corpus.importing.test_loader import reasons, said
+from tests.corpus.importing.test_loader import outcome_counts, reasons
 from tests.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +41,11 @@ def test_other_article_at_a_known_address_is_kept_as_its_own(update, is_at_once)
     for order in permutations([make_apples(), make_warships(), make_record(BRIDGE, 3, url=URL)]):
         Article.objects.update(deleted_at="2021-08-05T10:00Z")
         batches = [order] if is_at_once else [[record] for record in order]
-        tallies = [load(*batch, update=update) for batch in batches]
+        all_counts = [load(*batch, update=update) for batch in batches]
 
         present = Article.objects.present()
-        assert sum(tally.new for tally in tallies) == 3
-        assert sum(tally.neighbours for tally in tallies) == 2
+        assert sum(counts.new for counts in all_counts) == 3
+        assert sum(counts.neighbours for counts in all_counts) == 2
         assert sorted(present.values_list("text", flat=True)) == [APPLES, BRIDGE, WARSHIPS]
         assert set(present.values_list("revision_number", flat=True)) == {1}
         assert set(present.values_list("url", flat=True)) == {URL}
@@ -59,16 +59,16 @@ def test_articles_at_one_address_are_known_again(update, then):
     load(*records, by=by, update=update)
     before = row_counts()
     for order in permutations(records):
-        assert said(load(*order, by=by, update=then)) == {"same": 3}
+        assert outcome_counts(load(*order, by=by, update=then)) == {"same": 3}
     assert row_counts() == before
 
 
 def test_report_names_both_articles_and_where():
     load(make_apples())
     apples = Article.objects.get()
-    tally = load(make_warships(line=7), update=True)
-    assert (said(tally), tally.neighbours) == ({"new": 1}, 1)
-    assert reasons(tally) == [
+    counts = load(make_warships(line=7), update=True)
+    assert (outcome_counts(counts), counts.neighbours) == ({"new": 1}, 1)
+    assert reasons(counts) == [
         (
             7,
             "",
@@ -76,20 +76,20 @@ def test_report_names_both_articles_and_where():
             "nothing in common with it: each is kept as an article of its own.",
         )
     ]
-    assert [problem.is_left_out for problem in tally.problems] == [False]
+    assert [problem.is_left_out for problem in counts.problems] == [False]
 
 
 def test_report_of_one_batch_calls_articles_without_titles_by_their_first_sentences():
-    tally = load(make_apples(), make_warships(title=""), is_trial=True)
-    [(_, _, reason)] = reasons(tally)
+    counts = load(make_apples(), make_warships(title=""), is_trial=True)
+    [(_, _, reason)] = reasons(counts)
     assert reason.startswith(f"“{WARSHIPS}” has the address of “Apples”, but")
     assert Article.objects.count() == 0
 
 
 def test_rewritten_text_at_a_known_address_is_the_articles_next():
     load(make_warships())
-    assert said(load(make_warships(text=REPORT))) == {"other": 1}
-    assert said(load(make_warships(text=REPORT), update=True)) == {"updated": 1}
+    assert outcome_counts(load(make_warships(text=REPORT))) == {"other": 1}
+    assert outcome_counts(load(make_warships(text=REPORT), update=True)) == {"updated": 1}
     assert texts() == [REPORT]
 
 
@@ -97,12 +97,12 @@ def test_rewritten_text_at_a_known_address_is_the_articles_next():
 def test_update_goes_to_the_article_that_it_is_like(is_at_once):
     records = [make_apples(), make_warships(), make_warships(3, REPORT)]
     for batch in [records] if is_at_once else [[record] for record in records]:
-        tally = load(*batch, update=True)
-    assert tally.updated == 1
+        counts = load(*batch, update=True)
+    assert counts.updated == 1
     assert texts() == [APPLES, REPORT]
     before = row_counts()
     by = Revision.objects.latest("pk").created_by
-    assert said(load(*records, by=by, update=True)) == {"same": 3}
+    assert outcome_counts(load(*records, by=by, update=True)) == {"same": 3}
     assert row_counts() == before
 
 
@@ -110,7 +110,7 @@ def test_texts_of_one_batch_may_drift_as_those_of_many_do():
     last = "The island was quiet that evening: they were seen again near an island late, it said."
     records = [make_warships(line, text) for line, text in enumerate([WARSHIPS, REPORT, last])]
     assert are_apart(words_of(WARSHIPS), words_of(last))
-    assert said(load(*records, update=True)) == {"new": 1, "updated": 2}
+    assert outcome_counts(load(*records, update=True)) == {"new": 1, "updated": 2}
     assert texts() == [last]
 
 
@@ -118,25 +118,25 @@ def test_text_like_a_former_one_is_no_other_article():
     """An editor may replace all of a text; what is retrieved again is still that article's."""
     load(make_warships())
     Article.objects.get().correct(BRIDGE, make_user(EDITORS), "the text of another page")
-    assert said(load(make_warships(text=REPORT), update=True)) == {"updated": 1}
+    assert outcome_counts(load(make_warships(text=REPORT), update=True)) == {"updated": 1}
     assert texts() == [REPORT]
 
 
 def test_translation_at_the_address_of_its_original_is_an_article_of_its_own():
     load(make_warships())
     text = "Три военных корабля вышли из гавани до рассвета, и никто не сказал почему."
-    assert said(load(make_warships(text=text, language="ru"), update=True)) == {"new": 1}
+    assert outcome_counts(load(make_warships(text=text, language="ru"), update=True)) == {"new": 1}
 
 
 def test_other_article_that_was_deleted_comes_back():
     load(make_apples(), make_warships())
     Article.objects.get(text=WARSHIPS).remove(make_user(EDITORS))
-    tally = load(make_apples(), make_warships(), update=True)
-    assert said(tally) == {"new": 1, "same": 1}
+    counts = load(make_apples(), make_warships(), update=True)
+    assert outcome_counts(counts) == {"new": 1, "same": 1}
 
 
 def test_address_that_ever_more_articles_share_costs_no_more_and_knows_them_all(monkeypatch):
-    monkeypatch.setattr(existing, "MOST_COMPARED", 2)
+    monkeypatch.setattr(existing, "MAX_COMPARED", 2)
     words = [f"word{n}" for n in range(80)]
     records = [
         make_record(" ".join(words[at : at + 8]), at, url=URL, title=f"{at}")
@@ -144,10 +144,10 @@ def test_address_that_ever_more_articles_share_costs_no_more_and_knows_them_all(
     ]
     records.append(make_record(records[9].text, 99, url=URL, title="In other bytes"))
     by = make_user(EDITORS)
-    assert said(load(*records, by=by)) == {"new": 10, "same": 1}
+    assert outcome_counts(load(*records, by=by)) == {"new": 10, "same": 1}
     before = row_counts()
     for update in (False, True):
-        assert said(load(*records, by=by, update=update)) == {"same": 11}
+        assert outcome_counts(load(*records, by=by, update=update)) == {"same": 11}
         assert sum(load(each, by=by, update=update).same for each in records) == 11
     assert row_counts() | {"Action": 0} == before | {"Action": 0}
 
@@ -161,21 +161,23 @@ FRONTS = ["https://root.example/", "https://paper.example/world/", "http://local
 @pytest.mark.parametrize("url", FRONTS)
 def test_address_of_a_front_is_shown_and_identifies_nothing(url, update):
     records = [make_apples(url=url), make_warships(url=url), make_apples(3, byline="A", url=url)]
-    assert said(load(*records, update=update)) == {"new": 3}
+    assert outcome_counts(load(*records, update=update)) == {"new": 3}
     assert texts() == [APPLES, APPLES, WARSHIPS]
     assert set(Article.objects.values_list("url", "address_key")) == {(url, "")}
     assert {each.url for article in Article.objects.all() for each in article.retrievals.all()} == {
         url
     }
-    assert said(load(*records, update=update)) == {"same": 3}
+    assert outcome_counts(load(*records, update=update)) == {"same": 3}
 
 
 @pytest.mark.parametrize("sign", ["#!/", "#/"])
 def test_ways_in_fragments_tell_articles_apart(sign):
     url = f"https://paper.example/{sign}news/"
-    assert said(load(make_apples(url=f"{url}1"), make_warships(url=f"{url}2"))) == {"new": 2}
+    assert outcome_counts(load(make_apples(url=f"{url}1"), make_warships(url=f"{url}2"))) == {
+        "new": 2
+    }
     again = make_apples(url=f"{url}1", text=f"{APPLES} So they said.")
-    assert said(load(again, update=True)) == {"updated": 1}
+    assert outcome_counts(load(again, update=True)) == {"updated": 1}
 
 
 def test_article_that_a_former_desk_knew_by_a_front_stays_and_is_known_by_its_bytes():
@@ -183,8 +185,8 @@ def test_article_that_a_former_desk_knew_by_a_front_stays_and_is_known_by_its_by
     record = make_apples(url=url)
     load(record)
     Article.objects.update(address_key="root.example")
-    tally = load(make_warships(url=url), record, make_apples(url=url, text=f"{APPLES} So."))
-    assert (said(tally), tally.problems) == ({"new": 2, "same": 1}, [])
+    counts = load(make_warships(url=url), record, make_apples(url=url, text=f"{APPLES} So."))
+    assert (outcome_counts(counts), counts.problems) == ({"new": 2, "same": 1}, [])
 
 
 @pytest.mark.parametrize("update", [False, True])
@@ -193,17 +195,17 @@ def test_text_that_a_former_desk_kept_beside_another_article_gets_one_of_its_own
     article, record = Article.objects.get(), make_warships()
     snapshot = Snapshot.objects.keep(record.content, record.media_type)
     Retrieval.objects.create(article=article, snapshot=snapshot, url=URL)
-    tally = load(make_apples(), record, update=update)
-    assert (said(tally), tally.neighbours) == ({"new": 1, "same": 1}, 1)
+    counts = load(make_apples(), record, update=update)
+    assert (outcome_counts(counts), counts.neighbours) == ({"new": 1, "same": 1}, 1)
     assert texts() == [APPLES, WARSHIPS]
-    assert said(load(record, make_apples(), update=update)) == {"same": 2}
+    assert outcome_counts(load(record, make_apples(), update=update)) == {"same": 2}
 
 
 @pytest.mark.parametrize("update", [False, True])
 def test_bytes_that_an_article_was_made_from_are_that_article_however_they_are_read(update):
     load(make_apples(content=b"page"))
-    tally = load(make_warships(content=b"page"), update=update)
-    assert said(tally) == ({"updated": 1} if update else {"same": 1})
+    counts = load(make_warships(content=b"page"), update=update)
+    assert outcome_counts(counts) == ({"updated": 1} if update else {"same": 1})
 
 
 def test_record_whose_address_others_of_its_file_have_is_known_by_its_bytes():
@@ -211,8 +213,8 @@ def test_record_whose_address_others_of_its_file_have_is_known_by_its_bytes():
         make_record(f"Flash {n}. {APPLES}", n, url=URL, has_own_address=False) for n in (1, 2)
     )
     for update in (False, True):
-        tally = load(one, other, update=update)
-        assert said(tally) == ({"same": 2} if update else {"new": 2})
+        counts = load(one, other, update=update)
+        assert outcome_counts(counts) == ({"same": 2} if update else {"new": 2})
 
 
 def test_different_texts_read_off_the_same_bytes_are_different_articles():
@@ -220,17 +222,19 @@ def test_different_texts_read_off_the_same_bytes_are_different_articles():
     flashes = [APPLES, f"{APPLES} So they said.", WARSHIPS]
     records = [make_record(text, content=b"<rss>") for text in flashes]
     for update in (False, True):
-        assert said(load(*records, update=update)) == ({"same": 3} if update else {"new": 3})
+        assert outcome_counts(load(*records, update=update)) == (
+            {"same": 3} if update else {"new": 3}
+        )
     assert texts() == sorted(flashes)
 
 
 def test_other_text_of_the_same_bytes_is_the_articles_where_it_is_read_better_now():
     load(make_record(WARSHIPS, content=b"page"))
-    assert said(load(make_record(REPORT, content=b"page"), update=True)) == {"updated": 1}
+    assert outcome_counts(load(make_record(REPORT, content=b"page"), update=True)) == {"updated": 1}
 
 
 def test_article_made_by_hand_keeps_its_text_where_another_comes_with_its_address():
     article = make_article(APPLES, url=URL)
-    assert said(load(make_warships(), update=True)) == {"new": 1}
+    assert outcome_counts(load(make_warships(), update=True)) == {"new": 1}
     article.refresh_from_db()
     assert (article.text, article.revision_number) == (APPLES, 1)

@@ -15,22 +15,22 @@ ROWS = [{"text": f"Number {n}.", "source": f"s{n % 3}.org"} for n in range(25)]
 @pytest.fixture
 def small(monkeypatch):
     """Batches of ten records, and one batch a request."""
-    monkeypatch.setattr(jobs, "BATCH", 10)
-    monkeypatch.setattr(jobs, "MOVING", -1)
+    monkeypatch.setattr(jobs, "BATCH_SIZE", 10)
+    monkeypatch.setattr(jobs, "MOVE_SECONDS", -1)
 
 
 @pytest.mark.django_db
 def test_job_is_moved_on_batch_by_batch_to_its_end(small):
     job = make_job(jsonl(*ROWS) + "{broken\n")
-    found = []
+    states = []
     while job.is_running:
         # As another request finds it.
         job = jobs.move(ImportJob.objects.get(pk=job.pk))
-        found.append((job.new_count, job.refused_count, job.portion, job.state))
+        states.append((job.new_count, job.refused_count, job.portion, job.state))
 
-    assert [row[:2] for row in found] == [(10, 0), (20, 0), (25, 1)]
-    assert [row[3] for row in found] == ["running", "running", "finished"]
-    assert 30 < found[0][2] < found[1][2] < found[2][2] == 100
+    assert [row[:2] for row in states] == [(10, 0), (20, 0), (25, 1)]
+    assert [row[3] for row in states] == ["running", "running", "finished"]
+    assert 30 < states[0][2] < states[1][2] < states[2][2] == 100
     assert sorted(job.sources.values_list("name", flat=True)) == ["s0.org", "s1.org", "s2.org"]
     problem = job.problems.get()
     assert (problem.file, problem.line, problem.is_left_out) == ("news.jsonl", 26, True)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Action, Article, ArticleIndex, Source
 from corpus.models import article_order as order
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.imported_record import FileLocation, Problem
 from corpus.search.parser import parse
 from tests.corpus.importing.reading import load, long_text, make_record, row_counts
 from tests.factories import EDITORS, make_article, make_passage, make_source, make_user
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 URL = "https://www.reuters.com/world/convoy/?utm_source=mail"
 
 
-def said(tally):
+def outcome_counts(counts):
     """What a batch came to, without what it did not."""
-    return {name: number for name, number in tally.counts.items() if number}
+    return {name: number for name, number in counts.counts.items() if number}
 
 
-def reasons(tally):
-    return [(each.place.line, each.field, each.reason) for each in tally.problems]
+def reasons(counts):
+    return [(each.place.line, each.field, each.reason) for each in counts.problems]
 
 
 def test_record_becomes_an_article_with_all_that_belongs_to_one():
@@ -36,7 +36,7 @@ def test_record_becomes_an_article_with_all_that_belongs_to_one():
         language="fr",
         published="2021-08",
     )
-    assert said(load(record, by=editor)) == {"new": 1}
+    assert outcome_counts(load(record, by=editor)) == {"new": 1}
 
     article = Article.objects.get()
     retrieval = article.retrievals.get()
@@ -101,7 +101,7 @@ def test_same_records_again_change_nothing(update):
     load(*records, by=by)
     before = row_counts()
 
-    assert said(load(*records, by=by, update=update)) == {"same": 3}
+    assert outcome_counts(load(*records, by=by, update=update)) == {"same": 3}
     assert row_counts() == before
 
 
@@ -109,33 +109,33 @@ def test_same_record_twice_in_a_batch_is_one_article():
     ways = ["https://reuters.com/a", "http://www.reuters.com/a/?gclid=1#top"]
     records = [make_record("One.", line, url=url) for line, url in enumerate(ways, 1)]
     records += [make_record("Two.", 3), make_record("Two.", 4)]
-    assert said(load(*records)) == {"new": 2, "same": 2}
+    assert outcome_counts(load(*records)) == {"new": 2, "same": 2}
     assert Article.objects.count() == 2
 
 
 def test_same_bytes_read_with_another_column_are_the_same_record():
     record = make_record("One.", content=b"line")
     load(record)
-    assert said(load(make_record("One.", content=b"line", url=URL))) == {"same": 1}
+    assert outcome_counts(load(make_record("One.", content=b"line", url=URL))) == {"same": 1}
 
 
 def test_same_text_at_the_same_address_in_other_bytes_is_the_same():
     load(make_record("One.", url=URL))
     before = row_counts()
-    assert said(load(make_record("One.", url=URL, title="Other"))) == {"same": 1}
+    assert outcome_counts(load(make_record("One.", url=URL, title="Other"))) == {"same": 1}
     assert row_counts() | {"Action": 0} == before | {"Action": 0}
 
 
 def test_other_text_at_a_known_address_is_kept_beside_the_article():
     load(make_record("One.", url=URL))
     other = make_record("One, as corrected.", url=URL)
-    assert said(load(other)) == {"other": 1}
+    assert outcome_counts(load(other)) == {"other": 1}
 
     article = Article.objects.get()
     assert (article.text, article.revision_number) == ("One.", 1)
     assert [bytes(each.snapshot.content) for each in article.retrievals.all()][1] == other.content
     before = row_counts()
-    assert said(load(other)) == {"same": 1}
+    assert outcome_counts(load(other)) == {"same": 1}
     assert row_counts() == before
 
 
@@ -145,7 +145,7 @@ def test_update_takes_the_other_text_by_a_correction():
     passage = make_passage(article, "left at dawn")
     other = make_record("He said: The convoy left at dawn.", url=URL)
     load(other)
-    assert said(load(other, update=True)) == {"updated": 1}
+    assert outcome_counts(load(other, update=True)) == {"updated": 1}
 
     article.refresh_from_db()
     placement = passage.placements.get(revision=article.revision)
@@ -154,7 +154,7 @@ def test_update_takes_the_other_text_by_a_correction():
     assert article.revision.reason == "as retrieved again"
     assert list(Article.objects.matching(parse("said").tree)) == [article]
     before = row_counts()
-    assert said(load(other, update=True)) == {"same": 1}
+    assert outcome_counts(load(other, update=True)) == {"same": 1}
     assert row_counts() == before
 
 
@@ -163,20 +163,20 @@ def test_update_leaves_what_an_editor_corrected_since():
     load(record)
     article = Article.objects.get()
     article.correct("One, as the editor has it.", make_user(EDITORS), "a typing error")
-    assert said(load(record, update=True)) == {"same": 1}
-    assert said(load(make_record("Two.", url=URL), update=True)) == {"updated": 1}
+    assert outcome_counts(load(record, update=True)) == {"same": 1}
+    assert outcome_counts(load(make_record("Two.", url=URL), update=True)) == {"updated": 1}
 
 
 def test_deleted_article_comes_back_as_a_new_one():
     record = make_record("One.", url=URL)
     load(record)
     Article.objects.get().remove(make_user(EDITORS))
-    assert said(load(record)) == {"new": 1}
+    assert outcome_counts(load(record)) == {"new": 1}
 
 
 def test_articles_made_by_hand_are_known_by_their_address():
     make_article("One.", url="https://reuters.com/world/convoy")
-    assert said(load(make_record("One.", url=URL))) == {"same": 1}
+    assert outcome_counts(load(make_record("One.", url=URL))) == {"same": 1}
 
 
 # Sources.
@@ -193,10 +193,10 @@ def test_sources_are_matched_by_domain_and_by_name():
         make_record("Five.", 5, url="https://www.reuters.com/y"),
         make_record("Six.", 6),
     ]
-    tally = load(*records)
-    found = [each.source for each in Article.objects.order_by("pk")]
-    assert found == [site, site, site, named, site, None]
-    assert tally.sources == []
+    counts = load(*records)
+    sources = [each.source for each in Article.objects.order_by("pk")]
+    assert sources == [site, site, site, named, site, None]
+    assert counts.sources == []
 
 
 def test_unknown_sources_are_made_once_and_listed():
@@ -206,11 +206,11 @@ def test_unknown_sources_are_made_once_and_listed():
         make_record("Three.", 3, source="tass.com"),
         make_record("Four.", 4, url="https://www.tass.com/4"),
     ]
-    tally = load(*records)
-    made = sorted((each.name, each.domain, each.reliability) for each in tally.sources)
+    counts = load(*records)
+    made = sorted((each.name, each.domain, each.reliability) for each in counts.sources)
     assert made == [("Novaya  Gazeta", "", "F"), ("tass.com", "tass.com", "F")]
     assert Source.objects.count() == 2
-    assert set(tally.sources) == set(Source.objects.exclude(pk__in=Source.objects.graded()))
+    assert set(counts.sources) == set(Source.objects.exclude(pk__in=Source.objects.graded()))
 
 
 def test_deleted_source_is_not_used():
@@ -227,16 +227,18 @@ def test_default_source_and_language_are_for_records_without():
         source="The Wire",
         language="uk",
     )
-    found = [(each.source.name, each.language) for each in Article.objects.order_by("pk")]
-    assert found == [("The Wire", "uk"), ("TASS", "ru")]
+    articles = [(each.source.name, each.language) for each in Article.objects.order_by("pk")]
+    assert articles == [("The Wire", "uk"), ("TASS", "ru")]
 
 
 # What cannot be taken.
 
 
 def test_bad_records_are_reported_and_the_rest_goes_in():
-    problem = Problem(Place("news.jsonl", 2), "", "The line is no JSON.")
-    note = Problem(Place("news.jsonl", 5), "published", "“soon” is no date.", is_left_out=False)
+    problem = Problem(FileLocation("news.jsonl", 2), "", "The line is no JSON.")
+    note = Problem(
+        FileLocation("news.jsonl", 5), "published", "“soon” is no date.", is_left_out=False
+    )
     items = [
         make_record("One.", 1),
         problem,
@@ -244,24 +246,26 @@ def test_bad_records_are_reported_and_the_rest_goes_in():
         make_record("\x01 \n", 4),
         note,
     ]
-    tally = load(*items, make_record("Five\x07.", 5), make_record("half \ud83d", 6))
+    counts = load(*items, make_record("Five\x07.", 5), make_record("half \ud83d", 6))
 
-    assert said(tally) == {"new": 2, "refused": 4, "dropped": 1}
+    assert outcome_counts(counts) == {"new": 2, "refused": 4, "dropped": 1}
     assert [each.text for each in Article.objects.order_by("pk")] == ["One.", "Five."]
-    places = [(line, field) for line, field, _ in reasons(tally)]
+    places = [(line, field) for line, field, _ in reasons(counts)]
     assert places == [(2, ""), (3, "text"), (4, "text"), (5, "published"), (6, "text")]
-    assert "NUL (U+0000) at position 1" in reasons(tally)[1][2]
+    assert "NUL (U+0000) at position 1" in reasons(counts)[1][2]
 
 
 def test_full_day_is_reported_and_other_days_go_in(monkeypatch):
     monkeypatch.setattr(order, "DAY_SIZE", 2)
     days = ["2021-08-05", "2021-08-05", "2021-08-05", "2021-08-06"]
     records = [make_record(f"{n}.", n, published=day) for n, day in enumerate(days)]
-    tally = load(*records, make_record("2.", 9, published="2021-08-05", content=records[2].content))
+    counts = load(
+        *records, make_record("2.", 9, published="2021-08-05", content=records[2].content)
+    )
 
-    assert said(tally) == {"new": 3, "refused": 2}
-    assert [line for line, _, _ in reasons(tally)] == [2, 9]
-    assert "2021-08-05: no room for more than 2 articles" in reasons(tally)[0][2]
+    assert outcome_counts(counts) == {"new": 3, "refused": 2}
+    assert [line for line, _, _ in reasons(counts)] == [2, 9]
+    assert "2021-08-05: no room for more than 2 articles" in reasons(counts)[0][2]
 
 
 def test_keys_of_a_day_follow_those_that_are_there():
@@ -277,9 +281,9 @@ def test_trial_says_what_would_happen_and_changes_nothing():
     load(make_record("One.", url=URL))
     before = row_counts()
     records = [make_record("Other.", url=URL), make_record("New.", 2, source="TASS")]
-    tally = load(*records, is_trial=True)
-    assert said(tally) == {"new": 1, "other": 1}
-    assert [source.name for source in tally.sources] == ["TASS"]
+    counts = load(*records, is_trial=True)
+    assert outcome_counts(counts) == {"new": 1, "other": 1}
+    assert [source.name for source in counts.sources] == ["TASS"]
     assert row_counts() == before | {}
 
 
@@ -319,7 +323,7 @@ def test_known_batch_takes_the_same_queries_for_few_and_for_many(address):
         ]
         load(*records, by=by)
         with CaptureQueriesContext(connection) as captured:
-            assert said(load(*records, by=by)) == {"same": number}
+            assert outcome_counts(load(*records, by=by)) == {"same": number}
         return len(captured)
 
     assert queries(0, 3) == queries(10, 40)

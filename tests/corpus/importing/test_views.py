@@ -41,10 +41,10 @@ def test_file_is_uploaded_its_columns_are_told_and_it_is_imported(editor):
 
     # The button of a page without a script.
     assert editor.post(f"{answer['Location']}move/").status_code == 303
-    said = text_of(editor.get(answer["Location"]))
-    assert "The import is finished New1 Known already0 Refused1" in said
-    assert "line 2textThere is no text." in said
-    assert "New sources, to be completed" in said
+    job_page = text_of(editor.get(answer["Location"]))
+    assert "The import is finished New1 Known already0 Refused1" in job_page
+    assert "line 2textThere is no text." in job_page
+    assert "New sources, to be completed" in job_page
     article = Article.objects.get()
     assert (article.title, article.text, article.source.name) == ("One", "The first.", "The Wire")
     assert UploadChunk.objects.count() == 0

@@ -31,7 +31,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "b.txt").write_text("Title: Plain\n\nA plain text.\n")
     (tmp_path / "c.jsonl").write_text(jsonl({"text": "Gone."}))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(worker_process, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(worker_process, "MIN_PROCESS_BYTES", 0)
     monkeypatch.setattr(worker_process.os, "cpu_count", lambda: 2)
     return tmp_path
 
@@ -40,10 +40,10 @@ def test_batches_are_the_same_apart(folder):
     files = files_at(["."]).to_read
     (folder / "c.jsonl").unlink()
 
-    here = [(list(batch), batch.done) for batch in batches_of(files, {})]
-    there = [(list(batch), batch.done) for batch in prepared_batches(files, {})]
-    assert there == here
-    [(items, done)] = here
+    in_process = [(list(batch), batch.done) for batch in batches_of(files, {})]
+    from_process = [(list(batch), batch.done) for batch in prepared_batches(files, {})]
+    assert from_process == in_process
+    [(items, done)] = in_process
     assert done == sum(file.size for file in files)
     assert len([item for item in items if isinstance(item, Draft)]) == 3
     assert items[-1].reason == "It cannot be read: No such file or directory."
@@ -57,8 +57,8 @@ def test_one_processor_reads_here(folder, monkeypatch):
 
 def test_columns_are_known_apart(folder):
     (folder / "a.jsonl").write_text(jsonl({"body": "One."}))
-    found = prepared_batches(files_at(["a.jsonl"]).to_read, {"text": "body"})
-    assert [[draft.text for draft in batch] for batch in found] == [["One."]]
+    batches = prepared_batches(files_at(["a.jsonl"]).to_read, {"text": "body"})
+    assert [[draft.text for draft in batch] for batch in batches] == [["One."]]
 
 
 def test_who_reads_no_further_ends_it(folder):
@@ -76,11 +76,11 @@ def test_what_is_imported_is_found_by_the_words_that_its_rows_have(folder):
     assert run(folder)[0] == 1
     assert Article.objects.count() == 4
 
-    kept = list(ArticleIndex.objects.order_by("pk").values())
+    index_rows = list(ArticleIndex.objects.order_by("pk").values())
     sketches = list(Sketch.objects.order_by("pk").values())
     counts = row_counts()
     call_command("rebuild_search", stdout=io.StringIO())
-    assert list(ArticleIndex.objects.order_by("pk").values()) == kept
+    assert list(ArticleIndex.objects.order_by("pk").values()) == index_rows
     assert list(Sketch.objects.order_by("pk").values()) == sketches
     assert row_counts() == counts
     assert counts["Resemblance"] == 1
@@ -95,5 +95,5 @@ def test_reader_that_dies_is_told(folder, monkeypatch):
     monkeypatch.setattr(sys, "executable", str(dying))
     with pytest.raises(ReaderDied):
         list(prepared_batches(files_at(["a.jsonl"]).to_read, {}))
-    status, said, _ = run("a.jsonl")
-    assert (status, said.partition(".")[0]) == (1, "Reading ended early, with status 3")
+    status, message, _ = run("a.jsonl")
+    assert (status, message.partition(".")[0]) == (1, "Reading ended early, with status 3")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers import csv_files, csv_rows
-from corpus.readers.csv_rows import Edges
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.csv_rows import RowScanner
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from tests.corpus.readers.reading import outcome, records
 
 MISQUOTED = "Something stands between a closing quotation mark and the next separator."
@@ -20,25 +20,25 @@ OPEN = "The file ends within quotation marks that are opened in this row."
 def test_rows_become_records_of_their_own_bytes():
     content = b'title,text,more\r\n"A ""b""","One.\r\n\r\nTwo, too.",x\r\n\r\nC,Three.,\r\n'
     first, second = records(content, "csv")
-    assert first == Record(
-        place=Place("name", 2),
+    assert first == ImportedRecord(
+        place=FileLocation("name", 2),
         content=b'"A ""b""","One.\r\n\r\nTwo, too.",x',
         media_type="text/csv",
         text="One.\r\n\r\nTwo, too.",
         title='A "b"',
         position=content.index(b"\r\nC,"),
     )
-    assert (second.place, second.content) == (Place("name", 6), b"C,Three.,")
+    assert (second.place, second.content) == (FileLocation("name", 6), b"C,Three.,")
 
 
 def test_columns_name_those_of_others():
     content = b"Headline;Body\nA;One.\n"
     columns = {"text": "body", "title": "Headline", "byline": "writer"}
-    found = list(read(io.BytesIO(content), "name", "csv", columns=columns))
-    assert found[0] == Problem(
-        Place("name", 1), "byline", "There is no column “writer”.", 0, is_left_out=False
+    items = list(read_articles(io.BytesIO(content), "name", "csv", columns=columns))
+    assert items[0] == Problem(
+        FileLocation("name", 1), "byline", "There is no column “writer”.", 0, is_left_out=False
     )
-    assert [(each.title, each.text) for each in found[1:]] == [("A", "One.")]
+    assert [(each.title, each.text) for each in items[1:]] == [("A", "One.")]
 
 
 @pytest.mark.parametrize(
@@ -142,37 +142,43 @@ def test_a_row_beyond_the_limit_is_passed_over(monkeypatch):
 
 
 def test_a_file_of_open_quotation_marks_is_given_up(monkeypatch):
-    monkeypatch.setattr(csv_files, "_MOST_OPEN", 2)
+    monkeypatch.setattr(csv_files, "_MAX_UNCLOSED", 2)
     # From each of these lines on the file ends within quotation marks.
     content = b"text,x\n" + b'a",",\n' * 20
-    found = list(read(io.BytesIO(content), "name", "csv"))
-    assert [(each.place.line, each.reason) for each in found] == [(2, OPEN), (3, OPEN), (4, OPEN)]
-    assert found[-1].position == len(content)
+    problems = list(read_articles(io.BytesIO(content), "name", "csv"))
+    assert [(each.place.line, each.reason) for each in problems] == [
+        (2, OPEN),
+        (3, OPEN),
+        (4, OPEN),
+    ]
+    assert problems[-1].position == len(content)
 
 
 def test_reading_goes_on_after_any_record_with_its_line():
     content = '\ufefftext,title\n"a\nb",1\n\n"bad" x,2\nc,' + "t" * 501 + '\n"open,2\nd,3\ne'
     for written in (content.encode("utf-16-le"), content.encode()):
-        found = list(read(io.BytesIO(written), "name", "csv"))
-        assert [each.place.line for each in found] == [2, 5, 6, 6, 7, 8, 9]
-        for index, each in enumerate(found):
-            left = found[index + (isinstance(each, Record) or each.is_left_out) :]
-            assert list(read(io.BytesIO(written), "name", "csv", start=each.position)) == left
+        items = list(read_articles(io.BytesIO(written), "name", "csv"))
+        assert [each.place.line for each in items] == [2, 5, 6, 6, 7, 8, 9]
+        for index, each in enumerate(items):
+            left = items[index + (isinstance(each, ImportedRecord) or each.is_left_out) :]
+            assert (
+                list(read_articles(io.BytesIO(written), "name", "csv", start=each.position)) == left
+            )
 
 
 @given(st.text(alphabet='a",\n', max_size=30), st.lists(st.integers(0, 30), max_size=3))
-def test_edges_see_rows_as_the_module_csv_does(text, cuts):
+def test_row_scanner_ends_rows_as_the_module_csv_does(text, cuts):
     """However the text is cut into pieces: csv takes another line wherever we say it goes on."""
     lines = text.splitlines(keepends=True)
     taken = []
     reader = csv.reader(taken.append(each) or each for each in lines)
     for row in reader:
-        edges = Edges(",")
-        said = []
+        scanner = RowScanner(",")
+        quoted = []
         for each in taken:
             for start, end in zip(sorted({0, *cuts}), [*sorted({0, *cuts})[1:], None], strict=True):
-                edges.read(each[start:end])
-            said.append(edges.is_quoted)
-        assert said[:-1] == [True] * (len(said) - 1)
-        assert edges.columns == max(1, len(row))
+                scanner.feed(each[start:end])
+            quoted.append(scanner.is_quoted)
+        assert quoted[:-1] == [True] * (len(quoted) - 1)
+        assert scanner.columns == max(1, len(row))
         taken.clear()

@@ -7,8 +7,8 @@ import pytest
 
 from corpus.dates import DAY, ImpreciseDate
 from corpus.readers import feed_splitting, feeds
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from tests.corpus.readers.reading import outcome, records
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -41,10 +41,10 @@ RSS_1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 def test_items_of_rss_become_records_of_their_own_bytes():
     content = RSS.encode()
-    found = list(read(io.BytesIO(content), "name", "feed"))
+    items = list(read_articles(io.BytesIO(content), "name", "feed"))
     start, end = content.index(b"<item>"), content.index(b"<item/>")
-    assert found[0] == Record(
-        place=Place("name", item=1),
+    assert items[0] == ImportedRecord(
+        place=FileLocation("name", item=1),
         content=content[start:end].strip(),
         media_type="application/rss+xml",
         text="One two,\nthree.\n\nFour.",
@@ -56,9 +56,9 @@ def test_items_of_rss_become_records_of_their_own_bytes():
         published=ImpreciseDate(date(2021, 8, 5), DAY),
         position=1,
     )
-    assert found[1] == Problem(Place("name", item=2), "text", "There is no text.", 2)
-    assert (found[2].text, found[2].source) == ("Plain & simple.\n\nTwo.", "reuters.com")
-    assert str(found[2].place) == "name, item 3"
+    assert items[1] == Problem(FileLocation("name", item=2), "text", "There is no text.", 2)
+    assert (items[2].text, items[2].source) == ("Plain & simple.\n\nTwo.", "reuters.com")
+    assert str(items[2].place) == "name, item 3"
 
 
 def test_entries_of_atom_become_records():
@@ -86,8 +86,8 @@ def test_items_of_rss_1_stand_beside_their_channel():
 )
 def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
     content = RSS.replace('"utf-8"', f'"{said}"').encode(encoding, "xmlcharrefreplace")
-    found = read(io.BytesIO(content), "name", "feed")
-    first = next(each for each in found if isinstance(each, Record))
+    items = read_articles(io.BytesIO(content), "name", "feed")
+    first = next(each for each in items if isinstance(each, ImportedRecord))
     assert first.title == "Tom & Jerry: café"
     assert first.content.decode(encoding.replace("utf-16", "utf-16-le")).endswith("</item>")
 
@@ -176,8 +176,8 @@ def test_declared_entities_are_refused(declared, encoding, end):
 
 def test_what_a_feed_takes_is_bounded(monkeypatch):
     monkeypatch.setattr(feeds, "MAX_ENTRY", 300)
-    monkeypatch.setattr(feed_splitting, "CHUNK", 100)
-    monkeypatch.setattr(feed_splitting, "_LONGEST_TAG", 500)
+    monkeypatch.setattr(feed_splitting, "CHUNK_BYTES", 100)
+    monkeypatch.setattr(feed_splitting, "_MAX_TAG_BYTES", 500)
     small = b"<item><description>a</description></item>"
     begin, end = b"<rss><channel>", b"</channel></rss>"
     assert outcome(begin + b"<item>" + b"a" * 300 + b"</item>" + small + end, "feed") == [
@@ -212,11 +212,14 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
 @pytest.mark.parametrize("broken", ["", "&nbsp;"])
 def test_reading_goes_on_after_any_record(broken):
     content = RSS.replace("</channel>", broken + "</channel>").encode()
-    found = list(read(io.BytesIO(content), "name", "feed"))
-    for index, each in enumerate(found):
-        if isinstance(each, Record):
-            left = found[index + 1 :]
-            assert list(read(io.BytesIO(content), "name", "feed", start=each.position)) == left
+    items = list(read_articles(io.BytesIO(content), "name", "feed"))
+    for index, each in enumerate(items):
+        if isinstance(each, ImportedRecord):
+            left = items[index + 1 :]
+            assert (
+                list(read_articles(io.BytesIO(content), "name", "feed", start=each.position))
+                == left
+            )
 
 
 # Whose an address is.
@@ -282,12 +285,12 @@ SHARED = {
 
 @pytest.mark.parametrize(("content", "expected"), SHARED.values(), ids=SHARED)
 def test_address_that_several_entries_or_the_channel_have_is_no_entrys_own(content, expected):
-    found = read(io.BytesIO(content), "name", "feed")
-    got = [(each.url, each.has_own_address) for each in found if isinstance(each, Record)]
+    items = read_articles(io.BytesIO(content), "name", "feed")
+    got = [(each.url, each.has_own_address) for each in items if isinstance(each, ImportedRecord)]
     assert got == expected
 
 
 def test_reading_on_in_a_feed_knows_of_the_addresses_before():
     content = feed((1, f"<link>{X}</link>"), (2, f"<link>{X}</link>"))
-    [record] = read(io.BytesIO(content), "name", "feed", start=1)
+    [record] = read_articles(io.BytesIO(content), "name", "feed", start=1)
     assert (record.text, record.has_own_address) == ("2.", False)

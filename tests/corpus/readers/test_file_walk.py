@@ -2,8 +2,8 @@
 
 import os
 
-from corpus.readers.file_walk import Found, walk
-from corpus.readers.imported_record import Place, Problem
+from corpus.readers.file_walk import FoundFile, walk
+from corpus.readers.imported_record import FileLocation, Problem
 
 
 def test_files_come_in_the_order_of_names_with_what_was_left_out(tmp_path):
@@ -16,21 +16,21 @@ def test_files_come_in_the_order_of_names_with_what_was_left_out(tmp_path):
     os.mkfifo(tmp_path / "pipe")
 
     def left_out(name, reason):
-        return Problem(Place(name), "", reason)
+        return Problem(FileLocation(name), "", reason)
 
     expected = [
         left_out(".hidden", "It is hidden, and was left out."),
-        Found(tmp_path / "P.html", "P.html"),
-        Found(tmp_path / "a.txt", "a.txt"),
-        Found(tmp_path / "b/a.txt", "b/a.txt"),
+        FoundFile(tmp_path / "P.html", "P.html"),
+        FoundFile(tmp_path / "a.txt", "a.txt"),
+        FoundFile(tmp_path / "b/a.txt", "b/a.txt"),
         left_out("b/gone", "It cannot be opened: No such file or directory."),
         left_out("b/up", "A link leads back to a folder above it."),
-        Found(tmp_path / "b/z.txt", "b/z.txt"),
+        FoundFile(tmp_path / "b/z.txt", "b/z.txt"),
         left_out("pipe", "It is neither a file nor a folder."),
     ]
     # What is hidden comes before what its folder holds.
     assert list(walk([tmp_path])) == expected
     assert list(walk([tmp_path / "b/z.txt", str(tmp_path / "none")])) == [
-        Found(tmp_path / "b/z.txt", "z.txt"),
+        FoundFile(tmp_path / "b/z.txt", "z.txt"),
         left_out("none", "It cannot be opened: No such file or directory."),
     ]

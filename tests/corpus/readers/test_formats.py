@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers.formats import FORMATS, format_of, read
-from corpus.readers.imported_record import Problem, Record
+from corpus.readers.formats import FORMATS, format_of, read_articles
+from corpus.readers.imported_record import ImportedRecord, Problem
 from tests.corpus.readers.test_feeds import ATOM, RSS, RSS_1
 from tests.corpus.readers.test_html_pages import PAGE
 
@@ -31,14 +31,14 @@ SOUP = st.lists(st.sampled_from(PIECES) | st.binary(max_size=5), max_size=30).ma
 @settings(deadline=None, max_examples=60)
 @given(content=SOUP, start=st.integers(0, 99))
 def test_bytes_of_any_kind_yield_records_and_problems_and_an_end(format, content, start):
-    found = list(read(io.BytesIO(content), "name", format))
-    assert {type(each) for each in found} <= {Record, Problem}
-    for index, each in enumerate(found):
-        if isinstance(each, Record):
-            left = list(read(io.BytesIO(content), "name", format, start=each.position))
-            assert left == found[index + 1 :]
+    items = list(read_articles(io.BytesIO(content), "name", format))
+    assert {type(each) for each in items} <= {ImportedRecord, Problem}
+    for index, each in enumerate(items):
+        if isinstance(each, ImportedRecord):
+            left = list(read_articles(io.BytesIO(content), "name", format, start=each.position))
+            assert left == items[index + 1 :]
     # Also from where nothing has ever ended.
-    list(read(io.BytesIO(content), "name", format, start=start))
+    list(read_articles(io.BytesIO(content), "name", format, start=start))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_format_is_told_by_suffix_then_by_the_beginning(name, head, format):
 
 def test_a_column_that_is_not_ours_is_refused_at_once():
     with pytest.raises(ValueError, match="There is no column 'body'; the columns are url, title"):
-        read(io.BytesIO(b""), "name", "csv", columns={"body": "text"})
+        read_articles(io.BytesIO(b""), "name", "csv", columns={"body": "text"})
 
 
 def test_no_reader_opens_an_address(monkeypatch):
@@ -98,5 +98,5 @@ def test_no_reader_opens_an_address(monkeypatch):
         (outside, "feed"),
         (outside, "html"),
     ):
-        assert list(read(io.BytesIO(content.encode()), outside, format))
+        assert list(read_articles(io.BytesIO(content.encode()), outside, format))
     assert opened == []

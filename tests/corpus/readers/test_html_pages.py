@@ -8,9 +8,9 @@ from trafilatura import load_html
 
 from corpus.dates import DAY, ImpreciseDate
 from corpus.readers import extraction, html_limits
-from corpus.readers.formats import read
+from corpus.readers.formats import read_articles
 from corpus.readers.html_limits import excess
-from corpus.readers.imported_record import Place, Record
+from corpus.readers.imported_record import FileLocation, ImportedRecord
 from tests.corpus.readers.reading import outcome, records
 
 ONE = "The first paragraph of the article, which is long enough to be told from a menu."
@@ -33,8 +33,8 @@ NONE = [(None, "", "No article was found in the page.")]
 def test_a_page_is_its_article_without_furniture():
     content = PAGE.encode()
     assert records(content, "html") == [
-        Record(
-            place=Place("name"),
+        ImportedRecord(
+            place=FileLocation("name"),
             content=content,
             media_type="text/html; charset=utf-8",
             text=f"{ONE}\n\n{TWO}\nhere.\n\nOne thing that matters\nAnother thing that does"
@@ -48,7 +48,7 @@ def test_a_page_is_its_article_without_furniture():
             position=1,
         )
     ]
-    assert list(read(io.BytesIO(content), "name", "html", start=1)) == []
+    assert list(read_articles(io.BytesIO(content), "name", "html", start=1)) == []
 
 
 def test_a_fragment_is_read_whole():
@@ -84,7 +84,9 @@ def test_a_reading_that_stops_short_gives_way_to_a_longer_one():
 
 def test_a_damaged_page_says_so_and_is_read():
     problem, record = list(
-        read(io.BytesIO(PAGE.encode().replace(b"menu", "é à ü".encode() + b"\xe9")), "n", "html")
+        read_articles(
+            io.BytesIO(PAGE.encode().replace(b"menu", "é à ü".encode() + b"\xe9")), "n", "html"
+        )
     )
     assert problem.reason == "1 places of it are damaged, not utf-8; each became “\ufffd”."
     assert "é à ü\ufffd" in record.text

@@ -8,15 +8,15 @@ import pytest
 
 from corpus.dates import DAY, YEAR, ImpreciseDate
 from corpus.readers import jsonl
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Place, Problem, Record
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from tests.corpus.readers.reading import outcome, records
 
 NO_JSON = "It is not JSON: Expecting value, character 1."
 
 
-def line(**said):
-    return json.dumps(said, ensure_ascii=False).encode()
+def line(**values):
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def test_all_fields_are_read():
@@ -32,8 +32,8 @@ def test_all_fields_are_read():
         mood={"unknown": ["keys", 1, None]},
     )
     [record] = records(content + b"\n", "jsonl")
-    assert record == Record(
-        place=Place("name", 1),
+    assert record == ImportedRecord(
+        place=FileLocation("name", 1),
         content=content,
         media_type="application/json",
         text="One.\n\nTwo.",
@@ -204,8 +204,8 @@ def test_a_list_of_texts_is_paragraphs():
             ],
         ),
         # One list is no lines: one problem, not one a line.
-        (b'[\n {"text": "a"},\n {"text": "b"}\n]', [(1, "", jsonl._ONE_LIST)]),
-        ('\ufeff[{"text": "a"}]'.encode("utf-16-le"), [(1, "", jsonl._ONE_LIST)]),
+        (b'[\n {"text": "a"},\n {"text": "b"}\n]', [(1, "", jsonl._LIST_REFUSAL)]),
+        ('\ufeff[{"text": "a"}]'.encode("utf-16-le"), [(1, "", jsonl._LIST_REFUSAL)]),
         # No text at all.
         (
             b"PK\x03\x04\x00\x00\n{}",
@@ -265,18 +265,21 @@ def test_reading_goes_on_after_any_record_with_its_line():
         "utf-16-le"
     )
     for written in (content, content.decode("utf-16").encode()):
-        found = list(read(io.BytesIO(written), "name", "jsonl"))
-        assert len(found) == 5
-        for index, each in enumerate(found):
+        items = list(read_articles(io.BytesIO(written), "name", "jsonl"))
+        assert len(items) == 5
+        for index, each in enumerate(items):
             # A problem whose record goes in all the same stands before it.
-            left = found[index + (isinstance(each, Record) or each.is_left_out) :]
-            assert list(read(io.BytesIO(written), "name", "jsonl", start=each.position)) == left
+            left = items[index + (isinstance(each, ImportedRecord) or each.is_left_out) :]
+            assert (
+                list(read_articles(io.BytesIO(written), "name", "jsonl", start=each.position))
+                == left
+            )
 
 
 def test_a_problem_says_where_it_is():
-    [problem] = read(io.BytesIO(b"bad"), "folder/file.jsonl", "jsonl")
+    [problem] = read_articles(io.BytesIO(b"bad"), "folder/file.jsonl", "jsonl")
     assert problem == Problem(
-        Place("folder/file.jsonl", 1), "",
+        FileLocation("folder/file.jsonl", 1), "",
         "The file ends in the middle of this record. " + NO_JSON, 3,
     )  # fmt: skip
     assert str(problem.place) == "folder/file.jsonl, line 1"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
-from corpus.readers.loose_dates import published, retrieved
+from corpus.readers.loose_dates import parse_published, parse_retrieved
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,15 @@ from corpus.readers.loose_dates import published, retrieved
     ],
 )
 def test_a_day_is_read_as_it_is_written(written):
-    assert published(written) == ImpreciseDate(date(2021, 8, 5), DAY)
+    assert parse_published(written) == ImpreciseDate(date(2021, 8, 5), DAY)
 
 
 def test_months_and_years_stay_as_imprecise_as_they_are():
-    assert published("2017-03") == published("March 2017") == published("Mar. 2017")
-    assert published("2017-03") == ImpreciseDate(date(2017, 3, 1), MONTH)
-    assert published("2017") == ImpreciseDate(date(2017, 1, 1), YEAR)
+    assert (
+        parse_published("2017-03") == parse_published("March 2017") == parse_published("Mar. 2017")
+    )
+    assert parse_published("2017-03") == ImpreciseDate(date(2017, 3, 1), MONTH)
+    assert parse_published("2017") == ImpreciseDate(date(2017, 1, 1), YEAR)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_months_and_years_stay_as_imprecise_as_they_are():
 )  # fmt: skip
 def test_what_is_no_date_is_said(written, reason):
     with pytest.raises(ValueError) as refusal:
-        published(written)
+        parse_published(written)
     assert str(refusal.value) == reason
 
 
@@ -78,13 +80,13 @@ def test_what_is_no_date_is_said(written, reason):
     ],
 )  # fmt: skip
 def test_a_moment_without_zone_is_utc(written, moment):
-    found = retrieved(written)
-    assert (found, found.utcoffset()) == (moment, moment.utcoffset())
+    parsed = parse_retrieved(written)
+    assert (parsed, parsed.utcoffset()) == (moment, moment.utcoffset())
 
 
 @pytest.mark.parametrize("written", ["05/08/2021", "0001-01-01", "yesterday", "x" * 101])
 def test_what_is_no_moment_is_said(written):
     shown = written if len(written) < 101 else "x" * 40 + "…"
     with pytest.raises(ValueError) as refusal:
-        retrieved(written)
+        parse_retrieved(written)
     assert str(refusal.value) == f"Write a time as 2021-08-05T14:30:00Z, not “{shown}”."

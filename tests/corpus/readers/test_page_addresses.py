@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.readers.extraction import article
+from corpus.readers.extraction import extract_article
 
 ROOT, OWN = "https://paper.example/", "https://paper.example/world/road-closed"
 TEXT = "<p>The ministry said on Thursday that the road to the valley had been closed.</p>" * 3
@@ -35,14 +35,14 @@ PAGES = {
 
 @pytest.mark.parametrize(("head", "expected"), PAGES.values(), ids=PAGES)
 def test_page_has_the_address_that_identifies_it(head, expected):
-    page = article(
+    page = extract_article(
         f"<html><head><title>Road</title>{head}</head><body><article>{TEXT}</article></body></html>"
     )
     assert page.url == expected
 
 
 def test_base_tells_the_site_of_a_page():
-    page = article(
+    page = extract_article(
         f'<html><head><base href="{ROOT}"></head><body><article>{TEXT}</article></body></html>'
     )
     assert (page.url, page.source) == ("", "paper.example")

@@ -7,8 +7,8 @@ import pytest
 
 from corpus.dates import MONTH, ImpreciseDate
 from corpus.readers import documents
-from corpus.readers.formats import read
-from corpus.readers.imported_record import Place, Record
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import FileLocation, ImportedRecord
 from tests.corpus.readers.reading import outcome, records
 
 HEADED = """\
@@ -30,8 +30,8 @@ More.
 def test_headers_above_a_text_are_its_fields():
     content = HEADED.encode()
     assert records(content, "text") == [
-        Record(
-            place=Place("name"),
+        ImportedRecord(
+            place=FileLocation("name"),
             content=content,
             media_type="text/plain; charset=utf-8",
             text="The text: it begins here.\n\nMore.\n",
@@ -100,4 +100,4 @@ def test_an_endless_text_is_refused(monkeypatch):
 
 
 def test_nothing_is_left_behind_the_one_record():
-    assert list(read(io.BytesIO(b"A text."), "name", "text", start=1)) == []
+    assert list(read_articles(io.BytesIO(b"A text."), "name", "text", start=1)) == []

@@ -1,23 +1,23 @@
-from corpus.search.bm25 import counted, is_by_stems, scores, sought
+from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, Words
 
 
 def test_absent_words_and_bylines_weigh_nothing():
     tree = parse("boats (title:bank OR -kabul) boats").tree
-    assert sought(tree) == [Words(("boat",)), Words(("bank",), in_title=True)]
-    assert sought(Words(("reuters",), EXACT, in_byline=True)) == []
-    assert sought(None) == []
+    assert scoring_words(tree) == [Words(("boat",)), Words(("bank",), in_title=True)]
+    assert scoring_words(Words(("reuters",), EXACT, in_byline=True)) == []
+    assert scoring_words(None) == []
 
 
 def test_words_are_counted_whole_and_more_in_a_title():
     text = " the boat and the boats left "
-    assert counted("", text, Words(("boat",), EXACT)) == 1
-    assert counted("", text, Words(("boat",), PREFIX)) == 2
-    assert counted("", text, Words(("the", "boat"), EXACT)) == 1
-    assert counted(" boat ", text, Words(("boat",), EXACT)) == 6
-    assert counted(" boat ", text, Words(("boat",), EXACT, in_title=True)) == 5
-    assert [is_by_stems(Words(("a",), form)) for form in (STEM, EXACT, PREFIX)] == [1, 0, 0]
+    assert term_frequency("", text, Words(("boat",), EXACT)) == 1
+    assert term_frequency("", text, Words(("boat",), PREFIX)) == 2
+    assert term_frequency("", text, Words(("the", "boat"), EXACT)) == 1
+    assert term_frequency(" boat ", text, Words(("boat",), EXACT)) == 6
+    assert term_frequency(" boat ", text, Words(("boat",), EXACT, in_title=True)) == 5
+    assert [uses_stems(Words(("a",), form)) for form in (STEM, EXACT, PREFIX)] == [1, 0, 0]
 
 
 def test_more_often_said_ranks_higher_but_ever_less():

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.search.concordance import LEFT, RIGHT, TEXT, in_order, lines
+from corpus.search.concordance import LEFT, RIGHT, TEXT, concordance_lines, sorted_rows
 from corpus.search.parser import parse
 
 CITED = "Zebra men wait.\n\nThe  men left; Émile’s men, too. men"
@@ -11,7 +11,9 @@ def itself(line):
 
 
 def shown(text, typed):
-    return [(each.before, each.words, each.after) for each in lines(text, parse(typed).tree)]
+    return [
+        (each.before, each.words, each.after) for each in concordance_lines(text, parse(typed).tree)
+    ]
 
 
 def test_each_hit_has_the_words_around_it_on_one_line():
@@ -39,12 +41,12 @@ def test_word_that_the_context_would_cut_is_left_out():
     ("sort", "numbers"), [(TEXT, [1, 2, 3, 4]), (LEFT, [3, 2, 4, 1]), (RIGHT, [4, 2, 3, 1])]
 )
 def test_lines_are_sorted_by_the_folded_words_beside_the_hit(sort, numbers):
-    found = in_order(lines(CITED, parse("men").tree), sort, itself)
+    ordered = sorted_rows(concordance_lines(CITED, parse("men").tree), sort, itself)
 
-    assert [each.number for each in found] == numbers
+    assert [each.number for each in ordered] == numbers
 
 
 def test_lines_alike_on_one_side_are_sorted_by_the_words_beyond():
-    found = lines("b x men. a x men. c x men.", parse("men").tree)
+    lines = concordance_lines("b x men. a x men. c x men.", parse("men").tree)
 
-    assert [each.number for each in in_order(found, LEFT, itself)] == [2, 1, 3]
+    assert [each.number for each in sorted_rows(lines, LEFT, itself)] == [2, 1, 3]

@@ -42,9 +42,9 @@ def index():
 def test_fts5_finds_what_was_asked_for(index, typed, expected):
     tree = parse(typed).tree
     assert is_one_query(tree)
-    found = index.execute("SELECT rowid FROM found WHERE found MATCH ?", (match_query(tree),))
+    rows = index.execute("SELECT rowid FROM found WHERE found MATCH ?", (match_query(tree),))
     # FTS5 numbers rows from 1.
-    assert sorted(rowid - 1 for (rowid,) in found) == expected
+    assert sorted(rowid - 1 for (rowid,) in rows) == expected
 
 
 @pytest.mark.parametrize("typed", ["-a", "a OR -b", "-(a b)"])

@@ -5,19 +5,19 @@ TEXT = "The Taliban lack the resources to hold <major> cities. " + "Nothing else
 TEXT += "Kabul."
 
 
-def said(text, typed):
+def hit_texts(text, typed):
     return [text[start:end] for start, end in hits(text, parse(typed).tree)]
 
 
 def test_every_form_and_every_phrase_is_a_hit():
-    assert said(TEXT, "resource city") == ["resources", "cities"]
-    assert said(TEXT, '"major cities"') == ["major> cities"]
-    assert said(TEXT, '"resource"') == []
-    assert said(TEXT, "resour*") == ["resources"]
+    assert hit_texts(TEXT, "resource city") == ["resources", "cities"]
+    assert hit_texts(TEXT, '"major cities"') == ["major> cities"]
+    assert hit_texts(TEXT, '"resource"') == []
+    assert hit_texts(TEXT, "resour*") == ["resources"]
 
 
 def test_what_is_asked_to_be_absent_or_in_titles_is_no_hit():
-    assert said(TEXT, "taliban -cities title:kabul") == ["Taliban"]
+    assert hit_texts(TEXT, "taliban -cities title:kabul") == ["Taliban"]
 
 
 def test_hits_are_marked_and_all_else_is_escaped():

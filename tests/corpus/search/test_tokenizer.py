@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.search.tokenizer import sought, terms, words
+from corpus.search.tokenizer import query_terms, terms, words
 
 CASES = {
     "hyphen": ("COVID-19", ["covid", "19"]),
@@ -60,10 +60,10 @@ def test_a_long_run_without_spaces_is_cut_as_a_short_one():
     signs = ["漢", "字", "か\u3099", "ｶﾞ", "ไ", "ท", "ย"] * 50
     assert "".join(signs) == run
     pairs = [one + other for one, other in zip(signs, [*signs[1:], ""], strict=True)]
-    found = list(words(run))
-    assert [run[word.start : word.end] for word in found] == pairs
-    assert [word.exact for word in found] == [terms(pair)[0][0] for pair in pairs]
-    assert terms(run) == ([word.exact for word in found], [word.stem for word in found])
+    run_words = list(words(run))
+    assert [run[word.start : word.end] for word in run_words] == pairs
+    assert [word.exact for word in run_words] == [terms(pair)[0][0] for pair in pairs]
+    assert terms(run) == ([word.exact for word in run_words], [word.stem for word in run_words])
 
 
 def test_places_are_those_of_the_text():
@@ -74,7 +74,7 @@ def test_places_are_those_of_the_text():
 
 
 @pytest.mark.parametrize(
-    ("typed", "exact", "is_begun"),
+    ("typed", "exact", "is_prefix"),
     [
         ("中国", ["中国"], False),
         ("国", ["国"], True),
@@ -85,9 +85,9 @@ def test_places_are_those_of_the_text():
         ("", [], False),
     ],
 )
-def test_one_unspaced_character_begins_a_word(typed, exact, is_begun):
-    words_sought, _, last_is_begun = sought(typed)
-    assert (words_sought, last_is_begun) == (exact, is_begun)
+def test_one_unspaced_character_begins_a_word(typed, exact, is_prefix):
+    exact_words, _, last_is_prefix = query_terms(typed)
+    assert (exact_words, last_is_prefix) == (exact, is_prefix)
 
 
 def test_no_word_holds_what_a_query_language_reads():

@@ -23,11 +23,11 @@ INDEXES = {
 }
 
 
-def said():
-    return [(each.id, each.msg) for each in checks.indexes_are_whole(None, ["default"])]
+def check_warnings():
+    return [(each.id, each.msg) for each in checks.check_indexes(None, ["default"])]
 
 
-def found(typed, rows=Article):
+def matching_names(typed, rows=Article):
     return sorted(map(str, rows.objects.matching(parse(typed).tree)))
 
 
@@ -58,18 +58,18 @@ def articles():
 
 
 def test_whole_indexes_are_not_mentioned(articles):
-    assert said() == []
-    assert checks.indexes_are_whole(None, databases=None) == []
+    assert check_warnings() == []
+    assert checks.check_indexes(None, databases=None) == []
 
 
 def test_the_check_is_one_of_the_database():
-    assert checks.indexes_are_whole.tags == ("database",)
+    assert checks.check_indexes.tags == ("database",)
 
 
 @pytest.mark.parametrize("rows", INDEXES)
 def test_a_missing_trigger_is_said_and_put_back_after_migrate(rows):
     drop_trigger(INDEXES[rows])
-    assert said() == [
+    assert check_warnings() == [
         (
             "corpus.W002",
             f"The trigger is missing that keeps {rows} from being found by earlier words.",
@@ -79,7 +79,7 @@ def test_a_missing_trigger_is_said_and_put_back_after_migrate(rows):
     # What `migrate` ends with; to send it to all applications takes longer.
     checks.restore_triggers(using="default")
 
-    assert said() == []
+    assert check_warnings() == []
 
 
 def test_migrate_ends_with_putting_triggers_back():
@@ -93,13 +93,17 @@ def test_migrate_ends_with_putting_triggers_back():
 def test_a_missing_trigger_is_mended_with_what_it_missed(articles, rebuild):
     drop_trigger(ARTICLES)
     Article.objects.filter(title="one").update(text="new words")
-    assert (found("old"), found("new")) == (["one", "three", "two"], [])
+    assert (matching_names("old"), matching_names("new")) == (["one", "three", "two"], [])
 
     assert rebuild() == ["Indexed 3 articles"]
 
-    assert (said(), found("old"), found("new")) == ([], ["three", "two"], ["one"])
+    assert (check_warnings(), matching_names("old"), matching_names("new")) == (
+        [],
+        ["three", "two"],
+        ["one"],
+    )
     Article.objects.filter(title="two").update(byline="By hand")
-    assert said() == [("corpus.W003", "Some articles are found by no search.")]
+    assert check_warnings() == [("corpus.W003", "Some articles are found by no search.")]
 
 
 def test_missing_tables_are_said_and_mended(rebuild):
@@ -109,7 +113,7 @@ def test_missing_tables_are_said_and_mended(rebuild):
     make_person("Zamir Kabulov", aliases=["Kabulow"], by=by)
     for names in INDEXES.values():
         names.drop(connection)
-    assert said() == [
+    assert check_warnings() == [
         ("corpus.W001", f"The index that {rows} are found by is missing.") for rows in INDEXES
     ]
 
@@ -120,26 +124,26 @@ def test_missing_tables_are_said_and_mended(rebuild):
         "Indexed 1 passages",
     ]
 
-    assert (said(), found("kabulow", Person)) == ([], ["Zamir Kabulov"])
+    assert (check_warnings(), matching_names("kabulow", Person)) == ([], ["Zamir Kabulov"])
 
 
 def test_what_is_missing_or_left_over_is_said_and_mended_alone(articles, rebuild):
     Article.objects.filter(title="one").update(text="new words")
     ArticleIndex.objects.put(10**12, "left", "over")
-    assert said() == [
+    assert check_warnings() == [
         ("corpus.W003", "Some articles are found by no search."),
         ("corpus.W004", "The index holds articles that are gone."),
     ]
 
     assert rebuild("--missing") == ["Took out 1 articles that are gone.", "Indexed 1 articles"]
 
-    assert (said(), found("new")) == ([], ["one"])
+    assert (check_warnings(), matching_names("new")) == ([], ["one"])
     assert rebuild("--missing") == []
 
 
 def test_a_rebuild_that_was_stopped_goes_on(articles, rebuild, monkeypatch):
     make_person("Zamir Kabulov")
-    monkeypatch.setattr(search_rebuilding, "BATCH", 1)
+    monkeypatch.setattr(search_rebuilding, "BATCH_SIZE", 1)
     with monkeypatch.context() as patched:
         patched.setattr(rebuild_search.Progress, "take", stopped)
         with pytest.raises(KeyboardInterrupt):
@@ -168,16 +172,16 @@ def test_a_rebuild_passes_over_what_was_done(articles, rebuild, settings):
 
 def test_what_is_saved_during_a_rebuild_keeps_its_own_words(articles, monkeypatch):
     """Another's save between reading and writing is not undone."""
-    read = search_rebuilding.indexed
+    indexed = search_rebuilding.indexed
 
-    def read_while_another_saves(*written):
+    def index_while_another_saves(*written):
         Article.objects.filter(title="two").update(text="newer words")
-        return read(*written)
+        return indexed(*written)
 
-    monkeypatch.setattr(search_rebuilding, "indexed", read_while_another_saves)
+    monkeypatch.setattr(search_rebuilding, "indexed", index_while_another_saves)
     list(reindexed(Article.objects.all()))
 
-    assert found("old") == ["one", "three"]
+    assert matching_names("old") == ["one", "three"]
     assert list(Article.objects.unindexed()) == [Article.objects.get(title="two")]
 
 

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from corpus.models import Article, ArticleIndex
 from corpus.models.article_order import DAY_SIZE, keys_of_period
 from corpus.pagination import BoundedCount
-from corpus.search.bm25 import counted as said
-from corpus.search.bm25 import is_by_stems, scores, sought
+from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
-from corpus.search_index.newest_hits import Found, Limits, counted, newest, newest_keys
+from corpus.search_index.newest_hits import Hits, Limits, count_hits, newest, newest_keys
 from corpus.search_index.relevance import relevant
 from tests.factories import make_article, make_source, make_user
 
@@ -24,8 +23,8 @@ pytestmark = pytest.mark.django_db
 ARTICLES = 60
 WORDS = ("river", "bank", "boat", "running", "kabul", "中国", "国人")
 # Tiny windows, so that a small corpus is a large one, and all the time in the world or none.
-TINY = Limits(few=3, first=2, second=4, growth=3, seconds=1000)
-HASTY = Limits(few=3, first=2, second=12, growth=2, seconds=0)
+TINY = Limits(max_candidates=3, first_window=2, second_window=4, growth=3, seconds=1000)
+HASTY = Limits(max_candidates=3, first_window=2, second_window=12, growth=2, seconds=0)
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +61,9 @@ def holds(row, node):
         return all(holds(row, each) for each in node.nodes)
     if isinstance(node, Any):
         return any(holds(row, each) for each in node.nodes)
-    sought = f" {' '.join(node.words)}{'' if node.form == PREFIX else ' '}"
+    phrase = f" {' '.join(node.words)}{'' if node.form == PREFIX else ' '}"
     columns = (title_stems, text_stems) if node.form == STEM else (title, text)
-    return any(sought in each for each in (columns[:1] if node.in_title else columns))
+    return any(phrase in each for each in (columns[:1] if node.in_title else columns))
 
 
 def truth(rows, tree, before=None, since=0):
@@ -102,8 +101,8 @@ trees = st.recursive(
 def test_any_tree_finds_what_is_there(rows, tree, most, start):
     before = None if start is None else rows[start][0]
     expected = truth(rows, tree, before)
-    found = newest(Article.objects.all(), tree, before=before, most=most, limits=TINY)
-    assert found == Found(expected[:most], has_more=len(expected) > most)
+    hits = newest(Article.objects.all(), tree, before=before, most=most, limits=TINY)
+    assert hits == Hits(expected[:most], has_more=len(expected) > most)
 
 
 @given(tree=trees, most=st.integers(5, 9))
@@ -112,20 +111,20 @@ def test_a_search_that_stops_goes_on_where_it_was(rows, tree, most):
     keys, before = [], None
     is_over = False
     while not is_over:
-        found = newest(Article.objects.all(), tree, before=before, most=most, limits=HASTY)
-        keys += found.keys
-        before = found.keys[-1] if found.has_more else found.stopped_at
-        is_over = found.is_complete
+        hits = newest(Article.objects.all(), tree, before=before, most=most, limits=HASTY)
+        keys += hits.keys
+        before = hits.keys[-1] if hits.has_more else hits.stopped_at
+        is_over = hits.is_complete
     assert keys == truth(rows, tree)
 
 
 def test_what_was_not_searched_is_said(rows):
     everything = Not(Words(("none",)))
-    found = newest(Article.objects.all(), everything, limits=HASTY)
+    hits = newest(Article.objects.all(), everything, limits=HASTY)
     # Windows of two and of twelve articles, all of them hits.
-    assert found == Found([row[0] for row in rows[:14]], stopped_at=rows[13][0])
-    assert not found.is_complete
-    assert counted(Article.objects.all(), everything, limits=HASTY) == BoundedCount(
+    assert hits == Hits([row[0] for row in rows[:14]], stopped_at=rows[13][0])
+    assert not hits.is_complete
+    assert count_hits(Article.objects.all(), everything, limits=HASTY) == BoundedCount(
         14, is_more=True
     )
 
@@ -149,14 +148,14 @@ HARD = [
 def test_hard_queries_find_what_is_there(rows, typed):
     tree = parse(typed).tree
     expected = truth(rows, tree)
-    assert newest_keys(Article.objects.all(), tree, limits=TINY) == Found(expected)
-    assert counted(Article.objects.all(), tree) == BoundedCount(len(expected))
+    assert newest_keys(Article.objects.all(), tree, limits=TINY) == Hits(expected)
+    assert count_hits(Article.objects.all(), tree) == BoundedCount(len(expected))
 
 
 def test_counting_ends_at_most(rows):
     tree = parse("zygomorph").tree
-    assert counted(Article.objects.all(), tree, most=1) == BoundedCount(1, is_more=True)
-    assert counted(Article.objects.all(), tree, most=2) == BoundedCount(2)
+    assert count_hits(Article.objects.all(), tree, most=1) == BoundedCount(1, is_more=True)
+    assert count_hits(Article.objects.all(), tree, most=2) == BoundedCount(2)
 
 
 @pytest.mark.parametrize("limits", [TINY, Limits()])
@@ -168,8 +167,8 @@ def test_filters_narrow_hits(rows, typed, limits):
         key for key in truth(rows, tree) if key in set(odd.values_list("sort_key", flat=True))
     ]
     assert 0 < len(expected) < len(truth(rows, tree))
-    found = [newest_keys(odd, tree, among=among, limits=limits) for among in (None, odd)]
-    assert found == [Found(expected), Found(expected)]
+    hits = [newest_keys(odd, tree, among=among, limits=limits) for among in (None, odd)]
+    assert hits == [Hits(expected), Hits(expected)]
 
 
 def test_periods_bound_what_is_looked_at(rows):
@@ -182,14 +181,16 @@ def test_periods_bound_what_is_looked_at(rows):
     assert keys_of_period(None, None) == (DAY_SIZE, None)
     since = date(2021, 1, 5).toordinal() * DAY_SIZE
     for tree in (None, parse("boat").tree, parse("zygomorph").tree, parse("-boat").tree):
-        found = newest_keys(Article.objects.all(), tree, since=since, before=below, limits=TINY)
-        assert found == Found(truth(rows, tree, below, since))
+        hits = newest_keys(Article.objects.all(), tree, since=since, before=below, limits=TINY)
+        assert hits == Hits(truth(rows, tree, below, since))
 
 
 def by_rank(rows, keys, tree):
-    words = sought(tree)
+    words = scoring_words(tree)
     held = [row for row in rows if row[0] in keys]
-    counts = [[said(*row[3:] if is_by_stems(w) else row[1:3], w) for w in words] for row in held]
+    counts = [
+        [term_frequency(*row[3:] if uses_stems(w) else row[1:3], w) for w in words] for row in held
+    ]
     ranks = scores([row[2].count(" ") for row in held], counts)
     ranked = sorted(zip(held, ranks, strict=True), key=lambda pair: (-pair[1], -pair[0][0]))
     return [row[0] for row, _ in ranked]
@@ -200,16 +201,16 @@ def test_hits_are_ranked_alike_on_both_databases(rows, typed):
     tree = parse(typed).tree
     expected = by_rank(rows, truth(rows, tree), tree)
     everything = Article.objects.all()
-    assert relevant(everything, tree, most=99) == Found(expected)
-    assert relevant(everything, tree, most=4) == Found(expected[:4], has_more=len(expected) > 4)
+    assert relevant(everything, tree, most=99) == Hits(expected)
+    assert relevant(everything, tree, most=4) == Hits(expected[:4], has_more=len(expected) > 4)
     assert relevant(everything, tree, most=4, offset=4).keys == expected[4:8]
 
 
 def test_rank_is_among_the_newest_hits(rows):
     tree = parse("boat").tree
     newest_five = truth(rows, tree)[:5]
-    found = relevant(Article.objects.all(), tree, considered=5)
-    assert found == Found(by_rank(rows, newest_five, tree), stopped_at=newest_five[-1])
+    hits = relevant(Article.objects.all(), tree, considered=5)
+    assert hits == Hits(by_rank(rows, newest_five, tree), stopped_at=newest_five[-1])
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ def test_rank_is_among_the_newest_hits(rows):
     ],
 )
 def test_few_queries_are_asked(rows, typed, queries, django_assert_num_queries):
-    limits = Limits(few=3, first=50, second=50)
+    limits = Limits(max_candidates=3, first_window=50, second_window=50)
     with django_assert_num_queries(queries[connection.vendor]):
         newest(Article.objects.all(), parse(typed).tree, most=3, limits=limits)
 

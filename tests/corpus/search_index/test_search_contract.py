@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from corpus.models import Article
-from corpus.search.fields import read
+from corpus.search.fields import parse_query
 from tests.corpus.search_index.search_contract import TOPICS
 from tests.corpus.search_index.search_documents import DOCUMENTS, make_documents
 
@@ -20,7 +20,7 @@ def names(django_db_setup, django_db_blocker):
 
 
 def answer(names, typed):
-    parsed = read(typed)
+    parsed = parse_query(typed)
     if parsed.tree is None:
         return [], parsed.problems
     keys = Article.objects.present().matching(parsed.tree).values_list("pk", flat=True)
@@ -34,5 +34,5 @@ class TestContract:
 
     @pytest.mark.parametrize("queries", TOPICS.values(), ids=TOPICS)
     def test_queries_find_what_a_reader_expects(self, names, queries):
-        found = {query.typed: answer(names, query.typed) for query in queries}
-        assert found == {query.typed: (query.names, query.problems) for query in queries}
+        answers = {query.typed: answer(names, query.typed) for query in queries}
+        assert answers == {query.typed: (query.names, query.problems) for query in queries}

@@ -6,7 +6,7 @@ import pytest
 from django.db import models, transaction
 
 from corpus.models import Article
-from corpus.search.fields import read
+from corpus.search.fields import parse_query
 from corpus.search.query_tree import PREFIX, STEM, All, Any, Field, Not
 from corpus.search.tokenizer import terms
 from tests.corpus.search_index.search_documents import DOCUMENTS, make_documents
@@ -85,38 +85,39 @@ def holds(parts, node):
     return any(stands(words[node.form == STEM], node) for words in searched)
 
 
-def stands(words, sought):
-    size = len(sought.words)
+def stands(words, leaf):
+    size = len(leaf.words)
     for at in range(len(words) - size + 1):
-        found = tuple(words[at : at + size])
-        if sought.form == PREFIX and found[-1].startswith(sought.words[-1]):
-            found = (*found[:-1], sought.words[-1])
-        if found == sought.words:
+        phrase = tuple(words[at : at + size])
+        if leaf.form == PREFIX and phrase[-1].startswith(leaf.words[-1]):
+            phrase = (*phrase[:-1], leaf.words[-1])
+        if phrase == leaf.words:
             return True
     return False
 
 
 class TestMalformed:
     def test_nothing_typed_is_an_error(self, names):
-        trees = [tree for typed in typed_queries() if (tree := read(typed).tree)]
+        trees = [tree for typed in typed_queries() if (tree := parse_query(typed).tree)]
         documents = {name: [terms(each.title), terms(each.text)] for name, each in SEARCHED.items()}
-        found = {number: set() for number in range(len(trees))}
+        names_found = {number: set() for number in range(len(trees))}
         for first in range(0, len(trees), TOGETHER):
-            asked = [
+            conditions = [
                 Article.objects.order_by().matching(tree).values_list(models.Value(number), "pk")
                 for number, tree in enumerate(trees[first : first + TOGETHER], first)
             ]
-            for number, key in asked[0].union(*asked[1:], all=True):
-                found[number].add(names[key])
+            for number, key in conditions[0].union(*conditions[1:], all=True):
+                names_found[number].add(names[key])
 
         differing = {
-            tree: found[number]
+            tree: names_found[number]
             for number, tree in enumerate(trees)
             if not has_fields(tree)
-            and found[number] != {name for name, parts in documents.items() if holds(parts, tree)}
+            and names_found[number]
+            != {name for name, parts in documents.items() if holds(parts, tree)}
         }
         assert differing == {}
         # Most of what was drawn is searched, and much of it finds some of the documents.
         assert len(trees) > NUMBER * 0.8
-        some = [each for each in found.values() if 0 < len(each) < len(SEARCHED)]
+        some = [each for each in names_found.values() if 0 < len(each) < len(SEARCHED)]
         assert len(some) > NUMBER * 0.1
