@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from annotations.claims.detail import list_live
 from annotations.passages.excerpts import read_mentions
 from corpus.names import name_key
-from corpus.pagination import name_page_of, tally
+from corpus.pagination import bounded_count, name_page_of
 from corpus.web.paging_forms import CursorForm, TypedForm
 from corpus.web.redirects import with_query
 
@@ -29,10 +29,10 @@ def to_canonical(request, row):
 def claims_section(request, claims, section="claims"):
     """A page of claims on the page of something else, and how many there are."""
     page, readings = list_live(CursorForm.cursor_in(request.GET, section), among=claims)
-    return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
+    return {"section": section, "page": page, "readings": readings, "count": bounded_count(claims)}
 
 
 def mentions_section(request, passages, section):
     """A page of passages on the page of something else, and how many there are."""
     page = read_mentions(passages, CursorForm.cursor_in(request.GET, section))
-    return {"section": section, "page": page, "count": tally(passages)}
+    return {"section": section, "page": page, "count": bounded_count(passages)}

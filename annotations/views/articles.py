@@ -10,7 +10,7 @@ from annotations.forms.article_list import ArticleFilterForm, fresh_filter
 from annotations.forms.revisions import RevisionForm
 from annotations.pages.reading import reading_context, revision_page
 from corpus.models import Article
-from corpus.pagination import page_of, tally
+from corpus.pagination import bounded_count, page_of
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import with_query
 
@@ -23,7 +23,7 @@ def article_list(request):
     page = page_of(found, "sort_key", **PageForm.keys(request.GET))
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
-        context["count"] = tally(found)
+        context["count"] = bounded_count(found)
     else:
         context["fresh_filter"] = fresh_filter(form.proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200

@@ -9,7 +9,7 @@ from annotations.forms.review import ReviewForm, ReviewListForm
 from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article
-from corpus.pagination import page_beside, tally
+from corpus.pagination import bounded_count, page_beside
 from corpus.records.record import StaleVersion
 from corpus.web.redirects import see_other
 
@@ -20,12 +20,12 @@ def passage_review_list(request):
     form = ReviewListForm(request.GET)
     seen = Passage.objects.to_review().visible_to(request.user)
     found = form.narrow(seen, request.user)
-    page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
+    page = page_beside(in_doubt(found), "pk", form.cursor, cursor_rows=Passage.objects.all())
     asked = form.cleaned_data.get("article")
     context = {
         "page": page,
         "doubts": doubts_of(page.rows, request.user),
-        "count": tally(found),
+        "count": bounded_count(found),
         "form": form,
         "asked": Article.objects.present().filter(public_id=asked).first() if asked else None,
     }

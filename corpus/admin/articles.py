@@ -7,7 +7,7 @@ from django.db.models.functions import Left
 from django.utils.translation import ngettext
 
 from corpus.models import Article, Credit
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 from corpus.models.article_order import DayFull, day_of, next_sort_key
 from corpus.record_admin.forms import RecordForm, date_known
 from corpus.record_admin.inlines import PartInline
@@ -85,7 +85,7 @@ class ArticleAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("source")
-        return rows.annotate(opening=Left("text", OPENING)).defer("text")
+        return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from corpus.canonical_urls import address_key
-from corpus.index_entry import FoundBy, found_by, words_in, words_of
+from corpus.index_entry import IndexEntry, column_words, folded_words, index_entry
 from corpus.readers.imported_record import Problem, Record
 from corpus.text import TextRefused, normalise
 
@@ -22,14 +22,14 @@ class Draft:
     dropped: int
     key: str
     digest: str
-    found_by: FoundBy | None = None
+    found_by: IndexEntry | None = None
 
     @property
     def words(self):
         """The words of the text, as a list."""
         if self.found_by is None:
-            return words_of(self.text)
-        return list(words_in(self.found_by.columns["text"]))
+            return folded_words(self.text)
+        return list(column_words(self.found_by.columns["text"]))
 
 
 def draft_of(record):
@@ -53,7 +53,7 @@ def prepared(item):
     """What stands for a Record or a Problem in a batch, with all that needs no database."""
     draft = item if isinstance(item, Problem) else draft_of(item)
     if isinstance(draft, Draft):
-        draft.found_by = found_by(draft.record.title, draft.text, draft.record.byline)
+        draft.found_by = index_entry(draft.record.title, draft.text, draft.record.byline)
         # As it was read it is of no more use, and a long one is in the way.
         draft.record = replace(draft.record, text="")
     return draft

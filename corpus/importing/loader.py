@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.text import Truncator
 
 from corpus.db.bulk_insert import insert, moment_value
+from corpus.db.locks import IMPORT_LOCK
 from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import KnownArticles
@@ -19,9 +20,6 @@ from corpus.models.correction import CorrectionRefused
 from corpus.readers.imported_record import Problem, Record
 from corpus.records.record import RowGone
 
-# Two imports at once must not both find that a record is new. The number is that of `sort_key`,
-# one further.
-LOCK = 0x7351
 # What an article of unknown language is taken for, as the models take it.
 LANGUAGE = Article._meta.get_field("language").default
 # So much of a title is enough to know an article by.
@@ -65,7 +63,7 @@ class Loader:
             if connection.vendor == "postgresql":
                 # Transactions on SQLite wait for each other by themselves.
                 with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
             yield
             if self.is_trial:
                 transaction.set_rollback(True)
@@ -107,7 +105,7 @@ class Loader:
             for draft, source in zip(drafts, sources, strict=True)
         ]
         kept, pairs = Article.objects.add_all(
-            articles, by=self.by, reason=REASON, found_by=[draft.found_by for draft in drafts]
+            articles, by=self.by, reason=REASON, known_entries=[draft.found_by for draft in drafts]
         )
         own = {article.pk for article in kept}
         near = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from django.db import connection
 
-from corpus.pagination import MOST_COUNTED, BoundedCount
+from corpus.pagination import COUNT_LIMIT, BoundedCount
 from corpus.search_index.index_scan import IndexScan
 from corpus.search_index.rare_terms import few_keys
 
@@ -82,7 +82,7 @@ def newest_keys(articles, tree, member=None, *, most=MOST_CONSIDERED, **narrowed
     return newest(articles, tree, member, most=most, **narrowed)
 
 
-def counted(articles, tree, member=None, *, most=MOST_COUNTED, **narrowed):
+def counted(articles, tree, member=None, *, most=COUNT_LIMIT, **narrowed):
     """The Tally of hits: exact up to `most`; "57+" where time was over before all were counted."""
     found = newest(articles, tree, member, most=most, **narrowed)
     return BoundedCount(len(found.keys), not found.is_complete)

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from corpus.index_entry import indexed
+from corpus.index_entry import index_columns
 from corpus.search_index.searchable import Indexed
 
 # One transaction's rows: on SQLite whoever saves waits for as long as their words are written.
@@ -51,7 +51,7 @@ def reindexed(rows, below: int | None = None) -> Iterator[tuple[int, int]]:
 def _put(model, batch):
     index = index_of_rows(model)
     # Reading words takes longest: nobody waits for that.
-    made = {key: index(pk=key, **indexed(*written)) for key, written in batch.items()}
+    made = {key: index(pk=key, **index_columns(*written)) for key, written in batch.items()}
     with transaction.atomic():
         key = index.names.key
         locked = model.objects.filter(**{f"{key}__in": batch}).select_for_update(no_key=True)
