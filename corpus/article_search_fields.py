@@ -1,4 +1,4 @@
-"""The fields of the search box that are about what was published."""
+"""The search fields about articles: source, by, from, to, lang."""
 
 import re
 
@@ -13,10 +13,10 @@ from corpus.search.query_tree import EXACT, PREFIX, Words
 from corpus.search.tokenizer import sought
 from corpus.search_index.newest_hits import newest
 
-COMPLETIONS = 8
-LOOKED_AT = 2_000
-BYLINES_LOOKED_AT = 200
-# As much of BCP 47 as searches need; what lies beyond ASCII the databases compare differently.
+COMPLETION_LIMIT = 8
+ARTICLE_SCAN_LIMIT = 2_000
+BYLINE_SCAN_LIMIT = 200
+# As much of BCP 47 as searches need; the databases compare non-ASCII differently.
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -26,39 +26,39 @@ def register_fields():
 
 
 def from_source(value, member):
-    """Articles of the sources of this name or domain; `none` asks for those of no known one."""
+    """Articles of sources with this name, domain or id; `none` is for those without a source."""
     if value.casefold() == "none":
         return Q(source=None)
-    named = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
+    condition = Q(name_key=name_key(value)) | Q(domain=value.lower().removeprefix("www."))
     if is_id(value):
-        named |= Q(public_id=value)
-    sources = Source.objects.present().filter(named)
+        condition |= Q(public_id=value)
+    sources = Source.objects.present().filter(condition)
     if not sources.exists():
-        # What was begun is better than nothing: source:reut
+        # Otherwise the beginning of a name: source:reut
         sources = Source.objects.present().starting(value)
     return Q(source__in=sources.values("pk"))
 
 
 def written_by(value, member):
-    """Articles whose byline holds these words, one after the other; the last one may be begun."""
+    """Articles whose byline contains these words in sequence; the last may be a prefix."""
     return ArticleIndex.condition(_in_byline(value), member)
 
 
 def _in_byline(value):
-    exact, _, is_begun = sought(value)
-    if not exact:
+    words, _, is_prefix = sought(value)
+    if not words:
         raise ValueError(f"“{value}” holds no name to search bylines for.")
-    form = PREFIX if is_begun or value.endswith("*") else EXACT
-    return Words(tuple(exact), form, in_byline=True)
+    form = PREFIX if is_prefix or value.endswith("*") else EXACT
+    return Words(tuple(words), form, in_byline=True)
 
 
 def in_language(value, member):
-    """Articles in a language, whatever its region: pt finds pt-BR."""
-    _language(value)
+    """Articles in a language of any region: pt matches pt-BR."""
+    _check_language(value)
     return Q(language__iexact=value) | Q(language__istartswith=f"{value}-")
 
 
-def _language(value):
+def _check_language(value):
     if not _LANGUAGE_TAG.fullmatch(value):
         raise ValueError(f"Write a language as its tag, such as en, fa or pt-BR, not “{value}”.")
 
@@ -76,28 +76,30 @@ def _within(**period):
 
 
 def sources_starting(typed):
-    found = Source.objects.present().starting(typed).in_name_order()
-    return list(found.values_list("name", flat=True)[:COMPLETIONS])
+    sources = Source.objects.present().starting(typed).in_name_order()
+    return list(sources.values_list("name", flat=True)[:COMPLETION_LIMIT])
 
 
 def bylines_with(typed):
-    """Bylines of the newest articles whose byline holds these words, the last one begun."""
+    """Bylines of the newest articles that contain these words, the last as a prefix."""
     try:
-        asked = _in_byline(f"{typed}*")
+        tree = _in_byline(f"{typed}*")
     except ValueError:
         return []
-    found = newest(Article.objects.present(), asked, most=BYLINES_LOOKED_AT)
-    bylines = Article.objects.filter(sort_key__in=found.keys).order_by("-sort_key")
-    return list(dict.fromkeys(bylines.values_list("byline", flat=True)))[:COMPLETIONS]
+    hits = newest(Article.objects.present(), tree, most=BYLINE_SCAN_LIMIT)
+    bylines = Article.objects.filter(sort_key__in=hits.keys).order_by("-sort_key")
+    return list(dict.fromkeys(bylines.values_list("byline", flat=True)))[:COMPLETION_LIMIT]
 
 
 def languages_starting(typed):
-    """Languages of the newest articles: all of a large corpus would be too many to look at."""
-    last = Article.objects.present().in_reading_order().values("pk")[:LOOKED_AT]
-    known = Article.objects.filter(pk__in=last).order_by("language")
-    begun = typed.lower()
-    found = known.values_list("language", flat=True).distinct()
-    return [each for each in found if each.lower().startswith(begun)][:COMPLETIONS]
+    """Languages of the newest ARTICLE_SCAN_LIMIT articles: scanning all would take too long."""
+    newest_keys = Article.objects.present().in_reading_order().values("pk")[:ARTICLE_SCAN_LIMIT]
+    articles = Article.objects.filter(pk__in=newest_keys).order_by("language")
+    prefix = typed.lower()
+    languages = articles.values_list("language", flat=True).distinct()
+    return [language for language in languages if language.lower().startswith(prefix)][
+        :COMPLETION_LIMIT
+    ]
 
 
 FIELDS = [
@@ -109,5 +111,5 @@ FIELDS = [
     SearchField(
         "to", "published on this day, month or year, or earlier", published_until, check=parse
     ),
-    SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _language),
+    SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _check_language),
 ]

@@ -5,11 +5,11 @@ from annotations.admin.tagged import TaggedForm
 from annotations.models import Passage, PassagePerson, PassageTag
 from annotations.passages.marking import Annotation
 from corpus.models.article import OPENING_LENGTH
-from corpus.record_admin.inlines import ShownInline
+from corpus.record_admin.inlines import ReadOnlyInline
 from corpus.record_admin.model_admin import RecordAdmin
 
 
-class PassagePersonInline(ShownInline):
+class PassagePersonInline(ReadOnlyInline):
     model = PassagePerson
     fields = ["person", "role"]
     verbose_name_plural = "people, changed on the passage’s own page"

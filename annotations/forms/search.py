@@ -9,7 +9,7 @@ from corpus.search.fields import fields
 from corpus.search.parser import LONGEST
 from corpus.search.query_editing import begun_field
 from corpus.search_index.newest_hits import MOST_CONSIDERED
-from corpus.web.paging_forms import LARGEST
+from corpus.web.paging_forms import MAX_KEY
 
 NEWEST, RELEVANT = "newest", "relevance"
 
@@ -21,7 +21,7 @@ class SearchForm(forms.Form):
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
     # Where a page begins: articles below a place in the order, or after the best so many.
-    before = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
     offset = forms.IntegerField(required=False, min_value=0, max_value=MOST_CONSIDERED)
     # Counts and facets on the page itself, for who has no script that fetches them.
     facets = forms.BooleanField(required=False)

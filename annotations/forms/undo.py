@@ -1,7 +1,7 @@
 from django import forms
 
 from corpus.ids import ID_PATTERN
-from corpus.web.redirects import own_address
+from corpus.web.redirects import internal_address
 
 
 class UndoForm(forms.Form):
@@ -12,7 +12,7 @@ class UndoForm(forms.Form):
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
 
     def clean_next(self):
-        return own_address(self.cleaned_data["next"])
+        return internal_address(self.cleaned_data["next"])
 
     @classmethod
     def asked(cls, data):

@@ -7,16 +7,16 @@ from annotations.claims.detail import list_live
 from annotations.passages.excerpts import read_mentions
 from corpus.names import name_key
 from corpus.pagination import bounded_count, name_page_of
-from corpus.web.paging_forms import CursorForm, TypedForm
+from corpus.web.paging_forms import AutocompleteForm, CursorForm
 from corpus.web.redirects import with_query
 
 
 def name_list(request, template, rows):
     """A page of a plain list in the order of names; `q` keeps those that begin so."""
-    typed = TypedForm.typed(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
-    page = name_page_of(rows, CursorForm.cursor_in(request.GET))
+    page = name_page_of(rows, CursorForm.parse(request.GET))
     query = f"{urlencode({'q': typed})}&" if typed else ""
     return render(request, template, {"page": page, "q": typed, "query": query})
 
@@ -28,11 +28,11 @@ def to_canonical(request, row):
 
 def claims_section(request, claims, section="claims"):
     """A page of claims on the page of something else, and how many there are."""
-    page, readings = list_live(CursorForm.cursor_in(request.GET, section), among=claims)
+    page, readings = list_live(CursorForm.parse(request.GET, section), among=claims)
     return {"section": section, "page": page, "readings": readings, "count": bounded_count(claims)}
 
 
 def mentions_section(request, passages, section):
     """A page of passages on the page of something else, and how many there are."""
-    page = read_mentions(passages, CursorForm.cursor_in(request.GET, section))
+    page = read_mentions(passages, CursorForm.parse(request.GET, section))
     return {"section": section, "page": page, "count": bounded_count(passages)}

@@ -20,7 +20,7 @@ def article_list(request):
     """Articles, newest first, narrowed to what the query asks for."""
     form = ArticleFilterForm(request.GET)
     found = form.narrow(Article.objects.listed(), request.user)
-    page = page_of(found, "sort_key", **PageForm.keys(request.GET))
+    page = page_of(found, "sort_key", **PageForm.parse(request.GET))
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
         context["count"] = bounded_count(found)

@@ -5,7 +5,7 @@ from annotations.models import Claim, Tag
 from corpus.models import Person
 from corpus.names import name_key
 from corpus.search.parser import begun_words
-from corpus.web.paging_forms import TypedForm
+from corpus.web.paging_forms import AutocompleteForm
 
 MOST = 9
 
@@ -13,7 +13,7 @@ MOST = 9
 @require_GET
 def tag_offers(request):
     """Tags for what was typed; before anything was, the recent ones."""
-    typed = TypedForm.typed(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MOST])
         exact, near = _what_it_is(typed, tags)
@@ -34,7 +34,7 @@ def _what_it_is(typed, offered):
 @require_GET
 def person_offers(request):
     """People for what was typed, by name or alias."""
-    typed = TypedForm.typed(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     people = []
     if name_key(typed):
         people = list(Person.objects.starting(typed).with_alias_for(typed).in_name_order()[:MOST])
@@ -46,7 +46,7 @@ def person_offers(request):
 @require_GET
 def claim_offers(request):
     """Claims that hold the words typed, each of them perhaps only begun; first the newest."""
-    typed = TypedForm.typed(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     claims = Claim.objects.present()
     begun = begun_words(typed)
     if begun:

@@ -36,6 +36,6 @@ def member_history(request, pk):
 
 
 def _history(request, actions, row, name):
-    page, entries = read_actions(actions, request.user, PageForm.keys(request.GET))
+    page, entries = read_actions(actions, request.user, PageForm.parse(request.GET))
     context = {"page": page, "entries": entries, "row": row, "name": name}
     return render(request, "annotations/history/history.html", context)

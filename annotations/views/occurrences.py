@@ -30,7 +30,7 @@ def passage_places(request, public_id):
     passage = _passage(request, public_id)
     if request.method == "POST":
         return _tag(request, passage)
-    before = PageForm.keys(request.GET)["before"]
+    before = PageForm.parse(request.GET)["before"]
     is_asked = has_places(passage)
     context = {
         "passage": passage,

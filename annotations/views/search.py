@@ -87,7 +87,7 @@ def found_in(form, question, request):
     if group == TAGS:
         return context | {"tags": read_tags(question, member, MOST_NAMES)}
     read = {PASSAGES: read_passages, CLAIMS: read_claims}[group]
-    page, rows = read(question, member, CursorForm.cursor_in(request.GET))
+    page, rows = read(question, member, CursorForm.parse(request.GET))
     return context | {"page": page, "rows": rows}
 
 

@@ -37,7 +37,7 @@ def source(request, public_id, slug=""):
 
 def _articles(request, source):
     articles = Article.objects.listed().filter(source=source)
-    cursor = CursorForm.cursor_in(request.GET, "articles")
+    cursor = CursorForm.parse(request.GET, "articles")
     page = page_beside(with_passage_counts(articles, request.user), "sort_key", cursor)
     count = bounded_count(Article.objects.present().filter(source=source))
     return {"section": "articles", "page": page, "count": count}

@@ -20,7 +20,7 @@ def tag_list(request):
     typed = bool(name_key(asked["q"]))
     if typed:
         tags = tags.starting(asked["q"])
-    cursor = CursorForm.cursor_in(request.GET)
+    cursor = CursorForm.parse(request.GET)
     page, groups = read_codebook(
         tags, cursor, sort=asked["sort"], unused=asked["unused"], with_former=typed
     )

@@ -35,7 +35,7 @@ def import_list(request):
             if form.is_too_large
             else HTTPStatus.UNPROCESSABLE_ENTITY
         )
-    page = page_of(ImportJob.objects.newest_first(), "pk", **PageForm.keys(request.GET))
+    page = page_of(ImportJob.objects.newest_first(), "pk", **PageForm.parse(request.GET))
     return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
 
 

@@ -17,7 +17,7 @@ from corpus.models.revision import Revision
 from corpus.models.source import Source
 from corpus.records.action import History, acting
 from corpus.records.constraints import PRECISIONS, date_with_precision
-from corpus.records.record import Record, RecordQuerySet, and_derived
+from corpus.records.record import Record, RecordQuerySet, with_derived
 from corpus.records.slug import slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
@@ -212,7 +212,8 @@ class Article(Indexed, Record):
         """Make `text`, which is normalised here, the next revision and return it.
 
         `corpus.hooks.AFTER_CORRECTION` carries passages over. Raises StaleVersion where the
-        article is no longer at `version`, RowGone, and CorrectionRefused for a text that is empty, unchanged or damaged.
+        article is no longer at `version`, RowGone, and CorrectionRefused for a text that is
+        empty, unchanged or damaged.
         """
         return correct(self, text, by, reason, version)
 
@@ -222,7 +223,7 @@ class Article(Indexed, Record):
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         self.set_address_key()
         derived = {"published_on": ["sort_key"], "url": ["address_key"]}
-        update_fields = and_derived(update_fields, **derived)
+        update_fields = with_derived(update_fields, **derived)
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def keep_indexed(self, *, anew=False):

@@ -58,9 +58,8 @@ class SketchQuerySet(models.QuerySet):
         return Resemblance.objects.bulk_create(resemblances) if resemblances else []
 
     def _compared(self, sketches, partners):
-        missing = {
-            pk for resemblances in partners.values() for pk in resemblances
-        } - sketches.keys()
+        """Unsaved Resemblances of new sketches with those of their `partners`, lists of keys."""
+        missing = {pk for others in partners.values() for pk in others} - sketches.keys()
         all_sketches = dict(sketches)
         if missing:
             rows = self.filter(article__id__in_array=sorted(missing)).values_list("pk", "hashes")
@@ -68,10 +67,10 @@ class SketchQuerySet(models.QuerySet):
         resemblances = []
         for pk, others in partners.items():
             for other in others:
-                if (
-                    other in all_sketches
-                    and (alike := similarity(all_sketches[other], all_sketches[pk])).is_near
-                ):
+                if other not in all_sketches:
+                    continue
+                alike = similarity(all_sketches[other], all_sketches[pk])
+                if alike.is_near:
                     first, second = sorted((pk, other))
                     resemblances.append(
                         Resemblance(

@@ -19,7 +19,7 @@ ID = "<record_id:public_id>"
 FOR_STRANGERS = {"", "help/", "claims/"}
 FOR_STRANGERS |= {f"claims/{ID}{end}" for end in ("/", "/<str:slug>/", ".jsonld")}
 # What stands there says who somebody is, or whether the desk is up now.
-KEPT_NOWHERE = {"sign-in/", "healthz"}
+KEPT_NOWHERE = {"sign-in/", "healthz", "readyz"}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def rule(row, method, role, status):
     # Who has no session is sent to sign in first, as everywhere.
     is_signing_out = row.route == "sign-out/" and role != "stranger"
     if row.route in KEPT_NOWHERE or row.route.startswith("admin/") or is_signing_out:
-        return OWN if status == 405 and row.route == "healthz" else NOTHING
+        return OWN if status == 405 and row.route in ("healthz", "readyz") else NOTHING
     is_page = method == "get" and status in (200, 404, 410)
     return SHARED if role == "stranger" and is_page and row.route in FOR_STRANGERS else OWN
 
