@@ -131,22 +131,22 @@ class ImportJob(Identified):
         """The uploaded bytes as a file; chunks are loaded when they are read."""
         return io.BufferedReader(Upload(self), CHUNK_BYTES)
 
-    def count(self, tally):
+    def count(self, counts):
         """Add the ImportCounts of a batch, its new sources and its problems."""
-        for name, number in tally.counts.items():
+        for name, number in counts.counts.items():
             setattr(self, f"{name}_count", getattr(self, f"{name}_count") + number)
-        self.sources.add(*tally.sources)
+        self.sources.add(*counts.sources)
         ImportProblem.objects.bulk_create(
             ImportProblem(
                 job=self,
-                file=each.place.file[:200],
-                line=each.place.line,
-                item=each.place.item,
-                field=each.field[:100],
-                reason=each.reason[:500],
-                is_left_out=each.is_left_out,
+                file=problem.place.file[:200],
+                line=problem.place.line,
+                item=problem.place.item,
+                field=problem.field[:100],
+                reason=problem.reason[:500],
+                is_left_out=problem.is_left_out,
             )
-            for each in tally.problems
+            for problem in counts.problems
         )
 
     def finish(self):
@@ -176,7 +176,7 @@ class Upload(io.RawIOBase):
     def __init__(self, job):
         self._chunks = UploadChunk.objects.filter(job=job)
         self._size = job.size
-        self._at = 0
+        self._position = 0
         self._number, self._content = None, b""
 
     def readable(self):
@@ -186,23 +186,23 @@ class Upload(io.RawIOBase):
         return True
 
     def tell(self):
-        return self._at
+        return self._position
 
     def seek(self, offset, whence=io.SEEK_SET):
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(0, start + offset)
+        return self._position
 
     def readinto(self, buffer):
-        number, begin = divmod(self._at, CHUNK_BYTES)
-        if self._at >= self._size:
+        number, begin = divmod(self._position, CHUNK_BYTES)
+        if self._position >= self._size:
             return 0
         if number != self._number:
             content = self._chunks.values_list("content", flat=True).get(number=number)
             self._number, self._content = number, bytes(content)
         piece = self._content[begin : begin + len(buffer)]
         buffer[: len(piece)] = piece
-        self._at += len(piece)
+        self._position += len(piece)
         return len(piece)
 
 

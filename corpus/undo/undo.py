@@ -95,7 +95,7 @@ def _locked_chain(action):
     chain = [root]
     while following := Action.objects.filter(undoes=chain[-1]).select_related("by").first():
         chain.append(following)
-    if next(each for each in chain if each.pk == action.pk).is_undone:
+    if next(link for link in chain if link.pk == action.pk).is_undone:
         raise AlreadyUndone(chain[-1])
     return chain
 
@@ -105,7 +105,7 @@ def _toggle_undone(chain):
     toggled = Case(
         When(is_undone=True, then=Value(False)), default=Value(True), output_field=BooleanField()
     )
-    Action.objects.filter(pk__in=[each.pk for each in chain]).update(is_undone=toggled)
+    Action.objects.filter(pk__in=[link.pk for link in chain]).update(is_undone=toggled)
 
 
 def _check_kind(root):
@@ -151,12 +151,18 @@ def _put_back(tip, changes, rows, by):
     try:
         with transaction.atomic():
             has_written = put_back(
-                [one for one in removals if (one.model, one.pk) not in name_keys]
+                [change for change in removals if (change.model, change.pk) not in name_keys]
             )
             has_written = put_back(restorations) or has_written
             used_names = rows_used_since(shared_names, changes, tip)
             has_written = (
-                put_back([one for one in shared_names if (one.model, one.pk) not in used_names])
+                put_back(
+                    [
+                        change
+                        for change in shared_names
+                        if (change.model, change.pk) not in used_names
+                    ]
+                )
                 or has_written
             )
             if not has_written:

@@ -29,11 +29,11 @@ def addressed(request, rows, public_id, *parents):
     For a submitted form, which may have been opened before, a row that is gone raises RowGone.
     """
     row = get_object_or_404(rows, public_id=public_id)
-    for each in (row, *(getattr(row, name) for name in parents)):
-        if each.is_gone:
+    for checked_row in (row, *(getattr(row, name) for name in parents)):
+        if checked_row.is_gone:
             if request.method in SAFE_METHODS:
                 raise Http404
-            raise RowGone(each)
+            raise RowGone(checked_row)
     return row
 
 

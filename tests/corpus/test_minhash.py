@@ -38,23 +38,23 @@ def test_sketch_is_the_same_everywhere():
 
 
 @pytest.mark.parametrize("changed", [0, 5, 20, 60, 200])
-def test_likeness_estimates_what_shingles_have_in_common(changed):
+def test_similarity_estimates_what_shingles_have_in_common(changed):
     one = words(400)
     other = one[: 400 - changed] + words(changed, seed=2)
     a, b = shingles(one), shingles(other)
-    found = similarity(sketch_of(one), sketch_of(other))
+    estimate = similarity(sketch_of(one), sketch_of(other))
 
-    assert found.resemblance == pytest.approx(len(a & b) / len(a | b), abs=0.12)
+    assert estimate.resemblance == pytest.approx(len(a & b) / len(a | b), abs=0.12)
 
 
-def test_likeness_of_short_texts_is_exact():
+def test_similarity_of_short_texts_is_exact():
     one = words(120)
     other = [*one[:100], *words(20, seed=2)]
     a, b = shingles(one), shingles(other)
-    found = similarity(sketch_of(one), sketch_of(other))
+    estimate = similarity(sketch_of(one), sketch_of(other))
 
-    assert found.resemblance == len(a & b) / len(a | b)
-    assert found.percent == int(100 * len(a & b) / len(a | b))
+    assert estimate.resemblance == len(a & b) / len(a | b)
+    assert estimate.percent == int(100 * len(a & b) / len(a | b))
 
 
 def test_only_the_same_is_a_hundred_percent():
@@ -65,14 +65,18 @@ def test_only_the_same_is_a_hundred_percent():
 
 def test_text_that_stands_in_a_longer_one_is_near():
     long = words(1_000)
-    found = similarity(sketch_of(long), sketch_of(long[200:400]))
+    estimate = similarity(sketch_of(long), sketch_of(long[200:400]))
 
-    assert (found.is_near, found.resemblance < 0.4, found.containment > 0.9) == (True, True, True)
+    assert (estimate.is_near, estimate.resemblance < 0.4, estimate.containment > 0.9) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_other_texts_are_not_near():
-    found = similarity(sketch_of(words(300)), sketch_of(words(300, seed=2)))
-    assert (found.is_near, found.percent) == (False, 0)
+    estimate = similarity(sketch_of(words(300)), sketch_of(words(300, seed=2)))
+    assert (estimate.is_near, estimate.percent) == (False, 0)
 
 
 def test_short_and_repeated_texts_have_no_sketch():
@@ -114,19 +118,19 @@ def real_texts():
     return [terms(path.read_text())[0] for path in sorted(FIXTURES.glob("*.txt"))]
 
 
-def test_other_articles_on_one_subject_are_apart():
+def test_other_articles_on_one_subject_are_unrelated():
     assert [are_unrelated(*pair) for pair in combinations(real_texts(), 2)] == [True] * 10
 
 
 @pytest.mark.parametrize("size", [12, 20, 40, 80, 200])
-def test_openings_of_other_articles_are_apart(size):
+def test_openings_of_other_articles_are_unrelated(size):
     # The first two report one briefing, and open with the same quotation.
     pairs = list(combinations([text[:size] for text in real_texts()], 2))[1:]
     assert [are_unrelated(*pair) for pair in pairs] == [True] * 9
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.3, 0.5, 0.9])
-def test_texts_of_which_much_was_rewritten_are_not_apart(kept):
+def test_texts_of_which_much_was_rewritten_are_not_unrelated(kept):
     lots = Random(7)
     for text, other in combinations(real_texts(), 2):
         parts = [text[at : at + 12] for at in range(0, len(text), 12)]
@@ -184,18 +188,18 @@ ONE = {
 
 
 @pytest.mark.parametrize("pair", APART.values(), ids=APART)
-def test_texts_with_next_to_nothing_in_common_are_apart(pair):
+def test_texts_with_next_to_nothing_in_common_are_unrelated(pair):
     one, other = (terms(text)[0] for text in pair)
     assert (are_unrelated(one, other), are_unrelated(other, one)) == (True, True)
 
 
 @pytest.mark.parametrize("pair", ONE.values(), ids=ONE)
-def test_texts_with_something_in_common_are_not_apart(pair):
+def test_texts_with_something_in_common_are_not_unrelated(pair):
     one, other = (terms(text)[0] for text in pair)
     assert (are_unrelated(one, other), are_unrelated(other, one)) == (False, False)
 
 
-def test_in_common_is_how_much_of_the_shorter_stands_in_the_same_runs():
+def test_shared_portion_is_how_much_of_the_shorter_stands_in_the_same_runs():
     one, other = list("abcdefghij"), list("xxabcxxghiyyyyyyy")
     pairs = [(one, other), (other, one), (one, [])]
     assert [shared_portion(*pair) for pair in pairs] == [0.6, 0.6, 0]
