@@ -141,7 +141,7 @@ def test_a_rebuild_that_was_stopped_goes_on(articles, rebuild, monkeypatch):
     make_person("Zamir Kabulov")
     monkeypatch.setattr(search_rebuilding, "BATCH", 1)
     with monkeypatch.context() as patched:
-        patched.setattr(rebuild_search.Progress, "take", stopped)
+        patched.setattr(rebuild_search.Progress, "add", stopped)
         with pytest.raises(KeyboardInterrupt):
             rebuild()
 
