@@ -14,7 +14,7 @@ class AnnotationsConfig(AppConfig):
         from annotations.history.undo_rules import fill
         from annotations.passages.placement_checks import watch_places
         from annotations.search.fields import register_fields
-        from corpus.former_migrations import refuse_where_missing
+        from corpus.former_migrations import register_check
         from corpus.hooks import AFTER_CORRECTION
         from corpus.records.undo_rules import undo_rules
         from corpus.search_index.checks import register_index_checks
@@ -22,6 +22,6 @@ class AnnotationsConfig(AppConfig):
         AFTER_CORRECTION.add("passages follow", follow)
         fill(undo_rules)
         register_fields()
-        refuse_where_missing(self.label, ANNOTATIONS)
+        register_check(self.label, ANNOTATIONS)
         register_index_checks(self)
         watch_places()

@@ -1,8 +1,8 @@
 """Migrations of this app that a desk of before may have; see `corpus.former_migrations`."""
 
-from corpus.former_migrations import Former
+from corpus.former_migrations import FormerMigrations
 
-ANNOTATIONS = Former(
+ANNOTATIONS = FormerMigrations(
     (
         "0002_groups",
         "0003_reader",

@@ -8,7 +8,7 @@ from annotations.claims.filters import in_dispute
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
 from corpus.models import Article
-from corpus.pagination import BoundedCount, tally
+from corpus.pagination import BoundedCount, bounded_count
 
 FEW, SOME = 5, 8
 
@@ -39,7 +39,7 @@ def members_home(member):
         passages=list(_passages_of_colleagues(member)[:SOME]),
         disputed=_lines(in_dispute(Claim.objects.present())),
         drafts=_lines(_drafts(member)),
-        reviews=tally(_to_review(member)),
+        reviews=bounded_count(_to_review(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
 

@@ -1,61 +1,61 @@
-"""What browsers and shared caches may keep of an answer: one rule for every address."""
+"""The Cache-Control header of every response: what browsers and shared caches may keep."""
 
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 
 SAFE_METHODS = ("GET", "HEAD")
-# A page, one that is not there, and one that was withdrawn: what anybody may be told.
+# A public page, a missing one and a withdrawn one: the same for everybody.
 SHARED_STATUSES = (200, 404, 410)
 
 
 class CacheRulesMiddleware:
-    """Gives each answer its Cache-Control; one that a view or WhiteNoise has set is kept.
+    """Sets Cache-Control on each response; one set by a view or WhiteNoise is kept.
 
-    Stands outside of all that may answer or set a cookie. A view that shows a secret says
-    `never_cache` itself.
+    It must stand outside of every middleware that may respond or set a cookie. A view that shows
+    a secret uses `never_cache` itself.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        answer = self.get_response(request)
-        if answer.has_header("Cache-Control"):
-            return answer
-        if answer.status_code >= 500 or is_of_admin(request):
-            # A failure is no page, and the admin's own pages say the same.
-            add_never_cache_headers(answer)
-        elif is_for_anybody(request, answer):
-            return to_share(request, answer)
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if response.status_code >= 500 or is_of_admin(request):
+            # Errors are never cached; the admin's own pages set the same header.
+            add_never_cache_headers(response)
+        elif is_public_response(request, response):
+            return shared_response(request, response)
         else:
-            # The browser may keep it, for itself alone, and asks before it is shown again.
-            patch_cache_control(answer, private=True, no_cache=True)
-        return answer
+            # The browser alone may keep it, and must revalidate before showing it again.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
-def to_share(request, answer):
-    """Shared caches may keep it but ask each time, so that a withdrawal holds at once.
+def shared_response(request, response):
+    """Let shared caches keep the response but revalidate it each time, so that a withdrawal holds.
 
-    Answers 304 where whoever asks has it already. The ETag is of the answer itself: it changes
-    with the record, with what became of the related claims, and with the templates. A time of
-    change could not know of the last two.
+    Returns a 304 where the client has it already. The ETag is a digest of the response: it
+    changes with the record, the related claims and the templates. Last-Modified could not cover
+    the last two.
     """
-    patch_cache_control(answer, public=True, max_age=0, must_revalidate=True)
-    patch_vary_headers(answer, ["Cookie"])
-    return ConditionalGetMiddleware(lambda _: answer)(request)
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ["Cookie"])
+    return ConditionalGetMiddleware(lambda _: response)(request)
 
 
-def is_for_anybody(request, answer):
-    """Whether everybody without an account gets this very answer.
+def is_public_response(request, response):
+    """Whether everybody without an account gets this very response.
 
-    Views are for members unless they say otherwise, as LoginRequiredMiddleware reads it.
+    Views are for members unless marked otherwise, the rule of LoginRequiredMiddleware.
     """
     view = getattr(request.resolver_match, "func", None)
     return (
         request.method in SAFE_METHODS
-        and answer.status_code in SHARED_STATUSES
+        and response.status_code in SHARED_STATUSES
         and not getattr(view, "login_required", True)
-        and not answer.cookies
+        and not response.cookies
         and not request.user.is_authenticated
     )
 

@@ -1,4 +1,4 @@
-"""The worker that gunicorn serves with: it takes nobody in once it has been told to end."""
+"""The gunicorn worker: it accepts no connection once it has been told to stop."""
 
 import os
 
@@ -8,8 +8,8 @@ from gunicorn.workers.gthread import ThreadWorker
 class DrainingWorker(ThreadWorker):
     """Closes its listening sockets as soon as it only drains.
 
-    Who comes meanwhile would wait for a worker that takes nobody in any more, and lose the
-    connection in the end; refused at once, a proxy or a browser knows to try again.
+    A new connection would wait for a worker that accepts none any more, and be lost in the end;
+    refused at once, a proxy or browser knows to try again.
     """
 
     _has_closed = False
@@ -19,7 +19,7 @@ class DrainingWorker(ThreadWorker):
         if not self.alive and not self._has_closed:
             self._has_closed = True
             for listener in self.sockets:
-                self._take_in_who_waits(listener)
+                self._accept_backlog(listener)
                 listener.close()
 
     def handle_quit(self, sig, frame):
@@ -31,7 +31,7 @@ class DrainingWorker(ThreadWorker):
         self.cfg.worker_int(self)
         os._exit(0)
 
-    def _take_in_who_waits(self, listener):
+    def _accept_backlog(self, listener):
         """Accept who was there before: the system had greeted them already."""
         taken = -1
         while taken < self.nr_conns:

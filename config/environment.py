@@ -1,4 +1,4 @@
-"""Makes .venv, the environment that the desk runs in, and puts the locked packages there.
+"""Makes .venv, the environment that the desk runs in, and installs the locked packages.
 
     python3 config/environment.py requirements.txt [--named]
 
@@ -12,77 +12,79 @@ import os
 import subprocess
 import sys
 
-OLDEST, NEWEST = (3, 11), (3, 14)
+MIN_VERSION, MAX_VERSION = (3, 11), (3, 14)
 VENV = ".venv"
-PROGRAM = os.path.join(VENV, "bin", "python")
-# Each list of packages leaves its SHA-256 there once its packages are in.
-DESK = "requirements.txt"
+VENV_PYTHON = os.path.join(VENV, "bin", "python")
+# The file in .venv that holds the SHA-256 of each list of packages once it is installed.
+RUNTIME_REQUIREMENTS = "requirements.txt"
 STAMPS = {"requirements.txt": "installed", "requirements-dev.txt": "installed-dev"}
 
 # Every package is locked by its hash: nothing is left to resolve, to ask for, or to hint at.
-INSTALL = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
-INSTALL += ["--require-hashes", "--no-input", "-r"]
+PIP_INSTALL = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+PIP_INSTALL += ["--require-hashes", "--no-input", "-r"]
 
 
 def is_supported(version):
-    return OLDEST <= tuple(version[:2]) <= NEWEST
+    return MIN_VERSION <= tuple(version[:2]) <= MAX_VERSION
 
 
-def words_of(version):
+def version_text(version):
     return ".".join(str(number) for number in version)
 
 
 def refusal(version):
-    """Why this Python cannot be taken, and what to do, in one sentence."""
+    """Why this Python cannot be used, and what to do, in one sentence."""
     return (
         "Twosource runs on Python "
-        + words_of(OLDEST)
+        + version_text(MIN_VERSION)
         + " to "
-        + words_of(NEWEST)
+        + version_text(MAX_VERSION)
         + ", and this is Python "
-        + words_of(version[:3])
+        + version_text(version[:3])
         + ": name another one that is installed, as in `make run PYTHON=python3.12`."
     )
 
 
-def version_of(program):
-    """The version of the Python that a path leads to, as (3, 11); None where none has pip."""
-    code = "import pip, sys; print(*sys.version_info[:2])"
+def version_of(python):
+    """The version of the Python at a path, as (3, 11); None where there is none with pip."""
+    script = "import pip, sys; print(*sys.version_info[:2])"
     try:
-        with open(os.devnull, "w") as nowhere:
-            printed = subprocess.check_output([program, "-c", code], stderr=nowhere)
+        with open(os.devnull, "w") as devnull:
+            output = subprocess.check_output([python, "-c", script], stderr=devnull)
     except (OSError, subprocess.CalledProcessError):
         return None
-    return tuple(int(number) for number in printed.split())
+    return tuple(int(number) for number in output.split())
 
 
 def version_made_with():
-    """The version that .venv was made with, by what was written there; None where it is none."""
+    """The version that .venv was made with, as pyvenv.cfg says; None where it has none."""
     try:
-        with open(os.path.join(VENV, "pyvenv.cfg")) as settings:
-            written = dict(line.split(" = ", 1) for line in settings if " = " in line)
-        version = written.get("version_info") or written["version"]
+        with open(os.path.join(VENV, "pyvenv.cfg")) as file:
+            values = dict(line.split(" = ", 1) for line in file if " = " in line)
+        version = values.get("version_info") or values["version"]
         return tuple(int(number) for number in version.split(".")[:2])
     except (OSError, KeyError, ValueError):
         return None
 
 
 def is_usable(version, is_named):
-    """Whether .venv can stay: a supported Python answers there that is the one it was made by."""
+    """Whether .venv can stay: its Python runs, is supported and is the one it was made with."""
     made_with = version_made_with()
-    if made_with is None or not is_supported(made_with) or version_of(PROGRAM) != made_with:
+    if made_with is None or not is_supported(made_with) or version_of(VENV_PYTHON) != made_with:
         return False
     return not is_named or made_with == tuple(version[:2])
 
 
 def make(version):
-    """Make .venv with this Python, in the place of one that cannot stay."""
+    """Make .venv with this Python, replacing one that is not usable."""
     if not is_supported(version):
         sys.exit(refusal(version))
     if os.path.lexists(VENV):
         made_with = version_made_with()
-        former = "was made with Python " + words_of(made_with) if made_with else "is unfinished"
-        say(VENV + " " + former + " and is made anew with Python " + words_of(version[:2]) + ".")
+        former = "was made with Python " + version_text(made_with) if made_with else "is unfinished"
+        print_line(
+            VENV + " " + former + " and is made anew with Python " + version_text(version[:2]) + "."
+        )
     if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit(
             "The environment could not be made, and Python says above why: on Debian and Ubuntu "
@@ -108,23 +110,23 @@ def is_installed(requirements):
 
 
 def install(requirements):
-    """Put the packages of a list there; what pip cannot do ends this with what to do."""
-    say("Installing the packages of " + requirements + ", which can take a minute or two.")
-    # A setting for programs of one's own would have pip install beside the environment.
+    """Install the packages of a list; exits with advice where pip fails."""
+    print_line("Installing the packages of " + requirements + ", which can take a minute or two.")
+    # PIP_USER in somebody's own settings would have pip install beside the environment.
     variables = dict(os.environ, PIP_USER="0")
-    if subprocess.call([PROGRAM] + INSTALL + [requirements], env=variables):
+    if subprocess.call([VENV_PYTHON] + PIP_INSTALL + [requirements], env=variables):
         sys.exit(
             "The packages could not be installed, and pip says above why: behind a proxy name it "
             "in HTTPS_PROXY, or your own index in PIP_INDEX_URL, and run the same again."
         )
-    # What tests need holds what the desk needs, at the same versions.
-    for path in {requirements, DESK}:
+    # The list for tests includes that of the desk, at the same versions.
+    for path in {requirements, RUNTIME_REQUIREMENTS}:
         with open(stamp_of(path), "w") as stamp:
             stamp.write(digest_of(path))
 
 
-def say(words):
-    sys.stdout.write(words + "\n")
+def print_line(line):
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 

@@ -1,4 +1,4 @@
-"""Pure: what an error says about the database, where it is the database that failed."""
+"""Pure: classifies errors by how the database failed."""
 
 import errno
 import sqlite3
@@ -7,26 +7,28 @@ from http import HTTPStatus
 
 import psycopg
 
-UNAVAILABLE, FULL_DISK = 503, 507
+UNAVAILABLE_STATUS = HTTPStatus.SERVICE_UNAVAILABLE
+FULL_DISK_STATUS = HTTPStatus.INSUFFICIENT_STORAGE
 
 
 @dataclass(frozen=True)
 class Failure:
     """One way in which the database fails.
 
-    `status` is that of the answer, `retry_after` seconds. `is_certain` says that nothing was
-    saved: where the connection broke, the database may have saved what it could not confirm.
+    `status` is the HTTP status of the response, `retry_after` is in seconds. `is_certain` means
+    that nothing was saved; where the connection broke, the database may have saved what it could
+    not confirm.
     """
 
     title: str
     words: str
-    status: int = UNAVAILABLE
+    status: int = UNAVAILABLE_STATUS
     retry_after: int = 5
     is_certain: bool = True
 
     @property
     def reason(self):
-        """The words that HTTP has for the status."""
+        """The reason phrase of the status in HTTP."""
         return HTTPStatus(self.status).phrase
 
 
@@ -40,19 +42,19 @@ SLOW = Failure(
     "The desk gave up before it had an answer. A search answers sooner with a source, a period or "
     "another word.",
 )
-AWAY = Failure(
+UNREACHABLE = Failure(
     "The database cannot be reached",
     "It is starting, stopped, or not answering. Try again in a few seconds.",
     is_certain=False,
 )
-FULL = Failure(
+DISK_FULL = Failure(
     "The disk is full",
     "There is no room to save anything. An administrator has to make room on the machine of this "
     "desk; what is saved can still be read.",
-    FULL_DISK,
+    FULL_DISK_STATUS,
     retry_after=60,
 )
-LOCKED = Failure(
+READ_ONLY = Failure(
     "The database takes no changes",
     "It can be read but not written to at present. An administrator finds the reason in the log.",
     retry_after=60,
@@ -65,36 +67,36 @@ DAMAGED = Failure(
 )
 
 # https://www.sqlite.org/rescode.html, the low byte.
-OF_SQLITE = {
+SQLITE_FAILURES = {
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_PROTOCOL: BUSY,
     sqlite3.SQLITE_INTERRUPT: SLOW,
     sqlite3.SQLITE_NOMEM: BUSY,
-    sqlite3.SQLITE_FULL: FULL,
-    sqlite3.SQLITE_READONLY: LOCKED,
-    sqlite3.SQLITE_PERM: LOCKED,
-    sqlite3.SQLITE_CANTOPEN: AWAY,
+    sqlite3.SQLITE_FULL: DISK_FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: UNREACHABLE,
     sqlite3.SQLITE_IOERR: DAMAGED,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: a code, or its class of two.
-OF_POSTGRESQL = {
+POSTGRESQL_FAILURES = {
     "57014": SLOW,
     "55P03": BUSY,
     "40": BUSY,
     "53": BUSY,
-    "53100": FULL,
-    "57P": AWAY,
-    "08": AWAY,
-    "25006": LOCKED,
+    "53100": DISK_FULL,
+    "57P": UNREACHABLE,
+    "08": UNREACHABLE,
+    "25006": READ_ONLY,
     "25P03": SLOW,
     "58": DAMAGED,
     "XX001": DAMAGED,
     "XX002": DAMAGED,
 }
-OF_SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL}
+SYSTEM_FAILURES = {errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
 
 
 def failure_of(error):
@@ -106,27 +108,29 @@ def failure_of(error):
     seen = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
-        if failure := _failure_itself(error):
+        if failure := _classify(error):
             return failure
         error = error.__cause__ or error.__context__
     return None
 
 
-def _failure_itself(error):
+def _classify(error):
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
-        return code and OF_SQLITE.get(code & 0xFF)
+        return code and SQLITE_FAILURES.get(code & 0xFF)
     if isinstance(error, psycopg.Error):
-        return _of_postgresql(error)
-    # Its own errors apart, such as a socket that is no more, only a disk is meant here.
-    return OF_SYSTEM.get(error.errno) if isinstance(error, OSError) else None
+        return _classify_postgresql(error)
+    # Of the system's errors only a full disk is the database's: others may be a closed socket.
+    return SYSTEM_FAILURES.get(error.errno) if isinstance(error, OSError) else None
 
 
-def _of_postgresql(error):
+def _classify_postgresql(error):
     state = error.sqlstate
     if state:
-        lengths = (state, state[:3], state[:2])
-        return next((OF_POSTGRESQL[part] for part in lengths if part in OF_POSTGRESQL), None)
-    # Without a code it never came to the server, or nothing came back: refused, cut off, silent.
+        prefixes = (state, state[:3], state[:2])
+        return next(
+            (POSTGRESQL_FAILURES[part] for part in prefixes if part in POSTGRESQL_FAILURES), None
+        )
+    # Without an SQLSTATE the server was not reached or did not answer.
     is_misuse = isinstance(error, psycopg.ProgrammingError | psycopg.NotSupportedError)
-    return None if is_misuse else AWAY
+    return None if is_misuse else UNREACHABLE

@@ -1,4 +1,4 @@
-"""The answers to "is the desk up?" and "does it serve?", for make, proxies and monitors."""
+"""Health checks for make, proxies and monitors: is the desk up, and can it serve?"""
 
 from functools import cache
 
@@ -10,40 +10,40 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config.failures import UNAVAILABLE, failure_of
+from config.failures import UNAVAILABLE_STATUS, failure_of
 
 
 @login_not_required
 @require_safe
 @never_cache
 def healthz(request):
-    """Answer 200 "ok": the desk answers, whatever its database does."""
-    return _plain("ok")
+    """Respond 200 "ok": the process is up, whatever the state of its database."""
+    return _text_response("ok")
 
 
 @login_not_required
 @require_safe
 @never_cache
 def readyz(request):
-    """Answer 200 "ready" where the database answers and is migrated, otherwise 503 with why."""
+    """Respond 200 "ready" where the database works and is migrated, else 503 with the reason."""
     try:
-        recorded = MigrationRecorder(connection).applied_migrations()
+        applied = MigrationRecorder(connection).applied_migrations()
     except Exception as error:
         failure = failure_of(error)
         if failure is None:
             raise
-        return _plain(f"not ready: {failure.title}", UNAVAILABLE)
-    if last_migrations() - recorded.keys():
-        return _plain("not ready: migrations are missing", UNAVAILABLE)
-    return _plain("ready")
+        return _text_response(f"not ready: {failure.title}", UNAVAILABLE_STATUS)
+    if latest_migrations() - applied.keys():
+        return _text_response("not ready: migrations are missing", UNAVAILABLE_STATUS)
+    return _text_response("ready")
 
 
 @cache
-def last_migrations():
-    """The last migration of each app, as (app, name): whoever has it has those before."""
+def latest_migrations():
+    """The last migration of each app, as (app, name); it implies all earlier ones."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
-def _plain(words, status=200):
+def _text_response(line, status=200):
     content_type = "text/plain; charset=utf-8"
-    return HttpResponse(f"{words}\n", content_type=content_type, status=status)
+    return HttpResponse(f"{line}\n", content_type=content_type, status=status)

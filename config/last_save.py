@@ -1,7 +1,7 @@
-"""Tells the pages of a browser that something was saved since they were drawn.
+"""A cookie by which pages notice that something was saved since they were rendered.
 
-A browser that goes back shows a page as it kept it, whatever Cache-Control says. Each page holds
-the value that the cookie had when it was drawn; static/js/ui/going_back.js compares the two.
+A browser that goes back shows its stored page, whatever Cache-Control says. Each page holds
+the value that the cookie had when it was rendered; static/js/ui/going_back.js compares the two.
 """
 
 from secrets import token_urlsafe
@@ -12,41 +12,41 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 class LastSaveMiddleware:
-    """Gives the cookie a new value with each answer to a form that was taken.
+    """Gives the cookie a new value with each response to an accepted form.
 
-    Signing in and out count: behind them every page is another. Whoever has no session has no
-    such pages, and gets no cookie.
+    Signing in and out count: they change every page. A browser without a session has no such
+    pages and gets no cookie.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        answer = self.get_response(request)
-        if has_saved(request, answer):
-            answer.set_cookie(
+        response = self.get_response(request)
+        if has_saved(request, response):
+            response.set_cookie(
                 settings.LAST_SAVE_COOKIE_NAME,
                 token_urlsafe(6),
                 secure=settings.SESSION_COOKIE_SECURE,
                 samesite=settings.SESSION_COOKIE_SAMESITE,
             )
-        return answer
+        return response
 
 
-def has_saved(request, answer):
-    session = settings.SESSION_COOKIE_NAME
+def has_saved(request, response):
+    session_cookie = settings.SESSION_COOKIE_NAME
     return (
         request.method not in SAFE_METHODS
-        and answer.status_code < 400
-        and not getattr(answer, "saves_nothing", False)
-        and (session in request.COOKIES or session in answer.cookies)
+        and response.status_code < 400
+        and not getattr(response, "saves_nothing", False)
+        and (session_cookie in request.COOKIES or session_cookie in response.cookies)
     )
 
 
 def last_save(request):
-    """For templates: what the cookie says now, on pages that may be loaded again.
+    """A context processor: the cookie's value, on pages that may be reloaded.
 
-    Loading the answer to a form again would send the form again: it has no value.
+    Reloading the response to a form would send the form again: it gets no value.
     """
     if request.method not in SAFE_METHODS:
         return {}

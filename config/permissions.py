@@ -6,7 +6,7 @@ from corpus.db.compiled_query import KEY, CompiledQuery
 
 
 class MemberBackend(ModelBackend):
-    """Django's own, but what a member may do is one question to the database instead of two."""
+    """Django's own, but a member's permissions take one query instead of two."""
 
     def get_all_permissions(self, user_obj, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
@@ -14,13 +14,13 @@ class MemberBackend(ModelBackend):
         if user_obj.is_superuser:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
-            user_obj._perm_cache = {f"{app}.{name}" for app, name in _given(user_obj.pk)}
+            user_obj._perm_cache = {f"{app}.{name}" for app, name in _permissions(user_obj.pk)}
         return user_obj._perm_cache
 
 
-def _given_to(user):
-    given = Permission.objects.filter(Q(group__user=user) | Q(user=user)).order_by()
-    return given.values_list("content_type__app_label", "codename")
+def _permissions_query(user):
+    permissions = Permission.objects.filter(Q(group__user=user) | Q(user=user)).order_by()
+    return permissions.values_list("content_type__app_label", "codename")
 
 
-_given = CompiledQuery(KEY, build=_given_to)
+_permissions = CompiledQuery(KEY, build=_permissions_query)

@@ -1,4 +1,4 @@
-"""The answer to a request that is not understood, or is larger than any form here."""
+"""The response to a malformed request (400) or one that is too large (413)."""
 
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from django.views import defaults
 
 
 def bad_request(request, exception):
-    """Name the limit where a form went over one: nothing of it was read."""
+    """Django's handler400; names the limit where a form exceeded one and was not parsed."""
     if isinstance(exception, TooManyFieldsSent):
         limit = f"more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values"
     elif isinstance(exception, RequestDataTooBig):

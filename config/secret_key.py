@@ -1,4 +1,4 @@
-"""The secret key of a desk that was given none."""
+"""The secret key of a desk where SECRET_KEY is not set."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ import secrets
 from corpus.private_files import draft_beside, write_through
 
 
-def kept_secret_key(directory):
+def stored_secret_key(directory):
     """Return the key in `directory`/secret_key, made on the first call, readable by its owner.
 
     The key is written to a file of its own and linked into place whole: of two processes that

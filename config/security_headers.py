@@ -1,10 +1,10 @@
-"""Security headers that stand on every answer, static files and errors included."""
+"""Security headers of every response, static files and errors included."""
 
 from django.conf import settings
 
 
 class SecurityHeadersMiddleware:
-    """The outermost middleware: whatever answers further in, these headers are on the answer.
+    """The outermost middleware: adds the headers to whatever response comes from within.
 
     A header that a view has set itself is kept.
     """

@@ -1,7 +1,7 @@
 """How gunicorn serves the desk: `gunicorn --config python:config.serving config.wsgi`.
 
-TERM ends it once what is open has its answer, HUP reloads it while it goes on answering, and a
-terminal that closes ends it as Ctrl-C does.
+TERM stops it after open requests are answered, HUP reloads it without a gap, and a terminal that
+closes stops it as Ctrl-C does.
 """
 
 import os
@@ -12,33 +12,33 @@ bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # One process with threads suits SQLite; WEB_CONCURRENCY sets another number of processes.
 worker_class = "config.draining.DrainingWorker"
 threads = 8
-# Seconds for what is being sent and answered when the desk ends: an upload may take as long.
+# Seconds for open requests when the desk stops: an upload may take as long.
 graceful_timeout = 60
 loglevel = "warning"
-# It would stand outside of the state directory, and nothing here speaks to it.
+# Its socket would lie outside of the state directory, and nothing here uses it.
 control_socket_disable = True
 
 
 def when_ready(server):
-    """In a terminal let HUP end the desk as Ctrl-C does: it would run on unseen.
+    """In a terminal let HUP stop the desk as Ctrl-C does: otherwise it would run on unseen.
 
-    Without one HUP comes from who keeps the desk running, and reloads it.
+    Without a terminal HUP comes from a process manager, and reloads the desk.
     """
     if has_terminal():
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGINT))
 
 
 def has_terminal():
-    """Whether anything that the desk reads or writes is a terminal; `nohup` leaves none."""
+    """Whether a standard stream is a terminal; under `nohup` none is."""
     streams = sys.stdin, sys.stdout, sys.stderr
     return any(stream is not None and stream.isatty() for stream in streams)
 
 
 def post_worker_init(worker):
-    """Leave Ctrl-C, which reaches every process of a terminal, to the process that started them.
+    """Ignore Ctrl-C, which reaches every process of a terminal, in the workers.
 
-    It tells the workers to end; told twice, one could wait for a lock of its own. A terminal
-    that closes tells every process too.
+    The master tells them to stop; told twice, one could wait for a lock of its own. A terminal
+    that closes signals every process too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

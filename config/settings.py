@@ -1,4 +1,4 @@
-"""Settings: one file, values from the environment, and SITE_URL decides how strict they are.
+"""Settings: one file with values from the environment; SITE_URL decides how strict they are.
 
 README.md lists the variables. Without any of them the desk is one of your own, on loopback,
 with its state in var/.
@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import site_url
 from config.database import SQLITE, database_of
-from config.secret_key import kept_secret_key
+from config.secret_key import stored_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,27 +21,27 @@ env = environ.Env()
 
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
 
-# What kind of desk this is.
+# Production or a local desk.
 
 DEBUG = env.bool("DEBUG", default=False)
-_given_secret_key = env.str("SECRET_KEY", default="")
-_given_hosts = env.list("ALLOWED_HOSTS", default=[])
+_env_secret_key = env.str("SECRET_KEY", default="")
+_env_hosts = env.list("ALLOWED_HOSTS", default=[])
 
 try:
     _site = site_url.parse(env.str("SITE_URL", default="") or "http://127.0.0.1:8000")
     if _site.is_production:
-        site_url.refuse_weak(debug=DEBUG, secret_key=_given_secret_key, allowed_hosts=_given_hosts)
+        site_url.refuse_weak(debug=DEBUG, secret_key=_env_secret_key, allowed_hosts=_env_hosts)
 except site_url.WeakSettings as error:
     raise ImproperlyConfigured(str(error)) from error
 
 SITE_URL = _site.address
 IS_PRODUCTION = _site.is_production
-SECRET_KEY = _given_secret_key or kept_secret_key(VAR_DIR)
-_own_hosts = [_site.host] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]", _site.host]
-ALLOWED_HOSTS = [*dict.fromkeys([*_own_hosts, *_given_hosts])]
+SECRET_KEY = _env_secret_key or stored_secret_key(VAR_DIR)
+_default_hosts = [_site.host] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]", _site.host]
+ALLOWED_HOSTS = [*dict.fromkeys([*_default_hosts, *_env_hosts])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# Applications and the way of a request.
+# Applications and middleware.
 
 INSTALLED_APPS = [
     "corpus.admin_site.DeskAdminConfig",
@@ -112,12 +112,12 @@ else:
 if _database["ENGINE"] == SQLITE:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-# config/wsgi.py says so; commands and tests do without a pool and its timeouts.
+# config/wsgi.py sets IS_SERVING; commands and tests do without a pool and its timeouts.
 DATABASES = {"default": database_of(_database, is_serving=env.bool("IS_SERVING", default=False))}
 
-# Uploads: bytes of one file. They are read from the disk, so memory sets no limit.
+# Uploads: the largest file, in bytes. They are read from the disk, so memory sets no limit.
 
-MOST_UPLOADED = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
+MAX_UPLOAD_BYTES = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
 FILE_UPLOAD_HANDLERS = [
     "corpus.importing.upload_limit.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -165,7 +165,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 AXES_VERBOSE = False
 
-# What a browser may do with our answers.
+# Security policies for browsers.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -184,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# The first four are Django's own too; here they also reach the answers that its middlewares
+# The first four are Django's own too; here they also reach responses that its middlewares
 # do not, such as the refusal of a host name.
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -201,7 +201,7 @@ SECURITY_HEADERS = {
 PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", default="X-Forwarded-Proto" if IS_PRODUCTION else "")
 
 if IS_PRODUCTION:
-    # A browser takes a cookie of such a name only when it is Secure, for this host alone.
+    # A browser accepts a `__Host-` cookie only if it is Secure and for this host alone.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -213,8 +213,8 @@ if IS_PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     if PROXY_SSL_HEADER:
-        _meta_name = "HTTP_" + PROXY_SSL_HEADER.upper().replace("-", "_")
-        SECURE_PROXY_SSL_HEADER = (_meta_name, "https")
+        _proxy_meta_key = "HTTP_" + PROXY_SSL_HEADER.upper().replace("-", "_")
+        SECURE_PROXY_SSL_HEADER = (_proxy_meta_key, "https")
 
 SILENCED_SYSTEM_CHECKS = [
     # HSTS for subdomains: a desk speaks for its own host; hosts below it may be other people's.

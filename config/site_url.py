@@ -1,18 +1,18 @@
-"""Pure: what SITE_URL says about the desk, and which settings it refuses."""
+"""Pure: parses SITE_URL, and refuses weak settings in production."""
 
 import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 # Django's own deployment check (security.W009) asks for the same three.
-SHORTEST_SECRET_KEY = 50
-FEWEST_DIFFERENT_CHARACTERS = 5
+MIN_SECRET_KEY_LENGTH = 50
+MIN_DISTINCT_CHARACTERS = 5
 INSECURE_PREFIX = "django-insecure-"
-USUAL_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class WeakSettings(ValueError):
-    """A setting that must not go into service; the message names what to do."""
+    """A setting that is refused in production; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,17 @@ class SiteURL:
 
 
 def parse(value):
-    """Read SITE_URL: `https://…` is production, `http://` is allowed on loopback alone."""
+    """Parse SITE_URL: `https://…` is production, `http://` is allowed on loopback alone.
+
+    Raises WeakSettings for anything else. `parse("https://desk.example/")` gives the address
+    `https://desk.example`, the host `desk.example` and `is_production` True.
+    """
     parts = urlsplit(value.strip())
     try:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise WeakSettings(f"SITE_URL {value!r} cannot be read: {error}.") from error
-    if parts.scheme not in USUAL_PORTS or not host:
+    if parts.scheme not in DEFAULT_PORTS or not host:
         raise WeakSettings(
             f"SITE_URL {value!r} is no web address. Set it to the address people open, "
             "such as https://desk.example."
@@ -50,7 +54,7 @@ def parse(value):
         )
     host = f"[{host}]" if ":" in host else host
     # Browsers leave the usual port out of Origin, which CSRF protection compares with the address.
-    authority = host if port in (None, USUAL_PORTS[parts.scheme]) else f"{host}:{port}"
+    authority = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
     return SiteURL(f"{parts.scheme}://{authority}", host, parts.scheme == "https")
 
 
@@ -63,7 +67,7 @@ def is_loopback(host):
 
 
 def refuse_weak(*, debug, secret_key, allowed_hosts):
-    """Raise WeakSettings for what a production desk must not start with."""
+    """Raise WeakSettings where a production desk must not start with these settings."""
     if debug:
         raise WeakSettings(
             "DEBUG is on under an https SITE_URL: error pages would show settings and source. "
@@ -72,17 +76,17 @@ def refuse_weak(*, debug, secret_key, allowed_hosts):
     if not secret_key:
         raise WeakSettings(
             "SECRET_KEY is missing under an https SITE_URL. Set it to a random text of at least "
-            f"{SHORTEST_SECRET_KEY} characters, such as the output of: "
+            f"{MIN_SECRET_KEY_LENGTH} characters, such as the output of: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
     if (
-        len(secret_key) < SHORTEST_SECRET_KEY
-        or len(set(secret_key)) < FEWEST_DIFFERENT_CHARACTERS
+        len(secret_key) < MIN_SECRET_KEY_LENGTH
+        or len(set(secret_key)) < MIN_DISTINCT_CHARACTERS
         or secret_key.startswith(INSECURE_PREFIX)
     ):
         raise WeakSettings(
             "SECRET_KEY is weak: sessions could be forged. Set it to a random text of at least "
-            f"{SHORTEST_SECRET_KEY} characters that does not start with {INSECURE_PREFIX!r}."
+            f"{MIN_SECRET_KEY_LENGTH} characters that does not start with {INSECURE_PREFIX!r}."
         )
     for host in allowed_hosts:
         if host == "*" or host.startswith("."):

@@ -1,4 +1,4 @@
-"""The answer where the database fails: a page that says so and gives back what was typed.
+"""The response where the database fails: a page that says so and shows the submitted form.
 
 Nothing here asks the database: no session, no member, no context processor.
 """
@@ -12,17 +12,23 @@ from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
-from django.views.defaults import server_error as broken
+from django.views.defaults import server_error as default_server_error
 
 from config.failures import failure_of
-from config.typed import typed_in
+from config.submitted_form import parse_submitted
 
 log = logging.getLogger("config.unavailable")
-UNREADABLE = (BadRequest, SuspiciousOperation, UnreadablePostError, RawPostDataException, OSError)
+UNREADABLE_REQUEST = (
+    BadRequest,
+    SuspiciousOperation,
+    UnreadablePostError,
+    RawPostDataException,
+    OSError,
+)
 
 
 class UnavailableMiddleware:
-    """Answers where the database fails in a view; what fails before it comes to server_error."""
+    """Answers where the database fails in a view; earlier failures come to server_error."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,20 +45,20 @@ def server_error(request):
     """Django's handler500: the same answer where the database failed, otherwise 500.html."""
     error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
     failure = failure_of(error)
-    return unavailable(request, failure, error) if failure else broken(request)
+    return unavailable(request, failure, error) if failure else default_server_error(request)
 
 
 def unavailable(request, failure, error):
     """The page, the fragment or the JSON that says how the database failed."""
     log.error("%s: %s %s: %s", failure.title, request.method, request.path, error)
-    response = _drawn(request, failure)
+    response = _response(request, failure)
     response.status_code = failure.status
     response.headers["Retry-After"] = str(failure.retry_after)
     add_never_cache_headers(response)
     return response
 
 
-def _drawn(request, failure):
+def _response(request, failure):
     if request.headers.get("HX-Request"):
         context = {"failure": failure, "outcome": outcome(request, failure)}
         return HttpResponse(get_template("_unavailable.html").render(context))
@@ -62,7 +68,7 @@ def _drawn(request, failure):
         "failure": failure,
         "outcome": outcome(request, failure),
         "address": request.get_full_path(),
-        "typed": None if request.method in ("GET", "HEAD") else _typed(request),
+        "typed": None if request.method in ("GET", "HEAD") else _submitted(request),
     }
     # Only what came from a page of ours, with its token, is offered to be sent once more.
     is_ours = getattr(request, "csrf_processing_done", False)
@@ -72,7 +78,7 @@ def _drawn(request, failure):
 
 
 def outcome(request, failure):
-    """What became of what was sent; empty where nothing was."""
+    """Whether the submitted form was saved, in words; "" where no form was sent."""
     if request.method in ("GET", "HEAD"):
         return ""
     if failure.is_certain:
@@ -80,10 +86,10 @@ def outcome(request, failure):
     return "It may not have been saved: look before you send it again."
 
 
-def _typed(request):
-    """What the form held, where it can still be read."""
+def _submitted(request):
+    """The fields of the submitted form; None where they cannot be read any more."""
     try:
         posted, files = request.POST, request.FILES
-    except UNREADABLE:
+    except UNREADABLE_REQUEST:
         return None
-    return typed_in(list(posted.lists()), has_files=bool(files))
+    return parse_submitted(list(posted.lists()), has_files=bool(files))

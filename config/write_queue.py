@@ -1,8 +1,8 @@
-"""Pure: whose turn it is to write to a database file, first come, first served.
+"""Pure: a queue of writers to one database file, first come, first served.
 
-SQLite has one writer at a time. Whoever comes meanwhile asks again and again, at moments of its
-own, so that late comers overtake and some wait very long. Here everybody who wants to write draws
-a number; the order of the numbers holds among the threads of a process and among processes.
+SQLite has one writer at a time; the others poll, so that late comers overtake and some wait very
+long. Here each writer draws a number; the order of the numbers holds among the threads of a
+process and among processes.
 """
 
 import contextlib
@@ -13,8 +13,8 @@ import threading
 from collections import deque
 from time import monotonic, sleep
 
-# How often the first of a process looks whether other processes have had their turn, seconds.
-GLANCE = 0.001
+# Seconds between two looks at whether other processes have had their turn.
+POLL_INTERVAL = 0.001
 NUMBER = struct.Struct("<q")
 # struct flock: type, whence, start, length, process; see fcntl(2) on open file description locks.
 LOCK = struct.Struct("hhqqi4x")
@@ -23,12 +23,12 @@ LOCK = struct.Struct("hhqqi4x")
 CAN_LOCK_BYTES = hasattr(fcntl, "F_OFD_SETLK")
 
 
-class TooLong(Exception):
-    """The turn did not come in the time that was given."""
+class QueueTimeout(Exception):
+    """The turn did not come within the given time."""
 
 
 class WriteQueue:
-    """The queue before one database file, for all threads of this process.
+    """The queue for one database file, shared by all threads of this process.
 
     `path` names a small file that all processes share; it is made where it is missing. Where the
     file cannot be opened or locked, the order holds among the threads of each process only.
@@ -38,28 +38,31 @@ class WriteQueue:
         self.path = path
         self._guard = threading.Lock()
         self._waiting = deque()
-        self._is_taken = False
-        self._numbers = None
+        self._is_busy = False
+        self._number_file = None
 
     def enter(self, seconds):
-        """Wait for the turn to write and return it, for `leave`; TooLong after so many seconds."""
-        ends = monotonic() + seconds
+        """Wait for the turn to write and return it, for `leave`.
+
+        Raises QueueTimeout after `seconds`.
+        """
+        deadline = monotonic() + seconds
         turn = _Turn()
         with self._guard:
-            turn.number = self._draw(ends)
-            if self._is_taken:
+            turn.number = self._draw_number(deadline)
+            if self._is_busy:
                 self._waiting.append(turn)
             else:
-                self._is_taken = True
+                self._is_busy = True
                 turn.has_come.set()
         if not turn.has_come.wait(seconds):
             with self._guard:
                 if not turn.has_come.is_set():
                     self._waiting.remove(turn)
-                    self._give_up(turn)
-                    raise TooLong
+                    self._release(turn)
+                    raise QueueTimeout
         try:
-            self._wait_for_processes(turn, ends)
+            self._wait_for_processes(turn, deadline)
         except BaseException:
             self.leave(turn)
             raise
@@ -68,54 +71,54 @@ class WriteQueue:
     def leave(self, turn):
         """End a turn: the next in the queue may write."""
         with self._guard:
-            self._give_up(turn)
+            self._release(turn)
             if self._waiting:
                 self._waiting.popleft().has_come.set()
             else:
-                self._is_taken = False
+                self._is_busy = False
 
-    def _draw(self, ends):
-        """The next number of all processes; None where the file does not serve."""
+    def _draw_number(self, deadline):
+        """Draw the next number of all processes; None where the file cannot be used."""
         if not CAN_LOCK_BYTES:
             return None
         try:
-            if self._numbers is None:
-                self._numbers = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            with _alone(self._numbers, ends):
-                drawn = os.pread(self._numbers, NUMBER.size, 0)
-                number = NUMBER.unpack(drawn)[0] + 1 if len(drawn) == NUMBER.size else NUMBER.size
+            if self._number_file is None:
+                self._number_file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            with _locked_exclusively(self._number_file, deadline):
+                last = os.pread(self._number_file, NUMBER.size, 0)
+                number = NUMBER.unpack(last)[0] + 1 if len(last) == NUMBER.size else NUMBER.size
                 self._lock(fcntl.F_OFD_SETLK, fcntl.F_WRLCK, number, 1)
-                os.pwrite(self._numbers, NUMBER.pack(number), 0)
+                os.pwrite(self._number_file, NUMBER.pack(number), 0)
         except OSError:
             return None
         return number
 
-    def _wait_for_processes(self, turn, ends):
+    def _wait_for_processes(self, turn, deadline):
         """Wait until no other process holds a lower number."""
-        while turn.number is not None and self._is_another_before(turn.number):
-            if monotonic() > ends:
-                raise TooLong
-            sleep(GLANCE)
+        while turn.number is not None and self._is_lower_number_locked(turn.number):
+            if monotonic() > deadline:
+                raise QueueTimeout
+            sleep(POLL_INTERVAL)
 
-    def _is_another_before(self, number):
+    def _is_lower_number_locked(self, number):
         kind = self._lock(fcntl.F_OFD_GETLK, fcntl.F_WRLCK, NUMBER.size, number - NUMBER.size)
         return kind != fcntl.F_UNLCK
 
-    def _give_up(self, turn):
+    def _release(self, turn):
         if turn.number is not None:
             self._lock(fcntl.F_OFD_SETLK, fcntl.F_UNLCK, turn.number, 1)
 
     def _lock(self, command, kind, start, length):
-        """Do one thing to the locks on some bytes; returns the kind of lock that stands there."""
+        """Run a lock command on a range of bytes; returns the kind of lock found there."""
         if not length:
-            # To the system no length is all the rest of the file.
+            # For fcntl a length of 0 means up to the end of the file.
             return fcntl.F_UNLCK
-        asked = LOCK.pack(kind, os.SEEK_SET, start, length, 0)
-        return LOCK.unpack(fcntl.fcntl(self._numbers, command, asked))[0]
+        request = LOCK.pack(kind, os.SEEK_SET, start, length, 0)
+        return LOCK.unpack(fcntl.fcntl(self._number_file, command, request))[0]
 
 
 class _Turn:
-    """One who waits or writes: its number among all processes, and whether its turn has come."""
+    """A waiting or active writer: its number among all processes, whether its turn has come."""
 
     def __init__(self):
         self.number = None
@@ -123,16 +126,16 @@ class _Turn:
 
 
 @contextlib.contextmanager
-def _alone(file, ends):
-    """Keep other processes from drawing at the same moment; OSError where one does not let go."""
+def _locked_exclusively(file, deadline):
+    """Lock the number file against other processes; raises OSError at the deadline."""
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             break
         except BlockingIOError:
-            if monotonic() > ends:
+            if monotonic() > deadline:
                 raise
-            sleep(GLANCE)
+            sleep(POLL_INTERVAL)
     try:
         yield
     finally:
@@ -144,7 +147,7 @@ _guard = threading.Lock()
 
 
 def queue_before(database):
-    """The queue of this process before a database file; its file stands beside the database."""
+    """The queue of this process for a database file; its number file is `<database>-queue`."""
     path = os.path.realpath(database) + "-queue"
     with _guard:
         if path not in _queues:
@@ -152,11 +155,11 @@ def queue_before(database):
         return _queues[path]
 
 
-def _begin_anew():
-    """After a fork the turns belong to the threads of the parent."""
+def _reset_after_fork():
+    """Forget all queues after a fork: their turns belong to threads of the parent."""
     global _guard
     _guard = threading.Lock()
     _queues.clear()
 
 
-os.register_at_fork(after_in_child=_begin_anew)
+os.register_at_fork(after_in_child=_reset_after_fork)

@@ -12,16 +12,16 @@ class CorpusConfig(AppConfig):
 
     def ready(self):
         register_converter(RecordIdConverter, "record_id")
-        # Models cannot be imported before all apps are there.
+        # Models cannot be imported before all apps are loaded.
         from corpus.article_search_fields import register_fields
-        from corpus.former_migrations import CORPUS, refuse_where_missing
-        from corpus.records.merging import stay_flat
+        from corpus.former_migrations import CORPUS, register_check
+        from corpus.records.merging import refuse_merge_chains
         from corpus.records.undo_rules import CORRECTION, IMPORT, undo_rules
         from corpus.search_index.checks import register_index_checks
 
         undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.refusals["article.import"] = IMPORT
-        undo_rules.mends.append(stay_flat)
+        undo_rules.mends.append(refuse_merge_chains)
         register_fields()
-        refuse_where_missing(self.label, CORPUS)
+        register_check(self.label, CORPUS)
         register_index_checks(self)

@@ -1,8 +1,8 @@
-"""Whether an address can be that of one article, told from the address alone.
+"""Pure: whether an address can be that of one article, judged by the address alone.
 
-Only what is surely none is said to be none: the front of a site or of a section, a list, a search,
-a machine's own address. Where an address is taken for an article's and is not, its texts tell it
-(see `corpus.minhash`); where an article's is not taken for one, its bytes still do.
+Only certain cases are excluded: the front page of a site or section, a list, a search, a private
+host. Where another page is wrongly accepted, comparing texts finds out (see `corpus.minhash`);
+where an article's address is wrongly excluded, its bytes still identify it.
 """
 
 import re
@@ -10,13 +10,21 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import unquote
 
-# Names that mean another machine, or none, wherever they are read.
-_PRIVATE = (".localhost", ".local", ".localdomain", ".internal", ".lan", ".home.arpa", ".invalid")
+# Host names without a global meaning.
+_PRIVATE_SUFFIXES = (
+    ".localhost",
+    ".local",
+    ".localdomain",
+    ".internal",
+    ".lan",
+    ".home.arpa",
+    ".invalid",
+)
 
-_INDEX = re.compile(r"(?:index|default|home|main|start)(?:\.[a-z]{3,5})?")
-_ENDING = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp)")
+_INDEX_PAGE = re.compile(r"(?:index|default|home|main|start)(?:\.[a-z]{3,5})?")
+_FILE_SUFFIX = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp)")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant|latn|cyrl))?")
-# Languages and editions that sites are divided by; other two letters may be anything.
+# Languages and editions by which sites are divided; other pairs of letters may mean anything.
 _LANGUAGES = frozenset(
     "ar az be bg bn bs ca cs cy da de dv el en es et fa fi fr ga gl gu he hi hr hu hy id is it ja"
     " ka kk km kn ko ku ky lo lt lv mk ml mn mr ms mt my nb ne nl nn no pa pl ps pt ro ru sd si sk"
@@ -42,15 +50,17 @@ _SECTIONS = frozenset(
     " новости политика экономика мир общество спорт культура события новини світ економіка"
     " أخبار سیاست جهان".split()
 )
-# The word behind one of these names a list of articles.
-_LISTS = frozenset(
+# The word after one of these names a list of articles.
+_LIST_NAMES = frozenset(
     "tag tags category categories kategorie categoria rubric rubrics rubrik rubrique section"
     " sections topics author authors autor autoren auteur keyword keywords label labels"
     " search".split()
 )
-_SEARCHES = frozenset("search suche recherche buscar busca cerca zoeken szukaj ara poisk".split())
-# Parameters of a front that say how it is shown, or what is looked for.
-_SHOWN = frozenset(
+_SEARCH_NAMES = frozenset(
+    "search suche recherche buscar busca cerca zoeken szukaj ara poisk".split()
+)
+# Parameters of a front page that say how it is shown or what is searched for.
+_DISPLAY_PARAMETERS = frozenset(
     "lang language hl locale setlang edition region amp output format view print theme mode mobile"
     " ref referrer referer src source from via sort order orderby offset s query search keyword"
     " keywords term cat category tag author m feed rss".split()
@@ -59,22 +69,25 @@ _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def is_of_an_article(host: str, path: str, parameters: Sequence[str]) -> bool:
+def is_article_address(host: str, path: str, parameters: Sequence[str]) -> bool:
     """Whether an address of these parts can be that of one article.
 
-    `parameters` are those of its query, as "name=value", without such as only track readers.
+    `parameters` are those of its query, as "name=value", without tracking parameters:
+    `is_article_address("bbc.com", "/news/", [])` is False,
+    `is_article_address("bbc.com", "/news/world-1", [])` is True.
+
     """
     if _is_private(host):
         return False
     segments = [part for part in unquote(path).casefold().split("/") if part]
-    if _SEARCHES.intersection(segments[-2:]) and len(segments) <= 3:
+    if _SEARCH_NAMES.intersection(segments[-2:]) and len(segments) <= 3:
         return False
-    return not _is_front(segments) or any(map(_tells_which, parameters))
+    return not _is_front_page(segments) or any(map(_identifies_article, parameters))
 
 
 def _is_private(host: str) -> bool:
-    """Whether a host is a machine's own, or of a network that others do not see."""
-    if host.endswith(_PRIVATE):
+    """Whether a host is local or on a private network."""
+    if host.endswith(_PRIVATE_SUFFIXES):
         return True
     if not (":" in host or host[-1:].isdigit()):
         return "." not in host
@@ -84,31 +97,31 @@ def _is_private(host: str) -> bool:
         return "." not in host
 
 
-def _is_front(segments: Sequence[str]) -> bool:
-    """Whether a path leads to the front of a site or section, or to a list of articles."""
+def _is_front_page(segments: Sequence[str]) -> bool:
+    """Whether a path is that of the front page of a site or section, or of a list of articles."""
     rest = list(segments)
-    if rest and _INDEX.fullmatch(rest[-1]):
+    if rest and _INDEX_PAGE.fullmatch(rest[-1]):
         rest.pop()
     if rest and (language := _LANGUAGE.fullmatch(rest[0])) and language[1] in _LANGUAGES:
         rest.pop(0)
     if len(rest) >= 2 and rest[-2] == "page" and _NUMBER.fullmatch(rest[-1]):
         del rest[-2:]
     if len(rest) in (2, 3) and _YEAR.fullmatch(rest[0]):
-        # All of a month or of a day; what is longer names one of its articles.
+        # The archive of a month or day; a longer path names one of its articles.
         return all(_NUMBER.fullmatch(part) and len(part) <= 2 for part in rest[1:])
-    if len(rest) >= 2 and rest[-2] in _LISTS:
+    if len(rest) >= 2 and rest[-2] in _LIST_NAMES:
         rest = rest[:-2]
     elif rest:
-        rest[-1] = _ENDING.sub("", rest[-1])
-    return all(part in _SECTIONS or part in _LISTS for part in rest)
+        rest[-1] = _FILE_SUFFIX.sub("", rest[-1])
+    return all(part in _SECTIONS or part in _LIST_NAMES for part in rest)
 
 
-def _tells_which(parameter: str) -> bool:
-    """Whether a parameter of a front may say which article is meant: p=123, id=7, q=node/5."""
+def _identifies_article(parameter: str) -> bool:
+    """Whether a parameter of a front page may identify an article: p=123, id=7, q=node/5."""
     name, _, value = parameter.partition("=")
     name = unquote(name).casefold()
     if name == "q":
         return "/" in unquote(value)
     if name in ("page", "paged"):
         return not _NUMBER.fullmatch(value)
-    return name not in _SHOWN
+    return name not in _DISPLAY_PARAMETERS

@@ -1,4 +1,4 @@
-"""A date known to the day, the month or the year, as an interval of days."""
+"""Pure: a date known to the day, the month or the year, as an interval of days."""
 
 import calendar
 import re
@@ -8,7 +8,7 @@ from datetime import date
 DAY, MONTH, YEAR = "day", "month", "year"
 PRECISIONS = (DAY, MONTH, YEAR)
 
-# Named here because calendar.month_name and strftime follow the locale of the process,
+# Listed here because calendar.month_name and strftime follow the locale of the process,
 # and strftime pads years before 1000 differently from one platform to the next.
 MONTH_NAMES = (
     "January",
@@ -64,7 +64,7 @@ class ImpreciseDate:
         return self.first <= other_last and other_first <= self.last
 
     def isoformat(self) -> str:
-        """Return `2021-08-05`, `2021-07` or `2021`: what `parse` reads."""
+        """Return `2021-08-05`, `2021-07` or `2021`, as `parse` accepts it."""
         length = {DAY: 10, MONTH: 7, YEAR: 4}[self.precision]
         return self.first.isoformat()[:length]
 
@@ -78,19 +78,19 @@ class ImpreciseDate:
 
 
 def parse(text: str) -> ImpreciseDate:
-    """Read `2021-08-05`, `2021-08` or `2021`; white space around it is ignored.
+    """Parse `2021-08-05`, `2021-08` or `2021`; surrounding white space is ignored.
 
-    Anything else, and a day that no calendar has, raises ValueError with a message for
-    the person who typed it.
+    `parse("2021-08")` gives `ImpreciseDate(date(2021, 8, 1), MONTH)`. Raises ValueError, with a
+    message for the person who typed it, for anything else and for a day not in the calendar.
     """
-    written = text.strip()
-    match = _ISO.fullmatch(written)
+    stripped = text.strip()
+    match = _ISO.fullmatch(stripped)
     if match is None:
-        raise ValueError(f"Write a date as 2021-08-05, 2021-08 or 2021, not “{written}”.")
+        raise ValueError(f"Write a date as 2021-08-05, 2021-08 or 2021, not “{stripped}”.")
     year, month, day = match.groups()
     precision = DAY if day else MONTH if month else YEAR
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(f"There is no {precision} {written} in the calendar.") from None
+        raise ValueError(f"There is no {precision} {stripped} in the calendar.") from None
     return ImpreciseDate(first, precision)

@@ -1,8 +1,8 @@
-"""Migrations that a desk of before may have, for which `0001_initial` stands today.
+"""Migrations that were squashed into `0001_initial`, which older databases may record.
 
-A desk that has all of them has nothing to do; one that stopped on the way has `0001_initial` too,
-but not the tables that it makes today. It is refused, by every command that checks the database:
-only the version that had these migrations knows the rest of the way.
+A database with all of them is complete; one that stopped between them has `0001_initial` too, but
+not the tables that it creates now. Every command that checks the database refuses it: only the
+version that had these migrations can complete them.
 """
 
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 INITIAL = "0001_initial"
-# The last version that had them.
+# The last commit that had them.
 LAST_COMMIT = "a1e0a7f"
 
 
 @dataclass(frozen=True)
-class Former:
-    """The former migrations of an app, in their order, and a table that the first did not make."""
+class FormerMigrations:
+    """The former migrations of an app, in order, and a table that the first did not create."""
 
     names: tuple[str, ...]
     later_table: str
 
 
-CORPUS = Former(
+CORPUS = FormerMigrations(
     (
         "0002_action_undoes",
         "0003_search",
@@ -36,21 +36,21 @@ CORPUS = Former(
     "corpus_importjob",
 )
 
-_by_app: dict[str, Former] = {}
+_by_app: dict[str, FormerMigrations] = {}
 
 
-def refuse_where_missing(app, former):
-    """Have the database checked for the former migrations of an app, given by its label."""
+def register_check(app, former):
+    """Register the check of the former migrations of an app, given by its label."""
     _by_app[app] = former
-    register(all_or_none_is_there, Tags.database)
+    register(check_former_migrations, Tags.database)
 
 
 def former_names():
-    """The (app, name) of each; no migration of today may be called so."""
+    """The (app, name) of each; no current migration may have such a name."""
     return {(app, name) for app, former in _by_app.items() for name in former.names}
 
 
-def all_or_none_is_there(app_configs, databases, **options):
+def check_former_migrations(app_configs, databases, **options):
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     missing = first_missing(connections[DEFAULT_DB_ALIAS])
@@ -67,18 +67,18 @@ def all_or_none_is_there(app_configs, databases, **options):
 
 
 def first_missing(connection):
-    """The first former migration, as "app.name", of each app that stopped among them."""
+    """The first missing former migration, as "app.name", of each incomplete app."""
     applied = set(MigrationRecorder(connection).applied_migrations())
     return [
         f"{app}.{next(name for name in former.names if (app, name) not in applied)}"
         for app, former in _by_app.items()
-        if (app, INITIAL) in applied and _is_stopped(connection, app, former, applied)
+        if (app, INITIAL) in applied and _is_incomplete(connection, app, former, applied)
     ]
 
 
-def _is_stopped(connection, app, former, applied):
+def _is_incomplete(connection, app, former, applied):
     names = {(app, name) for name in former.names}
     if names & applied:
         return not names <= applied
-    # The 0001_initial of today makes everything, the one of before a part of it.
+    # The current 0001_initial creates everything, the former one a part of it.
     return former.later_table not in connection.introspection.table_names()

@@ -1,24 +1,25 @@
-"""What another app does in a write of this one: named steps, filled in `AppConfig.ready()`.
+"""Pure: hooks by which another app takes part in a write of this one.
 
-The method that writes runs them inside its transaction, in the order in which they were added.
+Apps add them by name in `AppConfig.ready()`. The function that writes runs them inside its
+transaction, in the order of adding.
 """
 
 from collections.abc import Callable
 
 
 class Hooks:
-    """The steps of one kind of write; a name added again takes the place of the former."""
+    """The hooks of one kind of write; adding a name again replaces its hook."""
 
     def __init__(self) -> None:
-        self._steps: dict[str, Callable[..., object]] = {}
+        self._hooks: dict[str, Callable[..., object]] = {}
 
-    def add(self, name: str, step: Callable[..., object]) -> None:
-        self._steps[name] = step
+    def add(self, name: str, hook: Callable[..., object]) -> None:
+        self._hooks[name] = hook
 
     def run(self, *args: object) -> None:
-        for step in self._steps.values():
-            step(*args)
+        for hook in self._hooks.values():
+            hook(*args)
 
 
-# Run with the Revision before a correction and the one that it made.
+# Called with the Revision before a correction and the new one.
 AFTER_CORRECTION = Hooks()

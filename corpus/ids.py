@@ -1,4 +1,4 @@
-"""Public identifiers: what stands in addresses, forms and data attributes."""
+"""Pure: public identifiers for addresses, forms and data attributes."""
 
 import re
 import secrets
@@ -8,7 +8,7 @@ import secrets
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 # Sixty random bits: at a million rows of one kind a clash has odds of one in two million.
-LENGTH = 12
+ID_LENGTH = 12
 
 ID_PATTERN = "[0-9a-hjkmnp-tv-z]{12}"
 
@@ -17,8 +17,8 @@ _WHOLE_ID = re.compile(ID_PATTERN)
 
 def new_id() -> str:
     """Return a new random identifier of twelve characters."""
-    bits = secrets.randbits(5 * LENGTH)
-    return "".join([ALPHABET[bits >> shift & 31] for shift in range(0, 5 * LENGTH, 5)])
+    bits = secrets.randbits(5 * ID_LENGTH)
+    return "".join([ALPHABET[bits >> shift & 31] for shift in range(0, 5 * ID_LENGTH, 5)])
 
 
 def is_id(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""What articles are found by: the words of their index rows, and the sketches they resemble by."""
+"""Pure: what is stored to find an article: the columns of its index row and its sketch."""
 
 import re
 from collections.abc import Iterable
@@ -7,49 +7,53 @@ from dataclasses import dataclass
 from corpus.minhash import sketch_of
 from corpus.search.tokenizer import terms
 
-# As words of their own, the characters of a column take thirty times their memory.
-LONG = 100_000
+# Code points. Split into words, a column takes thirty times its memory.
+LONG_COLUMN_LENGTH = 100_000
 _WORD = re.compile("[^ ]+")
 
 
 @dataclass(frozen=True, slots=True)
-class FoundBy:
-    """`columns` are those of the index row by their names, `sketch` that of the text."""
+class IndexEntry:
+    """`columns` are those of the index row by name, `sketch` is that of the text."""
 
     columns: dict[str, str]
     sketch: tuple[int, ...]
 
 
-def found_by(title: str, text: str, byline: str) -> FoundBy:
-    """What an article with these is found by."""
-    columns = indexed(title, text, byline)
-    return FoundBy(columns, sketch_of(words_in(columns["text"])))
+def index_entry(title: str, text: str, byline: str) -> IndexEntry:
+    """The index columns and the sketch of an article."""
+    columns = index_columns(title, text, byline)
+    return IndexEntry(columns, sketch_of(column_words(columns["text"])))
 
 
-def indexed(title: str, text: str, byline: str = "") -> dict[str, str]:
+def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     """The columns of an index row, for a title, a text and a byline."""
-    return _pair("title", title) | _pair("text", text) | {"byline": spaced(terms(byline)[0])}
+    return (
+        _column_and_stems("title", title)
+        | _column_and_stems("text", text)
+        | {"byline": to_column(terms(byline)[0])}
+    )
 
 
-def _pair(name, text):
+def _column_and_stems(name, text):
     words, stems = terms(text)
-    column = spaced(words)
+    column = to_column(words)
     # Where no word is English, one string serves as both.
-    return {name: column, f"{name}_stems": column if stems == words else spaced(stems)}
+    return {name: column, f"{name}_stems": column if stems == words else to_column(stems)}
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, folded, as its sketch is made of them."""
+def folded_words(text: str) -> list[str]:
+    """The folded words of a text, from which its sketch is made."""
     return terms(text)[0]
 
 
-def words_in(column: str) -> Iterable[str]:
-    """The words of a column; those of a long one are not all there at once."""
-    if len(column) < LONG:
+def column_words(column: str) -> Iterable[str]:
+    """The words of a column; a long column is split lazily."""
+    if len(column) < LONG_COLUMN_LENGTH:
         return column.split()
-    return (found[0] for found in _WORD.finditer(column))
+    return (match[0] for match in _WORD.finditer(column))
 
 
-def spaced(words: list[str]) -> str:
-    """Words as a column of an index row holds them, each between two spaces."""
+def to_column(words: list[str]) -> str:
+    """Join words for a column, each between two spaces: `["a", "b"]` gives `" a b "`."""
     return f" {' '.join(words)} " if words else ""

@@ -1,8 +1,8 @@
-"""How much two texts have in common, told from a sketch of each.
+"""Pure: estimates how similar two texts are from a sketch of each.
 
 A sketch is a bottom-k sample of a text's shingles (runs of four words): the k smallest of their
-hashes. Of two texts the sketches hold the same part of both, so that what is common in the
-sample estimates what is common in the texts; short texts are held whole. Words are those of
+hashes. The sketches of two texts sample the same hashes, so that the overlap of the samples
+estimates that of the texts; short texts are sampled whole. Words are those of
 `corpus.search.tokenizer`, folded.
 """
 
@@ -15,19 +15,19 @@ from hashlib import blake2b
 from itertools import islice
 from operator import xor
 
-SHINGLE = 4
+SHINGLE_LENGTH = 4
 # How many hashes a sketch holds: the estimate is off by 4 hundredths at most times (one sigma),
 # and a usual news text of 130 words is held nearly whole.
-SAMPLE = 128
-# By so many of its smallest hashes a text is looked up.
-LOOKED_UP = 8
-# So many words are taken at once: the hashes of a long text would need fifty times its memory.
-AT_ONCE = 10_000
+SKETCH_LENGTH = 128
+# A text is looked up by this many of its smallest hashes.
+LOOKUP_LENGTH = 8
+# Words hashed at once: the hashes of a long text would need fifty times its memory.
+BATCH_LENGTH = 10_000
 # Fewer shingles say too little: "to be announced at a later date" is in many texts.
-LEAST = 16
-# Texts of which so much is the same are one text carried twice; or one holds so much of the other.
-ALIKE = 0.6
-HELD = 0.85
+MIN_SHINGLES = 16
+# From these portions on two texts are near-duplicates: of both together, or of the shorter one.
+MIN_RESEMBLANCE = 0.6
+MIN_CONTAINMENT = 0.85
 
 # Whether two texts can be one article, told from all of their words. Whoever changes or rewrites a
 # text leaves runs of three words as they were. Of 506 real pages of news and blogs, each beside all
@@ -35,115 +35,125 @@ HELD = 0.85
 # two of which share their quotations, and of 83 pairs on one site none; two reports of one briefing
 # have a twelfth. Of texts of which a fifth of the sentences were kept, or half of the words, at
 # most 3 in 1,000 have less.
-RUN = 3
-COMMON = 0.125
+RUN_LENGTH = 3
+MIN_SHARED = 0.125
 # A sentence or two may lose every run, but not their words: of other articles cut to twelve words
 # 5 in 10,000 share a third of them. Of longer texts more do, and there it says nothing.
-FEW = 100
-COMMON_OF_FEW = 1 / 3
-# Beside all of a report that follows it, "Explosion heard in Kabul" is asked for its own words: 87
-# of 100 titles have half of theirs in their own article, 9 in another.
-STUB = 8
-COMMON_OF_STUB = 0.5
-# Of two words nothing can be told: the address decides.
-TOO_FEW = 3
+SHORT_TEXT_LENGTH = 100
+MIN_SHORT_SHARED = 1 / 3
+# A stub such as "Explosion heard in Kabul" is compared with the report that follows it by its own
+# words: 87 of 100 titles have half of theirs in their own article, 9 in another.
+STUB_LENGTH = 8
+MIN_STUB_SHARED = 0.5
+# Two words tell nothing: the address decides.
+MIN_WORDS = 3
 
 # Enough for the words of most corpora; each takes some 300 bytes.
-_KNOWN_WORDS = 50_000
+_CACHED_WORDS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two texts are: `same` of what they have together, `held` of the shorter one."""
+class Similarity:
+    """Estimated portions, 0 to 1, of the shingles of two texts that both have.
 
-    same: float
-    held: float
+    `resemblance` is that of both texts together, `containment` that of the shorter one (Broder,
+    "On the resemblance and containment of documents", 1997).
+    """
+
+    resemblance: float
+    containment: float
 
     @property
     def is_near(self) -> bool:
-        return self.same >= ALIKE or self.held >= HELD
+        return self.resemblance >= MIN_RESEMBLANCE or self.containment >= MIN_CONTAINMENT
 
     @property
     def percent(self) -> int:
-        """Hundredths that are the same; 100 only where all of it is."""
-        return int(self.same * 100)
+        """Resemblance in percent, rounded down; 100 only for equal samples."""
+        return int(self.resemblance * 100)
 
     @property
     def held_percent(self) -> int:
-        return int(self.held * 100)
+        return int(self.containment * 100)
 
 
-@lru_cache(maxsize=_KNOWN_WORDS)
+@lru_cache(maxsize=_CACHED_WORDS)
 def _hashes(word: str) -> tuple[int, int, int, int]:
-    """Four independent hashes of a word, one for each place in a shingle."""
+    """Four independent hashes of a word, one for each position in a shingle."""
     digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     return struct.unpack("<4I", digest)
 
 
 def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
-    """The sketch of a text: the smallest hashes of its shingles, ascending; () if it says little.
+    """The sketch of a text: the smallest hashes of its shingles, ascending.
 
-    Simple tabulation: a shingle's hash is the XOR of its words' hashes for their places
+    () for a text of fewer than MIN_SHINGLES different shingles.
+
+    Simple tabulation: a shingle's hash is the XOR of its words' hashes for their positions
     (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
     """
     words = iter(words)
-    found, before = set(), []
-    while few := list(islice(words, AT_ONCE)):
-        few = before + few
-        found |= _shingles(few)
-        if len(found) > SAMPLE:
-            found = set(sorted(found)[:SAMPLE])
-        before = few[1 - SHINGLE :]
-    return tuple(sorted(found)) if len(found) >= LEAST else ()
+    smallest, overlap = set(), []
+    while batch := list(islice(words, BATCH_LENGTH)):
+        batch = overlap + batch
+        smallest |= _shingles(batch)
+        if len(smallest) > SKETCH_LENGTH:
+            smallest = set(sorted(smallest)[:SKETCH_LENGTH])
+        overlap = batch[1 - SHINGLE_LENGTH :]
+    return tuple(sorted(smallest)) if len(smallest) >= MIN_SHINGLES else ()
 
 
 def _shingles(words):
-    if len(words) < SHINGLE:
+    if len(words) < SHINGLE_LENGTH:
         return set()
     first, second, third, fourth = zip(*map(_hashes, words), strict=True)
-    # Without a loop of our own: it would take twice as long.
+    # `map` instead of a loop: it takes half the time.
     return set(map(xor, map(xor, first, second[1:]), map(xor, third[2:], fourth[3:])))
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> Likeness:
-    """How alike the texts of two sketches are."""
-    # Up to here both sketches know all that their texts hold.
-    known = min((sketch[-1] for sketch in (one, other) if len(sketch) >= SAMPLE), default=None)
-    if known is not None:
-        one, other = one[: bisect_right(one, known)], other[: bisect_right(other, known)]
+def similarity(one: Sequence[int], other: Sequence[int]) -> Similarity:
+    """Estimate how similar the texts of two sketches are; neither may be empty."""
+    # Up to this hash both sketches are complete.
+    full = [sketch for sketch in (one, other) if len(sketch) >= SKETCH_LENGTH]
+    limit = min((sketch[-1] for sketch in full), default=None)
+    if limit is not None:
+        one, other = one[: bisect_right(one, limit)], other[: bisect_right(other, limit)]
     common = len(set(one).intersection(other))
-    return Likeness(common / (len(one) + len(other) - common), common / min(len(one), len(other)))
+    return Similarity(common / (len(one) + len(other) - common), common / min(len(one), len(other)))
 
 
-def in_common(one: Sequence[str], other: Sequence[str]) -> float:
-    """How much of the shorter of two texts, given as words, stands in runs that both have."""
+def shared_portion(one: Sequence[str], other: Sequence[str]) -> float:
+    """The portion, 0 to 1, of the shorter of two texts (lists of words) in runs that both have."""
     shorter, longer = sorted((one, other), key=len)
     runs = set(_runs(longer))
-    stands = [False] * len(shorter)
-    for at, run in enumerate(_runs(shorter)):
+    is_shared = [False] * len(shorter)
+    for position, run in enumerate(_runs(shorter)):
         if run in runs:
-            stands[at : at + RUN] = [True] * RUN
-    return sum(stands) / len(shorter) if shorter else 0.0
+            is_shared[position : position + RUN_LENGTH] = [True] * RUN_LENGTH
+    return sum(is_shared) / len(shorter) if shorter else 0.0
 
 
-def are_apart(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two texts, given as words, have next to nothing in common."""
+def are_unrelated(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts (lists of words) have too little in common to be one article."""
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < TOO_FEW or in_common(one, other) >= COMMON:
+    if len(shorter) < MIN_WORDS or shared_portion(one, other) >= MIN_SHARED:
         return False
-    both = len(set(shorter).intersection(longer))
-    if len(longer) <= FEW:
-        return both < COMMON_OF_FEW * len(set(longer if len(shorter) >= STUB else shorter))
-    return len(shorter) >= STUB or both < COMMON_OF_STUB * len(set(shorter))
+    shared = len(set(shorter).intersection(longer))
+    if len(longer) <= SHORT_TEXT_LENGTH:
+        compared = longer if len(shorter) >= STUB_LENGTH else shorter
+        return shared < MIN_SHORT_SHARED * len(set(compared))
+    return len(shorter) >= STUB_LENGTH or shared < MIN_STUB_SHARED * len(set(shorter))
 
 
 def _runs(words):
-    return zip(*(words[first:] for first in range(RUN)), strict=False)
+    return zip(*(words[first:] for first in range(RUN_LENGTH)), strict=False)
 
 
-def packed(sketch: Sequence[int]) -> bytes:
+def pack(sketch: Sequence[int]) -> bytes:
+    """A sketch as stored: 32-bit little-endian integers."""
     return struct.pack(f"<{len(sketch)}I", *sketch)
 
 
-def unpacked(content: bytes) -> tuple[int, ...]:
+def unpack(content: bytes) -> tuple[int, ...]:
+    """The sketch in the bytes that `pack` made."""
     return struct.unpack(f"<{len(content) // 4}I", content)

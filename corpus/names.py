@@ -1,4 +1,4 @@
-"""The form of a name by which it is compared and looked up."""
+"""Pure: the form of a name by which it is compared and looked up."""
 
 import unicodedata
 

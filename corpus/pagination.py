@@ -1,15 +1,18 @@
-"""Pages by keyset: a page starts after a key, never at a number of rows."""
+"""Pages by keyset: a page starts after a key, never at an offset."""
 
 from dataclasses import dataclass
 
 PAGE_SIZE = 30
 # Counting further would read the whole of a large table for a number nobody needs.
-MOST_COUNTED = 1_000
+COUNT_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows of a list, newest first, and the keys its neighbours start at (None: no page)."""
+    """Some rows of a list, newest first, and the keys from which its neighbours start.
+
+    `older` and `newer` are None where there is no such page.
+    """
 
     rows: list
     older: int | None
@@ -24,7 +27,7 @@ class Page:
 
 @dataclass(frozen=True)
 class BoundedCount:
-    """How many rows there are, as far as it is worth counting: "12", "1,000+"."""
+    """A number of rows, counted up to a limit: "12", "1,000+"."""
 
     number: int
     is_more: bool = False
@@ -33,27 +36,27 @@ class BoundedCount:
         return f"{self.number:,}{'+' if self.is_more else ''}"
 
 
-def tally(queryset, most=MOST_COUNTED):
-    """The Tally of a list; reads at most one row more than it counts."""
-    number = queryset.order_by()[: most + 1].count()
-    return BoundedCount(min(number, most), number > most)
+def bounded_count(queryset, limit=COUNT_LIMIT):
+    """Count a QuerySet up to `limit` rows, as a BoundedCount; reads at most one row more."""
+    number = queryset.order_by()[: limit + 1].count()
+    return BoundedCount(min(number, limit), number > limit)
 
 
 def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
     """The page of rows whose `key` is below `before`, or above `after`; without either the first.
 
-    One query, for one row more than a page holds: it tells whether there is a next page.
+    One query, for one row more than a page holds, which tells whether there is a next page.
     """
     if after is not None:
-        found = list(queryset.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
-        rows, more = found[:size][::-1], len(found) > size
-        has_newer, has_older = more, True
+        fetched = list(queryset.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
+        rows, has_more = fetched[:size][::-1], len(fetched) > size
+        has_newer, has_older = has_more, True
     else:
         if before is not None:
             queryset = queryset.filter(**{f"{key}__lt": before})
-        found = list(queryset.order_by(f"-{key}")[: size + 1])
-        rows, more = found[:size], len(found) > size
-        has_newer, has_older = before is not None, more
+        fetched = list(queryset.order_by(f"-{key}")[: size + 1])
+        rows, has_more = fetched[:size], len(fetched) > size
+        has_newer, has_older = before is not None, has_more
     return Page(
         rows=rows,
         older=getattr(rows[-1], key) if rows and has_older else None,
@@ -61,45 +64,46 @@ def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
     )
 
 
-def page_beside(queryset, key, cursor, *, known=None, size=PAGE_SIZE):
-    """The page of rows beside the row that `cursor` names by its public id, else the first one.
+def page_beside(queryset, key, cursor, *, cursor_rows=None, size=PAGE_SIZE):
+    """The page of rows beside the row that `cursor` names by its public id, else the first page.
 
-    A cursor is {"before": id} or {"after": id}, or empty. `known` are the rows that a page may be
-    named by; one that has left the list since still says where its neighbours are.
+    A cursor is {"before": id} or {"after": id}, or empty. `cursor_rows` are the rows that a cursor
+    may name, by default all of the model: a row that has left the list still has a position.
     """
-    rows = queryset.model._base_manager.all() if known is None else known
-    place = {}
+    rows = queryset.model._base_manager.all() if cursor_rows is None else cursor_rows
+    position = {}
     for side, public_id in cursor.items():
-        found = rows.filter(public_id=public_id).values_list(key, flat=True).first()
-        if found is not None:
-            place[side] = found
-    return page_of(queryset, key, size=size, **place)
+        key_of_row = rows.filter(public_id=public_id).values_list(key, flat=True).first()
+        if key_of_row is not None:
+            position[side] = key_of_row
+    return page_of(queryset, key, size=size, **position)
 
 
 def name_page_of(queryset, cursor, *, size=PAGE_SIZE):
     """A page of rows in the order of their names (`name_key`, `pk`).
 
-    Here "after" asks for the names that follow those of a row, "before" for those above it;
-    `older` and `newer` say whether there are such.
+    `cursor` is as for `page_beside`: "after" a row are the names that follow it,
+    "before" those that precede it. `older` and `newer` of the Page are
+    names here, None where there is no such page.
     """
     side, public_id = next(iter(cursor.items()), ("", ""))
-    known = queryset.model._base_manager.filter(public_id=public_id)
-    border = known.values_list("name_key", "pk").first() if side else None
-    if border is None:
+    cursor_rows = queryset.model._base_manager.filter(public_id=public_id)
+    cursor_key = cursor_rows.values_list("name_key", "pk").first() if side else None
+    if cursor_key is None:
         side = "first"
     if side == "before":
-        name, pk = border
-        above = queryset.filter(name_key__lte=name).exclude(name_key=name, pk__gte=pk)
-        found = list(above.order_by("-name_key", "-pk")[: size + 1])
-        shown, has_previous, has_next = found[:size][::-1], len(found) > size, True
+        name, pk = cursor_key
+        earlier = queryset.filter(name_key__lte=name).exclude(name_key=name, pk__gte=pk)
+        fetched = list(earlier.order_by("-name_key", "-pk")[: size + 1])
+        rows, has_previous, has_next = fetched[:size][::-1], len(fetched) > size, True
     else:
         if side == "after":
-            name, pk = border
+            name, pk = cursor_key
             queryset = queryset.filter(name_key__gte=name).exclude(name_key=name, pk__lte=pk)
-        found = list(queryset.order_by("name_key", "pk")[: size + 1])
-        shown, has_previous, has_next = found[:size], side == "after", len(found) > size
+        fetched = list(queryset.order_by("name_key", "pk")[: size + 1])
+        rows, has_previous, has_next = fetched[:size], side == "after", len(fetched) > size
     return Page(
-        rows=shown,
-        older=shown[-1].name_key if shown and has_next else None,
-        newer=shown[0].name_key if shown and has_previous else None,
+        rows=rows,
+        older=rows[-1].name_key if rows and has_next else None,
+        newer=rows[0].name_key if rows and has_previous else None,
     )

@@ -1,4 +1,4 @@
-"""Files of the desk that its own account alone may read."""
+"""Pure: files that only the desk's own account may read."""
 
 import os
 import tempfile
@@ -14,7 +14,7 @@ def private_directory(path):
 def draft_beside(path):
     """Return the path of a new, empty file in the directory of `path`, mode 600.
 
-    Filled and then renamed or linked to `path`, it is there whole or not at all.
+    Written and then renamed or linked to `path`, the file is never there in part.
     """
     handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=private_directory(path.parent))
     os.close(handle)
@@ -22,7 +22,7 @@ def draft_beside(path):
 
 
 def write_through(path, text):
-    """Write `text` to `path` and wait until it is on the disk."""
+    """Write `text` to `path` in UTF-8 and sync it to the disk."""
     with path.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

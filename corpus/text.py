@@ -1,4 +1,4 @@
-"""The text of an article, in the one form that all offsets count in.
+"""Pure: the normalised text of an article, in which all offsets count.
 
 Offsets are half-open and count code points.
 """
@@ -23,7 +23,7 @@ _PARAGRAPH_BREAK = re.compile("\n{2,}")
 
 
 class TextRefused(ValueError):
-    """A text holds a code point that cannot be kept; `position` says where it stands."""
+    """A text holds a code point that cannot be stored, at `position` (code points from 0)."""
 
     def __init__(self, code_point: int, position: int):
         self.code_point = code_point
@@ -37,7 +37,7 @@ class TextRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NormalisedText:
-    """A text to keep, and how many code points were dropped from what came."""
+    """A normalised text, and how many code points were dropped from the raw one."""
 
     text: str
     dropped: int
@@ -45,7 +45,7 @@ class NormalisedText:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: `text` stands at `start` to `end` of the article's text."""
+    """One paragraph: `text` equals the article's text from `start` to `end`."""
 
     start: int
     end: int
@@ -53,7 +53,9 @@ class Paragraph:
 
 
 def normalise(raw: str) -> NormalisedText:
-    """Return `raw` as it is kept: CRLF and lone CR become LF, unusable characters go.
+    """Normalise a text: CRLF and lone CR become LF, unusable characters are dropped.
+
+    `normalise("a\\r\\nb\\x07")` gives `NormalisedText(text="a\\nb", dropped=1)`.
 
     Control characters except TAB and LF, noncharacters, U+E000 and U+E001 are dropped
     and counted; a changed line end is not counted. Nothing else is touched. A lone
@@ -68,18 +70,20 @@ def normalise(raw: str) -> NormalisedText:
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Return what stands between the breaks; a break is a run of two or more LF.
+    """Return the paragraphs of a text; they are separated by runs of two or more LF.
 
     A single LF is a line break inside its paragraph, also at the very start or end of
     the text. So every code point lies in one paragraph or in one break, no paragraph is
     empty, and a text of breaks alone has none.
     """
-    found = []
+    parts = []
     start = 0
-    for gap in _PARAGRAPH_BREAK.finditer(text):
-        if start < gap.start():
-            found.append(Paragraph(start, gap.start(), text[start : gap.start()]))
-        start = gap.end()
+    for paragraph_break in _PARAGRAPH_BREAK.finditer(text):
+        if start < paragraph_break.start():
+            parts.append(
+                Paragraph(start, paragraph_break.start(), text[start : paragraph_break.start()])
+            )
+        start = paragraph_break.end()
     if start < len(text):
-        found.append(Paragraph(start, len(text), text[start:]))
-    return found
+        parts.append(Paragraph(start, len(text), text[start:]))
+    return parts

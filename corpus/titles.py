@@ -1,19 +1,22 @@
-"""Pure: what stands for a title where a text was printed without one."""
+"""Pure: a substitute for the title of a text printed without one."""
 
 import re
 
-LONGEST = 140
+MAX_LENGTH = 140
 
 # A sentence ends at a full stop, question or exclamation mark (Latin, Arabic, Devanagari or
 # CJK), with the closing quotes after it, before white space or the end.
-_END = re.compile(r"[.!?…؟۔।。！？]['\"”’»)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।。！？]['\"”’»)\]]*(?=\s|$)")
 
 
 def first_sentence(text):
-    """The first sentence of a text in one line, cut at a word with "…" where it is long."""
+    """The first sentence of a text in one line; at most MAX_LENGTH code points and "…".
+
+    `first_sentence("It rained.\\nThe convoy left.")` gives `It rained.`
+    """
     line = " ".join(text.split())
-    end = _END.search(line)
+    end = _SENTENCE_END.search(line)
     sentence = line[: end.end()] if end else line
-    if len(sentence) <= LONGEST:
+    if len(sentence) <= MAX_LENGTH:
         return sentence
-    return sentence[: LONGEST + 1].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"
+    return sentence[: MAX_LENGTH + 1].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"

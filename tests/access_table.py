@@ -363,7 +363,7 @@ UNDOING = [
     Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
 ]
 
-DOORS = [
+SIGN_IN_AND_HEALTH = [
     Row(
         "sign-in/",
         "/sign-in/",
@@ -388,5 +388,5 @@ TABLE = [
     *CODEBOOK,
     *UNDOING,
     *SEARCH,
-    *DOORS,
+    *SIGN_IN_AND_HEALTH,
 ]

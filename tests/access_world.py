@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from annotations.models import CodebookJob, SavedSearch
-from corpus.admin_site import KEEPS_THE_DESK
+from corpus.admin_site import ADMIN_PERMISSION
 from corpus.models import Action, Article, Retrieval, Snapshot
 from tests import factories
 from tests.corpus.importing.reading import make_job
@@ -28,7 +28,7 @@ def make_world():
         "editor": make_user(EDITORS),
         "administrator": make_user(ADMINISTRATORS),
     }
-    app, codename = KEEPS_THE_DESK.split(".")
+    app, codename = ADMIN_PERMISSION.split(".")
     permission = Permission.objects.get(content_type__app_label=app, codename=codename)
     members["keeper"].user_permissions.add(permission)
     clients = {"stranger": Client()}

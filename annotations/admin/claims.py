@@ -4,14 +4,14 @@ from django.utils import timezone
 from annotations.admin.tagged import TaggedForm
 from annotations.models import Claim, ClaimTag, Evidence, Relation
 from annotations.models.tag_link import retag
-from corpus.record_admin.forms import PartForm, RecordForm, date_known
-from corpus.record_admin.inlines import PartInline, ShownInline
+from corpus.record_admin.forms import PartForm, RecordForm, imprecise_date_field
+from corpus.record_admin.inlines import PartInline, ReadOnlyInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 
 
 class ClaimForm(TaggedForm):
-    said = date_known("Said")
+    said = imprecise_date_field("Said")
     dates = {"said": ("said_on", "said_precision")}
 
 
@@ -51,7 +51,7 @@ class RelationInline(PartInline):
     verbose_name_plural = "relations to other claims"
 
 
-class RelationHereInline(ShownInline):
+class RelationHereInline(ReadOnlyInline):
     model = Relation
     fk_name = "to_claim"
     fields = ["from_claim", "kind"]
@@ -77,7 +77,7 @@ class ClaimAdmin(RecordAdmin):
         fields = super().get_fields(request, obj)
         return fields if obj is None else ["status", *fields, "created_by", "created_at"]
 
-    def keeps(self, obj):
+    def why_it_stays(self, obj):
         if obj.publication_id is None:
             return ""
         return "it was published, and its address must go on answering. Withdraw it instead."

@@ -1,13 +1,13 @@
 from django.contrib import admin
 
 from annotations.models import Origin
-from corpus.record_admin.forms import RecordForm, date_known
+from corpus.record_admin.forms import RecordForm, imprecise_date_field
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 
 
 class OriginForm(RecordForm):
-    dated = date_known("Date")
+    dated = imprecise_date_field("Date")
     dates = {"dated": ("dated_on", "dated_precision")}
 
 

@@ -4,12 +4,12 @@ from django.db.models.functions import Left
 from annotations.admin.tagged import TaggedForm
 from annotations.models import Passage, PassagePerson, PassageTag
 from annotations.passages.marking import Annotation
-from corpus.models.article import OPENING
-from corpus.record_admin.inlines import ShownInline
+from corpus.models.article import OPENING_LENGTH
+from corpus.record_admin.inlines import ReadOnlyInline
 from corpus.record_admin.model_admin import RecordAdmin
 
 
-class PassagePersonInline(ShownInline):
+class PassagePersonInline(ReadOnlyInline):
     model = PassagePerson
     fields = ["person", "role"]
     verbose_name_plural = "people, changed on the passage’s own page"
@@ -33,7 +33,7 @@ class PassageAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("article", "created_by")
-        return rows.annotate(opening=Left("article__text", OPENING)).defer("article__text")
+        return rows.annotate(opening=Left("article__text", OPENING_LENGTH)).defer("article__text")
 
     def has_add_permission(self, request):
         return False

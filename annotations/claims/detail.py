@@ -143,8 +143,10 @@ def lines_of(claims):
 def list_published(cursor):
     """A page of the published claims and their ClaimReadings, newest first, for strangers."""
     # A claim that was withdrawn after the page was drawn still says where the next one starts.
-    once_published = Claim.objects.exclude(publication=None)
-    page = pagination.page_beside(Claim.objects.published(), "pk", cursor, known=once_published)
+    ever_published = Claim.objects.exclude(publication=None)
+    page = pagination.page_beside(
+        Claim.objects.published(), "pk", cursor, cursor_rows=ever_published
+    )
     return page, read_published(page.rows)
 
 

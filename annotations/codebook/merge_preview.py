@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from annotations.models import Claim, ClaimTag, PassageTag
 from annotations.passages.excerpts import tagged
-from corpus.pagination import BoundedCount, tally
+from corpus.pagination import BoundedCount, bounded_count
 
 EXAMPLES = 5
 
@@ -35,10 +35,10 @@ def overlap_of(tag, into, member):
     claims = Claim.objects.present().filter(pk__in=_claims(tag))
     claims_with_both = claims.filter(pk__in=_claims(into))
     return Overlap(
-        passages=tally(passages),
-        passages_with_both=tally(both),
-        claims=tally(claims),
-        claims_with_both=tally(claims_with_both),
+        passages=bounded_count(passages),
+        passages_with_both=bounded_count(both),
+        claims=bounded_count(claims),
+        claims_with_both=bounded_count(claims_with_both),
         examples=list(_read(both)),
         example_claims=list(claims_with_both.newest_first()[:EXAMPLES]),
     )

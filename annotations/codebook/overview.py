@@ -6,7 +6,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
 
 from annotations.models import ClaimTag, PassageTag
 from annotations.names.tag_names import group_of
-from corpus.pagination import MOST_COUNTED, BoundedCount, Page, name_page_of
+from corpus.pagination import COUNT_LIMIT, BoundedCount, Page, name_page_of
 
 # A codebook is read as a whole; one of more tags than this is paged.
 PAGE_SIZE = 1_000
@@ -122,11 +122,11 @@ def _counted(tally, noun):
 
 
 def _tally(number):
-    return BoundedCount(min(number, MOST_COUNTED), number > MOST_COUNTED)
+    return BoundedCount(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
 
 def _with_numbers(tags):
-    some = MOST_COUNTED + 1
+    some = COUNT_LIMIT + 1
     articles = _marked().values(article_id=F("content_object__article"))
     return tags.annotate(
         passage_number=_Counted(_marked().values("pk")[:some]),

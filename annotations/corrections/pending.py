@@ -9,7 +9,7 @@ from annotations.anchoring.rebase import LOST
 from annotations.corrections.preview import Place, claims_of
 from annotations.models import Passage, Placement
 from corpus.models import Revision
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class PendingPlacement:
 def in_doubt(passages):
     """Passages with what a list of doubts shows of them, and of their articles without texts."""
     related = passages.select_related("article", "created_by")
-    return related.annotate(opening=Left("article__text", OPENING)).defer("article__text")
+    return related.annotate(opening=Left("article__text", OPENING_LENGTH)).defer("article__text")
 
 
 def doubts_of(passages, user):

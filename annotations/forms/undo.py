@@ -2,7 +2,7 @@ from django import forms
 
 from corpus.ids import ID_PATTERN
 from corpus.web.paging_forms import QueryForm
-from corpus.web.redirects import own_address
+from corpus.web.redirects import internal_address
 
 
 class UndoForm(QueryForm):
@@ -13,7 +13,7 @@ class UndoForm(QueryForm):
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
 
     def clean_next(self):
-        return own_address(self.cleaned_data["next"])
+        return internal_address(self.cleaned_data["next"])
 
     def result(self):
         """{"confirm": bool, "next": address, "article": id}, None for what is not valid."""

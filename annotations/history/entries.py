@@ -22,7 +22,7 @@ from annotations.models import (
 )
 from corpus.dates import ImpreciseDate
 from corpus.models import Action, Article
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
@@ -311,7 +311,7 @@ def _rows(model):
     rows = model._base_manager.all()
     if model is Article:
         # A title may be the first sentence; the whole text is not needed for it.
-        return rows.annotate(opening=Left("text", OPENING)).defer("text")
+        return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
     return rows.defer("text") if model.__name__ == "Revision" else rows
 
 

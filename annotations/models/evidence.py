@@ -8,7 +8,7 @@ from annotations.models.origin import Origin
 from annotations.models.passage import Passage
 from annotations.publishing.counting import EvidenceSource
 from corpus.models import Reliability
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 from corpus.records.action import History, acting
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet
@@ -32,7 +32,7 @@ class EvidenceQuerySet(RecordQuerySet):
     def with_passages(self):
         """Each with what is shown of it, but without the texts of articles."""
         related = self.select_related("passage__article__source", "origin", "created_by")
-        opening = Left("passage__article__text", OPENING)
+        opening = Left("passage__article__text", OPENING_LENGTH)
         return related.defer("passage__article__text").annotate(opening=opening)
 
 

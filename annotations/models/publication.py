@@ -10,10 +10,8 @@ from annotations.models.quoted_span import QuotedSpan
 from annotations.models.relation import Relation
 from annotations.publishing.record import record_of
 from annotations.publishing.refusals import PublicationRefused, canonical, digest, shortcomings
+from corpus.db.locks import PUBLICATION_LOCK
 from corpus.models.revision import ImmutableModel
-
-# Keeps this advisory lock apart from the others of the desk (see corpus.models.article_order).
-PUBLISHING = 0x7351
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -27,7 +25,7 @@ class PublicationQuerySet(models.QuerySet):
         """
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLISHING])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLICATION_LOCK])
 
     def freeze(self, claim, by, together_with=()):
         """Freeze a locked claim as it stands; the other claims of the same act count as published.

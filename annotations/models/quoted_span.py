@@ -9,7 +9,7 @@ from annotations.models.passage import Passage
 from annotations.models.placement import Placement, PlacementState
 from annotations.publishing.quote_limits import Quoting, covered
 from corpus.models import Article
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 from corpus.models.revision import ImmutableModel
 
 
@@ -113,7 +113,7 @@ def places(passages):
 
 def _measured(articles):
     """The articles with their length and opening, but without their text."""
-    opening = Left("text", OPENING)
+    opening = Left("text", OPENING_LENGTH)
     measured = Article.objects.filter(pk__in=articles).annotate(
         length=Length("text"), opening=opening
     )

@@ -12,7 +12,7 @@ from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows
 from corpus.records.merging import Mergeable, MergeRefused, merge, unmerge
-from corpus.records.record import Record, RecordQuerySet, and_derived
+from corpus.records.record import Record, RecordQuerySet, with_derived
 from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
@@ -279,7 +279,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         is_new = self._state.adding
         self.derive([self])
         # Past taggit's own save, which looks for a slug that no other tag has.
-        update_fields = and_derived(update_fields, name=["name_key", "slug"])
+        update_fields = with_derived(update_fields, name=["name_key", "slug"])
         super(TagBase, self).save(*args, update_fields=update_fields, **kwargs)
         self.keep_indexed(anew=is_new)
 

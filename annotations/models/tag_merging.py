@@ -6,8 +6,8 @@ history of that Action tells which rows carried it when it comes back.
 
 from django.db.models import OuterRef, Subquery
 
-from corpus.records.bulk_write import bring_rows_back, change_rows, delete_rows
-from corpus.records.merging import merging_of
+from corpus.records.bulk_write import change_rows, delete_rows, restore_rows
+from corpus.records.merging import merge_history_row
 
 # The links of a tag, as Tag calls them.
 LINKS = ("passagetag_links", "claimtag_links")
@@ -64,7 +64,7 @@ def give_back(apart, former, back):
             elif pk not in taken:
                 new.append(_link(model, pk, row, apart, position))
         _point(moving, apart)
-        bring_rows_back(new)
+        restore_rows(new)
 
 
 def _link(model, pk, row, tag, position):
@@ -87,7 +87,7 @@ def _point(links, tag):
 
 def _carried(model, tag):
     """{key of a link: (key of the row, position)} of what carried a tag when it was merged."""
-    merging = merging_of(tag)
+    merging = merge_history_row(tag)
     if merging is None:
         return {}
     earlier = model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))

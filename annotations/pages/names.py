@@ -6,14 +6,14 @@ from django.utils.http import urlencode
 from annotations.claims.detail import list_live
 from annotations.passages.excerpts import read_mentions
 from corpus.names import name_key
-from corpus.pagination import name_page_of, tally
-from corpus.web.paging_forms import CursorForm, TypedForm
+from corpus.pagination import bounded_count, name_page_of
+from corpus.web.paging_forms import AutocompleteForm, CursorForm
 from corpus.web.redirects import with_query
 
 
 def name_list(request, template, rows):
     """A page of rows in the order of names; `q` filters by the beginning of a name."""
-    typed = TypedForm.parse(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
     page = name_page_of(rows, CursorForm.parse(request.GET))
@@ -29,10 +29,10 @@ def to_canonical(request, row):
 def claims_section(request, claims, section="claims"):
     """The context of a paged section of claims, with their count."""
     page, readings = list_live(CursorForm.parse(request.GET, prefix=section), among=claims)
-    return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
+    return {"section": section, "page": page, "readings": readings, "count": bounded_count(claims)}
 
 
 def mentions_section(request, passages, section):
     """The context of a paged section of passages, with their count."""
     page = read_mentions(passages, CursorForm.parse(request.GET, prefix=section))
-    return {"section": section, "page": page, "count": tally(passages)}
+    return {"section": section, "page": page, "count": bounded_count(passages)}

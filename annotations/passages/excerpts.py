@@ -7,7 +7,7 @@ from django.db.models.functions import Left
 
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
 from corpus import pagination
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 
 # As many code points of context as a placement keeps on either side.
 CONTEXT = 32
@@ -64,7 +64,7 @@ def read_mentions(passages, cursor):
     read = (
         passages.select_related("article__source", "created_by")
         .defer("article__text")
-        .annotate(opening=Left("article__text", OPENING))
+        .annotate(opening=Left("article__text", OPENING_LENGTH))
         .prefetch_related(Prefetch("tag_links", tag_links))
     )
     page = pagination.page_beside(read, "pk", cursor)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from corpus.minhash import ALIKE
-from corpus.models.article import MOST_TWINS
+from corpus.minhash import MIN_RESEMBLANCE
+from corpus.models.article import MAX_NEAR_DUPLICATES
 
 # Named at once; the others are behind "n more".
 FEW = 4
@@ -31,17 +31,17 @@ def carried(article):
     twins = article.twins
     if not twins:
         return None
-    shown = [NearDuplicate(other, _likeness(pair)) for other, pair in twins[:MOST_TWINS]]
+    shown = [NearDuplicate(other, _likeness(pair)) for other, pair in twins[:MAX_NEAR_DUPLICATES]]
     words = f"{_by_whom(article, twins)}, {_up_to(twins)}"
     return NearDuplicates(words, shown[:FEW], shown[FEW:])
 
 
 def _by_whom(article, twins):
     others = {other.source_id for other, _ in twins} - {None, article.source_id}
-    more = " or more" if len(twins) > MOST_TWINS else ""
+    more = " or more" if len(twins) > MAX_NEAR_DUPLICATES else ""
     if others:
         return f"Carried by {len(others)}{more} other source{'' if len(others) == 1 else 's'}"
-    number = min(len(twins), MOST_TWINS)
+    number = min(len(twins), MAX_NEAR_DUPLICATES)
     return f"Printed in {number}{more} other article{'' if number == 1 else 's'}"
 
 
@@ -52,6 +52,6 @@ def _up_to(twins):
 
 def _likeness(pair):
     """ "94 % the same"; of a text that holds another, how much of the shorter one it holds."""
-    if pair.percent >= ALIKE * 100:
+    if pair.percent >= MIN_RESEMBLANCE * 100:
         return f"{pair.percent} % the same"
     return f"{pair.held_percent} % of the shorter one in the longer"

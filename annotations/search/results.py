@@ -13,7 +13,7 @@ from annotations.search.query import SearchQuery, has_fields
 from corpus.dates import parse
 from corpus.models import Article, Person
 from corpus.models.article_order import day_of, keys_of_period
-from corpus.pagination import tally
+from corpus.pagination import bounded_count
 from corpus.search.query_tree import All, Field
 from corpus.search.snippets import Snippet, full_snippet, snippets
 from corpus.search_index.newest_hits import count_hits, newest
@@ -74,7 +74,7 @@ FOUND = {
 
 def counts(question: SearchQuery, member):
     """{group: Tally} of all groups."""
-    tallies = {group: tally(FOUND[group](question, member)) for group in GROUPS[1:]}
+    tallies = {group: bounded_count(FOUND[group](question, member)) for group in GROUPS[1:]}
     articles = count_hits(
         Article.objects.present(), question.tree, member, **narrowed(question, member)
     )

@@ -10,7 +10,7 @@ from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
 from annotations.forms.revisions import RevisionForm
 from annotations.pages.reading import reading_context, revision_page
 from corpus.models import Article
-from corpus.pagination import page_of, tally
+from corpus.pagination import bounded_count, page_of
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import with_query
 
@@ -23,7 +23,7 @@ def article_list(request):
     page = page_of(articles, "sort_key", **PageForm.parse(request.GET))
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     if form.asked:
-        context["count"] = tally(articles)
+        context["count"] = bounded_count(articles)
     else:
         context["fresh_filter"] = blank_filter_html(form.proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200

@@ -5,7 +5,7 @@ from annotations.models import Claim, Tag
 from corpus.models import Person
 from corpus.names import name_key
 from corpus.search.parser import prefix_words
-from corpus.web.paging_forms import TypedForm
+from corpus.web.paging_forms import AutocompleteForm
 
 MAX_OFFERS = 9
 
@@ -13,7 +13,7 @@ MAX_OFFERS = 9
 @require_GET
 def tag_offers(request):
     """Tags whose names begin with the typed text; the member's recent ones where it is empty."""
-    typed = TypedForm.parse(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])
         exact, similar = _exact_and_similar(typed, tags)
@@ -34,7 +34,7 @@ def _exact_and_similar(typed, offered):
 @require_GET
 def person_offers(request):
     """People whose name or alias begins with the typed text."""
-    typed = TypedForm.parse(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     people = []
     if name_key(typed):
         matches = Person.objects.starting(typed).with_alias_for(typed)
@@ -47,7 +47,7 @@ def person_offers(request):
 @require_GET
 def claim_offers(request):
     """Claims with words that begin with the typed ones, the newest first."""
-    typed = TypedForm.parse(request.GET)
+    typed = AutocompleteForm.parse(request.GET)
     claims = Claim.objects.present()
     tree = prefix_words(typed)
     if tree:

@@ -11,7 +11,7 @@ from annotations.codebook.formats import qdc as qdc_format
 from annotations.codebook.formats.plan import codes_of_ours
 from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
-from corpus.web.redirects import saving_nothing, see_other
+from corpus.web.redirects import mark_unsaved, see_other
 
 MAX_UNFINISHED_JOBS = 30
 # Tags that a preview lists for each kind of change.
@@ -49,7 +49,7 @@ def codebook_import(request):
     if request.method == "POST":
         form = CodebookFileForm(request.POST, request.FILES)
         if form.is_valid():
-            return saving_nothing(_preview(request, form))
+            return mark_unsaved(_preview(request, form))
     return _file_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
 
 

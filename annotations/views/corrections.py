@@ -11,7 +11,7 @@ from corpus.models import Article
 from corpus.models.correction import CorrectionRefused
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
-from corpus.web.redirects import saving_nothing, see_other
+from corpus.web.redirects import mark_unsaved, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def article_correct(request, public_id):
     if request.method != "POST":
         return _page(request, form)
     if form.data.get("preview"):
-        return saving_nothing(_preview(request, form))
+        return mark_unsaved(_preview(request, form))
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     cleaned = form.cleaned_data

@@ -10,7 +10,7 @@ from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
 from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article
-from corpus.pagination import page_beside, tally
+from corpus.pagination import bounded_count, page_beside
 from corpus.records.record import StaleVersion
 from corpus.web.redirects import see_other
 
@@ -21,12 +21,12 @@ def passage_review_list(request):
     form = ReviewListForm.parse(request.GET)
     visible = Passage.objects.to_review().visible_to(request.user)
     passages = form.filter(visible, request.user)
-    page = page_beside(in_doubt(passages), "pk", form.cursor, known=Passage.objects.all())
+    page = page_beside(in_doubt(passages), "pk", form.cursor, cursor_rows=Passage.objects.all())
     article_id = form.cleaned_data.get("article")
     context = {
         "page": page,
         "doubts": doubts_of(page.rows, request.user),
-        "count": tally(passages),
+        "count": bounded_count(passages),
         "form": form,
         "asked": Article.objects.present().filter(public_id=article_id).first()
         if article_id

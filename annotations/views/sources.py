@@ -6,7 +6,7 @@ from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
 from annotations.pages.names import claims_section, name_list, to_canonical
 from corpus.models import Article, Source
-from corpus.pagination import page_beside, tally
+from corpus.pagination import bounded_count, page_beside
 from corpus.web.paging_forms import CursorForm
 
 # A source is graded a few times a year: older grades than these do not help.
@@ -39,5 +39,5 @@ def _articles(request, source):
     articles = Article.objects.listed().filter(source=source)
     cursor = CursorForm.parse(request.GET, prefix="articles")
     page = page_beside(with_passage_counts(articles, request.user), "sort_key", cursor)
-    count = tally(Article.objects.present().filter(source=source))
+    count = bounded_count(Article.objects.present().filter(source=source))
     return {"section": "articles", "page": page, "count": count}

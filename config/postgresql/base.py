@@ -1,11 +1,11 @@
-"""PostgreSQL as the desk's server opens it: see config/postgresql/patience.py."""
+"""PostgreSQL as the desk's server opens it: see config/postgresql/timeouts.py."""
 
 from django.db.backends.postgresql import base
 
-from config.postgresql.patience import reach
+from config.postgresql.timeouts import reachability
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
-        with reach.trying():
+        with reachability.connecting():
             return super().get_new_connection(conn_params)

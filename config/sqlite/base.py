@@ -1,4 +1,4 @@
-"""SQLite as the desk opens it: whoever writes waits in the queue before the database file."""
+"""The SQLite backend: each writer waits in a queue for the database file."""
 
 import os
 import re
@@ -7,37 +7,37 @@ from time import monotonic
 
 from django.db.backends.sqlite3 import base
 
-from config.write_queue import TooLong, queue_before
+from config.write_queue import QueueTimeout, queue_before
 
-# Seconds: whoever has waited for all others asks at least once more.
-SHORTEST_WAIT = 0.1
-WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+# Seconds: a writer whose turn has come late tries at least once.
+MIN_WAIT = 0.1
+WRITE_STATEMENT = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 class Busy(sqlite3.OperationalError):
-    """The turn to write did not come in time; as good as SQLite's own "database is locked"."""
+    """The turn to write did not come in time; equals SQLite's own "database is locked"."""
 
     sqlite_errorcode = sqlite3.SQLITE_BUSY
     sqlite_errorname = "SQLITE_BUSY"
 
 
 class Gone(sqlite3.OperationalError):
-    """The database file is not where it was; opening it would begin an empty one."""
+    """The database file is missing; opening it would create an empty one."""
 
     sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
     sqlite_errorname = "SQLITE_CANTOPEN"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A transaction that may write, and each write outside of one, has its turn.
+    """Transactions, and single writes outside of one, take turns; readers never wait.
 
-    Readers never wait. OPTIONS: "timeout" is how long a writer waits, seconds; "is_serving" makes
+    OPTIONS: "timeout" is how long a writer waits, seconds; "is_serving" makes
     that the time for all writes of a request, and refuses to make a database where there is none.
     """
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self._patience = 0
+        self._timeout = 0
         self._is_serving = False
         # Seconds that the writes of this request have waited already.
         self._waited = 0
@@ -46,7 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self):
         params = super().get_connection_params()
-        self._patience = params.get("timeout", 5)
+        self._timeout = params.get("timeout", 5)
         self._is_serving = params.pop("is_serving", False)
         return params
 
@@ -55,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if is_file and self._is_serving and not os.path.exists(conn_params["database"]):
             raise Gone("unable to open database file")
         connection = super().get_new_connection(conn_params)
-        self._file = _identity(conn_params["database"])
+        self._file = _file_identity(conn_params["database"])
         return connection
 
     def close_if_unusable_or_obsolete(self):
@@ -65,7 +65,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self):
         """Whether the file that is open is still the desk's: a backup may have been put back."""
-        return self._file == _identity(self.settings_dict["NAME"])
+        return self._file == _file_identity(self.settings_dict["NAME"])
 
     def create_cursor(self, name=None):
         return self.connection.cursor(factory=lambda connection: Cursor(connection, self))
@@ -98,7 +98,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @property
     def queue(self):
-        """The queue before the file; None before a database in memory."""
+        """The queue for the file; None for a database in memory."""
         return None if self.is_in_memory_db() else queue_before(self.settings_dict["NAME"])
 
     def enter(self):
@@ -107,18 +107,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if queue is None:
             return None
         began = monotonic()
-        patience = max(self._patience - self._waited, SHORTEST_WAIT)
+        timeout = max(self._timeout - self._waited, MIN_WAIT)
         try:
-            turn = queue.enter(patience)
-        except TooLong:
-            raise Busy(f"the turn to write did not come in {patience:.1f} s") from None
+            turn = queue.enter(timeout)
+        except QueueTimeout:
+            raise Busy(f"the turn to write did not come in {timeout:.1f} s") from None
         finally:
             waited = monotonic() - began
             if self._is_serving:
                 self._waited += waited
         # Programs that know nothing of the queue may still hold the file: the same time in all.
-        left = max(patience - waited, SHORTEST_WAIT)
-        self.connection.execute(f"PRAGMA busy_timeout = {left * 1000:.0f}")
+        remaining = max(timeout - waited, MIN_WAIT)
+        self.connection.execute(f"PRAGMA busy_timeout = {remaining * 1000:.0f}")
         return turn
 
     def _leave(self):
@@ -135,7 +135,7 @@ class Cursor(base.SQLiteCursorWrapper):
         self._wrapper = wrapper
 
     def execute(self, query, params=None):
-        if self.connection.in_transaction or not WRITES.match(query):
+        if self.connection.in_transaction or not WRITE_STATEMENT.match(query):
             return super().execute(query, params)
         turn = self._wrapper.enter()
         try:
@@ -145,10 +145,10 @@ class Cursor(base.SQLiteCursorWrapper):
                 self._wrapper.queue.leave(turn)
 
 
-def _identity(path):
-    """What tells a file from another that took its place; None where there is none."""
+def _file_identity(path):
+    """(device, inode) of a file, to notice its replacement; None where it is missing."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

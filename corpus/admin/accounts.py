@@ -1,4 +1,4 @@
-"""Accounts. They are closed, never deleted: what a member made keeps its author."""
+"""Accounts: deactivated, never deleted, so that a member's work keeps its author."""
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
@@ -6,10 +6,10 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 
-# Theirs delete for good, and their lists show what was typed into the sign-in form.
+# Their admins delete permanently, and their lists show what was typed into the sign-in form.
 admin.site.unregister([AccessAttempt, AccessFailureLog, AccessLog, Group, User])
 
-CLOSING = "Whoever leaves keeps the account: untick “active”, and nobody can sign in with it."
+ACTIVE_HELP = "Whoever leaves keeps the account: untick “active”, and nobody can sign in with it."
 
 
 @admin.register(User)
@@ -19,7 +19,7 @@ class AccountAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
-        ("Access", {"fields": ["is_active", "groups"], "description": CLOSING}),
+        ("Access", {"fields": ["is_active", "groups"], "description": ACTIVE_HELP}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     list_display = ["username", "first_name", "last_name", "member_of", "is_active", "last_login"]
@@ -34,11 +34,11 @@ class AccountAdmin(UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        # Nobody shuts the door behind themselves.
+        # Nobody can lock themselves out.
         return [*fields, "is_active", "groups"] if obj == request.user else fields
 
     def has_change_permission(self, request, obj=None):
-        # Whoever sets a superuser's password is one.
+        # Setting a superuser's password would make one a superuser.
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not is_above and super().has_change_permission(request, obj)
 
@@ -52,7 +52,7 @@ class AccountAdmin(UserAdmin):
 
 @admin.register(Group)
 class GroupAdmin(admin.ModelAdmin):
-    """Who may do what is decided by migrations; here it can be read."""
+    """Read-only: the permissions of groups are set by migrations."""
 
     fields = ["name", "may"]
     readonly_fields = ["may"]

@@ -7,23 +7,23 @@ from django.db.models.functions import Left
 from django.utils.translation import ngettext
 
 from corpus.models import Article, Credit
-from corpus.models.article import OPENING
+from corpus.models.article import OPENING_LENGTH
 from corpus.models.article_order import DayFull, day_of, next_sort_key
-from corpus.record_admin.forms import RecordForm, date_known
+from corpus.record_admin.forms import RecordForm, imprecise_date_field
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 from corpus.text import TextRefused, normalise
 
-KEPT_TEXT = (
+TEXT_HELP = (
     "The text is kept as it is read here, and passages count its characters: it is corrected on "
     "a page of its own, which moves the passages along. “Correct the text” beside the article "
     "leads there."
 )
 
 
-class KeptTextField(forms.Field):
-    """A text as it is to be kept; cleans to a NormalisedText."""
+class NormalisedTextField(forms.Field):
+    """An article's text; cleans to a NormalisedText, or None where it is blank."""
 
     widget = AdminTextareaWidget
 
@@ -36,17 +36,17 @@ class KeptTextField(forms.Field):
 
 
 class ArticleForm(RecordForm):
-    published = date_known("Published")
+    published = imprecise_date_field("Published")
     dates = {"published": ("published_on", "published_precision")}
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned_data = super().clean()
         day = self.instance.published_on
         if self.instance.pk is None or day != day_of(self.instance.sort_key):
-            self._find_room(day)
-        return cleaned
+            self._check_day_has_room(day)
+        return cleaned_data
 
-    def _find_room(self, day):
+    def _check_day_has_room(self, day):
         try:
             next_sort_key(Article.objects.all(), day)
         except DayFull as error:
@@ -54,13 +54,13 @@ class ArticleForm(RecordForm):
 
 
 class ArticleAddForm(ArticleForm):
-    text = KeptTextField(help_text="Without the title. An empty line ends a paragraph.")
+    text = NormalisedTextField(help_text="Without the title. An empty line ends a paragraph.")
 
     def clean(self):
-        cleaned = super().clean()
-        if "text" in cleaned:
-            self.instance.text = cleaned["text"].text
-        return cleaned
+        cleaned_data = super().clean()
+        if "text" in cleaned_data:
+            self.instance.text = cleaned_data["text"].text
+        return cleaned_data
 
 
 class CreditInline(PartInline):
@@ -85,7 +85,7 @@ class ArticleAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("source")
-        return rows.annotate(opening=Left("text", OPENING)).defer("text")
+        return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
@@ -94,7 +94,7 @@ class ArticleAdmin(RecordAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
-            fieldsets += [("Text", {"fields": ["text"], "description": KEPT_TEXT})]
+            fieldsets += [("Text", {"fields": ["text"], "description": TEXT_HELP})]
         return fieldsets
 
     def get_readonly_fields(self, request, obj=None):
@@ -112,15 +112,15 @@ class ArticleAdmin(RecordAdmin):
         added = Article.objects.add(
             text=obj.text, by=request.user, reason="as typed", **fields, **dates
         )
-        # The form goes on with its own object: the credits are tied to it.
+        # The admin goes on with the form's own object, to which the credits are bound.
         obj.__dict__.update(added.__dict__)
         if dropped := form.cleaned_data["text"].dropped:
-            said = ngettext(
+            message = ngettext(
                 "%d character that no text can keep was dropped.",
                 "%d characters that no text can keep were dropped.",
                 dropped,
             )
-            self.message_user(request, said % dropped, messages.WARNING)
+            self.message_user(request, message % dropped, messages.WARNING)
 
     @admin.display(description="title")
     def name(self, article):

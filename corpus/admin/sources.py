@@ -15,7 +15,7 @@ class GradeInline(PartInline):
 
 
 class GradedFilter(admin.SimpleListFilter):
-    """Whether anybody has graded it; imports make sources that wait for that."""
+    """Whether a source is graded; imports add ungraded sources."""
 
     title = "graded"
     parameter_name = "graded"

@@ -1,69 +1,72 @@
-"""Adding many rows past the models: for tables that are written by the thousand.
+"""Inserts many rows without making model instances: for tables written by the thousand.
 
-Nothing is checked, no default is given and no signal sent: whoever adds rows so says all of them.
+Nothing is validated, no default is set and no signal is sent: callers give every column.
 """
 
 from functools import lru_cache, partial
 
 from django.db import connection, models
 
-# Fields whose values are others in the database.
-ADAPTED = (models.UUIDField, models.JSONField, models.DecimalField, models.BinaryField)
+# Fields whose values are converted for the database.
+ADAPTED_FIELDS = (models.UUIDField, models.JSONField, models.DecimalField, models.BinaryField)
 
 
 def insert(model, names, rows):
-    """Add rows of a model, given as tuples of the values of these fields as its columns hold them.
+    """Insert rows, tuples of the column values of the fields called `names`.
 
-    A row of a model takes several times as long to make as to write.
+    Making a model instance takes several times as long as writing its row.
     """
     if not rows:
         return
     quote = connection.ops.quote_name
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    placeholders = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Names of tables and columns are ours.
             statement = f"COPY {table} ({columns}) FROM STDIN"
-            # What is refused is known only when the copy ends, past what Django wraps.
+            # Errors arise only when the copy ends, outside of what Django wraps.
             with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
-            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - the same
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({placeholders})"  # noqa: S608 - the same
             cursor.executemany(statement, rows)
 
 
 def insert_with_history(instances, action, moment):
-    """Add instances of one model, which get their keys, and the first row of each one's history."""
+    """Insert instances of one model, set their keys, and insert a first history row for each.
+
+    `moment` is an aware datetime, the time of these history rows.
+    """
     model = type(instances[0])
     for instance, pk in zip(instances, _next_keys(model, len(instances)), strict=True):
         instance.pk = pk
         instance._state.adding, instance._state.db = False, connection.alias
-    names, values = reader_of(tuple(model._meta.concrete_fields))
+    names, values = column_reader(tuple(model._meta.concrete_fields))
     insert(model, names, [values(instance) for instance in instances])
     history = model.history.model
-    names, values = reader_of(tuple(history.tracked_fields))
-    about = ("+", moment_value(moment), action.by_id, action.pk)
+    names, values = column_reader(tuple(history.tracked_fields))
+    action_values = ("+", moment_value(moment), action.by_id, action.pk)
     insert(
         history,
         [*names, "history_type", "history_date", "history_user", "action"],
-        [(*values(instance), *about) for instance in instances],
+        [(*values(instance), *action_values) for instance in instances],
     )
     action.has_written = True
 
 
 def moment_value(moment):
-    """A time as a column holds it."""
+    """The column value of an aware datetime."""
     return connection.ops.adapt_datetimefield_value(moment)
 
 
 @lru_cache(maxsize=64)
-def reader_of(fields):
-    """The names of some fields, and what reads their columns' values off an instance."""
-    adapters = [(field.attname, adapter_of(field)) for field in fields]
+def column_reader(fields):
+    """(names, function): the fields' names, and what gives an instance's column values."""
+    adapters = [(field.attname, column_adapter(field)) for field in fields]
 
     def values(instance):
         row = instance.__dict__
@@ -72,20 +75,20 @@ def reader_of(fields):
     return [field.name for field in fields], values
 
 
-def adapter_of(field):
-    """What makes a column's value of a field's; None where they are the same."""
-    # A time is a date too: it comes first.
+def column_adapter(field):
+    """The function from a field's value to its column's; None where they are equal."""
+    # DateTimeField is a subclass of DateField: it comes first.
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
-    if isinstance(field, ADAPTED):
+    if isinstance(field, ADAPTED_FIELDS):
         return partial(field.get_db_prep_save, connection=connection)
     return None
 
 
 def _next_keys(model, number):
-    """Keys that no row has; on SQLite, whose transactions write one after another, the next."""
+    """Unused keys: from the sequence on PostgreSQL, the next ones on SQLite, where one writes."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -1,26 +1,32 @@
-"""Queries whose SQL is made once and asked again and again.
+"""Queries whose SQL is compiled once and executed many times.
 
-Django makes the SQL of a QuerySet anew each time, which for a page of many small queries takes
-longer than all that the database does.
+Django compiles a QuerySet anew each time, which on a page of many small queries takes longer than
+the database does.
 """
 
 from django.db import connection
 
-from corpus.db.in_array import parameter_of
+from corpus.db.in_array import array_parameter
 
-# What may be asked for: a number such as a row's key, several of them, a text, several texts.
+# Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them.
 KEY, KEYS, TEXT, TEXTS = "key", "keys", "text", "texts"
-# Values that no query has of its own, to tell its parameters apart by. They fit into every column
-# of numbers but the smallest, and into every column of texts.
-_FIRST_KEY = 2**31 - 1_000
+# Marks stand for the arguments while compiling; no query has such a value of its own. They fit
+# into every column of integers but the smallest, and into every column of text.
+_FIRST_MARK = 2**31 - 1_000
 
 
 class CompiledQuery:
-    """A query of one shape, as a function of its values that answers rows as tuples.
+    """A query of one shape, as a function of its arguments that returns rows as tuples.
 
-    `build` takes as many values as `kinds` names and answers a QuerySet with `values_list`; it
-    must ask for each of them, compared as they are or by `in_array`, and nothing of its shape may
-    depend on them: it is called once for each kind of database, with values of no meaning.
+    `build` takes one argument for each of `kinds` and returns a QuerySet with `values_list`. It
+    must compare with each of them, unchanged or by `in_array`, and its shape must not depend on
+    them: it is called once for each database vendor, with marks. Raises TypeError where a mark
+    is missing from the compiled query.
+
+        titles = CompiledQuery(KEYS, build=lambda keys: Article.objects.filter(
+            pk__in_array=keys).values_list("title"))
+        titles([1, 2])
+
     """
 
     def __init__(self, *kinds, build):
@@ -41,18 +47,20 @@ class _Statement:
         query = build(*marks).query
         self._compiler = query.get_compiler(connection=connection)
         self._sql, parameters = self._compiler.as_sql()
-        known = {str(_parameter(mark)): number for number, mark in enumerate(marks)}
-        # Each parameter is one of the values, or what the query has of its own.
-        self._parameters = [(known.get(str(each)), each) for each in parameters]
-        missing = set(known.values()) - {number for number, _ in self._parameters}
+        index_by_mark = {str(_parameter(mark)): number for number, mark in enumerate(marks)}
+        # (index of the argument, or None for a constant of the query; the constant)
+        self._parameters = [(index_by_mark.get(str(value)), value) for value in parameters]
+        missing = set(index_by_mark.values()) - {number for number, _ in self._parameters}
         if missing:
             raise TypeError(f"The query does not ask for its values {sorted(missing)} as they are.")
         selected = [column[0] for column in self._compiler.select]
         self._converters = self._compiler.get_converters(selected)
 
     def rows(self, values):
-        given = [_parameter(value) for value in values]
-        parameters = [own if at is None else given[at] for at, own in self._parameters]
+        arguments = [_parameter(value) for value in values]
+        parameters = [
+            constant if index is None else arguments[index] for index, constant in self._parameters
+        ]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, parameters)
             rows = cursor.fetchall()
@@ -62,10 +70,10 @@ class _Statement:
 
 
 def _mark(kind, number):
-    mark = _FIRST_KEY + number if kind in (KEY, KEYS) else f"\ue000{_FIRST_KEY + number}"
+    mark = _FIRST_MARK + number if kind in (KEY, KEYS) else f"\ue000{_FIRST_MARK + number}"
     return [mark] if kind in (KEYS, TEXTS) else mark
 
 
 def _parameter(value):
-    """A value as the database is given it."""
-    return value if isinstance(value, int | str) else parameter_of(value, connection.vendor)
+    """An argument as a query parameter."""
+    return value if isinstance(value, int | str) else array_parameter(value, connection.vendor)

@@ -1,12 +1,12 @@
-"""The lookup `in_array`: like `in`, for many plain values at the price of one."""
+"""The lookup `in_array`: like `in`, with all values in one parameter."""
 
 import json
 
 from django.db.models import Field, Lookup
 
 
-def parameter_of(values, vendor):
-    """Many values as the one parameter that a kind of database is given."""
+def array_parameter(values, vendor):
+    """Plain values as one query parameter for a database vendor (JSON on SQLite)."""
     return json.dumps(list(values)) if vendor == "sqlite" else list(values)
 
 
@@ -14,8 +14,8 @@ def parameter_of(values, vendor):
 class InArray(Lookup):
     """`pk__in_array=values`: the values go to the database as one parameter.
 
-    Django prepares and names each value of an `in` apart, which for sixty takes longer than the
-    database needs to find them. The values are numbers or strings as the column has them.
+    Django prepares each value of an `in` by itself, which for sixty takes longer than the query.
+    The values are integers or strings of the column's type.
     """
 
     lookup_name = "in_array"
@@ -23,10 +23,10 @@ class InArray(Lookup):
 
     def as_sqlite(self, compiler, connection):
         lhs, params = self.process_lhs(compiler, connection)
-        # What stands on the left is Django's own SQL.
+        # The left-hand side is Django's own SQL.
         sql = f"{lhs} IN (SELECT value FROM json_each(%s))"  # noqa: S608
-        return sql, [*params, parameter_of(self.rhs, connection.vendor)]
+        return sql, [*params, array_parameter(self.rhs, connection.vendor)]
 
     def as_postgresql(self, compiler, connection):
         lhs, params = self.process_lhs(compiler, connection)
-        return f"{lhs} = ANY(%s)", [*params, parameter_of(self.rhs, connection.vendor)]
+        return f"{lhs} = ANY(%s)", [*params, array_parameter(self.rhs, connection.vendor)]

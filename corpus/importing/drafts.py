@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from corpus.canonical_urls import address_key
-from corpus.index_entry import FoundBy, found_by, words_in, words_of
+from corpus.index_entry import IndexEntry, column_words, folded_words, index_entry
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
 
@@ -23,14 +23,14 @@ class Draft:
     dropped: int
     key: str
     digest: str
-    found_by: FoundBy | None = None
+    found_by: IndexEntry | None = None
 
     @property
     def words(self):
         """The folded words of the text, as a list."""
         if self.found_by is None:
-            return words_of(self.text)
-        return list(words_in(self.found_by.columns["text"]))
+            return folded_words(self.text)
+        return list(column_words(self.found_by.columns["text"]))
 
 
 def draft_of(record):
@@ -54,7 +54,7 @@ def prepare(item):
     """Return the Draft of a record with all that needs no database, or a Problem."""
     outcome = item if isinstance(item, Problem) else draft_of(item)
     if isinstance(outcome, Draft):
-        outcome.found_by = found_by(outcome.record.title, outcome.text, outcome.record.byline)
+        outcome.found_by = index_entry(outcome.record.title, outcome.text, outcome.record.byline)
         # The text as read is no longer needed, and a long one takes memory.
         outcome.record = replace(outcome.record, text="")
     return outcome

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from corpus.importing.drafts import Draft
-from corpus.index_entry import words_of
-from corpus.minhash import are_apart, in_common
+from corpus.index_entry import folded_words
+from corpus.minhash import are_unrelated, shared_portion
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
 
@@ -59,11 +59,11 @@ class ExistingArticle:
 
         The former texts are compared too, since the record may be of one of them.
         """
-        return next((text for text in self._texts() if not are_apart(text, words)), None)
+        return next((text for text in self._texts() if not are_unrelated(text, words)), None)
 
     def _texts(self):
         yield self._current_words
-        yield from map(words_of, reversed(self.new_texts))
+        yield from map(folded_words, reversed(self.new_texts))
         yield from self._former_texts
 
     @property
@@ -75,14 +75,14 @@ class ExistingArticle:
 
     @cached_property
     def _current_words(self):
-        return words_of(self.text) if self.article else self.draft.words
+        return folded_words(self.text) if self.article else self.draft.words
 
     @cached_property
     def _former_texts(self):
         if self.article is None or self.article.revision_number == 1:
             return []
         texts = self.article.revisions.order_by("-number").values_list("text", flat=True)
-        return [words_of(text) for text in texts[1 : 1 + MAX_COMPARED]]
+        return [folded_words(text) for text in texts[1 : 1 + MAX_COMPARED]]
 
 
 class ExistingArticles:
@@ -172,7 +172,7 @@ def _nearest(candidates, draft):
         if (nearest_text := candidate.nearest_words(words)) is not None
     ]
     if len(related) > 1:
-        related.sort(key=lambda pair: -in_common(pair[1], words))
+        related.sort(key=lambda pair: -shared_portion(pair[1], words))
     return related[0][0] if related else None
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.text import Truncator
 
 from corpus.db.bulk_insert import insert, moment_value
+from corpus.db.locks import IMPORT_LOCK
 from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import ExistingArticles
@@ -66,7 +67,7 @@ class Loader:
             if connection.vendor == "postgresql":
                 # On SQLite transactions wait for each other anyway.
                 with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
             yield
             if self.is_trial:
                 transaction.set_rollback(True)

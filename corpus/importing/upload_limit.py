@@ -14,7 +14,7 @@ class LimitedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data, start):
         self._size += len(raw_data)
-        if self._size > settings.MOST_UPLOADED:
+        if self._size > settings.MAX_UPLOAD_BYTES:
             self.request.is_upload_too_large = True
             raise SkipFile
         return raw_data

@@ -7,67 +7,67 @@ from django.urls import reverse
 
 from corpus.canonical_urls import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
-from corpus.index_entry import words_in
+from corpus.index_entry import column_words
 from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.bulk_add import add_all
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
-from corpus.models.near_duplicate import OPENING, Resemblance, Sketch
+from corpus.models.near_duplicate import OPENING_LENGTH, Resemblance, Sketch
 from corpus.models.revision import Revision
 from corpus.models.source import Source
 from corpus.records.action import History, acting
 from corpus.records.constraints import PRECISIONS, date_with_precision
-from corpus.records.record import Record, RecordQuerySet, and_derived
+from corpus.records.record import Record, RecordQuerySet, with_derived
 from corpus.records.slug import slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
 
-# So many other articles are named beside one that they are nearly the same as.
-MOST_TWINS = 20
+# The near-duplicates that are named beside an article.
+MAX_NEAR_DUPLICATES = 20
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
 
 class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
     def in_reading_order(self):
-        """Newest first: the order of lists, and of the next article."""
+        """Newest first: the order of lists and of the links to neighbours."""
         return self.order_by("-sort_key")
 
     def listed(self):
-        """What a list shows of each article, without its text."""
-        opening = Left("text", OPENING)
+        """Present articles as lists show them: with source and `opening`, without text."""
+        opening = Left("text", OPENING_LENGTH)
         return self.present().select_related("source").annotate(opening=opening).defer("text")
 
     def titled(self):
-        """What a link to each article shows."""
-        opening = Left("text", OPENING)
+        """Present articles as links show them: title or `opening`."""
+        opening = Left("text", OPENING_LENGTH)
         return self.present().only("public_id", "title", "language").annotate(opening=opening)
 
     def published_within(self, first=None, last=None):
-        """Articles whose date, a day, month or year, overlaps the days from `first` to `last`.
+        """Articles whose date (a day, month or year) overlaps the days from `first` to `last`.
 
-        An open end is None. An undated article overlaps nothing.
+        Both are dates, included; None is open. An undated article overlaps nothing.
         """
-        found = self
+        articles = self
         if last:
-            found = found.filter(published_on__lte=last)
+            articles = articles.filter(published_on__lte=last)
         if first:
             # The first day of a month or year stands for all of it.
             starts = {DAY: first, MONTH: first.replace(day=1), YEAR: first.replace(month=1, day=1)}
-            reaching = Q()
+            overlapping = Q()
             for precision, start in starts.items():
-                reaching |= Q(published_precision=precision, published_on__gte=start)
-            found = found.filter(reaching)
-        return found
+                overlapping |= Q(published_precision=precision, published_on__gte=start)
+            articles = articles.filter(overlapping)
+        return articles
 
     def duplicated(self):
-        """Articles of whose text most stands in another that is present."""
+        """Articles that have a near-duplicate; both are present."""
         pairs = Resemblance.objects.between_present()
         return self.filter(
             Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
         )
 
     def read(self):
-        """What the reading page shows of an article."""
+        """Present articles as the reading page shows them: with source and three `is_…` flags."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
         pairs = Resemblance.objects.all()
@@ -85,7 +85,7 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         )
 
     def add(self, *, text, by, reason="as imported", **fields):
-        """Keep a new article and its first revision; `text` is normalised already.
+        """Add an article and its first revision; `text` must be normalised.
 
         Raises DayFull (see `next_sort_key`).
         """
@@ -98,9 +98,9 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
             )
         return article
 
-    def add_all(self, articles, *, by, reason="as imported", found_by=()):
-        """Keep many new articles at once; see `corpus.models.bulk_add`."""
-        return add_all(self.model, articles, by, reason, found_by)
+    def add_all(self, articles, *, by, reason="as imported", known_entries=()):
+        """Add many new articles at once; see `corpus.models.bulk_add`."""
+        return add_all(self.model, articles, by, reason, known_entries)
 
 
 class Article(Indexed, Record):
@@ -110,7 +110,7 @@ class Article(Indexed, Record):
     byline = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=200, blank=True, help_text="Where it was written.")
     url = models.URLField(max_length=2000, blank=True)
-    # The address in the one form by which an import knows the article again.
+    # The canonical address, by which an import recognises the article.
     address_key = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
     language = models.CharField(max_length=35, default="en", help_text="A BCP 47 tag: en, ru.")
     published_on = models.DateField(null=True, blank=True)
@@ -150,9 +150,9 @@ class Article(Indexed, Record):
 
     @property
     def original(self):
-        """The address of the original; "" where none is recorded that a link may lead to.
+        """The web address of the original; "" where there is none.
 
-        Forms take web addresses only; what came past them must not become a link that runs.
+        Forms accept web addresses only; others (`javascript:`) must not become links.
         """
         return self.url if is_web(self.url) else ""
 
@@ -166,7 +166,7 @@ class Article(Indexed, Record):
         if self.title:
             return self.title
         opening = getattr(self, "opening", None)
-        return first_sentence(self.text[:OPENING] if opening is None else opening)
+        return first_sentence(self.text[:OPENING_LENGTH] if opening is None else opening)
 
     @property
     def published(self):
@@ -177,21 +177,21 @@ class Article(Indexed, Record):
 
     @cached_property
     def credits_present(self):
-        """Its credits, in their order; not asked for where `read` has seen that there are none."""
+        """Its credits in order; without a query where `read` has found that there are none."""
         if not getattr(self, "is_credited", True):
             return []
         return list(self.credits.present().select_related("source").order_by("position", "pk"))
 
     @cached_property
     def twins(self):
-        """(article, Resemblance) of those nearly the same, the nearest first; as credits_present.
+        """(article, Resemblance) of its near-duplicates, the most similar first.
 
-        At most one more than are named.
+        At most MAX_NEAR_DUPLICATES + 1; without a query where `read` has found none.
         """
         if not getattr(self, "is_resembled", True):
             return []
         pairs = Resemblance.objects.of([self.pk]).between_present().named()
-        nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MOST_TWINS + 1]
+        nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]
         return [(pair.beside(self), pair) for pair in nearest]
 
     @property
@@ -205,14 +205,15 @@ class Article(Indexed, Record):
 
     @property
     def current_text(self):
-        """That revision as far as the article knows it: its number and its text, unsaved."""
+        """An unsaved Revision with the number and text of the current one."""
         return Revision(article=self, number=self.revision_number, text=self.text)
 
     def correct(self, text, by, reason, version=None):
-        """Make `text`, normalised, the next revision and move along what stands in the text.
+        """Make `text`, which is normalised here, the next revision and return it.
 
-        Answers the new Revision. Raises StaleVersion where the article is no longer at `version`,
-        RowGone, and CorrectionRefused for a text that is empty, unchanged or damaged.
+        `corpus.hooks.AFTER_CORRECTION` carries passages over. Raises StaleVersion where the
+        article is no longer at `version`, RowGone, and CorrectionRefused for a text that is
+        empty, unchanged or damaged.
         """
         return correct(self, text, by, reason, version)
 
@@ -220,20 +221,20 @@ class Article(Indexed, Record):
         """Save inside `acting`; a changed date moves the article to its new day."""
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
-        self.take_address_key()
+        self.set_address_key()
         derived = {"published_on": ["sort_key"], "url": ["address_key"]}
-        update_fields = and_derived(update_fields, **derived)
+        update_fields = with_derived(update_fields, **derived)
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def keep_indexed(self, *, anew=False):
         words = super().keep_indexed(anew=anew)
         if words:
-            Sketch.objects.put(self, words_in(words["text"]))
+            Sketch.objects.put(self, column_words(words["text"]))
         return words
 
     def words_to_index(self):
         return self.title, self.text, self.byline
 
-    def take_address_key(self):
-        """Follow the address, which forms and imports set."""
+    def set_address_key(self):
+        """Derive `address_key` from `url`."""
         self.address_key = address_key(self.url)

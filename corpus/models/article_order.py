@@ -1,23 +1,22 @@
-"""The order of articles: newest day first, and within a day the latest to arrive."""
+"""Sort keys of articles: newest day first, and within a day the last one added."""
 
 import json
-from collections import Counter
 from datetime import date
 
 from django.db import connection
 from django.db.models import Max
 
+from corpus.db.locks import ARTICLE_ORDER_LOCK
+
 DAY_SIZE = 2**20
-# The namespace keeps these apart from the advisory locks of others.
-LOCKS = 0x7350
 
 # The last key of each of some days, in one query that walks to the end of each day's keys.
-SQLITE_LAST = """
+SQLITE_LAST_KEYS = """
 SELECT day.value, (SELECT max(sort_key) FROM {table}
     WHERE sort_key >= day.value * {size} AND sort_key < (day.value + 1) * {size})
 FROM json_each(%s) AS day
 """
-POSTGRESQL_LAST = """
+POSTGRESQL_LAST_KEYS = """
 SELECT day, (SELECT max(sort_key) FROM {table}
     WHERE sort_key >= day * {size} AND sort_key < (day + 1) * {size})
 FROM unnest(%s::bigint[]) AS day
@@ -25,7 +24,7 @@ FROM unnest(%s::bigint[]) AS day
 
 
 class DayFull(ValueError):
-    """A day already holds as many articles as its part of the order has places."""
+    """A day already holds DAY_SIZE articles: no sort key is left."""
 
     @classmethod
     def of(cls, day):
@@ -33,7 +32,7 @@ class DayFull(ValueError):
 
 
 def day_of(key):
-    """The day whose part of the order holds a key; None for undated."""
+    """The day of a sort key; None for undated."""
     ordinal = key // DAY_SIZE
     return date.fromordinal(ordinal) if ordinal else None
 
@@ -51,7 +50,7 @@ def next_sort_key(articles, day):
     first = ordinal * DAY_SIZE
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS, ordinal])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ARTICLE_ORDER_LOCK, ordinal])
     day_keys = articles.filter(sort_key__gte=first, sort_key__lt=first + DAY_SIZE)
     last = day_keys.aggregate(last=Max("sort_key"))["last"]
     key = first if last is None else last + 1
@@ -61,39 +60,42 @@ def next_sort_key(articles, day):
 
 
 def keys_of_period(first, last):
-    """The keys (from, below) that articles of a period may have; None: open at that end.
+    """The sort keys (first, end) of articles dated within a period; half-open.
 
-    An imprecise date has the key of its first day, so that of a year may lie months before.
+    `first` and `last` are dates or None (open); the end is None where `last` is. An imprecise date
+    has the key of its first day, so keys begin with the year of `first`.
     """
-    low = DAY_SIZE if first is None else first.replace(month=1, day=1).toordinal() * DAY_SIZE
-    below = None if last is None else (last.toordinal() + 1) * DAY_SIZE
-    return low, below
+    first_key = DAY_SIZE if first is None else first.replace(month=1, day=1).toordinal() * DAY_SIZE
+    end_key = None if last is None else (last.toordinal() + 1) * DAY_SIZE
+    return first_key, end_key
 
 
 def next_sort_keys(articles, days):
-    """The keys of new articles of these days, in their order; None where a day is full.
+    """The sort keys of new articles of these days, in order; None where a day is full.
 
-    As `next_sort_key`, for many in one or two queries.
+    The same as `next_sort_key`, for many articles in one or two queries.
     """
-    wanted = Counter(day.toordinal() if day else 0 for day in days)
     table = connection.ops.quote_name(articles.model._meta.db_table)
-    ordinals = sorted(wanted)
+    ordinals = sorted({day.toordinal() if day else 0 for day in days})
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # In one order, so that two who add many never wait for each other crosswise.
+            # Ascending, so that two writers of many days never deadlock.
             lock = "SELECT pg_advisory_xact_lock(%s, day) FROM unnest(%s::int[]) AS day"
-            cursor.execute(lock, [LOCKS, ordinals])
-            cursor.execute(POSTGRESQL_LAST.format(table=table, size=DAY_SIZE), [ordinals])
+            cursor.execute(lock, [ARTICLE_ORDER_LOCK, ordinals])
+            cursor.execute(POSTGRESQL_LAST_KEYS.format(table=table, size=DAY_SIZE), [ordinals])
         else:
-            last = SQLITE_LAST.format(table=table, size=DAY_SIZE)
-            cursor.execute(last, [json.dumps(ordinals)])
-        found = dict(cursor.fetchall())
-    following = {day: day * DAY_SIZE if last is None else last + 1 for day, last in found.items()}
+            statement = SQLITE_LAST_KEYS.format(table=table, size=DAY_SIZE)
+            cursor.execute(statement, [json.dumps(ordinals)])
+        last_keys = dict(cursor.fetchall())
+    next_keys = {
+        ordinal: ordinal * DAY_SIZE if last is None else last + 1
+        for ordinal, last in last_keys.items()
+    }
     keys = []
     for day in days:
         ordinal = day.toordinal() if day else 0
-        key = following[ordinal]
+        key = next_keys[ordinal]
         is_full = key >= (ordinal + 1) * DAY_SIZE
-        following[ordinal] = key + (not is_full)
+        next_keys[ordinal] = key + (not is_full)
         keys.append(None if is_full else key)
     return keys

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from corpus.db.bulk_insert import insert, insert_with_history, moment_value
-from corpus.index_entry import found_by
+from corpus.index_entry import index_entry
 from corpus.models.article_order import next_sort_keys
 from corpus.models.near_duplicate import Sketch
 from corpus.models.revision import Revision, digest_of
@@ -11,42 +11,44 @@ from corpus.records.action import acting, current_action
 from corpus.search_index.models import ArticleIndex
 
 
-def add_all(model, articles, by, reason, found=()):
-    """Keep new articles, unsaved and with normalised texts, in their order.
+def add_all(model, articles, by, reason, known_entries=()):
+    """Add new articles, unsaved and with normalised texts, in their order.
 
-    `found` has the FoundBy of each, or None where that is still to be made; () is None for all.
-    Answers (those that were kept, the Resemblances found). Left out are those whose day is full.
+    `known_entries` has the IndexEntry of each article, or None where it is still to be computed;
+    () means None for all. Articles of a full day are left out. Returns (added articles, their
+    Resemblances).
     """
     with acting("article.import", by):
         keys = next_sort_keys(model.objects.all(), [each.published_on for each in articles])
-        kept, words = [], []
-        for article, key, known in zip(articles, keys, found or [None] * len(keys), strict=True):
+        added, entries = [], []
+        known_entries = known_entries or [None] * len(keys)
+        for article, key, entry in zip(articles, keys, known_entries, strict=True):
             if key is not None:
                 article.sort_key, article.revision_number = key, 1
-                article.take_address_key()
-                kept.append(article)
-                words.append(known or found_by(*article.words_to_index()))
-        if not kept:
+                article.set_address_key()
+                added.append(article)
+                entries.append(entry or index_entry(*article.words_to_index()))
+        if not added:
             return [], []
         moment = timezone.now()
-        insert_with_history(kept, current_action(), moment)
+        insert_with_history(added, current_action(), moment)
         insert(
             Revision,
             ["article", "number", "text", "sha256", "reason", "created_by", "created_at"],
             [
                 (each.pk, 1, each.text, digest_of(each.text), reason, by.pk, moment_value(moment))
-                for each in kept
+                for each in added
             ],
         )
-        return kept, _put_words(kept, words)
+        return added, _index_articles(added, entries)
 
 
-def _put_words(articles, words):
-    """Index articles that are not indexed yet, and find those that they resemble."""
-    pairs = list(zip(articles, words, strict=True))
-    # Rows that somebody left there by hand would be in the way.
+def _index_articles(articles, entries):
+    """Index new articles, and store and return their Resemblances."""
+    pairs = list(zip(articles, entries, strict=True))
+    # Index rows left there by hand would violate the key.
     ArticleIndex.objects.filter(pk__in=[article.sort_key for article in articles]).delete()
-    ArticleIndex.objects.put_new({article.sort_key: found.columns for article, found in pairs})
+    ArticleIndex.objects.put_new({article.sort_key: entry.columns for article, entry in pairs})
     return Sketch.objects.put_new(
-        {article.pk: found.sketch for article, found in pairs if found.sketch}
+        {article.pk: entry.sketch for article, entry in pairs if entry.sketch}
     )

@@ -1,4 +1,4 @@
-"""Correcting the text of an article: the next revision, and what follows from it."""
+"""Corrects the text of an article: saves the next revision and runs the hooks after it."""
 
 from corpus.hooks import AFTER_CORRECTION
 from corpus.models.revision import Revision
@@ -7,35 +7,42 @@ from corpus.text import TextRefused, normalise
 
 
 class CorrectionRefused(ValueError):
-    """The text cannot take the place of the one that stands; the message says why."""
+    """The text cannot replace the current one; the message says why."""
 
 
 def corrected_text(current, raw):
-    """`raw` as the NormalisedText that can follow `current`; raises CorrectionRefused."""
+    """Normalise `raw`, the text to follow `current`, as a NormalisedText.
+
+    Raises CorrectionRefused for a text that is damaged, empty or unchanged.
+    """
     try:
-        kept = normalise(raw)
+        normalised = normalise(raw)
     except TextRefused as refused:
         raise CorrectionRefused(str(refused)) from refused
-    if not kept.text.strip():
+    if not normalised.text.strip():
         raise CorrectionRefused("The text is empty: an article keeps at least one word.")
-    if kept.text == current:
+    if normalised.text == current:
         raise CorrectionRefused("The text is the same as the one that stands: nothing to correct.")
-    return kept
+    return normalised
 
 
 def correct(article, text, by, reason, version=None):
-    """Make `text` the article's next Revision, and answer it."""
+    """Make `text` the article's next Revision and return it; errors as `Article.correct`."""
     with acting("article.correct", by):
-        # The lock makes a second correction wait, and whoever marks a passage meanwhile.
+        # The lock makes a second correction wait, and a passage that is being marked.
         row = type(article).lock(article.pk, version)
-        kept = corrected_text(row.text, text)
-        before = row.revision
-        row.text = kept.text
+        corrected = corrected_text(row.text, text)
+        former = row.revision
+        row.text = corrected.text
         row.revision_number += 1
         row.save_next_version("text", "revision_number")
         revision = Revision.objects.create(
-            article=row, number=row.revision_number, text=kept.text, reason=reason, created_by=by
+            article=row,
+            number=row.revision_number,
+            text=corrected.text,
+            reason=reason,
+            created_by=by,
         )
-        AFTER_CORRECTION.run(before, revision)
+        AFTER_CORRECTION.run(former, revision)
     article.refresh_from_db()
     return revision

@@ -13,11 +13,11 @@ class CreditKind(models.TextChoices):
     CITES = "cites", "cites"
 
 
-ONE_OF_BOTH = "Name a source or, where it is unknown, words: one of both."
+SOURCE_OR_WORDS = "Name a source or, where it is unknown, words: one of both."
 
 
 class Credit(SoftlyDeleted):
-    """Whom an article names as its way or its ground: a Source or, where unknown, words."""
+    """The outlet an article names as its origin: a Source or, where unknown, words."""
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="credits")
     kind = models.CharField(max_length=10, choices=CreditKind)
@@ -37,7 +37,7 @@ class Credit(SoftlyDeleted):
             models.CheckConstraint(
                 condition=Q(source=None) & ~Q(words="") | Q(source__isnull=False, words=""),
                 name="credit_source_or_words",
-                violation_error_message=ONE_OF_BOTH,
+                violation_error_message=SOURCE_OR_WORDS,
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""An import on the web: what was uploaded, how far it is, and what came of it."""
+"""An import on the web: the upload, its progress and its result."""
 
 import io
 
@@ -11,10 +11,10 @@ from corpus.models.source import Source
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
-# A piece of an upload; small enough to be read for one record of it.
-CHUNK = 256 * 1024
+# The size of a chunk of an upload; small enough to be read for a single record.
+CHUNK_BYTES = 256 * 1024
 # Formats whose readers count positions in bytes.
-BY_BYTES = ("jsonl", "csv")
+BYTE_POSITION_FORMATS = ("jsonl", "csv")
 
 
 class ImportState(models.TextChoices):
@@ -30,7 +30,7 @@ class ImportJobQuerySet(models.QuerySet):
         return self.select_related("by").order_by("-pk")
 
     def keep(self, pieces, **fields):
-        """A new job with its upload, given as pieces of bytes; call it in a transaction."""
+        """Add a job with its upload, an iterable of bytes; call it in a transaction."""
         job = self.create(**fields)
         for number, content in enumerate(_chunks(pieces)):
             UploadChunk.objects.create(job=job, number=number, content=content)
@@ -40,23 +40,23 @@ class ImportJobQuerySet(models.QuerySet):
 
 
 def _chunks(pieces):
-    """The same bytes in chunks of one size, the last excepted."""
-    waiting = bytearray()
+    """Regroup bytes into chunks of CHUNK_BYTES; the last may be shorter."""
+    buffer = bytearray()
     for piece in pieces:
-        waiting += piece
-        while len(waiting) >= CHUNK:
-            yield bytes(waiting[:CHUNK])
-            del waiting[:CHUNK]
-    if waiting:
-        yield bytes(waiting)
+        buffer += piece
+        while len(buffer) >= CHUNK_BYTES:
+            yield bytes(buffer[:CHUNK_BYTES])
+            del buffer[:CHUNK_BYTES]
+    if buffer:
+        yield bytes(buffer)
 
 
 class ImportJob(Identified):
-    """`position` is where reading goes on, as the reader of the format counts."""
+    """An import on the web; `position` is where reading resumes, as the format's reader counts."""
 
     name = models.CharField("file", max_length=200)
     format = models.CharField(max_length=20, blank=True)
-    # Our names of columns to those of the file.
+    # {our column: the file's column}
     columns = models.JSONField(default=dict)
     source = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=35, blank=True)
@@ -122,35 +122,35 @@ class ImportJob(Identified):
 
     @property
     def portion(self):
-        """Hundredths that are done; None where positions are no bytes."""
-        if self.format not in BY_BYTES or not self.size:
+        """Percent done; None for formats whose positions are not bytes."""
+        if self.format not in BYTE_POSITION_FORMATS or not self.size:
             return None
         return min(100, 100 * self.position // self.size)
 
     def upload(self):
-        """The uploaded bytes as a file that reads only the chunks it is asked for."""
-        return io.BufferedReader(Upload(self), CHUNK)
+        """The uploaded bytes as a file; chunks are loaded when they are read."""
+        return io.BufferedReader(Upload(self), CHUNK_BYTES)
 
-    def count(self, tally):
-        """Add what a batch came to."""
-        for name, number in tally.counts.items():
+    def count(self, counts):
+        """Add the ImportCounts of a batch, its new sources and its problems."""
+        for name, number in counts.counts.items():
             setattr(self, f"{name}_count", getattr(self, f"{name}_count") + number)
-        self.sources.add(*tally.sources)
+        self.sources.add(*counts.sources)
         ImportProblem.objects.bulk_create(
             ImportProblem(
                 job=self,
-                file=each.place.file[:200],
-                line=each.place.line,
-                item=each.place.item,
-                field=each.field[:100],
-                reason=each.reason[:500],
-                is_left_out=each.is_left_out,
+                file=problem.place.file[:200],
+                line=problem.place.line,
+                item=problem.place.item,
+                field=problem.field[:100],
+                reason=problem.reason[:500],
+                is_left_out=problem.is_left_out,
             )
-            for each in tally.problems
+            for problem in counts.problems
         )
 
     def finish(self):
-        """Say that all is read: the bytes of each record are its snapshot now, the upload goes."""
+        """Mark the job finished and delete the upload, whose records are snapshots now."""
         self.state, self.finished_at = ImportState.FINISHED, timezone.now()
         UploadChunk.objects.filter(job=self).delete()
 
@@ -176,7 +176,7 @@ class Upload(io.RawIOBase):
     def __init__(self, job):
         self._chunks = UploadChunk.objects.filter(job=job)
         self._size = job.size
-        self._at = 0
+        self._position = 0
         self._number, self._content = None, b""
 
     def readable(self):
@@ -186,28 +186,28 @@ class Upload(io.RawIOBase):
         return True
 
     def tell(self):
-        return self._at
+        return self._position
 
     def seek(self, offset, whence=io.SEEK_SET):
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(0, start + offset)
+        return self._position
 
     def readinto(self, buffer):
-        number, begin = divmod(self._at, CHUNK)
-        if self._at >= self._size:
+        number, begin = divmod(self._position, CHUNK_BYTES)
+        if self._position >= self._size:
             return 0
         if number != self._number:
             content = self._chunks.values_list("content", flat=True).get(number=number)
             self._number, self._content = number, bytes(content)
         piece = self._content[begin : begin + len(buffer)]
         buffer[: len(piece)] = piece
-        self._at += len(piece)
+        self._position += len(piece)
         return len(piece)
 
 
 class ImportProblem(models.Model):
-    """A record, or a field of one, that could not be taken as it was, and why."""
+    """A record, or a field of one, that could not be imported as it was, and why."""
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="problems")
     file = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Which articles are nearly the same: found by sketches of their texts, kept as pairs."""
+"""Near-duplicates: pairs of articles whose sketches are similar."""
 
 from collections import Counter, defaultdict
 
@@ -7,74 +7,80 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 
 from corpus.db.bulk_insert import insert
-from corpus.minhash import LOOKED_UP, likeness, packed, sketch_of, unpacked
+from corpus.minhash import LOOKUP_LENGTH, pack, similarity, sketch_of, unpack
 
-# Of texts that share a hash this many are remembered: boilerplate stands in thousands, and a
-# text that is carried so often has been found to be by then.
-MOST_HOLDERS = 20
-# With so many texts at most, those that share most hashes, one is compared.
-MOST_COMPARED = 40
-# As much of a text as its first sentence may take.
-OPENING = 400
-# What a link to an article shows, beside its source.
-SHOWN = ("public_id", "title", "language", "published_on", "published_precision")
+# Articles kept for one hash: boilerplate occurs in thousands, and a text published that often has
+# been paired by then.
+MAX_HOLDERS = 20
+# Texts that one is compared with: those that share most of its hashes.
+MAX_COMPARED = 40
+# Code points of a text in which its first sentence is looked for.
+OPENING_LENGTH = 400
+# The fields of an article that a link to it shows, beside its source.
+LINK_FIELDS = ("public_id", "title", "language", "published_on", "published_precision")
 
 
 class SketchQuerySet(models.QuerySet):
     def put(self, article, words):
-        """Keep the sketch of an article's text, given as words, instead of what is kept of it."""
+        """Replace the sketch of an article by that of `words`, its text's folded words."""
         former = self.filter(pk=article.pk).first()
         if former:
-            Holder.objects.filter(article=article.pk, hash__in=former.sample[:LOOKED_UP]).delete()
+            Holder.objects.filter(
+                article=article.pk, hash__in=former.sample[:LOOKUP_LENGTH]
+            ).delete()
             Resemblance.objects.of([article.pk]).delete()
             former.delete()
         if sketch := sketch_of(words):
             self.put_new({article.pk: sketch})
 
     def put_new(self, sketches):
-        """Keep sketches, by the keys of their articles, that have none; answers their Resemblances.
+        """Add sketches, {article key: sketch}, of articles without one; returns their Resemblances.
 
-        Each is compared with those that are there and with those before it.
+        Each is compared with the stored ones and with those before it.
         """
         holders = Holder.objects.holders_of(
-            {each for sketch in sketches.values() for each in sketch[:LOOKED_UP]}
+            {hash_value for sketch in sketches.values() for hash_value in sketch[:LOOKUP_LENGTH]}
         )
-        partners, rows = {}, []
+        partners, holder_rows = {}, []
         for pk, sketch in sketches.items():
-            lookup = sketch[:LOOKED_UP]
-            shared = Counter(other for each in lookup for other in holders[each])
-            if shared:
-                partners[pk] = [other for other, _ in shared.most_common(MOST_COMPARED)]
-            for each in lookup:
-                if len(holders[each]) < MOST_HOLDERS:
-                    holders[each].append(pk)
-                    rows.append((each, pk))
-        sketched = [(pk, packed(sketch)) for pk, sketch in sketches.items()]
-        insert(self.model, ["article", "hashes"], sketched)
-        insert(Holder, ["hash", "article"], sorted(rows))
-        found = self._compared(sketches, partners)
-        return Resemblance.objects.bulk_create(found) if found else []
+            lookup = sketch[:LOOKUP_LENGTH]
+            shared_hashes = Counter(other for hash_value in lookup for other in holders[hash_value])
+            if shared_hashes:
+                partners[pk] = [other for other, _ in shared_hashes.most_common(MAX_COMPARED)]
+            for hash_value in lookup:
+                if len(holders[hash_value]) < MAX_HOLDERS:
+                    holders[hash_value].append(pk)
+                    holder_rows.append((hash_value, pk))
+        sketch_rows = [(pk, pack(sketch)) for pk, sketch in sketches.items()]
+        insert(self.model, ["article", "hashes"], sketch_rows)
+        insert(Holder, ["hash", "article"], sorted(holder_rows))
+        resemblances = self._compared(sketches, partners)
+        return Resemblance.objects.bulk_create(resemblances) if resemblances else []
 
     def _compared(self, sketches, partners):
-        missing = {pk for found in partners.values() for pk in found} - sketches.keys()
-        known = dict(sketches)
+        """Unsaved Resemblances of new sketches with those of their `partners`, lists of keys."""
+        missing = {pk for others in partners.values() for pk in others} - sketches.keys()
+        all_sketches = dict(sketches)
         if missing:
             rows = self.filter(article__id__in_array=sorted(missing)).values_list("pk", "hashes")
-            known |= {pk: unpacked(bytes(hashes)) for pk, hashes in rows}
-        found = []
+            all_sketches |= {pk: unpack(bytes(hashes)) for pk, hashes in rows}
+        resemblances = []
         for pk, others in partners.items():
             for other in others:
-                if other in known and (near := likeness(known[other], known[pk])).is_near:
+                if other not in all_sketches:
+                    continue
+                alike = similarity(all_sketches[other], all_sketches[pk])
+                if alike.is_near:
                     first, second = sorted((pk, other))
-                    found.append(
+                    resemblances.append(
                         Resemblance(
                             first_id=first,
                             second_id=second,
-                            percent=near.percent,
-                            held_percent=near.held_percent,
+                            percent=alike.percent,
+                            held_percent=alike.held_percent,
                         )
                     )
-        return found
+        return resemblances
 
 
 class Sketch(models.Model):
@@ -90,25 +96,25 @@ class Sketch(models.Model):
 
     @property
     def sample(self):
-        return unpacked(bytes(self.hashes))
+        return unpack(bytes(self.hashes))
 
 
 class HolderQuerySet(models.QuerySet):
     def holders_of(self, hashes):
-        """The keys of the articles that hold each hash, as a dict of lists."""
-        found = defaultdict(list)
+        """{hash: [article keys]} of the articles that hold each hash."""
+        holders = defaultdict(list)
         rows = self.filter(hash__in_array=sorted(hashes)).order_by("hash", "article_id")
-        for each, pk in rows.values_list("hash", "article_id"):
-            found[each].append(pk)
-        return found
+        for hash_value, pk in rows.values_list("hash", "article_id"):
+            holders[hash_value].append(pk)
+        return holders
 
 
 class Holder(models.Model):
-    """An article whose text holds a hash, among the smallest of its sketch."""
+    """One of the smallest hashes of an article's sketch, by which it is looked up."""
 
     pk = models.CompositePrimaryKey("hash", "article_id")
     hash = models.BigIntegerField()
-    # Found by the hash alone, and there are eight of an article: no index and no check of its own.
+    # Looked up by the hash alone, eight rows an article: no index and no constraint of its own.
     article = models.ForeignKey(
         "corpus.Article",
         models.CASCADE,
@@ -128,31 +134,31 @@ class Holder(models.Model):
 
 class ResemblanceQuerySet(models.QuerySet):
     def of(self, articles):
-        """Those of any of these articles, by their keys."""
+        """Pairs with any of these articles, given by key."""
         return self.filter(Q(first__in=articles) | Q(second__in=articles))
 
     def between_present(self):
         return self.filter(first__deleted_at=None, second__deleted_at=None)
 
     def named(self):
-        """With what a link to either article shows."""
-        shown = [
+        """Pairs with the fields that a link to either article shows."""
+        columns = [
             f"{side}__{name}"
             for side in ("first", "second")
-            for name in (*SHOWN, "source__name", "source__public_id")
+            for name in (*LINK_FIELDS, "source__name", "source__public_id")
         ]
         return (
             self.select_related("first__source", "second__source")
-            .only("percent", "held_percent", *shown)
+            .only("percent", "held_percent", *columns)
             .annotate(
-                first_opening=Left("first__text", OPENING),
-                second_opening=Left("second__text", OPENING),
+                first_opening=Left("first__text", OPENING_LENGTH),
+                second_opening=Left("second__text", OPENING_LENGTH),
             )
         )
 
 
 class Resemblance(models.Model):
-    """Two articles whose texts are nearly the same, or of which one holds most of the other."""
+    """A pair of near-duplicates: texts nearly the same, or one that contains most of the other."""
 
     first = models.ForeignKey("corpus.Article", models.CASCADE, related_name="resembled_after")
     second = models.ForeignKey("corpus.Article", models.CASCADE, related_name="resembled_before")
@@ -173,7 +179,7 @@ class Resemblance(models.Model):
         return f"{self.first_id} and {self.second_id}: {self.percent} %"
 
     def beside(self, article):
-        """The other of the two articles, with its opening."""
+        """The other article of the pair, with its `opening`."""
         side = "second" if self.first_id == article.pk else "first"
         other = getattr(self, side)
         other.opening = getattr(self, f"{side}_opening")

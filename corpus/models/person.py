@@ -7,7 +7,7 @@ from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.merging import Mergeable, merge, unmerge
-from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
+from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, with_derived
 from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
@@ -20,24 +20,24 @@ class PersonKind(models.TextChoices):
 
 class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
     def standing(self):
-        """People who are present and were not merged into others."""
+        """Present people who are not merged into others."""
         return self.present().filter(merged_into=None)
 
     def identities(self, people):
-        """These people, and whoever was merged into them."""
+        """These people, and those merged into them."""
         return self.present().filter(Q(pk__in=people) | Q(merged_into__in=people))
 
     def known_as(self, name):
-        """People with this very name or alias."""
+        """People with exactly this name or alias, compared by `name_key`."""
         return self._called(Q(name_key=name_key(name)))
 
     def starting(self, typed):
-        """People one of whose names, or a word in it, begins with what was typed."""
+        """People of whom a name, or a word in it, begins with `typed`."""
         key = name_key(typed)
         return self._called(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
 
     def _called(self, matching):
-        """Standing people one of whose names matches; those merged into them lend theirs."""
+        """Unmerged people of whom a name matches; those merged into them lend their names."""
         aliased = Alias.objects.present().filter(matching).values("person")
         called = self.model.objects.present().filter(matching | Q(pk__in=aliased))
         return self.standing().filter(
@@ -45,30 +45,32 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
         )
 
     def with_alias_for(self, typed):
-        """Each with `matched_alias`: another name that begins with what was typed, if one does."""
-        begins = Q(name_key__startswith=name_key(typed))
-        own = Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
-        aliases = Alias.objects.present().filter(begins, own)
-        merged = self.model.objects.present().filter(begins, merged_into=OuterRef("pk"))
-        names = [Subquery(found.values("name")[:1]) for found in (aliases, merged)]
+        """Annotate `matched_alias`: another name that begins with `typed`, or None."""
+        matches = Q(name_key__startswith=name_key(typed))
+        belongs = Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk"))
+        aliases = Alias.objects.present().filter(matches, belongs)
+        merged = self.model.objects.present().filter(matches, merged_into=OuterRef("pk"))
+        names = [Subquery(rows.values("name")[:1]) for rows in (aliases, merged)]
         return self.annotate(matched_alias=Coalesce(*names))
 
     def in_name_order(self):
         return self.order_by("name_key", "pk")
 
     def obtain(self, name, by):
-        """The one person known by this name or alias; where there is none or several, a new one."""
+        """The only person with this name or alias; a new one where there is none or several."""
         return self.obtain_all([name], by)[0]
 
     def obtain_all(self, names, by):
-        """The people of these names, as `obtain` has them, in a fixed number of queries."""
+        """The people of these names, as `obtain`, in a fixed number of queries."""
         if not names:
             return []
         by_key = {}
         for name in names:
             by_key.setdefault(name_key(name), " ".join(name.split()))
-        bearers = self._bearers(by_key)
-        people = {key: found[0] for key, found in bearers.items() if len(found) == 1}
+        people_by_key = self._people_called(by_key)
+        people = {
+            key: candidates[0] for key, candidates in people_by_key.items() if len(candidates) == 1
+        }
         new = [
             self.model(name=name, name_key=key) for key, name in by_key.items() if key not in people
         ]
@@ -76,22 +78,22 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
             people |= {person.name_key: person for person in add_rows(new)}
         return [people[name_key(name)] for name in names]
 
-    def _bearers(self, keys):
-        """{key: the standing people who are called so}; those merged into them lend their names."""
-        named = self.present().filter(name_key__in=keys).values_list("pk", "name_key")
+    def _people_called(self, keys):
+        """{name key: [unmerged people of that name or alias]}; merged ones by their target."""
+        names = self.present().filter(name_key__in=keys).values_list("pk", "name_key")
         aliases = Alias.objects.present().filter(name_key__in=keys)
-        called = [*named, *aliases.values_list("person", "name_key")]
-        people = self.present().select_related("merged_into").in_bulk({pk for pk, _ in called})
-        bearers = {}
-        for pk, key in called:
+        pairs = [*names, *aliases.values_list("person", "name_key")]
+        people = self.present().select_related("merged_into").in_bulk({pk for pk, _ in pairs})
+        people_by_key = {}
+        for pk, key in pairs:
             person = people[pk].resolved if pk in people else None
             if person and not person.is_deleted:
-                bearers.setdefault(key, {})[person.pk] = person
-        return {key: list(found.values()) for key, found in bearers.items()}
+                people_by_key.setdefault(key, {})[person.pk] = person
+        return {key: list(people_by_pk.values()) for key, people_by_pk in people_by_key.items()}
 
 
 class Person(Indexed, Mergeable, Record):
-    """Who speaks or is spoken of. `merged_into` points to who this one turned out to be."""
+    """Who speaks or is mentioned. `merged_into` is the same person under another name."""
 
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=400, editable=False, db_index=True)
@@ -101,7 +103,7 @@ class Person(Indexed, Mergeable, Record):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
-    # Undoing what made one leaves it to those who use it since.
+    # Undoing its creation keeps it where other rows use it.
     stays_while_used = True
 
     objects = PersonQuerySet.as_manager()
@@ -131,17 +133,17 @@ class Person(Indexed, Mergeable, Record):
 
     @property
     def resolved(self):
-        """Who this person turned out to be: whom it was merged into, or itself."""
+        """The person it was merged into, or itself."""
         return self.merged_into or self
 
     def save(self, *args, update_fields=None, **kwargs):
         self.derive([self])
-        update_fields = and_derived(update_fields, name=["name_key"])
+        update_fields = with_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @classmethod
     def derive(cls, people):
-        """Set what follows from their names."""
+        """Set the columns derived from their names."""
         for person in people:
             person.name_key = name_key(person.name)
 
@@ -158,7 +160,7 @@ class Person(Indexed, Mergeable, Record):
         return [("", "\n".join(names[person.pk])) for person in instances]
 
     def add_alias(self, name, by):
-        """Note another name that the person goes by; one that is known is left as it is."""
+        """Add another name of the person and return it; an existing one is returned unchanged."""
         with acting("person.alias", by):
             row = Person.lock(self.pk)
             alias = row.aliases.filter(deleted_at=None, name_key=name_key(name)).first()
@@ -168,16 +170,16 @@ class Person(Indexed, Mergeable, Record):
         return alias
 
     def merge_into(self, other, by, version=None):
-        """Say that this person is the other one. Raises MergeRefused, StaleVersion, RowGone."""
+        """Merge this person into another. Raises MergeRefused, StaleVersion, RowGone."""
         merge(self, other, by, version)
 
     def unmerge(self, by):
-        """Say that this person is somebody apart after all. Raises MergeRefused."""
+        """Undo the merge of this person. Raises MergeRefused, RowGone."""
         unmerge(self, by)
 
 
 class Alias(SoftlyDeleted):
-    """Another name, or another spelling, that a person goes by."""
+    """Another name, or another spelling, of a person."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="aliases")
     name = models.CharField(max_length=200)
@@ -199,6 +201,6 @@ class Alias(SoftlyDeleted):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.name_key = name_key(self.name)
-        update_fields = and_derived(update_fields, name=["name_key"])
+        update_fields = with_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
         self.person.keep_indexed(anew=True)

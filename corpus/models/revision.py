@@ -11,11 +11,11 @@ def digest_of(text):
 
 
 class Immutable(TypeError):
-    """The row is a record of what was; it is added once and never changed."""
+    """An immutable row was to be changed or deleted."""
 
 
 class ImmutableModel(models.Model):
-    """A row that is written once."""
+    """A row that is never changed or deleted; raises Immutable."""
 
     class Meta:
         abstract = True
@@ -31,7 +31,7 @@ class ImmutableModel(models.Model):
 
 class RevisionQuerySet(models.QuerySet):
     def described(self):
-        """The newest first, with who made each, but without the texts."""
+        """Newest first, with their authors, without the texts."""
         return self.select_related("created_by").defer("text").order_by("-number")
 
     def get_by_natural_key(self, article, number):

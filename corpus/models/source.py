@@ -5,7 +5,7 @@ from corpus.canonical_urls import domain_of
 from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.constraints import one_of, unique_while_present
-from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, and_derived
+from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, with_derived
 from corpus.records.slug import address_of, slug_of
 
 
@@ -25,13 +25,13 @@ class SourceQuerySet(RecordQuerySet):
         return self.filter(name_key=name_key(name))
 
     def starting(self, typed):
-        """Sources whose name, or a word in it, or whose domain begins with what was typed."""
+        """Sources whose name, or a word in it, or whose domain begins with `typed`."""
         key = name_key(typed)
         word = models.Q(name_key__startswith=key) | models.Q(name_key__contains=f" {key}")
         return self.filter(word | models.Q(domain__startswith=key))
 
     def graded(self):
-        """Sources that somebody has graded; the others count as F, and wait for it."""
+        """Sources with a grade; the others count as F."""
         return self.filter(pk__in=Grade.objects.present().values("source"))
 
     def in_name_order(self):
@@ -50,7 +50,7 @@ class Source(Record):
         max_length=1, choices=Reliability, default=Reliability.F, editable=False
     )
 
-    # Undoing what made one leaves it to those who use it since.
+    # Undoing its creation keeps it where other rows use it.
     stays_while_used = True
 
     objects = SourceQuerySet.as_manager()
@@ -73,9 +73,9 @@ class Source(Record):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.name_key = name_key(self.name)
-        # The form in which imports look for it.
+        # The form by which imports look it up.
         self.domain = domain_of(self.domain) or self.domain
-        update_fields = and_derived(update_fields, name=["name_key"])
+        update_fields = with_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
@@ -90,7 +90,7 @@ class Source(Record):
         return Reliability(self.reliability).label
 
     def grade(self, letter, reason, by, on=None):
-        """Add a grade; the newest by date is the source's reliability."""
+        """Add a grade as of `on`, by default today; the newest sets `reliability`."""
         with acting("source.grade", by):
             row = Source.lock(self.pk)
             grade = row.grades.create(
@@ -110,7 +110,7 @@ class Source(Record):
 
 
 class Grade(SoftlyDeleted):
-    """What a source was graded on a day, and why."""
+    """The grade of a source from a day on, and the reason."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="grades")
     letter = models.CharField("grade", max_length=1, choices=Reliability)

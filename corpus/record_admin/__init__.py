@@ -1,1 +1,1 @@
-"""What the admin does for every kind of record: actions, versions, soft deletion, history."""
+"""The admin of all records: Actions, versions, soft deletion, history."""

@@ -3,28 +3,30 @@ from django.db.models import UniqueConstraint
 
 
 def violations(row, exclude=()):
-    """What the database would refuse about a row, in words; `exclude` names columns to pass over.
+    """Messages for the constraints that a row violates; `exclude` names fields to ignore.
 
-    A form by itself checks no constraint that needs a column which is no field of it, such as
-    the key of a name or the time of deletion.
+    A form itself does not check constraints on columns that are not its fields, such as
+    `name_key` or `deleted_at`.
     """
-    found = []
+    messages = []
     for constraint in row._meta.constraints:
         try:
             constraint.validate(type(row), row, exclude=set(exclude))
         except ValidationError as error:
-            found += [_worded(row, constraint)] if _is_unworded(constraint) else error.messages
-    return found
+            messages += (
+                [_message(row, constraint)] if _has_default_message(constraint) else error.messages
+            )
+    return messages
 
 
-def _is_unworded(constraint):
+def _has_default_message(constraint):
     is_unique = isinstance(constraint, UniqueConstraint)
     return is_unique and constraint.violation_error_message == (
         UniqueConstraint.default_violation_error_message
     )
 
 
-def _worded(row, constraint):
+def _message(row, constraint):
     kind = row._meta.verbose_name
     if "name_key" in constraint.fields:
         return f"There is {_article(kind)} {kind} of this name already."

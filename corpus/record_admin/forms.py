@@ -8,11 +8,11 @@ from corpus.names import name_key
 from corpus.record_admin.constraints import violations
 from corpus.web.date_field import ImpreciseDateField
 
-REOPEN = "Nothing was saved. Copy what you need, then open the page again."
+REOPEN_MESSAGE = "Nothing was saved. Copy what you need, then open the page again."
 
 
 class PartForm(forms.ModelForm):
-    """A form that checks every constraint and offers no deleted row, unless it is chosen.
+    """A form that checks every constraint and offers no deleted row, unless it is selected.
 
     `dates` names date fields of the form and the pair of columns behind each; a property of the
     same name on the model gives the value.
@@ -25,21 +25,23 @@ class PartForm(forms.ModelForm):
         for name, field in self.fields.items():
             rows = getattr(field, "queryset", None)
             if hasattr(rows, "present"):
-                offered = rows.standing() if hasattr(rows, "standing") else rows.present()
+                choices = rows.standing() if hasattr(rows, "standing") else rows.present()
                 chosen = rows.filter(pk=getattr(self.instance, f"{name}_id", None))
-                field.queryset = offered | chosen
+                field.queryset = choices | chosen
 
     @property
     def columns(self):
-        """The columns that the form sets; nothing else of the row is saved."""
-        given = set(self.cleaned_data) - set(self.declared_fields)
-        columns = [each.name for each in self.instance._meta.concrete_fields if each.name in given]
+        """The names of the fields that the form sets; only these are saved."""
+        submitted = set(self.cleaned_data) - set(self.declared_fields)
+        columns = [
+            field.name for field in self.instance._meta.concrete_fields if field.name in submitted
+        ]
         return [*columns, *(name for pair in self.dates.values() for name in pair)]
 
     def validate_unique(self):
         super().validate_unique()
         if hasattr(self.instance, "name_key"):
-            # Saving makes the key of the name; the constraints compare it before that.
+            # `save` derives the key of the name, but the constraints are checked before.
             self.instance.name_key = name_key(self.instance.name)
             if len(self.instance.name_key) > self.instance._meta.get_field("name_key").max_length:
                 self.add_error("name", "This name is too long to be compared with others.")
@@ -49,14 +51,14 @@ class PartForm(forms.ModelForm):
 
 
 class RecordForm(PartForm):
-    """A form that refuses to overwrite what it has not shown."""
+    """A form that refuses to save a row changed since the form was opened."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     is_stale = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # A form of fields that are only shown has lost them.
+        # A read-only form has no fields.
         if self.instance.pk and "version" in self.fields:
             self.initial["version"] = self.instance.version
         for name in self.dates:
@@ -79,19 +81,19 @@ class RecordForm(PartForm):
         last = self.instance.history.select_related("history_user").first()
         who = last.history_user.get_username() if last and last.history_user else "Somebody"
         when = f" on {date_format(localtime(last.history_date), 'j F Y, H:i')}" if last else ""
-        self.add_error(None, f"{who} changed this{when}, after you had opened it. {REOPEN}")
+        self.add_error(None, f"{who} changed this{when}, after you had opened it. {REOPEN_MESSAGE}")
         for name in self.changed_data:
             if name in self.cleaned_data and name != "version":
-                now, yours = self._now(name), self._worded(name, self.cleaned_data[name])
+                now, yours = self._current_text(name), self._as_text(name, self.cleaned_data[name])
                 self.add_error(name, f"It is now “{now}”. You wrote “{yours}”.")
 
-    def _now(self, name):
+    def _current_text(self, name):
         typed_here = name in self.declared_fields
-        return self._worded(
+        return self._as_text(
             name, self.initial.get(name) if typed_here else getattr(self.instance, name)
         )
 
-    def _worded(self, name, value):
+    def _as_text(self, name, value):
         field = self.fields[name]
         if isinstance(value, list):
             return ", ".join(value)
@@ -101,7 +103,7 @@ class RecordForm(PartForm):
 
 
 class RecordFormSet(forms.BaseInlineFormSet):
-    """Rows of an inline; also refuses two alike that were typed at once."""
+    """Rows of an inline; refuses duplicates among the submitted rows."""
 
     def clean(self):
         super().clean()
@@ -109,9 +111,9 @@ class RecordFormSet(forms.BaseInlineFormSet):
             return
         for constraint in self.model._meta.constraints:
             if getattr(constraint, "condition", None) and getattr(constraint, "fields", ()):
-                self._refuse_twins(constraint.fields)
+                self._refuse_duplicates(constraint.fields)
 
-    def _refuse_twins(self, names):
+    def _refuse_duplicates(self, names):
         fields = [self.model._meta.get_field(name) for name in names]
         seen = set()
         for form in self.forms:
@@ -123,15 +125,14 @@ class RecordFormSet(forms.BaseInlineFormSet):
             seen.add(values)
 
 
-def date_known(label):
-    """A field of an admin form for a date with precision."""
+def imprecise_date_field(label):
+    """A field for a date with precision, with the admin's widget."""
     return ImpreciseDateField(label=label, required=False, widget=AdminTextInputWidget)
 
 
 def columns(names, form):
-    """The names that are no declared fields of the form.
+    """The names without the declared fields of the form.
 
-    Those are in the form anyway, and where one is named like a column that pages may not edit,
-    Django refuses it.
+    Django adds declared fields itself, and refuses one named like a non-editable column.
     """
     return [name for name in names if name not in form.declared_fields]

@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
 from django.template.response import TemplateResponse
 
-# Enough for a page; older changes stay in the tables.
-MOST = 200
-UNTOLD = frozenset(["version", "deleted_by", "name_key", "sort_key", "slug", "edited_at"])
+# History rows on a page; older ones stay in the tables.
+ENTRY_LIMIT = 200
+HIDDEN_FIELDS = frozenset(["version", "deleted_by", "name_key", "sort_key", "slug", "edited_at"])
 
 
 @dataclass(frozen=True)
 class Change:
-    """A column that took another value."""
+    """A column whose value changed, for display."""
 
     label: str
     old: object
@@ -22,7 +22,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of history: who did what to which row."""
+    """One history row, for display: who did what to which row."""
 
     at: datetime
     by: str
@@ -33,14 +33,14 @@ class Entry:
 
 
 def entries_of(history):
-    """What a table's history rows say, the newest first; `history` is a QuerySet of them."""
-    rows = list(history.select_related("history_user", "action").order_by("-pk")[:MOST])
+    """Entries, oldest first, of a QuerySet of the history rows of one table."""
+    rows = list(history.select_related("history_user", "action").order_by("-pk")[:ENTRY_LIMIT])
     names = _names(rows)
-    before, entries = {}, []
+    former_rows, entries = {}, []
     for row in reversed(rows):
-        old = before.get(row.id)
-        before[row.id] = row
-        entries.append(_entry(row, old, names))
+        former = former_rows.get(row.id)
+        former_rows[row.id] = row
+        entries.append(_entry(row, former, names))
     return entries
 
 
@@ -64,7 +64,7 @@ def _name_of(row, names):
     for column in ("name", "letter", "title", "statement", "quote", "words"):
         if value := getattr(row, column, ""):
             return f"“{value[:79]}…”" if len(value) > 80 else f"“{value}”"
-    # A link has no name of its own.
+    # A link row has no name of its own.
     for field in row.tracked_fields:
         if field.name in ("tag", "person"):
             return f"“{names.get((field.related_model, getattr(row, field.attname)), '')}”"
@@ -73,36 +73,42 @@ def _name_of(row, names):
 
 def _changes(old, new, names):
     for field in new.tracked_fields:
-        was, now = getattr(old, field.attname), getattr(new, field.attname)
-        if was == now or field.name in UNTOLD or field.name == "deleted_at":
+        old_value, new_value = getattr(old, field.attname), getattr(new, field.attname)
+        if old_value == new_value or field.name in HIDDEN_FIELDS or field.name == "deleted_at":
             continue
-        yield Change(str(field.verbose_name), _shown(field, was, names), _shown(field, now, names))
+        yield Change(
+            str(field.verbose_name),
+            _display_value(field, old_value, names),
+            _display_value(field, new_value, names),
+        )
 
 
-def _shown(field, value, names):
+def _display_value(field, value, names):
     if isinstance(field, ForeignKey):
         return names.get((field.related_model, value), "")
     return dict(field.flatchoices).get(value, "" if value is None else value)
 
 
 def _names(rows):
-    """How the rows that these point to are called, in one query for each table."""
-    wanted = {}
+    """{(model, key): name} of the rows that history rows refer to; one query for each table."""
+    keys_by_model = {}
     for row in rows:
         for field in row.tracked_fields:
             if isinstance(field, ForeignKey):
-                wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+                keys_by_model.setdefault(field.related_model, set()).add(
+                    getattr(row, field.attname)
+                )
     return {
-        (model, pk): str(found)
-        for model, pks in wanted.items()
-        for pk, found in model._base_manager.in_bulk(pks - {None}).items()
+        (model, pk): str(named_row)
+        for model, pks in keys_by_model.items()
+        for pk, named_row in model._base_manager.in_bulk(pks - {None}).items()
     }
 
 
 class HistoryPage:
-    """The history page of a record in the admin: its own changes and those of its parts.
+    """The history page of a record in the admin: changes of the record and its parts.
 
-    `links` are (model, name of the foreign key to the record) of parts that no inline shows.
+    `links` are (model, name of the foreign key to the record) of parts without an inline.
     """
 
     links = []
@@ -125,7 +131,7 @@ class HistoryPage:
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {obj}",
-            "entries": sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST],
+            "entries": sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRY_LIMIT],
             "object": obj,
             "opts": self.opts,
             "module_name": self.opts.verbose_name_plural.capitalize(),

@@ -4,7 +4,7 @@ from corpus.record_admin.forms import PartForm, RecordFormSet, columns
 
 
 class PartInline(admin.TabularInline):
-    """Rows that belong to a record; taking one away deletes it softly."""
+    """Rows that belong to a record; removing one deletes it softly."""
 
     form = PartForm
     formset = RecordFormSet
@@ -27,8 +27,8 @@ class PartInline(admin.TabularInline):
         return super().get_formset(request, obj, **kwargs)
 
 
-class ShownInline(PartInline):
-    """Rows that belong to a record and are changed elsewhere."""
+class ReadOnlyInline(PartInline):
+    """Read-only rows that belong to a record."""
 
     can_delete = False
 

@@ -2,20 +2,20 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-# Nobody pages further: whoever seeks an old row searches.
-MOST = 1000
+# Rows that can be paged through; older rows are found by search.
+ROW_LIMIT = 1000
 
 
 class BoundedPaginator(Paginator):
-    """Pages of the first rows of a list, so that no list is counted to its end."""
+    """Pages of the first ROW_LIMIT rows, so that no table is counted to its end."""
 
     @cached_property
     def count(self):
-        return self.object_list[:MOST].count()
+        return self.object_list[:ROW_LIMIT].count()
 
 
 class PresenceFilter(admin.SimpleListFilter):
-    """Deleted rows are listed only for whoever asks for them."""
+    """Lists present rows by default, deleted ones on request."""
 
     title = "presence"
     parameter_name = "deleted"

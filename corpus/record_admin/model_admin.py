@@ -13,7 +13,7 @@ from corpus.record_admin.lists import BoundedPaginator, PresenceFilter
 
 
 class RecordAdmin(HistoryPage, admin.ModelAdmin):
-    """A kind of record in the admin: each save is one Action, deleting is soft."""
+    """The admin of a model of records: each save is one Action, deletion is soft."""
 
     form = RecordForm
     list_filter = [PresenceFilter]
@@ -22,7 +22,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = ["restore_selected"]
 
-    # What may be done.
+    # Permissions.
 
     def has_change_permission(self, request, obj=None):
         is_deleted = obj is not None and obj.is_deleted
@@ -32,8 +32,8 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         is_deleted = obj is not None and obj.is_deleted
         return not is_deleted and super().has_delete_permission(request, obj)
 
-    def keeps(self, obj):
-        """Why a row must stay, or an empty text."""
+    def why_it_stays(self, obj):
+        """Why a row cannot be deleted, in words; "" where it can."""
         return obj.why_it_stays()
 
     # The form.
@@ -49,11 +49,13 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request):
-        """What the address of a new form says beforehand, without what names no row."""
-        said = super().get_changeform_initial_data(request)
-        return {name: value for name, value in said.items() if self._may_begin_with(name, value)}
+        """Initial values from the address of a new form, without invalid keys of rows."""
+        initial = super().get_changeform_initial_data(request)
+        return {
+            name: value for name, value in initial.items() if self._is_valid_initial(name, value)
+        }
 
-    def _may_begin_with(self, name, value):
+    def _is_valid_initial(self, name, value):
         try:
             field = self.opts.get_field(name)
         except FieldDoesNotExist:
@@ -82,15 +84,15 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         try:
             return self._save(request, object_id, form_url, extra_context)
         except IntegrityError:
-            # Somebody took the name between the check and the saving: now the check sees it.
+            # Somebody took the name between the check and the save: this time the check sees it.
             return self._save(request, object_id, form_url, extra_context)
 
-    def _save(self, request, *where):
+    def _save(self, request, *arguments):
         with acting(f"{self.opts.model_name}.admin", request.user):
-            response = super().changeform_view(request, *where)
+            response = super().changeform_view(request, *arguments)
             context = getattr(response, "context_data", None) or {}
             if context.get("errors"):
-                # What was refused has changed nothing: its Action goes too.
+                # A refused form changed nothing: its Action is rolled back too.
                 transaction.set_rollback(True)
                 if any(getattr(form, "is_stale", False) for form in forms_in(context)):
                     response.status_code = HTTPStatus.CONFLICT
@@ -99,7 +101,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     # Saving.
 
     def save_model(self, request, obj, form, change):
-        """Add a row; one that changes is saved by `save_related`, which knows its inlines."""
+        """Add a new row; a changed one is saved by `save_related`, together with its inlines."""
         if not change:
             self.add_row(request, obj, form)
 
@@ -114,7 +116,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
 
     def save_row(self, request, obj, form, *others):
-        """Save what the form sets, and `others`: columns that follow from it."""
+        """Save the fields that the form sets, and `others`, derived from them."""
         obj.save_act(*form.columns, *others)
 
     def save_formset(self, request, form, formset, change):
@@ -131,9 +133,14 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     # Deleting and restoring.
 
     def get_deleted_objects(self, objs, request):
-        """What the page of confirmation says: the rows alone, since all that names them stays."""
-        kept = [f"{row}: {self.keeps(row)}" for row in objs if self.keeps(row)]
-        return [str(row) for row in objs], {self.opts.verbose_name_plural: len(objs)}, set(), kept
+        """For the confirmation page: the rows alone, since rows that refer to them stay."""
+        undeletable = [f"{row}: {self.why_it_stays(row)}" for row in objs if self.why_it_stays(row)]
+        return (
+            [str(row) for row in objs],
+            {self.opts.verbose_name_plural: len(objs)},
+            set(),
+            undeletable,
+        )
 
     def delete_model(self, request, obj):
         obj.remove(request.user)
@@ -144,8 +151,8 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
                 self._remove(request, self.model.lock(row.pk, even_deleted=True))
 
     def _remove(self, request, row):
-        """Delete a locked row, unless somebody made it needed since the page that asked."""
-        if reason := self.keeps(row):
+        """Delete a locked row, unless it cannot be deleted any more."""
+        if reason := self.why_it_stays(row):
             self.message_user(request, f"{row} was not deleted: {reason}", messages.ERROR)
         else:
             row.remove(request.user)
@@ -159,7 +166,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             self.message_user(request, f"Restored: {names}.", messages.SUCCESS)
 
     def _restore(self, request, row):
-        """Restore a row, unless its name is taken by now; say so, and whether it was restored."""
+        """Restore a row, unless that violates a constraint; returns whether it was restored."""
         with acting(f"{self.opts.model_name}.restore", request.user):
             row = self.model.lock(row.pk, even_deleted=True)
             if not row.is_deleted:
@@ -171,8 +178,8 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             else:
                 row.save_act("deleted_at", "deleted_by")
         if reasons:
-            said = f"{row} stays deleted. {' '.join(reasons)}"
-            self.message_user(request, said, messages.ERROR)
+            message = f"{row} stays deleted. {' '.join(reasons)}"
+            self.message_user(request, message, messages.ERROR)
         return not reasons
 
 
@@ -182,7 +189,7 @@ def is_key(value):
 
 
 def forms_in(context):
-    """The forms of a page: the record's own, and those of its inlines."""
+    """Yield the forms of a page: the record's own, and those of its inlines."""
     yield context["adminform"].form
     for inline in context["inline_admin_formsets"]:
         yield from inline.formset.forms

@@ -2,9 +2,9 @@ from corpus.names import name_key
 
 
 class NameSearch:
-    """Search by name in the one form that both databases compare alike.
+    """Search by `name_key`, which both databases compare alike.
 
-    `search_fields` of an admin that uses it name key columns with `__contains`.
+    `search_fields` of the admin must be name key columns with `__contains`.
     """
 
     def get_search_results(self, request, queryset, search_term):

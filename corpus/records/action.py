@@ -13,11 +13,11 @@ _current: ContextVar["Action | None"] = ContextVar("current action", default=Non
 
 
 class NoAction(RuntimeError):
-    """A row with a history was written outside of `acting`."""
+    """A row with history was written outside of `acting`."""
 
 
 class Action(models.Model):
-    """One thing that somebody did; every history row it caused carries its id.
+    """One act of a member; every history row it caused carries its id.
 
     `kind` is "<noun>.<verb>", as in "passage.create".
     """
@@ -25,19 +25,19 @@ class Action(models.Model):
     kind = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    # An undo names what it takes back; taken back itself, it is a redo.
+    # The Action that this one undoes; undoing an undo is a redo.
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, editable=False, related_name="undone_by"
     )
-    # Whether what was done no longer holds, after all the undoing and redoing of it.
+    # Whether its effect is undone at present, after all undoing and redoing.
     is_undone = models.BooleanField(default=False, editable=False)
 
-    # Set as soon as a history row of it is written.
+    # True once one of its history rows is written.
     has_written = False
 
     class Meta:
         ordering = ["-at", "-pk"]
-        # What a member did, the newest first.
+        # The Actions of a member, newest first.
         indexes = [models.Index(fields=["by", "id"], name="action_by_member")]
 
     def __str__(self):
@@ -45,14 +45,14 @@ class Action(models.Model):
 
     @property
     def root(self):
-        """What was done at first, before any undoing and redoing of it."""
+        """The original Action, at the start of a chain of undoing and redoing."""
         action = self
         while action.undoes_id:
             action = action.undoes
         return action
 
     def may_be_undone_by(self, user, changes=None):
-        """Whether a user may undo it, going by what was done at first (`changes`, if known)."""
+        """Whether a user may undo it, by its root; `changes` are the root's, if loaded."""
         root = self.root
         if changes is None:
             changes = changes_of([root.pk])[root.pk]
@@ -63,9 +63,9 @@ class Action(models.Model):
 def acting(kind, by):
     """Run a block as one Action in one transaction.
 
-    Inside another `acting` the block joins the outer action: whoever merges two people also
-    changes their passages, and that is one thing to undo. An action that wrote no history row
-    leaves nothing behind, and has no key in the end.
+    Inside another `acting` the block joins the outer Action: merging two people also changes
+    their passages, and that is one thing to undo. An Action that wrote no history row is deleted,
+    and its `pk` is None in the end.
     """
     with transaction.atomic():
         action = _current.get()
@@ -79,17 +79,17 @@ def acting(kind, by):
         finally:
             _current.reset(token)
         if not action.has_written and not transaction.get_connection().needs_rollback:
-            # No row names it: there is nothing to collect, as `delete` would.
+            # No row refers to it: `delete` would search for such rows in vain.
             Action.objects.filter(pk=action.pk)._raw_delete(DEFAULT_DB_ALIAS)
             action.pk = None
 
 
 @contextmanager
 def continuing(action):
-    """Run a block, in a transaction, as a further part of an Action that was begun before.
+    """Run a block, in a transaction of its own, as a further part of an earlier Action.
 
-    What is too large for one transaction is done so, piece by piece, and undone as one. Raises
-    RuntimeError inside of `acting`: the pieces would be one transaction after all.
+    Work too large for one transaction is done in such pieces, and undone as one. Raises
+    RuntimeError inside `acting`, where the pieces would share a transaction.
     """
     if _current.get() is not None:
         raise RuntimeError("An Action is continued by itself: not inside `acting`.")
@@ -102,7 +102,7 @@ def continuing(action):
 
 
 def current_action():
-    """The Action that is under way; raises NoAction outside of `acting`."""
+    """The Action in progress; raises NoAction outside of `acting`."""
     action = _current.get()
     if action is None:
         raise NoAction("Write rows with a history inside `with acting(kind, by):`.")
@@ -110,7 +110,7 @@ def current_action():
 
 
 def current_action_id():
-    """The key of the Action under way, for a history row that is about to be written."""
+    """The key of the Action in progress, for a history row that is about to be written."""
     action = current_action()
     action.has_written = True
     return action.pk
@@ -123,14 +123,14 @@ class CurrentAction(models.ForeignKey):
         super().__init__(to, on_delete, **options | {"default": current_action_id})
 
     def deconstruct(self):
-        """A migration, which writes outside of any Action, knows a plain foreign key."""
+        """Deconstruct as a plain foreign key: migrations write outside of any Action."""
         name, _, args, kwargs = super().deconstruct()
         del kwargs["default"]
         return name, "django.db.models.ForeignKey", args, kwargs
 
 
 class ActionRecord(models.Model):
-    """What every history row has besides the columns of its table."""
+    """The column that every history row has besides those of its table."""
 
     action = CurrentAction(related_name="+")
 

@@ -1,20 +1,20 @@
-"""Adding, changing and deleting many rows at once, each with its row of history.
+"""Inserts, updates and deletes many rows at once, each with its history row.
 
-What `save` and `delete` do one by one, in a few statements; call inside `acting`. Rows of one
-model at a time. No `save` of a model runs: what a model derives from its columns its classmethod
-`derive(rows)` sets, where it has one.
+The same as `save` and `delete` of each row, in a few statements; call inside `acting`, with rows
+of one model. No `save` runs: where a model derives columns from others, its classmethod
+`derive(rows)` sets them.
 """
 
 from django.db import connection
 from django.utils import timezone
 
-from corpus.db.bulk_insert import insert, insert_with_history, moment_value, reader_of
+from corpus.db.bulk_insert import column_reader, insert, insert_with_history, moment_value
 from corpus.records.action import current_action
 from corpus.search_index.searchable import Indexed
 
 
 def add_rows(rows):
-    """Add rows that have no keys yet; they get them. Answers the rows."""
+    """Insert rows without keys; sets their keys and returns them."""
     if rows:
         derive(rows)
         insert_with_history(rows, current_action(), timezone.now())
@@ -22,58 +22,58 @@ def add_rows(rows):
     return rows
 
 
-def bring_rows_back(rows):
-    """Add rows under the keys that they had before."""
+def restore_rows(rows):
+    """Insert deleted rows again under their former keys."""
     if rows:
         derive(rows)
         fields = tuple(type(rows[0])._meta.concrete_fields)
-        names, values = reader_of(fields)
+        names, values = column_reader(fields)
         insert(type(rows[0]), names, [values(row) for row in rows])
-        note_history(rows, "+")
+        write_history(rows, "+")
         _index(rows, anew=True)
 
 
 def change_rows(rows, names):
-    """Write these columns (by the names of their fields) of rows, whatever stands in others."""
+    """Update the columns of the fields called `names`; other columns stay as they are."""
     if not rows:
         return
     meta = type(rows[0])._meta
     fields = [meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
-    assigned = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    set_clause = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     # Names of tables and columns are ours.
-    statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608
-    _, values = reader_of((*fields, meta.pk))
+    statement = f"UPDATE {quote(meta.db_table)} SET {set_clause} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608
+    _, values = column_reader((*fields, meta.pk))
     with connection.cursor() as cursor:
         cursor.executemany(statement, [values(row) for row in rows])
-    note_history(rows, "~")
+    write_history(rows, "~")
     _index(rows)
 
 
 def delete_rows(rows):
-    """Delete rows for good; for links, which nothing points to."""
+    """Delete rows permanently; for links, which nothing refers to."""
     if rows:
-        note_history(rows, "-")
+        write_history(rows, "-")
         model = type(rows[0])
-        found = model._base_manager.filter(pk__in_array=[row.pk for row in rows])
-        found._raw_delete(found.db)
+        queryset = model._base_manager.filter(pk__in_array=[row.pk for row in rows])
+        queryset._raw_delete(queryset.db)
 
 
 def derive(rows):
-    """Set the columns of rows that follow from others of theirs."""
+    """Set the columns of rows that are derived from others."""
     if rows and hasattr(rows[0], "derive"):
         type(rows[0]).derive(rows)
 
 
-def note_history(rows, kind):
-    """Write a row of history for each of some rows as they are: "+", "~" or "-"."""
+def write_history(rows, kind):
+    """Write a history row for each row; `kind` is "+" (added), "~" (changed) or "-" (deleted)."""
     history, action = type(rows[0]).history.model, current_action()
-    names, values = reader_of(tuple(history.tracked_fields))
-    about = (kind, moment_value(timezone.now()), action.by_id, action.pk)
+    names, values = column_reader(tuple(history.tracked_fields))
+    action_values = (kind, moment_value(timezone.now()), action.by_id, action.pk)
     insert(
         history,
         [*names, "history_type", "history_date", "history_user", "action"],
-        [(*values(row), *about) for row in rows],
+        [(*values(row), *action_values) for row in rows],
     )
     action.has_written = True
 

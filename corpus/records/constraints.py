@@ -15,12 +15,12 @@ def one_of(field, choices, name):
 
 
 def date_with_precision(on, precision, name):
-    """Either a first day and how precise it is, or neither."""
-    known = Q(**{f"{on}__isnull": False, f"{precision}__in": [DAY, MONTH, YEAR]})
-    unknown = Q(**{f"{on}__isnull": True, precision: ""})
-    return models.CheckConstraint(condition=known | unknown, name=name)
+    """Both columns are set, the first day and its precision, or neither is."""
+    is_set = Q(**{f"{on}__isnull": False, f"{precision}__in": [DAY, MONTH, YEAR]})
+    is_unset = Q(**{f"{on}__isnull": True, precision: ""})
+    return models.CheckConstraint(condition=is_set | is_unset, name=name)
 
 
 def unique_while_present(*fields, name):
-    """A deleted row never blocks a new one."""
+    """Unique among present rows, so that a deleted row never blocks a new one."""
     return models.UniqueConstraint(fields=fields, condition=Q(deleted_at=None), name=name)

@@ -1,7 +1,7 @@
-"""Merging a row (a person, a tag) into another of its kind, and taking it back.
+"""Merges a row (a person, a tag) into another of its model, and undoes that.
 
-Pointers stay flat: whoever was merged into the one who is merged now moves along, and the
-history of that Action tells who has to come back.
+`merged_into` never chains: rows merged into the row that is merged now are repointed, and the
+history of that Action says which to bring back.
 """
 
 from django.db import models
@@ -13,11 +13,11 @@ from corpus.records.undo_rules import UndoRefused
 
 
 class MergeRefused(ValueError):
-    """These two cannot be merged, or not be parted; the text says why."""
+    """Two rows cannot be merged or unmerged; the text says why."""
 
 
 class Mergeable(models.Model):
-    """A row that another of its kind can stand for: `merged_into` points to that one."""
+    """A row that can be merged into another of its model, `merged_into`."""
 
     class Meta:
         abstract = True
@@ -33,10 +33,10 @@ class Mergeable(models.Model):
 
 
 def merge(row, other, by, version=None, then=None, first=None):
-    """Point `row`, and whatever was merged into it, to `other` or to what that one is part of.
+    """Point `row`, and all rows merged into it, to `other` or to what `other` is merged into.
 
-    `then(moved, into)` does what the merging entails, in the same Action; `first(row, other)`
-    locks what it touches besides, before the two.
+    `then(moved, into)` runs after it in the same Action; `first(row, other)` locks other rows
+    before these two. Raises MergeRefused, StaleVersion, RowGone.
     """
     with acting(f"{row._meta.model_name}.merge", by):
         target = other.merged_into_id or other.pk
@@ -49,72 +49,73 @@ def merge(row, other, by, version=None, then=None, first=None):
         if version is not None and moved.version != version:
             raise StaleVersion(moved)
         _check(moved, into)
-        moving = [moved, *(one for one in rows.values() if one.merged_into_id == moved.pk)]
-        for one in moving:
-            one.merged_into = into
-            one.save_act("merged_into")
+        moving = [moved, *(member for member in rows.values() if member.merged_into_id == moved.pk)]
+        for member in moving:
+            member.merged_into = into
+            member.save_act("merged_into")
         if then:
             then(moved, into)
     row.refresh_from_db()
 
 
 def unmerge(row, by, then=None, first=None):
-    """Part `row` from what it was merged into; those that came along with it go back with it.
+    """Separate `row` from what it was merged into; rows merged along with it return to it.
 
-    `then(apart, former, back)` undoes what the merging entailed: `former` is what it was merged
-    into, `back` the keys of those that go back with it. `first(row, former)` as for `merge`.
+    `then(unmerged, former, follower_keys)` undoes the consequences of the merge: `former` is what
+    `row` was merged into, `follower_keys` are those of the rows that return to it.
+    `first(row, former)` as for `merge`. Raises MergeRefused, RowGone.
     """
     with acting(f"{row._meta.model_name}.unmerge", by):
         if first:
             first(row, row.resolved)
         rows = _locked(row, Q(pk=row.pk))
-        apart = rows[row.pk]
-        if apart.is_deleted:
-            raise RowGone(apart)
-        former = apart.merged_into
+        unmerged = rows[row.pk]
+        if unmerged.is_deleted:
+            raise RowGone(unmerged)
+        former = unmerged.merged_into
         if former is None:
-            raise MergeRefused(f"{apart} is merged into no other.")
-        back = _followers(apart)
+            raise MergeRefused(f"{unmerged} is merged into no other.")
+        followers = _followers(unmerged)
         if then:
-            then(apart, former, [one.pk for one in back])
-        for one in back:
-            one.merged_into = apart
-            one.save_act("merged_into")
-        apart.merged_into = None
-        apart.save_act("merged_into")
+            then(unmerged, former, [follower.pk for follower in followers])
+        for follower in followers:
+            follower.merged_into = unmerged
+            follower.save_act("merged_into")
+        unmerged.merged_into = None
+        unmerged.save_act("merged_into")
     row.refresh_from_db()
 
 
-def merging_of(row):
-    """The history row that tells of the merging of a row that is merged, or None."""
+def merge_history_row(row):
+    """The history row in which a merged row was merged, or None."""
     history = type(row).history
-    last_apart = history.filter(id=row.pk, merged_into=None).order_by("-history_id").first()
-    if last_apart is None:
+    last_unmerged = history.filter(id=row.pk, merged_into=None).order_by("-history_id").first()
+    if last_unmerged is None:
         return None
-    later = history.filter(id=row.pk, history_id__gt=last_apart.history_id)
+    later = history.filter(id=row.pk, history_id__gt=last_unmerged.history_id)
     return later.order_by("history_id").first()
 
 
-def stay_flat(changes):
-    """After an undo nobody is merged into somebody who is merged, or deleted, in turn."""
+def refuse_merge_chains(changes):
+    """Raise UndoRefused where an undo left a row merged into one that is merged or deleted."""
     for model in {change.model for change in changes if hasattr(change.model, "merge_into")}:
         keys = [change.pk for change in changes if change.model is model]
         touched = model._base_manager.filter(
             Q(pk__in_array=keys) | Q(merged_into__id__in_array=keys)
         )
-        gone = Q(merged_into__merged_into__isnull=False) | Q(merged_into__deleted_at__isnull=False)
-        lost = touched.filter(gone, deleted_at=None).select_related("merged_into").first()
-        if lost:
+        wrong = Q(merged_into__merged_into__isnull=False) | Q(merged_into__deleted_at__isnull=False)
+        orphan = touched.filter(wrong, deleted_at=None).select_related("merged_into").first()
+        if orphan:
             raise UndoRefused(
-                f"{lost.merged_into} is not there to be merged into any more. "
-                f"Merge {lost} on its page."
+                f"{orphan.merged_into} is not there to be merged into any more. "
+                f"Merge {orphan} on its page."
             )
 
 
-def _locked(row, which):
-    """Rows by key, locked always in the same order, so that nobody waits in a circle."""
+def _locked(row, condition):
+    """{key: row} of the rows of a condition, locked in key order to avoid deadlocks."""
     rows = type(row)._base_manager.select_for_update(of=("self",))
-    return {one.pk: one for one in rows.filter(which).order_by("pk")}
+    return {locked_row.pk: locked_row for locked_row in rows.filter(condition).order_by("pk")}
 
 
 def _check(moved, into):
@@ -129,15 +130,15 @@ def _check(moved, into):
 
 
 def _followers(row):
-    """What was merged into `row` when it was merged, and is still where it went."""
-    merging = merging_of(row)
-    if merging is None:
+    """The rows that were merged along with `row` and still point to the same one; locked."""
+    merge_row = merge_history_row(row)
+    if merge_row is None:
         return []
-    moved = type(row).history.filter(action=merging.action_id).exclude(id=row.pk)
-    came_along = [
-        one.id
-        for one in moved
-        if (before := one.prev_record) is not None and before.merged_into_id == row.pk
+    moved = type(row).history.filter(action=merge_row.action_id).exclude(id=row.pk)
+    follower_keys = [
+        row_then.id
+        for row_then in moved
+        if (before := row_then.prev_record) is not None and before.merged_into_id == row.pk
     ]
-    still_there = Q(pk__in=came_along, merged_into=row.merged_into_id)
-    return list(_locked(row, still_there).values())
+    still_merged = Q(pk__in=follower_keys, merged_into=row.merged_into_id)
+    return list(_locked(row, still_merged).values())

@@ -1,4 +1,4 @@
-"""What the tables of the desk have in common: a public id, a version, soft deletion."""
+"""Base models of the desk's tables: public id, version, soft deletion."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from corpus.records.action import acting
 
 
 class StaleVersion(Exception):
-    """Somebody else changed the row since the form was opened; `current` is the row today."""
+    """Somebody else changed the row after the form was opened; `current` is the row now."""
 
     def __init__(self, current):
         super().__init__(f"{current} was changed meanwhile (version {current.version}).")
@@ -17,9 +17,9 @@ class StaleVersion(Exception):
 
 
 class RowGone(Exception):
-    """Somebody deleted the row, or merged it into another, since its page was opened.
+    """Somebody deleted or merged the row after its page was opened.
 
-    `row` is it as it stands: it says who deleted it and when.
+    `row` is the row as it is now: it says who deleted it and when.
     """
 
     def __init__(self, row):
@@ -29,7 +29,7 @@ class RowGone(Exception):
 
 
 class RemovalRefused(ValueError):
-    """The row has to stay; the text says why."""
+    """The row cannot be deleted now; the text says why."""
 
 
 class NotDeletable(TypeError):
@@ -38,7 +38,7 @@ class NotDeletable(TypeError):
 
 class RecordQuerySet(models.QuerySet):
     def present(self):
-        """Rows that nobody has deleted."""
+        """Rows that are not deleted."""
         return self.filter(deleted_at=None)
 
     def get_by_natural_key(self, public_id):
@@ -85,15 +85,15 @@ class SoftlyDeleted(models.Model):
 
     @property
     def is_gone(self):
-        """Whether nobody can change it any more."""
+        """Whether it can no longer be edited."""
         return self.is_deleted
 
     @classmethod
     def lock(cls, pk, *, even_deleted=False):
-        """The row as it stands, locked until the transaction ends; raises RowGone if deleted.
+        """The current row, locked until the transaction ends; raises RowGone if deleted.
 
-        Whoever changes a row locks it first: what was read before may be overtaken. Rows that
-        only refer to it are not kept waiting.
+        Lock a row before changing it: an earlier read may be outdated. Rows that refer to it
+        are not blocked.
         """
         rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
         row = rows.get(pk=pk)
@@ -102,17 +102,17 @@ class SoftlyDeleted(models.Model):
         return row
 
     def save_act(self, *names):
-        """Save the columns that an act has changed, and no other; call it on a locked row."""
+        """Save only these columns, those of one change; call it on a locked row."""
         self.save(update_fields=names)
 
     def why_it_stays(self):
-        """Why nobody may delete the row now; "" where nothing speaks against it."""
+        """Why the row cannot be deleted now, in words; "" where it can."""
         return ""
 
     def remove(self, by):
-        """Delete the row softly, as one Action; one known to be deleted stays as it is.
+        """Delete the row softly, as one Action; does nothing where it is deleted already.
 
-        Raises RowGone where somebody deleted it meanwhile, RemovalRefused where it has to stay.
+        Raises RowGone where somebody deleted it meanwhile, RemovalRefused where it cannot be.
         """
         if self.is_deleted:
             return
@@ -129,7 +129,7 @@ class SoftlyDeleted(models.Model):
 
 
 class Versioned(models.Model):
-    """A row whose edit forms carry the version they were opened with."""
+    """A row whose edit forms send the version they were opened with."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -143,7 +143,7 @@ class Versioned(models.Model):
 
 
 class Record(Identified, SoftlyDeleted, Versioned):
-    """What a person makes and edits on a page of its own."""
+    """A row with an edit page of its own: public id, version, soft deletion."""
 
     objects = RecordQuerySet.as_manager()
 
@@ -152,7 +152,7 @@ class Record(Identified, SoftlyDeleted, Versioned):
 
     @classmethod
     def lock(cls, pk, version=None, *, even_deleted=False):
-        """As of every row; raises StaleVersion too, where `version` is an older one."""
+        """As `SoftlyDeleted.lock`; also raises StaleVersion where `version` is outdated."""
         row = super().lock(pk, even_deleted=even_deleted)
         if version is not None and row.version != version:
             raise StaleVersion(row)
@@ -162,9 +162,13 @@ class Record(Identified, SoftlyDeleted, Versioned):
         self.save_next_version(*names)
 
 
-def and_derived(update_fields, **derived):
-    """The columns to save, and those that follow from them: `derived` lists these by name."""
+def with_derived(update_fields, **derived):
+    """`update_fields` with the fields derived from them added; None stays None.
+
+    `derived` lists the derived fields by the name of their origin:
+    `with_derived(["name"], name=["name_key"])` gives `["name", "name_key"]`.
+    """
     if update_fields is None:
         return None
-    following = [each for name in update_fields for each in derived.get(name, ())]
-    return [*update_fields, *following]
+    derived_fields = [field_name for name in update_fields for field_name in derived.get(name, ())]
+    return [*update_fields, *derived_fields]

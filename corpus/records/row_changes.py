@@ -1,4 +1,4 @@
-"""What an action changed, row by row, read from the histories of all tables."""
+"""What an Action changed, row by row, read from all history tables."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ def tracked_models():
 
 @dataclass(frozen=True)
 class RowChange:
-    """What an action made of one row.
+    """What an Action changed in one row.
 
-    `before` and `after` are rows of its history, None where the row did not exist; `last` is the
-    key of the action's last history row of it. `is_known` is False where the history begins only
-    after the row was made: then nobody knows what it was before.
+    `before` and `after` are history rows, None where the row did not exist; `last` is the key of
+    the Action's last history row of it. `is_known` is False where the history begins after the
+    row was made, so that its former state is unknown.
     """
 
     model: type
@@ -38,7 +38,7 @@ class RowChange:
 
     @property
     def would_go(self):
-        """Whether the row is there because of the action: made by it, or brought back."""
+        """Whether undoing the Action removes the row: it was made or restored by it."""
         if self.before is None or self.after is None:
             return self.is_made
         was, now = (getattr(row, "deleted_at", None) for row in (self.before, self.after))
@@ -46,12 +46,12 @@ class RowChange:
 
     @property
     def latest(self):
-        """The row as it stood last: after the action, or before it where it went."""
+        """The row's last state: after the Action, or before it where the Action deleted it."""
         return self.after or self.before
 
     @property
     def fields(self):
-        """The columns that took another value; none where the row was made or went."""
+        """The fields whose value changed; none where the row was made or deleted."""
         if self.before is None or self.after is None:
             return []
         return [
@@ -62,19 +62,19 @@ class RowChange:
 
 
 def changes_of(actions):
-    """The RowChanges of each of these actions (by their keys), in the order of writing.
+    """{action: [RowChange]} for Actions given by key, in the order of writing.
 
     Two queries for each table with a history, however many actions.
     """
-    found = {action: [] for action in actions}
+    changes_by_action = {action: [] for action in actions}
     for model in tracked_models():
-        for action, change in _changes_in(model, found):
-            found[action].append(change)
-    return found
+        for action, change in _changes_in(model, changes_by_action):
+            changes_by_action[action].append(change)
+    return changes_by_action
 
 
 def number_written(action):
-    """How many rows of history an action (by its key) has written; one query."""
+    """The number of history rows that an Action, given by key, has written; one query."""
     first, *others = (
         model.history.model.objects.filter(action=action).order_by().values("history_id")
         for model in tracked_models()
@@ -86,20 +86,20 @@ def _changes_in(model, actions):
     history = model.history.model.objects
     earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
     earlier = Subquery(earlier.order_by("-history_id").values("history_id")[:1])
-    written = defaultdict(list)
+    history_rows = defaultdict(list)
     rows = history.filter(action__in=list(actions)).annotate(earlier_id=earlier)
     for row in rows.order_by("history_id"):
-        written[row.action_id, row.id].append(row)
-    before = history.in_bulk({rows[0].earlier_id for rows in written.values()} - {None})
-    for (action, pk), rows in written.items():
-        yield action, _change(model, pk, rows, before.get(rows[0].earlier_id))
+        history_rows[row.action_id, row.id].append(row)
+    former_rows = history.in_bulk({rows[0].earlier_id for rows in history_rows.values()} - {None})
+    for (action, pk), rows in history_rows.items():
+        yield action, _change(model, pk, rows, former_rows.get(rows[0].earlier_id))
 
 
-def _change(model, pk, rows, before):
-    first, last = rows[0], rows[-1]
+def _change(model, pk, history_rows, before):
+    first, last = history_rows[0], history_rows[-1]
     is_known = before is not None or first.history_type != "~"
     if before is None and first.history_type == "-":
-        # The history row of a deletion holds what was deleted.
+        # The history row of a deletion holds the deleted values.
         before = first
     elif before is not None and before.history_type == "-":
         before = None

@@ -1,21 +1,24 @@
 from django.urls import reverse
 from django.utils.text import slugify
 
-LONGEST = 60
+MAX_SLUG_LENGTH = 60
 
-# A slug that equals the name of an action under the same address gets a trailing hyphen.
-ACTIONS = frozenset(
+# Addresses below a row's own; an equal slug gets a trailing hyphen.
+RESERVED_SLUGS = frozenset(
     "assign changes correct delete edit evidence history merge new news passages publish redo "
     "relations review revisions snapshot state suggestions undo unmerge withdraw".split()
 )
 
 
-def slug_of(words):
-    """The decorating part of an address: Unicode, may be empty, never the name of an action."""
-    slug = slugify(words, allow_unicode=True)
-    if len(slug) > LONGEST:
-        slug = slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
-    return f"{slug}-" if slug in ACTIONS else slug
+def slug_of(text):
+    """The decorating part of an address: Unicode, may be empty, never a reserved name.
+
+    `slug_of("The convoy left")` gives `the-convoy-left`, `slug_of("Edit")` gives `edit-`.
+    """
+    slug = slugify(text, allow_unicode=True)
+    if len(slug) > MAX_SLUG_LENGTH:
+        slug = slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
+    return f"{slug}-" if slug in RESERVED_SLUGS else slug
 
 
 def address_of(view, row):

@@ -1,4 +1,4 @@
-"""What undoing has to know about some kinds of actions; apps fill it in `AppConfig.ready()`."""
+"""Rules for undoing some kinds of Actions; apps add theirs in `AppConfig.ready()`."""
 
 from dataclasses import dataclass, field
 
@@ -14,18 +14,20 @@ IMPORT = (
 
 
 class UndoRefused(ValueError):
-    """This cannot be undone; the text says why, and what can be done instead."""
+    """An Action cannot be undone; the text says why, and what to do instead."""
 
 
 @dataclass
 class UndoRules:
-    """Steps that undoing takes; each gets the RowChanges that are taken back.
+    """Functions and tables that `corpus.undo.undo.undo` uses.
 
-    `refusals` say by kind why it cannot be undone. `checks` answer whether a user may undo
-    (root action, its changes, user). `halts` get the root action before its changes are read, and
-    end what is still under way of it. `locks` lock in good order what else the undo depends on;
-    `lock_order` are the models whose rows are locked first. `guards` raise UndoRefused before
-    anything is written, `mends` write what follows from it.
+    - `refusals`: {kind of Action: why it cannot be undone}
+    - `checks(root action, its changes, user)`: whether the user may undo it
+    - `halts(root action)`: called before its changes are read; stops work still in progress
+    - `locks(changes)`: lock other rows that the undo depends on, in a fixed order
+    - `lock_order`: models whose rows are locked first
+    - `guards(changes)`: raise UndoRefused before anything is written
+    - `mends(changes)`: repair what depends on the restored rows
     """
 
     refusals: dict = field(default_factory=dict)

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from django.db import connection
 
-from corpus.pagination import MOST_COUNTED, BoundedCount
+from corpus.pagination import COUNT_LIMIT, BoundedCount
 from corpus.search_index.index_scan import IndexScan
 from corpus.search_index.rare_terms import candidate_keys
 
@@ -82,7 +82,7 @@ def newest_keys(articles, tree, member=None, *, most=MAX_CONSIDERED, **narrowed)
     return newest(articles, tree, member, most=most, **narrowed)
 
 
-def count_hits(articles, tree, member=None, *, most=MOST_COUNTED, **narrowed):
+def count_hits(articles, tree, member=None, *, most=COUNT_LIMIT, **narrowed):
     """Return the BoundedCount of hits: exact up to `most`, "57+" if time ran out before."""
     hits = newest(articles, tree, member, most=most, **narrowed)
     return BoundedCount(len(hits.keys), not hits.is_complete)

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from corpus.index_entry import indexed
+from corpus.index_entry import index_columns
 from corpus.search_index.searchable import Indexed
 
 # Rows of one transaction: on SQLite other writers wait until their words are written.
@@ -51,7 +51,7 @@ def reindexed(rows, below: int | None = None) -> Iterator[tuple[int, int]]:
 def _index_batch(model, batch):
     index = index_of_rows(model)
     # Cutting words takes longest, so it is done before anything is locked.
-    entries = {key: index(pk=key, **indexed(*words)) for key, words in batch.items()}
+    entries = {key: index(pk=key, **index_columns(*words)) for key, words in batch.items()}
     with transaction.atomic():
         key = index.names.key
         locked = model.objects.filter(**{f"{key}__in": batch}).select_for_update(no_key=True)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from corpus.index_entry import indexed
+from corpus.index_entry import index_columns
 from corpus.search_index.models import lookups_on, split_tree
 
 
@@ -88,7 +88,7 @@ class Indexed(models.Model):
             for pk in existing.values_list("pk", flat=True):
                 del keyed[pk]
         words = cls.all_words(list(keyed.values()))
-        index.put_new({pk: indexed(*each) for pk, each in zip(keyed, words, strict=True)})
+        index.put_new({pk: index_columns(*each) for pk, each in zip(keyed, words, strict=True)})
 
     @classmethod
     def all_words(cls, instances):

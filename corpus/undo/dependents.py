@@ -1,4 +1,4 @@
-"""Which later actions build on what an action did."""
+"""Finds later Actions that depend on what an Action did."""
 
 from itertools import pairwise
 
@@ -7,80 +7,91 @@ from django.db.models import Min
 from corpus.records.action import Action
 from corpus.records.row_changes import tracked_models
 
-# A row that was only noted as edited, because something beside it changed, was not built on.
-QUIET = frozenset(["edited_at"])
+# Fields that change where only a neighbouring row was edited: no dependency.
+IGNORED_FIELDS = frozenset(["edited_at"])
 
 
-def builders_upon(action, changes):
-    """Actions since that changed the same rows, or hang something on those that would go.
+def dependent_actions(action, changes):
+    """Later Actions that changed the same rows, or made rows refer to those an undo removes.
 
-    The newest first. Whatever was undone itself does not count, nor does its undoing.
+    Newest first. Undone Actions and their undoing do not count.
     """
-    found = set()
+    action_keys = set()
     for model in {change.model for change in changes}:
-        own = [change for change in changes if change.model is model]
-        found |= _who_changed(model, own)
-        found |= _who_hangs_on(model, [change.pk for change in own if change.would_go], changes)
-    later = Action.objects.filter(pk__in=found, pk__gt=action.pk, is_undone=False)
+        model_changes = [change for change in changes if change.model is model]
+        action_keys |= _actions_changing(model, model_changes)
+        action_keys |= _actions_referring(
+            model, [change.pk for change in model_changes if change.would_go], changes
+        )
+    later = Action.objects.filter(pk__in=action_keys, pk__gt=action.pk, is_undone=False)
     later = later.exclude(undoes__gt=action.pk).select_related("by", "undoes")
     return list(later.order_by("-pk"))
 
 
-def _who_changed(model, changes):
-    last = {change.pk: change.last for change in changes}
-    history = model.history.model.objects.filter(history_id__gte=min(last.values()))
-    written = history.filter(id__in_array=list(last)).order_by()
-    keys = written.values_list("id", "history_id")
-    # Of thousands of rows few were written since: only those are read as a whole.
-    later = {pk for pk, history_id in keys.iterator() if history_id > last[pk]}
-    rows = history.filter(id__in_array=list(later)).order_by("id", "history_id")
-    since = [row for row in rows if row.history_id >= last[row.id]] if later else []
+def _actions_changing(model, changes):
+    last_rows = {change.pk: change.last for change in changes}
+    history = model.history.model.objects.filter(history_id__gte=min(last_rows.values()))
+    rows_since = history.filter(id__in_array=list(last_rows)).order_by()
+    keys = rows_since.values_list("id", "history_id")
+    # Of thousands of rows few were written since: only these are loaded.
+    changed_keys = {pk for pk, history_id in keys.iterator() if history_id > last_rows[pk]}
+    rows = history.filter(id__in_array=list(changed_keys)).order_by("id", "history_id")
+    versions = [row for row in rows if row.history_id >= last_rows[row.id]] if changed_keys else []
     return {
         row.action_id
-        for former, row in pairwise(since)
-        if former.id == row.id and _is_other(former, row)
+        for earlier, row in pairwise(versions)
+        if earlier.id == row.id and _is_different(earlier, row)
     }
 
 
-def _is_other(former, row):
+def _is_different(former, row):
     if row.history_type != "~" or former.history_type == "-":
         return True
     return any(
         getattr(former, field.attname) != getattr(row, field.attname)
         for field in row.tracked_fields
-        if field.name not in QUIET
+        if field.name not in IGNORED_FIELDS
     )
 
 
-def _who_hangs_on(model, keys, changes):
-    """The actions that first made other rows, present today, point to these."""
-    found = set()
+def _actions_referring(model, keys, changes):
+    """Keys of the Actions that first made other rows, present now, refer to these."""
+    action_keys = set()
     for field, rows in _references(model, keys, changes) if keys else ():
         history = field.model.history.model.objects
         present = _present(field, rows).values("pk")
-        pointing = history.filter(**_among(field, keys), id__in=present)
-        first = pointing.order_by().values("id").annotate(first=Min("history_id")).values("first")
-        found |= set(history.filter(history_id__in=first).values_list("action_id", flat=True))
-    return found
+        pointing = history.filter(**_lookup(field, keys), id__in=present)
+        first_rows = (
+            pointing.order_by().values("id").annotate(first=Min("history_id")).values("first")
+        )
+        action_keys |= set(
+            history.filter(history_id__in=first_rows).values_list("action_id", flat=True)
+        )
+    return action_keys
 
 
-def used_since(names, changes, action):
-    """(model, key) of names that would go, but to which rows point since the action."""
-    used = set()
+def rows_used_since(names, changes, action):
+    """(model, key) of shared rows to remove, to which others refer since the Action.
+
+    `names` are the RowChanges of such rows.
+    """
+    used_keys = set()
     for model in {change.model for change in names}:
         keys = [change.pk for change in names if change.model is model]
         for field, rows in _references(model, keys, changes):
             history = field.model.history.model.objects
             pointing = history.filter(id__in=_present(field, rows).values("pk"))
-            pointing = pointing.filter(**_among(field, keys)).order_by()
-            firsts = pointing.values("id", field.attname).annotate(first=Min("history_id"))
-            since = history.filter(history_id__in=firsts.values("first"), action__gt=action.pk)
-            used |= {(model, pk) for pk in since.values_list(field.attname, flat=True)}
-    return used
+            pointing = pointing.filter(**_lookup(field, keys)).order_by()
+            first_rows = pointing.values("id", field.attname).annotate(first=Min("history_id"))
+            later_rows = history.filter(
+                history_id__in=first_rows.values("first"), action__gt=action.pk
+            )
+            used_keys |= {(model, pk) for pk in later_rows.values_list(field.attname, flat=True)}
+    return used_keys
 
 
-def _among(field, keys):
-    """The lookup by which rows are found that point with a field to one of many keys."""
+def _lookup(field, keys):
+    """Filter arguments for rows whose `field` refers to one of `keys`."""
     return {f"{field.name}__{field.target_field.name}__in_array": keys}
 
 
@@ -89,12 +100,14 @@ def _present(field, rows):
 
 
 def _references(model, keys, changes):
-    """(column, rows) that point to these rows, without those that would go with them."""
+    """Yield (field, rows that refer by it to these keys), without rows removed with them."""
     tracked = set(tracked_models())
     for relation in model._meta.related_objects:
         field = relation.field
-        # What reaches over a table of links has no column here; its links have.
+        # A many-to-many relation has no column of its own; its links have.
         if field.model in tracked and not relation.many_to_many:
-            own = [one.pk for one in changes if one.model is field.model and one.would_go]
-            rows = field.model._base_manager.filter(**_among(field, keys))
-            yield field, rows.exclude(pk__in_array=own)
+            removed_keys = [
+                change.pk for change in changes if change.model is field.model and change.would_go
+            ]
+            rows = field.model._base_manager.filter(**_lookup(field, keys))
+            yield field, rows.exclude(pk__in_array=removed_keys)

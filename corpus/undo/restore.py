@@ -1,4 +1,4 @@
-"""Putting rows back to what they were before an action."""
+"""Restores rows to their state before an Action."""
 
 from functools import cache
 
@@ -6,37 +6,37 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
-from corpus.records.bulk_write import bring_rows_back, change_rows, delete_rows, derive
+from corpus.records.bulk_write import change_rows, delete_rows, derive, restore_rows
 from corpus.records.record import SoftlyDeleted, Versioned
 from corpus.search_index.searchable import Indexed
 
-# They say when and how often a row was changed, or follow from its other columns.
-BOOKKEEPING = frozenset(["version", "edited_at", "sort_key"])
+# Fields that count or date changes, or are derived from other fields.
+DERIVED_FIELDS = frozenset(["version", "edited_at", "sort_key"])
 
 
-class Writing:
-    """What an undo is about to write, gathered so that many rows go in a few statements."""
+class RestoreWriter:
+    """Collects what an undo writes, so that many rows take a few statements."""
 
     def __init__(self, by):
         self._by = by
-        self._gone, self._changed, self._back = {}, {}, {}
+        self._removed, self._changed, self._restored = {}, {}, {}
 
     def put_back(self, change, row):
-        """Have a row put back to what it was before; `row` is what it is, None where it went."""
+        """Schedule the restoration of a row; `row` is the current one, None where deleted."""
         if change.is_made:
-            self._take_off(row)
+            self._remove(row)
         elif change.after is None:
             if row is None and change.before is not None:
-                self._back.setdefault(change.model, []).append(_as_it_was(change))
+                self._restored.setdefault(change.model, []).append(_former_row(change))
         elif row is not None and _restore_columns(change, row):
             self._changed.setdefault(change.model, []).append(row)
 
-    def _take_off(self, row):
-        """Have a row deleted that the action made."""
+    def _remove(self, row):
+        """Schedule the deletion of a row that the Action made."""
         if row is None:
             return
         if not isinstance(row, SoftlyDeleted):
-            self._gone.setdefault(type(row), []).append(row)
+            self._removed.setdefault(type(row), []).append(row)
         elif not row.is_deleted:
             row.deleted_at, row.deleted_by = timezone.now(), self._by
             if isinstance(row, Versioned):
@@ -44,25 +44,25 @@ class Writing:
             self._changed.setdefault(type(row), []).append(row)
 
     def write(self):
-        """Write what was gathered, and say whether there was anything.
+        """Write the collected changes; returns whether there were any.
 
-        What goes and what changes makes room for what comes back.
+        Deletions and updates come first, so that unique constraints do not block restored rows.
         """
-        for rows in self._gone.values():
+        for rows in self._removed.values():
             delete_rows(rows)
         for model, rows in self._changed.items():
             _save_all(model, rows)
-        back = [_without_twins(model, rows) for model, rows in self._back.items()]
-        for rows in back:
-            bring_rows_back(rows)
-        is_any = any(self._gone.values()) or any(self._changed.values()) or any(back)
-        self._gone, self._changed, self._back = {}, {}, {}
-        return is_any
+        restored = [_without_duplicates(model, rows) for model, rows in self._restored.items()]
+        for rows in restored:
+            restore_rows(rows)
+        has_written = any(self._removed.values()) or any(self._changed.values()) or any(restored)
+        self._removed, self._changed, self._restored = {}, {}, {}
+        return has_written
 
 
 def _save_all(model, rows):
     if model.save not in (models.Model.save, Indexed.save) and not hasattr(model, "derive"):
-        # Saving it does more than to write its columns.
+        # The model's own `save` does more than write its columns.
         for row in rows:
             row.save()
         return
@@ -71,80 +71,91 @@ def _save_all(model, rows):
     change_rows(rows, [field.name for field in fields if not field.primary_key])
 
 
-def _as_it_was(change):
-    """A link that was taken off, under its old key."""
+def _former_row(change):
+    """The deleted link row, unsaved, under its old key."""
     before = change.before
     return change.model(**{f.attname: getattr(before, f.attname) for f in before.tracked_fields})
 
 
-def _without_twins(model, rows):
-    """Those whose like is not there already."""
+def _without_duplicates(model, rows):
+    """The rows that violate no unconditional unique constraint."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
             columns = [model._meta.get_field(name).attname for name in constraint.fields]
             if columns and rows:
-                first = {getattr(row, columns[0]) for row in rows}
-                there = model._base_manager.filter(**{f"{columns[0]}__in": first})
-                taken = set(there.values_list(*columns))
-                rows = [row for row in rows if tuple(getattr(row, c) for c in columns) not in taken]
+                first_values = {getattr(row, columns[0]) for row in rows}
+                existing = model._base_manager.filter(**{f"{columns[0]}__in": first_values})
+                taken_values = set(existing.values_list(*columns))
+                rows = [
+                    row
+                    for row in rows
+                    if tuple(getattr(row, column) for column in columns) not in taken_values
+                ]
     return rows
 
 
 def _restore_columns(change, row):
-    """Give a row its former columns, unsaved, and say whether any had to be given."""
+    """Set the former columns of a row, unsaved; returns whether any differed."""
     before, after = change.before, change.after
     changed = {field.attname for field in change.fields}
-    newer = {
+    changed_since = {
         field.attname
         for field in after.tracked_fields
         if getattr(row, field.attname) != getattr(after, field.attname)
     } - {"version"}
-    restored = [name for name in changed - BOOKKEEPING if not together_with(name, row) & newer]
+    restored = [
+        name for name in changed - DERIVED_FIELDS if not bound_columns(name, row) & changed_since
+    ]
     for name in restored:
         setattr(row, name, getattr(before, name))
     is_edited = "edited_at" in changed
     if is_edited:
-        # Where anything was written since, "edited" has to be later than that.
-        row.edited_at = timezone.now() if newer else before.edited_at
+        # Where anything was written since, `edited_at` must be later than that.
+        row.edited_at = timezone.now() if changed_since else before.edited_at
     is_next = isinstance(row, Versioned) and (restored or "version" in changed)
     if is_next:
         row.version += 1
     return bool(restored or is_edited or "version" in changed)
 
 
-def bring_names_back(changes, kind):
-    """Names that rows coming back refer to, where only actions of this kind had deleted them."""
-    wanted = {}
+def restore_names(changes, kind):
+    """Restore shared rows that restored rows refer to, where an Action of `kind` deleted them."""
+    keys_by_model = {}
     for change in changes:
         if change.before is not None:
             for field in change.before.tracked_fields:
                 if getattr(field.related_model, "stays_while_used", False):
-                    wanted.setdefault(field.related_model, set()).add(
+                    keys_by_model.setdefault(field.related_model, set()).add(
                         getattr(change.before, field.attname)
                     )
-    for model, keys in wanted.items():
-        gone = model._base_manager.filter(pk__in=keys, deleted_at__isnull=False)
-        for row in gone.select_for_update(of=("self",), no_key=True).order_by("pk"):
+    for model, keys in keys_by_model.items():
+        deleted = model._base_manager.filter(pk__in=keys, deleted_at__isnull=False)
+        for row in deleted.select_for_update(of=("self",), no_key=True).order_by("pk"):
             if row.history.select_related("action").first().action.kind == kind:
                 row.deleted_at = row.deleted_by = None
                 row.save_act("deleted_at", "deleted_by")
 
 
-def together_with(name, row):
-    """The columns that make sense only together with this one, itself included."""
-    groups = (group for group in _groups(type(row)) if name in group)
+def bound_columns(name, row):
+    """The columns that a check constraint binds to this one, itself included."""
+    groups = (group for group in _column_groups(type(row)) if name in group)
     return frozenset([name]).union(*groups)
 
 
 @cache
-def _groups(model):
-    """Sets of columns that checks of the table bind together; a place binds all of its row."""
+def _column_groups(model):
+    """Sets of columns bound by check constraints; a row of `is_restored_whole` is one set."""
     names = {field.name: field.attname for field in model._meta.concrete_fields}
     if getattr(model, "is_restored_whole", False):
-        return [frozenset(names.values()) - BOOKKEEPING]
-    checks = [one for one in model._meta.constraints if isinstance(one, CheckConstraint)]
+        return [frozenset(names.values()) - DERIVED_FIELDS]
+    checks = [
+        constraint
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    ]
     groups = [
-        frozenset(names.get(name, name) for name in _columns_in(one.condition)) for one in checks
+        frozenset(names.get(name, name) for name in _columns_in(constraint.condition))
+        for constraint in checks
     ]
     return [group for group in groups if len(group) > 1]
 

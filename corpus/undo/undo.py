@@ -1,8 +1,8 @@
-"""Undoing an action: every row that it touched is put back to what it was before.
+"""Undoes an Action: restores every row that it changed to its former state.
 
-Only what the action itself did is taken back. A column that somebody changed since keeps its
-newer value, a name that others use stays, and what hangs on a row that goes stays with it and
-comes back with it. Versions go up, so that forms opened before are still stale.
+Only the Action's own changes are undone. A column changed again since keeps its newer value, a
+shared row (a tag, a person) that others use stays, and rows that refer to a removed row stay and
+reappear with it. Versions increase, so that forms opened before are stale.
 """
 
 from django.db import IntegrityError, transaction
@@ -11,20 +11,20 @@ from django.db.models import BooleanField, Case, Value, When
 from corpus.records.action import Action, acting
 from corpus.records.row_changes import changes_of, number_written
 from corpus.records.undo_rules import UndoRefused, undo_rules
-from corpus.undo.dependents import builders_upon, used_since
-from corpus.undo.restore import Writing, bring_names_back
+from corpus.undo.dependents import dependent_actions, rows_used_since
+from corpus.undo.restore import RestoreWriter, restore_names
 
 KIND = "action.undo"
-# From so many rows on, an action is read before it is locked.
-LARGE = 500
-TAKEN = (
+# Actions with more history rows are read before anything is locked.
+LARGE_ACTION_ROWS = 500
+CONFLICT_MESSAGE = (
     "It cannot be put back as it was: something of the same name, or in the same place, "
     "was made since."
 )
 
 
 class AlreadyUndone(ValueError):
-    """Somebody undid it before; `undone_by` is the action that did."""
+    """The Action is undone already; `undone_by` is the Action that did it."""
 
     def __init__(self, undone_by):
         super().__init__(f"{undone_by.by} undid this already.")
@@ -32,7 +32,7 @@ class AlreadyUndone(ValueError):
 
 
 class BuiltUpon(Exception):
-    """Later actions built on what is to be undone; `actions` are they, the newest first."""
+    """Later Actions depend on the one to undo; `actions` lists them, newest first."""
 
     def __init__(self, actions):
         super().__init__(f"{len(actions)} later actions build on it.")
@@ -40,43 +40,43 @@ class BuiltUpon(Exception):
 
 
 def undo(action, by, is_confirmed=False):
-    """Put back what an Action changed; answers the Action of doing so, which can be undone too.
+    """Undo an Action; returns the Action of doing so, which can be undone too.
 
     Raises AlreadyUndone, UndoRefused and, unless `is_confirmed`, BuiltUpon.
     """
-    ahead = _Ahead(action)
+    read_ahead = _ChangesReadAhead(action)
     with acting(KIND, by) as undoing:
         if undoing.kind != KIND:
             raise RuntimeError("Undoing is an action of its own: not inside another `acting`.")
         chain = _locked_chain(action)
         tip = chain[-1]
-        _refuse_kind(chain[0])
+        _check_kind(chain[0])
         for halt in undo_rules.halts:
             halt(chain[0])
-        changes = ahead.of(tip)
+        changes = read_ahead.of(tip)
         rows = _locked_rows(changes)
         for guard in undo_rules.guards:
             guard(changes)
-        if not is_confirmed and (builders := builders_upon(tip, changes)):
-            raise BuiltUpon(builders)
+        if not is_confirmed and (dependents := dependent_actions(tip, changes)):
+            raise BuiltUpon(dependents)
         _put_back(tip, changes, rows, by)
         undoing.undoes = tip
         undoing.save(update_fields=["undoes"])
-        _turn(chain)
+        _toggle_undone(chain)
     return undoing
 
 
-class _Ahead:
-    """The changes of a large action, read before anybody waits for what undoing it locks.
+class _ChangesReadAhead:
+    """The changes of a large Action, read before its rows are locked, to keep the locks short.
 
-    What an action did stays as it is once it is done; of one that still went on meanwhile there
-    are more rows by then, and they are read again.
+    The history of a finished Action does not change; where an Action in progress has written
+    more rows by then, they are read again.
     """
 
     def __init__(self, action):
         self._pk, self._changes = action.pk, None
         self._number = number_written(action.pk)
-        if self._number > LARGE:
+        if self._number > LARGE_ACTION_ROWS:
             self._changes = changes_of([action.pk])[action.pk]
 
     def of(self, action):
@@ -87,34 +87,34 @@ class _Ahead:
 
 
 def _locked_chain(action):
-    """The action first done, its undo, the undo of that, and so on; raises AlreadyUndone.
+    """The root Action, its undo, the undo of that, and so on; raises AlreadyUndone.
 
-    Whoever undoes any of them waits here for the first.
+    The root is locked: undoing any of them at once waits here.
     """
     root = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=action.root.pk)
     chain = [root]
     while following := Action.objects.filter(undoes=chain[-1]).select_related("by").first():
         chain.append(following)
-    if next(each for each in chain if each.pk == action.pk).is_undone:
+    if next(link for link in chain if link.pk == action.pk).is_undone:
         raise AlreadyUndone(chain[-1])
     return chain
 
 
-def _turn(chain):
-    """What was undone holds again, and the other way round."""
-    turned = Case(
+def _toggle_undone(chain):
+    """Toggle `is_undone` of every Action in the chain."""
+    toggled = Case(
         When(is_undone=True, then=Value(False)), default=Value(True), output_field=BooleanField()
     )
-    Action.objects.filter(pk__in=[each.pk for each in chain]).update(is_undone=turned)
+    Action.objects.filter(pk__in=[link.pk for link in chain]).update(is_undone=toggled)
 
 
-def _refuse_kind(root):
+def _check_kind(root):
     if root.kind in undo_rules.refusals:
         raise UndoRefused(undo_rules.refusals[root.kind])
 
 
 def _locked_rows(changes):
-    """The rows as they stand, by model and key, locked in the order in which everybody does."""
+    """{(model, key): current row} of the changes, locked in the common order."""
     if not changes:
         raise UndoRefused("It changed nothing that could be put back.")
     if not all(change.is_known for change in changes):
@@ -124,9 +124,9 @@ def _locked_rows(changes):
     keys = {}
     for change in changes:
         keys.setdefault(change.model, []).append(change.pk)
-    first = [model for model in undo_rules.lock_order if model in keys]
+    ordered = [model for model in undo_rules.lock_order if model in keys]
     rows = {}
-    for model in [*first, *(model for model in keys if model not in first)]:
+    for model in [*ordered, *(model for model in keys if model not in ordered)]:
         locked = model._base_manager.select_for_update(of=("self",), no_key=True)
         for row in locked.filter(pk__in_array=keys[model]).order_by("pk"):
             rows[model, row.pk] = row
@@ -134,28 +134,41 @@ def _locked_rows(changes):
 
 
 def _put_back(tip, changes, rows, by):
-    """First what was made goes, so that nothing is in the way of what comes back."""
-    going = [change for change in changes if change.would_go]
-    names = [change for change in going if getattr(change.model, "stays_while_used", False)]
-    staying = [change for change in changes if not change.would_go]
-    kept = {(change.model, change.pk) for change in names}
-    writing = Writing(by)
+    """Delete created rows first, so that unique constraints do not block restored ones."""
+    removals = [change for change in changes if change.would_go]
+    shared_names = [
+        change for change in removals if getattr(change.model, "stays_while_used", False)
+    ]
+    restorations = [change for change in changes if not change.would_go]
+    name_keys = {(change.model, change.pk) for change in shared_names}
+    writer = RestoreWriter(by)
 
-    def put_back(some):
-        for change in some:
-            writing.put_back(change, rows.get((change.model, change.pk)))
-        return writing.write()
+    def put_back(batch):
+        for change in batch:
+            writer.put_back(change, rows.get((change.model, change.pk)))
+        return writer.write()
 
     try:
         with transaction.atomic():
-            done = put_back([one for one in going if (one.model, one.pk) not in kept])
-            done = put_back(staying) or done
-            used = used_since(names, changes, tip)
-            done = put_back([one for one in names if (one.model, one.pk) not in used]) or done
-            if not done:
+            has_written = put_back(
+                [change for change in removals if (change.model, change.pk) not in name_keys]
+            )
+            has_written = put_back(restorations) or has_written
+            used_names = rows_used_since(shared_names, changes, tip)
+            has_written = (
+                put_back(
+                    [
+                        change
+                        for change in shared_names
+                        if (change.model, change.pk) not in used_names
+                    ]
+                )
+                or has_written
+            )
+            if not has_written:
                 raise UndoRefused("Nothing of it is left to undo: others use or changed it all.")
-            bring_names_back(changes, KIND)
+            restore_names(changes, KIND)
             for mend in undo_rules.mends:
                 mend(changes)
     except IntegrityError as error:
-        raise UndoRefused(TAKEN) from error
+        raise UndoRefused(CONFLICT_MESSAGE) from error

@@ -5,7 +5,10 @@ from corpus.dates import parse
 
 
 class ImpreciseDateField(forms.CharField):
-    """A date as it is known: 2021-08-05, 2021-08 or 2021; cleans to an ImpreciseDate or None."""
+    """A date as precise as it is known (2021-08-05, 2021-08, 2021); cleans to an ImpreciseDate.
+
+    None for an empty value.
+    """
 
     def __init__(self, **options):
         options.setdefault("help_text", "As it is known: 2021-08-05, 2021-08 or 2021.")
@@ -16,16 +19,16 @@ class ImpreciseDateField(forms.CharField):
         return value.isoformat() if hasattr(value, "isoformat") else value
 
     def to_python(self, value):
-        written = super().to_python(value)
-        if written in self.empty_values:
+        text = super().to_python(value)
+        if text in self.empty_values:
             return None
         try:
-            return parse(written)
+            return parse(text)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 
     def run_validators(self, value):
-        """The validators read what was written; by now it is a date."""
+        """Run none: validators of CharField expect a string, and the value is a date."""
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != (data or "").strip() if initial else bool(data)

@@ -1,4 +1,4 @@
-"""What a form gets that was sent to a row which is gone: 410, what it was, and what was typed."""
+"""The response to a form for a deleted or merged row: 410, which row, and what was typed."""
 
 from http import HTTPStatus
 
@@ -8,36 +8,37 @@ from django.shortcuts import get_object_or_404, render
 from corpus.ids import is_id
 from corpus.records.record import RowGone
 
-SAFE = frozenset(["GET", "HEAD", "OPTIONS"])
-# What a form carries for itself: nobody typed it.
-UNTYPED = frozenset(
+SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS"])
+# Fields that pages fill in themselves.
+HIDDEN_NAMES = frozenset(
     "csrfmiddlewaretoken version into_version revision key prefix suffix start end piece at "
     "near_seen next do preview _save _continue _addanother _saveasnew post".split()
 )
-UNTYPED_ENDS = ("_FORMS", "-id", "-version", "-DELETE")
-UNTYPED_STARTS = ("initial-",)
-# Rows were chosen in them: an id tells nobody whom to choose again.
-CHOSEN = frozenset("people speakers claim passage origin speaker into others".split())
-# Rows that the admin keeps empty, to copy new ones from.
-EMPTY_ROW = "__prefix__"
+HIDDEN_SUFFIXES = ("_FORMS", "-id", "-version", "-DELETE")
+HIDDEN_PREFIXES = ("initial-",)
+# Fields for the ids of chosen rows, which tell a reader nothing.
+ID_FIELDS = frozenset("people speakers claim passage origin speaker into others".split())
+# The admin's empty forms, which scripts copy for new rows.
+EMPTY_FORM_PREFIX = "__prefix__"
 
 
 def addressed(request, rows, public_id, *parents):
-    """The row at an address; Http404 where there is none, or it or one of its `parents` is gone.
+    """The row of an address, by its public id.
 
-    A form that was opened before, and is sent now, raises RowGone instead.
+    Raises Http404 where it is missing, or it or one of `parents` (names of foreign keys) is gone.
+    For a submitted form, which may have been opened before, a row that is gone raises RowGone.
     """
     row = get_object_or_404(rows, public_id=public_id)
-    for each in (row, *(getattr(row, name) for name in parents)):
-        if each.is_gone:
-            if request.method in SAFE:
+    for checked_row in (row, *(getattr(row, name) for name in parents)):
+        if checked_row.is_gone:
+            if request.method in SAFE_METHODS:
                 raise Http404
-            raise RowGone(each)
+            raise RowGone(checked_row)
     return row
 
 
 class GoneMiddleware:
-    """Turns RowGone, wherever a view meets it, into its answer."""
+    """Turns RowGone, raised by any view, into its response."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -53,24 +54,24 @@ class GoneMiddleware:
             "row": row,
             "kind": row._meta.verbose_name,
             "heir": getattr(row, "merged_into", None),
-            "typed": typed_in(request.POST),
+            "typed": typed_values(request.POST),
         }
         page = "_row_gone.html" if request.htmx else "row_gone.html"
         return render(request, page, context, status=HTTPStatus.GONE)
 
 
-def typed_in(data):
-    """What somebody typed or chose in a form, as pairs of a field's name in words and a text."""
-    found = ((name, _words(name, values)) for name, values in data.lists() if _is_typed(name))
-    return [(name.replace("_", " ").replace("-", " "), words) for name, words in found if words]
+def typed_values(data):
+    """What was typed in a form, a QueryDict, as pairs (label of the field, text)."""
+    labelled = ((name, _text_of(name, values)) for name, values in data.lists() if _is_typed(name))
+    return [(name.replace("_", " ").replace("-", " "), text) for name, text in labelled if text]
 
 
-def _words(name, values):
-    kept = [value for value in values if not (name in CHOSEN and is_id(value))]
-    return "\n".join(filter(str.strip, kept))
+def _text_of(name, values):
+    texts = [value for value in values if not (name in ID_FIELDS and is_id(value))]
+    return "\n".join(filter(str.strip, texts))
 
 
 def _is_typed(name):
-    if name in UNTYPED or EMPTY_ROW in name:
+    if name in HIDDEN_NAMES or EMPTY_FORM_PREFIX in name:
         return False
-    return not (name.startswith(UNTYPED_STARTS) or name.endswith(UNTYPED_ENDS))
+    return not (name.startswith(HIDDEN_PREFIXES) or name.endswith(HIDDEN_SUFFIXES))

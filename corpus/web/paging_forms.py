@@ -61,7 +61,7 @@ class CursorForm(QueryForm):
         return self.cursor
 
 
-class TypedForm(QueryForm):
+class AutocompleteForm(QueryForm):
     """What was typed so far into a field that offers choices."""
 
     q = forms.CharField(required=False, max_length=200)

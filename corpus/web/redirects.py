@@ -7,20 +7,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class SeeOther(HttpResponseRedirect):
-    """The answer to a form that was taken: look there now (RFC 9110, 303)."""
+    """The response to an accepted form (RFC 9110, 303)."""
 
     status_code = 303
 
 
 def see_other(to, *args, **kwargs):
-    """A 303 to a row with an address of its own, the name of an address, or an address."""
+    """A 303 to a row with `get_absolute_url`, a URL name or an address."""
     return SeeOther(resolve_url(to, *args, **kwargs))
 
 
-def own_address(address, except_for=()):
-    """An address that came with a request, to go on to; "" where it is no page of this desk.
+def internal_address(address, except_for=()):
+    """`address`, from a request, if it is a page of this desk; otherwise "".
 
-    It begins with "/" and leads to a view, but for those whose names are in `except_for`.
+    It must begin with "/" and resolve to a view whose name is not in `except_for`.
     """
     if not address or not address.startswith("/") or not address.isprintable():
         return ""
@@ -34,12 +34,12 @@ def own_address(address, except_for=()):
 
 
 def with_query(address, request):
-    """An address with the query of the request that asked for another."""
+    """`address` with the query string of the request."""
     query = request.META.get("QUERY_STRING", "")
     return f"{address}?{query}" if query else address
 
 
-def saving_nothing(answer):
-    """The answer to a form that only showed what saving would do; see config/last_save.py."""
-    answer.saves_nothing = True
-    return answer
+def mark_unsaved(response):
+    """Mark a response to a form, such as a preview, as saving nothing (config/last_save.py)."""
+    response.saves_nothing = True
+    return response

@@ -1,23 +1,23 @@
-"""Signing in and out; both go on to pages of this desk alone."""
+"""Signing in and out; both redirect to pages of this desk only."""
 
 from django.contrib.auth import views
 
-from corpus.web.redirects import own_address
+from corpus.web.redirects import internal_address
 
-# Nobody who has come in, or gone, wants to be led to a door again.
-DOORS = ("sign_in", "sign_out", "admin:login", "admin:logout")
+# Pages to which signing in or out must not redirect.
+SIGN_IN_PAGES = ("sign_in", "sign_out", "admin:login", "admin:logout")
 
 
-class OwnPagesAlone:
+class InternalRedirectMixin:
     def get_redirect_url(self, *args, **kwargs):
-        """Where `next` leads, or "" where it is no page of this desk."""
-        return own_address(super().get_redirect_url(*args, **kwargs), except_for=DOORS)
+        """The address in `next`; "" where it is no page of this desk."""
+        return internal_address(super().get_redirect_url(*args, **kwargs), except_for=SIGN_IN_PAGES)
 
 
-class SignInView(OwnPagesAlone, views.LoginView):
+class SignInView(InternalRedirectMixin, views.LoginView):
     template_name = "sign_in.html"
     redirect_authenticated_user = True
 
 
-class SignOutView(OwnPagesAlone, views.LogoutView):
+class SignOutView(InternalRedirectMixin, views.LogoutView):
     pass

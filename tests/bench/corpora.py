@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
-from corpus.index_entry import spaced
+from corpus.index_entry import to_column
 from corpus.models.article_order import DAY_SIZE
 from corpus.search.tokenizer import terms
 
@@ -113,7 +113,7 @@ def corpus(size):
             title=" ".join(title).capitalize(),
             text=_prose(words),
             # Bylines are left empty.
-            columns=(*map(spaced, columns), ""),
+            columns=(*map(to_column, columns), ""),
         )
 
 

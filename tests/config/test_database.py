@@ -7,14 +7,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from config.database import (
-    CONNECTING,
-    OUR_POSTGRESQL,
-    OUR_SQLITE,
+    CONNECT_OPTIONS,
     POOL,
     POSTGRESQL,
+    QUEUED_SQLITE,
     SQLITE,
     SQLITE_OPTIONS,
-    TIMEOUTS,
+    STATEMENT_TIMEOUTS,
+    TIMED_POSTGRESQL,
     database_of,
 )
 
@@ -37,18 +37,18 @@ def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
     """Served, a writer gives up in time for an answer, and no empty file is made."""
     given = {"ENGINE": SQLITE, "NAME": "desk.sqlite3"}
     options = SQLITE_OPTIONS | {"timeout": waits, "is_serving": is_serving}
-    opened = {"ENGINE": OUR_SQLITE, "OPTIONS": options}
+    opened = {"ENGINE": QUEUED_SQLITE, "OPTIONS": options}
     assert database_of(given, is_serving=is_serving) == given | KEPT | opened
 
 
 def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
     given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
-    options = {"options": f"-c jit=off {TIMEOUTS}", "sslmode": "require", "pool": POOL}
+    options = {"options": f"-c jit=off {STATEMENT_TIMEOUTS}", "sslmode": "require", "pool": POOL}
     assert database_of(given, is_serving=True) == {
-        "ENGINE": OUR_POSTGRESQL,
+        "ENGINE": TIMED_POSTGRESQL,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": CONNECTING | options,
+        "OPTIONS": CONNECT_OPTIONS | options,
     }
 
 

@@ -50,7 +50,7 @@ def test_the_pythons_that_it_runs_on(version, is_supported):
 
 def test_the_project_names_the_same_pythons():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    (_, oldest), (major, newest) = environment.OLDEST, environment.NEWEST
+    (_, oldest), (major, newest) = environment.MIN_VERSION, environment.MAX_VERSION
 
     assert project["requires-python"] == f">={major}.{oldest},<{major}.{newest + 1}"
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, OperationalError
 from psycopg.errors import lookup
 from psycopg_pool import PoolTimeout
 
-from config.failures import AWAY, BUSY, DAMAGED, FULL, LOCKED, SLOW, failure_of
+from config.failures import BUSY, DAMAGED, DISK_FULL, READ_ONLY, SLOW, UNREACHABLE, failure_of
 
 
 def raised(work):
@@ -50,18 +50,18 @@ def test_sqlite_busy(file):
 def test_sqlite_full(file):
     with opened(file) as database:
         database.execute("PRAGMA max_page_count = 4")
-        assert failure_of(wrapped(raised(lambda: database.execute(INSERT)))) == FULL
+        assert failure_of(wrapped(raised(lambda: database.execute(INSERT)))) == DISK_FULL
 
 
 def test_sqlite_read_only(file):
     with opened(file) as database:
         database.execute("PRAGMA query_only = 1")
-        assert failure_of(wrapped(raised(lambda: database.execute(INSERT)))) == LOCKED
+        assert failure_of(wrapped(raised(lambda: database.execute(INSERT)))) == READ_ONLY
 
 
 def test_sqlite_gone(tmp_path):
     error = raised(lambda: sqlite3.connect(tmp_path / "missing" / "desk.sqlite3"))
-    assert failure_of(wrapped(error)) == AWAY
+    assert failure_of(wrapped(error)) == UNREACHABLE
 
 
 def test_sqlite_damaged(tmp_path):
@@ -76,18 +76,18 @@ def test_sqlite_damaged(tmp_path):
 @pytest.mark.parametrize(
     ("state", "failure"),
     [
-        ("08006", AWAY),
-        ("57P01", AWAY),
-        ("57P02", AWAY),
-        ("57P03", AWAY),
+        ("08006", UNREACHABLE),
+        ("57P01", UNREACHABLE),
+        ("57P02", UNREACHABLE),
+        ("57P03", UNREACHABLE),
         ("57014", SLOW),
         ("55P03", BUSY),
         ("40001", BUSY),
         ("40P01", BUSY),
         ("53300", BUSY),
         ("53200", BUSY),
-        ("53100", FULL),
-        ("25006", LOCKED),
+        ("53100", DISK_FULL),
+        ("25006", READ_ONLY),
         ("58030", DAMAGED),
         ("XX001", DAMAGED),
         ("42P01", None),
@@ -101,8 +101,8 @@ def test_codes_of_postgresql(state, failure):
 
 def test_a_postgresql_that_is_not_there(tmp_path):
     error = raised(lambda: psycopg.connect(f"host={tmp_path} dbname=desk"))
-    assert failure_of(wrapped(error)) == AWAY
-    assert failure_of(wrapped(PoolTimeout("couldn't get a connection"))) == AWAY
+    assert failure_of(wrapped(error)) == UNREACHABLE
+    assert failure_of(wrapped(PoolTimeout("couldn't get a connection"))) == UNREACHABLE
 
 
 def test_a_transaction_that_ends_badly_after_the_failure():
@@ -114,11 +114,11 @@ def test_a_transaction_that_ends_badly_after_the_failure():
         except OperationalError:
             raise psycopg.InterfaceError("the connection is closed")  # noqa: B904 - as Django's end
 
-    assert failure_of(raised(ends)) == AWAY
+    assert failure_of(raised(ends)) == UNREACHABLE
 
 
 def test_a_full_disk_outside_of_the_database():
-    assert failure_of(OSError(errno.ENOSPC, "No space left on device")) == FULL
+    assert failure_of(OSError(errno.ENOSPC, "No space left on device")) == DISK_FULL
 
 
 def test_other_errors_are_no_failure_of_the_database():

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from config.health import healthz, last_migrations, readyz
+from config.health import healthz, latest_migrations, readyz
 
 
 def test_healthz_stranger_without_the_database(client):
@@ -23,7 +23,7 @@ def test_readyz_stranger(client):
 
 @pytest.mark.django_db
 def test_readyz_before_the_last_migration(client):
-    last = dict(last_migrations())["annotations"]
+    last = dict(latest_migrations())["annotations"]
     MigrationRecorder(connection).record_unapplied("annotations", last)
 
     response = client.get("/readyz")

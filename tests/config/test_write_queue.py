@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from config.write_queue import TooLong, WriteQueue, queue_before
+from config.write_queue import QueueTimeout, WriteQueue, queue_before
 
 HOLD = """
 import sys
@@ -95,7 +95,7 @@ def last_number(path):
 def test_nobody_waits_for_longer_than_was_said(path):
     queue = WriteQueue(path)
     turn = queue.enter(LONGEST)
-    with pytest.raises(TooLong):
+    with pytest.raises(QueueTimeout):
         queue.enter(0.05)
 
     queue.leave(turn)
@@ -105,7 +105,7 @@ def test_nobody_waits_for_longer_than_was_said(path):
 def test_nobody_waits_longer_for_another_process(path):
     process = holding(path)
     queue = WriteQueue(path)
-    with pytest.raises(TooLong):
+    with pytest.raises(QueueTimeout):
         queue.enter(0.05)
 
     process.communicate("\n")

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.canonical_urls import (
-    LONGEST_KEY,
+    MAX_KEY_LENGTH,
     address_key,
     domain_of,
     domains_above,
@@ -88,7 +88,7 @@ def test_other_ways_and_places_in_a_page_have_other_keys():
 def test_long_key_is_told_apart_by_its_digest():
     long = "https://x.org/" + "a" * 3000
     keys = {address_key(long + end) for end in "bc"}
-    assert [len(key) for key in keys] == [LONGEST_KEY, LONGEST_KEY]
+    assert [len(key) for key in keys] == [MAX_KEY_LENGTH, MAX_KEY_LENGTH]
 
 
 DOMAINS = {

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from corpus import former_migrations
-from corpus.former_migrations import all_or_none_is_there, former_names
+from corpus.former_migrations import check_former_migrations, former_names
 from corpus.search_index.checks import check_indexes
 from corpus.search_index.schema import ARTICLES
 
@@ -29,7 +29,7 @@ def rename_away(table):
 
 
 def said():
-    return [(each.id, each.msg) for each in all_or_none_is_there(None, ["default"])]
+    return [(each.id, each.msg) for each in check_former_migrations(None, ["default"])]
 
 
 def refusal(missing):
@@ -102,11 +102,11 @@ def test_migrating_is_refused_before_anything_changes():
 
 def test_other_databases_and_none_are_not_asked():
     record(FORMER[:-1])
-    assert all_or_none_is_there(None, None) == all_or_none_is_there(None, ["other"]) == []
+    assert check_former_migrations(None, None) == check_former_migrations(None, ["other"]) == []
 
 
 def test_the_check_is_one_of_the_database():
-    assert former_migrations.all_or_none_is_there.tags == (Tags.database,)
+    assert former_migrations.check_former_migrations.tags == (Tags.database,)
 
 
 def test_no_migration_of_today_has_a_former_name():

@@ -5,18 +5,18 @@ from random import Random
 import pytest
 
 from corpus import index_entry, minhash
-from corpus.index_entry import spaced, words_in
+from corpus.index_entry import column_words, to_column
 from corpus.minhash import (
-    COMMON,
-    LEAST,
-    SAMPLE,
-    SHINGLE,
-    are_apart,
-    in_common,
-    likeness,
-    packed,
+    MIN_SHARED,
+    MIN_SHINGLES,
+    SHINGLE_LENGTH,
+    SKETCH_LENGTH,
+    are_unrelated,
+    pack,
+    shared_portion,
+    similarity,
     sketch_of,
-    unpacked,
+    unpack,
 )
 from corpus.search.tokenizer import terms
 
@@ -29,7 +29,7 @@ def words(number, seed=1):
 
 
 def shingles(text):
-    return {tuple(text[at : at + SHINGLE]) for at in range(len(text) - SHINGLE + 1)}
+    return {tuple(text[at : at + SHINGLE_LENGTH]) for at in range(len(text) - SHINGLE_LENGTH + 1)}
 
 
 def test_sketch_is_the_same_everywhere():
@@ -38,73 +38,77 @@ def test_sketch_is_the_same_everywhere():
 
 
 @pytest.mark.parametrize("changed", [0, 5, 20, 60, 200])
-def test_likeness_estimates_what_shingles_have_in_common(changed):
+def test_similarity_estimates_what_shingles_have_in_common(changed):
     one = words(400)
     other = one[: 400 - changed] + words(changed, seed=2)
     a, b = shingles(one), shingles(other)
-    found = likeness(sketch_of(one), sketch_of(other))
+    estimate = similarity(sketch_of(one), sketch_of(other))
 
-    assert found.same == pytest.approx(len(a & b) / len(a | b), abs=0.12)
+    assert estimate.resemblance == pytest.approx(len(a & b) / len(a | b), abs=0.12)
 
 
-def test_likeness_of_short_texts_is_exact():
+def test_similarity_of_short_texts_is_exact():
     one = words(120)
     other = [*one[:100], *words(20, seed=2)]
     a, b = shingles(one), shingles(other)
-    found = likeness(sketch_of(one), sketch_of(other))
+    estimate = similarity(sketch_of(one), sketch_of(other))
 
-    assert found.same == len(a & b) / len(a | b)
-    assert found.percent == int(100 * len(a & b) / len(a | b))
+    assert estimate.resemblance == len(a & b) / len(a | b)
+    assert estimate.percent == int(100 * len(a & b) / len(a | b))
 
 
 def test_only_the_same_is_a_hundred_percent():
     one = words(130)
-    assert likeness(sketch_of(one), sketch_of(one)).percent == 100
-    assert likeness(sketch_of(one), sketch_of([*one[:-1], "other"])).percent < 100
+    assert similarity(sketch_of(one), sketch_of(one)).percent == 100
+    assert similarity(sketch_of(one), sketch_of([*one[:-1], "other"])).percent < 100
 
 
 def test_text_that_stands_in_a_longer_one_is_near():
     long = words(1_000)
-    found = likeness(sketch_of(long), sketch_of(long[200:400]))
+    estimate = similarity(sketch_of(long), sketch_of(long[200:400]))
 
-    assert (found.is_near, found.same < 0.4, found.held > 0.9) == (True, True, True)
+    assert (estimate.is_near, estimate.resemblance < 0.4, estimate.containment > 0.9) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_other_texts_are_not_near():
-    found = likeness(sketch_of(words(300)), sketch_of(words(300, seed=2)))
-    assert (found.is_near, found.percent) == (False, 0)
+    estimate = similarity(sketch_of(words(300)), sketch_of(words(300, seed=2)))
+    assert (estimate.is_near, estimate.percent) == (False, 0)
 
 
 def test_short_and_repeated_texts_have_no_sketch():
-    assert sketch_of(words(LEAST + SHINGLE - 2)) == ()
+    assert sketch_of(words(MIN_SHINGLES + SHINGLE_LENGTH - 2)) == ()
     assert sketch_of(["blah"] * 500) == ()
-    assert len(sketch_of(words(LEAST + SHINGLE - 1))) == LEAST
+    assert len(sketch_of(words(MIN_SHINGLES + SHINGLE_LENGTH - 1))) == MIN_SHINGLES
 
 
 def test_sketch_is_bounded_and_packs():
     sketch = sketch_of(words(5_000))
-    assert len(sketch) == SAMPLE
-    assert unpacked(packed(sketch)) == sketch
+    assert len(sketch) == SKETCH_LENGTH
+    assert unpack(pack(sketch)) == sketch
     assert list(sketch) == sorted(set(sketch))
 
 
 def test_sketch_reads_writings_without_spaces():
     text = "俄罗斯外交部发言人在莫斯科举行的新闻发布会上表示俄罗斯将继续与各方保持联系"
-    assert likeness(sketch_of(terms(text)[0]), sketch_of(terms(text + "。")[0])).percent == 100
+    assert similarity(sketch_of(terms(text)[0]), sketch_of(terms(text + "。")[0])).percent == 100
 
 
 @pytest.mark.parametrize("length", [19, 20, 21, 22, 39, 40, 41, 300])
 def test_sketch_of_a_long_text_is_that_of_all_its_words_at_once(monkeypatch, length):
     whole = sketch_of(words(length))
-    monkeypatch.setattr(minhash, "AT_ONCE", 10)
+    monkeypatch.setattr(minhash, "BATCH_LENGTH", 10)
     assert sketch_of(iter(words(length))) == whole
 
 
 def test_words_of_a_long_column_are_those_of_a_short_one(monkeypatch):
-    column = spaced(["a", "中文", "c", "e"])
-    monkeypatch.setattr(index_entry, "LONG", 0)
-    assert list(words_in(column)) == ["a", "中文", "c", "e"]
-    assert list(words_in("")) == []
+    column = to_column(["a", "中文", "c", "e"])
+    monkeypatch.setattr(index_entry, "LONG_COLUMN_LENGTH", 0)
+    assert list(column_words(column)) == ["a", "中文", "c", "e"]
+    assert list(column_words("")) == []
 
 
 # Whether two texts can be one article.
@@ -114,19 +118,19 @@ def real_texts():
     return [terms(path.read_text())[0] for path in sorted(FIXTURES.glob("*.txt"))]
 
 
-def test_other_articles_on_one_subject_are_apart():
-    assert [are_apart(*pair) for pair in combinations(real_texts(), 2)] == [True] * 10
+def test_other_articles_on_one_subject_are_unrelated():
+    assert [are_unrelated(*pair) for pair in combinations(real_texts(), 2)] == [True] * 10
 
 
 @pytest.mark.parametrize("size", [12, 20, 40, 80, 200])
-def test_openings_of_other_articles_are_apart(size):
+def test_openings_of_other_articles_are_unrelated(size):
     # The first two report one briefing, and open with the same quotation.
     pairs = list(combinations([text[:size] for text in real_texts()], 2))[1:]
-    assert [are_apart(*pair) for pair in pairs] == [True] * 9
+    assert [are_unrelated(*pair) for pair in pairs] == [True] * 9
 
 
 @pytest.mark.parametrize("kept", [0.2, 0.3, 0.5, 0.9])
-def test_texts_of_which_much_was_rewritten_are_not_apart(kept):
+def test_texts_of_which_much_was_rewritten_are_not_unrelated(kept):
     lots = Random(7)
     for text, other in combinations(real_texts(), 2):
         parts = [text[at : at + 12] for at in range(0, len(text), 12)]
@@ -136,13 +140,13 @@ def test_texts_of_which_much_was_rewritten_are_not_apart(kept):
             for at, part in enumerate(parts)
             for word in (part if at in stays else other[12 * at : 12 * at + 12])
         ]
-        assert not are_apart(text, rewritten)
+        assert not are_unrelated(text, rewritten)
 
 
 def test_short_text_of_which_single_words_were_replaced_is_not_apart():
     one = terms("Three warships left the harbour before dawn, the ministry said.")[0]
     other = terms("Four warships quit the harbour at dawn, a ministry source said.")[0]
-    assert (in_common(one, other) < COMMON, are_apart(one, other)) == (True, False)
+    assert (shared_portion(one, other) < MIN_SHARED, are_unrelated(one, other)) == (True, False)
 
 
 APART = {
@@ -184,17 +188,18 @@ ONE = {
 
 
 @pytest.mark.parametrize("pair", APART.values(), ids=APART)
-def test_texts_with_next_to_nothing_in_common_are_apart(pair):
+def test_texts_with_next_to_nothing_in_common_are_unrelated(pair):
     one, other = (terms(text)[0] for text in pair)
-    assert (are_apart(one, other), are_apart(other, one)) == (True, True)
+    assert (are_unrelated(one, other), are_unrelated(other, one)) == (True, True)
 
 
 @pytest.mark.parametrize("pair", ONE.values(), ids=ONE)
-def test_texts_with_something_in_common_are_not_apart(pair):
+def test_texts_with_something_in_common_are_not_unrelated(pair):
     one, other = (terms(text)[0] for text in pair)
-    assert (are_apart(one, other), are_apart(other, one)) == (False, False)
+    assert (are_unrelated(one, other), are_unrelated(other, one)) == (False, False)
 
 
-def test_in_common_is_how_much_of_the_shorter_stands_in_the_same_runs():
+def test_shared_portion_is_how_much_of_the_shorter_stands_in_the_same_runs():
     one, other = list("abcdefghij"), list("xxabcxxghiyyyyyyy")
-    assert (in_common(one, other), in_common(other, one), in_common(one, [])) == (0.6, 0.6, 0)
+    pairs = [(one, other), (other, one), (one, [])]
+    assert [shared_portion(*pair) for pair in pairs] == [0.6, 0.6, 0]

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.models import Article, Person
-from corpus.pagination import BoundedCount, name_page_of, page_beside, page_of, tally
+from corpus.pagination import BoundedCount, bounded_count, name_page_of, page_beside, page_of
 from tests.factories import make_article, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -84,5 +84,5 @@ def test_page_beside_a_row_that_left_the_list(articles):
 
 def test_tally_counts_no_further_than_it_is_worth(articles):
     rows = Article.objects.all()
-    assert [str(tally(rows, most)) for most in (4, 5, 6)] == ["4+", "5", "5"]
+    assert [str(bounded_count(rows, most)) for most in (4, 5, 6)] == ["4+", "5", "5"]
     assert str(BoundedCount(1_000, True)) == "1,000+"

@@ -15,9 +15,9 @@ class Command(BaseCommand):
     help = "Write a consistent copy of the database to backups/ in the state directory."
 
     def handle(self, **options):
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        timestamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         copy, suffix = COPIES[connection.vendor]
-        path = settings.VAR_DIR / "backups" / f"desk-{moment}.{suffix}"
+        path = settings.VAR_DIR / "backups" / f"desk-{timestamp}.{suffix}"
         draft = draft_beside(path)
         try:
             copy(draft)
@@ -28,30 +28,38 @@ class Command(BaseCommand):
 
 
 def copy_sqlite(path):
-    """Write one moment of the database into the empty file `path`, while the desk goes on."""
+    """Write a consistent copy of the database into the empty file `path`; the desk stays up."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])
 
 
 def copy_postgresql(path):
-    """Write one moment of the database to `path`, in the custom format of pg_dump."""
-    program = shutil.which("pg_dump")
-    if program is None:
+    """Write a consistent copy of the database to `path`, in the custom format of pg_dump.
+
+    Raises CommandError where pg_dump is missing or fails.
+    """
+    pg_dump = shutil.which("pg_dump")
+    if pg_dump is None:
         raise CommandError("pg_dump is not installed. Debian: apt-get install postgresql-client")
     connection.ensure_connection()
     info = connection.connection.info
     # The password goes by the environment: other accounts can read the arguments of a program.
     environment = os.environ | ({"PGPASSWORD": info.password} if info.password else {})
-    given = connection.get_connection_params()
-    # Those named by DATABASE_URL: an older pg_dump need not know the others.
-    address = {name: value for name, value in info.get_parameters().items() if name in given}
-    command = [program, "--format=custom", f"--file={path}", f"--dbname={make_conninfo(**address)}"]
+    named = connection.get_connection_params()
+    # Only the parameters in DATABASE_URL: an older pg_dump may not support the others.
+    parameters = {name: value for name, value in info.get_parameters().items() if name in named}
+    command = [
+        pg_dump,
+        "--format=custom",
+        f"--file={path}",
+        f"--dbname={make_conninfo(**parameters)}",
+    ]
     # The arguments are ours, and no shell reads them.
-    finished = subprocess.run(  # noqa: S603
+    result = subprocess.run(  # noqa: S603
         command, env=environment, capture_output=True, text=True, check=False
     )
-    if finished.returncode:
-        raise CommandError(f"pg_dump failed: {finished.stderr.strip()}")
+    if result.returncode:
+        raise CommandError(f"pg_dump failed: {result.stderr.strip()}")
 
 
 COPIES = {"sqlite": (copy_sqlite, "sqlite3"), "postgresql": (copy_postgresql, "dump")}

@@ -13,8 +13,8 @@ from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS
 
-# How the command ends: all went in, some records did not, nothing could be done.
-ALL, SOME, NOTHING = 0, 1, 2
+# Exit codes: all records imported, some refused, nothing could be read.
+EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
 
 
 class Command(BaseCommand):
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is no file of a known format: name one with --format "
                 f"({', '.join(sorted(FORMATS))}).",
-                returncode=NOTHING,
+                returncode=EXIT_NOTHING,
             )
         try:
             total, sources = self.load(files, columns, loader)
@@ -70,22 +70,22 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=SOME) from None
         self.say(total, sources, files.skipped, options["dry_run"])
         if not total.read or total.refused == total.read:
-            sys.exit(NOTHING)
+            sys.exit(EXIT_NOTHING)
         if total.refused:
-            sys.exit(SOME)
+            sys.exit(EXIT_SOME)
 
     def load(self, files, columns, loader):
-        """Load all files; problems are written as they are met."""
+        """Import all files, writing problems as they occur; returns (counts, source names)."""
         total, sources = ImportCounts(), {}
         self.progress = Progress(self.stderr, files.size)
         for problem in files.problems:
             total.report(problem)
             self.stderr.write(problem_line(problem))
         for batch in prepared_batches(files.to_read, columns):
-            tally = loader.save(batch)
-            total.add(tally)
-            sources |= {source.name_key: source.name for source in tally.sources}
-            for problem in tally.problems:
+            counts = loader.save(batch)
+            total.add(counts)
+            sources |= {source.name_key: source.name for source in counts.sources}
+            for problem in counts.problems:
                 self.progress.clear()
                 self.stderr.write(problem_line(problem))
             self.progress.show(total.read, batch.done)
@@ -122,38 +122,43 @@ class Command(BaseCommand):
 
 
 def columns_of(pairs):
-    """{ours: theirs} of arguments such as text=body."""
+    """{our column: the file's} of arguments: `["text=body"]` gives `{"text": "body"}`.
+
+    Raises CommandError for other forms and unknown columns.
+    """
     columns = {}
     for pair in pairs:
         ours, separator, theirs = pair.partition("=")
         if not separator or not theirs:
-            raise CommandError(f"--column {pair}: write it as OURS=THEIRS.", returncode=NOTHING)
+            raise CommandError(
+                f"--column {pair}: write it as OURS=THEIRS.", returncode=EXIT_NOTHING
+            )
         if ours not in FIELDS:
             raise CommandError(
-                f"--column {pair}: ours are {', '.join(FIELDS)}.", returncode=NOTHING
+                f"--column {pair}: ours are {', '.join(FIELDS)}.", returncode=EXIT_NOTHING
             )
         columns[ours] = theirs
     return columns
 
 
 def member_named(username):
-    """Who imports: the named account, or the first administrator that can sign in."""
+    """The active account of this name, by default the first administrator; CommandError if none."""
     accounts = get_user_model().objects.filter(is_active=True)
     if username:
         member = accounts.filter(username=username).first()
         if member is None:
-            raise CommandError(f"There is no account {username!r} in use.", returncode=NOTHING)
+            raise CommandError(f"There is no account {username!r} in use.", returncode=EXIT_NOTHING)
         return member
-    chosen = accounts.filter(groups__name="Administrators").order_by("pk").first()
-    if chosen is None:
-        raise CommandError("Say who imports: --by USER.", returncode=NOTHING)
-    return chosen
+    administrator = accounts.filter(groups__name="Administrators").order_by("pk").first()
+    if administrator is None:
+        raise CommandError("Say who imports: --by USER.", returncode=EXIT_NOTHING)
+    return administrator
 
 
 def problem_line(problem):
-    """Where, in which field, and why: "news.jsonl, line 3, published: …"."""
+    """A problem in one line: place, field and reason, as "news.jsonl, line 3, published: …"."""
     if not (problem.field or problem.is_left_out):
         return f"{problem.place}: {problem.reason} (imported all the same)"
     field = f", {problem.field}" if problem.field else ""
-    goes_in = "" if problem.is_left_out else " (imported without it)"
-    return f"{problem.place}{field}: {problem.reason}{goes_in}"
+    consequence = "" if problem.is_left_out else " (imported without it)"
+    return f"{problem.place}{field}: {problem.reason}{consequence}"

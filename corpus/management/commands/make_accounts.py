@@ -8,11 +8,11 @@ from django.db import transaction
 from corpus.private_files import draft_beside, write_through
 
 GROUPS = {"analyst": "Analysts", "editor": "Editors", "admin": "Administrators"}
-# Those who keep sources, people, tags, origins or accounts in the admin.
-STAFF = {"editor", "admin"}
-# No letter or digit here is taken for another; 16 of them are 78 bits.
+# Accounts that may use the admin.
+STAFF_NAMES = {"editor", "admin"}
+# Without characters that look alike; 16 of them have 78 bits.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-LENGTH = 16
+PASSWORD_LENGTH = 16
 
 
 class Command(BaseCommand):
@@ -32,15 +32,15 @@ class Command(BaseCommand):
 
 
 def has_accounts():
-    """Whether this desk was started before: renamed accounts are still in their groups."""
+    """Whether the accounts exist, by their groups: they may have been renamed."""
     return User.objects.filter(groups__name__in=GROUPS.values()).exists()
 
 
 def make_accounts(path):
     """Make the three accounts and write `path`, mode 600, with lines `name password`.
 
-    The file comes first and the accounts are committed last: stopped in between, the next start
-    makes both anew, and no account is ever left without its password.
+    The file is written first and the accounts are committed last: after an interruption the next
+    start makes both anew, and no account is left without its password.
     """
     passwords = {name: new_password() for name in GROUPS}
     draft = draft_beside(path)
@@ -60,7 +60,7 @@ def make_account(name, group, password):
             f"An account {name!r} exists outside of the group {group!r}. Add it to the group in "
             "the admin, then start again."
         )
-    user = User.objects.create_user(name, password=password, is_staff=name in STAFF)
+    user = User.objects.create_user(name, password=password, is_staff=name in STAFF_NAMES)
     try:
         user.groups.add(Group.objects.get(name=group))
     except Group.DoesNotExist as error:
@@ -68,4 +68,4 @@ def make_account(name, group, password):
 
 
 def new_password():
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(PASSWORD_LENGTH))

@@ -8,8 +8,8 @@ from django.db import connection
 from corpus.private_files import draft_beside, write_through
 from corpus.search_index.rebuild import index_of_rows, indexed_models, orphaned, reindexed
 
-# Seconds between lines where nobody watches a terminal.
-SELDOM, OFTEN = 10, 0.5
+# Seconds between lines of progress in a log and on a terminal.
+LOG_INTERVAL, TERMINAL_INTERVAL = 10, 0.5
 
 
 class Command(BaseCommand):
@@ -27,49 +27,51 @@ class Command(BaseCommand):
     def handle(self, *, missing, restart, **options):
         path = settings.VAR_DIR / "rebuild_search"
         models = indexed_models()
-        done = None if missing or restart else Done.read(path, models)
-        if done:
+        checkpoint = None if missing or restart else Checkpoint.load(path, models)
+        if checkpoint:
             self.stdout.write("Going on where the last run was stopped.")
         for model in models:
-            self.mend(model)
+            self.repair(model)
             if missing:
                 self.index(model.objects.unindexed())
-            elif done is None or done.model == model:
-                self.index(model.objects.all(), done and done.key, path)
-                done = None
+            elif checkpoint is None or checkpoint.model == model:
+                self.index(model.objects.all(), checkpoint and checkpoint.key, path)
+                checkpoint = None
         if not missing:
             path.unlink(missing_ok=True)
 
-    def mend(self, model):
-        """Make the table and the trigger where they are missing, and take out what is left over."""
+    def repair(self, model):
+        """Create a missing table or trigger, and delete orphaned index rows."""
         index_of_rows(model).names.create(connection)
-        gone, _ = orphaned(model).delete()
-        if gone:
-            self.stdout.write(f"Took out {gone:,} {model._meta.verbose_name_plural} that are gone.")
+        count, _ = orphaned(model).delete()
+        if count:
+            self.stdout.write(
+                f"Took out {count:,} {model._meta.verbose_name_plural} that are gone."
+            )
 
     def index(self, rows, below=None, path=None):
-        """Index rows; what is done is noted in `path` after each batch, where one is given."""
+        """Index the rows below a key, newest first; saves checkpoints in `path`."""
         key = index_of_rows(rows.model).names.key
-        whole = rows if below is None else rows.filter(**{f"{key}__lt": below})
-        rows_name = rows.model._meta.verbose_name_plural
-        progress = Progress(self.stdout, rows_name, whole.order_by().count())
+        remaining = rows if below is None else rows.filter(**{f"{key}__lt": below})
+        noun = rows.model._meta.verbose_name_plural
+        progress = Progress(self.stdout, noun, remaining.order_by().count())
         for key, size in reindexed(rows, below):
             if path:
-                Done(rows.model, key).note(path)
-            progress.take(size)
+                Checkpoint(rows.model, key).save(path)
+            progress.add(size)
         progress.end()
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a run came to: a model, and a key of its index."""
+class Checkpoint:
+    """Where a run stopped: a model, and the last key indexed."""
 
     model: type
     key: int
 
     @classmethod
-    def read(cls, path, models):
-        """What is noted in a file about one of these models, or None."""
+    def load(cls, path, models):
+        """The checkpoint in a file, or None where there is none for these models."""
         by_label = {model._meta.label: model for model in models}
         try:
             label, key = path.read_text().split()
@@ -77,37 +79,37 @@ class Done:
         except (FileNotFoundError, KeyError, ValueError):
             return None
 
-    def note(self, path):
+    def save(self, path):
         draft = draft_beside(path)
         write_through(draft, f"{self.model._meta.label} {self.key}")
         draft.replace(path)
 
 
 class Progress:
-    """How many are done, how many a second, and how long the rest will take."""
+    """Writes how many rows are done, how many a second and the time left."""
 
-    def __init__(self, output, rows, whole):
+    def __init__(self, output, noun, total):
         self.output = output
-        self.rows = rows
+        self.noun = noun
         self.is_watched = output.isatty()
-        self.whole = whole
+        self.total = total
         self.done = 0
-        self.began = self.said = time.monotonic()
+        self.started_at = self.reported_at = time.monotonic()
 
-    def take(self, size):
+    def add(self, size):
         self.done += size
         now = time.monotonic()
-        if now - self.said < (OFTEN if self.is_watched else SELDOM):
+        if now - self.reported_at < (TERMINAL_INTERVAL if self.is_watched else LOG_INTERVAL):
             return
-        self.said = now
-        left = max(0, self.whole - self.done) / self.rate
-        rate = f"{self.rate:,.0f} a second, {in_words(left)} left"
-        line = f"{self.done:,} of {self.whole:,} {self.rows}, {rate}"
-        # On a terminal each line is written over the one before it.
+        self.reported_at = now
+        seconds_left = max(0, self.total - self.done) / self.rate
+        rate = f"{self.rate:,.0f} a second, {duration_text(seconds_left)} left"
+        line = f"{self.done:,} of {self.total:,} {self.noun}, {rate}"
+        # On a terminal each line overwrites the one before it.
         self.output.write(f"\r{line:<70}" if self.is_watched else line, ending=self.ending)
 
     def end(self):
-        line = f"Indexed {self.done:,} {self.rows}, {self.rate:,.0f} a second."
+        line = f"Indexed {self.done:,} {self.noun}, {self.rate:,.0f} a second."
         self.output.write(f"\r{line:<70}" if self.is_watched else line)
 
     @property
@@ -116,8 +118,8 @@ class Progress:
 
     @property
     def rate(self):
-        return self.done / max(time.monotonic() - self.began, 0.001)
+        return self.done / max(time.monotonic() - self.started_at, 0.001)
 
 
-def in_words(seconds):
+def duration_text(seconds):
     return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

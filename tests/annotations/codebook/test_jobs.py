@@ -183,7 +183,7 @@ def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_t
             jobs.move(job)
         return changes
 
-    monkeypatch.setattr(undo, "LARGE", 1)
+    monkeypatch.setattr(undo, "LARGE_ACTION_ROWS", 1)
     monkeypatch.setattr(undo, "changes_of", read_and_wait)
     undo_action(job.action, by)
     assert (Tag.objects.count(), Tag.objects.present().count()) == (2 * BATCH, 0)

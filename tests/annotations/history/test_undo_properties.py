@@ -31,7 +31,7 @@ from annotations.passages.marking import mark as mark_passage
 from corpus.dates import parse
 from corpus.models import Action, Person, acting
 from corpus.records.row_changes import tracked_models
-from corpus.undo.restore import BOOKKEEPING
+from corpus.undo.restore import DERIVED_FIELDS
 from corpus.undo.undo import undo
 from tests.factories import make_article, make_person, make_user
 
@@ -217,7 +217,9 @@ def contents():
 
 
 def _columns(row):
-    ours = [field.attname for field in row._meta.concrete_fields if field.name not in BOOKKEEPING]
+    ours = [
+        field.attname for field in row._meta.concrete_fields if field.name not in DERIVED_FIELDS
+    ]
     return {name: getattr(row, name) for name in ours}
 
 

@@ -122,7 +122,7 @@ def test_list_of_more_than_a_page_is_paged(member, monkeypatch):
 
 
 def test_list_counts_no_further_than_its_bound(member, monkeypatch):
-    monkeypatch.setattr("annotations.codebook.overview.MOST_COUNTED", 2)
+    monkeypatch.setattr("annotations.codebook.overview.COUNT_LIMIT", 2)
     article = make_article(" ".join("abcd"))
     for word in "abcd":
         make_passage(article, word, tags=["much"])

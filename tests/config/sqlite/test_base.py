@@ -10,7 +10,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.utils import ConnectionHandler
 
 from config.database import database_of
-from config.write_queue import TooLong, queue_before
+from config.write_queue import QueueTimeout, queue_before
 
 pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.django_db]
 
@@ -99,7 +99,7 @@ def test_the_turn_ends_with_the_transaction(file, opened, ending):
     opened.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     write(opened)
     assert len(queue_before(file)._waiting) == 0
-    with pytest.raises(TooLong):
+    with pytest.raises(QueueTimeout):
         is_free(file)
 
     getattr(opened, ending)()
@@ -147,6 +147,6 @@ def test_a_backup_that_was_put_back_is_read_without_a_restart(file, opened, tmp_
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_desk_of_the_tests_has_its_queue():
-    with transaction.atomic(), pytest.raises(TooLong):
+    with transaction.atomic(), pytest.raises(QueueTimeout):
         is_free(connection.settings_dict["NAME"])
     assert is_free(connection.settings_dict["NAME"])

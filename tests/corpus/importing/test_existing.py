@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 
 from corpus.importing import existing
-from corpus.index_entry import words_of
-from corpus.minhash import are_apart
+from corpus.index_entry import folded_words
+from corpus.minhash import are_unrelated
 from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.revision import Revision
 from tests.corpus.importing.reading import load, make_record, row_counts
@@ -109,7 +109,7 @@ def test_update_goes_to_the_article_that_it_is_like(is_at_once):
 def test_texts_of_one_batch_may_drift_as_those_of_many_do():
     last = "The island was quiet that evening: they were seen again near an island late, it said."
     records = [make_warships(line, text) for line, text in enumerate([WARSHIPS, REPORT, last])]
-    assert are_apart(words_of(WARSHIPS), words_of(last))
+    assert are_unrelated(folded_words(WARSHIPS), folded_words(last))
     assert outcome_counts(load(*records, update=True)) == {"new": 1, "updated": 2}
     assert texts() == [last]
 

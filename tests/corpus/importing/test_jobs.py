@@ -5,7 +5,7 @@ from django.db import connection
 
 from corpus.importing import jobs
 from corpus.models import Article, ImportJob, UploadChunk
-from corpus.models.import_job import CHUNK
+from corpus.models.import_job import CHUNK_BYTES
 from tests.corpus.importing.reading import jsonl, long_text, make_job
 from tests.factories import make_user
 
@@ -40,15 +40,15 @@ def test_job_is_moved_on_batch_by_batch_to_its_end(small):
 
 @pytest.mark.django_db
 def test_upload_is_kept_in_chunks_and_read_as_one_file():
-    content = b"".join(f"{n:07}\n".encode() for n in range(CHUNK // 4))
+    content = b"".join(f"{n:07}\n".encode() for n in range(CHUNK_BYTES // 4))
     job = make_job(content)
     file = job.upload()
 
-    assert job.size == len(content) == 2 * CHUNK
+    assert job.size == len(content) == 2 * CHUNK_BYTES
     assert job.chunks.count() == 2
     assert file.read() == content
-    file.seek(CHUNK - 4)
-    assert file.read(8) == content[CHUNK - 4 : CHUNK + 4]
+    file.seek(CHUNK_BYTES - 4)
+    assert file.read(8) == content[CHUNK_BYTES - 4 : CHUNK_BYTES + 4]
     assert (file.seek(0, 2), file.read(1)) == (len(content), b"")
 
 

@@ -85,7 +85,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("content", "name", "status", "why"), REFUSED.values(), ids=REFUSED)
 def test_upload_that_is_refused_leaves_nothing(editor, content, name, status, why):
-    with override_settings(MOST_UPLOADED=2_000):
+    with override_settings(MAX_UPLOAD_BYTES=2_000):
         answer = upload(editor, content, name)
     assert (answer.status_code, why in text_of(answer)) == (status, True)
     assert (ImportJob.objects.count(), UploadChunk.objects.count()) == (0, 0)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from annotations.models import Origin, Passage, PassagePerson, PassageTag, Role, Tag, TagIndex
 from corpus.models import Person, acting
-from corpus.records.bulk_write import add_rows, bring_rows_back, change_rows, delete_rows
+from corpus.records.bulk_write import add_rows, change_rows, delete_rows, restore_rows
 from tests.factories import make_article, make_passage, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_rows_that_come_back_have_their_keys_and_a_history_of_it(by):
     with acting("test", by):
         delete_rows([link])
     with acting("test", by):
-        bring_rows_back([link])
+        restore_rows([link])
     assert list(passage.people.values_list("pk", flat=True)) == [link.pk]
     kinds = PassagePerson.history.order_by("history_id").values_list("history_type", flat=True)
     assert list(kinds) == ["+", "-", "+"]

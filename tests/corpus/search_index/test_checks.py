@@ -145,7 +145,7 @@ def test_a_rebuild_that_was_stopped_goes_on(articles, rebuild, monkeypatch):
     make_person("Zamir Kabulov")
     monkeypatch.setattr(search_rebuilding, "BATCH_SIZE", 1)
     with monkeypatch.context() as patched:
-        patched.setattr(rebuild_search.Progress, "take", stopped)
+        patched.setattr(rebuild_search.Progress, "add", stopped)
         with pytest.raises(KeyboardInterrupt):
             rebuild()
 
@@ -172,13 +172,13 @@ def test_a_rebuild_passes_over_what_was_done(articles, rebuild, settings):
 
 def test_what_is_saved_during_a_rebuild_keeps_its_own_words(articles, monkeypatch):
     """Another's save between reading and writing is not undone."""
-    indexed = search_rebuilding.indexed
+    indexed = search_rebuilding.index_columns
 
     def index_while_another_saves(*written):
         Article.objects.filter(title="two").update(text="newer words")
-        return indexed(*written)
+        return index_columns(*written)
 
-    monkeypatch.setattr(search_rebuilding, "indexed", index_while_another_saves)
+    monkeypatch.setattr(search_rebuilding, "index_columns", index_while_another_saves)
     list(reindexed(Article.objects.all()))
 
     assert matching_names("old") == ["one", "three"]

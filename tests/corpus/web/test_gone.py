@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from annotations.models import Evidence, Member, Passage
-from corpus.web.gone import typed_in
+from corpus.web.gone import typed_values
 from tests.admin_pages import opened, page_of
 from tests.claim_pages import signed_in, text_of
 from tests.factories import (
@@ -186,7 +186,7 @@ def test_what_a_form_carries_for_itself_was_not_typed():
     data.update({"initial-aliases-0-name": "x", "aliases-__prefix__-name": "y"})
     data.update({"aliases-TOTAL_FORMS": "1", "aliases-0-id": "4", "aliases-0-name": "Wikantow"})
 
-    assert typed_in(data) == [
+    assert typed_values(data) == [
         ("tags", "one\ntwo"),
         ("new origin", "A letter"),
         ("new speaker", "0123456789ab"),

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from corpus.models import Action
-from corpus.web.redirects import own_address
+from corpus.web.redirects import internal_address
 from tests.claim_pages import signed_in
 from tests.factories import EDITORS, PASSWORD, make_article, make_passage, make_user
 
@@ -58,17 +58,17 @@ OWN = [
 
 @pytest.mark.parametrize("address", FOREIGN)
 def test_what_is_no_page_of_this_desk_is_nowhere_to_go(address):
-    assert own_address(address) == ""
+    assert internal_address(address) == ""
 
 
 @pytest.mark.parametrize("address", OWN)
 def test_page_of_this_desk_is(address):
-    assert own_address(address) == address
+    assert internal_address(address) == address
 
 
 def test_page_can_be_excepted_and_none_be_given():
-    assert own_address("/help/", except_for=["help"]) == ""
-    assert own_address(None) == own_address(" /help/") == ""
+    assert internal_address("/help/", except_for=["help"]) == ""
+    assert internal_address(None) == internal_address(" /help/") == ""
 
 
 @pytest.mark.django_db

@@ -1,0 +1,76 @@
+"""Timeouts on this side, for a PostgreSQL that neither answers nor closes the connection.
+
+The server's own timeouts end statements it still works on. A server that is frozen or cut off
+ends nothing: only the client can.
+"""
+
+import threading
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.errors import _WaitTimeout
+
+# Seconds for one answer. More than statement_timeout, which the server keeps (config/database.py):
+# slow statements end there, and only silence ends here.
+MAX_SILENCE = 8.5
+# Seconds for the answer to a connection check, which costs the server nothing.
+MAX_CHECK_SILENCE = 2
+
+
+class ServerReachability:
+    """Whether the server answered the last query; shared by the threads of a process.
+
+    While it does not, one thread at a time tries to connect and the others fail at once:
+    otherwise all of them would wait, and none be left for pages that need no database.
+    """
+
+    def __init__(self):
+        self.is_lost = False
+        self._retry_lock = threading.Lock()
+
+    @contextmanager
+    def connecting(self):
+        """Run a block that connects; raises OperationalError where another thread is trying."""
+        is_retrying = self.is_lost
+        if is_retrying and not self._retry_lock.acquire(blocking=False):
+            raise psycopg.OperationalError("the server does not answer; it is being tried")
+        try:
+            yield
+        except psycopg.Error:
+            self.is_lost = True
+            raise
+        else:
+            self.is_lost = False
+        finally:
+            if is_retrying:
+                self._retry_lock.release()
+
+
+reachability = ServerReachability()
+
+
+class TimeoutConnection(psycopg.Connection):
+    """A connection that is closed where an answer takes longer than `MAX_SILENCE` seconds."""
+
+    _max_silence = MAX_SILENCE
+
+    def execute(self, *arguments, **named):
+        """Execute the pool's connection check; pages execute by their cursors."""
+        self._max_silence = MAX_CHECK_SILENCE
+        try:
+            return super().execute(*arguments, **named)
+        finally:
+            self._max_silence = MAX_SILENCE
+
+    def wait(self, gen, interval=0.1, timeout=None):
+        try:
+            return super().wait(gen, interval=interval, timeout=timeout or self._max_silence)
+        except _WaitTimeout:
+            if timeout:
+                raise
+            # A late answer must not be taken for that of the next query.
+            self.pgconn.finish()
+            reachability.is_lost = True
+            raise psycopg.OperationalError(
+                f"the server did not answer within {self._max_silence} seconds"
+            ) from None
