@@ -9,7 +9,7 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self):
         # Models cannot be imported before all apps are there.
-        from annotations.corrections.carry_over import follow
+        from annotations.corrections.carry_over import carry_over
         from annotations.former_migrations import ANNOTATIONS
         from annotations.history.undo_rules import fill
         from annotations.passages.placement_checks import watch_places
@@ -19,7 +19,7 @@ class AnnotationsConfig(AppConfig):
         from corpus.records.undo_rules import undo_rules
         from corpus.search_index.checks import keep_whole
 
-        AFTER_CORRECTION.add("passages follow", follow)
+        AFTER_CORRECTION.add("passages follow", carry_over)
         fill(undo_rules)
         register_fields()
         refuse_where_missing(self.label, ANNOTATIONS)

@@ -5,7 +5,11 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.shortcuts import render
 
-from annotations.corrections.pending import doubts_of, in_doubt, summary
+from annotations.corrections.pending import (
+    pending_placements,
+    pending_summary,
+    with_article_openings,
+)
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SoughtForm
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
@@ -83,14 +87,14 @@ def doubt_context(request, article, reading):
     if article.revision_number == 1 and not reading.has_beyond_text and not wanted:
         return {"doubts": [], "in_hand": None}
     seen = article.passages.visible_to(request.user)
-    waiting = list(in_doubt(seen.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
-    doubts = doubts_of(waiting, request.user)
-    in_hand = in_doubt(seen.present()).filter(public_id=wanted) if wanted else []
-    held = next(iter(doubts_of(list(in_hand), request.user)), None)
+    waiting = list(with_article_openings(seen.to_review()).order_by("pk")[: MOST_DOUBTS + 1])
+    doubts = pending_placements(waiting, request.user)
+    in_hand = with_article_openings(seen.present()).filter(public_id=wanted) if wanted else []
+    held = next(iter(pending_placements(list(in_hand), request.user)), None)
     return {
         "doubts": doubts[:MOST_DOUBTS],
         "more_doubts": len(doubts) > MOST_DOUBTS,
-        "doubt_words": summary(doubts[:MOST_DOUBTS]),
+        "doubt_words": pending_summary(doubts[:MOST_DOUBTS]),
         "in_hand": held if held and held.may_review else None,
         "revisions": article.revisions.described()[:FEW_REVISIONS],
     }

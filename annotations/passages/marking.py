@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import pairwise
 from uuid import UUID
 
-from annotations.corrections.carry_over import follow
+from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import place
@@ -93,7 +93,7 @@ def mark(article, marking, annotation, by):
         )
         place(passage, revisions[0], [(marking.start, marking.end)])
         for old, new in pairwise(revisions):
-            follow(old, new, passage)
+            carry_over(old, new, passage)
         passage.take_links(annotation, by, [], [])
     return passage
 

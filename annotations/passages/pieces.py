@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from annotations.anchoring.rebase import PLACED
-from annotations.corrections.preview import Place, place_in
+from annotations.corrections.preview import QuoteInContext, quote_in_context
 from annotations.models import Passage, Placement
 
 # As many passages as are offered to join with, the nearest.
-OFFERED = 30
+MAX_JOINABLE = 30
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Piece:
     number: int
     start: int
     end: int
-    place: Place
+    place: QuoteInContext
 
 
 def pieces_of(passage):
@@ -28,7 +28,7 @@ def pieces_of(passage):
     standing.sort(key=lambda each: each.start)
     text = passage.article.text
     return [
-        Piece(number, each.start, each.end, place_in(text, each.start, each.end))
+        Piece(number, each.start, each.end, quote_in_context(text, each.start, each.end))
         for number, each in enumerate(standing)
     ]
 
@@ -51,7 +51,7 @@ def joinable(passage, member):
     first, last = pieces[0].start, pieces[-1].end
     nearest = sorted(found, key=lambda each: max(first - each.end, each.start - last, 0))
     passages = dict.fromkeys(each.passage for each in nearest)
-    return [each for each in passages if each.may_be_edited_by(member)][:OFFERED]
+    return [each for each in passages if each.may_be_edited_by(member)][:MAX_JOINABLE]
 
 
 def mending_context(passage, member):

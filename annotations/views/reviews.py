@@ -3,7 +3,7 @@ from http import HTTPStatus
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.corrections.pending import doubts_of, in_doubt
+from annotations.corrections.pending import pending_placements, with_article_openings
 from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import ReviewForm, ReviewListForm
 from annotations.models import Passage
@@ -20,11 +20,11 @@ def passage_review_list(request):
     form = ReviewListForm(request.GET)
     seen = Passage.objects.to_review().visible_to(request.user)
     found = form.narrow(seen, request.user)
-    page = page_beside(in_doubt(found), "pk", form.cursor, known=Passage.objects.all())
+    page = page_beside(with_article_openings(found), "pk", form.cursor, known=Passage.objects.all())
     asked = form.cleaned_data.get("article")
     context = {
         "page": page,
-        "doubts": doubts_of(page.rows, request.user),
+        "doubts": pending_placements(page.rows, request.user),
         "count": tally(found),
         "form": form,
         "asked": Article.objects.present().filter(public_id=asked).first() if asked else None,

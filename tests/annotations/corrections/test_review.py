@@ -98,7 +98,7 @@ def test_a_stale_review_changes_nothing(proposed, editor, how, revision, version
     where = [(0, 10)] if how == "place_again" else []
 
     with pytest.raises(StaleVersion):
-        getattr(proposed, how)(*where, editor, revision=revision, version=version)
+        getattr(review, how)(proposed, *where, editor, revision=revision, version=version)
 
     assert (now(proposed), Action.objects.count()) == (before, actions)
 
@@ -116,7 +116,7 @@ def test_what_stands_for_certain_is_not_reviewed(editor):
 
     for how, where in [("confirm", []), ("place_again", [(0, 3)]), ("set_aside", [])]:
         with pytest.raises(ReviewRefused):
-            getattr(passage, how)(*where, editor, revision=1, version=1)
+            getattr(review, how)(passage, *where, editor, revision=1, version=1)
 
     assert now(passage)[0] == "placed"
 
