@@ -12,7 +12,7 @@ class AnnotationsConfig(AppConfig):
         from annotations.corrections.carry_over import carry_over
         from annotations.former_migrations import ANNOTATIONS
         from annotations.history.undo_rules import fill
-        from annotations.passages.placement_checks import watch_places
+        from annotations.passages.placement_checks import register_placement_check
         from annotations.search.fields import register_fields
         from corpus.former_migrations import refuse_where_missing
         from corpus.hooks import AFTER_CORRECTION
@@ -24,4 +24,4 @@ class AnnotationsConfig(AppConfig):
         register_fields()
         refuse_where_missing(self.label, ANNOTATIONS)
         keep_whole(self)
-        watch_places()
+        register_placement_check()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from annotations.models import Claim, ClaimTag, PassageTag
-from annotations.passages.excerpts import tagged
+from annotations.passages.excerpts import passages_tagged
 from corpus.pagination import BoundedCount, tally
 
 EXAMPLES = 5
@@ -30,7 +30,7 @@ def overlap_of(tag, into, member):
 
     Passages that the member may not see now are not counted; they are merged too.
     """
-    passages = tagged(tag, member)
+    passages = passages_tagged(tag, member)
     both = passages.filter(pk__in=PassageTag.objects.filter(tag=into).values("content_object"))
     claims = Claim.objects.present().filter(pk__in=_claims(tag))
     claims_with_both = claims.filter(pk__in=_claims(into))

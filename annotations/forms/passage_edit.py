@@ -111,13 +111,13 @@ class MendForm(FoundByWords):
         return [(each.start, each.end) for each in standing if each.start is not None]
 
     def mend(self, by):
-        """Do what the valid form says; raises StaleVersion, MendRefused."""
+        """Do what the valid form says; raises StaleVersion, EditRefused."""
         said, passage = self.cleaned_data, self.passage
         seen = {"revision": said["revision"], "version": said["version"]}
         span = said["start"], said["end"]
         if said["do"] == MOVE and said["spans"]:
             pairs = (pair.split("-") for pair in said["spans"].split())
-            editing.stand_at(passage, [(int(start), int(end)) for start, end in pairs], by, **seen)
+            editing.set_spans(passage, [(int(start), int(end)) for start, end in pairs], by, **seen)
         elif said["do"] == MOVE:
             editing.move(passage, span, by, piece=said["piece"], **seen)
         elif said["do"] == ADD:

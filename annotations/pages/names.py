@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from annotations.claims.detail import list_live
-from annotations.passages.excerpts import read_mentions
+from annotations.passages.excerpts import excerpts_page
 from corpus.names import name_key
 from corpus.pagination import name_page_of, tally
 from corpus.web.paging_forms import CursorForm, TypedForm
@@ -34,5 +34,5 @@ def claims_section(request, claims, section="claims"):
 
 def mentions_section(request, passages, section):
     """A page of passages on the page of something else, and how many there are."""
-    page = read_mentions(passages, CursorForm.cursor_in(request.GET, section))
+    page = excerpts_page(passages, CursorForm.cursor_in(request.GET, section))
     return {"section": section, "page": page, "count": tally(passages)}

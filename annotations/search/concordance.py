@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from urllib.parse import quote
 
-from annotations.highlighting.search_hits import MOST as MOST_MARKED
-from annotations.passages.occurrences import in_turn
+from annotations.highlighting.search_hits import MOST as MAX_MARKED
+from annotations.passages.occurrences import articles_in_batches
 from annotations.search.query import read_question
 from annotations.search.results import narrowed
 from corpus.models import Article
@@ -14,14 +14,14 @@ from corpus.search.query_tree import wanted
 from corpus.search_index.newest_hits import newest
 
 # A reader looks through hundreds of lines, not through thousands.
-MOST_ARTICLES, MOST_LINES = 200, 1_000
+MAX_ARTICLES, MAX_LINES = 200, 1_000
 # Texts are read a few at a time: of a common word few articles fill all lines.
-AT_ONCE = 20
+BATCH_SIZE = 20
 WORDLESS = "A concordance needs a word that stands in the text."
 
 
 @dataclass(frozen=True)
-class Entry:
+class ConcordanceLine:
     """A line with its article; `url` leads to the hit."""
 
     line: concordance.Line
@@ -50,15 +50,15 @@ def concordance_of(typed, sort, member):
         return Concordance([], 0, False, (*question.problems, WORDLESS) if typed else ())
     present = Article.objects.present()
     about = narrowed(question, member)
-    found = newest(present, question.tree, member, most=MOST_ARTICLES, **about)
+    found = newest(present, question.tree, member, most=MAX_ARTICLES, **about)
     entries, articles = [], 0
-    for article in in_turn(found.keys, AT_ONCE):
+    for article in articles_in_batches(found.keys, BATCH_SIZE):
         articles += 1
         entries += _entries(article, question.tree, typed)
-        if len(entries) >= MOST_LINES:
+        if len(entries) >= MAX_LINES:
             break
-    is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MOST_LINES
-    ordered = concordance.in_order(entries[:MOST_LINES], sort, line_of=attrgetter("line"))
+    is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MAX_LINES
+    ordered = concordance.in_order(entries[:MAX_LINES], sort, line_of=attrgetter("line"))
     return Concordance(ordered, articles, not is_whole, question.problems)
 
 
@@ -69,5 +69,5 @@ def _is_of_text(words):
 def _entries(article, tree, typed):
     address = f"{article.get_absolute_url()}?q={quote(typed)}"
     for line in concordance.lines(article.text, tree):
-        anchor = f"#hit-{line.number}" if line.number <= MOST_MARKED else ""
-        yield Entry(line, article, f"{address}{anchor}")
+        anchor = f"#hit-{line.number}" if line.number <= MAX_MARKED else ""
+        yield ConcordanceLine(line, article, f"{address}{anchor}")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from annotations.articles.rows import ArticleLine, lines_of
 from annotations.claims.rows import list_lines
 from annotations.models import Claim, Passage, Tag
-from annotations.passages.excerpts import read_mentions
+from annotations.passages.excerpts import excerpts_page
 from annotations.search.query import SearchQuery, has_fields
 from corpus.dates import parse
 from corpus.models import Article, Person
@@ -170,7 +170,7 @@ class FoundMention:
 
 
 def read_passages(question: SearchQuery, member, cursor):
-    page = read_mentions(passages_for(question, member), cursor)
+    page = excerpts_page(passages_for(question, member), cursor)
     rows = [
         FoundMention(
             mention,

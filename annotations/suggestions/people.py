@@ -7,7 +7,7 @@ from annotations.models.dismissal import CONTEXT
 from annotations.names.name_matching import Known, Names, find_in
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import near_in
-from annotations.passages.bulk_marking import make_all
+from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
 from corpus.names import name_key
@@ -241,7 +241,7 @@ def accept(article, is_chosen, role, by, only_by=None):
             )
             for place in _chosen(article, is_chosen, only_by)
         ]
-        return make_all(article, pairs, by)
+        return mark_all(article, pairs, by)
 
 
 def dismiss(article, is_chosen, by, only_by=None):

@@ -10,7 +10,7 @@ from annotations.models import Dismissal, DismissalKind, Passage, PassageTag, Pl
 from annotations.models.dismissal import OF_PHRASES
 from annotations.models.member import seen_by
 from annotations.names.phrases import SIGNS, free, is_short, phrase_of, standing_in
-from annotations.passages.bulk_marking import make_all
+from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from annotations.suggestions.people import NothingSuggested, TextLocation, spot_at
 from corpus.models import Article, acting
@@ -124,7 +124,7 @@ def accept(article, is_chosen, by):
             )
             for group, place in _chosen(article, is_chosen, by)
         ]
-        return make_all(article, pairs, by)
+        return mark_all(article, pairs, by)
 
 
 def dismiss(article, is_chosen, by, *, is_of_place):

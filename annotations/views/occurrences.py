@@ -10,11 +10,11 @@ from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import tags_of
 from annotations.passages.occurrences import (
-    Places,
+    Occurrences,
     annotation_of,
-    has_places,
-    other_places,
-    tag_places,
+    has_occurrences,
+    other_occurrences,
+    tag_occurrences,
 )
 from corpus.models import acting
 from corpus.web.gone import addressed
@@ -31,7 +31,7 @@ def passage_places(request, public_id):
     if request.method == "POST":
         return _tag(request, passage)
     before = PageForm.keys(request.GET)["before"]
-    is_asked = has_places(passage)
+    is_asked = has_occurrences(passage)
     context = {
         "passage": passage,
         "article": passage.article,
@@ -39,7 +39,7 @@ def passage_places(request, public_id):
         "people": annotation_of(passage).people,
         "is_asked": is_asked,
         "before": before,
-        "found": other_places(passage, request.user, before) if is_asked else Places([]),
+        "found": other_occurrences(passage, request.user, before) if is_asked else Occurrences([]),
         "can_tag": request.user.has_perm("annotations.add_passage"),
     }
     return render(request, "annotations/passages/passage_places.html", context)
@@ -55,7 +55,7 @@ def _tag(request, passage):
         return HttpResponse(problem, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
-        made = tag_places(passage, keys, request.user)
+        made = tag_occurrences(passage, keys, request.user)
     said = _said(len(made), len(keys) - len(made))
     if request.htmx:
         context = {"notice": Notice(said, action.pk or 0), "made": len(made)}
@@ -76,7 +76,9 @@ def _said(made, missed):
 def passage_places_offer(request, public_id):
     """How many other places there are, for the notice of a passage just saved."""
     passage = _passage(request, public_id)
-    found = other_places(passage, request.user) if has_places(passage) else Places([])
+    found = (
+        other_occurrences(passage, request.user) if has_occurrences(passage) else Occurrences([])
+    )
     context = {"passage": passage, "found": found}
     return render(request, "annotations/reading/_occurrences_offer.html", context)
 

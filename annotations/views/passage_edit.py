@@ -12,8 +12,8 @@ from annotations.models.tag_link import TooManyTags
 from annotations.pages.passage import editable
 from annotations.pages.reading import alone
 from annotations.pages.reading_fragments import fragment_of, reading_of
-from annotations.passages.editing import MendRefused
-from annotations.passages.pieces import mending_context
+from annotations.passages.editing import EditRefused
+from annotations.passages.pieces import boundaries_context
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
@@ -49,7 +49,7 @@ def passage_mend(request, public_id):
         except StaleVersion as stale:
             status = HTTPStatus.CONFLICT
             form.add_error(None, STALE.format(stale.current.quote))
-        except MendRefused as refused:
+        except EditRefused as refused:
             form.add_error(None, str(refused))
     return _refused(request, public_id, form, status)
 
@@ -65,7 +65,7 @@ def _refused(request, public_id, form, status):
         "article": passage.article,
         "form": PassageEditForm(passage.article, initial=initial, only_by=only_by),
         "mend": form,
-        **mending_context(passage, request.user),
+        **boundaries_context(passage, request.user),
     }
     return render(request, "annotations/passages/passage_edit.html", context, status=status)
 

@@ -7,7 +7,7 @@ from annotations.codebook.overview import read_codebook
 from annotations.forms.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
 from annotations.pages.names import claims_section, mentions_section, to_canonical
-from annotations.passages.excerpts import tagged
+from annotations.passages.excerpts import passages_tagged
 from corpus.names import name_key
 from corpus.web.paging_forms import CursorForm
 
@@ -43,7 +43,7 @@ def tag(request, public_id, slug=""):
         "tag": tag,
         "merged": list(tag.merged.present().in_name_order()),
         "former_names": Tag.objects.former_names([tag]).get(tag.pk, []),
-        "passages": mentions_section(request, tagged(tag, request.user), "passages"),
+        "passages": mentions_section(request, passages_tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tags/tag.html", context)

@@ -24,7 +24,8 @@ from annotations.models import (
     Stance,
     Tag,
 )
-from annotations.passages.editing import MendRefused
+from annotations.passages import editing
+from annotations.passages.editing import EditRefused
 from annotations.passages.marking import Annotation, Marking
 from annotations.passages.marking import mark as mark_passage
 from corpus.dates import parse
@@ -184,8 +185,8 @@ class Desk:
 
     def _mend(self, number, kind, said):
         if passage := pick(Passage.objects.present(), number):
-            with suppress(MendRefused):
-                getattr(passage, kind)(said, self.by, 1, passage.version)
+            with suppress(EditRefused):
+                getattr(editing, kind)(passage, said, self.by, 1, passage.version)
 
     def move(self, number, start):
         self._mend(number, "move", (start, start + 11))
