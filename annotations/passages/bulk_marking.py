@@ -56,6 +56,8 @@ def _place(article, passages, markings):
                 end=marking.end,
                 prefix=context.prefix,
                 suffix=context.suffix,
+                # Bulk inserts bypass the field, which measures the text on saving.
+                text_length=len(revision.text),
             )
             for passage, marking, context in zip(passages, markings, contexts, strict=True)
         ]
