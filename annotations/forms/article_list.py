@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from annotations.articles.filters import READINGS, narrowed
+from annotations.articles.filters import READING_CHOICES, filtered
 from annotations.models import Tag
 from corpus.dates import parse
 from corpus.db.compiled_query import CompiledQuery
@@ -71,7 +71,7 @@ class ArticleFilterForm(forms.Form):
     tag = NameField(lambda: Tag.objects.standing(), "tag")
     since = DateField()
     until = DateField()
-    read = forms.ChoiceField(choices=[("", "all"), *READINGS], required=False)
+    read = forms.ChoiceField(choices=[("", "all"), *READING_CHOICES], required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -88,7 +88,7 @@ class ArticleFilterForm(forms.Form):
             return articles.none()
         asked = self.cleaned_data
         since, until = asked["since"], asked["until"]
-        return narrowed(
+        return filtered(
             articles,
             member,
             source=asked["source"],
@@ -118,7 +118,7 @@ class ArticleFilterForm(forms.Form):
 
     def without(self):
         """Each thing asked for, in words, with the query of the list without it."""
-        words = dict(READINGS)
+        words = dict(READING_CHOICES)
         for name, value in self.asked:
             rest = [pair for pair in self.asked if pair[0] != name]
             yield LABELS[name], words.get(value, value), f"?{urlencode(rest)}"

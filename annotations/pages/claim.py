@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from annotations.claims.detail import (
-    read_live,
+    live_detail,
 )
 from annotations.forms.relation import RelationForm
 from annotations.models import Claim
@@ -24,7 +24,7 @@ def present_claim(request, public_id):
 def members_page(request, claim, status=200, **context):
     """The claim as it stands, with what a member can do; `context` tells of what went wrong."""
     context = {"relation_form": RelationForm(claim)} | context
-    context |= {"claim": claim, "reading": read_live(claim), "address": absolute_of(claim)}
+    context |= {"claim": claim, "reading": live_detail(claim), "address": absolute_of(claim)}
     return render(request, "annotations/claims/claim.html", context, status=status)
 
 

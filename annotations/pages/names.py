@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from annotations.claims.detail import list_live
+from annotations.claims.detail import live_page
 from annotations.passages.excerpts import excerpts_page
 from corpus.names import name_key
 from corpus.pagination import name_page_of, tally
@@ -28,7 +28,7 @@ def to_canonical(request, row):
 
 def claims_section(request, claims, section="claims"):
     """A page of claims on the page of something else, and how many there are."""
-    page, readings = list_live(CursorForm.cursor_in(request.GET, section), among=claims)
+    page, readings = live_page(CursorForm.cursor_in(request.GET, section), among=claims)
     return {"section": section, "page": page, "readings": readings, "count": tally(claims)}
 
 

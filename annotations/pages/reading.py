@@ -22,8 +22,8 @@ from annotations.models.member import ALONE, SHOWN
 from annotations.reading.live_updates import token_of
 from annotations.reading.near_duplicates import carried
 from annotations.reading.page import column_of, read
-from annotations.search.query import read_question
-from annotations.search.results import next_found
+from annotations.search.query import parse_query
+from annotations.search.results import next_article
 from corpus.models import Article
 
 MOST_DOUBTS = 30
@@ -65,12 +65,12 @@ def _search_context(request, article, reading):
     typed = SoughtForm.typed(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None, **_next_listed(request, article)}
-    question = read_question(typed)
+    question = parse_query(typed)
     hits = hits_in(typed, question.tree, article.title, article.text)
     return {
         "hits": hits,
         "paragraphs": reading.paragraphs_with(hits.spans),
-        "next_article": next_found(question, request.user, article.sort_key),
+        "next_article": next_article(question, request.user, article.sort_key),
         "list_query": f"?{urlencode({'q': typed})}",
     }
 

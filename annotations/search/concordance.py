@@ -1,4 +1,4 @@
-"""Keyword in context over the newest articles that a query finds."""
+"""Keyword in context over the newest articles that match a query."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -6,16 +6,16 @@ from urllib.parse import quote
 
 from annotations.highlighting.search_hits import MOST as MAX_MARKED
 from annotations.passages.occurrences import articles_in_batches
-from annotations.search.query import read_question
-from annotations.search.results import narrowed
+from annotations.search.query import parse_query
+from annotations.search.results import scan_limits
 from corpus.models import Article
 from corpus.search import concordance
 from corpus.search.query_tree import wanted
 from corpus.search_index.newest_hits import newest
 
-# A reader looks through hundreds of lines, not through thousands.
+# A reader looks through hundreds of lines, not thousands.
 MAX_ARTICLES, MAX_LINES = 200, 1_000
-# Texts are read a few at a time: of a common word few articles fill all lines.
+# Texts loaded at a time; few articles fill all lines with a common word.
 BATCH_SIZE = 20
 WORDLESS = "A concordance needs a word that stands in the text."
 
@@ -31,7 +31,7 @@ class ConcordanceLine:
 
 @dataclass(frozen=True)
 class Concordance:
-    """`articles` is how many were read; `has_more` says that more match, or have more lines."""
+    """`articles` is how many were searched; `has_more` whether there are more articles or lines."""
 
     entries: list
     articles: int
@@ -44,22 +44,22 @@ class Concordance:
 
 
 def concordance_of(typed, sort, member):
-    """The Concordance of what was typed, at a cost that does not grow with the corpus."""
-    question = read_question(typed)
-    if not any(map(_is_of_text, wanted(question.tree))):
-        return Concordance([], 0, False, (*question.problems, WORDLESS) if typed else ())
+    """The Concordance of a typed query, at a cost independent of the size of the corpus."""
+    query = parse_query(typed)
+    if not any(map(_is_of_text, wanted(query.tree))):
+        return Concordance([], 0, False, (*query.problems, WORDLESS) if typed else ())
     present = Article.objects.present()
-    about = narrowed(question, member)
-    found = newest(present, question.tree, member, most=MAX_ARTICLES, **about)
+    limits = scan_limits(query, member)
+    hits = newest(present, query.tree, member, most=MAX_ARTICLES, **limits)
     entries, articles = [], 0
-    for article in articles_in_batches(found.keys, BATCH_SIZE):
+    for article in articles_in_batches(hits.keys, BATCH_SIZE):
         articles += 1
-        entries += _entries(article, question.tree, typed)
+        entries += _entries(article, query.tree, typed)
         if len(entries) >= MAX_LINES:
             break
-    is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MAX_LINES
+    is_whole = hits.is_complete and articles == len(hits.keys) and len(entries) <= MAX_LINES
     ordered = concordance.in_order(entries[:MAX_LINES], sort, line_of=attrgetter("line"))
-    return Concordance(ordered, articles, not is_whole, question.problems)
+    return Concordance(ordered, articles, not is_whole, query.problems)
 
 
 def _is_of_text(words):

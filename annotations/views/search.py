@@ -8,7 +8,7 @@ from annotations.history.notices import note
 from annotations.models import SavedSearch
 from annotations.models.saved_search import SearchGone
 from annotations.search.facets import facets_of
-from annotations.search.query import read_question
+from annotations.search.query import parse_query
 from annotations.search.results import (
     ARTICLES,
     CLAIMS,
@@ -36,7 +36,7 @@ MOST_NAMES = 100
 def search(request):
     """What the desk holds of what was typed: one group at a time, the newest first."""
     form = SearchForm.read(request.GET)
-    question = read_question(form.typed)
+    question = parse_query(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= found_in(form, question, request)
@@ -51,7 +51,7 @@ def search(request):
 def search_facets(request):
     """What stands beside the articles found: how many there are in each group, and facets."""
     form = SearchForm.read(request.GET)
-    question = read_question(form.typed)
+    question = parse_query(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= facets_context(question, request.user)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.claims.detail import corrected_beside
+from annotations.claims.detail import corrected_quotes
 from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, quotes_corrected, with_corrections
 from annotations.models import Claim, Evidence, Passage, Placement, Role, Stance
@@ -315,7 +315,7 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
     evidence = claim.evidence.get().public_id
 
     def said():
-        return corrected_beside(with_corrections(Claim.objects).get(pk=claim.pk))
+        return corrected_quotes(with_corrections(Claim.objects).get(pk=claim.pk))
 
     assert said() == ()
 
