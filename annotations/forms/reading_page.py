@@ -2,7 +2,7 @@
 
 from django import forms
 
-from annotations.reading.page import EVERY, MOST_CARDS
+from annotations.reading.page import ALL_CARDS, MAX_CARDS
 from corpus.ids import ID_PATTERN, is_id
 
 
@@ -17,17 +17,17 @@ class PassagesForm(forms.Form):
         form = cls(query)
         form.is_valid()
         words = form.cleaned_data.get("ids", "").split()
-        return [word for word in words if is_id(word)][:MOST_CARDS]
+        return [word for word in words if is_id(word)][:MAX_CARDS]
 
 
 class OpenedForm(forms.Form):
-    """The fold that is open: `cards` is the first passage of those shown, or `EVERY`."""
+    """The fold that is open: `cards` is the first passage of those shown, or `ALL_CARDS`."""
 
-    cards = forms.RegexField(rf"\A({ID_PATTERN}|{EVERY})\Z", required=False)
+    cards = forms.RegexField(rf"\A({ID_PATTERN}|{ALL_CARDS})\Z", required=False)
 
     @classmethod
     def opened(cls, query):
-        """A passage's id or `EVERY`, or "" where none can be read."""
+        """A passage's id or `ALL_CARDS`, or "" where none can be read."""
         form = cls(query)
         form.is_valid()
         return form.cleaned_data.get("cards", "")

@@ -19,9 +19,9 @@ from annotations.forms.review import InHandForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Reader, ReadingState, Tag
 from annotations.models.member import ALONE, SHOWN
-from annotations.reading.live_updates import token_of
-from annotations.reading.near_duplicates import carried
-from annotations.reading.page import column_of, read
+from annotations.reading.live_updates import history_token
+from annotations.reading.near_duplicates import near_duplicates
+from annotations.reading.page import column_of, load_reading
 from annotations.search.query import parse_query
 from annotations.search.results import next_article
 from corpus.models import Article
@@ -43,14 +43,14 @@ def reading_context(request, article, form=None):
     hiding = Member.objects.hiding_in(article, request.user)
     only_by = request.user if hiding == ALONE else None
     # Before the passages are read: what is made meanwhile is told of rather twice than never.
-    token = token_of(article.pk)
-    reading = read(article.current_text, only_by)
+    token = history_token(article.pk)
+    reading = load_reading(article.current_text, only_by)
     return {
         **text_context(article, reading),
         **_search_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, OpenedForm.opened(request.GET)),
-        "carried": carried(article),
+        "carried": near_duplicates(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
@@ -150,7 +150,7 @@ def revision_page(request, article, number):
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = read(revision, alone(request.user, article))
+    reading = load_reading(revision, alone(request.user, article))
     context = {
         **text_context(article, reading),
         "revision": revision,

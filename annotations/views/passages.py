@@ -17,7 +17,7 @@ from annotations.pages.reading import alone, reading_context, text_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import boundaries_context
-from annotations.reading.page import read
+from annotations.reading.page import load_reading
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
@@ -100,7 +100,7 @@ def _saved(request, passage, form, action, only_by):
     if not request.htmx:
         note(request, said, action)
         return see_other(passage)
-    reading = read(article.current_text, only_by)
+    reading = load_reading(article.current_text, only_by)
     [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {
         **text_context(article, reading),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from annotations.forms.suggestion import SuggestionForm
 from annotations.pages.reading import alone
 from annotations.passages.cards import cards_of
-from annotations.reading.page import read
+from annotations.reading.page import load_reading
 from annotations.suggestions import people
 from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
@@ -83,7 +83,7 @@ def _settled(request, article, only_by, made):
     """The suggestions that are left, and what the new passages change on the reading page."""
     context = _context(request, article, only_by)
     if made:
-        reading = read(article.revision, only_by)
+        reading = load_reading(article.revision, only_by)
         ids = [passage.public_id for passage in made]
         context |= {
             "paragraphs": reading.changed_by(*made),
