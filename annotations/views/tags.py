@@ -3,7 +3,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import tagged_with
-from annotations.codebook.overview import read_codebook
+from annotations.codebook.overview import codebook_page
 from annotations.forms.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
 from annotations.pages.names import claims_section, mentions_section, to_canonical
@@ -21,7 +21,7 @@ def tag_list(request):
     if typed:
         tags = tags.starting(asked["q"])
     cursor = CursorForm.cursor_in(request.GET)
-    page, groups = read_codebook(
+    page, groups = codebook_page(
         tags, cursor, sort=asked["sort"], unused=asked["unused"], with_former=typed
     )
     kept = {name: value for name, value in asked.items() if value and value != "name"}
