@@ -52,7 +52,7 @@ def _settle(article, choice, by, only_by):
     if choice.act == "drop":
         phrase_suggestions.dismiss(article, choice.takes, by, is_of_place=choice.is_of_place)
     elif choice.act == "alias":
-        people.take_spelling(article, choice.spelling_key, by, only_by)
+        people.accept_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "unlike":
         people.dismiss_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "restore":
