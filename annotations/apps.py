@@ -11,7 +11,7 @@ class AnnotationsConfig(AppConfig):
         # Models cannot be imported before all apps are there.
         from annotations.corrections.carry_over import carry_over
         from annotations.former_migrations import ANNOTATIONS
-        from annotations.history.undo_rules import fill
+        from annotations.history.undo_rules import register_undo_rules
         from annotations.passages.placement_checks import register_placement_check
         from annotations.search.fields import register_fields
         from corpus.former_migrations import refuse_where_missing
@@ -20,7 +20,7 @@ class AnnotationsConfig(AppConfig):
         from corpus.search_index.checks import keep_whole
 
         AFTER_CORRECTION.add("passages follow", carry_over)
-        fill(undo_rules)
+        register_undo_rules(undo_rules)
         register_fields()
         refuse_where_missing(self.label, ANNOTATIONS)
         keep_whole(self)

@@ -202,8 +202,8 @@ def test_later_edit_by_a_colleague_asks_and_its_tags_stay(ada, bob):
     edit(passage, bob, tags=("a", "b", "c"), note="third")
 
     with pytest.raises(BuiltUpon) as asked:
-        editing.undo(ada)
-    editing.undo(ada, is_confirmed=True)
+        undo(editing, ada)
+    undo(editing, ada, is_confirmed=True)
 
     passage.refresh_from_db()
     assert [one.by for one in asked.value.actions] == [bob]
@@ -229,7 +229,7 @@ def test_attribution_changed_since_keeps_the_speaker_beside_it(ada, bob):
     editing = last()
     claim.edit(bob, 2, statement="Forty fell.", attribution="two officials")
 
-    editing.undo(ada, is_confirmed=True)
+    undo(editing, ada, is_confirmed=True)
 
     claim.refresh_from_db()
     said = (claim.statement, claim.speaker, claim.attribution)
@@ -242,7 +242,7 @@ def test_evidence_is_untied_changed_back_and_tied_again(ada):
     tying = last()
     evidence.edit(ada, 1, stance="supports", why="read")
     editing = last()
-    editing.undo(ada)
+    undo(editing, ada)
     evidence.refresh_from_db()
     assert (evidence.stance, evidence.why, evidence.version) == ("reports", "heard", 3)
 
@@ -288,7 +288,7 @@ def test_colleagues_evidence_does_not_ask_before_an_edit_of_the_claim_is_undone(
     editing = last()
     make_evidence(claim, by=bob)
 
-    editing.undo(ada)
+    undo(editing, ada)
 
     claim.refresh_from_db()
     assert claim.statement == "Thirty fell."
