@@ -68,7 +68,7 @@ def _passages_of_colleagues(member):
 
 
 def _to_review(member):
-    """Passages to review: all for members who may edit all passages, else their own."""
+    """Passages to review: all of them for editors, else the member's own."""
     passages = Passage.objects.to_review().visible_to(member)
     if member.has_perm("annotations.edit_any_passage"):
         return passages
@@ -76,7 +76,7 @@ def _to_review(member):
 
 
 def _drafts(member):
-    """Draft claims: all for members who may publish claims, else their own."""
+    """Draft claims: all of them for members who may publish, else the member's own."""
     drafts = Claim.objects.present().filter(status=Status.DRAFT)
     if member.has_perm("annotations.publish_claim"):
         return drafts

@@ -11,15 +11,15 @@ UNDO, REDO = "Undo", "Redo"
 class Notice:
     """`action` is the key of the Action to undo, 0 for none; `offer` is UNDO or REDO."""
 
-    said: str
+    message: str
     action: int = 0
     offer: str = UNDO
 
 
-def note(request, said, action=None, offer=UNDO):
+def note(request, message, action=None, offer=UNDO):
     """Add a notice to the next page; an action that wrote nothing gets no undo."""
     key = action.pk if action is not None and action.pk else 0
-    messages.success(request, said, extra_tags=f"{offer} {key}")
+    messages.success(request, message, extra_tags=f"{offer} {key}")
 
 
 def notices_of(request):
