@@ -9,19 +9,19 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self):
         # Models cannot be imported before all apps are there.
-        from annotations.corrections.carry_over import follow
+        from annotations.corrections.carry_over import carry_over
         from annotations.former_migrations import ANNOTATIONS
-        from annotations.history.undo_rules import fill
-        from annotations.passages.placement_checks import watch_places
+        from annotations.history.undo_rules import register_undo_rules
+        from annotations.passages.placement_checks import register_placement_check
         from annotations.search.fields import register_fields
         from corpus.former_migrations import register_check
         from corpus.hooks import AFTER_CORRECTION
         from corpus.records.undo_rules import undo_rules
         from corpus.search_index.checks import register_index_checks
 
-        AFTER_CORRECTION.add("passages follow", follow)
-        fill(undo_rules)
+        AFTER_CORRECTION.add("passages follow", carry_over)
+        register_undo_rules(undo_rules)
         register_fields()
         register_check(self.label, ANNOTATIONS)
         register_index_checks(self)
-        watch_places()
+        register_placement_check()

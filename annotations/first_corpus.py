@@ -1,4 +1,4 @@
-"""How a desk takes in the first corpus: five documents and what is said about them, as one."""
+"""Loads the first corpus: five documents with their annotations, in one transaction."""
 
 import json
 from hashlib import sha256
@@ -14,9 +14,9 @@ from corpus.models.article_order import next_sort_key
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 AUTHOR = "first-corpus"
-# What a name identifies on a desk: its own row of that name is used and stays as it is. A person
-# is always added: the same name can be somebody else, and two that are one can be merged.
-NAMED = {"annotations.tag": Tag, "corpus.source": Source}
+# Models whose rows are identified by name: an existing row of that name is used, unchanged. People
+# are always added: the same name can be somebody else, and duplicates can be merged.
+UNIQUE_BY_NAME = {"annotations.tag": Tag, "corpus.source": Source}
 
 
 class DocumentMissing(FileNotFoundError):
@@ -30,33 +30,32 @@ class DocumentMissing(FileNotFoundError):
 
 
 def load_first_corpus():
-    """Add the first corpus in one transaction; True where it was added.
+    """Add the first corpus in one transaction; returns whether it was added.
 
-    Where the desk knows one of its articles, deleted or not, nothing at all is written, and the
-    answer is False. Raises DocumentMissing.
+    Writes nothing where one of its articles exists, deleted or not. Raises DocumentMissing.
     """
     rows = json.loads((FIXTURES / "first_corpus.json").read_text(encoding="utf-8"))
-    if is_known(rows):
+    if is_loaded(rows):
         return False
     with transaction.atomic():
         author = closed_account()
-        # Asked again behind the lock on the account: another load may just have ended.
-        if is_known(rows):
+        # Checked again behind the lock on the account: another load may just have ended.
+        if is_loaded(rows):
             return False
         with acting("first_corpus.load", author):
             add(rows, author)
     return True
 
 
-def is_known(rows):
+def is_loaded(rows):
     ids = [row["fields"]["public_id"] for row in rows if row["model"] == "corpus.article"]
     return Article.objects.filter(public_id__in=ids).exists()
 
 
 def closed_account():
-    """The author's account, which nobody can sign in to, locked until the transaction ends."""
+    """The author's account, without sign-in, locked until the transaction ends."""
     accounts = get_user_model().objects
-    # Two first loads meet at the name, which is unique: the second waits here for the first.
+    # The unique name serialises two first loads: the second waits here for the first.
     accounts.get_or_create(
         username=AUTHOR, defaults={"is_active": False, "password": unusable_password()}
     )
@@ -74,10 +73,10 @@ def add(rows, author):
     documents = [path.read_bytes() for path in sorted(FIXTURES.glob("*.txt"))]
     content = {sha256(document).hexdigest(): document for document in documents}
     to_publish = []
-    for item in deserialize("python", with_names_of_the_desk(rows)):
+    for item in deserialize("python", with_existing_names(rows)):
         row = item.object
         if row.pk is not None:
-            # A snapshot of the same bytes, which the desk had already.
+            # A snapshot of the same bytes exists already.
             continue
         if isinstance(row, Snapshot):
             if row.sha256 not in content:
@@ -93,22 +92,31 @@ def add(rows, author):
         claim.publish(author, together_with=to_publish)
 
 
-def with_names_of_the_desk(rows):
-    """The rows without tags and sources that the desk has by name; the others refer to its own."""
-    own = {}
+def with_existing_names(rows):
+    """The rows without tags and sources that exist by name; references go to the existing ones."""
+    existing_ids = {}
     for row in rows:
-        if row["model"] in NAMED:
-            found = NAMED[row["model"]].objects.present().named(row["fields"]["name"]).first()
-            if found:
-                own[row["fields"]["public_id"]] = found.public_id
+        if row["model"] in UNIQUE_BY_NAME:
+            existing = (
+                UNIQUE_BY_NAME[row["model"]].objects.present().named(row["fields"]["name"]).first()
+            )
+            if existing:
+                existing_ids[row["fields"]["public_id"]] = existing.public_id
     for row in rows:
         fields = row["fields"]
-        is_own = row["model"] in NAMED and fields["public_id"] in own
-        is_grade_of_own = row["model"] == "corpus.grade" and fields["source"][0] in own
-        if not is_own and not is_grade_of_own:
-            yield {**row, "fields": {name: renamed(value, own) for name, value in fields.items()}}
+        is_existing = row["model"] in UNIQUE_BY_NAME and fields["public_id"] in existing_ids
+        is_grade_of_existing = (
+            row["model"] == "corpus.grade" and fields["source"][0] in existing_ids
+        )
+        if not is_existing and not is_grade_of_existing:
+            yield {
+                **row,
+                "fields": {
+                    name: with_existing_ids(value, existing_ids) for name, value in fields.items()
+                },
+            }
 
 
-def renamed(value, own):
-    """A natural key of a row that the desk has under another id, as the key of its own."""
-    return [own.get(part, part) for part in value] if isinstance(value, list) else value
+def with_existing_ids(value, existing_ids):
+    """A natural key with the ids of existing rows in place of those of the fixture."""
+    return [existing_ids.get(part, part) for part in value] if isinstance(value, list) else value

@@ -1,16 +1,16 @@
-"""What waits for a member at the door, and what strangers find there."""
+"""The home page: what a member has to do, and what the public sees."""
 
 from dataclasses import dataclass
 
-from annotations.articles.filters import ASSIGNED, DONE, READING, narrowed, with_state_of
-from annotations.claims.detail import lines_of, list_published
+from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with_reading_state
+from annotations.claims.detail import live_details, published_page
 from annotations.claims.filters import in_dispute
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
 from corpus.models import Article
 from corpus.pagination import BoundedCount, bounded_count
 
-FEW, SOME = 5, 8
+SHORT_LIST_LENGTH, LONG_LIST_LENGTH = 5, 8
 
 
 @dataclass(frozen=True)
@@ -29,30 +29,30 @@ class MembersHome:
 
 def members_home(member):
     """The MembersHome of a member, in a fixed number of queries."""
-    articles = with_state_of(with_passage_counts(Article.objects.listed(), member), member)
+    articles = with_reading_state(with_passage_counts(Article.objects.listed(), member), member)
     newest = articles.in_reading_order()
-    assigned = narrowed(newest, member, read=ASSIGNED).exclude(my_state=DONE)
+    assigned = filtered(newest, member, read=ASSIGNED).exclude(my_state=DONE)
     return MembersHome(
-        assigned=list(assigned[:SOME]),
-        reading=list(narrowed(newest, member, read=READING)[:FEW]),
-        articles=list(newest[:FEW]),
-        passages=list(_passages_of_colleagues(member)[:SOME]),
-        disputed=_lines(in_dispute(Claim.objects.present())),
-        drafts=_lines(_drafts(member)),
+        assigned=list(assigned[:LONG_LIST_LENGTH]),
+        reading=list(filtered(newest, member, read=READING)[:SHORT_LIST_LENGTH]),
+        articles=list(newest[:SHORT_LIST_LENGTH]),
+        passages=list(_passages_of_colleagues(member)[:LONG_LIST_LENGTH]),
+        disputed=_claim_details(in_dispute(Claim.objects.present())),
+        drafts=_claim_details(_drafts(member)),
         reviews=bounded_count(_to_review(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
 
 
-def strangers_home():
-    """The newest published claims as they were frozen."""
-    _, readings = list_published({})
-    return readings[:SOME]
+def public_home():
+    """The ClaimDetails of the newest published claims."""
+    _, readings = published_page({})
+    return readings[:LONG_LIST_LENGTH]
 
 
-def _lines(claims):
+def _claim_details(claims):
     newest = claims.newest_first().select_related("speaker", "publication")
-    return lines_of(list(newest.defer("publication__record")[:FEW]))
+    return live_details(list(newest.defer("publication__record")[:SHORT_LIST_LENGTH]))
 
 
 def _passages_of_colleagues(member):
@@ -68,7 +68,7 @@ def _passages_of_colleagues(member):
 
 
 def _to_review(member):
-    """Passages in doubt that wait for who may place all; for anybody else, their own."""
+    """Passages to review: all of them for editors, else the member's own."""
     passages = Passage.objects.to_review().visible_to(member)
     if member.has_perm("annotations.edit_any_passage"):
         return passages
@@ -76,7 +76,7 @@ def _to_review(member):
 
 
 def _drafts(member):
-    """Drafts that wait for who may publish them; for anybody else, their own."""
+    """Draft claims: all of them for members who may publish, else the member's own."""
     drafts = Claim.objects.present().filter(status=Status.DRAFT)
     if member.has_perm("annotations.publish_claim"):
         return drafts

@@ -1,4 +1,4 @@
-"""Which articles a list shows to a member."""
+"""Filters for lists of articles, as one member sees them."""
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -8,10 +8,10 @@ from annotations.models.passage import with_passage_counts
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.models import Article
 
-# What the list can be narrowed to by reading: in words, as they stand in the form.
+# Values of the filter by state of reading, with their labels in the form.
 UNREAD, READING, DONE = ReadingState.UNREAD, ReadingState.READING, ReadingState.DONE
 NOBODY, ASSIGNED = "nobody", "assigned"
-READINGS = [
+READING_CHOICES = [
     (UNREAD, "not yet read by me"),
     (READING, "that I am reading"),
     (DONE, "read by me"),
@@ -20,43 +20,43 @@ READINGS = [
 ]
 
 
-def with_state_of(articles, member):
-    """Articles each with `my_state` and `is_mine`: whether they were assigned to the member."""
-    own = Reader.objects.filter(article=OuterRef("pk"), member=member)
+def with_reading_state(articles, member):
+    """Annotate articles with `my_state` and `is_mine`: whether they are assigned to the member."""
+    own_readers = Reader.objects.filter(article=OuterRef("pk"), member=member)
     return articles.annotate(
-        my_state=Subquery(own.values("state")[:1]),
-        is_mine=Exists(own.filter(is_assigned=True)),
+        my_state=Subquery(own_readers.values("state")[:1]),
+        is_mine=Exists(own_readers.filter(is_assigned=True)),
     )
 
 
-def _stated(keys, member):
+def _reading_states(keys, member):
     articles = Article.objects.filter(pk__in_array=keys).order_by()
-    told = with_state_of(with_passage_counts(articles, member), member)
-    return told.values_list("pk", "passage_count", "my_state", "is_mine")
+    annotated = with_reading_state(with_passage_counts(articles, member), member)
+    return annotated.values_list("pk", "passage_count", "my_state", "is_mine")
 
 
 # (key, number of passages, reading state, whether it is assigned) of articles, for a member.
-states_of = CompiledQuery(KEYS, KEY, build=_stated)
+reading_states_of = CompiledQuery(KEYS, KEY, build=_reading_states)
 
 
-def narrowed(articles, member, *, source=None, person=None, tag=None, read="", period=None):
-    """Articles of a source, naming a person, carrying a tag, at a state of reading, in a period.
+def filtered(articles, member, *, source=None, person=None, tag=None, read="", period=None):
+    """Filter articles by source, person named, tag, state of reading and period.
 
-    What is None or "" narrows nothing. `period` is a pair of days, each of them or None.
+    What is None or "" filters nothing. `period` is a pair of dates, either of which may be None.
     """
     if source:
         articles = articles.filter(source=source)
     if person:
-        articles = articles.filter(Exists(links_in(PassagePerson, member, person=person)))
+        articles = articles.filter(Exists(links_of_passages(PassagePerson, member, person=person)))
     if tag:
-        articles = articles.filter(Exists(links_in(PassageTag, member, tag=tag)))
+        articles = articles.filter(Exists(links_of_passages(PassageTag, member, tag=tag)))
     if period:
         articles = articles.published_within(*period)
-    return articles.filter(at(read, member)) if read else articles
+    return articles.filter(reading_condition(read, member)) if read else articles
 
 
-def links_in(model, member, **to):
-    """The links of passages of the article in question that a member may see."""
+def links_of_passages(model, member, **to):
+    """Links of passages that a member sees, of the article in the outer query."""
     passage = "content_object" if model is PassageTag else "passage"
     return model.objects.filter(
         seen_by(member, f"{passage}__"),
@@ -65,13 +65,13 @@ def links_in(model, member, **to):
     )
 
 
-def at(read, member):
-    beside = Reader.objects.filter(article=OuterRef("pk"))
-    own = beside.filter(member=member)
+def reading_condition(read, member):
+    readers = Reader.objects.filter(article=OuterRef("pk"))
+    own_readers = readers.filter(member=member)
     return {
-        UNREAD: ~Exists(own.exclude(state=UNREAD)),
-        READING: Exists(own.filter(state=READING)),
-        DONE: Exists(own.filter(state=DONE)),
-        NOBODY: ~Exists(beside.exclude(state=UNREAD)),
-        ASSIGNED: Exists(own.filter(is_assigned=True)),
+        UNREAD: ~Exists(own_readers.exclude(state=UNREAD)),
+        READING: Exists(own_readers.filter(state=READING)),
+        DONE: Exists(own_readers.filter(state=DONE)),
+        NOBODY: ~Exists(readers.exclude(state=UNREAD)),
+        ASSIGNED: Exists(own_readers.filter(is_assigned=True)),
     }[read]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from annotations.articles.filters import states_of
+from annotations.articles.filters import reading_states_of
 from corpus.dates import ImpreciseDate
 
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """An article as one line says it, all of it plain values."""
+    """An article as a line of a list, all of it plain values."""
 
     url: str
     title: str
@@ -26,9 +26,12 @@ class ArticleLine:
 
 
 def lines_of(articles, member):
-    """The lines of articles of `listed`, in their order, as a member may see them."""
-    told = {pk: facts for pk, *facts in states_of([article.pk for article in articles], member.pk)}
-    return tuple(_line_of(article, *told[article.pk]) for article in articles)
+    """The ArticleLines of articles from `listed()`, in their order, as a member sees them."""
+    states = {
+        pk: state
+        for pk, *state in reading_states_of([article.pk for article in articles], member.pk)
+    }
+    return tuple(_line_of(article, *states[article.pk]) for article in articles)
 
 
 def _line_of(article, passage_count, state, is_mine):

@@ -1,4 +1,4 @@
-"""What pages of claims show: to members the claims as they stand, to strangers what was frozen."""
+"""Pages of claims: for members the current claims, for the public the published records."""
 
 from dataclasses import dataclass, field
 
@@ -13,12 +13,12 @@ from corpus import pagination
 
 
 @dataclass(frozen=True)
-class ClaimReading:
-    """A claim beside its page.
+class ClaimDetail:
+    """A claim with its page.
 
     For members: `related` are (part of the page, Relation, the other Claim); `published` is the
-    page that strangers get, if they get one; `has_new_relations` says that this one misses a
-    related claim that was published since.
+    public page, or None; `has_new_relations` says whether that page lacks a related claim that
+    was published since.
     """
 
     claim: Claim
@@ -29,18 +29,18 @@ class ClaimReading:
 
     @property
     def is_in_dispute(self):
-        """Whether something contradicts the claim, and it was not withdrawn."""
+        """Whether the claim is contradicted and not withdrawn."""
         return self.page.is_contradicted and not self.claim.is_withdrawn
 
     @property
     def speaker(self):
-        """Who a member may go to for the claim's speaker, if anybody stands there."""
+        """The claim's speaker for a link, or None without one or where it was deleted."""
         speaker = self.claim.speaker
         return None if speaker is None or speaker.is_deleted else speaker
 
     @property
     def tags(self):
-        """The claim's tags as they stand, for members."""
+        """The claim's current tags, for members."""
         return [link.tag for link in self.claim.tag_links.all()]
 
     @property
@@ -50,7 +50,7 @@ class ClaimReading:
 
     @property
     def opponents(self):
-        """Who is present and speaks in the claims that contradict this one."""
+        """The present speakers of the claims that contradict this one."""
         speakers = [
             other.speaker.resolved
             for part, _, other in self.related
@@ -59,48 +59,47 @@ class ClaimReading:
         return [speaker for speaker in speakers if not speaker.is_deleted]
 
 
-def read_live(claim):
-    """The ClaimReading of a claim as it stands, for members."""
+def live_detail(claim):
+    """The ClaimDetail of a current claim, for members."""
     prefetch_related_objects([claim], _tags())
     evidence = list(claim.evidence.read())
     relations = list(Relation.objects.of(claim).read())
     corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
     record = record_of(claim, evidence, relations)
     page = page_of(record, evidence=evidence, corrected=corrected)
-    others = [relation.other(claim) for relation in relations]
-    related = list(zip(page.relations, relations, others, strict=True))
+    other_claims = [relation.other(claim) for relation in relations]
+    related = list(zip(page.relations, relations, other_claims, strict=True))
     if not claim.is_published:
-        return ClaimReading(claim, page, related)
+        return ClaimDetail(claim, page, related)
     record = claim.publication.content
     frozen = {part["id"] for part in record["relations"]}
     is_new = any(one.other(claim).is_published and one.public_id not in frozen for one in relations)
-    return ClaimReading(claim, page, related, page_of(record), is_new)
+    return ClaimDetail(claim, page, related, page_of(record), is_new)
 
 
-def read_published(claims):
-    """The ClaimReadings of published claims from their frozen records alone, for strangers."""
-    pairs = zip(claims, published_beside(claims), strict=True)
-    return [reading_of(claim, published) for claim, published in pairs]
+def published_details(claims):
+    """The ClaimDetails of published claims from their frozen records alone, for the public."""
+    pairs = zip(claims, published_related(claims), strict=True)
+    return [published_detail(claim, published) for claim, published in pairs]
 
 
-def published_beside(claims):
-    """The ids of the related claims that stand published now, for each of published claims.
+def published_related(claims):
+    """For each of these published claims: the public ids of its related claims published now.
 
-    One query, or none. What is said of any other related claim is left out of a page, so that a
-    claim that was withdrawn does not live on beside this one.
+    One query, or none. A page leaves out all other related claims, so that it does not show a
+    claim that was withdrawn.
     """
     related = [related_ids(claim.publication.content) for claim in claims]
     ids = set().union(*related)
-    found = Claim.objects.published().filter(public_id__in=ids)
-    published = set(found.values_list("public_id", flat=True)) if ids else set()
+    published_claims = Claim.objects.published().filter(public_id__in=ids)
+    published = set(published_claims.values_list("public_id", flat=True)) if ids else set()
     return [frozenset(ids & published) for ids in related]
 
 
-def corrected_beside(claim):
-    """What became of the quotes of a published claim: pairs of (id of evidence, sentence).
+def corrected_quotes(claim):
+    """Changed quotes of a published claim: pairs of (public id of evidence, sentence).
 
-    The claim comes `with_corrections`. The record stays as it was frozen; what is said of its
-    quotes are sentences of the desk's.
+    The claim comes from `with_corrections`. The record itself stays as it was frozen.
     """
     if not claim.has_corrections:
         return ()
@@ -108,52 +107,44 @@ def corrected_beside(claim):
     return tuple(sorted(quotes_corrected(list(frozen), frozen).items()))
 
 
-def reading_of(claim, published, corrected=()):
-    """The ClaimReading of a published claim, beside the related claims that are published."""
+def published_detail(claim, published, corrected=()):
+    """The ClaimDetail of a published claim, with its related claims that are published."""
     page = page_of(claim.publication.content, published, corrected=dict(corrected))
-    return ClaimReading(claim, page)
+    return ClaimDetail(claim, page)
 
 
-def list_live(cursor, among=None):
-    """A page of the present claims and their ClaimReadings, newest first, for members.
+def live_page(cursor, among=None):
+    """A page of present claims and their ClaimDetails, newest first, for members.
 
-    `among` are the claims to choose from. A cursor is {"before": id} or {"after": id} of the
+    `among` limits the claims. A cursor is {"before": id} or {"after": id} of the
     claim that the neighbouring page starts or ends with, or empty.
     """
     claims = Claim.objects.all() if among is None else among
     claims = claims.present().select_related("speaker", "publication")
     page = pagination.page_beside(claims.defer("publication__record"), "pk", cursor)
-    return page, lines_of(page.rows)
+    return page, live_details(page.rows)
 
 
-def lines_of(claims):
-    """The ClaimReadings of several claims as they stand, for the lines of a list."""
+def live_details(claims):
+    """The ClaimDetails of several current claims, for the lines of a list."""
     prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.read()))
     relations = _relations(claims)
-    readings = []
+    details = []
     for claim in claims:
         related = relations.get(claim.pk, [])
-        drawn = page_of(record_of(claim, list(claim.evidence.all()), related))
-        others = [relation.other(claim) for relation in related]
-        beside = list(zip(drawn.relations, related, others, strict=True))
-        readings.append(ClaimReading(claim, drawn, beside))
-    return readings
+        page = page_of(record_of(claim, list(claim.evidence.all()), related))
+        other_claims = [relation.other(claim) for relation in related]
+        related_parts = list(zip(page.relations, related, other_claims, strict=True))
+        details.append(ClaimDetail(claim, page, related_parts))
+    return details
 
 
-def list_published(cursor):
-    """A page of the published claims and their ClaimReadings, newest first, for strangers."""
-    # A claim that was withdrawn after the page was drawn still says where the next one starts.
-    ever_published = Claim.objects.exclude(publication=None)
-    page = pagination.page_beside(
-        Claim.objects.published(), "pk", cursor, cursor_rows=ever_published
-    )
-    return page, read_published(page.rows)
-
-
-def _published(ids):
-    """Those of the claims with these public ids that stand published now."""
-    found = Claim.objects.published().filter(public_id__in=ids)
-    return set(found.values_list("public_id", flat=True)) if ids else set()
+def published_page(cursor):
+    """A page of published claims and their ClaimDetails, newest first, for the public."""
+    # A claim withdrawn after the page was rendered still marks where the next page starts.
+    once_published = Claim.objects.exclude(publication=None)
+    page = pagination.page_beside(Claim.objects.published(), "pk", cursor, known=once_published)
+    return page, published_details(page.rows)
 
 
 def _tags():
@@ -161,14 +152,14 @@ def _tags():
 
 
 def _relations(claims):
-    """The present relations of several claims, by claim."""
+    """{key of the claim: its present relations} of several claims."""
     pks = [claim.pk for claim in claims]
-    found = {}
-    ends = Q(from_claim__in=pks) | Q(to_claim__in=pks)
+    relations_of_claim = {}
+    is_end = Q(from_claim__in=pks) | Q(to_claim__in=pks)
     related = Relation.objects.between_present().select_related(
         "from_claim__speaker__merged_into", "to_claim__speaker__merged_into"
     )
-    for relation in related.filter(ends):
+    for relation in related.filter(is_end):
         for pk in (relation.from_claim_id, relation.to_claim_id):
-            found.setdefault(pk, []).append(relation)
-    return found
+            relations_of_claim.setdefault(pk, []).append(relation)
+    return relations_of_claim

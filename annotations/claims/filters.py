@@ -1,4 +1,4 @@
-"""Which claims a list shows: those of a speaker, a tag, a source, and so on."""
+"""Filters for lists of claims: by speaker, tag, source, status, credibility and dispute."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,7 +15,7 @@ from corpus.models import Person
 
 
 def said_by(claims, people):
-    """Claims of these people, and of those who were merged into them."""
+    """Claims of these people and of those merged into them."""
     identities = Person.objects.identities([person.pk for person in people])
     return claims.filter(speaker__in=identities.order_by().values("pk"))
 
@@ -35,21 +35,25 @@ def reported_by(claims, sources):
 
 def in_dispute(claims):
     """Claims that something contradicts and that were not withdrawn."""
-    against = Evidence.objects.present().filter(stance=Stance.CONTRADICTS)
-    ends = Q(from_claim=OuterRef("pk")) | Q(to_claim=OuterRef("pk"))
-    contradicting = Relation.objects.between_present().filter(kind=RelationKind.CONTRADICTS)
-    disputed = Exists(against.filter(claim=OuterRef("pk"))) | Exists(contradicting.filter(ends))
+    contradicting_evidence = Evidence.objects.present().filter(stance=Stance.CONTRADICTS)
+    is_related = Q(from_claim=OuterRef("pk")) | Q(to_claim=OuterRef("pk"))
+    contradicting_relations = Relation.objects.between_present().filter(
+        kind=RelationKind.CONTRADICTS
+    )
+    disputed = Exists(contradicting_evidence.filter(claim=OuterRef("pk"))) | Exists(
+        contradicting_relations.filter(is_related)
+    )
     return claims.exclude(status=Status.WITHDRAWN).filter(disputed)
 
 
-def narrowed(wanted):
-    """The claims that all of `wanted` hold for: values by filter, what is empty asks nothing."""
+def filtered(values):
+    """The present claims that pass all filters; `values` by filter, empty ones filter nothing."""
     claims = Claim.objects.present()
-    for name, narrow in (("speaker", said_by), ("tag", tagged_with), ("source", reported_by)):
-        if wanted.get(name):
-            claims = narrow(claims, wanted[name])
-    if wanted.get("status"):
-        claims = claims.filter(status=wanted["status"])
-    if wanted.get("credibility"):
-        claims = claims.filter(credibility=wanted["credibility"])
-    return in_dispute(claims) if wanted.get("dispute") else claims
+    for name, apply_filter in (("speaker", said_by), ("tag", tagged_with), ("source", reported_by)):
+        if values.get(name):
+            claims = apply_filter(claims, values[name])
+    if values.get("status"):
+        claims = claims.filter(status=values["status"])
+    if values.get("credibility"):
+        claims = claims.filter(credibility=values["credibility"])
+    return in_dispute(claims) if values.get("dispute") else claims

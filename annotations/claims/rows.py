@@ -1,4 +1,4 @@
-"""The lines of a member's list of claims: a few columns of each claim, nothing of its page."""
+"""The lines of a member's list of claims, from a few columns of each claim."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import CONTRADICTS, REPORTS, EvidenceSource, count
 from corpus import pagination
 
-# As many lines as are made once for everybody who looks at them.
-LINES_KEPT = 1_000
+# Lines kept in memory, for all readers.
+CACHE_SIZE = 1_000
 
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """A claim as one line says it, all of it plain values; `tags` are (name, hue) pairs."""
+    """A claim as a line of a list, all of it plain values; `tags` are (name, hue) pairs."""
 
     url: str
     statement: str
@@ -87,9 +87,9 @@ def _evidence(pks):
 
 def _contradicted(pks):
     """The keys of those claims that a relation contradicts."""
-    ends = Q(from_claim__pk__in_array=pks) | Q(to_claim__pk__in_array=pks)
-    found = Relation.objects.between_present().filter(ends, kind=RelationKind.CONTRADICTS)
-    return {pk for pair in found.values_list("from_claim_id", "to_claim_id") for pk in pair}
+    is_end = Q(from_claim__pk__in_array=pks) | Q(to_claim__pk__in_array=pks)
+    relations = Relation.objects.between_present().filter(is_end, kind=RelationKind.CONTRADICTS)
+    return {pk for pair in relations.values_list("from_claim_id", "to_claim_id") for pk in pair}
 
 
 def _grouped(rows):
@@ -99,21 +99,23 @@ def _grouped(rows):
     return grouped
 
 
-@lru_cache(LINES_KEPT)
+@lru_cache(CACHE_SIZE)
 def _line(row, tags, evidence, has_contradiction):
-    *about, published_at, speaker = row
-    names = (
+    *columns, published_at, speaker = row
+    column_names = (
         "pk public_id statement slug attribution said_on said_precision credibility verdict "
         "status edited_at publication_id"
     )
-    claim = Claim(**dict(zip(names.split(), about, strict=True)))
+    claim = Claim(**dict(zip(column_names.split(), columns, strict=True)))
     if claim.publication_id:
         claim.publication = Publication(pk=claim.publication_id, published_at=published_at)
-    witnesses = [
+    evidence_sources = [
         EvidenceSource(stance, article, "", source or "", name or "", origin or "")
         for stance, article, source, name, origin in evidence
     ]
-    denied = has_contradiction or any(one.stance == CONTRADICTS for one in witnesses)
+    is_contradicted = has_contradiction or any(
+        one.stance == CONTRADICTS for one in evidence_sources
+    )
     return ClaimLine(
         url=claim.get_absolute_url(),
         statement=claim.statement,
@@ -122,9 +124,11 @@ def _line(row, tags, evidence, has_contradiction):
         by_words=by_words(speaker or "", claim.attribution, claim.said),
         speaker=speaker or "",
         tags=tags,
-        sources=tuple(dict.fromkeys(one.source_name for one in witnesses if one.source_name)),
-        reports_words=count(witnesses, REPORTS).words,
-        is_in_dispute=denied and not claim.is_withdrawn,
+        sources=tuple(
+            dict.fromkeys(one.source_name for one in evidence_sources if one.source_name)
+        ),
+        reports_words=count(evidence_sources, REPORTS).words,
+        is_in_dispute=is_contradicted and not claim.is_withdrawn,
         verdict=claim.verdict,
         status=str(claim.status_words),
     )

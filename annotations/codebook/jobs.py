@@ -1,7 +1,7 @@
-"""Taking a codebook in, a batch at a time, by whoever looks at it.
+"""Imports a codebook in batches, driven by the requests of the page that shows its progress.
 
-A batch is a transaction of its own, so that colleagues save in between; all of them are one
-Action, which is undone as a whole, finished or not.
+Each batch is a transaction of its own, so that colleagues can save in between; all are one Action,
+which is undone as a whole, finished or not.
 """
 
 import time
@@ -12,41 +12,43 @@ from annotations.models import CodebookJob, Tag
 from corpus.records.action import continuing
 from corpus.records.bulk_write import change_rows
 
-# So many tags share a transaction: a tenth of a second of writing, a second on a busy machine.
-BATCH = 250
-# Seconds after which no further batch is begun by one request.
-MOVING = 0.5
-# Seconds between two batches: whoever waits for SQLite looks every tenth of a second whether it is
-# free, and would find it taken by the next batch again and again.
-PAUSE = 0.1
+# Tags in one transaction: 0.1 seconds of writing, one second on a busy machine.
+BATCH_SIZE = 250
+# Seconds after which one request starts no further batch.
+MAX_SECONDS_PER_REQUEST = 0.5
+# Seconds between two batches: waiting writers poll SQLite every 0.1 seconds, and would find it
+# locked by the next batch each time.
+PAUSE_SECONDS = 0.1
 
 
 def begin(plan, by, *, only_new=False, without_near=False):
-    """Begin to make the changes of a Plan; answers the job, of which nothing is done yet."""
-    steps = [_plain(step) for step in plan.wished(only_new=only_new, without_near=without_near)]
-    batches = [steps[start : start + BATCH] for start in range(0, len(steps), BATCH)]
+    """Create the job that imports a Plan; nothing is written to tags yet."""
+    steps = [
+        _step_values(step) for step in plan.selected(only_new=only_new, without_near=without_near)
+    ]
+    batches = [steps[start : start + BATCH_SIZE] for start in range(0, len(steps), BATCH_SIZE)]
     return CodebookJob.objects.begin(batches, by)
 
 
-def _plain(step):
-    """A step as its part keeps it: name, definition, hue, and the tag's key and version or None."""
+def _step_values(step):
+    """A step as JSON: name, definition, hue, and the key and version of its tag, or None."""
     tag = step.tag
     return [step.code.name, step.definition, step.hue, tag and tag.pk, tag and tag.version]
 
 
 def move(job):
-    """Take in batches for a moment; answers the job as it stands then."""
-    until = time.monotonic() + MOVING
+    """Import batches for MAX_SECONDS_PER_REQUEST; returns the job with its new state."""
+    deadline = time.monotonic() + MAX_SECONDS_PER_REQUEST
     while job.is_running:
-        job = _move_once(job)
-        if not job.is_running or time.monotonic() > until:
+        job = _import_batch(job)
+        if not job.is_running or time.monotonic() > deadline:
             break
-        time.sleep(PAUSE)
+        time.sleep(PAUSE_SECONDS)
     return job
 
 
-def _move_once(job):
-    """Take in the next batch. Two who move one job at once take turns, each with another batch."""
+def _import_batch(job):
+    """Import the next batch. Concurrent requests for one job take turns, a batch each."""
     with transaction.atomic():
         locked = CodebookJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if not locked.is_running:
@@ -54,7 +56,7 @@ def _move_once(job):
         part = locked.parts.order_by("number").first()
         if part:
             with continuing(locked.action):
-                _take(locked, part.steps)
+                _save_steps(locked, part.steps)
             locked.done += len(part.steps)
             part.delete()
         if locked.parts.exists():
@@ -64,11 +66,11 @@ def _move_once(job):
     return locked
 
 
-def _take(job, steps):
-    """Make and change the tags of some steps; what a colleague touched meanwhile is left."""
+def _save_steps(job, steps):
+    """Create and change the tags of some steps; tags changed by others meanwhile are left."""
     new = {name: (definition, hue) for name, definition, hue, pk, _ in steps if pk is None}
-    _, made = Tag.objects.add_missing(job.by, new)
-    changes = {pk: (name, *facts) for name, *facts, pk, version in steps if pk is not None}
+    _, added_tags = Tag.objects.add_missing(job.by, new)
+    changes = {pk: (name, *values) for name, *values, pk, version in steps if pk is not None}
     versions = {pk: version for *_, pk, version in steps}
     rows = Tag.objects.standing().select_for_update(of=("self",)).filter(pk__in=changes)
     tags = [tag for tag in rows.order_by("pk") if tag.version == versions[tag.pk]]
@@ -76,8 +78,8 @@ def _take(job, steps):
         _, tag.definition, tag.hue = changes.pop(tag.pk)
         tag.version += 1
     change_rows(tags, ["definition", "hue", "version"])
-    for tag in made:
+    for tag in added_tags:
         del new[tag.name]
-    job.made_count += len(made)
+    job.made_count += len(added_tags)
     job.changed_count += len(tags)
     job.left += [*new, *(name for name, *_ in changes.values())]

@@ -1,17 +1,17 @@
-"""What the merging of two tags would change, as the page says it before."""
+"""Preview of a merge of two tags: what would change."""
 
 from dataclasses import dataclass
 
 from annotations.models import Claim, ClaimTag, PassageTag
-from annotations.passages.excerpts import tagged
+from annotations.passages.excerpts import passages_tagged
 from corpus.pagination import BoundedCount, bounded_count
 
-EXAMPLES = 5
+MAX_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """How much carries the tag that goes, how much of it both, and some examples of both."""
+    """Counts of what carries the merged tag and of what carries both, with some examples."""
 
     passages: BoundedCount
     passages_with_both: BoundedCount
@@ -26,11 +26,11 @@ class Overlap:
 
 
 def overlap_of(tag, into, member):
-    """The Overlap of a tag that is merged into another one, in a fixed number of queries.
+    """The Overlap of merging a tag into another one, in a fixed number of queries.
 
-    Passages that the member may not see now are not counted; they are merged too.
+    Passages hidden from the member are not count_hits, but they are merged too.
     """
-    passages = tagged(tag, member)
+    passages = passages_tagged(tag, member)
     both = passages.filter(pk__in=PassageTag.objects.filter(tag=into).values("content_object"))
     claims = Claim.objects.present().filter(pk__in=_claims(tag))
     claims_with_both = claims.filter(pk__in=_claims(into))
@@ -39,8 +39,8 @@ def overlap_of(tag, into, member):
         passages_with_both=bounded_count(both),
         claims=bounded_count(claims),
         claims_with_both=bounded_count(claims_with_both),
-        examples=list(_read(both)),
-        example_claims=list(claims_with_both.newest_first()[:EXAMPLES]),
+        examples=list(_examples(both)),
+        example_claims=list(claims_with_both.newest_first()[:MAX_EXAMPLES]),
     )
 
 
@@ -48,5 +48,5 @@ def _claims(tag):
     return ClaimTag.objects.filter(tag=tag).values("content_object")
 
 
-def _read(passages):
-    return passages.select_related("article").defer("article__text").order_by("-pk")[:EXAMPLES]
+def _examples(passages):
+    return passages.select_related("article").defer("article__text").order_by("-pk")[:MAX_EXAMPLES]

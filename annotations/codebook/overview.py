@@ -1,4 +1,4 @@
-"""The codebook as a page shows it: tags by group, each with how much carries it."""
+"""The page of the codebook: tags by group, each with how often it is used."""
 
 from dataclasses import dataclass
 
@@ -8,28 +8,28 @@ from annotations.models import ClaimTag, PassageTag
 from annotations.names.tag_names import group_of
 from corpus.pagination import COUNT_LIMIT, BoundedCount, Page, name_page_of
 
-# A codebook is read as a whole; one of more tags than this is paged.
+# A codebook is shown on one page; one of more tags than this is paged.
 PAGE_SIZE = 1_000
-ABOUT = 200
+MAX_SUMMARY_LENGTH = 200
 BY_NAME, BY_USE = "name", "use"
 
 
 class _Counted(Subquery):
-    """How many rows a subquery has. It is sliced: nothing is counted without end."""
+    """The number of rows of a subquery, which is sliced to bound the cost of counting."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS count_hits)"
     output_field = IntegerField()
 
 
 class _CountedArticles(_Counted):
-    template = "(SELECT COUNT(DISTINCT article_id) FROM (%(subquery)s) AS counted)"
+    template = "(SELECT COUNT(DISTINCT article_id) FROM (%(subquery)s) AS count_hits)"
 
 
 @dataclass(frozen=True)
-class Entry:
+class TagUsage:
     """A tag, and how many passages, articles and claims carry it.
 
-    Articles are those of the passages that were counted.
+    `articles` counts those of the count_hits passages.
     """
 
     tag: object
@@ -42,28 +42,28 @@ class Entry:
     def is_unused(self):
         return not self.passages.number and not self.claims.number
 
-    # A template would say these with filters, which take most of the time of 1,000 rows.
+    # In a template, filters for these would take most of the time of 1,000 rows.
 
     @property
     def about(self):
         about = self.tag.definition or "not defined yet"
-        return about if len(about) <= ABOUT else f"{about[: ABOUT - 1]}…"
+        return about if len(about) <= MAX_SUMMARY_LENGTH else f"{about[: MAX_SUMMARY_LENGTH - 1]}…"
 
     @property
     def use(self):
-        """How much carries it, in words."""
-        said = []
+        """How often the tag is used, in words."""
+        phrases = []
         if self.passages.number:
-            articles = _counted(self.articles, "article")
-            said.append(f"{_counted(self.passages, 'passage')} in {articles}")
+            articles = _number_of(self.articles, "article")
+            phrases.append(f"{_number_of(self.passages, 'passage')} in {articles}")
         if self.claims.number:
-            said.append(_counted(self.claims, "claim"))
-        return ", ".join(said) or "unused"
+            phrases.append(_number_of(self.claims, "claim"))
+        return ", ".join(phrases) or "unused"
 
 
 @dataclass(frozen=True)
-class Group:
-    """Entries whose names begin with the same word before a slash; "" where there is none."""
+class TagGroup:
+    """TagUsages whose names share the part before a slash; "" for names without a slash."""
 
     name: str
     entries: list
@@ -73,13 +73,13 @@ class Group:
         return f"group-{self.entries[0].tag.public_id}"
 
 
-def read_codebook(tags, cursor, *, sort=BY_NAME, unused=False, with_former=False):
-    """A page of tags as (Page of tags, Groups), in a fixed number of queries.
+def codebook_page(tags, cursor, *, sort=BY_NAME, unused=False, with_former=False):
+    """A page of tags as (Page of tags, list of TagGroups), in a fixed number of queries.
 
-    By name they stand in groups, those without one first; by use in one, the most used first.
+    By name, tags without a group come first; by use, all are in one group, most used first.
     """
     if unused:
-        tags = tags.filter(~Exists(_marked()), ~Exists(_claimed()))
+        tags = tags.filter(~Exists(_passage_links()), ~Exists(_claim_links()))
     tags = _with_numbers(tags)
     if sort == BY_USE:
         rows = tags.order_by("-passage_number", "-claim_number", "name_key", "pk")[:PAGE_SIZE]
@@ -87,12 +87,12 @@ def read_codebook(tags, cursor, *, sort=BY_NAME, unused=False, with_former=False
     else:
         page = name_page_of(tags, cursor, size=PAGE_SIZE)
     former = tags.model.objects.former_names(page.rows) if with_former else {}
-    entries = [_entry(tag, former.get(tag.pk, ())) for tag in page]
-    return page, [Group("", entries)] if sort == BY_USE and entries else _grouped(entries)
+    entries = [_tag_usage(tag, former.get(tag.pk, ())) for tag in page]
+    return page, [TagGroup("", entries)] if sort == BY_USE and entries else _grouped(entries)
 
 
 def _grouped(entries):
-    # A word that is a tag by itself heads the group of its name.
+    # A tag named like a group heads that group.
     keys = {key for entry in entries if (key := group_of(entry.tag.name_key))}
     groups = {}
     for entry in entries:
@@ -100,43 +100,45 @@ def _grouped(entries):
         if not key and entry.tag.name_key in keys:
             key = entry.tag.name_key
         groups.setdefault(key, []).append(entry)
-    alone = [Group("", groups.pop(""))] if "" in groups else []
-    return alone + [Group(_name_of(found), found) for found in groups.values()]
+    ungrouped = [TagGroup("", groups.pop(""))] if "" in groups else []
+    return ungrouped + [
+        TagGroup(_name_of(group_entries), group_entries) for group_entries in groups.values()
+    ]
 
 
 def _name_of(entries):
-    """A group's name as it is written, by its last entry: the first may be the word alone."""
+    """The name of a group, from its last entry: the first may be a tag named like the group."""
     return group_of(entries[-1].tag.name) or entries[-1].tag.name
 
 
-def _entry(tag, former):
+def _tag_usage(tag, former):
     numbers = (tag.passage_number, tag.article_number, tag.claim_number)
-    passages, articles, claims = map(_tally, numbers)
+    passages, articles, claims = map(_bounded_count, numbers)
     if passages.is_more:
         articles = BoundedCount(articles.number, True)
-    return Entry(tag, passages, articles, claims, tuple(former))
+    return TagUsage(tag, passages, articles, claims, tuple(former))
 
 
-def _counted(tally, noun):
-    return f"{tally} {noun}" if str(tally) == "1" else f"{tally} {noun}s"
+def _number_of(count, noun):
+    return f"{count} {noun}" if str(count) == "1" else f"{count} {noun}s"
 
 
-def _tally(number):
+def _bounded_count(number):
     return BoundedCount(min(number, COUNT_LIMIT), number > COUNT_LIMIT)
 
 
 def _with_numbers(tags):
-    some = COUNT_LIMIT + 1
-    articles = _marked().values(article_id=F("content_object__article"))
+    limit = COUNT_LIMIT + 1
+    articles = _passage_links().values(article_id=F("content_object__article"))
     return tags.annotate(
-        passage_number=_Counted(_marked().values("pk")[:some]),
-        article_number=_CountedArticles(articles[:some]),
-        claim_number=_Counted(_claimed().values("pk")[:some]),
+        passage_number=_Counted(_passage_links().values("pk")[:limit]),
+        article_number=_CountedArticles(articles[:limit]),
+        claim_number=_Counted(_claim_links().values("pk")[:limit]),
     )
 
 
-def _marked():
-    """The links of the tag at hand to passages that are there to be read."""
+def _passage_links():
+    """Links of the tag in the outer query to present passages of present articles."""
     return PassageTag.objects.filter(
         tag=OuterRef("pk"),
         content_object__deleted_at=None,
@@ -144,5 +146,5 @@ def _marked():
     ).order_by()
 
 
-def _claimed():
+def _claim_links():
     return ClaimTag.objects.filter(tag=OuterRef("pk"), content_object__deleted_at=None).order_by()

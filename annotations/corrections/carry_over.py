@@ -1,9 +1,9 @@
-"""Where the passages of an article stand in a corrected text.
+"""Carries the passages of an article over to a corrected text.
 
-Each piece is followed from the last revision in which it stood for certain: the newest one,
-unless it is in doubt there. What is in doubt stays so, wherever it is found: only a person ends
-a doubt (see `corrections.review`), or the very text coming back in which the piece stood for
-certain.
+Each piece is mapped from the last revision in which its position was certain: the newest one,
+unless it is uncertain there. An uncertain piece stays uncertain, wherever it is found: only a
+person places it again (see `corrections.review`), or a correction that restores the very text in
+which its position was certain.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from annotations.models.placement import Placement
 from corpus.models import Revision
 from corpus.records.action import current_action
 
-# What becomes of a piece, in the words of the page that corrects a text.
+# Outcomes for a piece besides NEEDS_REVIEW and LOST.
 STAYS, MOVES, SET_ASIDE = "stays", "moves", "set_aside"
 
 _NOWHERE = Rebased(LOST, None, None, 0.0)
@@ -25,10 +25,10 @@ _NOWHERE = Rebased(LOST, None, None, 0.0)
 
 @dataclass(frozen=True)
 class PieceOutcome:
-    """What becomes of one piece of a passage in a new text.
+    """The outcome for one piece of a passage in a new text.
 
-    `before` is where it stands in the newest revision, `certain` where it last stood for certain,
-    `after` its place in the new text.
+    `before` is its Placement in the newest revision, `certain` its last certain one, `after` its
+    position in the new text.
     """
 
     before: Placement
@@ -46,7 +46,7 @@ class PieceOutcome:
         return STAYS if is_same else MOVES
 
     def placement(self, revision):
-        """The piece in the Revision of that text, unsaved."""
+        """An unsaved Placement of the piece in the Revision of that text."""
         placement = Placement(
             passage_id=self.before.passage_id,
             revision=revision,
@@ -65,17 +65,17 @@ class PieceOutcome:
         return placement
 
 
-def fates(old, text, passage=None):
-    """The Fates of all pieces that stand in a Revision, deleted passages' too, in a new text.
+def outcomes_of(old, text, passage=None):
+    """The PieceOutcomes, in a new text, of all pieces in the Revision `old`.
 
-    With `passage` of its pieces alone. Three queries and one diff for each revision in which
-    something last stood for certain.
+    Pieces of deleted passages are included. With `passage`, only its pieces. Takes three queries,
+    and one diff for each revision in which a piece was last certain.
     """
     rows = Placement.objects.filter(revision=old)
     if passage:
         rows = rows.filter(passage=passage)
     pieces = list(rows.order_by("passage", "piece"))
-    certain = _certain(rows, pieces, old)
+    certain = _last_certain(rows, pieces, old)
     bases = defaultdict(list)
     for before in pieces:
         base = certain[_key(before)]
@@ -84,19 +84,22 @@ def fates(old, text, passage=None):
     texts = _texts(old, bases)
     after = {}
     for revision, group in bases.items():
-        found = rebase(texts[revision], text, [(base.start, base.end) for _, base in group])
-        for (before, _), rebased in zip(group, found, strict=True):
+        rebased_spans = rebase(texts[revision], text, [(base.start, base.end) for _, base in group])
+        for (before, _), rebased in zip(group, rebased_spans, strict=True):
             is_restored = texts[revision] == text
-            after[_key(before)] = rebased if is_restored else _still_in_doubt(before, rebased)
+            after[_key(before)] = rebased if is_restored else _kept_in_review(before, rebased)
     return [
         PieceOutcome(before, certain[_key(before)], after.get(_key(before), _NOWHERE))
         for before in pieces
     ]
 
 
-def follow(old, new, passage=None):
-    """Place what stands in the Revision `old` in the one after it; call inside `acting`."""
-    rows = [fate.placement(new) for fate in fates(old, new.text, passage)]
+def carry_over(old, new, passage=None):
+    """Save placements in the Revision `new` for all pieces in the one before it, `old`.
+
+    With `passage`, only its pieces. Call inside `acting`.
+    """
+    rows = [outcome.placement(new) for outcome in outcomes_of(old, new.text, passage)]
     bulk_create_with_history(rows, Placement, default_user=current_action().by)
 
 
@@ -104,40 +107,40 @@ def _key(placement):
     return placement.passage_id, placement.piece
 
 
-def _certain(rows, pieces, old):
-    """Where each piece last stood for certain; one that never did is followed from here."""
-    found = {_key(piece): piece for piece in pieces}
+def _last_certain(rows, pieces, old):
+    """The last certain Placement of each piece; of one that has none, the Placement in `old`."""
+    last_certain = {_key(piece): piece for piece in pieces}
     if any(piece.state != PLACED for piece in pieces):
-        doubtful = rows.uncertain().values("passage")
+        uncertain = rows.uncertain().values("passage")
         earlier = Placement.objects.certain().filter(
-            passage__in=doubtful, revision__number__lt=old.number
+            passage__in=uncertain, revision__number__lt=old.number
         )
-        placed = {_key(each): each for each in earlier.order_by("revision__number")}
-        found |= {
+        placed = {_key(placement): placement for placement in earlier.order_by("revision__number")}
+        last_certain |= {
             key: placed[key]
-            for key, piece in found.items()
+            for key, piece in last_certain.items()
             if piece.state != PLACED and key in placed
         }
-    return found
+    return last_certain
 
 
 def _texts(old, revisions):
-    """The texts of these revisions, by their keys."""
+    """{primary key: text} of these revisions."""
     others = Revision.objects.filter(pk__in=set(revisions) - {old.pk})
     return dict(others.values_list("pk", "text")) | {old.pk: old.text}
 
 
-def _still_in_doubt(before, rebased):
+def _kept_in_review(before, rebased):
     if before.state == PLACED or rebased.state != PLACED:
         return rebased
     return Rebased(NEEDS_REVIEW, rebased.start, rebased.end, rebased.score)
 
 
 def catch_up(passage):
-    """Carry a passage over into revisions that were made without it; call inside `acting`."""
+    """Carry a passage over to revisions made while it was deleted; call inside `acting`."""
     last = passage.placements.order_by("-revision__number").values_list("revision__number")[:1]
     if not last or last[0][0] == passage.article.revision_number:
         return
     later = passage.article.revisions.filter(number__gte=last[0][0]).order_by("number")
     for old, new in pairwise(later):
-        follow(old, new, passage)
+        carry_over(old, new, passage)

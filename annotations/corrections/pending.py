@@ -1,4 +1,4 @@
-"""Passages that do not stand for certain in the text of today, and what happened to each."""
+"""Passages whose position in the newest text is uncertain, and what happened to each."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Left, Substr
 
 from annotations.anchoring.rebase import LOST
-from annotations.corrections.preview import Place, claims_of
+from annotations.corrections.preview import QuoteInContext, claims_by_passage
 from annotations.models import Passage, Placement
 from corpus.models import Revision
 from corpus.models.article import OPENING_LENGTH
@@ -14,25 +14,26 @@ from corpus.models.article import OPENING_LENGTH
 
 @dataclass(frozen=True)
 class PendingPiece:
-    """A piece: where it last stood for certain, in which revision, and what is proposed now.
+    """A piece: its last certain position, in which revision, and what is proposed now.
 
-    `correction` is the Revision that put it in doubt; both are None where it never stood for
-    certain. `beyond` is the length of the text where its place was stored behind the end of it.
+    `correction` is the Revision that made it uncertain; both are None where its position never
+    was certain. `beyond` is the length of the text, in code points, where the stored position
+    ends after it.
     """
 
     number: int
     is_set_aside: bool
-    old: Place
+    old: QuoteInContext
     old_revision: int | None
     correction: Revision | None
-    new: Place | None
+    new: QuoteInContext | None
     score: int
     beyond: int | None = None
 
 
 @dataclass(frozen=True)
 class PendingPlacement:
-    """A passage with its pieces in doubt, and the claims that it is evidence for."""
+    """A passage with its uncertain pieces, and the claims that it is evidence for."""
 
     passage: Passage
     pieces: list
@@ -41,12 +42,12 @@ class PendingPlacement:
 
     @property
     def is_proposed(self):
-        """Whether there is a place to confirm."""
+        """Whether there is a position to confirm."""
         return any(piece.new for piece in self.pieces)
 
     @property
     def is_corrected(self):
-        """Whether a correction of the text put it in doubt."""
+        """Whether a correction of the text made it uncertain."""
         return any(piece.correction for piece in self.pieces)
 
     @property
@@ -60,76 +61,87 @@ class PendingPlacement:
         return "needs review" if all(piece.new for piece in self.pieces) else "lost"
 
 
-def in_doubt(passages):
-    """Passages with what a list of doubts shows of them, and of their articles without texts."""
+def with_article_openings(passages):
+    """Passages with author, article and the opening of its text, but not the text itself."""
     related = passages.select_related("article", "created_by")
     return related.annotate(opening=Left("article__text", OPENING_LENGTH)).defer("article__text")
 
 
-def doubts_of(passages, user):
-    """The Doubts of passages (see `in_doubt`), in a fixed number of queries."""
+def pending_placements(passages, user):
+    """The PendingPlacements of passages `with_article_openings`, in a fixed number of queries."""
     if not passages:
         return []
     pks = [passage.pk for passage in passages]
     by_pk = {passage.pk: passage for passage in passages}
-    of_these = Placement.objects.filter(passage__in=pks).annotate(
+    placements = Placement.objects.filter(passage__in=pks).annotate(
         words=Substr("revision__text", F("start") + 1, F("end") - F("start"))
     )
     is_newest = Q(revision__number=F("passage__article__revision_number"))
-    newest = list(of_these.filter(is_newest).uncertain().order_by("passage", "piece"))
-    certain = of_these.certain().annotate(number=F("revision__number"))
-    stood = {(each.passage_id, each.piece): each for each in certain.order_by("number")}
+    newest = list(placements.filter(is_newest).uncertain().order_by("passage", "piece"))
+    certain = placements.certain().annotate(number=F("revision__number"))
+    last_certain = {
+        (placement.passage_id, placement.piece): placement
+        for placement in certain.order_by("number")
+    }
     corrections = _corrections(passages)
     pieces = {}
-    for each in newest:
-        passage = by_pk[each.passage_id]
-        old = stood.get((each.passage_id, each.piece))
-        pieces.setdefault(each.passage_id, []).append(_piece(each, old, passage, corrections))
-    claims = claims_of(pks)
-    found = []
+    for placement in newest:
+        passage = by_pk[placement.passage_id]
+        old = last_certain.get((placement.passage_id, placement.piece))
+        pieces.setdefault(placement.passage_id, []).append(
+            _piece(placement, old, passage, corrections)
+        )
+    claims = claims_by_passage(pks)
+    pending = []
     for passage in passages:
         if hasattr(passage, "opening"):
             passage.article.opening = passage.opening
         if passage.pk in pieces:
-            row = pieces[passage.pk], claims.get(passage.pk, [])
-            found.append(PendingPlacement(passage, *row, passage.may_be_edited_by(user)))
-    return found
+            details = pieces[passage.pk], claims.get(passage.pk, [])
+            pending.append(PendingPlacement(passage, *details, passage.may_be_edited_by(user)))
+    return pending
 
 
-def _piece(piece, old, passage, corrections):
-    """The PieceInDoubt; `old` is where it last stood for certain, None where it never did."""
-    beyond = piece.text_length if piece.is_beyond_text else None
-    correction = corrections.get((passage.article_id, old.number + 1)) if old else None
+def _piece(placement, last_certain, passage, corrections):
+    """The PendingPiece; `last_certain` is its last certain Placement, None where it has none."""
+    beyond = placement.text_length if placement.is_beyond_text else None
+    correction = (
+        corrections.get((passage.article_id, last_certain.number + 1)) if last_certain else None
+    )
     return PendingPiece(
-        number=piece.piece,
-        is_set_aside=piece.is_set_aside,
-        old=Place(old.prefix, old.words, old.suffix) if old else Place("", passage.quote, ""),
-        old_revision=old.number if old else None,
+        number=placement.piece,
+        is_set_aside=placement.is_set_aside,
+        old=QuoteInContext(last_certain.prefix, last_certain.words, last_certain.suffix)
+        if last_certain
+        else QuoteInContext("", passage.quote, ""),
+        old_revision=last_certain.number if last_certain else None,
         correction=correction,
-        new=None if piece.state == LOST else Place(piece.prefix, piece.words, piece.suffix),
-        score=round(piece.score),
+        new=None
+        if placement.state == LOST
+        else QuoteInContext(placement.prefix, placement.words, placement.suffix),
+        score=round(placement.score),
         beyond=beyond,
     )
 
 
-def doubt_of(passage, user):
-    """The Doubt of one passage, or None where all of it stands for certain."""
-    return next(iter(doubts_of([passage], user)), None)
+def pending_placement(passage, user):
+    """The PendingPlacement of one passage, or None where all its pieces are placed."""
+    return next(iter(pending_placements([passage], user)), None)
 
 
-def summary(doubts):
-    """How many wait, in words: "2 passages need review, 1 lost"; "" where none does."""
-    proposed = sum(doubt.state_words == "needs review" for doubt in doubts)
-    lost = sum(doubt.state_words == "lost" for doubt in doubts)
+def pending_summary(placements):
+    """How many are pending, in words: "2 passages need review, 1 lost"; "" for none."""
+    proposed = sum(placement.state_words == "needs review" for placement in placements)
+    lost = sum(placement.state_words == "lost" for placement in placements)
     parts = [
         (proposed, "needs review" if proposed == 1 else "need review"),
         (lost, "lost"),
     ]
-    said = [f"{number} {words}" for number, words in parts if number]
-    if said:
-        number, _, words = said[0].partition(" ")
-        said[0] = f"{number} passage{'' if number == '1' else 's'} {words}"
-    return ", ".join(said)
+    phrases = [f"{number} {words}" for number, words in parts if number]
+    if phrases:
+        number, _, words = phrases[0].partition(" ")
+        phrases[0] = f"{number} passage{'' if number == '1' else 's'} {words}"
+    return ", ".join(phrases)
 
 
 def _corrections(passages):

@@ -1,23 +1,23 @@
-"""What a correction would change: the comparison of the texts, and what becomes of each passage."""
+"""Preview of a correction: the comparison of the texts, and the outcome for each passage."""
 
 from dataclasses import dataclass
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
-from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, fates
+from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes_of
 from annotations.corrections.text_diff import changes
 from annotations.models import Evidence, Passage
 
-# As much of the text as is shown on each side of a passage, in code points.
-AROUND = 60
+# Code points of the text shown on each side of a passage.
+CONTEXT_LENGTH = 60
 
-# As many passages of a kind as the page shows; of a thousand that stay nobody reads more.
-MOST_SHOWN = 60
+# Passages that the page shows of one outcome; nobody reads more of a thousand that stay.
+MAX_SHOWN = 60
 
-# A passage is as badly off as the worst of its pieces: what waits for somebody comes first.
+# A passage has the worst outcome of its pieces; those that need somebody come first.
 KINDS = [NEEDS_REVIEW, LOST, MOVES, STAYS, SET_ASIDE]
-_WORST = [LOST, NEEDS_REVIEW, SET_ASIDE, MOVES, STAYS]
+_WORST_FIRST = [LOST, NEEDS_REVIEW, SET_ASIDE, MOVES, STAYS]
 
-WORDS = {
+PHRASES = {
     STAYS: ("stays", "stay"),
     MOVES: ("moves", "move"),
     NEEDS_REVIEW: ("needs review", "need review"),
@@ -34,8 +34,8 @@ HEADINGS = {
 
 
 @dataclass(frozen=True)
-class Place:
-    """Words of a text and what stands around them."""
+class QuoteInContext:
+    """Words of a text with their context on both sides."""
 
     before: str
     words: str
@@ -44,10 +44,10 @@ class Place:
 
 @dataclass(frozen=True)
 class PieceChange:
-    """Where a piece stood for certain, and where it would stand; None where nowhere."""
+    """The last certain position of a piece, and the new one; None where it is lost."""
 
-    old: Place
-    new: Place | None
+    old: QuoteInContext
+    new: QuoteInContext | None
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class PassageChange:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The passages of which the same becomes; `shown` are the first of them."""
+class OutcomeGroup:
+    """The passages with the same outcome: `number` of them, of which `shown` are the first."""
 
     kind: str
     number: int
@@ -70,7 +70,7 @@ class Outcome:
     @property
     def words(self):
         """Such as "2 move"."""
-        return f"{self.number} {WORDS[self.kind][self.number != 1]}"
+        return f"{self.number} {PHRASES[self.kind][self.number != 1]}"
 
     @property
     def heading(self):
@@ -78,7 +78,7 @@ class Outcome:
 
     @property
     def waits(self):
-        """Whether somebody will have to look at them."""
+        """Whether they will need review."""
         return self.kind in (NEEDS_REVIEW, LOST)
 
     @property
@@ -88,7 +88,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A text beside the one that stands: what changes in it, and what becomes of passages."""
+    """A new text compared with the current one: changes of the text, outcomes for passages."""
 
     changes: list
     outcomes: list
@@ -102,36 +102,36 @@ class Comparison:
     def sentence(self):
         """Such as "12 stay, 2 move, 1 needs review, 1 is lost"."""
         order = [STAYS, MOVES, NEEDS_REVIEW, LOST, SET_ASIDE]
-        known = {outcome.kind: outcome.words for outcome in self.outcomes}
-        return ", ".join(known[kind] for kind in order if kind in known)
+        phrases = {outcome.kind: outcome.words for outcome in self.outcomes}
+        return ", ".join(phrases[kind] for kind in order if kind in phrases)
 
 
 def compare(article, text):
-    """The Comparison of a normalised text with an article's, in a fixed number of queries."""
+    """The Comparison of an article with a normalised text, in a fixed number of queries."""
     old = article.revision
-    by_passage = {}
-    for fate in fates(old, text):
-        by_passage.setdefault(fate.before.passage_id, []).append(fate)
+    pieces_by_passage = {}
+    for outcome in outcomes_of(old, text):
+        pieces_by_passage.setdefault(outcome.before.passage_id, []).append(outcome)
     passages = Passage.objects.present().select_related("created_by")
     present = passages.filter(article=article).in_bulk()
     groups = {}
-    for pk, pieces in by_passage.items():
-        if pk in present:
-            kinds = {fate.kind for fate in pieces}
-            kind = next(kind for kind in _WORST if kind in kinds)
-            groups.setdefault(kind, []).append((present[pk], pieces))
-    shown = {kind: group[:MOST_SHOWN] for kind, group in groups.items()}
-    claims = claims_of([passage.pk for group in shown.values() for passage, _ in group])
+    for passage_pk, pieces in pieces_by_passage.items():
+        if passage_pk in present:
+            kinds = {outcome.kind for outcome in pieces}
+            kind = next(kind for kind in _WORST_FIRST if kind in kinds)
+            groups.setdefault(kind, []).append((present[passage_pk], pieces))
+    shown = {kind: group[:MAX_SHOWN] for kind, group in groups.items()}
+    claims = claims_by_passage([passage.pk for group in shown.values() for passage, _ in group])
     texts = _texts(old, shown)
     outcomes = [
-        Outcome(
+        OutcomeGroup(
             kind,
             len(groups[kind]),
             [
                 PassageChange(
                     passage,
                     claims.get(passage.pk, []),
-                    [_piece(fate, texts, text) for fate in pieces],
+                    [_piece(outcome, texts, text) for outcome in pieces],
                 )
                 for passage, pieces in shown[kind]
             ],
@@ -142,36 +142,43 @@ def compare(article, text):
     return Comparison(changes(old.text, text), outcomes)
 
 
-def claims_of(passages):
-    """The present claims for which passages, by their keys, are evidence, by passage."""
-    found = {}
+def claims_by_passage(passages):
+    """{primary key of a passage: present claims that it is evidence for} for these keys."""
+    claims = {}
     evidence = Evidence.objects.standing().filter(passage__in=passages).select_related("claim")
-    for each in evidence:
-        found.setdefault(each.passage_id, []).append(each.claim)
-    return found
+    for row in evidence:
+        claims.setdefault(row.passage_id, []).append(row.claim)
+    return claims
 
 
-def place_in(text, start, end):
-    """The Place of half-open code points."""
-    return Place(text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+def quote_in_context(text, start, end):
+    """The QuoteInContext of text[start:end]; offsets are code points."""
+    return QuoteInContext(
+        text[max(0, start - CONTEXT_LENGTH) : start],
+        text[start:end],
+        text[end : end + CONTEXT_LENGTH],
+    )
 
 
-def _piece(fate, texts, text):
-    certain, after = fate.certain, fate.after
+def _piece(outcome, texts, text):
+    certain, after = outcome.certain, outcome.after
     old = texts[certain.revision_id]
-    new = place_in(text, after.start, after.end) if after.state != LOST else None
+    new = quote_in_context(text, after.start, after.end) if after.state != LOST else None
     if certain.state != PLACED and certain.start is None:
-        return PieceChange(Place("", "", ""), new)
-    return PieceChange(place_in(old, certain.start, certain.end), new)
+        return PieceChange(QuoteInContext("", "", ""), new)
+    return PieceChange(quote_in_context(old, certain.start, certain.end), new)
 
 
 def _texts(old, shown):
-    """The texts in which what is shown last stood for certain."""
-    wanted = {
-        fate.certain.revision_id for group in shown.values() for _, row in group for fate in row
+    """{primary key: text} of the revisions in which the shown pieces were last certain."""
+    revision_pks = {
+        outcome.certain.revision_id
+        for group in shown.values()
+        for _, row in group
+        for outcome in row
     } - {old.pk}
-    found = {old.pk: old.text}
-    if wanted:
-        rows = type(old).objects.filter(pk__in=wanted).values_list("pk", "text")
-        found |= dict(rows)
-    return found
+    texts = {old.pk: old.text}
+    if revision_pks:
+        rows = type(old).objects.filter(pk__in=revision_pks).values_list("pk", "text")
+        texts |= dict(rows)
+    return texts

@@ -1,4 +1,4 @@
-"""Whether quotes of passages still stand in the texts of today, for pages of claims."""
+"""Whether quotes of passages still stand in the newest texts, for pages of claims."""
 
 from collections import defaultdict
 
@@ -10,8 +10,8 @@ from annotations.models.evidence import Evidence
 from annotations.models.placement import Placement
 from annotations.publishing.text_fragments import GAP
 
-# What pages say of a quote; the piece that fares worst decides. Nothing is said of a quote that
-# stands as it was marked.
+# What pages say of a quote; its worst piece decides. A quote that still stands as marked gets no
+# sentence.
 GONE = "The article was corrected since; these words no longer stand in it."
 IN_REVIEW = (
     "The article was corrected since; whether these words still stand in it is being reviewed."
@@ -20,10 +20,10 @@ REWORDED = "The article was corrected since; these words now read otherwise ther
 
 
 def with_corrections(claims):
-    """Say of each claim, as `has_corrections`, whether an article that it quotes was corrected.
+    """Claims annotated with `has_corrections`: whether an article that they quote was corrected.
 
-    Only then is there anything to be asked about its quotes. Evidence that was deleted since
-    counts too: it may stand in what was published.
+    Without a correction their quotes need no check. Evidence that was deleted since counts too:
+    it may be part of what was published.
     """
     quoted = Evidence.objects.filter(claim=OuterRef("pk"))
     corrected = quoted.filter(passage__article__revision_number__gt=1)
@@ -31,11 +31,11 @@ def with_corrections(claims):
 
 
 def quotes_corrected(evidence, frozen=None):
-    """What is to be said of the quotes of evidence, by its public ids, which are given; one query.
+    """{public id of evidence: sentence} for those of these ids whose quote changed; one query.
 
-    Where somebody placed a passage at other words they are not its quote; where somebody moved
-    its ends, they are. `frozen` are quotes as they were published, by the same ids: where the
-    passage was mended since, what counts is whether these words stand in the text at all.
+    A passage that somebody placed at other words has another quote; one whose boundaries were
+    adjusted has not. `frozen` are the published quotes, by the same ids: where the passage was
+    edited since, what counts is whether the published words are in the text at all.
     """
     pieces = (
         Placement.objects.filter(
@@ -50,19 +50,26 @@ def quotes_corrected(evidence, frozen=None):
     )
     quotes, states = defaultdict(list), defaultdict(set)
     marked = {}
-    for public_id, state, words, quote in pieces:
-        quotes[public_id].append(words or "")
+    for public_id, state, text, quote in pieces:
+        quotes[public_id].append(text or "")
         states[public_id].add(state)
         marked[public_id] = quote
-    said = {one: _said(states[one], quotes[one], marked[one]) for one in marked}
-    mended = {
-        one: quote for one, quote in (frozen or {}).items() if marked.get(one, quote) != quote
+    statuses = {
+        evidence_id: _status(states[evidence_id], quotes[evidence_id], marked[evidence_id])
+        for evidence_id in marked
     }
-    return {one: words for one, words in (said | _of_mended(mended)).items() if words}
+    edited = {
+        evidence_id: quote
+        for evidence_id, quote in (frozen or {}).items()
+        if marked.get(evidence_id, quote) != quote
+    }
+    return {
+        evidence_id: text for evidence_id, text in (statuses | _of_edited(edited)).items() if text
+    }
 
 
-def _of_mended(quotes):
-    """What is to be said of published quotes whose passages stand elsewhere now; one more query."""
+def _of_edited(quotes):
+    """Sentences for published quotes whose passages were edited since; one more query."""
     if not quotes:
         return {}
     newest = Placement.objects.filter(
@@ -76,7 +83,7 @@ def _of_mended(quotes):
     }
 
 
-def _said(states, words, quote):
+def _status(states, words, quote):
     if LOST in states:
         return GONE
     if NEEDS_REVIEW in states:

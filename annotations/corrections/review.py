@@ -1,7 +1,7 @@
-"""Ending a doubt: where a passage stands that a correction of the text could not place.
+"""Reviews passages that a correction of the text could not place for certain.
 
-Each piece is confirmed where it was proposed, placed where somebody says, or set aside. The
-lock on the article keeps a correction from slipping in between, as it does for marking.
+Each piece is confirmed at its proposed position, placed again by hand, or set aside. The lock on
+the article keeps out corrections meanwhile, as it does for marking.
 """
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
@@ -9,16 +9,19 @@ from corpus.models import Article
 from corpus.records.action import acting
 from corpus.records.record import StaleVersion
 
-# The columns that say where a piece stands.
-PLACE = ("start", "end", "prefix", "suffix", "state", "score", "is_set_aside")
+# The columns that hold the position of a piece.
+POSITION_FIELDS = ("start", "end", "prefix", "suffix", "state", "score", "is_set_aside")
 
 
 class ReviewRefused(ValueError):
-    """The passage cannot be placed so; the message says why."""
+    """The review is not possible; the message says why."""
 
 
 def confirm(passage, by, revision, version):
-    """Take over every place that was proposed in the revision of this number."""
+    """Accept every position proposed in the revision of this number.
+
+    Raises ReviewRefused where none is proposed, StaleVersion and RowGone.
+    """
     with acting("passage.confirm", by):
         row, pieces = _locked(passage, revision, version)
         proposed = [piece for piece in pieces if piece.state == NEEDS_REVIEW]
@@ -26,60 +29,72 @@ def confirm(passage, by, revision, version):
             raise ReviewRefused("No place is proposed for this passage: nothing to confirm.")
         for piece in proposed:
             piece.state, piece.score = PLACED, 100.0
-            # One that ended behind its text is read as ending with it.
+            # A position stored beyond the end of its text was read as ending with the text.
             piece.save(update_fields=["end", "state", "score"])
         row.save_next_version("version")
     passage.refresh_from_db()
 
 
 def place_again(passage, span, by, revision, version, piece=None):
-    """Place a piece at half-open code points of the revision of this number.
+    """Place a piece at a half-open span, in code points, of the revision of this number.
 
-    Without `piece` it is the first one in doubt, or the first that was set aside.
+    Without `piece` it is the first uncertain one, or else the first that was set aside. Raises
+    ReviewRefused, StaleVersion and RowGone.
     """
     with acting("passage.place", by):
         row, pieces = _locked(passage, revision, version)
-        doubtful = [each for each in pieces if each.state != PLACED and piece in (None, each.piece)]
-        if not doubtful:
+        uncertain = [
+            candidate
+            for candidate in pieces
+            if candidate.state != PLACED and piece in (None, candidate.piece)
+        ]
+        if not uncertain:
             raise ReviewRefused("This passage stands for certain: nothing is to be placed.")
-        placed = min(doubtful, key=lambda each: (each.is_set_aside, each.piece))
+        target = min(uncertain, key=lambda candidate: (candidate.is_set_aside, candidate.piece))
         start, end = span
         text = row.article.text
         if not (0 <= start < end <= len(text) and text[start:end].strip()):
             raise ReviewRefused("There are no words at that place. Select at least one word.")
-        [around] = describe(text, [(start, end)])
-        placed.start, placed.end = start, end
-        placed.prefix, placed.suffix = around.prefix, around.suffix
-        placed.state, placed.score, placed.is_set_aside = PLACED, 100.0, False
-        placed.save(update_fields=PLACE)
+        [context] = describe(text, [(start, end)])
+        target.start, target.end = start, end
+        target.prefix, target.suffix = context.prefix, context.suffix
+        target.state, target.score, target.is_set_aside = PLACED, 100.0, False
+        target.save(update_fields=POSITION_FIELDS)
         row.save_next_version("version")
     passage.refresh_from_db()
 
 
 def set_aside(passage, by, revision, version):
-    """Say that the words no longer stand in the text: what is in doubt is lost, and stays so."""
+    """Mark the uncertain pieces as removed from the text: they are lost, and stay so.
+
+    Raises ReviewRefused where none is uncertain, StaleVersion and RowGone.
+    """
     with acting("passage.set_aside", by):
         row, pieces = _locked(passage, revision, version)
-        doubtful = [each for each in pieces if each.state != PLACED and not each.is_set_aside]
-        if not doubtful:
+        uncertain = [
+            candidate
+            for candidate in pieces
+            if candidate.state != PLACED and not candidate.is_set_aside
+        ]
+        if not uncertain:
             raise ReviewRefused("This passage waits for no review: nothing is to be set aside.")
         certain = row.last_certain()
-        for piece in doubtful:
+        for piece in uncertain:
             piece.state, piece.score, piece.is_set_aside = LOST, 0.0, True
             piece.start = piece.end = None
-            # A proposal had the words around itself; what is lost keeps its own.
-            if stood := certain.get(piece.piece):
-                piece.prefix, piece.suffix = stood.prefix, stood.suffix
-            piece.save(update_fields=PLACE)
+            # A proposed position had its own context; a lost piece keeps its last certain one.
+            if placement := certain.get(piece.piece):
+                piece.prefix, piece.suffix = placement.prefix, placement.suffix
+            piece.save(update_fields=POSITION_FIELDS)
         row.save_next_version("version")
     passage.refresh_from_db()
 
 
 def locked(passage, revision, version):
-    """The passage with its article, locked.
+    """The passage with its article, both locked.
 
-    Raises RowGone where either was deleted, StaleVersion where either is another than its
-    editor saw.
+    Raises RowGone where either was deleted, StaleVersion where either changed since its editor
+    loaded it.
     """
     article = Article.lock(passage.article_id)
     row = type(passage).lock(passage.pk, version)

@@ -1,6 +1,6 @@
-"""What changed from one text to another, to be read: by words, in their paragraphs.
+"""A readable diff of two texts: by words, grouped by paragraph.
 
-Long unchanged stretches are left out, and said to be.
+Long unchanged stretches are left out and marked as such.
 """
 
 import re
@@ -12,12 +12,11 @@ from annotations.anchoring.word_diff import Numbers, Run, Tokens, equal_runs, to
 
 SAME, CUT, PUT_IN = "same", "cut", "put_in"
 
-# Unchanged text inside a changed paragraph is shortened where it is longer than twice what is
-# kept of it on each side, in code points.
-KEPT_AROUND = 160
+# Code points kept on each side of a change; unchanged text longer than twice this is shortened.
+CONTEXT_LENGTH = 160
 
-# How far a change is slid to begin with a sentence, in code points.
-FURTHEST = 60
+# How far a change may slide to start at the beginning of a sentence, in code points.
+MAX_SLIDE = 60
 SENTENCE_ENDS = (".", "!", "?", "…", "”", "»")
 
 _BREAK = re.compile("(\n{2,})")
@@ -33,7 +32,7 @@ class Part:
 
     @property
     def shown(self) -> str:
-        """The text with its paragraph breaks made visible, where they were cut or put in."""
+        """The text, with a ¶ for each line feed that was cut or put in."""
         if self.kind == SAME:
             return self.text
         return self.text.replace("\n", "¶\n")
@@ -41,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One paragraph in which something changed, or several that a change joined or parted."""
+    """One paragraph with changes, or several that a change joined or split."""
 
     parts: list[Part]
     unchanged: int = 0
@@ -49,41 +48,48 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """So many paragraphs in a row that both texts have; the number of them."""
+    """A run of paragraphs that are the same in both texts; `unchanged` is their number."""
 
     unchanged: int
 
 
 def changes(old: str, new: str) -> list[Changed | Unchanged]:
-    """Return the texts side by side in one: changed paragraphs whole, the others counted.
+    """Return the diff of two texts: changed paragraphs with their parts, the others counted.
 
-    Everything that was cut or put in stands in the parts, white space too.
+    The parts hold everything that was cut or put in, white space included.
+
+    >>> [(part.kind, part.text) for part in changes("One day.", "One night.")[0].parts]
+    [('same', 'One '), ('cut', 'day'), ('put_in', 'night'), ('same', '.')]
     """
-    found: list[Changed | Unchanged] = []
-    paragraphs = _paragraphs(_slid(_merged(_parts(old, new))))
-    for is_same, group in groupby(paragraphs, key=lambda parts: {p.kind for p in parts} == {SAME}):
-        rows = list(group)
+    rows: list[Changed | Unchanged] = []
+    paragraph_parts = _paragraphs(_slid(_merged(_parts(old, new))))
+    for is_same, group in groupby(
+        paragraph_parts, key=lambda parts: {p.kind for p in parts} == {SAME}
+    ):
+        paragraph_group = list(group)
         if is_same:
-            found.append(Unchanged(len(rows)))
+            rows.append(Unchanged(len(paragraph_group)))
         else:
-            found += [Changed(list(_shortened(parts))) for parts in rows]
-    return found
+            rows += [Changed(list(_shortened(parts))) for parts in paragraph_group]
+    return rows
 
 
 def _parts(old: str, new: str) -> Iterator[Part]:
-    known = Numbers()
-    olds, news = tokens(old, known), tokens(new, known)
-    last = Run(len(olds.numbers), len(news.numbers), 0)
+    numbers = Numbers()
+    old_tokens, new_tokens = tokens(old, numbers), tokens(new, numbers)
+    last = Run(len(old_tokens.numbers), len(new_tokens.numbers), 0)
     old_at = new_at = 0
-    for run in [*equal_runs(olds, news), last]:
-        yield from _gap(olds, news, (old_at, run.old), (new_at, run.new))
+    for run in [*equal_runs(old_tokens, new_tokens), last]:
+        yield from _gap(old_tokens, new_tokens, (old_at, run.old), (new_at, run.new))
         old_at, new_at = run.old + run.length, run.new + run.length
-        yield Part(SAME, "".join(olds.texts[run.old : old_at]))
+        yield Part(SAME, "".join(old_tokens.texts[run.old : old_at]))
 
 
-def _gap(olds: Tokens, news: Tokens, old: tuple[int, int], new: tuple[int, int]) -> Iterator[Part]:
-    """What stands between two runs; equal white space at its ends is no change."""
-    cut, put_in = olds.texts[slice(*old)], news.texts[slice(*new)]
+def _gap(
+    old_tokens: Tokens, new_tokens: Tokens, old: tuple[int, int], new: tuple[int, int]
+) -> Iterator[Part]:
+    """The parts between two equal runs; tokens that are equal at its edges are SAME."""
+    cut, put_in = old_tokens.texts[slice(*old)], new_tokens.texts[slice(*new)]
     before: list[str] = []
     after: list[str] = []
     while cut and put_in and cut[0] == put_in[0]:
@@ -99,7 +105,7 @@ def _gap(olds: Tokens, news: Tokens, old: tuple[int, int], new: tuple[int, int])
 
 
 def _merged(parts: Iterator[Part]) -> list[Part]:
-    """The parts without empty ones; what is the same at a stretch is one part."""
+    """The parts without empty ones, adjacent SAME parts joined."""
     merged: list[Part] = []
     for part in parts:
         if part.text and merged and part.kind == merged[-1].kind == SAME:
@@ -110,7 +116,7 @@ def _merged(parts: Iterator[Part]) -> list[Part]:
 
 
 def _slid(parts: list[Part]) -> list[Part]:
-    """Let what was only cut, or only put in, begin where a paragraph or a sentence does.
+    """Slide pure cuts and insertions to begin at a paragraph or a sentence.
 
     Where "B.\n\n" is cut before "C." the diff may as well say that ".\n\nB" was cut after "A".
     """
@@ -118,38 +124,38 @@ def _slid(parts: list[Part]) -> list[Part]:
     for n in range(1, len(parts) - 1):
         before, part, after = slid[n - 1 : n + 2]
         if before.kind == after.kind == SAME and part.kind != SAME:
-            places = _places(before.text, part.text, after.text)
-            best = max(places, key=lambda place: _beginning(*place[:2]))
+            positions = _positions(before.text, part.text, after.text)
+            best = max(positions, key=lambda position: _boundary_rank(*position[:2]))
             texts = zip((SAME, part.kind, SAME), best, strict=True)
             slid[n - 1 : n + 2] = [Part(kind, text) for kind, text in texts]
     return [part for part in slid if part.text]
 
 
-def _places(before: str, text: str, after: str) -> list[tuple[str, str, str]]:
-    """Where else the same cut can be said to stand; as it is comes first."""
-    found = [(before, text, after)]
+def _positions(before: str, text: str, after: str) -> list[tuple[str, str, str]]:
+    """All (before, text, after) that describe the same change; the given one comes first."""
+    positions = [(before, text, after)]
     left = before, text, after
-    while left[0] and left[0][-1] == left[1][-1] and len(found) < FURTHEST:
+    while left[0] and left[0][-1] == left[1][-1] and len(positions) < MAX_SLIDE:
         moved = left[0][-1]
         left = left[0][:-1], moved + left[1][:-1], moved + left[2]
-        found.append(left)
+        positions.append(left)
     right = before, text, after
-    while right[2] and right[2][0] == right[1][0] and len(found) < 2 * FURTHEST:
+    while right[2] and right[2][0] == right[1][0] and len(positions) < 2 * MAX_SLIDE:
         moved = right[2][0]
         right = right[0] + moved, right[1][1:] + moved, right[2][1:]
-        found.append(right)
-    return found
+        positions.append(right)
+    return positions
 
 
-def _beginning(before: str, text: str) -> int:
-    """How well a text begins after another: as a paragraph, as a sentence, otherwise."""
+def _boundary_rank(before: str, text: str) -> int:
+    """Rank where a text begins after another: 2 a paragraph, 1 a sentence, 0 elsewhere."""
     if not before or (before.endswith("\n") and not text.startswith("\n")):
         return 2
     return int(before[-1].isspace() and before.rstrip()[-1:] in SENTENCE_ENDS)
 
 
 def _paragraphs(parts: list[Part]) -> Iterator[list[Part]]:
-    """The parts by paragraph: a break that both texts have ends one."""
+    """The parts grouped by paragraph; a break in both texts ends one."""
     row: list[Part] = []
     for part in parts:
         if part.kind != SAME:
@@ -174,14 +180,14 @@ def _joined(row: list[Part], text: str) -> list[Part]:
 
 
 def _shortened(parts: list[Part]) -> Iterator[Part]:
-    """Leave out the middle of long unchanged stretches; at the paragraph's ends, the far side."""
+    """Leave out the middle of long unchanged stretches, or the outer side at a paragraph's ends."""
     for n, part in enumerate(parts):
         text = part.text
-        if part.kind != SAME or len(text) <= 2 * KEPT_AROUND:
+        if part.kind != SAME or len(text) <= 2 * CONTEXT_LENGTH:
             yield part
             continue
         if n > 0:
-            yield Part(SAME, text[:KEPT_AROUND])
+            yield Part(SAME, text[:CONTEXT_LENGTH])
         yield Part(SAME, "", is_shortened=True)
         if n < len(parts) - 1:
-            yield Part(SAME, text[-KEPT_AROUND:])
+            yield Part(SAME, text[-CONTEXT_LENGTH:])

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from annotations.articles.filters import READINGS, narrowed
+from annotations.articles.filters import READING_CHOICES, filtered
 from annotations.forms.fields import MAX_NAME_LENGTH, TypedDateField
 from annotations.models import Tag
 from corpus.db.compiled_query import CompiledQuery
@@ -61,7 +61,7 @@ class ArticleFilterForm(QueryForm):
     tag = NameField(lambda: Tag.objects.standing(), "tag")
     since = TypedDateField(required=False, max_length=10)
     until = TypedDateField(required=False, max_length=10)
-    read = forms.ChoiceField(choices=[("", "all"), *READINGS], required=False)
+    read = forms.ChoiceField(choices=[("", "all"), *READING_CHOICES], required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -78,7 +78,7 @@ class ArticleFilterForm(QueryForm):
             return articles.none()
         cleaned = self.cleaned_data
         since, until = cleaned["since"], cleaned["until"]
-        return narrowed(
+        return filtered(
             articles,
             member,
             source=cleaned["source"],
@@ -108,7 +108,7 @@ class ArticleFilterForm(QueryForm):
 
     def without(self):
         """(label, value in words, query of the list without it) of each filter that is set."""
-        labels = dict(READINGS)
+        labels = dict(READING_CHOICES)
         for name, value in self.asked:
             rest = [pair for pair in self.asked if pair[0] != name]
             yield LABELS[name], labels.get(value, value), f"?{urlencode(rest)}"

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from annotations.claims.filters import narrowed
+from annotations.claims.filters import filtered
 from annotations.forms.fields import MAX_NAME_LENGTH
 from annotations.models import Claim, Credibility, Status, Tag
 from corpus.ids import is_id
@@ -82,7 +82,7 @@ class ClaimFilterForm(QueryForm):
     @property
     def claims(self):
         """The claims that match; none where a name is unknown."""
-        return Claim.objects.none() if self.errors else narrowed(self.cleaned_data)
+        return Claim.objects.none() if self.errors else filtered(self.cleaned_data)
 
     @property
     def query(self):

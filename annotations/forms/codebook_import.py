@@ -4,7 +4,7 @@ from django import forms
 
 from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.plan import plan
-from annotations.codebook.formats.record import MOST_BYTES, ExchangeError
+from annotations.codebook.formats.record import MAX_BYTES, ExchangeError
 
 
 class CodebookFileForm(forms.Form):
@@ -19,8 +19,8 @@ class CodebookFileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(f"{file.name} is longer than {MOST_BYTES:,} bytes.")
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(f"{file.name} is longer than {MAX_BYTES:,} bytes.")
         try:
             codes = list(_format_of(file).loads(file))
             self.plan = plan(codes)
@@ -46,7 +46,7 @@ def _format_of(file):
 class CodebookPlanForm(forms.Form):
     """The import that was previewed; once valid `plan` (a Plan) and `content` (CSV)."""
 
-    content = forms.CharField(strip=False, max_length=2 * MOST_BYTES, widget=forms.HiddenInput)
+    content = forms.CharField(strip=False, max_length=2 * MAX_BYTES, widget=forms.HiddenInput)
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
     only_new = forms.BooleanField(required=False)
     without_near = forms.BooleanField(required=False)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from annotations.reading.page import EVERY, MOST_CARDS
+from annotations.reading.page import ALL_CARDS, MAX_CARDS
 from corpus.ids import ID_PATTERN, is_id
 from corpus.web.paging_forms import QueryForm
 
@@ -15,14 +15,14 @@ class PassageIdsForm(QueryForm):
     def result(self):
         """The first ids, at most as many as one answer has cards."""
         words = self.cleaned_data.get("ids", "").split()
-        return [word for word in words if is_id(word)][:MOST_CARDS]
+        return [word for word in words if is_id(word)][:MAX_CARDS]
 
 
 class OpenFoldForm(QueryForm):
-    """The fold that is open: `cards` is the id of the first passage in it, or `EVERY`."""
+    """The fold that is open: `cards` is the id of the first passage in it, or `ALL_CARDS`."""
 
-    cards = forms.RegexField(rf"\A({ID_PATTERN}|{EVERY})\Z", required=False)
+    cards = forms.RegexField(rf"\A({ID_PATTERN}|{ALL_CARDS})\Z", required=False)
 
     def result(self):
-        """A passage's id or `EVERY`; "" where neither is given."""
+        """A passage's id or `ALL_CARDS`; "" where neither is given."""
         return self.cleaned_data.get("cards", "")

@@ -1,4 +1,4 @@
-"""What a page of history shows: actions with who, when, what in words, before and after."""
+"""Entries of a history page: who did what and when, with old and new values."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,19 +27,19 @@ from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 
-LINKS = (PassageTag, ClaimTag, PassagePerson)
-# Actions of so many rows that only their articles are counted, and what they did with them.
-LARGE = {"article.import": imported, "first_corpus.load": taken_in}
-# What says nothing to a reader: keys, counters, what follows from other columns.
-UNTOLD = frozenset(
+LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
+# Kinds of actions over so many rows that only articles are count_hits; they make the summary.
+SUMMARIES_OF_LARGE = {"article.import": imported, "first_corpus.load": taken_in}
+# Fields that tell a reader nothing: keys, counters, derived columns.
+OMITTED_FIELDS = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
     "request_digest created_by created_at publication passage claim from_claim to_claim "
     "article member revision piece prefix suffix score revision_number".split()
 )
-# What the sentence about a new row says already.
-SAID = frozenset("stance role statement quote name title text start end".split())
-# The row of a table that an action is about, by the noun of its kind.
-ADDRESSES = {
+# Fields of a new row that are part of its sentence already.
+FIELDS_IN_SENTENCE = frozenset("stance role statement quote name title text start end".split())
+# Names of views that show a row, by the noun of an action's kind.
+VIEWS = {
     "article": "article",
     "passage": "passage",
     "claim": "claim",
@@ -50,8 +50,8 @@ ADDRESSES = {
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A column that took another value; "" stands for nothing."""
+class FieldChange:
+    """A change of a field, with its values in words; "" stands for no value."""
 
     label: str
     old: str
@@ -59,8 +59,8 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An action, as a line of a history."""
+class HistoryEntry:
+    """An action as an entry of a history."""
 
     pk: int
     by: str
@@ -70,32 +70,36 @@ class Entry:
     url: str
     facts: list
     is_undone: bool
-    # "Undo" or "Redo", where the reader may.
+    # "Undo" or "Redo" where the reader may, else "".
     offer: str
 
 
-def read_actions(actions, user, cursor):
-    """A page of these actions, the newest first, each an Entry."""
+def history_page(actions, user, cursor):
+    """A page of these actions, newest first, as (Page of Actions, HistoryEntries)."""
     related = actions.select_related("by", "undoes__by", "undoes__undoes__undoes")
     page = page_of(related, "pk", **cursor)
     return page, entries_of(page.rows, user)
 
 
 def entries_of(actions, user):
-    """The Entries of some actions, in a fixed number of queries."""
-    large = _large([action for action in actions if action.kind in LARGE])
-    roots = {action.pk: action.root for action in actions if action.pk not in large}
+    """The HistoryEntries of some actions, in a fixed number of queries."""
+    large_entries = _large_entries(
+        [action for action in actions if action.kind in SUMMARIES_OF_LARGE]
+    )
+    roots = {action.pk: action.root for action in actions if action.pk not in large_entries}
     changes = changes_of({pk for pair in roots.items() for pk in (pair[0], pair[1].pk)})
-    names = _names([one for found in changes.values() for one in found])
+    names = _names(
+        [change for changes_of_action in changes.values() for change in changes_of_action]
+    )
     return [
-        large.get(action.pk) or _entry(action, roots[action.pk], changes, names, user)
+        large_entries.get(action.pk) or _entry(action, roots[action.pk], changes, names, user)
         for action in actions
-        if action.pk in large or changes[action.pk]
+        if action.pk in large_entries or changes[action.pk]
     ]
 
 
-def _large(actions):
-    """The Entries of large actions, by their keys: how much they brought, not each row of it."""
+def _large_entries(actions):
+    """{key of a large action: its HistoryEntry}, with counts instead of single rows."""
     if not actions:
         return {}
     history = Article.history.model.objects.filter(action__in=[each.pk for each in actions])
@@ -106,10 +110,10 @@ def _large(actions):
     }
 
     def words(action):
-        return LARGE[action.kind](*(counts.get((action.pk, kind), 0) for kind in "+~"))
+        return SUMMARIES_OF_LARGE[action.kind](*(counts.get((action.pk, kind), 0) for kind in "+~"))
 
     return {
-        action.pk: Entry(
+        action.pk: HistoryEntry(
             pk=action.pk,
             by=action.by.get_username(),
             by_url=reverse("member_history", args=[action.by_id]),
@@ -125,26 +129,26 @@ def _large(actions):
 
 
 def words_of(action):
-    """What an action did, in words, for a notice."""
+    """What an action did, in words, for a notice; "" where it changed nothing."""
     [entry] = entries_of([action], action.by) or [None]
     return entry.words if entry else ""
 
 
 def _entry(action, root, changes, names, user):
-    own = changes[action.pk]
+    own_changes = changes[action.pk]
     depth = _depth(action)
-    subject = _subject(root.kind, own)
+    subject = _subject(root.kind, own_changes)
     words = sentence(root.kind, _name_of(subject, names))
     if not depth:
-        words = "; ".join(filter(None, [words, *_links_in_words(own, names)]))
-    return Entry(
+        words = "; ".join(filter(None, [words, *_links_in_words(own_changes, names)]))
+    return HistoryEntry(
         pk=action.pk,
         by=action.by.get_username(),
         by_url=reverse("member_history", args=[action.by_id]),
         at=action.at,
         words=undoing(words, depth),
         url=_address(subject),
-        facts=list(_facts(own, names)),
+        facts=list(_field_changes(own_changes, names)),
         is_undone=action.is_undone,
         offer=_offer(action, root, depth, changes[root.pk], user),
     )
@@ -166,7 +170,7 @@ def _offer(action, root, depth, changes, user):
 
 
 def _subject(kind, changes):
-    """The row that an action is about: of the table its kind names, else the first."""
+    """The change that an action is about: of the model its kind names, else the first."""
     noun = kind.partition(".")[0]
     named = (one for one in changes if one.model._meta.model_name == noun)
     if kind.startswith("article.") and not any(one.model is Article for one in changes):
@@ -186,7 +190,7 @@ def _name_of(change, names):
         return names[Article, row.article_id]
     if change.model is Placement:
         return names[Passage, row.passage_id]
-    if change.model in LINKS:
+    if change.model in LINK_MODELS:
         return ""
     for column in ("quote", "statement", "title", "name", "words", "reason"):
         if value := getattr(row, column, ""):
@@ -196,29 +200,30 @@ def _name_of(change, names):
 
 def _address(change):
     row, noun = change.latest, change.model._meta.model_name
-    if noun in ADDRESSES:
-        return reverse(ADDRESSES[noun], args=[row.public_id])
+    if noun in VIEWS:
+        return reverse(VIEWS[noun], args=[row.public_id])
     return ""
 
 
 def _links_in_words(changes, names):
-    """Tags and people given and taken, and what a new passage says of a claim."""
-    tags = [one for one in changes if one.model in (PassageTag, ClaimTag)]
-    yield listed("with", [_tag(one, names) for one in tags if one.before is None])
-    yield listed("without", [_tag(one, names) for one in tags if one.after is None])
-    for one in changes:
-        if one.model is PassagePerson and (one.before is None or one.after is None):
-            role = "speaker" if one.latest.role == "speaks" else "spoken of:"
-            gone = "no longer " if one.after is None else ""
-            yield f"{gone}{role} {names.get((_model(one, 'person'), one.latest.person_id), '')}"
-    if _subject_is_other(changes, Evidence):
-        for one in changes:
-            if one.model is Evidence and one.is_made:
-                yield f"{one.latest.stance} {names[Claim, one.latest.claim_id]}"
+    """Tags and people added and removed, and the stance of a new passage on a claim, in words."""
+    tags = [change for change in changes if change.model in (PassageTag, ClaimTag)]
+    yield listed("with", [_tag(change, names) for change in tags if change.before is None])
+    yield listed("without", [_tag(change, names) for change in tags if change.after is None])
+    for change in changes:
+        if change.model is PassagePerson and (change.before is None or change.after is None):
+            role = "speaker" if change.latest.role == "speaks" else "spoken of:"
+            gone = "no longer " if change.after is None else ""
+            person = names.get((_model(change, "person"), change.latest.person_id), "")
+            yield f"{gone}{role} {person}"
+    if _is_about_new_row(changes):
+        for change in changes:
+            if change.model is Evidence and change.is_made:
+                yield f"{change.latest.stance} {names[Claim, change.latest.claim_id]}"
 
 
-def _subject_is_other(changes, model):
-    return any(one.model in (Passage, Claim) and one.is_made for one in changes)
+def _is_about_new_row(changes):
+    return any(change.model in (Passage, Claim) and change.is_made for change in changes)
 
 
 def _model(change, column):
@@ -229,24 +234,24 @@ def _tag(change, names):
     return names.get((_model(change, "tag"), change.latest.tag_id), "").strip("“”")
 
 
-def _facts(changes, names):
+def _field_changes(changes, names):
     for change in changes:
-        if change.model in LINKS:
+        if change.model in LINK_MODELS:
             continue
         if _is_deleted(change.before) != _is_deleted(change.after) and change.before:
-            yield Fact(
+            yield FieldChange(
                 change.model._meta.verbose_name,
                 "deleted" if _is_deleted(change.before) else _name_of(change, names),
                 "deleted" if _is_deleted(change.after) else _name_of(change, names),
             )
-        yield from _columns(change, names)
+        yield from _changed_columns(change, names)
 
 
 def _is_deleted(row):
     return row is not None and getattr(row, "deleted_at", None) is not None
 
 
-def _columns(change, names):
+def _changed_columns(change, names):
     fields = change.fields
     if change.is_made:
         default = change.model()
@@ -254,20 +259,20 @@ def _columns(change, names):
             field
             for field in change.after.tracked_fields
             if getattr(change.after, field.attname) != getattr(default, field.attname)
-            and field.name not in SAID
+            and field.name not in FIELDS_IN_SENTENCE
         ]
         if change.model.__name__ in ("Tag", "Person", "Origin"):
-            yield Fact(f"new {change.model._meta.verbose_name}", "", _name_of(change, names))
+            yield FieldChange(f"new {change.model._meta.verbose_name}", "", _name_of(change, names))
             return
     for field in dict.fromkeys(_date_of(field, change.model) for field in fields):
-        if field.name not in UNTOLD:
-            old, new = (_shown(field, row, names) for row in (change.before, change.after))
+        if field.name not in OMITTED_FIELDS:
+            old, new = (_value_in_words(field, row, names) for row in (change.before, change.after))
             if old != new:
-                yield Fact(_label(field), old, new)
+                yield FieldChange(_label(field), old, new)
 
 
 def _date_of(field, model):
-    """A precision is told with its date."""
+    """The field of the date for a field of its precision; any other field itself."""
     if field.name.endswith("_precision"):
         return model._meta.get_field(field.name.replace("_precision", "_on"))
     return field
@@ -277,7 +282,7 @@ def _label(field):
     return str(field.verbose_name).removesuffix(" on").replace("_", " ")
 
 
-def _shown(field, row, names):
+def _value_in_words(field, row, names):
     value = None if row is None else getattr(row, field.attname)
     if value is None or value == "":
         return ""
@@ -292,17 +297,17 @@ def _shown(field, row, names):
 
 
 def _names(changes):
-    """How the rows that these point to are called, in one query for each table."""
-    wanted = {}
+    """{(model, key): quoted name} of the rows that these refer to; one query a table."""
+    keys_by_model = {}
     for change in changes:
         for row in (change.before, change.after):
             for field in getattr(row, "tracked_fields", ()):
                 if isinstance(field, ForeignKey):
-                    keys = wanted.setdefault(field.related_model, set())
+                    keys = keys_by_model.setdefault(field.related_model, set())
                     keys.add(getattr(row, field.attname))
     return {
-        (model, pk): quoted(_called(row))
-        for model, keys in wanted.items()
+        (model, pk): quoted(_name_of_row(row))
+        for model, keys in keys_by_model.items()
         for pk, row in _rows(model).in_bulk(keys - {None}).items()
     }
 
@@ -310,17 +315,17 @@ def _names(changes):
 def _rows(model):
     rows = model._base_manager.all()
     if model is Article:
-        # A title may be the first sentence; the whole text is not needed for it.
+        # A title may be the first sentence, for which the opening is enough.
         return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
     return rows.defer("text") if model.__name__ == "Revision" else rows
 
 
-def _called(row):
+def _name_of_row(row):
     return row.quote if isinstance(row, Passage) else str(row)
 
 
 def actions_by(member, reader):
-    """What a member did; searches that they saved for themselves are told to nobody else."""
+    """Actions of a member; those on their own saved searches are shown to nobody else."""
     actions = Action.objects.filter(by=member)
     if reader == member:
         return actions
@@ -328,7 +333,7 @@ def actions_by(member, reader):
 
 
 def actions_on_article(article):
-    """What was done to an article: its passages, their tags, people and evidence, its readers."""
+    """Actions on an article, its passages, their tags, people and evidence, and its readers."""
     passages = Passage.objects.filter(article=article).values("pk")
     return _with_history(
         _rows_of(Article, id=article.pk),
@@ -342,7 +347,7 @@ def actions_on_article(article):
 
 
 def actions_on_claim(claim):
-    """What was done to a claim, its tags, its evidence and its relations."""
+    """Actions on a claim, its tags, its evidence and its relations."""
     return _with_history(
         _rows_of(Claim, id=claim.pk),
         _rows_of(ClaimTag, content_object=claim),

@@ -1,4 +1,4 @@
-"""What a page says of what was just done, with the way to undo it."""
+"""Notices: what was just done, with a way to undo it."""
 
 from dataclasses import dataclass
 
@@ -9,21 +9,21 @@ UNDO, REDO = "Undo", "Redo"
 
 @dataclass(frozen=True)
 class Notice:
-    """`action` is the key of what can be undone, 0 where nothing can; `offer` names it."""
+    """`action` is the key of the Action to undo, 0 for none; `offer` is UNDO or REDO."""
 
-    said: str
+    message: str
     action: int = 0
     offer: str = UNDO
 
 
-def note(request, said, action=None, offer=UNDO):
-    """Say it on the next page; an action that wrote nothing has nothing to undo."""
+def note(request, message, action=None, offer=UNDO):
+    """Add a notice to the next page; an action that wrote nothing gets no undo."""
     key = action.pk if action is not None and action.pk else 0
-    messages.success(request, said, extra_tags=f"{offer} {key}")
+    messages.success(request, message, extra_tags=f"{offer} {key}")
 
 
 def notices_of(request):
-    """The Notices that wait for this page, taken off the list."""
+    """Yield the pending Notices of a request and remove them."""
     for message in messages.get_messages(request):
         offer, _, key = (message.extra_tags or "").partition(" ")
         yield Notice(str(message), int(key) if key.isdigit() else 0, offer)

@@ -1,4 +1,4 @@
-"""What undoing has to know about passages and claims; the app's `ready()` puts it in place."""
+"""Rules of undo for passages, claims and codebooks, registered by the app's `ready()`."""
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -25,10 +25,14 @@ CORRECTED = (
     "The text was corrected since, and the passage was placed anew. Move it in the text of today."
 )
 BEYOND_TEXT = "The passage’s place ended behind its text before. Move it in the text of today."
-PASSAGE_OF = {PassageTag: "content_object_id", PassagePerson: "passage_id", Placement: "passage_id"}
+PASSAGE_FIELD = {
+    PassageTag: "content_object_id",
+    PassagePerson: "passage_id",
+    Placement: "passage_id",
+}
 
 
-def fill(rules):
+def register_undo_rules(rules):
     rules.refusals.update(REFUSALS)
     rules.checks.append(may_undo)
     rules.halts.append(halt_codebook)
@@ -39,13 +43,13 @@ def fill(rules):
 
 
 def halt_codebook(root):
-    """A codebook that is still coming in, as this action, stays where it is."""
+    """Cancel the codebook import that this action is, where it still runs."""
     for job in CodebookJob.objects.filter(action=root):
         job.give_up()
 
 
 def may_undo(root, changes, user):
-    """One's own actions, or with the right to edit what others made; and what it changed."""
+    """Whether a user may undo an action: their own, or any with the right, and every row of it."""
     is_editor = user.has_perm("annotations.edit_any_passage")
     if not is_editor and not (
         root.by_id == user.pk and user.has_perm("annotations.change_passage")
@@ -74,24 +78,24 @@ def _permission(verb, change):
 
 
 def passages_in(changes):
-    """The keys of the passages that these changes are about."""
+    """The keys of the passages that these changes touch, directly or by a link."""
     keys = {change.pk for change in changes if change.model is Passage}
     for change in changes:
-        if change.model in PASSAGE_OF:
-            keys.add(getattr(change.latest, PASSAGE_OF[change.model]))
+        if change.model in PASSAGE_FIELD:
+            keys.add(getattr(change.latest, PASSAGE_FIELD[change.model]))
     return keys
 
 
 def lock_articles(changes):
-    """Nobody corrects a text, and no other window says how far it is read, meanwhile."""
+    """Lock the articles, against corrections and changes of reading states meanwhile."""
     keys = {getattr(change.latest, "article_id", None) for change in changes} - {None}
-    own = Q(pk__in=keys) | Q(passages__id__in_array=passages_in(changes))
-    articles = Article.objects.filter(pk__in=Article.objects.filter(own).values("pk"))
+    is_touched = Q(pk__in=keys) | Q(passages__id__in_array=passages_in(changes))
+    articles = Article.objects.filter(pk__in=Article.objects.filter(is_touched).values("pk"))
     list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def lock_carriers(changes):
-    """Whoever changes the links of a row holds the row; those that changed themselves are next."""
+    """Lock passages and claims whose links change; changed rows themselves are locked later."""
     claims = {change.latest.content_object_id for change in changes if change.model is ClaimTag}
     for model, keys in ((Passage, passages_in(changes)), (Claim, claims)):
         if keys - {change.pk for change in changes if change.model is model}:
@@ -101,33 +105,37 @@ def lock_carriers(changes):
 
 
 def keep_published(changes):
-    """A claim that strangers have read is withdrawn, never made undone: its address stays."""
+    """Refuse to undo creating a claim that was published since: its address stays."""
     keys = [change.pk for change in changes if change.model is Claim and change.would_go]
     if Claim.objects.filter(pk__in_array=keys, publication__isnull=False).exists():
         raise UndoRefused("The claim was published since: its address stays. Withdraw it instead.")
 
 
 def keep_corrected(changes):
-    """A place in a text that was corrected since is not moved back behind its followers."""
-    whole = {change.pk for change in changes if change.model is Passage and _comes_or_goes(change)}
-    places = [change for change in changes if change.model is Placement]
-    moved = [one.latest for one in places if one.latest.passage_id not in whole]
-    found = Revision.objects.filter(pk__in={row.revision_id for row in moved})
-    for revision in found.select_related("article").only("number", "article__revision_number"):
+    """Refuse to move placements back in a text that was corrected since."""
+    created_or_deleted = {
+        change.pk for change in changes if change.model is Passage and _comes_or_goes(change)
+    }
+    placements = [change for change in changes if change.model is Placement]
+    moved_placements = [
+        one.latest for one in placements if one.latest.passage_id not in created_or_deleted
+    ]
+    revisions = Revision.objects.filter(pk__in={row.revision_id for row in moved_placements})
+    for revision in revisions.select_related("article").only("number", "article__revision_number"):
         if revision.number != revision.article.revision_number:
             raise UndoRefused(CORRECTED)
 
 
 def keep_within_text(changes):
-    """A place that was stored behind the end of its text is not put back there."""
-    was = [change.before for change in changes if change.model is Placement and change.before]
+    """Refuse to restore a placement that ended beyond its text."""
+    earlier = [change.before for change in changes if change.model is Placement and change.before]
     length = {
         row.pk: row.length
-        for row in Revision.objects.filter(pk__in={row.revision_id for row in was})
+        for row in Revision.objects.filter(pk__in={row.revision_id for row in earlier})
         .annotate(length=Length("text"))
         .only("pk")
     }
-    if any(row.end is not None and row.end > length[row.revision_id] for row in was):
+    if any(row.end is not None and row.end > length[row.revision_id] for row in earlier):
         raise UndoRefused(BEYOND_TEXT)
 
 
@@ -137,7 +145,7 @@ def _comes_or_goes(change):
 
 
 def catch_up(changes):
-    """What came back is placed in the texts that were made while it was gone."""
+    """Place restored passages in the revisions made while they were deleted."""
     keys = [change.pk for change in changes if change.model is Passage]
     for passage in Passage.objects.present().filter(pk__in_array=keys).select_related("article"):
         catch_up_passage(passage)

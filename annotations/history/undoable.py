@@ -1,4 +1,4 @@
-"""What a member did last on an article, and what they undid last there."""
+"""The last action of a member on an article, to undo, and their last undo, to redo."""
 
 from annotations.history.entries import actions_on_article
 from corpus.records.undo_rules import undo_rules
@@ -6,17 +6,17 @@ from corpus.undo.undo import KIND
 
 
 def last_done(article, member):
-    """The member's last action on an article that still holds and can be undone, or None."""
+    """The member's last action on an article that is not undone and can be, or None."""
     done = actions_on_article(article).filter(by=member, is_undone=False, undoes=None)
     return _first(done.exclude(kind__in=undo_rules.refusals), member)
 
 
 def last_undone(article, member):
-    """The member's last undo on an article, unless they have done something else since."""
+    """The member's last undo on an article, or None where they did something else since."""
     undone = actions_on_article(article).filter(by=member, kind=KIND, is_undone=False)
     last = None
     for action in undone.select_related("undoes__undoes").order_by("-pk")[:50]:
-        # An undo that stands stands for something that is undone; a redo does not.
+        # After an undo the root is undone; after a redo it is not.
         if action.root.is_undone:
             last = action
             break

@@ -20,8 +20,8 @@ VERBS = {
     "correct": "corrected the text of",
     "rename": "renamed",
 }
-# What reads better than a verb and a noun.
-SENTENCES = {
+# Kinds that need more than a verb and a noun.
+VERB_PHRASES = {
     "passage.create": "marked",
     "claim.create": "drafted the claim",
     "claim.publish": "published the claim",
@@ -49,21 +49,25 @@ SENTENCES = {
     "search.save": "saved the search",
     "search.forget": "let go of the search",
 }
-LONGEST = 120
+MAX_QUOTED_LENGTH = 120
 
 
 def sentence(kind: str, name: str) -> str:
-    """What was done, and to what: "edited the passage “…”"."""
+    """The sentence of an action of this kind on a row of this name.
+
+    >>> sentence("passage.edit", "“The road is open”")
+    'edited the passage “The road is open”'
+    """
     return f"{verb_phrase(kind)} {name}".strip()
 
 
 def imported(new: int, updated: int) -> str:
     """ "imported 500 articles and updated 2 articles"."""
     parts = [("imported", new), ("updated", updated)]
-    said = [
+    phrases = [
         f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
     ]
-    return " and ".join(said) or "imported what was known already"
+    return " and ".join(phrases) or "imported what was known already"
 
 
 def taken_in(new: int, updated: int) -> str:
@@ -73,24 +77,26 @@ def taken_in(new: int, updated: int) -> str:
 
 
 def verb_phrase(kind: str) -> str:
-    """ "edited the passage"; a kind that nobody gave words to is read as it is written."""
-    if kind in SENTENCES:
-        return SENTENCES[kind]
+    """ "edited the passage"; a kind without words of its own is split at the dot."""
+    if kind in VERB_PHRASES:
+        return VERB_PHRASES[kind]
     noun, _, verb = kind.partition(".")
     return f"{VERBS.get(verb, verb.replace('_', ' '))} the {noun.replace('_', ' ')}"
 
 
 def undoing(words: str, depth: int) -> str:
-    """An undo, the undo of an undo, and so on, around what was done at first."""
+    """The words of an action after `depth` undos: "undid: …" for odd ones, "redid: …" for even."""
     return f"{'undid' if depth % 2 else 'redid'}: {words}" if depth else words
 
 
 def quoted(text: str) -> str:
-    """A name, or the beginning of a quote, between its marks."""
+    """A text in quotation marks, shortened to MAX_QUOTED_LENGTH code points."""
     plain = " ".join(text.split())
-    return f"“{plain[: LONGEST - 1]}…”" if len(plain) > LONGEST else f"“{plain}”"
+    return (
+        f"“{plain[: MAX_QUOTED_LENGTH - 1]}…”" if len(plain) > MAX_QUOTED_LENGTH else f"“{plain}”"
+    )
 
 
 def listed(label: str, names: Sequence[str]) -> str:
-    """ "with a, b"; "" where there is nothing to list."""
+    """ "with a, b"; "" for no names."""
     return f"{label} {', '.join(names)}" if names else ""

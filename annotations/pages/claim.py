@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from annotations.claims.detail import read_live
+from annotations.claims.detail import live_detail
 from annotations.forms.relation import RelationForm
 from annotations.models import Claim
 from corpus.web.gone import addressed
@@ -22,7 +22,7 @@ def present_claim(request, public_id):
 def members_page(request, claim, status=200, **context):
     """A claim's page for members; `context` adds errors, such as a `relation_form`."""
     context = {"relation_form": RelationForm(claim)} | context
-    context |= {"claim": claim, "reading": read_live(claim), "address": permalink(claim)}
+    context |= {"claim": claim, "reading": live_detail(claim), "address": permalink(claim)}
     return render(request, "annotations/claims/claim.html", context, status=status)
 
 

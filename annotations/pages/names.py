@@ -3,8 +3,8 @@
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from annotations.claims.detail import list_live
-from annotations.passages.excerpts import read_mentions
+from annotations.claims.detail import live_page
+from annotations.passages.excerpts import excerpts_page
 from corpus.names import name_key
 from corpus.pagination import bounded_count, name_page_of
 from corpus.web.paging_forms import AutocompleteForm, CursorForm
@@ -28,11 +28,11 @@ def to_canonical(request, row):
 
 def claims_section(request, claims, section="claims"):
     """The context of a paged section of claims, with their count."""
-    page, readings = list_live(CursorForm.parse(request.GET, prefix=section), among=claims)
+    page, readings = live_page(CursorForm.parse(request.GET, prefix=section), among=claims)
     return {"section": section, "page": page, "readings": readings, "count": bounded_count(claims)}
 
 
 def mentions_section(request, passages, section):
     """The context of a paged section of passages, with their count."""
-    page = read_mentions(passages, CursorForm.parse(request.GET, prefix=section))
+    page = excerpts_page(passages, CursorForm.parse(request.GET, prefix=section))
     return {"section": section, "page": page, "count": bounded_count(passages)}

@@ -5,7 +5,11 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.shortcuts import render
 
-from annotations.corrections.pending import doubts_of, in_doubt, summary
+from annotations.corrections.pending import (
+    pending_placements,
+    pending_summary,
+    with_article_openings,
+)
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
 from annotations.forms.passage import FreshForm, claims_offered, people_offered
@@ -15,11 +19,11 @@ from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, Reader, ReadingState, Tag
 from annotations.models.member import ALONE, SHOWN
-from annotations.reading.live_updates import token_of
-from annotations.reading.near_duplicates import carried
-from annotations.reading.page import column_of, read
-from annotations.search.query import read_question
-from annotations.search.results import next_found
+from annotations.reading.live_updates import history_token
+from annotations.reading.near_duplicates import near_duplicates
+from annotations.reading.page import column_of, load_reading
+from annotations.search.query import parse_query
+from annotations.search.results import next_article
 from corpus.models import Article
 
 # Rows that the page lists of each kind.
@@ -34,14 +38,14 @@ def reading_context(request, article, form=None):
     hiding = Member.objects.hiding_in(article, request.user)
     only_by = request.user if hiding == ALONE else None
     # Taken before the passages are read: a change meanwhile is reported twice rather than never.
-    token = token_of(article.pk)
-    reading = read(article.current_text, only_by)
+    token = history_token(article.pk)
+    reading = load_reading(article.current_text, only_by)
     return {
         **text_context(article, reading),
         **_search_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, OpenFoldForm.parse(request.GET)),
-        "carried": carried(article),
+        "carried": near_duplicates(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
@@ -56,12 +60,12 @@ def _search_context(request, article, reading):
     typed = SearchTextForm.parse(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None, **_next_listed(request, article)}
-    question = read_question(typed)
+    question = parse_query(typed)
     hits = hits_in(typed, question.tree, article.title, article.text)
     return {
         "hits": hits,
         "paragraphs": reading.paragraphs_with(hits.spans),
-        "next_article": next_found(question, request.user, article.sort_key),
+        "next_article": next_article(question, request.user, article.sort_key),
         "list_query": f"?{urlencode({'q': typed})}",
     }
 
@@ -81,14 +85,16 @@ def pending_context(request, article, reading):
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
         return {"doubts": [], "in_hand": None}
     visible = article.passages.visible_to(request.user)
-    passages = list(in_doubt(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
-    doubts = doubts_of(passages, request.user)
-    placing_rows = in_doubt(visible.present()).filter(public_id=placing_id) if placing_id else []
-    placing = next(iter(doubts_of(list(placing_rows), request.user)), None)
+    passages = list(with_article_openings(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
+    doubts = pending_placements(passages, request.user)
+    placing_rows = (
+        with_article_openings(visible.present()).filter(public_id=placing_id) if placing_id else []
+    )
+    placing = next(iter(pending_placements(list(placing_rows), request.user)), None)
     return {
         "doubts": doubts[:MAX_PENDING],
         "more_doubts": len(doubts) > MAX_PENDING,
-        "doubt_words": summary(doubts[:MAX_PENDING]),
+        "doubt_words": pending_summary(doubts[:MAX_PENDING]),
         "in_hand": placing if placing and placing.may_review else None,
         "revisions": article.revisions.described()[:MAX_REVISIONS],
     }
@@ -147,7 +153,7 @@ def revision_page(request, article, number):
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = read(revision, author_filter(request.user, article))
+    reading = load_reading(revision, author_filter(request.user, article))
     open_fold = OpenFoldForm.parse(request.GET)
     context = {
         **text_context(article, reading),

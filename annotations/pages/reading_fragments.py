@@ -3,28 +3,28 @@ from django.shortcuts import render
 from annotations.history.undo_rules import passages_in
 from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
-from annotations.reading.page import MOST_CARDS, read
+from annotations.reading.page import MAX_CARDS, load_reading
 from corpus.records.row_changes import changes_of
 
 
 def reading_of(request, article):
     """The current Reading of an article as the member sees it."""
-    return read(article.current_text, author_filter(request.user, article))
+    return load_reading(article.current_text, author_filter(request.user, article))
 
 
 def fragment_of(request, article, before, notice):
     """The fragment with what the notice's Action changed since the Reading `before`."""
     only_by = author_filter(request.user, article)
-    after = read(article.current_text, only_by)
+    after = load_reading(article.current_text, only_by)
     ids = _touched(notice.action, article)
     shown_ids = [public_id for public_id in ids if public_id in after.starts]
-    cards = cards_of(article, shown_ids[:MOST_CARDS], request.user)
+    cards = cards_of(article, shown_ids[:MAX_CARDS], request.user)
     context = {
         "article": article,
         "paragraphs": after.differing_from(before),
         "cards": cards,
         "gone": sorted(set(ids) - set(after.starts)),
-        "is_whole": len(ids) <= MOST_CARDS,
+        "is_whole": len(ids) <= MAX_CARDS,
         "passage_count": len(after.starts),
         "legend": after.legend,
         "is_alone": only_by is not None,

@@ -9,12 +9,12 @@ from corpus.records.action import acting
 from corpus.records.bulk_write import add_rows
 
 
-def make_all(article, pairs, by):
-    """Mark what each (Marking, Annotation) says; answers the passages in their order.
+def mark_all(article, pairs, by):
+    """Mark a passage for each (Marking, Annotation); returns the passages in their order.
 
-    What `PassageQuerySet.make` does for one. The article is locked, the markings are of its
-    newest revision and what they quote stands there; the annotations name tags and known people,
-    a note, and no claim.
+    The bulk form of `marking.mark`, without its checks: the caller has locked the article, the
+    markings are of its newest revision with their quotes at their offsets, and the annotations
+    hold tags, known people and a note, but no claim.
     """
     if not pairs:
         return []
@@ -54,10 +54,12 @@ def _place(article, passages, markings):
                 revision=revision,
                 start=marking.start,
                 end=marking.end,
-                prefix=around.prefix,
-                suffix=around.suffix,
+                prefix=context.prefix,
+                suffix=context.suffix,
+                # Bulk inserts bypass the field, which measures the text on saving.
+                text_length=len(revision.text),
             )
-            for passage, marking, around in zip(passages, markings, contexts, strict=True)
+            for passage, marking, context in zip(passages, markings, contexts, strict=True)
         ]
     )
 
@@ -67,8 +69,8 @@ def _tag(passages, annotations, by):
         names: Tag.objects.obtain(names, by)
         for names in dict.fromkeys(annotation.tags for annotation in annotations)
     }
-    wanted = {
+    tags_of_passages = {
         passage: tags[annotation.tags]
         for passage, annotation in zip(passages, annotations, strict=True)
     }
-    retag_all(wanted, {})
+    retag_all(tags_of_passages, {})

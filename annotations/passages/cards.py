@@ -1,4 +1,4 @@
-"""The cards of passages: what was said about each, to stand beside the text."""
+"""The cards of passages beside the text: tags, people, evidence and note of each."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ from annotations.names.phrases import is_short
 from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
 from corpus.models import Person
 
-# As many cards as are made once for everybody who looks at them.
-CARDS_KEPT = 2_000
+# Cards kept in memory, for all readers.
+CACHE_SIZE = 2_000
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Card:
     """A passage beside the text.
 
     `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
-    in words, statement, address of the claim). All of it is plain values, and the template shows
-    nothing else: what is drawn from a card is remembered by it.
+    in words, statement, address of the claim). All fields are plain values, and the template uses
+    nothing else, because fragments are cached by the card.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Card:
     created_at: datetime
     is_edited: bool
     url: str
-    places_url: str | None
+    occurrences_url: str | None
     edit_url: str | None
     delete_url: str | None
     is_fold = False
@@ -62,11 +62,11 @@ class Card:
 
 
 def cards_of(article, ids, user, tags=None, number=None):
-    """The cards of these passages of an article, in the order of its text.
+    """The Cards of these passages of an article, in the order of its text.
 
-    They stand as in the revision of this number, without one as today. `ids` are public ids; a
-    passage that is deleted, lost there or not of this article has no card. `tags` are those of a
-    Reading, asked for where there is none. The number of queries is fixed.
+    They show the revision of this number, by default the newest. `ids` are public ids; a passage
+    that is deleted, lost in that revision or of another article has no card. `tags` are those of
+    a Reading; without them they are queried. The number of queries is fixed.
     """
     rows = _passages(article, ids, number) if ids else {}
     if not rows:
@@ -74,32 +74,35 @@ def cards_of(article, ids, user, tags=None, number=None):
     tags = _tags(rows) if tags is None else tags
     people, evidence = _grouped(_people(rows)), _grouped(_evidence(rows))
     authors = {author for author, _ in rows.values()}
-    editable = {pk: Passage(created_by_id=pk).may_be_edited_by(user) for pk in authors}
+    editable = {
+        passage_pk: Passage(created_by_id=passage_pk).may_be_edited_by(user)
+        for passage_pk in authors
+    }
     return [
         _card(
-            said,
+            values,
             article.language,
             article.dir,
-            tuple(tags.get(said[0], ())),
-            tuple(people[pk]),
-            tuple(evidence[pk]),
+            tuple(tags.get(values[0], ())),
+            tuple(people[passage_pk]),
+            tuple(evidence[passage_pk]),
             editable[author],
         )
-        for pk, (author, said) in rows.items()
+        for passage_pk, (author, values) in rows.items()
     ]
 
 
 def _passages(article, ids, number):
-    """(key of the author, what the card says without links) of each passage, by its key."""
+    """{key of the passage: (key of the author, values of the card without links)}."""
     rows = {}
-    for pk, author, *said in _said(article.pk, number or article.revision_number, ids):
-        # Of several pieces the card says the worst.
-        if pk not in rows or said[2] == NEEDS_REVIEW:
-            rows[pk] = author, tuple(said)
+    for pk, author, *values in _card_values(article.pk, number or article.revision_number, ids):
+        # Of several pieces the card shows the worst state.
+        if pk not in rows or values[2] == NEEDS_REVIEW:
+            rows[pk] = author, tuple(values)
     return rows
 
 
-_said = CompiledQuery(
+_card_values = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
         Placement.objects.drawn_in(article, number)
@@ -122,7 +125,7 @@ _said = CompiledQuery(
 
 
 def _tags(passages):
-    """(name, hue, address) of the tags of each passage, by its public id."""
+    """{public id of the passage: [(name, hue, address)]} of their tags."""
     links = PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
     rows = links.values_list(
         "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
@@ -166,16 +169,16 @@ _evidence = CompiledQuery(
 
 
 def _grouped(rows):
-    """Rows, each without the key that it begins with, by this key."""
+    """Group rows by their first column; each row comes without it."""
     grouped = defaultdict(list)
     for pk, *row in rows:
         grouped[pk].append(tuple(row))
     return grouped
 
 
-@lru_cache(CARDS_KEPT)
-def _card(said, lang, direction, tags, people, evidence, is_editable):
-    public_id, quote, state, note, author_pk, author, created_at, edited_at = said
+@lru_cache(CACHE_SIZE)
+def _card(values, lang, direction, tags, people, evidence, is_editable):
+    public_id, quote, state, note, author_pk, author, created_at, edited_at = values
     return Card(
         id=public_id,
         quote=quote,
@@ -197,7 +200,7 @@ def _card(said, lang, direction, tags, people, evidence, is_editable):
         created_at=created_at,
         is_edited=edited_at is not None,
         url=reverse("passage", args=[public_id]),
-        places_url=reverse("passage_places", args=[public_id]) if is_short(quote) else None,
+        occurrences_url=reverse("passage_places", args=[public_id]) if is_short(quote) else None,
         edit_url=reverse("passage_edit", args=[public_id]) if is_editable else None,
         delete_url=reverse("passage_delete", args=[public_id]) if is_editable else None,
     )

@@ -1,9 +1,12 @@
-"""Mending a passage: other ends, other pieces, split in two, joined with others.
+"""Edits the position of a passage: boundaries, pieces, splitting, joining.
 
-Each mend says where the passage stands in the newest revision, and its quote becomes what stands
-there; the placements of older revisions stay as they were. Pieces are counted in text order, and
-what touches, with nothing but white space between, is one piece. The lock on the article keeps a
-correction from slipping in between, as it does for marking.
+Each edit sets the passage's spans in the newest revision, and its quote becomes the text there;
+placements of older revisions stay as they are. Spans are half-open and count code points. Pieces
+are numbered in text order; spans with only white space between them are one piece. The lock on
+the article keeps out corrections meanwhile, as it does for marking.
+
+Every edit raises EditRefused where it is not possible, StaleVersion where the passage or its text
+changed since its editor loaded it, and RowGone where either was deleted.
 """
 
 from django.utils import timezone
@@ -17,66 +20,66 @@ from annotations.publishing.text_fragments import GAP
 from corpus.records.action import acting
 
 
-class MendRefused(ValueError):
-    """The passage cannot be mended so; the message says why."""
+class EditRefused(ValueError):
+    """The edit is not possible; the message says why."""
 
 
 def move(passage, span, by, revision, version, piece=0):
-    """Let a piece stand at half-open code points of the revision of this number."""
+    """Move a piece to a span of the revision of this number."""
     with acting("passage.move", by):
-        row, spans = _standing(passage, revision, version)
-        _check(spans, piece)
-        spans[piece] = _words(row.article.text, span)
-        _stand(row, spans)
+        row, spans = _locked_with_spans(passage, revision, version)
+        _check_piece(spans, piece)
+        spans[piece] = _checked_span(row.article.text, span)
+        _save_spans(row, spans)
     passage.refresh_from_db()
 
 
-def stand_at(passage, spans, by, revision, version):
-    """Let a passage stand at these spans and nowhere else: all its ends at once."""
+def set_spans(passage, spans, by, revision, version):
+    """Replace all spans of a passage."""
     with acting("passage.move", by):
-        row, _ = _standing(passage, revision, version)
-        _stand(row, [_words(row.article.text, span) for span in spans])
+        row, _ = _locked_with_spans(passage, revision, version)
+        _save_spans(row, [_checked_span(row.article.text, span) for span in spans])
     passage.refresh_from_db()
 
 
 def add_piece(passage, span, by, revision, version):
-    """Take in words that stand elsewhere; what is its own already is refused."""
+    """Add a span to a passage; refused where the passage covers it already."""
     with acting("passage.add_piece", by):
-        row, spans = _standing(passage, revision, version)
-        start, end = span = _words(row.article.text, span)
+        row, spans = _locked_with_spans(passage, revision, version)
+        start, end = span = _checked_span(row.article.text, span)
         if any(first <= start and end <= last for first, last in spans):
-            raise MendRefused("These words are in the passage already. Select others.")
-        _stand(row, [*spans, span])
+            raise EditRefused("These words are in the passage already. Select others.")
+        _save_spans(row, [*spans, span])
     passage.refresh_from_db()
 
 
 def take_piece(passage, piece, by, revision, version):
-    """Let a piece go; the last one stays."""
+    """Remove a piece; the last one cannot be removed."""
     with acting("passage.take_piece", by):
-        row, spans = _standing(passage, revision, version)
-        _check(spans, piece)
+        row, spans = _locked_with_spans(passage, revision, version)
+        _check_piece(spans, piece)
         if len(spans) == 1:
-            raise MendRefused("These are all its words. Delete the passage instead.")
+            raise EditRefused("These are all its words. Delete the passage instead.")
         del spans[piece]
-        _stand(row, spans)
+        _save_spans(row, spans)
     passage.refresh_from_db()
 
 
 def split(passage, at, by, revision, version):
-    """Part a passage at a code point; answers the new one, which has what stands after it.
+    """Split a passage at a code point; returns the new passage, which has what follows it.
 
-    Both have the same author, tags, people and note. Evidence stays with the first, and the
-    second is evidence for the same claims: no claim loses words that it was drawn from.
+    Both have the same author, tags, people and note, and both are evidence for the same claims:
+    no claim loses words that it was drawn from.
     """
     with acting("passage.split", by):
-        row, spans = _standing(passage, revision, version)
+        row, spans = _locked_with_spans(passage, revision, version)
         text = row.article.text
-        before = [_trimmed(text, start, min(end, at)) for start, end in spans if start < at]
-        after = [_trimmed(text, max(start, at), end) for start, end in spans if end > at]
+        before = [_stripped_span(text, start, min(end, at)) for start, end in spans if start < at]
+        after = [_stripped_span(text, max(start, at), end) for start, end in spans if end > at]
         before, after = [list(filter(None, part)) for part in (before, after)]
         if not before or not after:
-            raise MendRefused("There have to be words on both sides. Split it between two words.")
-        other = type(row).objects.create(
+            raise EditRefused("There have to be words on both sides. Split it between two words.")
+        new_passage = type(row).objects.create(
             article=row.article,
             quote=quote_of(text, after),
             note=row.note,
@@ -84,54 +87,60 @@ def split(passage, at, by, revision, version):
             created_at=row.created_at,
             edited_at=timezone.now(),
         )
-        place(other, row.article.revision, after)
-        _stand(row, before)
-        retag(other, [tag.name for tag in tags_of(row)], by, [])
+        place(new_passage, row.article.revision, after)
+        _save_spans(row, before)
+        retag(new_passage, [tag.name for tag in tags_of(row)], by, [])
         for link in row.people.all():
-            other.people.create(person_id=link.person_id, role=link.role)
-        for one in row.evidence.present():
-            said = {"stance": one.stance, "origin_id": one.origin_id, "why": one.why}
-            other.evidence.create(claim_id=one.claim_id, created_by=one.created_by, **said)
+            new_passage.people.create(person_id=link.person_id, role=link.role)
+        for evidence in row.evidence.present():
+            judgement = {
+                "stance": evidence.stance,
+                "origin_id": evidence.origin_id,
+                "why": evidence.why,
+            }
+            new_passage.evidence.create(
+                claim_id=evidence.claim_id, created_by=evidence.created_by, **judgement
+            )
     passage.refresh_from_db()
-    return other
+    return new_passage
 
 
 def join(passage, others, by, revision, version):
-    """Take other passages of the article into this one, and delete them softly.
+    """Merge other passages of the article into this one, and soft-delete them.
 
-    Tags and people are united, notes follow each other, and evidence comes along unless this
-    passage is evidence for the claim already.
+    Tags and people are united and notes concatenated. Evidence moves along unless this passage is
+    evidence for the claim already.
     """
     with acting("passage.join", by):
-        row, spans = _standing(passage, revision, version)
-        rows = _others(row, others)
+        row, spans = _locked_with_spans(passage, revision, version)
+        rows = _locked_others(row, others)
         for other in rows:
             if other.article_id != row.article_id:
-                raise MendRefused("Only passages of one article can be joined.")
+                raise EditRefused("Only passages of one article can be joined.")
             spans += _spans_of(other, row.article)
         notes = dict.fromkeys(each.note.strip() for each in (row, *rows))
         row.note = "\n\n".join(filter(None, notes))
-        _stand(row, spans, "note")
-        _unite_tags(row, rows, by)
-        there = {(link.person_id, link.role) for link in row.people.all()}
+        _save_spans(row, spans, "note")
+        _merge_tags(row, rows, by)
+        people = {(link.person_id, link.role) for link in row.people.all()}
         for other in rows:
             for link in other.people.all():
-                if (link.person_id, link.role) not in there:
-                    there.add((link.person_id, link.role))
+                if (link.person_id, link.role) not in people:
+                    people.add((link.person_id, link.role))
                     row.people.create(person_id=link.person_id, role=link.role)
-        _take_evidence(row, rows, by)
+        _move_evidence(row, rows, by)
         for other in rows:
             other.remove(by)
     passage.refresh_from_db()
 
 
 def quote_of(text, spans):
-    """The words at these spans, which are in text order."""
+    """The quote of spans in text order, its pieces joined by GAP."""
     return GAP.join(text[start:end] for start, end in spans)
 
 
-def _standing(passage, revision, version):
-    """The passage with its article, locked, and its spans in the newest revision."""
+def _locked_with_spans(passage, revision, version):
+    """The locked passage with its article, and its spans in the newest revision."""
     row = locked(passage, revision, version)
     return row, _spans_of(row, row.article)
 
@@ -142,41 +151,43 @@ def _spans_of(row, article):
         revision__number=article.revision_number, is_set_aside=False
     ).order_by("start")
     if not pieces:
-        raise MendRefused("The passage was set aside: place it again first.")
+        raise EditRefused("The passage was set aside: place it again first.")
     if any(piece.state != PLACED for piece in pieces):
-        raise MendRefused("The passage waits for review: say first where it stands.")
+        raise EditRefused("The passage waits for review: say first where it stands.")
     return [(piece.start, piece.end) for piece in pieces]
 
 
-def _others(row, others):
-    """The other passages, locked in the order in which everybody does."""
-    wanted = {other.pk for other in others} - {row.pk}
-    if not wanted:
-        raise MendRefused("Choose another passage to join with.")
+def _locked_others(row, others):
+    """The other passages, locked in order of primary keys as everywhere, to avoid deadlocks."""
+    pks = {other.pk for other in others} - {row.pk}
+    if not pks:
+        raise EditRefused("Choose another passage to join with.")
     model = type(row)
-    locks = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
-    rows = {other.pk: other for other in locks.order_by("pk")}
-    if any(other.is_deleted for other in rows.values()):
-        raise MendRefused("One of the passages was deleted meanwhile.")
-    return [rows[pk] for pk in dict.fromkeys(other.pk for other in others) if pk in rows]
+    locks = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
+    locked_rows = {other.pk: other for other in locks.order_by("pk")}
+    if any(other.is_deleted for other in locked_rows.values()):
+        raise EditRefused("One of the passages was deleted meanwhile.")
+    return [
+        locked_rows[pk] for pk in dict.fromkeys(other.pk for other in others) if pk in locked_rows
+    ]
 
 
-def _check(spans, piece):
+def _check_piece(spans, piece):
     if not 0 <= piece < len(spans):
-        raise MendRefused("The passage has no such piece.")
+        raise EditRefused("The passage has no such piece.")
 
 
-def _words(text, span):
+def _checked_span(text, span):
     start, end = span
     if not 0 <= start < end <= len(text):
-        raise MendRefused("This place is not in the text. The end comes after the beginning.")
+        raise EditRefused("This place is not in the text. The end comes after the beginning.")
     if not text[start:end].strip():
-        raise MendRefused("There are no words at that place. Keep at least one word.")
+        raise EditRefused("There are no words at that place. Keep at least one word.")
     return start, end
 
 
-def _trimmed(text, start, end):
-    """A span without the white space around it, or None where there is nothing else."""
+def _stripped_span(text, start, end):
+    """A span without the white space at its ends, or None where nothing is left."""
     words = text[start:end]
     if not words.strip():
         return None
@@ -184,88 +195,93 @@ def _trimmed(text, start, end):
     return start + lead, start + len(words.rstrip())
 
 
-def united(text, spans):
-    """Spans in text order, those that touch or overlap as one."""
-    found = []
-    for start, end in sorted(spans):
-        if found and (start <= found[-1][1] or not text[found[-1][1] : start].strip()):
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
+def merge_spans(text, spans):
+    """Sort spans, and merge those that overlap or have only white space between them.
 
-
-def _stand(row, spans, *others):
-    """Let the passage stand at these spans of the newest revision; call inside `acting`.
-
-    `others` are columns of it that the mend has changed too.
+    >>> merge_spans("Kabul fell at dawn", [(11, 13), (0, 5), (6, 10)])
+    [(0, 13)]
     """
-    text, spans = row.article.text, united(row.article.text, spans)
+    merged = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _save_spans(row, spans, *extra_fields):
+    """Save the passage with these spans in the newest revision; call inside `acting`.
+
+    `extra_fields` are further columns of it that the edit has set.
+    """
+    text, spans = row.article.text, merge_spans(row.article.text, spans)
     newest = row.article.revision
-    known = list(row.placements.filter(revision=newest).order_by("piece"))
+    placements = list(row.placements.filter(revision=newest).order_by("piece"))
     contexts = describe(text, spans)
-    for piece, ((start, end), around) in enumerate(zip(spans, contexts, strict=True)):
-        stands = {"piece": piece, "start": start, "end": end, "state": PLACED, "score": 100.0}
-        stands |= {"prefix": around.prefix, "suffix": around.suffix, "is_set_aside": False}
-        placement = known[piece] if piece < len(known) else None
+    for piece, ((start, end), context) in enumerate(zip(spans, contexts, strict=True)):
+        values = {"piece": piece, "start": start, "end": end, "state": PLACED, "score": 100.0}
+        values |= {"prefix": context.prefix, "suffix": context.suffix, "is_set_aside": False}
+        placement = placements[piece] if piece < len(placements) else None
         if placement is None:
-            row.placements.create(revision=newest, **stands)
-        elif any(getattr(placement, name) != value for name, value in stands.items()):
-            for name, value in stands.items():
+            row.placements.create(revision=newest, **values)
+        elif any(getattr(placement, name) != value for name, value in values.items()):
+            for name, value in values.items():
                 setattr(placement, name, value)
-            placement.save(update_fields=stands)
-    for placement in known[len(spans) :]:
+            placement.save(update_fields=values)
+    for placement in placements[len(spans) :]:
         placement.delete()
     row.quote = quote_of(text, spans)
     row.edited_at = timezone.now()
-    row.save_act("quote", "edited_at", *others)
+    row.save_act("quote", "edited_at", *extra_fields)
     _note_edits(row)
 
 
 def _note_edits(row):
-    """A publication of these claims would freeze another quote now."""
+    """Note an edit on the claims of this evidence: publishing them would freeze another quote."""
     for claim in Claim.lock_all(list(row.evidence.present().values_list("claim", flat=True))):
         claim.note_edit()
 
 
-def _take_evidence(row, rows, by):
-    """Tie to a passage what others were tied to; two judgements of one claim are never mixed."""
-    tied = row.evidence.model.objects.present().filter(passage__in=rows).order_by("pk")
-    # The claims first, as everybody does who changes evidence: it stays as it is read then.
-    locked_claims = Claim.lock_all(list(tied.values_list("claim", flat=True)))
+def _move_evidence(row, rows, by):
+    """Move evidence of other passages to this one; refused where two judgements differ."""
+    evidence = row.evidence.model.objects.present().filter(passage__in=rows).order_by("pk")
+    # Lock the claims first, as everywhere that evidence changes, so that it stays as loaded.
+    locked_claims = Claim.lock_all(list(evidence.values_list("claim", flat=True)))
     claims = {claim.pk: claim for claim in locked_claims}
-    moving = list(tied.filter(claim__in=claims))
-    there = {one.claim_id: one for one in row.evidence.present()}
-    for one in moving:
-        claim, kept = claims[one.claim_id], there.setdefault(one.claim_id, one)
-        if kept is one:
-            one.passage = row
-            one.save_act("passage")
+    moving = list(evidence.filter(claim__in=claims))
+    evidence_of_claim = {one.claim_id: one for one in row.evidence.present()}
+    for moved in moving:
+        claim = claims[moved.claim_id]
+        target = evidence_of_claim.setdefault(claim.pk, moved)
+        if target is moved:
+            moved.passage = row
+            moved.save_act("passage")
         else:
-            _unite(kept, one, claim)
-            one.remove(by)
+            _merge_evidence(target, moved, claim)
+            moved.remove(by)
         claim.note_edit()
 
 
-def _unite_tags(row, rows, by):
-    tags = [tags_of(each) for each in (row, *rows)]
-    names = dict.fromkeys(tag.name for given in tags for tag in given)
+def _merge_tags(row, rows, by):
+    tags_by_passage = [tags_of(each) for each in (row, *rows)]
+    names = dict.fromkeys(tag.name for given in tags_by_passage for tag in given)
     try:
-        check_tags(row, len(names), max(map(len, tags)))
+        check_tags(row, len(names), max(map(len, tags_by_passage)))
     except TooManyTags as refused:
-        raise MendRefused(str(refused)) from refused
+        raise EditRefused(str(refused)) from refused
     retag(row, list(names), by)
 
 
-def _unite(kept, other, claim):
-    if kept.stance != other.stance:
-        raise MendRefused(
-            f"One {kept.stance} and the other {other.stance} “{claim}”. Untie one of them first."
+def _merge_evidence(target, moved, claim):
+    if target.stance != moved.stance:
+        raise EditRefused(
+            f"One {target.stance} and the other {moved.stance} “{claim}”. Untie one of them first."
         )
-    if kept.origin_id and other.origin_id and kept.origin_id != other.origin_id:
-        raise MendRefused(f"They name different origins for “{claim}”. Untie one of them first.")
-    why = "\n\n".join(dict.fromkeys(filter(None, (kept.why, other.why))))
-    if len(why) > kept._meta.get_field("why").max_length:
-        raise MendRefused(f"Their reasons for “{claim}” are too long together. Shorten one first.")
-    if kept.take(kept.stance, kept.origin or other.origin, why):
-        kept.save_act(*kept.SAYS)
+    if target.origin_id and moved.origin_id and target.origin_id != moved.origin_id:
+        raise EditRefused(f"They name different origins for “{claim}”. Untie one of them first.")
+    why = "\n\n".join(dict.fromkeys(filter(None, (target.why, moved.why))))
+    if len(why) > target._meta.get_field("why").max_length:
+        raise EditRefused(f"Their reasons for “{claim}” are too long together. Shorten one first.")
+    if target.take(target.stance, target.origin or moved.origin, why):
+        target.save_act(*target.SAYS)

@@ -1,4 +1,4 @@
-"""Passages as pages of people and tags show them: with their article and what stands around."""
+"""Excerpts: passages with their article and context, for pages of people and tags."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from annotations.models import Passage, PassagePerson, PassageTag, Placement, Pl
 from corpus import pagination
 from corpus.models.article import OPENING_LENGTH
 
-# As many code points of context as a placement keeps on either side.
-CONTEXT = 32
+# Code points of context that a placement keeps on each side.
+CONTEXT_LENGTH = 32
 
 
 @dataclass(frozen=True)
-class Mention:
-    """A passage with the words before and after it in the newest text; "" where it is lost."""
+class Excerpt:
+    """A passage with its context in the newest text; the context is "" where it is lost."""
 
     passage: Passage
     before: str
@@ -38,18 +38,18 @@ class Mention:
 
     @property
     def state_words(self):
-        """What is to be known of its place; "" where it stands for certain."""
+        """The state of its position in words; "" where it is placed."""
         return "" if self.state == PlacementState.PLACED else PlacementState(self.state).label
 
 
-def mentions_of(people, role, member):
-    """The passages that a member may read and that name one of these people in this role."""
+def passages_naming(people, role, member):
+    """Passages that a member may read and that name one of these people in this role."""
     links = PassagePerson.objects.filter(person__in=people, role=role)
     return _readable(member).filter(pk__in=links.values("passage"))
 
 
-def tagged(tag, member):
-    """The passages that a member may read and that carry a tag."""
+def passages_tagged(tag, member):
+    """Passages that a member may read and that carry a tag."""
     links = PassageTag.objects.filter(tag=tag)
     return _readable(member).filter(pk__in=links.values("content_object"))
 
@@ -58,48 +58,52 @@ def _readable(member):
     return Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
 
 
-def read_mentions(passages, cursor):
-    """A page of the Mentions of passages, newest first, in a fixed number of queries."""
+def excerpts_page(passages, cursor):
+    """A page of Excerpts of these passages, newest first, in a fixed number of queries."""
     tag_links = PassageTag.objects.filter(tag__deleted_at=None).select_related("tag")
-    read = (
+    with_details = (
         passages.select_related("article__source", "created_by")
         .defer("article__text")
         .annotate(opening=Left("article__text", OPENING_LENGTH))
         .prefetch_related(Prefetch("tag_links", tag_links))
     )
-    page = pagination.page_beside(read, "pk", cursor)
-    places = _places(page.rows)
-    rows = [_mention(passage, places.get(passage.pk, [])) for passage in page]
+    page = pagination.page_beside(with_details, "pk", cursor)
+    placements = _placements(page.rows)
+    rows = [_excerpt(passage, placements.get(passage.pk, [])) for passage in page]
     return pagination.Page(rows, page.older, page.newer)
 
 
-def _places(passages):
-    """The placements of passages in the newest revisions, by passage, in order."""
-    newest = F("passage__article__revision_number")
-    found = Placement.objects.filter(passage__in=passages, revision__number=newest)
-    places = {}
-    for placement in found.order_by("passage", "piece"):
-        places.setdefault(placement.passage_id, []).append(placement)
-    return places
+def _placements(passages):
+    """{key of the passage: its placements in the newest revision, in order}."""
+    newest_number = F("passage__article__revision_number")
+    newest_placements = Placement.objects.filter(
+        passage__in=passages, revision__number=newest_number
+    )
+    placements_of = {}
+    for placement in newest_placements.order_by("passage", "piece"):
+        placements_of.setdefault(placement.passage_id, []).append(placement)
+    return placements_of
 
 
-def _mention(passage, pieces):
+def _excerpt(passage, pieces):
     if not pieces:
-        return Mention(passage, "", "", PlacementState.LOST)
+        return Excerpt(passage, "", "", PlacementState.LOST)
     first, last = pieces[0], pieces[-1]
-    return Mention(passage, _ending(first.prefix), _beginning(last.suffix), first.state)
+    return Excerpt(
+        passage, _end_of_prefix(first.prefix), _start_of_suffix(last.suffix), first.state
+    )
 
 
-def _ending(prefix):
-    """The context before a passage; "…" for the word that it cuts off and all before it."""
-    # Shorter context reaches to the edge of the text: nothing is cut off there.
-    if len(prefix) < CONTEXT:
+def _end_of_prefix(prefix):
+    """The context before a passage; "…" replaces a word cut off at its start."""
+    # Shorter context begins with the text: nothing is cut off.
+    if len(prefix) < CONTEXT_LENGTH:
         return prefix
     return f"… {prefix.partition(' ')[2] or prefix}"
 
 
-def _beginning(suffix):
-    """The context after a passage; "…" for the word that it cuts off and all after it."""
-    if len(suffix) < CONTEXT:
+def _start_of_suffix(suffix):
+    """The context after a passage; "…" replaces a word cut off at its end."""
+    if len(suffix) < CONTEXT_LENGTH:
         return suffix
     return f"{suffix.rpartition(' ')[0] or suffix} …"

@@ -1,4 +1,4 @@
-"""Marking a passage: what a request to do so says, as values, and the act."""
+"""Marks a passage: the values of a request to do so, and the write itself."""
 
 import json
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import pairwise
 from uuid import UUID
 
-from annotations.corrections.carry_over import follow
+from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import place
@@ -16,9 +16,9 @@ from corpus.records.action import acting
 
 @dataclass(frozen=True)
 class Annotation:
-    """What an analyst says about a passage: tag names, people with their role, a note, a claim.
+    """The annotation of a passage: tag names, people with their roles, a note, a claim.
 
-    `new_people` are names that were typed; `stance` counts only with a claim.
+    `new_people` are typed names with their roles; `stance` counts only with a claim.
     """
 
     tags: tuple[str, ...] = ()
@@ -38,9 +38,9 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Marking:
-    """Where the analyst marked: half-open code points of a revision, and the words there.
+    """Where a passage is marked: a half-open span of a revision in code points, and its quote.
 
-    `key` is made by the page that sends it, so that a request sent twice makes one passage.
+    `key` is made by the page that sends it, so that a request sent twice creates one passage.
     """
 
     revision: int
@@ -50,17 +50,17 @@ class Marking:
     key: UUID | None = None
 
     def digest(self, article, annotation):
-        """What the request said, so that the same key with other content is noticed."""
-        said = [article.public_id, self.revision, self.start, self.end, self.quote, *annotation]
-        return sha256(json.dumps(said).encode()).hexdigest()
+        """A hash of the request's content, to refuse the same key with other content."""
+        content = [article.public_id, self.revision, self.start, self.end, self.quote, *annotation]
+        return sha256(json.dumps(content).encode()).hexdigest()
 
 
 class QuoteMismatch(ValueError):
-    """The quote is not what stands at the place that was named."""
+    """The quote differs from the text at its offsets."""
 
 
 class KeyConflict(ValueError):
-    """The key was used before, with other content; `passage` is what it made."""
+    """The key was used before with other content; `passage` is the one it created."""
 
     def __init__(self, passage):
         super().__init__("This page has saved another passage with the same key already.")
@@ -68,9 +68,9 @@ class KeyConflict(ValueError):
 
 
 def mark(article, marking, annotation, by):
-    """Mark a passage; a `marking` sent again answers the passage that it made.
+    """Mark a passage; a `marking` sent again returns the passage that it created.
 
-    One made on an older revision is placed there, and followed into each later one.
+    A marking of an older revision is placed there and carried over to each later one.
 
     Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
     """
@@ -78,11 +78,11 @@ def mark(article, marking, annotation, by):
         # The lock keeps a correction from slipping in between reading and placing.
         article = Article.lock(article.pk)
         digest = marking.digest(article, annotation)
-        sent_before = _sent_before(marking.key, digest, by)
-        if sent_before:
-            return sent_before
+        saved = _already_saved(marking.key, digest, by)
+        if saved:
+            return saved
         revisions = list(article.revisions.filter(number__gte=marking.revision).order_by("number"))
-        _check(marking, revisions)
+        _check_marking(marking, revisions)
         passage = Passage.objects.create(
             article=article,
             quote=marking.quote,
@@ -92,20 +92,20 @@ def mark(article, marking, annotation, by):
             created_by=by,
         )
         place(passage, revisions[0], [(marking.start, marking.end)])
-        for old, new in pairwise(revisions):
-            follow(old, new, passage)
+        for older, newer in pairwise(revisions):
+            carry_over(older, newer, passage)
         passage.take_links(annotation, by, [], [])
     return passage
 
 
-def _sent_before(key, digest, by):
-    known = Passage.objects.filter(created_by=by, key=key).first() if key else None
-    if known and known.request_digest != digest:
-        raise KeyConflict(known)
-    return known
+def _already_saved(key, digest, by):
+    passage = Passage.objects.filter(created_by=by, key=key).first() if key else None
+    if passage and passage.request_digest != digest:
+        raise KeyConflict(passage)
+    return passage
 
 
-def _check(marking, revisions):
+def _check_marking(marking, revisions):
     if not revisions or revisions[0].number != marking.revision:
         raise QuoteMismatch(f"The article has no revision {marking.revision}.")
     if not marking.quote.strip():

@@ -1,4 +1,4 @@
-"""Where else in the corpus the words of a passage stand untagged, and tagging them there."""
+"""Other untagged occurrences of a passage's words in the corpus, and tagging them."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -10,23 +10,24 @@ from annotations.models import Placement
 from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
 from annotations.names.phrases import SIGNS, free, is_short, phrase_of, query_of
-from annotations.passages.bulk_marking import make_all
+from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Article, acting
 from corpus.records.record import RowGone
 from corpus.search.concordance import ConcordanceLine, concordance_lines
 from corpus.search_index.newest_hits import newest
 
-# A page is as many places as one goes through at a stretch; articles are read a few at a time,
-# and no more for one answer than it may take.
-PAGE_SIZE, AT_ONCE, MOST_ARTICLES = 30, 10, 60
-# They would end the phrase that is searched for.
+# Occurrences on a page.
+PAGE_SIZE = 30
+# Articles loaded at a time, and at most for one page: their texts are long.
+BATCH_SIZE, MAX_ARTICLES = 10, 60
+# Removed from a phrase query, which they would end.
 QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”„«»‟', " "))
 
 
 @dataclass(frozen=True)
-class Place:
-    """Words in an article where no passage of the same words stands."""
+class Occurrence:
+    """An occurrence of a phrase in an article that no passage marks yet."""
 
     article: Article
     line: ConcordanceLine
@@ -41,111 +42,115 @@ class Place:
 
     @property
     def url(self):
-        asked = quote(f'"{self.line.words.translate(QUOTATION_MARKS)}"')
-        return f"{self.article.get_absolute_url()}?q={asked}#hit-{self.line.number}"
+        query = quote(f'"{self.line.words.translate(QUOTATION_MARKS)}"')
+        return f"{self.article.get_absolute_url()}?q={query}#hit-{self.line.number}"
 
 
 @dataclass(frozen=True)
-class Places:
-    """Some places, the newest article first; `older` is the key that the rest begin below."""
+class Occurrences:
+    """A page of occurrences, newest article first; the next page starts below the key `older`."""
 
-    places: list
+    occurrences: list
     older: int | None = None
 
     @property
     def number(self):
-        return f"{len(self.places)}{'' if self.older is None else '+'}"
+        return f"{len(self.occurrences)}{'' if self.older is None else '+'}"
 
 
-def has_places(passage):
-    """Whether it is asked where else the words of a passage stand."""
+def has_occurrences(passage):
+    """Whether other occurrences of a passage are searched: it is short and has one piece."""
     return is_short(passage.quote) and passage.placements.filter(piece__gt=0).first() is None
 
 
-def other_places(passage, member, before=None):
-    """The Places of the words of a passage below the article with the key `before`."""
+def other_occurrences(passage, member, before=None):
+    """Other Occurrences of a passage's words, in articles below the sort key `before`."""
     phrase = phrase_of(passage.quote)
-    present, asked = Article.objects.present(), query_of(phrase)
-    found = newest(present, asked, member, before=before, most=MOST_ARTICLES)
-    places = []
-    for article, free_there in _free_in_turn(found.keys, phrase, member):
-        places += free_there
-        is_last = article.sort_key == found.keys[-1]
-        if len(places) >= PAGE_SIZE and not (is_last and found.is_complete):
-            return Places(places, article.sort_key)
-    return Places(places, found.keys[-1] if found.has_more else found.stopped_at)
+    present, query = Article.objects.present(), query_of(phrase)
+    hits = newest(present, query, member, before=before, most=MAX_ARTICLES)
+    occurrences = []
+    for article, free_in_article in _free_in_batches(hits.keys, phrase, member):
+        occurrences += free_in_article
+        is_last = article.sort_key == hits.keys[-1]
+        if len(occurrences) >= PAGE_SIZE and not (is_last and hits.is_complete):
+            return Occurrences(occurrences, article.sort_key)
+    return Occurrences(occurrences, hits.keys[-1] if hits.has_more else hits.stopped_at)
 
 
-def in_turn(keys, number):
-    """The articles of sort keys in this order, a few at a time: their texts are long."""
+def articles_in_batches(keys, number):
+    """Yield the articles of sort keys in their order, loading `number` texts at a time."""
     for start in range(0, len(keys), number):
         rows = Article.objects.present().filter(sort_key__in=keys[start : start + number])
         yield from rows.select_related("source").in_reading_order()
 
 
-def _free_in_turn(keys, phrase, member):
-    articles = in_turn(keys, AT_ONCE)
-    while few := list(islice(articles, AT_ONCE)):
-        yield from _free_in(few, phrase, member)
+def _free_in_batches(keys, phrase, member):
+    articles = articles_in_batches(keys, BATCH_SIZE)
+    while batch := list(islice(articles, BATCH_SIZE)):
+        yield from _free_in(batch, phrase, member)
 
 
 def _free_in(articles, phrase, member):
-    """(article, its Places) of articles in their order; one query."""
-    found = [(article, concordance_lines(article.text, query_of(phrase))) for article in articles]
-    lengths = [line.end - line.start for _, there in found for line in there]
+    """Yield (article, its Occurrences) in the order of the articles; one query."""
+    lines_by_article = [
+        (article, concordance_lines(article.text, query_of(phrase))) for article in articles
+    ]
+    lengths = [line.end - line.start for _, lines_here in lines_by_article for line in lines_here]
     marked = _marked_in(articles, max(lengths, default=0) + SIGNS, member)
-    for article, there in found:
-        free_there = free(article.text, there, marked.get(article.pk, ()))
-        yield article, [Place(article, line) for line in free_there]
+    for article, lines_here in lines_by_article:
+        free_lines = free(article.text, lines_here, marked.get(article.pk, ()))
+        yield article, [Occurrence(article, line) for line in free_lines]
 
 
-def _marked_in(articles, longest, member):
-    """The spans of passages up to a length that a member sees, by article."""
+def _marked_in(articles, max_length, member):
+    """{article key: spans} of passages up to a length in code points that a member sees."""
     placements = Placement.objects.in_text_order().filter(
         seen_by(member, "passage__"),
         revision__article__in=articles,
         revision__number=F("revision__article__revision_number"),
-        end__lte=F("start") + longest,
+        end__lte=F("start") + max_length,
     )
-    marked = {}
+    spans = {}
     for article, *span in placements.values_list("revision__article", "start", "end"):
-        marked.setdefault(article, []).append(span)
-    return marked
+        spans.setdefault(article, []).append(span)
+    return spans
 
 
-def tag_places(passage, keys, by):
-    """Make passages like this one at other places, as one Action; answers those made.
+def tag_occurrences(passage, keys, by):
+    """Mark other occurrences like this passage, as one Action; returns the new passages.
 
-    `keys` are (article id, revision, start, end). What does not stand there any more, and what
-    somebody else tagged meanwhile, is passed over.
+    `keys` are (article id, revision, start, end), offsets in code points. Occurrences that were
+    corrected away or tagged by somebody else meanwhile are skipped.
     """
     annotation = annotation_of(passage)
     phrase = phrase_of(passage.quote)
-    wanted = {}
-    for public_id, *rest in sorted(keys):
-        wanted.setdefault(public_id, []).append(rest)
-    articles = Article.objects.present().filter(public_id__in=wanted).order_by("pk")
-    made = []
+    spans_by_article = {}
+    for public_id, *position in sorted(keys):
+        spans_by_article.setdefault(public_id, []).append(position)
+    articles = Article.objects.present().filter(public_id__in=spans_by_article).order_by("pk")
+    passages = []
     with acting("passage.places" if len(keys) > 1 else "passage.create", by):
-        # In one order, so that two who tag at once wait for each other and not both.
+        # Locked in one order, so that two who tag at once do not deadlock.
         for pk in list(articles.values_list("pk", flat=True)):
             try:
                 article = Article.lock(pk)
             except RowGone:
                 continue
-            [(_, still_free)] = _free_in([article], phrase, by)
-            spans = {(each.line.start, each.line.end) for each in still_free}
+            [(_, occurrences)] = _free_in([article], phrase, by)
+            free_spans = {
+                (occurrence.line.start, occurrence.line.end) for occurrence in occurrences
+            }
             markings = [
                 Marking(revision, start, end, article.text[start:end])
-                for revision, start, end in wanted[article.public_id]
-                if revision == article.revision_number and (start, end) in spans
+                for revision, start, end in spans_by_article[article.public_id]
+                if revision == article.revision_number and (start, end) in free_spans
             ]
-            made += make_all(article, [(marking, annotation) for marking in markings], by)
-    return made
+            passages += mark_all(article, [(marking, annotation) for marking in markings], by)
+    return passages
 
 
 def annotation_of(passage):
-    """What is said of a passage wherever its words stand: its tags and people."""
+    """The Annotation to repeat at other occurrences of a passage: its tags and people."""
     links = passage.people.select_related("person__merged_into")
     people = dict.fromkeys((link.person.resolved, link.role) for link in links)
     return Annotation(

@@ -1,35 +1,40 @@
-"""What is shown of a passage where it is mended: its pieces, and what it can be joined with."""
+"""What the page to edit a passage shows: its pieces, and passages that it can be joined with."""
 
 from dataclasses import dataclass
 
 from annotations.anchoring.rebase import PLACED
-from annotations.corrections.preview import Place, place_in
+from annotations.corrections.preview import QuoteInContext, quote_in_context
 from annotations.models import Passage, Placement
 
-# As many passages as are offered to join with, the nearest.
-OFFERED = 30
+# Passages offered to join with, the nearest first.
+MAX_JOINABLE = 30
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece by its number in text order, with the words around it."""
+    """A piece: its number in text order, its span in code points, and its context."""
 
     number: int
     start: int
     end: int
-    place: Place
+    context: QuoteInContext
 
 
 def pieces_of(passage):
-    """The Pieces of a passage in the text of today; none where one of them is in doubt."""
-    standing = [each for each in passage.standing() if not each.is_set_aside]
-    if any(each.state != PLACED for each in standing):
+    """The Pieces of a passage in the newest text; none where one of them is not placed."""
+    placements = [placement for placement in passage.standing() if not placement.is_set_aside]
+    if any(placement.state != PLACED for placement in placements):
         return []
-    standing.sort(key=lambda each: each.start)
+    placements.sort(key=lambda placement: placement.start)
     text = passage.article.text
     return [
-        Piece(number, each.start, each.end, place_in(text, each.start, each.end))
-        for number, each in enumerate(standing)
+        Piece(
+            number,
+            placement.start,
+            placement.end,
+            quote_in_context(text, placement.start, placement.end),
+        )
+        for number, placement in enumerate(placements)
     ]
 
 
@@ -47,13 +52,17 @@ def joinable(passage, member):
             revision__number=passage.article.revision_number,
         )
     )
-    found = newest.exclude(passage=passage).select_related("passage")
+    others = newest.exclude(passage=passage).select_related("passage")
     first, last = pieces[0].start, pieces[-1].end
-    nearest = sorted(found, key=lambda each: max(first - each.end, each.start - last, 0))
-    passages = dict.fromkeys(each.passage for each in nearest)
-    return [each for each in passages if each.may_be_edited_by(member)][:OFFERED]
+    nearest = sorted(
+        others, key=lambda placement: max(first - placement.end, placement.start - last, 0)
+    )
+    passages = dict.fromkeys(placement.passage for placement in nearest)
+    return [placement for placement in passages if placement.may_be_edited_by(member)][
+        :MAX_JOINABLE
+    ]
 
 
-def mending_context(passage, member):
-    """What a page shows of where a passage stands, and how it can be mended."""
+def boundaries_context(passage, member):
+    """Template context for adjusting the boundaries of a passage."""
     return {"pieces": pieces_of(passage), "joinable": joinable(passage, member)}

@@ -1,7 +1,7 @@
-"""Pure: which cards stand beside the text, and which fold to "n more here".
+"""Pure: which cards are shown beside the text, and which fold to "n more here".
 
-Places are counted in rows of the text. How high a card is in the end only the browser knows; a
-script there makes up for what is estimated here.
+Positions are rows of the text. The real height of a card is known only to the browser, where a
+script corrects these estimates.
 """
 
 from collections.abc import Sequence
@@ -10,37 +10,39 @@ from math import ceil
 
 from corpus.text import Paragraph
 
-# As the style sheet has it: a row of the column of text holds about this many code points, and
-# this many rows stand between two paragraphs.
+# From the style sheet: code points in a row of text, and rows between two paragraphs.
 ROW = 66
 PARAGRAPH_GAP = 0.5
-# What a card at rest and a fold take of the margin.
+# Rows that a closed card and a fold take in the margin.
 CARD_ROWS = 2.0
 FOLD_ROWS = 1.2
-# A card this much lower than its words does not fit. Folding goes on until there is room for
-# several again: few folds that hold many are easier to read than many that hold few.
-TOO_LOW = 12.0
-LOW = 5.0
+# Rows that a card may stand below its words; fewer after a fold, so that folding continues until
+# several cards fit: few large folds are easier to read than many small ones.
+MAX_OFFSET = 12.0
+MAX_OFFSET_AFTER_FOLD = 5.0
 
 
 def rows_of(drawn: Sequence[Paragraph], starts: Sequence[int]) -> list[float]:
-    """The row at which each start stands; both in text order, offsets in code points."""
+    """The row of each start; both sequences are in text order, offsets in code points."""
     rows = []
     top = 0.0
-    at = 0
+    index = 0
     for number, paragraph in enumerate(drawn):
         is_last = number == len(drawn) - 1
-        while at < len(starts) and (is_last or starts[at] < paragraph.end):
-            rows.append(top + max(0, starts[at] - paragraph.start) // ROW)
-            at += 1
+        while index < len(starts) and (is_last or starts[index] < paragraph.end):
+            rows.append(top + max(0, starts[index] - paragraph.start) // ROW)
+            index += 1
         top += ceil((paragraph.end - paragraph.start) / ROW) + PARAGRAPH_GAP
-    return rows + [top] * (len(starts) - at)
+    return rows + [top] * (len(starts) - index)
 
 
 def fold(rows: Sequence[float], most: int) -> list[bool]:
     """Whether each card is shown, from the row of its words; at most `most` are.
 
-    Where more would fit, each is asked for more room until they are few enough.
+    Where more would fit, the room for each grows until they are few enough.
+
+    >>> fold([0.0, 0.0, 40.0], most=2)
+    [True, False, True]
     """
     room = CARD_ROWS
     shown = _fitting(rows, room)
@@ -52,20 +54,23 @@ def fold(rows: Sequence[float], most: int) -> list[bool]:
 
 def _fitting(rows: Sequence[float], room: float) -> list[bool]:
     shown = []
-    foot = 0.0
+    bottom = 0.0
     is_shown = True
     for row in rows:
-        was_shown, is_shown = is_shown, foot - row <= (TOO_LOW if is_shown else LOW)
+        was_shown, is_shown = (
+            is_shown,
+            bottom - row <= (MAX_OFFSET if is_shown else MAX_OFFSET_AFTER_FOLD),
+        )
         if is_shown:
-            foot = max(foot, row) + room
+            bottom = max(bottom, row) + room
         elif was_shown:
-            foot += FOLD_ROWS
+            bottom += FOLD_ROWS
         shown.append(is_shown)
     return shown
 
 
 def _without_small_folds(shown: list[bool], most: int) -> list[bool]:
-    """A fold takes as much room as the one card that it would hold."""
+    """Show single folded cards while `most` allows: a fold takes as much room as one card."""
     left = most - sum(shown)
     result = []
     for is_shown, run in groupby(shown):

@@ -1,17 +1,17 @@
-"""What the reading page says of articles that are nearly the same."""
+"""Near-duplicates of an article, for the reading page."""
 
 from dataclasses import dataclass
 
 from corpus.minhash import MIN_RESEMBLANCE
 from corpus.models.article import MAX_NEAR_DUPLICATES
 
-# Named at once; the others are behind "n more".
-FEW = 4
+# Near-duplicates shown; the others are behind "n more".
+MAX_SHOWN = 4
 
 
 @dataclass(frozen=True)
 class NearDuplicate:
-    """An article that is nearly the same, and how much of it is, in words."""
+    """A near-duplicate article, and how similar it is, in words."""
 
     article: object
     words: str
@@ -19,39 +19,41 @@ class NearDuplicate:
 
 @dataclass(frozen=True)
 class NearDuplicates:
-    """`words` say it in a sentence: "Carried by 3 other sources, 94 % the same"."""
+    """Near-duplicates with a summary in `words`: "Carried by 3 other sources, 94 % the same"."""
 
     words: str
     few: list
     more: list
 
 
-def carried(article):
-    """The Carried of an article, or None where no other is like it."""
-    twins = article.twins
-    if not twins:
+def near_duplicates(article):
+    """The NearDuplicates of an article, or None where it has none."""
+    pairs = article.twins
+    if not pairs:
         return None
-    shown = [NearDuplicate(other, _likeness(pair)) for other, pair in twins[:MAX_NEAR_DUPLICATES]]
-    words = f"{_by_whom(article, twins)}, {_up_to(twins)}"
-    return NearDuplicates(words, shown[:FEW], shown[FEW:])
+    duplicates = [
+        NearDuplicate(other, _similarity(pair)) for other, pair in pairs[:MAX_NEAR_DUPLICATES]
+    ]
+    words = f"{_published_by(article, pairs)}, {_max_similarity(pairs)}"
+    return NearDuplicates(words, duplicates[:MAX_SHOWN], duplicates[MAX_SHOWN:])
 
 
-def _by_whom(article, twins):
-    others = {other.source_id for other, _ in twins} - {None, article.source_id}
-    more = " or more" if len(twins) > MAX_NEAR_DUPLICATES else ""
-    if others:
-        return f"Carried by {len(others)}{more} other source{'' if len(others) == 1 else 's'}"
-    number = min(len(twins), MAX_NEAR_DUPLICATES)
+def _published_by(article, pairs):
+    sources = {other.source_id for other, _ in pairs} - {None, article.source_id}
+    more = " or more" if len(pairs) > MAX_NEAR_DUPLICATES else ""
+    if sources:
+        return f"Carried by {len(sources)}{more} other source{'' if len(sources) == 1 else 's'}"
+    number = min(len(pairs), MAX_NEAR_DUPLICATES)
     return f"Printed in {number}{more} other article{'' if number == 1 else 's'}"
 
 
-def _up_to(twins):
-    likenesses = [_likeness(pair) for _, pair in twins]
-    return f"{'up to ' if len(set(likenesses)) > 1 else ''}{likenesses[0]}"
+def _max_similarity(pairs):
+    similarities = [_similarity(pair) for _, pair in pairs]
+    return f"{'up to ' if len(set(similarities)) > 1 else ''}{similarities[0]}"
 
 
-def _likeness(pair):
-    """ "94 % the same"; of a text that holds another, how much of the shorter one it holds."""
+def _similarity(pair):
+    """ "94 % the same"; where one text contains the other, how much of the shorter one."""
     if pair.percent >= MIN_RESEMBLANCE * 100:
         return f"{pair.percent} % the same"
     return f"{pair.held_percent} % of the shorter one in the longer"

@@ -1,4 +1,4 @@
-"""What the reading page shows of an article: the drawn text, and the column beside it."""
+"""The reading page of an article: its text with marks, and the column of cards beside it."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -13,32 +13,32 @@ from annotations.passages.cards import cards_of, tag_address
 from annotations.reading.card_folding import fold, rows_of
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 
-# As many cards as one answer holds: each costs the server, and the browser, more than its marks.
-MOST_CARDS = 60
-# Bytes that the drawn texts kept by one process weigh together, and what a passage adds to its
-# marks. A text of 10 kB with 100 passages weighs about 150 kB.
-ROOM = 8 * 2**20
-SPAN_WEIGHT = 500
-# Opened so, nothing is folded: for printing.
-EVERY = "all"
+# Cards in one response: each costs the server and the browser more than its marks.
+MAX_CARDS = 60
+# Bytes of rendered texts that one process caches, and what a passage adds to its marks. A text of
+# 10 kB with 100 passages takes about 150 kB.
+CACHE_BYTES = 8 * 2**20
+SPAN_BYTES = 500
+# The value of `opened` that folds nothing, for printing.
+ALL_CARDS = "all"
 
 
 @dataclass(frozen=True)
 class Fold:
-    """Passages whose cards do not fit beside their lines, by their ids in text order."""
+    """Public ids, in text order, of passages whose cards do not fit beside their lines."""
 
     ids: tuple
     is_fold = True
 
     @property
     def first(self):
-        """Where it stands in the text, and what opens it where no script does."""
+        """The id that positions the fold in the text and opens it without a script."""
         return self.ids[0]
 
 
 @dataclass(frozen=True)
 class LegendTag:
-    """A tag, as the legend of the page shows it."""
+    """A tag in the legend of the page."""
 
     name: str
     hue: int
@@ -48,17 +48,17 @@ class LegendTag:
 
 @dataclass(frozen=True)
 class Reading:
-    """A revision as it is read: spans in text order, tags with the number of their passages.
+    """A revision to be read: spans in text order, tags with the number of their passages.
 
-    `tags_of` has the (name, hue, address) of a passage's tags by its public id. Many requests share
-    one: nothing in it is ever changed.
+    `tags_of` maps the public id of a passage to the (name, hue, address) of its tags. Requests
+    share cached instances: never change one.
     """
 
     text: str
     spans: tuple
     legend: tuple
     tags_of: dict = field(repr=False)
-    # Whether a place is stored that ends behind the text; it is drawn as far as there is text.
+    # Whether a stored position ends beyond the text; its mark ends with the text.
     has_beyond_text: bool = False
 
     @cached_property
@@ -66,52 +66,53 @@ class Reading:
         return _paragraphs(self.text, self.spans)
 
     def paragraphs_with(self, hits):
-        """The paragraphs with the hits of a search in them, as a tuple of spans."""
+        """The paragraphs with search hits marked; `hits` is a tuple of spans."""
         return _paragraphs(self.text, self.spans, hits)
 
     @cached_property
     def starts(self):
-        """Where each passage starts, by its public id, in text order."""
+        """{public id: offset of the start in code points} of each passage, in text order."""
         starts = {}
         for span in self.spans:
             starts.setdefault(span.passage, span.start)
         return starts
 
     def changed_by(self, *passages):
-        """The paragraphs that are drawn otherwise because of these passages.
+        """The paragraphs whose HTML differs because of these passages.
 
         A new passage can move the underlines of others in paragraphs that it does not touch.
         """
         ids = {passage.public_id for passage in passages}
         others = tuple(span for span in self.spans if span.passage not in ids)
-        without = {paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)}
-        return [each for each in self.paragraphs if each.html != without[each.start]]
+        html_without = {
+            paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)
+        }
+        return [each for each in self.paragraphs if each.html != html_without[each.start]]
 
     def differing_from(self, other):
-        """The paragraphs that are drawn otherwise than in another reading of the same text."""
-        before = {paragraph.start: paragraph.html for paragraph in other.paragraphs}
-        return [each for each in self.paragraphs if each.html != before.get(each.start)]
+        """The paragraphs whose HTML differs from another Reading of the same text."""
+        other_html = {paragraph.start: paragraph.html for paragraph in other.paragraphs}
+        return [each for each in self.paragraphs if each.html != other_html.get(each.start)]
 
     def runs(self, opened=""):
-        """(is shown, ids) of the passages beside the text, in its order.
+        """Runs of (is shown, public ids) of the passages beside the text, in its order.
 
-        From the passage `opened` on, as many as one answer holds are shown in any case; with
-        EVERY all of them are.
+        From the passage `opened` on, MAX_CARDS are always shown; with ALL_CARDS every one is.
         """
-        if opened == EVERY:
+        if opened == ALL_CARDS:
             return self._runs([True] * len(self.starts))
         if opened not in self.starts:
             return self._runs_at_rest
         ids = list(self.starts)
         shown = list(self._shown_at_rest)
         first = ids.index(opened)
-        after = min(first + MOST_CARDS, len(ids))
+        after = min(first + MAX_CARDS, len(ids))
         shown[first:after] = [True] * (after - first)
         return self._runs(shown)
 
     @cached_property
     def _shown_at_rest(self):
-        return fold(rows_of(self.paragraphs, list(self.starts.values())), MOST_CARDS)
+        return fold(rows_of(self.paragraphs, list(self.starts.values())), MAX_CARDS)
 
     @cached_property
     def _runs_at_rest(self):
@@ -122,13 +123,15 @@ class Reading:
         return [(is_shown, tuple(public_id for public_id, _ in run)) for is_shown, run in pairs]
 
 
-def read(revision, only_by=None):
+def load_reading(revision, only_by=None):
     """The Reading of a revision, in a fixed number of queries.
 
-    `only_by` is the member whose passages alone are shown; None for everybody's.
+    `only_by` is a member whose passages alone are shown; None shows everybody's.
     """
-    where = revision.article_id, revision.number
-    placements = tuple(_placements_by(*where, only_by.pk) if only_by else _placements(*where))
+    revision_key = revision.article_id, revision.number
+    placements = tuple(
+        _placements_by(*revision_key, only_by.pk) if only_by else _placements(*revision_key)
+    )
     if not placements:
         return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
@@ -156,29 +159,31 @@ _tags = CompiledQuery(
 )
 
 
-def _read(text, placements, links, tags):
-    """The Reading of rows as they came from the database; `tags` in the order of their names."""
-    legend_of = {
+def _build_reading(text, placements, links, tags):
+    """Build a Reading from database rows; `tags` are in the order of their names."""
+    legend_by_tag = {
         pk: LegendTag(name, hue, definition, tag_address(*address))
         for pk, name, hue, definition, *address in tags
     }
-    given = defaultdict(list)
+    tags_given = defaultdict(list)
     counts = Counter()
     for passage, tag in links:
-        if tag in legend_of:
-            given[passage].append(legend_of[tag])
+        if tag in legend_by_tag:
+            tags_given[passage].append(legend_by_tag[tag])
             counts[tag] += 1
-    # The tag first given colours the passage.
+    # The first tag colours the passage.
     spans = tuple(
-        Span(public_id, start, min(end, len(text)), given[pk][0].hue if pk in given else 0)
+        Span(
+            public_id, start, min(end, len(text)), tags_given[pk][0].hue if pk in tags_given else 0
+        )
         for pk, public_id, start, end in placements
         if start < len(text)
     )
-    legend = [(tag, counts[pk]) for pk, tag in legend_of.items()]
-    # Sorting keeps those of equal number in the order of their names.
+    legend = [(tag, counts[pk]) for pk, tag in legend_by_tag.items()]
+    # The sort is stable: equal counts stay in the order of their names.
     legend.sort(key=lambda row: -row[1])
     tags_of = {
-        public_id: tuple((tag.name, tag.hue, tag.url) for tag in given.get(pk, ()))
+        public_id: tuple((tag.name, tag.hue, tag.url) for tag in tags_given.get(pk, ()))
         for pk, public_id, *_ in placements
     }
     has_beyond_text = any(end > len(text) for *_, end in placements)
@@ -189,25 +194,25 @@ def _draw(text, spans, hits=()):
     return tuple(draw(text, spans, hits))
 
 
-def _weight_of_drawn(paragraphs):
+def _size_of_paragraphs(paragraphs):
     return sum(getsizeof(paragraph.html) for paragraph in paragraphs)
 
 
-def _weight(reading):
-    """About how many bytes a Reading takes, the key that it is kept by included."""
-    drawn = _weight_of_drawn(reading.paragraphs)
-    return getsizeof(reading.text) + drawn + SPAN_WEIGHT * len(reading.spans)
+def _size_of_reading(reading):
+    """About how many bytes a Reading takes in the cache, its key included."""
+    paragraphs_size = _size_of_paragraphs(reading.paragraphs)
+    return getsizeof(reading.text) + paragraphs_size + SPAN_BYTES * len(reading.spans)
 
 
-# Apart from the Readings: saving a passage draws the text without it, as it was drawn before.
-_paragraphs = SizedCache(_draw, _weight_of_drawn, ROOM)
-_reading = SizedCache(_read, _weight, ROOM)
+# Cached apart from the Readings: saving a passage renders the text without it once more.
+_paragraphs = SizedCache(_draw, _size_of_paragraphs, CACHE_BYTES)
+_reading = SizedCache(_build_reading, _size_of_reading, CACHE_BYTES)
 
 
 def column_of(reading, article, user, opened="", number=None):
-    """What stands beside the text, in its order: cards, and folds where they do not fit.
+    """The column beside the text, in its order: cards, and folds where they do not fit.
 
-    `number` is that of the revision which was read, where it is not the newest.
+    `number` is the number of the revision, where it is not the newest.
     """
     runs = reading.runs(opened)
     shown = [public_id for is_shown, ids in runs if is_shown for public_id in ids]
@@ -219,7 +224,7 @@ def column_of(reading, article, user, opened="", number=None):
 
 
 def _tag_links(article_pk, passages):
-    """(passage, tag) by their keys, in the order in which the tags were given."""
+    """Pairs of (key of passage, key of tag), in the order in which the tags were given."""
     return [link for link in _tags_given(article_pk) if link[0] in passages]
 
 

@@ -1,27 +1,27 @@
-"""Keyword in context over the newest articles that a query finds."""
+"""Keyword in context over the newest articles that match a query."""
 
 from dataclasses import dataclass
 from operator import attrgetter
 from urllib.parse import quote
 
-from annotations.highlighting.search_hits import MOST as MOST_MARKED
-from annotations.passages.occurrences import in_turn
-from annotations.search.query import read_question
-from annotations.search.results import narrowed
+from annotations.highlighting.search_hits import MOST as MAX_MARKED
+from annotations.passages.occurrences import articles_in_batches
+from annotations.search.query import parse_query
+from annotations.search.results import scan_limits
 from corpus.models import Article
 from corpus.search import concordance
 from corpus.search.query_tree import positive_words
 from corpus.search_index.newest_hits import newest
 
-# A reader looks through hundreds of lines, not through thousands.
-MOST_ARTICLES, MOST_LINES = 200, 1_000
-# Texts are read a few at a time: of a common word few articles fill all lines.
-AT_ONCE = 20
+# A reader looks through hundreds of lines, not thousands.
+MAX_ARTICLES, MAX_LINES = 200, 1_000
+# Texts loaded at a time; few articles fill all lines with a common word.
+BATCH_SIZE = 20
 WORDLESS = "A concordance needs a word that stands in the text."
 
 
 @dataclass(frozen=True)
-class Entry:
+class ConcordanceLine:
     """A line with its article; `url` leads to the hit."""
 
     line: concordance.ConcordanceLine
@@ -31,7 +31,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Concordance:
-    """`articles` is how many were read; `has_more` says that more match, or have more lines."""
+    """`articles` is how many were searched; `has_more` whether there are more articles or lines."""
 
     entries: list
     articles: int
@@ -44,22 +44,22 @@ class Concordance:
 
 
 def concordance_of(typed, sort, member):
-    """The Concordance of what was typed, at a cost that does not grow with the corpus."""
-    question = read_question(typed)
-    if not any(map(_is_of_text, positive_words(question.tree))):
-        return Concordance([], 0, False, (*question.problems, WORDLESS) if typed else ())
+    """The Concordance of a typed query, at a cost independent of the size of the corpus."""
+    query = parse_query(typed)
+    if not any(map(_is_of_text, positive_words(query.tree))):
+        return Concordance([], 0, False, (*query.problems, WORDLESS) if typed else ())
     present = Article.objects.present()
-    about = narrowed(question, member)
-    found = newest(present, question.tree, member, most=MOST_ARTICLES, **about)
+    limits = scan_limits(query, member)
+    hits = newest(present, query.tree, member, most=MAX_ARTICLES, **limits)
     entries, articles = [], 0
-    for article in in_turn(found.keys, AT_ONCE):
+    for article in articles_in_batches(hits.keys, BATCH_SIZE):
         articles += 1
-        entries += _entries(article, question.tree, typed)
-        if len(entries) >= MOST_LINES:
+        entries += _entries(article, query.tree, typed)
+        if len(entries) >= MAX_LINES:
             break
-    is_whole = found.is_complete and articles == len(found.keys) and len(entries) <= MOST_LINES
-    ordered = concordance.sorted_rows(entries[:MOST_LINES], sort, line_of=attrgetter("line"))
-    return Concordance(ordered, articles, not is_whole, question.problems)
+    is_whole = hits.is_complete and articles == len(hits.keys) and len(entries) <= MAX_LINES
+    ordered = concordance.in_order(entries[:MAX_LINES], sort, line_of=attrgetter("line"))
+    return Concordance(ordered, articles, not is_whole, query.problems)
 
 
 def _is_of_text(words):
@@ -68,6 +68,6 @@ def _is_of_text(words):
 
 def _entries(article, tree, typed):
     address = f"{article.get_absolute_url()}?q={quote(typed)}"
-    for line in concordance.concordance_lines(article.text, tree):
-        anchor = f"#hit-{line.number}" if line.number <= MOST_MARKED else ""
-        yield Entry(line, article, f"{address}{anchor}")
+    for line in concordance.lines(article.text, tree):
+        anchor = f"#hit-{line.number}" if line.number <= MAX_MARKED else ""
+        yield ConcordanceLine(line, article, f"{address}{anchor}")

@@ -1,4 +1,4 @@
-"""What the articles found have in common: sources, periods, people, tags, languages, counted."""
+"""Facets of the matching articles: counts by source, period, person, tag and language."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from django.db.models import Count, F
 from annotations.models import PassagePerson, PassageTag
 from annotations.models.member import seen_by
 from annotations.search.query import SearchQuery
-from annotations.search.results import narrowed
+from annotations.search.results import scan_limits
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
 from corpus.search.query_editing import with_field, without_fields
 from corpus.search_index.newest_hits import newest_keys
 
-MOST_VALUES = 8
-# As many bars as the chart has room for; by month while they fit, else by year.
-MOST_BARS = 24
+MAX_VALUES = 8
+# Bars that the chart has room for; one a month while they fit, else one a year.
+MAX_BARS = 24
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value that narrows the search: its words, how many articles have it, the new query."""
+    """A value to refine the search by: its label, its number of articles, the refined query."""
 
     words: str
     count: int
@@ -40,10 +40,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Bar:
-    """A month or year of the chart; places are in its own units, 304 by 106."""
+    """A month or year of the chart; positions are in the units of its view box, 304 by 106."""
 
     label: str
-    said: str
+    title: str
     count: int
     typed: str
     x: float
@@ -67,7 +67,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Facets:
-    """`counted` articles were looked at; `is_all` says whether these are all that were found."""
+    """`counted` is the number of articles counted; `is_all` whether these are all matches."""
 
     counted: int
     is_all: bool
@@ -75,45 +75,43 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
-def facets_of(question: SearchQuery, member):
-    """The Facets of what a question finds, in a fixed number of queries."""
-    found = newest_keys(
-        Article.objects.present(), question.tree, member, **narrowed(question, member)
-    )
-    articles = Article.objects.filter(sort_key__in_array=found.keys)
+def facets_of(query: SearchQuery, member):
+    """The Facets of the articles that match a query, in a fixed number of queries."""
+    hits = newest_keys(Article.objects.present(), query.tree, member, **scan_limits(query, member))
+    articles = Article.objects.filter(sort_key__in_array=hits.keys)
     rows = list(articles.values_list("published_on", "published_precision", "language"))
     return Facets(
         counted=len(rows),
-        is_all=found.is_complete,
-        period=_period(question, [row[:2] for row in rows]),
+        is_all=hits.is_complete,
+        period=_period(query, [row[:2] for row in rows]),
         facets=tuple(
             facet
             for facet in (
-                _sources(question, articles),
-                _people(question, articles, member),
-                _tags(question, articles, member),
-                _languages(question, Counter(row[2] for row in rows)),
+                _sources(query, articles),
+                _people(query, articles, member),
+                _tags(query, articles, member),
+                _languages(query, Counter(row[2] for row in rows)),
             )
             if facet.values
         ),
     )
 
 
-def _narrowed(question, name, value):
-    return with_field(without_fields(question.typed, [name]), name, value)
+def _with_value(query, name, value):
+    return with_field(without_fields(query.typed, [name]), name, value)
 
 
-def _named(question, field, name, public_id):
-    # A name that reads like an id, or that quotation marks would cut, is told apart by its id.
-    return _narrowed(question, field, public_id if '"' in name or is_id(name) else name)
+def _with_name(query, field, name, public_id):
+    # A name that looks like an id, or holds quotation marks, is replaced by its id.
+    return _with_value(query, field, public_id if '"' in name or is_id(name) else name)
 
 
 def _facet(name, label, values):
-    others = len(values) - MOST_VALUES
-    return Facet(name, label, tuple(values[:MOST_VALUES]), max(0, others))
+    others = len(values) - MAX_VALUES
+    return Facet(name, label, tuple(values[:MAX_VALUES]), max(0, others))
 
 
-def _sources(question, articles):
+def _sources(query, articles):
     rows = articles.order_by().values_list("source__name", "source__public_id")
     counted = rows.annotate(n=Count("pk")).order_by(
         "-n", F("source__name_key").asc(nulls_last=True)
@@ -122,16 +120,16 @@ def _sources(question, articles):
         Value(
             name or "Publisher unknown",
             n,
-            _named(question, "source", name, pid)
+            _with_name(query, "source", name, pid)
             if name
-            else _narrowed(question, "source", "none"),
+            else _with_value(query, "source", "none"),
         )
         for name, pid, n in counted
     ]
     return _facet("source", "Source", values)
 
 
-def _people(question, articles, member):
+def _people(query, articles, member):
     links = PassagePerson.objects.filter(
         seen_by(member, "passage__"),
         passage__deleted_at=None,
@@ -142,13 +140,13 @@ def _people(question, articles, member):
     rows = links.order_by().values_list("person__name", "person__public_id")
     counted = rows.annotate(n=Count("passage__article", distinct=True))
     values = [
-        Value(name, n, _named(question, "person", name, pid))
+        Value(name, n, _with_name(query, "person", name, pid))
         for name, pid, n in counted.order_by("-n", "person__name_key")
     ]
     return _facet("person", "Person", values)
 
 
-def _tags(question, articles, member):
+def _tags(query, articles, member):
     links = PassageTag.objects.filter(
         seen_by(member, "content_object__"),
         content_object__deleted_at=None,
@@ -159,43 +157,43 @@ def _tags(question, articles, member):
     rows = links.order_by().values_list("tag__name", "tag__public_id", "tag__hue")
     counted = rows.annotate(n=Count("content_object__article", distinct=True))
     values = [
-        Value(name, n, _named(question, "tag", name, pid), hue)
+        Value(name, n, _with_name(query, "tag", name, pid), hue)
         for name, pid, hue, n in counted.order_by("-n", "tag__name_key")
     ]
     return _facet("tag", "Tag", values)
 
 
-def _languages(question, counted):
-    # One language alone narrows nothing.
+def _languages(query, counted):
+    # A single language refines nothing.
     values = [
-        Value(language, n, _narrowed(question, "lang", language))
+        Value(language, n, _with_value(query, "lang", language))
         for language, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return _facet("lang", "Language", values if len(values) > 1 else [])
 
 
-def _period(question, dates):
-    """The chart, by month while there are few of them, else by year or decade."""
+def _period(query, dates):
+    """The chart, by month while their number fits, else by year."""
     months = Counter((d.year, d.month) for d, precision in dates if d and precision != YEAR)
     years = Counter(d.year for d, _ in dates if d)
     undated = sum(d is None for d, _ in dates)
     by_year_only = sum(precision == YEAR for _, precision in dates)
     span = _month_span(months)
-    if months and len(span) <= MOST_BARS:
+    if months and len(span) <= MAX_BARS:
         units = [(f"{year}-{month:02}", f"{MONTH_NAMES[month - 1]} {year}") for year, month in span]
         counted = [months[each] for each in span]
         labels = [str(year) if month == 1 or n == 0 else "" for n, (year, month) in enumerate(span)]
-        return Period(_bars(question, units, counted, labels), undated, by_year_only, MONTH)
+        return Period(_bars(query, units, counted, labels), undated, by_year_only, MONTH)
     if not years:
         return Period((), undated, 0, YEAR)
     every = range(min(years), max(years) + 1)
-    # In a corpus of centuries the years that have articles stand alone.
-    shown = list(every) if len(every) <= MOST_BARS else sorted(years)[-MOST_BARS:]
+    # In a corpus of centuries only years with articles get a bar.
+    shown = list(every) if len(every) <= MAX_BARS else sorted(years)[-MAX_BARS:]
     units = [(str(year), str(year)) for year in shown]
     step = -(-len(shown) // 6)
     labels = [str(year) if n % step == 0 else "" for n, year in enumerate(shown)]
     left_out = sum(n for year, n in years.items() if year < shown[0])
-    bars = _bars(question, units, [years[year] for year in shown], labels)
+    bars = _bars(query, units, [years[year] for year in shown], labels)
     return Period(bars, undated, left_out, YEAR)
 
 
@@ -210,21 +208,21 @@ def _month_span(months):
 WIDTH, TOP, FOOT = 304, 20, 86
 
 
-def _bars(question, units, counted, labels):
-    base = without_fields(question.typed, ["from", "to"])
-    room = WIDTH / len(units)
-    width = min(32, room * 0.8)
+def _bars(query, units, counted, labels):
+    base = without_fields(query.typed, ["from", "to"])
+    slot = WIDTH / len(units)
+    width = min(32, slot * 0.8)
     most = max(counted)
     bars = []
-    for n, ((value, said), count, label) in enumerate(zip(units, counted, labels, strict=True)):
+    for n, ((value, title), count, label) in enumerate(zip(units, counted, labels, strict=True)):
         height = (FOOT - TOP) * count / most
         bars.append(
             Bar(
                 label=label,
-                said=said,
+                title=title,
                 count=count,
                 typed=with_field(with_field(base, "from", value), "to", value),
-                x=round(n * room + (room - width) / 2, 1),
+                x=round(n * slot + (slot - width) / 2, 1),
                 width=round(width, 1),
                 y=round(FOOT - height, 1),
                 height=round(height, 1),

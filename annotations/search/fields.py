@@ -1,8 +1,8 @@
-"""The fields of the search box that are about what analysts said, and what they have read."""
+"""Search fields about annotations and reading: `person:`, `tag:` and `is:`."""
 
 from django.db.models import Exists, OuterRef, Q
 
-from annotations.articles.filters import at, links_in
+from annotations.articles.filters import links_of_passages, reading_condition
 from annotations.models import Passage, PassagePerson, PassageTag, Tag
 from annotations.models.search_index import PASSAGE
 from corpus.ids import is_id
@@ -10,7 +10,7 @@ from corpus.models import Article, Person
 from corpus.names import name_key
 from corpus.search.fields import SearchField, register
 
-COMPLETIONS = 8
+MAX_COMPLETIONS = 8
 
 
 def register_fields():
@@ -21,30 +21,30 @@ def register_fields():
 
 
 def people_called(value):
-    """Who is called so, or whose names begin so where nobody is; whoever was merged into them."""
+    """Keys of people with this name or id, else of those whose names begin so; merged ones too."""
     standing = Person.objects.standing()
-    found = standing.filter(public_id=value) if is_id(value) else standing.known_as(value)
-    if not found.exists():
-        found = standing.starting(value)
-    return Person.objects.identities(found.order_by().values("pk")).order_by().values("pk")
+    matches = standing.filter(public_id=value) if is_id(value) else standing.known_as(value)
+    if not matches.exists():
+        matches = standing.starting(value)
+    return Person.objects.identities(matches.order_by().values("pk")).order_by().values("pk")
 
 
 def tags_called(value):
-    """The tag called so, or those that begin so: tag:actor finds actor/state."""
+    """Keys of tags with this name or id, else of those that begin so: tag:actor, actor/state."""
     standing = Tag.objects.standing()
-    found = standing.filter(public_id=value) if is_id(value) else standing.named(value)
-    if not found.exists():
-        found = standing.starting(value)
-    return found.order_by().values("pk")
+    matches = standing.filter(public_id=value) if is_id(value) else standing.named(value)
+    if not matches.exists():
+        matches = standing.starting(value)
+    return matches.order_by().values("pk")
 
 
 def naming(value, member):
-    links = links_in(PassagePerson, member, person__in=people_called(value))
+    links = links_of_passages(PassagePerson, member, person__in=people_called(value))
     return Q(Exists(links))
 
 
 def tagged(value, member):
-    return Q(Exists(links_in(PassageTag, member, tag__in=tags_called(value))))
+    return Q(Exists(links_of_passages(PassageTag, member, tag__in=tags_called(value))))
 
 
 def passage_naming(value, member):
@@ -58,19 +58,19 @@ def passage_tagged(value, member):
 
 
 def is_state(value, member):
-    """How far the member has read, and what else an article may be."""
+    """The condition of `is:`: a state of reading, or tagged, or duplicate. Raises ValueError."""
     _state(value)
     return STATES[name_key(value)](member)
 
 
 def _state(value):
     if name_key(value) not in STATES:
-        known = ", ".join(f"is:{name}" for name in STATES)
-        raise ValueError(f"There is no is:{value}, but {known}.")
+        names = ", ".join(f"is:{name}" for name in STATES)
+        raise ValueError(f"There is no is:{value}, but {names}.")
 
 
 def _reading(state):
-    return lambda member: Q(at(state, member))
+    return lambda member: Q(reading_condition(state, member))
 
 
 def _is_tagged(member):
@@ -94,12 +94,12 @@ STATES = {
 
 def people_starting(typed):
     people = Person.objects.standing().starting(typed).in_name_order()
-    return list(people.values_list("name", flat=True)[:COMPLETIONS])
+    return list(people.values_list("name", flat=True)[:MAX_COMPLETIONS])
 
 
 def tags_starting(typed):
     tags = Tag.objects.standing().starting(typed).in_name_order()
-    return list(tags.values_list("name", flat=True)[:COMPLETIONS])
+    return list(tags.values_list("name", flat=True)[:MAX_COMPLETIONS])
 
 
 def states_starting(typed):

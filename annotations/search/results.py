@@ -1,4 +1,4 @@
-"""What a question finds, group by group, as lines to show."""
+"""Search results, group by group, as lines to show."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from django.db.models import Q
 from annotations.articles.rows import ArticleLine, lines_of
 from annotations.claims.rows import list_lines
 from annotations.models import Claim, Passage, Tag
-from annotations.passages.excerpts import read_mentions
+from annotations.passages.excerpts import excerpts_page
 from annotations.search.query import SearchQuery, has_fields
 from corpus.dates import parse
 from corpus.models import Article, Person
@@ -21,50 +21,50 @@ from corpus.search_index.relevance import relevant
 
 PAGE_SIZE = 20
 FEW = 5
-# Beyond this no text is looked through for what to show of it.
-LONGEST_READ = 200_000
+# Code points of a text that are searched for snippets.
+MAX_SNIPPET_TEXT_LENGTH = 200_000
 ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS = "articles", "passages", "claims", "people", "tags"
-# Of these few articles have any value, and the database finds them fast.
-NARROW = frozenset(["person", "tag", "source"])
+# Fields whose values few articles have, which the database finds fast by an index.
+SELECTIVE_FIELDS = frozenset(["person", "tag", "source"])
 GROUPS = (ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS)
 
 
 @dataclass(frozen=True)
-class FoundArticle:
-    """An article as a search shows it, all of it plain values."""
+class ArticleHit:
+    """An article as a search result, all of it plain values."""
 
     line: ArticleLine
     title: Snippet
     parts: tuple[Snippet, ...]
 
 
-def passages_for(question: SearchQuery, member):
-    """The passages whose quote or note holds the words; fields ask them and their articles."""
-    readable = Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
-    return readable.matching(question.tree, member)
+def passages_for(query: SearchQuery, member):
+    """Passages whose quote or note matches; fields apply to them and their articles."""
+    passages = Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
+    return passages.matching(query.tree, member)
 
 
-def claims_for(question: SearchQuery, member):
-    return _without_fields(Claim.objects.present(), question)
+def claims_for(query: SearchQuery, member):
+    return _without_fields(Claim.objects.present(), query)
 
 
-def people_for(question: SearchQuery, member):
-    """Standing people who are called so, or who took over somebody called so."""
-    called = _without_fields(Person.objects.present(), question).order_by()
-    found = Q(pk__in=called.values("pk")) | Q(pk__in=called.values("merged_into"))
-    return Person.objects.standing().filter(found)
+def people_for(query: SearchQuery, member):
+    """Unmerged people with a matching name, or who absorbed a person with one."""
+    matches = _without_fields(Person.objects.present(), query).order_by()
+    is_match = Q(pk__in=matches.values("pk")) | Q(pk__in=matches.values("merged_into"))
+    return Person.objects.standing().filter(is_match)
 
 
-def tags_for(question: SearchQuery, member):
-    return _without_fields(Tag.objects.standing(), question)
+def tags_for(query: SearchQuery, member):
+    return _without_fields(Tag.objects.standing(), query)
 
 
-def _without_fields(rows, question):
-    """Fields are about articles: what else there is does not answer to them."""
-    return rows.none() if has_fields(question.tree) else rows.matching(question.tree)
+def _without_fields(rows, query):
+    """Rows that match, none for a query with fields: fields are about articles."""
+    return rows.none() if has_fields(query.tree) else rows.matching(query.tree)
 
 
-FOUND = {
+ROWS_OF_GROUP = {
     PASSAGES: passages_for,
     CLAIMS: claims_for,
     PEOPLE: people_for,
@@ -72,34 +72,36 @@ FOUND = {
 }
 
 
-def counts(question: SearchQuery, member):
-    """{group: Tally} of all groups."""
-    tallies = {group: bounded_count(FOUND[group](question, member)) for group in GROUPS[1:]}
+def counts(query: SearchQuery, member):
+    """{group: BoundedCount} of all groups."""
+    counts_of_rows = {
+        group: bounded_count(ROWS_OF_GROUP[group](query, member)) for group in GROUPS[1:]
+    }
     articles = count_hits(
-        Article.objects.present(), question.tree, member, **narrowed(question, member)
+        Article.objects.present(), query.tree, member, **scan_limits(query, member)
     )
-    return {ARTICLES: articles} | tallies
+    return {ARTICLES: articles} | counts_of_rows
 
 
-def narrowed(question: SearchQuery, member):
-    """What tells `newest_hits` where to begin: a period, and what few articles have."""
-    asked = question.tree.nodes if isinstance(question.tree, All) else (question.tree,)
-    values = [node for node in asked if isinstance(node, Field)]
-    narrow = [node for node in values if node.name in NARROW]
-    firsts = [parse(node.value).first for node in values if node.name == "from"]
-    lasts = [parse(node.value).last for node in values if node.name == "to"]
+def scan_limits(query: SearchQuery, member):
+    """Keyword arguments for `newest_hits` that limit its scan: a period, and selective fields."""
+    nodes = query.tree.nodes if isinstance(query.tree, All) else (query.tree,)
+    fields = [node for node in nodes if isinstance(node, Field)]
+    selective = [node for node in fields if node.name in SELECTIVE_FIELDS]
+    firsts = [parse(node.value).first for node in fields if node.name == "from"]
+    lasts = [parse(node.value).last for node in fields if node.name == "to"]
     since, below = keys_of_period(max(firsts, default=None), min(lasts, default=None))
-    found = {"before": below} | ({"since": since} if firsts else {})
-    if narrow:
-        found["among"] = Article.objects.present().matching_nodes(narrow, member)
-    return found
+    limits = {"before": below} | ({"since": since} if firsts else {})
+    if selective:
+        limits["among"] = Article.objects.present().meeting(selective, member)
+    return limits
 
 
 @dataclass(frozen=True)
 class ArticlesPage:
-    """Some FoundArticles; `before` or `offset` is where the next page begins, None without one.
+    """A page of ArticleHits; `before` or `offset` is where the next one begins, None on the last.
 
-    `since` is the day down to which was searched, or ranked, where older articles were not.
+    `since` is the day down to which articles were searched or ranked, where older ones were not.
     """
 
     lines: list
@@ -109,93 +111,93 @@ class ArticlesPage:
     is_first: bool = True
 
 
-def newest_articles(question: SearchQuery, member, before=None):
+def newest_articles(query: SearchQuery, member, before=None):
     """An ArticlesPage, the newest first."""
     articles = Article.objects.present()
-    narrow = narrowed(question, member)
+    limits = scan_limits(query, member)
     if before is not None:
-        narrow["before"] = min(before, narrow["before"] or before)
-    found = newest(articles, question.tree, member, most=PAGE_SIZE, **narrow)
+        limits["before"] = min(before, limits["before"] or before)
+    hits = newest(articles, query.tree, member, most=PAGE_SIZE, **limits)
     return ArticlesPage(
-        lines=_lines(found.keys, question.tree, member),
-        before=found.keys[-1] if found.has_more else found.stopped_at,
-        since=day_of(found.stopped_at) if found.stopped_at else None,
+        lines=_article_hits(hits.keys, query.tree, member),
+        before=hits.keys[-1] if hits.has_more else hits.stopped_at,
+        since=day_of(hits.stopped_at) if hits.stopped_at else None,
         is_first=before is None,
     )
 
 
-def next_found(question: SearchQuery, member, before):
-    """The newest article below a sort key that a question finds, titled, or None."""
-    if question.tree is None:
+def next_article(query: SearchQuery, member, before):
+    """The newest matching article below a sort key, titled, or None."""
+    if query.tree is None:
         return None
-    narrow = narrowed(question, member)
-    narrow["before"] = min(before, narrow["before"] or before)
-    found = newest(Article.objects.present(), question.tree, member, most=1, **narrow)
-    return Article.objects.titled().filter(sort_key__in=found.keys).first()
+    limits = scan_limits(query, member)
+    limits["before"] = min(before, limits["before"] or before)
+    hits = newest(Article.objects.present(), query.tree, member, most=1, **limits)
+    return Article.objects.titled().filter(sort_key__in=hits.keys).first()
 
 
-def relevant_articles(question: SearchQuery, member, offset=0):
-    """An ArticlesPage, what answers best first, among the newest that were found."""
+def relevant_articles(query: SearchQuery, member, offset=0):
+    """An ArticlesPage, most relevant first, of the newest matches."""
     articles = Article.objects.present()
-    narrow = narrowed(question, member)
-    found = relevant(articles, question.tree, member, offset=offset, most=PAGE_SIZE, **narrow)
+    limits = scan_limits(query, member)
+    hits = relevant(articles, query.tree, member, offset=offset, most=PAGE_SIZE, **limits)
     return ArticlesPage(
-        lines=_lines(found.keys, question.tree, member),
-        offset=offset + PAGE_SIZE if found.has_more else None,
-        since=day_of(found.stopped_at) if found.stopped_at else None,
+        lines=_article_hits(hits.keys, query.tree, member),
+        offset=offset + PAGE_SIZE if hits.has_more else None,
+        since=day_of(hits.stopped_at) if hits.stopped_at else None,
         is_first=offset == 0,
     )
 
 
-def _lines(keys, tree, member):
-    """The FoundArticles of some sort keys, in their order."""
+def _article_hits(keys, tree, member):
+    """The ArticleHits of some sort keys, in their order."""
     rows = Article.objects.filter(sort_key__in_array=keys).select_related("source")
     shown = sorted(rows, key=lambda row: keys.index(row.sort_key))
     lines = lines_of(shown, member)
-    return [_found_article(*pair, tree) for pair in zip(shown, lines, strict=True)]
+    return [_article_hit(*pair, tree) for pair in zip(shown, lines, strict=True)]
 
 
-def _found_article(article, line, tree):
-    parts = tuple(snippets(article.text[:LONGEST_READ], tree))
-    return FoundArticle(line, full_snippet(article.display_title, tree, in_title=True), parts)
+def _article_hit(article, line, tree):
+    parts = tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], tree))
+    return ArticleHit(line, full_snippet(article.display_title, tree, in_title=True), parts)
 
 
 @dataclass(frozen=True)
-class FoundMention:
-    """A passage in its words, with the hits in quote and note."""
+class PassageHit:
+    """A passage with the hits in its quote and note."""
 
-    mention: object
+    excerpt: object
     quote: Snippet
     note: Snippet
 
 
-def read_passages(question: SearchQuery, member, cursor):
-    page = read_mentions(passages_for(question, member), cursor)
+def read_passages(query: SearchQuery, member, cursor):
+    page = excerpts_page(passages_for(query, member), cursor)
     rows = [
-        FoundMention(
-            mention,
-            full_snippet(mention.passage.quote, question.tree),
-            full_snippet(mention.passage.note, question.tree),
+        PassageHit(
+            excerpt,
+            full_snippet(excerpt.passage.quote, query.tree),
+            full_snippet(excerpt.passage.note, query.tree),
         )
-        for mention in page
+        for excerpt in page
     ]
     return page, rows
 
 
 @dataclass(frozen=True)
-class FoundClaim:
+class ClaimHit:
     line: object
     statement: Snippet
 
 
-def read_claims(question: SearchQuery, member, cursor):
-    page, lines = list_lines(cursor, claims_for(question, member))
-    return page, [FoundClaim(line, full_snippet(line.statement, question.tree)) for line in lines]
+def read_claims(query: SearchQuery, member, cursor):
+    page, lines = list_lines(cursor, claims_for(query, member))
+    return page, [ClaimHit(line, full_snippet(line.statement, query.tree)) for line in lines]
 
 
 @dataclass(frozen=True)
-class FoundName:
-    """A person or a tag with what it was found by: other names, or the definition."""
+class NameHit:
+    """A person or a tag with what else can match: other names, or the definition."""
 
     row: object
     name: Snippet
@@ -203,22 +205,22 @@ class FoundName:
     definition: Snippet | None = None
 
 
-def read_people(question: SearchQuery, member, most):
-    people = people_for(question, member).in_name_order().prefetch_related("aliases", "merged")
-    return [_found_person(person, question.tree) for person in people[:most]]
+def read_people(query: SearchQuery, member, most):
+    people = people_for(query, member).in_name_order().prefetch_related("aliases", "merged")
+    return [_person_hit(person, query.tree) for person in people[:most]]
 
 
-def _found_person(person, tree):
-    also = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
-    also += [other.name for other in person.merged.all() if not other.is_deleted]
-    return FoundName(
-        person, full_snippet(person.name, tree), tuple(full_snippet(name, tree) for name in also)
+def _person_hit(person, tree):
+    aliases = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
+    aliases += [other.name for other in person.merged.all() if not other.is_deleted]
+    return NameHit(
+        person, full_snippet(person.name, tree), tuple(full_snippet(name, tree) for name in aliases)
     )
 
 
-def read_tags(question: SearchQuery, member, most):
-    tree = question.tree
+def read_tags(query: SearchQuery, member, most):
+    tree = query.tree
     return [
-        FoundName(tag, full_snippet(tag.name, tree), definition=full_snippet(tag.definition, tree))
-        for tag in tags_for(question, member).in_name_order()[:most]
+        NameHit(tag, full_snippet(tag.name, tree), definition=full_snippet(tag.definition, tree))
+        for tag in tags_for(query, member).in_name_order()[:most]
     ]

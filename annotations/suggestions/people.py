@@ -1,32 +1,33 @@
-"""Which known people an article's text names without a passage that says so."""
+"""Suggests known people that an article names where no passage marks them yet."""
 
 from dataclasses import dataclass, field
 
 from annotations.models import Dismissal, DismissalKind, Placement
-from annotations.models.dismissal import CONTEXT
+from annotations.models.dismissal import CONTEXT as CONTEXT_LENGTH
 from annotations.names.name_matching import Known, Names, find_in
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import near_in
-from annotations.passages.bulk_marking import make_all
+from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
 from corpus.names import name_key
 
-# As much as is shown of the text around a place, in code points.
-AROUND = 40
-# So many are settled by one act; the rest is suggested still.
-MOST_AT_ONCE = 100
+# Code points of the text shown on each side of a suggestion.
+SHOWN_CONTEXT_LENGTH = 40
+# Suggestions that one action settles; the rest stays suggested.
+MAX_PER_ACTION = 100
 
 
 class NothingSuggested(ValueError):
-    """What was chosen is not suggested, or not any more."""
+    """The chosen suggestion does not exist, or not any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextLocation:
-    """A place of the text where something is suggested, with what stands around it.
+    """A location in the text where something is suggested; offsets are code points.
 
-    `about` is the public id of what is suggested; `prefix` and `suffix` tell the place apart.
+    `about` is the public id of what is suggested. `before` and `after` are shown; `prefix` and
+    `suffix` identify the location in dismissals.
     """
 
     about: str
@@ -45,14 +46,14 @@ class TextLocation:
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion(TextLocation):
-    """A person at a place of the text; `others` may be meant by the same name."""
+    """A person suggested at a location; `others` have the same name."""
 
     person: Person
     others: tuple = ()
 
 
 @dataclass(frozen=True)
-class Group:
+class PersonGroup:
     """The suggestions of one person in the order of the text."""
 
     person: Person
@@ -61,7 +62,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Spelling:
-    """A spelling that may be another name of a person, with its first place."""
+    """A spelling that may be another name of a person, with its locations."""
 
     person: Person
     name: str
@@ -75,7 +76,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """All there is to suggest of an article as it stands, and what was dismissed."""
+    """All suggestions for an article's newest text, and the dismissed ones."""
 
     groups: list
     spellings: list
@@ -93,63 +94,68 @@ class Suggestions:
 def suggestions_of(article, only_by=None):
     """The Suggestions of an article, in a fixed number of queries.
 
-    `only_by` is the member, where what colleagues did is hidden from them; else None.
+    `only_by` is the member where colleagues' work is hidden from them, else None.
     """
-    known, resolved = _known()
+    known_names, resolved = _known_names()
     words = words_of(article.text)
-    names = Names(known, words)
-    found = find_in(words, names)
-    near = near_in(article.text, words, names, found)
-    dismissals = Dismissal.objects.beside(article, [each.spelling for each in near])
+    names = Names(known_names, words)
+    matches = find_in(words, names)
+    similar = near_in(article.text, words, names, matches)
+    dismissals = Dismissal.objects.beside(article, [candidate.spelling for candidate in similar])
     if only_by:
         dismissals = dismissals.filter(created_by=only_by)
     dismissals = list(dismissals)
-    pks = {person for place in found for person in place.people}
-    people = Person.objects.in_bulk(pks | {each.person for each in near})
-    said = {_said(row, resolved.get(row.person_id)) for row in dismissals if row.person}
-    covered = _covered(article, resolved, only_by)
+    pks = {person for match in matches for person in match.people}
+    people = Person.objects.in_bulk(pks | {candidate.person for candidate in similar})
+    dismissed_keys = {
+        _dismissal_key(row, resolved.get(row.person_id)) for row in dismissals if row.person
+    }
+    covered_spans = _covered_spans(article, resolved, only_by)
     places = [
         suggestion
-        for place in found
-        if not _is_covered(place, covered)
-        for suggestion in _suggestions(article.text, place, people)
-        if _facts(suggestion).isdisjoint(said)
+        for match in matches
+        if not _is_covered(match, covered_spans)
+        for suggestion in _suggestions(article.text, match, people)
+        if _dismissal_keys(suggestion).isdisjoint(dismissed_keys)
     ]
     spellings = [
         Spelling(
-            people[each.person],
-            each.name,
-            each.spelling,
-            [around(article.text, *span) for span in each.places],
+            people[candidate.person],
+            candidate.name,
+            candidate.spelling,
+            [words_around(article.text, *span) for span in candidate.places],
         )
-        for each in near
-        if (DismissalKind.SPELLING, each.person, name_key(each.spelling)) not in said
+        for candidate in similar
+        if (DismissalKind.SPELLING, candidate.person, name_key(candidate.spelling))
+        not in dismissed_keys
     ]
     return Suggestions(_grouped(places), spellings, dismissals)
 
 
-def _known():
-    """Every name and alias that somebody goes by, and who each person turned out to be."""
+def _known_names():
+    """All names and aliases as Known, and {key of a person: key of whom they were merged into}."""
     people = list(
         Person.objects.present().values_list("pk", "merged_into", "name", "name_key", "kind")
     )
-    present = {pk for pk, *_ in people}
-    resolved = {pk: into or pk for pk, into, *_ in people if (into or pk) in present}
-    human = {pk for pk, *_, kind in people if kind == PersonKind.PERSON}
-    known = [
-        Known(resolved[pk], name, key, pk in human)
+    present_pks = {pk for pk, *_ in people}
+    resolved = {pk: into or pk for pk, into, *_ in people if (into or pk) in present_pks}
+    human_pks = {pk for pk, *_, kind in people if kind == PersonKind.PERSON}
+    names = [
+        Known(resolved[pk], name, key, pk in human_pks)
         for pk, _, name, key, _ in people
         if pk in resolved
     ]
     aliases = Alias.objects.present().values_list("person", "name", "name_key")
-    known += [
-        Known(resolved[pk], name, key, pk in human) for pk, name, key in aliases if pk in resolved
+    names += [
+        Known(resolved[pk], name, key, pk in human_pks)
+        for pk, name, key in aliases
+        if pk in resolved
     ]
-    return known, resolved
+    return names, resolved
 
 
-def _covered(article, resolved, only_by):
-    """The spans of passages in the newest text, by the person whom they name."""
+def _covered_spans(article, resolved, only_by):
+    """{key of a person: spans of the passages that name them} in the newest text."""
     placements = Placement.objects.in_text_order().filter(
         revision__article=article,
         revision__number=article.revision_number,
@@ -157,27 +163,27 @@ def _covered(article, resolved, only_by):
     )
     if only_by:
         placements = placements.filter(passage__created_by=only_by)
-    covered = {}
+    spans_by_person = {}
     for pk, start, end in placements.values_list("passage__people__person", "start", "end"):
-        covered.setdefault(resolved.get(pk), []).append((start, end))
-    return covered
+        spans_by_person.setdefault(resolved.get(pk), []).append((start, end))
+    return spans_by_person
 
 
-def _is_covered(place, covered):
+def _is_covered(match, covered_spans):
     return any(
-        start <= place.start and place.end <= end
-        for person in place.people
-        for start, end in covered.get(person, ())
+        start <= match.start and match.end <= end
+        for person in match.people
+        for start, end in covered_spans.get(person, ())
     )
 
 
-def around(text, start, end):
-    """The words before, at and after a place; whole words, without line breaks."""
-    before = text[max(0, start - AROUND) : start]
-    after = text[end : end + AROUND]
-    if start > AROUND:
+def words_around(text, start, end):
+    """The text before, at and after a span; whole words, without line breaks."""
+    before = text[max(0, start - SHOWN_CONTEXT_LENGTH) : start]
+    after = text[end : end + SHOWN_CONTEXT_LENGTH]
+    if start > SHOWN_CONTEXT_LENGTH:
         before = "… " + before.partition(" ")[2]
-    if end + AROUND < len(text):
+    if end + SHOWN_CONTEXT_LENGTH < len(text):
         after = after.rpartition(" ")[0] + " …"
     return {
         "start": start,
@@ -188,25 +194,25 @@ def around(text, start, end):
     }
 
 
-def spot_at(text, start, end):
-    """What a Spot says of a place of the text."""
+def context_at(text, start, end):
+    """The fields of a TextLocation for a span, except `about`."""
     return {
-        "prefix": text[max(0, start - CONTEXT) : start],
-        "suffix": text[end : end + CONTEXT],
-        **around(text, start, end),
+        "prefix": text[max(0, start - CONTEXT_LENGTH) : start],
+        "suffix": text[end : end + CONTEXT_LENGTH],
+        **words_around(text, start, end),
     }
 
 
-def _suggestions(text, place, people):
-    bearers = [people[pk] for pk in place.people if pk in people]
-    spot = spot_at(text, place.start, place.end)
-    for person in bearers:
-        others = tuple(other for other in bearers if other != person)
-        yield Suggestion(about=person.public_id, person=person, others=others, **spot)
+def _suggestions(text, match, people):
+    candidates = [people[pk] for pk in match.people if pk in people]
+    context = context_at(text, match.start, match.end)
+    for person in candidates:
+        others = tuple(other for other in candidates if other != person)
+        yield Suggestion(about=person.public_id, person=person, others=others, **context)
 
 
-def _said(row, person):
-    """What a dismissal says, as a value to compare."""
+def _dismissal_key(row, person):
+    """What a Dismissal covers, as a value to compare."""
     if row.kind == DismissalKind.PERSON:
         return row.kind, person
     if row.kind == DismissalKind.SPELLING:
@@ -214,8 +220,8 @@ def _said(row, person):
     return row.kind, person, row.words, row.prefix, row.suffix
 
 
-def _facts(suggestion):
-    """What would have to be said to dismiss a suggestion."""
+def _dismissal_keys(suggestion):
+    """The keys of dismissals that cover a suggestion."""
     key, pk = name_key(suggestion.words), suggestion.person.pk
     return {
         (DismissalKind.PERSON, pk),
@@ -224,15 +230,15 @@ def _facts(suggestion):
 
 
 def _grouped(places):
-    """By person, whoever is named first first."""
+    """Group by person, in the order of their first location."""
     groups = {}
     for place in places:
-        groups.setdefault(place.person.pk, Group(place.person)).places.append(place)
+        groups.setdefault(place.person.pk, PersonGroup(place.person)).places.append(place)
     return list(groups.values())
 
 
 def accept(article, is_chosen, role, by, only_by=None):
-    """Make passages of suggestions, as one Action; raises NothingSuggested."""
+    """Mark the chosen suggestions as passages, as one Action; raises NothingSuggested."""
     with acting("suggestion.accept", by):
         pairs = [
             (
@@ -241,11 +247,11 @@ def accept(article, is_chosen, role, by, only_by=None):
             )
             for place in _chosen(article, is_chosen, only_by)
         ]
-        return make_all(article, pairs, by)
+        return mark_all(article, pairs, by)
 
 
 def dismiss(article, is_chosen, by, only_by=None):
-    """Dismiss suggestions at their places, as one Action; raises NothingSuggested."""
+    """Dismiss suggestions at their locations, as one Action; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
         for place in _chosen(article, is_chosen, only_by):
             Dismissal.objects.say(
@@ -260,7 +266,7 @@ def dismiss(article, is_chosen, by, only_by=None):
 
 
 def dismiss_people(article, is_chosen, by, only_by=None):
-    """Dismiss people in the whole article, as one Action; raises NothingSuggested."""
+    """Dismiss people for the whole article, as one Action; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
         people = {place.person: None for place in _chosen(article, is_chosen, only_by)}
         for person in people:
@@ -268,23 +274,23 @@ def dismiss_people(article, is_chosen, by, only_by=None):
 
 
 def _chosen(article, is_chosen, only_by):
-    # The lock makes two analysts wait for each other: what one accepted is not suggested then.
+    # The lock makes analysts wait for each other: what one accepted is no longer suggested.
     current = Article.lock(article.pk)
     chosen = [each for each in suggestions_of(current, only_by).places if is_chosen(each)]
     if not chosen or current.revision_number != article.revision_number:
         raise NothingSuggested("This is not suggested any more.")
-    return chosen[:MOST_AT_ONCE]
+    return chosen[:MAX_PER_ACTION]
 
 
-def take_spelling(article, key, by, only_by=None):
-    """Note a spelling of the article as an alias, as one Action; raises NothingSuggested."""
+def accept_spelling(article, key, by, only_by=None):
+    """Save a spelling of the article as an alias, as one Action; raises NothingSuggested."""
     with acting("person.alias", by):
         spelling = _spelling(article, key, only_by)
         return spelling.person.add_alias(spelling.spelling, by)
 
 
 def dismiss_spelling(article, key, by, only_by=None):
-    """Say that a spelling is another name than this person's; raises NothingSuggested."""
+    """Dismiss a spelling as not a name of this person; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
         spelling = _spelling(article, key, only_by)
         kind, words = DismissalKind.SPELLING, spelling.spelling

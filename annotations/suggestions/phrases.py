@@ -1,4 +1,4 @@
-"""What was tagged in other articles and stands in this one, in the same words, untagged."""
+"""Suggests phrases that passages of other articles tag and that are untagged in this one."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,21 +10,23 @@ from annotations.models import Dismissal, DismissalKind, Passage, PassageTag, Pl
 from annotations.models.dismissal import OF_PHRASES
 from annotations.models.member import seen_by
 from annotations.names.phrases import SIGNS, free, is_short, phrase_of, standing_in
-from annotations.passages.bulk_marking import make_all
+from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
-from annotations.suggestions.people import NothingSuggested, TextLocation, spot_at
+from annotations.suggestions.people import NothingSuggested, TextLocation, context_at
 from corpus.models import Article, acting
 from corpus.names import name_key
 
-# Longer quotes say something of their own; older passages than so many are not looked at.
-MOST_WORDS, MOST_LETTERS, MOST_PASSAGES = 6, 100, 5_000
-# More places of one text than anybody goes through.
-MOST_PLACES = 100
+# Longer quotes are too specific to suggest, in words and in code points.
+MAX_WORDS, MAX_LENGTH = 6, 100
+# The newest passages that are searched for phrases.
+MAX_PASSAGES = 5_000
+# Locations suggested in one text; nobody goes through more.
+MAX_LOCATIONS = 100
 
 
 @dataclass(frozen=True)
 class PhraseGroup:
-    """The places of a phrase, the tags that it last got, in how many other articles it has them."""
+    """The locations of a phrase, its newest tags, and how many other articles have it so tagged."""
 
     about: str
     words: str
@@ -35,87 +37,93 @@ class PhraseGroup:
 
 def phrases_of(article, member):
     """The PhraseGroups of an article, as a member sees it, in a fixed number of queries."""
-    marked = _marked_elsewhere(article, member)
-    found = list(standing_in(article.text, marked))[: 10 * MOST_PLACES]
-    if not found:
+    passages_by_phrase = _marked_elsewhere(article, member)
+    matches = list(standing_in(article.text, passages_by_phrase))[: 10 * MAX_LOCATIONS]
+    if not matches:
         return []
-    found = free(article.text, found, _marked_here(article, member, found))
-    said = {(row.kind, row.words, row.prefix, row.suffix) for row in _dismissed(article, member)}
-    places = defaultdict(list)
-    for each in found:
-        # It is about the newest passage that marks the phrase.
-        about = marked[each.phrase][0][1]
-        place = TextLocation(about=about, **spot_at(article.text, each.start, each.end))
-        if _facts(place).isdisjoint(said):
-            places[each.phrase].append(place)
-    return _groups(places, marked)
+    matches = free(article.text, matches, _marked_here(article, member, matches))
+    dismissed_keys = {
+        (row.kind, row.words, row.prefix, row.suffix) for row in _dismissals(article, member)
+    }
+    locations = defaultdict(list)
+    for match in matches:
+        # `about` is the newest passage that marks the phrase.
+        about = passages_by_phrase[match.phrase][0][1]
+        location = TextLocation(about=about, **context_at(article.text, match.start, match.end))
+        if _dismissal_keys(location).isdisjoint(dismissed_keys):
+            locations[match.phrase].append(location)
+    return _groups(locations, passages_by_phrase)
 
 
 def _marked_elsewhere(article, member):
-    """The tagged passages of other articles by their phrase, the newest first.
+    """{phrase: tagged passages of other articles, newest first}.
 
-    Each is (pk, public id, quote, article).
+    A passage is (key, public id, quote, key of the article).
     """
     tagged = PassageTag.objects.filter(content_object=OuterRef("pk"), tag__deleted_at=None)
     passages = Passage.objects.present().visible_to(member).exclude(article=article)
     passages = passages.filter(Exists(tagged), article__deleted_at=None)
-    short = passages.annotate(length=Length("quote")).filter(length__lte=MOST_LETTERS)
-    rows = short.order_by("-pk").values_list("pk", "public_id", "quote", "article")
-    marked = defaultdict(list)
-    for row in rows[:MOST_PASSAGES]:
-        if is_short(row[2], MOST_WORDS):
-            marked[phrase_of(row[2])].append(row)
-    return marked
+    short_passages = passages.annotate(length=Length("quote")).filter(length__lte=MAX_LENGTH)
+    rows = short_passages.order_by("-pk").values_list("pk", "public_id", "quote", "article")
+    passages_by_phrase = defaultdict(list)
+    for row in rows[:MAX_PASSAGES]:
+        if is_short(row[2], MAX_WORDS):
+            passages_by_phrase[phrase_of(row[2])].append(row)
+    return passages_by_phrase
 
 
-def _marked_here(article, member, found):
-    longest = max(each.end - each.start for each in found) + SIGNS
+def _marked_here(article, member, matches):
+    max_length = max(match.end - match.start for match in matches) + SIGNS
     placements = Placement.objects.drawn(article.current_text).filter(seen_by(member, "passage__"))
     spans = placements.values_list("start", "end")
-    return [(start, end) for start, end in spans if end - start <= longest]
+    return [(start, end) for start, end in spans if end - start <= max_length]
 
 
-def _dismissed(article, member):
-    """What was said of phrases here; by the member alone, where colleagues are hidden."""
+def _dismissals(article, member):
+    """Dismissals of phrases in the article; the member's alone where colleagues are hidden."""
     rows = Dismissal.objects.present().filter(article=article, kind__in=OF_PHRASES)
     return rows.filter(seen_by(member))
 
 
-def _key(place):
-    return name_key(" ".join(phrase_of(place.words)))
+def _phrase_key(location):
+    return name_key(" ".join(phrase_of(location.words)))
 
 
-def _facts(place):
-    """What would have to be said to dismiss a place."""
+def _dismissal_keys(location):
+    """The keys of dismissals that cover a location."""
     return {
-        (DismissalKind.PHRASE, _key(place), "", ""),
-        (DismissalKind.WORDS, _key(place), place.prefix, place.suffix),
+        (DismissalKind.PHRASE, _phrase_key(location), "", ""),
+        (DismissalKind.WORDS, _phrase_key(location), location.prefix, location.suffix),
     }
 
 
-def _groups(places, marked):
-    """By phrase, in the order of the text, with the tags of the newest passage that marks it."""
-    pks = [pk for phrase in places for pk, *_ in marked[phrase]]
+def _groups(locations, passages_by_phrase):
+    """PhraseGroups in the order of the text, with the tags of each phrase's newest passage."""
+    pks = [pk for phrase in locations for pk, *_ in passages_by_phrase[phrase]]
     links = PassageTag.objects.filter(content_object__pk__in_array=pks, tag__deleted_at=None)
     tags_of = defaultdict(list)
     for passage, tag in links.values_list("content_object", "tag"):
         tags_of[passage].append(tag)
-    tags = Tag.objects.in_bulk({tag for given in tags_of.values() for tag in given})
-    groups, left = [], MOST_PLACES
-    for phrase, there in places.items():
-        newest, about, quote, _ = marked[phrase][0]
-        given = tags_of[newest]
-        alike = {article for pk, *_, article in marked[phrase] if set(given) <= set(tags_of[pk])}
-        shown = tuple(there[:left])
-        left -= len(shown)
+    tags = Tag.objects.in_bulk({tag for tags_given in tags_of.values() for tag in tags_given})
+    groups, remaining = [], MAX_LOCATIONS
+    for phrase, locations_here in locations.items():
+        newest, about, quote, _ = passages_by_phrase[phrase][0]
+        tags_given = tags_of[newest]
+        articles_alike = {
+            article
+            for pk, *_, article in passages_by_phrase[phrase]
+            if set(tags_given) <= set(tags_of[pk])
+        }
+        shown = tuple(locations_here[:remaining])
+        remaining -= len(shown)
         if shown:
-            names = tuple(tags[tag] for tag in given)
-            groups.append(PhraseGroup(about, quote, names, len(alike), shown))
+            names = tuple(tags[tag] for tag in tags_given)
+            groups.append(PhraseGroup(about, quote, names, len(articles_alike), shown))
     return groups
 
 
 def accept(article, is_chosen, by):
-    """Make passages of suggested phrases, as one Action; raises NothingSuggested."""
+    """Mark the chosen phrases as passages, as one Action; raises NothingSuggested."""
     with acting("suggestion.accept", by):
         pairs = [
             (
@@ -124,25 +132,25 @@ def accept(article, is_chosen, by):
             )
             for group, place in _chosen(article, is_chosen, by)
         ]
-        return make_all(article, pairs, by)
+        return mark_all(article, pairs, by)
 
 
 def dismiss(article, is_chosen, by, *, is_of_place):
-    """Dismiss phrases at their places, or in the whole article, as one Action.
+    """Dismiss phrases at their locations, or for the whole article, as one Action.
 
     Raises NothingSuggested.
     """
     with acting("suggestion.dismiss", by):
         for _, place in _chosen(article, is_chosen, by):
-            said = {"words": _key(place)}
+            fields = {"words": _phrase_key(place)}
             kind = DismissalKind.WORDS if is_of_place else DismissalKind.PHRASE
             if is_of_place:
-                said |= {"prefix": place.prefix, "suffix": place.suffix}
-            Dismissal.objects.say(article, None, kind, by, **said)
+                fields |= {"prefix": place.prefix, "suffix": place.suffix}
+            Dismissal.objects.say(article, None, kind, by, **fields)
 
 
 def _chosen(article, is_chosen, by):
-    # The lock makes two analysts wait for each other: what one accepted is not suggested then.
+    # The lock makes analysts wait for each other: what one accepted is no longer suggested.
     current = Article.lock(article.pk)
     groups = phrases_of(current, by)
     chosen = [(group, each) for group in groups for each in group.places if is_chosen(each)]

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.claims.detail import (
-    corrected_beside,
-    list_published,
-    published_beside,
-    reading_of,
+    corrected_quotes,
+    published_detail,
+    published_page,
+    published_related,
 )
 from annotations.claims.rows import list_lines
 from annotations.content_cache import SizedCache
@@ -52,7 +52,7 @@ def _members_list(request):
 
 
 def _public_list(request):
-    page, readings = list_published(ClaimQueryForm.parse(request.GET).cursor)
+    page, readings = published_page(ClaimQueryForm.parse(request.GET).cursor)
     context = {"page": page, "readings": readings, "canonical": absolute_url(reverse("claim_list"))}
     return _render_public(request, "annotations/claims/claim_list_public.html", context)
 
@@ -77,8 +77,8 @@ def _public_page(request, claim, slug):
         return _withdrawn_page(request, claim)
     if slug != claim.current_slug:
         return _to_canonical(request, claim)
-    record, [published] = claim.publication.record, published_beside([claim])
-    corrected = corrected_beside(claim)
+    record, [published] = claim.publication.record, published_related([claim])
+    corrected = corrected_quotes(claim)
     is_preview = request.user.is_authenticated
     addresses = claim.get_absolute_url(), permalink(claim)
     page = _cached_page(claim.public_id, record, published, corrected, is_preview, *addresses)
@@ -89,7 +89,7 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
     """A published claim's page as HTML; the arguments are all that it depends on."""
     publication = Publication(record=record)
     claim = Claim(public_id=public_id, status=Status.PUBLISHED, publication=publication)
-    reading = reading_of(claim, published, corrected)
+    reading = published_detail(claim, published, corrected)
     canonical = absolute_url(path)
     context = {
         "reading": reading,

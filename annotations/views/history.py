@@ -6,7 +6,7 @@ from annotations.history.entries import (
     actions_by,
     actions_on_article,
     actions_on_claim,
-    read_actions,
+    history_page,
 )
 from annotations.models import Claim
 from corpus.models import Article
@@ -36,6 +36,6 @@ def member_history(request, pk):
 
 
 def _history(request, actions, row, name):
-    page, entries = read_actions(actions, request.user, PageForm.parse(request.GET))
+    page, entries = history_page(actions, request.user, PageForm.parse(request.GET))
     context = {"page": page, "entries": entries, "row": row, "name": name}
     return render(request, "annotations/history/history.html", context)

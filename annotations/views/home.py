@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from annotations.home import members_home, strangers_home
+from annotations.home import members_home, public_home
 
 
 @require_safe
@@ -20,7 +20,7 @@ def _members_home(request):
 
 def _public_home(request):
     context = {
-        "readings": strangers_home(),
+        "readings": public_home(),
         "canonical": f"{settings.SITE_URL}/",
         "preview_image": f"{settings.SITE_URL}{static('preview.png')}",
     }

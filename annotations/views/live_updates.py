@@ -8,8 +8,8 @@ from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
 from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
-from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
-from annotations.reading.page import MOST_CARDS, read
+from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
+from annotations.reading.page import MAX_CARDS, load_reading
 from corpus.models import Article
 from corpus.web.redirects import see_other
 
@@ -31,7 +31,7 @@ def _since(view):
 def article_news(request, public_id, since):
     """The number of colleagues' changes to an article's passages; 204 where there is none."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
-    now = token_of(article.pk)
+    now = history_token(article.pk)
     if now == since or author_filter(request.user, article):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, now, request.user)
@@ -45,11 +45,11 @@ def article_changes(request, public_id, since):
     only_by = author_filter(request.user, article)
     if only_by:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    changes = changes_since(article.pk, since, token_of(article.pk), request.user)
+    changes = changes_since(article.pk, since, history_token(article.pk), request.user)
     revision = article.revision
-    reading = read(revision)
+    reading = load_reading(revision)
     passages = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")
-    ids = list(passages.values_list("public_id", flat=True)[:MOST_CARDS])
+    ids = list(passages.values_list("public_id", flat=True)[:MAX_CARDS])
     context = {
         "article": article,
         "changes": changes,

@@ -10,11 +10,11 @@ from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import tags_of
 from annotations.passages.occurrences import (
-    Places,
+    Occurrences,
     annotation_of,
-    has_places,
-    other_places,
-    tag_places,
+    has_occurrences,
+    other_occurrences,
+    tag_occurrences,
 )
 from corpus.models import acting
 from corpus.web.gone import addressed
@@ -31,7 +31,7 @@ def passage_places(request, public_id):
     if request.method == "POST":
         return _tag(request, passage)
     before = PageForm.parse(request.GET)["before"]
-    is_asked = has_places(passage)
+    is_asked = has_occurrences(passage)
     context = {
         "passage": passage,
         "article": passage.article,
@@ -39,7 +39,7 @@ def passage_places(request, public_id):
         "people": annotation_of(passage).people,
         "is_asked": is_asked,
         "before": before,
-        "found": other_places(passage, request.user, before) if is_asked else Places([]),
+        "found": other_occurrences(passage, request.user, before) if is_asked else Occurrences([]),
         "can_tag": request.user.has_perm("annotations.add_passage"),
     }
     return render(request, "annotations/passages/passage_places.html", context)
@@ -56,7 +56,7 @@ def _tag(request, passage):
         return HttpResponse(error, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
-        passages = tag_places(passage, keys, request.user)
+        passages = tag_occurrences(passage, keys, request.user)
     message = _message(len(passages), len(keys) - len(passages))
     if request.htmx:
         context = {"notice": Notice(message, action.pk or 0), "made": len(passages)}
@@ -77,7 +77,9 @@ def _message(saved, skipped):
 def passage_places_offer(request, public_id):
     """The number of other occurrences, for the notice of a passage just saved."""
     passage = _passage(request, public_id)
-    occurrences = other_places(passage, request.user) if has_places(passage) else Places([])
+    occurrences = (
+        other_occurrences(passage, request.user) if has_occurrences(passage) else Occurrences([])
+    )
     context = {"passage": passage, "found": occurrences}
     return render(request, "annotations/reading/_occurrences_offer.html", context)
 

@@ -13,8 +13,8 @@ from annotations.pages.passage import editable
 from annotations.pages.reading import author_filter
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
-from annotations.passages.editing import MendRefused
-from annotations.passages.pieces import mending_context
+from annotations.passages.editing import EditRefused
+from annotations.passages.pieces import boundaries_context
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
@@ -50,13 +50,13 @@ def passage_mend(request, public_id):
         except StaleVersion as stale:
             status = HTTPStatus.CONFLICT
             form.add_error(None, CONFLICT_MESSAGE.format(stale.current.quote))
-        except MendRefused as refused:
+        except EditRefused as refused:
             form.add_error(None, str(refused))
     return _errors_answer(request, public_id, form, status)
 
 
 def _edit(passage, values, by):
-    """Call the function that a valid form names; raises StaleVersion, MendRefused."""
+    """Call the function that a valid form names; raises StaleVersion, EditRefused."""
     seen = {"revision": values["revision"], "version": values["version"]}
     span = values["start"], values["end"]
     match values["do"]:
@@ -86,7 +86,7 @@ def _errors_answer(request, public_id, form, status):
         "article": passage.article,
         "form": PassageEditForm(passage.article, initial=initial, only_by=only_by),
         "mend": form,
-        **mending_context(passage, request.user),
+        **boundaries_context(passage, request.user),
     }
     return render(request, "annotations/passages/passage_edit.html", context, status=status)
 

@@ -16,8 +16,8 @@ from annotations.pages.passage import editable, passage_page
 from annotations.pages.reading import author_filter, reading_context, text_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
-from annotations.passages.pieces import mending_context
-from annotations.reading.page import read
+from annotations.passages.pieces import boundaries_context
+from annotations.reading.page import load_reading
 from corpus.models import Article, acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
@@ -100,7 +100,7 @@ def _saved_answer(request, passage, form, action, only_by):
     if not request.htmx:
         note(request, message, action)
         return see_other(passage)
-    reading = read(article.current_text, only_by)
+    reading = load_reading(article.current_text, only_by)
     [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
     context = {
         **text_context(article, reading),
@@ -158,7 +158,7 @@ def passage_edit(request, public_id):
             except StaleVersion as stale:
                 return _conflict_page(request, stale.current, form)
     context = {"passage": passage, "article": passage.article, "form": form}
-    context |= mending_context(passage, request.user)
+    context |= boundaries_context(passage, request.user)
     return render(request, "annotations/passages/passage_edit.html", context, status=status)
 
 
@@ -168,7 +168,7 @@ def _conflict_page(request, current, form):
     form.data = form.data.copy()
     form.data["version"] = current.version
     context = {"passage": current, "article": current.article, "form": form, "newer": newer}
-    context |= mending_context(current, request.user)
+    context |= boundaries_context(current, request.user)
     return render(
         request, "annotations/passages/passage_edit.html", context, status=HTTPStatus.CONFLICT
     )

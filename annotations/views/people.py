@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from annotations.claims.filters import said_by
 from annotations.models import Claim, Role
 from annotations.pages.names import claims_section, mentions_section, name_list, to_canonical
-from annotations.passages.excerpts import mentions_of
+from annotations.passages.excerpts import passages_naming
 from corpus.models import Alias, Person
 
 
@@ -30,7 +30,7 @@ def person_context(request, person):
     """The context of a person's page, in a fixed number of queries."""
     merged = list(person.merged.present().in_name_order())
     identities = [person.pk, *(other.pk for other in merged)]
-    speaks, spoken_of = (mentions_of(identities, role, request.user) for role in Role)
+    speaks, spoken_of = (passages_naming(identities, role, request.user) for role in Role)
     claims = claims_section(request, said_by(Claim.objects.present(), [person]))
     return {
         "person": person,

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.corrections import review
-from annotations.corrections.pending import doubts_of, in_doubt
+from annotations.corrections.pending import pending_placements, with_article_openings
 from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
 from annotations.models import Passage
@@ -21,11 +21,13 @@ def passage_review_list(request):
     form = ReviewListForm.parse(request.GET)
     visible = Passage.objects.to_review().visible_to(request.user)
     passages = form.filter(visible, request.user)
-    page = page_beside(in_doubt(passages), "pk", form.cursor, cursor_rows=Passage.objects.all())
+    page = page_beside(
+        with_article_openings(passages), "pk", form.cursor, cursor_rows=Passage.objects.all()
+    )
     article_id = form.cleaned_data.get("article")
     context = {
         "page": page,
-        "doubts": doubts_of(page.rows, request.user),
+        "doubts": pending_placements(page.rows, request.user),
         "count": bounded_count(passages),
         "form": form,
         "asked": Article.objects.present().filter(public_id=article_id).first()

@@ -8,7 +8,7 @@ from annotations.history.notices import note
 from annotations.models import SavedSearch
 from annotations.models.saved_search import SearchGone
 from annotations.search.facets import facets_of
-from annotations.search.query import read_question
+from annotations.search.query import parse_query
 from annotations.search.results import (
     ARTICLES,
     CLAIMS,
@@ -36,7 +36,7 @@ MAX_NAMES = 100
 def search(request):
     """The results of a search, one group at a time, newest first."""
     form = SearchForm.parse(request.GET)
-    question = read_question(form.typed)
+    question = parse_query(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= group_context(form, question, request)
@@ -51,7 +51,7 @@ def search(request):
 def search_facets(request):
     """The counts of each group and the facets, fetched after the page."""
     form = SearchForm.parse(request.GET)
-    question = read_question(form.typed)
+    question = parse_query(form.typed)
     context = {"form": form, "question": question, "in_group": form.in_group}
     if question.tree:
         context |= facets_context(question, request.user)

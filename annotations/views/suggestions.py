@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from annotations.forms.suggestion import SuggestionForm
 from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
-from annotations.reading.page import read
+from annotations.reading.page import load_reading
 from annotations.suggestions import people
 from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
@@ -52,7 +52,7 @@ def _apply(article, choice, by, only_by):
     if choice.act == "drop":
         phrase_suggestions.dismiss(article, choice.takes, by, is_of_place=choice.is_of_place)
     elif choice.act == "alias":
-        people.take_spelling(article, choice.spelling_key, by, only_by)
+        people.accept_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "unlike":
         people.dismiss_spelling(article, choice.spelling_key, by, only_by)
     elif choice.act == "restore":
@@ -83,7 +83,7 @@ def _applied_fragment(request, article, only_by, passages):
     """The remaining suggestions, and what the new passages change on the reading page."""
     context = _context(request, article, only_by)
     if passages:
-        reading = read(article.revision, only_by)
+        reading = load_reading(article.revision, only_by)
         ids = [passage.public_id for passage in passages]
         context |= {
             "paragraphs": reading.changed_by(*passages),

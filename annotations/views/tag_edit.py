@@ -9,7 +9,7 @@ from annotations.forms.tag import TagEditForm, TagForm
 from annotations.models import Claim, Tag
 from annotations.models.tag import NameTaken
 from annotations.pages.names import claims_section, mentions_section
-from annotations.passages.excerpts import tagged
+from annotations.passages.excerpts import passages_tagged
 from corpus.records.record import RemovalRefused, StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
@@ -66,7 +66,7 @@ def tag_delete(request, public_id):
     context = {
         "tag": tag,
         "merged": list(tag.merged.present().in_name_order()),
-        "passages": mentions_section(request, tagged(tag, request.user), "passages"),
+        "passages": mentions_section(request, passages_tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tags/tag_delete.html", context, status=status)

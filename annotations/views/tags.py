@@ -3,11 +3,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import tagged_with
-from annotations.codebook.overview import read_codebook
+from annotations.codebook.overview import codebook_page
 from annotations.forms.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
 from annotations.pages.names import claims_section, mentions_section, to_canonical
-from annotations.passages.excerpts import tagged
+from annotations.passages.excerpts import passages_tagged
 from corpus.names import name_key
 from corpus.web.paging_forms import CursorForm
 
@@ -21,7 +21,7 @@ def tag_list(request):
     if is_searched:
         tags = tags.starting(filters["q"])
     cursor = CursorForm.parse(request.GET)
-    page, groups = read_codebook(
+    page, groups = codebook_page(
         tags, cursor, sort=filters["sort"], unused=filters["unused"], with_former=is_searched
     )
     given = {name: value for name, value in filters.items() if value and value != "name"}
@@ -43,7 +43,7 @@ def tag(request, public_id, slug=""):
         "tag": tag,
         "merged": list(tag.merged.present().in_name_order()),
         "former_names": Tag.objects.former_names([tag]).get(tag.pk, []),
-        "passages": mentions_section(request, tagged(tag, request.user), "passages"),
+        "passages": mentions_section(request, passages_tagged(tag, request.user), "passages"),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tags/tag.html", context)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from annotations.reading.page import read
+from annotations.reading.page import load_reading
 from tests.browser.desk import boxes, open_article, sign_in
 from tests.crowd import make_crowd
 from tests.factories import make_article, make_passage, make_user
@@ -82,7 +82,7 @@ def test_fold_is_opened_in_place(live_server, page, analyst, crowd):
 
     assert len(asked) == 1
     assert [each for each in ids(page) if each not in before] == folded[:60]
-    order = [each for each in read(crowd.revision).starts if each in ids(page)]
+    order = [each for each in load_reading(crowd.revision).starts if each in ids(page)]
     assert ids(page) == order
     assert page.evaluate(FOCUSED) == folded[0]
     assert page.evaluate("scrollY") == scrolled
@@ -178,14 +178,14 @@ def test_every_passage_of_a_crowd_can_be_opened_from_the_text(live_server, page,
         "(all) => all.flatMap((f) => f.dataset.ids.split(' '))"
     )
     assert set(folded) & set(ids(page)) == set()
-    assert set(folded) | set(ids(page)) == set(read(crowd.revision).starts)
+    assert set(folded) | set(ids(page)) == set(load_reading(crowd.revision).starts)
 
 
 def test_j_and_k_walk_all_passages_in_text_order_and_out_of_folds(
     live_server, page, analyst, crowd
 ):
     open_article(page, live_server, crowd, analyst)
-    order = list(read(crowd.revision).starts)
+    order = list(load_reading(crowd.revision).starts)
     walked = []
 
     for n in range(12):

@@ -64,8 +64,8 @@ def test_the_codebooks_pages_fit(page, live_server, width):
 
 def test_large_codebook_goes_on_by_itself_and_where_it_was(page, live_server, monkeypatch):
     # One batch a request, so that there is something to see in between.
-    monkeypatch.setattr(jobs, "MOVING", 0)
-    monkeypatch.setattr(jobs, "BATCH", 20)
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 0)
+    monkeypatch.setattr(jobs, "BATCH_SIZE", 20)
     sign_in(page.context, live_server, make_user(EDITORS))
     page.goto(f"{live_server}/tags/import/")
     content = "tag\n" + "".join(f"word {number}\n" for number in range(200))

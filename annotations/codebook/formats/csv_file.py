@@ -1,7 +1,7 @@
-"""Pure: a codebook as CSV, `tag,description,hue`. Also what Taguette and INCEpTION export so.
+"""Pure: a codebook as CSV, `tag,description,hue`. Also reads CSV from Taguette and INCEpTION.
 
-A spreadsheet takes what begins with = + - or @ for a formula: such a cell gets a ' in front of
-it, and one that begins with ' before such a sign gets another, so that reading gives back all.
+Spreadsheets take a cell that begins with = + - or @ for a formula: it is written with a ' in
+front, and so is one that begins with ' before such a sign, so that reading restores every cell.
 """
 
 import csv
@@ -9,17 +9,17 @@ import io
 import re
 
 from annotations.codebook.formats.record import (
-    MOST_CODES,
+    MAX_CODES,
     ExchangeError,
-    code_at,
+    checked_code,
     line_feeds,
     read_bounded,
 )
 from annotations.highlighting.tag_colors import COLORS, nearest_hue
 
 HEADER = ("tag", "description", "hue")
-# How others call the columns.
-COLUMNS = {
+# Names of the columns in files of other programs.
+COLUMN_ALIASES = {
     "tag": ("tag", "name", "code", "tag name", "tag_name"),
     "description": ("description", "definition", "tag description", "tag_description"),
     "hue": ("hue",),
@@ -41,16 +41,16 @@ def dumps(codes, file):
 def loads(file):
     """Codes from a binary file, one by one. Raises ExchangeError."""
     text = _decoded(read_bounded(file))
-    first = text.partition("\n")[0]
-    dialect, columns = _columns(first)
+    first_line = text.partition("\n")[0]
+    dialect, columns = _columns(first_line)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True, **dialect)
     try:
         next(rows, None)
         line = rows.line_num + 1
         for number, cells in enumerate(rows):
             if any(cell.strip() for cell in cells):
-                if number >= MOST_CODES:
-                    raise ExchangeError(f"more than {MOST_CODES:,} tags.", line)
+                if number >= MAX_CODES:
+                    raise ExchangeError(f"more than {MAX_CODES:,} tags.", line)
                 yield _code(line, cells, columns)
             line = rows.line_num + 1
     except csv.Error as error:
@@ -61,7 +61,7 @@ def _code(line, cells, columns):
     cell = {name: cells[n] if n < len(cells) else "" for name, n in columns.items()}
     hue = _hue(line, cell.get("hue", ""), cell.get("color", ""))
     definition = _unguarded(cell.get("description", ""))
-    return code_at(line, _unguarded(cell["tag"]), definition, hue)
+    return checked_code(line, _unguarded(cell["tag"]), definition, hue)
 
 
 def _hue(line, hue, color):
@@ -77,24 +77,24 @@ def _hue(line, hue, color):
         raise ExchangeError(str(error), line, "color") from error
 
 
-def _columns(first):
-    """How a file is written and {column: its number}, from its first line."""
+def _columns(first_line):
+    """The csv dialect and {column: index} of a file, from its first line. Raises ExchangeError."""
     for delimiter in DELIMITERS:
         try:
-            [cells] = csv.reader([first.rstrip("\r")], delimiter=delimiter, strict=True)
+            [cells] = csv.reader([first_line.rstrip("\r")], delimiter=delimiter, strict=True)
         except (csv.Error, ValueError):
             continue
         names = [cell.strip().lower() for cell in cells]
-        found = {
+        columns = {
             column: names.index(name)
-            for column, others in COLUMNS.items()
-            for name in reversed(others)
+            for column, aliases in COLUMN_ALIASES.items()
+            for name in reversed(aliases)
             if name in names
         }
-        if "tag" in found:
-            return {"delimiter": delimiter}, found
-    if "\t" in first:
-        # INCEpTION heads a tagset with its own name and description, then tag and description.
+        if "tag" in columns:
+            return {"delimiter": delimiter}, columns
+    if "\t" in first_line:
+        # INCEpTION starts with name and description of the tagset; then tag and description a line.
         dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
         return dialect, {"tag": 0, "description": 1}
     raise ExchangeError("the first line names the columns; one of them is “tag”.", 1, "tag")

@@ -1,4 +1,4 @@
-"""What a codebook from a file would change in ours, and the change itself."""
+"""The plan of a codebook import: what becomes of each code of a file."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,8 +16,8 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 class Step:
     """What becomes of one code: a new tag, a change of `tag`, or nothing.
 
-    `definition` and `hue` are what the tag will have; `near` are names that a new one is nearly
-    one of, in the codebook or above in the file.
+    `definition` and `hue` are those that the tag will have; `near` are similar names of a new
+    tag, in the codebook or above it in the file.
     """
 
     code: Code
@@ -35,7 +35,7 @@ class Step:
     def is_same(self):
         return self.kind == SAME
 
-    def said(self):
+    def as_tuple(self):
         tag = self.tag
         return (self.code.name, self.kind, self.definition, self.hue, tag and tag.version)
 
@@ -46,8 +46,8 @@ class Plan:
 
     @property
     def digest(self):
-        """Another one where anything that was shown has changed."""
-        return sha256(repr([step.said() for step in self.steps]).encode()).hexdigest()
+        """A hash of all steps, to notice changes since they were shown."""
+        return sha256(repr([step.as_tuple() for step in self.steps]).encode()).hexdigest()
 
     def of_kind(self, kind):
         return [step for step in self.steps if step.kind == kind]
@@ -68,8 +68,8 @@ class Plan:
     def near(self):
         return [step for step in self.steps if step.near]
 
-    def wished(self, *, only_new=False, without_near=False):
-        """The steps that change something, in their order, without those that are not wanted."""
+    def selected(self, *, only_new=False, without_near=False):
+        """The steps that change something, in order, without those that the options exclude."""
         return [
             step
             for step in self.steps
@@ -79,29 +79,43 @@ class Plan:
 
 
 def plan(codes):
-    """The Plan of a file's codes, in its order. Raises ExchangeError where two have one name."""
-    codes = {name_key(code.name): code for code in _each_once(codes)}
-    known = {
+    """The Plan of a file's codes, in their order.
+
+    Raises ExchangeError where two codes of one name differ.
+    """
+    codes = {name_key(code.name): code for code in _without_duplicates(codes)}
+    tags_by_key = {
         tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__in_array=list(codes))
     }
-    once = Tag.objects.once_called([key for key in codes if key not in known])
-    ours = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]
-    new = [code.name for key, code in codes.items() if key not in known and key not in once]
-    near = near_in_turn(ours, new)
-    return Plan([_step(code, known.get(key) or once.get(key), near) for key, code in codes.items()])
+    tags_by_former_key = Tag.objects.once_called([key for key in codes if key not in tags_by_key])
+    our_names = (
+        Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]
+    )
+    new_names = [
+        code.name
+        for key, code in codes.items()
+        if key not in tags_by_key and key not in tags_by_former_key
+    ]
+    near_names = near_in_turn(our_names, new_names)
+    return Plan(
+        [
+            _step(code, tags_by_key.get(key) or tags_by_former_key.get(key), near_names)
+            for key, code in codes.items()
+        ]
+    )
 
 
-def _each_once(codes):
-    """Codes without those that say again what stands above them."""
-    above = {}
+def _without_duplicates(codes):
+    """Codes without exact duplicates. Raises ExchangeError where two of one name differ."""
+    first_by_key = {}
     for code in codes:
-        first = above.setdefault(name_key(code.name), code)
+        first = first_by_key.setdefault(name_key(code.name), code)
         if first is code:
             yield code
         elif (first.definition, first.hue) != (code.definition, code.hue):
-            where = f" (line {first.line})" if first.line else ""
+            position = f" (line {first.line})" if first.line else ""
             raise ExchangeError(
-                f"“{code.name}” stands above already{where}, with another meaning or colour.",
+                f"“{code.name}” stands above already{position}, with another meaning or colour.",
                 code.line,
                 "tag",
             )
@@ -110,16 +124,16 @@ def _each_once(codes):
 def _step(code, tag, near):
     if tag is None:
         return Step(code, NEW, None, code.definition, code.hue, tuple(near.get(code.name, ())))
-    ours = line_feeds(tag.definition).strip()
-    # What a file leaves empty it says nothing about.
-    definition = code.definition or ours
+    our_definition = line_feeds(tag.definition).strip()
+    # An empty field of the file changes nothing.
+    definition = code.definition or our_definition
     hue = code.hue or tag.hue
-    kind = SAME if (definition, hue) == (ours, tag.hue) else CHANGED
+    kind = SAME if (definition, hue) == (our_definition, tag.hue) else CHANGED
     return Step(code, kind, tag, definition, hue)
 
 
 def codes_of_ours():
-    """The codebook as Codes, in the order of its words."""
+    """The codebook as Codes, in the order of their names."""
     rows = Tag.objects.standing().in_name_order()
     for name, definition, hue, public_id in rows.values_list(
         "name", "definition", "hue", "public_id"

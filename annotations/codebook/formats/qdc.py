@@ -9,9 +9,9 @@ from xml.parsers import expat
 from xml.sax.saxutils import XMLGenerator
 
 from annotations.codebook.formats.record import (
-    MOST_CODES,
+    MAX_CODES,
     ExchangeError,
-    code_at,
+    checked_code,
     guid_of,
     line_feeds,
     read_bounded,
@@ -21,9 +21,9 @@ from annotations.highlighting.tag_colors import color_of, nearest_hue
 URN = "urn:QDA-XML:codebook:"
 NAMESPACE = f"{URN}1.0"
 ORIGIN = "Twosource"
-DEEPEST = 20
+MAX_DEPTH = 20
 
-# What XML 1.0 has no way to write.
+# Characters that XML 1.0 cannot represent.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -41,7 +41,7 @@ def dumps(codes, file):
 
 
 class _Node:
-    """A code, or a group that is none, and what stands in it."""
+    """A code, or a group without a code, with the nodes inside it."""
 
     def __init__(self, name, path):
         self.name, self.path = name, path
@@ -61,7 +61,7 @@ def _tree(codes):
 
 def _parts(name):
     parts = name.split("/")
-    return parts if all(part.strip() for part in parts) and len(parts) < DEEPEST else [name]
+    return parts if all(part.strip() for part in parts) and len(parts) < MAX_DEPTH else [name]
 
 
 def _write(writer, node):
@@ -85,19 +85,19 @@ def _writable(text):
 
 
 def loads(file):
-    """Codes from a binary file, in its order. Raises ExchangeError."""
-    return _Reader().read(read_bounded(file))
+    """Codes from a binary file, in their order. Raises ExchangeError."""
+    return _CodebookParser().read(read_bounded(file))
 
 
-class _Reader:
-    """Takes codes from the events of a parser that refuses every document type.
+class _CodebookParser:
+    """Collects codes from the events of a parser that refuses every document type.
 
-    Without one there are no entities, neither those of other files nor those that multiply.
+    Without document types there are no entities: no external files, no entity expansion.
     """
 
     def __init__(self):
-        # `open` are the names of the elements that stand open, `path` the codes among them.
-        self.open, self.path, self.found, self.words = [], [], [], None
+        # `open` are the names of the open elements, `path` the codes among them.
+        self.open, self.path, self.codes, self.description = [], [], [], None
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self.refuse
@@ -110,13 +110,13 @@ class _Reader:
         try:
             self.parser.Parse(content, True)
         except expat.ExpatError as error:
-            why = expat.errors.messages.get(error.code, "syntax error")
-            raise ExchangeError(f"this is no well-formed XML ({why}).", error.lineno) from error
+            message = expat.errors.messages.get(error.code, "syntax error")
+            raise ExchangeError(f"this is no well-formed XML ({message}).", error.lineno) from error
         except (LookupError, ValueError) as error:
             if isinstance(error, ExchangeError):
                 raise
             raise ExchangeError(f"its encoding cannot be read ({error}).", self.line) from error
-        return [self.code(*said) for said in self.found if said[-1]["isCodable"]]
+        return [self.code(*values) for values in self.codes if values[-1]["isCodable"]]
 
     @property
     def line(self):
@@ -130,48 +130,48 @@ class _Reader:
         if not self.open and (name != "CodeBook" or not urn.startswith(URN)):
             why = "this is no REFI-QDA codebook; a project (.qdpx) cannot be read here."
             raise ExchangeError(why, self.line)
-        if len(self.open) > 2 * DEEPEST:
-            raise ExchangeError(f"codes stand more than {DEEPEST} deep.", self.line)
+        if len(self.open) > 2 * MAX_DEPTH:
+            raise ExchangeError(f"codes stand more than {MAX_DEPTH} deep.", self.line)
         self.open.append(name)
         if name == "Code":
             self.start_code(attributes)
         elif name == "Description" and self.open[-2] == "Code":
-            self.words = []
+            self.description = []
 
     def start_code(self, attributes):
-        if len(self.found) >= MOST_CODES:
-            raise ExchangeError(f"more than {MOST_CODES:,} codes.", self.line)
+        if len(self.codes) >= MAX_CODES:
+            raise ExchangeError(f"more than {MAX_CODES:,} codes.", self.line)
         if "name" not in attributes:
             raise ExchangeError("a code has no name.", self.line, "name")
-        said = {
+        values = {
             "name": attributes["name"],
             "color": attributes.get("color", ""),
-            # Taken for one that can be given unless the file says otherwise.
+            # A code unless the file says that it is a group alone.
             "isCodable": attributes.get("isCodable", "true").strip() not in ("false", "0"),
             "description": "",
         }
-        self.path.append(said)
+        self.path.append(values)
         name = "/".join(outer["name"] for outer in self.path)
-        self.found.append((self.line, name, said))
+        self.codes.append((self.line, name, values))
 
     def end(self, tag):
         name = self.open.pop()
         if name == "Code":
             self.path.pop()
-        elif name == "Description" and self.words is not None:
-            self.path[-1]["description"] = "".join(self.words)
-            self.words = None
+        elif name == "Description" and self.description is not None:
+            self.path[-1]["description"] = "".join(self.description)
+            self.description = None
 
-    def characters(self, words):
-        if self.words is not None:
-            self.words.append(words)
+    def characters(self, text):
+        if self.description is not None:
+            self.description.append(text)
 
     @staticmethod
-    def code(line, name, said):
+    def code(line, name, values):
         hue = None
-        if said["color"]:
+        if values["color"]:
             try:
-                hue = nearest_hue(said["color"])
+                hue = nearest_hue(values["color"])
             except ValueError as error:
                 raise ExchangeError(str(error), line, "color") from error
-        return code_at(line, name, said["description"], hue, called="name")
+        return checked_code(line, name, values["description"], hue, name_field="name")

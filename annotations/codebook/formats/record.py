@@ -1,31 +1,31 @@
-"""Pure: what a codebook in a file says, whatever the format."""
+"""Pure: a code as a value, and limits and checks that all formats share."""
 
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-LONGEST_NAME = 100
-LONGEST_DEFINITION = 10_000
-MOST_BYTES = 1_000_000
-MOST_CODES = 20_000
+MAX_NAME_LENGTH = 100
+MAX_DEFINITION_LENGTH = 10_000
+MAX_BYTES = 1_000_000
+MAX_CODES = 20_000
 
-# What our ids are made into GUIDs with; the same for every desk and for ever.
+# The namespace for GUIDs made of our ids; never change it.
 NAMESPACE = UUID("6d1c6a5e-5a3b-5c0e-9b0b-1d1f1c0e7a11")
 
 
 class ExchangeError(ValueError):
-    """A file cannot be read; the text names the line and the field."""
+    """A file cannot be parsed; the message names the line and the field."""
 
     def __init__(self, why, line=None, field=""):
-        place = ", ".join(part for part in (f"line {line}" if line else "", field) if part)
-        super().__init__(f"{place}: {why}" if place else why)
+        position = ", ".join(part for part in (f"line {line}" if line else "", field) if part)
+        super().__init__(f"{position}: {why}" if position else why)
         self.line, self.field = line, field
 
 
 @dataclass(frozen=True)
 class Code:
-    """One word of a codebook. `hue` is None where the file names no colour.
+    """One code of a codebook. `hue` is 1 to 10, or None where the file has no colour.
 
-    `line` is where it stands in its file; `public_id` is empty for what no desk knows.
+    `line` is its line in the file, counted from 1; `public_id` is "" for a code from a file.
     """
 
     name: str
@@ -44,18 +44,24 @@ def guid_of(words):
     return str(uuid5(NAMESPACE, words)).upper()
 
 
-def code_at(line, name, definition="", hue=None, *, called="tag"):
-    """A Code as a file has it, tidied. Raises ExchangeError; `called` is the field of the name."""
+def checked_code(line, name, definition="", hue=None, *, name_field="tag"):
+    """A Code with white space normalised. Raises ExchangeError where a limit is exceeded.
+
+    `line` and `name_field`, what the format calls the field of the name, are for its message.
+
+    >>> checked_code(1, "  air   strike ")
+    Code(name='air strike', definition='', hue=None, public_id='', line=1)
+    """
     name, definition = " ".join(name.split()), line_feeds(definition).strip()
     if not name:
-        raise ExchangeError("the name is empty.", line, called)
+        raise ExchangeError("the name is empty.", line, name_field)
     if "," in name:
-        raise ExchangeError(f"“{name[:60]}” holds a comma, which separates tags.", line, called)
-    if len(name) > LONGEST_NAME:
-        why = f"“{name[:30]}…” has {len(name)} characters; a tag has at most {LONGEST_NAME}."
-        raise ExchangeError(why, line, called)
-    if len(definition) > LONGEST_DEFINITION:
-        why = f"{len(definition):,} characters; a definition has at most {LONGEST_DEFINITION:,}."
+        raise ExchangeError(f"“{name[:60]}” holds a comma, which separates tags.", line, name_field)
+    if len(name) > MAX_NAME_LENGTH:
+        why = f"“{name[:30]}…” has {len(name)} characters; a tag has at most {MAX_NAME_LENGTH}."
+        raise ExchangeError(why, line, name_field)
+    if len(definition) > MAX_DEFINITION_LENGTH:
+        why = f"{len(definition):,} characters; a definition has at most {MAX_DEFINITION_LENGTH:,}."
         raise ExchangeError(why, line, "description")
     if "\0" in name + definition:
         raise ExchangeError("it holds a null character.", line)
@@ -67,8 +73,8 @@ def line_feeds(text):
 
 
 def read_bounded(file):
-    """All of a binary file, where it is not too long to be a codebook."""
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise ExchangeError(f"it is longer than {MOST_BYTES:,} bytes: no codebook is.")
+    """The content of a binary file. Raises ExchangeError where it exceeds MAX_BYTES."""
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ExchangeError(f"it is longer than {MAX_BYTES:,} bytes: no codebook is.")
     return content

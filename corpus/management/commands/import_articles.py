@@ -67,7 +67,7 @@ class Command(BaseCommand):
             total, sources = self.load(files, columns, loader)
         except ReaderDied as died:
             message = f"{died} What was saved until then is kept: import the same again."
-            raise CommandError(message, returncode=SOME) from None
+            raise CommandError(message, returncode=EXIT_SOME) from None
         self.say(total, sources, files.skipped, options["dry_run"])
         if not total.read or total.refused == total.read:
             sys.exit(EXIT_NOTHING)

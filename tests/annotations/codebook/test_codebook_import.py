@@ -141,7 +141,7 @@ def large(number=600):
 @pytest.fixture
 def one_at_a_time(monkeypatch):
     """A request takes in one batch, however quick the machine is."""
-    monkeypatch.setattr(jobs, "MOVING", 0)
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 0)
 
 
 def button(page, words):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.codebook.formats import csv_file, json_file, qdc
-from annotations.codebook.formats.record import MOST_BYTES, Code, ExchangeError, guid_of, line_feeds
+from annotations.codebook.formats.record import MAX_BYTES, Code, ExchangeError, guid_of, line_feeds
 from tests.strategies import many, texts
 
 FORMATS = pytest.mark.parametrize("form", [csv_file, qdc], ids=["csv", "qdc"])
@@ -112,7 +112,7 @@ def test_csv_takes_a_colour_for_the_nearest_hue():
         (b"tag,color\na,red\n", "line 2, color: “red” is no colour"),
         (b"tag\na\n\xff\n", "line 3: this is not UTF-8."),
         (b'tag\n"a" b\n', "line 2: this is no CSV"),
-        (b"tag\n" + b"a\n" * (MOST_BYTES // 2), "it is longer than 1,000,000 bytes"),
+        (b"tag\n" + b"a\n" * (MAX_BYTES // 2), "it is longer than 1,000,000 bytes"),
     ],
 )
 def test_csv_that_cannot_be_read_says_where_and_why(content, why):

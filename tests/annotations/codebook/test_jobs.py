@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.codebook import jobs
 from annotations.codebook.formats import csv_file
 from annotations.codebook.formats.plan import plan
-from annotations.codebook.jobs import BATCH
+from annotations.codebook.jobs import BATCH_SIZE
 from annotations.models import CodebookJob, CodebookPart, Tag
 from corpus.models import Action, acting
 from corpus.records.action import continuing, current_action
@@ -29,7 +29,7 @@ def by():
 @pytest.fixture
 def one_at_a_time(monkeypatch):
     """A request takes in one batch, however quick the machine is."""
-    monkeypatch.setattr(jobs, "MOVING", 0)
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 0)
 
 
 def planned(names, definition="meant so"):
@@ -41,7 +41,7 @@ def names(number):
     return [f"tag {n:05}" for n in range(number)]
 
 
-def begun(by, number=2 * BATCH + 10, **wishes):
+def begun(by, number=2 * BATCH_SIZE + 10, **wishes):
     return jobs.begin(planned(names(number)), by, **wishes)
 
 
@@ -61,7 +61,11 @@ def test_a_batch_at_a_time_makes_every_tag_as_one_action(by, one_at_a_time):
         job = jobs.move(job)
         counted.append((job.done, Tag.objects.count()))
 
-    assert counted == [(BATCH, BATCH), (2 * BATCH, 2 * BATCH), (2 * BATCH + 10, 2 * BATCH + 10)]
+    assert counted == [
+        (BATCH_SIZE, BATCH_SIZE),
+        (2 * BATCH_SIZE, 2 * BATCH_SIZE),
+        (2 * BATCH_SIZE + 10, 2 * BATCH_SIZE + 10),
+    ]
     assert (job.is_finished, job.made_count, job.changed_count, job.left) == (True, 510, 0, [])
     assert list(Action.objects.values_list("kind", "by")) == [("tag.import", by.pk)]
     assert set(Tag.history.values_list("action", flat=True)) == {job.action_id}
@@ -80,12 +84,12 @@ def test_stopped_it_stays_where_it_is_and_goes_on_there(by, one_at_a_time):
     # The page that moves it does not know yet.
     assert job.is_running
     stopped = jobs.move(job)
-    assert (stopped.is_stopped, Tag.objects.count()) == (True, BATCH)
+    assert (stopped.is_stopped, Tag.objects.count()) == (True, BATCH_SIZE)
     job.go_on()
     job.refresh_from_db()
 
     assert all_in(job).is_finished
-    assert (standing(), Action.objects.count()) == (set(names(2 * BATCH + 10)), 1)
+    assert (standing(), Action.objects.count()) == (set(names(2 * BATCH_SIZE + 10)), 1)
 
 
 def test_what_was_interrupted_in_a_batch_leaves_nothing_of_it_and_goes_on(
@@ -103,9 +107,9 @@ def test_what_was_interrupted_in_a_batch_leaves_nothing_of_it_and_goes_on(
         patched.setattr(CodebookPart, "delete", killed)
         with pytest.raises(Killed):
             jobs.move(job)
-    assert (Tag.objects.count(), CodebookJob.objects.get().done) == (BATCH, BATCH)
-    assert all_in(job).made_count == 2 * BATCH + 10
-    assert standing() == set(names(2 * BATCH + 10))
+    assert (Tag.objects.count(), CodebookJob.objects.get().done) == (BATCH_SIZE, BATCH_SIZE)
+    assert all_in(job).made_count == 2 * BATCH_SIZE + 10
+    assert standing() == set(names(2 * BATCH_SIZE + 10))
 
 
 def test_two_who_move_it_at_once_make_nothing_twice(by, one_at_a_time):
@@ -113,7 +117,7 @@ def test_two_who_move_it_at_once_make_nothing_twice(by, one_at_a_time):
     other = CodebookJob.objects.get()
     jobs.move(one)
     moved = jobs.move(other)
-    assert (moved.done, Tag.objects.count()) == (2 * BATCH, 2 * BATCH)
+    assert (moved.done, Tag.objects.count()) == (2 * BATCH_SIZE, 2 * BATCH_SIZE)
 
 
 def test_what_colleagues_made_or_changed_meanwhile_is_left_and_named(by):
@@ -174,7 +178,7 @@ def test_undone_half_way_it_takes_all_back_and_comes_in_no_more(by, one_at_a_tim
 
 
 def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_time, monkeypatch):
-    job = jobs.move(begun(by, 3 * BATCH))
+    job = jobs.move(begun(by, 3 * BATCH_SIZE))
     read = undo.changes_of
 
     def read_and_wait(actions):
@@ -186,7 +190,7 @@ def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_t
     monkeypatch.setattr(undo, "LARGE_ACTION_ROWS", 1)
     monkeypatch.setattr(undo, "changes_of", read_and_wait)
     undo_action(job.action, by)
-    assert (Tag.objects.count(), Tag.objects.present().count()) == (2 * BATCH, 0)
+    assert (Tag.objects.count(), Tag.objects.present().count()) == (2 * BATCH_SIZE, 0)
 
 
 def test_refused_undo_lets_it_come_in_still(by, one_at_a_time, monkeypatch):
@@ -197,7 +201,7 @@ def test_refused_undo_lets_it_come_in_still(by, one_at_a_time, monkeypatch):
     monkeypatch.setattr(undo_rules, "guards", [refuse])
     with pytest.raises(UndoRefused):
         undo_action(job.action, by)
-    assert all_in(CodebookJob.objects.get()).made_count == 2 * BATCH + 10
+    assert all_in(CodebookJob.objects.get()).made_count == 2 * BATCH_SIZE + 10
 
 
 def test_tags_that_are_used_since_stay_when_it_is_undone(by):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 def test_colleague_saves_between_two_batches_of_one_request(monkeypatch):
     job, colleague, article = begun(make_user(EDITORS), 500), make_user(), make_article()
-    move_once, saved = jobs._move_once, []
+    move_once, saved = jobs._import_batch, []
 
     def save():
         try:
@@ -31,15 +31,15 @@ def test_colleague_saves_between_two_batches_of_one_request(monkeypatch):
             pool.submit(save).result()
         return moved
 
-    monkeypatch.setattr(jobs, "_move_once", move_and_save)
-    monkeypatch.setattr(jobs, "MOVING", 60)
+    monkeypatch.setattr(jobs, "_import_batch", move_and_save)
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 60)
     job = jobs.move(job)
     assert (job.is_finished, job.made_count) == (True, 500)
     assert saved == [(1, 251), (1, 501)]
 
 
 def test_two_pages_that_move_one_codebook_at_once_make_each_tag_once(monkeypatch):
-    monkeypatch.setattr(jobs, "MOVING", 0)
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 0)
     job = begun(make_user(EDITORS), 3 * 250)
     at_once(lambda _: jobs.move(job), range(3))
     job.refresh_from_db()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.anchoring.rebase import rebase
 from annotations.corrections import review
-from annotations.corrections.carry_over import fates
+from annotations.corrections.carry_over import outcomes_of
 from annotations.models import Passage, Placement
 from annotations.models.placement import place
 from annotations.passages.marking import Annotation, Marking, mark
@@ -194,7 +194,7 @@ def test_fates_say_before_saving_what_will_be_and_write_nothing():
     corrected = TEXT.replace("Nobody saw it return.\n\n", "")
     rows = Placement.objects.count()
 
-    foretold = fates(article.revision, corrected)
+    foretold = outcomes_of(article.revision, corrected)
 
     assert [fate.kind for fate in foretold] == ["stays", "lost", "moves"]
     assert Placement.objects.count() == rows

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from annotations.corrections.text_diff import (
+    CONTEXT_LENGTH,
     CUT,
-    KEPT_AROUND,
     PUT_IN,
     SAME,
     Changed,
@@ -59,10 +59,10 @@ def test_long_unchanged_stretches_are_shortened_around_the_change():
     [changed] = changes(f"{long}old {long}", f"{long}new {long}")
     assert [(part.kind, len(part.text), part.is_shortened) for part in changed.parts] == [
         (SAME, 0, True),
-        (SAME, KEPT_AROUND, False),
+        (SAME, CONTEXT_LENGTH, False),
         (CUT, 3, False),
         (PUT_IN, 3, False),
-        (SAME, KEPT_AROUND, False),
+        (SAME, CONTEXT_LENGTH, False),
         (SAME, 0, True),
     ]
 

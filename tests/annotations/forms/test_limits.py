@@ -9,7 +9,7 @@ from annotations.forms.occurrences import MAX_OCCURRENCES
 from annotations.models import Passage, PassageTag, Tag
 from annotations.models.tag_link import MOST_TAGS, TooManyTags
 from annotations.passages import editing
-from annotations.passages.editing import MendRefused
+from annotations.passages.editing import EditRefused
 from corpus.ids import new_id
 from corpus.models import Action, Person, acting
 from tests.claim_pages import signed_in, text_of
@@ -141,7 +141,7 @@ def test_passages_that_would_have_too_many_tags_together_are_not_joined():
     by = make_user()
     one = make_passage(make_article(), "The convoy", tags=words(60), by=by)
     other = make_passage(one.article, "at dawn", tags=words(60, "other"), by=by)
-    with pytest.raises(MendRefused) as refused:
+    with pytest.raises(EditRefused) as refused:
         editing.join(one, [other], by, revision=1, version=1)
     assert str(refused.value) == "“The convoy … at dawn” would have 120 tags; 100 are the most."
     assert (one.tag_links.count(), Passage.objects.present().count()) == (60, 2)

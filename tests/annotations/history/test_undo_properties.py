@@ -25,7 +25,7 @@ from annotations.models import (
     Tag,
 )
 from annotations.passages import editing
-from annotations.passages.editing import MendRefused
+from annotations.passages.editing import EditRefused
 from annotations.passages.marking import Annotation, Marking
 from annotations.passages.marking import mark as mark_passage
 from corpus.dates import parse
@@ -185,7 +185,7 @@ class Desk:
 
     def _mend(self, number, kind, said):
         if passage := pick(Passage.objects.present(), number):
-            with suppress(MendRefused):
+            with suppress(EditRefused):
                 getattr(editing, kind)(passage, said, self.by, 1, passage.version)
 
     def move(self, number, start):

@@ -13,7 +13,7 @@ from annotations.models import Passage, Placement
 from annotations.models.text_length import BeyondText
 from annotations.passages import editing
 from annotations.passages.marking import Annotation, Marking, QuoteMismatch, mark
-from annotations.passages.placement_checks import places_are_in_their_texts
+from annotations.passages.placement_checks import check_placements_within_text
 from corpus.models import acting
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
@@ -169,18 +169,18 @@ def test_stored_place_behind_its_text_is_one_to_review(overrunning, outside):
 
 def test_check_counts_places_behind_their_texts(article):
     passages = [make_passage(article, LAST), make_passage(article, "Kabul")]
-    assert places_are_in_their_texts(None, ["default"]) == []
+    assert check_placements_within_text(None, ["default"]) == []
 
     for passage in passages:
         put_by_hand(passage, end=LENGTH + 1)
 
-    [warning] = places_are_in_their_texts(None, ["default"])
+    [warning] = check_placements_within_text(None, ["default"])
     assert (warning.id, warning.msg) == (
         "annotations.W001",
         "2 places of passages end behind their texts.",
     )
     assert reverse("passage_review_list") in warning.hint
-    assert places_are_in_their_texts(None, []) == []
+    assert check_placements_within_text(None, []) == []
 
 
 def test_check_command_names_them(overrunning):
@@ -273,7 +273,7 @@ def test_review_list_says_what_is_wrong_and_confirming_mends_it(editor, overrunn
     assert answer.status_code == 303
     assert now(overrunning) == ("placed", LENGTH - len(LAST), LENGTH)
     assert list(Passage.objects.to_review()) == []
-    assert places_are_in_their_texts(None, ["default"]) == []
+    assert check_placements_within_text(None, ["default"]) == []
 
 
 def test_placing_again_mends_what_stands_outside(editor, article, outside):

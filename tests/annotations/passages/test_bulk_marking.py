@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, Role
-from annotations.passages.bulk_marking import make_all
+from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import acting
 from tests.factories import make_article, make_person, make_user
@@ -62,7 +62,7 @@ def test_many_passages_are_written_as_each_by_itself_is(by):
             transaction.set_rollback(True)
         return said, facts
 
-    at_once = tried(lambda: make_all(article, pairs, by))
+    at_once = tried(lambda: mark_all(article, pairs, by))
     one_by_one = tried(lambda: [mark(article, *pair, by) for pair in pairs])
     assert at_once == one_by_one
 
@@ -73,7 +73,7 @@ def test_many_passages_take_as_many_queries_as_some(by):
     def queries_of(number):
         pairs = [(marking, annotation) for marking in markings(article, number)]
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-            make_all(article, pairs, by)
+            mark_all(article, pairs, by)
             transaction.set_rollback(True)
         return len(captured)
 
@@ -82,5 +82,5 @@ def test_many_passages_take_as_many_queries_as_some(by):
 
 def test_passages_made_at_once_are_found(by):
     article = make_article(TEXT, by=by)
-    make_all(article, [(marking, Annotation()) for marking in markings(article, 3)], by)
+    mark_all(article, [(marking, Annotation()) for marking in markings(article, 3)], by)
     assert list(Passage.objects.unindexed()) == []

@@ -2,13 +2,13 @@
 
 import pytest
 
-from annotations.claims.detail import corrected_beside
+from annotations.claims.detail import corrected_quotes
 from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, quotes_corrected, with_corrections
 from annotations.models import Claim, Evidence, Passage, Placement, Role, Stance
 from annotations.models.quoted_span import places
 from annotations.passages import editing
-from annotations.passages.editing import MendRefused
+from annotations.passages.editing import EditRefused
 from corpus.models import Action
 from corpus.records.record import StaleVersion
 from corpus.records.undo_rules import UndoRefused
@@ -98,7 +98,7 @@ def test_move_to_no_words_is_refused(article, by, place, message):
     passage = make_passage(article, "convoy left", by)
     before = contents()
 
-    with pytest.raises(MendRefused) as refused:
+    with pytest.raises(EditRefused) as refused:
         editing.move(passage, place, by, **SEEN)
 
     assert str(refused.value) == message
@@ -150,11 +150,11 @@ def test_pieces_that_touch_become_one(article, by):
 def test_words_of_its_own_and_the_last_piece_are_refused(article, by):
     passage = make_passage(article, "The convoy left", by)
 
-    with pytest.raises(MendRefused, match=r"^These words are in the passage already"):
+    with pytest.raises(EditRefused, match=r"^These words are in the passage already"):
         editing.add_piece(passage, span("convoy"), by, **SEEN)
-    with pytest.raises(MendRefused, match=r"^These are all its words"):
+    with pytest.raises(EditRefused, match=r"^These are all its words"):
         editing.take_piece(passage, 0, by, **SEEN)
-    with pytest.raises(MendRefused, match=r"^The passage has no such piece"):
+    with pytest.raises(EditRefused, match=r"^The passage has no such piece"):
         editing.move(passage, (0, 3), by, piece=1, **SEEN)
 
 
@@ -178,7 +178,7 @@ def test_each_piece_follows_a_correction_by_itself(article, by):
         (0, "placed"),
         (1, "lost"),
     ]
-    with pytest.raises(MendRefused, match=r"^The passage waits for review"):
+    with pytest.raises(EditRefused, match=r"^The passage waits for review"):
         editing.move(passage, (0, 3), by, revision=2, version=2)
     review.set_aside(passage, by, 2, 2)
     editing.move(passage, (0, 10), by, revision=2, version=3)
@@ -211,7 +211,7 @@ def test_split_between_pieces_parts_them_and_an_edge_is_refused(article, by):
     editing.add_piece(passage, span("The road"), by, **SEEN)
 
     for at in (0, 100):
-        with pytest.raises(MendRefused, match=r"^There have to be words on both sides"):
+        with pytest.raises(EditRefused, match=r"^There have to be words on both sides"):
             editing.split(passage, at, by, revision=1, version=2)
     other = editing.split(passage, 30, by, revision=1, version=2)
 
@@ -266,7 +266,7 @@ def test_join_never_mixes_judgements(article, by):
     evidence = make_evidence(claim, other, Stance.CONTRADICTS)
     before = contents()
 
-    with pytest.raises(MendRefused) as refused:
+    with pytest.raises(EditRefused) as refused:
         editing.join(kept, [other], by, **SEEN)
     assert str(refused.value) == (
         "One supports and the other contradicts “It left.”. Untie one of them first."
@@ -276,7 +276,7 @@ def test_join_never_mixes_judgements(article, by):
     evidence.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A hearing"))
     first = kept.evidence.get()
     first.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A letter"))
-    with pytest.raises(MendRefused, match=r"^They name different origins"):
+    with pytest.raises(EditRefused, match=r"^They name different origins"):
         editing.join(kept, [other], by, **SEEN)
 
 
@@ -289,7 +289,7 @@ def test_join_refuses_itself_the_deleted_and_another_article(article, by):
         (gone, "One of the passages was deleted meanwhile."),
         (make_passage(by=by), "Only passages of one article can be joined."),
     ]:
-        with pytest.raises(MendRefused) as refused:
+        with pytest.raises(EditRefused) as refused:
             editing.join(kept, [other], by, **SEEN)
         assert str(refused.value) == message
 
@@ -315,7 +315,7 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
     evidence = claim.evidence.get().public_id
 
     def said():
-        return corrected_beside(with_corrections(Claim.objects).get(pk=claim.pk))
+        return corrected_quotes(with_corrections(Claim.objects).get(pk=claim.pk))
 
     assert said() == ()
 

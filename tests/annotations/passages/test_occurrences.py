@@ -7,7 +7,7 @@ import pytest
 from annotations.models import Member, Passage, PassagePerson
 from annotations.models.tag_link import tags_of
 from annotations.passages import occurrences
-from annotations.passages.occurrences import other_places, tag_places
+from annotations.passages.occurrences import other_occurrences, tag_occurrences
 from corpus.models import Action, Article, Person, acting
 from corpus.undo.undo import undo
 from tests.factories import EDITORS, make_article, make_passage, make_person, make_user
@@ -33,13 +33,13 @@ def passage(member):
 
 
 def found(passage, member, before=None):
-    there = other_places(passage, member, before)
-    return [(place.article.title, place.line.words, place.span) for place in there.places]
+    there = other_occurrences(passage, member, before)
+    return [(place.article.title, place.line.words, place.span) for place in there.occurrences]
 
 
 def test_place_leads_to_its_hit(client, passage, member):
     make_article(title="a", text="Islamic states. An “Islamic” “state”.", published="2022")
-    place = other_places(passage, member).places[0]
+    place = other_occurrences(passage, member).occurrences[0]
 
     assert place.url.endswith("?q=%22Islamic%20%20%20state%22#hit-1")
     html = client.get(place.url).content.decode()
@@ -81,21 +81,24 @@ def test_alone_one_learns_nothing_of_what_colleagues_tagged(passage, member):
 
 def test_places_come_by_the_page_and_what_was_read_is_bounded(passage, member, monkeypatch):
     monkeypatch.setattr(occurrences, "PAGE_SIZE", 2)
-    monkeypatch.setattr(occurrences, "AT_ONCE", 2)
+    monkeypatch.setattr(occurrences, "BATCH_SIZE", 2)
     for n in range(4):
         make_article(title=f"a{n}", text="Islamic state", published=f"2022-01-0{n + 1}")
 
-    first = other_places(passage, member)
-    assert ([place.article.title for place in first.places], first.number) == (["a3", "a2"], "2+")
-    second = other_places(passage, member, first.older)
-    assert [place.article.title for place in second.places] == ["a1", "a0"]
-    third = other_places(passage, member, second.older)
-    assert (len(third.places), third.older) == (1, None)
-    monkeypatch.setattr(occurrences, "MOST_ARTICLES", 2)
+    first = other_occurrences(passage, member)
+    assert ([place.article.title for place in first.occurrences], first.number) == (
+        ["a3", "a2"],
+        "2+",
+    )
+    second = other_occurrences(passage, member, first.older)
+    assert [place.article.title for place in second.occurrences] == ["a1", "a0"]
+    third = other_occurrences(passage, member, second.older)
+    assert (len(third.occurrences), third.older) == (1, None)
+    monkeypatch.setattr(occurrences, "MAX_ARTICLES", 2)
     for article in ("a3", "a2"):
         make_passage(Article.objects.get(title=article))
-    none = other_places(passage, member)
-    assert ([], first.older) == (none.places, none.older)
+    none = other_occurrences(passage, member)
+    assert ([], first.older) == (none.occurrences, none.older)
 
 
 def test_tagging_copies_tags_and_people_and_is_undone_as_one(passage, member):
@@ -106,7 +109,7 @@ def test_tagging_copies_tags_and_people_and_is_undone_as_one(passage, member):
     keys = [(article.public_id, 1, 0, 13), (article.public_id, 1, 15, 28)]
     keys += [(passage.article.public_id, 1, 27, 40)]
     with acting("passage.places", colleague) as action:
-        made = tag_places(passage, keys, colleague)
+        made = tag_occurrences(passage, keys, colleague)
 
     assert sorted(each.quote for each in made) == [*2 * ["Islamic state"], "islamic STATE"]
     facts = {(each.created_by, each.note, tuple(map(str, tags_of(each)))) for each in made}
@@ -114,7 +117,7 @@ def test_tagging_copies_tags_and_people_and_is_undone_as_one(passage, member):
     links = PassagePerson.objects.filter(passage__in=made)
     assert {(link.person, link.role) for link in links} == {(other, "speaks")}
     assert [each.kind for each in Action.objects.order_by("pk")[before:]] == ["passage.places"]
-    assert tag_places(passage, keys, colleague) == []
+    assert tag_occurrences(passage, keys, colleague) == []
     undo(action, colleague)
     assert Passage.objects.present().filter(created_by=colleague).count() == 0
 

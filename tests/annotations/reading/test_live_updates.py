@@ -7,8 +7,8 @@ import pytest
 from annotations.forms.suggestion import SinceForm
 from annotations.models import Member, PassageTag, Reader, ReadingState, Role
 from annotations.passages.marking import Annotation
-from annotations.reading.live_updates import changes_since, paragraphs_changed, token_of
-from annotations.reading.page import read
+from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
+from annotations.reading.page import load_reading
 from tests.factories import (
     EDITORS,
     make_article,
@@ -43,13 +43,13 @@ def article():
 
 
 def news(article, since, member):
-    changes = changes_since(article.pk, since, token_of(article.pk), member)
+    changes = changes_since(article.pk, since, history_token(article.pk), member)
     return sorted(changes.new), sorted(changes.changed), sorted(changes.gone)
 
 
 def test_new_changed_and_deleted_passages_are_told_of(article, member, colleague):
     kept, gone = (make_passage(article, quote, by=colleague) for quote in ("dawn", "Nobody"))
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     assert news(article, since, member) == ([], [], [])
 
     new = make_passage(article, "quiet", by=colleague)
@@ -59,14 +59,14 @@ def test_new_changed_and_deleted_passages_are_told_of(article, member, colleague
 
 
 def test_made_and_deleted_since_is_no_news(article, member, colleague):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     make_passage(article, "quiet", by=colleague).remove(colleague)
 
     assert news(article, since, member) == ([], [], [])
 
 
 def test_own_changes_are_no_news_and_colleagues_edits_of_ones_own_are(article, member, colleague):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     own = make_passage(article, "quiet", by=member)
     assert news(article, since, member) == ([], [], [])
 
@@ -75,17 +75,17 @@ def test_own_changes_are_no_news_and_colleagues_edits_of_ones_own_are(article, m
 
 
 def test_other_articles_are_no_news(article, member, colleague):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     make_passage(make_article(), by=colleague)
 
-    assert token_of(article.pk) == since
+    assert history_token(article.pk) == since
 
 
 def test_row_that_came_late_is_told_of(article, member, colleague):
     """Its id was given before that of a row that was committed, and seen, first."""
     late = make_passage(article, "dawn", by=colleague)
     make_passage(article, "quiet", by=colleague)
-    newest = token_of(article.pk).partition("-")[2]
+    newest = history_token(article.pk).partition("-")[2]
 
     new, _, _ = news(article, f"1-{newest}", member)
     assert late.pk in new
@@ -93,12 +93,12 @@ def test_row_that_came_late_is_told_of(article, member, colleague):
 
 def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague):
     gone = make_passage(article, "Nobody", by=colleague)
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     make_passage(article, "quiet", by=colleague)
     gone.remove(colleague)
-    changes = changes_since(article.pk, since, token_of(article.pk), member)
+    changes = changes_since(article.pk, since, history_token(article.pk), member)
 
-    reading = read(article.revision)
+    reading = load_reading(article.revision)
     changed = paragraphs_changed(reading, article.revision, changes)
     starts = [paragraph.start for paragraph in reading.paragraphs]
     assert [paragraph.start for paragraph in changed] == starts[1:]
@@ -113,13 +113,13 @@ def words_of(response):
 
 
 def test_nothing_new_is_no_content(client, member, article):
-    answer = asked(client, article, "news", token_of(article.pk))
+    answer = asked(client, article, "news", history_token(article.pk))
 
     assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_news_says_how_much_and_the_changes_bring_it(client, member, colleague, article):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     made = [make_passage(article, quote, by=colleague) for quote in ("dawn", "quiet")]
 
     assert words_of(asked(client, article, "news", since)) == "2 new passages u"
@@ -128,19 +128,19 @@ def test_news_says_how_much_and_the_changes_bring_it(client, member, colleague, 
         passage.public_id for passage in made
     )
     assert len(re.findall(r"<p data-start=", html)) == 2
-    assert f'data-token="{token_of(article.pk)}"' in html
+    assert f'data-token="{history_token(article.pk)}"' in html
     assert "2 passages" in html
     made[0].remove(colleague)
     assert words_of(asked(client, article, "news", since)) == "1 new passage u"
 
 
 def test_own_passage_moves_the_token_and_shows_nothing(client, member, article):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     make_passage(article, "dawn", by=member)
     html = asked(client, article, "news", since).content.decode()
 
     assert "data-show" not in html
-    assert f'data-token="{token_of(article.pk)}"' in html
+    assert f'data-token="{history_token(article.pk)}"' in html
 
 
 @pytest.mark.parametrize("since", ["", "x", "1", "-1-1", "1-", "1" * 40 + "-1", "1-1%00"])
@@ -151,12 +151,12 @@ def test_token_that_cannot_be_read_is_refused(client, member, article, since):
 
 def test_every_token_can_be_asked_with(article):
     make_passage(article)
-    for token in (token_of(0), token_of(article.pk)):
+    for token in (history_token(0), history_token(article.pk)):
         assert SinceForm({"since": token}).is_valid()
 
 
 def test_looking_for_news_is_cheap(client, member, colleague, article, django_assert_num_queries):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     # Session, member, article, history.
     with django_assert_num_queries(4):
         asked(client, article, "news", since)
@@ -169,7 +169,7 @@ def test_looking_for_news_is_cheap(client, member, colleague, article, django_as
 def test_changes_make_as_many_queries_for_many(
     client, member, colleague, article, django_assert_num_queries
 ):
-    since = token_of(article.pk)
+    since = history_token(article.pk)
     make_passage(article, "dawn", by=colleague, tags=["a"])
     with django_assert_num_queries(17):
         asked(client, article, "changes", since)
@@ -183,7 +183,7 @@ def test_reading_page_carries_its_token(client, member, article):
     make_passage(article)
     html = client.get(article.get_absolute_url()).content.decode()
 
-    assert f'data-token="{token_of(article.pk)}"' in html
+    assert f'data-token="{history_token(article.pk)}"' in html
 
 
 # Hidden colleagues. What they made holds words that stand nowhere else.

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from annotations.models import Role
-from annotations.reading.page import MOST_CARDS, column_of, read
+from annotations.reading.page import MAX_CARDS, column_of, load_reading
 from tests.crowd import make_crowd
 from tests.factories import (
     make_article,
@@ -27,7 +27,7 @@ def test_passages_stand_in_the_order_of_the_text_the_longer_first():
         for quote in ["Nobody", "Kabul", "Kabul fell at dawn"]
     }
 
-    reading = read(article.revision)
+    reading = load_reading(article.revision)
 
     order = ["Kabul fell at dawn", "Kabul", "Nobody"]
     assert list(reading.starts) == [passages[quote] for quote in order]
@@ -38,7 +38,7 @@ def test_deleted_passage_is_not_drawn():
     article = make_article(text=TEXT)
     make_passage(article, "Kabul").remove(make_user())
 
-    reading = read(article.revision)
+    reading = load_reading(article.revision)
 
     assert (reading.spans, reading.legend) == ((), ())
     assert reading.paragraphs[0].html == "Kabul fell at dawn, he said."
@@ -52,7 +52,7 @@ def test_passage_has_the_hue_of_the_tag_first_given():
     make_passage(article, "Kabul", tags=["b", "a"])
     make_passage(article, "dawn")
 
-    assert [span.hue for span in read(article.revision).spans] == [7, 0]
+    assert [span.hue for span in load_reading(article.revision).spans] == [7, 0]
 
 
 def test_new_passage_changes_no_paragraph_after_its_own():
@@ -61,7 +61,7 @@ def test_new_passage_changes_no_paragraph_after_its_own():
 
     first = make_passage(article, "Kabul")
 
-    assert [each.start for each in read(article.revision).changed_by(first)] == [0]
+    assert [each.start for each in load_reading(article.revision).changed_by(first)] == [0]
 
 
 def test_legend_counts_passages_the_most_frequent_first():
@@ -70,13 +70,13 @@ def test_legend_counts_passages_the_most_frequent_first():
     make_passage(article, "dawn", tags=["b"])
     make_passage(article, "Nobody", tags=["a", "b"]).remove(make_user())
 
-    legend = read(article.revision).legend
+    legend = load_reading(article.revision).legend
 
     assert [(tag.name, count) for tag, count in legend] == [("b", 2), ("a", 1)]
 
 
 def column(article, opened=""):
-    return column_of(read(article.revision), article, make_user(), opened)
+    return column_of(load_reading(article.revision), article, make_user(), opened)
 
 
 def ids_in(column):
@@ -89,8 +89,8 @@ def test_column_of_a_crowd_holds_few_cards_and_every_passage_once():
 
     parts = column(article)
 
-    assert ids_in(parts) == list(read(article.revision).starts)
-    assert 20 <= len([part for part in parts if not part.is_fold]) <= MOST_CARDS
+    assert ids_in(parts) == list(load_reading(article.revision).starts)
+    assert 20 <= len([part for part in parts if not part.is_fold]) <= MAX_CARDS
     # Between any two folds there are cards.
     assert [a.is_fold and b.is_fold for a, b in pairwise(parts)] == [False] * (len(parts) - 1)
 
@@ -98,15 +98,15 @@ def test_column_of_a_crowd_holds_few_cards_and_every_passage_once():
 def test_opened_fold_shows_its_cards_and_folds_what_is_left_of_it():
     article = make_crowd(passages=150, words=100)
     fold = max((part for part in column(article) if part.is_fold), key=lambda part: len(part.ids))
-    assert len(fold.ids) > MOST_CARDS
+    assert len(fold.ids) > MAX_CARDS
 
     parts = column(article, opened=fold.first)
 
     shown = [part.id for part in parts if not part.is_fold]
-    assert [each for each in fold.ids if each in shown][:MOST_CARDS] == list(fold.ids[:MOST_CARDS])
+    assert [each for each in fold.ids if each in shown][:MAX_CARDS] == list(fold.ids[:MAX_CARDS])
     # So every card is reached from fold to fold: the rest is opened by its own first.
-    rest = next(part for part in parts if part.is_fold and fold.ids[MOST_CARDS] in part.ids)
-    assert rest.first == fold.ids[MOST_CARDS]
+    rest = next(part for part in parts if part.is_fold and fold.ids[MAX_CARDS] in part.ids)
+    assert rest.first == fold.ids[MAX_CARDS]
     assert ids_in(parts) == ids_in(column(article))
 
 
@@ -127,6 +127,6 @@ def test_number_of_queries_does_not_grow_with_passages(django_assert_num_queries
     user.has_perm("annotations.add_passage")
 
     with django_assert_num_queries(3):
-        reading = read(revision)
+        reading = load_reading(revision)
     with django_assert_num_queries(3):
         column_of(reading, article, user)

@@ -177,7 +177,7 @@ def test_accepted_spelling_is_an_alias_whose_places_are_suggested(bikantov):
     article, by = make_article(text=VIKANTOV), make_user()
     assert spellings_of(article) == [("Alexander Vikantov", "Alexander Bikantov")]
     key = f"{bikantov.public_id} Alexander Vikantov"
-    suggestions.take_spelling(article, key, by)
+    suggestions.accept_spelling(article, key, by)
 
     alias = bikantov.aliases.get()
     bikantov.refresh_from_db()
@@ -197,7 +197,7 @@ def test_dismissed_spelling_is_offered_in_no_article_again(bikantov):
     assert spellings_of(article) == []
     assert spellings_of(make_article(text=VIKANTOV)) == []
     with pytest.raises(NothingSuggested):
-        suggestions.take_spelling(article, key, make_user())
+        suggestions.accept_spelling(article, key, make_user())
 
 
 def test_alias_that_is_known_is_not_added_twice(bikantov):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from annotations.reading.page import MOST_CARDS, read
+from annotations.reading.page import MAX_CARDS, load_reading
 from tests.crowd import make_crowd
 from tests.factories import make_article, make_passage, make_user
 from tests.pages import parse
@@ -31,8 +31,8 @@ def test_crowded_page_holds_few_cards_and_the_anchor_of_every_passage(client, me
     html = response.content.decode()
     anchors = re.findall(r'id="passage-(\w+)"', html)
     folded = [each for ids in re.findall(r'data-ids="([^"]+)"', html) for each in ids.split()]
-    assert anchors == list(read(article.revision).starts)
-    assert len(cards_in(html)) <= MOST_CARDS
+    assert anchors == list(load_reading(article.revision).starts)
+    assert len(cards_in(html)) <= MAX_CARDS
     assert sorted(cards_in(html) + folded) == sorted(anchors)
     assert "300 passages" in html
     parse(response)
@@ -85,12 +85,12 @@ def test_ids_without_a_passage_give_no_card(client, member, query):
 
 
 def test_one_answer_holds_no_more_cards_than_a_page(client, member):
-    article = make_crowd(passages=MOST_CARDS + 5, words=100)
-    ids = "+".join(read(article.revision).starts)
+    article = make_crowd(passages=MAX_CARDS + 5, words=100)
+    ids = "+".join(load_reading(article.revision).starts)
 
     html = client.get(f"/articles/{article.public_id}/passages/?ids={ids}").content.decode()
 
-    assert len(cards_in(html)) == MOST_CARDS
+    assert len(cards_in(html)) == MAX_CARDS
 
 
 def test_passage_of_another_article_is_not_given(client, member):
@@ -118,5 +118,5 @@ def test_every_card_is_on_the_page_that_is_printed(client, member):
     html = client.get(f"{address}?cards=all").content.decode()
 
     assert f'href="{address}?cards=all"' in client.get(address).content.decode()
-    assert cards_in(html) == list(read(article.revision).starts)
+    assert cards_in(html) == list(load_reading(article.revision).starts)
     assert ("data-ids" in html, "?cards=all" in html) == (False, False)

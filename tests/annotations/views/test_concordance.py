@@ -58,8 +58,8 @@ def test_lines_lead_to_their_hits_and_are_sorted_as_asked(client, member):
 def test_what_is_covered_is_bounded_and_said(
     client, member, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(concordance, "MOST_ARTICLES", 3)
-    monkeypatch.setattr(concordance, "MOST_LINES", 7)
+    monkeypatch.setattr(concordance, "MAX_ARTICLES", 3)
+    monkeypatch.setattr(concordance, "MAX_LINES", 7)
     for _ in range(4):
         make_article(text="men and men")
     with django_assert_num_queries(6):

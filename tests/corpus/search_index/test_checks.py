@@ -172,7 +172,7 @@ def test_a_rebuild_passes_over_what_was_done(articles, rebuild, settings):
 
 def test_what_is_saved_during_a_rebuild_keeps_its_own_words(articles, monkeypatch):
     """Another's save between reading and writing is not undone."""
-    indexed = search_rebuilding.index_columns
+    index_columns = search_rebuilding.index_columns
 
     def index_while_another_saves(*written):
         Article.objects.filter(title="two").update(text="newer words")
