@@ -1,4 +1,4 @@
-"""Where the sentences of a text start and end, as far as signs tell."""
+"""Finds where the sentences of a text start and end, by punctuation."""
 
 import re
 
@@ -19,7 +19,10 @@ _ANSWER = re.compile(r"(?:\A|\W)(?:Yes|No|Aye|Nay|Oh|Ah|Ok|So|Why|How|Who|Yet|No
 
 
 def sentence_edges(text: str) -> tuple[list[int], list[int]]:
-    """Return where sentences start and where they end, in code points, in order.
+    """Return the starts and the ends of all sentences, in code points, in order.
+
+    >>> sentence_edges("Gen. Shinwari left. Kabul fell.")
+    ([0, 20, 31], [19, 31])
 
     The white space between two sentences belongs to neither. Where the next letter is a
     small one, or a title or a number of a list stands before the stop, no sentence ended.
@@ -30,13 +33,13 @@ def sentence_edges(text: str) -> tuple[list[int], list[int]]:
         start, after = match.span()
         if text[after : after + 1].islower():
             continue
-        sign = text[start]
-        if sign != "." or not _is_short(_before(text, start), text[after : after + 1]):
+        mark = text[start]
+        if mark != "." or not _is_short(_before(text, start), text[after : after + 1]):
             starts.add(after)
-            if sign == "\n":
+            if mark == "\n":
                 ends.add(start)
             else:
-                ends.add(after if sign in _WIDE else match.start("space"))
+                ends.add(after if mark in _WIDE else match.start("space"))
     return sorted(starts), sorted(ends)
 
 
@@ -47,6 +50,6 @@ def _is_short(before: str, following: str) -> bool:
     return bool(_NO_END.search(before))
 
 
-def _before(text: str, at: int) -> str:
+def _before(text: str, position: int) -> str:
     """Return a little text, with a line break before it where it is all of the text."""
-    return text[max(0, at - 8) : at] if at > 8 else "\n" + text[:at]
+    return text[max(0, position - 8) : position] if position > 8 else "\n" + text[:position]

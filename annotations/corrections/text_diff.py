@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from annotations.anchoring.word_diff import Numbers, Run, Tokens, equal_runs, tokens
+from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
 
 SAME, CUT, PUT_IN = "same", "cut", "put_in"
 
@@ -71,8 +71,8 @@ def changes(old: str, new: str) -> list[Changed | Unchanged]:
 
 
 def _parts(old: str, new: str) -> Iterator[Part]:
-    known = Numbers()
-    olds, news = tokens(old, known), tokens(new, known)
+    known = TokenNumbers()
+    olds, news = tokenize(old, known), tokenize(new, known)
     last = Run(len(olds.numbers), len(news.numbers), 0)
     old_at = new_at = 0
     for run in [*equal_runs(olds, news), last]:

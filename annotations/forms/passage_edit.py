@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.rebase import locate
+from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import OVERFLOW, RepeatedInput, TagsField, refuse_many
 from annotations.forms.quote_search import FoundByWords
 from annotations.forms.similar_tags import SimilarTagsMixin
@@ -93,7 +93,7 @@ class MendForm(FoundByWords):
         return self.find(text, ask)
 
     def _found(self, text):
-        return locate(text, self.cleaned_data["quote"])
+        return find_quote(text, self.cleaned_data["quote"])
 
     def _find_cut(self):
         spans = self._spans()

@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.rebase import locate
+from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import line_feeds
 from annotations.forms.passage import place_of
 
@@ -24,7 +24,7 @@ class FoundByWords(forms.Form):
         quote = line_feeds(self.cleaned_data.get("quote") or "")
         if not quote.strip():
             raise ValidationError({"quote": ask})
-        spans = [span for span in locate(text, quote) if may_stand(span)]
+        spans = [span for span in find_quote(text, quote) if may_stand(span)]
         chosen = self.cleaned_data.get("place")
         named = [span for span in spans if f"{span[0]}-{span[1]}" == chosen]
         if not spans:

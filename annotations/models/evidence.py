@@ -91,8 +91,8 @@ class Evidence(Record):
         return Reliability(self.reliability).label
 
     @property
-    def witness(self):
-        """The evidence, as far as counting goes."""
+    def counted_source(self):
+        """The EvidenceSource by which it is counted."""
         article, source, origin = self.article, self.article.source, self.origin
         return EvidenceSource(
             stance=self.stance,

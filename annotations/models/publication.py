@@ -8,8 +8,13 @@ from django.utils import timezone
 from annotations.models.claim import Claim
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.relation import Relation
-from annotations.publishing.record import record_of
-from annotations.publishing.refusals import PublicationRefused, canonical, digest, shortcomings
+from annotations.publishing.record import (
+    PublicationRefused,
+    canonical_json,
+    record_of,
+    refusal_reasons,
+    sha256_of,
+)
 from corpus.models.revision import ImmutableModel
 
 # Keeps this advisory lock apart from the others of the desk (see corpus.models.article_order).
@@ -45,15 +50,15 @@ class PublicationQuerySet(models.QuerySet):
         ]
         record = record_of(claim, evidence, relations, number, at)
         passages = {one.passage_id: one.passage for one in evidence}
-        reasons = shortcomings(record) + QuotedSpan.objects.over_ration(claim, passages)
+        reasons = refusal_reasons(record) + QuotedSpan.objects.limit_refusals(claim, passages)
         if reasons:
             raise PublicationRefused(reasons)
-        text = canonical(record)
+        text = canonical_json(record)
         publication = self.create(
             claim=claim,
             number=number,
             record=text,
-            sha256=digest(text),
+            sha256=sha256_of(text),
             published_by=by,
             published_at=at,
         )

@@ -7,7 +7,7 @@ from django.db.models.functions import Left, Length
 from annotations.models.claim import Status
 from annotations.models.passage import Passage
 from annotations.models.placement import Placement, PlacementState
-from annotations.publishing.quote_limits import Quoting, covered
+from annotations.publishing.quote_limits import QuotedAmount, covered_length
 from corpus.models import Article
 from corpus.models.article import OPENING
 from corpus.models.revision import ImmutableModel
@@ -22,7 +22,7 @@ class QuotedSpanQuerySet(models.QuerySet):
             publication__claim__deleted_at=None,
         )
 
-    def mended(self):
+    def edited_since(self):
         """Spans whose passage was mended since: strangers still read these words.
 
         Its piece does not stand there any more in the revision quoted, or has another length in
@@ -43,7 +43,7 @@ class QuotedSpanQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(still) | Exists(longer_or_shorter))
 
-    def over_ration(self, claim, passages):
+    def limit_refusals(self, claim, passages):
         """Why publishing a claim with these passages (by key) would quote too much, in sentences.
 
         Spans are united in the newest revision in which each passage stands for certain; what
@@ -61,15 +61,15 @@ class QuotedSpanQuerySet(models.QuerySet):
         for (passage, _), (revision, start, end) in places(quoted).items():
             spans[quoted[passage]][revision].append((start, end))
         for passage, revision, start, end in (
-            others.mended()
+            others.edited_since()
             .filter(passage__in=quoted)
             .values_list("passage_id", "revision_number", "start", "end")
         ):
             spans[quoted[passage]][revision].append((start, end))
         reasons = []
         for article in _measured(articles):
-            together = sum(covered(group) for group in spans[article.pk].values())
-            quoting = Quoting(article.display_title, article.length, together)
+            together = sum(covered_length(group) for group in spans[article.pk].values())
+            quoting = QuotedAmount(article.display_title, article.length, together)
             if quoting.is_too_much:
                 reasons.append(str(quoting))
         return reasons

@@ -1,13 +1,13 @@
 import pytest
 
-from annotations.anchoring.fuzzy_match import Likeness, Resemblance, Sought
+from annotations.anchoring.fuzzy_match import FuzzyMatch, FuzzyMatcher, QuoteTarget
 
 QUOTE = "Vikantov said that the offensive is running out of steam"
 FILLER = "".join(f"Line {n} says that nothing new is out. " for n in range(40))
 
 
 def found(text, quote=QUOTE, start=0, end=0):
-    [likenesses] = Resemblance(text).find([Sought(quote, start, end)])
+    [likenesses] = FuzzyMatcher(text).find([QuoteTarget(quote, start, end)])
     return [text[each.start : each.end] for each in likenesses]
 
 
@@ -34,15 +34,15 @@ def test_find_says_how_like_the_place_is():
     words = QUOTE.replace("Vik", "Bik")
     text = f"{FILLER}{words} {FILLER}"
     percent = 100 * 2 * (len(QUOTE) - 1) / (2 * len(QUOTE))
-    assert Resemblance(text).find([Sought(QUOTE, 0, 0)]) == [
-        [Likeness(len(FILLER), len(FILLER) + len(words), pytest.approx(percent))]
+    assert FuzzyMatcher(text).find([QuoteTarget(QUOTE, 0, 0)]) == [
+        [FuzzyMatch(len(FILLER), len(FILLER) + len(words), pytest.approx(percent))]
     ]
 
 
 def test_find_looks_for_each_quote_by_itself():
     one, two = "Nobody in Herat saw it return that night", "A road to the west was cut at dawn"
     text = f"{FILLER}{two.replace('west', 'east')}. {FILLER}{QUOTE.replace('Vik', 'Bik')}."
-    places = Resemblance(text).find([Sought(each, 0, 0) for each in (QUOTE, one, two)])
+    places = FuzzyMatcher(text).find([QuoteTarget(each, 0, 0) for each in (QUOTE, one, two)])
     assert [[text[each.start : each.end] for each in found] for found in places] == [
         [QUOTE.replace("Vik", "Bik")],
         [],

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from annotations.models import Claim, Evidence, Publication, Relation, RelationKind, Stance
-from annotations.publishing.refusals import PublicationRefused
+from annotations.publishing.record import PublicationRefused
 from corpus.records.record import StaleVersion
 from tests.factories import (
     EDITORS,

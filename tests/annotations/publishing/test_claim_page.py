@@ -1,6 +1,6 @@
 import pytest
 
-from annotations.publishing.claim_page import listed, page_of
+from annotations.publishing.claim_page import join_names, page_of
 from annotations.publishing.counting import STANCES
 from corpus.dates import parse
 
@@ -190,4 +190,8 @@ def test_days_are_those_of_universal_time():
 
 
 def test_names_are_listed_as_a_sentence_holds_them():
-    assert [listed(list(names)) for names in ("A", "AB", "ABC")] == ["A", "A and B", "A, B and C"]
+    assert [join_names(list(names)) for names in ("A", "AB", "ABC")] == [
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
