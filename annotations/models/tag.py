@@ -6,7 +6,7 @@ from django.db.models import Count, F, Max, Q
 from taggit.models import TagBase
 
 from annotations.models.tag_merging import give_back, lock_carriers, take_over
-from annotations.names.similar_names import Names
+from annotations.names.similar_names import SimilarNames
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.names import name_key
 from corpus.records.action import History, acting
@@ -75,7 +75,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         taken = {name_key(name) for name in known}
         new = [name for name in names if name_key(name) and name_key(name) not in taken]
         once = self.once_called(new) if new else {}
-        near = Names(known).near_all(new)
+        near = SimilarNames(known).similar_all(new)
         pks = {}
         for name in new:
             bearer = once.get(name_key(name))

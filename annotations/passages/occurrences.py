@@ -9,7 +9,7 @@ from django.db.models import F
 from annotations.models import Placement
 from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
-from annotations.names.phrases import SIGNS, free, is_short, phrase_of, query_of
+from annotations.names.phrases import MAX_SIGNS, is_short, phrase_of, query_of, unmarked
 from annotations.passages.bulk_marking import make_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Article, acting
@@ -93,9 +93,9 @@ def _free_in(articles, phrase, member):
     """(article, its Places) of articles in their order; one query."""
     found = [(article, lines(article.text, query_of(phrase))) for article in articles]
     lengths = [line.end - line.start for _, there in found for line in there]
-    marked = _marked_in(articles, max(lengths, default=0) + SIGNS, member)
+    marked = _marked_in(articles, max(lengths, default=0) + MAX_SIGNS, member)
     for article, there in found:
-        free_there = free(article.text, there, marked.get(article.pk, ()))
+        free_there = unmarked(article.text, there, marked.get(article.pk, ()))
         yield article, [Place(article, line) for line in free_there]
 
 

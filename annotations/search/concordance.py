@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from urllib.parse import quote
 
-from annotations.highlighting.search_hits import MOST as MOST_MARKED
+from annotations.highlighting.search_hits import MAX_MARKED as MOST_MARKED
 from annotations.passages.occurrences import in_turn
 from annotations.search.query import read_question
 from annotations.search.results import narrowed

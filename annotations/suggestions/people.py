@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from annotations.models import Dismissal, DismissalKind, Placement
 from annotations.models.dismissal import CONTEXT
-from annotations.names.name_matching import Known, Names, find_in
+from annotations.names.name_matching import KnownName, NameIndex, find_names_in
 from annotations.names.name_tokens import words_of
-from annotations.names.spelling_variants import near_in
+from annotations.names.spelling_variants import find_spelling_variants
 from annotations.passages.bulk_marking import make_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
@@ -97,9 +97,9 @@ def suggestions_of(article, only_by=None):
     """
     known, resolved = _known()
     words = words_of(article.text)
-    names = Names(known, words)
-    found = find_in(words, names)
-    near = near_in(article.text, words, names, found)
+    names = NameIndex(known, words)
+    found = find_names_in(words, names)
+    near = find_spelling_variants(article.text, words, names, found)
     dismissals = Dismissal.objects.beside(article, [each.spelling for each in near])
     if only_by:
         dismissals = dismissals.filter(created_by=only_by)
@@ -137,13 +137,15 @@ def _known():
     resolved = {pk: into or pk for pk, into, *_ in people if (into or pk) in present}
     human = {pk for pk, *_, kind in people if kind == PersonKind.PERSON}
     known = [
-        Known(resolved[pk], name, key, pk in human)
+        KnownName(resolved[pk], name, key, pk in human)
         for pk, _, name, key, _ in people
         if pk in resolved
     ]
     aliases = Alias.objects.present().values_list("person", "name", "name_key")
     known += [
-        Known(resolved[pk], name, key, pk in human) for pk, name, key in aliases if pk in resolved
+        KnownName(resolved[pk], name, key, pk in human)
+        for pk, name, key in aliases
+        if pk in resolved
     ]
     return known, resolved
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from annotations.models import Dismissal, DismissalKind, Passage, PassageTag, Placement, Tag
 from annotations.models.dismissal import OF_PHRASES
 from annotations.models.member import seen_by
-from annotations.names.phrases import SIGNS, free, is_short, phrase_of, standing_in
+from annotations.names.phrases import MAX_SIGNS, find_phrases, is_short, phrase_of, unmarked
 from annotations.passages.bulk_marking import make_all
 from annotations.passages.marking import Annotation, Marking
 from annotations.suggestions.people import NothingSuggested, TextLocation, spot_at
@@ -36,10 +36,10 @@ class PhraseGroup:
 def phrases_of(article, member):
     """The PhraseGroups of an article, as a member sees it, in a fixed number of queries."""
     marked = _marked_elsewhere(article, member)
-    found = list(standing_in(article.text, marked))[: 10 * MOST_PLACES]
+    found = list(find_phrases(article.text, marked))[: 10 * MOST_PLACES]
     if not found:
         return []
-    found = free(article.text, found, _marked_here(article, member, found))
+    found = unmarked(article.text, found, _marked_here(article, member, found))
     said = {(row.kind, row.words, row.prefix, row.suffix) for row in _dismissed(article, member)}
     places = defaultdict(list)
     for each in found:
@@ -69,7 +69,7 @@ def _marked_elsewhere(article, member):
 
 
 def _marked_here(article, member, found):
-    longest = max(each.end - each.start for each in found) + SIGNS
+    longest = max(each.end - each.start for each in found) + MAX_SIGNS
     placements = Placement.objects.drawn(article.current_text).filter(seen_by(member, "passage__"))
     spans = placements.values_list("start", "end")
     return [(start, end) for start, end in spans if end - start <= longest]

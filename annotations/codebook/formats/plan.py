@@ -6,7 +6,7 @@ from hashlib import sha256
 from annotations.codebook.formats.record import Code, ExchangeError, line_feeds
 from annotations.models import Tag
 from annotations.models.tag import MOST_COMPARED
-from annotations.names.similar_names import near_in_turn
+from annotations.names.similar_names import similar_in_order
 from corpus.names import name_key
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -87,7 +87,7 @@ def plan(codes):
     once = Tag.objects.once_called([key for key in codes if key not in known])
     ours = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]
     new = [code.name for key, code in codes.items() if key not in known and key not in once]
-    near = near_in_turn(ours, new)
+    near = similar_in_order(ours, new)
     return Plan([_step(code, known.get(key) or once.get(key), near) for key, code in codes.items()])
 
 

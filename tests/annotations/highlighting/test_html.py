@@ -1,7 +1,7 @@
 import html5lib
 import pytest
 
-from annotations.highlighting.html import Html, Span, draw, segments, touched
+from annotations.highlighting.html import Html, Span, draw, segments, touched_paragraphs
 from corpus.text import paragraphs
 
 
@@ -189,5 +189,5 @@ def test_touched_between_and_beyond():
         (0, 17): [one, two, three],
         (15, 17): [three],
     }
-    assert {span: touched(found, *span) for span in cases} == cases
-    assert touched([], 0, 1) == []
+    assert {span: touched_paragraphs(found, *span) for span in cases} == cases
+    assert touched_paragraphs([], 0, 1) == []

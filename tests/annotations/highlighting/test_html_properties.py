@@ -2,7 +2,7 @@ import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.highlighting.html import Span, draw, segments, touched
+from annotations.highlighting.html import Span, draw, segments, touched_paragraphs
 from corpus.text import paragraphs
 from tests.strategies import many, texts
 
@@ -211,7 +211,7 @@ def test_touched_paragraphs_have_the_span_and_the_anchor(marked, data):
     expected = [
         each for each in drawn if 'data-anchor="--p-new"' in each.html or "new" in passages_in(each)
     ]
-    assert list(touched(drawn, start, end)) == expected
+    assert list(touched_paragraphs(drawn, start, end)) == expected
 
 
 def passages_in(paragraph):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotations.highlighting.html import Span, draw
-from annotations.highlighting.search_hits import MOST, hits_in
+from annotations.highlighting.search_hits import MAX_MARKED, hits_in
 from corpus.search.parser import parse as parse_query
 from tests.factories import make_article, make_passage, make_user
 from tests.pages import parse
@@ -57,7 +57,7 @@ def test_title_has_its_own_hits_which_are_not_counted():
 
 
 def test_more_hits_than_are_marked_are_counted():
-    hits = hits_of("a", "", "a " * (MOST + 7))
+    hits = hits_of("a", "", "a " * (MAX_MARKED + 7))
 
     assert (len(hits.spans), hits.number, hits.is_cut) == (500, 507, True)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.names.name_matching import Known, find
+from annotations.names.name_matching import KnownName, find_names
 from corpus.names import name_key
 from tests.strategies import many, texts
 
@@ -14,14 +14,16 @@ from tests.strategies import many, texts
 def known(**names):
     """`person="Full Name, Alias"`; a leading = marks what is no human being."""
     return [
-        Known(person, name.removeprefix("="), name_key(name.removeprefix("=")), name[0] != "=")
+        KnownName(person, name.removeprefix("="), name_key(name.removeprefix("=")), name[0] != "=")
         for person, line in names.items()
         for name in line.split(", ")
     ]
 
 
 def found(text, names):
-    return [(text[place.start : place.end], "/".join(place.people)) for place in find(text, names)]
+    return [
+        (text[place.start : place.end], "/".join(place.people)) for place in find_names(text, names)
+    ]
 
 
 BIKANTOV = known(b="Alexander Bikantov, Vikantov")
@@ -140,7 +142,7 @@ def is_of_a_word(character):
 @many
 @given(texts)
 def test_places_stand_in_order_apart_and_are_whole_words(text):
-    places = find(text, NAMES)
+    places = find_names(text, NAMES)
 
     assert [a.end <= b.start for a, b in pairwise(places)] == [True] * (len(places) - 1)
     for place in places:
@@ -160,8 +162,8 @@ def test_places_stand_in_order_apart_and_are_whole_words(text):
 def test_more_names_never_move_a_place_that_nobody_else_claims(words):
     """What was found alone is found again among others, unless a longer name has some of it."""
     text = " ".join(words)
-    alone = find(text, known(b="Kabul"))
-    among = find(text, known(a="Kabul Said", b="Kabul"))
+    alone = find_names(text, known(b="Kabul"))
+    among = find_names(text, known(a="Kabul Said", b="Kabul"))
 
     for place in alone:
         assert any(
@@ -175,8 +177,8 @@ def test_more_names_never_move_a_place_that_nobody_else_claims(words):
 @given(texts, texts)
 def test_names_before_do_not_change_those_of_a_later_paragraph(first, second):
     names = known(b="=Kabul", c="=Taliban")
-    later = find(f"{first}\n\n{second}", names)
+    later = find_names(f"{first}\n\n{second}", names)
     shift = len(first) + 2
 
     inside = [(p.start - shift, p.end - shift) for p in later if p.start >= shift]
-    assert inside == [(p.start, p.end) for p in find(second, names)]
+    assert inside == [(p.start, p.end) for p in find_names(second, names)]

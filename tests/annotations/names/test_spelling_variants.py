@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.names.name_matching import Known, Names, find_in
+from annotations.names.name_matching import KnownName, NameIndex, find_names_in
 from annotations.names.name_tokens import words_of
-from annotations.names.spelling_variants import near_in
+from annotations.names.spelling_variants import find_spelling_variants
 from corpus.names import name_key
 from tests.annotations.names.test_name_matching import known
 
@@ -16,8 +16,8 @@ FIXTURE = Path(__file__).parents[3] / "fixtures" / "first_corpus.json"
 
 def near(text, names):
     words = words_of(text)
-    index = Names(names, words)
-    found = near_in(text, words, index, find_in(words, index))
+    index = NameIndex(names, words)
+    found = find_spelling_variants(text, words, index, find_names_in(words, index))
     return [(each.spelling, each.person, len(each.places)) for each in found]
 
 
@@ -86,14 +86,14 @@ def corpus():
         fields.setdefault(row["model"], []).append(row["fields"])
     people = {person["public_id"]: person for person in fields["corpus.person"]}
     names = [
-        Known(key, person["name"], name_key(person["name"]), person["kind"] == "person")
+        KnownName(key, person["name"], name_key(person["name"]), person["kind"] == "person")
         for key, person in people.items()
     ]
     for alias in fields["corpus.alias"]:
         [key] = alias["person"]
         if "Vikantov" not in alias["name"]:
             is_human = people[key]["kind"] == "person"
-            names.append(Known(key, alias["name"], name_key(alias["name"]), is_human))
+            names.append(KnownName(key, alias["name"], name_key(alias["name"]), is_human))
     return [article["text"] for article in fields["corpus.article"]], names
 
 
