@@ -3,7 +3,7 @@
 import re
 
 # A stop with what closes it and the white space after it; a line break alone; or one of
-# the wide stops, after which no space stands.
+# the wide stops, which no space follows.
 # The figure 9 keeps a long row of dots from being read again from each of them.
 # All begin with one of a few signs: the engine then leaps from one to the next.
 _SENTENCE_END = re.compile(
@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(
 )
 _WIDE = "。！？"
 
-# What stands before a stop that ends nothing: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
+# Text before a stop that ends no sentence: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
 _NO_END = re.compile(r"(?:\A|\W)[A-Z][a-z]{0,2}\Z|(?:\A|\n)\s*\w{1,4}\Z")
 
 # Words as short as titles that are sentences by themselves, but for "No. 5".
@@ -24,8 +24,8 @@ def sentence_edges(text: str) -> tuple[list[int], list[int]]:
     >>> sentence_edges("Gen. Shinwari left. Kabul fell.")
     ([0, 20, 31], [19, 31])
 
-    The white space between two sentences belongs to neither. Where the next letter is a
-    small one, or a title or a number of a list stands before the stop, no sentence ended.
+    The white space between two sentences belongs to neither. No sentence ends where
+    the next letter is in lower case, or a title or the number of a list is before the stop.
     The text itself starts at 0 and ends at its length, white space or not.
     """
     starts, ends = {0}, {len(text)}

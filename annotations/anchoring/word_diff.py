@@ -71,8 +71,8 @@ def equal_runs(old: Tokens, new: Tokens, max_pairs: int = MAX_PAIRS) -> list[Run
     """Return the runs of equal tokens, in order, each from a word to a word.
 
     The words are a longest common subsequence, by Indel.opcodes of rapidfuzz (20 ms where
-    the standard difflib takes 12 s). White space is left out of it, lest it outweigh
-    words, and ends a run where it differs. What is beyond `max_pairs` is cut at words that
+    the standard difflib takes 12 s). White space is left out, so that it does not
+    outweigh words, and ends a run where it differs. What is beyond `max_pairs` is cut at words that
     occur once in both texts, as in Bram Cohen's patience diff, and what is too large even
     so is not compared: then fewer words are reported as equal, never more.
     """

@@ -62,8 +62,8 @@ class ClaimReading:
 def read_live(claim):
     """The ClaimReading of a claim as it stands, for members."""
     prefetch_related_objects([claim], _tags())
-    evidence = list(claim.evidence.read())
-    relations = list(Relation.objects.of(claim).read())
+    evidence = list(claim.evidence.with_details())
+    relations = list(Relation.objects.of(claim).with_claims())
     corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
     record = record_of(claim, evidence, relations)
     page = page_of(record, evidence=evidence, corrected=corrected)
@@ -128,7 +128,7 @@ def list_live(cursor, among=None):
 
 def lines_of(claims):
     """The ClaimReadings of several claims as they stand, for the lines of a list."""
-    prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.read()))
+    prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.with_details()))
     relations = _relations(claims)
     readings = []
     for claim in claims:

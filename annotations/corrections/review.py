@@ -63,7 +63,7 @@ def set_aside(passage, by, revision, version):
         doubtful = [each for each in pieces if each.state != PLACED and not each.is_set_aside]
         if not doubtful:
             raise ReviewRefused("This passage waits for no review: nothing is to be set aside.")
-        certain = row.last_certain()
+        certain = row.last_certain_placements()
         for piece in doubtful:
             piece.state, piece.score, piece.is_set_aside = LOST, 0.0, True
             piece.start = piece.end = None

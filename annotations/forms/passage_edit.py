@@ -107,7 +107,7 @@ class MendForm(FoundByWords):
         return cut[0]
 
     def _spans(self):
-        standing = self.passage.standing()
+        standing = self.passage.current_placements()
         return [(each.start, each.end) for each in standing if each.start is not None]
 
     def mend(self, by):

@@ -2,11 +2,11 @@ from django import forms
 
 from annotations.forms.fields import allow_as_many
 from annotations.models import Tag
-from annotations.models.tag_link import MOST_TAGS
+from annotations.models.tag_link import MAX_TAGS
 from corpus.names import name_key
 
 # Names of another spelling may have been asked about before.
-MOST_SEEN = 2 * MOST_TAGS
+MOST_SEEN = 2 * MAX_TAGS
 
 
 class SimilarTagsMixin(forms.Form):
@@ -29,8 +29,8 @@ class SimilarTagsMixin(forms.Form):
         cleaned = super().clean()
         if cleaned.get("ask_near") and cleaned.get("tags"):
             seen = set(self._seen())
-            near = Tag.objects.near([name for name in cleaned["tags"] if name not in seen])
-            once = Tag.objects.once_called(near)
+            near = Tag.objects.similar([name for name in cleaned["tags"] if name not in seen])
+            once = Tag.objects.by_former_names(near)
             # A name that a tag had before is taken for that tag: nothing new is made.
             self.near = [(name, tags) for name, tags in near.items() if name_key(name) not in once]
             if self.near:

@@ -70,7 +70,7 @@ class TagForm(forms.Form):
         name = cleaned.get("name", "")
         is_renamed = self.tag is None or name_key(name) != self.tag.name_key
         if name and is_renamed and cleaned.get("near_seen") != name:
-            self.near = Tag.objects.near([name], but=self.tag).get(name, [])
+            self.near = Tag.objects.similar([name], but=self.tag).get(name, [])
             if self.near:
                 self.data = self.data.copy()
                 self.data["near_seen"] = name
@@ -114,7 +114,7 @@ class OtherTagForm(forms.Form):
         typed = self.cleaned_data["into"]
         found = linked(typed, "tags", Tag.objects.present().select_related("merged_into"))
         found = found or Tag.objects.standing().named(typed).first()
-        found = found or Tag.objects.once_called([typed]).get(name_key(typed))
+        found = found or Tag.objects.by_former_names([typed]).get(name_key(typed))
         if found is None:
             raise forms.ValidationError(f"No tag is called “{typed}”.")
         if found.resolved == self.tag:

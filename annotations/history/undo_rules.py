@@ -41,7 +41,7 @@ def fill(rules):
 def halt_codebook(root):
     """A codebook that is still coming in, as this action, stays where it is."""
     for job in CodebookJob.objects.filter(action=root):
-        job.give_up()
+        job.cancel()
 
 
 def may_undo(root, changes, user):

@@ -132,7 +132,7 @@ def find_names_in(words: list[Word], names: NameIndex) -> list[NameMatch]:
             continue
         if length > 1:
             fully_named.update(people)
-        elif not _stands_alone(words, index, taken, lowercase_keys, names, people):
+        elif not _is_whole_name(words, index, taken, lowercase_keys, names, people):
             index += 1
             continue
         taken[index : index + length] = [True] * length
@@ -168,22 +168,22 @@ def lowercase_keys_of(words):
 
 def has_foreign_name_before(words, index, taken, lowercase_keys):
     """Whether the word is likely the surname of somebody with another given name."""
-    before, word = words[index - 1] if index else None, words[index]
-    if before is None or word.join not in (SPACE, HYPHEN, STOP) or taken[index - 1]:
+    previous, word = words[index - 1] if index else None, words[index]
+    if previous is None or word.join not in (SPACE, HYPHEN, STOP) or taken[index - 1]:
         return False
-    if word.join == STOP and len(before.key) > 1:
+    if word.join == STOP and len(previous.key) > 1:
         return False
-    if not before.is_capitalised or before.key in TITLES:
+    if not previous.is_capitalised or previous.key in TITLES:
         return False
-    return before.key not in lowercase_keys and before.key not in OPENERS
+    return previous.key not in lowercase_keys and previous.key not in OPENERS
 
 
 def _is_followed_by_name(words, index, taken):
     """Whether a name of something else follows: Nicholson Avenue, Kabulov-Khan."""
     if index + 1 == len(words) or taken[index + 1]:
         return False
-    after = words[index + 1]
-    return after.join in (SPACE, HYPHEN) and after.is_capitalised
+    following = words[index + 1]
+    return following.join in (SPACE, HYPHEN) and following.is_capitalised
 
 
 def _may_be_surname(word):
@@ -191,7 +191,7 @@ def _may_be_surname(word):
     return len(word.key) >= MIN_SURNAME_LENGTH and not word.written[0].islower()
 
 
-def _stands_alone(words, index, taken, lowercase_keys, names, people):
+def _is_whole_name(words, index, taken, lowercase_keys, names, people):
     """Whether a name of one word is not part of somebody else's name."""
     is_human = any(name.is_human for person in people for name, _ in names.by_person[person])
     if not is_human or not has_foreign_name_before(words, index, taken, lowercase_keys):
@@ -203,8 +203,8 @@ def _extend_to_given_names(words, index, taken, names, people):
     """The index of the first word before a surname that is a name of the same person."""
     first = index
     while first and not taken[first - 1] and words[first].join == SPACE:
-        before = words[first - 1]
-        if not before.is_capitalised or not names.people_with_word(before.key) >= set(people):
+        previous = words[first - 1]
+        if not previous.is_capitalised or not names.people_with_word(previous.key) >= set(people):
             break
         first -= 1
         taken[first] = True

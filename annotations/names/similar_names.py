@@ -1,6 +1,6 @@
 """Pure: finds names of a codebook that are nearly the same as a new name.
 
-"casualties" beside "casualty" is one tag written twice; "phase 1" beside "phase 2" is not. Two
+"casualties" and "casualty" are one tag written twice; "phase 1" and "phase 2" are not. Two
 names are similar when they differ in only one of these: case, accents and punctuation; the order
 of the words; singular and plural; one typo (a letter more, less, another, or two in the
 wrong order).

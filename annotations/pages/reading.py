@@ -36,7 +36,7 @@ RECENT_CLAIMS = 8
 
 def reading_context(request, article, form=None):
     """What the reading page is drawn from; `form` is the form by hand when it has errors."""
-    hiding = Member.objects.hiding_in(article, request.user)
+    hiding = Member.objects.colleague_visibility(article, request.user)
     only_by = request.user if hiding == ALONE else None
     # Before the passages are read: what is made meanwhile is told of rather twice than never.
     token = token_of(article.pk)
@@ -112,12 +112,12 @@ def _tagging_context(request, article, form, only_by):
 
 def alone(member, article):
     """The member, where what colleagues marked is hidden from them now; else None."""
-    return member if Member.objects.hiding_in(article, member) == ALONE else None
+    return member if Member.objects.colleague_visibility(article, member) == ALONE else None
 
 
 def reader_context(request, article):
     """The member beside the article: how far they are with it, and who is asked to read it."""
-    state, assigned_to = Reader.objects.around(article, request.user)
+    state, assigned_to = Reader.objects.state_and_assignee(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from annotations.anchoring.rebase import PLACED, describe
 from annotations.corrections.review import locked
 from annotations.models.claim import Claim
-from annotations.models.placement import place
+from annotations.models.placement import create_placements
 from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
 from annotations.publishing.text_fragments import GAP
 from corpus.records.action import acting
@@ -84,7 +84,7 @@ def split(passage, at, by, revision, version):
             created_at=row.created_at,
             edited_at=timezone.now(),
         )
-        place(other, row.article.revision, after)
+        create_placements(other, row.article.revision, after)
         _stand(row, before)
         retag(other, [tag.name for tag in tags_of(row)], by, [])
         for link in row.people.all():
@@ -267,5 +267,5 @@ def _unite(kept, other, claim):
     why = "\n\n".join(dict.fromkeys(filter(None, (kept.why, other.why))))
     if len(why) > kept._meta.get_field("why").max_length:
         raise MendRefused(f"Their reasons for “{claim}” are too long together. Shorten one first.")
-    if kept.take(kept.stance, kept.origin or other.origin, why):
-        kept.save_act(*kept.SAYS)
+    if kept.assign(kept.stance, kept.origin or other.origin, why):
+        kept.save_act(*kept.EDITED_COLUMNS)

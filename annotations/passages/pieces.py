@@ -22,7 +22,7 @@ class Piece:
 
 def pieces_of(passage):
     """The Pieces of a passage in the text of today; none where one of them is in doubt."""
-    standing = [each for each in passage.standing() if not each.is_set_aside]
+    standing = [each for each in passage.current_placements() if not each.is_set_aside]
     if any(each.state != PLACED for each in standing):
         return []
     standing.sort(key=lambda each: each.start)

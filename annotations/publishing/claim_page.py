@@ -6,7 +6,7 @@ The record is a publication's, or that of the present claim (see `record.record_
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS
+from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS, join_with_and
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
 
@@ -122,7 +122,7 @@ class ClaimPage:
         sentences = [self._stance_words(CONTRADICTS)]
         if self._contradicting_speakers:
             verb = "contradicts" if len(self._contradicting_speakers) == 1 else "contradict"
-            sentences.append(f"{join_names(self._contradicting_speakers)} {verb} it.")
+            sentences.append(f"{join_with_and(self._contradicting_speakers)} {verb} it.")
         nameless = sum(not part.has_speaker for part in self._contradictions)
         if nameless:
             claims = "1 claim" if nameless == 1 else f"{nameless} claims"
@@ -180,7 +180,7 @@ class ClaimPage:
         if len(speakers) > MAX_PREVIEW_NAMES:
             speakers = [*speakers[:MAX_PREVIEW_NAMES], "others"]
         if speakers:
-            yield f"contradicted by {join_names(speakers)}"
+            yield f"contradicted by {join_with_and(speakers)}"
         elif self._contradictions:
             yield "contradicted by another claim"
         articles = self.counts[CONTRADICTS]["articles"]
@@ -194,7 +194,7 @@ def page_of(record, published_claims=None, evidence=(), corrected=None):
     `published_claims` are the ids of claims that are published now: a relation frozen to any
     other is left out (None: all are shown). `evidence` are the rows of a member's page.
     `corrected` are notes on quotes that are no longer in their texts, by the ids of evidence;
-    they are shown beside the record, which does not change.
+    they are shown with the record, which does not change.
     """
     corrected = corrected or {}
     rows = {row.public_id: row for row in evidence}
@@ -227,15 +227,6 @@ def page_of(record, published_claims=None, evidence=(), corrected=None):
 def related_ids(record):
     """The ids of the claims that a record is related to."""
     return {part["claim"]["id"] for part in record["relations"]}
-
-
-def join_names(names):
-    """Names in a sentence.
-
-    >>> join_names(["A", "B", "C"])
-    'A, B and C'
-    """
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def by_words(speaker, attribution, said):

@@ -91,7 +91,7 @@ def _reason(articles, origins, articles_by_key):
     kinds = [stated[key].origin_kind for kind, key in shared if kind == "origin"]
     sentences = []
     for (kind, key), article_ids in shared.items():
-        who = _join_names([names[article] for article in article_ids])
+        who = join_with_and([names[article] for article in article_ids])
         if kind == "origin":
             what = "carry the same " + _origin_words(stated[key], kinds)
         else:
@@ -133,5 +133,10 @@ def _names(firsts):
     }
 
 
-def _join_names(names):
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def join_with_and(names):
+    """Names in a sentence.
+
+    >>> join_with_and(["A", "B", "C"])
+    'A, B and C'
+    """
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

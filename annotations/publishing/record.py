@@ -26,7 +26,8 @@ class PublicationRefused(ValueError):
 def record_of(claim, evidence, relations, number=0, published_at=None):
     """The record of a claim with its evidence and relations.
 
-    `evidence` are rows of `Evidence.objects.read()`, `relations` of `Relation.objects.read()`.
+    `evidence` are rows of `Evidence.objects.with_details()`, `relations` of
+    `Relation.objects.with_claims()`.
     With `number` and `published_at` (an aware datetime) it is a publication's record, and related
     claims are described as they were published. Without them it is the record of the present
     claim, and related claims are described as they are.

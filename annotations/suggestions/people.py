@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Dismissal, DismissalKind, Placement
-from annotations.models.dismissal import CONTEXT
 from annotations.names.name_matching import KnownName, NameIndex, find_names_in
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import find_spelling_variants
@@ -100,7 +100,7 @@ def suggestions_of(article, only_by=None):
     names = NameIndex(known, words)
     found = find_names_in(words, names)
     near = find_spelling_variants(article.text, words, names, found)
-    dismissals = Dismissal.objects.beside(article, [each.spelling for each in near])
+    dismissals = Dismissal.objects.applying_to(article, [each.spelling for each in near])
     if only_by:
         dismissals = dismissals.filter(created_by=only_by)
     dismissals = list(dismissals)
@@ -193,8 +193,8 @@ def around(text, start, end):
 def spot_at(text, start, end):
     """What a Spot says of a place of the text."""
     return {
-        "prefix": text[max(0, start - CONTEXT) : start],
-        "suffix": text[end : end + CONTEXT],
+        "prefix": text[max(0, start - CONTEXT_LENGTH) : start],
+        "suffix": text[end : end + CONTEXT_LENGTH],
         **around(text, start, end),
     }
 
@@ -250,7 +250,7 @@ def dismiss(article, is_chosen, by, only_by=None):
     """Dismiss suggestions at their places, as one Action; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
         for place in _chosen(article, is_chosen, only_by):
-            Dismissal.objects.say(
+            Dismissal.objects.dismiss(
                 article,
                 place.person,
                 DismissalKind.PLACE,
@@ -266,7 +266,7 @@ def dismiss_people(article, is_chosen, by, only_by=None):
     with acting("suggestion.dismiss", by):
         people = {place.person: None for place in _chosen(article, is_chosen, only_by)}
         for person in people:
-            Dismissal.objects.say(article, person, DismissalKind.PERSON, by)
+            Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
 
 
 def _chosen(article, is_chosen, only_by):
@@ -290,7 +290,7 @@ def dismiss_spelling(article, key, by, only_by=None):
     with acting("suggestion.dismiss", by):
         spelling = _spelling(article, key, only_by)
         kind, words = DismissalKind.SPELLING, spelling.spelling
-        return Dismissal.objects.say(article, spelling.person, kind, by, words=words)
+        return Dismissal.objects.dismiss(article, spelling.person, kind, by, words=words)
 
 
 def _spelling(article, key, only_by):

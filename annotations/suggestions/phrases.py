@@ -138,7 +138,7 @@ def dismiss(article, is_chosen, by, *, is_of_place):
             kind = DismissalKind.WORDS if is_of_place else DismissalKind.PHRASE
             if is_of_place:
                 said |= {"prefix": place.prefix, "suffix": place.suffix}
-            Dismissal.objects.say(article, None, kind, by, **said)
+            Dismissal.objects.dismiss(article, None, kind, by, **said)
 
 
 def _chosen(article, is_chosen, by):

@@ -25,9 +25,9 @@ def tag_offers(request):
 
 def _what_it_is(typed, offered):
     """Whether a tag is called so or was, else the tags that the words are nearly one of."""
-    if Tag.objects.standing().named(typed).exists() or Tag.objects.once_called([typed]):
+    if Tag.objects.standing().named(typed).exists() or Tag.objects.by_former_names([typed]):
         return True, []
-    near = Tag.objects.near([typed]).get(typed, [])
+    near = Tag.objects.similar([typed]).get(typed, [])
     return False, [tag for tag in near if tag not in offered]
 
 

@@ -104,7 +104,7 @@ def codebook_stop(request, public_id):
     """Stop it, or let one that was stopped go on."""
     job = get_object_or_404(CodebookJob, public_id=public_id)
     if job.is_stopped:
-        job.go_on()
+        job.resume()
     else:
         job.stop()
     return see_other(job)

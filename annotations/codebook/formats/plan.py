@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from annotations.codebook.formats.record import Code, ExchangeError, line_feeds
 from annotations.models import Tag
-from annotations.models.tag import MOST_COMPARED
+from annotations.models.tag import MAX_COMPARED
 from annotations.names.similar_names import similar_in_order
 from corpus.names import name_key
 
@@ -84,8 +84,8 @@ def plan(codes):
     known = {
         tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__in_array=list(codes))
     }
-    once = Tag.objects.once_called([key for key in codes if key not in known])
-    ours = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]
+    once = Tag.objects.by_former_names([key for key in codes if key not in known])
+    ours = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MAX_COMPARED]
     new = [code.name for key, code in codes.items() if key not in known and key not in once]
     near = similar_in_order(ours, new)
     return Plan([_step(code, known.get(key) or once.get(key), near) for key, code in codes.items()])

@@ -53,12 +53,12 @@ def test_equal_runs(old, new, expected):
 @given(likely_texts, likely_texts, st.integers(0, 200))
 def test_runs_are_equal_and_in_order(old, new, most_pairs):
     first, second = cut(old, new)
-    found = equal_runs(first, second, most_pairs)
-    assert [first.numbers[run.old : run.old + run.length] for run in found] == [
-        second.numbers[run.new : run.new + run.length] for run in found
+    equal = equal_runs(first, second, most_pairs)
+    assert [first.numbers[run.old : run.old + run.length] for run in equal] == [
+        second.numbers[run.new : run.new + run.length] for run in equal
     ]
-    assert [run.length for run in found if run.length < 1] == []
-    for run, after in pairwise(found):
+    assert [run.length for run in equal if run.length < 1] == []
+    for run, after in pairwise(equal):
         ends = run.old + run.length, run.new + run.length
         assert ends[0] <= after.old and ends[1] <= after.new
         assert ends != (after.old, after.new)
@@ -68,8 +68,8 @@ def test_runs_are_equal_and_in_order(old, new, most_pairs):
 @given(likely_texts, likely_texts)
 def test_runs_are_a_longest_common_subsequence(old, new):
     first, second = cut(old, new)
-    found = equal_runs(first, second)
-    in_runs = {index for run in found for index in range(run.old, run.old + run.length)}
+    equal = equal_runs(first, second)
+    in_runs = {index for run in equal for index in range(run.old, run.old + run.length)}
     first_words, second_words = (
         [text.numbers[index] for index in text.words] for text in (first, second)
     )

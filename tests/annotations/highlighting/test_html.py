@@ -17,8 +17,8 @@ def elements(text, spans):
 
 def marks(text, spans):
     """Return (text, attributes) of each mark."""
-    found = [each for each in elements(text, spans) if each.tag == "mark"]
-    return [(each.text, dict(each.attrib)) for each in found]
+    mark_elements = [each for each in elements(text, spans) if each.tag == "mark"]
+    return [(each.text, dict(each.attrib)) for each in mark_elements]
 
 
 def anchors(text, spans):

@@ -26,7 +26,7 @@ def hits_of(typed, title, text):
     return hits_in(typed, parse_query(typed, frozenset(["source"])).tree, title, text)
 
 
-def found(typed, text=TEXT, title="Taliban"):
+def hit_words(typed, text=TEXT, title="Taliban"):
     return [text[start:end] for start, end in hits_of(typed, title, text).spans]
 
 
@@ -44,7 +44,7 @@ def found(typed, text=TEXT, title="Taliban"):
     ],
 )
 def test_every_way_of_asking_finds_its_words(typed, words):
-    assert found(typed) == words
+    assert hit_words(typed) == words
 
 
 def test_title_has_its_own_hits_which_are_not_counted():
