@@ -59,7 +59,7 @@ def make_rows(members):
     withdrawn.withdraw(members["editor"])
     undoable = factories.make_passage(article, by=owner)
     action = Action.objects.latest("pk")
-    saved_search = SavedSearch.objects.keep(owner, "Convoys", "q=convoy")
+    saved_search = SavedSearch.objects.save_as(owner, "Convoys", "q=convoy")
     former_undoable = factories.make_passage(article, by=members["nobody"])
     former_action = Action.objects.latest("pk")
     merged, other_person = factories.make_person(by=owner), factories.make_person(by=owner)

@@ -97,7 +97,7 @@ def make_evidence(claim=None, passage=None, stance=Stance.REPORTS, by=None, **fi
     """Evidence; `fields` are `origin` and `why`."""
     by = by or make_user()
     claim = claim or make_claim(by=by)
-    return claim.take_evidence(passage or make_passage(by=by), stance, by, **fields)
+    return claim.add_evidence(passage or make_passage(by=by), stance, by, **fields)
 
 
 def make_published_claim(statement=None, by=None, passage=None, **fields):

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import html5lib
 
-from annotations.anchoring.fuzzy_match import SHORTEST
-from annotations.anchoring.rebase import LOST, describe, locate, rebase
+from annotations.anchoring.find_quote import find_quote
+from annotations.anchoring.fuzzy_match import MIN_QUOTE_LENGTH
+from annotations.anchoring.rebase import LOST, describe, rebase
 
 # A literal of a script: 'one', "two" or `three`; no group but the last.
 _LITERAL = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`\\]|\\.)*`"
@@ -63,8 +64,8 @@ def offered(text, quote, prefix="", suffix="", hint=None):
 def why_not(text, quote, found, start, words):
     """Why a quote was not found at `start` as these words; "" where it was."""
     if found.state == LOST:
-        short = f", and what is below {SHORTEST} code points is not looked for by likeness"
-        return "it is lost" + (short if quote not in text and len(quote) < SHORTEST else "")
+        short = f", and what is below {MIN_QUOTE_LENGTH} code points is not looked for by likeness"
+        return "it is lost" + (short if quote not in text and len(quote) < MIN_QUOTE_LENGTH else "")
     if (found.start, found.end) != (start, start + len(words)):
         return f"{text[found.start : found.end]!r} at {found.start} is offered, not {start}"
     return ""
@@ -113,7 +114,7 @@ def _of_block(block, text, texts):
     elif "null" in block:
         two = re.search(r"matchQuote\((\S+), (\S+)\)", block)
         text, quote = (texts[e[9:]] if "fixtures" in e else e[1:-1] for e in two.groups())
-        places = [offered(text, quote).state] if quote else locate(text, quote)
+        places = [offered(text, quote).state] if quote else find_quote(text, quote)
         yield "", "" if places in ([LOST], []) else f"{places} instead of nothing"
     elif call:
         quote, words = literals(call[1])[0], literals(block.split("slice(")[-1])[0]
@@ -132,7 +133,7 @@ def of_page(path):
         [around] = describe(text, [span])
         found = offered(text, quote["exact"], quote["prefix"], quote["suffix"])
         why = why_not(text, quote["exact"], found, span[0], quote["exact"])
-        if span not in locate(text, quote["exact"]):
+        if span not in find_quote(text, quote["exact"]):
             why = "the words do not stand there"
         elif (around.prefix, around.suffix) != (quote["prefix"], quote["suffix"]):
             why = f"{around} is kept around them"
@@ -146,7 +147,7 @@ def of_match_cases(path):
         prefix, quote, suffix = (field(case, each) for each in ("prefix", "exact", "suffix"))
         found = [
             (start, end)
-            for start, end in locate(text, quote)
+            for start, end in find_quote(text, quote)
             if text[:start].endswith(prefix) and text[end:].startswith(suffix)
         ]
         expected = [

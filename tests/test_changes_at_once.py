@@ -165,7 +165,7 @@ def test_of_two_who_take_a_relation_off_at_once_one_is_told():
 def test_of_two_who_take_a_dismissal_back_at_once_one_is_told():
     article, person, by = factories.make_article(), factories.make_person(), factories.make_user()
     with acting("suggestion.dismiss", by):
-        row = Dismissal.objects.say(article, person, DismissalKind.PERSON, by)
+        row = Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
     twice = [Dismissal.objects.get(pk=row.pk) for _ in range(2)]
     twice[0].remove(by)
 
@@ -178,11 +178,11 @@ def test_of_two_who_take_a_dismissal_back_at_once_one_is_told():
 def test_a_search_saved_and_let_go_at_once_is_let_go_as_it_was_saved():
     for n in range(RACES):
         member = factories.make_user()
-        saved = SavedSearch.objects.keep(member, f"mine {n}", "q=old")
+        saved = SavedSearch.objects.save_as(member, f"mine {n}", "q=old")
         stale = SavedSearch.objects.get(pk=saved.pk)
-        SavedSearch.objects.keep(member, f"mine {n}", "q=new")
+        SavedSearch.objects.save_as(member, f"mine {n}", "q=new")
 
-        stale.let_go(member)
+        stale.forget(member)
 
         history = list(SavedSearch.history.filter(id=saved.pk).order_by("history_id"))
         assert [(each.history_type, each.query) for each in history] == [

@@ -1,4 +1,4 @@
-"""Where the words of an old text went in a new one, and where that is beyond doubt.
+"""Maps spans of an old text to a new one, and finds the text that is surely unchanged.
 
 Offsets are half-open and count code points.
 """
@@ -11,22 +11,22 @@ from math import log2
 from operator import add
 
 from annotations.anchoring.sentences import sentence_edges
-from annotations.anchoring.word_counts import WordCounts, Words
-from annotations.anchoring.word_diff import Numbers, Run, Tokens, equal_runs, tokens
+from annotations.anchoring.word_counts import TextWords, WordCounts
+from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
 
 # How far a block is grown, in code points: further than a paragraph that was doubled.
-GROWTH = 2000
+MAX_GROWTH = 2000
 
 # How unlikely it must be, in bits, that the words next to a change were typed anew. Words
-# that stand in a pattern are typed anew often: a text of as many telling words as PATTERN
-# or less has nothing that tells. So in 8 kB of news two telling words are enough and in
+# that follow a pattern are often typed anew: a text of up to PATTERN_WORDS telling words has
+# no evidence at all. So in 8 kB of news two telling words are enough and in
 # 2 kB three, and in a few sentences none are.
-ENOUGH, PATTERN = 10, 32
+REQUIRED_BITS, PATTERN_WORDS = 10, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text that both have: the old `start` to `end`, in the new one `shift` further on."""
+    """Equal text: `start` to `end` in the old text, `shift` further on in the new one."""
 
     start: int
     end: int
@@ -35,28 +35,27 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class StableBlock:
-    """A part of the old text that stayed beyond doubt, and all the equal text around it."""
+    """Text that is surely unchanged (`core`), and all the equal text around it (`extent`)."""
 
-    sure: Block
-    within: Block
+    core: Block
+    extent: Block
 
 
 class Alignment:
-    """The places of a new text to which the diff by words leads from an old one.
+    """The word diff of two texts, with the parts that are surely unchanged.
 
-    A diff alone does not know what stayed. Where "Officials in Kabul said 30 fell." gives
+    A diff alone does not know what is unchanged. Where "Officials in Kabul said 30 fell." gives
     way to "Officials in Herat said 30 fell." it takes most of it for the same words. And a
     gap between two equal blocks can often slide: where "The one. " is put before "The two."
     the new words may as well be "one. The ". So each block is grown over its gaps as long
-    as the tokens are equal, and then cut back to what is beyond doubt: to whole sentences,
+    as the tokens are equal, and then cut back to what is certain: to whole sentences,
     or by words next to the change that are too telling to have been typed anew by chance.
-    What a grown block leads to lies on a longest common subsequence, as what the diff
-    itself picked does.
+    Grown blocks still lie on a longest common subsequence, as the diff's own blocks do.
     """
 
     def __init__(self, old: str, new: str):
-        known = Numbers()
-        self._old, self._new = tokens(old, known), tokens(new, known)
+        numbers = TokenNumbers()
+        self._old, self._new = tokenize(old, numbers), tokenize(new, numbers)
         # Both texts start and end together: before the first words and after the last.
         last = Run(len(self._old.numbers), len(self._new.numbers), 0)
         runs = [Run(0, 0, 0), *equal_runs(self._old, self._new), last]
@@ -65,48 +64,55 @@ class Alignment:
         self._ends = [block.end for block in self._blocks]
         self._old_edges, self._new_edges = sentence_edges(old), sentence_edges(new)
         old_words, new_words = (
-            Words(self._old, self._old_edges[0]),
-            Words(self._new, self._new_edges[0]),
+            TextWords(self._old, self._old_edges[0]),
+            TextWords(self._new, self._new_edges[0]),
         )
-        self.conservation = WordCounts(old_words, new_words)
-        self._margins = EdgeEvidence(old_words, new_words)
-        stays = [self._stay(_grown(self._old, self._new, run)) for run in runs]
-        self._stays = [stay for stay in stays if stay.sure.start < stay.sure.end]
-        sure = [stay.sure for stay in self._stays]
-        self._by_old = _Overlaps((block.start, block.end) for block in sure)
-        self._by_new = _Overlaps(
-            (block.start + block.shift, block.end + block.shift) for block in sure
+        self.word_counts = WordCounts(old_words, new_words)
+        self._edge_evidence = EdgeEvidence(old_words, new_words)
+        stable_blocks = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
+        self._stable_blocks = [
+            block for block in stable_blocks if block.core.start < block.core.end
+        ]
+        cores = [block.core for block in self._stable_blocks]
+        self._old_overlaps = _Overlaps((block.start, block.end) for block in cores)
+        self._new_overlaps = _Overlaps(
+            (block.start + block.shift, block.end + block.shift) for block in cores
         )
 
-    def stay(self, start: int, end: int) -> StableBlock | None:
-        """Return what holds the old span beyond doubt.
+    def stable_block(self, start: int, end: int) -> StableBlock | None:
+        """Return the block whose core holds the old span.
 
-        None where words of the span changed, where words next to it did and what is left
-        says too little, and where two parts claim the span or its new place.
+        None where words of the span changed, where words next to it did and the rest is too
+        little evidence, and where two blocks claim the span or its new position.
         """
-        claims = [self._stays[index] for index in self._by_old.over(start, end)]
-        if len({claim.sure.shift for claim in claims}) != 1:
+        blocks = [
+            self._stable_blocks[index] for index in self._old_overlaps.overlapping(start, end)
+        ]
+        if len({block.core.shift for block in blocks}) != 1:
             return None
-        shift = claims[0].sure.shift
-        rivals = [self._stays[index] for index in self._by_new.over(start + shift, end + shift)]
-        if any(rival.sure.shift != shift for rival in rivals):
+        shift = blocks[0].core.shift
+        rivals = [
+            self._stable_blocks[index]
+            for index in self._new_overlaps.overlapping(start + shift, end + shift)
+        ]
+        if any(rival.core.shift != shift for rival in rivals):
             return None
-        for claim in claims:
-            if claim.sure.start <= start and end <= claim.sure.end:
-                return claim
+        for block in blocks:
+            if block.core.start <= start and end <= block.core.end:
+                return block
         return None
 
     def sentences(self, start: int, end: int, within: Block) -> tuple[int, int]:
-        """Return the edges of the sentences that the old span touches, as far as `within`."""
+        """Return the start and end of the sentences that the old span touches, inside `within`."""
         starts, ends = self._old_edges
         first = starts[bisect_right(starts, start) - 1]
         last = ends[bisect_left(ends, end)]
         return max(first, within.start), min(last, within.end)
 
-    def led_to(self, start: int, end: int) -> tuple[int, int]:
-        """Return the part of the new text that stands where the old span stood.
+    def mapped_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the new text that corresponds to an old span.
 
-        Where words at its edges changed, the new words are in it. It is empty, or even
+        Where words at its edges changed, the new words are included. It is empty, or even
         ends before it starts, where the span was cut.
         """
         before = self._blocks[bisect_right(self._starts, start) - 1]
@@ -114,110 +120,110 @@ class Alignment:
         return min(start, before.end) + before.shift, max(end, after.start) + after.shift
 
     def _block(self, run: Run) -> Block:
-        start = self._old.at[run.old]
-        end = self._old.at[run.old + run.length]
-        return Block(start, end, self._new.at[run.new] - start)
+        start = self._old.starts[run.old]
+        end = self._old.starts[run.old + run.length]
+        return Block(start, end, self._new.starts[run.new] - start)
 
-    def _stay(self, run: Run) -> StableBlock:
+    def _trimmed(self, run: Run) -> StableBlock:
         block = self._block(run)
-        start, end = self._margins.inner(block.start, block.end)
-        start = min(start, self._first_edge(block))
-        end = max(end, self._last_edge(block))
+        start, end = self._edge_evidence.trim(block.start, block.end)
+        start = min(start, self._first_sentence_start(block))
+        end = max(end, self._last_sentence_end(block))
         return StableBlock(Block(start, end, block.shift), block)
 
-    def _first_edge(self, block: Block) -> int:
-        """Return where the first sentence starts that starts in both texts."""
+    def _first_sentence_start(self, block: Block) -> int:
+        """Return the first position in the block where a sentence starts in both texts."""
         old_starts, new_starts = self._old_edges[0], self._new_edges[0]
         for index in range(bisect_left(old_starts, block.start), len(old_starts)):
-            at = old_starts[index]
-            if at >= block.end:
+            position = old_starts[index]
+            if position >= block.end:
                 break
-            if _holds(new_starts, at + block.shift):
-                return at
+            if _contains(new_starts, position + block.shift):
+                return position
         return block.end
 
-    def _last_edge(self, block: Block) -> int:
+    def _last_sentence_end(self, block: Block) -> int:
+        """Return the last position in the block where a sentence ends in both texts."""
         old_ends, new_ends = self._old_edges[1], self._new_edges[1]
         for index in range(bisect_right(old_ends, block.end) - 1, -1, -1):
-            at = old_ends[index]
-            if at <= block.start:
+            position = old_ends[index]
+            if position <= block.start:
                 break
-            if _holds(new_ends, at + block.shift):
-                return at
+            if _contains(new_ends, position + block.shift):
+                return position
         return block.start
 
 
 class EdgeEvidence:
-    """How many words at the edges of equal text may have been typed anew by chance.
+    """Decides how many words at the edges of equal text may be equal by chance.
 
-    Telling is a word that stands once in both texts, and a pair of neighbours that does.
+    Telling are words, and pairs of neighbouring words, that occur once in each text.
     """
 
-    def __init__(self, old: Words, new: Words):
+    def __init__(self, old: TextWords, new: TextWords):
         self._words = old
-        self._at = old.at
-        self._telling = _standing_once(old.text) & _standing_once(new.text)
-        bits = log2(max(1, len(self._telling) / PATTERN))
-        self._needed = ENOUGH / bits if bits else len(old.text) + 1
+        self._telling = _unique_words(old.text) & _unique_words(new.text)
+        bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
+        self._required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
 
-    def inner(self, start: int, end: int) -> tuple[int, int]:
-        """Return what is left of equal text when its doubtful words are taken off."""
-        first, last = self._words.between(start, end)
-        text, at, telling = self._words.text, self._words.at, self._telling
-        index, told = first, 0
-        while index < last and told < self._needed:
-            told += text[max(first, index - 1) : index + 1] in telling
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Return the equal text `start` to `end` without the words that may be equal by chance."""
+        first_word, last_word = self._words.between(start, end)
+        words, starts, telling = self._words.text, self._words.starts, self._telling
+        index, seen = first_word, 0
+        while index < last_word and seen < self._required_count:
+            seen += words[max(first_word, index - 1) : index + 1] in telling
             index += 1
-        inner_start = at[index] if index < last else end
-        index, told = last, 0
-        while index > first and told < self._needed:
+        inner_start = starts[index] if index < last_word else end
+        index, seen = last_word, 0
+        while index > first_word and seen < self._required_count:
             index -= 1
-            told += text[index : min(last, index + 2)] in telling
-        return inner_start, at[index] if index > first else start
+            seen += words[index : min(last_word, index + 2)] in telling
+        return inner_start, starts[index] if index > first_word else start
 
 
 class _Overlaps:
-    """Spans, asked which of them overlap one."""
+    """Finds which of many spans overlap a given one."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]):
         self._spans = sorted((start, end, index) for index, (start, end) in enumerate(spans))
         self._longest = max((end - start for start, end, _ in self._spans), default=0)
 
-    def over(self, start: int, end: int) -> list[int]:
+    def overlapping(self, start: int, end: int) -> list[int]:
         first = bisect_left(self._spans, (start - self._longest,))
         last = bisect_left(self._spans, (end,))
         return [index for _, other_end, index in self._spans[first:last] if other_end > start]
 
 
-def _standing_once(text: str) -> set[str]:
-    """Return the words and the pairs of neighbours that stand once in a text of words."""
-    times = Counter(text)
-    times.update(map(add, text, text[1:]))
-    return {words for words, number in times.items() if number == 1}
+def _unique_words(text: str) -> set[str]:
+    """Return the words, and pairs of neighbouring words, that occur once in a text of words."""
+    counts = Counter(text)
+    counts.update(map(add, text, text[1:]))
+    return {words for words, count in counts.items() if count == 1}
 
 
-def _holds(places: list[int], at: int) -> bool:
-    index = bisect_left(places, at)
-    return index < len(places) and places[index] == at
+def _contains(positions: list[int], position: int) -> bool:
+    index = bisect_left(positions, position)
+    return index < len(positions) and positions[index] == position
 
 
-def _grown(old: Tokens, new: Tokens, run: Run) -> Run:
+def _grow(old: Tokens, new: Tokens, run: Run) -> Run:
     """Grow a run of equal tokens at both ends, over gaps and other runs."""
-    first, first_new = run.old, run.new
+    old_start, new_start = run.old, run.new
     while (
-        first > 0
-        and first_new > 0
-        and old.numbers[first - 1] == new.numbers[first_new - 1]
-        and old.at[run.old] - old.at[first] < GROWTH
+        old_start > 0
+        and new_start > 0
+        and old.numbers[old_start - 1] == new.numbers[new_start - 1]
+        and old.starts[run.old] - old.starts[old_start] < MAX_GROWTH
     ):
-        first, first_new = first - 1, first_new - 1
-    end = after = run.old + run.length
-    after_new = run.new + run.length
+        old_start, new_start = old_start - 1, new_start - 1
+    run_end = old_end = run.old + run.length
+    new_end = run.new + run.length
     while (
-        after < len(old.numbers)
-        and after_new < len(new.numbers)
-        and old.numbers[after] == new.numbers[after_new]
-        and old.at[after] - old.at[end] < GROWTH
+        old_end < len(old.numbers)
+        and new_end < len(new.numbers)
+        and old.numbers[old_end] == new.numbers[new_end]
+        and old.starts[old_end] - old.starts[run_end] < MAX_GROWTH
     ):
-        after, after_new = after + 1, after_new + 1
-    return Run(first, first_new, after - first)
+        old_end, new_end = old_end + 1, new_end + 1
+    return Run(old_start, new_start, old_end - old_start)

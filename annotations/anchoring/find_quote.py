@@ -1,4 +1,4 @@
-"""Where a quote stands in a text, whatever white space stands between its words.
+"""Finds a quote in a text, whatever the white space between its words.
 
 Offsets are half-open and count code points.
 """
@@ -9,14 +9,17 @@ from itertools import accumulate
 from re import finditer
 
 
-def locate(text: str, quote: str) -> list[tuple[int, int]]:
-    """Return every place where the quote stands, runs of white space being all alike.
+def find_quote(text: str, quote: str) -> list[tuple[int, int]]:
+    """Return the (start, end) of every occurrence, all runs of white space being equal.
 
-    White space around the quote is ignored; a quote of nothing else stands nowhere. The
-    places come in order and may overlap.
+    White space around the quote is ignored; an empty quote has no occurrences. They come in
+    order and may overlap.
+
+    >>> find_quote("Kabul fell.\\nKabul fell.", " Kabul  fell ")
+    [(0, 10), (12, 22)]
     """
-    sought = " ".join(quote.split())
-    if not sought:
+    pattern = " ".join(quote.split())
+    if not pattern:
         return []
     words = [(match.start(), match.group()) for match in finditer(r"\S+", text)]
     joined = " ".join([word for _, word in words])
@@ -27,11 +30,11 @@ def locate(text: str, quote: str) -> list[tuple[int, int]]:
         index = bisect_right(starts, position) - 1
         return words[index][0] + position - starts[index]
 
-    return [(in_text(at), in_text(at + len(sought))) for at in _starts(joined, sought)]
+    return [(in_text(start), in_text(start + len(pattern))) for start in _find_all(joined, pattern)]
 
 
-def _starts(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
+def _find_all(text: str, pattern: str) -> Iterator[int]:
+    position = text.find(pattern)
+    while position >= 0:
+        yield position
+        position = text.find(pattern, position + 1)

@@ -1,4 +1,4 @@
-"""Places in a text that resemble a quote.
+"""Finds text that is similar to a quote.
 
 Offsets are half-open and count code points.
 """
@@ -12,33 +12,33 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-# A quote that is no longer in the text is looked for only from this length on: shorter
-# ones resemble too much.
-SHORTEST = 20
+# The least length, in code points, of a quote to search for: shorter ones are similar to too
+# much.
+MIN_QUOTE_LENGTH = 20
 
-# The least likeness of a place, in percent, by the ratio of rapidfuzz: twice the code
-# points that quote and place share in order, by the sum of their lengths.
-CUT_OFF = 80.0
+# The least similarity of a match, in percent, by the ratio of rapidfuzz: twice the code
+# points that quote and match share in order, by the sum of their lengths.
+MIN_PERCENT = 80.0
 
-# A quote of which four fifths are left has, as a rule, four code points in a row that
-# are left too. Those that stand in many places say nothing about where to look.
-GRAM = 4
-MOST_PLACES = 64
-RAREST = 16
-MOST_STARTS = 3
+# A quote of which four fifths are left still has, as a rule, four code points in a row. Grams
+# that occur at many positions do not say where to search.
+GRAM_LENGTH = 4
+MAX_GRAM_POSITIONS = 64
+MAX_RARE_GRAMS = 16
+MAX_STARTS = 3
 
-# Quote and place are compared in a table of bits, one code point by another. A longer
-# quote is only looked for where the diff leads.
-LONGEST = 4000
+# Quote and text are compared in a table of bits, one code point by another. A longer quote
+# is only searched for where the diff leads.
+MAX_QUOTE_LENGTH = 4000
 
-# How far an edge is moved out to the edge of its word, in code points; scripts without
-# spaces have words as long as a sentence.
-LONGEST_WORD = 24
+# How far an edge is moved to the edge of its word, in code points; scripts without spaces
+# have words as long as a sentence.
+MAX_WORD_SHIFT = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """A place that resembles a quote, by so many percent."""
+class FuzzyMatch:
+    """Text that is similar to a quote, by so many percent."""
 
     start: int
     end: int
@@ -46,97 +46,104 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """A quote, and the part of the text, `start` to `end`, where it should stand."""
+class QuoteTarget:
+    """A quote, and the part of the text, `start` to `end`, where it should be."""
 
     quote: str
     start: int
     end: int
 
 
-class Resemblance:
-    """A text in which quotes are looked for that stand in it more or less."""
+class FuzzyMatcher:
+    """Searches one text for quotes that may have changed."""
 
     def __init__(self, text: str):
         self._text = text
 
-    def find(self, sought: Sequence[Sought]) -> list[list[Likeness]]:
-        """Return for each quote the places that are like it by CUT_OFF percent or more.
+    def find(self, targets: Sequence[QuoteTarget]) -> list[list[FuzzyMatch]]:
+        """Return for each quote the matches that are similar by MIN_PERCENT or more.
 
-        Looked at is the part where the quote should stand, then around it, and only if it
-        is not there the few places that share the quote's rarest sequences of code points.
-        So the effort does not grow with the text, and not every place that is alike is
-        found. A quote below SHORTEST code points is found nowhere.
+        Searches the part where the quote should be, then around it, and only if it is not
+        there the few positions that share the quote's rarest grams. So the effort does not
+        grow with the text, and not every match is found. A quote below MIN_QUOTE_LENGTH code
+        points has none.
         """
-        found = [self._near(each) for each in sought]
-        far = [
+        matches = [self._near_target(target) for target in targets]
+        missing = [
             index
-            for index, each in enumerate(sought)
-            if not found[index] and SHORTEST <= len(each.quote) <= LONGEST
+            for index, target in enumerate(targets)
+            if not matches[index] and MIN_QUOTE_LENGTH <= len(target.quote) <= MAX_QUOTE_LENGTH
         ]
-        quotes = [sought[index].quote for index in far]
-        for index, quote, starts in zip(far, quotes, self._starts(quotes), strict=True):
-            room = len(quote) // 2
-            found[index] = self._alike(
+        quotes = [targets[index].quote for index in missing]
+        for index, quote, starts in zip(
+            missing, quotes, self._candidate_starts(quotes), strict=True
+        ):
+            margin = len(quote) // 2
+            matches[index] = self._scored(
                 quote,
-                [self._fitted(quote, at - room, at + len(quote) + room) for at in starts],
+                [
+                    self._best_fit(quote, start - margin, start + len(quote) + margin)
+                    for start in starts
+                ],
             )
-        return found
+        return matches
 
-    def _near(self, sought: Sought) -> list[Likeness]:
-        quote, start, end = sought.quote, sought.start, sought.end
-        if len(quote) < SHORTEST:
+    def _near_target(self, target: QuoteTarget) -> list[FuzzyMatch]:
+        quote, start, end = target.quote, target.start, target.end
+        if len(quote) < MIN_QUOTE_LENGTH:
             return []
-        found = self._alike(quote, [self._stripped(quote, start, end)])
-        room = len(quote) // 2
-        if found or len(quote) > LONGEST or end - start > 3 * len(quote):
-            return found
-        return self._alike(quote, [self._fitted(quote, start - room, end + room)])
+        matches = self._scored(quote, [self._stripped(quote, start, end)])
+        margin = len(quote) // 2
+        if matches or len(quote) > MAX_QUOTE_LENGTH or end - start > 3 * len(quote):
+            return matches
+        return self._scored(quote, [self._best_fit(quote, start - margin, end + margin)])
 
-    def _alike(self, quote: str, places: list[tuple[int, int]]) -> list[Likeness]:
-        found = [
-            Likeness(start, end, fuzz.ratio(quote, self._text[start:end], score_cutoff=CUT_OFF))
-            for start, end in dict.fromkeys(places)
+    def _scored(self, quote: str, spans: list[tuple[int, int]]) -> list[FuzzyMatch]:
+        matches = [
+            FuzzyMatch(
+                start, end, fuzz.ratio(quote, self._text[start:end], score_cutoff=MIN_PERCENT)
+            )
+            for start, end in dict.fromkeys(spans)
         ]
-        return [each for each in found if each.percent]
+        return [match for match in matches if match.percent]
 
-    def _starts(self, quotes: list[str]) -> Iterator[list[int]]:
-        """Return for each quote where places like it may start: the rare sequences vote."""
+    def _candidate_starts(self, quotes: list[str]) -> Iterator[list[int]]:
+        """Yield for each quote where matches may start: its rarest grams vote."""
         if not quotes:
             return
         grams = _grams(self._text)
-        times = Counter(grams)
-        rarest = [_rarest(quote, times) for quote in quotes]
-        # The places of all are found in one go; those of others are not noted.
-        places: dict[str, list[int]] = {gram: [] for grams in rarest for gram in grams.values()}
-        for at in [at for at, gram in enumerate(grams) if gram in places]:
-            places[grams[at]].append(at)
+        counts = Counter(grams)
+        rarest = [_rarest_grams(quote, counts) for quote in quotes]
+        # One pass finds the positions of all these grams.
+        positions: dict[str, list[int]] = {gram: [] for grams in rarest for gram in grams.values()}
+        for position in [position for position, gram in enumerate(grams) if gram in positions]:
+            positions[grams[position]].append(position)
         for quote, rare in zip(quotes, rarest, strict=True):
             width = len(quote) // 4
             votes: Counter[int] = Counter()
             for offset, gram in rare.items():
-                votes.update({(at - offset) // width for at in places[gram]})
-            yield [bucket * width + width // 2 for bucket, _ in votes.most_common(MOST_STARTS)]
+                votes.update({(position - offset) // width for position in positions[gram]})
+            yield [bucket * width + width // 2 for bucket, _ in votes.most_common(MAX_STARTS)]
 
-    def _fitted(self, quote: str, low: int, high: int) -> tuple[int, int]:
-        """Return the part of the window that is most like the quote, in whole words.
+    def _best_fit(self, quote: str, low: int, high: int) -> tuple[int, int]:
+        """Return the part of the window that is most similar to the quote, in whole words.
 
-        It is empty where none can be like it by CUT_OFF percent.
+        It is empty where none can be similar by MIN_PERCENT.
         """
         low = max(0, low)
         window = self._text[low : max(low, high)]
-        # A place holds at least what it shares: with p of the quote's length shared, the
+        # A match has at least the length it shares: with p of the quote's length shared, the
         # ratio is at most 2p / (1 + p).
-        least = CUT_OFF / (200 - CUT_OFF) * len(quote)
-        if LCSseq.similarity(quote, window) < least:
+        min_shared = MIN_PERCENT / (200 - MIN_PERCENT) * len(quote)
+        if LCSseq.similarity(quote, window) < min_shared:
             return low, low
         equal = [
             (code.dest_start, code.dest_end)
             for code in Indel.opcodes(quote, window)
             if code.tag == "equal"
         ]
-        first, last = _densest(equal, len(quote))
-        return self._in_whole_words(
+        first, last = _best_range(equal, len(quote))
+        return self._extend_to_words(
             *self._stripped(quote, low + equal[first][0], low + equal[last][1])
         )
 
@@ -148,33 +155,33 @@ class Resemblance:
             end -= 1
         return start, end
 
-    def _in_whole_words(self, start: int, end: int) -> tuple[int, int]:
+    def _extend_to_words(self, start: int, end: int) -> tuple[int, int]:
         text = self._text
-        furthest = max(0, start - LONGEST_WORD)
-        while start > furthest and _is_of_word(text[start - 1]) and _is_of_word(text[start]):
+        limit = max(0, start - MAX_WORD_SHIFT)
+        while start > limit and _in_word(text[start - 1]) and _in_word(text[start]):
             start -= 1
-        furthest = min(len(text), end + LONGEST_WORD)
-        while end < furthest and _is_of_word(text[end - 1]) and _is_of_word(text[end]):
+        limit = min(len(text), end + MAX_WORD_SHIFT)
+        while end < limit and _in_word(text[end - 1]) and _in_word(text[end]):
             end += 1
         return start, end
 
 
 def _grams(text: str) -> list[str]:
-    return [text[at : at + GRAM] for at in range(len(text) - GRAM + 1)]
+    return [text[start : start + GRAM_LENGTH] for start in range(len(text) - GRAM_LENGTH + 1)]
 
 
-def _rarest(quote: str, times: Counter[str]) -> dict[int, str]:
-    """Return the quote's rarest sequences among those counted, by where they start in it."""
-    counted = {
-        offset: number
+def _rarest_grams(quote: str, counts: Counter[str]) -> dict[int, str]:
+    """Return the quote's rarest grams among those counted, by their offsets in it."""
+    by_offset = {
+        offset: count
         for offset, gram in enumerate(_grams(quote))
-        if 0 < (number := times.get(gram, 0)) <= MOST_PLACES
+        if 0 < (count := counts.get(gram, 0)) <= MAX_GRAM_POSITIONS
     }
-    rarest = sorted(counted, key=counted.__getitem__)[:RAREST]
-    return {offset: quote[offset : offset + GRAM] for offset in rarest}
+    rarest = sorted(by_offset, key=by_offset.__getitem__)[:MAX_RARE_GRAMS]
+    return {offset: quote[offset : offset + GRAM_LENGTH] for offset in rarest}
 
 
-def _densest(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+def _best_range(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
     """Return the first and last of the equal parts between which the ratio is best.
 
     The parts at the ends are often single letters that the quote has too. The last is
@@ -191,6 +198,6 @@ def _densest(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_of_word(character: str) -> bool:
-    """Say whether the character belongs to its neighbours: letter, figure, mark or joiner."""
+def _in_word(character: str) -> bool:
+    """Say whether the character is part of a word: letter, figure, mark or joiner."""
     return unicodedata.category(character)[0] in "LNM" or character in "\u200c\u200d"

@@ -1,6 +1,6 @@
-"""Where passages stand in a text, and where they went when it was corrected.
+"""Finds where spans of a text are in its correction.
 
-The quote is the truth, the position a hint, and a passage never moves in silence. All
+The quote is the truth, the position a hint, and no span is moved silently. All
 offsets are half-open and count code points.
 """
 
@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from annotations.anchoring.alignment import Alignment
-from annotations.anchoring.find_quote import locate
-from annotations.anchoring.fuzzy_match import Likeness, Resemblance, Sought
+from annotations.anchoring.fuzzy_match import FuzzyMatch, FuzzyMatcher, QuoteTarget
 
 __all__ = [
     "LOST",
@@ -20,28 +19,27 @@ __all__ = [
     "Context",
     "Rebased",
     "describe",
-    "locate",
     "rebase",
 ]
 
 PLACED, NEEDS_REVIEW, LOST = "placed", "needs_review", "lost"
 
-# The text that is kept on each side of a passage, in code points.
-CONTEXT = 32
+# The context stored on each side of a passage, in code points.
+CONTEXT_LENGTH = 32
 
-# How much unchanged text on each side of a place must stand once in both texts with it,
-# in code points; less where the text changed sooner.
-STRETCH = 200
+# How much unchanged text on each side of a span must occur with it once in both texts, in
+# code points; less where the text changed sooner.
+STRETCH_LENGTH = 200
 
-# How much quote, text before, text after and position count when places are compared.
+# The weights of quote, text before, text after and position when positions are compared.
 # From match-quote.ts of the Hypothesis client (https://github.com/hypothesis/client),
-# where the position decides between places that are otherwise equal.
+# where the position decides between matches that are otherwise equal.
 QUOTE_WEIGHT, PREFIX_WEIGHT, SUFFIX_WEIGHT, POSITION_WEIGHT = 50, 20, 20, 2
 
-# How many places with the same words are compared on each side of where the diff leads.
-MOST_EQUALS = 8
+# How many exact matches are compared on each side of where the diff leads.
+MAX_EXACT_MATCHES = 8
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +52,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rebased:
-    """What became of a span: its state, its new place and how good that place is.
+    """The outcome of a span: its state, its new position and the score of that position.
 
     The score is 0 to 100 and weighs quote, context and position; PLACED has 100. A LOST
-    span has no place and 0.
+    span has no position and 0.
     """
 
     state: str
@@ -66,141 +64,146 @@ class Rebased:
     score: float
 
 
-def describe(text: str, spans: Iterable[Place]) -> list[Context]:
+def describe(text: str, spans: Iterable[Span]) -> list[Context]:
     """Return the text around each span."""
     return [
-        Context(text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+        Context(text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH])
         for start, end in spans
     ]
 
 
-def rebase(old: str, new: str, spans: Iterable[Place]) -> list[Rebased]:
-    """Return what becomes of each span of `old` in `new`, in the order given.
+def rebase(old: str, new: str, spans: Iterable[Span]) -> list[Rebased]:
+    """Return the outcome of each span of `old` in `new`, in the order given.
 
     A span is PLACED where the diff by words leads it to the same words, and the unchanged
-    stretch around them, up to 200 code points on each side, stands once in the old text
-    and once in the new. The same words anywhere else, or others that are like them by 80
-    percent, are a proposal: NEEDS_REVIEW. Where there are none the span is LOST. In equal
-    texts all stay PLACED.
+    stretch around them, up to 200 code points on each side, occurs once in the old text
+    and once in the new. The same words anywhere else, or others that are 80 percent similar,
+    are a proposal: NEEDS_REVIEW. Where there are none the span is LOST. In equal texts all
+    are PLACED.
 
-    The quote is what stands at the span in `old`, so `old` should be the last text in
-    which the passage was certain. Spans that are empty or reach beyond it raise
-    ValueError. One call with all spans costs one diff.
+    The quote is the text of the span in `old`, so `old` should be the last text in which the
+    passage was placed. Raises ValueError for a span that is empty or reaches beyond `old`.
+    One call with all spans costs one diff.
+
+    >>> rebase("Kabul fell.", "Herat held. Kabul fell.", [(0, 10)])
+    [Rebased(state='placed', start=12, end=22, score=100.0)]
     """
-    places = [(start, end) for start, end in spans]
-    for start, end in places:
+    pairs = [(start, end) for start, end in spans]
+    for start, end in pairs:
         if not 0 <= start < end <= len(old):
             raise ValueError(f"No span can stand at {start} to {end} of {len(old)} code points.")
     if old == new:
-        return [Rebased(PLACED, start, end, 100.0) for start, end in places]
+        return [Rebased(PLACED, start, end, 100.0) for start, end in pairs]
     correction = _Correction(old, new)
-    known = correction.rebased(set(places))
-    return [known[place] for place in places]
+    outcomes = correction.rebased(set(pairs))
+    return [outcomes[pair] for pair in pairs]
 
 
 class _Correction:
-    """An old text and a new one, and what has been found out about the two."""
+    """An old text and a new one, with what is computed once for all spans."""
 
     def __init__(self, old: str, new: str):
         self._old = old
         self._new = new
         self._alignment = Alignment(old, new)
-        self._resemblance = Resemblance(new)
+        self._fuzzy_matcher = FuzzyMatcher(new)
 
-    def rebased(self, places: Iterable[Place]) -> dict[Place, Rebased]:
-        found: dict[Place, Rebased] = {}
-        unknown: list[tuple[Place, Sought]] = []
-        for place in places:
-            if placed := self._placed(*place):
-                found[place] = Rebased(PLACED, *placed, 100.0)
+    def rebased(self, spans: Iterable[Span]) -> dict[Span, Rebased]:
+        outcomes: dict[Span, Rebased] = {}
+        unmatched: list[tuple[Span, QuoteTarget]] = []
+        for span in spans:
+            if placed := self._placed(*span):
+                outcomes[span] = Rebased(PLACED, *placed, 100.0)
                 continue
-            sought = Sought(self._old[slice(*place)], *self._alignment.led_to(*place))
-            if equals := self._equals(place, sought):
-                alike = [Likeness(at, at + len(sought.quote), 100.0) for at in equals]
-                found[place] = self._best(place, sought, alike)
+            target = QuoteTarget(self._old[slice(*span)], *self._alignment.mapped_span(*span))
+            if exact_starts := self._exact_matches(span, target):
+                matches = [
+                    FuzzyMatch(start, start + len(target.quote), 100.0) for start in exact_starts
+                ]
+                outcomes[span] = self._best(span, target, matches)
             else:
-                unknown.append((place, sought))
-        likenesses = self._resemblance.find([sought for _, sought in unknown])
-        for (place, sought), alike in zip(unknown, likenesses, strict=True):
-            found[place] = self._best(place, sought, alike)
-        return found
+                unmatched.append((span, target))
+        match_lists = self._fuzzy_matcher.find([target for _, target in unmatched])
+        for (span, target), matches in zip(unmatched, match_lists, strict=True):
+            outcomes[span] = self._best(span, target, matches)
+        return outcomes
 
-    def _best(self, place: Place, sought: Sought, alike: list[Likeness]) -> Rebased:
-        if not alike:
+    def _best(self, span: Span, target: QuoteTarget, matches: list[FuzzyMatch]) -> Rebased:
+        if not matches:
             return Rebased(LOST, None, None, 0.0)
-        [context] = describe(self._old, [place])
+        [context] = describe(self._old, [span])
         score, *best = max(
-            (self._score(each, context, sought.start), each.start, each.end) for each in alike
+            (self._score(match, context, target.start), match.start, match.end) for match in matches
         )
         return Rebased(NEEDS_REVIEW, *best, round(score, 1))
 
-    def _placed(self, start: int, end: int) -> Place | None:
-        stay = self._alignment.stay(start, end)
-        if stay is None:
+    def _placed(self, start: int, end: int) -> Span | None:
+        block = self._alignment.stable_block(start, end)
+        if block is None:
             return None
-        within, shift = stay.within, stay.within.shift
-        low, high = max(within.start, start - STRETCH), min(within.end, end + STRETCH)
+        extent, shift = block.extent, block.extent.shift
+        low, high = max(extent.start, start - STRETCH_LENGTH), min(extent.end, end + STRETCH_LENGTH)
         stretch = self._old[low:high]
-        if not _stands_once(stretch, self._old) or not _stands_once(stretch, self._new):
+        if not _occurs_once(stretch, self._old) or not _occurs_once(stretch, self._new):
             return None
-        conservation = self._alignment.conservation
-        sentences = self._alignment.sentences(start, end, within)
-        if not conservation.stands_as_often(*sentences) or conservation.is_doubled(
+        word_counts = self._alignment.word_counts
+        sentences = self._alignment.sentences(start, end, extent)
+        if not word_counts.occurs_as_often(*sentences) or word_counts.is_doubled(
             min(sentences[0], start), max(sentences[1], end)
         ):
             return None
-        is_wide = (start - low == STRETCH or low == shift == 0) and (
-            high - end == STRETCH or high == len(self._old) == len(self._new) - shift
+        is_wide = (start - low == STRETCH_LENGTH or low == shift == 0) and (
+            high - end == STRETCH_LENGTH or high == len(self._old) == len(self._new) - shift
         )
-        if conservation.is_repeated(*sentences) and not is_wide:
+        if word_counts.is_repeated(*sentences) and not is_wide:
             return None
         return start + shift, end + shift
 
-    def _equals(self, place: Place, sought: Sought) -> set[int]:
-        """Return where the same words stand: in the same context, and near the hint."""
-        new, quote, hint = self._new, sought.quote, sought.start
-        found: set[int] = set()
+    def _exact_matches(self, span: Span, target: QuoteTarget) -> set[int]:
+        """Return where the same words start: with the same context, and near the hint."""
+        new, quote, hint = self._new, target.quote, target.start
+        starts: set[int] = set()
         if quote not in new:
-            return found
-        [context] = describe(self._old, [place])
-        for before in {context.prefix, ""}:
-            for after in {context.suffix, ""}:
-                at = new.find(before + quote + after)
-                if at >= 0:
-                    found.add(at + len(before))
-        at = hint
-        for _ in range(MOST_EQUALS):
-            at = new.find(quote, at)
-            if at < 0:
+            return starts
+        [context] = describe(self._old, [span])
+        for prefix in {context.prefix, ""}:
+            for suffix in {context.suffix, ""}:
+                start = new.find(prefix + quote + suffix)
+                if start >= 0:
+                    starts.add(start + len(prefix))
+        start = hint
+        for _ in range(MAX_EXACT_MATCHES):
+            start = new.find(quote, start)
+            if start < 0:
                 break
-            found.add(at)
-            at += 1
-        at = hint
-        for _ in range(MOST_EQUALS):
-            at = new.rfind(quote, 0, at + len(quote) - 1)
-            if at < 0:
+            starts.add(start)
+            start += 1
+        start = hint
+        for _ in range(MAX_EXACT_MATCHES):
+            start = new.rfind(quote, 0, start + len(quote) - 1)
+            if start < 0:
                 break
-            found.add(at)
-        return found
+            starts.add(start)
+        return starts
 
-    def _score(self, likeness: Likeness, context: Context, hint: int) -> float:
-        start, end = likeness.start, likeness.end
+    def _score(self, match: FuzzyMatch, context: Context, hint: int) -> float:
+        start, end = match.start, match.end
         before = self._new[max(0, start - len(context.prefix)) : start]
         after = self._new[end : end + len(context.suffix)]
-        weighed = (
-            QUOTE_WEIGHT * likeness.percent / 100
-            + PREFIX_WEIGHT * _likeness(before, context.prefix)
-            + SUFFIX_WEIGHT * _likeness(after, context.suffix)
+        weighted = (
+            QUOTE_WEIGHT * match.percent / 100
+            + PREFIX_WEIGHT * _context_similarity(before, context.prefix)
+            + SUFFIX_WEIGHT * _context_similarity(after, context.suffix)
             + POSITION_WEIGHT * (1 - abs(start - hint) / len(self._new))
         )
-        return 100 * weighed / (QUOTE_WEIGHT + PREFIX_WEIGHT + SUFFIX_WEIGHT + POSITION_WEIGHT)
+        return 100 * weighted / (QUOTE_WEIGHT + PREFIX_WEIGHT + SUFFIX_WEIGHT + POSITION_WEIGHT)
 
 
-def _stands_once(part: str, text: str) -> bool:
-    at = text.find(part)
-    return at >= 0 and text.find(part, at + 1) < 0
+def _occurs_once(part: str, text: str) -> bool:
+    first = text.find(part)
+    return first >= 0 and text.find(part, first + 1) < 0
 
 
-def _likeness(found: str, kept: str) -> float:
-    """Return how like the context found is to the one kept, 0 to 1; none kept is as kept."""
-    return Levenshtein.normalized_similarity(found, kept) if kept else 1.0
+def _context_similarity(new: str, old: str) -> float:
+    """Return the similarity of two contexts, 0 to 1; where there was none before, 1."""
+    return Levenshtein.normalized_similarity(new, old) if old else 1.0

@@ -1,9 +1,9 @@
-"""Where the sentences of a text start and end, as far as signs tell."""
+"""Finds where the sentences of a text start and end, by punctuation."""
 
 import re
 
 # A stop with what closes it and the white space after it; a line break alone; or one of
-# the wide stops, after which no space stands.
+# the wide stops, which no space follows.
 # The figure 9 keeps a long row of dots from being read again from each of them.
 # All begin with one of a few signs: the engine then leaps from one to the next.
 _SENTENCE_END = re.compile(
@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(
 )
 _WIDE = "。！？"
 
-# What stands before a stop that ends nothing: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
+# Text before a stop that ends no sentence: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
 _NO_END = re.compile(r"(?:\A|\W)[A-Z][a-z]{0,2}\Z|(?:\A|\n)\s*\w{1,4}\Z")
 
 # Words as short as titles that are sentences by themselves, but for "No. 5".
@@ -19,10 +19,13 @@ _ANSWER = re.compile(r"(?:\A|\W)(?:Yes|No|Aye|Nay|Oh|Ah|Ok|So|Why|How|Who|Yet|No
 
 
 def sentence_edges(text: str) -> tuple[list[int], list[int]]:
-    """Return where sentences start and where they end, in code points, in order.
+    """Return the starts and the ends of all sentences, in code points, in order.
 
-    The white space between two sentences belongs to neither. Where the next letter is a
-    small one, or a title or a number of a list stands before the stop, no sentence ended.
+    >>> sentence_edges("Gen. Shinwari left. Kabul fell.")
+    ([0, 20, 31], [19, 31])
+
+    The white space between two sentences belongs to neither. No sentence ends where
+    the next letter is in lower case, or a title or the number of a list is before the stop.
     The text itself starts at 0 and ends at its length, white space or not.
     """
     starts, ends = {0}, {len(text)}
@@ -30,13 +33,13 @@ def sentence_edges(text: str) -> tuple[list[int], list[int]]:
         start, after = match.span()
         if text[after : after + 1].islower():
             continue
-        sign = text[start]
-        if sign != "." or not _is_short(_before(text, start), text[after : after + 1]):
+        mark = text[start]
+        if mark != "." or not _is_short(_before(text, start), text[after : after + 1]):
             starts.add(after)
-            if sign == "\n":
+            if mark == "\n":
                 ends.add(start)
             else:
-                ends.add(after if sign in _WIDE else match.start("space"))
+                ends.add(after if mark in _WIDE else match.start("space"))
     return sorted(starts), sorted(ends)
 
 
@@ -47,6 +50,6 @@ def _is_short(before: str, following: str) -> bool:
     return bool(_NO_END.search(before))
 
 
-def _before(text: str, at: int) -> str:
+def _before(text: str, position: int) -> str:
     """Return a little text, with a line break before it where it is all of the text."""
-    return text[max(0, at - 8) : at] if at > 8 else "\n" + text[:at]
+    return text[max(0, position - 8) : position] if position > 8 else "\n" + text[:position]

@@ -16,10 +16,10 @@ _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 # The diff keeps a bit for each pair of words: this many take 50 MB and a fifth of a
 # second. Two texts of 120 kB that differ in their first and in their last word come to it.
-MOST_PAIRS = 4 * 10**8
+MAX_PAIRS = 4 * 10**8
 
-# So many words in a row that stand once in each of two large texts are the same words.
-ANCHOR = 3
+# So many words in a row that occur once in each of two large texts are the same words.
+ANCHOR_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Tokens:
 
     texts: list[str]
     numbers: list[int]
-    at: list[int]
+    starts: list[int]
     words: list[int]
 
 
@@ -46,76 +46,84 @@ class Run:
     length: int
 
 
-class Numbers(dict[str, int]):
-    """Gives each token a number of its own when it is first asked for; serves both texts."""
+class TokenNumbers(dict[str, int]):
+    """Numbers each different token when it is first looked up; both texts share one."""
 
     def __missing__(self, token: str) -> int:
         self[token] = len(self)
         return self[token]
 
 
-def tokens(text: str, known: Numbers) -> Tokens:
-    """Cut a text into tokens."""
+def tokenize(text: str, numbers: TokenNumbers) -> Tokens:
+    """Split a text into tokens, numbered by `numbers`.
+
+    >>> tokenize("Kabul fell.", TokenNumbers()).starts
+    [0, 5, 6, 10, 11]
+    """
     texts = _TOKEN.findall(text)
-    numbers = [known[each] for each in texts]
-    spaces = {number for each, number in known.items() if each.isspace()}
-    words = [index for index, number in enumerate(numbers) if number not in spaces]
-    return Tokens(texts, numbers, [0, *accumulate(map(len, texts))], words)
+    token_numbers = [numbers[each] for each in texts]
+    spaces = {number for each, number in numbers.items() if each.isspace()}
+    words = [index for index, number in enumerate(token_numbers) if number not in spaces]
+    return Tokens(texts, token_numbers, [0, *accumulate(map(len, texts))], words)
 
 
-def equal_runs(old: Tokens, new: Tokens, most_pairs: int = MOST_PAIRS) -> list[Run]:
+def equal_runs(old: Tokens, new: Tokens, max_pairs: int = MAX_PAIRS) -> list[Run]:
     """Return the runs of equal tokens, in order, each from a word to a word.
 
     The words are a longest common subsequence, by Indel.opcodes of rapidfuzz (20 ms where
-    the standard difflib takes 12 s). White space is left out of it, lest it outweigh
-    words, and ends a run where it differs. What is beyond `most_pairs` is cut at words that
-    stand once in both texts, as in Bram Cohen's patience diff, and what is too large even
-    so is not compared: then fewer words are known to be equal, never more.
+    the standard difflib takes 12 s). White space is left out, so that it does not
+    outweigh words, and ends a run where it differs. What is beyond `max_pairs` is cut at words that
+    occur once in both texts, as in Bram Cohen's patience diff, and what is too large even
+    so is not compared: then fewer words are reported as equal, never more.
     """
     if max(old.numbers + new.numbers, default=0) > sys.maxunicode:
         return []
     # Slices of text compare and hash much faster than those of lists.
     old_words, new_words = (
-        "".join([chr(text.numbers[at]) for at in text.words]) for text in (old, new)
+        "".join([chr(text.numbers[index]) for index in text.words]) for text in (old, new)
     )
-    runs = _joined(_equal(old_words, new_words, most_pairs))
-    return [run for words in runs for run in _with_space(old, new, words)]
+    runs = _join_adjacent(_compare(old_words, new_words, max_pairs))
+    return [run for words in runs for run in _token_runs(old, new, words)]
 
 
-def _with_space(old: Tokens, new: Tokens, words: Run) -> Iterator[Run]:
+def _token_runs(old: Tokens, new: Tokens, words: Run) -> Iterator[Run]:
     """Turn a run of words into runs of tokens."""
-    olds = old.words[words.old : words.old + words.length]
-    news = new.words[words.new : words.new + words.length]
-    if old.numbers[olds[0] : olds[-1]] == new.numbers[news[0] : news[-1]]:
-        yield Run(olds[0], news[0], olds[-1] + 1 - olds[0])
+    old_at = old.words[words.old : words.old + words.length]
+    new_at = new.words[words.new : words.new + words.length]
+    if old.numbers[old_at[0] : old_at[-1]] == new.numbers[new_at[0] : new_at[-1]]:
+        yield Run(old_at[0], new_at[0], old_at[-1] + 1 - old_at[0])
         return
     first = 0
-    for here, (old_pair, new_pair) in enumerate(
-        zip(pairwise(olds), pairwise(news), strict=True), start=1
+    for index, (old_pair, new_pair) in enumerate(
+        zip(pairwise(old_at), pairwise(new_at), strict=True), start=1
     ):
         if old.numbers[slice(*old_pair)] != new.numbers[slice(*new_pair)]:
-            yield Run(olds[first], news[first], old_pair[0] + 1 - olds[first])
-            first = here
-    yield Run(olds[first], news[first], olds[-1] + 1 - olds[first])
+            yield Run(
+                old_at[first],
+                new_at[first],
+                old_pair[0] + 1 - old_at[first],
+            )
+            first = index
+    yield Run(old_at[first], new_at[first], old_at[-1] + 1 - old_at[first])
 
 
-def _equal(old: str, new: str, most_pairs: int) -> Iterator[Run]:
+def _compare(old: str, new: str, max_pairs: int) -> Iterator[Run]:
     """Compare two texts character by character and yield what is equal, in order."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
+    start = _common_prefix(old, new)
+    end = _common_prefix(old[start:][::-1], new[start:][::-1])
     yield Run(0, 0, start)
-    left = most_pairs
+    pairs_left = max_pairs
     old_at = new_at = start
     old_end, new_end = len(old) - end, len(new) - end
     anchors = [(old_end, new_end)]
-    if (old_end - start) * (new_end - start) > most_pairs:
+    if (old_end - start) * (new_end - start) > max_pairs:
         anchors = [*_anchors(old, new, start, old_end, new_end), *anchors]
     for old_anchor, new_anchor in anchors:
         if old_anchor < old_at or new_anchor < new_at:
             continue
         pairs = (old_anchor - old_at) * (new_anchor - new_at)
-        if pairs <= left:
-            left -= pairs
+        if pairs <= pairs_left:
+            pairs_left -= pairs
             for code in Indel.opcodes(old[old_at:old_anchor], new[new_at:new_anchor]):
                 if code.tag == "equal":
                     length = code.src_end - code.src_start
@@ -127,7 +135,7 @@ def _equal(old: str, new: str, most_pairs: int) -> Iterator[Run]:
     yield Run(old_end, new_end, end)
 
 
-def _common(old: str, new: str) -> int:
+def _common_prefix(old: str, new: str) -> int:
     """Return how many characters at the start are equal."""
     low, high = 0, min(len(old), len(new))
     while low < high:
@@ -140,36 +148,43 @@ def _common(old: str, new: str) -> int:
 
 
 def _anchors(old: str, new: str, start: int, old_end: int, new_end: int) -> list[tuple[int, int]]:
-    """Return where words in a row stand that stand once in both, all in the same order."""
-    old_places, new_places = (
-        _standing_once(old, start, old_end),
-        _standing_once(new, start, new_end),
+    """Return the positions of groups of words that occur once in both, in the same order."""
+    old_groups, new_groups = (
+        _unique_groups(old, start, old_end),
+        _unique_groups(new, start, new_end),
     )
-    pairs = [(at, new_places[words]) for words, at in old_places.items() if words in new_places]
+    pairs = [
+        (position, new_groups[words])
+        for words, position in old_groups.items()
+        if words in new_groups
+    ]
     # A longest rising subsequence, by patience sorting: each pile keeps its lowest last.
-    tops: list[int] = []
+    pile_tops: list[int] = []
     piles: list[int] = []
-    before: list[int] = []
-    for index, (_, at) in enumerate(pairs):
-        pile = bisect_left(tops, at)
-        tops[pile : pile + 1] = [at]
+    predecessors: list[int] = []
+    for index, (_, position) in enumerate(pairs):
+        pile = bisect_left(pile_tops, position)
+        pile_tops[pile : pile + 1] = [position]
         piles[pile : pile + 1] = [index]
-        before.append(piles[pile - 1] if pile else -1)
+        predecessors.append(piles[pile - 1] if pile else -1)
     chain = []
     index = piles[-1] if piles else -1
     while index >= 0:
         chain.append(pairs[index])
-        index = before[index]
+        index = predecessors[index]
     return chain[::-1]
 
 
-def _standing_once(text: str, start: int, end: int) -> dict[str, int]:
-    rows = [text[at : at + ANCHOR] for at in range(start, end - ANCHOR + 1)]
-    times = Counter(rows)
-    return {row: at for at, row in enumerate(rows, start) if times[row] == 1}
+def _unique_groups(text: str, start: int, end: int) -> dict[str, int]:
+    groups = [
+        text[position : position + ANCHOR_WORDS]
+        for position in range(start, end - ANCHOR_WORDS + 1)
+    ]
+    counts = Counter(groups)
+    return {group: position for position, group in enumerate(groups, start) if counts[group] == 1}
 
 
-def _joined(runs: Iterator[Run]) -> list[Run]:
+def _join_adjacent(runs: Iterator[Run]) -> list[Run]:
     """Join runs that meet, and leave out those that are empty."""
     joined: list[Run] = []
     for run in runs:

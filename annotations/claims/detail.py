@@ -62,8 +62,8 @@ class ClaimDetail:
 def live_detail(claim):
     """The ClaimDetail of a current claim, for members."""
     prefetch_related_objects([claim], _tags())
-    evidence = list(claim.evidence.read())
-    relations = list(Relation.objects.of(claim).read())
+    evidence = list(claim.evidence.with_details())
+    relations = list(Relation.objects.of(claim).with_claims())
     corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
     record = record_of(claim, evidence, relations)
     page = page_of(record, evidence=evidence, corrected=corrected)
@@ -127,7 +127,7 @@ def live_page(cursor, among=None):
 
 def live_details(claims):
     """The ClaimDetails of several current claims, for the lines of a list."""
-    prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.read()))
+    prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.with_details()))
     relations = _relations(claims)
     details = []
     for claim in claims:

@@ -44,9 +44,9 @@ def quotes_corrected(evidence, frozen=None):
             revision__number__gt=1,
         )
         .annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
-        .with_standing()
+        .with_effective_state()
         .order_by("piece")
-        .values_list("passage__evidence__public_id", "standing", "words", "passage__quote")
+        .values_list("passage__evidence__public_id", "effective_state", "words", "passage__quote")
     )
     quotes, states = defaultdict(list), defaultdict(set)
     marked = {}

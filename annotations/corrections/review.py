@@ -78,7 +78,7 @@ def set_aside(passage, by, revision, version):
         ]
         if not uncertain:
             raise ReviewRefused("This passage waits for no review: nothing is to be set aside.")
-        certain = row.last_certain()
+        certain = row.last_certain_placements()
         for piece in uncertain:
             piece.state, piece.score, piece.is_set_aside = LOST, 0.0, True
             piece.start = piece.end = None

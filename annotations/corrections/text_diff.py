@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from annotations.anchoring.word_diff import Numbers, Run, Tokens, equal_runs, tokens
+from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
 
 SAME, CUT, PUT_IN = "same", "cut", "put_in"
 
@@ -75,8 +75,8 @@ def changes(old: str, new: str) -> list[Changed | Unchanged]:
 
 
 def _parts(old: str, new: str) -> Iterator[Part]:
-    numbers = Numbers()
-    old_tokens, new_tokens = tokens(old, numbers), tokens(new, numbers)
+    numbers = TokenNumbers()
+    old_tokens, new_tokens = tokenize(old, numbers), tokenize(new, numbers)
     last = Run(len(old_tokens.numbers), len(new_tokens.numbers), 0)
     old_at = new_at = 0
     for run in [*equal_runs(old_tokens, new_tokens), last]:

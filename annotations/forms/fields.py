@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
-from annotations.models.tag_link import MOST_TAGS
+from annotations.models.tag_link import MAX_TAGS
 from annotations.names.tag_names import split_names
 from corpus.dates import parse
 from corpus.ids import ID_PATTERN
@@ -82,7 +82,7 @@ class TagsField(forms.Field):
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
-        self.limit = MOST_TAGS
+        self.limit = MAX_TAGS
 
     def to_python(self, value):
         typed = ",".join(value or [])

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.rebase import locate
+from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import (
     MAX_INTEGER,
     PeopleField,
@@ -194,7 +194,7 @@ class PassageForm(AnnotationForm):
         Raises ValidationError where it is not found, or found several times and none was chosen.
         """
         text = self.article.text
-        spans = locate(text, cleaned["quote"])
+        spans = find_quote(text, cleaned["quote"])
         chosen = [span for span in spans if f"{span[0]}-{span[1]}" == cleaned["place"]]
         if not spans:
             raise ValidationError(

@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.rebase import locate
+from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import (
     MAX_INTEGER,
     RAW_VALUES_FACTOR,
@@ -97,7 +97,7 @@ class BoundariesForm(QuoteSearchForm):
         if cleaned["do"] == MOVE and cleaned["piece"] < len(spans):
             current = spans[cleaned["piece"]]
             # Of several occurrences, the one that overlaps the piece is meant.
-            matches = locate(text, cleaned["quote"])
+            matches = find_quote(text, cleaned["quote"])
             overlapping = [span for span in matches if _overlap(span, current)]
             if len(overlapping) == 1:
                 return overlapping[0]
@@ -115,7 +115,7 @@ class BoundariesForm(QuoteSearchForm):
         return start
 
     def _spans(self):
-        pieces = self.passage.standing()
+        pieces = self.passage.current_placements()
         return [(piece.start, piece.end) for piece in pieces if piece.start is not None]
 
 

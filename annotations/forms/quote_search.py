@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.rebase import locate
+from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import line_feeds
 from annotations.forms.passage import occurrence_choice
 
@@ -28,7 +28,7 @@ class QuoteSearchForm(forms.Form):
         quote = line_feeds(self.cleaned_data.get("quote") or "")
         if not quote.strip():
             raise ValidationError({"quote": missing})
-        spans = [span for span in locate(text, quote) if is_allowed(span)]
+        spans = [span for span in find_quote(text, quote) if is_allowed(span)]
         place = self.cleaned_data.get("place")
         chosen = [span for span in spans if f"{span[0]}-{span[1]}" == place]
         if not spans:

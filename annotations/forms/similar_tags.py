@@ -2,11 +2,11 @@ from django import forms
 
 from annotations.forms.fields import raise_limits
 from annotations.models import Tag
-from annotations.models.tag_link import MOST_TAGS
+from annotations.models.tag_link import MAX_TAGS
 from corpus.names import name_key
 
 # Names that were confirmed before count too.
-MAX_NAMES_SEEN = 2 * MOST_TAGS
+MAX_NAMES_SEEN = 2 * MAX_TAGS
 
 
 class SimilarTagsMixin(forms.Form):
@@ -30,8 +30,10 @@ class SimilarTagsMixin(forms.Form):
         cleaned = super().clean()
         if cleaned.get("ask_near") and cleaned.get("tags"):
             confirmed = set(self._confirmed_names())
-            similar = Tag.objects.near([name for name in cleaned["tags"] if name not in confirmed])
-            former = Tag.objects.once_called(similar)
+            similar = Tag.objects.similar(
+                [name for name in cleaned["tags"] if name not in confirmed]
+            )
+            former = Tag.objects.by_former_names(similar)
             # A tag's former name means that tag: no new one is created.
             names = [name for name in similar if name_key(name) not in former]
             self.near = [(name, similar[name]) for name in names]

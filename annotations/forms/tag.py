@@ -68,7 +68,7 @@ class TagForm(forms.Form):
         name = cleaned.get("name", "")
         is_renamed = self.tag is None or name_key(name) != self.tag.name_key
         if name and is_renamed and cleaned.get("near_seen") != name:
-            self.near = Tag.objects.near([name], but=self.tag).get(name, [])
+            self.near = Tag.objects.similar([name], but=self.tag).get(name, [])
             if self.near:
                 self.data = self.data.copy()
                 self.data["near_seen"] = name
@@ -112,7 +112,7 @@ class MergeTargetForm(forms.Form):
         typed = self.cleaned_data["into"]
         target = find_by_link(typed, "tags", Tag.objects.present().select_related("merged_into"))
         target = target or Tag.objects.standing().named(typed).first()
-        target = target or Tag.objects.once_called([typed]).get(name_key(typed))
+        target = target or Tag.objects.by_former_names([typed]).get(name_key(typed))
         if target is None:
             raise forms.ValidationError(f"No tag is called “{typed}”.")
         if target.resolved == self.tag:

@@ -1,4 +1,4 @@
-"""Overlapping passages drawn as safe HTML: flat marks, one for each segment.
+"""Draws overlapping passages as safe HTML: flat marks, one for each segment.
 
 Offsets are half-open and count code points. Marks and their attributes are part of the
 page's interface: scripts, style sheets and other tools read them.
@@ -12,13 +12,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
 
-from annotations.highlighting.lanes import LANES_DRAWN, Highlight, Span
+from annotations.highlighting.lanes import MAX_LANES_DRAWN, Highlight, Span
 from annotations.highlighting.segments import Segment, segments
 from corpus.text import Paragraph
 
 __all__ = [
     *["DrawnParagraph", "Highlight", "Html", "Segment", "Span"],
-    *["draw", "segments", "touched", "with_hits"],
+    *["draw", "segments", "touched_paragraphs", "with_hits"],
 ]
 
 # Half-open spans in the order of the text, none overlapping.
@@ -26,7 +26,7 @@ Hits = Sequence[tuple[int, int]]
 
 
 class Html(str):
-    """Markup made here, safe to stand in a template as it is."""
+    """Markup that templates do not escape."""
 
     __slots__ = ()
 
@@ -36,7 +36,7 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class DrawnParagraph:
-    """One paragraph of the text; `html` is what stands inside its element.
+    """One paragraph of the text; `html` is the content of its element.
 
     A line break inside the paragraph stays an LF: the style sheet shows it.
     """
@@ -46,7 +46,7 @@ class DrawnParagraph:
     html: Html
 
 
-_Placed = TypeVar("_Placed", DrawnParagraph, Paragraph)
+_AnyParagraph = TypeVar("_AnyParagraph", DrawnParagraph, Paragraph)
 
 
 def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagraph]:
@@ -62,19 +62,25 @@ def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagra
     """
     drawn = []
     for is_drawn, group in groupby(segments(text, spans), key=lambda segment: segment.is_drawn):
-        row = list(group)
+        group_segments = list(group)
         if is_drawn:
-            html = "".join([_segment_html(segment, hits) for segment in row])
-            drawn.append(DrawnParagraph(row[0].start, row[-1].end, Html(html)))
-        elif drawn and row[0].opens:
+            html = "".join([_segment_html(segment, hits) for segment in group_segments])
+            drawn.append(
+                DrawnParagraph(group_segments[0].start, group_segments[-1].end, Html(html))
+            )
+        elif drawn and group_segments[0].opens:
             # Only passages of breaks alone, after the last paragraph, open at a break.
             last = drawn.pop()
-            html = last.html + "".join([_empty_start(highlight) for highlight in row[0].opens])
+            html = last.html + "".join(
+                [_empty_start(highlight) for highlight in group_segments[0].opens]
+            )
             drawn.append(DrawnParagraph(last.start, last.end, Html(html)))
     return drawn
 
 
-def touched(paragraphs: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+def touched_paragraphs(
+    paragraphs: Sequence[_AnyParagraph], start: int, end: int
+) -> Sequence[_AnyParagraph]:
     """Return the paragraphs, in order, that have text in the span or show its anchor.
 
     A span of a paragraph break alone has its anchor in the paragraph after it, or in the
@@ -86,60 +92,67 @@ def touched(paragraphs: Sequence[_Placed], start: int, end: int) -> Sequence[_Pl
 
 
 def with_hits(text: str, hits: Hits) -> Html:
-    """Return words that stand away from the text, such as its title, with their hits marked."""
+    """Return a text outside the article's, such as its title, with its hits marked."""
     pieces = []
-    at = 0
+    position = 0
     for start, end in hits:
-        before, words = escape(text[at:start], quote=False), escape(text[start:end], quote=False)
+        before, words = (
+            escape(text[position:start], quote=False),
+            escape(text[start:end], quote=False),
+        )
         pieces.append(f'{before}<b class="hit">{words}</b>')
-        at = end
-    return Html("".join(pieces) + escape(text[at:], quote=False))
+        position = end
+    return Html("".join(pieces) + escape(text[position:], quote=False))
 
 
 def _words_html(segment: Segment, hits: Hits) -> str:
-    """Return the words of a segment, and in elements what stands in it of hits."""
+    """Return the words of a segment, with the parts of hits in it as elements."""
     text = segment.text
     pieces = []
-    at = segment.start
-    for number in range(bisect_right(hits, at, key=itemgetter(1)), len(hits)):
+    position = segment.start
+    for number in range(bisect_right(hits, position, key=itemgetter(1)), len(hits)):
         start, end = hits[number]
         if start >= segment.end:
             break
-        low, high = max(start, at), min(end, segment.end)
+        low, high = max(start, position), min(end, segment.end)
         name = f' id="hit-{number + 1}"' if low == start else ""
-        before = escape(text[at - segment.start : low - segment.start], quote=False)
+        before = escape(text[position - segment.start : low - segment.start], quote=False)
         words = escape(text[low - segment.start : high - segment.start], quote=False)
         pieces.append(f'{before}<b class="hit"{name} data-hit="{number + 1}">{words}</b>')
-        at = high
-    return "".join(pieces) + escape(text[at - segment.start :], quote=False)
+        position = high
+    return "".join(pieces) + escape(text[position - segment.start :], quote=False)
 
 
 def _segment_html(segment: Segment, hits: Hits) -> str:
     text = _words_html(segment, hits) if hits else escape(segment.text, quote=False)
     # The last passage to start here has the mark itself, as the one seen on top.
-    named = None
+    anchored = None
     starts = ""
     if segment.opens:
-        covering = [each for each in segment.opens if each.passage in segment.passages]
-        named = covering[-1] if covering else None
-        starts = "".join([_empty_start(each) for each in segment.opens if each is not named])
+        covering = [
+            highlight for highlight in segment.opens if highlight.passage in segment.passages
+        ]
+        anchored = covering[-1] if covering else None
+        starts = "".join(
+            [_empty_start(highlight) for highlight in segment.opens if highlight is not anchored]
+        )
     if not segment.passages:
         return starts + text
     depth = len(segment.passages)
-    naming = _naming(named) if named else ""
+    anchor = _anchor_attributes(anchored) if anchored else ""
     lanes = "".join([f' data-lane-{lane}="{hue:d}"' for lane, hue in segment.lanes])
     more = f' data-more="{depth}"' if len(segment.lanes) < depth else ""
     return (
-        f'{starts}<mark{naming} data-passages="{escape(" ".join(segment.passages))}"'
-        f' data-hue="{segment.hue:d}" data-depth="{min(depth, LANES_DRAWN)}"'
+        f'{starts}<mark{anchor} data-passages="{escape(" ".join(segment.passages))}"'
+        f' data-hue="{segment.hue:d}" data-depth="{min(depth, MAX_LANES_DRAWN)}"'
         f"{lanes}{more}>{text}</mark>"
     )
 
 
 def _empty_start(highlight: Highlight) -> str:
-    return f'<span class="passage-start"{_naming(highlight)}></span>'
+    return f'<span class="passage-start"{_anchor_attributes(highlight)}></span>'
 
 
-def _naming(highlight: Highlight) -> str:
+def _anchor_attributes(highlight: Highlight) -> str:
     passage = escape(highlight.passage)
     return f' id="passage-{passage}" data-anchor="--p-{passage}"'

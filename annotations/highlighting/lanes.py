@@ -1,4 +1,4 @@
-"""Passages in reading order, each with the lane of its underline.
+"""Puts passages in reading order and assigns the lanes of their underlines.
 
 Offsets are half-open and count code points.
 """
@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 
 # More underlines than these cannot be told apart below a line of text; where one is
 # missing, the mark says how many passages there are.
-LANES_DRAWN = 5
+MAX_LANES_DRAWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage as it is drawn: all its pieces in one hue and one lane.
+    """A drawn passage: all its pieces in one hue and one lane.
 
     Lanes count from 1 and have no upper limit; `length` is the sum of the pieces.
     """
@@ -50,9 +50,9 @@ def highlights(spans: Iterable[Span]) -> list[Highlight]:
     by_passage: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         by_passage[span.passage].append(span)
-    rows = [(_merged(given), given[0]) for given in by_passage.values()]
+    rows = [(_merged(passage_spans), passage_spans[0]) for passage_spans in by_passage.values()]
     rows.sort(key=lambda row: (row[0][0][0], -row[0][-1][1], row[1].passage))
-    lane_of = _lanes([(pieces[0][0], pieces[-1][1]) for pieces, _ in rows])
+    lane_of = _assign_lanes([(pieces[0][0], pieces[-1][1]) for pieces, _ in rows])
     return [
         Highlight(first.passage, first.hue, lane, _length(pieces), pieces)
         for (pieces, first), lane in zip(rows, lane_of, strict=True)
@@ -75,9 +75,9 @@ def _length(pieces: tuple[tuple[int, int], ...]) -> int:
     return sum([end - start for start, end in pieces])
 
 
-def _lanes(intervals: list[tuple[int, int]]) -> list[int]:
+def _assign_lanes(intervals: list[tuple[int, int]]) -> list[int]:
     """Give each interval, in the order of their starts, the lowest lane free throughout."""
-    given = []
+    lanes = []
     taken: list[tuple[int, int]] = []
     free: list[int] = []
     for start, end in intervals:
@@ -86,5 +86,5 @@ def _lanes(intervals: list[tuple[int, int]]) -> list[int]:
         # Where no lane is free, all lanes opened so far are taken.
         lane = heappop(free) if free else len(taken) + 1
         heappush(taken, (end, lane))
-        given.append(lane)
-    return given
+        lanes.append(lane)
+    return lanes

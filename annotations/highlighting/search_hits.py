@@ -1,4 +1,4 @@
-"""Pure: what was searched for, where an open article holds it."""
+"""Pure: finds the hits of a search in an open article."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ from annotations.highlighting.html import Html, with_hits
 from corpus.search import snippets
 from corpus.search.query_tree import Node
 
-# As many as are marked in a text: a word of every line would hide what it stands in.
-MOST = 500
-# As many as are reached one by one where no script walks them.
-LISTED = 30
+# The most hits to mark in a text: a word of every line would make it unreadable.
+MAX_MARKED = 500
+# The most hits to link one by one where no script moves between them.
+MAX_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleHits:
-    """Where a text holds what was typed: `spans` are marked, `number` says how many there are.
+    """The hits of a typed query in a text: `spans` are marked, `number` is the count of all.
 
     `title` is the title with its own hits, which are not counted, or "" where it has none.
     """
@@ -34,12 +34,12 @@ class ArticleHits:
 
     @property
     def listed(self) -> range:
-        return range(1, min(self.last, LISTED) + 1)
+        return range(1, min(self.last, MAX_LISTED) + 1)
 
 
 def hits_in(typed: str, tree: Node | None, title: str, text: str) -> ArticleHits:
-    """Return where an article holds the words that were typed, which were read as a tree."""
-    found = snippets.hits(text, tree)
-    in_title = snippets.hits(title, tree, in_title=True)
-    drawn = with_hits(title, in_title) if in_title else ""
-    return ArticleHits(typed, tuple(found[:MOST]), len(found), drawn)
+    """Return the hits in an article of `typed`, which was parsed to `tree`."""
+    hits = snippets.hits(text, tree)
+    title_hits = snippets.hits(title, tree, in_title=True)
+    title_html = with_hits(title, title_hits) if title_hits else ""
+    return ArticleHits(typed, tuple(hits[:MAX_MARKED]), len(hits), title_html)

@@ -1,4 +1,4 @@
-"""Overlapping spans cut into flat segments, by one sweep over their edges.
+"""Cuts overlapping spans into flat segments, by one sweep over their edges.
 
 Offsets are half-open and count code points.
 """
@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotations.highlighting.lanes import LANES_DRAWN, Highlight, Span, highlights
+from annotations.highlighting.lanes import MAX_LANES_DRAWN, Highlight, Span, highlights
 from corpus.text import Paragraph, paragraphs
 
 
 class Segment(NamedTuple):
-    """A stretch of text that the same passages cover from end to end.
+    """Text that the same passages cover from end to end.
 
     `passages` are the ids of those passages in reading order, `hue` that of the shortest
     (0 where it has no tag, or where there is none), `lanes` the (lane, hue) of the
@@ -41,24 +41,24 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
     """
     spans = list(spans)
     _check(text, spans)
-    found = highlights(spans)
-    drawn = paragraphs(text)
-    opens = openings(found, drawn)
+    passage_highlights = highlights(spans)
+    drawn_paragraphs = paragraphs(text)
+    opens = first_positions(passage_highlights, drawn_paragraphs)
     edges: dict[int, list[int]] = defaultdict(list)
-    for rank, highlight in enumerate(found):
+    for rank, highlight in enumerate(passage_highlights):
         for start, end in highlight.pieces:
             edges[start].append(rank)
             edges[end].append(rank)
-    drawn_from = {paragraph.start for paragraph in drawn}
-    drawn_to = {paragraph.end for paragraph in drawn}
-    cuts = sorted({0, len(text)} | edges.keys() | drawn_from | drawn_to)
-    active = _Active(found)
+    paragraph_starts = {paragraph.start for paragraph in drawn_paragraphs}
+    paragraph_ends = {paragraph.end for paragraph in drawn_paragraphs}
+    cuts = sorted({0, len(text)} | edges.keys() | paragraph_starts | paragraph_ends)
+    active = _ActiveHighlights(passage_highlights)
     is_drawn = False
-    result = []
+    flat_segments = []
     for start, end in pairwise(cuts):
-        active.turn(edges.get(start, ()))
-        is_drawn = start in drawn_from or (is_drawn and start not in drawn_to)
-        result.append(
+        active.toggle(edges.get(start, ()))
+        is_drawn = start in paragraph_starts or (is_drawn and start not in paragraph_ends)
+        flat_segments.append(
             Segment(
                 start,
                 end,
@@ -70,7 +70,7 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
                 tuple(opens.get(start, ())),
             )
         )
-    return result
+    return flat_segments
 
 
 def _check(text: str, spans: list[Span]) -> None:
@@ -82,75 +82,80 @@ def _check(text: str, spans: list[Span]) -> None:
             )
 
 
-class _Active:
-    """The highlights over the place that the sweep has reached."""
+class _ActiveHighlights:
+    """The highlights that cover the current position of the sweep."""
 
-    def __init__(self, found: list[Highlight]):
-        self._found = found
+    def __init__(self, passage_highlights: list[Highlight]):
+        self._highlights = passage_highlights
         # Of equally short passages the last in reading order counts as the shorter.
-        self._by_length = sorted(range(len(found)), key=lambda rank: (found[rank].length, -rank))
-        self._shortness = [0] * len(found)
+        self._by_length = sorted(
+            range(len(passage_highlights)),
+            key=lambda rank: (passage_highlights[rank].length, -rank),
+        )
+        self._shortness = [0] * len(passage_highlights)
         for shortness, rank in enumerate(self._by_length):
             self._shortness[rank] = shortness
         self._ranks: list[int] = []
         self._shortnesses: list[int] = []
         self._lanes: dict[int, int] = {}
 
-    def turn(self, ranks: Iterable[int]) -> None:
-        """Let each highlight in at its first edge, out at the next, and so on.
+    def toggle(self, ranks: Iterable[int]) -> None:
+        """Add each highlight at its first edge, remove it at the next, and so on.
 
-        All that leave go before the first comes in, for the lane may be the same.
+        All are removed before any is added, for the lane may be the same.
         """
-        coming = []
+        entering = []
         for rank in ranks:
-            at = bisect_left(self._ranks, rank)
-            if at < len(self._ranks) and self._ranks[at] == rank:
-                del self._ranks[at]
+            position = bisect_left(self._ranks, rank)
+            if position < len(self._ranks) and self._ranks[position] == rank:
+                del self._ranks[position]
                 del self._shortnesses[bisect_left(self._shortnesses, self._shortness[rank])]
-                self._lanes.pop(self._found[rank].lane, None)
+                self._lanes.pop(self._highlights[rank].lane, None)
             else:
-                coming.append(rank)
-        for rank in coming:
+                entering.append(rank)
+        for rank in entering:
             insort(self._ranks, rank)
             insort(self._shortnesses, self._shortness[rank])
-            if self._found[rank].lane <= LANES_DRAWN:
-                self._lanes[self._found[rank].lane] = self._found[rank].hue
+            if self._highlights[rank].lane <= MAX_LANES_DRAWN:
+                self._lanes[self._highlights[rank].lane] = self._highlights[rank].hue
 
     def passages(self) -> tuple[str, ...]:
-        return tuple([self._found[rank].passage for rank in self._ranks])
+        return tuple([self._highlights[rank].passage for rank in self._ranks])
 
     def hue(self) -> int:
         if not self._shortnesses:
             return 0
-        return self._found[self._by_length[self._shortnesses[0]]].hue
+        return self._highlights[self._by_length[self._shortnesses[0]]].hue
 
     def lanes(self) -> tuple[tuple[int, int], ...]:
         return tuple(sorted(self._lanes.items()))
 
 
-def openings(found: list[Highlight], drawn: list[Paragraph]) -> dict[int, list[Highlight]]:
-    """Return the highlights by the place where each first shows, in reading order.
+def first_positions(
+    passage_highlights: list[Highlight], drawn_paragraphs: list[Paragraph]
+) -> dict[int, list[Highlight]]:
+    """Return the highlights by the position where each is first visible, in reading order.
 
     That is a passage's first code point inside a paragraph. A passage of paragraph
-    breaks alone shows nowhere; its place is the start of the paragraph after it, or the
-    end of the last paragraph where none follows.
+    breaks alone is visible nowhere; its position is the start of the paragraph after it,
+    or the end of the last paragraph where none follows.
     """
-    ends = [paragraph.end for paragraph in drawn]
+    ends = [paragraph.end for paragraph in drawn_paragraphs]
     last = ends[-1] if ends else 0
 
     def next_drawn(position: int) -> int:
-        at = bisect_right(ends, position)
-        if at < len(drawn):
-            return max(position, drawn[at].start)
+        index = bisect_right(ends, position)
+        if index < len(drawn_paragraphs):
+            return max(position, drawn_paragraphs[index].start)
         return last
 
-    by_place: dict[int, list[Highlight]] = defaultdict(list)
-    for highlight in found:
-        places = [next_drawn(start) for start, _ in highlight.pieces]
-        shown = [
+    by_position: dict[int, list[Highlight]] = defaultdict(list)
+    for highlight in passage_highlights:
+        first_shown = [next_drawn(start) for start, _ in highlight.pieces]
+        inside = [
             place
-            for place, (start, end) in zip(places, highlight.pieces, strict=True)
+            for place, (start, end) in zip(first_shown, highlight.pieces, strict=True)
             if start <= place < min(end, last)
         ]
-        by_place[(shown or places)[0]].append(highlight)
-    return by_place
+        by_position[(inside or first_shown)[0]].append(highlight)
+    return by_position

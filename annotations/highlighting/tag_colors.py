@@ -1,4 +1,4 @@
-"""Pure: the ten hues as colours for other programs, and the hue nearest to a colour of theirs.
+"""Pure: converts the ten hues to colours for other programs, and colours to the nearest hue.
 
 The colours are the lines of static/css/tokens.css in the light theme, in sRGB.
 """
@@ -20,10 +20,10 @@ COLORS = (
 )
 # The angles of the hues in OKLCH, as tokens.css has them.
 ANGLES = (22, 52, 82, 112, 145, 176, 210, 250, 305, 345)
-# Below this chroma a colour is a grey, and no hue is nearer than another.
-GREY = 0.03
+# Below this chroma a colour is grey: no hue is nearer than another.
+MIN_CHROMA = 0.03
 
-_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_HEX_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 
 def color_of(hue):
@@ -32,19 +32,23 @@ def color_of(hue):
 
 
 def nearest_hue(color):
-    """The hue nearest to "#rrggbb" or "#rgb"; None for a grey. Raises ValueError."""
-    found = _COLOR.fullmatch(color.strip())
-    if not found:
+    """The hue nearest to "#rrggbb" or "#rgb", None for a grey. Raises ValueError.
+
+    >>> nearest_hue("#4180bd")
+    8
+    """
+    match = _HEX_COLOR.fullmatch(color.strip())
+    if not match:
         raise ValueError(f"“{color}” is no colour like #d08030.")
-    digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
+    digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
     _, a, b = oklab(*(int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)))
-    if hypot(a, b) < GREY:
+    if hypot(a, b) < MIN_CHROMA:
         return None
     angle = degrees(atan2(b, a)) % 360
-    return min(range(1, len(ANGLES) + 1), key=lambda hue: _apart(ANGLES[hue - 1], angle))
+    return min(range(1, len(ANGLES) + 1), key=lambda hue: _angle_between(ANGLES[hue - 1], angle))
 
 
-def _apart(one, other):
+def _angle_between(one, other):
     return min((one - other) % 360, (other - one) % 360)
 
 

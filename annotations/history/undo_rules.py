@@ -45,7 +45,7 @@ def register_undo_rules(rules):
 def halt_codebook(root):
     """Cancel the codebook import that this action is, where it still runs."""
     for job in CodebookJob.objects.filter(action=root):
-        job.give_up()
+        job.cancel()
 
 
 def may_undo(root, changes, user):

@@ -58,38 +58,38 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
         new_origin="",
         **facts,
     ):
-        """Draft a claim, with the passage it comes from if there is one.
+        """Create a draft, with the passage it comes from if there is one.
 
-        `facts` are those of `Claim.edit`; `new_origin` is a name. The same `key` from the same
-        author again answers the claim that it made. Raises ClaimKeyConflict.
+        `facts` are those of `Claim.edit`; `new_origin` is a name. A repeated `key` of the same
+        author returns the claim that it created. Raises ClaimKeyConflict.
         """
         evidence = {"stance": stance, "origin": origin, "new_origin": new_origin}
         digest = _digest({**facts, **evidence, "passage": passage})
         with acting("claim.create", by):
-            sent_before = self._sent_before(key, digest, by)
-            if sent_before:
-                return sent_before
+            earlier = self._made_before(key, digest, by)
+            if earlier:
+                return earlier
             claim = self.model(created_by=by, key=key, request_digest=digest)
-            claim.take_facts(by, **facts)
+            claim.set_facts(by, **facts)
             claim.save()
             retag(claim, facts.get("tags", ()), by)
             if passage:
                 origin = Origin.objects.obtain(new_origin, by) if new_origin else origin
-                claim.take_evidence(passage, stance, by, origin)
+                claim.add_evidence(passage, stance, by, origin)
         return claim
 
-    def _sent_before(self, key, digest, by):
+    def _made_before(self, key, digest, by):
         if key is None:
             return None
-        # Two sendings at once meet here; the lock is weak enough for rows that refer to the author.
+        # Serializes simultaneous requests; the lock still allows rows that refer to the author.
         get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
-        known = self.filter(created_by=by, key=key).first()
-        if known and known.request_digest != digest:
-            raise ClaimKeyConflict(known)
-        return known
+        earlier = self.filter(created_by=by, key=key).first()
+        if earlier and earlier.request_digest != digest:
+            raise ClaimKeyConflict(earlier)
+        return earlier
 
     def published(self):
-        """Claims that strangers may read, each with what they may read of it."""
+        """Claims that the public may read, each with the publication that it may read."""
         return self.present().filter(status=Status.PUBLISHED).select_related("publication")
 
     def newest_first(self):
@@ -97,7 +97,7 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
 
 
 class Claim(Indexed, Record):
-    """One checkable statement; strangers read it only as `publication` froze it."""
+    """One checkable statement; the public reads it only as `publication` froze it."""
 
     statement = models.CharField(max_length=500)
     speaker = models.ForeignKey(
@@ -131,8 +131,10 @@ class Claim(Indexed, Record):
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
     tags = TaggableManager(through=ClaimTag, manager=ReadOnlyTagManager, blank=True)
 
-    # The columns that `edit` says anew.
-    FACTS = "statement speaker_id attribution said_on said_precision credibility verdict".split()
+    # The columns that `edit` sets.
+    FACT_COLUMNS = (
+        "statement speaker_id attribution said_on said_precision credibility verdict".split()
+    )
 
     objects = ClaimQuerySet.as_manager()
     history = History()
@@ -169,12 +171,12 @@ class Claim(Indexed, Record):
 
     @property
     def current_slug(self):
-        """The last Publication's slug; before the first one, that of the statement."""
+        """The slug of the last Publication; before the first one, that of the statement."""
         return self.slug if self.publication_id else self.draft_slug
 
     @property
     def draft_slug(self):
-        """The slug that the claim gets when it is published as it stands."""
+        """The slug that the claim would get if it were published now."""
         return slug_of(self.statement)
 
     @property
@@ -209,7 +211,7 @@ class Claim(Indexed, Record):
     def status_words(self):
         return "published, edited since" if self.is_edited_since else Status(self.status).label
 
-    def take_facts(
+    def set_facts(
         self,
         by,
         *,
@@ -222,7 +224,7 @@ class Claim(Indexed, Record):
         verdict="",
         tags=(),
     ):
-        """Set what the claim says, without its tags; call inside `acting`."""
+        """Set the columns of `FACT_COLUMNS`, unsaved; call inside `acting`."""
         self.statement = statement
         self.speaker = Person.objects.obtain(new_speaker, by) if new_speaker else speaker
         self.attribution = attribution
@@ -231,32 +233,32 @@ class Claim(Indexed, Record):
         self.verdict = verdict
 
     def edit(self, by, version, **facts):
-        """Say something else: `facts` replace all that `take_facts` names, and the tags.
+        """Replace all that `set_facts` sets, and the tags.
 
         `said` is an ImpreciseDate or None, `new_speaker` a name, `tags` are names. Where nothing
-        is different nothing is written. Raises StaleVersion.
+        changes nothing is written. Raises StaleVersion.
         """
         with acting("claim.edit", by):
             self.lock_and_refresh(version)
             before = self._facts()
-            self.take_facts(by, **facts)
+            self.set_facts(by, **facts)
             retag(self, facts.get("tags", ()), by)
             if self._facts() != before:
                 self.edited_at = timezone.now()
-                self.save_act(*self.FACTS, "edited_at")
+                self.save_act(*self.FACT_COLUMNS, "edited_at")
 
     def _facts(self):
         tags = tuple(self.tag_links.values_list("tag", flat=True))
-        return (*(getattr(self, name) for name in self.FACTS), tags)
+        return (*(getattr(self, name) for name in self.FACT_COLUMNS), tags)
 
     def publish(self, by, version=None, together_with=()):
-        """Freeze the claim as it stands; strangers read this Publication from now on.
+        """Freeze the claim in a new Publication, which the public reads from now on.
 
-        `together_with` are claims published in the same act: relations to them are frozen too.
+        `together_with` are claims published at the same time: relations to them are frozen too.
         Raises PublicationRefused, StaleVersion.
         """
         with acting("claim.publish", by):
-            self.publications.take_turn()
+            self.publications.lock_publishing()
             self.lock_and_refresh(version)
             publication = self.publications.freeze(self, by, together_with)
             self.publication = publication
@@ -266,7 +268,7 @@ class Claim(Indexed, Record):
         return publication
 
     def withdraw(self, by, version=None):
-        """Take a published claim back: its address stays and says so. Raises StaleVersion."""
+        """Withdraw a published claim; its address stays and says so. Raises StaleVersion."""
         with acting("claim.withdraw", by):
             self.lock_and_refresh(version)
             if self.is_draft:
@@ -276,7 +278,7 @@ class Claim(Indexed, Record):
                 self.save_act("status", "withdrawn_at")
 
     def relate(self, other, kind, by):
-        """Relate the claim to another; the relation that stands already where there is one."""
+        """Return the relation of this kind to another claim, created where there is none."""
         if other.pk == self.pk:
             raise ValueError("A claim has no relation to itself.")
         with acting("relation.create", by):
@@ -291,13 +293,13 @@ class Claim(Indexed, Record):
                 self.refresh_from_db()
         return relation
 
-    def take_evidence(self, passage, stance, by, origin=None, why=""):
-        """Tie a passage to the claim, or change how a tied one stands to it.
+    def add_evidence(self, passage, stance, by, origin=None, why=""):
+        """Link a passage to the claim, or change the stance of one that is linked.
 
-        An origin and a reason given before stay where none is given now.
+        An existing origin and reason are kept where none is given.
         """
         with acting("evidence.create", by):
-            # The lock makes two who tie the same passage at once wait for each other.
+            # The lock serializes two who link the same passage at once.
             self.lock_and_refresh()
             evidence = self.evidence.present().filter(passage=passage).first()
             if evidence is None:
@@ -305,15 +307,15 @@ class Claim(Indexed, Record):
                     passage=passage, stance=stance, origin=origin, why=why, created_by=by
                 )
                 self.note_edit()
-            elif evidence.take(stance, origin or evidence.origin, why or evidence.why):
-                evidence.save_act(*evidence.SAYS)
+            elif evidence.assign(stance, origin or evidence.origin, why or evidence.why):
+                evidence.save_act(*evidence.EDITED_COLUMNS)
                 self.note_edit()
         return evidence
 
     def note_edit(self):
-        """What a publication of the claim would freeze has changed; call it on a locked row.
+        """Note that what a publication would freeze has changed; call it on a locked row.
 
-        Nothing will freeze a claim that was deleted.
+        Does nothing where the claim is deleted.
         """
         if self.is_deleted:
             return
@@ -321,21 +323,21 @@ class Claim(Indexed, Record):
         self.save(update_fields=["edited_at"])
 
     def lock_and_refresh(self, version=None):
-        """Lock the row and take over what it holds now; raises StaleVersion, RowGone."""
+        """Lock the row and read it again; raises StaleVersion, RowGone."""
         Claim.lock(self.pk, version)
         self.refresh_from_db()
 
     @classmethod
     def lock_all(cls, pks):
-        """Lock several claims, always in the same order, so that nobody waits in a circle."""
+        """Lock several claims, always in the same order, so that no deadlock arises."""
         rows = cls._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
         return list(rows.order_by("pk"))
 
 
-def _digest(said):
-    """What a request said, so that the same key with other content is noticed."""
-    plain = {name: _plain(value) for name, value in said.items() if value}
-    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+def _digest(content):
+    """The SHA-256 of a request's content, by which another content of a key is noticed."""
+    values = {name: _plain(value) for name, value in content.items() if value}
+    return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value):

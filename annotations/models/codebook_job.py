@@ -1,4 +1,4 @@
-"""A codebook that comes in from a file, batch by batch, as one Action."""
+"""The import of a codebook from a file, batch by batch, as one Action."""
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,12 +20,12 @@ class JobState(models.TextChoices):
 
 class CodebookJobQuerySet(models.QuerySet):
     def unfinished(self):
-        """Those that can go on, the newest first."""
-        going = self.filter(state__in=[JobState.RUNNING, JobState.STOPPED])
-        return going.select_related("by").order_by("-pk")
+        """Jobs that are running or stopped, the newest first."""
+        jobs = self.filter(state__in=[JobState.RUNNING, JobState.STOPPED])
+        return jobs.select_related("by").order_by("-pk")
 
     def begin(self, batches, by):
-        """A job for batches of steps, each step a list of plain values, and its Action."""
+        """Create a job and its Action from batches of steps, each a list of plain values."""
         with transaction.atomic():
             action = Action.objects.create(kind="tag.import", by=by)
             total = sum(map(len, batches))
@@ -38,13 +38,13 @@ class CodebookJobQuerySet(models.QuerySet):
 
 
 class CodebookJob(Identified):
-    """`done` of `total` tags are in, or were left as they were.
+    """An import of which `done` of `total` tags are saved or skipped.
 
-    `left` are names of tags that colleagues made or changed meanwhile.
+    `left` are names of tags that colleagues created or changed meanwhile.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # What came in so far; none where nothing did in the end.
+    # Wrote the tags so far; none where the finished import wrote nothing.
     action = models.OneToOneField(Action, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
@@ -90,40 +90,40 @@ class CodebookJob(Identified):
 
     @property
     def may_be_undone(self):
-        """Whether something came in that still holds."""
+        """Whether it wrote something that is not undone."""
         return bool(self.made_count or self.changed_count) and not self.action.is_undone
 
     def stop(self):
-        return self._turn(JobState.RUNNING, JobState.STOPPED)
+        return self._change_state(JobState.RUNNING, JobState.STOPPED)
 
-    def go_on(self):
-        return self._turn(JobState.STOPPED, JobState.RUNNING)
+    def resume(self):
+        return self._change_state(JobState.STOPPED, JobState.RUNNING)
 
-    def give_up(self):
-        """Let go of what has not come in yet; one that is finished stays so."""
+    def cancel(self):
+        """Drop the batches that are not saved yet; does nothing to a finished job."""
         with transaction.atomic():
-            for former in (JobState.RUNNING, JobState.STOPPED):
-                if self._turn(former, JobState.GIVEN_UP, finished_at=timezone.now()):
+            for state in (JobState.RUNNING, JobState.STOPPED):
+                if self._change_state(state, JobState.GIVEN_UP, finished_at=timezone.now()):
                     self.parts.all().delete()
 
-    def _turn(self, former, state, **values):
-        """Whether it was turned: one who was slower than another changes nothing."""
-        rows = CodebookJob.objects.filter(pk=self.pk, state=former)
-        return rows.update(state=state, **values)
+    def _change_state(self, old_state, new_state, **values):
+        """Change the state unless somebody did before; return the number of rows changed."""
+        rows = CodebookJob.objects.filter(pk=self.pk, state=old_state)
+        return rows.update(state=new_state, **values)
 
     def finish(self):
-        """Say that all is in. An Action that wrote nothing leaves nothing behind."""
+        """Mark the job as finished; delete its Action where that wrote nothing."""
         self.state, self.finished_at = JobState.FINISHED, timezone.now()
-        empty = None
+        unused_action = None
         if not self.made_count and not self.changed_count:
-            empty, self.action = self.action_id, None
+            unused_action, self.action = self.action_id, None
         self.save()
-        if empty:
-            Action.objects.filter(pk=empty)._raw_delete(self._state.db)
+        if unused_action:
+            Action.objects.filter(pk=unused_action)._raw_delete(self._state.db)
 
 
 class CodebookPart(models.Model):
-    """A batch of a codebook that waits to come in."""
+    """A batch of a codebook that is not saved yet."""
 
     job = models.ForeignKey(CodebookJob, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()

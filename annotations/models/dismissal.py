@@ -2,14 +2,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from annotations.anchoring.rebase import CONTEXT_LENGTH
 from corpus.models import Article, Person
 from corpus.names import name_key
 from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import RecordQuerySet, SoftlyDeleted
 
-CONTEXT = 32
-LONGEST = 400
+MAX_WORDS_LENGTH = 400
 
 
 class DismissalKind(models.TextChoices):
@@ -20,38 +20,38 @@ class DismissalKind(models.TextChoices):
     PHRASE = "phrase", "nowhere in this article"
 
 
-# What is said of words that were tagged elsewhere, and not of a person.
+# The kinds that dismiss words tagged elsewhere, not a person.
 OF_PHRASES = [DismissalKind.WORDS, DismissalKind.PHRASE]
 
 
 class DismissalQuerySet(RecordQuerySet):
-    def beside(self, article, spellings):
-        """Those that count in an article: its own, and what was said anywhere of a spelling."""
-        own = models.Q(article=article) & ~models.Q(kind=DismissalKind.SPELLING)
-        keys = [name_key(spelling)[:LONGEST] for spelling in spellings]
+    def applying_to(self, article, spellings):
+        """Those that apply to an article: its own, and those of these spellings anywhere."""
+        in_article = models.Q(article=article) & ~models.Q(kind=DismissalKind.SPELLING)
+        keys = [name_key(spelling)[:MAX_WORDS_LENGTH] for spelling in spellings]
         anywhere = models.Q(kind=DismissalKind.SPELLING, words__in=keys)
-        return self.present().filter(own | anywhere).select_related("created_by", "person")
+        return self.present().filter(in_article | anywhere).select_related("created_by", "person")
 
-    def say(self, article, person, kind, by, *, words="", prefix="", suffix=""):
-        """Note that a suggestion was dismissed, once; call inside `acting`."""
-        said = {
+    def dismiss(self, article, person, kind, by, *, words="", prefix="", suffix=""):
+        """Dismiss a suggestion, once; return its row. Call inside `acting`."""
+        values = {
             "article": article,
             "person": person,
             "kind": kind,
-            "words": name_key(words)[:LONGEST],
+            "words": name_key(words)[:MAX_WORDS_LENGTH],
             "prefix": prefix,
             "suffix": suffix,
         }
-        return self.present().filter(**said).first() or self.create(created_by=by, **said)
+        return self.present().filter(**values).first() or self.create(created_by=by, **values)
 
 
 class Dismissal(SoftlyDeleted):
-    """A suggestion that somebody dismissed, so that it is not made again.
+    """A suggestion that was dismissed and is not made again.
 
-    A person at a place is known by the words there and up to 32 code points around them, as long
-    as those stand so; a person may be dismissed in a whole article. A spelling that is not this
-    person's is never offered for them again, in whatever article that was said. Words that were
-    tagged elsewhere are about nobody; they too are dismissed at a place or in a whole article.
+    A person at one position is identified by the words there and up to 32 code points on each
+    side, as long as these do not change; a person may also be dismissed in a whole article. A
+    dismissed spelling is never offered for the person again, in any article. Words that were
+    tagged elsewhere have no person; they too are dismissed at a position or in a whole article.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="dismissals")
@@ -59,9 +59,9 @@ class Dismissal(SoftlyDeleted):
         Person, models.PROTECT, null=True, blank=True, related_name="dismissals"
     )
     kind = models.CharField(max_length=8, choices=DismissalKind)
-    words = models.CharField(max_length=LONGEST, blank=True)
-    prefix = models.CharField(max_length=CONTEXT, blank=True)
-    suffix = models.CharField(max_length=CONTEXT, blank=True)
+    words = models.CharField(max_length=MAX_WORDS_LENGTH, blank=True)
+    prefix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="dismissals"
     )
@@ -79,7 +79,7 @@ class Dismissal(SoftlyDeleted):
                 *["article", "person", "kind", "words", "prefix", "suffix"],
                 name="dismissal_unique",
             ),
-            # Nobody equals nobody only where this is said.
+            # NULL persons never compare equal, so phrases need a constraint of their own.
             models.UniqueConstraint(
                 fields=["article", "kind", "words", "prefix", "suffix"],
                 condition=models.Q(deleted_at=None, person=None),

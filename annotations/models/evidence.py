@@ -22,22 +22,22 @@ class Stance(models.TextChoices):
 
 class EvidenceQuerySet(RecordQuerySet):
     def standing(self):
-        """Present evidence of present claims; it outlives its passage, whose quote it keeps."""
+        """Present evidence of present claims, that of deleted passages included."""
         return self.present().filter(claim__deleted_at=None)
 
-    def read(self):
-        """Standing evidence with what pages of claims show of each."""
+    def with_details(self):
+        """Present evidence of present claims, with what pages of claims show of it."""
         return self.standing().with_passages()
 
     def with_passages(self):
-        """Each with what is shown of it, but without the texts of articles."""
+        """With passages, articles, sources and origins, but without the texts of articles."""
         related = self.select_related("passage__article__source", "origin", "created_by")
         opening = Left("passage__article__text", OPENING_LENGTH)
         return related.defer("passage__article__text").annotate(opening=opening)
 
 
 class Evidence(Record):
-    """Ties a passage to a claim: the claim is made here, borne out here, or denied here."""
+    """Links a passage to a claim that it reports, supports or contradicts."""
 
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="evidence")
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
@@ -51,8 +51,8 @@ class Evidence(Record):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    # The columns that `take` sets.
-    SAYS = ("stance", "origin", "why")
+    # The columns that `assign` sets.
+    EDITED_COLUMNS = ("stance", "origin", "why")
 
     objects = EvidenceQuerySet.as_manager()
     history = History()
@@ -74,7 +74,7 @@ class Evidence(Record):
 
     @property
     def article(self):
-        """The article that the passage stands in; its text need not have been loaded."""
+        """The article of the passage; its text need not be loaded."""
         article = self.passage.article
         if hasattr(self, "opening"):
             article.opening = self.opening
@@ -91,8 +91,8 @@ class Evidence(Record):
         return Reliability(self.reliability).label
 
     @property
-    def witness(self):
-        """The evidence, as far as counting goes."""
+    def counted_source(self):
+        """The EvidenceSource by which it is counted."""
         article, source, origin = self.article, self.article.source, self.origin
         return EvidenceSource(
             stance=self.stance,
@@ -106,7 +106,7 @@ class Evidence(Record):
         )
 
     def edit(self, by, version, *, stance, origin=None, new_origin="", why=""):
-        """Say otherwise how the passage stands to the claim; `new_origin` is a name.
+        """Change stance, origin and reason; `new_origin` is a name.
 
         Raises StaleVersion, RowGone.
         """
@@ -117,18 +117,18 @@ class Evidence(Record):
             self.refresh_from_db()
             if new_origin:
                 origin = Origin.objects.obtain(new_origin, by)
-            if self.take(stance, origin, why):
-                self.save_act(*self.SAYS)
+            if self.assign(stance, origin, why):
+                self.save_act(*self.EDITED_COLUMNS)
                 claim.note_edit()
 
-    def take(self, stance, origin, why):
-        """Set what it says, unsaved; whether that is anything else than before."""
+    def assign(self, stance, origin, why):
+        """Set stance, origin and reason, unsaved; return whether any changed."""
         before = self.stance, self.origin, self.why
         self.stance, self.origin, self.why = stance, origin, why
         return before != (stance, origin, why)
 
     def remove(self, by):
-        """Untie the passage from the claim."""
+        """Remove the link between passage and claim."""
         with acting("evidence.delete", by):
             claim = Claim.lock(self.claim_id, even_deleted=True)
             super().remove(by)

@@ -21,11 +21,11 @@ class OriginQuerySet(RecordQuerySet):
         return self.order_by("-pk")
 
     def obtain(self, name, by):
-        """The newest present origin of this very name, or a new one."""
+        """The newest present origin of exactly this name, or a new one."""
         name = " ".join(name.split())
-        known = self.present().filter(name=name).newest_first().first()
-        if known:
-            return known
+        existing = self.present().filter(name=name).newest_first().first()
+        if existing:
+            return existing
         with acting("origin.create", by):
             return self.create(name=name)
 
@@ -40,7 +40,7 @@ class Origin(Record):
     dated_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     description = models.TextField(blank=True)
 
-    # Undoing what made one leaves it to those who use it since.
+    # Undoing its creation keeps it where it is in use since.
     stays_while_used = True
 
     objects = OriginQuerySet.as_manager()

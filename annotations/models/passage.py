@@ -27,8 +27,8 @@ from corpus.records.constraints import one_of
 from corpus.records.record import Record, RecordQuerySet
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
-# The worst first: a passage stands only where each of its pieces does.
-WHAT_HAPPENED = {
+# The worst first: a passage is placed only where all of its pieces are.
+OUTCOME_WORDS = {
     LOST: "The text was corrected meanwhile; these words do not stand in it any more.",
     NEEDS_REVIEW: "The text was corrected meanwhile; the passage’s place needs review.",
     PLACED: "The text was corrected meanwhile; the passage stands in the new text.",
@@ -37,35 +37,34 @@ WHAT_HAPPENED = {
 
 class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
     def visible_to(self, member):
-        """Those that a member may see now; who works alone sees none of their colleagues'."""
+        """Those that a member may see now (see `seen_by`)."""
         return self.filter(seen_by(member))
 
     def to_review(self):
-        """Present passages that somebody has to look at, since their text was corrected."""
-        doubt = Placement.objects.in_doubt().filter(passage=OuterRef("pk"))
-        return self.present().filter(Exists(doubt), article__deleted_at=None)
+        """Present passages that need review, since their text was corrected."""
+        pending = Placement.objects.pending().filter(passage=OuterRef("pk"))
+        return self.present().filter(Exists(pending), article__deleted_at=None)
 
     def retag(self, passages, by, add=(), remove=()):
-        """Give tags to several passages and take tags off them, by names, as one Action.
+        """Add tags to several passages and remove tags from them, by names, as one Action.
 
-        Answers how many changed. What somebody else says of one meanwhile stays: nothing but
-        these tags is touched, so that no version need be known. The deleted are passed over.
-        Raises TooManyTags.
+        Returns how many changed. Nothing but these tags is changed, so that simultaneous edits
+        are kept and no version is needed. Deleted passages are skipped. Raises TooManyTags.
         """
-        taken = {name_key(name) for name in remove}
+        removed_keys = {name_key(name) for name in remove}
         with acting("passage.retag", by):
             rows = self.select_for_update(of=("self",), no_key=True).present()
-            rows = list(rows.filter(pk__in=[each.pk for each in passages]).order_by("pk"))
+            rows = list(rows.filter(pk__in=[passage.pk for passage in passages]).order_by("pk"))
             if not rows:
                 return 0
-            given, links = Tag.objects.obtain(add, by), links_of(rows)
-            wanted = {}
+            added, links = Tag.objects.obtain(add, by), links_of(rows)
+            tags_by_row = {}
             for row in rows:
                 tags = [link.tag.resolved for link in links.get(row.pk, ())]
-                kept = [tag for tag in tags if tag.name_key not in taken]
-                wanted[row] = list(dict.fromkeys([*kept, *given]))
-                check_tags(row, len(wanted[row]), len(tags))
-            changed = retag_all(wanted, links)
+                remaining = [tag for tag in tags if tag.name_key not in removed_keys]
+                tags_by_row[row] = list(dict.fromkeys([*remaining, *added]))
+                check_tags(row, len(tags_by_row[row]), len(tags))
+            changed = retag_all(tags_by_row, links)
             for row in changed:
                 row.edited_at = timezone.now()
                 row.version += 1
@@ -74,7 +73,7 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
 
 
 class Passage(Indexed, Record):
-    """What an analyst marked in an article: the quote as marked, and what is said about it."""
+    """A marked part of an article: the quote as marked, with tags, people and a note."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="passages")
     quote = models.TextField()
@@ -110,32 +109,32 @@ class Passage(Indexed, Record):
         return reverse("passage", args=[self.public_id])
 
     def may_be_edited_by(self, user):
-        """One's own passage, or any with the permission to edit the passages of others."""
+        """Whether it is the user's own, or the user may edit the passages of others."""
         if user.has_perm("annotations.edit_any_passage"):
             return True
         return self.created_by_id == user.pk and user.has_perm("annotations.change_passage")
 
-    def what_happened(self):
-        """What became of a passage that was marked on an older text; "" where nothing did."""
-        states = self.placements.order_by("revision__number").values_list("revision", "state")
-        newest = states[len(states) - 1][0]
-        if len({revision for revision, _ in states}) < 2:
+    def correction_outcome(self):
+        """The outcome of corrections since it was marked, in a sentence; "" where none was made."""
+        placements = self.placements.order_by("revision__number").values_list("revision", "state")
+        newest = placements[len(placements) - 1][0]
+        if len({revision for revision, _ in placements}) < 2:
             return ""
-        of_pieces = {state for revision, state in states if revision == newest}
-        return next(words for state, words in WHAT_HAPPENED.items() if state in of_pieces)
+        newest_states = {state for revision, state in placements if revision == newest}
+        return next(words for state, words in OUTCOME_WORDS.items() if state in newest_states)
 
-    def standing(self):
-        """Its pieces in the text of today."""
+    def current_placements(self):
+        """The placements of its pieces in the newest revision."""
         newest = self.placements.filter(revision__number=F("passage__article__revision_number"))
         return list(newest.order_by("piece"))
 
-    def last_certain(self):
-        """Where each piece last stood for certain, by its number, with the Revision."""
+    def last_certain_placements(self):
+        """{number of a piece: its last certain Placement, with the Revision}."""
         certain = self.placements.certain().order_by("revision__number")
-        return {each.piece: each for each in certain.select_related("revision")}
+        return {placement.piece: placement for placement in certain.select_related("revision")}
 
     def as_json(self):
-        """The passage for other programs; places are code points of the revisions' texts."""
+        """The passage for other programs; positions are code points of the revisions' texts."""
         placements = self.placements.select_related("revision").order_by(
             "revision__number", "piece"
         )
@@ -158,31 +157,32 @@ class Passage(Indexed, Record):
         }
 
     def edit(self, annotation, by, version):
-        """Say something else about the passage; raises StaleVersion, RowGone."""
+        """Replace note, tags and people, and add evidence; raises StaleVersion, RowGone."""
         with acting("passage.edit", by):
             passage = Passage.lock(self.pk, version)
             passage.note, passage.edited_at = annotation.note, timezone.now()
             passage.save_act("note", "edited_at")
-            passage.take_links(annotation, by, None, passage.people.select_related("person"))
+            passage.set_links(annotation, by, None, passage.people.select_related("person"))
         return passage
 
-    def take_links(self, annotation, by, tag_links, people):
-        """Take over what is tied to the passage, from the links that it has (see `retag`)."""
+    def set_links(self, annotation, by, tag_links, people):
+        """Set its tags, people and evidence, given the links that it has (see `retag`)."""
         retag(self, annotation.tags, by, tag_links)
-        self._take_people(annotation, by, people)
+        self._set_people(annotation, by, people)
         if annotation.claim:
-            annotation.claim.take_evidence(self, annotation.stance, by)
+            annotation.claim.add_evidence(self, annotation.stance, by)
 
-    def _take_people(self, annotation, by, people):
+    def _set_people(self, annotation, by, people):
         wanted = {(person, role) for person, role in annotation.people}
-        new = Person.objects.obtain_all([name for name, _ in annotation.new_people], by)
+        new_people = Person.objects.obtain_all([name for name, _ in annotation.new_people], by)
         wanted |= {
-            (person, role) for person, (_, role) in zip(new, annotation.new_people, strict=True)
+            (person, role)
+            for person, (_, role) in zip(new_people, annotation.new_people, strict=True)
         }
         links = {(link.person, link.role): link for link in people}
         missing = sorted(wanted - set(links), key=lambda pair: (pair[1], pair[0].pk))
         add_rows([PassagePerson(passage=self, person=one, role=role) for one, role in missing])
-        delete_rows([links[gone] for gone in set(links) - wanted])
+        delete_rows([links[removed] for removed in set(links) - wanted])
 
 
 class Role(models.TextChoices):
@@ -191,7 +191,7 @@ class Role(models.TextChoices):
 
 
 class PassagePerson(models.Model):
-    """A person who speaks in a passage, or is spoken of. History keeps links taken off."""
+    """A person who speaks in a passage, or is mentioned. History keeps removed links."""
 
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="passage_links")
@@ -213,9 +213,9 @@ class PassagePerson(models.Model):
 
 
 def people_in(article, only_by=None):
-    """The people whom present passages of an article name, in the order of their names.
+    """The people linked to present passages of an article, by name.
 
-    `only_by` is who marked them; None for anybody.
+    `only_by` is the author of the passages; None for all.
     """
     passages = Passage.objects.present().filter(article=article)
     if only_by:
@@ -228,8 +228,8 @@ def people_in(article, only_by=None):
 
 
 def with_passage_counts(articles, member):
-    """Articles each with `passage_count`, the number of passages in it that a member may see."""
-    own = (
+    """Articles with `passage_count`, the number of their passages that a member may see."""
+    passages = (
         Passage.objects.present()
         .visible_to(member)
         .filter(article=OuterRef("pk"))
@@ -237,4 +237,4 @@ def with_passage_counts(articles, member):
         .values("article")
         .annotate(number=Count("pk"))
     )
-    return articles.annotate(passage_count=Coalesce(Subquery(own.values("number")), 0))
+    return articles.annotate(passage_count=Coalesce(Subquery(passages.values("number")), 0))

@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least
 
-from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
-from annotations.models.text_length import TextLengthField, measure, measure_all
+from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLACED, describe
+from annotations.models.text_length import TextLengthField, set_text_length, set_text_lengths
 from corpus.models import Revision
 from corpus.records.action import History
 from corpus.records.constraints import one_of
@@ -15,37 +15,37 @@ class PlacementState(models.TextChoices):
     LOST = LOST, "lost"
 
 
-# A place that was written past the desk and ends behind its text.
+# A position that was written past the models and ends behind its text.
 BEYOND_TEXT = Q(end__gt=F("text_length"))
-IN_DOUBT = ~Q(state=PLACED) | BEYOND_TEXT
+UNCERTAIN = ~Q(state=PLACED) | BEYOND_TEXT
 
 
 class PlacementQuerySet(models.QuerySet):
     def certain(self):
-        """Where pieces stand for certain."""
+        """Placements that are placed, within their text."""
         return self.filter(state=PLACED, end__lte=F("text_length"))
 
     def uncertain(self):
-        """Where they do not: proposed, lost, or behind the end of the text."""
-        return self.filter(IN_DOUBT)
+        """The others: proposed, lost, or beyond the end of the text."""
+        return self.filter(UNCERTAIN)
 
     def within_text(self):
-        """Those that begin in their text, each with `until`, its end as far as there is text."""
+        """Those that start in their text, each with `until`, its end or that of the text."""
         until = Least("end", "text_length", output_field=models.IntegerField())
         return self.filter(start__lt=F("text_length")).annotate(until=until)
 
     def beyond_text(self):
-        """Those that end behind their text; only what was written past the desk does."""
+        """Those that end behind their text; only rows written past the models do."""
         return self.filter(BEYOND_TEXT)
 
-    def with_standing(self):
-        """Each with `standing`, its state as a row of the model has it (see `from_db`)."""
-        standing = Case(
+    def with_effective_state(self):
+        """Each with `effective_state`, the state that `from_db` gives the row."""
+        effective_state = Case(
             When(BEYOND_TEXT, start__gte=F("text_length"), then=Value(LOST)),
             When(BEYOND_TEXT, then=Value(NEEDS_REVIEW)),
             default=F("state"),
         )
-        return self.annotate(standing=standing)
+        return self.annotate(effective_state=effective_state)
 
     def in_text_order(self):
         """Those of present passages that are not lost, in the order of the text."""
@@ -53,22 +53,22 @@ class PlacementQuerySet(models.QuerySet):
             "start", "-end", "passage__public_id", "piece"
         )
 
-    def in_doubt(self):
-        """Those that wait for somebody: in the text of today, not placed, not set aside."""
+    def pending(self):
+        """Those that need review: in the newest revision, uncertain, not set aside."""
         return self.uncertain().filter(
             is_set_aside=False, revision__number=F("passage__article__revision_number")
         )
 
     def bulk_update(self, objs, *args, **kwargs):
-        """As it is, behind the guard that every other way has in the field."""
+        """Django's, after setting text lengths, which other writes do in TextLengthField."""
         objs = list(objs)
-        measure_all(objs)
+        set_text_lengths(objs)
         return super().bulk_update(objs, *args, **kwargs)
 
     def drawn(self, revision):
         """The placements to draw in a revision, in the order of its text.
 
-        The revision is named by its article and number: nobody need ask for its row.
+        The revision is given by its article and number, so that its row need not be read.
         """
         return self.drawn_in(revision.article_id, revision.number)
 
@@ -78,15 +78,15 @@ class PlacementQuerySet(models.QuerySet):
 
 
 class Placement(models.Model):
-    """Where one piece of a passage stands in one revision.
+    """The position of one piece of a passage in one revision.
 
     `start` and `end` are half-open code points of the revision's text, both empty where the
     piece is lost; `prefix` and `suffix` are the up to 32 code points around it, of a lost piece
-    those around it where it last stood for certain. A lost piece that somebody has set aside
-    (`is_set_aside`) waits for nobody.
+    those around its last certain position. A lost piece that somebody has set aside
+    (`is_set_aside`) needs no review.
 
-    `text_length` counts the code points of that text. A stored place that ends behind them is
-    read as in need of review up to the end of the text, or as lost where it begins behind it.
+    `text_length` counts the code points of that text. A stored position that ends behind them is
+    read as needing review up to the end of the text, or as lost where it starts behind it.
     """
 
     passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
@@ -94,8 +94,8 @@ class Placement(models.Model):
     piece = models.PositiveSmallIntegerField(default=0)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
-    prefix = models.CharField(max_length=32, blank=True)
-    suffix = models.CharField(max_length=32, blank=True)
+    prefix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
     state = models.CharField(max_length=12, choices=PlacementState, default=PlacementState.PLACED)
     score = models.FloatField(default=100.0)
     is_set_aside = models.BooleanField(default=False)
@@ -103,19 +103,19 @@ class Placement(models.Model):
 
     # Whether it was stored behind the end of its text.
     is_beyond_text = False
-    # Undoing a move puts back all of a place or nothing of it.
+    # Undoing a move restores all columns of a position or none.
     is_restored_whole = True
 
     objects = PlacementQuerySet.as_manager()
-    # It follows from the revision.
+    # Derived from the revision.
     history = History(excluded_fields=["text_length"])
 
     class Meta:
         ordering = ["revision", "piece"]
         indexes = [
             models.Index(fields=["revision", "start"], name="placement_in_text_order"),
-            # What waits for review is found among the few that are in doubt.
-            models.Index(fields=["passage"], condition=IN_DOUBT, name="placement_uncertain"),
+            # Placements that need review are looked up among the few uncertain ones.
+            models.Index(fields=["passage"], condition=UNCERTAIN, name="placement_uncertain"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -140,14 +140,14 @@ class Placement(models.Model):
 
     @classmethod
     def from_db(cls, db, field_names, values):
-        """Read a row; a place behind the end of its text is no place to be relied on."""
+        """Read a row; a position beyond the end of its text is clipped to it."""
         placement = super().from_db(db, field_names, values)
-        read = placement.__dict__
-        if all(name in read for name in ("start", "end", "state", "text_length")):
-            placement._stay_within_text()
+        columns = placement.__dict__
+        if all(name in columns for name in ("start", "end", "state", "text_length")):
+            placement._clip_to_text()
         return placement
 
-    def _stay_within_text(self):
+    def _clip_to_text(self):
         if self.end is None or self.end <= self.text_length:
             return
         self.is_beyond_text = True
@@ -166,18 +166,18 @@ class Placement(models.Model):
         using=None,
         update_fields=None,
     ):
-        """Where single columns are saved the field is not asked before, nor by `loaddata`.
+        """Set the text length where the field does not: on saving single columns and `loaddata`.
 
-        That saves rows of fixtures past `save` and `save_base`.
+        `loaddata` saves rows of fixtures past `save` and `save_base`.
         """
         if raw or update_fields:
-            measure(self)
+            set_text_length(self)
         return super()._save_table(raw, cls, force_insert, force_update, using, update_fields)
 
     @classmethod
     def derive(cls, placements):
-        """Note how long their texts are, before they are written past the field; see BeyondText."""
-        measure_all(placements)
+        """Set the text lengths of rows that are written past the field; raises BeyondText."""
+        set_text_lengths(placements)
 
     def as_json(self):
         return {
@@ -190,8 +190,8 @@ class Placement(models.Model):
         }
 
 
-def place(passage, revision, spans):
-    """Store where the pieces of a new passage stand in a Revision; call inside `acting`."""
+def create_placements(passage, revision, spans):
+    """Create the placements of a new passage in a Revision; call inside `acting`."""
     contexts = describe(revision.text, spans)
     for piece, ((start, end), context) in enumerate(zip(spans, contexts, strict=True)):
         passage.placements.create(

@@ -8,61 +8,68 @@ from django.utils import timezone
 from annotations.models.claim import Claim
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.relation import Relation
-from annotations.publishing.record import record_of
-from annotations.publishing.refusals import PublicationRefused, canonical, digest, shortcomings
-from corpus.db.locks import PUBLICATION_LOCK
+from annotations.publishing.record import (
+    PublicationRefused,
+    canonical_json,
+    record_of,
+    refusal_reasons,
+    sha256_of,
+)
 from corpus.models.revision import ImmutableModel
+
+# The number of this advisory lock; another one is in corpus.models.article_order.
+PUBLISHING_LOCK = 0x7351
 
 
 class PublicationQuerySet(models.QuerySet):
     def get_by_natural_key(self, claim, number):
         return self.get(claim__public_id=claim, number=number)
 
-    def take_turn(self):
-        """Let nobody else publish until the transaction ends: the ration of quotes is one.
+    def lock_publishing(self):
+        """Block other publishing until the transaction ends: all share the limit of quotes.
 
-        On SQLite every transaction of ours is IMMEDIATE, which is the turn.
+        On SQLite no lock is needed: every transaction is IMMEDIATE.
         """
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLICATION_LOCK])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLISHING_LOCK])
 
     def freeze(self, claim, by, together_with=()):
-        """Freeze a locked claim as it stands; the other claims of the same act count as published.
+        """Create the next Publication of a locked claim; `together_with` count as published.
 
         Raises PublicationRefused.
         """
-        at = timezone.now()
+        published_at = timezone.now()
         number = (claim.publications.aggregate(last=Max("number"))["last"] or 0) + 1
-        evidence = list(claim.evidence.read())
-        published = {other.pk for other in together_with}
+        evidence = list(claim.evidence.with_details())
+        published_together = {other.pk for other in together_with}
         relations = [
             relation
-            for relation in Relation.objects.of(claim).read()
-            if relation.other(claim).is_published or relation.other(claim).pk in published
+            for relation in Relation.objects.of(claim).with_claims()
+            if relation.other(claim).is_published or relation.other(claim).pk in published_together
         ]
-        record = record_of(claim, evidence, relations, number, at)
-        passages = {one.passage_id: one.passage for one in evidence}
-        reasons = shortcomings(record) + QuotedSpan.objects.over_ration(claim, passages)
+        record = record_of(claim, evidence, relations, number, published_at)
+        passages = {row.passage_id: row.passage for row in evidence}
+        reasons = refusal_reasons(record) + QuotedSpan.objects.limit_refusals(claim, passages)
         if reasons:
             raise PublicationRefused(reasons)
-        text = canonical(record)
+        text = canonical_json(record)
         publication = self.create(
             claim=claim,
             number=number,
             record=text,
-            sha256=digest(text),
+            sha256=sha256_of(text),
             published_by=by,
-            published_at=at,
+            published_at=published_at,
         )
-        QuotedSpan.objects.note(publication, passages)
+        QuotedSpan.objects.add_for(publication, passages)
         return publication
 
 
 class Publication(ImmutableModel):
     """A claim as it was published: canonical JSON, and the SHA-256 of its UTF-8 bytes.
 
-    `number` counts from 1 for each claim. What strangers see is drawn from `record` alone.
+    `number` counts from 1 for each claim. Public pages are drawn from `record` alone.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="publications")

@@ -7,76 +7,74 @@ from django.db.models.functions import Left, Length
 from annotations.models.claim import Status
 from annotations.models.passage import Passage
 from annotations.models.placement import Placement, PlacementState
-from annotations.publishing.quote_limits import Quoting, covered
+from annotations.publishing.quote_limits import QuotedAmount, covered_length
 from corpus.models import Article
-from corpus.models.article import OPENING_LENGTH
 from corpus.models.revision import ImmutableModel
 
 
 class QuotedSpanQuerySet(models.QuerySet):
-    def in_force(self):
-        """What the latest publications of claims that stand published quote."""
+    def of_published_claims(self):
+        """The spans of the latest publications of published claims."""
         return self.filter(
             publication=F("publication__claim__publication"),
             publication__claim__status=Status.PUBLISHED,
             publication__claim__deleted_at=None,
         )
 
-    def mended(self):
-        """Spans whose passage was mended since: strangers still read these words.
+    def edited_since(self):
+        """Spans whose passage was edited since; the public still reads the quoted words.
 
-        Its piece does not stand there any more in the revision quoted, or has another length in
-        the newest one.
+        Its piece has another position in the quoted revision, or another length in the newest.
         """
-        still = Placement.objects.filter(
+        unchanged = Placement.objects.filter(
             passage=OuterRef("passage"),
             revision__number=OuterRef("revision_number"),
             start=OuterRef("start"),
             end=OuterRef("end"),
         )
-        longer_or_shorter = Placement.objects.filter(
+        resized = Placement.objects.filter(
             ~Q(end=F("start") + OuterRef("end") - OuterRef("start")),
             passage=OuterRef("passage"),
             piece=OuterRef("piece"),
             state=PlacementState.PLACED,
             revision__number=F("passage__article__revision_number"),
         )
-        return self.filter(~Exists(still) | Exists(longer_or_shorter))
+        return self.filter(~Exists(unchanged) | Exists(resized))
 
-    def over_ration(self, claim, passages):
+    def limit_refusals(self, claim, passages):
         """Why publishing a claim with these passages (by key) would quote too much, in sentences.
 
-        Spans are united in the newest revision in which each passage stands for certain; what
-        stands for certain only in older revisions is united there, and the revisions are added.
+        Spans are united in the newest revision in which each passage is placed for certain; the
+        lengths in different revisions are added.
         """
         articles = {passage.article_id for passage in passages.values()}
-        others = self.in_force().exclude(publication__claim=claim)
-        quoted = dict(
-            others.filter(passage__article__in=articles).values_list(
+        other_spans = self.of_published_claims().exclude(publication__claim=claim)
+        article_by_passage = dict(
+            other_spans.filter(passage__article__in=articles).values_list(
                 "passage_id", "passage__article_id"
             )
         )
-        quoted |= {pk: passage.article_id for pk, passage in passages.items()}
+        article_by_passage |= {pk: passage.article_id for pk, passage in passages.items()}
         spans = defaultdict(lambda: defaultdict(list))
-        for (passage, _), (revision, start, end) in places(quoted).items():
-            spans[quoted[passage]][revision].append((start, end))
+        for (passage, _), (revision, start, end) in last_certain_spans(article_by_passage).items():
+            spans[article_by_passage[passage]][revision].append((start, end))
         for passage, revision, start, end in (
-            others.mended()
-            .filter(passage__in=quoted)
+            other_spans.edited_since()
+            .filter(passage__in=article_by_passage)
             .values_list("passage_id", "revision_number", "start", "end")
         ):
-            spans[quoted[passage]][revision].append((start, end))
+            spans[article_by_passage[passage]][revision].append((start, end))
         reasons = []
-        for article in _measured(articles):
-            together = sum(covered(group) for group in spans[article.pk].values())
-            quoting = Quoting(article.display_title, article.length, together)
-            if quoting.is_too_much:
-                reasons.append(str(quoting))
+        for article in _with_lengths(articles):
+            covered = sum(covered_length(group) for group in spans[article.pk].values())
+            amount = QuotedAmount(article.display_title, article.length, covered)
+            if amount.is_too_much:
+                reasons.append(str(amount))
         return reasons
 
-    def note(self, publication, passages):
-        """Note where the passages that a publication quotes stand."""
-        for (passage, piece), (revision, start, end) in places(passages).items():
+    def add_for(self, publication, passages):
+        """Store the spans of the passages that a publication quotes."""
+        for (passage, piece), (revision, start, end) in last_certain_spans(passages).items():
             self.create(
                 publication=publication,
                 passage_id=passage,
@@ -87,32 +85,31 @@ class QuotedSpanQuerySet(models.QuerySet):
             )
 
 
-def places(passages):
-    """Where each piece of these passages last stood for certain.
+def last_certain_spans(passages):
+    """{(passage, piece): (number of the revision, start, end)} of the last certain placements.
 
-    Maps (passage, piece) to (number of the revision, start, end); every piece stands for
-    certain at least in the revision in which it was marked. Only pieces count that the passage
-    still has.
+    Every piece has one, at least in the revision in which it was marked. Pieces that the passage
+    no longer has are left out.
     """
-    newest = Placement.objects.filter(
+    current = Placement.objects.filter(
         passage=OuterRef("passage"),
         piece=OuterRef("piece"),
         revision__number=F("passage__article__revision_number"),
     )
-    # What was stored behind the end of its text is counted as far as there is text.
+    # A placement beyond the end of its text counts up to that end.
     certain = Placement.objects.within_text().filter(
-        Exists(newest) | Q(passage__deleted_at__isnull=False),
+        Exists(current) | Q(passage__deleted_at__isnull=False),
         passage__in=passages,
         state=PlacementState.PLACED,
     )
-    found = certain.order_by("passage", "piece", "revision__number").values_list(
+    rows = certain.order_by("passage", "piece", "revision__number").values_list(
         "passage_id", "piece", "revision__number", "start", "until"
     )
-    return {(passage, piece): place for passage, piece, *place in found}
+    return {(passage, piece): place for passage, piece, *place in rows}
 
 
-def _measured(articles):
-    """The articles with their length and opening, but without their text."""
+def _with_lengths(articles):
+    """Articles with length and opening, but without their texts."""
     opening = Left("text", OPENING_LENGTH)
     measured = Article.objects.filter(pk__in=articles).annotate(
         length=Length("text"), opening=opening
@@ -121,7 +118,7 @@ def _measured(articles):
 
 
 class QuotedSpan(ImmutableModel):
-    """Which code points of a revision a publication quotes; what is quoted is rationed."""
+    """Half-open code points of a revision that a publication quotes, counted for the limit."""
 
     publication = models.ForeignKey(
         "annotations.Publication", models.PROTECT, related_name="quoted_spans"

@@ -8,7 +8,7 @@ from corpus.records.constraints import one_of
 
 
 class ReadingState(models.TextChoices):
-    """How far a member is with an article. Unread is what nobody has said anything about."""
+    """A member's reading status of an article; unread without a row."""
 
     UNREAD = "unread", "unread"
     READING = "reading", "reading"
@@ -16,37 +16,37 @@ class ReadingState(models.TextChoices):
 
 
 class ReaderQuerySet(models.QuerySet):
-    def beside(self, article, member):
-        """The member beside the article; unread and not asked where nothing was said yet."""
-        found = self.filter(article=article, member=member).first()
-        return found or self.model(article=article, member=member)
+    def for_member(self, article, member):
+        """The Reader of article and member; where there is none, an unsaved unread one."""
+        reader = self.filter(article=article, member=member).first()
+        return reader or self.model(article=article, member=member)
 
     def assigned_to(self, article):
-        """The member who was asked to read the article, or None."""
-        found = self.filter(article=article, is_assigned=True).select_related("member").first()
-        return found.member if found else None
+        """The member to whom the article is assigned, or None."""
+        reader = self.filter(article=article, is_assigned=True).select_related("member").first()
+        return reader.member if reader else None
 
-    def around(self, article, member):
-        """How far the member is with the article, and the name of who was asked to read it."""
-        state, assigned_to = ReadingState.UNREAD.value, ""
-        for pk, its_state, is_assigned, name in _around(article.pk, member.pk):
-            state = its_state if pk == member.pk else state
-            assigned_to = name if is_assigned else assigned_to
-        return state, assigned_to
+    def state_and_assignee(self, article, member):
+        """(reading status of the member, name of the assigned member or "")."""
+        state, assignee = ReadingState.UNREAD.value, ""
+        for pk, row_state, is_assigned, name in _state_rows(article.pk, member.pk):
+            state = row_state if pk == member.pk else state
+            assignee = name if is_assigned else assignee
+        return state, assignee
 
     def mark(self, article, member, state):
-        """Say how far a member is with an article."""
+        """Set the reading status of a member; return the Reader."""
         with acting("article.mark", member):
-            # The lock makes two windows of one member wait for each other.
+            # The lock serializes requests from two windows of one member.
             Article.lock(article.pk)
-            reader = self.beside(article, member)
+            reader = self.for_member(article, member)
             if reader.state != state:
                 reader.state = state
                 reader.save_column("state")
         return reader
 
     def assign(self, article, member, by):
-        """Ask a member to read an article; None asks nobody any more."""
+        """Assign an article to a member; None removes the assignment."""
         with acting("article.assign", by):
             Article.lock(article.pk)
             for reader in self.filter(article=article, is_assigned=True).exclude(member=member):
@@ -54,24 +54,24 @@ class ReaderQuerySet(models.QuerySet):
                 reader.save_column("is_assigned")
             if member is None:
                 return None
-            reader = self.beside(article, member)
+            reader = self.for_member(article, member)
             if not reader.is_assigned:
                 reader.is_assigned = True
                 reader.save_column("is_assigned")
         return reader
 
 
-def _rows_around(article, member):
-    wanted = models.Q(member=member) | models.Q(is_assigned=True)
-    found = Reader.objects.filter(wanted, article=article)
-    return found.values_list("member_id", "state", "is_assigned", "member__username")
+def _build_state_rows(article, member):
+    condition = models.Q(member=member) | models.Q(is_assigned=True)
+    readers = Reader.objects.filter(condition, article=article)
+    return readers.values_list("member_id", "state", "is_assigned", "member__username")
 
 
-_around = CompiledQuery(KEY, KEY, build=_rows_around)
+_state_rows = CompiledQuery(KEY, KEY, build=_build_state_rows)
 
 
 class Reader(models.Model):
-    """A member beside an article: how far they are, and whether it was assigned to them."""
+    """Reading status and assignment of an article for one member."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="readers")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reading")
@@ -93,5 +93,5 @@ class Reader(models.Model):
         return f"{self.member}: {self.state}"
 
     def save_column(self, name):
-        """Save a column that was set; a row that is new with all that it holds."""
+        """Save one column, or the whole row where it is new."""
         self.save(update_fields=None if self._state.adding else [name])

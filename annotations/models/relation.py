@@ -15,7 +15,7 @@ class RelationKind(models.TextChoices):
     CORRECTS = "corrects", "corrects"
 
 
-# How a relation reads from the claim it points to.
+# The words of a relation on the page of the claim it points to.
 INVERSE_WORDS = {
     RelationKind.CONTRADICTS: "contradicts",
     RelationKind.REPEATS: "repeats",
@@ -34,8 +34,8 @@ class RelationQuerySet(RecordQuerySet):
         """The present relations of a claim, whichever end it is, to claims that are present."""
         return self.between_present().filter(Q(from_claim=claim) | Q(to_claim=claim))
 
-    def read(self):
-        """With what is read of the claims at both ends."""
+    def with_claims(self):
+        """With both claims, their speakers and publications."""
         return self.select_related(
             "from_claim__publication",
             "from_claim__speaker",
@@ -44,18 +44,18 @@ class RelationQuerySet(RecordQuerySet):
         )
 
     def relate(self, claim, other, kind):
-        """The relation of this kind, and whether it was made now; call with both claims locked."""
-        same = Q(from_claim=claim, to_claim=other)
+        """(relation, whether it was created now); call with both claims locked."""
+        condition = Q(from_claim=claim, to_claim=other)
         if kind in SYMMETRIC:
-            same |= Q(from_claim=other, to_claim=claim)
-        known = self.present().filter(same, kind=kind).first()
-        if known:
-            return known, False
+            condition |= Q(from_claim=other, to_claim=claim)
+        existing = self.present().filter(condition, kind=kind).first()
+        if existing:
+            return existing, False
         return self.create(from_claim=claim, to_claim=other, kind=kind), True
 
 
 class Relation(Identified, SoftlyDeleted):
-    """How one claim stands to another; a symmetric kind is stored once for the pair."""
+    """A relation of one claim to another; a symmetric kind is stored once for the pair."""
 
     from_claim = models.ForeignKey(Claim, models.PROTECT, related_name="relations_from")
     to_claim = models.ForeignKey(Claim, models.PROTECT, related_name="relations_to")
@@ -88,7 +88,7 @@ class Relation(Identified, SoftlyDeleted):
         return f"{self.from_claim} {self.kind} {self.to_claim}"
 
     def words_for(self, claim):
-        """The kind as it reads on the page of one of the two claims."""
+        """The words of the kind on the page of one of the two claims."""
         if claim.pk == self.from_claim_id:
             return RelationKind(self.kind).label
         return INVERSE_WORDS[RelationKind(self.kind)]
@@ -98,7 +98,7 @@ class Relation(Identified, SoftlyDeleted):
         return self.to_claim if claim.pk == self.from_claim_id else self.from_claim
 
     def remove(self, by):
-        """Take the relation off both claims."""
+        """Delete the relation."""
         with acting("relation.delete", by):
             claims = Claim.lock_all([self.from_claim_id, self.to_claim_id])
             super().remove(by)

@@ -7,23 +7,23 @@ from corpus.records.record import Identified
 
 
 class SearchGone(ValueError):
-    """The search was let go in another window."""
+    """The search was deleted in another window."""
 
 
-def take_turn(member):
-    """Let two windows of one member wait for each other; call it inside `acting`."""
+def lock_member(member):
+    """Serialize requests from two windows of one member; call it inside `acting`."""
     get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
 class SavedSearchQuerySet(models.QuerySet):
     def of(self, member):
-        """A member's own, in the order of their names."""
+        """The searches of a member, by name."""
         return self.filter(member=member).order_by("name", "pk")
 
-    def keep(self, member, name, query):
-        """Save a search under a name, instead of the one that the member saved under it."""
+    def save_as(self, member, name, query):
+        """Save a search under a name; replaces the member's search of that name."""
         with acting("search.save", member):
-            take_turn(member)
+            lock_member(member)
             saved = self.of(member).filter(name=name).first()
             if saved is None:
                 return self.create(member=member, name=name, query=query)
@@ -34,9 +34,9 @@ class SavedSearchQuerySet(models.QuerySet):
 
 
 class SavedSearch(Identified):
-    """A search that a member comes back to: its name and the query of its page.
+    """A saved search of a member: its name and the query string of its page.
 
-    History keeps those that were let go, and undoing brings them back.
+    History keeps deleted ones, and undoing restores them.
     """
 
     member = models.ForeignKey(
@@ -59,10 +59,10 @@ class SavedSearch(Identified):
     def __str__(self):
         return self.name
 
-    def let_go(self, by):
-        """Forget the search; undoing brings it back. Raises SearchGone."""
+    def forget(self, by):
+        """Delete the search; undoing restores it. Raises SearchGone."""
         with acting("search.forget", by):
-            take_turn(self.member)
+            lock_member(self.member)
             row = SavedSearch.objects.filter(pk=self.pk).first()
             if row is None:
                 raise SearchGone(f"You let go of “{self}” already.")

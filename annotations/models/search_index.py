@@ -1,4 +1,4 @@
-"""Indexes of what analysts say: passages, claims and tags. Only articles have titles."""
+"""Index models of passages, claims and tags. Only articles have titles."""
 
 from django.db.models import Q
 
@@ -25,7 +25,7 @@ TAGS = IndexTable("annotations_tag_index", "annotations_tag", "id", ("name", "de
 
 
 class PassageIndex(SearchIndex):
-    """What passages are found by: quote and note."""
+    """Indexes quote and note of passages."""
 
     names = PASSAGES
     passage = index_of("annotations.Passage")
@@ -36,16 +36,16 @@ class PassageIndex(SearchIndex):
 
     @classmethod
     def field_condition(cls, node, member):
-        """What is registered for passages is their own, the rest is asked of their articles."""
-        own = fields(PASSAGE)
-        if node.name in own:
-            return own[node.name].condition(node.value, member)
-        asked = fields()[node.name].condition(node.value, member)
-        return Q(article__in=Article.objects.filter(asked).order_by().values("pk"))
+        """Fields registered for passages filter passages, all others filter their articles."""
+        passage_fields = fields(PASSAGE)
+        if node.name in passage_fields:
+            return passage_fields[node.name].condition(node.value, member)
+        condition = fields()[node.name].condition(node.value, member)
+        return Q(article__in=Article.objects.filter(condition).order_by().values("pk"))
 
 
 class ClaimIndex(SearchIndex):
-    """What claims are found by: statement, attribution and verdict."""
+    """Indexes statement, attribution and verdict of claims."""
 
     names = CLAIMS
     claim = index_of("annotations.Claim")
@@ -56,7 +56,7 @@ class ClaimIndex(SearchIndex):
 
 
 class TagIndex(SearchIndex):
-    """What tags are found by: name and definition."""
+    """Indexes name and definition of tags."""
 
     names = TAGS
     tag = index_of("annotations.Tag")

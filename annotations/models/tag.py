@@ -6,22 +6,22 @@ from django.db.models import Count, F, Max, Q
 from taggit.models import TagBase
 
 from annotations.models.tag_merging import give_back, lock_carriers, take_over
-from annotations.names.similar_names import Names
+from annotations.names.similar_names import SimilarNames
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows
 from corpus.records.merging import Mergeable, MergeRefused, merge, unmerge
-from corpus.records.record import Record, RecordQuerySet, with_derived
+from corpus.records.record import Record, RecordQuerySet
 from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 HUES = 10
-LOOK_BACK = 300
-# As many as anybody asks for.
-MOST_RECENT = 30
-# A new name is compared with so many; no codebook that people keep in their heads has more.
-MOST_COMPARED = 20_000
+RECENT_ROWS = 300
+# The most recent tags to return.
+MAX_RECENT = 30
+# A new name is compared with at most so many; no codebook in use has more.
+MAX_COMPARED = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,126 +42,139 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.filter(name_key=name_key(name))
 
     def starting(self, typed):
-        """Tags one of whose names, or a word in it, begins so; former names count."""
+        """Tags with a present or former name in which a word starts with `typed`."""
         key = name_key(typed)
         word = Q(name_key__contains=f" {key}") | Q(name_key__contains=f"/{key}")
-        begun = Q(name_key__startswith=key) | word
-        once = self.model.objects.filter(pk__in=self.model.history.filter(begun).values("id"))
+        condition = Q(name_key__startswith=key) | word
+        renamed = self.model.objects.filter(
+            pk__in=self.model.history.filter(condition).values("id")
+        )
         return self.filter(
-            begun | Q(pk__in=once.values("pk")) | Q(pk__in=once.present().values("merged_into"))
+            condition
+            | Q(pk__in=renamed.values("pk"))
+            | Q(pk__in=renamed.present().values("merged_into"))
         )
 
-    def once_called(self, names):
-        """The standing tags that had these names before, or took over a tag of the name.
+    def by_former_names(self, names):
+        """{name key: standing tag that had the name, or into which a tag of the name was merged}.
 
-        Keys by name key; where several had a name, the one that had it last.
+        Where several had a name, the one that had it last.
         """
         keys = [name_key(name) for name in names]
         rows = self.model.history.filter(name_key__in_array=keys).order_by("history_id")
-        last = dict(rows.values_list("name_key", "id")) if keys else {}
-        bearers = self.present().select_related("merged_into").in_bulk(last.values())
-        found = {key: bearers[pk].resolved for key, pk in last.items() if pk in bearers}
-        return {key: tag for key, tag in found.items() if not tag.is_deleted}
+        last_pk = dict(rows.values_list("name_key", "id")) if keys else {}
+        tags = self.present().select_related("merged_into").in_bulk(last_pk.values())
+        by_key = {key: tags[pk].resolved for key, pk in last_pk.items() if pk in tags}
+        return {key: tag for key, tag in by_key.items() if not tag.is_deleted}
 
-    def near(self, names, but=None):
-        """{name: standing tags that it is nearly one of}, for names that no tag has.
+    def similar(self, names, but=None):
+        """{name: standing tags with similar names}, for names that no tag has.
 
-        A tag that was called so once comes first. Asked of the tags of a bounded codebook.
+        A tag that had the name before comes first; `but` is left out. Compares with at most
+        MAX_COMPARED tags.
         """
         if not names:
             return {}
         rows = self.standing().exclude(pk=but.pk if but else 0).order_by("name_key")
-        known = dict(rows.values_list("name", "pk")[:MOST_COMPARED])
-        taken = {name_key(name) for name in known}
-        new = [name for name in names if name_key(name) and name_key(name) not in taken]
-        once = self.once_called(new) if new else {}
-        near = Names(known).near_all(new)
+        pk_by_name = dict(rows.values_list("name", "pk")[:MAX_COMPARED])
+        existing_keys = {name_key(name) for name in pk_by_name}
+        new_names = [
+            name for name in names if name_key(name) and name_key(name) not in existing_keys
+        ]
+        renamed = self.by_former_names(new_names) if new_names else {}
+        similar_names = SimilarNames(pk_by_name).similar_all(new_names)
         pks = {}
-        for name in new:
-            bearer = once.get(name_key(name))
-            former = [bearer.pk] if bearer and bearer != but else []
-            pks[name] = list(dict.fromkeys([*former, *(known[n] for n in near.get(name, ()))]))
-        tags = self.in_bulk({pk for found in pks.values() for pk in found})
-        return {name: [tags[pk] for pk in found] for name, found in pks.items() if found}
+        for name in new_names:
+            former_tag = renamed.get(name_key(name))
+            former = [former_tag.pk] if former_tag and former_tag != but else []
+            pks[name] = list(
+                dict.fromkeys([*former, *(pk_by_name[n] for n in similar_names.get(name, ()))])
+            )
+        tags = self.in_bulk({pk for tag_pks in pks.values() for pk in tag_pks})
+        return {name: [tags[pk] for pk in tag_pks] for name, tag_pks in pks.items() if tag_pks}
 
     def former_names(self, tags):
-        """{key of a tag: other names that it had, and those of the tags merged into it}."""
+        """{key of a tag: its former names, and those of the tags merged into it}."""
         tags = {tag.pk: tag for tag in tags}
         merged = self.present().filter(merged_into__in=tags)
-        heirs = dict(merged.values_list("pk", "merged_into")) | {pk: pk for pk in tags}
-        history = self.model.history.filter(id__in=heirs).order_by("-history_id")
+        successor_pks = dict(merged.values_list("pk", "merged_into")) | {pk: pk for pk in tags}
+        history = self.model.history.filter(id__in=successor_pks).order_by("-history_id")
         names = {}
         for pk, name in history.values_list("id", "name"):
-            tag = tags[heirs[pk]]
+            tag = tags[successor_pks[pk]]
             if name_key(name) != tag.name_key:
                 names.setdefault(tag.pk, {}).setdefault(name_key(name), name)
-        return {pk: list(found.values()) for pk, found in names.items()}
+        return {pk: list(former.values()) for pk, former in names.items()}
 
     def in_name_order(self):
         return self.order_by("name_key", "pk")
 
     def recent(self, member, limit):
-        """Up to `limit` TagOffers: what the member gave last, then what anybody gave last."""
-        found = _given_by(member.pk)
-        if len(found) < limit:
-            found += _given_by_anybody()
-        return list(dict.fromkeys(TagOffer(*row) for *row, _ in found))[:limit]
+        """Up to `limit` TagOffers: those the member used last, then those anybody used last."""
+        rows = _last_used_by(member.pk)
+        if len(rows) < limit:
+            rows += _last_used_by_anybody()
+        return list(dict.fromkeys(TagOffer(*row) for *row, _ in rows))[:limit]
 
     def obtain(self, names, by):
-        """The standing tags of these names, in their order; those that are missing are made.
+        """The standing tags of these names, in their order; missing ones are created.
 
-        A name that a tag had before still means that tag: a page that was opened before a
-        renaming or a merging would otherwise bring the old word back.
+        A former name of a tag means that tag: a page opened before a renaming or a merge would
+        otherwise create the old name again.
         """
         names = [" ".join(name.split()) for name in names]
-        known, made = self.add_missing(by, dict.fromkeys(names, ("", None)))
-        known |= {tag.name_key: tag for tag in made}
-        return list(dict.fromkeys(known[name_key(name)] for name in names))
+        by_key, created = self.add_missing(by, dict.fromkeys(names, ("", None)))
+        by_key |= {tag.name_key: tag for tag in created}
+        return list(dict.fromkeys(by_key[name_key(name)] for name in names))
 
     def add_missing(self, by, drafts):
-        """Make those of `drafts` (see `add_all`) whose names mean no tag yet.
+        """Create those of `drafts` (see `add_all`) whose names mean no tag yet.
 
-        Answers ({key: tag that a name means already}, the tags that were made).
+        Returns ({name key: existing tag}, created tags).
         """
-        by_key = {}
+        name_by_key = {}
         for name in drafts:
-            by_key.setdefault(name_key(name), name)
-        tries = 3
+            name_by_key.setdefault(name_key(name), name)
+        attempts_left = 3
         while True:
-            known = self._meant_by(by_key)
-            missing = {name: drafts[name] for key, name in by_key.items() if key not in known}
+            existing = self._existing_by_key(name_by_key)
+            missing = {
+                name: drafts[name] for key, name in name_by_key.items() if key not in existing
+            }
             try:
-                return known, self.add_all(by, missing)
+                return existing, self.add_all(by, missing)
             except NameTaken:
-                # A colleague made one between our look and our write; theirs is as good.
-                tries -= 1
-                if not tries:
+                # A colleague created one between our query and our write; use theirs.
+                attempts_left -= 1
+                if not attempts_left:
                     raise
 
-    def _meant_by(self, by_key):
-        """{key: the standing tag that is called so, or once was}, of names by their keys."""
-        known = {
-            tag.name_key: tag for tag in self.standing().filter(name_key__in_array=list(by_key))
+    def _existing_by_key(self, name_by_key):
+        """{name key: standing tag that has or had the name}."""
+        existing = {
+            tag.name_key: tag
+            for tag in self.standing().filter(name_key__in_array=list(name_by_key))
         }
-        missing = [name for key, name in by_key.items() if key not in known]
-        return self.once_called(missing) | known if missing else known
+        missing = [name for key, name in name_by_key.items() if key not in existing]
+        return self.by_former_names(missing) | existing if missing else existing
 
     def add(self, by, name, definition="", hue=None):
-        """A new tag, in the rarest hue unless one is named. Raises NameTaken."""
+        """Create a tag, in the rarest hue unless one is given. Raises NameTaken."""
         with acting("tag.create", by), _unique_name(name):
             hue = hue or self.model.rarest_hue()
             return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
 
     def add_all(self, by, drafts):
-        """New tags in a fixed number of queries: {name: (definition, hue)}, None for the rarest.
+        """Create tags from {name: (definition, hue or None for the rarest)}.
 
-        Raises NameTaken where any name is taken, and adds none then.
+        Takes a fixed number of queries. Raises NameTaken, and creates none, where any name is
+        taken.
         """
         if not drafts:
             return []
         used, tags = self.model.used_hues(), []
-        for name, (definition, wanted) in drafts.items():
-            hue = wanted or rarest(used)
+        for name, (definition, chosen) in drafts.items():
+            hue = chosen or rarest(used)
             used[hue] += 1
             tags.append(self.model(name=name, definition=definition, hue=hue))
         with acting("tag.create", by), _unique_name():
@@ -169,12 +182,12 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
 
 
 class NameTaken(ValueError):
-    """Another tag is called so."""
+    """Another tag has the name."""
 
 
 @contextmanager
 def _unique_name(name=""):
-    """Take the database's refusal of a second tag of a name for what it is."""
+    """Turn the database's refusal of a second tag of a name into NameTaken."""
     try:
         with transaction.atomic():
             yield
@@ -182,44 +195,48 @@ def _unique_name(name=""):
         # PostgreSQL names the constraint, SQLite the column.
         if "tag_name_unique" not in str(error) and "name_key" not in str(error):
             raise
-        called = f"“{name}”" if name else "so"
-        raise NameTaken(f"Another tag is called {called}.") from error
+        words = f"“{name}”" if name else "so"
+        raise NameTaken(f"Another tag is called {words}.") from error
 
 
 def rarest(used):
-    """The hue that is used least, the first of several; `used` are numbers by hue."""
+    """The least used hue, the first of several; `used` are counts by hue.
+
+    >>> rarest({1: 3, 2: 0, 3: 0})
+    2
+    """
     return min(used, key=lambda hue: (used[hue], hue))
 
 
-def _links():
+def _passage_tags():
     return Tag._meta.get_field("passagetag_links").related_model.objects
 
 
-def _last_given(links):
+def _last_used(links):
     tags = links.filter(tag__deleted_at=None, tag__merged_into=None)
     rows = tags.values_list("tag__name", "tag__hue", "tag__definition").annotate(last=Max("pk"))
-    return rows.order_by("-last")[:MOST_RECENT]
+    return rows.order_by("-last")[:MAX_RECENT]
 
 
-def _given_by_member(member):
-    links = _links()
-    # A bounded look back: an analyst's last few hundred passages hold the tags in use.
+def _rows_used_by_member(member):
+    links = _passage_tags()
+    # Bounded: an analyst's last few hundred passages have the tags in use.
     passages = links.model._meta.get_field("content_object").related_model.objects
-    own = passages.filter(created_by=member).order_by("-pk").values("pk")[:LOOK_BACK]
-    return _last_given(links.filter(content_object__in=own))
+    recent_passages = passages.filter(created_by=member).order_by("-pk").values("pk")[:RECENT_ROWS]
+    return _last_used(links.filter(content_object__in=recent_passages))
 
 
-def _given_last():
-    links = _links()
-    return _last_given(links.filter(pk__in=links.order_by("-pk").values("pk")[:LOOK_BACK]))
+def _rows_used_last():
+    links = _passage_tags()
+    return _last_used(links.filter(pk__in=links.order_by("-pk").values("pk")[:RECENT_ROWS]))
 
 
-_given_by = CompiledQuery(KEY, build=_given_by_member)
-_given_by_anybody = CompiledQuery(build=_given_last)
+_last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
+_last_used_by_anybody = CompiledQuery(build=_rows_used_last)
 
 
 class Tag(Indexed, Mergeable, Record, TagBase):
-    """A word of the team's codebook. `merged_into` points to the tag that took over its rows."""
+    """A tag of the team's codebook. `merged_into` is the tag that took over its rows."""
 
     # taggit makes both unique over all rows; ours are unique while present, by `name_key`.
     name = models.CharField(max_length=100)
@@ -231,7 +248,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
-    # Undoing what made one leaves it to those who use it since.
+    # Undoing its creation keeps it where it is in use since.
     stays_while_used = True
 
     objects = TagQuerySet.as_manager()
@@ -240,7 +257,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     class Meta:
         ordering = ["name_key", "pk"]
         constraints = [
-            # A tag that was merged into another keeps its name and blocks nobody with it.
+            # A tag that was merged into another keeps its name without reserving it.
             models.UniqueConstraint(
                 fields=["name_key"],
                 condition=Q(deleted_at=None, merged_into=None),
@@ -278,14 +295,14 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     def save(self, *args, update_fields=None, **kwargs):
         is_new = self._state.adding
         self.derive([self])
-        # Past taggit's own save, which looks for a slug that no other tag has.
+        # Skips taggit's own save, which searches for a unique slug.
         update_fields = with_derived(update_fields, name=["name_key", "slug"])
         super(TagBase, self).save(*args, update_fields=update_fields, **kwargs)
         self.keep_indexed(anew=is_new)
 
     @classmethod
     def derive(cls, tags):
-        """Set what follows from their names."""
+        """Set the columns derived from their names."""
         for tag in tags:
             tag.name_key, tag.slug = name_key(tag.name), slug_of(tag.name)
 
@@ -295,7 +312,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         return self.merged_into or self
 
     def edit(self, by, version, name, definition, hue):
-        """Say another name, meaning or hue. Raises StaleVersion, RowGone, NameTaken."""
+        """Change name, definition and hue. Raises StaleVersion, RowGone, NameTaken."""
         kind = "tag.edit" if name == self.name else "tag.rename"
         with acting(kind, by), _unique_name(name):
             tag = type(self).lock(self.pk, version)
@@ -305,14 +322,14 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         return tag
 
     def merge_into(self, other, by, version=None):
-        """Let another tag take over what carries this one.
+        """Merge into another tag, which takes over all that has this one.
 
         Raises MergeRefused, StaleVersion, RowGone.
         """
         merge(self, other, by, version, take_over, lock_carriers)
 
     def unmerge(self, by):
-        """Make it a tag of its own again, on all that carried it. Raises MergeRefused."""
+        """Undo the merge: make it a tag of its own on all that had it. Raises MergeRefused."""
         try:
             with _unique_name(self.name):
                 unmerge(self, by, give_back, lock_carriers)
@@ -321,11 +338,11 @@ class Tag(Indexed, Mergeable, Record, TagBase):
 
     @classmethod
     def used_hues(cls):
-        """{hue: how many standing tags have it}, every hue."""
+        """{hue: number of standing tags}, for every hue."""
         counted = cls.objects.standing().order_by().values_list("hue").annotate(Count("pk"))
         return dict.fromkeys(range(1, HUES + 1), 0) | dict(counted)
 
     @classmethod
     def rarest_hue(cls):
-        """The hue that the fewest standing tags have, the first of several."""
+        """The hue of the fewest standing tags, the first of several."""
         return rarest(cls.used_hues())

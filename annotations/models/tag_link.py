@@ -6,10 +6,10 @@ from annotations.models.tag import Tag
 from corpus.records.action import History
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 
-# As many tags as one row carries.
-MOST_TAGS = 100
-# As much of a text as names it in a message, in characters.
-SHOWN = 40
+# The most tags of one row.
+MAX_TAGS = 100
+# The most characters of a row's text in a message.
+MAX_NAME_SHOWN = 40
 
 
 class TagLink(ItemBase):
@@ -57,7 +57,7 @@ class ClaimTag(TagLink):
 
 
 class ReadOnlyTagManager(_TaggableManager):
-    """taggit's manager for reading; what it would write has no history, so it refuses."""
+    """taggit's manager for reading; it refuses writes, which would have no history."""
 
     def _refuse(self, *args, **kwargs):
         raise TypeError("Tag through retag(row, names, by), which keeps the history.")
@@ -72,75 +72,75 @@ def tags_of(row):
 
 
 class TooManyTags(ValueError):
-    """A row would carry more tags than anybody reads."""
+    """A row would have more than MAX_TAGS tags."""
 
 
-def check_tags(row, number, before=0):
-    """Raise TooManyTags where a row would have so many; what it has already is never too many."""
-    if number > max(MOST_TAGS, before):
-        words = str(row)
-        quote = words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
-        raise TooManyTags(f"“{quote}” would have {number} tags; {MOST_TAGS} are the most.")
+def check_tags(row, count, count_before=0):
+    """Raise TooManyTags where a row would have more than MAX_TAGS and more than before."""
+    if count > max(MAX_TAGS, count_before):
+        name = str(row)
+        shown = name if len(name) <= MAX_NAME_SHOWN else name[: MAX_NAME_SHOWN - 1] + "…"
+        raise TooManyTags(f"“{shown}” would have {count} tags; {MAX_TAGS} are the most.")
 
 
 def retag(row, names, by, links=None):
-    """Give a row exactly the tags of these names, in this order; call it inside `acting`.
+    """Set the tags of a row to these names, in this order; call it inside `acting`.
 
-    The row is locked: so its links stay as they are read, since who merges tags waits for it.
-    `links` are those it has: a new row has none, and nobody need ask for them. Links to deleted
-    tags are not seen and stay: a tag that is restored stands where it stood.
+    The row must be locked: merging tags waits for that lock, so its links cannot change.
+    `links` are its present links, such as [] for a new row; None reads them. Links to deleted tags
+    are kept, so that a restored tag is where it was.
     """
     if links is None:
         links = row.tag_links.filter(tag__deleted_at=None)
     retag_all({row: Tag.objects.obtain(names, by)}, {row.pk: list(links)})
 
 
-def retag_all(wanted, links):
-    """Give each of some rows of one model exactly its tags, in their order; inside `acting`.
+def retag_all(tags_by_row, links):
+    """Set the tags of several rows of one model, in their order; call it inside `acting`.
 
-    `wanted` are lists of tags by row, `links` those that each has by the key of the row, without
-    those to deleted tags. Answers the rows that changed.
+    `tags_by_row` are lists of tags by row, `links` the present links by the key of the row,
+    without those to deleted tags. Returns the rows that changed.
     """
-    added, moved, gone, changed = [], [], [], []
-    for row, tags in wanted.items():
-        there = {link.tag_id: link for link in links.get(row.pk, ())}
-        before = len(added), len(moved), len(gone)
+    added, moved, removed, changed = [], [], [], []
+    for row, tags in tags_by_row.items():
+        unused = {link.tag_id: link for link in links.get(row.pk, ())}
+        counts_before = len(added), len(moved), len(removed)
         for position, tag in enumerate(tags):
-            link = there.pop(tag.pk, None)
+            link = unused.pop(tag.pk, None)
             if link is None:
                 link = row.tag_links.model(content_object=row, tag=tag, position=position)
                 added.append(link)
             elif link.position != position:
                 link.position = position
                 moved.append(link)
-        gone += there.values()
-        if before != (len(added), len(moved), len(gone)):
+        removed += unused.values()
+        if counts_before != (len(added), len(moved), len(removed)):
             changed.append(row)
     add_rows(added)
     change_rows(moved, ["position"])
-    delete_rows(gone)
-    _follow_merges(wanted, added)
+    delete_rows(removed)
+    _follow_merges(tags_by_row, added)
     return changed
 
 
-def _follow_merges(wanted, added):
-    """Who merges a tag locks it: a link made meanwhile waited for that and would stay behind."""
-    given = Tag.objects.filter(pk__in={link.tag_id for link in added})
-    merged = given.exclude(merged_into=None).select_related("merged_into") if added else ()
-    heirs = {tag.pk: tag.merged_into for tag in merged}
-    if heirs:
-        again = {
-            row: list(dict.fromkeys(heirs.get(tag.pk, tag) for tag in tags))
-            for row, tags in wanted.items()
+def _follow_merges(tags_by_row, added):
+    """Redirect links to tags that were merged while their creation waited for the merge's lock."""
+    used_tags = Tag.objects.filter(pk__in={link.tag_id for link in added})
+    merged = used_tags.exclude(merged_into=None).select_related("merged_into") if added else ()
+    successors = {tag.pk: tag.merged_into for tag in merged}
+    if successors:
+        redirected = {
+            row: list(dict.fromkeys(successors.get(tag.pk, tag) for tag in tags))
+            for row, tags in tags_by_row.items()
         }
-        retag_all(again, links_of(list(again)))
+        retag_all(redirected, links_of(list(redirected)))
 
 
 def links_of(rows):
-    """{key of a row: its links in their order}, of rows of one model; not those to deleted tags."""
-    found = {}
+    """{key of a row: its links in order}, of rows of one model, without those to deleted tags."""
+    by_row = {}
     model = rows[0].tag_links.model
     links = model.objects.filter(content_object__in=rows, tag__deleted_at=None)
     for link in links.select_related("tag__merged_into"):
-        found.setdefault(link.content_object_id, []).append(link)
-    return found
+        by_row.setdefault(link.content_object_id, []).append(link)
+    return by_row

@@ -1,69 +1,68 @@
-"""What the merging of tags does to the rows that carry them, and how it is taken back.
+"""Moves links when tags are merged, and back when the merge is undone.
 
-The links move to the other tag. Where a row carries both, the link of the merged tag goes; the
-history of that Action tells which rows carried it when it comes back.
+The links move to the other tag. Where a row has both tags, the link of the merged tag is deleted;
+the history of that Action tells which rows had it when the merge is undone.
 """
 
 from django.db.models import OuterRef, Subquery
 
-from corpus.records.bulk_write import change_rows, delete_rows, restore_rows
-from corpus.records.merging import merge_history_row
+from corpus.records.bulk_write import change_rows, delete_rows
 
 # The links of a tag, as Tag calls them.
 LINKS = ("passagetag_links", "claimtag_links")
 
 
 def lock_carriers(*tags):
-    """Lock what carries these tags, before the tags and the links, as edits do; inside `acting`.
+    """Lock the rows with these tags, before the tags and the links; call inside `acting`.
 
-    Who gives a row other tags holds it, and asks for the tags then: they would wait in a circle.
+    Edits lock a row before its tags: the other order would cause deadlocks.
     """
     for model in _link_models(tags[0]):
-        carrying = model.objects.filter(tag__in=tags).values("content_object")
+        tagged_rows = model.objects.filter(tag__in=tags).values("content_object")
         rows = model._meta.get_field("content_object").related_model._base_manager
-        locks = rows.select_for_update(of=("self",), no_key=True).filter(pk__in=carrying)
+        locks = rows.select_for_update(of=("self",), no_key=True).filter(pk__in=tagged_rows)
         list(locks.order_by("pk").values_list("pk"))
 
 
 def take_over(moved, into):
-    """Let `into` stand wherever `moved` stood; call inside `acting`."""
+    """Replace `moved` by `into` on all rows; call inside `acting`."""
     for model in _link_models(moved):
         links = model.objects.select_for_update(of=("self",))
-        there = set(links.filter(tag=into).values_list("content_object", flat=True))
-        moving = list(links.filter(tag=moved).order_by("pk"))
-        delete_rows([link for link in moving if link.content_object_id in there])
-        _point([link for link in moving if link.content_object_id not in there], into)
+        tagged_rows = set(links.filter(tag=into).values_list("content_object", flat=True))
+        moved_links = list(links.filter(tag=moved).order_by("pk"))
+        delete_rows([link for link in moved_links if link.content_object_id in tagged_rows])
+        _repoint([link for link in moved_links if link.content_object_id not in tagged_rows], into)
 
 
 def give_back(apart, former, back):
-    """Let `apart` stand again where it stood when it was merged and `former` stands still.
+    """Put `apart` back on the rows that had it when it was merged and still have `former`.
 
-    `former` stays where it stood before, and where another that is still merged into it stood.
-    Each gets back its own links, keys included: by them a later parting knows whose a row was.
+    `former` stays on rows that had it before, or that had another tag still merged into it. Each
+    tag gets back its own links, keys included: a later undo knows by them whose a row was.
     """
     others = former.merged.present().exclude(pk__in=[apart.pk, *back])
     for model in _link_models(apart):
-        carried = _carried(model, apart)
+        links_before = _links_before_merge(model, apart)
         reasons = {}
         for other in others:
-            for pk, (row, _) in _carried(model, other).items():
+            for pk, (row, _) in _links_before_merge(model, other).items():
                 reasons.setdefault(row, set()).add(pk)
         links = model.objects.select_for_update(of=("self",))
-        there = {link.content_object_id: link for link in links.filter(tag=former)}
-        wanted = [*carried, *(pk for pks in reasons.values() for pk in pks)]
-        taken = set(model.objects.filter(pk__in_array=wanted).values_list("pk", flat=True))
-        moving, new = [], []
-        for pk, (row, position) in carried.items():
-            link = there.get(row)
+        link_by_row = {link.content_object_id: link for link in links.filter(tag=former)}
+        all_pks = [*links_before, *(pk for pks in reasons.values() for pk in pks)]
+        used_pks = set(model.objects.filter(pk__in_array=all_pks).values_list("pk", flat=True))
+        returning, new = [], []
+        for pk, (row, position) in links_before.items():
+            link = link_by_row.get(row)
             if link is None:
                 continue
             if link.pk == pk:
-                moving.append(link)
-                for reason in sorted(reasons.get(row, set()) - taken)[:1]:
+                returning.append(link)
+                for reason in sorted(reasons.get(row, set()) - used_pks)[:1]:
                     new.append(_link(model, reason, row, former, link.position))
-            elif pk not in taken:
+            elif pk not in used_pks:
                 new.append(_link(model, pk, row, apart, position))
-        _point(moving, apart)
+        _repoint(returning, apart)
         restore_rows(new)
 
 
@@ -79,14 +78,14 @@ def _link_model(tag, name):
     return tag._meta.get_field(name).related_model
 
 
-def _point(links, tag):
+def _repoint(links, tag):
     for link in links:
         link.tag = tag
     change_rows(links, ["tag"])
 
 
-def _carried(model, tag):
-    """{key of a link: (key of the row, position)} of what carried a tag when it was merged."""
+def _links_before_merge(model, tag):
+    """{key of a link: (key of the row, position)} of the rows that had a tag before its merge."""
     merging = merge_history_row(tag)
     if merging is None:
         return {}

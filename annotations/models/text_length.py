@@ -1,11 +1,11 @@
-"""How long the text is in which a piece of a passage stands: no place is stored behind its end."""
+"""The length of a placement's text, beyond which no position is stored."""
 
 from django.db import models
 from django.db.models.functions import Length
 
 
 class BeyondText(ValueError):
-    """A place ends behind its text; the message says where, and how long the text is."""
+    """A position ends behind its text; the message gives both."""
 
     def __init__(self, placement, number, length):
         super().__init__(
@@ -15,14 +15,14 @@ class BeyondText(ValueError):
 
 
 class TextLengthField(models.PositiveIntegerField):
-    """The code points of the text of a row's `revision`, taken whenever the row is written.
+    """The code points of the text of a row's `revision`, set whenever the row is saved.
 
-    Raises BeyondText where `end` lies behind them. Rows pass here on their way to the database,
-    one at a time or many at once; what comes another way the model measures itself.
+    Raises BeyondText where `end` lies behind them. Covers rows saved one at a time or many at
+    once; for other writes the model calls `set_text_lengths` itself.
     """
 
     def __init__(self, **options):
-        # A row put in by hand has no length: it waits for review until somebody has seen it.
+        # A row inserted by hand has no length and needs review.
         super().__init__(default=0, db_default=0, editable=False)
 
     def deconstruct(self):
@@ -30,17 +30,17 @@ class TextLengthField(models.PositiveIntegerField):
         return name, "django.db.models.PositiveIntegerField", args, options
 
     def pre_save(self, model_instance, add):
-        measure(model_instance)
+        set_text_length(model_instance)
         return super().pre_save(model_instance, add)
 
 
-def measure(placement):
-    """Note how long its text is; raises BeyondText."""
-    _note(placement, *_text_of(placement))
+def set_text_length(placement):
+    """Set the length of its text; raises BeyondText."""
+    _set_length(placement, *_revision_length(placement))
 
 
-def measure_all(placements):
-    """Note how long the texts of many are, in one query; raises BeyondText at the first."""
+def set_text_lengths(placements):
+    """Set the lengths of the texts of many, in one query; raises BeyondText at the first."""
     if not placements:
         return
     rows = placements[0]._meta.get_field("revision").related_model.objects
@@ -48,11 +48,11 @@ def measure_all(placements):
     lengths = rows.filter(pk__in=keys).values_list("pk", "number", Length("text"))
     revisions = {pk: (number, length) for pk, number, length in lengths}
     for placement in placements:
-        _note(placement, *revisions.get(placement.revision_id, (None, None)))
+        _set_length(placement, *revisions.get(placement.revision_id, (None, None)))
 
 
-def _note(placement, number, length):
-    # Where the revision is not there, the database refuses the row itself.
+def _set_length(placement, number, length):
+    # Without the revision the database refuses the row itself.
     if length is None:
         return
     placement.text_length = length
@@ -60,8 +60,8 @@ def _note(placement, number, length):
         raise BeyondText(placement, number, length)
 
 
-def _text_of(placement):
-    """The number of the revision and the length of its text; a text not yet read stays there."""
+def _revision_length(placement):
+    """(number of the revision, length of its text), without loading the text."""
     field = placement._meta.get_field("revision")
     if field.is_cached(placement):
         revision = field.get_cached_value(placement)

@@ -9,7 +9,7 @@ TITLES = frozenset(
     посол""".split()
 )
 
-# What sentences open with. A word that the text writes small elsewhere needs no place here.
+# Words that start sentences. A word that the text also has in lower case need not be listed.
 OPENERS = frozenset(
     """a about according after again against all also although amid among an and another any as
     asked at because before both but by despite during each earlier even every finally

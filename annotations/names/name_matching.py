@@ -1,7 +1,7 @@
-"""Pure: the known people whom a text names, at their places.
+"""Pure: finds the names of known people in a text.
 
-A name is found as whole words, the longest first, and nothing is found inside another name. A
-surname alone counts where the text has the full name and nobody else known bears that word.
+Names match whole words, the longest first, and never inside another match. A surname alone
+counts where the text has the full name and no other known name contains that word.
 """
 
 from collections import defaultdict
@@ -18,17 +18,17 @@ from annotations.names.name_tokens import (
     SPACE,
     STOP,
     Word,
-    keys_in,
+    keys_of_name,
     words_of,
 )
 
-# Letters of an acronym that must be written just so: US is not us, nor IS is. Longer ones are
-# written both ways: NATO, Nato.
-SHORT_ACRONYM = 3
-# Letters of a surname that may stand alone.
-SHORTEST_SURNAME = 3
+# Acronyms of up to so many letters match in capitals only: US is not us, nor IS is. Longer ones
+# are written both ways: NATO, Nato.
+SHORT_ACRONYM_LENGTH = 3
+# The least letters of a surname that matches alone.
+MIN_SURNAME_LENGTH = 3
 
-_ALIKE = {
+_EQUIVALENT_JOINS = {
     (SPACE, HYPHEN),
     (HYPHEN, SPACE),
     (STOP, SPACE),
@@ -36,7 +36,7 @@ _ALIKE = {
 }
 
 
-class Known(NamedTuple):
+class KnownName(NamedTuple):
     """A name or alias; `key` is its `name_key`. `is_human`: its last word is a surname."""
 
     person: Hashable
@@ -46,185 +46,195 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A place that names somebody, or one of several who bear the name."""
+class NameMatch:
+    """An occurrence of a name, at half-open code points, and the people who have that name."""
 
     start: int
     end: int
     people: tuple
 
 
-class Names:
-    """The known names as a text needs them: thousands are looked at, few stand in it."""
+class NameIndex:
+    """The known names that can occur in one text, by its words; `known` has all of them."""
 
-    def __init__(self, known: Iterable[Known], words: list[Word]):
+    def __init__(self, known: Iterable[KnownName], words: list[Word]):
         in_text = {word.key for word in words}
         self.trie: dict = {}
-        # Who bears a word of the text, anywhere in a name.
-        self._bearers = defaultdict(set)
+        # The people with a word of the text, anywhere in a name.
+        self._people_by_word = defaultdict(set)
         self.by_person = defaultdict(list)
         # Each name with its words.
-        self.known = [(name, keys) for name in known if (keys := keys_in(name.key))]
+        self.known = [(name, keys) for name in known if (keys := keys_of_name(name.key))]
         for name, keys in self.known:
             if in_text.isdisjoint(keys):
                 continue
             for key in in_text.intersection(keys):
-                self._bearers[key].add(name.person)
+                self._people_by_word[key].add(name.person)
             if keys[0] in in_text:
-                self._plant(name)
+                self._insert(name)
             if keys[-1] in in_text:
                 self.by_person[name.person].append((name, keys))
 
-    def bearers_of(self, key):
-        """Who bears this word of the text, anywhere in a name."""
-        return self._bearers.get(key, frozenset())
+    def people_with_word(self, key):
+        """The people with this word of the text anywhere in a name."""
+        return self._people_by_word.get(key, frozenset())
 
-    def _plant(self, name):
+    def _insert(self, name):
         words = words_of(name.name)
         node = self.trie
         for word in words:
             node = node.setdefault(word.key, {})
         node.setdefault(None, []).append((name, words))
 
-    def longest_at(self, words, at):
-        """(how many words, who bear the name) of the longest name there; (0, ()) for none."""
+    def longest_at(self, words, start):
+        """(number of words, people) of the longest name that starts there; (0, ()) for none."""
         node = self.trie
-        best = 0, ()
-        for length in range(len(words) - at):
-            word = words[at + length]
+        longest = 0, ()
+        for length in range(len(words) - start):
+            word = words[start + length]
             node = node.get(word.key)
             if node is None or (length and word.join == BREAK):
                 break
-            written = words[at : at + length + 1]
-            people = {name.person for name, own in node.get(None, ()) if _is_written(own, written)}
+            text_words = words[start : start + length + 1]
+            people = {
+                name.person
+                for name, name_words in node.get(None, ())
+                if _is_spelled_as(name_words, text_words)
+            }
             if people:
-                best = length + 1, tuple(sorted(people))
-        return best
+                longest = length + 1, tuple(sorted(people))
+        return longest
 
 
-def find(text: str, known: Iterable[Known]) -> list[Found]:
-    """Where the text names known people, in its order; no two places overlap."""
+def find_names(text: str, known: Iterable[KnownName]) -> list[NameMatch]:
+    """The matches of known names in a text, in its order; none overlap.
+
+    >>> find_names("He met Zamir Kabulov.", [KnownName(1, "Zamir Kabulov", "zamir kabulov")])
+    [NameMatch(start=7, end=20, people=(1,))]
+    """
     words = words_of(text)
-    return find_in(words, Names(known, words))
+    return find_names_in(words, NameIndex(known, words))
 
 
-def find_in(words: list[Word], names: Names) -> list[Found]:
-    """As `find`, of what was read already."""
-    lower = lower_case_keys(words)
+def find_names_in(words: list[Word], names: NameIndex) -> list[NameMatch]:
+    """As `find_names`, for words and names that are prepared already."""
+    lowercase_keys = lowercase_keys_of(words)
     taken = [False] * len(words)
-    found = []
-    full = set()
-    at = 0
-    while at < len(words):
-        length, people = names.longest_at(words, at)
-        if length == 1 and _is_sign(words[at]):
+    matches = []
+    fully_named = set()
+    index = 0
+    while index < len(words):
+        length, people = names.longest_at(words, index)
+        if length == 1 and _is_single_character(words[index]):
             length = 0
         if length == 0:
-            at += 1
+            index += 1
             continue
         if length > 1:
-            full.update(people)
-        elif not _stands_alone(words, at, taken, lower, names, people):
-            at += 1
+            fully_named.update(people)
+        elif not _is_whole_name(words, index, taken, lowercase_keys, names, people):
+            index += 1
             continue
-        taken[at : at + length] = [True] * length
-        first = _with_own_given_names(words, at, taken, names, people) if length == 1 else at
-        found.append(Found(words[first].start, words[at + length - 1].end, people))
-        at += length
-    found += _surnames(words, taken, lower, names, full)
-    return sorted(found, key=lambda place: place.start)
+        taken[index : index + length] = [True] * length
+        first = _extend_to_given_names(words, index, taken, names, people) if length == 1 else index
+        matches.append(NameMatch(words[first].start, words[index + length - 1].end, people))
+        index += length
+    matches += _find_surnames(words, taken, lowercase_keys, names, fully_named)
+    return sorted(matches, key=lambda match: match.start)
 
 
-def _surnames(words, taken, lower, names, full):
-    """The last words of full names that the text has, where they stand alone."""
-    owners = {}
-    for person in full:
+def _find_surnames(words, taken, lowercase_keys, names, fully_named):
+    """Yield matches of surnames alone, of people whose full names the text has."""
+    person_by_surname = {}
+    for person in fully_named:
         for name, keys in names.by_person[person]:
-            if name.is_human and len(keys) > 1 and names.bearers_of(keys[-1]) == {person}:
-                owners[keys[-1]] = person
-    for at, word in enumerate(words):
-        person = owners.get(word.key)
-        if person is None or taken[at] or not _is_like_a_name(word):
+            if name.is_human and len(keys) > 1 and names.people_with_word(keys[-1]) == {person}:
+                person_by_surname[keys[-1]] = person
+    for index, word in enumerate(words):
+        person = person_by_surname.get(word.key)
+        if person is None or taken[index] or not _may_be_surname(word):
             continue
-        if not has_foreign_name_before(words, at, taken, lower) and not _goes_on(words, at, taken):
-            taken[at] = True
-            yield Found(word.start, word.end, (person,))
+        if has_foreign_name_before(words, index, taken, lowercase_keys):
+            continue
+        if not _is_followed_by_name(words, index, taken):
+            taken[index] = True
+            yield NameMatch(word.start, word.end, (person,))
 
 
-def lower_case_keys(words):
-    """The words that the text also writes small: a capital of theirs begins a sentence."""
+def lowercase_keys_of(words):
+    """The words that the text also has in lower case: their capitals only start sentences."""
     return {word.key for word in words if word.written[0].islower()}
 
 
-def has_foreign_name_before(words, at, taken, lower):
+def has_foreign_name_before(words, index, taken, lowercase_keys):
     """Whether the word is likely the surname of somebody with another given name."""
-    before, word = words[at - 1] if at else None, words[at]
-    if before is None or word.join not in (SPACE, HYPHEN, STOP) or taken[at - 1]:
+    previous, word = words[index - 1] if index else None, words[index]
+    if previous is None or word.join not in (SPACE, HYPHEN, STOP) or taken[index - 1]:
         return False
-    if word.join == STOP and len(before.key) > 1:
+    if word.join == STOP and len(previous.key) > 1:
         return False
-    if not before.is_capitalised or before.key in TITLES:
+    if not previous.is_capitalised or previous.key in TITLES:
         return False
-    return before.key not in lower and before.key not in OPENERS
+    return previous.key not in lowercase_keys and previous.key not in OPENERS
 
 
-def _goes_on(words, at, taken):
+def _is_followed_by_name(words, index, taken):
     """Whether a name of something else follows: Nicholson Avenue, Kabulov-Khan."""
-    if at + 1 == len(words) or taken[at + 1]:
+    if index + 1 == len(words) or taken[index + 1]:
         return False
-    after = words[at + 1]
-    return after.join in (SPACE, HYPHEN) and after.is_capitalised
+    following = words[index + 1]
+    return following.join in (SPACE, HYPHEN) and following.is_capitalised
 
 
-def _is_like_a_name(word):
-    """A capital, where the script has capitals; and not too short to mean anything."""
-    return len(word.key) >= SHORTEST_SURNAME and not word.written[0].islower()
+def _may_be_surname(word):
+    """Whether a word is long enough and, where the script has capitals, has one."""
+    return len(word.key) >= MIN_SURNAME_LENGTH and not word.written[0].islower()
 
 
-def _stands_alone(words, at, taken, lower, names, people):
-    """Whether a name of one word is not a piece of somebody else's."""
+def _is_whole_name(words, index, taken, lowercase_keys, names, people):
+    """Whether a name of one word is not part of somebody else's name."""
     is_human = any(name.is_human for person in people for name, _ in names.by_person[person])
-    if not is_human or not has_foreign_name_before(words, at, taken, lower):
+    if not is_human or not has_foreign_name_before(words, index, taken, lowercase_keys):
         return True
-    return names.bearers_of(words[at - 1].key) >= set(people)
+    return names.people_with_word(words[index - 1].key) >= set(people)
 
 
-def _with_own_given_names(words, at, taken, names, people):
-    """The first of the words before a surname that are the same person's other names."""
-    first = at
+def _extend_to_given_names(words, index, taken, names, people):
+    """The index of the first word before a surname that is a name of the same person."""
+    first = index
     while first and not taken[first - 1] and words[first].join == SPACE:
-        before = words[first - 1]
-        if not before.is_capitalised or not names.bearers_of(before.key) >= set(people):
+        previous = words[first - 1]
+        if not previous.is_capitalised or not names.people_with_word(previous.key) >= set(people):
             break
         first -= 1
         taken[first] = True
     return first
 
 
-def _is_sign(word):
-    """One sign of a script without spaces is no name by itself."""
+def _is_single_character(word):
+    """Whether it is one character of a script without spaces, which is no name by itself."""
     return len(word.key) == 1 and not word.key.isascii()
 
 
-def _is_written(own, written):
-    """Whether the words of a text are those of a name as names are written."""
+def _is_spelled_as(name_words, text_words):
+    """Whether words of a text are an accepted spelling of a name."""
     return all(
-        _has_its_case(name.written, word.written)
-        and (n == 0 or _is_joined(name.join, word.join, own[n - 1]))
-        for n, (name, word) in enumerate(zip(own, written, strict=True))
+        _is_case_allowed(name_word.written, text_word.written)
+        and (index == 0 or _is_join_allowed(name_word.join, text_word.join, name_words[index - 1]))
+        for index, (name_word, text_word) in enumerate(zip(name_words, text_words, strict=True))
     )
 
 
-def _is_joined(own, join, before):
-    if own == join or (own, join) in _ALIKE:
+def _is_join_allowed(name_join, text_join, previous):
+    if name_join == text_join or (name_join, text_join) in _EQUIVALENT_JOINS:
         return True
     # A stop after an initial is left out or put in.
-    return own == SPACE and join == STOP and len(before.key) == 1
+    return name_join == SPACE and text_join == STOP and len(previous.key) == 1
 
 
-def _has_its_case(own, written):
-    if not own[0].isupper():
+def _is_case_allowed(name_word, text_word):
+    if not name_word[0].isupper():
         return True
-    if len(own) > 1 and len(own) <= SHORT_ACRONYM and own.isupper():
-        return own == written
-    return not written[0].islower()
+    if len(name_word) > 1 and len(name_word) <= SHORT_ACRONYM_LENGTH and name_word.isupper():
+        return name_word == text_word
+    return not text_word[0].islower()

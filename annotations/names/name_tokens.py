@@ -1,4 +1,4 @@
-"""Pure: a text as words that names are compared by, and what stands between them."""
+"""Pure: splits texts and names into words, with the separators between them."""
 
 import re
 import unicodedata
@@ -6,29 +6,31 @@ from typing import NamedTuple
 
 from corpus.names import name_key
 
-# What Python's \w leaves out of a word: marks on its letters, and what is not seen at all (soft
+# Parts of words that Python's \w does not match: marks on letters, and invisible characters (soft
 # hyphen, joiners, direction marks).
-_UNSEEN = "\u00ad\u200c\u200d\u200e\u200f\u061c"
+_INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f\u061c"
 _MARKS = "".join(
     chr(point)
     for point in range(0x300, 0x10000)
     if unicodedata.category(chr(point)) in ("Mn", "Mc")
 )
-# Chinese and Japanese put no spaces between words: there each sign is a word of its own.
-_SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}](?:[^\W_{_SIGN}]|[{_MARKS}{_UNSEEN}])*")
+# Chinese and Japanese put no spaces between words: there each character is a word.
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}{_INVISIBLE}])*"
+)
 
-# Left out where words are compared; the last is the stroke that stretches Arabic letters.
-_DROPPED = dict.fromkeys(map(ord, _UNSEEN + "\u0640"))
+# Removed where words are compared; the last is the stroke that stretches Arabic letters.
+_REMOVED = dict.fromkeys(map(ord, _INVISIBLE + "\u0640"))
 
-# What may stand between two words of one name.
+# The separators that may stand between two words of one name.
 NOTHING, SPACE, HYPHEN, APOSTROPHE, STOP, BREAK = "nothing", "space", "-", "'", ".", "break"
 _JOINS = {**dict.fromkeys("-‐‑‧·・", HYPHEN), **dict.fromkeys("'’ʼ՚", APOSTROPHE)}
 _SPACE = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?")
 
 
 class Word(NamedTuple):
-    """A word at half-open code points of a text; `join` is what stands before it."""
+    """A word at half-open code points of a text; `join` is the separator before it."""
 
     start: int
     end: int
@@ -44,31 +46,31 @@ class Word(NamedTuple):
 def words_of(text: str) -> list[Word]:
     """The words of a text in their order; the first has a BREAK before it."""
     keys: dict[str, str] = {}
-    found = []
+    words = []
     end = 0
     for match in _WORD.finditer(text):
         written = match.group()
         key = keys.get(written)
         if key is None:
             key = keys[written] = key_of(written)
-        join = _join(text[end : match.start()]) if found else BREAK
-        found.append(Word(match.start(), match.end(), written, key, join))
+        join = _join(text[end : match.start()]) if words else BREAK
+        words.append(Word(match.start(), match.end(), written, key, join))
         end = match.end()
-    return found
+    return words
 
 
 def key_of(written: str) -> str:
-    """The form of a word in which it is compared."""
-    return written.lower() if written.isascii() else name_key(written.translate(_DROPPED))
+    """The form of a word by which it is compared."""
+    return written.lower() if written.isascii() else name_key(written.translate(_REMOVED))
 
 
-def keys_in(key: str) -> list[str]:
-    """The words of a name whose `name_key` this is, as `key_of` has them."""
+def keys_of_name(key: str) -> list[str]:
+    """The words of a name with this `name_key`, in the form of `key_of`."""
     words = key.split()
     # Most names are letters and spaces.
     if key.isascii() and "".join(words).isalpha():
         return words
-    return _WORD.findall(key.translate(_DROPPED))
+    return _WORD.findall(key.translate(_REMOVED))
 
 
 def _join(between: str) -> str:

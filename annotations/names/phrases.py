@@ -1,4 +1,4 @@
-"""Pure: phrases, which are the same wherever the same words stand one after the other."""
+"""Pure: phrases, sequences of words compared without case, accents and punctuation."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,33 +11,38 @@ from corpus.search.tokenizer import terms, words
 
 Phrase = tuple[str, ...]
 
-# Longer quotes are sentences of one article; the corpus is not asked where else they stand.
-LONGEST = 12
-# No word of a phrase is longer, with what stands beside it: long quotes need not be read for that.
-LONGEST_WORD = 40
-# What a passage may mark beyond the words, such as quotation marks.
-SIGNS = 20
-# The phrases that a desk tags are asked for again with every article that is opened.
-KEPT = 10_000
+# Longer quotes are sentences of one article: other occurrences are not searched.
+MAX_PHRASE_WORDS = 12
+# The most code points of a word of a phrase with its separators, so that long quotes need not be
+# tokenized.
+MAX_WORD_LENGTH = 40
+# How many code points a passage may mark beyond the words, such as quotation marks.
+MAX_SIGNS = 20
+# Every article that is opened looks up the same tagged phrases.
+CACHE_SIZE = 10_000
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHE_SIZE)
 def phrase_of(quote: str) -> Phrase:
-    """Return the words of a quote as search knows them, whatever their case and accents."""
+    """Return the words of a quote as search compares them, without case and accents.
+
+    >>> phrase_of("Kabul FELL.")
+    ('kabul', 'fell')
+    """
     return tuple(terms(quote)[0])
 
 
-def is_short(quote: str, longest: int = LONGEST) -> bool:
-    """Say whether a quote is a phrase of that many words at most."""
-    return len(quote) <= longest * LONGEST_WORD and 0 < len(phrase_of(quote)) <= longest
+def is_short(quote: str, max_words: int = MAX_PHRASE_WORDS) -> bool:
+    """Say whether a quote is a phrase of at most `max_words` words."""
+    return len(quote) <= max_words * MAX_WORD_LENGTH and 0 < len(phrase_of(quote)) <= max_words
 
 
 def query_of(phrase: Phrase) -> Words:
     return Words(phrase, EXACT)
 
 
-def free(text: str, places: Sequence, passages: Iterable[tuple[int, int]]) -> list:
-    """Return the places, which have `start` and `end`, that no passage of the same words marks.
+def unmarked(text: str, places: Sequence, passages: Iterable[tuple[int, int]]) -> list:
+    """Return the places, which have `start` and `end`, without those marked with the same words.
 
     `passages` are half-open spans of the text.
     """
@@ -47,7 +52,7 @@ def free(text: str, places: Sequence, passages: Iterable[tuple[int, int]]) -> li
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseMatch:
     """A phrase at half-open code points of a text."""
 
     start: int
@@ -55,36 +60,38 @@ class Found:
     phrase: Phrase
 
 
-def standing_in(text: str, phrases: Collection[Phrase]) -> Iterator[Found]:
-    """Yield where phrases stand in a text, in its order: the longest, and none inside another."""
-    read = list(words(text))
-    written = [word.exact for word in read]
-    by_first: dict[str, list[Phrase]] = {word: [] for word in written}
+def find_phrases(text: str, phrases: Collection[Phrase]) -> Iterator[PhraseMatch]:
+    """Yield the matches of phrases in a text, in its order: the longest, none overlapping."""
+    text_words = list(words(text))
+    keys = [word.exact for word in text_words]
+    by_first: dict[str, list[Phrase]] = {word: [] for word in keys}
     for phrase in sorted(phrases, key=len, reverse=True):
         if phrase[0] in by_first:
             by_first[phrase[0]].append(phrase)
-    at = 0
-    while at < len(read):
-        there = (
+    index = 0
+    while index < len(text_words):
+        matching = (
             phrase
-            for phrase in by_first[written[at]]
-            if tuple(written[at : at + len(phrase)]) == phrase
+            for phrase in by_first[keys[index]]
+            if tuple(keys[index : index + len(phrase)]) == phrase
         )
-        phrase = next(there, None)
+        phrase = next(matching, None)
         if phrase:
-            yield Found(read[at].start, read[at + len(phrase) - 1].end, phrase)
-        at += len(phrase) if phrase else 1
+            yield PhraseMatch(
+                text_words[index].start, text_words[index + len(phrase) - 1].end, phrase
+            )
+        index += len(phrase) if phrase else 1
 
 
 def _is_marked(text, place, spans, longest):
-    words = None
-    at = bisect_right(spans, place.start, key=itemgetter(0)) - 1
-    while at >= 0 and spans[at][0] >= place.end - longest:
-        start, end = spans[at]
+    phrase = None
+    index = bisect_right(spans, place.start, key=itemgetter(0)) - 1
+    while index >= 0 and spans[index][0] >= place.end - longest:
+        start, end = spans[index]
         if place.end <= end:
-            words = words or phrase_of(text[place.start : place.end])
-            # Whatever signs were marked along, the words are the same.
-            if phrase_of(text[start:end]) == words:
+            phrase = phrase or phrase_of(text[place.start : place.end])
+            # The words are the same, whatever punctuation is marked with them.
+            if phrase_of(text[start:end]) == phrase:
                 return True
-        at -= 1
+        index -= 1
     return False

@@ -1,9 +1,9 @@
-"""Pure: which names of a codebook a new name is nearly one of.
+"""Pure: finds names of a codebook that are nearly the same as a new name.
 
-"casualties" beside "casualty" is one tag written twice; "phase 1" beside "phase 2" is not. Two
-names are near when one of these is all that parts them: case, accents and punctuation; the order
-of the words; singular and plural; one slip of the hand (a letter more, less, another, or two in
-the wrong order).
+"casualties" and "casualty" are one tag written twice; "phase 1" and "phase 2" are not. Two
+names are similar when they differ in only one of these: case, accents and punctuation; the order
+of the words; singular and plural; one typo (a letter more, less, another, or two in the
+wrong order).
 """
 
 import re
@@ -16,74 +16,79 @@ from rapidfuzz.distance import OSA
 from corpus.names import name_key
 
 # In shorter words one letter makes another word: war and car, Iran and Iraq, 1st and 2nd.
-SHORTEST_SLIP = 6
-# Typing slips are counted one at a time; from two on, different words come too close
-# (import and export, north and south lie two letters apart).
-SLIPS = 1
-MOST = 3
-# So many names are compared one by one with all; for more a table of them pays.
-FEW = 8
-# As many names with one spelling are looked at; a page names three.
-MOST_ALIKE = 20
+MIN_TYPO_LENGTH = 6
+# With two typos different words become similar (import and export, north and south differ in
+# two letters).
+MAX_TYPOS = 1
+MAX_SIMILAR = 3
+# Up to so many names are compared one by one with all; for more an index is faster.
+MAX_PAIRWISE = 8
+# So many names with one spelling are considered; a page shows three.
+MAX_PER_SPELLING = 20
 
-_APART = re.compile(r"[^\w/]+|_+")
+_SEPARATORS = re.compile(r"[^\w/]+|_+")
 _DIGITS = re.compile(r"\d+")
-# Plurals of English, the ending that goes and what stands in its place; the first that fits.
+# English plural endings and their replacements; the first that fits is used.
 _PLURALS = [("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")]
 _NO_PLURAL = ("ss", "us", "is")
 
 
-class Names:
-    """The names of a codebook, made ready to be asked many times."""
+class SimilarNames:
+    """The names of a codebook, indexed for many look-ups."""
 
     def __init__(self, known=()):
-        self._by_words, self._singular, self._keys = {}, {}, {}
+        self._by_words, self._singulars, self._keys = {}, {}, {}
         for name in known:
             self.add(name)
 
     def add(self, name):
-        self._keys[name], self._singular[name], words = _forms(name)
+        self._keys[name], self._singulars[name], words = _forms(name)
         self._by_words.setdefault(words, []).append(name)
 
-    def near(self, name, most=MOST):
-        """The names that `name` is nearly one of, the nearest first; itself never."""
-        _, here, _ = _forms(name)
-        found = process.extract(
-            here, self._singular, scorer=OSA.distance, score_cutoff=SLIPS, limit=None
+    def similar(self, name, limit=MAX_SIMILAR):
+        """Up to `limit` names similar to `name`, the nearest first, without itself.
+
+        >>> SimilarNames(["casualty", "actor"]).similar("casualties")
+        ['casualty']
+        """
+        _, singular, _ = _forms(name)
+        matches = process.extract(
+            singular, self._singulars, scorer=OSA.distance, score_cutoff=MAX_TYPOS, limit=None
         )
-        return self._nearest(name, (other for _, _, other in found), most)
+        return self._nearest(name, (other for _, _, other in matches), limit)
 
-    def near_all(self, names, most=MOST):
-        """{name: the names it is nearly one of}, of those that have any, in their order.
+    def similar_all(self, names, limit=MAX_SIMILAR):
+        """{name: its similar names}, of those that have any, in their order.
 
-        The effort grows with the letters of both lists, not with one list times the other.
+        The effort grows with the sum of both lists, not with their product.
         """
         names = list(names)
-        if len(names) <= FEW:
-            near = {name: self.near(name, most) for name in names}
+        if len(names) <= MAX_PAIRWISE:
+            similar = {name: self.similar(name, limit) for name in names}
         else:
-            slips = Slips(names)
-            found = slips.among(self._singular)
-            near = {name: self._nearest(name, found.get(name, ()), most) for name in names}
-        return {name: others for name, others in near.items() if others}
+            index = DeletionIndex(names)
+            matches = index.matches_of(self._singulars)
+            similar = {name: self._nearest(name, matches.get(name, ()), limit) for name in names}
+        return {name: others for name, others in similar.items() if others}
 
-    def _nearest(self, name, slips, most):
-        """The nearest names, of those with the same words and of `slips`, one slip away."""
-        key, here, words = _forms(name)
-        if not here:
+    def _nearest(self, name, one_typo_away, limit):
+        """The nearest names, of those with the same words and of `one_typo_away`."""
+        key, singular, words = _forms(name)
+        if not singular:
             return []
-        found = dict.fromkeys(self._by_words.get(words, ())[:MOST_ALIKE], 0)
-        for other in slips:
-            there = self._singular[other]
-            # Another number is another thing, however near it is written.
-            if max(len(here), len(there)) >= SHORTEST_SLIP and _digits(here) == _digits(there):
-                found.setdefault(other, OSA.distance(here, there))
-        others = [other for other in found if self._keys[other] != key]
-        return sorted(others, key=lambda other: (found[other], self._keys[other]))[:most]
+        distances = dict.fromkeys(self._by_words.get(words, ())[:MAX_PER_SPELLING], 0)
+        for other in one_typo_away:
+            other_singular = self._singulars[other]
+            # Names with different numbers are different things.
+            is_long = max(len(singular), len(other_singular)) >= MIN_TYPO_LENGTH
+            if is_long and _digits(singular) == _digits(other_singular):
+                distances.setdefault(other, OSA.distance(singular, other_singular))
+        others = [other for other in distances if self._keys[other] != key]
+        return sorted(others, key=lambda other: (distances[other], self._keys[other]))[:limit]
 
 
-class Slips:
-    """Names by how they read with each one letter left out: two that meet so are a slip apart."""
+class DeletionIndex:
+    """Names by their spellings with each one letter left out, to find those one typo apart."""
 
     def __init__(self, names=()):
         self._names, self._lengths = {}, set()
@@ -91,64 +96,64 @@ class Slips:
             self.add(name)
 
     def add(self, name):
-        _, here, _ = _forms(name)
-        self._lengths.add(len(here))
-        for spelling in _spellings(here):
-            alike = self._names.setdefault(spelling, [])
-            if len(alike) < MOST_ALIKE:
-                alike.append(name)
+        _, singular, _ = _forms(name)
+        self._lengths.add(len(singular))
+        for spelling in _deletions(singular):
+            names = self._names.setdefault(spelling, [])
+            if len(names) < MAX_PER_SPELLING:
+                names.append(name)
 
-    def near(self, name):
-        """The names at most one slip away from another, each once."""
-        _, here, _ = _forms(name)
-        if self._lengths.isdisjoint((len(here) - 1, len(here), len(here) + 1)):
+    def within_one_typo(self, name):
+        """The names at most one typo away from a name, each once, as the keys of a dict."""
+        _, singular, _ = _forms(name)
+        if self._lengths.isdisjoint((len(singular) - 1, len(singular), len(singular) + 1)):
             return {}
-        met = {}
-        for spelling in _spellings(here):
-            met |= dict.fromkeys(self._names.get(spelling, ()))
+        candidates = {}
+        for spelling in _deletions(singular):
+            candidates |= dict.fromkeys(self._names.get(spelling, ()))
         return {
             other: None
-            for other in met
-            if OSA.distance(here, _forms(other)[1], score_cutoff=SLIPS) <= SLIPS
+            for other in candidates
+            if OSA.distance(singular, _forms(other)[1], score_cutoff=MAX_TYPOS) <= MAX_TYPOS
         }
 
-    def among(self, known):
-        """{name: those of some known names that are a slip away}, of the names given before."""
-        found = {}
+    def matches_of(self, known):
+        """{indexed name: those of `known` that are at most one typo away}."""
+        matches = {}
         for name in known:
-            for other in self.near(name):
-                found.setdefault(other, []).append(name)
-        return found
+            for other in self.within_one_typo(name):
+                matches.setdefault(other, []).append(name)
+        return matches
 
 
-def near_in_turn(known, new, most=MOST):
-    """{new name: the names that it is nearly one of}, known ones and new ones above it."""
-    names, above = Names(known), Slips()
-    found = Slips(new).among(names._singular)
-    near = {}
+def similar_in_order(known, new, limit=MAX_SIMILAR):
+    """{new name: its similar names}, among the known names and the new ones before it."""
+    names, earlier = SimilarNames(known), DeletionIndex()
+    matches = DeletionIndex(new).matches_of(names._singulars)
+    similar = {}
     for name in new:
-        slips = [*found.get(name, ()), *above.near(name)]
-        if others := names._nearest(name, slips, most):
-            near[name] = others
+        one_typo_away = [*matches.get(name, ()), *earlier.within_one_typo(name)]
+        if others := names._nearest(name, one_typo_away, limit):
+            similar[name] = others
         names.add(name)
-        above.add(name)
-    return near
+        earlier.add(name)
+    return similar
 
 
-def _spellings(here):
-    """A name as it is, and with each one letter left out; other numbers never meet."""
-    if len(here) < SHORTEST_SLIP - 1:
+def _deletions(singular):
+    """A name and all its forms with one letter left out, each with the numbers in the name."""
+    if len(singular) < MIN_TYPO_LENGTH - 1:
         return {}
-    numbers = tuple(_digits(here))
-    short = (here[:at] + here[at + 1 :] for at in range(len(here)))
-    return dict.fromkeys((numbers, spelling) for spelling in (here, *short))
+    numbers = tuple(_digits(singular))
+    shortened = (singular[:index] + singular[index + 1 :] for index in range(len(singular)))
+    return dict.fromkeys((numbers, spelling) for spelling in (singular, *shortened))
 
 
-# A codebook is asked again with every letter that is typed.
+# The same codebook is searched again for every letter that is typed.
 @lru_cache(maxsize=50_000)
 def _forms(name):
-    """The key of a name, the name in the singular, and its words in no order, by group."""
-    groups = [[_singular(word) for word in part.split()] for part in _plain(name).split("/")]
+    """The key of a name, the name in the singular, and its sorted words by group."""
+    groups = [[_singular(word) for word in part.split()] for part in _normalized(name).split("/")]
     singular = "/".join(" ".join(words) for words in groups)
     return name_key(name), singular.strip("/"), tuple(tuple(sorted(words)) for words in groups)
 
@@ -157,11 +162,11 @@ def _digits(words):
     return _DIGITS.findall(words)
 
 
-def _plain(name):
-    """A name without case, accents and punctuation; the slash stays, for it makes groups."""
+def _normalized(name):
+    """A name without case, accents and punctuation, but with the slashes that make groups."""
     marks = unicodedata.normalize("NFKD", name_key(name))
     bare = "".join(char for char in marks if not unicodedata.combining(char))
-    return " ".join(_APART.sub(" ", bare).split())
+    return " ".join(_SEPARATORS.sub(" ", bare).split())
 
 
 def _singular(word):

@@ -1,4 +1,4 @@
-"""Pure: words of a text that may be other spellings of known names: Vikantov, Bikantov."""
+"""Pure: finds other spellings of known names in a text, such as Vikantov for Bikantov."""
 
 from collections import defaultdict
 from collections.abc import Hashable
@@ -7,27 +7,33 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from annotations.names.name_matching import Found, Names, has_foreign_name_before, lower_case_keys
+from annotations.names.name_matching import (
+    NameIndex,
+    NameMatch,
+    has_foreign_name_before,
+    lowercase_keys_of,
+)
 from annotations.names.name_tokens import SPACE, Word
 
 # Shorter words have too many neighbours that are other words.
-SHORTEST = 6
+MIN_WORD_LENGTH = 6
 # One slip of the pen in six letters: a letter changed, left out, put in, or two of them swapped.
-# Bikantov and Vikantov are 0.875 alike, Zakharova and Zaharova 0.89; Tajikistan and Pakistan 0.6.
-LEAST_ALIKE = 5 / 6
-# A given name is transcribed more freely (Alexander, Aleksandr: 0.67); it counts only beside the
-# very surname.
-GIVEN_LEAST_ALIKE = 0.65
-# As many as a reader looks through; the likest are kept.
-MOST = 9
-# Only words that begin or end alike are compared: as many letters, which one slip leaves whole
-# on one side of a word of six.
-EDGE = 3
+# Bikantov and Vikantov have a similarity of 0.875, Zakharova and Zaharova 0.89; Tajikistan and
+# Pakistan 0.6.
+MIN_SIMILARITY = 5 / 6
+# A given name is transcribed more freely (Alexander, Aleksandr: 0.67); it counts only before the
+# same surname.
+MIN_GIVEN_NAME_SIMILARITY = 0.65
+# As many as a reader looks through; the most similar are kept.
+MAX_VARIANTS = 9
+# Only words with the same first or last letters are compared, so many: one slip leaves them
+# unchanged at one end of a word of six.
+EDGE_LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A spelling in the text, and whose name it may be; `places` are half-open code points."""
+class SpellingVariant:
+    """A spelling in the text and the name it may stand for; `places` are half-open code points."""
 
     spelling: str
     person: Hashable
@@ -36,133 +42,150 @@ class Near:
     places: tuple
 
 
-def near_in(text: str, words: list[Word], names: Names, found: list[Found]) -> list[Near]:
-    """The spellings near known names, the likest first; nothing that was found is among them."""
-    taken = _taken(words, found)
-    lower = lower_case_keys(words)
+def find_spelling_variants(
+    text: str, words: list[Word], names: NameIndex, matches: list[NameMatch]
+) -> list[SpellingVariant]:
+    """The spellings similar to known names, the most similar first, without `matches`."""
+    is_matched = _matched_words(words, matches)
+    lowercase_keys = lowercase_keys_of(words)
     occurrences = defaultdict(list)
-    for at, word in enumerate(words):
-        if not taken[at] and word.is_capitalised and word.key not in lower:
-            occurrences[word.key].append(at)
+    for index, word in enumerate(words):
+        if not is_matched[index] and word.is_capitalised and word.key not in lowercase_keys:
+            occurrences[word.key].append(index)
     targets = _Targets(names, occurrences)
-    near = []
-    for key, places in occurrences.items():
+    variants = []
+    for key, indexes in occurrences.items():
         if target := targets.nearest(key):
-            near.append(_as_surname(text, words, taken, lower, names, places, target))
+            variants.append(
+                _surname_variant(text, words, is_matched, lowercase_keys, names, indexes, target)
+            )
         else:
-            near += _with_other_given_name(text, words, taken, places, targets.humans.get(key))
-    near = [each for each in near if each]
-    return sorted(near, key=lambda each: (-each.likeness, each.places))[:MOST]
+            variants += _given_name_variants(
+                text, words, is_matched, indexes, targets.full_names.get(key)
+            )
+    variants = [variant for variant in variants if variant]
+    return sorted(variants, key=lambda variant: (-variant.likeness, variant.places))[:MAX_VARIANTS]
 
 
 class _Targets:
-    """What a word of the text is held against: surnames, and names of one word."""
+    """The names that a word of the text is compared with: surnames, and names of one word."""
 
     def __init__(self, names, keys_in_text):
-        heads = {key[:EDGE] for key in keys_in_text}
-        tails = {key[-EDGE:] for key in keys_in_text}
-        self.bearers_of = names.bearers_of
-        self.owners = defaultdict(dict)
-        self.humans = defaultdict(list)
-        self.by_head, self.by_tail = defaultdict(set), defaultdict(set)
+        starts = {key[:EDGE_LENGTH] for key in keys_in_text}
+        ends = {key[-EDGE_LENGTH:] for key in keys_in_text}
+        self.people_with_word = names.people_with_word
+        self.names_by_person = defaultdict(dict)
+        self.full_names = defaultdict(list)
+        self._by_start, self._by_end = defaultdict(set), defaultdict(set)
         for name, keys in names.known:
             last = keys[-1]
-            head, tail = last[:EDGE], last[-EDGE:]
-            if head not in heads and tail not in tails:
+            start, end = last[:EDGE_LENGTH], last[-EDGE_LENGTH:]
+            if start not in starts and end not in ends:
                 continue
             if len(keys) > 1:
                 if not name.is_human:
                     continue
-                self.humans[last].append((name, keys))
-            if len(last) >= SHORTEST:
-                self.owners[last][name.person] = name
-                self.by_head[head].add(last)
-                self.by_tail[tail].add(last)
+                self.full_names[last].append((name, keys))
+            if len(last) >= MIN_WORD_LENGTH:
+                self.names_by_person[last][name.person] = name
+                self._by_start[start].add(last)
+                self._by_end[end].add(last)
 
     def nearest(self, key):
-        """(likeness, name) of the one person whose name is nearest; None for none or several."""
-        if len(key) < SHORTEST or self.bearers_of(key):
+        """(similarity, name) of the one person whose name is nearest; None for none or several."""
+        if len(key) < MIN_WORD_LENGTH or self.people_with_word(key):
             return None
-        block = self.by_head.get(key[:EDGE], set()) | self.by_tail.get(key[-EDGE:], set())
-        alike = [
-            (likeness, other)
-            for other, likeness, _ in process.extract(
+        comparable = self._by_start.get(key[:EDGE_LENGTH], set()) | self._by_end.get(
+            key[-EDGE_LENGTH:], set()
+        )
+        similar = [
+            (similarity, other)
+            for other, similarity, _ in process.extract(
                 key,
-                sorted(block),
+                sorted(comparable),
                 scorer=OSA.normalized_similarity,
-                score_cutoff=LEAST_ALIKE,
+                score_cutoff=MIN_SIMILARITY,
                 limit=None,
             )
             # Endings make other words of the same name: Russia, Russian; Zakharov, Zakharova.
             if not key.startswith(other) and not other.startswith(key)
         ]
-        if not alike:
+        if not similar:
             return None
-        best = max(likeness for likeness, _ in alike)
+        best = max(similarity for similarity, _ in similar)
         people = {
             person: name
-            for likeness, other in alike
-            if likeness == best
-            for person, name in self.owners[other].items()
+            for similarity, other in similar
+            if similarity == best
+            for person, name in self.names_by_person[other].items()
         }
         return (best, *people.values()) if len(people) == 1 else None
 
 
-def _as_surname(text, words, taken, lower, names, places, target):
-    """A Near of these places of one word; None where it is the surname of somebody else."""
-    likeness, name = target
+def _surname_variant(text, words, is_matched, lowercase_keys, names, indexes, target):
+    """The variant at these indexes of one word; None where it is somebody else's surname."""
+    similarity, name = target
     spans = []
-    for at in places:
-        first = at
-        while first and _is_own_given_name(words, first, taken, names, name.person):
+    for index in indexes:
+        first = index
+        while first and _is_given_name_of(words, first, is_matched, names, name.person):
             first -= 1
-        if first == at and name.is_human and has_foreign_name_before(words, at, taken, lower):
+        if (
+            first == index
+            and name.is_human
+            and has_foreign_name_before(words, index, is_matched, lowercase_keys)
+        ):
             return None
-        spans.append((words[first].start, words[at].end))
-    return _near(text, spans, name, likeness)
+        spans.append((words[first].start, words[index].end))
+    return _variant(text, spans, name, similarity)
 
 
-def _is_own_given_name(words, at, taken, names, person):
-    before = words[at - 1]
+def _is_given_name_of(words, index, is_matched, names, person):
+    before = words[index - 1]
     return (
-        words[at].join == SPACE
-        and not taken[at - 1]
+        words[index].join == SPACE
+        and not is_matched[index - 1]
         and before.is_capitalised
-        and person in names.bearers_of(before.key)
+        and person in names.people_with_word(before.key)
     )
 
 
-def _with_other_given_name(text, words, taken, places, owners):
-    """The very surname of one person after a given name that is near that person's."""
-    if not owners or len({name.person for name, _ in owners}) > 1:
+def _given_name_variants(text, words, is_matched, indexes, full_names):
+    """Yield the surname of one person after a given name that is similar to that person's."""
+    if not full_names or len({name.person for name, _ in full_names}) > 1:
         return
     spans = defaultdict(list)
-    for at in places:
-        if at == 0 or taken[at - 1] or words[at].join != SPACE or not words[at - 1].is_capitalised:
+    for index in indexes:
+        if (
+            index == 0
+            or is_matched[index - 1]
+            or words[index].join != SPACE
+            or not words[index - 1].is_capitalised
+        ):
             continue
-        given = words[at - 1].key
-        for name, keys in owners:
-            likeness = OSA.normalized_similarity(given, keys[0])
-            if len(given) > 1 and likeness >= GIVEN_LEAST_ALIKE:
-                spans[given, name, likeness].append((words[at - 1].start, words[at].end))
+        given = words[index - 1].key
+        for name, keys in full_names:
+            similarity = OSA.normalized_similarity(given, keys[0])
+            if len(given) > 1 and similarity >= MIN_GIVEN_NAME_SIMILARITY:
+                spans[given, name, similarity].append((words[index - 1].start, words[index].end))
                 break
-    for (_, name, likeness), alike in spans.items():
-        yield _near(text, alike, name, likeness)
+    for (_, name, similarity), occurrences in spans.items():
+        yield _variant(text, occurrences, name, similarity)
 
 
-def _near(text, spans, name, likeness):
-    """The spelling is the longest form in which the text has it."""
+def _variant(text, spans, name, similarity):
+    """A SpellingVariant; its spelling is the longest of its occurrences."""
     start, end = max(spans, key=lambda span: span[1] - span[0])
     spelling = " ".join(text[start:end].split())
-    return Near(spelling, name.person, name.name, likeness, tuple(spans))
+    return SpellingVariant(spelling, name.person, name.name, similarity, tuple(spans))
 
 
-def _taken(words, found):
-    taken = [False] * len(words)
-    places = iter(found)
-    place = next(places, None)
-    for at, word in enumerate(words):
-        while place and place.end <= word.start:
-            place = next(places, None)
-        taken[at] = bool(place) and place.start <= word.start
-    return taken
+def _matched_words(words, matches):
+    is_matched = [False] * len(words)
+    remaining = iter(matches)
+    match = next(remaining, None)
+    for index, word in enumerate(words):
+        while match and match.end <= word.start:
+            match = next(remaining, None)
+        is_matched[index] = bool(match) and match.start <= word.start
+    return is_matched

@@ -35,7 +35,7 @@ MAX_RECENT_CLAIMS = 8
 
 def reading_context(request, article, form=None):
     """The context of the reading page; `form` is the form by hand where it has errors."""
-    hiding = Member.objects.hiding_in(article, request.user)
+    hiding = Member.objects.colleague_visibility(article, request.user)
     only_by = request.user if hiding == ALONE else None
     # Taken before the passages are read: a change meanwhile is reported twice rather than never.
     token = history_token(article.pk)
@@ -119,12 +119,12 @@ def author_filter(member, article):
 
     The value of `only_by` in functions that read passages.
     """
-    return member if Member.objects.hiding_in(article, member) == ALONE else None
+    return member if Member.objects.colleague_visibility(article, member) == ALONE else None
 
 
 def reading_state_context(request, article):
     """The member's reading state of the article, and whom it is assigned to."""
-    state, assigned_to = Reader.objects.around(article, request.user)
+    state, assigned_to = Reader.objects.state_and_assignee(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,

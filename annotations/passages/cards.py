@@ -107,13 +107,13 @@ _card_values = CompiledQuery(
     build=lambda article, number, ids: (
         Placement.objects.drawn_in(article, number)
         .filter(passage__public_id__in_array=ids)
-        .with_standing()
+        .with_effective_state()
         .values_list(
             "passage_id",
             "passage__created_by_id",
             "passage__public_id",
             "passage__quote",
-            "standing",
+            "effective_state",
             "passage__note",
             "passage__created_by_id",
             "passage__created_by__username",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from annotations.anchoring.rebase import PLACED, describe
 from annotations.corrections.review import locked
 from annotations.models.claim import Claim
-from annotations.models.placement import place
+from annotations.models.placement import create_placements
 from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
 from annotations.publishing.text_fragments import GAP
 from corpus.records.action import acting
@@ -87,7 +87,7 @@ def split(passage, at, by, revision, version):
             created_at=row.created_at,
             edited_at=timezone.now(),
         )
-        place(new_passage, row.article.revision, after)
+        create_placements(new_passage, row.article.revision, after)
         _save_spans(row, before)
         retag(new_passage, [tag.name for tag in tags_of(row)], by, [])
         for link in row.people.all():
@@ -283,5 +283,5 @@ def _merge_evidence(target, moved, claim):
     why = "\n\n".join(dict.fromkeys(filter(None, (target.why, moved.why))))
     if len(why) > target._meta.get_field("why").max_length:
         raise EditRefused(f"Their reasons for “{claim}” are too long together. Shorten one first.")
-    if target.take(target.stance, target.origin or moved.origin, why):
-        target.save_act(*target.SAYS)
+    if target.assign(target.stance, target.origin or moved.origin, why):
+        target.save_act(*target.EDITED_COLUMNS)

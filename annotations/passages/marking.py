@@ -9,7 +9,7 @@ from uuid import UUID
 from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
-from annotations.models.placement import place
+from annotations.models.placement import create_placements
 from corpus.models import Article, Person
 from corpus.records.action import acting
 
@@ -91,10 +91,10 @@ def mark(article, marking, annotation, by):
             request_digest=digest,
             created_by=by,
         )
-        place(passage, revisions[0], [(marking.start, marking.end)])
+        create_placements(passage, revisions[0], [(marking.start, marking.end)])
         for older, newer in pairwise(revisions):
             carry_over(older, newer, passage)
-        passage.take_links(annotation, by, [], [])
+        passage.set_links(annotation, by, [], [])
     return passage
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from annotations.models import Placement
 from annotations.models.member import seen_by
 from annotations.models.tag_link import tags_of
-from annotations.names.phrases import SIGNS, free, is_short, phrase_of, query_of
+from annotations.names.phrases import MAX_SIGNS, is_short, phrase_of, query_of, unmarked
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Article, acting
@@ -96,9 +96,9 @@ def _free_in(articles, phrase, member):
         (article, concordance_lines(article.text, query_of(phrase))) for article in articles
     ]
     lengths = [line.end - line.start for _, lines_here in lines_by_article for line in lines_here]
-    marked = _marked_in(articles, max(lengths, default=0) + SIGNS, member)
+    marked = _marked_in(articles, max(lengths, default=0) + MAX_SIGNS, member)
     for article, lines_here in lines_by_article:
-        free_lines = free(article.text, lines_here, marked.get(article.pk, ()))
+        free_lines = unmarked(article.text, lines_here, marked.get(article.pk, ()))
         yield article, [Occurrence(article, line) for line in free_lines]
 
 

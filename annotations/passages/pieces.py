@@ -22,7 +22,9 @@ class Piece:
 
 def pieces_of(passage):
     """The Pieces of a passage in the newest text; none where one of them is not placed."""
-    placements = [placement for placement in passage.standing() if not placement.is_set_aside]
+    placements = [
+        placement for placement in passage.current_placements() if not placement.is_set_aside
+    ]
     if any(placement.state != PLACED for placement in placements):
         return []
     placements.sort(key=lambda placement: placement.start)

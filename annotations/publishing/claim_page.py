@@ -1,28 +1,27 @@
-"""Pure: what a claim's page, its line in a list and its previews say, drawn from its record.
+"""Pure: the contents of a claim's page, its line in a list and its previews, from its record.
 
-The record is a publication's, or that of the claim as it stands (see `claim_record`).
+The record is a publication's, or that of the present claim (see `record.record_of`).
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS
+from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS, join_with_and
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
 
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
-UNKNOWN_RELIABILITY = "F"
 OPENING_MARKS = "“‘\"'«„"
 SENTENCE_ENDS = ".!?…"
-# As many names as a preview has room for.
-NAMED_IN_PREVIEW = 3
+# A preview has room for so many names.
+MAX_PREVIEW_NAMES = 3
 
 
 @dataclass(frozen=True)
 class EvidencePart:
     """One quote for or against a claim. `row` is its Evidence on a member's page, else None.
 
-    `corrected` says that the quote does not stand in the article's text of today; else "".
+    `corrected` says that the quote is not in the article's current text; else "".
     """
 
     quote: str
@@ -42,7 +41,7 @@ class EvidencePart:
 
     @property
     def mark(self):
-        """The quotation mark that the quote opens with; it hangs in the margin."""
+        """The quotation mark that the quote starts with, which hangs in the margin; else ""."""
         return self.quote[0] if self.quote[0] in OPENING_MARKS else ""
 
     @property
@@ -87,7 +86,7 @@ class RelationPart:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """A claim in words; see the templates for how they stand together."""
+    """A claim in words, for the templates."""
 
     id: str
     number: int
@@ -123,7 +122,7 @@ class ClaimPage:
         sentences = [self._stance_words(CONTRADICTS)]
         if self._contradicting_speakers:
             verb = "contradicts" if len(self._contradicting_speakers) == 1 else "contradict"
-            sentences.append(f"{listed(self._contradicting_speakers)} {verb} it.")
+            sentences.append(f"{join_with_and(self._contradicting_speakers)} {verb} it.")
         nameless = sum(not part.has_speaker for part in self._contradictions)
         if nameless:
             claims = "1 claim" if nameless == 1 else f"{nameless} claims"
@@ -147,12 +146,12 @@ class ClaimPage:
 
     @property
     def description(self):
-        """The claim's standing in a line or two, for previews."""
+        """Who says it, its counts and its verdict, in a line or two, for previews."""
         said = {True: "Said by ", False: "Attributed as "}[bool(self.speaker)]
         who = f"{said if self.speaker or self.attribution else ''}{self.by_words}"
         verdict = f"Verdict: {self.verdict}" if self.verdict else ""
-        standing = "; ".join([self.reports_words, *self._against()])
-        return " ".join(f"{part}." for part in (who, standing, verdict) if part)
+        counts = "; ".join([self.reports_words, *self._contradiction_parts()])
+        return " ".join(f"{part}." for part in (who, counts, verdict) if part)
 
     @property
     def best_source(self):
@@ -170,18 +169,18 @@ class ClaimPage:
         return list(dict.fromkeys(part.by for part in self._contradictions if part.has_speaker))
 
     def _stance_words(self, stance):
-        counted = self.counts[stance]
-        if not counted["articles"]:
+        count = self.counts[stance]
+        if not count["articles"]:
             return ""
-        reason = counted["reason"] if counted["articles"] > 1 else ""
-        return f"{counted['words']}. {reason}".strip()
+        reason = count["reason"] if count["articles"] > 1 else ""
+        return f"{count['words']}. {reason}".strip()
 
-    def _against(self):
-        named = self._contradicting_speakers
-        if len(named) > NAMED_IN_PREVIEW:
-            named = [*named[:NAMED_IN_PREVIEW], "others"]
-        if named:
-            yield f"contradicted by {listed(named)}"
+    def _contradiction_parts(self):
+        speakers = self._contradicting_speakers
+        if len(speakers) > MAX_PREVIEW_NAMES:
+            speakers = [*speakers[:MAX_PREVIEW_NAMES], "others"]
+        if speakers:
+            yield f"contradicted by {join_with_and(speakers)}"
         elif self._contradictions:
             yield "contradicted by another claim"
         articles = self.counts[CONTRADICTS]["articles"]
@@ -192,10 +191,10 @@ class ClaimPage:
 def page_of(record, published_claims=None, evidence=(), corrected=None):
     """The ClaimPage of a record.
 
-    `published_claims` are the ids of claims that stand published now: a relation frozen to any
+    `published_claims` are the ids of claims that are published now: a relation frozen to any
     other is left out (None: all are shown). `evidence` are the rows of a member's page.
-    `corrected` is what is to be said of quotes that no longer stand, by the ids of evidence: it is
-    said beside the record, which stays as it is.
+    `corrected` are notes on quotes that are no longer in their texts, by the ids of evidence;
+    they are shown with the record, which does not change.
     """
     corrected = corrected or {}
     rows = {row.public_id: row for row in evidence}
@@ -212,7 +211,9 @@ def page_of(record, published_claims=None, evidence=(), corrected=None):
         published=_day(record["published_at"]),
         tags=[(tag["name"], tag["hue"]) for tag in record["tags"]],
         groups=[
-            _group(record, stance, rows, corrected) for stance in HEADINGS if _of(record, stance)
+            _group(record, stance, rows, corrected)
+            for stance in HEADINGS
+            if _evidence_of(record, stance)
         ],
         relations=[
             _relation(part)
@@ -228,22 +229,17 @@ def related_ids(record):
     return {part["claim"]["id"] for part in record["relations"]}
 
 
-def listed(names):
-    """Names as a sentence holds them: "A", "A and B", "A, B and C"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-
-
 def by_words(speaker, attribution, said):
     quoted = f"“{attribution}”" if attribution else ""
     return ", ".join(str(part) for part in (speaker or quoted, said) if part)
 
 
-def _of(record, stance):
+def _evidence_of(record, stance):
     return [part for part in record["evidence"] if part["stance"] == stance]
 
 
 def _group(record, stance, rows, corrected):
-    parts = [_evidence(part, rows, corrected) for part in _of(record, stance)]
+    parts = [_evidence(part, rows, corrected) for part in _evidence_of(record, stance)]
     articles = record["counts"][stance]["articles"]
     return EvidenceGroup(stance, HEADINGS[stance], articles, parts)
 

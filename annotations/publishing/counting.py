@@ -1,4 +1,4 @@
-"""Pure: how many articles say a thing, and from how many independent origins they have it.
+"""Pure: counts the articles that report, support or contradict a claim, and their origins.
 
 The rule: an article's origins are those stated on its evidence; only if none is stated its
 source; only if that is unknown the article itself. A stance counts by itself.
@@ -54,13 +54,13 @@ class Count:
         return f"{self.articles} {noun}, {self.origins} {origins}"
 
 
-def count(witnesses, stance):
+def count(evidence_sources, stance):
     """The Count of one stance."""
     articles = {}
-    for witness in witnesses:
-        if witness.stance == stance:
-            articles.setdefault(witness.article, []).append(witness)
-    origins = {article: _origins(given) for article, given in articles.items()}
+    for evidence in evidence_sources:
+        if evidence.stance == stance:
+            articles.setdefault(evidence.article, []).append(evidence)
+    origins = {article: _origins(group) for article, group in articles.items()}
     carriers = {}
     for article, keys in origins.items():
         for key in keys:
@@ -68,48 +68,50 @@ def count(witnesses, stance):
     return Count(stance, len(articles), len(carriers), _reason(articles, origins, carriers))
 
 
-def _origins(given):
+def _origins(evidence):
     """The origins of one article, in order: (what kind of key, its id)."""
-    stated = dict.fromkeys(("origin", one.origin) for one in given if one.origin)
+    stated = dict.fromkeys(("origin", piece.origin) for piece in evidence if piece.origin)
     if stated:
         return list(stated)
-    if given[0].source:
-        return [("source", given[0].source)]
-    return [("article", given[0].article)]
+    if evidence[0].source:
+        return [("source", evidence[0].source)]
+    return [("article", evidence[0].article)]
 
 
-def _reason(articles, origins, carriers):
+def _reason(articles, origins, articles_by_key):
     """Why so many articles have so many origins, in sentences."""
-    if len(articles) == 1 and len(carriers) == 1:
-        [given], [key] = articles.values(), carriers
-        return _reason_of_one(given, key)
-    stated = {one.origin: one for given in articles.values() for one in given}
-    named = _names([given[0] for given in articles.values()])
-    shared = {key: carrying for key, carrying in carriers.items() if len(carrying) > 1}
+    if len(articles) == 1 and len(articles_by_key) == 1:
+        [evidence], [key] = articles.values(), articles_by_key
+        return _reason_of_one(evidence, key)
+    stated = {piece.origin: piece for evidence in articles.values() for piece in evidence}
+    names = _names([evidence[0] for evidence in articles.values()])
+    shared = {
+        key: article_ids for key, article_ids in articles_by_key.items() if len(article_ids) > 1
+    }
     kinds = [stated[key].origin_kind for kind, key in shared if kind == "origin"]
     sentences = []
-    for (kind, key), carrying in shared.items():
-        who = _listed([named[article] for article in carrying])
+    for (kind, key), article_ids in shared.items():
+        who = join_with_and([names[article] for article in article_ids])
         if kind == "origin":
             what = "carry the same " + _origin_words(stated[key], kinds)
         else:
-            what = f"state no origin beyond {articles[carrying[0]][0].source_name}"
-        is_all = all(len(origins[article]) == 1 for article in carrying)
+            what = f"state no origin beyond {articles[article_ids[0]][0].source_name}"
+        is_all = all(len(origins[article]) == 1 for article in article_ids)
         sentences.append(f"{who} {what}, so {'they count' if is_all else 'that counts'} once.")
     for article, keys in origins.items():
         if len(keys) > 1:
-            sentences.append(f"{named[article]} states {len(keys)} origins.")
+            sentences.append(f"{names[article]} states {len(keys)} origins.")
     if len(articles) > 1 and not sentences:
         sentences.append("No two of them share an origin.")
     return " ".join(sentences)
 
 
-def _reason_of_one(given, key):
+def _reason_of_one(evidence, key):
     if key[0] == "origin":
-        origin = next(one for one in given if one.origin)
+        origin = next(piece for piece in evidence if piece.origin)
         return f"It comes from one {origin.origin_kind or 'origin'}: {origin.origin_name}."
     if key[0] == "source":
-        return f"It states no origin beyond {given[0].source_name}."
+        return f"It states no origin beyond {evidence[0].source_name}."
     return "Neither its origin nor its publisher is known, so the article itself counts."
 
 
@@ -131,5 +133,10 @@ def _names(firsts):
     }
 
 
-def _listed(names):
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def join_with_and(names):
+    """Names in a sentence.
+
+    >>> join_with_and(["A", "B", "C"])
+    'A, B and C'
+    """
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -1,7 +1,7 @@
-"""Pure: a published claim as schema.org sees it, from its frozen record.
+"""Pure: the schema.org description of a published claim, from its frozen record.
 
-Sources: https://schema.org/Claim and https://schema.org/ClaimReview. Nothing is made up to fill
-a field: a verdict is words, so its rating has words and no figure.
+Sources: https://schema.org/Claim and https://schema.org/ClaimReview. No field is
+filled with invented values: a verdict is words, so its rating has words and no figure.
 """
 
 from annotations.publishing.counting import REPORTS
@@ -11,10 +11,10 @@ DESK = "Twosource"
 
 
 def json_ld_of(record, address, permanent, site):
-    """The record as one object: a Claim or, where a verdict stands, a ClaimReview of it.
+    """The record as one object: a Claim or, where it has a verdict, a ClaimReview of it.
 
     Absolute addresses: `address` is the canonical one, `permanent` the one without the slug, which
-    names the claim whatever it says today, `site` that of the desk.
+    identifies the claim whatever it says, `site` that of the desk.
     """
     claim = _without_empty(
         {

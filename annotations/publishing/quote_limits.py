@@ -1,4 +1,4 @@
-"""Pure: how much of an article may be quoted in public.
+"""Pure: limits on how much of an article may be quoted in public.
 
 A quote has at most 1,000 code points. All quotes of an article together may cover 600 code
 points; beyond that, at most a quarter of its text.
@@ -6,16 +6,16 @@ points; beyond that, at most a quarter of its text.
 
 from dataclasses import dataclass
 
-LONGEST_QUOTE = 1_000
-# Short quotation is what the law of most countries lets a reader check a claim by. A short text
-# is quoted out of proportion by any sentence of it, so the share applies only above the floor.
-FREE = 600
-LARGEST_SHARE = (1, 4)
+MAX_QUOTE_LENGTH = 1_000
+# The law of most countries allows short quotations. Any sentence of a short text is a large
+# share of it, so the share applies only above this length.
+FREE_LENGTH = 600
+MAX_SHARE = (1, 4)
 
 
 @dataclass(frozen=True)
-class Quoting:
-    """What would be quoted of one article: code points covered, of a text of `length`."""
+class QuotedAmount:
+    """How much of one article would be quoted: `covered` of its `length` code points."""
 
     title: str
     length: int
@@ -23,32 +23,36 @@ class Quoting:
 
     @property
     def is_too_much(self):
-        part, whole = LARGEST_SHARE
-        return self.covered > FREE and self.covered * whole > self.length * part
+        part, whole = MAX_SHARE
+        return self.covered > FREE_LENGTH and self.covered * whole > self.length * part
 
     def __str__(self):
         share = self.covered * 100 / self.length
         return (
             f"Quotes would cover {self.covered:,} of the {self.length:,} characters of "
             f"“{self.title}” ({share:.1f} %), those of other published claims included; "
-            f"{FREE:,} or a quarter, {self.length // 4:,}, may be quoted, whichever is more."
+            f"{FREE_LENGTH:,} or a quarter, {self.length // 4:,}, may be quoted, whichever is more."
         )
 
 
-def covered(spans):
-    """How many code points half-open spans of one text cover together."""
-    total = reached = 0
+def covered_length(spans):
+    """How many code points half-open spans of one text cover together.
+
+    >>> covered_length([(0, 10), (5, 12), (20, 21)])
+    13
+    """
+    total = covered_to = 0
     for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
+        total += max(0, end - max(start, covered_to))
+        covered_to = max(covered_to, end)
     return total
 
 
-def too_long(title, quote):
-    """Why a quote is too long to publish, or ""."""
-    if len(quote) <= LONGEST_QUOTE:
+def length_refusal(title, quote):
+    """Why a quote is too long to publish, in a sentence, or ""."""
+    if len(quote) <= MAX_QUOTE_LENGTH:
         return ""
     return (
         f"A quote from “{title}” has {len(quote):,} characters; a published one has at most "
-        f"{LONGEST_QUOTE:,}."
+        f"{MAX_QUOTE_LENGTH:,}."
     )

@@ -1,33 +1,86 @@
-"""A claim as it stands, in the shape that a publication freezes and pages are drawn from."""
+"""Pure: the record of a claim that a publication freezes and pages are drawn from.
 
+A record is a dict of plain JSON values without floats. `canonical_json` gives its text,
+`refusal_reasons` why it cannot be published.
+"""
+
+import json
 from datetime import UTC
+from hashlib import sha256
 
 from annotations.publishing.counting import STANCES, count
-from annotations.publishing.refusals import RECORD_FORMAT
+from annotations.publishing.quote_limits import length_refusal
+
+# Increased when the shape of the record changes; old records keep theirs.
+RECORD_FORMAT = 1
 
 
-def record_of(claim, evidence, relations, number=0, at=None):
-    """The record of a claim with this evidence and these relations.
+class PublicationRefused(ValueError):
+    """The claim cannot be published; `reasons` are sentences for the editor."""
 
-    `evidence` are rows of `Evidence.objects.read()`, `relations` of `Relation.objects.read()`.
-    With a number and a moment it is a publication's, without them the claim as it stands: only
-    then do other claims read as they stand, instead of as they were published.
+    def __init__(self, reasons):
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+def record_of(claim, evidence, relations, number=0, published_at=None):
+    """The record of a claim with its evidence and relations.
+
+    `evidence` are rows of `Evidence.objects.with_details()`, `relations` of
+    `Relation.objects.with_claims()`.
+    With `number` and `published_at` (an aware datetime) it is a publication's record, and related
+    claims are described as they were published. Without them it is the record of the present
+    claim, and related claims are described as they are.
     """
-    witnesses = [one.witness for one in evidence]
+    sources = [row.counted_source for row in evidence]
     return {
         "format": RECORD_FORMAT,
         "id": claim.public_id,
         "number": number,
-        "published_at": _moment(at),
+        "published_at": _iso_moment(published_at),
         **_statement_of(claim),
         "slug": claim.draft_slug,
         "credibility": {"figure": claim.credibility, "words": claim.credibility_words},
         "verdict": claim.verdict,
         "tags": [{"name": link.tag.name, "hue": link.tag.hue} for link in claim.tag_links.all()],
-        "evidence": [_evidence(one) for one in evidence],
-        "counts": {stance: _count(witnesses, stance) for stance in STANCES},
-        "relations": [_relation(relation, claim, is_frozen=bool(at)) for relation in relations],
+        "evidence": [_evidence(row) for row in evidence],
+        "counts": {stance: _count(sources, stance) for stance in STANCES},
+        "relations": [
+            _relation(relation, claim, is_frozen=bool(published_at)) for relation in relations
+        ],
     }
+
+
+def canonical_json(record):
+    """A record as JSON: keys sorted, no white space, non-ASCII characters unescaped.
+
+    >>> canonical_json({"b": "ß", "a": 1})
+    '{"a":1,"b":"ß"}'
+    """
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256_of(text):
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def refusal_reasons(record):
+    """Why a record may not be published, in sentences, but for how much all quotes cover.
+
+    For that see `QuotedSpan.objects.limit_refusals`.
+    """
+    reasons = []
+    if not record["statement"].strip():
+        reasons.append("It states nothing.")
+    if not record["speaker"] and not record["attribution"].strip():
+        reasons.append(
+            "Nobody says it: name a speaker or, where the document names none, give its words "
+            "as the attribution."
+        )
+    for evidence in record["evidence"]:
+        reasons.append(length_refusal(evidence["article"]["title"], evidence["quote"]))
+    return [reason for reason in reasons if reason]
 
 
 def _statement_of(claim):
@@ -35,7 +88,7 @@ def _statement_of(claim):
         "statement": claim.statement,
         "speaker": _speaker(claim.speaker),
         "attribution": claim.attribution,
-        "said": _iso(claim.said),
+        "said": _iso_date(claim.said),
     }
 
 
@@ -56,7 +109,7 @@ def _evidence(evidence):
             "url": article.url,
             "language": article.language,
             "dir": article.dir,
-            "published": _iso(article.published),
+            "published": _iso_date(article.published),
             "source": _source(article.source),
         },
     }
@@ -69,34 +122,34 @@ def _origin(origin):
         "id": origin.public_id,
         "name": origin.name,
         "kind": origin.kind_words,
-        "dated": _iso(origin.dated),
+        "dated": _iso_date(origin.dated),
     }
 
 
-def _count(witnesses, stance):
-    counted = count(witnesses, stance)
+def _count(sources, stance):
+    result = count(sources, stance)
     return {
-        "articles": counted.articles,
-        "origins": counted.origins,
-        "words": counted.words,
-        "reason": counted.reason,
+        "articles": result.articles,
+        "origins": result.origins,
+        "words": result.words,
+        "reason": result.reason,
     }
 
 
 def _relation(relation, claim, is_frozen):
     other = relation.other(claim)
-    has_face = is_frozen and other.is_published
-    face = other.publication.content if has_face else _statement_of(other)
+    is_published = is_frozen and other.is_published
+    content = other.publication.content if is_published else _statement_of(other)
     return {
         "id": relation.public_id,
         "kind": relation.kind,
         "words": relation.words_for(claim),
         "claim": {
             "id": other.public_id,
-            "statement": face["statement"],
-            "by": face["speaker"]["name"] if face["speaker"] else face["attribution"],
-            "has_speaker": bool(face["speaker"]),
-            "said": face["said"],
+            "statement": content["statement"],
+            "by": content["speaker"]["name"] if content["speaker"] else content["attribution"],
+            "has_speaker": bool(content["speaker"]),
+            "said": content["said"],
             "path": other.get_absolute_url(),
         },
     }
@@ -112,9 +165,9 @@ def _source(source):
     return {"id": source.public_id, "name": source.name} if source else None
 
 
-def _moment(at):
-    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
+def _iso_moment(moment):
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
 
 
-def _iso(date):
+def _iso_date(date):
     return date.isoformat() if date else None

@@ -1,4 +1,4 @@
-"""Pure: links to the very words in the original, by text fragments.
+"""Pure: links to the quoted words in the original, by text fragments.
 
 Source: https://wicg.github.io/scroll-to-text-fragment/ (`#:~:text=start,end`). A browser that
 does not know them opens the page at its top.
@@ -9,21 +9,25 @@ from urllib.parse import quote as percent_encoded
 
 # A whole quote must stand inside one block of the page; a range of first and last words may
 # cross blocks. Long quotes cross them often, and make addresses that mail programs break.
-LONGEST_WHOLE = 200
-WORDS_AT_EACH_END = 5
+MAX_WHOLE_LENGTH = 200
+MAX_END_WORDS = 5
 # In scripts without spaces a "word" may be a paragraph.
-LONGEST_END = 60
+MAX_END_LENGTH = 60
 
 DIRECTIVE = ":~:"
-# What stands between the pieces of a quote.
+# The text between the pieces of a quote.
 GAP = " … "
 
-_WEB = re.compile(r"https?://[^\s]", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s]", re.IGNORECASE)
 
 
 def text_fragment(address, quote):
-    """The address with a fragment that leads to the quote; "" where it is no web address."""
-    if not _WEB.match(address):
+    """The address with a fragment that selects the quote; "" where it is no web address.
+
+    >>> text_fragment("https://example.org/a", "30 districts fell")
+    'https://example.org/a#:~:text=30%20districts%20fell'
+    """
+    if not _WEB_ADDRESS.match(address):
         return ""
     page, _, fragment = address.partition("#")
     # Another text directive would point elsewhere; an ordinary anchor stays as the fallback.
@@ -36,17 +40,19 @@ def text_fragment(address, quote):
 def _parameters(quote):
     words = quote.split()
     whole = " ".join(words)
-    if len(whole) <= LONGEST_WHOLE and "\n" not in quote.strip():
+    if len(whole) <= MAX_WHOLE_LENGTH and "\n" not in quote.strip():
         return _encoded(whole)
-    at_each_end = max(1, min(WORDS_AT_EACH_END, len(words) // 2))
-    first, last = words[:at_each_end], words[-at_each_end:]
-    while len(" ".join(first)) > LONGEST_END and len(first) > 1:
+    word_count = max(1, min(MAX_END_WORDS, len(words) // 2))
+    first, last = words[:word_count], words[-word_count:]
+    while len(" ".join(first)) > MAX_END_LENGTH and len(first) > 1:
         first.pop()
-    while len(" ".join(last)) > LONGEST_END and len(last) > 1:
+    while len(" ".join(last)) > MAX_END_LENGTH and len(last) > 1:
         last.pop(0)
-    return f"{_encoded(' '.join(first)[:LONGEST_END])},{_encoded(' '.join(last)[-LONGEST_END:])}"
+    return (
+        f"{_encoded(' '.join(first)[:MAX_END_LENGTH])},{_encoded(' '.join(last)[-MAX_END_LENGTH:])}"
+    )
 
 
 def _encoded(words):
-    # Hyphen and comma part the parameters; quote() leaves the hyphen as it is.
+    # Hyphen and comma separate the parameters; quote() leaves the hyphen as it is.
     return percent_encoded(words, safe="").replace("-", "%2D")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from urllib.parse import quote
 
-from annotations.highlighting.search_hits import MOST as MAX_MARKED
+from annotations.highlighting.search_hits import MAX_MARKED
 from annotations.passages.occurrences import articles_in_batches
 from annotations.search.query import parse_query
 from annotations.search.results import scan_limits

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Dismissal, DismissalKind, Placement
-from annotations.models.dismissal import CONTEXT as CONTEXT_LENGTH
-from annotations.names.name_matching import Known, Names, find_in
+from annotations.names.name_matching import KnownName, NameIndex, find_names_in
 from annotations.names.name_tokens import words_of
-from annotations.names.spelling_variants import near_in
+from annotations.names.spelling_variants import find_spelling_variants
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
@@ -98,10 +98,12 @@ def suggestions_of(article, only_by=None):
     """
     known_names, resolved = _known_names()
     words = words_of(article.text)
-    names = Names(known_names, words)
-    matches = find_in(words, names)
-    similar = near_in(article.text, words, names, matches)
-    dismissals = Dismissal.objects.beside(article, [candidate.spelling for candidate in similar])
+    names = NameIndex(known_names, words)
+    matches = find_names_in(words, names)
+    similar = find_spelling_variants(article.text, words, names, matches)
+    dismissals = Dismissal.objects.applying_to(
+        article, [candidate.spelling for candidate in similar]
+    )
     if only_by:
         dismissals = dismissals.filter(created_by=only_by)
     dismissals = list(dismissals)
@@ -141,13 +143,13 @@ def _known_names():
     resolved = {pk: into or pk for pk, into, *_ in people if (into or pk) in present_pks}
     human_pks = {pk for pk, *_, kind in people if kind == PersonKind.PERSON}
     names = [
-        Known(resolved[pk], name, key, pk in human_pks)
+        KnownName(resolved[pk], name, key, pk in human_pks)
         for pk, _, name, key, _ in people
         if pk in resolved
     ]
     aliases = Alias.objects.present().values_list("person", "name", "name_key")
     names += [
-        Known(resolved[pk], name, key, pk in human_pks)
+        KnownName(resolved[pk], name, key, pk in human_pks)
         for pk, name, key in aliases
         if pk in resolved
     ]
@@ -254,7 +256,7 @@ def dismiss(article, is_chosen, by, only_by=None):
     """Dismiss suggestions at their locations, as one Action; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
         for place in _chosen(article, is_chosen, only_by):
-            Dismissal.objects.say(
+            Dismissal.objects.dismiss(
                 article,
                 place.person,
                 DismissalKind.PLACE,
@@ -270,7 +272,7 @@ def dismiss_people(article, is_chosen, by, only_by=None):
     with acting("suggestion.dismiss", by):
         people = {place.person: None for place in _chosen(article, is_chosen, only_by)}
         for person in people:
-            Dismissal.objects.say(article, person, DismissalKind.PERSON, by)
+            Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
 
 
 def _chosen(article, is_chosen, only_by):
@@ -294,7 +296,7 @@ def dismiss_spelling(article, key, by, only_by=None):
     with acting("suggestion.dismiss", by):
         spelling = _spelling(article, key, only_by)
         kind, words = DismissalKind.SPELLING, spelling.spelling
-        return Dismissal.objects.say(article, spelling.person, kind, by, words=words)
+        return Dismissal.objects.dismiss(article, spelling.person, kind, by, words=words)
 
 
 def _spelling(article, key, only_by):

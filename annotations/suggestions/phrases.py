@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 from annotations.models import Dismissal, DismissalKind, Passage, PassageTag, Placement, Tag
 from annotations.models.dismissal import OF_PHRASES
 from annotations.models.member import seen_by
-from annotations.names.phrases import SIGNS, free, is_short, phrase_of, standing_in
+from annotations.names.phrases import MAX_SIGNS, find_phrases, is_short, phrase_of, unmarked
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from annotations.suggestions.people import NothingSuggested, TextLocation, context_at
@@ -38,10 +38,10 @@ class PhraseGroup:
 def phrases_of(article, member):
     """The PhraseGroups of an article, as a member sees it, in a fixed number of queries."""
     passages_by_phrase = _marked_elsewhere(article, member)
-    matches = list(standing_in(article.text, passages_by_phrase))[: 10 * MAX_LOCATIONS]
+    matches = list(find_phrases(article.text, passages_by_phrase))[: 10 * MAX_LOCATIONS]
     if not matches:
         return []
-    matches = free(article.text, matches, _marked_here(article, member, matches))
+    matches = unmarked(article.text, matches, _marked_here(article, member, matches))
     dismissed_keys = {
         (row.kind, row.words, row.prefix, row.suffix) for row in _dismissals(article, member)
     }
@@ -73,7 +73,7 @@ def _marked_elsewhere(article, member):
 
 
 def _marked_here(article, member, matches):
-    max_length = max(match.end - match.start for match in matches) + SIGNS
+    max_length = max(match.end - match.start for match in matches) + MAX_SIGNS
     placements = Placement.objects.drawn(article.current_text).filter(seen_by(member, "passage__"))
     spans = placements.values_list("start", "end")
     return [(start, end) for start, end in spans if end - start <= max_length]
@@ -146,7 +146,7 @@ def dismiss(article, is_chosen, by, *, is_of_place):
             kind = DismissalKind.WORDS if is_of_place else DismissalKind.PHRASE
             if is_of_place:
                 fields |= {"prefix": place.prefix, "suffix": place.suffix}
-            Dismissal.objects.say(article, None, kind, by, **fields)
+            Dismissal.objects.dismiss(article, None, kind, by, **fields)
 
 
 def _chosen(article, is_chosen, by):

@@ -25,9 +25,9 @@ def tag_offers(request):
 
 def _exact_and_similar(typed, offered):
     """Whether a tag has or had this name; else the similar tags that are not offered already."""
-    if Tag.objects.standing().named(typed).exists() or Tag.objects.once_called([typed]):
+    if Tag.objects.standing().named(typed).exists() or Tag.objects.by_former_names([typed]):
         return True, []
-    similar = Tag.objects.near([typed]).get(typed, [])
+    similar = Tag.objects.similar([typed]).get(typed, [])
     return False, [tag for tag in similar if tag not in offered]
 
 

@@ -10,7 +10,7 @@ from annotations.forms.claim_query import VersionForm
 from annotations.history.notices import note
 from annotations.models import Claim, ClaimKeyConflict, Status
 from annotations.pages.claim import members_page, present_claim, with_form
-from annotations.publishing.refusals import PublicationRefused
+from annotations.publishing.record import PublicationRefused
 from corpus.models import acting
 from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed

@@ -105,7 +105,7 @@ def codebook_stop(request, public_id):
     """Stop an import, or resume a stopped one."""
     job = get_object_or_404(CodebookJob, public_id=public_id)
     if job.is_stopped:
-        job.go_on()
+        job.resume()
     else:
         job.stop()
     return see_other(job)

@@ -91,7 +91,7 @@ def _occurrences_offer(passage, annotation):
 
 def _message(passage, marking):
     is_on_older = marking.revision != passage.article.revision_number
-    return passage.what_happened() if is_on_older else SAVED_MESSAGE
+    return passage.correction_outcome() if is_on_older else SAVED_MESSAGE
 
 
 def _saved_answer(request, passage, form, action, only_by):
@@ -127,7 +127,7 @@ def passage(request, public_id):
             {"passage": passage},
             status=HTTPStatus.GONE,
         )
-    if any(piece.state != PlacementState.PLACED for piece in passage.standing()):
+    if any(piece.state != PlacementState.PLACED for piece in passage.current_placements()):
         return passage_page(request, public_id)
     return redirect(f"{passage.article.get_absolute_url()}#passage-{passage.public_id}")
 

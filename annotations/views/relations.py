@@ -31,7 +31,7 @@ def relation_create(request, public_id):
 @permission_required("annotations.change_claim", raise_exception=True)
 def relation_remove(request, public_id):
     """Ask, then remove a relation from both claims."""
-    relations = Relation.objects.read()
+    relations = Relation.objects.with_claims()
     relation = addressed(request, relations, public_id, "from_claim", "to_claim")
     if request.method != "POST":
         return render(request, "annotations/claims/relation_remove.html", {"relation": relation})

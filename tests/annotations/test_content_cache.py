@@ -3,41 +3,41 @@ from threading import Barrier, Thread
 from annotations.content_cache import SizedCache
 
 
-def counted(room, weigh=len):
-    """A remembered function that doubles words, and what it was really asked."""
-    asked = []
+def counted(max_size, size_of=len):
+    """A cached function that doubles words, and the arguments of its real calls."""
+    calls = []
 
     def double(words):
-        asked.append(words)
+        calls.append(words)
         return words * 2
 
-    return SizedCache(double, weigh, room), asked
+    return SizedCache(double, size_of, max_size), calls
 
 
-def test_same_question_is_answered_once():
-    double, asked = counted(room=100)
+def test_same_arguments_are_computed_once():
+    double, calls = counted(max_size=100)
 
     assert [double("a"), double("a"), double("b")] == ["aa", "aa", "bb"]
-    assert asked == ["a", "b"]
+    assert calls == ["a", "b"]
 
 
-def test_answer_used_longest_ago_makes_room():
-    double, asked = counted(room=4)
+def test_least_recently_used_value_is_dropped_first():
+    double, calls = counted(max_size=4)
 
     for words in ["a", "b", "a", "c", "a", "b"]:
         double(words)
 
-    assert asked == ["a", "b", "c", "b"]
+    assert calls == ["a", "b", "c", "b"]
 
 
-def test_answer_heavier_than_the_room_is_not_kept():
-    double, asked = counted(room=4)
+def test_value_larger_than_the_cache_is_not_kept():
+    double, calls = counted(max_size=4)
 
     assert [double("abc"), double("abc"), double("a")] == ["abcabc", "abcabc", "aa"]
-    assert asked == ["abc", "abc", "a"]
+    assert calls == ["abc", "abc", "a"]
 
 
-def test_answers_of_several_threads_weigh_once():
+def test_equal_values_of_several_threads_count_once():
     together = Barrier(4)
 
     def slow(words):

@@ -6,7 +6,7 @@ from time import perf_counter
 from rapidfuzz.distance import Indel
 
 from annotations.anchoring.rebase import rebase
-from annotations.anchoring.word_diff import Numbers, tokens
+from annotations.anchoring.word_diff import TokenNumbers, tokenize
 from tests.bench.measuring import against, interleaved
 from tests.edits import prose
 
@@ -26,12 +26,14 @@ def corrected(random, words):
 def anchoring_lines():
     random = Random(40)
     old = prose(random, LENGTH)
-    known = Numbers()
-    before = tokens(old, known)
+    numbers = TokenNumbers()
+    before = tokenize(old, numbers)
     new = "".join(corrected(random, before.texts))
-    after = tokens(new, known)
+    after = tokenize(new, numbers)
     starts = random.sample(range(len(before.texts) - 20), PASSAGES)
-    spans = [(before.at[start], before.at[start + random.randint(1, 20)]) for start in starts]
+    spans = [
+        (before.starts[start], before.starts[start + random.randint(1, 20)]) for start in starts
+    ]
 
     def rebasing():
         started = perf_counter()

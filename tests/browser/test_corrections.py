@@ -44,7 +44,7 @@ def width_of(page):
 
 
 def now(passage):
-    [row] = passage.standing()
+    [row] = passage.current_placements()
     return row.state, row.start, row.end
 
 

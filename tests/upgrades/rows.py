@@ -109,16 +109,16 @@ def _imports(desk):
 def _what_members_keep(desk):
     article, person = desk.article, factories.make_person("Maria Zakharova", by=desk.analyst)
     with acting("suggestion.dismiss", desk.analyst):
-        say = Dismissal.objects.say
-        say(article, person, DismissalKind.PLACE, desk.analyst, words="Zakharova", prefix="Ms ")
-        say(article, person, DismissalKind.PERSON, desk.analyst)
-        say(article, person, DismissalKind.SPELLING, desk.analyst, words="Zaharova")
-        say(article, None, DismissalKind.PHRASE, desk.analyst, words="the convoy")
+        dismiss = Dismissal.objects.dismiss
+        dismiss(article, person, DismissalKind.PLACE, desk.analyst, words="Zakharova", prefix="Ms ")
+        dismiss(article, person, DismissalKind.PERSON, desk.analyst)
+        dismiss(article, person, DismissalKind.SPELLING, desk.analyst, words="Zaharova")
+        dismiss(article, None, DismissalKind.PHRASE, desk.analyst, words="the convoy")
     Reader.objects.mark(article, desk.analyst, ReadingState.DONE)
     Reader.objects.assign(article, desk.analyst, desk.editor)
     Member.objects.hide_colleagues(desk.analyst, True)
-    SavedSearch.objects.keep(desk.analyst, "Convoys", "q=convoy&order=newest")
-    SavedSearch.objects.keep(desk.analyst, "Forgotten", "q=x").let_go(desk.analyst)
+    SavedSearch.objects.save_as(desk.analyst, "Convoys", "q=convoy&order=newest")
+    SavedSearch.objects.save_as(desk.analyst, "Forgotten", "q=x").forget(desk.analyst)
     factories.make_passage(article, by=desk.analyst, note="Undone.")
     undo = undo_action(Action.objects.latest("pk"), desk.analyst)
     factories.make_tag("undone and done again", by=desk.editor)

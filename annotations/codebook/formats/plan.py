@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from annotations.codebook.formats.record import Code, ExchangeError, line_feeds
 from annotations.models import Tag
-from annotations.models.tag import MOST_COMPARED
-from annotations.names.similar_names import near_in_turn
+from annotations.models.tag import MAX_COMPARED
+from annotations.names.similar_names import similar_in_order
 from corpus.names import name_key
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -87,16 +87,16 @@ def plan(codes):
     tags_by_key = {
         tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__in_array=list(codes))
     }
-    tags_by_former_key = Tag.objects.once_called([key for key in codes if key not in tags_by_key])
-    our_names = (
-        Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MOST_COMPARED]
+    tags_by_former_key = Tag.objects.by_former_names(
+        [key for key in codes if key not in tags_by_key]
     )
+    our_names = Tag.objects.standing().in_name_order().values_list("name", flat=True)[:MAX_COMPARED]
     new_names = [
         code.name
         for key, code in codes.items()
         if key not in tags_by_key and key not in tags_by_former_key
     ]
-    near_names = near_in_turn(our_names, new_names)
+    near_names = similar_in_order(our_names, new_names)
     return Plan(
         [
             _step(code, tags_by_key.get(key) or tags_by_former_key.get(key), near_names)

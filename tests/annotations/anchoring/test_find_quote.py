@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.anchoring.rebase import locate
+from annotations.anchoring.find_quote import find_quote
 from tests.strategies import many, texts
 
 
@@ -31,8 +31,8 @@ from tests.strategies import many, texts
         ("a", "a b", []),
     ],
 )
-def test_locate(text, quote, expected):
-    assert locate(text, quote) == expected
+def test_find_quote(text, quote, expected):
+    assert find_quote(text, quote) == expected
 
 
 @many
@@ -41,14 +41,14 @@ def test_locate_finds_what_stands_there(text, data):
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     quote = text[start:end]
     stripped = quote.strip()
-    found = locate(text, data.draw(st.sampled_from([quote, quote.replace(" ", " \n ")])))
+    spans = find_quote(text, data.draw(st.sampled_from([quote, quote.replace(" ", " \n ")])))
     if stripped:
         first = start + quote.index(stripped)
-        assert (first, first + len(stripped)) in found
-    assert {" ".join(text[first:last].split()) for first, last in found} <= {
+        assert (first, first + len(stripped)) in spans
+    assert {" ".join(text[first:last].split()) for first, last in spans} <= {
         " ".join(quote.split())
     }
-    assert [place for place in found if text[slice(*place)].strip() != text[slice(*place)]] == []
+    assert [place for place in spans if text[slice(*place)].strip() != text[slice(*place)]] == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_locate_finds_what_stands_there(text, data):
 )
 def test_locate_takes_no_longer_for_a_text_that_repeats(text, quote):
     began = time.process_time()
-    found = locate(text, quote)
-    assert len(found) == text.count("b") * quote.endswith("b") * text.endswith("b") * 1
+    spans = find_quote(text, quote)
+    assert len(spans) == text.count("b") * quote.endswith("b") * text.endswith("b") * 1
     assert time.process_time() - began < 1

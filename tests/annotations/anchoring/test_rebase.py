@@ -17,14 +17,14 @@ SECOND_LIKE = "Officials in Herat said 30 districts fell."
 
 
 def span_of(text, quote, nth=0):
-    return [found.span() for found in re.finditer(re.escape(quote), text)][nth]
+    return [match.span() for match in re.finditer(re.escape(quote), text)][nth]
 
 
 def after(old, new, quote, nth=0):
     """Return the state of the quote's nth occurrence, its new place and the words there."""
-    [found] = rebase(old, new, [span_of(old, quote, nth)])
-    words = None if found.start is None else new[found.start : found.end]
-    return found.state, found.start, words
+    [outcome] = rebase(old, new, [span_of(old, quote, nth)])
+    words = None if outcome.start is None else new[outcome.start : outcome.end]
+    return outcome.state, outcome.start, words
 
 
 def test_describe_keeps_32_code_points_on_each_side():
@@ -58,11 +58,11 @@ def test_rebase_where_one_of_two_like_sentences_was_cut(quote, nth, expected):
 @pytest.mark.parametrize("between", [" ", "\n\n", "\n"])
 @pytest.mark.parametrize("behind", ["", "\n\nRain came."])
 def test_rebase_where_the_second_of_two_like_sentences_was_cut(between, behind):
-    kept = "Officials in Kabul said 30 districts fell."
-    old, new = kept + between + SECOND_LIKE + behind, kept + behind
+    remaining = "Officials in Kabul said 30 districts fell."
+    old, new = remaining + between + SECOND_LIKE + behind, remaining + behind
     assert after(old, new, "30 districts fell.", 0) == (PLACED, 24, "30 districts fell.")
     assert after(old, new, "30 districts fell.", 1) == (NEEDS_REVIEW, 24, "30 districts fell.")
-    assert after(old, new, kept) == (PLACED, 0, kept)
+    assert after(old, new, remaining) == (PLACED, 0, remaining)
 
 
 @pytest.mark.parametrize("cut", [0, 1])
@@ -101,7 +101,7 @@ def test_rebase_where_the_same_words_stood_twice_and_all_around_them_changed(nth
     ],
 )
 def test_rebase_where_little_things_repeat(old, new, span, state):
-    assert [found.state for found in rebase(old, new, [span])] == [state]
+    assert [outcomes.state for outcomes in rebase(old, new, [span])] == [state]
 
 
 def test_rebase_where_the_words_were_doubled():
@@ -113,8 +113,8 @@ def test_rebase_where_the_words_were_doubled():
 def test_rebase_where_a_long_paragraph_was_doubled():
     paragraph = "".join(f"word{n} " for n in range(60))
     old, new = f"One. {paragraph}Two.", f"One. {paragraph}{paragraph}Two."
-    found = [after(old, new, f"word{n} word{n + 1}")[0] for n in (0, 30, 58)]
-    assert found == [NEEDS_REVIEW] * 3
+    outcomes = [after(old, new, f"word{n} word{n + 1}")[0] for n in (0, 30, 58)]
+    assert outcomes == [NEEDS_REVIEW] * 3
 
 
 def test_rebase_where_the_paragraph_moved():
@@ -151,7 +151,7 @@ def test_rebase_where_the_paragraph_moved():
             (PLACED, 12, "cafe\u0301"),
         ),
         ("در کابل بود", "باران آمد. در کابل بود", "کابل", (PLACED, 14, "کابل")),
-        # Short quotes are never looked for by likeness.
+        # Short quotes are never searched by similarity.
         ("The town fell.", "The towns fell.", "The town fell.", (LOST, None, None)),
         ("Kabul fell.", "", "Kabul", (LOST, None, None)),
         # Inserted into the quote.
@@ -186,8 +186,8 @@ LONG_OLD = (
     ],
 )  # fmt: skip
 def test_rebase_proposes_what_is_alike(quote, replacement, words):
-    state, _, found = after(LONG_OLD, LONG_OLD.replace(*replacement), quote)
-    assert (state, found) == (NEEDS_REVIEW, words)
+    state, _, outcomes = after(LONG_OLD, LONG_OLD.replace(*replacement), quote)
+    assert (state, outcomes) == (NEEDS_REVIEW, words)
 
 
 def test_rebase_proposes_what_is_alike_elsewhere():
@@ -222,35 +222,35 @@ def test_rebase_proposes_from_20_code_points_on(length, state):
 def test_rebase_proposes_for_quotes_too_long_to_search():
     quote = " ".join(f"word{n}" for n in range(1000))
     new_quote = quote.replace("word500", "other")
-    found = after(f"Start. {quote} End.", f"Beginning. {new_quote} End.", quote)
-    assert found == (NEEDS_REVIEW, 11, new_quote)
+    outcomes = after(f"Start. {quote} End.", f"Beginning. {new_quote} End.", quote)
+    assert outcomes == (NEEDS_REVIEW, 11, new_quote)
 
 
-STAYS = "".join(f"Line {n} says nothing new. " for n in range(20))
+UNCHANGED = "".join(f"Line {n} says nothing new. " for n in range(20))
 
 
 def test_rebase_score_weighs_quote_context_and_position():
-    old = "We heard this one day: Kabul fell at noon. " + STAYS
-    new = STAYS + "We heard this one day: Kabul fell" + "#" * 400
-    [found] = rebase(old, new, [span_of(old, "Kabul")])
+    old = "We heard this one day: Kabul fell at noon. " + UNCHANGED
+    new = UNCHANGED + "We heard this one day: Kabul fell" + "#" * 400
+    [outcomes] = rebase(old, new, [span_of(old, "Kabul")])
     start = new.index("Kabul")
     # All that stood before stands there again; after it 5 of 32 code points.
     position = 1 - start / len(new)
     score = 100 * (50 * 1 + 20 * 1 + 20 * 5 / 32 + 2 * position) / 92
-    assert found == Rebased(NEEDS_REVIEW, start, start + 5, round(score, 1))
+    assert outcomes == Rebased(NEEDS_REVIEW, start, start + 5, round(score, 1))
 
 
 def test_rebase_prefers_the_place_with_the_same_context():
     # Many more of the same words stand nearer to where the diff leads.
     nearer = "".join(f"Kabul {n} " for n in range(30))
-    old = "One town, Kabul, fell. " + STAYS
-    new = nearer + STAYS + "One town, Kabul, fell."
+    old = "One town, Kabul, fell. " + UNCHANGED
+    new = nearer + UNCHANGED + "One town, Kabul, fell."
     assert after(old, new, "Kabul")[1] == new.index("One town") + 10
 
 
 def test_rebase_prefers_the_nearest_of_equal_places():
-    old = STAYS + "x Kabul y " + STAYS.replace("Line", "Row")
-    new = "a Kabul b " + STAYS + "z " + STAYS.replace("Line", "Row") + "a Kabul b"
+    old = UNCHANGED + "x Kabul y " + UNCHANGED.replace("Line", "Row")
+    new = "a Kabul b " + UNCHANGED + "z " + UNCHANGED.replace("Line", "Row") + "a Kabul b"
     assert after(old, new, "Kabul")[1] == new.rindex("Kabul")
 
 
@@ -271,9 +271,11 @@ def test_of_kabul_and_herat_what_was_said_in_kabul_goes_with_its_sentence():
     text = KABUL + HERAT
     words = [word.span() for word in re.finditer(r"\w+", text)]
     spans = [(start, end) for start, _ in words for _, end in words if start < end]
-    found = dict(zip(spans, rebase(text, HERAT, spans), strict=True))
+    outcomes = dict(zip(spans, rebase(text, HERAT, spans), strict=True))
 
-    placed = {span: (each.start, each.end) for span, each in found.items() if each.state == PLACED}
+    placed = {
+        span: (each.start, each.end) for span, each in outcomes.items() if each.state == PLACED
+    }
     cut = len(KABUL)
     assert placed == {(start, end): (start - cut, end - cut) for start, end in placed}
     assert (cut, cut + len("Officials")) in placed
@@ -281,7 +283,7 @@ def test_of_kabul_and_herat_what_was_said_in_kabul_goes_with_its_sentence():
 
 
 def test_of_teams_alpha_and_beta_no_passage_goes_from_one_to_the_other():
-    """The witness of issue 7571 of the Hypothesis client: like paragraphs, the first cut."""
+    """The case of issue 7571 of the Hypothesis client: like paragraphs, the first cut."""
     alpha, beta = (
         f"Team {name} reported that the new deployment reduced latency by twelve percent "
         "across all regions."

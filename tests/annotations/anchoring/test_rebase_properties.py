@@ -89,8 +89,8 @@ EDITS = [insert, delete, move, rewrite]
 
 def words_in(text):
     """Return the words and signs, and the edges between which each stands."""
-    found = list(re.finditer(r"\w+|[^\w\s]", text))
-    return [word.group() for word in found], [word.span() for word in found]
+    outcome = list(re.finditer(r"\w+|[^\w\s]", text))
+    return [word.group() for word in outcome], [word.span() for word in outcome]
 
 
 def on_a_longest_common_subsequence(old, new, start, end, shift):
@@ -139,29 +139,29 @@ def times(part, text):
 @given(corrections())
 def test_placed_only_where_text_diff_and_context_agree(correction):
     old, new, spans = correction
-    for (start, end), found in zip(spans, rebase(old, new, spans), strict=True):
-        if found.state == PLACED and old != new:
-            shift = found.start - start
-            assert new[found.start : found.end] == old[start:end]
+    for (start, end), outcome in zip(spans, rebase(old, new, spans), strict=True):
+        if outcome.state == PLACED and old != new:
+            shift = outcome.start - start
+            assert new[outcome.start : outcome.end] == old[start:end]
             assert on_a_longest_common_subsequence(old, new, start, end, shift)
             stretch = unchanged_around(old, new, start, end, shift)
             assert (times(stretch, old), times(stretch, new)) == (1, 1)
-            assert found.score == 100.0
+            assert outcome.score == 100.0
 
 
 @many
 @given(corrections())
 def test_what_is_not_placed_is_proposed_or_lost(correction):
     old, new, spans = correction
-    for (start, end), found in zip(spans, rebase(old, new, spans), strict=True):
+    for (start, end), outcome in zip(spans, rebase(old, new, spans), strict=True):
         quote = old[start:end]
-        if found.state == NEEDS_REVIEW:
-            assert 0 <= found.start < found.end <= len(new)
-            assert 0 < found.score <= 100
-            assert (new[found.start : found.end] == quote) == (quote in new)
+        if outcome.state == NEEDS_REVIEW:
+            assert 0 <= outcome.start < outcome.end <= len(new)
+            assert 0 < outcome.score <= 100
+            assert (new[outcome.start : outcome.end] == quote) == (quote in new)
             assert quote in new or len(quote) >= 20
-        if found.state == LOST:
-            assert found == Rebased(LOST, None, None, 0.0)
+        if outcome.state == LOST:
+            assert outcome == Rebased(LOST, None, None, 0.0)
             assert quote not in new
 
 
@@ -169,7 +169,7 @@ def test_what_is_not_placed_is_proposed_or_lost(correction):
 @given(corrections())
 def test_spans_are_rebased_each_for_itself(correction):
     old, new, spans = correction
-    alone = [found for span in spans for found in rebase(old, new, [span])]
+    alone = [outcome for span in spans for outcome in rebase(old, new, [span])]
     assert rebase(old, new, spans) == alone
 
 
@@ -193,9 +193,9 @@ def assert_placed_where_it_went(before, now, data):
     old, new = written(before), written(now)
     spans = data.draw(spans_in(old))
     stood = origins(now)
-    for (start, end), found in zip(spans, rebase(old, new, spans), strict=True):
-        if found.state == PLACED and old != new:
-            assert stood[found.start : found.end] == list(range(start, end))
+    for (start, end), outcome in zip(spans, rebase(old, new, spans), strict=True):
+        if outcome.state == PLACED and old != new:
+            assert stood[outcome.start : outcome.end] == list(range(start, end))
 
 
 @st.composite
@@ -218,10 +218,10 @@ def test_sentences_that_stayed_together_are_placed(correction, data):
     first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(correction[0]) - 1)] * 2)))
     quote = " ".join(correction[0][first : last + 1])
     start = old.index(quote)
-    [found] = rebase(old, new, [(start, start + len(quote))])
-    assert (found.state == PLACED) == (quote in new)
+    [outcome] = rebase(old, new, [(start, start + len(quote))])
+    assert (outcome.state == PLACED) == (quote in new)
     if quote in new:
-        assert (found.start, found.end) == (new.index(quote), new.index(quote) + len(quote))
+        assert (outcome.start, outcome.end) == (new.index(quote), new.index(quote) + len(quote))
 
 
 @many
@@ -235,9 +235,13 @@ def test_a_quote_with_one_word_changed_is_proposed_whole(count, data):
     quote = " ".join(words[first : last + 1])
     words[changed] = "other"
     start = re.search(rf"\b{quote}\b", old).start()
-    [found] = rebase(old, " ".join(words), [(start, start + len(quote))])
+    [outcome] = rebase(old, " ".join(words), [(start, start + len(quote))])
     proposed = " ".join(words[first : last + 1])
-    assert (found.state, found.start, found.end) == (NEEDS_REVIEW, start, start + len(proposed))
+    assert (outcome.state, outcome.start, outcome.end) == (
+        NEEDS_REVIEW,
+        start,
+        start + len(proposed),
+    )
 
 
 @many

@@ -21,11 +21,11 @@ def test_no_passage_moves_in_silence(kind):
         case = correction(f"{kind}{number}", kind)
         if case.old == case.new:
             continue
-        found = rebase(case.old, case.new, case.spans)
-        for span, each in zip(case.spans, found, strict=True):
-            place = each.start, each.end
-            assert each.state in (PLACED, NEEDS_REVIEW, LOST)
-            if each.state == PLACED:
+        outcomes = rebase(case.old, case.new, case.spans)
+        for span, outcome in zip(case.spans, outcomes, strict=True):
+            place = outcome.start, outcome.end
+            assert outcome.state in (PLACED, NEEDS_REVIEW, LOST)
+            if outcome.state == PLACED:
                 placed += 1
                 if not went_along(case, span, place):
                     moved.append((number, span, place))

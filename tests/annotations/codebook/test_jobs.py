@@ -85,7 +85,7 @@ def test_stopped_it_stays_where_it_is_and_goes_on_there(by, one_at_a_time):
     assert job.is_running
     stopped = jobs.move(job)
     assert (stopped.is_stopped, Tag.objects.count()) == (True, BATCH_SIZE)
-    job.go_on()
+    job.resume()
     job.refresh_from_db()
 
     assert all_in(job).is_finished
@@ -173,7 +173,7 @@ def test_undone_half_way_it_takes_all_back_and_comes_in_no_more(by, one_at_a_tim
     undo_action(job.action, by)
 
     moved = jobs.move(job)
-    assert (moved.is_given_up, moved.go_on()) == (True, 0)
+    assert (moved.is_given_up, moved.resume()) == (True, 0)
     assert (Tag.objects.present().count(), CodebookPart.objects.count()) == (0, 0)
 
 
@@ -224,7 +224,7 @@ def test_undo_of_many_takes_as_many_queries_as_of_some(by):
 
 
 def test_codebook_of_more_tags_than_are_compared_is_known_by_name(by, monkeypatch):
-    monkeypatch.setattr("annotations.codebook.formats.plan.MOST_COMPARED", 2)
+    monkeypatch.setattr("annotations.codebook.formats.plan.MAX_COMPARED", 2)
     all_in(begun(by, 5))
     assert [step.kind for step in planned(names(5)).steps] == ["same"] * 5
 

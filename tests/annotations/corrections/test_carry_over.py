@@ -11,7 +11,7 @@ from annotations.anchoring.rebase import rebase
 from annotations.corrections import review
 from annotations.corrections.carry_over import outcomes_of
 from annotations.models import Passage, Placement
-from annotations.models.placement import place
+from annotations.models.placement import create_placements
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import Action, acting
 from tests.crowd import make_crowd
@@ -41,7 +41,7 @@ def make_pieces(article, *quotes):
     ]
     with acting("test", make_user()):
         passage.placements.get().delete()
-        place(passage, article.revision, spans)
+        create_placements(passage, article.revision, spans)
     return passage
 
 
@@ -106,7 +106,7 @@ def test_pieces_of_one_passage_are_placed_each_by_itself():
         (2, 1, None, None, "lost"),
         (2, 2, 30, 38, "placed"),
     ]
-    assert passage.what_happened() == (
+    assert passage.correction_outcome() == (
         "The text was corrected meanwhile; these words do not stand in it any more."
     )
 

@@ -91,7 +91,7 @@ def test_of_two_who_review_at_once_one_is_told():
                 reviewing.place_again(mine, (0, 10), editor, revision=2, version=1)
         except StaleVersion:
             return "stale"
-        return mine.standing()[0].state
+        return mine.current_placements()[0].state
 
     answers = at_once(review, editors)
 

@@ -37,7 +37,7 @@ def lost(editor):
 
 
 def now(passage):
-    [row] = passage.standing()
+    [row] = passage.current_placements()
     return row.state, row.start, row.end, row.score, row.is_set_aside
 
 
@@ -49,7 +49,7 @@ def test_confirming_takes_over_the_proposal_and_keeps_the_history(proposed, edit
 
     assert now(proposed) == ("placed", 30, 56, 100.0, False)
     assert (proposed.quote, proposed.version) == ("Nobody saw it return", 2)
-    [row] = proposed.standing()
+    [row] = proposed.current_placements()
     told = row.history.order_by("history_id").values_list("state", "score", "action__kind")
     assert list(told) == [
         ("needs_review", score, "article.correct"),
@@ -62,7 +62,7 @@ def test_placing_again_takes_the_words_that_are_named(lost, editor):
     review.place_again(lost, (0, 10), editor, revision=2, version=1)
 
     assert now(lost) == ("placed", 0, 10, 100.0, False)
-    [row] = lost.standing()
+    [row] = lost.current_placements()
     assert (row.prefix, row.suffix) == ("", " at dawn, he said.\n\nThe road to Herat was cut."[:32])
     assert lost.quote == "Nobody saw it return"
     assert Action.objects.latest("pk").kind == "passage.place"
@@ -75,7 +75,7 @@ def test_setting_aside_keeps_the_passage_out_of_the_list_and_its_evidence(propos
     review.set_aside(proposed, editor, revision=2, version=1)
 
     assert now(proposed) == ("lost", None, None, 0.0, True)
-    [row] = proposed.standing()
+    [row] = proposed.current_placements()
     assert row.prefix == "Kabul fell at dawn, he said.\n\n"
     assert list(Passage.objects.to_review()) == []
     assert list(Passage.objects.present()) == [proposed]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from annotations.forms.fields import MAX_NEW_PEOPLE, MAX_PEOPLE
 from annotations.forms.occurrences import MAX_OCCURRENCES
 from annotations.models import Passage, PassageTag, Tag
-from annotations.models.tag_link import MOST_TAGS, TooManyTags
+from annotations.models.tag_link import MAX_TAGS, TooManyTags
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from corpus.ids import new_id
@@ -84,7 +84,7 @@ def test_too_many_tags_stand_in_the_form_as_they_were_typed(browser):
 def test_as_many_values_as_a_form_takes_are_saved(browser):
     answer = save(
         browser,
-        tags=words(MOST_TAGS),
+        tags=words(MAX_TAGS),
         people=people(MAX_PEOPLE),
         new_speakers=words(MAX_NEW_PEOPLE, "New"),
     )

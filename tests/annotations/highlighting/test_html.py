@@ -1,7 +1,7 @@
 import html5lib
 import pytest
 
-from annotations.highlighting.html import Html, Span, draw, segments, touched
+from annotations.highlighting.html import Html, Span, draw, segments, touched_paragraphs
 from corpus.text import paragraphs
 
 
@@ -17,8 +17,8 @@ def elements(text, spans):
 
 def marks(text, spans):
     """Return (text, attributes) of each mark."""
-    found = [each for each in elements(text, spans) if each.tag == "mark"]
-    return [(each.text, dict(each.attrib)) for each in found]
+    mark_elements = [each for each in elements(text, spans) if each.tag == "mark"]
+    return [(each.text, dict(each.attrib)) for each in mark_elements]
 
 
 def anchors(text, spans):
@@ -189,5 +189,5 @@ def test_touched_between_and_beyond():
         (0, 17): [one, two, three],
         (15, 17): [three],
     }
-    assert {span: touched(found, *span) for span in cases} == cases
-    assert touched([], 0, 1) == []
+    assert {span: touched_paragraphs(found, *span) for span in cases} == cases
+    assert touched_paragraphs([], 0, 1) == []

@@ -2,7 +2,7 @@ import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.highlighting.html import Span, draw, segments, touched
+from annotations.highlighting.html import Span, draw, segments, touched_paragraphs
 from corpus.text import paragraphs
 from tests.strategies import many, texts
 
@@ -22,8 +22,8 @@ def elements(text, spans):
 
 def marks(text, spans):
     """Return (text, attributes) of each mark."""
-    found = [each for each in elements(text, spans) if each.tag == "mark"]
-    return [(each.text, dict(each.attrib)) for each in found]
+    mark_elements = [each for each in elements(text, spans) if each.tag == "mark"]
+    return [(each.text, dict(each.attrib)) for each in mark_elements]
 
 
 def anchors(text, spans):
@@ -211,7 +211,7 @@ def test_touched_paragraphs_have_the_span_and_the_anchor(marked, data):
     expected = [
         each for each in drawn if 'data-anchor="--p-new"' in each.html or "new" in passages_in(each)
     ]
-    assert list(touched(drawn, start, end)) == expected
+    assert list(touched_paragraphs(drawn, start, end)) == expected
 
 
 def passages_in(paragraph):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotations.highlighting.html import Span, draw
-from annotations.highlighting.search_hits import MOST, hits_in
+from annotations.highlighting.search_hits import MAX_MARKED, hits_in
 from corpus.search.parser import parse as parse_query
 from tests.factories import make_article, make_passage, make_user
 from tests.pages import parse
@@ -26,7 +26,7 @@ def hits_of(typed, title, text):
     return hits_in(typed, parse_query(typed, frozenset(["source"])).tree, title, text)
 
 
-def found(typed, text=TEXT, title="Taliban"):
+def hit_words(typed, text=TEXT, title="Taliban"):
     return [text[start:end] for start, end in hits_of(typed, title, text).spans]
 
 
@@ -44,7 +44,7 @@ def found(typed, text=TEXT, title="Taliban"):
     ],
 )
 def test_every_way_of_asking_finds_its_words(typed, words):
-    assert found(typed) == words
+    assert hit_words(typed) == words
 
 
 def test_title_has_its_own_hits_which_are_not_counted():
@@ -57,7 +57,7 @@ def test_title_has_its_own_hits_which_are_not_counted():
 
 
 def test_more_hits_than_are_marked_are_counted():
-    hits = hits_of("a", "", "a " * (MOST + 7))
+    hits = hits_of("a", "", "a " * (MAX_MARKED + 7))
 
     assert (len(hits.spans), hits.number, hits.is_cut) == (500, 507, True)
 

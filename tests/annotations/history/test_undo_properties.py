@@ -137,7 +137,7 @@ class Desk:
     def tie(self, claim, passage, stance, why):
         claim, passage = pick(Claim.objects.present(), claim), pick(Passage.objects, passage)
         if claim and passage:
-            claim.take_evidence(passage, stance, self.by, why=why)
+            claim.add_evidence(passage, stance, self.by, why=why)
 
     def edit_evidence(self, number, stance, origin, why):
         if evidence := pick(Evidence.objects.standing(), number):

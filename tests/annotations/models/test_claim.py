@@ -73,9 +73,9 @@ def test_a_claim_is_made_with_the_passage_it_comes_from():
 
 
 def test_a_new_origin_of_a_known_name_is_the_known_one():
-    known = make_origin("Briefing")
+    existing = make_origin("Briefing")
     claim = make_claim(passage=make_passage(), new_origin="Briefing")
-    assert claim.evidence.get().origin == known
+    assert claim.evidence.get().origin == existing
     assert Origin.objects.count() == 1
 
 

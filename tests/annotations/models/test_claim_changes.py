@@ -125,10 +125,10 @@ def test_a_new_tag_that_is_nearly_another_is_asked_about_once(analyst):
         ("/claims/new/", {}),
         (f"/claims/{claim.public_id}/edit/", {"version": claim.version}),
     ):
-        asked = analyst.post(address, sent | more)
-        assert asked.status_code == 422
-        assert "“casualty” is nearly “casualties” in the codebook. Use that?" in text_of(asked)
-        names = parse(asked).findall(".//input[@name='near_seen']")
+        warning = analyst.post(address, sent | more)
+        assert warning.status_code == 422
+        assert "“casualty” is nearly “casualties” in the codebook. Use that?" in text_of(warning)
+        names = parse(warning).findall(".//input[@name='near_seen']")
         assert [name.get("value") for name in names] == ["casualty"]
         assert list(Tag.objects.values_list("name", flat=True)) == ["casualties"]
     taken = analyst.post("/claims/new/", sent | {"near_seen": "casualty"})
@@ -172,11 +172,11 @@ def test_credibility_and_lengths_are_checked(analyst):
 
 
 def test_a_typed_speaker_is_found_by_alias_or_made(analyst):
-    known = make_person("Alexander Bikantov", aliases=["Vikantov"])
+    existing = make_person("Alexander Bikantov", aliases=["Vikantov"])
     for name in ("VIKANTOV", "Zamir  Kabulov"):
         analyst.post("/claims/new/", {"statement": "Kabul fell", "new_speaker": name})
     speakers = [claim.speaker for claim in Claim.objects.order_by("pk")]
-    assert (speakers[0], speakers[1].name) == (known, "Zamir Kabulov")
+    assert (speakers[0], speakers[1].name) == (existing, "Zamir Kabulov")
 
 
 def test_a_speaker_merged_into_another_stands_for_the_other(analyst):
@@ -217,14 +217,14 @@ def test_somebody_chosen_and_somebody_else_typed_is_too_much(analyst):
 
 
 def test_an_origin_may_be_named(analyst):
-    known = make_origin("Briefing")
+    existing = make_origin("Briefing")
     for data in ({"origin": "Briefing"}, {"new_origin": " Briefing "}, {"new_origin": "Hearing"}):
         passage = make_passage()
         analyst.post(
             "/claims/new/", {"statement": "Kabul fell", "passage": passage.public_id} | data
         )
     origins = [evidence.origin for evidence in Evidence.objects.order_by("pk")]
-    assert (origins[:2], origins[2].name) == ([known, known], "Hearing")
+    assert (origins[:2], origins[2].name) == ([existing, existing], "Hearing")
 
 
 def test_the_same_key_again_leads_to_the_same_claim(analyst):

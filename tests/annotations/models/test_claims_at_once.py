@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from annotations.models import Claim, Evidence, Publication, Relation, RelationKind, Stance
-from annotations.publishing.refusals import PublicationRefused
+from annotations.publishing.record import PublicationRefused
 from corpus.records.record import StaleVersion
 from tests.factories import (
     EDITORS,
@@ -72,7 +72,7 @@ def test_one_request_sent_often_at_once_is_one_claim():
 
 def test_a_passage_tied_often_at_once_is_tied_once():
     claim, passage, by = make_claim(), make_passage(), make_user()
-    at_once(*[lambda: claim.take_evidence(passage, Stance.REPORTS, by)] * 4)
+    at_once(*[lambda: claim.add_evidence(passage, Stance.REPORTS, by)] * 4)
     assert Evidence.objects.count() == 1
 
 

@@ -213,7 +213,7 @@ def test_passage_made_on_an_older_text_stands_in_every_revision_since():
         (1, 0, 10, "placed"),
         (2, 0, 10, "placed"),
     ]
-    assert passage.what_happened() == (
+    assert passage.correction_outcome() == (
         "The text was corrected meanwhile; the passage stands in the new text."
     )
 

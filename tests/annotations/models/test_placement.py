@@ -77,7 +77,7 @@ def outside(article):
 
 
 def now(passage):
-    [row] = passage.standing()
+    [row] = passage.current_placements()
     return row.state, row.start, row.end
 
 
@@ -113,7 +113,7 @@ def make_place(article, passage, **fields):
 
 def test_every_way_to_a_place_refuses_one_behind_its_text(article):
     passage = make_passage(article, LAST)
-    [standing] = passage.standing()
+    [standing] = passage.current_placements()
     standing.end = LENGTH + 1
     ways = [
         make_place(article, passage).save,

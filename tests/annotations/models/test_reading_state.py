@@ -20,9 +20,9 @@ def test_state_is_kept_for_each_member_with_its_history():
     reader = Reader.objects.mark(article, first, ReadingState.DONE)
     Reader.objects.mark(article, second, ReadingState.READING)
 
-    assert Reader.objects.beside(article, first).state == "done"
-    assert Reader.objects.beside(article, second).state == "reading"
-    assert Reader.objects.beside(article, make_user()).state == "unread"
+    assert Reader.objects.for_member(article, first).state == "done"
+    assert Reader.objects.for_member(article, second).state == "reading"
+    assert Reader.objects.for_member(article, make_user()).state == "unread"
     assert [row.state for row in reader.history.all()] == ["done", "reading"]
 
 
@@ -44,7 +44,7 @@ def test_article_is_assigned_to_one_member_at_a_time():
     Reader.objects.assign(article, None, by)
 
     assert Reader.objects.assigned_to(article) is None
-    assert Reader.objects.beside(article, first).state == "reading"
+    assert Reader.objects.for_member(article, first).state == "reading"
 
 
 def test_unknown_state_is_refused_by_the_database():
@@ -63,7 +63,7 @@ def test_member_marks_and_comes_back_to_the_same_list(client, member):
         303,
         f"{article.get_absolute_url()}?tag=cities",
     )
-    assert Reader.objects.beside(article, member).state == "done"
+    assert Reader.objects.for_member(article, member).state == "done"
 
 
 @pytest.mark.parametrize("state", ["", "skimmed"])

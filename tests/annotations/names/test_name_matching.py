@@ -6,26 +6,28 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.names.name_matching import Known, find
+from annotations.names.name_matching import KnownName, find_names
 from corpus.names import name_key
 from tests.strategies import many, texts
 
 
-def known(**names):
+def known_names(**names):
     """`person="Full Name, Alias"`; a leading = marks what is no human being."""
     return [
-        Known(person, name.removeprefix("="), name_key(name.removeprefix("=")), name[0] != "=")
+        KnownName(person, name.removeprefix("="), name_key(name.removeprefix("=")), name[0] != "=")
         for person, line in names.items()
         for name in line.split(", ")
     ]
 
 
-def found(text, names):
-    return [(text[place.start : place.end], "/".join(place.people)) for place in find(text, names)]
+def matched_texts(text, names):
+    return [
+        (text[place.start : place.end], "/".join(place.people)) for place in find_names(text, names)
+    ]
 
 
-BIKANTOV = known(b="Alexander Bikantov, Vikantov")
-STATES = known(us="=US, =United States", um="=United Mexican States", nato="=NATO")
+BIKANTOV = known_names(b="Alexander Bikantov, Vikantov")
+STATES = known_names(us="=US, =United States", um="=United Mexican States", nato="=NATO")
 
 CASES = {
     "name as it is": (BIKANTOV, "Then Alexander Bikantov spoke.", [("Alexander Bikantov", "b")]),
@@ -51,12 +53,12 @@ CASES = {
         [("Alexander Bikantov", "b")],
     ),
     "surname that two bear": (
-        known(a="Ivan Petrov", b="Maria Petrov"),
+        known_names(a="Ivan Petrov", b="Maria Petrov"),
         "Ivan Petrov left. Petrov came.",
         [("Ivan Petrov", "a")],
     ),
     "surname that is a given name": (
-        known(a="Fawad Aman", b="Aman Khan"),
+        known_names(a="Fawad Aman", b="Aman Khan"),
         "Fawad Aman left. Aman came.",
         [("Fawad Aman", "a")],
     ),
@@ -67,7 +69,7 @@ CASES = {
         [("Alexander Vikantov", "b")],
     ),
     "the longest name first": (
-        known(g="=Afghan government", f="=Afghan government forces"),
+        known_names(g="=Afghan government", f="=Afghan government forces"),
         "The Afghan government forces and the Afghan government",
         [("Afghan government forces", "f"), ("Afghan government", "g")],
     ),
@@ -81,53 +83,53 @@ CASES = {
         "US, us, Us, NATO, Nato, nato",
         [("US", "us"), ("NATO", "nato"), ("Nato", "nato")],
     ),
-    "compound": (known(t="=Taliban"), "Taliban-led", [("Taliban", "t")]),
+    "compound": (known_names(t="=Taliban"), "Taliban-led", [("Taliban", "t")]),
     "hyphen or space": (
-        known(z="Ayman al-Zawahiri"),
+        known_names(z="Ayman al-Zawahiri"),
         "Ayman Al Zawahiri",
         [("Ayman Al Zawahiri", "z")],
     ),
     "stop after an initial": (
-        known(s="J. Smith"),
+        known_names(s="J. Smith"),
         "J. Smith, J Smith",
         [("J. Smith", "s"), ("J Smith", "s")],
     ),
     "two of one name": (
-        known(a="Ivan Petrov", b="Ivan Petrov"),
+        known_names(a="Ivan Petrov", b="Ivan Petrov"),
         "Ivan Petrov left.",
         [("Ivan Petrov", "a/b")],
     ),
     "Cyrillic": (
-        known(s="Сергей Лавров"),
+        known_names(s="Сергей Лавров"),
         "СЕРГЕЙ ЛАВРОВ сказал. Лавров ушёл, лавров нет.",
         [("СЕРГЕЙ ЛАВРОВ", "s"), ("Лавров", "s")],
     ),
     "Arabic with marks and tatweel": (
-        known(k="محمد كريم"),
+        known_names(k="محمد كريم"),
         "قال محـمد كريم اليوم",
         [("محـمد كريم", "k")],
     ),
     "Persian with a joiner left out": (
-        known(k="علی‌رضا کریمی"),
+        known_names(k="علی‌رضا کریمی"),
         "گفت علی‌رضا کریمی امروز",
         [("علی‌رضا کریمی", "k")],
     ),
-    "Chinese": (known(x="习近平, 习"), "在习近平的", [("习近平", "x")]),
+    "Chinese": (known_names(x="习近平, 习"), "在习近平的", [("习近平", "x")]),
     "decomposed and composed": (
-        known(a="Andr\u00e9 Nov\u00e1k"),
+        known_names(a="Andr\u00e9 Nov\u00e1k"),
         "Andre\u0301 Nova\u0301k",
         [("Andre\u0301 Nova\u0301k", "a")],
     ),
-    "full-width letters": (known(n="=NATO"), "ＮＡＴＯ", [("ＮＡＴＯ", "n")]),
+    "full-width letters": (known_names(n="=NATO"), "ＮＡＴＯ", [("ＮＡＴＯ", "n")]),
 }
 
 
 @pytest.mark.parametrize(("names", "text", "expected"), CASES.values(), ids=CASES)
 def test_names_are_found(names, text, expected):
-    assert found(text, names) == expected
+    assert matched_texts(text, names) == expected
 
 
-NAMES = known(
+NAMES = known_names(
     a="Kabul Said", b="Kabul", c="Lack, The Taliban", d="北京", e="کابل", f="=Kabul the", g="Said"
 )
 
@@ -140,7 +142,7 @@ def is_of_a_word(character):
 @many
 @given(texts)
 def test_places_stand_in_order_apart_and_are_whole_words(text):
-    places = find(text, NAMES)
+    places = find_names(text, NAMES)
 
     assert [a.end <= b.start for a, b in pairwise(places)] == [True] * (len(places) - 1)
     for place in places:
@@ -160,8 +162,8 @@ def test_places_stand_in_order_apart_and_are_whole_words(text):
 def test_more_names_never_move_a_place_that_nobody_else_claims(words):
     """What was found alone is found again among others, unless a longer name has some of it."""
     text = " ".join(words)
-    alone = find(text, known(b="Kabul"))
-    among = find(text, known(a="Kabul Said", b="Kabul"))
+    alone = find_names(text, known_names(b="Kabul"))
+    among = find_names(text, known_names(a="Kabul Said", b="Kabul"))
 
     for place in alone:
         assert any(
@@ -174,9 +176,9 @@ def test_more_names_never_move_a_place_that_nobody_else_claims(words):
 @many
 @given(texts, texts)
 def test_names_before_do_not_change_those_of_a_later_paragraph(first, second):
-    names = known(b="=Kabul", c="=Taliban")
-    later = find(f"{first}\n\n{second}", names)
+    names = known_names(b="=Kabul", c="=Taliban")
+    later = find_names(f"{first}\n\n{second}", names)
     shift = len(first) + 2
 
     inside = [(p.start - shift, p.end - shift) for p in later if p.start >= shift]
-    assert inside == [(p.start, p.end) for p in find(second, names)]
+    assert inside == [(p.start, p.end) for p in find_names(second, names)]

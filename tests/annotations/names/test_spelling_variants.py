@@ -5,23 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from annotations.names.name_matching import Known, Names, find_in
+from annotations.names.name_matching import KnownName, NameIndex, find_names_in
 from annotations.names.name_tokens import words_of
-from annotations.names.spelling_variants import near_in
+from annotations.names.spelling_variants import find_spelling_variants
 from corpus.names import name_key
-from tests.annotations.names.test_name_matching import known
+from tests.annotations.names.test_name_matching import known_names
 
 FIXTURE = Path(__file__).parents[3] / "fixtures" / "first_corpus.json"
 
 
 def near(text, names):
     words = words_of(text)
-    index = Names(names, words)
-    found = near_in(text, words, index, find_in(words, index))
-    return [(each.spelling, each.person, len(each.places)) for each in found]
+    index = NameIndex(names, words)
+    variants = find_spelling_variants(text, words, index, find_names_in(words, index))
+    return [(variant.spelling, variant.person, len(variant.places)) for variant in variants]
 
 
-BIKANTOV = known(b="Alexander Bikantov")
+BIKANTOV = known_names(b="Alexander Bikantov")
 CASES = {
     "one letter": (BIKANTOV, "There Vikantov spoke. Vikantov left.", [("Vikantov", "b", 2)]),
     "with the given name": (
@@ -37,28 +37,32 @@ CASES = {
     "a letter left out": (BIKANTOV, "There Bikantv spoke.", [("Bikantv", "b", 1)]),
     "two letters": (BIKANTOV, "There Vikandov spoke.", []),
     "two letters of twelve": (
-        known(v="Alexei Valyuzhenich"),
+        known_names(v="Alexei Valyuzhenich"),
         "There Walyuzhenych spoke.",
         [],
     ),
     "two letters of twelve, one end whole": (
-        known(v="Alexei Valyuzhenich"),
+        known_names(v="Alexei Valyuzhenich"),
         "There Valuzhenitch spoke.",
         [("Valuzhenitch", "v", 1)],
     ),
-    "too short": (known(k="Ivan Kabul"), "There Kapul spoke.", []),
-    "an ending": (known(r="=Russia", z="Maria Zakharov"), "Russian troops. Zakharova spoke.", []),
-    "a known name": (known(a="Ivan Petrova", b="Ivan Petrovo"), "Ivan Petrova spoke.", []),
-    "near to two": (known(a="Ivan Petkova", b="Ivan Petrova"), "There Petsova spoke.", []),
-    "a common word": (known(s="John Soldier"), "Soldiar and soldiar.", []),
+    "too short": (known_names(k="Ivan Kabul"), "There Kapul spoke.", []),
+    "an ending": (
+        known_names(r="=Russia", z="Maria Zakharov"),
+        "Russian troops. Zakharova spoke.",
+        [],
+    ),
+    "a known name": (known_names(a="Ivan Petrova", b="Ivan Petrovo"), "Ivan Petrova spoke.", []),
+    "near to two": (known_names(a="Ivan Petkova", b="Ivan Petrova"), "There Petsova spoke.", []),
+    "a common word": (known_names(s="John Soldier"), "Soldiar and soldiar.", []),
     "organisation of one word": (
-        known(o="=Lostarmour"),
+        known_names(o="=Lostarmour"),
         "There Lostarmor said.",
         [("Lostarmor", "o", 1)],
     ),
-    "organisation of several": (known(o="=Afghan Government"), "The Governmant said.", []),
+    "organisation of several": (known_names(o="=Afghan Government"), "The Governmant said.", []),
     "Cyrillic": (
-        known(b="Александр Бикантов"),
+        known_names(b="Александр Бикантов"),
         "Тогда же сказал Викантов.",
         [("Викантов", "b", 1)],
     ),
@@ -72,7 +76,7 @@ def test_near_spellings(names, text, expected):
 
 
 def test_likest_come_first_and_not_too_many():
-    names = known(**{f"p{n}": f"Ivan {c * 4}antov" for n, c in enumerate("BCDFGHJKLM")})
+    names = known_names(**{f"p{n}": f"Ivan {c * 4}antov" for n, c in enumerate("BCDFGHJKLM")})
     text = "There " + ". There ".join(f"{c * 4}antof" for c in "BCDFGHJKLM")
 
     assert len(near(text, names)) == 9
@@ -86,20 +90,20 @@ def corpus():
         fields.setdefault(row["model"], []).append(row["fields"])
     people = {person["public_id"]: person for person in fields["corpus.person"]}
     names = [
-        Known(key, person["name"], name_key(person["name"]), person["kind"] == "person")
+        KnownName(key, person["name"], name_key(person["name"]), person["kind"] == "person")
         for key, person in people.items()
     ]
     for alias in fields["corpus.alias"]:
         [key] = alias["person"]
         if "Vikantov" not in alias["name"]:
             is_human = people[key]["kind"] == "person"
-            names.append(Known(key, alias["name"], name_key(alias["name"]), is_human))
+            names.append(KnownName(key, alias["name"], name_key(alias["name"]), is_human))
     return [article["text"] for article in fields["corpus.article"]], names
 
 
 def test_first_corpus_offers_the_one_spelling_and_nothing_else():
     """Precision on the five documents: one offered, one right."""
     articles, names = corpus()
-    offered = [each for text in articles for each in near(text, names)]
+    offered = [variant for text in articles for variant in near(text, names)]
 
     assert [(spelling, places) for spelling, _, places in offered] == [("Alexander Vikantov", 1)]

@@ -6,7 +6,7 @@ from annotations.claims.detail import corrected_quotes
 from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, quotes_corrected, with_corrections
 from annotations.models import Claim, Evidence, Passage, Placement, Role, Stance
-from annotations.models.quoted_span import places
+from annotations.models.quoted_span import last_certain_spans
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from corpus.models import Action
@@ -48,7 +48,7 @@ def span(words):
 
 
 def stands(passage):
-    return [(each.start, each.end) for each in passage.standing()]
+    return [(each.start, each.end) for each in passage.current_placements()]
 
 
 def undone(before, by):
@@ -64,7 +64,7 @@ def test_move_takes_the_words_at_the_new_ends_for_the_quote(article, by):
 
     assert (passage.quote, passage.version) == ("The convoy left at dawn", 2)
     assert passage.edited_at is not None
-    [piece] = passage.standing()
+    [piece] = passage.current_placements()
     assert (piece.start, piece.end, piece.prefix, piece.suffix) == (
         0,
         23,
@@ -130,13 +130,13 @@ def test_pieces_are_counted_in_text_order_and_quoted_with_a_gap(article, by):
 
     assert passage.quote == "The convoy … Nobody saw it … The road"
     assert stands(passage) == [span("The convoy"), span("Nobody saw it"), span("The road")]
-    assert [each.piece for each in passage.standing()] == [0, 1, 2]
+    assert [each.piece for each in passage.current_placements()] == [0, 1, 2]
 
     editing.take_piece(passage, 1, by, revision=1, version=3)
 
     assert passage.quote == "The convoy … The road"
     assert [each["piece"] for each in passage.as_json()["placements"]] == [0, 1]
-    assert set(places([passage.pk])) == {(passage.pk, 0), (passage.pk, 1)}
+    assert set(last_certain_spans([passage.pk])) == {(passage.pk, 0), (passage.pk, 1)}
 
 
 def test_pieces_that_touch_become_one(article, by):
@@ -165,7 +165,7 @@ def test_piece_taken_away_counts_no_more_in_what_is_quoted(article, by):
 
     editing.take_piece(passage, 1, by, revision=2, version=2)
 
-    assert places([passage.pk]) == {(passage.pk, 0): [2, 0, 10]}
+    assert last_certain_spans([passage.pk]) == {(passage.pk, 0): [2, 0, 10]}
 
 
 def test_each_piece_follows_a_correction_by_itself(article, by):
@@ -174,7 +174,7 @@ def test_each_piece_follows_a_correction_by_itself(article, by):
 
     article.correct(TEXT.replace("The road was empty all day.", "So."), make_user(EDITORS), "Cut.")
 
-    assert [(each.piece, each.state) for each in passage.standing()] == [
+    assert [(each.piece, each.state) for each in passage.current_placements()] == [
         (0, "placed"),
         (1, "lost"),
     ]
@@ -330,7 +330,7 @@ def test_quote_of_pieces_is_said_to_stand_where_each_piece_does(article, by):
     one = make_evidence(make_claim("It left."), passage).public_id
     article.correct(TEXT + " More was said.", make_user(EDITORS), "As printed.")
 
-    assert [each.state for each in passage.standing()] == ["placed", "placed"]
+    assert [each.state for each in passage.current_placements()] == ["placed", "placed"]
     assert quotes_corrected([one]) == {}
 
 

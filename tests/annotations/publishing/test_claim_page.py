@@ -1,7 +1,7 @@
 import pytest
 
-from annotations.publishing.claim_page import listed, page_of
-from annotations.publishing.counting import STANCES
+from annotations.publishing.claim_page import page_of
+from annotations.publishing.counting import STANCES, join_with_and
 from corpus.dates import parse
 
 NOTHING = {"articles": 0, "origins": 0, "words": "No reports", "reason": ""}
@@ -190,4 +190,8 @@ def test_days_are_those_of_universal_time():
 
 
 def test_names_are_listed_as_a_sentence_holds_them():
-    assert [listed(list(names)) for names in ("A", "AB", "ABC")] == ["A", "A and B", "A, B and C"]
+    assert [join_with_and(list(names)) for names in ("A", "AB", "ABC")] == [
+        "A",
+        "A and B",
+        "A, B and C",
+    ]

@@ -116,7 +116,7 @@ def test_an_origin_stated_on_another_stance_does_not_count():
 
 
 @st.composite
-def witnesses(draw):
+def evidence_lists(draw):
     """Evidence over a few articles, each of one source or of none."""
     sources = draw(st.lists(st.sampled_from(["", "s", "t"]), min_size=1, max_size=5))
     pieces = draw(
@@ -143,36 +143,36 @@ def witnesses(draw):
     ]
 
 
-def by_definition(witnesses, stance):
+def by_definition(evidence, stance):
     """Reports and origins, spelt out as the definition does."""
-    told = [one for one in witnesses if one.stance == stance]
+    of_stance = [piece for piece in evidence if piece.stance == stance]
     origins = []
-    for article in {one.article for one in told}:
-        own = [one for one in told if one.article == article]
-        if any(one.origin for one in own):
-            origins += [("stated", one.origin) for one in own if one.origin]
-        elif own[0].source:
-            origins.append(("source", own[0].source))
+    for article in {piece.article for piece in of_stance}:
+        of_article = [piece for piece in of_stance if piece.article == article]
+        if any(piece.origin for piece in of_article):
+            origins += [("stated", piece.origin) for piece in of_article if piece.origin]
+        elif of_article[0].source:
+            origins.append(("source", of_article[0].source))
         else:
             origins.append(("itself", article))
-    return len({one.article for one in told}), len(set(origins))
+    return len({piece.article for piece in of_stance}), len(set(origins))
 
 
-@given(witnesses(), st.sampled_from(STANCES))
-def test_counts_are_those_of_the_definition(witnesses, stance):
-    counted = count(witnesses, stance)
-    assert (counted.articles, counted.origins) == by_definition(witnesses, stance)
+@given(evidence_lists(), st.sampled_from(STANCES))
+def test_counts_are_those_of_the_definition(evidence, stance):
+    counted = count(evidence, stance)
+    assert (counted.articles, counted.origins) == by_definition(evidence, stance)
 
 
-@given(witnesses(), st.sampled_from(STANCES), st.randoms())
-def test_counts_do_not_depend_on_the_order(witnesses, stance, random):
-    counted = count(witnesses, stance)
-    random.shuffle(witnesses)
-    again = count(witnesses, stance)
+@given(evidence_lists(), st.sampled_from(STANCES), st.randoms())
+def test_counts_do_not_depend_on_the_order(evidence, stance, random):
+    counted = count(evidence, stance)
+    random.shuffle(evidence)
+    again = count(evidence, stance)
     assert (counted.articles, counted.origins) == (again.articles, again.origins)
 
 
-@given(witnesses(), st.sampled_from(STANCES))
-def test_every_count_above_nothing_has_its_reason(witnesses, stance):
-    counted = count(witnesses, stance)
+@given(evidence_lists(), st.sampled_from(STANCES))
+def test_every_count_above_nothing_has_its_reason(evidence, stance):
+    counted = count(evidence, stance)
     assert bool(counted.reason) == bool(counted.articles)

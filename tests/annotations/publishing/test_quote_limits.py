@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.publishing.quote_limits import Quoting, covered, too_long
+from annotations.publishing.quote_limits import QuotedAmount, covered_length, length_refusal
 
 spans = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda s: (s[0], s[0] + s[1]))
@@ -11,7 +11,7 @@ spans = st.lists(
 @given(spans)
 def test_covered_is_the_size_of_the_union(spans):
     union = {place for start, end in spans for place in range(start, end)}
-    assert covered(spans) == len(union)
+    assert covered_length(spans) == len(union)
 
 
 def test_a_quarter_and_600_are_both_allowed():
@@ -23,13 +23,13 @@ def test_a_quarter_and_600_are_both_allowed():
         (100, 100, False),
         (2_404, 601, False),
     ]
-    assert [Quoting("T", length, share).is_too_much for length, share, _ in cases] == [
+    assert [QuotedAmount("T", length, share).is_too_much for length, share, _ in cases] == [
         too_much for _, _, too_much in cases
     ]
 
 
 def test_the_refusal_gives_the_figures():
-    assert str(Quoting("Taliban lose momentum", 4_002, 1_234)) == (
+    assert str(QuotedAmount("Taliban lose momentum", 4_002, 1_234)) == (
         "Quotes would cover 1,234 of the 4,002 characters of “Taliban lose momentum” (30.8 %), "
         "those of other published claims included; 600 or a quarter, 1,000, may be quoted, "
         "whichever is more."
@@ -37,7 +37,7 @@ def test_the_refusal_gives_the_figures():
 
 
 def test_a_quote_may_have_1000_code_points():
-    assert too_long("T", "ä" * 1_000) == ""
-    assert too_long("T", "𝄞" * 1_001) == (
+    assert length_refusal("T", "ä" * 1_000) == ""
+    assert length_refusal("T", "𝄞" * 1_001) == (
         "A quote from “T” has 1,001 characters; a published one has at most 1,000."
     )

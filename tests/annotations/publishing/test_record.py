@@ -12,7 +12,7 @@ from annotations.models import (
     Stance,
 )
 from annotations.passages import editing
-from annotations.publishing.refusals import PublicationRefused, canonical
+from annotations.publishing.record import PublicationRefused, canonical_json
 from corpus.models import Revision, acting
 from tests.factories import (
     EDITORS,
@@ -37,7 +37,7 @@ def record_of(claim):
 
 
 def test_canonical_json_has_one_form():
-    assert canonical({"b": [1, None], "a": "Кабул “fell” </script>"}) == (
+    assert canonical_json({"b": [1, None], "a": "Кабул “fell” </script>"}) == (
         '{"a":"Кабул “fell” </script>","b":[1,null]}'
     )
 
@@ -136,7 +136,7 @@ def test_the_record_holds_the_claim_as_it_was_published():
 def test_the_record_is_canonical_and_its_digest_is_kept():
     publication = make_published_claim("Кабул fell").publication
     record = json.loads(publication.record)
-    assert canonical(record) == publication.record
+    assert canonical_json(record) == publication.record
     assert publication.sha256 == sha256(publication.record.encode()).hexdigest()
 
 

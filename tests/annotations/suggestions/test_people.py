@@ -236,5 +236,5 @@ def test_queries_do_not_grow_with_people_places_and_dismissals(
 def test_dismissals_are_unique_while_present(article, bikantov):
     by = make_user()
     with acting("test", by):
-        first = Dismissal.objects.say(article, bikantov, DismissalKind.PERSON, by)
-        assert Dismissal.objects.say(article, bikantov, DismissalKind.PERSON, by) == first
+        first = Dismissal.objects.dismiss(article, bikantov, DismissalKind.PERSON, by)
+        assert Dismissal.objects.dismiss(article, bikantov, DismissalKind.PERSON, by) == first

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from annotations.models import Dismissal, DismissalKind, Member, Passage
 from annotations.models.tag_link import tags_of
-from annotations.names.phrases import standing_in
+from annotations.names.phrases import find_phrases
 from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested
 from annotations.suggestions.phrases import phrases_of
@@ -53,7 +53,7 @@ def test_longest_phrase_is_found_and_none_inside_another():
     phrases = [("the", "state"), ("state",), ("the", "state", "fell"), ("fell", "now")]
     text = "The state fell now. State, the state."
 
-    there = [(text[each.start : each.end], each.phrase) for each in standing_in(text, phrases)]
+    there = [(text[each.start : each.end], each.phrase) for each in find_phrases(text, phrases)]
     assert there == [
         ("The state fell", phrases[2]),
         ("State", phrases[1]),

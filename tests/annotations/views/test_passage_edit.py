@@ -119,7 +119,7 @@ def test_words_that_stand_twice_are_asked_about(member, passage):
     assert "These words stand 2 times in the text. Which ones?" in page
     start = TEXT.rindex("said")
     answer = mend(member, passage, do="add_piece", quote="said", place=f"{start}-{start + 4}")
-    assert (answer.status_code, passage.standing()[1].start) == (303, start)
+    assert (answer.status_code, passage.current_placements()[1].start) == (303, start)
 
 
 def test_stale_mend_shows_what_stands_now_and_overwrites_nothing(member, analyst, passage):

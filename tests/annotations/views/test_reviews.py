@@ -46,7 +46,7 @@ def review(browser, passage, do, *, version=1, revision=2, **more):
 
 
 def now(passage):
-    [row] = passage.standing()
+    [row] = passage.current_placements()
     return row.state, row.start, row.end
 
 
