@@ -6,9 +6,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# The one style sheet that pages link, and how it names its parts, which stand beside it.
+# The style sheet that every page links, and how it imports its parts: by a path from `css/`.
 SHEET = "css/app.css"
-PART = re.compile(r"""@import url\("([^"/]+)"\) layer\((\w+)\);""")
+PART = re.compile(r"""@import url\("([^":]+)"\) layer\((\w+)\);""")
 
 OUR_MODULE = re.compile(r"js/.+\.js")
 # What has its lines to itself, as our comments have; no text of ours has a line like that.

@@ -1,6 +1,6 @@
 """Pure: the ten hues as colours for other programs, and the hue nearest to a colour of theirs.
 
-The colours are the lines of static/css/tokens.css in the light theme, in sRGB.
+The colours are the lines of static/css/base/tokens.css in the light theme, in sRGB.
 """
 
 import re

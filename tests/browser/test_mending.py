@@ -38,12 +38,12 @@ def begin(page, server, article, analyst, passage):
     open_article(page, server, article, analyst)
     page.locator(f"#quote-{passage.public_id}").click()
     page.keyboard.press("e")
-    page.locator(".ends__handle").first.wait_for()
+    page.locator(".boundary-handles__handle").first.wait_for()
 
 
 def pull(page, side, words, *, at_end=True):
     """Drag a handle to the beginning or the end of words."""
-    box = page.locator(f'.ends__handle[data-side="{side}"]').bounding_box()
+    box = page.locator(f'.boundary-handles__handle[data-side="{side}"]').bounding_box()
     left, _, right, bottom = rectangle(page, words)
     # The handle is gripped at its middle, and what it points at is its line.
     y = box["y"] + box["height"] / 2
@@ -149,8 +149,8 @@ def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, ar
     assert page.locator(marks).all_inner_texts() == ["The convoy left", "The road was empty"]
 
     page.keyboard.press("e")
-    page.locator(".ends__handle").nth(3).wait_for()
-    page.locator(".ends__handle").first.focus()
+    page.locator(".boundary-handles__handle").nth(3).wait_for()
+    page.locator(".boundary-handles__handle").first.focus()
     page.keyboard.press("Delete")
     said(page, "Words taken off the passage.")
     assert quotes() == ["The road was empty"]
@@ -224,7 +224,7 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     page.wait_for_load_state("networkidle")
     page.locator(f"#quote-{passage.public_id}").tap()
     page.locator("[data-open] [data-mend]").tap()
-    handle = page.locator('.ends__handle[data-side="end"]')
+    handle = page.locator('.boundary-handles__handle[data-side="end"]')
     # What opened and closed meanwhile moves the text: a trial waits until it stands still.
     handle.tap(trial=True)
     box = handle.bounding_box()

@@ -290,6 +290,6 @@ def test_every_module_loads(live_server, page, article):
 
     # These come when somebody begins to mend a passage, as test_mending.py does, and while an
     # import runs, as in test_importing.py.
-    later = {"ends.js", "choosing.js", "import-job.js"}
+    later = {"boundary_handles.js", "bulk_select.js", "import_job.js"}
     modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").rglob("*.js")}
     assert names == modules - later

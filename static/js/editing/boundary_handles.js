@@ -34,7 +34,7 @@ const shown = () => (hand.added ? [...hand.spans, hand.added] : hand.spans);
 function handle(side, n, label) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "ends__handle";
+  button.className = "boundary-handles__handle";
   button.setAttribute("role", "slider");
   button.ariaLabel = label;
   Object.assign(button.dataset, { side, piece: n });
@@ -53,7 +53,7 @@ function lineOf({ dataset: { side, piece: n } }) {
 
 function stand() {
   if (!hand) return;
-  for (const each of root.querySelectorAll(".ends__handle")) {
+  for (const each of root.querySelectorAll(".boundary-handles__handle")) {
     const { side, piece: n } = each.dataset;
     const { x, top, bottom } = lineOf(each);
     const above = side === "start" ? KNOB : 0;
@@ -84,7 +84,7 @@ function wordAt(offset, side) {
 }
 
 function build() {
-  for (const each of root.querySelectorAll(".ends__handle")) each.remove();
+  for (const each of root.querySelectorAll(".boundary-handles__handle")) each.remove();
   const many = hand.spans.length > 1;
   const handles =
     hand.cut === null
@@ -148,7 +148,7 @@ function offsetAt(x, y) {
 }
 
 function drag(event) {
-  const button = event.target.closest(".ends__handle");
+  const button = event.target.closest(".boundary-handles__handle");
   if (!button) return;
   event.preventDefault();
   button.focus({ preventScroll: true });
@@ -218,7 +218,7 @@ function end() {
 function onKeydown(event) {
   const { key, target } = event;
   if (event.isComposing || target.closest("dialog, [data-popup]")) return;
-  const button = target.closest(".ends__handle");
+  const button = target.closest(".boundary-handles__handle");
   const by = STEPS[key];
   const act = LETTERS[key];
   if (button && by) {
@@ -269,7 +269,7 @@ export async function begin(id) {
   root.addEventListener("pointerdown", drag);
   root.addEventListener("focusin", ({ target }) => {
     for (const each of root.querySelectorAll("[data-current]")) delete each.dataset.current;
-    if (target.matches(".ends__handle")) target.dataset.current = "";
+    if (target.matches(".boundary-handles__handle")) target.dataset.current = "";
   });
   root.addEventListener("click", ({ target }) => acts[target.closest("[data-do]")?.dataset.do]?.());
   document.addEventListener("keydown", onKeydown, true);
