@@ -32,7 +32,7 @@ SELECT_AND_SAVE = """async (count) => {
   const named = (part) => performance.getEntriesByType("resource")
     .map(({ name }) => name).find((name) => name.includes(`/js/${part}.`));
   const [{ readSelection }, { describe }, { ask, fragmentOf }] = await Promise.all(
-    ["selection", "offsets", "fragments"].map((part) => import(named(part))));
+    ["marking/selection_observer", "text/offsets", "ui/fragments"].map((part) => import(named(part))));
   const text = document.querySelector("[data-article-text]");
   const form = document.querySelector("[data-popup] form");
   let seed = 4;
