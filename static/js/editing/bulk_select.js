@@ -32,8 +32,8 @@ function update() {
   if (!bar) openBar();
   bar.querySelector("[data-count]").textContent = `${selected.size} passage${selected.size === 1 ? "" : "s"} chosen`;
   bar.querySelector("[data-join]").hidden = selected.size < 2;
-  setOptions("#ends-tags", [...namesIn("[data-tag-options] [data-name] .tag"), ...namesIn("[data-legend] .tag")]);
-  setOptions("#ends-tags-off", namesIn("[data-passage][data-chosen] [data-tags] .tag"));
+  setOptions("#bulk-tags", [...namesIn("[data-tag-options] [data-name] .tag"), ...namesIn("[data-legend] .tag")]);
+  setOptions("#bulk-tags-off", namesIn("[data-passage][data-chosen] [data-tags] .tag"));
 }
 
 function clearSelection() {

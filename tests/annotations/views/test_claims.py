@@ -215,9 +215,9 @@ def test_stored_text_smuggles_no_tag(client, member):
         for address in (claim.get_absolute_url(), "/claims/"):
             document = parse(browser.get(address))
             assert list(document.iter("b")) == []
-            names = ("ui/keys", "reading/notices", "ui/going_back")
-            members = {f"/static/js/{name}.js" for name in names}
-            expected = members if browser is member else set()
+            members = ("ui/keys", "reading/notices", "ui/going_back")
+            own = {f"/static/js/{name}.js" for name in members}
+            expected = own if browser is member else set()
             expected = expected | ({"/static/js/ui/copy.js"} if address != "/claims/" else set())
             assert {script.get("src", "") for script in document.findall("body/script")} == expected
 
