@@ -101,8 +101,8 @@ class Reader:
 
     def refusals(self):
         """What was refused so far; axe, which comes after, may do as it likes."""
-        found, self.refused[:] = list(self.refused), []
-        return found
+        refused, self.refused[:] = list(self.refused), []
+        return refused
 
 
 # What a sheet or a notice half covers where the page happens to stand, which the fonts decide, is
@@ -181,7 +181,7 @@ def faults_of(look, reader):
     faults |= sizes_with_other_fonts(page)
     faults["scrolls sideways"] = overflow(page, NARROW)
     faults["scrolls sideways with larger text"] = overflow(page, WIDE, "200%")
-    return {f"{look.name}: {what}": found for what, found in faults.items() if found}
+    return {f"{look.name}: {what}": problems for what, problems in faults.items() if problems}
 
 
 def faults_of_all(looks, readers, progress):

@@ -7,7 +7,7 @@ const MARGIN = 16;
 const isBeside = matchMedia("(width >= 56rem)");
 
 /** Scroll down by a distance in pixels, but not so far that the words leave the window. */
-function scrollUp(distance, words) {
+function scrollDown(distance, words) {
   const maxDistance = Math.max(0, words.top - MARGIN);
   if (distance > 0) scrollBy({ top: Math.min(distance, maxDistance), behavior: "instant" });
 }
@@ -17,7 +17,7 @@ export function placePopup(popup, range, side = null) {
   const words = range.getBoundingClientRect();
   const gap = popup.hasAttribute("data-slim") ? TOUCH_GAP : GAP;
   if (!isBeside.matches) {
-    scrollUp(words.bottom + gap + popup.offsetHeight - innerHeight, words);
+    scrollDown(words.bottom + gap + popup.offsetHeight - innerHeight, words);
     return "sheet";
   }
   const page = popup.offsetParent.getBoundingClientRect();
@@ -31,6 +31,6 @@ export function placePopup(popup, range, side = null) {
   popup.style.setProperty("--popup-top", `${top - page.top}px`);
   popup.style.setProperty("--popup-start", `${Math.max(MARGIN, start) - page.left}px`);
   // It may have grown since it was positioned.
-  if (chosen === "below") scrollUp(top + height + gap - innerHeight, words);
+  if (chosen === "below") scrollDown(top + height + gap - innerHeight, words);
   return chosen;
 }

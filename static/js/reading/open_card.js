@@ -57,7 +57,7 @@ export function closeCard() {
 /** Open the passage of a segment, or the menu where there are several. */
 function openFromMark(mark, event) {
   const ids = passagesOver(mark);
-  if (ids.length > 1) showOverlapMenu(mark, ids, { at: event, current: openedPassageId(), choose: openPassage });
+  if (ids.length > 1) showOverlapMenu(mark, ids, { pointer: event, current: openedPassageId(), choose: openPassage });
   else openPassage(ids[0]);
 }
 

@@ -68,7 +68,7 @@ function positionMenu(pointer) {
 /**
  * Show the passages of these ids, which cover a segment.
  *
- * `at` is the pointer event, if any; `current` the id of the open passage; `choose(id,
+ * `pointer` is the pointer event, if any; `current` the id of the open passage; `choose(id,
  * { isFocused })` is called with the chosen id.
  */
 export async function showOverlapMenu(segment, ids, options) {
@@ -81,7 +81,7 @@ export async function showOverlapMenu(segment, ids, options) {
   if (mark !== segment || !first) return;
   focusWords(mark);
   menu.showPopover();
-  positionMenu(options.at);
+  positionMenu(options.pointer);
   first.focus({ preventScroll: true });
 }
 

@@ -73,11 +73,11 @@ function close() {
   opener.focus({ preventScroll: true });
 }
 
-function step(by) {
+function step(direction) {
   const all = items();
   const index = all.indexOf(itemOf(document.activeElement));
   if (index === -1) focusItem(firstVisible());
-  else focusItem(all[(index + by + all.length) % all.length]);
+  else focusItem(all[(index + direction + all.length) % all.length]);
 }
 
 function openOrNext() {

@@ -83,12 +83,12 @@ export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false,
     expand(!isDropdown);
   }
 
-  function step(by) {
+  function step(direction) {
     const all = options();
     if (!all.length) return;
     expand(true);
     const from = all.indexOf(active);
-    activate(all[from < 0 ? (by > 0 ? 0 : all.length - 1) : (from + by + all.length) % all.length]);
+    activate(all[from < 0 ? (direction > 0 ? 0 : all.length - 1) : (from + direction + all.length) % all.length]);
   }
 
   async function enter() {
