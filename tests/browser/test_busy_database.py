@@ -1,4 +1,4 @@
-"""A save while the database is busy: the input stays, the popup says so and retries, then gives up."""
+"""A save while the database is busy: the input stays, the popup says so, retries and gives up."""
 
 import pytest
 from django.contrib.auth import get_user_model
