@@ -6,9 +6,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# The one style sheet that pages link, and the rules that import its parts beside it.
+# The one style sheet that pages link, and the rules that import its parts, by a path from `css/`.
 STYLE_SHEET = "css/app.css"
-IMPORT_RULE = re.compile(r"""@import url\("([^"/]+)"\) layer\((\w+)\);""")
+IMPORT_RULE = re.compile(r"""@import url\("([^":]+)"\) layer\((\w+)\);""")
 
 OUR_MODULE = re.compile(r"js/.+\.js")
 # Comments on lines of their own, as ours are; no string of ours has such a line.

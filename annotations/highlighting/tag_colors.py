@@ -1,6 +1,6 @@
 """Pure: converts the ten hues to colours for other programs, and colours to the nearest hue.
 
-The colours are the lines of static/css/tokens.css in the light theme, in sRGB.
+The colours are the lines of static/css/base/tokens.css in the light theme, in sRGB.
 """
 
 import re

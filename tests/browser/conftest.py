@@ -120,12 +120,12 @@ def complaints(context):
 
     A test that provokes one checks it and clears the list.
     """
-    found = []
+    problems = []
     context.add_init_script(REPORT_BREACHES)
     context.on(
         "console",
-        lambda message: message.type in ("error", "warning") and found.append(message.text),
+        lambda message: message.type in ("error", "warning") and problems.append(message.text),
     )
-    context.on("weberror", lambda failure: found.append(str(failure.error)))
-    yield found
-    assert found == []
+    context.on("weberror", lambda failure: problems.append(str(failure.error)))
+    yield problems
+    assert problems == []

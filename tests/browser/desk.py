@@ -74,5 +74,5 @@ def marked(page):
 
 def boxes(locator):
     """Top and bottom of each element, in the order of the page."""
-    found = [element.bounding_box() for element in locator.all()]
-    return [(box["y"], box["y"] + box["height"]) for box in found]
+    boxes = [element.bounding_box() for element in locator.all()]
+    return [(box["y"], box["y"] + box["height"]) for box in boxes]

@@ -79,9 +79,9 @@ def pages_of_the_table(world):
                 status = state.response.status_code
                 is_refused = state.method == "get" and status != 200
                 # One page says of every address that nothing is there.
-                shown = (role, "" if is_refused else state.path, state.method, status)
-                if shown not in seen:
-                    seen.add(shown)
+                page_key = (role, "" if is_refused else state.path, state.method, status)
+                if page_key not in seen:
+                    seen.add(page_key)
                     yield Look(role, state.path, state.method, state.data, status=status)
 
 

@@ -76,8 +76,8 @@ class Reader:
 
     def refusals(self):
         """What was refused so far; axe, which comes after, may do as it likes."""
-        found, self.refused[:] = list(self.refused), []
-        return found
+        refused, self.refused[:] = list(self.refused), []
+        return refused
 
 
 def faults_of(look, reader):

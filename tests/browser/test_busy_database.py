@@ -1,4 +1,4 @@
-"""A save while the database is busy: it is kept, said, tried again, and left to the reader."""
+"""A save while the database is busy: the input stays, the popup says so, retries and gives up."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -99,12 +99,12 @@ def test_an_undo_says_that_the_database_is_busy(opened, request, complaints):
     popup = opened.locator("[data-popup]")
     popup.get_by_role("button", name="Save").click()
     popup.wait_for(state="hidden")
-    kept = Passage.objects.present().count()
+    number = Passage.objects.present().count()
     turn = request.getfixturevalue("turn")
     opened.get_by_role("button", name="Undo").click()
     opened.locator("[data-notices]", has_text="The database is busy.").wait_for()
     turn.end()
-    assert Passage.objects.present().count() == kept
+    assert Passage.objects.present().count() == number
     forget_refusals(complaints)
 
 

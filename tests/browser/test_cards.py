@@ -1,4 +1,4 @@
-"""Cards that scale: folds, what covers a place, keys that walk, the sheet on a phone."""
+"""Many cards: folds, the overlap menu, keyboard navigation, the sheet on a phone."""
 
 from itertools import pairwise
 
@@ -73,14 +73,14 @@ def test_fold_is_opened_in_place(live_server, page, analyst, crowd):
     before, fold = ids(page), page.locator(FOLD).first
     folded = fold.get_attribute("data-ids").split()
     scrolled = page.evaluate("scrollY")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
 
     fold.locator("[data-unfold]").focus()
     page.keyboard.press("Enter")
     page.locator(f"#card-{folded[0]}").wait_for()
 
-    assert len(asked) == 1
+    assert len(requests) == 1
     assert [each for each in ids(page) if each not in before] == folded[:60]
     order = [each for each in load_reading(crowd.revision).starts if each in ids(page)]
     assert ids(page) == order

@@ -1,4 +1,4 @@
-"""The codebook in a browser: merging with its preview, names that are nearly others."""
+"""The codebook in a browser: merging with its preview, similar names."""
 
 import pytest
 from playwright.sync_api import expect

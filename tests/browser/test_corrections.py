@@ -1,4 +1,4 @@
-"""Correcting a text in the browser, and what becomes of passages: review, placing again, both."""
+"""Correcting a text in the browser, and its passages: reviewing them, placing them again."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The reading cursor: by sentence and word, widened, said, tagged, without a mouse."""
+"""The reading cursor: moved by sentence and word, extended, announced, tagged, without a mouse."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def press(page, *keys):
     return cursor(page)
 
 
-def said(page):
+def announcement(page):
     return page.locator("[data-cursor-said]").text_content()
 
 
@@ -54,10 +54,10 @@ def test_cursor_goes_by_sentence(live_server, page, analyst):
     assert cursor(page) == ""
 
     assert press(page, "s") == SENTENCES[0]
-    assert said(page) == SENTENCES[0]
+    assert announcement(page) == SENTENCES[0]
     assert press(page, "ArrowDown") == SENTENCES[1]
     assert press(page, "s") == SENTENCES[2]
-    assert said(page) == SENTENCES[2]
+    assert announcement(page) == SENTENCES[2]
     assert press(page, "ArrowDown", "ArrowDown", "ArrowDown") == SENTENCES[3]
     assert press(page, "ArrowUp") == SENTENCES[2]
     assert press(page, "ArrowUp", "ArrowUp", "ArrowUp") == SENTENCES[0]
@@ -82,12 +82,12 @@ def test_cursor_is_widened_and_narrowed_over_paragraphs(live_server, page, analy
 
     press(page, "s", "ArrowDown")
     assert press(page, "Shift+ArrowDown") == f"{SENTENCES[1]}{SENTENCES[2]}"
-    assert said(page) == f"{SENTENCES[2]} selected"
+    assert announcement(page) == f"{SENTENCES[2]} selected"
     assert press(page, "Shift+ArrowRight", "Shift+ArrowRight") == (
         f"{SENTENCES[1]}{SENTENCES[2]} A last"
     )
     assert press(page, "Shift+ArrowLeft") == f"{SENTENCES[1]}{SENTENCES[2]} A"
-    assert said(page) == "last no longer selected"
+    assert announcement(page) == "last no longer selected"
     assert press(page, "Shift+ArrowUp", "Shift+ArrowUp") == SENTENCES[1]
     assert press(page, "Shift+ArrowUp") == SENTENCES[1]
     assert press(page, "Alt+Shift+ArrowRight") == SENTENCES[1][1:]

@@ -29,10 +29,10 @@ SOURCE = "\r\n".join(
 # Draws points between code points of the text's nodes, selects from one to the other, in either
 # direction, and saves by the page's own modules.
 SELECT_AND_SAVE = """async (count) => {
-  const named = (part) => performance.getEntriesByType("resource")
-    .map(({ name }) => name).find((name) => name.includes(`/js/${part}.`));
-  const [{ readSelection }, { describe }, { ask, fragmentOf }] = await Promise.all(
-    ["selection", "offsets", "fragments"].map((part) => import(named(part))));
+  const load = (part) => import(performance.getEntriesByType("resource")
+    .map(({ name }) => name).find((name) => name.includes(`/js/${part}.`)));
+  const [{ readSelection }, { describe }, { request, fragmentOf }] = await Promise.all(
+    ["marking/selection_observer", "text/offsets", "ui/fragments"].map(load));
   const text = document.querySelector("[data-article-text]");
   const form = document.querySelector("[data-popup] form");
   let seed = 4;
@@ -63,7 +63,7 @@ SELECT_AND_SAVE = """async (count) => {
     const body = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(describe(text, read.span))) body.set(name, value);
     body.set("key", crypto.randomUUID());
-    const response = await ask(form.action, { method: "POST", body });
+    const response = await request(form.action, { method: "POST", body });
     if (!response.ok) throw new Error(`${response.status} for ${selected}`);
     const card = (await fragmentOf(response)).querySelector("[data-passage]");
     saved.push([card.dataset.passage, selected]);

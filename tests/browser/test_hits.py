@@ -1,4 +1,4 @@
-"""Hits of a search in the open article: walked, and kept while passages are made over them."""
+"""Search hits in the open article: stepping through them, and marking passages over them."""
 
 from tests.browser.desk import drag, sign_in
 from tests.factories import make_article, make_user
@@ -18,7 +18,7 @@ def test_hits_are_walked_and_stay_where_a_passage_is_made(live_server, page):
     article = make_article(text="\n\n".join(PARAGRAPHS))
     sign_in(page.context, live_server, make_user())
     page.goto(f"{live_server}{article.get_absolute_url()}?q=taliban#hit-2")
-    said = page.locator(".hits__said")
+    counter = page.locator(".hits__said")
     page.get_by_text("2 of 3 hits").wait_for()
 
     page.keyboard.press("h")
@@ -27,7 +27,7 @@ def test_hits_are_walked_and_stay_where_a_passage_is_made(live_server, page):
         "(hit) => hit.getBoundingClientRect().bottom <= innerHeight"
     )
     page.get_by_role("link", name="Next").click()
-    assert (said.inner_text(), page.url[-6:]) == ("1 of 3 hits for taliban", "#hit-1")
+    assert (counter.inner_text(), page.url[-6:]) == ("1 of 3 hits for taliban", "#hit-1")
 
     before = page.evaluate(TEXT)
     drag(page, "iban lack men, said the Tali")

@@ -149,5 +149,5 @@ def test_every_document_of_the_first_corpus_is_read_as_it_is_kept(desk, page):
 
     for article in Article.objects.all():
         page.goto(f"{desk}{article.get_absolute_url()}")
-        shown = page.locator("[data-article-text] > p").all_text_contents()
-        assert "\n\n".join(shown) == article.text
+        paragraphs = page.locator("[data-article-text] > p").all_text_contents()
+        assert "\n\n".join(paragraphs) == article.text

@@ -1,4 +1,4 @@
-"""Mending by hand: ends dragged and moved by keys, split, pieces, join, tags of several."""
+"""Editing passages: boundaries dragged and moved by keys, split, pieces, join, bulk tags."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def quotes():
     return list(Passage.objects.present().order_by("pk").values_list("quote", flat=True))
 
 
-def said(page, words):
+def expect_status(page, words):
     page.locator("[data-notice] p", has_text=words).wait_for()
 
 
@@ -38,12 +38,12 @@ def begin(page, server, article, analyst, passage):
     open_article(page, server, article, analyst)
     page.locator(f"#quote-{passage.public_id}").click()
     page.keyboard.press("e")
-    page.locator(".ends__handle").first.wait_for()
+    page.locator(".boundary-handles__handle").first.wait_for()
 
 
 def pull(page, side, words, *, at_end=True):
     """Drag a handle to the beginning or the end of words."""
-    box = page.locator(f'.ends__handle[data-side="{side}"]').bounding_box()
+    box = page.locator(f'.boundary-handles__handle[data-side="{side}"]').bounding_box()
     left, _, right, bottom = rectangle(page, words)
     # The handle is gripped at its middle, and what it points at is its line.
     y = box["y"] + box["height"] / 2
@@ -69,13 +69,13 @@ def test_handles_are_dragged_snap_to_words_and_save_with_undo(live_server, page,
     assert words_at_hand(page) == "The convoy left at dawn"
     assert page.evaluate(DRAWN) == before
     page.keyboard.press("Enter")
-    said(page, "Passage moved.")
+    expect_status(page, "Passage moved.")
 
     assert quotes() == ["The convoy left at dawn"]
     assert page.locator(f"#quote-{passage.public_id}").inner_text() == "The convoy left at dawn"
     assert page.locator("[data-ends]").count() == 0
     page.locator("[data-notice] button").click()
-    said(page, "Undid")
+    expect_status(page, "Undid")
     assert quotes() == ["convoy left"]
 
 
@@ -126,7 +126,7 @@ def test_passage_is_split_at_a_place(live_server, page, analyst, article):
     assert words_at_hand(page).endswith("return. | The road was empty all day.")
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Enter")
-    said(page, "Passage split.")
+    expect_status(page, "Passage split.")
 
     assert quotes() == [
         "The convoy left at dawn, he said.",
@@ -143,16 +143,16 @@ def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, ar
     drag(page, "The road was empty")
     page.locator("[data-words]", has_text="The convoy left … The road was empty").wait_for()
     page.keyboard.press("Enter")
-    said(page, "Words added to the passage.")
+    expect_status(page, "Words added to the passage.")
     assert quotes() == ["The convoy left … The road was empty"]
     marks = f'mark[data-passages="{passage.public_id}"]'
     assert page.locator(marks).all_inner_texts() == ["The convoy left", "The road was empty"]
 
     page.keyboard.press("e")
-    page.locator(".ends__handle").nth(3).wait_for()
-    page.locator(".ends__handle").first.focus()
+    page.locator(".boundary-handles__handle").nth(3).wait_for()
+    page.locator(".boundary-handles__handle").first.focus()
     page.keyboard.press("Delete")
-    said(page, "Words taken off the passage.")
+    expect_status(page, "Words taken off the passage.")
     assert quotes() == ["The road was empty"]
 
 
@@ -166,7 +166,7 @@ def test_passages_are_chosen_and_joined(live_server, page, analyst, article):
         page.keyboard.press("x")
     page.locator("[data-count]", has_text="3 passages chosen").wait_for()
     page.locator("[data-join]").click()
-    said(page, "Passages joined.")
+    expect_status(page, "Passages joined.")
 
     assert quotes() == ["The convoy left at dawn … The road"]
     assert page.locator("[data-passage]").count() == 1
@@ -185,12 +185,12 @@ def test_tags_of_the_chosen_change_as_one(live_server, page, analyst, article):
     page.locator("[data-several] [name=tags]").fill("movement")
     page.locator("[data-several] [name=without]").fill("old")
     page.keyboard.press("Enter")
-    said(page, "Tags of 2 passages changed.")
+    expect_status(page, "Tags of 2 passages changed.")
 
     names = PassageTag.objects.order_by("pk").values_list("tag__name", flat=True)
     assert list(names) == ["movement", "movement"]
     page.locator("[data-notice] button").click()
-    said(page, "Undid")
+    expect_status(page, "Undid")
     assert sorted(PassageTag.objects.values_list("tag__name", flat=True)) == ["old", "old"]
 
 
@@ -209,7 +209,7 @@ def test_new_tag_that_is_nearly_known_is_asked_about(
     assert PassageTag.objects.count() == 0
     assert "422" in complaints.pop()
     page.keyboard.press("Enter")
-    said(page, "Tags of 1 passage changed.")
+    expect_status(page, "Tags of 1 passage changed.")
 
 
 def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
@@ -224,7 +224,7 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     page.wait_for_load_state("networkidle")
     page.locator(f"#quote-{passage.public_id}").tap()
     page.locator("[data-open] [data-mend]").tap()
-    handle = page.locator('.ends__handle[data-side="end"]')
+    handle = page.locator('.boundary-handles__handle[data-side="end"]')
     # What opened and closed meanwhile moves the text: a trial waits until it stands still.
     handle.tap(trial=True)
     box = handle.bounding_box()
@@ -242,7 +242,7 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     # A tap so soon after the finger was lifted would be half of a double tap.
     page.locator('[data-do="save"]').click()
-    said(page, "Passage moved.")
+    expect_status(page, "Passage moved.")
 
     assert quotes() == ["convoy left at dawn"]
     context.close()

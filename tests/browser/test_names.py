@@ -55,8 +55,8 @@ def test_pages_fit_every_width_with_the_navigation_in_one_line(page, live_server
     addresses = [row.get_absolute_url() for row in rows]
     for address in ["/sources/", "/people/", "/tags/", "/claims/?dispute=1", *addresses]:
         page.goto(f"{live_server}{address}")
-        found = page.evaluate(OVERFLOW), header_lines(page)
-        assert (address, *found) == (address, 0, 1)
+        measured = page.evaluate(OVERFLOW), header_lines(page)
+        assert (address, *measured) == (address, 0, 1)
 
 
 def test_claims_are_narrowed_by_typing_a_name(page, live_server, rows):

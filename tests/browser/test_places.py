@@ -1,4 +1,4 @@
-"""Other places of a passage: offered once it is saved, gone through by keys."""
+"""Other occurrences of a passage: offered once it is saved, tagged or skipped by keys."""
 
 from annotations.models import Passage
 from corpus.models import Action

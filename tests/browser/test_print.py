@@ -21,7 +21,7 @@ def editor():
     return make_user(EDITORS)
 
 
-def shown(page, selector):
+def count_visible(page, selector):
     """How many of these elements are on the sheet."""
     return sum(element.is_visible() for element in page.locator(selector).all())
 
@@ -39,15 +39,17 @@ def test_article_is_printed_with_all_its_passages_as_numbered_notes(live_server,
     as_printed(page)
 
     notes = page.locator("[data-passage]")
-    assert notes.count() == shown(page, "[data-passage]") == 80
-    assert shown(page, "[data-passage] [data-quote]") == 80
+    assert notes.count() == count_visible(page, "[data-passage]") == 80
+    assert count_visible(page, "[data-passage] [data-quote]") == 80
     assert page.locator("[data-fold]").count() == 0
     assert page.evaluate(NUMBERS, ".passage-card") == ["counter(note)"] * 80
     assert len(page.evaluate(NUMBERS, ".article-text [data-anchor]")) == 80
     # Every quote in full: no line of it is cut off.
     cut = "(all) => all.filter((quote) => quote.scrollWidth > quote.clientWidth).length"
     assert page.locator(".passage-card__quote").evaluate_all(cut) == 0
-    assert shown(page, ".site-header, .reader, .passage-card__actions, form, [data-fold]") == 0
+    assert (
+        count_visible(page, ".site-header, .reader, .passage-card__actions, form, [data-fold]") == 0
+    )
 
 
 def test_fold_that_is_printed_says_what_is_missing(live_server, page, editor):
@@ -55,8 +57,8 @@ def test_fold_that_is_printed_says_what_is_missing(live_server, page, editor):
     open_article(page, live_server, crowd, editor)
     as_printed(page)
 
-    said = "(link) => getComputedStyle(link, '::after').content"
-    assert "not on this sheet" in page.locator("[data-fold] a").first.evaluate(said)
+    content = "(link) => getComputedStyle(link, '::after').content"
+    assert "not on this sheet" in page.locator("[data-fold] a").first.evaluate(content)
 
 
 def test_claim_person_and_tag_are_printed_without_what_one_does_on_the_desk(desk, page, editor):
@@ -65,12 +67,12 @@ def test_claim_person_and_tag_are_printed_without_what_one_does_on_the_desk(desk
     tag = make_passage(by=editor, tags=["cities"]).tags.get()
     for row in (claim, claim.speaker, tag):
         page.goto(f"{desk}{row.get_absolute_url()}")
-        assert shown(page, "main form, main a[href*='/admin/'], main a[href$='/edit/']") > 0
+        assert count_visible(page, "main form, main a[href*='/admin/'], main a[href$='/edit/']") > 0
         as_printed(page)
 
-        kept = shown(page, "h1"), shown(page, "blockquote") > 0
+        visible = count_visible(page, "h1"), count_visible(page, "blockquote") > 0
         left_out = ".site-header, .site-footer, form, button, a[href*='/admin/'], a[href$='/edit/']"
-        assert (row, *kept, shown(page, left_out)) == (row, 1, True, 0)
+        assert (row, *visible, count_visible(page, left_out)) == (row, 1, True, 0)
         page.emulate_media(media="screen")
 
     page.goto(f"{desk}{claim.get_absolute_url()}")

@@ -1,4 +1,4 @@
-"""The reading page: cards beside their highlights, lighting, and everything without a script."""
+"""The reading page: cards beside their highlights, hovering, and everything without a script."""
 
 import re
 from itertools import pairwise
@@ -288,8 +288,8 @@ def test_every_module_loads(live_server, page, article):
         if path.endswith(".js")
     }
 
-    # These come when somebody begins to mend a passage, as test_mending.py does, and while an
-    # import runs, as in test_importing.py.
-    later = {"ends.js", "choosing.js", "import-job.js"}
+    # Loaded only while a passage is edited, as in test_mending.py, and while an import runs, as in
+    # test_importing.py.
+    later = {"boundary_handles.js", "bulk_select.js", "import_job.js"}
     modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").rglob("*.js")}
     assert names == modules - later

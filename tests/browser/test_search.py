@@ -1,4 +1,4 @@
-"""Searching as a member does it: typing, narrowing, keeping, with and without scripts."""
+"""Searching as a member: typing, filtering, saving, with and without scripts."""
 
 import pytest
 from playwright.sync_api import expect

@@ -79,4 +79,4 @@ def test_no_page_moves_while_it_is_shown(desk, browser, django_user_model, width
             shifts[member and "member", path] = page.evaluate("window.shifts")
         context.close()
 
-    assert {where: found for where, found in shifts.items() if found} == {}
+    assert {where: shift for where, shift in shifts.items() if shift} == {}

@@ -1,4 +1,4 @@
-"""Suggestions on the open article: settled by keys; as plain forms without a script."""
+"""Suggestions on the open article: accepted or dismissed by keys; plain forms without a script."""
 
 import pytest
 
@@ -169,8 +169,8 @@ def test_an_article_deleted_meanwhile_is_said_beside_the_list(opened, article, c
     page.keyboard.press("a")
     page.locator(f"{PANEL} [data-wrong] [data-errors]").wait_for()
 
-    said = " ".join(page.locator(f"{PANEL} [data-wrong]").text_content().split())
-    assert said.startswith("The article “Convoys” is gone. Grace deleted it on ")
+    message = " ".join(page.locator(f"{PANEL} [data-wrong]").text_content().split())
+    assert message.startswith("The article “Convoys” is gone. Grace deleted it on ")
     assert page.locator(ITEM).count() == 5
     assert Passage.objects.count() == 0
     # The browser notes every refusal.

@@ -101,14 +101,14 @@ def test_popup_opens_at_once_with_the_focus_in_the_filter(
 ):
     open_article(page, live_server, article, analyst)
     page.wait_for_load_state("networkidle")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
 
     drag(page, "convoy 2 left")
 
     # Everything it shows is in the page already.
     assert popup.is_visible()
-    assert asked == []
+    assert requests == []
     assert page.evaluate(f"{ACTIVE}.hasAttribute('data-tag-filter')") is True
 
 
@@ -182,7 +182,7 @@ def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst,
 def test_people_are_found_by_alias_made_new_and_given_roles(
     live_server, page, popup, analyst, article
 ):
-    known = make_person("Alexander Bikantov", aliases=["Vikantov"])
+    person = make_person("Alexander Bikantov", aliases=["Vikantov"])
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
     field = popup.locator("[data-person-filter]")
@@ -203,7 +203,7 @@ def test_people_are_found_by_alias_made_new_and_given_roles(
         ("Alexander Bikantov", "speaks"),
         ("Somebody New", "spoken_of"),
     ]
-    assert known.passage_links.count() == 1
+    assert person.passage_links.count() == 1
 
 
 def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, analyst, article):

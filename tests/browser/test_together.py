@@ -1,4 +1,4 @@
-"""Two analysts at one article: what one does reaches the other, who is not moved by it."""
+"""Two analysts at one article: live updates reach the other and do not scroll the page."""
 
 import pytest
 
@@ -142,13 +142,13 @@ def test_nobody_is_asked_while_the_page_is_out_of_sight(live_server, page, ada, 
     page.clock.install()
     open_article(page, live_server, article, ada)
     page.wait_for_load_state("networkidle")
-    asked = []
-    page.on("request", lambda request: "/news/" in request.url and asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: "/news/" in request.url and requests.append(request.url))
     page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.isAway })")
     page.evaluate("window.isAway = true")
     page.clock.run_for(60_000)
-    assert len(asked) <= 1
-    asked.clear()
+    assert len(requests) <= 1
+    requests.clear()
     with page.expect_request(lambda request: "/news/" in request.url):
         page.evaluate(
             "window.isAway = false; document.dispatchEvent(new Event('visibilitychange'))"

@@ -1,4 +1,4 @@
-"""Undoing by hand: the notice, the keys, the question, and where the reader is left."""
+"""Undo on the page: the notice, the keys, the confirmation, and the scroll position."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def present():
     return list(Passage.objects.present().order_by("pk").values_list("quote", flat=True))
 
 
-def said(page):
+def status_of(page):
     notice = page.locator("[data-notice] p")
     notice.wait_for()
     return notice.inner_text()
@@ -55,7 +55,7 @@ def test_saved_passage_is_undone_from_its_notice_without_moving_the_reader(
     page.keyboard.press("Control+Enter")
     wait_for_cards(page, 1)
     top = page.evaluate(TOP)
-    assert said(page) == "Passage saved."
+    assert status_of(page) == "Passage saved."
 
     page.locator("[data-notice] button").click()
 
@@ -116,7 +116,9 @@ def test_what_a_colleague_built_on_is_asked_for_first(
 
     page.keyboard.press("Control+z")
 
-    assert said(page).startswith("Since then Bob tied “convoy 2 left”, which reports “Two left.”")
+    assert status_of(page).startswith(
+        "Since then Bob tied “convoy 2 left”, which reports “Two left.”"
+    )
     assert present() == ["convoy 2 left"]
     page.get_by_role("button", name="Undo all the same").click()
     wait_for_cards(page, 0)

@@ -71,8 +71,8 @@ def test_style_sheet_holds_its_parts_in_their_layers(collect):
     collected = collect(
         {
             "css/app.css": "@layer base, states;\n"
-            '@import url("b.css") layer(base);\n@import url("s.css") layer(states);\n',
-            "css/b.css": ".b { color: red; }\n",
+            '@import url("parts/b.css") layer(base);\n@import url("s.css") layer(states);\n',
+            "css/parts/b.css": ".b { color: red; }\n",
             "css/s.css": "/* Last. */\n.s { color: blue; }\n",
         }
     )

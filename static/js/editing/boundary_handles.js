@@ -1,154 +1,155 @@
-// The ends of a passage: handles over the text that a pointer drags and keys move, by word,
-// sentence or letter; the same for the place of a cut. And words to add, which are selected.
+// Handles at the boundaries of a passage, dragged or moved by keys, by word, sentence or letter;
+// also one at the point of a split. Also adds a piece, which is selected in the text.
 import { draw } from "../marking/temporary_highlights.js";
-import { ask } from "../ui/fragments.js";
+import { request } from "../ui/fragments.js";
 import { moveEnd, moveStart } from "../text/caret_moves.js";
 import { describe, offsetOf, rangeOf } from "../text/offsets.js";
 import { closeCard } from "../reading/open_card.js";
 import { cardOf, whenRedrawn } from "../reading/passages.js";
 import { isSheet } from "../reading/card_sheet.js";
-import { change, tellWhy } from "../reading/undo.js";
-import { unitsOf } from "../text/segments.js";
+import { submitChange, showRequestError } from "../reading/undo.js";
+import { segmentsByGranularity } from "../text/segments.js";
 
-// Pixels that a knob stands out above or below its line; those at the window's edges that scroll.
-const KNOB = 16;
+// Pixels: how far a knob sticks out above or below its line, and the zone at the window's edges in
+// which dragging scrolls.
+const KNOB_SIZE = 16;
 const EDGE = 48;
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 };
 const SIDES = { "[": "start", "]": "end" };
-const LETTERS = { c: "cut", a: "add", Delete: "take", Backspace: "take", Enter: "save", Escape: "leave" };
+const ACTION_KEYS = { c: "cut", a: "add", Delete: "take", Backspace: "take", Enter: "save", Escape: "leave" };
 
 const text = document.querySelector("[data-article-text]");
 const template = document.querySelector("[data-ends-template]");
-const units = unitsOf(text);
+const units = segmentsByGranularity(text);
 const isRtl = getComputedStyle(text).direction === "rtl";
 
-// The passage in hand: its address, version, spans in text order, the place of a cut, and the
-// words that were selected to be added.
-let hand = null;
-let root = null;
+// The passage being edited: its id, address, version and revision, its spans in text order, the
+// offset of a split (`cut`) and the span to add.
+let edit = null;
+let overlay = null;
 
-const piece = () => Number(root.querySelector("[data-current]")?.dataset.piece ?? 0);
-const wordsOf = (spans) => spans.map((span) => describe(text, span).quote).join(" … ");
-const shown = () => (hand.added ? [...hand.spans, hand.added] : hand.spans);
+const currentPiece = () => Number(overlay.querySelector("[data-current]")?.dataset.piece ?? 0);
+const quoteOf = (spans) => spans.map((span) => describe(text, span).quote).join(" … ");
+const shownSpans = () => (edit.added ? [...edit.spans, edit.added] : edit.spans);
 
-function handle(side, n, label) {
+function makeHandle(side, n, label) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "ends__handle";
+  button.className = "boundary-handles__handle";
   button.setAttribute("role", "slider");
   button.ariaLabel = label;
   Object.assign(button.dataset, { side, piece: n });
   return button;
 }
 
-/** The line of a handle, in the window: where it stands, its top and its bottom. */
+/** The line of a handle, in pixels within the window: its x, top and bottom. */
 function lineOf({ dataset: { side, piece: n } }) {
   const isCut = side === "cut";
-  const span = isCut ? { start: hand.cut, end: hand.spans.at(-1).end } : hand.spans[n];
+  const span = isCut ? { start: edit.cut, end: edit.spans.at(-1).end } : edit.spans[n];
   const rects = [...rangeOf(text, span).getClientRects()].filter(({ width }) => width);
   const rect = side === "end" ? rects.at(-1) : rects[0];
   const { left, right, top, bottom } = rect;
   return { x: (side === "end") === isRtl ? left : right, top, bottom };
 }
 
-function stand() {
-  if (!hand) return;
-  for (const each of root.querySelectorAll(".ends__handle")) {
+function update() {
+  if (!edit) return;
+  for (const each of overlay.querySelectorAll(".boundary-handles__handle")) {
     const { side, piece: n } = each.dataset;
     const { x, top, bottom } = lineOf(each);
-    const above = side === "start" ? KNOB : 0;
+    const above = side === "start" ? KNOB_SIZE : 0;
     each.style.translate = `${x + scrollX}px ${top - above + scrollY}px`;
-    each.style.blockSize = `${bottom - top + KNOB}px`;
-    each.ariaValueNow = side === "cut" ? hand.cut : hand.spans[n][side];
+    each.style.blockSize = `${bottom - top + KNOB_SIZE}px`;
+    each.ariaValueNow = side === "cut" ? edit.cut : edit.spans[n][side];
     each.ariaValueMin = 0;
     each.ariaValueMax = units("word").at(-1).end;
     each.ariaValueText = wordAt(each.ariaValueNow, side);
   }
-  draw("pending", ...shown().map((span) => rangeOf(text, span)));
-  const [first, last] = [hand.spans[0], hand.spans.at(-1)];
-  root.querySelector("[data-words]").textContent =
-    hand.cut === null
-      ? hand.isAdding && !hand.added
+  draw("pending", ...shownSpans().map((span) => rangeOf(text, span)));
+  const [first, last] = [edit.spans[0], edit.spans.at(-1)];
+  overlay.querySelector("[data-words]").textContent =
+    edit.cut === null
+      ? edit.isAdding && !edit.added
         ? "Select the words to add."
-        : wordsOf(shown())
-      : `${describe(text, { start: first.start, end: hand.cut }).quote.trimEnd()} | ${describe(text, { start: hand.cut, end: last.end }).quote}`;
-  root.querySelector("[data-do=take]").hidden = hand.spans.length < 2;
-  root.toggleAttribute("data-adding", hand.isAdding);
+        : quoteOf(shownSpans())
+      : `${describe(text, { start: first.start, end: edit.cut }).quote.trimEnd()} | ${describe(text, { start: edit.cut, end: last.end }).quote}`;
+  overlay.querySelector("[data-do=take]").hidden = edit.spans.length < 2;
+  overlay.toggleAttribute("data-adding", edit.isAdding);
 }
 
 /** The word that begins or ends at a handle. */
 function wordAt(offset, side) {
   const at = Number(offset);
-  const unit = units("word").find(({ start, end }) => (side === "end" ? end >= at : end > at));
+  const unit = units("word").find(({ end }) => (side === "end" ? end >= at : end > at));
   return unit ? describe(text, unit).quote : "";
 }
 
-function build() {
-  for (const each of root.querySelectorAll(".ends__handle")) each.remove();
-  const many = hand.spans.length > 1;
+function drawHandles() {
+  for (const each of overlay.querySelectorAll(".boundary-handles__handle")) each.remove();
+  const isSeveral = edit.spans.length > 1;
   const handles =
-    hand.cut === null
-      ? hand.spans.flatMap((_, n) => {
-          const of = many ? `, piece ${n + 1}` : "";
-          return [handle("start", n, `Beginning${of}`), handle("end", n, `End${of}`)];
+    edit.cut === null
+      ? edit.spans.flatMap((_, n) => {
+          const suffix = isSeveral ? `, piece ${n + 1}` : "";
+          return [makeHandle("start", n, `Beginning${suffix}`), makeHandle("end", n, `End${suffix}`)];
         })
-      : [handle("cut", 0, "Where it is split")];
-  root.prepend(...handles);
-  stand();
+      : [makeHandle("cut", 0, "Where it is split")];
+  overlay.prepend(...handles);
+  update();
   return handles;
 }
 
-function take(button, offset) {
+function setBoundary(button, offset) {
   const { side, piece: n } = button.dataset;
   if (side === "cut") {
-    if (offset > hand.spans[0].start && offset < hand.spans.at(-1).end) hand.cut = offset;
+    if (offset > edit.spans[0].start && offset < edit.spans.at(-1).end) edit.cut = offset;
   } else {
-    const span = { ...hand.spans[n], [side]: offset };
-    if (span.start < span.end) hand.spans[n] = span;
+    const span = { ...edit.spans[n], [side]: offset };
+    if (span.start < span.end) edit.spans[n] = span;
   }
-  stand();
+  update();
 }
 
-/** Move a handle by a unit. */
-function step(button, granularity, by) {
+/** Move a handle by one word, sentence or letter. */
+function stepHandle(button, granularity, direction) {
   const { side, piece: n } = button.dataset;
   const all = units(granularity);
   if (side === "cut") {
-    const [from, to] = [hand.spans[0].start, hand.spans.at(-1).end];
-    const moved = moveStart(all, { start: hand.cut, end: to }, by).start;
-    return take(button, Math.max(from, moved));
+    const [from, to] = [edit.spans[0].start, edit.spans.at(-1).end];
+    const moved = moveStart(all, { start: edit.cut, end: to }, direction).start;
+    return setBoundary(button, Math.max(from, moved));
   }
   const move = side === "end" ? moveEnd : moveStart;
-  take(button, move(all, hand.spans[n], by)[side]);
-  keepInSight(button);
+  setBoundary(button, move(all, edit.spans[n], direction)[side]);
+  scrollIntoSight(button);
 }
 
-function keepInSight(button) {
+function scrollIntoSight(button) {
   const { top, bottom } = lineOf(button);
-  const foot = root.querySelector("[data-bar]").offsetHeight + EDGE;
+  const foot = overlay.querySelector("[data-bar]").offsetHeight + EDGE;
   if (top < EDGE || bottom > innerHeight - foot) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
 }
 
-/** The edge of a unit that is nearest to an offset. */
-function snapped(offset, side) {
+/** The boundary nearest to an offset, of the unit that is chosen in the bar. */
+function snap(offset, side) {
   const edge = side === "end" ? "end" : "start";
-  const granularity = root.querySelector("[data-snap]").value;
+  const granularity = overlay.querySelector("[data-snap]").value;
   const edges = units(granularity).map((unit) => unit[edge]);
   return edges.reduce((best, each) => (Math.abs(each - offset) < Math.abs(best - offset) ? each : best), edges[0]);
 }
 
-/** The offset at a point of the window, or null where no text is. */
+/** The code point offset at a point of the window, or null outside the text. */
 function offsetAt(x, y) {
-  root.style.pointerEvents = "none";
+  overlay.style.pointerEvents = "none";
   const at = document.caretPositionFromPoint?.(x, y);
   const range = at ? null : document.caretRangeFromPoint?.(x, y);
-  root.style.pointerEvents = "";
+  overlay.style.pointerEvents = "";
   const [node, offset] = at ? [at.offsetNode, at.offset] : [range?.startContainer, range?.startOffset];
   return node && text.contains(node) ? offsetOf(text, node, offset) : null;
 }
 
 function drag(event) {
-  const button = event.target.closest(".ends__handle");
+  const button = event.target.closest(".boundary-handles__handle");
   if (!button) return;
   event.preventDefault();
   button.focus({ preventScroll: true });
@@ -160,123 +161,123 @@ function drag(event) {
       scrollBy({ top: clientY < EDGE ? -EDGE / 3 : EDGE / 3, behavior: "instant" });
     }
     const offset = offsetAt(clientX - grip.x, clientY - grip.y);
-    if (offset !== null) take(button, snapped(offset, button.dataset.side));
+    if (offset !== null) setBoundary(button, snap(offset, button.dataset.side));
   };
   button.addEventListener("pointermove", follow);
   const stop = () => button.removeEventListener("pointermove", follow);
   button.addEventListener("lostpointercapture", stop, { once: true });
 }
 
-const acts = {
+const actions = {
   async save() {
-    if (hand.isAdding && !hand.added) return;
-    const said = hand.added
-      ? { do: "add_piece", ...hand.added }
-      : hand.cut === null
-        ? { do: "move", spans: hand.spans.map(({ start, end }) => `${start}-${end}`).join(" ") }
-        : { do: "split", at: hand.cut };
-    await send(said);
+    if (edit.isAdding && !edit.added) return;
+    const fields = edit.added
+      ? { do: "add_piece", ...edit.added }
+      : edit.cut === null
+        ? { do: "move", spans: edit.spans.map(({ start, end }) => `${start}-${end}`).join(" ") }
+        : { do: "split", at: edit.cut };
+    await send(fields);
   },
   leave() {
-    if (hand.cut === null && !hand.isAdding) return end();
-    Object.assign(hand, { cut: null, isAdding: false, added: null });
-    build()[0].focus({ preventScroll: true });
+    if (edit.cut === null && !edit.isAdding) return finish();
+    Object.assign(edit, { cut: null, isAdding: false, added: null });
+    drawHandles()[0].focus({ preventScroll: true });
   },
   cut() {
-    const [from, to] = [hand.spans[0].start, hand.spans.at(-1).end];
+    const [from, to] = [edit.spans[0].start, edit.spans.at(-1).end];
     const inside = (granularity) => units(granularity).filter(({ start }) => start > from && start < to);
-    const places = inside("sentence").length ? inside("sentence") : inside("word");
-    if (!places.length) return;
+    const boundaries = inside("sentence").length ? inside("sentence") : inside("word");
+    if (!boundaries.length) return;
     const middle = (from + to) / 2;
-    hand.cut = places.reduce((best, each) => (Math.abs(each.start - middle) < Math.abs(best.start - middle) ? each : best)).start;
-    Object.assign(hand, { isAdding: false, added: null });
-    build()[0].focus({ preventScroll: true });
+    edit.cut = boundaries.reduce((best, each) => (Math.abs(each.start - middle) < Math.abs(best.start - middle) ? each : best)).start;
+    Object.assign(edit, { isAdding: false, added: null });
+    drawHandles()[0].focus({ preventScroll: true });
   },
   add() {
-    Object.assign(hand, { isAdding: true, cut: null });
-    build();
+    Object.assign(edit, { isAdding: true, cut: null });
+    drawHandles();
     document.activeElement.blur();
   },
-  take: () => (hand.spans.length > 1 ? send({ do: "take_piece", piece: piece() }) : null),
+  take: () => (edit.spans.length > 1 ? send({ do: "take_piece", piece: currentPiece() }) : null),
 };
 
-async function send(said) {
-  const { id, url, version, revision } = hand;
-  const isDone = await change(`${url}mend/`, { revision, version, ...said });
-  if (isDone && hand?.id === id) end();
+async function send(fields) {
+  const { id, url, version, revision } = edit;
+  const isDone = await submitChange(`${url}mend/`, { revision, version, ...fields });
+  if (isDone && edit?.id === id) finish();
 }
 
-function end() {
-  const { id } = hand;
-  hand = null;
+function finish() {
+  const { id } = edit;
+  edit = null;
   draw("pending");
   document.removeEventListener("keydown", onKeydown, true);
-  root.remove();
+  overlay.remove();
   cardOf(id)?.querySelector("[data-quote]").focus({ preventScroll: true });
 }
 
 function onKeydown(event) {
   const { key, target } = event;
   if (event.isComposing || target.closest("dialog, [data-popup]")) return;
-  const button = target.closest(".ends__handle");
-  const by = STEPS[key];
-  const act = LETTERS[key];
-  if (button && by) {
+  const button = target.closest(".boundary-handles__handle");
+  const direction = STEPS[key];
+  const action = ACTION_KEYS[key];
+  if (button && direction) {
     const isLine = key === "ArrowUp" || key === "ArrowDown";
     const granularity = event.ctrlKey || event.altKey ? "grapheme" : event.shiftKey || isLine ? "sentence" : "word";
-    step(button, granularity, isRtl && !isLine ? -by : by);
+    stepHandle(button, granularity, isRtl && !isLine ? -direction : direction);
   } else if (button && SIDES[key]) {
-    root.querySelector(`[data-side="${SIDES[key]}"][data-piece="${button.dataset.piece}"]`)?.focus();
-  } else if (act && !event.ctrlKey && !event.metaKey && (button || key === "Escape" || (key === "Enter" && hand.added && !target.closest("button, select")))) {
-    acts[act]();
+    overlay.querySelector(`[data-side="${SIDES[key]}"][data-piece="${button.dataset.piece}"]`)?.focus();
+  } else if (action && !event.ctrlKey && !event.metaKey && (button || key === "Escape" || (key === "Enter" && edit.added && !target.closest("button, select")))) {
+    actions[action]();
   } else return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-/** Take a selection as the words to add; whether it was taken. */
-export function takes(selected) {
-  if (!hand?.isAdding) return false;
+/** Use a selection as the words to add; returns whether it was used. */
+export function takeSelection(selected) {
+  if (!edit?.isAdding) return false;
   if (selected) {
-    hand.added = selected.span;
-    // Drawn from here on: the browser's own selection would open the popup when this has ended.
+    edit.added = selected.span;
+    // Drawn as a highlight: the browser's selection would open the popup afterwards.
     getSelection().removeAllRanges();
-    stand();
+    update();
   }
   return true;
 }
 
-/** Begin with a passage: its ends as the desk has them now. */
-export async function begin(id) {
-  if (hand) end();
+/** Start with a passage, from its boundaries as the server has them now. */
+export async function startEditing(id) {
+  if (edit) finish();
   const url = cardOf(id).querySelector("[data-mend]").dataset.mend;
   let response;
   try {
-    response = await ask(`${url.slice(0, -1)}.json`);
+    response = await request(`${url.slice(0, -1)}.json`);
   } catch (error) {
-    return tellWhy(error);
+    return showRequestError(error);
   }
   if (!response.ok) return;
   const { version, placements } = await response.json();
   const revision = Number(text.dataset.revision);
-  const standing = placements.filter((each) => each.revision === revision && each.start !== null);
-  if (!standing.length || hand) return;
-  const spans = standing.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start);
-  hand = { id, url, version, revision, spans, cut: null, isAdding: false, added: null };
+  const pieces = placements.filter((each) => each.revision === revision && each.start !== null);
+  if (!pieces.length || edit) return;
+  const spans = pieces.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start);
+  edit = { id, url, version, revision, spans, cut: null, isAdding: false, added: null };
   if (isSheet()) closeCard();
-  root = template.content.firstElementChild.cloneNode(true);
-  document.querySelector("main").append(root);
-  root.addEventListener("pointerdown", drag);
-  root.addEventListener("focusin", ({ target }) => {
-    for (const each of root.querySelectorAll("[data-current]")) delete each.dataset.current;
-    if (target.matches(".ends__handle")) target.dataset.current = "";
+  overlay = template.content.firstElementChild.cloneNode(true);
+  document.querySelector("main").append(overlay);
+  overlay.addEventListener("pointerdown", drag);
+  overlay.addEventListener("focusin", ({ target }) => {
+    for (const each of overlay.querySelectorAll("[data-current]")) delete each.dataset.current;
+    if (target.matches(".boundary-handles__handle")) target.dataset.current = "";
   });
-  root.addEventListener("click", ({ target }) => acts[target.closest("[data-do]")?.dataset.do]?.());
+  overlay.addEventListener("click", ({ target }) => actions[target.closest("[data-do]")?.dataset.do]?.());
   document.addEventListener("keydown", onKeydown, true);
-  const [, last] = build();
+  const [, last] = drawHandles();
   last.focus({ preventScroll: true });
-  keepInSight(last);
+  scrollIntoSight(last);
 }
 
-whenRedrawn(stand);
-new ResizeObserver(stand).observe(text);
+whenRedrawn(update);
+new ResizeObserver(update).observe(text);

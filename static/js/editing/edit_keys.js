@@ -1,34 +1,35 @@
-// Mending passages on the page: what the keys and the cards' buttons begin. The rest is fetched
-// when it is wanted.
+// Keys and card buttons that start editing passages on the page. The modules that do it are loaded
+// on first use.
 import { cardOf } from "../reading/passages.js";
 import { onKey } from "../ui/keys.js";
-import { here } from "../reading/passage_keys.js";
+import { currentPassageId } from "../reading/passage_keys.js";
 
-let ends = null;
+let handles = null;
 
-/** Whether a selection is taken as words for the passage that is being mended. */
-export const takes = (selected) => Boolean(ends?.takes(selected));
+/** Offer a selection to the passage being edited; returns whether it was used. */
+export const takeSelection = (selected) => Boolean(handles?.takeSelection(selected));
 
-const isMine = (id) => Boolean(cardOf(id)?.querySelector("[data-mend]"));
+const canEdit = (id) => Boolean(cardOf(id)?.querySelector("[data-mend]"));
 
-async function moveEnds(id) {
-  if (!isMine(id)) return;
-  ends ??= await import("./boundary_handles.js");
-  await ends.begin(id);
+async function editBoundaries(id) {
+  if (!canEdit(id)) return;
+  handles ??= await import("./boundary_handles.js");
+  await handles.startEditing(id);
 }
 
-async function choose(id) {
-  if (!isMine(id)) return;
+async function toggleSelected(id) {
+  if (!canEdit(id)) return;
   const { toggle } = await import("./bulk_select.js");
   toggle(id);
 }
 
-export function mendOnKeys() {
-  onKey("e", () => moveEnds(here()));
-  onKey("x", () => choose(here()));
+/** Bind the keys e and x and the buttons of the cards. */
+export function editOnKeys() {
+  onKey("e", () => editBoundaries(currentPassageId()));
+  onKey("x", () => toggleSelected(currentPassageId()));
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-mend], [data-choose]");
     const id = button?.closest("[data-passage]").dataset.passage;
-    if (button) ("mend" in button.dataset ? moveEnds : choose)(id);
+    if (button) ("mend" in button.dataset ? editBoundaries : toggleSelected)(id);
   });
 }

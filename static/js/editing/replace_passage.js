@@ -1,21 +1,21 @@
-// A passage in hand: the words that are selected become its place, once they are confirmed.
+// Places a pending passage: the selected words become its position once the form is submitted.
 import { describe, rangeOf } from "../text/offsets.js";
 
-/** Set up the bar of the passage in hand; answers what to call with each selection. */
-export function placeInHand(form, text) {
+/** Set up the form of the pending passage; returns what to call with each selection. */
+export function placeSelection(form, text) {
   const { elements } = form;
-  const chosen = form.querySelector("[data-chosen]");
-  const put = form.querySelector("[data-put]");
-  const rest = chosen.textContent;
+  const output = form.querySelector("[data-chosen]");
+  const submitButton = form.querySelector("[data-put]");
+  const placeholder = output.textContent;
 
   return (selected) => {
-    // Pressing the button may take the selection away: what was chosen last stays chosen.
+    // Pressing the button may clear the selection; the last one counts.
     if (!selected) return;
     const { start, end, quote } = describe(text, selected.span);
     elements.start.value = start;
     elements.end.value = end;
     CSS.highlights?.set("pending", new Highlight(rangeOf(text, selected.span)));
-    chosen.textContent = quote ? `Here: “${quote}”` : rest;
-    put.disabled = false;
+    output.textContent = quote ? `Here: “${quote}”` : placeholder;
+    submitButton.disabled = false;
   };
 }

@@ -1,10 +1,10 @@
-// The list of what was chosen in a picker. It is the form's own state: each item holds its field.
+// The list of chosen items of a picker. It is the form's state: each item holds its own field.
 
 const keyOf = (name) => name.normalize("NFKC").toLowerCase().split(/\s+/).join(" ").trim();
 
 /**
- * A list of chosen things. `fill(item, offer)` writes an offer into a copy of the list's
- * template; `changed` is called after each change.
+ * Set up a list of chosen items. `fill(item, offer)` writes an offer into a copy of the list's
+ * template; `changed` is called after each change. Names are compared without case.
  */
 export function chosenList(list, { fill, changed }) {
   const template = document.getElementById(list.dataset.template);

@@ -1,4 +1,4 @@
-// The popup's claim: none, a known one with its stance, or a new one made from the quote.
+// The popup's claim: none, an existing one with a stance, or a new one made from the quote.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
@@ -17,7 +17,7 @@ export function claimPicker(root, { save, changed }) {
     },
     changed() {
       field.hidden = !chosen.isEmpty;
-      // Without a claim there is nothing to take a stance on.
+      // Without a claim no stance is sent.
       stance.disabled = stance.hidden = chosen.isEmpty;
       changed();
     },
@@ -28,7 +28,7 @@ export function claimPicker(root, { save, changed }) {
       chosen.add(offer);
       stance.querySelector(":checked").focus({ preventScroll: true });
     },
-    enterEmpty: save,
+    onEmptyEnter: save,
   });
 
   list.addEventListener("click", () => chosen.isEmpty && input.focus({ preventScroll: true }));

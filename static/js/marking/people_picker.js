@@ -1,17 +1,17 @@
-// The popup's people: known names and aliases are offered, new ones can be made; each speaks or
-// is spoken of.
+// The popup's people: existing names and aliases are offered, new people can be created; each
+// speaks or is mentioned.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
-// The form's field by role: for somebody known, and for a new name.
+// The form's fields by role: for the id of an existing person, and for a new name.
 const FIELDS = {
-  speaks: { known: "speakers", unknown: "new_speakers" },
-  spoken_of: { known: "people", unknown: "new_people" },
+  speaks: { existing: "speakers", created: "new_speakers" },
+  spoken_of: { existing: "people", created: "new_people" },
 };
 
-function giveRole(item, role) {
-  const { known, unknown } = FIELDS[role];
-  item.querySelector("input").name = "new" in item.dataset ? unknown : known;
+function setRole(item, role) {
+  const { existing, created } = FIELDS[role];
+  item.querySelector("input").name = "new" in item.dataset ? created : existing;
   for (const button of item.querySelectorAll("[data-role]")) {
     button.setAttribute("aria-pressed", String(button.dataset.role === role));
   }
@@ -26,19 +26,19 @@ export function peoplePicker(root, { save, changed }) {
       if (isNew) item.dataset.new = "";
       item.querySelector("input").value = isNew ? name : value;
       item.querySelector("[role=group]").setAttribute("aria-label", `${name}, role`);
-      giveRole(item, "speaks");
+      setRole(item, "speaks");
     },
     changed,
   });
   const offers = combobox(input, root.querySelector("[data-person-options]"), {
     choose: (offer) => chosen.add(offer),
-    enterEmpty: save,
-    takesNew: true,
+    onEmptyEnter: save,
+    allowsNew: true,
   });
 
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-role]");
-    if (button) giveRole(button.closest("li"), button.dataset.role);
+    if (button) setRole(button.closest("li"), button.dataset.role);
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Backspace" || input.value || chosen.isEmpty) return;

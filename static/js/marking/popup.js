@@ -1,13 +1,14 @@
-// The popup at the selection: opens, keeps the words visible, closes and gives them back.
-import { adjust } from "./selection_keys.js";
+// The popup at the selection: opens, keeps the words highlighted, and restores the selection when
+// it closes.
+import { extendSelection } from "./selection_keys.js";
 import { claimPicker } from "./claim_picker.js";
 import { draw, drawSaving } from "./temporary_highlights.js";
-import { jumpOnLetters } from "./popup_keys.js";
+import { focusFieldsOnLetters } from "./popup_keys.js";
 import { describe, rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "../reading/passages.js";
 import { peoplePicker } from "./people_picker.js";
 import { placePopup } from "./popup_position.js";
-import { saving } from "./save.js";
+import { createSaver } from "./save.js";
 import { tagPicker } from "./tag_picker.js";
 
 const SLIM = "data-slim";
@@ -18,26 +19,27 @@ const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
 /**
  * Set up the popup of an article's text.
  *
- * Answers `open`, to be called with each selection; `give(n, selected)`, which tags with the n-th
- * recent tag and saves without opening; and `recent(n)`, what that tag is. A selection is what
- * `readSelection` answers, with `back()` where the focus came from the text and goes back to it.
+ * Returns `open(selected)`, to be called with each selection; `tagAndSave(n, selected)`, which tags
+ * with the n-th recent tag and saves without opening; and `recent(n)`, the offer of that tag. A
+ * selection is what `readSelection` returns, with `returnFocus()` where the focus goes back to the
+ * text afterwards.
  */
-export function popupAt(popup, text) {
+export function createPopup(popup, text) {
   const form = popup.querySelector("form");
   const { elements } = form;
   let span = null;
-  let ends = null;
-  let back = null;
+  let anchorAndFocus = null;
+  let returnFocus = null;
   let side = null;
-  // Closed by hand: the selection that was given back does not open it again.
+  // Closed by the reader: the restored selection must not open it again.
   let isDismissed = false;
-  // While a request is under way: the selection made last, and what is to be tagged after it.
-  let later = null;
-  const waiting = [];
+  // While a request is running: the last selection made, and the calls to make after it.
+  let queuedSelection = null;
+  const queue = [];
 
   const save = () => form.requestSubmit();
-  const moved = () => span && !popup.hidden && place(side);
-  const options = { save, changed: moved, isQuick: () => popup.hasAttribute(SLIM) };
+  const reposition = () => span && !popup.hidden && positionPopup(side);
+  const options = { save, changed: reposition, isQuick: () => popup.hasAttribute(SLIM) };
   const pickers = [
     tagPicker(popup.querySelector("[data-tags]"), options),
     peoplePicker(popup.querySelector("[data-people]"), options),
@@ -53,30 +55,30 @@ export function popupAt(popup, text) {
     popup.querySelector("[data-wrong]").replaceChildren();
   }
 
-  function place(onSide) {
+  function positionPopup(onSide) {
     side = placePopup(popup, rangeOf(text, span), onSide);
   }
 
-  /** Take over a span: what the form says of it, and a key of its own. */
-  function aim(selected) {
-    ({ span, ends } = selected);
+  /** Fill in the form for a span, with a new key. */
+  function setSpan(selected) {
+    ({ span, anchorAndFocus } = selected);
     const described = describe(text, span);
     for (const [name, value] of Object.entries(described)) elements[name].value = value;
     elements.key.value = crypto.randomUUID();
   }
 
-  /** Take over a selection; a draft stays while it waits for the same words. */
-  function take(selected) {
-    back = selected.back ?? null;
+  /** Switch to a selection; a draft for the same words stays. */
+  function setSelection(selected) {
+    returnFocus = selected.returnFocus ?? null;
     if (isSame(selected.span, span)) return;
     if (popup.hidden) clear();
-    aim(selected);
+    setSpan(selected);
   }
 
   function show() {
     draw("pending", rangeOf(text, span));
     popup.hidden = false;
-    place(null);
+    positionPopup(null);
   }
 
   function close({ keepSelection = true } = {}) {
@@ -84,90 +86,90 @@ export function popupAt(popup, text) {
     popup.hidden = true;
     draw("pending");
     isDismissed = keepSelection;
-    if (keepSelection) giveBack();
-    waiting.shift()?.();
+    if (keepSelection) restoreSelection();
+    queue.shift()?.();
   }
 
-  function giveBack() {
+  function restoreSelection() {
     document.activeElement?.blur();
-    if (back) return back();
+    if (returnFocus) return returnFocus();
     const selection = getSelection();
     const { startContainer, startOffset, endContainer, endOffset } = rangeOf(text, span);
     selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
   }
 
   function open(selected) {
-    later = saver.isBusy ? selected : null;
+    queuedSelection = saver.isBusy ? selected : null;
     if (saver.isBusy) return;
     if (!selected) {
       isDismissed = false;
-      // On touch the selection goes with the system's menu, or with a tap beside the words.
+      // On touch the system's menu or a tap elsewhere clears the selection.
       if (popup.hasAttribute(SLIM) && isEmpty()) close({ keepSelection: false });
       return;
     }
-    const isKnown = isSame(selected.span, span);
-    if (isKnown && (!popup.hidden || (isDismissed && !selected.isPointed && !selected.back))) return;
-    take(selected);
+    const isUnchanged = isSame(selected.span, span);
+    if (isUnchanged && (!popup.hidden || (isDismissed && !selected.isPointed && !selected.returnFocus))) return;
+    setSelection(selected);
     if (popup.hidden) popup.toggleAttribute(SLIM, Boolean(selected.isTouch) && isEmpty());
     show();
     if (!selected.isTouch) tags.input.focus({ preventScroll: true });
     if (selected.first) tags.add(selected.first);
   }
 
-  function give(n, selected) {
-    const tag = tags.resting(n);
+  function tagAndSave(n, selected) {
+    const tag = tags.defaultOption(n);
     if (saver.isBusy || !popup.hidden) {
-      const drawnAway = drawSaving(selected.span, tag.hue);
-      waiting.push(() => {
-        drawnAway();
-        give(n, selected);
+      const removeHighlight = drawSaving(selected.span, tag.hue);
+      queue.push(() => {
+        removeHighlight();
+        tagAndSave(n, selected);
       });
       return;
     }
-    take(selected);
+    setSelection(selected);
     tags.add(tag);
     save();
   }
 
-  /** Opens with what is to be saved, where it was not open. */
-  function appear() {
+  /** Open with what is being saved, where it is closed. */
+  function reveal() {
     if (!popup.hidden) return;
     popup.toggleAttribute(SLIM, false);
     show();
     tags.input.focus({ preventScroll: true });
   }
 
-  /** It says why, and opens. */
-  function refused() {
-    later = null;
-    appear();
+  /** Open with the reason why the save was refused. */
+  function showRefusal() {
+    queuedSelection = null;
+    reveal();
   }
 
-  const saver = saving(form, text, {
+  const saver = createSaver(form, text, {
     async commit() {
-      const wrongs = await Promise.all(pickers.map((picker) => picker.commit()));
-      return wrongs.find(Boolean);
+      const problems = await Promise.all(pickers.map((picker) => picker.commit()));
+      return problems.find(Boolean);
     },
     sending() {
-      const drawnAway = drawSaving(span, tags.hue);
+      const removeHighlight = drawSaving(span, tags.hue);
       popup.toggleAttribute(SENDING, true);
       return () => {
-        drawnAway();
+        removeHighlight();
         popup.toggleAttribute(SENDING, false);
-        if (span) refused();
-        else if (later) open(later);
-        else waiting.shift()?.();
+        if (span) showRefusal();
+        else if (queuedSelection) open(queuedSelection);
+        else queue.shift()?.();
       };
     },
-    waiting: appear,
+    waiting: reveal,
     saved() {
-      const done = { span, back };
+      const closed = { span, returnFocus };
       popup.hidden = true;
       draw("pending");
       isDismissed = false;
       clear();
       span = null;
-      return done;
+      return closed;
     },
   });
 
@@ -180,30 +182,30 @@ export function popupAt(popup, text) {
       event.preventDefault();
       save();
     } else if (event.target === tags.input && !tags.input.value) {
-      const adjusted = adjust(text, ends, event);
-      if (!adjusted) return;
+      const selected = extendSelection(text, anchorAndFocus, event);
+      if (!selected) return;
       event.preventDefault();
-      aim(adjusted);
+      setSpan(selected);
       show();
     }
   });
-  jumpOnLetters(popup, tags.input);
+  focusFieldsOnLetters(popup, tags.input);
   popup.querySelector("[data-close]").addEventListener("click", () => close());
   popup.querySelector("[data-more]").addEventListener("click", () => {
     popup.removeAttribute(SLIM);
-    place(null);
+    positionPopup(null);
   });
   document.addEventListener("pointerdown", (event) => {
     if (popup.hidden || popup.contains(event.target)) return;
-    // With Shift the browser moves the end of the selection: it needs it back for that.
-    if (event.shiftKey && text.contains(event.target)) getSelection().setBaseAndExtent(...ends);
-    // Pressed elsewhere, an untouched popup goes; one with something in it stays.
-    // A finger that scrolls leaves the selection there: the slim popup goes when that goes.
+    // Shift+click extends the browser's selection, so it is restored first.
+    if (event.shiftKey && text.contains(event.target)) getSelection().setBaseAndExtent(...anchorAndFocus);
+    // A press elsewhere closes an empty popup. The slim one closes with the selection, which stays
+    // while a finger scrolls.
     else if (isEmpty() && !popup.hasAttribute(SLIM)) close({ keepSelection: false });
   });
   whenRedrawn(() => span && !popup.hidden && draw("pending", rangeOf(text, span)));
-  new ResizeObserver(moved).observe(popup);
-  addEventListener("resize", () => !popup.hidden && place(null));
+  new ResizeObserver(reposition).observe(popup);
+  addEventListener("resize", () => !popup.hidden && positionPopup(null));
 
-  return { open, give, recent: tags.resting };
+  return { open, tagAndSave, recent: tags.defaultOption };
 }

@@ -1,26 +1,26 @@
-// Letters that lead from the popup's empty tag field to its other fields, and Alt with them from
-// any field. A tag that begins with such a letter: a space or a capital before it, or Backspace
-// after it, which takes the letter back as the first of a tag.
+// Single letters move the focus from the popup's empty tag field to another field; with Alt, from
+// any field. To type a tag that begins with such a letter: type a space first or a capital, or
+// press Backspace after it, which returns to the tag field with the letter.
 
 const FIELDS = { p: "[data-person-filter]", c: "[data-claim-filter]", n: "[name=note]" };
 const WITH_ALT = { ...FIELDS, t: "[data-tag-filter]" };
 const LETTER = /^Key([A-Z])$/;
 
-/** Let letters lead to the fields of a popup; `filter` is its tag field. */
-export function jumpOnLetters(popup, filter) {
-  // The field that a bare letter led to, and the letter.
-  let led = null;
+/** Bind the letters of a popup; `filter` is its tag field. */
+export function focusFieldsOnLetters(popup, filter) {
+  // The field that a bare letter moved the focus to, and the letter.
+  let lastJump = null;
 
   function jump(selector) {
     const field = popup.querySelector(selector);
-    // The claim's field makes way for the claim that was chosen.
+    // The claim field is hidden once a claim was chosen.
     const shown = field.checkVisibility() ? field : popup.querySelector("[data-stance] :checked");
     shown.focus({ preventScroll: true });
     shown.scrollIntoView({ block: "nearest" });
     return shown;
   }
 
-  function takeBack(letter) {
+  function returnLetter(letter) {
     filter.value = letter;
     filter.focus({ preventScroll: true });
     filter.dispatchEvent(new Event("input", { bubbles: true }));
@@ -34,13 +34,13 @@ export function jumpOnLetters(popup, filter) {
     if (withAlt) jump(withAlt);
     else if (isFirst && FIELDS[key]) {
       const field = jump(FIELDS[key]);
-      led = { field, letter: key };
-    } else if (key === "Backspace" && led?.field === target && !target.value) {
-      takeBack(led.letter);
+      lastJump = { field, letter: key };
+    } else if (key === "Backspace" && lastJump?.field === target && !target.value) {
+      returnLetter(lastJump.letter);
     } else return;
     event.preventDefault();
   });
   popup.addEventListener("focusout", ({ target }) => {
-    if (target === led?.field) led = null;
+    if (target === lastJump?.field) lastJump = null;
   });
 }

@@ -1,5 +1,5 @@
-// Shift and the arrows move the end of the selection while the popup's filter has the focus and
-// is empty, as if the words were still selected.
+// Shift+arrows extend the text selection while the popup's empty tag field has the focus, as if
+// the text still had it.
 import { readSelection } from "./selection_observer.js";
 
 const STEPS = {
@@ -9,16 +9,20 @@ const STEPS = {
   ArrowDown: ["forward", "line", "paragraph"],
 };
 
-/** The selection after this key, or null where the key moves nothing or would leave no words. */
-export function adjust(text, ends, event) {
+/**
+ * The selection after this key, or null where the key does not extend it or no words are left.
+ *
+ * `anchorAndFocus` are the arguments of Selection.setBaseAndExtent.
+ */
+export function extendSelection(text, anchorAndFocus, event) {
   const step = event.shiftKey && STEPS[event.key];
   if (!step) return null;
   const selection = getSelection();
-  selection.setBaseAndExtent(...ends);
+  selection.setBaseAndExtent(...anchorAndFocus);
   const [direction, small, large] = step;
   selection.modify("extend", direction, event.ctrlKey || event.altKey ? large : small);
   const selected = readSelection(text);
-  // The selection belongs to the field again, or nothing could be typed into it.
+  // Give the selection back to the field, so that one can type in it.
   event.target.setSelectionRange(0, 0);
   return selected;
 }

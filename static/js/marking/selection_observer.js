@@ -1,12 +1,11 @@
-// Notices when words of the article have been selected, however that was done: with the mouse in
-// either direction, by double or triple click, with Shift and the arrows, by touch.
+// Reports selections in the article's text: by mouse in either direction, by double or triple
+// click, with Shift+arrows, by touch.
 import { spanOf } from "../text/offsets.js";
 
-// A selection made without a mouse button has no end of its own: it counts once it rests. One made
-// by touch rests longer, since its handles are no business of the page's: it hears nothing of a
-// finger on them, only that the selection changes.
-const REST = 300;
-const REST_OF_TOUCH = 500;
+// A selection made without a mouse button has no end event: it counts once it has not changed for a
+// while. Touch takes longer, since the page hears nothing of a finger on the selection's handles.
+const SETTLE_MILLISECONDS = 300;
+const TOUCH_SETTLE_MILLISECONDS = 500;
 
 const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }) => [
   anchorNode,
@@ -16,80 +15,80 @@ const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }) => [
 ];
 
 /**
- * What is selected now, or null: the span, and where the selection began and ended.
+ * The current selection, or null: its span in code points, and `anchorAndFocus`, the arguments of
+ * Selection.setBaseAndExtent.
  *
- * Only what began in the text counts; what runs on past it is cut to the text.
+ * A selection must start in the text; what runs past the text is cut off.
  */
 export function readSelection(text) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed || !text.contains(selection.anchorNode)) return null;
   const span = spanOf(text, selection.getRangeAt(0));
-  return span && { span, ends: endsOf(selection) };
+  return span && { span, anchorAndFocus: endsOf(selection) };
 }
 
 /**
- * Call `onSelect` with each new selection: what `readSelection` answers, and whether it was made
- * by touch (isTouch) or with a mouse (isPointed); with null when nothing is selected any more.
+ * Call `onSelect` with each new selection: what `readSelection` returns, and whether it was made by
+ * touch (isTouch) or mouse (isPointed); with null when the selection was cleared.
  */
 export function watchSelection(text, onSelect) {
   let isPressed = false;
   let isTouch = false;
   let isFingerDown = false;
-  let atPress = [];
+  let endsAtPress = [];
   let isChanged = false;
-  let rest = 0;
+  let timer = 0;
 
-  function tell(isPointed) {
+  function report(isPointed) {
     if (!isChanged) return;
     isChanged = false;
     const selected = readSelection(text);
     onSelect(selected && { ...selected, isTouch, isPointed });
   }
-  function tellAtRest() {
-    clearTimeout(rest);
+  function reportLater() {
+    clearTimeout(timer);
     if (isFingerDown) return;
-    rest = setTimeout(tell, isTouch ? REST_OF_TOUCH : REST, false);
+    timer = setTimeout(report, isTouch ? TOUCH_SETTLE_MILLISECONDS : SETTLE_MILLISECONDS, false);
   }
 
   document.addEventListener("pointerdown", (event) => {
     isTouch = event.pointerType === "touch";
     isPressed = !isTouch;
     isFingerDown = isTouch;
-    atPress = endsOf(getSelection());
-    clearTimeout(rest);
+    endsAtPress = endsOf(getSelection());
+    clearTimeout(timer);
   });
   document.addEventListener("pointerup", () => {
     if (!isPressed) return;
     isPressed = false;
-    // What has not changed yet is a click: where it fell on selected words, the browser takes the
-    // selection away only after this event.
-    const atRelease = endsOf(getSelection());
-    if (atRelease.some((end, n) => end !== atPress[n])) {
+    // No change yet means a click. On selected words, the browser clears the selection only after
+    // this event.
+    const endsAtRelease = endsOf(getSelection());
+    if (endsAtRelease.some((end, n) => end !== endsAtPress[n])) {
       isChanged = true;
-      tell(true);
-    } else if (isChanged) tellAtRest();
+      report(true);
+    } else if (isChanged) reportLater();
   });
-  // A long press that selects, and a finger that scrolls, end as far as pointers go by a
-  // cancelled one; the touch itself may go on.
+  // A long press that selects, and a finger that scrolls, cancel their pointer; touch events go on.
   for (const kind of ["touchstart", "touchend", "touchcancel"]) {
     document.addEventListener(
       kind,
       ({ touches }) => {
         isTouch = true;
         isFingerDown = touches.length > 0;
-        if (isChanged) tellAtRest();
+        if (isChanged) reportLater();
       },
       { passive: true },
     );
   }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Shift") clearTimeout(rest);
+    if (event.key === "Shift") clearTimeout(timer);
   });
   document.addEventListener("keyup", (event) => {
-    if (event.key === "Shift" && isChanged) tellAtRest();
+    if (event.key === "Shift" && isChanged) reportLater();
   });
   document.addEventListener("selectionchange", () => {
     isChanged = true;
-    if (!isPressed) tellAtRest();
+    if (!isPressed) reportLater();
   });
 }

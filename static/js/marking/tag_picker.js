@@ -1,18 +1,18 @@
-// The popup's tags: typed, chosen by arrows or by digit, taken back with Backspace. A digit tags
-// and saves; with Shift it only adds, for a passage of several tags.
+// The popup's tags: typed, chosen by arrows or digit, removed with Backspace. A digit adds a recent
+// tag and saves; with Shift it only adds or removes it.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
-/** The digit of a key, 1 to 9, or 0. By its place, since with Shift a digit's key types a sign. */
+/** The digit of a key, 1 to 9, or 0; by its position, since Shift changes what the key types. */
 export function digitOf({ code, key }) {
   const [digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.slice(1) ?? /^[1-9]$/.exec(key) ?? [0];
-  // Without its lock a number pad moves about.
+  // Without Num Lock the number pad moves the cursor.
   return code.startsWith("Numpad") && key !== digit ? 0 : Number(digit);
 }
 
 /**
- * Set up the tags of a popup; `save` is called for Enter in the empty filter, for a digit, and
- * while `isQuick()` for a pressed offer.
+ * Set up the tags of a popup; `save` is called for Enter in the empty field, for a digit, and while
+ * `isQuick()` for a chosen offer.
  */
 export function tagPicker(root, { save, changed, isQuick }) {
   const input = root.querySelector("[data-tag-filter]");
@@ -31,23 +31,23 @@ export function tagPicker(root, { save, changed, isQuick }) {
   });
   let offers = null;
 
-  function give(offer) {
+  function addAndSave(offer) {
     chosen.add(offer);
     save();
   }
 
   function choose(offer) {
-    // A tag's name holds no comma: it separates names, as in the form by hand.
+    // A comma separates names: no tag's name holds one.
     const names = offer.name.split(",").map((name) => name.trim()).filter(Boolean);
-    if (isQuick()) give(offer);
+    if (isQuick()) addAndSave(offer);
     else if (names.length === 1) chosen.toggle(offer);
     else for (const name of names) chosen.add({ ...offer, name });
   }
 
   offers = combobox(input, list, {
     choose,
-    enterEmpty: save,
-    takesNew: true,
+    onEmptyEnter: save,
+    allowsNew: true,
     show(option) {
       // Offers to typed words show their definitions themselves.
       const about = "resting" in list.dataset ? option?.querySelector("[data-about]")?.textContent : "";
@@ -59,7 +59,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
 
   input.addEventListener("keydown", (event) => {
     const { key } = event;
-    const recent = offers.resting(digitOf(event));
+    const recent = offers.defaultOption(digitOf(event));
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (input.value) {
       if (key !== "," || !input.value.trim()) return;
@@ -67,7 +67,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
       offers.clear();
     } else if (recent) {
       if (event.shiftKey) chosen.toggle(recent);
-      else give(recent);
+      else addAndSave(recent);
     } else if (key === "Backspace" && !chosen.isEmpty) {
       chosen.dropLast();
     } else return;
@@ -80,9 +80,9 @@ export function tagPicker(root, { save, changed, isQuick }) {
       return chosen.isEmpty && !input.value.trim();
     },
     commit: offers.commit,
-    resting: offers.resting,
+    defaultOption: offers.defaultOption,
     add: chosen.add.bind(chosen),
-    /** The hue that what is chosen will be drawn in: that of the tag first given. */
+    /** The hue that the passage will be drawn in: that of its first tag, or "0". */
     get hue() {
       return root.querySelector("[data-chosen] [data-hue]")?.dataset.hue ?? "0";
     },

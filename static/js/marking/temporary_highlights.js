@@ -1,46 +1,45 @@
-// What is drawn for a while over the text, without a change to it: words selected while the
-// browser's own selection is in a field, words being saved, the reading cursor.
+// Temporary highlights over the text, which leave its elements unchanged: words selected while a
+// field has the browser's selection, words being saved, the reading cursor.
 import { rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "../reading/passages.js";
 
 const text = document.querySelector("[data-article-text]");
-const underway = new Set();
+const savingSpans = new Set();
 
-// Where what is in the text does not inherit the colours of these names, each element is given
-// them; a browser that does not know the names either answers the element's own colours.
-const colourOf = (element, name) => getComputedStyle(element, name).backgroundColor;
+// Where paragraphs do not inherit the colors of named highlights, the style sheet sets them on each
+// element. A browser that does not know the names returns the element's own colors.
+const colorOf = (element, name) => getComputedStyle(element, name).backgroundColor;
 const [paragraph] = text?.children ?? [];
 if (paragraph) {
-  const found = colourOf(paragraph, "::highlight(pending)");
-  const isInherited = found === colourOf(text, "::highlight(pending)") && found !== colourOf(paragraph);
+  const color = colorOf(paragraph, "::highlight(pending)");
+  const isInherited = color === colorOf(text, "::highlight(pending)") && color !== colorOf(paragraph);
   text.toggleAttribute("data-each", !isInherited);
 }
 
-/** Draw these Ranges under a name that the style sheet knows; none takes them away. */
+/** Highlight these Ranges under a name of the style sheet; without Ranges, remove its highlight. */
 export function draw(name, ...ranges) {
   if (ranges.length) CSS.highlights?.set(name, new Highlight(...ranges));
   else CSS.highlights?.delete(name);
 }
 
-function drawUnderway(hue) {
-  const spans = [...underway].filter((saving) => saving.hue === hue).map(({ span }) => span);
+function drawSavingSpans(hue) {
+  const spans = [...savingSpans].filter((entry) => entry.hue === hue).map(({ span }) => span);
   draw(`saving-${hue}`, ...spans.map((span) => rangeOf(text, span)));
 }
 
 /**
- * Draw a span as if it were saved, in its tag's hue, until its highlight comes from the desk.
- * Answers a function that takes it away.
+ * Draw a span in its tag's hue while it is being saved. Returns a function that removes it.
  */
 export function drawSaving(span, hue) {
-  const saving = { span, hue };
-  underway.add(saving);
-  drawUnderway(hue);
+  const entry = { span, hue };
+  savingSpans.add(entry);
+  drawSavingSpans(hue);
   return () => {
-    underway.delete(saving);
-    drawUnderway(hue);
+    savingSpans.delete(entry);
+    drawSavingSpans(hue);
   };
 }
 
 whenRedrawn(() => {
-  for (const hue of new Set([...underway].map((saving) => saving.hue))) drawUnderway(hue);
+  for (const hue of new Set([...savingSpans].map((entry) => entry.hue))) drawSavingSpans(hue);
 });

@@ -1,20 +1,20 @@
-// Moves an import on, again and again, and shows how far it is. The page may be closed at any
-// time: the desk knows where to go on.
-import { ask, fragmentOf, SignedOut, whyNot } from "../ui/fragments.js";
+// Advances an import step by step and shows its progress. The page may be closed at any time: the
+// server resumes where it stopped.
+import { request, fragmentOf, SignedOut, describeError } from "../ui/fragments.js";
 
 const OUT_OF_REACH = "The desk cannot be reached.";
-const GOES_ON = "The import stands where it was and goes on by itself.";
-// Milliseconds until it is tried again where the desk is out of reach.
-const SELDOM = 10_000;
+const CONTINUES = "The import stands where it was and goes on by itself.";
+// The pause before a retry while the server cannot be reached.
+const RETRY_MILLISECONDS = 10_000;
 
 const slot = document.querySelector("[data-import-job]");
 
-async function move() {
+async function advance() {
   const form = slot.querySelector("[data-move]");
   if (!form) return;
-  let wait = 0;
+  let delay = 0;
   try {
-    const response = await ask(form.action, { method: "POST", body: new FormData(form) });
+    const response = await request(form.action, { method: "POST", body: new FormData(form) });
     if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
     show(await fragmentOf(response));
   } catch (error) {
@@ -22,14 +22,14 @@ async function move() {
       location.reload();
       return;
     }
-    wait = SELDOM;
-    tell(`${whyNot(error, { outOfReach: OUT_OF_REACH })} ${GOES_ON}`);
+    delay = RETRY_MILLISECONDS;
+    showProblem(`${describeError(error, { outOfReach: OUT_OF_REACH })} ${CONTINUES}`);
   }
-  setTimeout(move, wait);
+  setTimeout(advance, delay);
 }
 
-/** Say why nothing moves; the next answer takes its place. */
-function tell(words) {
+/** Show why the import does not advance; the next answer replaces it. */
+function showProblem(words) {
   const notice = slot.querySelector("[data-waiting]") ?? document.createElement("p");
   notice.className = "notice";
   notice.role = "status";
@@ -39,23 +39,23 @@ function tell(words) {
 }
 
 function show(answer) {
-  // Whoever is about to press a button keeps it: only what is around it is drawn anew.
-  const held = document.activeElement?.closest("form");
-  const action = slot.contains(held) ? held.action : "";
+  // Keep the focus on the same form's button, which may be about to be pressed.
+  const focusedForm = document.activeElement?.closest("form");
+  const action = slot.contains(focusedForm) ? focusedForm.action : "";
   slot.replaceChildren(answer);
-  hide();
+  hideButton();
   if (!action) return;
-  const same = [...slot.querySelectorAll("form")].find((form) => form.action === action);
-  const target = same?.querySelector("button") ?? slot.querySelector("h2");
-  if (!same) target.tabIndex = -1;
+  const sameForm = [...slot.querySelectorAll("form")].find((form) => form.action === action);
+  const target = sameForm?.querySelector("button") ?? slot.querySelector("h2");
+  if (!sameForm) target.tabIndex = -1;
   target.focus({ preventScroll: true });
 }
 
-// The page goes on by itself: the button is for those without a script.
-function hide() {
+// The button is needed only without a script.
+function hideButton() {
   const form = slot.querySelector("[data-move]");
   if (form) form.hidden = true;
 }
 
-hide();
-move();
+hideButton();
+advance();

@@ -1,88 +1,88 @@
-// Other places of a passage, gone through by keys: each is tagged as the passage is, or skipped.
-import { ask, fragmentOf, whyNot } from "../ui/fragments.js";
+// Other occurrences of a passage's words: each is tagged like the passage or skipped, by keys.
+import { request, fragmentOf, describeError } from "../ui/fragments.js";
 import { onKey } from "../ui/keys.js";
-import { say } from "../reading/notices.js";
+import { showNotice } from "../reading/notices.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was tagged: try again.";
 
 const form = document.querySelector("[data-places]");
-const number = form.querySelector("[data-places-number]");
+const counter = form.querySelector("[data-places-number]");
 const status = document.querySelector("[data-status]");
 let isBusy = false;
 
-const places = () => [...form.querySelectorAll("[data-place]")];
-const here = () => document.activeElement?.closest("[data-place]") ?? null;
+const occurrences = () => [...form.querySelectorAll("[data-place]")];
+const current = () => document.activeElement?.closest("[data-place]") ?? null;
 
-function stand(place) {
-  place.querySelector("[data-act]").focus({ preventScroll: true });
-  place.scrollIntoView({ block: "nearest", behavior: "instant" });
+function focusItem(occurrence) {
+  occurrence.querySelector("[data-act]").focus({ preventScroll: true });
+  occurrence.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
-function step(by) {
-  const all = places();
-  const at = all.indexOf(here());
-  if (all.length) stand(all[at === -1 ? 0 : (at + by + all.length) % all.length]);
+function step(direction) {
+  const all = occurrences();
+  const index = all.indexOf(current());
+  if (all.length) focusItem(all[index === -1 ? 0 : (index + direction + all.length) % all.length]);
 }
 
-function tell(words) {
+function showProblem(words) {
   const notice = document.createElement("div");
   notice.className = "passing-notice";
   notice.textContent = words;
-  say(notice);
+  showNotice(notice);
   status.textContent = words;
 }
 
-/** Take places off the list; the one after them is next, or the next page. */
-function drop(gone) {
-  const all = places();
-  const left = all.filter((place) => !gone.includes(place));
-  const next = all.slice(all.indexOf(gone.at(-1))).find((place) => left.includes(place)) ?? left.at(-1);
-  for (const place of gone) place.remove();
-  number.textContent = String(left.length);
-  form.querySelector("[data-all]").hidden = !left.length;
-  if (next) stand(next);
+/** Remove occurrences from the list and focus the next one, or the link to the next page. */
+function removeItems(removed) {
+  const all = occurrences();
+  const remaining = all.filter((occurrence) => !removed.includes(occurrence));
+  const next = all.slice(all.indexOf(removed.at(-1))).find((occurrence) => remaining.includes(occurrence)) ?? remaining.at(-1);
+  for (const occurrence of removed) occurrence.remove();
+  counter.textContent = String(remaining.length);
+  form.querySelector("[data-all]").hidden = !remaining.length;
+  if (next) focusItem(next);
   else (document.querySelector("[data-places-next]") ?? document.querySelector("main h1 + blockquote a")).focus();
 }
 
-async function tag(button, gone) {
+async function submitTag(button, removed) {
   if (isBusy) return;
   isBusy = true;
   const body = new URLSearchParams(new FormData(form, button));
   try {
-    const response = await ask(form.action, { method: "POST", body });
+    const response = await request(form.action, { method: "POST", body });
     const fragment = await fragmentOf(response);
     const errors = fragment.querySelector("[data-errors]");
-    if (errors) return tell(errors.textContent.trim());
+    if (errors) return showProblem(errors.textContent.trim());
     const answer = fragment.querySelector("[data-tagged]");
-    if (!answer) return tell(`The desk refused (${response.status}). Nothing was tagged.`);
+    if (!answer) return showProblem(`The desk refused (${response.status}). Nothing was tagged.`);
     const notice = answer.querySelector("[data-notice]");
     const words = notice.querySelector("p").textContent;
-    drop(gone);
-    say(notice);
+    removeItems(removed);
+    showNotice(notice);
     status.textContent = words;
   } catch (error) {
-    tell(whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
+    showProblem(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
   } finally {
     isBusy = false;
   }
 }
 
-function act(name) {
-  const place = here();
-  if (place) place.querySelector(`[data-act="${name}"]`).click();
+function press(name) {
+  const occurrence = current();
+  if (occurrence) occurrence.querySelector(`[data-act="${name}"]`).click();
   else step(1);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter;
-  if (button) tag(button, "all" in button.dataset ? places() : [button.closest("[data-place]")]);
+  if (button) submitTag(button, "all" in button.dataset ? occurrences() : [button.closest("[data-place]")]);
 });
 form.addEventListener("click", (event) => {
   const skip = event.target.closest('[data-act="skip"]');
-  if (skip) drop([skip.closest("[data-place]")]);
+  if (skip) removeItems([skip.closest("[data-place]")]);
 });
-onKey("a", () => act("tag"));
-onKey("x", () => act("skip"));
-for (const [key, by] of Object.entries({ j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 })) onKey(key, () => step(by));
+onKey("a", () => press("tag"));
+onKey("x", () => press("skip"));
+for (const [key, direction] of Object.entries({ j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 })) onKey(key, () => step(direction));

@@ -1,17 +1,17 @@
-// The search page: counts and facets are fetched after the articles, which do not wait for them.
-import { ask, fragmentOf } from "../ui/fragments.js";
+// The search page: fetches counts and facets after the results, which do not wait for them.
+import { request, fragmentOf } from "../ui/fragments.js";
 
 const facets = document.querySelector("[data-facets]");
 
 async function fill() {
   try {
-    const response = await ask(facets.dataset.facets);
+    const response = await request(facets.dataset.facets);
     if (!response.ok) return;
-    const drawn = await fragmentOf(response);
-    document.querySelector("[data-groups]").replaceWith(drawn.querySelector("[data-groups]"));
-    facets.replaceChildren(...drawn.querySelector("[data-facets-drawn]").childNodes);
+    const fragment = await fragmentOf(response);
+    document.querySelector("[data-groups]").replaceWith(fragment.querySelector("[data-groups]"));
+    facets.replaceChildren(...fragment.querySelector("[data-facets-drawn]").childNodes);
   } catch {
-    // The link that asks for them stays.
+    // The link to them remains.
   }
 }
 

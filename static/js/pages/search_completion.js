@@ -1,11 +1,11 @@
-// Values for the field that is being typed in the search box: source:Reu… offers Reuters.
-import { ask, fragmentOf } from "../ui/fragments.js";
+// Completes values of fields in the search box: source:Reu… offers Reuters.
+import { request, fragmentOf } from "../ui/fragments.js";
 
 const FIELD = /(?:^|[\s(])-?[a-z]+:(?:"[^"]*|[^\s"]*)$/i;
 
-for (const input of document.querySelectorAll("[data-completes]")) complete(input);
+for (const input of document.querySelectorAll("[data-completes]")) setUpCompletion(input);
 
-function complete(input) {
+function setUpCompletion(input) {
   const list = document.createElement("ul");
   list.className = "completions";
   list.id = `${input.id}-completions`;
@@ -18,16 +18,16 @@ function complete(input) {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
   let active = null;
-  let asking = null;
+  let controller = null;
 
   function close() {
-    asking?.abort();
+    controller?.abort();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
-    point(null);
+    setActive(null);
   }
 
-  function point(option) {
+  function setActive(option) {
     active?.removeAttribute("aria-selected");
     active = option;
     active?.setAttribute("aria-selected", "true");
@@ -35,41 +35,41 @@ function complete(input) {
     else input.removeAttribute("aria-activedescendant");
   }
 
-  function take(option) {
+  function accept(option) {
     input.value = option.dataset.typed;
     input.focus();
     close();
   }
 
-  async function offer() {
-    asking?.abort();
+  async function updateOffers() {
+    controller?.abort();
     const before = input.value.slice(0, input.selectionStart ?? input.value.length);
     if (!FIELD.test(before)) return close();
-    asking = new AbortController();
-    const { signal } = asking;
-    // The desk counts code points, the field UTF-16.
-    const asked = new URLSearchParams({ q: input.value, at: [...before].length });
+    controller = new AbortController();
+    const { signal } = controller;
+    // The server counts code points, the field UTF-16 units.
+    const parameters = new URLSearchParams({ q: input.value, at: [...before].length });
     try {
-      const response = await ask(`${input.dataset.completes}?${asked}`, { signal });
+      const response = await request(`${input.dataset.completes}?${parameters}`, { signal });
       if (!response.ok || signal.aborted) return;
       list.replaceChildren(...(await fragmentOf(response)).querySelectorAll("[role=option]"));
       [...list.children].forEach((option, n) => (option.id = `${list.id}-${n}`));
-      point(null);
+      setActive(null);
       list.hidden = !list.childElementCount;
       input.setAttribute("aria-expanded", String(!list.hidden));
     } catch {
-      // Whoever types the whole value needs no offers.
+      // The value can be typed in full.
     }
   }
 
-  input.addEventListener("input", offer);
+  input.addEventListener("input", updateOffers);
   input.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const options = [...list.children];
-    const at = options.indexOf(active);
-    if (event.key === "ArrowDown") point(options[(at + 1) % options.length]);
-    else if (event.key === "ArrowUp") point(options.at(at < 0 ? -1 : at - 1));
-    else if ((event.key === "Enter" || event.key === "Tab") && active) take(active);
+    const index = options.indexOf(active);
+    if (event.key === "ArrowDown") setActive(options[(index + 1) % options.length]);
+    else if (event.key === "ArrowUp") setActive(options.at(index < 0 ? -1 : index - 1));
+    else if ((event.key === "Enter" || event.key === "Tab") && active) accept(active);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -77,7 +77,7 @@ function complete(input) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) take(option);
+    if (option) accept(option);
   });
   input.addEventListener("blur", close);
 }

@@ -1,22 +1,22 @@
-// Takes what changed into the open reading page: paragraphs, cards and legend. The reader stays
-// where they are, with what was selected and what was open.
+// Applies a fragment of changes to the open reading page: paragraphs, cards and legend. Scroll
+// position, selection, focus and the open card stay as they were.
 import { fitCards } from "./cards.js";
-import { bringInMissing, dropMissing, forget, insertCard } from "./card_folds.js";
-import { light } from "./hover.js";
+import { insertMissingCards, removeStaleCards, dropCachedCard, insertCard } from "./card_folds.js";
+import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
 import { cardOf, replaceParagraphs, segmentsOf } from "./passages.js";
 
 const text = document.querySelector("[data-article-text]");
 
-/** The paragraph at the top of the window: it is held in its place. */
-function heldParagraph() {
+/** The topmost visible paragraph: its data-start, and its top in the window before the change. */
+function topmostParagraph() {
   const paragraphs = [...text.querySelectorAll("[data-start]")];
-  const held = paragraphs.find((paragraph) => paragraph.getBoundingClientRect().bottom > 0) ?? paragraphs.at(-1);
-  return { start: held.dataset.start, top: held.getBoundingClientRect().top };
+  const topmost = paragraphs.find((paragraph) => paragraph.getBoundingClientRect().bottom > 0) ?? paragraphs.at(-1);
+  return { start: topmost.dataset.start, top: topmost.getBoundingClientRect().top };
 }
 
-/** What is selected stays selected. */
-function replace(changes) {
+/** Replace the paragraphs of a fragment; selected words stay selected. */
+function replaceText(changes) {
   const selection = getSelection();
   const isSelected = selection.rangeCount && !selection.isCollapsed && text.contains(selection.anchorNode);
   const span = isSelected ? spanOf(text, selection.getRangeAt(0)) : null;
@@ -27,32 +27,32 @@ function replace(changes) {
   }
 }
 
-/** Take in a fragment of changes; answers the cards that came. */
-export async function takeIn(changes) {
-  const { start, top } = heldParagraph();
-  const open = document.querySelector("[data-passage][data-open]")?.dataset.passage;
+/** Apply a fragment of changes; resolves to its cards. */
+export async function applyFragment(changes) {
+  const { start, top } = topmostParagraph();
+  const openId = document.querySelector("[data-passage][data-open]")?.dataset.passage;
   const cards = [...changes.querySelectorAll("[data-passage]")];
-  const focused = document.activeElement?.closest("[data-passage]")?.dataset.passage;
-  replace(changes);
-  dropMissing();
+  const focusedId = document.activeElement?.closest("[data-passage]")?.dataset.passage;
+  replaceText(changes);
+  removeStaleCards();
   for (const card of cards) {
     const { passage } = card.dataset;
-    forget(passage);
-    if (passage === open) card.dataset.open = "";
+    dropCachedCard(passage);
+    if (passage === openId) card.dataset.open = "";
     cardOf(passage)?.remove();
     insertCard(card);
   }
   document.querySelector("[data-legend]")?.replaceWith(changes.querySelector("[data-legend]"));
-  for (const segment of segmentsOf(open)) segment.dataset.open = "";
-  if (focused && !document.activeElement?.closest("[data-passage]")) {
-    cardOf(focused)?.querySelector("[data-quote]").focus({ preventScroll: true });
+  for (const segment of segmentsOf(openId)) segment.dataset.open = "";
+  if (focusedId && !document.activeElement?.closest("[data-passage]")) {
+    cardOf(focusedId)?.querySelector("[data-quote]").focus({ preventScroll: true });
   }
-  light();
-  // No card moves the text: it is measured together with the cards, before they are moved.
-  const moved = text.querySelector(`[data-start="${start}"]`).getBoundingClientRect().top - top;
+  highlightRelated();
+  // Cards never move the text, so it is measured before they are laid out again.
+  const shift = text.querySelector(`[data-start="${start}"]`).getBoundingClientRect().top - top;
   fitCards();
-  if (moved) scrollBy({ top: moved, behavior: "instant" });
-  // Of many the answer held the first cards only.
-  if (await bringInMissing()) fitCards();
+  if (shift) scrollBy({ top: shift, behavior: "instant" });
+  // A large fragment holds only the first of its cards.
+  if (await insertMissingCards()) fitCards();
   return cards;
 }

@@ -1,19 +1,19 @@
-// Cards that are folded away: fetched once, then brought out one by one, or a fold's at once.
+// Folded cards: fetched once, then revealed one at a time or by the fold.
 import { fitCards } from "./cards.js";
-import { ask, fragmentOf } from "../ui/fragments.js";
-import { cardOf, inTextOrder } from "./passages.js";
+import { request, fragmentOf } from "../ui/fragments.js";
+import { cardOf, idsInTextOrder } from "./passages.js";
 
-// As many as one answer of the desk holds.
-const MOST = 60;
+// The most cards that the server sends in one answer.
+const MAX_CARDS = 60;
 
 const list = document.querySelector("[data-cards]");
-const fetched = new Map();
+const cardCache = new Map();
 
 const foldOf = (id) => list.querySelector(`[data-fold][data-ids~="${id}"]`);
 const idsIn = (fold) => fold.dataset.ids.split(" ");
 
-/** A fold like this one, of these passages. */
-function foldLike(fold, ids) {
+/** A copy of a fold that stands for these passages. */
+function copyFold(fold, ids) {
   const copy = fold.cloneNode(true);
   const link = copy.querySelector("[data-unfold]");
   const url = new URL(link.href);
@@ -26,12 +26,14 @@ function foldLike(fold, ids) {
   return copy;
 }
 
-/** Put cards in the place of their fold; what is still folded stands before, between and after. */
+/**
+ * Replace a fold by cards (id → card, or null); smaller folds hold the ids without a card here.
+ */
 function replaceFold(fold, cards) {
-  const parts = [];
+  const items = [];
   let folded = [];
-  const close = () => {
-    if (folded.length) parts.push(foldLike(fold, folded));
+  const flush = () => {
+    if (folded.length) items.push(copyFold(fold, folded));
     folded = [];
   };
   for (const id of idsIn(fold)) {
@@ -39,51 +41,56 @@ function replaceFold(fold, cards) {
       folded.push(id);
       continue;
     }
-    close();
-    // One that was deleted meanwhile has no card.
-    if (cards.get(id)) parts.push(cards.get(id));
+    flush();
+    // A passage deleted meanwhile has no card.
+    if (cards.get(id)) items.push(cards.get(id));
   }
-  close();
-  fold.replaceWith(...parts);
+  flush();
+  fold.replaceWith(...items);
 }
 
-/** Fetch the cards of these passages as far as they are not here; answers id → card, or null. */
-export async function cardsFor(ids) {
-  const missing = ids.filter((id) => !fetched.has(id) && !cardOf(id));
-  for (let from = 0; from < missing.length; from += MOST) {
-    const asked = missing.slice(from, from + MOST);
+/**
+ * The cards of these passages as a Map of id → card, null where the passage is gone.
+ *
+ * Fetches those that are neither on the page nor in the cache. Throws TypeError where the server
+ * refuses, and what `request` throws.
+ */
+export async function fetchCards(ids) {
+  const missing = ids.filter((id) => !cardCache.has(id) && !cardOf(id));
+  for (let from = 0; from < missing.length; from += MAX_CARDS) {
+    const batch = missing.slice(from, from + MAX_CARDS);
     const url = new URL(list.dataset.url, location);
-    url.searchParams.set("ids", asked.join(" "));
-    const response = await ask(url);
+    url.searchParams.set("ids", batch.join(" "));
+    const response = await request(url);
     if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
     const answer = await fragmentOf(response);
     const cards = new Map([...answer.querySelectorAll("[data-passage]")].map((card) => [card.dataset.passage, card]));
-    for (const id of asked) fetched.set(id, cards.get(id) ?? null);
+    for (const id of batch) cardCache.set(id, cards.get(id) ?? null);
   }
-  return new Map(ids.map((id) => [id, cardOf(id) ?? fetched.get(id)]));
+  return new Map(ids.map((id) => [id, cardOf(id) ?? cardCache.get(id)]));
 }
 
-/** Those of a fold that lie around a passage, as many as are fetched at once. */
-function around(fold, id) {
+/** Up to MAX_CARDS ids of a fold, centred on one of them. */
+function idsAround(fold, id) {
   const ids = idsIn(fold);
-  const first = Math.max(0, Math.min(ids.indexOf(id) - MOST / 2, ids.length - MOST));
-  return ids.slice(first, first + MOST);
+  const first = Math.max(0, Math.min(ids.indexOf(id) - MAX_CARDS / 2, ids.length - MAX_CARDS));
+  return ids.slice(first, first + MAX_CARDS);
 }
 
-/** Bring out the card of one passage; its neighbours are fetched with it and stay folded. */
-export async function bringOut(id) {
+/** Reveal the card of one passage; its neighbours are fetched with it but stay folded. */
+export async function revealCard(id) {
   let fold = foldOf(id);
   if (!fold) return;
-  if (!fetched.has(id)) await cardsFor(around(fold, id));
+  if (!cardCache.has(id)) await fetchCards(idsAround(fold, id));
   fold = foldOf(id);
   if (!fold) return;
-  replaceFold(fold, new Map([[id, fetched.get(id)]]));
+  replaceFold(fold, new Map([[id, cardCache.get(id)]]));
   fitCards();
 }
 
-/** Bring out the first cards of a fold, as many as one answer holds. */
+/** Reveal the first MAX_CARDS cards of a fold. */
 async function unfold(fold) {
-  const cards = await cardsFor(idsIn(fold).slice(0, MOST));
+  const cards = await fetchCards(idsIn(fold).slice(0, MAX_CARDS));
   if (!fold.isConnected) return;
   const hadFocus = fold.contains(document.activeElement);
   replaceFold(fold, cards);
@@ -92,53 +99,57 @@ async function unfold(fold) {
   if (hadFocus) first?.querySelector("[data-quote]").focus({ preventScroll: true });
 }
 
-/** Put a new card in its place among cards and folds; a fold that reaches around it is parted. */
+/** Insert a new card in text order; a fold that spans its position is split in two. */
 export function insertCard(card) {
   const id = card.dataset.passage;
-  fetched.delete(id);
+  cardCache.delete(id);
   cardOf(id)?.remove();
   const fold = foldOf(id);
   if (fold) return replaceFold(fold, new Map([[id, card]]));
-  const place = new Map(inTextOrder().map((each, n) => [each, n]));
-  const isBefore = (each) => (place.get(each) ?? -1) < place.get(id);
+  const positions = new Map(idsInTextOrder().map((each, n) => [each, n]));
+  const isBefore = (each) => (positions.get(each) ?? -1) < positions.get(id);
   const firstOf = ({ dataset }) => dataset.mine.slice("--p-".length);
-  // Others may have passages that have no card here yet.
-  const before = [...list.children].findLast((each) => place.has(firstOf(each)) && isBefore(firstOf(each)));
+  // Colleagues' passages may not have a card here yet.
+  const before = [...list.children].findLast((each) => positions.has(firstOf(each)) && isBefore(firstOf(each)));
   if (!before) return list.prepend(card);
   before.after(card);
   if (!("fold" in before.dataset)) return;
   const after = idsIn(before).filter((id) => !isBefore(id));
-  if (after.length) card.after(foldLike(before, after));
-  before.replaceWith(foldLike(before, idsIn(before).filter(isBefore)));
+  if (after.length) card.after(copyFold(before, after));
+  before.replaceWith(copyFold(before, idsIn(before).filter(isBefore)));
 }
 
-/** Take away the cards of passages that the text does not have any more. */
-export function dropMissing() {
-  const there = new Set(inTextOrder());
-  for (const part of [...list.children]) {
-    if (!("fold" in part.dataset)) {
-      if (!there.has(part.dataset.passage)) part.remove();
+/** Remove the cards, and the ids in folds, of passages that are no longer in the text. */
+export function removeStaleCards() {
+  const present = new Set(idsInTextOrder());
+  for (const item of [...list.children]) {
+    if (!("fold" in item.dataset)) {
+      if (!present.has(item.dataset.passage)) item.remove();
       continue;
     }
-    const ids = idsIn(part).filter((id) => there.has(id));
-    if (!ids.length) part.remove();
-    else if (ids.length < idsIn(part).length) part.replaceWith(foldLike(part, ids));
+    const ids = idsIn(item).filter((id) => present.has(id));
+    if (!ids.length) item.remove();
+    else if (ids.length < idsIn(item).length) item.replaceWith(copyFold(item, ids));
   }
 }
 
-/** A card that was fetched before something else was said of its passage. */
-export function forget(id) {
-  fetched.delete(id);
+/** Drop a fetched card that is out of date. */
+export function dropCachedCard(id) {
+  cardCache.delete(id);
 }
 
-/** Fetch and insert the cards of passages that have neither a card nor a fold; answers how many. */
-export async function bringInMissing() {
-  const missing = inTextOrder().filter((id) => !cardOf(id) && !foldOf(id));
+/**
+ * Fetch and insert the cards of passages that have neither a card nor a fold; resolves to their
+ * number.
+ */
+export async function insertMissingCards() {
+  const missing = idsInTextOrder().filter((id) => !cardOf(id) && !foldOf(id));
   if (!missing.length) return 0;
-  for (const card of (await cardsFor(missing)).values()) if (card) insertCard(card);
+  for (const card of (await fetchCards(missing)).values()) if (card) insertCard(card);
   return missing.length;
 }
 
+/** Reveal the cards of a fold when its link is clicked. */
 export function openFoldsOnClick() {
   list.addEventListener("click", async (event) => {
     const link = event.target.closest("[data-unfold]");
@@ -149,7 +160,7 @@ export function openFoldsOnClick() {
     try {
       await unfold(link.closest("[data-fold]"));
     } catch {
-      // Signed out, or out of reach: the page that it leads to says so.
+      // Signed out or offline: the page behind the link says so.
       location.assign(link.href);
     }
   });

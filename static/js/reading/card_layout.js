@@ -1,24 +1,25 @@
-// Pure: where cards stand so that each is as near as can be to its wish and none covers another.
+// Pure: positions of cards in a column, each as close as possible to its target, without overlap.
 
 /**
- * Tops of cards in order, in the units of the wishes.
+ * The tops of the cards, in order and in the unit of the targets; none is negative.
  *
- * Each card has a wish (the top it wants), a height (the gap below it included) and a weight.
- * Pool adjacent violators, in linear time: cards that would run into each other form a block at
- * the weighted mean of what its cards wish; no top is above 0.
+ * Each card has a target (the top it should have), a height (including the gap below it) and a
+ * weight. Pool adjacent violators, in linear time: cards that would overlap form a block at the
+ * weighted mean of their targets. Targets 100 and 110 with heights of 20 and equal weights give the
+ * tops 95 and 115.
  */
-export function spread(cards) {
+export function cardTops(cards) {
   const blocks = [];
-  let above = 0;
-  for (const { wish, height, weight } of cards) {
-    // Taken off what stands above it, a card may stand anywhere from its predecessor's on.
-    let block = { at: wish - above, weight, size: 1 };
-    above += height;
-    while (blocks.length && blocks.at(-1).at > block.at) {
+  let heightAbove = 0;
+  for (const { target, height, weight } of cards) {
+    // Less the height of the cards above, offsets need only be in ascending order.
+    let block = { offset: target - heightAbove, weight, size: 1 };
+    heightAbove += height;
+    while (blocks.length && blocks.at(-1).offset > block.offset) {
       const other = blocks.pop();
       const sum = other.weight + block.weight;
       block = {
-        at: (other.at * other.weight + block.at * block.weight) / sum,
+        offset: (other.offset * other.weight + block.offset * block.weight) / sum,
         weight: sum,
         size: other.size + block.size,
       };
@@ -26,11 +27,11 @@ export function spread(cards) {
     blocks.push(block);
   }
   const tops = [];
-  above = 0;
+  heightAbove = 0;
   for (const block of blocks) {
     for (let n = 0; n < block.size; n += 1) {
-      tops.push(Math.max(0, block.at) + above);
-      above += cards[tops.length - 1].height;
+      tops.push(Math.max(0, block.offset) + heightAbove);
+      heightAbove += cards[tops.length - 1].height;
     }
   }
   return tops;

@@ -1,11 +1,11 @@
-// An earlier text: its passages can be looked at, and nothing can be marked.
+// The page of an earlier revision: its passages can be read, and nothing can be marked.
 import "../ui/copy.js";
 import { openFoldsOnClick } from "./card_folds.js";
-import { lightOnPointing } from "./hover.js";
+import { highlightOnHover } from "./hover.js";
 import { openOnClick } from "./open_card.js";
-import { walkOnKeys } from "./passage_keys.js";
+import { navigateOnKeys } from "./passage_keys.js";
 
-lightOnPointing();
+highlightOnHover();
 openOnClick();
 openFoldsOnClick();
-walkOnKeys();
+navigateOnKeys();

@@ -1,37 +1,40 @@
-// Lights a card's highlight and a highlight's cards, while they are pointed at or focused.
-// Only colours change.
+// Highlights a card's segments and a segment's cards while they are hovered or focused.
+// Only colors change.
 import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
 
-let pointedAt = null;
+let hovered = null;
 let focused = null;
 
-/** What belongs to this element: a card with its segments, or a segment with its cards. */
-function belongingTo(target) {
+/** A card with its segments, or a segment with its cards, from an element inside either. */
+function relatedElements(target) {
   const card = target?.closest?.("[data-passage]");
   if (card) return [card, ...segmentsOf(card.dataset.passage)];
   const mark = target?.closest?.("mark[data-passages]");
   if (!mark) return [];
-  // Every card that has to do with these words, and the words of the one that is open or that a
-  // click would open.
+  // Every card over this segment, and the segments of the card that is open or that a click would
+  // open.
   const ids = passagesOver(mark);
   const cards = ids.map(cardOf).filter(Boolean);
   const open = cards.find((each) => "open" in each.dataset);
   return [...cards, ...segmentsOf(open?.dataset.passage ?? ids[0])];
 }
 
-/** Light what is pointed at and what has the focus; call again when a card was opened. */
-export function light() {
-  flag("data-lit", [...belongingTo(pointedAt), ...belongingTo(focused)]);
+/**
+ * Highlight what belongs to the hovered and the focused element; call again when a card was opened.
+ */
+export function highlightRelated() {
+  flag("data-lit", [...relatedElements(hovered), ...relatedElements(focused)]);
 }
 
-export function lightOnPointing() {
+/** Keep highlights up to date as the pointer and the focus move. */
+export function highlightOnHover() {
   const point = (target) => {
-    pointedAt = target;
-    light();
+    hovered = target;
+    highlightRelated();
   };
   const focus = (target) => {
     focused = target;
-    light();
+    highlightRelated();
   };
   document.addEventListener("pointerover", (event) => point(event.target));
   document.documentElement.addEventListener("pointerleave", () => point(null));

@@ -1,75 +1,75 @@
-// Asks now and then what colleagues did to the passages of the open article, says so, and shows it
-// when the reader wants it.
-import { ask, fragmentOf, SignedOut } from "../ui/fragments.js";
+// Polls for colleagues' changes to the passages of the open article, and applies them when the
+// reader asks for them.
+import { request, fragmentOf, SignedOut } from "../ui/fragments.js";
 import { onKey } from "../ui/keys.js";
-import { takeIn } from "./apply_fragment.js";
+import { applyFragment } from "./apply_fragment.js";
 
-// Seconds between two questions, while the page is in sight; longer where the desk is out of reach.
-const OFTEN = 4;
-const SELDOM = 60;
+// Seconds between two polls while the page is visible; doubled up to the maximum while they fail.
+const POLL_SECONDS = 4;
+const MAX_POLL_SECONDS = 60;
 
 const slot = document.querySelector("[data-news-slot]");
 const status = document.querySelector("[data-status]");
 
 let token = slot?.dataset.token;
-let wait = OFTEN;
+let delay = POLL_SECONDS;
 let timer = 0;
 let isBusy = false;
 
-const isQuiet = () => document.hidden || !navigator.onLine;
+const isPaused = () => document.hidden || !navigator.onLine;
 
-function say(news) {
-  const button = news.querySelector("[data-show]");
-  // One's own changes are here already.
+function showUpdateButton(updates) {
+  const button = updates.querySelector("[data-show]");
+  // One's own changes are on the page already.
   if (!button) {
-    token = news.dataset.token;
+    token = updates.dataset.token;
     slot.replaceChildren();
-  } else if (slot.textContent !== news.textContent) {
+  } else if (slot.textContent !== updates.textContent) {
     const hadFocus = slot.contains(document.activeElement);
     slot.replaceChildren(button);
     if (hadFocus) button.focus({ preventScroll: true });
   }
 }
 
-async function look() {
-  const asked = token;
-  const response = await ask(`${slot.dataset.newsUrl}?since=${asked}`);
+async function checkForUpdates() {
+  const requestedToken = token;
+  const response = await request(`${slot.dataset.newsUrl}?since=${requestedToken}`);
   if (response.status === 204) return;
   if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
   const answer = await fragmentOf(response);
-  // Shown meanwhile: the answer is of before.
-  if (asked === token) say(answer.querySelector("[data-news]"));
+  // Updates applied meanwhile make this answer out of date.
+  if (requestedToken === token) showUpdateButton(answer.querySelector("[data-news]"));
 }
 
-async function lookAndWait() {
+async function poll() {
   clearTimeout(timer);
-  if (isQuiet()) return;
+  if (isPaused()) return;
   try {
-    await look();
-    wait = OFTEN;
+    await checkForUpdates();
+    delay = POLL_SECONDS;
   } catch (error) {
-    // Whoever is signed out learns it when they save.
+    // A save will say that the session ended.
     if (error instanceof SignedOut) return;
-    wait = Math.min(2 * wait, SELDOM);
+    delay = Math.min(2 * delay, MAX_POLL_SECONDS);
   }
   clearTimeout(timer);
-  timer = setTimeout(lookAndWait, wait * 1000);
+  timer = setTimeout(poll, delay * 1000);
 }
 
-async function show() {
+async function applyUpdates() {
   if (isBusy || !slot.querySelector("[data-show]")) return;
   isBusy = true;
   const hadFocus = slot.contains(document.activeElement);
   try {
-    const response = await ask(`${slot.dataset.changesUrl}?since=${token}`);
+    const response = await request(`${slot.dataset.changesUrl}?since=${token}`);
     if (response.status !== 200) throw new TypeError(`The desk answered ${response.status}.`);
     const changes = (await fragmentOf(response)).querySelector("[data-changes]");
-    // The text was corrected meanwhile: its paragraphs stand elsewhere.
+    // The text was corrected meanwhile, so that its paragraphs start elsewhere.
     if (changes.querySelector("[data-revision]").dataset.revision !== slot.dataset.revision) return location.reload();
     token = changes.dataset.token;
     slot.replaceChildren();
     for (const card of document.querySelectorAll("[data-fresh]")) delete card.dataset.fresh;
-    const cards = await takeIn(changes);
+    const cards = await applyFragment(changes);
     for (const card of cards) card.dataset.fresh = "";
     if (hadFocus) cards[0]?.querySelector("[data-quote]").focus({ preventScroll: true });
     status.textContent = changes.dataset.message;
@@ -80,11 +80,12 @@ async function show() {
   }
 }
 
-export function watchColleagues() {
+/** Start polling, where the page has a slot for updates. */
+export function watchLiveUpdates() {
   if (!slot) return;
-  slot.addEventListener("click", (event) => event.target.closest("[data-show]") && show());
-  onKey("u", show);
-  document.addEventListener("visibilitychange", lookAndWait);
-  addEventListener("online", lookAndWait);
-  timer = setTimeout(lookAndWait, OFTEN * 1000);
+  slot.addEventListener("click", (event) => event.target.closest("[data-show]") && applyUpdates());
+  onKey("u", applyUpdates);
+  document.addEventListener("visibilitychange", poll);
+  addEventListener("online", poll);
+  timer = setTimeout(poll, POLL_SECONDS * 1000);
 }

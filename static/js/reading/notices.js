@@ -1,39 +1,39 @@
-// What was just done, said for ten seconds, with the way to undo it.
+// Notices of what was just done, with Undo, shown for ten seconds.
 
-// Long enough to read and to reach the button; milliseconds.
-const STAYS = 10_000;
+// Long enough to read and to reach the button.
+const DISPLAY_MILLISECONDS = 10_000;
 
-const place = document.querySelector("[data-notices]");
+const container = document.querySelector("[data-notices]");
 
-/** Take a notice away in time, but not while it is pointed at, has the focus or asks something. */
-function passing(notice) {
+/** Remove a notice after a while, but not while it is hovered, has the focus or asks a question. */
+function removeLater(notice) {
   let timer = null;
-  const wait = () => {
+  const startTimer = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => notice.remove(), STAYS);
+    timer = setTimeout(() => notice.remove(), DISPLAY_MILLISECONDS);
   };
-  const hold = () => clearTimeout(timer);
+  const stopTimer = () => clearTimeout(timer);
   notice.querySelector("[data-dismiss]")?.addEventListener("click", () => notice.remove());
   if ("asks" in notice.dataset) return;
-  notice.addEventListener("pointerenter", hold);
-  notice.addEventListener("pointerleave", wait);
-  notice.addEventListener("focusin", hold);
-  notice.addEventListener("focusout", wait);
-  wait();
+  notice.addEventListener("pointerenter", stopTimer);
+  notice.addEventListener("pointerleave", startTimer);
+  notice.addEventListener("focusin", stopTimer);
+  notice.addEventListener("focusout", startTimer);
+  startTimer();
 }
 
-/** Say something now, in the place of what was said before. */
-export function say(notice) {
-  place.replaceChildren(notice);
-  passing(notice);
+/** Show a notice in place of the previous one. */
+export function showNotice(notice) {
+  container.replaceChildren(notice);
+  removeLater(notice);
 }
 
-// A bar at the window's foot keeps its room: the notice and the end of the page stand above it.
+// The notice and the end of the page stand above a bar at the bottom of the window.
 const bars = [...document.querySelectorAll("[data-cursor-bar], [data-hand]")];
 const keepClear = new ResizeObserver(() => {
   const height = Math.max(...bars.map((bar) => bar.offsetHeight));
-  for (const element of [place, document.body]) element.style.setProperty("--foot", `${height}px`);
+  for (const element of [container, document.body]) element.style.setProperty("--foot", `${height}px`);
 });
 for (const bar of bars) keepClear.observe(bar);
 
-for (const notice of place.querySelectorAll("[data-notice]")) passing(notice);
+for (const notice of container.querySelectorAll("[data-notice]")) removeLater(notice);

@@ -1,26 +1,27 @@
-// Opens a card: by a click on it or on its highlight, by the address, and closes it again.
+// Opens and closes cards: on a click on a card or its highlight, and from the address.
 import { placeCards } from "./cards.js";
-import { bringOut } from "./card_folds.js";
-import { light } from "./hover.js";
+import { revealCard } from "./card_folds.js";
+import { highlightRelated } from "./hover.js";
 import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
-import { listPlace } from "./overlap_menu.js";
-import { isSheet, lowerSheet, raiseSheet } from "./card_sheet.js";
+import { showOverlapMenu } from "./overlap_menu.js";
+import { isSheet, closeSheet, openSheet } from "./card_sheet.js";
 
 const OPEN = "data-open";
-const OVER = "dialog, [data-popup], [data-place-list]";
-// The passage that was asked for last: its card may still be on its way.
-let wanted = null;
+const OVERLAYS = "dialog, [data-popup], [data-place-list]";
+// The passage requested last; its card may still be loading.
+let requestedId = null;
 
-export const opened = () => document.querySelector(`[data-passage][${OPEN}]`)?.dataset.passage ?? null;
+/** The id of the passage whose card is open, or null. */
+export const openedPassageId = () => document.querySelector(`[data-passage][${OPEN}]`)?.dataset.passage ?? null;
 
-/** Open the card of this passage and close any other; null closes. */
+/** Open the card of a passage and close any other; null closes all. */
 function openCard(id) {
   const card = id && cardOf(id);
-  if (card) raiseSheet(card, segmentsOf(id)[0]);
+  if (card) openSheet(card, segmentsOf(id)[0]);
   flag(OPEN, card ? [card, ...segmentsOf(id)] : []);
-  if (!card) lowerSheet();
+  if (!card) closeSheet();
   placeCards();
-  light();
+  highlightRelated();
 }
 
 function isOutOfSight(element) {
@@ -29,32 +30,34 @@ function isOutOfSight(element) {
 }
 
 /**
- * Open a passage wherever its card is: brought out of its fold, its words in sight. A note of a
- * narrow screen (isNote) becomes a sheet and leaves the page where it is.
+ * Open a passage: reveal its card where it is folded, and scroll its words into view. With
+ * `isNote`, a card that becomes a sheet on a narrow screen does not scroll the page; with
+ * `isFocused`, the card takes the focus.
  */
 export async function openPassage(id, { isFocused = false, isNote = false } = {}) {
-  wanted = id;
-  if (!cardOf(id)) await bringOut(id);
-  if (wanted !== id || !cardOf(id)) return;
+  requestedId = id;
+  if (!cardOf(id)) await revealCard(id);
+  if (requestedId !== id || !cardOf(id)) return;
   openCard(id);
   const [first] = segmentsOf(id);
   if (first && isOutOfSight(first) && !(isNote && isSheet())) first.scrollIntoView({ block: "center", behavior: "instant" });
   if (!isFocused) return;
   const card = cardOf(id);
   card.querySelector("[data-quote]").focus({ preventScroll: true });
-  // Below a fold that was opened, a card can be far from its words: what has the focus is seen.
+  // Below an opened fold a card can be far from its words; the focused card must be visible.
   if (!isSheet() && isOutOfSight(card)) card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
+/** Close the open card, if any. */
 export function closeCard() {
-  wanted = null;
+  requestedId = null;
   openCard(null);
 }
 
-/** One passage opens; of several a list is shown. */
+/** Open the passage of a segment, or the menu where there are several. */
 function openFromMark(mark, event) {
   const ids = passagesOver(mark);
-  if (ids.length > 1) listPlace(mark, ids, { at: event, current: opened(), choose: openPassage });
+  if (ids.length > 1) showOverlapMenu(mark, ids, { pointer: event, current: openedPassageId(), choose: openPassage });
   else openPassage(ids[0]);
 }
 
@@ -73,27 +76,28 @@ function openFromCard(event, card) {
   } else if (link?.matches("[data-quote]")) {
     event.preventDefault();
     history.replaceState(history.state, "", link.hash);
-    if (opened() === id) closeCard();
+    if (openedPassageId() === id) closeCard();
     else openPassage(id, { isNote: true });
-  } else if (!link && opened() !== id) {
+  } else if (!link && openedPassageId() !== id) {
     openPassage(id, { isNote: true });
   }
 }
 
+/** Open and close cards on clicks, Escape and changes of the address. */
 export function openOnClick() {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    // A drag over words is a selection, not a click.
+    // A drag over the text is a selection, not a click.
     if (!getSelection().isCollapsed) return;
     const card = event.target.closest("[data-passage]");
     const mark = event.target.closest("mark[data-passages]");
     if (card) openFromCard(event, card);
     else if (mark) openFromMark(mark, event);
-    else if (opened() && !event.target.closest(`a, button, ${OVER}`)) closeCard();
+    else if (openedPassageId() && !event.target.closest(`a, button, ${OVERLAYS}`)) closeCard();
   });
   document.addEventListener("keydown", (event) => {
-    const isOver = event.target.closest?.(OVER);
-    if (event.key === "Escape" && !event.defaultPrevented && !isOver && opened()) closeCard();
+    const isOver = event.target.closest?.(OVERLAYS);
+    if (event.key === "Escape" && !event.defaultPrevented && !isOver && openedPassageId()) closeCard();
   });
   addEventListener("hashchange", openFromAddress);
   openFromAddress();

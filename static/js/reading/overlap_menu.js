@@ -1,20 +1,20 @@
-// The list of what covers a place in the text, the shortest first; a chosen one is opened.
-import { cardsFor } from "./card_folds.js";
+// The menu of the passages that overlap at a segment, shortest first; opens the chosen one.
+import { fetchCards } from "./card_folds.js";
 import { focusWords } from "./passages.js";
-import { isSheet, scrollClear } from "./card_sheet.js";
+import { isSheet, scrollAboveSheet } from "./card_sheet.js";
 
 const GAP = 6;
 const EDGE = 16;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-// As many as are shown at once.
-const MOST = 60;
+// Items added at a time.
+const MAX_ITEMS = 60;
 
-const list = document.querySelector("[data-place-list]");
-const places = list?.querySelector("[data-places]");
-const template = list?.querySelector("[data-place]");
-const rest = list?.querySelector("[data-rest]");
+const menu = document.querySelector("[data-place-list]");
+const itemList = menu?.querySelector("[data-places]");
+const template = menu?.querySelector("[data-place]");
+const moreButton = menu?.querySelector("[data-rest]");
 
-let waiting = [];
+let remainingIds = [];
 let current = null;
 let choose = null;
 let mark = null;
@@ -40,52 +40,55 @@ function itemFor(id, card) {
 }
 
 async function showMore() {
-  const ids = waiting.splice(0, MOST);
-  const cards = await cardsFor(ids);
+  const ids = remainingIds.splice(0, MAX_ITEMS);
+  const cards = await fetchCards(ids);
   const items = ids.filter((id) => cards.get(id)).map((id) => itemFor(id, cards.get(id)));
-  places.append(...items);
-  rest.hidden = !waiting.length;
+  itemList.append(...items);
+  moreButton.hidden = !remainingIds.length;
   return items[0]?.querySelector("button");
 }
 
-/** Under the words, or above them where there is more room; below a narrow screen, as a sheet. */
-function stand(at) {
-  if (isSheet()) return scrollClear(mark, list);
+/**
+ * Position the menu below the words, or above where there is more room; on a narrow screen as a
+ * sheet.
+ */
+function positionMenu(pointer) {
+  if (isSheet()) return scrollAboveSheet(mark, menu);
   const rects = [...mark.getClientRects()];
-  const isHit = ({ top, bottom }) => at && at.clientY >= top && at.clientY <= bottom;
+  const isHit = ({ top, bottom }) => pointer && pointer.clientY >= top && pointer.clientY <= bottom;
   const words = rects.find(isHit) ?? rects[0];
-  const start = Math.min(at?.clientX ?? words.left, innerWidth - list.offsetWidth - EDGE);
+  const start = Math.min(pointer?.clientX ?? words.left, innerWidth - menu.offsetWidth - EDGE);
   const below = words.bottom + GAP;
-  const isBelow = below + list.offsetHeight <= innerHeight || words.top < innerHeight - words.bottom;
-  const top = isBelow ? below : words.top - GAP - list.offsetHeight;
-  list.style.setProperty("--place-top", `${top + scrollY}px`);
-  list.style.setProperty("--place-start", `${Math.max(EDGE, start) + scrollX}px`);
+  const isBelow = below + menu.offsetHeight <= innerHeight || words.top < innerHeight - words.bottom;
+  const top = isBelow ? below : words.top - GAP - menu.offsetHeight;
+  menu.style.setProperty("--place-top", `${top + scrollY}px`);
+  menu.style.setProperty("--place-start", `${Math.max(EDGE, start) + scrollX}px`);
 }
 
 /**
  * Show the passages of these ids, which cover a segment.
  *
- * `at` is the event that pointed there, if one did; `current` the passage that is open;
- * `choose(id, { isFocused })` is called with the one that was chosen.
+ * `pointer` is the pointer event, if any; `current` the id of the open passage; `choose(id,
+ * { isFocused })` is called with the chosen id.
  */
-export async function listPlace(segment, ids, options) {
+export async function showOverlapMenu(segment, ids, options) {
   mark = segment;
-  waiting = [...ids];
+  remainingIds = [...ids];
   ({ current, choose } = options);
-  places.replaceChildren();
-  list.querySelector("[data-number]").textContent = ids.length;
+  itemList.replaceChildren();
+  menu.querySelector("[data-number]").textContent = ids.length;
   const first = await showMore().catch(() => null);
   if (mark !== segment || !first) return;
   focusWords(mark);
-  list.showPopover();
-  stand(options.at);
+  menu.showPopover();
+  positionMenu(options.pointer);
   first.focus({ preventScroll: true });
 }
 
-list?.addEventListener("click", async (event) => {
+menu?.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-id]");
   if (button) {
-    list.hidePopover();
+    menu.hidePopover();
     choose(button.dataset.id, { isFocused: true });
   } else if (event.target.closest("[data-rest]")) {
     const next = await showMore();
@@ -93,11 +96,11 @@ list?.addEventListener("click", async (event) => {
   }
 });
 
-list?.addEventListener("keydown", (event) => {
+menu?.addEventListener("keydown", (event) => {
   const step = STEPS[event.key];
   if (!step) return;
   event.preventDefault();
-  const buttons = [...places.querySelectorAll("button")];
+  const buttons = [...itemList.querySelectorAll("button")];
   const next = buttons.indexOf(document.activeElement) + step;
   buttons[(next + buttons.length) % buttons.length].focus();
 });

@@ -1,72 +1,76 @@
-// Keys that walk the passages: j and k in the order of the text, o through those at one place.
+// Keyboard navigation between passages: j and k in text order, o through those at one segment, l
+// for their menu.
 import { onKey } from "../ui/keys.js";
-import { opened, openPassage } from "./open_card.js";
-import { inTextOrder, passagesOver, segmentsOf } from "./passages.js";
-import { listPlace } from "./overlap_menu.js";
+import { openedPassageId, openPassage } from "./open_card.js";
+import { idsInTextOrder, passagesOver, segmentsOf } from "./passages.js";
+import { showOverlapMenu } from "./overlap_menu.js";
 
 const text = document.querySelector("[data-article-text]");
 
-// The passage walked to last, and the place whose passages are walked through.
-let at = null;
-let place = null;
+// The navigation under way or done last, and the segment whose passages are cycled through.
+let navigation = null;
+let segment = null;
 
-/** The passage that the reader is at: the open one, or the one whose card or words have the focus. */
-export function here() {
+/** The id of the open passage, else of the one whose card or segment has the focus, else null. */
+export function currentPassageId() {
   const active = document.activeElement;
   const mark = active?.closest("mark[data-passages]");
-  return opened() ?? active?.closest("[data-passage]")?.dataset.passage ?? (mark ? passagesOver(mark)[0] : null);
+  return openedPassageId() ?? active?.closest("[data-passage]")?.dataset.passage ?? (mark ? passagesOver(mark)[0] : null);
 }
 
-/** The first passage that starts in the window or below it. */
-function inSight(ids) {
+/** The id of the first passage that starts in or below the window. */
+function firstVisible(ids) {
   const anchors = [...text.querySelectorAll("[data-anchor]")];
   const first = anchors.findIndex((anchor) => anchor.getBoundingClientRect().bottom > 0);
   return ids[first === -1 ? ids.length - 1 : first];
 }
 
-function walk(step) {
-  const ids = inTextOrder();
+function goBy(step) {
+  const ids = idsInTextOrder();
   if (!ids.length) return;
-  const from = at?.isOnTheWay ? at.id : here();
-  const next = from ? ids[ids.indexOf(from) + step] : inSight(ids);
-  if (next) go(next);
+  const from = navigation?.isPending ? navigation.id : currentPassageId();
+  const next = from ? ids[ids.indexOf(from) + step] : firstVisible(ids);
+  if (next) goTo(next);
 }
 
-async function go(id) {
-  const mine = { id, isOnTheWay: true };
-  at = mine;
+async function goTo(id) {
+  const target = { id, isPending: true };
+  navigation = target;
   try {
     await openPassage(id, { isFocused: true });
   } finally {
-    mine.isOnTheWay = false;
+    target.isPending = false;
   }
 }
 
-/** The segment whose passages are meant: where one was listed or cycled, else the first words. */
-function placeOf(id) {
-  if (!place?.isConnected || !place.dataset.passages.split(" ").includes(id)) [place] = segmentsOf(id);
-  return place;
+/**
+ * The segment to cycle at: the last one used, where it has this passage, else the passage's first.
+ */
+function segmentOf(id) {
+  if (!segment?.isConnected || !segment.dataset.passages.split(" ").includes(id)) [segment] = segmentsOf(id);
+  return segment;
 }
 
 function cycle() {
-  const id = here();
-  if (!id || !placeOf(id)) return;
-  const ids = passagesOver(place);
-  go(ids[(ids.indexOf(id) + 1) % ids.length]);
+  const id = currentPassageId();
+  if (!id || !segmentOf(id)) return;
+  const ids = passagesOver(segment);
+  goTo(ids[(ids.indexOf(id) + 1) % ids.length]);
 }
 
-function list() {
-  const id = here();
-  if (!id || !placeOf(id)) return;
-  listPlace(place, passagesOver(place), { current: opened(), choose: openPassage });
+function showMenu() {
+  const id = currentPassageId();
+  if (!id || !segmentOf(id)) return;
+  showOverlapMenu(segment, passagesOver(segment), { current: openedPassageId(), choose: openPassage });
 }
 
-export function walkOnKeys() {
-  onKey("j", () => walk(1));
-  onKey("k", () => walk(-1));
+/** Bind the keys j, k, o and l. */
+export function navigateOnKeys() {
+  onKey("j", () => goBy(1));
+  onKey("k", () => goBy(-1));
   onKey("o", cycle);
-  onKey("l", list);
+  onKey("l", showMenu);
   text.addEventListener("click", (event) => {
-    place = event.target.closest("mark[data-passages]") ?? place;
+    segment = event.target.closest("mark[data-passages]") ?? segment;
   });
 }

@@ -1,69 +1,69 @@
-// Finds what belongs to a passage on the page: its card and its segments.
+// Looks up the card and the segments of a passage on the page.
 
 const text = document.querySelector("[data-article-text]");
-let known = null;
+let index = null;
 
 export const cardOf = (id) => document.getElementById(`card-${id}`);
 
-/** Each passage's segments and length, read off the text once. */
-function passages() {
-  if (known) return known;
-  known = new Map();
+/** Map of id → segments and length in UTF-16 units; built once for each drawing of the text. */
+function passageIndex() {
+  if (index) return index;
+  index = new Map();
   for (const mark of text.querySelectorAll("mark[data-passages]")) {
     const { length } = mark.textContent;
     for (const id of mark.dataset.passages.split(" ")) {
-      const passage = known.get(id) ?? { segments: [], length: 0 };
+      const passage = index.get(id) ?? { segments: [], length: 0 };
       passage.segments.push(mark);
       passage.length += length;
-      known.set(id, passage);
+      index.set(id, passage);
     }
   }
-  return known;
+  return index;
 }
 
-const onReplaced = [];
+const replaceListeners = [];
 
-/** Call `act` with a paragraph and with the one drawn anew that is about to take its place. */
-export function whenReplaced(act) {
-  onReplaced.push(act);
+/** Call `listener(old, new)` before a paragraph is replaced. */
+export function whenReplaced(listener) {
+  replaceListeners.push(listener);
 }
 
-/** Put paragraphs that were drawn anew in the place of those that stand. */
+/** Replace paragraphs of the text by redrawn ones with the same data-start. */
 export function replaceParagraphs(drawn) {
   for (const paragraph of drawn) {
-    const standing = text.querySelector(`[data-start="${paragraph.dataset.start}"]`);
-    if (!standing) continue;
-    for (const act of onReplaced) act(standing, paragraph);
-    standing.replaceWith(paragraph);
+    const current = text.querySelector(`[data-start="${paragraph.dataset.start}"]`);
+    if (!current) continue;
+    for (const listener of replaceListeners) listener(current, paragraph);
+    current.replaceWith(paragraph);
   }
-  readAgain();
+  invalidateIndex();
 }
 
-const onRedrawn = [];
+const redrawListeners = [];
 
-/** Call `act` whenever the text was drawn otherwise: Ranges in it may point nowhere then. */
-export function whenRedrawn(act) {
-  onRedrawn.push(act);
+/** Call `listener` whenever the text was redrawn, which may leave Ranges in it detached. */
+export function whenRedrawn(listener) {
+  redrawListeners.push(listener);
 }
 
-function readAgain() {
-  known = null;
-  for (const act of onRedrawn) act();
+function invalidateIndex() {
+  index = null;
+  for (const listener of redrawListeners) listener();
 }
 
-export const segmentsOf = (id) => passages().get(id)?.segments ?? [];
+export const segmentsOf = (id) => passageIndex().get(id)?.segments ?? [];
 
-/** The ids of all passages, in the order of the text, whether their cards are here or not. */
-export const inTextOrder = () =>
+/** The ids of all passages in text order, whether their cards are loaded or not. */
+export const idsInTextOrder = () =>
   [...text.querySelectorAll("[data-anchor]")].map(({ dataset }) => dataset.anchor.slice("--p-".length));
 
-/** The ids of the passages over a segment, the shortest first; of equals the last to start. */
+/** The ids of the passages over a segment, shortest first; among equals the last to start. */
 export function passagesOver(mark) {
-  const lengthOf = (id) => passages().get(id).length;
+  const lengthOf = (id) => passageIndex().get(id).length;
   return mark.dataset.passages.split(" ").reverse().sort((a, b) => lengthOf(a) - lengthOf(b));
 }
 
-/** Give this attribute to what belongs to the passages, and take it from everything else. */
+/** Set an attribute on these elements and remove it from all others. */
 export function flag(attribute, elements) {
   const chosen = new Set(elements);
   for (const element of document.querySelectorAll(`[${attribute}]`)) {
@@ -72,7 +72,7 @@ export function flag(attribute, elements) {
   for (const element of chosen) element?.setAttribute(attribute, "");
 }
 
-/** Put the focus on words of the text, which are no stop of the Tab key. */
+/** Focus a segment of the text, which is not in the Tab order. */
 export function focusWords(mark) {
   mark.tabIndex = -1;
   mark.focus({ preventScroll: true });

@@ -1,12 +1,13 @@
-// A sentence that outlives the reload of its page: shown once, at its head.
+// A message kept over a reload of the page: shown once, at its top.
 const KEY = "twosource-said";
 
-export function sayAfterReload(sentence) {
+/** Keep a message until the page is loaded again in this tab. */
+export function showAfterReload(sentence) {
   sessionStorage.setItem(KEY, sentence);
 }
 
-/** Show what was said before the reload, if anything was. */
-export function showSaid() {
+/** Show the message kept before the reload, if any. */
+export function showReloadMessage() {
   const sentence = sessionStorage.getItem(KEY);
   if (!sentence) return;
   sessionStorage.removeItem(KEY);

@@ -1,16 +1,16 @@
-// After a short passage was saved: how many other places its words have in the corpus. It is asked
-// for once the passage stands, so that no save waits for it.
-import { ask, fragmentOf } from "../ui/fragments.js";
+// After a short passage was saved: offers to tag other occurrences of the same words. Fetched after
+// the save, so that no save waits for it.
+import { request, fragmentOf } from "../ui/fragments.js";
 
-/** Add to a notice what the desk offers at the address that the notice names. */
-export async function offerIn(notice) {
-  const { offer } = notice.dataset;
-  if (!offer) return;
+/** Append to a notice the offer fetched from the address in its data-offer. */
+export async function addOffer(notice) {
+  const { offer: url } = notice.dataset;
+  if (!url) return;
   try {
-    const response = await ask(offer);
-    const drawn = response.ok && (await fragmentOf(response)).querySelector("[data-offer]");
-    if (drawn && notice.isConnected) notice.append(drawn);
+    const response = await request(url);
+    const offer = response.ok && (await fragmentOf(response)).querySelector("[data-offer]");
+    if (offer && notice.isConnected) notice.append(offer);
   } catch {
-    // It was an offer: the card has the link too.
+    // Nothing is lost: the card has the link too.
   }
 }

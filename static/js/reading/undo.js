@@ -1,9 +1,9 @@
-// Undoes and redoes on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. What else
-// changes there by an answer with Undo goes the same way.
-import { ask, fragmentOf, whyNot } from "../ui/fragments.js";
+// Undo and redo on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. Other
+// changes that are answered with a notice are submitted the same way.
+import { request, fragmentOf, describeError } from "../ui/fragments.js";
 import { isBusyElsewhere } from "../ui/keys.js";
-import { say } from "./notices.js";
-import { takeIn } from "./apply_fragment.js";
+import { showNotice } from "./notices.js";
+import { applyFragment } from "./apply_fragment.js";
 
 const text = document.querySelector("[data-article-text]");
 const form = document.querySelector("[data-undoing]");
@@ -11,31 +11,31 @@ const status = document.querySelector("[data-status]");
 const SIGNED_OUT = "You are signed out. Sign in in another tab: nothing was changed.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
 
-// One after the other, in the order of the keys.
-let before = Promise.resolve();
+// Requests run one after another, in the order they were made.
+let queue = Promise.resolve();
 
-function problem(words) {
+function showProblem(words) {
   const notice = document.createElement("div");
   notice.className = "passing-notice";
   notice.textContent = words;
-  say(notice);
+  showNotice(notice);
   status.textContent = words;
 }
 
-/** Say why a request had no answer. */
-export function tellWhy(error) {
-  problem(whyNot(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
+/** Show why a request failed; `error` is what `request` threw. */
+export function showRequestError(error) {
+  showProblem(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
 }
 
-async function finish(answer) {
-  const root = answer.querySelector("[data-saved]");
+async function applyAnswer(answer) {
+  const changes = answer.querySelector("[data-saved]");
   const notice = answer.querySelector("[data-notice]");
-  if (root) {
-    // The text was corrected meanwhile, or there is more than one answer holds.
-    if ("reload" in root.dataset || root.dataset.revision !== text.dataset.revision) return location.reload();
-    await takeIn(root);
+  if (changes) {
+    // The text was corrected meanwhile, or there are more changes than one answer holds.
+    if ("reload" in changes.dataset || changes.dataset.revision !== text.dataset.revision) return location.reload();
+    await applyFragment(changes);
   }
-  say(notice);
+  showNotice(notice);
   status.textContent = notice.querySelector("p").textContent;
   if ("asks" in notice.dataset) notice.querySelector("button").focus({ preventScroll: true });
 }
@@ -46,39 +46,43 @@ async function send(url, fields) {
   const [, token] = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie) ?? [];
   if (token) body.set("csrfmiddlewaretoken", token);
   try {
-    const response = await ask(url, { method: "POST", body });
+    const response = await request(url, { method: "POST", body });
     const answer = await fragmentOf(response);
     const errors = answer.querySelector("[data-errors]");
     if (answer.querySelector("[data-notice]")) {
-      await finish(answer);
+      await applyAnswer(answer);
       return true;
     }
-    if (errors) problem(errors.textContent.trim());
-    else problem(`The desk refused (${response.status}). Nothing was changed.`);
+    if (errors) showProblem(errors.textContent.trim());
+    else showProblem(`The desk refused (${response.status}). Nothing was changed.`);
   } catch (error) {
-    tellWhy(error);
+    showRequestError(error);
   }
   return false;
 }
 
-/** Change something on the desk and take the answer in, after what was sent before; whether it was done. */
-export function change(url, fields) {
-  before = before.then(() => send(url, fields));
-  return before;
+/**
+ * Post a change after those still running, and apply the answer to the page; resolves to whether
+ * the server made it.
+ */
+export function submitChange(url, fields) {
+  queue = queue.then(() => send(url, fields));
+  return queue;
 }
 
+/** Bind Ctrl+Z, Ctrl+Shift+Z and the Undo buttons of notices. */
 export function undoOnKeys() {
-  // An earlier text has nothing to undo.
+  // The page of an earlier revision has no form.
   if (!form) return;
   document.addEventListener("keydown", (event) => {
-    const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
-    if (!isOurs || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;
+    const isUndoKey = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
+    if (!isUndoKey || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;
     event.preventDefault();
-    change(event.shiftKey ? form.dataset.redo : form.action, new FormData(form));
+    submitChange(event.shiftKey ? form.dataset.redo : form.action, new FormData(form));
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-undo]")) return;
     event.preventDefault();
-    change(event.target.action, new FormData(event.target));
+    submitChange(event.target.action, new FormData(event.target));
   });
 }

@@ -1,21 +1,21 @@
-// Pure: where the reading cursor goes. A cursor is a span; units are the spans of all sentences
-// or all words, in their order. Each move answers a span, the same one where there is no way on.
+// Pure: moves of the reading cursor. A cursor is a span of code points; units are the spans of all
+// sentences or all words, in order. Each move returns a span, the same one at the end of the text.
 
 const isWithin = (unit, span) => unit.start >= span.start && unit.end <= span.end;
 const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
 
-/** The unit that an offset is in or, between two, the next one; after all of them the last. */
+/** The unit at an offset; between two units the next one, after all of them the last. */
 export const unitAt = (units, offset) => units.find(({ end }) => end > offset) ?? units.at(-1);
 
-/** To the next sentence, or back: first to the beginning of the one that it stands in. */
+/** To the next sentence; or back, first to the whole of the current one. */
 export function bySentence({ sentences }, span, step) {
   if (step > 0) return sentences.find(({ start }) => start >= span.end) ?? span;
-  const own = unitAt(sentences, span.start);
-  if (own.start < span.start || (own.end > span.end && !isSame(own, span))) return own;
+  const current = unitAt(sentences, span.start);
+  if (current.start < span.start || (current.end > span.end && !isSame(current, span))) return current;
   return sentences.findLast(({ end }) => end <= span.start) ?? span;
 }
 
-/** To the next or previous word; out of a sentence to its first or last one. */
+/** To the next or previous word; from a whole sentence to its first or last word. */
 export function byWord({ sentences, words }, span, step) {
   const inside = words.filter((word) => isWithin(word, span));
   const isSentence = sentences.some((sentence) => isSame(sentence, span)) && inside.length > 1;
@@ -24,7 +24,7 @@ export function byWord({ sentences, words }, span, step) {
   return words.findLast(({ end }) => end <= span.start) ?? span;
 }
 
-/** Move the end of a span on or back by a unit; it never passes the beginning. */
+/** Move the end of a span by a unit forward or back, never to its start or before. */
 export function moveEnd(units, span, step) {
   const unit =
     step > 0
@@ -33,7 +33,7 @@ export function moveEnd(units, span, step) {
   return unit ? { start: span.start, end: unit.end } : span;
 }
 
-/** Move the beginning of a span on or back by a unit; it never passes the end. */
+/** Move the start of a span by a unit forward or back, never to its end or beyond. */
 export function moveStart(units, span, step) {
   const unit =
     step > 0

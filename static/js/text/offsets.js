@@ -1,18 +1,21 @@
-// Between the browser and the desk: the browser counts UTF-16 units within a node, the desk
-// code points of the whole text. Nothing else converts.
+// Converts between positions in the browser (UTF-16 units within a node) and offsets on the server
+// (code points of the whole text). No other module does.
 //
-// The text's element holds one element per paragraph, each with its first code point in
-// data-start; what stands between two paragraphs is line feeds and nothing else.
+// The text's element holds one element per paragraph, each with the offset of its first code point
+// in data-start; between two paragraphs there are only line feeds.
 
-// Code points of context on either side, as many as the desk keeps.
-const CONTEXT = 32;
+// Code points of context on either side, as many as the server keeps.
+const CONTEXT_LENGTH = 32;
 
 const paragraphsOf = (text) => [...text.querySelectorAll("[data-start]")];
 const startOf = (paragraph) => Number(paragraph.dataset.start);
 const lengthOf = (string) => Array.from(string).length;
 const endOf = (paragraph) => startOf(paragraph) + lengthOf(paragraph.textContent);
 
-/** The code point offset of a DOM boundary point; outside of all paragraphs, of the nearest edge. */
+/**
+ * The code point offset of a DOM boundary point; outside all paragraphs, that of the next
+ * paragraph's start or the end.
+ */
 export function offsetOf(text, node, offset) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
   const paragraph = element.closest("[data-start]");
@@ -31,29 +34,32 @@ export function offsetOf(text, node, offset) {
   return following ? startOf(following) : endOf(paragraphs.at(-1));
 }
 
-/** The article's text from one code point to another, cut at the last paragraph's end. */
+/** The article's text between two code point offsets, cut at the end of the last paragraph. */
 function textBetween(text, from, to) {
   const paragraphs = paragraphsOf(text);
-  let found = "";
-  let at = from;
+  let content = "";
+  let position = from;
   for (const [index, paragraph] of paragraphs.entries()) {
-    if (at >= to) break;
+    if (position >= to) break;
     const start = startOf(paragraph);
-    if (at < start) {
-      const gap = Math.min(start, to) - at;
-      found += "\n".repeat(gap);
-      at += gap;
+    if (position < start) {
+      const gap = Math.min(start, to) - position;
+      content += "\n".repeat(gap);
+      position += gap;
     }
     const next = paragraphs[index + 1];
-    if (at >= to || (next && startOf(next) <= at)) continue;
-    const points = Array.from(paragraph.textContent).slice(at - start, to - start);
-    found += points.join("");
-    at += points.length;
+    if (position >= to || (next && startOf(next) <= position)) continue;
+    const points = Array.from(paragraph.textContent).slice(position - start, to - start);
+    content += points.join("");
+    position += points.length;
   }
-  return found;
+  return content;
 }
 
-/** Half-open code points of a Range, without white space at its ends; null where nothing is left. */
+/**
+ * The half-open span of a Range in code points, without white space at its ends; null where it has
+ * no words.
+ */
 export function spanOf(text, range) {
   const start = offsetOf(text, range.startContainer, range.startOffset);
   const end = offsetOf(text, range.endContainer, range.endOffset);
@@ -65,37 +71,39 @@ export function spanOf(text, range) {
   };
 }
 
-/** What the desk wants to know of a span: its offsets, its words and the words around it. */
+/**
+ * The form's fields for a span: start, end, quote, and up to 32 code points of prefix and suffix.
+ */
 export function describe(text, { start, end }) {
   return {
     start,
     end,
     quote: textBetween(text, start, end),
-    prefix: textBetween(text, Math.max(0, start - CONTEXT), start),
-    suffix: textBetween(text, end, end + CONTEXT),
+    prefix: textBetween(text, Math.max(0, start - CONTEXT_LENGTH), start),
+    suffix: textBetween(text, end, end + CONTEXT_LENGTH),
   };
 }
 
-/** The boundary point of a code point offset: for a start before the words, for an end after them. */
+/** The DOM boundary point [node, offset] of a code point offset, as the start or end of a span. */
 function pointOf(text, offset, isEnd) {
   const paragraphs = paragraphsOf(text);
   const paragraph = paragraphs.findLast((candidate) =>
     isEnd ? startOf(candidate) < offset : startOf(candidate) <= offset,
   );
-  let left = offset - startOf(paragraph);
+  let remaining = offset - startOf(paragraph);
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   let node = walker.nextNode();
   for (;;) {
     const points = Array.from(node.data);
-    if (left < points.length || (isEnd && left === points.length)) {
-      return [node, points.slice(0, left).join("").length];
+    if (remaining < points.length || (isEnd && remaining === points.length)) {
+      return [node, points.slice(0, remaining).join("").length];
     }
-    left -= points.length;
+    remaining -= points.length;
     node = walker.nextNode();
   }
 }
 
-/** The Range of a span, which must lie within the text. */
+/** The Range of a span in code points, which must lie within the text. */
 export function rangeOf(text, { start, end }) {
   const range = document.createRange();
   range.setStart(...pointOf(text, start, false));

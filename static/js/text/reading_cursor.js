@@ -1,5 +1,5 @@
-// The reading cursor: a sentence or words that the keys move, widen, tag. It is there while the
-// text has the focus, is drawn over it, said aloud, and kept in sight.
+// The reading cursor: a sentence or words that keys move, extend and tag. It is on while the text
+// has the focus; it is highlighted, announced and kept visible.
 import { announce, showBar } from "./cursor_bar.js";
 import { draw } from "../marking/temporary_highlights.js";
 import { onKey } from "../ui/keys.js";
@@ -8,7 +8,7 @@ import { describe, rangeOf, spanOf } from "./offsets.js";
 import { segmentsOf, whenRedrawn } from "../reading/passages.js";
 import { readSelection } from "../marking/selection_observer.js";
 import { digitOf } from "../marking/tag_picker.js";
-import { unitsOf } from "./segments.js";
+import { segmentsByGranularity } from "./segments.js";
 
 // Pixels kept between the cursor and the window's edges; at the foot stands its bar.
 const EDGE = 96;
@@ -19,10 +19,10 @@ const STEPS = {
   ArrowLeft: ["word", -1],
 };
 
-/** Set up the cursor of an article's text; `popup` is what `popupAt` answers, or null. */
+/** Set up the cursor of an article's text; `popup` is what `createPopup` returns, or null. */
 export function readingCursor(text, popup) {
-  const unitsIn = unitsOf(text);
-  const units = () => ({ sentences: unitsIn("sentence"), words: unitsIn("word") });
+  const segments = segmentsByGranularity(text);
+  const units = () => ({ sentences: segments("sentence"), words: segments("word") });
   const forward = getComputedStyle(text).direction === "rtl" ? -1 : 1;
   let span = null;
   let isTurningOn = false;
@@ -31,21 +31,21 @@ export function readingCursor(text, popup) {
   const rectOf = (unit) => rangeOf(text, unit).getBoundingClientRect();
   const isInSight = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
-  /** Bring what moved into the window, if it left it: to a third of its height, and no further. */
+  /** Scroll a rectangle to a third of the window's height, where it is outside or near an edge. */
   function keepInSight({ top, bottom }) {
     if (top >= EDGE && bottom <= innerHeight - EDGE) return;
     scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
   }
 
-  /** Put the cursor somewhere; `moved` is the part that is new to the reader. */
-  function put(next, moved = next, suffix = "") {
+  /** Put the cursor on a span; `moved` is the part to scroll to and announce. */
+  function setCursor(next, moved = next, suffix = "") {
     span = next;
     draw("cursor", rangeOf(text, span));
     keepInSight(rectOf(moved));
     announce(describe(text, moved).quote, suffix);
   }
 
-  /** What stands first in the window of these units, which go down the page. */
+  /** The first visible one of these units, found by bisection. */
   function firstInSight(all) {
     let [from, to] = [0, all.length - 1];
     while (from < to) {
@@ -57,9 +57,9 @@ export function readingCursor(text, popup) {
     return isBelow && from && isInSight(rectOf(all[from - 1])) ? all[from - 1] : all[from];
   }
 
-  /** Where the cursor begins: at selected words, at the passage that has the focus, where it was
-      left, or with what is in the window. */
-  function beginning(all) {
+  /** The first span of the cursor: the selection, else the focused passage, else the last span if
+      visible, else the first visible unit. */
+  function initialSpan(all) {
     const selected = readSelection(text);
     if (selected) return selected.span;
     const card = document.activeElement?.closest("[data-passage]");
@@ -73,17 +73,17 @@ export function readingCursor(text, popup) {
   }
 
   function start(granularity) {
-    const all = unitsIn(granularity);
+    const all = segments(granularity);
     if (!all.length) return;
-    const at = beginning(all);
+    const initial = initialSpan(all);
     getSelection().removeAllRanges();
     turnOn();
-    put(at);
+    setCursor(initial);
   }
 
   function turnOn() {
     text.tabIndex = -1;
-    // Keys go to the page, not to a screen reader's own cursor, while this one is there.
+    // While the cursor is on, keys go to the page, not to a screen reader's own cursor.
     text.setAttribute("role", "application");
     text.setAttribute("aria-labelledby", "cursor-title");
     isTurningOn = true;
@@ -99,44 +99,44 @@ export function readingCursor(text, popup) {
     text.removeAttribute("aria-labelledby");
   }
 
-  const back = () => {
+  const returnFocus = () => {
     turnOn();
     draw("cursor", rangeOf(text, span));
   };
 
-  /** The selection as the popup takes it. */
+  /** The cursor as a selection for the popup. */
   function selected() {
     const { startContainer, startOffset, endContainer, endOffset } = rangeOf(text, span);
-    return { span, ends: [startContainer, startOffset, endContainer, endOffset], back };
+    return { span, anchorAndFocus: [startContainer, startOffset, endContainer, endOffset], returnFocus };
   }
 
   function move(granularity, step) {
-    if (!isInSight(rectOf(span))) return put(firstInSight(unitsIn(granularity)));
-    put((granularity === "word" ? byWord : bySentence)(units(), span, step));
+    if (!isInSight(rectOf(span))) return setCursor(firstInSight(segments(granularity)));
+    setCursor((granularity === "word" ? byWord : bySentence)(units(), span, step));
   }
 
-  /** A part of the text without the white space around it, which no place on the page has. */
-  function trimmed({ start, end }) {
+  /** A span without white space at its ends, which has no rectangle on the page. */
+  function trim({ start, end }) {
     const { quote } = describe(text, { start, end });
     const [before, after] = [quote.trimStart(), quote.trimEnd()].map((rest) => quote.length - rest.length);
     return { start: start + before, end: end - after };
   }
 
-  function widen(granularity, step, isStart) {
-    const next = (isStart ? moveStart : moveEnd)(unitsIn(granularity), span, step);
+  function extend(granularity, step, isStart) {
+    const next = (isStart ? moveStart : moveEnd)(segments(granularity), span, step);
     const [first, last] = isStart ? [span.start, next.start] : [span.end, next.end];
     if (first === last) return;
-    const moved = trimmed({ start: Math.min(first, last), end: Math.max(first, last) });
+    const moved = trim({ start: Math.min(first, last), end: Math.max(first, last) });
     const isMore = isStart ? last < first : last > first;
-    put(next, moved, isMore ? "selected" : "no longer selected");
+    setCursor(next, moved, isMore ? "selected" : "no longer selected");
   }
 
-  function act(event) {
+  function handleKey(event) {
     if (event.ctrlKey || event.metaKey || (event.altKey && !event.shiftKey)) return false;
     const step = STEPS[event.key];
     if (step) {
       const [granularity, by] = [step[0], step[0] === "word" ? step[1] * forward : step[1]];
-      if (event.shiftKey) widen(granularity, by, event.altKey);
+      if (event.shiftKey) extend(granularity, by, event.altKey);
       else move(granularity, by);
       return true;
     }
@@ -144,7 +144,7 @@ export function readingCursor(text, popup) {
     if (popup?.recent(digit)) {
       if (event.repeat) return true;
       if (event.shiftKey) popup.open({ ...selected(), first: popup.recent(digit) });
-      else popup.give(digit, selected());
+      else popup.tagAndSave(digit, selected());
     } else if (event.key === "Enter" && popup) popup.open(selected());
     else if (event.key === "Escape") text.blur();
     else return false;
@@ -153,17 +153,17 @@ export function readingCursor(text, popup) {
 
   text.addEventListener("keydown", (event) => {
     if (!isOn() || event.defaultPrevented || event.isComposing) return;
-    if (act(event)) event.preventDefault();
+    if (handleKey(event)) event.preventDefault();
   });
-  // Another window may take the focus for a while; the cursor stays.
+  // The cursor stays while another window has the focus.
   text.addEventListener("focusout", ({ target, relatedTarget }) => {
     if (target !== text || isOn()) return;
     turnOff();
-    // A dialog gives the focus back to what had it; otherwise only keys put it on the text.
+    // A dialog returns the focus to the text; otherwise only keys move it there.
     if (!relatedTarget?.closest("dialog")) text.removeAttribute("tabindex");
   });
-  text.addEventListener("focusin", ({ target }) => target === text && span && !isTurningOn && back());
-  // A mouse selects for itself.
+  text.addEventListener("focusin", ({ target }) => target === text && span && !isTurningOn && returnFocus());
+  // Pressing the mouse starts a selection instead.
   text.addEventListener("pointerdown", () => isOn() && text.blur());
   whenRedrawn(() => isOn() && draw("cursor", rangeOf(text, span)));
   onKey("s", () => (isOn() ? move("sentence", 1) : start("sentence")));

@@ -1,55 +1,58 @@
-// The sentences and words of the article's text, as half-open code points of it.
+// The sentences and words of the article's text, as half-open spans of code points.
 
-// What ends in one of these is not over: a rank or title before a name, an initial, a state's
-// letters. The browser's rules break after each of them.
-const SHORTENED =
+// A sentence does not end after these: a rank or title before a name, an initial, a month. The
+// browser's segmenter breaks after each of them.
+const ABBREVIATION =
   /(?:^|[\s(“"'‘])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Gov|Sen|Rep|Pres|Rev|St|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.[^\S\n]+$/u;
-const LETTERS = /(?:^|[\s(“"'‘])(?:\p{Lu}\.){2,}[^\S\n]+$/u;
-// After letters such as U.S. these begin a sentence more often than they go on with one.
-const BEGINS = /^(?:The|A|An|He|She|It|They|We|I|His|Her|Their|This|That|There|In|On|At|But|And|If|As|When|While|After|Before)\b/;
+const INITIALISM = /(?:^|[\s(“"'‘])(?:\p{Lu}\.){2,}[^\S\n]+$/u;
+// After letters such as U.S. these words start a new sentence more often than not.
+const SENTENCE_START = /^(?:The|A|An|He|She|It|They|We|I|His|Her|Their|This|That|There|In|On|At|But|And|If|As|When|While|After|Before)\b/;
 
 const lengthOf = (string) => Array.from(string).length;
 
-/** The segments of a string, with what the browser parted after a shortened word put together. */
-function joined(segments) {
-  const found = [];
+/** Sentence segments, with those that the browser split after an abbreviation merged again. */
+function mergeAbbreviations(segments) {
+  const merged = [];
   for (const { segment } of segments) {
-    const before = found.at(-1) ?? "";
-    const goesOn = SHORTENED.test(before) || (LETTERS.test(before) && !BEGINS.test(segment));
-    if (goesOn) found[found.length - 1] += segment;
-    else found.push(segment);
+    const previous = merged.at(-1) ?? "";
+    const isContinued = ABBREVIATION.test(previous) || (INITIALISM.test(previous) && !SENTENCE_START.test(segment));
+    if (isContinued) merged[merged.length - 1] += segment;
+    else merged.push(segment);
   }
-  return found.map((segment) => ({ segment, isWordLike: true }));
+  return merged.map((segment) => ({ segment, isWordLike: true }));
 }
 
-/** Spans of a paragraph's segments, without the white space around them. */
+/** Spans of a paragraph's segments in code points, without white space at their ends. */
 function spansOf(segments, start) {
   const spans = [];
-  let at = start;
+  let position = start;
   for (const { segment, isWordLike } of segments) {
-    const end = at + lengthOf(segment);
+    const end = position + lengthOf(segment);
     const words = segment.trim();
     if ((isWordLike ?? true) && words) {
-      const from = at + lengthOf(segment) - lengthOf(segment.trimStart());
+      const from = position + lengthOf(segment) - lengthOf(segment.trimStart());
       spans.push({ start: from, end: from + lengthOf(words) });
     }
-    at = end;
+    position = end;
   }
   return spans;
 }
 
-/** A function that answers all spans of one granularity, as a Segmenter names it, in their order. */
-export function unitsOf(text) {
-  const known = new Map();
+/**
+ * A function from a granularity of Intl.Segmenter ("sentence", "word", "grapheme") to all its spans
+ * in text order; each is computed once.
+ */
+export function segmentsByGranularity(text) {
+  const cache = new Map();
   return (granularity) => {
-    if (!known.has(granularity)) {
+    if (!cache.has(granularity)) {
       const segmenter = new Intl.Segmenter(text.lang || undefined, { granularity });
       const spans = [...text.querySelectorAll("[data-start]")].flatMap(({ textContent, dataset }) => {
         const segments = segmenter.segment(textContent);
-        return spansOf(granularity === "sentence" ? joined(segments) : segments, Number(dataset.start));
+        return spansOf(granularity === "sentence" ? mergeAbbreviations(segments) : segments, Number(dataset.start));
       });
-      known.set(granularity, spans);
+      cache.set(granularity, spans);
     }
-    return known.get(granularity);
+    return cache.get(granularity);
   };
 }

@@ -1,29 +1,29 @@
-// A field that offers: what is typed is asked of the desk, and the keys choose among the answers.
+// A combobox: fetches offers for what is typed, and lets keys or clicks choose among them.
 //
-// The list holds [role=option] elements: data-name, data-value (an id, where it is known),
-// data-hue, data-new. While nothing is typed it holds the options it came with.
-import { ask, fragmentOf } from "./fragments.js";
+// The list holds [role=option] elements with data-name, data-value (an id, where the row exists),
+// data-hue and data-new. While nothing is typed it holds its initial options.
+import { request, fragmentOf } from "./fragments.js";
 
-/** What an option offers. */
+/** The offer of an option: its name, value, hue and whether it is new. */
 function offerOf(option) {
   const { name, value = "", hue = "0" } = option.dataset;
   return { name, value, hue, isNew: "new" in option.dataset };
 }
 
 /**
- * Make a field and its list a combobox; the list's data-url answers the offers.
+ * Make a field and its list a combobox; the list's data-url is the address of the offers.
  *
- * `choose(offer)` takes what was chosen; `takesNew` allows what nobody offered; `enterEmpty` is
- * called for Enter in the empty field; `show(option)` when an option is pointed at or null.
- * `mark(option, offer)` is called on every
- * option, again by the answered `refresh`.
+ * `choose(offer)` receives the chosen offer; `allowsNew` accepts names that are not offered;
+ * `onEmptyEnter()` is called for Enter in the empty field; `show(option)` when an option becomes
+ * active or hovered, with null for none; `mark(option, offer)` on every option shown, and again on
+ * `refresh()`.
  */
-export function combobox(input, list, { choose, enterEmpty, takesNew = false, show = () => {}, mark = () => {} }) {
-  const resting = [...list.children];
+export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false, show = () => {}, mark = () => {} }) {
+  const defaultOptions = [...list.children];
   const isDropdown = "dropdown" in list.dataset;
   let active = null;
-  let asking = null;
-  let answered = Promise.resolve();
+  let controller = null;
+  let pendingOffers = Promise.resolve();
 
   const options = () => [...list.querySelectorAll("[role=option]")];
   const typed = () => input.value.trim();
@@ -50,56 +50,56 @@ export function combobox(input, list, { choose, enterEmpty, takesNew = false, sh
     });
   }
 
-  function fill(children) {
+  function showOptions(children) {
     list.replaceChildren(...children);
-    list.toggleAttribute("data-resting", children === resting);
+    list.toggleAttribute("data-resting", children === defaultOptions);
     refresh();
     expand(document.activeElement === input);
-    // Enter takes the first offer; one that is not about the words typed must be chosen.
+    // Enter accepts the first offer, but no initial option and no new name that is not allowed.
     const [first] = options();
-    const isMeant = first && children !== resting && (takesNew || !("new" in first.dataset));
-    activate(isMeant ? first : null);
+    const isPreselected = first && children !== defaultOptions && (allowsNew || !("new" in first.dataset));
+    activate(isPreselected ? first : null);
   }
 
   async function offer(words) {
-    asking?.abort();
-    if (!words) return fill(resting);
-    asking = new AbortController();
-    const { signal } = asking;
+    controller?.abort();
+    if (!words) return showOptions(defaultOptions);
+    controller = new AbortController();
+    const { signal } = controller;
     try {
-      const response = await ask(`${list.dataset.url}?${new URLSearchParams({ q: words })}`, { signal });
+      const response = await request(`${list.dataset.url}?${new URLSearchParams({ q: words })}`, { signal });
       const children = response.ok ? [...(await fragmentOf(response)).children] : [];
-      if (!signal.aborted) fill(children);
+      if (!signal.aborted) showOptions(children);
     } catch {
-      // Without offers the words stand as they were typed.
-      if (!signal.aborted) fill([]);
+      // Without offers, what was typed is kept.
+      if (!signal.aborted) showOptions([]);
     }
   }
 
-  function take(offered) {
+  function accept(chosen) {
     input.value = "";
-    choose(offered);
+    choose(chosen);
     offer("");
     expand(!isDropdown);
   }
 
-  function step(by) {
+  function step(direction) {
     const all = options();
     if (!all.length) return;
     expand(true);
     const from = all.indexOf(active);
-    activate(all[from < 0 ? (by > 0 ? 0 : all.length - 1) : (from + by + all.length) % all.length]);
+    activate(all[from < 0 ? (direction > 0 ? 0 : all.length - 1) : (from + direction + all.length) % all.length]);
   }
 
   async function enter() {
-    await answered;
-    if (active) take(offerOf(active));
-    else if (typed() && takesNew) take({ name: typed(), value: "", hue: "0", isNew: true });
-    else if (!typed()) enterEmpty();
+    await pendingOffers;
+    if (active) accept(offerOf(active));
+    else if (typed() && allowsNew) accept({ name: typed(), value: "", hue: "0", isNew: true });
+    else if (!typed()) onEmptyEnter();
   }
 
   input.addEventListener("input", () => {
-    answered = offer(typed());
+    pendingOffers = offer(typed());
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;
@@ -116,20 +116,20 @@ export function combobox(input, list, { choose, enterEmpty, takesNew = false, sh
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) take(offerOf(option));
+    if (option) accept(offerOf(option));
   });
   list.addEventListener("pointerover", (event) => show(event.target.closest("[role=option]") ?? active));
   list.addEventListener("pointerleave", () => show(active));
   input.addEventListener("focus", () => expand(true));
   input.addEventListener("click", () => expand(true));
   input.addEventListener("blur", () => expand(!isDropdown));
-  fill(resting);
+  showOptions(defaultOptions);
 
   return {
     refresh,
-    /** What the n-th option at rest offers, counted from 1. */
-    resting: (n) => (resting[n - 1]?.matches("[role=option]") ? offerOf(resting[n - 1]) : null),
-    /** Take what is typed as Enter would, so that saving loses nothing; answers what is wrong or null. */
+    /** The offer of the n-th initial option, counted from 1, or null. */
+    defaultOption: (n) => (defaultOptions[n - 1]?.matches("[role=option]") ? offerOf(defaultOptions[n - 1]) : null),
+    /** Accept what is typed as Enter would; resolves to a problem, or null. */
     async commit() {
       if (typed()) await enter();
       return typed() ? `“${typed()}” is not among the offers: choose one, or clear the field.` : null;

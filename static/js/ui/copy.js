@@ -1,21 +1,21 @@
-// Copies an address: of the link that was clicked, or of the field that a button names.
-const SHOWN = 2000;
+// Copies the address of a clicked link, or the value of the field that a button names in data-copy.
+const SHOWN_MILLISECONDS = 2000;
 
 async function copy(element) {
   const field = document.getElementById(element.dataset.copy);
-  const before = element.textContent;
+  const label = element.textContent;
   try {
     await navigator.clipboard.writeText(field ? field.value : element.href);
   } catch {
-    // Without leave to write, the field is selected for the reader to copy; a link is followed.
+    // Without permission, select the field for the reader to copy, or follow the link.
     if (field) field.select();
     else location.assign(element.href);
     return;
   }
   element.textContent = "Copied";
   setTimeout(() => {
-    element.textContent = before;
-  }, SHOWN);
+    element.textContent = label;
+  }, SHOWN_MILLISECONDS);
 }
 
 document.addEventListener("click", (event) => {

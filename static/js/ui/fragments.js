@@ -1,16 +1,16 @@
-// Fetches what the desk answers as fragments of a page.
+// Requests fragments of pages from the server, and explains failures.
 
-// A desk that does not answer in this time counts as out of reach, milliseconds.
-const PATIENCE = 20_000;
+// A server that does not answer within this time counts as unreachable.
+const TIMEOUT_MILLISECONDS = 20_000;
 
-// How the desk says that its database cannot answer now, and that its disk is full.
+// Statuses of the server: its database cannot answer now, and its disk is full.
 const UNAVAILABLE = 503;
-const FULL = 507;
+const DISK_FULL = 507;
 
-/** The session ended: the desk answered with its sign-in page. */
+/** The session ended: the server redirected to its sign-in page. */
 export class SignedOut extends Error {}
 
-/** The desk's database failed; `message` says how, and `isPassing` whether it may soon be over. */
+/** The server's database failed; `message` says how, `isPassing` whether a retry may succeed. */
 export class Unavailable extends Error {
   constructor(message, isPassing) {
     super(message);
@@ -18,8 +18,8 @@ export class Unavailable extends Error {
   }
 }
 
-/** What to tell of an error of `ask`: the desk's own words, or one of two; throws other errors. */
-export function whyNot(error, { signedOut, outOfReach }) {
+/** The message for an error that `request` threw; rethrows errors of other kinds. */
+export function describeError(error, { signedOut, outOfReach }) {
   if (error instanceof Unavailable) return error.message;
   if (error instanceof SignedOut) return signedOut;
   if (error instanceof TypeError || error instanceof DOMException) return outOfReach;
@@ -27,27 +27,28 @@ export function whyNot(error, { signedOut, outOfReach }) {
 }
 
 /**
- * The answer to a request for a fragment; throws where there is none: SignedOut without a session,
- * Unavailable where the database failed.
+ * Request a fragment; resolves to the Response, whatever its status, and throws SignedOut without a
+ * session, Unavailable where the database failed, TypeError or DOMException where the server cannot
+ * be reached.
  */
-export async function ask(url, { signal, ...init } = {}) {
-  const limit = AbortSignal.timeout(PATIENCE);
+export async function request(url, { signal, ...init } = {}) {
+  const limit = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
   const response = await fetch(url, {
     headers: { "HX-Request": "true" },
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
     ...init,
   });
-  // No address that answers fragments leads elsewhere, but for the sign-in.
+  // Addresses of fragments redirect only to the sign-in page.
   if (response.redirected) throw new SignedOut();
-  if (response.status === UNAVAILABLE || response.status === FULL) {
-    const words = (await fragmentOf(response)).querySelector("[data-unavailable]")?.textContent.trim();
-    // A proxy before the desk has words of its own.
-    throw new Unavailable(words ?? `The desk cannot answer now (${response.status}).`, response.status === UNAVAILABLE);
+  if (response.status === UNAVAILABLE || response.status === DISK_FULL) {
+    const message = (await fragmentOf(response)).querySelector("[data-unavailable]")?.textContent.trim();
+    // A proxy in front of the server answers without our message.
+    throw new Unavailable(message ?? `The desk cannot answer now (${response.status}).`, response.status === UNAVAILABLE);
   }
   return response;
 }
 
-/** The elements of an answer. */
+/** The content of an answer as a DocumentFragment. */
 export async function fragmentOf(response) {
   const template = document.createElement("template");
   template.innerHTML = await response.text();

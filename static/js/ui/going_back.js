@@ -1,13 +1,13 @@
-// A browser that goes back shows a page as it kept it, or puts what was typed into a new one.
-// Neither may hide what was saved since, and what was typed and not sent stays.
-import { say } from "../reading/notices.js";
+// Going back, a browser shows a cached page or restores typed text into a new one. Neither may hide
+// what was saved since, and text that was typed but not sent must stay.
+import { showNotice } from "../reading/notices.js";
 
 const COOKIE = /(?:^|; )(?:__Host-)?lastsave=([^;]*)/;
-// What says of which state of things a form was drawn.
-const DRAWN_OF = ["version", "revision"];
-const KEPT = "Something was saved since this page was drawn. What you typed is still here; load the page again to see the rest as it is now.";
+// The hidden fields that name the state a form was drawn from.
+const VERSION_FIELDS = ["version", "revision"];
+const MESSAGE = "Something was saved since this page was drawn. What you typed is still here; load the page again to see the rest as it is now.";
 
-// An answer to a form has none: it must not be loaded again, which would send the form again.
+// The answer to a posted form has no lastSave: reloading it would post the form again.
 const { lastSave } = document.documentElement.dataset;
 const isPost = (form) => form?.method === "post";
 const postForms = () => [...document.forms].filter(isPost);
@@ -23,57 +23,57 @@ function isTyped(control) {
 }
 
 const holdsTypedText = (form) => [...form.elements].some(isTyped);
-const drawnOf = (form) => DRAWN_OF.map((name) => form.elements[name]).filter((field) => field?.type === "hidden");
+const versionFieldsOf = (form) => VERSION_FIELDS.map((name) => form.elements[name]).filter((field) => field?.type === "hidden");
 
-/** Keep with the entry of the history when the page was drawn, and of what. */
-function remember(sent = "") {
-  const fields = postForms().map((form) => [form.action, drawnOf(form).map(({ name, value }) => [name, value])]);
+/** Save in the history entry when the page was drawn and the version fields of its forms. */
+function saveState(sent = "") {
+  const fields = postForms().map((form) => [form.action, versionFieldsOf(form).map(({ name, value }) => [name, value])]);
   history.replaceState({ lastSave, sent, drawn: Object.fromEntries(fields) }, "");
 }
 
-/** The browser has put into this new page what was typed into the one before it. */
-function settle() {
-  const before = history.state ?? {};
-  const isLater = before.lastSave !== undefined && before.lastSave !== lastSave;
+/** For a new page into which the browser restored text typed into the previous one. */
+function restoreTypedText() {
+  const state = history.state ?? {};
+  const isLater = state.lastSave !== undefined && state.lastSave !== lastSave;
   for (const form of postForms().filter(holdsTypedText)) {
-    // It is saved: put in the place of what stands now, it could undo what a colleague did.
-    if (isLater && form.action === before.sent) form.reset();
-    // It goes on from what stood then, so that saving it meets what was saved meanwhile.
-    else for (const [name, value] of before.drawn?.[form.action] ?? []) form.elements[name].value = value;
+    // It was saved already: sent again, it could overwrite a colleague's change.
+    if (isLater && form.action === state.sent) form.reset();
+    // Keep the version it was typed on, so that saving it detects a conflict.
+    else for (const [name, value] of state.drawn?.[form.action] ?? []) form.elements[name].value = value;
   }
-  if (history.state) remember();
+  if (history.state) saveState();
 }
 
-/** The page is the very one that was left. */
-function renew() {
+/** For a page shown from the browser's cache. */
+function refresh() {
   if ((COOKIE.exec(document.cookie)?.[1] ?? "-") === lastSave) return;
   const { sent } = history.state ?? {};
-  if (postForms().some((form) => form.action !== sent && holdsTypedText(form))) tell();
+  if (postForms().some((form) => form.action !== sent && holdsTypedText(form))) showMessage();
   else location.reload();
 }
 
-function tell() {
+function showMessage() {
   const notice = document.createElement("div");
   notice.className = "passing-notice";
   notice.dataset.notice = notice.dataset.asks = "";
-  const words = document.createElement("p");
-  words.textContent = KEPT;
-  notice.append(words);
-  say(notice);
+  const paragraph = document.createElement("p");
+  paragraph.textContent = MESSAGE;
+  notice.append(paragraph);
+  showNotice(notice);
 }
 
-let isTypedIn = false;
+let isEdited = false;
 
 if (lastSave) {
-  addEventListener("pageshow", ({ persisted }) => (persisted ? renew() : settle()));
+  addEventListener("pageshow", ({ persisted }) => (persisted ? refresh() : restoreTypedText()));
   addEventListener("input", ({ target }) => {
-    if (isTypedIn || !isPost(target.form)) return;
-    isTypedIn = true;
-    remember();
+    if (isEdited || !isPost(target.form)) return;
+    isEdited = true;
+    saveState();
   });
-  // A place in the page is an entry of its own.
-  addEventListener("hashchange", () => isTypedIn && remember(history.state?.sent));
+  // A change of the hash creates a new history entry.
+  addEventListener("hashchange", () => isEdited && saveState(history.state?.sent));
   addEventListener("submit", (event) => {
-    if (isPost(event.target) && !event.defaultPrevented) remember(event.target.action);
+    if (isPost(event.target) && !event.defaultPrevented) saveState(event.target.action);
   });
 }

@@ -1,14 +1,14 @@
-// Single keys: they act only while no field has the focus and nothing lies over the page.
+// Single-key shortcuts, active while no field has the focus and no overlay is open.
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
-const OVER = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden]), [data-ends]:not([data-adding])";
+const OVERLAYS = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden]), [data-ends]:not([data-adding])";
 
-/** Whether a field has the focus, or something lies over the page: then keys are not the page's. */
-export const isBusyElsewhere = (event) => Boolean(event.target.closest?.(FIELDS) || document.querySelector(OVER));
+/** Whether a field has the focus or an overlay is open, so that shortcuts must not act. */
+export const isBusyElsewhere = (event) => Boolean(event.target.closest?.(FIELDS) || document.querySelector(OVERLAYS));
 
 const actions = new Map();
 
-/** Let a key, as the keyboard's layout names it, do something on this page. */
+/** Bind a key (as in KeyboardEvent.key) to a function. */
 export function onKey(key, act) {
   actions.set(key, act);
 }
@@ -21,9 +21,9 @@ document.addEventListener("keydown", (event) => {
   act(event);
 });
 
-const sheet = document.querySelector("[data-keys]");
-onKey("?", () => sheet.showModal());
+const keysDialog = document.querySelector("[data-keys]");
+onKey("?", () => keysDialog.showModal());
 onKey("/", () => (document.querySelector("main [data-search-field]") ?? document.querySelector("[data-search-field]"))?.focus());
 
-// A link that says which key follows it: `n` to the next article.
+// A link names the key that follows it, such as n for the next article.
 for (const link of document.querySelectorAll("a[data-key]")) onKey(link.dataset.key, () => link.click());

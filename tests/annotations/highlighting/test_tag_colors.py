@@ -10,7 +10,7 @@ import pytest
 from annotations.highlighting.tag_colors import ANGLES, COLORS, color_of, nearest_hue, oklab, srgb
 from annotations.models.tag import HUES
 
-TOKENS = (Path(__file__).parents[3] / "static/css/tokens.css").read_text()
+TOKENS = (Path(__file__).parents[3] / "static/css/base/tokens.css").read_text()
 NUMBER = r"([\d.]+)"
 # OKLab distance at which two patches of colour are told apart at a glance; 0.02 is just noticed.
 GLANCE = 0.04
