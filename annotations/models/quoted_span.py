@@ -9,6 +9,7 @@ from annotations.models.passage import Passage
 from annotations.models.placement import Placement, PlacementState
 from annotations.publishing.quote_limits import QuotedAmount, covered_length
 from corpus.models import Article
+from corpus.models.article import OPENING_LENGTH
 from corpus.models.revision import ImmutableModel
 
 

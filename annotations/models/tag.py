@@ -12,7 +12,7 @@ from corpus.names import name_key
 from corpus.records.action import History, acting
 from corpus.records.bulk_write import add_rows
 from corpus.records.merging import Mergeable, MergeRefused, merge, unmerge
-from corpus.records.record import Record, RecordQuerySet
+from corpus.records.record import Record, RecordQuerySet, with_derived
 from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 

@@ -6,7 +6,8 @@ the history of that Action tells which rows had it when the merge is undone.
 
 from django.db.models import OuterRef, Subquery
 
-from corpus.records.bulk_write import change_rows, delete_rows
+from corpus.records.bulk_write import change_rows, delete_rows, restore_rows
+from corpus.records.merging import merge_history_row
 
 # The links of a tag, as Tag calls them.
 LINKS = ("passagetag_links", "claimtag_links")
