@@ -143,7 +143,9 @@ def published_page(cursor):
     """A page of published claims and their ClaimDetails, newest first, for the public."""
     # A claim withdrawn after the page was rendered still marks where the next page starts.
     once_published = Claim.objects.exclude(publication=None)
-    page = pagination.page_beside(Claim.objects.published(), "pk", cursor, known=once_published)
+    page = pagination.page_beside(
+        Claim.objects.published(), "pk", cursor, cursor_rows=once_published
+    )
     return page, published_details(page.rows)
 
 

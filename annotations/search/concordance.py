@@ -58,7 +58,7 @@ def concordance_of(typed, sort, member):
         if len(entries) >= MAX_LINES:
             break
     is_whole = hits.is_complete and articles == len(hits.keys) and len(entries) <= MAX_LINES
-    ordered = concordance.in_order(entries[:MAX_LINES], sort, line_of=attrgetter("line"))
+    ordered = concordance.sorted_rows(entries[:MAX_LINES], sort, line_of=attrgetter("line"))
     return Concordance(ordered, articles, not is_whole, query.problems)
 
 
@@ -68,6 +68,6 @@ def _is_of_text(words):
 
 def _entries(article, tree, typed):
     address = f"{article.get_absolute_url()}?q={quote(typed)}"
-    for line in concordance.lines(article.text, tree):
+    for line in concordance.concordance_lines(article.text, tree):
         anchor = f"#hit-{line.number}" if line.number <= MAX_MARKED else ""
         yield ConcordanceLine(line, article, f"{address}{anchor}")

@@ -61,7 +61,7 @@ def _edit(passage, values, by):
     span = values["start"], values["end"]
     match values["do"]:
         case "move" if values["spans"]:
-            editing.stand_at(passage, values["spans"], by, **seen)
+            editing.set_spans(passage, values["spans"], by, **seen)
         case "move":
             editing.move(passage, span, by, piece=values["piece"], **seen)
         case "add_piece":

@@ -39,7 +39,9 @@ FAULTS = """async (options) => {
   const TARGETS = "a[href], button, input, select, textarea, summary";
   const PANELS = "[data-popup], [data-place-list], [data-suggestions-panel]";
   // Colleagues' news goes when it is pressed.
-  const FLOATING = `dialog, ${PANELS}, [data-news-slot] [data-show]`;
+  const FLOATING = `dialog, [role="listbox"], ${PANELS}, [data-news-slot] [data-show]`;
+  // Nothing outside of it can be pressed while it is open.
+  const modal = document.querySelector("dialog:modal");
   const at = scrollY;
 
   const over = (target) => {
@@ -99,6 +101,7 @@ FAULTS = """async (options) => {
   // What is clipped away, as a link for the keyboard alone, is shown with its focus.
   const isShown = (target) =>
     !target.closest("[inert]") &&
+    (!modal || modal.contains(target)) &&
     target.checkVisibility({ visibilityProperty: true }) &&
     getComputedStyle(target).clipPath === "none";
   const nameOf = ({ id, localName, className }) =>
