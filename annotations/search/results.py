@@ -93,7 +93,7 @@ def scan_limits(query: SearchQuery, member):
     since, below = keys_of_period(max(firsts, default=None), min(lasts, default=None))
     limits = {"before": below} | ({"since": since} if firsts else {})
     if selective:
-        limits["among"] = Article.objects.present().meeting(selective, member)
+        limits["among"] = Article.objects.present().matching_nodes(selective, member)
     return limits
 
 

@@ -84,7 +84,7 @@ class UploadForm(forms.Form):
         # Set when the body is read (see `corpus.importing.upload_limit`).
         form.is_too_large = getattr(request, "is_upload_too_large", False)
         if form.is_too_large:
-            limit = f"{settings.MOST_UPLOADED / 1e6:,.0f} MB"
+            limit = f"{settings.MAX_UPLOAD_BYTES / 1e6:,.0f} MB"
             form.fields["file"].error_messages["required"] = (
                 f"The file is larger than {limit}. Cut it in parts, or use the command line."
             )

@@ -109,7 +109,7 @@ class Loader:
             for draft, source in zip(drafts, sources, strict=True)
         ]
         added, pairs = Article.objects.add_all(
-            articles, by=self.by, reason=REASON, found_by=[draft.found_by for draft in drafts]
+            articles, by=self.by, reason=REASON, known_entries=[draft.found_by for draft in drafts]
         )
         added_keys = {article.pk for article in added}
         similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}

@@ -111,7 +111,7 @@ def test_a_review_waits_for_the_correction_that_is_under_way(monkeypatch):
         is_followed.set()
         sleep(1)
 
-    monkeypatch.setattr(AFTER_CORRECTION, "_steps", AFTER_CORRECTION._steps | {"linger": linger})
+    monkeypatch.setattr(AFTER_CORRECTION, "_hooks", AFTER_CORRECTION._hooks | {"linger": linger})
 
     def work(editor):
         if editor == editors[0]:
