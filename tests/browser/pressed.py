@@ -38,8 +38,7 @@ OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 FAULTS = """async (options) => {
   const TARGETS = "a[href], button, input, select, textarea, summary";
   const PANELS = "[data-popup], [data-place-list], [data-suggestions-panel]";
-  // Colleagues' news goes when it is pressed.
-  const FLOATING = `dialog, [role="listbox"], ${PANELS}, [data-news-slot] [data-show]`;
+  const FLOATING = `dialog, [role="listbox"], ${PANELS}`;
   // Nothing outside of it can be pressed while it is open.
   const modal = document.querySelector("dialog:modal");
   const at = scrollY;
