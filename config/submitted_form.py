@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from corpus.web.form_fields import MACHINE_FIELDS
+
 # Passwords and tokens are never written into a page.
 SECRET_NAME = re.compile(r"password|secret|token", re.IGNORECASE)
-# Fields that the page fills in itself: sent again unchanged, and not shown.
-HIDDEN_NAMES = frozenset(
-    "key version revision start end prefix suffix next article near_seen near_name then".split()
-)
 GENERATED_VALUE = re.compile(r"[0-9a-z]{12}|\d+|on|true|false", re.IGNORECASE)
 SEPARATORS = re.compile(r"[_\W]+")
 
@@ -67,6 +65,6 @@ def is_shown(name, value):
     """Whether a person may have typed the value: not a hidden field, an id or a checkbox."""
     return (
         bool(value.strip())
-        and name not in HIDDEN_NAMES
+        and name not in MACHINE_FIELDS
         and not GENERATED_VALUE.fullmatch(value.strip())
     )

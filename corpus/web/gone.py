@@ -7,13 +7,11 @@ from django.shortcuts import get_object_or_404, render
 
 from corpus.ids import is_id
 from corpus.records.record import RowGone
+from corpus.web.form_fields import MACHINE_FIELDS
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS"])
-# Fields that pages fill in themselves.
-HIDDEN_NAMES = frozenset(
-    "csrfmiddlewaretoken version into_version revision key prefix suffix start end piece at "
-    "near_seen next do preview _save _continue _addanother _saveasnew post".split()
-)
+# Fields that pages fill in themselves, and the buttons of the admin.
+HIDDEN_NAMES = MACHINE_FIELDS | set("_save _continue _addanother _saveasnew".split())
 HIDDEN_SUFFIXES = ("_FORMS", "-id", "-version", "-DELETE")
 HIDDEN_PREFIXES = ("initial-",)
 # Fields for the ids of chosen rows, which tell a reader nothing.
