@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import override_settings
 from hypothesis import settings
 
-from tests import pristine
+from tests.support import pristine
 
 # The gate tries the same cases every time; other runs try new ones, and keep what fails.
 settings.register_profile("gate", derandomize=True)

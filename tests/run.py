@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
-from tests.chromium import find_chromium
-from tests.postgresql import cluster, find_binaries
+from tests.support.chromium import find_chromium
+from tests.support.postgresql import cluster, find_binaries
 
 PROGRAMS = Path(sys.executable).parent
 # The desk's own settings are no part of a test.
@@ -159,7 +159,7 @@ def in_browser(label, paths, migrated):
 
 def halves():
     """Deal the other browser tests out, the largest file first, so that neither half is long."""
-    files = sorted(Path("tests/browser").glob("test_*.py"), key=lambda path: path.stat().st_size)
+    files = sorted(Path("tests/browser").rglob("test_*.py"), key=lambda path: path.stat().st_size)
     others = [str(path) for path in reversed(files) if str(path) not in LOOKS]
     return others[::2], others[1::2]
 

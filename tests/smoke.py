@@ -20,8 +20,8 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-from tests.postgresql import cluster, find_binaries
 from tests.run import OWN_SETTINGS
+from tests.support.postgresql import cluster, find_binaries
 
 # Seconds: the first start on a fresh clone installs what the desk needs.
 LONGEST_FIRST_START = 300

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from corpus.models import Action, Source
-from tests.admin_pages import opened, page_for, page_of
-from tests.factories import EDITORS, make_source, make_user
+from tests.support.admin_pages import opened, page_for, page_of
+from tests.support.factories import EDITORS, make_source, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from corpus.models import Action
 from corpus.records.record import Record
-from tests import factories
-from tests.admin_pages import fill, opened, page_for, page_of, run_action
-from tests.factories import EDITORS, make_user
-from tests.full_records import MAKERS, every_list, every_record
+from tests.support import factories
+from tests.support.admin_pages import fill, opened, page_for, page_of, run_action
+from tests.support.factories import EDITORS, make_user
+from tests.support.full_records import MAKERS, every_list, every_record
 
 pytestmark = pytest.mark.django_db
 

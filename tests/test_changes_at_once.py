@@ -11,9 +11,9 @@ from annotations.models import Dismissal, Relation, SavedSearch, Tag
 from annotations.models.dismissal import DismissalKind
 from corpus.models import Action, Source, acting
 from corpus.records.record import RowGone, SoftlyDeleted
-from tests import factories
-from tests.admin_pages import page_for
-from tests.racing import (
+from tests.support import factories
+from tests.support.admin_pages import page_for
+from tests.support.racing import (
     KINDS,
     REFUSED,
     TAKEN,

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from corpus.models.revision import ImmutableModel
 from corpus.records.record import NotDeletable, Record, SoftlyDeleted
-from tests.full_records import MAKERS, every_record
+from tests.support.full_records import MAKERS, every_record
 
 pytestmark = pytest.mark.django_db
 

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 
-from tests import access_admin, access_table
-from tests.access_world import make_world
+from tests.access import admin, table
+from tests.access.world import make_world
 
 pytestmark = pytest.mark.django_db
 
-TABLE = [*access_table.TABLE, *access_admin.TABLE]
+TABLE = [*table.TABLE, *admin.TABLE]
 # Beyond what columns of either database hold, below all of them, and no plain digits.
 NUMBERS = [10**30, 2**63, 2**31, -1, "9" * 5000, "²"]
 # The fields of a query in which a number, or an id, can stand.

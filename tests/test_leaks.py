@@ -9,8 +9,8 @@ from django.db.models import URLField
 from django.test import Client
 
 from annotations.models import Claim, Passage
-from tests.addresses import addresses
-from tests.planting import Desk, plant
+from tests.support.addresses import addresses
+from tests.support.planting import Desk, plant
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from annotations.first_corpus import load_first_corpus
-from tests import access_table, pages
-from tests.access_world import make_world
-from tests.page_states import State, states
+from tests.access import table
+from tests.access.world import make_world
+from tests.support import pages
+from tests.support.page_states import State, states
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def found_at(client, path, method="get", **data):
     return response.status_code, state.is_page, faults_of(state)
 
 
-@pytest.mark.parametrize("row", access_table.TABLE, ids=lambda row: row.path)
+@pytest.mark.parametrize("row", table.TABLE, ids=lambda row: row.path)
 def test_page_is_strict_html_with_one_heading(world, row):
     faults = {
         state.name: faults_of(state) for role in READERS for state in states(world, row, role)
@@ -64,7 +65,7 @@ def test_refusals_of_every_kind_are_among_the_pages(world):
     """Or the test above would have looked at less than it says."""
     found = {
         state.response.status_code
-        for row in access_table.TABLE
+        for row in table.TABLE
         for role in READERS[:2]
         for state in states(world, row, role)
         if state.is_page

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.test import override_settings
 
 from config import settings as shipped
-from tests import access_table
-from tests.access_world import make_world
-from tests.page_states import states
-from tests.pages import parse
+from tests.access import table
+from tests.access.world import make_world
+from tests.support.page_states import states
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_no_page_sends_more_than_its_share_of_script_and_style(collected):
     weights = {}
     with transaction.atomic():
         world = make_world()
-        for row in access_table.TABLE:
+        for row in table.TABLE:
             for state in states(world, row, "administrator", methods=["get"]):
                 if state.is_page:
                     names = files_of(parse(state.response), collected)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.factories import make_published_claim
-from tests.pages import parse
+from tests.support.factories import make_published_claim
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

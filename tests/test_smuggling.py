@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import URLField
 from django.test import Client
 
-from tests.addresses import addresses
-from tests.factories import ADMINISTRATORS, make_user
-from tests.planting import Desk, plant
+from tests.support.addresses import addresses
+from tests.support.factories import ADMINISTRATORS, make_user
+from tests.support.planting import Desk, plant
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@ import pytest
 
 from annotations.models import Claim, Evidence, Origin, Passage, Relation, Tag
 from corpus.models import Action
-from tests.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
-from tests.factories import (
+from tests.support.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
+from tests.support.factories import (
     EDITORS,
     make_claim,
     make_evidence,

@@ -16,7 +16,7 @@ from annotations.first_corpus import AUTHOR, FIXTURES, DocumentMissing
 from annotations.models import Claim, Passage, Publication, Tag
 from annotations.passages.marking import Annotation
 from corpus.models import Action, Article, Person, Snapshot
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_passage,

@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.sized_databases import addresses, sizes
-from tests.chromium import find_chromium
-from tests.postgresql import cluster, find_binaries
 from tests.run import OWN_SETTINGS
+from tests.support.chromium import find_chromium
+from tests.support.postgresql import cluster, find_binaries
 
 
 def bench(label, module, *arguments, **variables):

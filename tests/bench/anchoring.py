@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 from annotations.anchoring.rebase import rebase
 from annotations.anchoring.word_diff import TokenNumbers, tokenize
 from tests.bench.measuring import against, interleaved
-from tests.edits import prose
+from tests.support.edits import prose
 
 LENGTH, PASSAGES, CHANGED = 40_000, 200, 0.05
 MILLISECONDS = 100

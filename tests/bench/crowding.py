@@ -40,7 +40,7 @@ def main():
 
 def make_members(number):
     """So many analysts, each with an article."""
-    from tests.factories import make_article, make_user
+    from tests.support.factories import make_article, make_user
 
     text = " ".join(f"word{n}" for n in range(WORDS))
     return [(make_user(), make_article(text=f"{n} {text}")) for n in range(number)]

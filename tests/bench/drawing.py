@@ -6,7 +6,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.measuring import Line
 from tests.browser.desk import drag
-from tests.chromium import find_chromium
+from tests.support.chromium import find_chromium
 
 SECONDS_TO_DRAWN, MILLISECONDS_TO_POPUP = 1.0, 50
 MILLISECONDS_TO_HIGHLIGHT, MILLISECONDS_TO_HIGHLIGHT_AT_WORST = 100, 200

@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.first_corpus import load_first_corpus
 from config import settings as shipped
-from tests.chromium import find_chromium
-from tests.factories import make_user
+from tests.support.chromium import find_chromium
+from tests.support.factories import make_user
 
 HERE = Path(__file__).parent
 

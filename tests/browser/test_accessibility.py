@@ -6,10 +6,11 @@ from playwright.sync_api import Error as PlaywrightError
 
 from annotations.models import Claim, Passage
 from corpus.models import Article
-from tests.access_world import make_world
+from tests.access.world import make_world
 from tests.browser.conftest import REPORT_BREACHES
 from tests.browser.desk import sign_in
-from tests.browser.looking import (
+from tests.browser.page_faults import COLOURS, Kinds, faults_in_other_fonts, faults_shown, overflow
+from tests.browser.shown_states import (
     LOCKED_OUT,
     Look,
     empty_lists,
@@ -19,9 +20,8 @@ from tests.browser.looking import (
     states_of_an_import,
     states_of_pages,
 )
-from tests.browser.pressed import COLOURS, Kinds, faults_in_other_fonts, faults_shown, overflow
-from tests.crowd import make_crowd
-from tests.factories import make_passage, make_user
+from tests.support.crowd import make_crowd
+from tests.support.factories import make_passage, make_user
 
 # Pages between two words about how far it is.
 EVERY = 20

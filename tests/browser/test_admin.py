@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from annotations.models import Claim, Evidence
 from corpus.models import Source
-from tests.admin_pages import page_for, page_of
 from tests.browser.desk import sign_in
-from tests.factories import (
+from tests.support.admin_pages import page_for, page_of
+from tests.support.factories import (
     ADMINISTRATORS,
     EDITORS,
     make_article,

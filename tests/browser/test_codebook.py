@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from annotations.codebook import jobs
 from annotations.models import Tag
 from tests.browser.desk import drag, open_article, sign_in
-from tests.factories import EDITORS, make_article, make_passage, make_tag, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_tag, make_user
 
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import drag, sign_in
-from tests.factories import make_article, make_passage, make_user
+from tests.support.factories import make_article, make_passage, make_user
 
 COLOURS = """(element) => {
   const { color, textDecorationLine, textDecorationStyle } = getComputedStyle(element);

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import drag, sign_in
-from tests.chromium import find_whole_chromium
-from tests.factories import make_article, make_claim, make_user
+from tests.support.chromium import find_whole_chromium
+from tests.support.factories import make_article, make_claim, make_user
 
 # Playwright switches it off, and the shell of Chromium has it not.
 NOT_KEEPING = "--disable-back-forward-cache"

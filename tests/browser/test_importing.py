@@ -7,7 +7,7 @@ from corpus.importing import jobs
 from corpus.models import Article, ImportJob
 from tests.browser.desk import sign_in
 from tests.corpus.importing.reading import jsonl, long_text
-from tests.factories import EDITORS, make_user
+from tests.support.factories import EDITORS, make_user
 
 ROWS = [
     {

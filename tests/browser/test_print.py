@@ -4,8 +4,8 @@ import pytest
 
 from annotations.models import Claim
 from tests.browser.desk import open_article, sign_in
-from tests.crowd import make_crowd
-from tests.factories import EDITORS, make_passage, make_user
+from tests.support.crowd import make_crowd
+from tests.support.factories import EDITORS, make_passage, make_user
 
 # A4 without its margins, in CSS pixels.
 SHEET = {"width": 627, "height": 970}

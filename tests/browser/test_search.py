@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import sign_in
-from tests.factories import EDITORS, make_article, make_passage, make_source, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_source, make_user
 
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 

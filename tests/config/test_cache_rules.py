@@ -4,16 +4,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests import access_admin, access_table
-from tests.access_world import make_world
-from tests.factories import make_published_claim, make_user
+from tests.access import admin, table
+from tests.access.world import make_world
+from tests.support.factories import make_published_claim, make_user
 
 pytestmark = pytest.mark.django_db
 
 SHARED = "public, max-age=0, must-revalidate"
 OWN = "private, no-cache"
 NOTHING = "max-age=0, no-cache, no-store, must-revalidate, private"
-TABLE = [*access_table.TABLE, *access_admin.TABLE]
+TABLE = [*table.TABLE, *admin.TABLE]
 
 ID = "<record_id:public_id>"
 FOR_STRANGERS = {"", "help/", "claims/"}

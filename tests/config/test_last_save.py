@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.factories import PASSWORD, make_article, make_user
-from tests.pages import parse
+from tests.support.factories import PASSWORD, make_article, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench.serving import free_port
-from tests.postgresql import controlled, find_binaries
 from tests.run import OWN_SETTINGS
+from tests.support.postgresql import controlled, find_binaries
 
 # One process, as served; its addresses are those of the failing views.
 GUNICORN = [Path(sys.executable).parent / "gunicorn", "--config", "python:config.serving"]

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from annotations.models import Passage
-from tests.factories import PASSWORD, make_article, make_user
+from tests.support.factories import PASSWORD, make_article, make_user
 
 URLS = "tests.config.failing_urls"
 FAILS_BEFORE = "tests.config.failing_urls.FailsBeforeViews"

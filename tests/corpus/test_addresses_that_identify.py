@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from corpus.models import Article, ArticleIndex
-from tests.factories import make_article
+from tests.support.factories import make_article
 
 migration = import_module("corpus.migrations.0002_addresses_that_identify")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dates import DAY, MONTH, PRECISIONS, YEAR, ImpreciseDate, parse
-from tests.strategies import many
+from tests.support.strategies import many
 
 imprecise_dates = st.builds(ImpreciseDate, st.dates(), st.sampled_from(PRECISIONS))
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.names import name_key
-from tests.strategies import PIECES, many
+from tests.support.strategies import PIECES, many
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from corpus.models import Article, Person
 from corpus.pagination import BoundedCount, bounded_count, name_page_of, page_beside, page_of
-from tests.factories import make_article, make_person, make_user
+from tests.support.factories import make_article, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 

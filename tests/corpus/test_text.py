@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.text import NormalisedText, Paragraph, TextRefused, normalise, paragraphs
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from tests.postgresql import cluster, find_binaries
+from tests.support.postgresql import cluster, find_binaries
 
 
 def main():

@@ -19,10 +19,10 @@ from annotations.passages import editing
 from corpus.importing import jobs
 from corpus.models import Action, Article, acting
 from corpus.undo.undo import undo as undo_action
-from tests import factories
 from tests.corpus.importing.reading import jsonl, long_text, make_job
-from tests.factories import ADMINISTRATORS, EDITORS, make_user
-from tests.planting import Desk
+from tests.support import factories
+from tests.support.factories import ADMINISTRATORS, EDITORS, make_user
+from tests.support.planting import Desk
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SENTENCES = [

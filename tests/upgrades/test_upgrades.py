@@ -14,7 +14,7 @@ from annotations.models import Passage
 from corpus.models import Article
 from corpus.search.parser import parse
 from corpus.search_index.rebuild import index_of_rows, indexed_models
-from tests import factories
+from tests.support import factories
 from tests.upgrades import schema, storing
 from tests.upgrades.elsewhere import elsewhere
 from tests.upgrades.rows import SEARCHED

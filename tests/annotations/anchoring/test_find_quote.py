@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.anchoring.find_quote import find_quote
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, Rebased, rebase
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 # Random corrections. A sentence is a list of (character, where it stood); what is new
 # stood nowhere.

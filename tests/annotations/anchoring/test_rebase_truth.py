@@ -8,7 +8,7 @@ import os
 import pytest
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, rebase
-from tests.edits import KINDS, correction, went_along
+from tests.support.edits import KINDS, correction, went_along
 
 CASES = int(os.environ.get("ANCHORING_CASES", "5000"))
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
 from annotations.anchoring.word_diff import MAX_PAIRS, Run, TokenNumbers, equal_runs, tokenize
-from tests.strategies import many
+from tests.support.strategies import many
 
 words = st.lists(st.sampled_from(["a", "b", "the", " ", ". ", "\n", "\n\n", "😀"]), max_size=30)
 likely_texts = words.map("".join)

@@ -3,7 +3,7 @@ import pytest
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.models import Reader, ReadingState, Role
 from corpus.models import Article
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_passage,
     make_person,

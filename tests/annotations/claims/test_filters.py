@@ -3,8 +3,8 @@
 import pytest
 
 from annotations.models import RelationKind
-from tests.claim_pages import links_of, signed_in, statements, text_of
-from tests.factories import (
+from tests.support.claim_pages import links_of, signed_in, statements, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

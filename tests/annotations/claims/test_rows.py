@@ -3,8 +3,8 @@
 import pytest
 
 from annotations.models import Claim
-from tests.claim_pages import signed_in, statements, text_of
-from tests.factories import (
+from tests.support.claim_pages import signed_in, statements, text_of
+from tests.support.factories import (
     EDITORS,
     make_claim,
     make_evidence,
@@ -12,7 +12,7 @@ from tests.factories import (
     make_published_claim,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

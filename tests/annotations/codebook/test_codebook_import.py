@@ -7,9 +7,9 @@ from annotations.codebook import jobs
 from annotations.codebook.formats.plan import plan
 from annotations.codebook.formats.record import Code
 from annotations.models import Tag
-from tests.claim_pages import links_of, signed_in, text_of
-from tests.factories import EDITORS, make_tag, make_user
-from tests.pages import parse, parse_fragment
+from tests.support.claim_pages import links_of, signed_in, text_of
+from tests.support.factories import EDITORS, make_tag, make_user
+from tests.support.pages import parse, parse_fragment
 
 pytestmark = pytest.mark.django_db
 

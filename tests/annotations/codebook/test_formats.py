@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.record import MAX_BYTES, Code, ExchangeError, guid_of, line_feeds
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 FORMATS = pytest.mark.parametrize("form", [csv_file, qdc], ids=["csv", "qdc"])
 

@@ -16,7 +16,7 @@ from corpus.records.action import continuing, current_action
 from corpus.records.undo_rules import UndoRefused, undo_rules
 from corpus.undo import undo
 from corpus.undo.undo import undo as undo_action
-from tests.factories import EDITORS, make_passage, make_tag, make_user
+from tests.support.factories import EDITORS, make_passage, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 

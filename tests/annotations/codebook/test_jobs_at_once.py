@@ -9,7 +9,7 @@ from annotations.codebook import jobs
 from annotations.models import Tag
 from tests.annotations.codebook.test_jobs import begun
 from tests.annotations.models.test_at_once import at_once
-from tests.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

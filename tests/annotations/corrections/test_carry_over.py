@@ -14,9 +14,9 @@ from annotations.models import Passage, Placement
 from annotations.models.placement import create_placements
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import Action, acting
-from tests.crowd import make_crowd
-from tests.edits import KINDS, correction, spans_in, went_along
-from tests.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.crowd import make_crowd
+from tests.support.edits import KINDS, correction, spans_in, went_along
+from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db
 

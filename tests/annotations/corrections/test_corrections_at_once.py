@@ -12,7 +12,7 @@ from corpus.hooks import AFTER_CORRECTION
 from corpus.models import Action, Article, Revision
 from corpus.records.record import StaleVersion
 from tests.annotations.models.test_at_once import at_once
-from tests.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

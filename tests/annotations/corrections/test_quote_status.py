@@ -5,8 +5,14 @@ from django.test import Client
 
 from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, IN_REVIEW, REWORDED
-from tests.claim_pages import signed_in, text_of
-from tests.factories import EDITORS, make_article, make_passage, make_published_claim, make_user
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import (
+    EDITORS,
+    make_article,
+    make_passage,
+    make_published_claim,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 

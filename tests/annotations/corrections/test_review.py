@@ -7,7 +7,7 @@ from annotations.corrections.review import ReviewRefused
 from annotations.models import Passage, Placement
 from corpus.models import Action
 from corpus.records.record import RowGone, StaleVersion
-from tests.factories import EDITORS, make_article, make_evidence, make_passage, make_user
+from tests.support.factories import EDITORS, make_article, make_evidence, make_passage, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from annotations.corrections.text_diff import (
     Unchanged,
     changes,
 )
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 
 def shown(old, new):

@@ -12,9 +12,9 @@ from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from corpus.ids import new_id
 from corpus.models import Action, Person, acting
-from tests.claim_pages import signed_in, text_of
-from tests.factories import EDITORS, make_article, make_claim, make_passage, make_user
-from tests.pages import parse
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import EDITORS, make_article, make_claim, make_passage, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

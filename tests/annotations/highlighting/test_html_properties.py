@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from annotations.highlighting.html import Span, draw, segments, touched_paragraphs
 from corpus.text import paragraphs
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 # Real ids are plain; the others show that nothing rests on it.
 IDS = ["a", "b", "c", "d", "e", "k3f9w2ma0000", '"><script>', "x' id='passage-a", "&lt;"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from annotations.highlighting.html import Span, draw
 from annotations.highlighting.search_hits import MAX_MARKED, hits_in
 from corpus.search.parser import parse as parse_query
-from tests.factories import make_article, make_passage, make_user
-from tests.pages import parse
+from tests.support.factories import make_article, make_passage, make_user
+from tests.support.pages import parse
 
 HIT = re.compile(r'<b class="hit"(?: id="hit-(\d+)")? data-hit="(\d+)">([^<]*)</b>')
 TEXT = "The Taliban lack men. Talibán <fighters>\n\nwait. The Taliban\u2019s men lack nothing."

@@ -8,9 +8,9 @@ from annotations.first_corpus import load_first_corpus
 from corpus.models import Action, Article
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
-from tests.claim_pages import signed_in, text_of
 from tests.corpus.importing.reading import load, make_record
-from tests.factories import EDITORS, make_article, make_user
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 

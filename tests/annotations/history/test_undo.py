@@ -18,7 +18,7 @@ from corpus.models import Action, Person
 from corpus.records.record import StaleVersion
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import BuiltUpon, undo
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

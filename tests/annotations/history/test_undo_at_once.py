@@ -7,7 +7,7 @@ from corpus.models import Action
 from corpus.undo.undo import AlreadyUndone
 from corpus.undo.undo import undo as undo_action
 from tests.annotations.models.test_at_once import at_once
-from tests.factories import make_passage, make_user
+from tests.support.factories import make_passage, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

@@ -7,7 +7,7 @@ from annotations.passages.marking import Annotation
 from corpus.models import Action, Article, Person, acting
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_passage,

@@ -33,7 +33,7 @@ from corpus.models import Action, Person, acting
 from corpus.records.row_changes import tracked_models
 from corpus.undo.restore import DERIVED_FIELDS
 from corpus.undo.undo import undo
-from tests.factories import make_article, make_person, make_user
+from tests.support.factories import make_article, make_person, make_user
 
 EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "15"))
 

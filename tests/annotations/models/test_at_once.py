@@ -10,7 +10,7 @@ from annotations.models import Passage, Tag
 from annotations.passages.marking import Annotation, Marking
 from annotations.passages.marking import mark as mark_passage
 from corpus.models import Article
-from tests.factories import make_article, make_user
+from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

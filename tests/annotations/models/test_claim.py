@@ -15,7 +15,7 @@ from annotations.models import (
 )
 from corpus.dates import parse
 from corpus.records.record import StaleVersion
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_claim,
     make_evidence,

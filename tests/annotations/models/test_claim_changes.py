@@ -6,8 +6,8 @@ import pytest
 
 from annotations.models import Claim, Evidence, Publication, Role, Status, Tag
 from corpus.models import Person, acting
-from tests.claim_pages import signed_in, text_of
-from tests.factories import (
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -19,7 +19,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

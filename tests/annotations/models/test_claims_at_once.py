@@ -10,7 +10,7 @@ from django.db import connection
 from annotations.models import Claim, Evidence, Publication, Relation, RelationKind, Stance
 from annotations.publishing.record import PublicationRefused
 from corpus.records.record import StaleVersion
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

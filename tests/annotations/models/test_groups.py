@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
-from tests.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
+from tests.support.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
 pytestmark = pytest.mark.django_db
 

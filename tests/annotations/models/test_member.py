@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Member
-from tests.factories import EDITORS, make_article, make_user
+from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 

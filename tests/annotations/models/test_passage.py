@@ -8,7 +8,7 @@ from annotations.passages.marking import Annotation, KeyConflict, Marking, Quote
 from annotations.passages.marking import mark as mark_passage
 from corpus.models import Person
 from corpus.records.record import StaleVersion
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_passage,

@@ -17,8 +17,8 @@ from annotations.passages.placement_checks import check_placements_within_text
 from corpus.models import acting
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
-from tests.claim_pages import signed_in, text_of
-from tests.factories import (
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from annotations.models import Reader, ReadingState
-from tests.factories import make_article, make_user
+from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Tag
 from annotations.names.tag_names import join_names, split_names
-from tests.factories import make_passage, make_tag, make_user
+from tests.support.factories import make_passage, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 

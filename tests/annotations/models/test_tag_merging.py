@@ -9,7 +9,7 @@ from annotations.models import ClaimTag, PassageTag, Tag
 from corpus.models import Action, acting
 from corpus.records.merging import MergeRefused
 from corpus.records.record import StaleVersion
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_passage,

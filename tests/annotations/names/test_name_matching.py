@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.names.name_matching import KnownName, find_names
 from corpus.names import name_key
-from tests.strategies import many, texts
+from tests.support.strategies import many, texts
 
 
 def known_names(**names):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.names.similar_names import SimilarNames, similar_in_order
-from tests.strategies import many
+from tests.support.strategies import many
 
 NEAR = [
     ("casualty", "casualties"),

@@ -8,7 +8,7 @@ from annotations.models import Passage, PassagePerson, PassageTag, Placement, Ro
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import acting
-from tests.factories import make_article, make_person, make_user
+from tests.support.factories import make_article, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 OWN = {"id", "public_id", "created_at", "history_id", "history_date", "action_id", "tag_id"}

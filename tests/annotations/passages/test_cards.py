@@ -2,7 +2,7 @@ import pytest
 
 from annotations.models import Role, Stance
 from annotations.passages.cards import cards_of
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_evidence,

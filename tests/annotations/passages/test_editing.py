@@ -14,7 +14,7 @@ from corpus.records.record import StaleVersion
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
 from tests.annotations.history.test_undo_properties import contents, present
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

@@ -8,8 +8,8 @@ from django.test import Client
 from annotations.models import Passage
 from corpus.models import Action
 from tests.annotations.models.test_at_once import at_once
-from tests.claim_pages import text_of
-from tests.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.claim_pages import text_of
+from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

@@ -10,8 +10,8 @@ from annotations.passages import occurrences
 from annotations.passages.occurrences import other_occurrences, tag_occurrences
 from corpus.models import Action, Article, Person, acting
 from corpus.undo.undo import undo
-from tests.factories import EDITORS, make_article, make_passage, make_person, make_user
-from tests.pages import parse
+from tests.support.factories import EDITORS, make_article, make_passage, make_person, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from annotations.publishing.json_ld import json_ld_of
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

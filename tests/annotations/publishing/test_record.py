@@ -14,7 +14,7 @@ from annotations.models import (
 from annotations.passages import editing
 from annotations.publishing.record import PublicationRefused, canonical_json
 from corpus.models import Revision, acting
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,

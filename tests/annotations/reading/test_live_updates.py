@@ -9,7 +9,7 @@ from annotations.models import Member, PassageTag, Reader, ReadingState, Role
 from annotations.passages.marking import Annotation
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import load_reading
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -18,7 +18,7 @@ from tests.factories import (
     make_person,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

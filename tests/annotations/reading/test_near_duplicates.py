@@ -3,9 +3,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Article, Resemblance
-from tests.claim_pages import signed_in, text_of
 from tests.corpus.importing.reading import load, long_text, make_record
-from tests.factories import EDITORS, make_article, make_source, make_user
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import EDITORS, make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 
 from annotations.models import Role
 from annotations.reading.page import MAX_CARDS, column_of, load_reading
-from tests.crowd import make_crowd
-from tests.factories import (
+from tests.support.crowd import make_crowd
+from tests.support.factories import (
     make_article,
     make_claim,
     make_evidence,

@@ -6,7 +6,7 @@ from annotations.models import Dismissal, DismissalKind, Passage, Role
 from annotations.suggestions import people as suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
 from corpus.models import Action, acting
-from tests.factories import EDITORS, make_article, make_passage, make_person, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested
 from annotations.suggestions.phrases import phrases_of
 from corpus.models import Action, acting
-from tests.factories import make_article, make_passage, make_person, make_user
-from tests.pages import parse
+from tests.support.factories import make_article, make_passage, make_person, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from annotations.models import Role, Tag
 from annotations.passages.marking import Annotation
 from annotations.templatetags.content_cache import remembered
 from corpus.records.action import acting
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_evidence,

@@ -3,7 +3,7 @@ from hashlib import sha256
 import pytest
 
 from corpus.models import Retrieval, Snapshot
-from tests.factories import make_article, make_passage, make_source, make_user
+from tests.support.factories import make_article, make_passage, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

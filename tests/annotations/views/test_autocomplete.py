@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import make_claim, make_passage, make_person, make_tag, make_user
+from tests.support.factories import make_claim, make_passage, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 

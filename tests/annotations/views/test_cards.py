@@ -5,9 +5,9 @@ import re
 import pytest
 
 from annotations.reading.page import MAX_CARDS, load_reading
-from tests.crowd import make_crowd
-from tests.factories import make_article, make_passage, make_user
-from tests.pages import parse
+from tests.support.crowd import make_crowd
+from tests.support.factories import make_article, make_passage, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from annotations.models import RelationKind
-from tests.claim_pages import links_of, signed_in, text_of
-from tests.factories import (
+from tests.support.claim_pages import links_of, signed_in, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -20,7 +20,7 @@ from tests.factories import (
     make_source,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from annotations.search import concordance
-from tests.factories import make_article, make_source, make_user
-from tests.pages import parse
+from tests.support.factories import make_article, make_source, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/search/concordance/"

@@ -6,8 +6,8 @@ import pytest
 
 from annotations.models import Passage
 from corpus.models import Article, Revision
-from tests.claim_pages import signed_in, text_of
-from tests.factories import (
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -15,7 +15,7 @@ from tests.factories import (
     make_passage,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

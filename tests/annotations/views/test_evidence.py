@@ -3,15 +3,15 @@
 import pytest
 
 from annotations.models import Evidence, Relation, RelationKind, Stance
-from tests.claim_pages import signed_in, text_of
-from tests.factories import (
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import (
     make_claim,
     make_evidence,
     make_origin,
     make_relation,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 import pytest
 
-from tests.factories import make_user
-from tests.pages import parse
+from tests.support.factories import make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

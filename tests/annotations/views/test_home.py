@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Reader, ReadingState
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_passage,

@@ -3,8 +3,8 @@
 import pytest
 
 from annotations.models import Role
-from tests.claim_pages import links_of, signed_in, statements, text_of
-from tests.factories import (
+from tests.support.claim_pages import links_of, signed_in, statements, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -18,7 +18,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from annotations.models import Member, Passage
 from annotations.passages import editing
 from corpus.models import Action
 from corpus.undo.undo import undo
-from tests.claim_pages import text_of
-from tests.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.claim_pages import text_of
+from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db
 

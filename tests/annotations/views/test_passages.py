@@ -4,7 +4,7 @@ import pytest
 
 from annotations.models import Passage, Role
 from annotations.passages.marking import Annotation
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_evidence,

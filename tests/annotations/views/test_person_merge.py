@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.models import Person
-from tests.claim_pages import signed_in, text_of
-from tests.factories import EDITORS, make_person, make_user
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import EDITORS, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 

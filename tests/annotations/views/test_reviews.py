@@ -4,8 +4,8 @@ import pytest
 
 from annotations.corrections import review as reviewing
 from annotations.models import Passage
-from tests.claim_pages import links_of, signed_in, text_of
-from tests.factories import (
+from tests.support.claim_pages import links_of, signed_in, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -13,7 +13,7 @@ from tests.factories import (
     make_passage,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

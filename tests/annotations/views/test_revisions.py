@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.claim_pages import links_of, signed_in, text_of
-from tests.crowd import make_crowd
-from tests.factories import EDITORS, make_article, make_passage, make_user
-from tests.pages import parse
+from tests.support.claim_pages import links_of, signed_in, text_of
+from tests.support.crowd import make_crowd
+from tests.support.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from annotations.models import Claim, Member, SavedSearch
 from corpus.models import Action, Person
-from tests.factories import (
+from tests.support.factories import (
     make_article,
     make_claim,
     make_passage,

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from annotations.models import Dismissal, Passage
-from tests.factories import make_article, make_person, make_user
-from tests.pages import parse
+from tests.support.factories import make_article, make_person, make_user
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

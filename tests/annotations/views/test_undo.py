@@ -10,7 +10,7 @@ from django.urls import reverse
 from annotations.models import Passage, Role
 from corpus.models import Action
 from corpus.undo.undo import undo
-from tests.factories import (
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -21,7 +21,7 @@ from tests.factories import (
     make_relation,
     make_user,
 )
-from tests.pages import parse
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 

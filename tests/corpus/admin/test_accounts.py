@@ -2,8 +2,8 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 
-from tests.admin_pages import fill, opened, page_for, page_of, run_action
-from tests.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
+from tests.support.admin_pages import fill, opened, page_for, page_of, run_action
+from tests.support.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
 pytestmark = pytest.mark.django_db
 

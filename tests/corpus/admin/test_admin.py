@@ -2,8 +2,8 @@ import pytest
 from django.contrib.messages import get_messages
 
 from corpus.models import Action, Alias, Article, Credit, Grade, Person, Source, acting
-from tests.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
-from tests.factories import EDITORS, make_article, make_person, make_source, make_user
+from tests.support.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
+from tests.support.factories import EDITORS, make_article, make_person, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from tests.factories import (
+from tests.support.factories import (
     ADMINISTRATORS,
     ANALYSTS,
     EDITORS,

@@ -6,7 +6,7 @@ from django.db.models.functions import Upper
 
 from corpus.db.compiled_query import KEY, KEYS, TEXT, TEXTS, CompiledQuery
 from corpus.models import Article, Source
-from tests.factories import make_article, make_source
+from tests.support.factories import make_article, make_source
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.models import Article
-from tests.factories import make_article
+from tests.support.factories import make_article
 
 pytestmark = pytest.mark.django_db
 

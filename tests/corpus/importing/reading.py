@@ -18,7 +18,7 @@ from corpus.models import (
 )
 from corpus.models.near_duplicate import Holder
 from corpus.readers.imported_record import FileLocation, ImportedRecord
-from tests.factories import EDITORS, make_user
+from tests.support.factories import EDITORS, make_user
 
 TABLES = [
     Action,

@@ -14,7 +14,7 @@ from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress, progress_line
 from corpus.models import Article, Retrieval, Revision
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
-from tests.factories import ADMINISTRATORS, EDITORS, make_user
+from tests.support.factories import ADMINISTRATORS, EDITORS, make_user
 
 ROWS = [
     {"url": "https://x.org/1", "text": "One.", "source": "The Wire"},

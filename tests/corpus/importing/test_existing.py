@@ -11,7 +11,7 @@ from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.revision import Revision
 from tests.corpus.importing.reading import load, make_record, row_counts
 from tests.corpus.importing.test_loader import outcome_counts, reasons
-from tests.factories import EDITORS, make_article, make_user
+from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 

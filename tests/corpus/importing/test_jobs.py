@@ -7,7 +7,7 @@ from corpus.importing import jobs
 from corpus.models import Article, ImportJob, UploadChunk
 from corpus.models.import_job import CHUNK_BYTES
 from tests.corpus.importing.reading import jsonl, long_text, make_job
-from tests.factories import make_user
+from tests.support.factories import make_user
 
 ROWS = [{"text": f"Number {n}.", "source": f"s{n % 3}.org"} for n in range(25)]
 

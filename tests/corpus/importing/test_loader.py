@@ -9,7 +9,7 @@ from corpus.models import article_order as order
 from corpus.readers.imported_record import FileLocation, Problem
 from corpus.search.parser import parse
 from tests.corpus.importing.reading import load, long_text, make_record, row_counts
-from tests.factories import EDITORS, make_article, make_passage, make_source, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from corpus.models import Article, ImportJob, UploadChunk
-from tests.claim_pages import signed_in, text_of
 from tests.corpus.importing.reading import jsonl, make_job
-from tests.factories import EDITORS, make_article
-from tests.pages import parse, parse_fragment
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import EDITORS, make_article
+from tests.support.pages import parse, parse_fragment
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.models import Article, ArticleIndex, Sketch
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
 from tests.corpus.importing.test_command import run
-from tests.factories import ADMINISTRATORS, make_user
+from tests.support.factories import ADMINISTRATORS, make_user
 
 ROWS = [
     {"text": long_text(1), "title": "Élan", "url": "https://x.org/1", "published": "2021-08"},

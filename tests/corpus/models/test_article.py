@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from corpus.models import Article, Credit, CreditKind, Retrieval, Revision, Snapshot, acting
 from corpus.models.article_order import DAY_SIZE, DayFull, day_of, next_sort_key
 from corpus.models.revision import Immutable
-from tests.factories import make_article, make_source, make_user
+from tests.support.factories import make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

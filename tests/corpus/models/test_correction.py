@@ -6,7 +6,7 @@ from corpus.hooks import Hooks
 from corpus.models import Action, Article, Revision
 from corpus.models.correction import CorrectionRefused
 from corpus.records.record import RowGone, StaleVersion
-from tests.factories import EDITORS, make_article, make_user
+from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 

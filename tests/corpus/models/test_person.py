@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Alias, Person, acting
 from corpus.search_index.models import PersonIndex
-from tests.factories import make_person, make_user
+from tests.support.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from corpus.models import Source, acting
-from tests.factories import make_source, make_user
+from tests.support.factories import make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,8 @@
 import pytest
 
 from corpus.models import Source
-from tests.claim_pages import signed_in
-from tests.factories import EDITORS, make_source
+from tests.support.claim_pages import signed_in
+from tests.support.factories import EDITORS, make_source
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from django.db import transaction
 
 from corpus.models import Action, Source, acting
 from corpus.records.action import NoAction
-from tests.factories import make_source, make_user
+from tests.support.factories import make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from annotations.models import Origin, Passage, PassagePerson, PassageTag, Role, Tag, TagIndex
 from corpus.models import Person, acting
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows, restore_rows
-from tests.factories import make_article, make_passage, make_person, make_tag, make_user
+from tests.support.factories import make_article, make_passage, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 KEY = UUID("12345678123456781234567812345678")

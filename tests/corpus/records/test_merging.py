@@ -5,7 +5,7 @@ import pytest
 from corpus.models import Action, Person, acting
 from corpus.records.merging import MergeRefused
 from corpus.records.record import RowGone, StaleVersion
-from tests.factories import make_person, make_user
+from tests.support.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from corpus.dates import parse
 from corpus.models import Article, Person, Source, acting
 from corpus.models.article_order import day_of
 from corpus.records.record import NotDeletable, RemovalRefused, RowGone, StaleVersion
-from tests.factories import make_article, make_person, make_source, make_tag, make_user
+from tests.support.factories import make_article, make_person, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from tests.factories import make_article, make_source, make_user
+from tests.support.factories import make_article, make_source, make_user
 
 
 @dataclass(frozen=True, slots=True)

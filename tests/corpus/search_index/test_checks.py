@@ -14,7 +14,7 @@ from corpus.search_index import checks
 from corpus.search_index import rebuild as search_rebuilding
 from corpus.search_index.rebuild import index_of_rows, indexed_models, reindexed
 from corpus.search_index.schema import ARTICLES
-from tests.factories import make_article, make_passage, make_person, make_tag, make_user
+from tests.support.factories import make_article, make_passage, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
 

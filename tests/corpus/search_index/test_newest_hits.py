@@ -16,7 +16,7 @@ from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
 from corpus.search_index.newest_hits import Hits, Limits, count_hits, newest, newest_keys
 from corpus.search_index.relevance import relevant
-from tests.factories import make_article, make_source, make_user
+from tests.support.factories import make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from corpus.models import Action, Person, Source, acting
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import AlreadyUndone, BuiltUpon, undo
-from tests.factories import EDITORS, make_article, make_person, make_source, make_user
+from tests.support.factories import EDITORS, make_article, make_person, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 

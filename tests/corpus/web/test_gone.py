@@ -8,9 +8,9 @@ from django.test import Client
 
 from annotations.models import Evidence, Member, Passage
 from corpus.web.gone import typed_values
-from tests.admin_pages import opened, page_of
-from tests.claim_pages import signed_in, text_of
-from tests.factories import (
+from tests.support.admin_pages import opened, page_of
+from tests.support.claim_pages import signed_in, text_of
+from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
@@ -22,7 +22,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
-from tests.pages import parse, parse_fragment
+from tests.support.pages import parse, parse_fragment
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from corpus.models import Action
 from corpus.web.redirects import internal_address
-from tests.claim_pages import signed_in
-from tests.factories import EDITORS, PASSWORD, make_article, make_passage, make_user
+from tests.support.claim_pages import signed_in
+from tests.support.factories import EDITORS, PASSWORD, make_article, make_passage, make_user
 
 FOREIGN = [
     "-",

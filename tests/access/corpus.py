@@ -1,0 +1,53 @@
+"""Who gets which answer where articles come in, and where they are found again."""
+
+from tests.access.rows import Row, editors, members, some
+
+ID = "<record_id:public_id>"
+
+IMPORTS = [
+    Row("import/", "/import/", editors("200"), editors("422")),
+    Row(
+        "import/paste/",
+        "/import/paste/",
+        editors("200"),
+        editors("303 /articles/*"),
+        {"text": "A pasted article."},
+    ),
+    Row(
+        f"import/{ID}/",
+        "/import/{job}/",
+        editors("200"),
+        editors("303 /import/{job}/"),
+        {"text": "body"},
+    ),
+    Row(f"import/{ID}/move/", "/import/{job}/move/", members("405"), editors("303 /import/{job}/")),
+    Row(f"import/{ID}/stop/", "/import/{job}/stop/", members("405"), editors("303 /import/{job}/")),
+    Row(
+        f"import/{ID}/give-up/",
+        "/import/{job}/give-up/",
+        members("405"),
+        editors("303 /import/{job}/"),
+    ),
+]
+
+SEARCH = [
+    Row("search/concordance/", "/search/concordance/?q=convoy", members("200"), members("405")),
+    Row("search/", "/search/?q=convoy", members("200"), members("405")),
+    Row("search/", "/search/?q=convoy&group=claims", members("200"), members("405")),
+    Row("search/facets/", "/search/facets/?q=convoy", members("200"), members("405")),
+    Row("search/complete/", "/search/complete/?q=tag:a&at=5", members("200"), members("405")),
+    Row(
+        "search/saved/",
+        "/search/saved/",
+        members("405"),
+        members("303 /search/?q=convoy"),
+        {"name": "Convoys", "query": "q=convoy"},
+    ),
+    # One's own search alone.
+    Row(
+        f"search/saved/{ID}/forget/",
+        "/search/saved/{saved_search}/forget/",
+        members("405"),
+        some("owner", answer="303 /search/", others="404"),
+    ),
+]

@@ -1,0 +1,392 @@
+"""Who gets which answer at every address of the desk. A new address needs its row here."""
+
+from tests.access.corpus import IMPORTS, SEARCH
+from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
+
+ID = "<record_id:public_id>"
+MARKING = {"revision": 1, "start": 0, "end": 23, "quote": "The convoy left at dawn"}
+VERSION = {"version": 1}
+NAMED = {"sources": "source", "people": "person", "tags": "tag"}
+STATEMENT = {"statement": "A claim", "attribution": "some"}
+
+ARTICLES = [
+    Row("", "/", public("200"), public("405")),
+    Row("articles/", "/articles/", members("200"), members("405")),
+    Row(
+        f"articles/{ID}/",
+        "/articles/{article}/",
+        members("301 {article_url}"),
+        members("405"),
+    ),
+    Row(
+        f"articles/{ID}/state/",
+        "/articles/{article}/state/",
+        members("405"),
+        members("303 {article_url}"),
+        {"state": "done"},
+    ),
+    Row(
+        f"articles/{ID}/assign/",
+        "/articles/{article}/assign/",
+        members("405"),
+        annotators("303 {article_url}"),
+    ),
+    Row(
+        f"articles/{ID}/correct/",
+        "/articles/{article}/correct/",
+        editors("200"),
+        editors("303 {article_url}"),
+        {"text": "The convoy left at dawn.", "reason": "As printed."} | VERSION,
+    ),
+    Row(
+        f"articles/{ID}/revisions/",
+        "/articles/{article}/revisions/",
+        members("200"),
+        members("405"),
+    ),
+    Row(
+        f"articles/{ID}/suggestions/",
+        "/articles/{article}/suggestions/",
+        members("200"),
+        annotators("303 /articles/{article}/suggestions/"),
+        {"choice": "dismiss all"},
+    ),
+    Row(
+        f"articles/{ID}/news/",
+        "/articles/{article}/news/?since=0-0",
+        members("200"),
+        members("405"),
+    ),
+    Row(
+        f"articles/{ID}/changes/",
+        "/articles/{article}/changes/?since=0-0",
+        members("200"),
+        members("405"),
+    ),
+    Row(
+        "colleagues/",
+        "/colleagues/",
+        members("405"),
+        members("303 {article_url}"),
+        {"colleagues": "hide", "article": "{article}"},
+    ),
+    Row(f"articles/{ID}/<str:slug>/", "{article_url}", members("200"), members("405")),
+    Row(f"articles/{ID}/<str:slug>/", "{article_url}?q=convoy", members("200"), members("405")),
+    Row(f"articles/{ID}/<str:slug>/", "{corrected_url}?rev=1", members("200"), members("405")),
+    Row(
+        f"articles/{ID}/snapshot/", "/articles/{article}/snapshot/", members("200"), members("405")
+    ),
+]
+
+PASSAGES = [
+    Row(
+        f"articles/{ID}/passages/",
+        "/articles/{article}/passages/?ids={passage}",
+        members("200"),
+        annotators("303 /passages/*"),
+        MARKING,
+    ),
+    Row(f"passages/{ID}.json", "/passages/{passage}.json", members("200"), members("405")),
+    Row(
+        f"passages/{ID}/",
+        "/passages/{passage}/",
+        members("302 {article_url}#passage-{passage}"),
+        members("405"),
+    ),
+    Row(
+        f"passages/{ID}/edit/",
+        "/passages/{passage}/edit/",
+        owner_and_editors("200"),
+        owner_and_editors("303 {passage_url}"),
+        VERSION,
+    ),
+    Row(
+        f"passages/{ID}/mend/",
+        "/passages/{passage}/mend/",
+        members("405"),
+        owner_and_editors("303 {passage_url}"),
+        {"do": "move", "start": 0, "end": 3, "revision": 1} | VERSION,
+    ),
+    Row(
+        f"passages/{ID}/mend/",
+        "/passages/{former_passage}/mend/",
+        members("405"),
+        editors("303 {former_passage_url}"),
+        {"do": "split", "at": 10, "revision": 1} | VERSION,
+    ),
+    Row(
+        f"articles/{ID}/passages/tags/",
+        "/articles/{article}/passages/tags/",
+        annotators("200"),
+        owner_and_editors("303 {article_url}") | {"analyst": "422"},
+        {"passages": "{passage}", "tags": "convoys"},
+    ),
+    Row(
+        f"passages/{ID}/places/",
+        "/passages/{passage}/places/",
+        members("200"),
+        annotators("303 /passages/{passage}/places/"),
+        {"place": "{article} 1 0-3"},
+    ),
+    Row(
+        f"passages/{ID}/places/offer/",
+        "/passages/{passage}/places/offer/",
+        members("200"),
+        members("405"),
+    ),
+    # Who made it was an analyst once.
+    Row(
+        f"passages/{ID}/edit/",
+        "/passages/{former_passage}/edit/",
+        editors("200"),
+        editors("303 {former_passage_url}"),
+        VERSION,
+    ),
+    Row(
+        f"passages/{ID}/delete/",
+        "/passages/{passage}/delete/",
+        owner_and_editors("200"),
+        owner_and_editors("303 {article_url}"),
+    ),
+    Row(
+        f"passages/{ID}/delete/",
+        "/passages/{former_passage}/delete/",
+        editors("200"),
+        editors("303 {article_url}"),
+    ),
+]
+
+REVIEWS = [
+    Row("passages/review/", "/passages/review/", members("200"), members("405")),
+    Row(f"passages/{ID}/", "/passages/{lost_passage}/", members("200"), members("405")),
+    Row(
+        f"passages/{ID}/review/",
+        "/passages/{lost_passage}/review/",
+        members("405"),
+        owner_and_editors("303 {lost_passage_url}"),
+        {"do": "place", "start": 0, "end": 3, "revision": 2} | VERSION,
+    ),
+]
+
+OFFERS = [
+    Row(f"offers/{what}/", f"/offers/{what}/?q=a", members("200"), members("405"))
+    for what in ("tags", "people", "claims")
+]
+
+CLAIMS_READ = [
+    Row("claims/", "/claims/", public("200"), public("405")),
+    Row(f"claims/{ID}/", "/claims/{published}/", public("301 {published_url}"), public("405")),
+    Row(f"claims/{ID}/<str:slug>/", "{published_url}", public("200"), public("405")),
+    Row(
+        f"claims/{ID}/",
+        "/claims/{draft}/",
+        members("301 {draft_url}") | {"stranger": "404"},
+        public("405"),
+    ),
+    Row(
+        f"claims/{ID}/<str:slug>/",
+        "{draft_url}",
+        members("200") | {"stranger": "404"},
+        public("405"),
+    ),
+    Row(
+        f"claims/{ID}/",
+        "/claims/{withdrawn}/",
+        members("301 {withdrawn_url}") | {"stranger": "410"},
+        public("405"),
+    ),
+    Row(
+        f"claims/{ID}/<str:slug>/",
+        "{withdrawn_url}",
+        members("200") | {"stranger": "410"},
+        public("405"),
+    ),
+    Row(f"claims/{ID}.jsonld", "/claims/{published}.jsonld", public("200"), public("405")),
+    Row(f"claims/{ID}.jsonld", "/claims/{draft}.jsonld", public("404"), public("405")),
+    Row(f"claims/{ID}.jsonld", "/claims/{withdrawn}.jsonld", public("410"), public("405")),
+]
+
+CLAIMS_CHANGED = [
+    Row("claims/new/", "/claims/new/", annotators("200"), annotators("302 /claims/*"), STATEMENT),
+    Row(
+        f"claims/{ID}/edit/",
+        "/claims/{draft}/edit/",
+        annotators("200"),
+        annotators("302 /claims/{draft}/*"),
+        STATEMENT | VERSION,
+    ),
+    Row(
+        f"claims/{ID}/publish/",
+        "/claims/{draft}/publish/",
+        members("405"),
+        editors("302 {draft_url}"),
+    ),
+    Row(
+        f"claims/{ID}/withdraw/",
+        "/claims/{published}/withdraw/",
+        editors("200"),
+        editors("302 {published_url}"),
+    ),
+    Row(
+        f"claims/{ID}/relations/",
+        "/claims/{draft}/relations/",
+        members("405"),
+        annotators("302 {draft_url}#relations"),
+        {"kind": "supports", "claim": "{published}"},
+    ),
+    Row(
+        f"evidence/{ID}/edit/",
+        "/evidence/{evidence}/edit/",
+        annotators("200"),
+        annotators("302 {draft_url}"),
+        VERSION,
+    ),
+    Row(
+        f"evidence/{ID}/remove/",
+        "/evidence/{evidence}/remove/",
+        annotators("200"),
+        annotators("302 {draft_url}"),
+    ),
+    Row(
+        f"relations/{ID}/remove/",
+        "/relations/{relation}/remove/",
+        annotators("200"),
+        annotators("302 {draft_url}"),
+    ),
+]
+
+SOURCES_PEOPLE_TAGS = [
+    *(Row(f"{what}/", f"/{what}/", members("200"), members("405")) for what in NAMED),
+    *(
+        Row(
+            f"{what}/{ID}/",
+            f"/{what}/{{{name}}}/",
+            members(f"301 {{{name}_url}}"),
+            members("405"),
+        )
+        for what, name in NAMED.items()
+    ),
+    *(
+        Row(f"{what}/{ID}/<str:slug>/", f"{{{name}_url}}", members("200"), members("405"))
+        for what, name in NAMED.items()
+    ),
+    # Whoever was merged into another leads there.
+    Row(f"people/{ID}/", "/people/{merged}/", members("302 {other_person_url}"), members("405")),
+    Row(
+        f"people/{ID}/merge/",
+        "/people/{person}/merge/",
+        editors("200"),
+        editors("303 {other_person_url}"),
+        {"into": "{other_person}"} | VERSION,
+    ),
+    Row(
+        f"people/{ID}/unmerge/",
+        "/people/{merged}/unmerge/",
+        members("405"),
+        editors("303 {merged_url}"),
+    ),
+]
+
+CODEBOOK = [
+    Row("tags.csv", "/tags.csv", members("200"), members("405")),
+    Row("tags.qdc", "/tags.qdc", members("200"), members("405")),
+    Row("tags/new/", "/tags/new/", annotators("200"), annotators("303 /tags/*"), {"name": "x"}),
+    Row("tags/import/", "/tags/import/", editors("200"), editors("422")),
+    Row(
+        f"tags/import/{ID}/",
+        "/tags/import/{codebook_job}/",
+        editors("200"),
+        members("405"),
+    ),
+    Row(
+        f"tags/import/{ID}/move/",
+        "/tags/import/{codebook_job}/move/",
+        members("405"),
+        editors("303 /tags/import/{codebook_job}/"),
+    ),
+    Row(
+        f"tags/import/{ID}/stop/",
+        "/tags/import/{codebook_job}/stop/",
+        members("405"),
+        editors("303 /tags/import/{codebook_job}/"),
+    ),
+    Row(
+        f"tags/{ID}/edit/",
+        "/tags/{tag}/edit/",
+        editors("200"),
+        editors("303 /tags/{tag}/*"),
+        {"name": "Another name"} | VERSION,
+    ),
+    Row(f"tags/{ID}/delete/", "/tags/{tag}/delete/", editors("200"), editors("303 /tags/")),
+    # What was merged into another leads there.
+    Row(f"tags/{ID}/", "/tags/{merged_tag}/", members("302 {other_tag_url}"), members("405")),
+    Row(
+        f"tags/{ID}/merge/",
+        "/tags/{tag}/merge/",
+        editors("200"),
+        editors("303 {other_tag_url}"),
+        {"into": "{other_tag}"} | VERSION,
+    ),
+    Row(
+        f"tags/{ID}/unmerge/",
+        "/tags/{merged_tag}/unmerge/",
+        members("405"),
+        editors("303 {merged_tag_url}"),
+    ),
+]
+
+# Whoever did it, as long as they may do such a thing, and editors.
+UNDOING = [
+    Row(
+        "actions/<int:pk>/undo/",
+        "/actions/{action_pk}/undo/",
+        owner_and_editors("200"),
+        owner_and_editors("303 /passages/{undoable}/"),
+    ),
+    # Who did it was an analyst once.
+    Row(
+        "actions/<int:pk>/undo/",
+        "/actions/{former_action_pk}/undo/",
+        editors("200"),
+        editors("303 /passages/{former_undoable}/"),
+    ),
+    # There is nothing of theirs to undo or redo: whoever has no right has nothing either.
+    Row(
+        f"articles/{ID}/undo/",
+        "/articles/{article}/undo/",
+        members("405"),
+        some("owner", answer="303 {article_url}", others="409"),
+    ),
+    Row(f"articles/{ID}/redo/", "/articles/{article}/redo/", members("405"), members("409")),
+    Row(f"articles/{ID}/history/", "/articles/{article}/history/", members("200"), members("405")),
+    Row(f"claims/{ID}/history/", "/claims/{draft}/history/", members("200"), members("405")),
+    Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
+]
+
+SIGN_IN_AND_HEALTH = [
+    Row(
+        "sign-in/",
+        "/sign-in/",
+        public("302 /") | {"stranger": "200"},
+        public("302 /") | {"stranger": "200"},
+    ),
+    Row("sign-out/", "/sign-out/", members("405"), members("302 /sign-in/")),
+    Row("help/", "/help/", public("200"), public("405")),
+    Row("healthz", "/healthz", public("200"), public("405")),
+    Row("readyz", "/readyz", public("200"), public("405")),
+]
+
+TABLE = [
+    *ARTICLES,
+    *IMPORTS,
+    *PASSAGES,
+    *REVIEWS,
+    *OFFERS,
+    *CLAIMS_READ,
+    *CLAIMS_CHANGED,
+    *SOURCES_PEOPLE_TAGS,
+    *CODEBOOK,
+    *UNDOING,
+    *SEARCH,
+    *SIGN_IN_AND_HEALTH,
+]

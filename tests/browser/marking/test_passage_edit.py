@@ -1,0 +1,248 @@
+"""Editing passages: boundaries dragged and moved by keys, split, pieces, join, bulk tags."""
+
+import pytest
+
+from annotations.models import Passage, PassageTag
+from annotations.passages import editing
+from tests.browser.desk import drag, open_article, rectangle, sign_in
+from tests.support.factories import make_article, make_passage, make_tag, make_user
+
+TEXT = (
+    "The convoy left at dawn, he said. Nobody saw it return. The road was empty all day.\n\n"
+    + "\n\n".join(f"Paragraph {n} says that nothing was seen on day {n}." for n in range(1, 20))
+)
+# What a script must leave as it is while handles stand over the text.
+DRAWN = """() => [...document.querySelectorAll("[data-article-text] *")].map(
+  (each) => [each.id, each.textContent])"""
+
+
+@pytest.fixture
+def analyst():
+    return make_user(username="Ada")
+
+
+@pytest.fixture
+def article():
+    return make_article(text=TEXT, title="Convoys")
+
+
+def quotes():
+    return list(Passage.objects.present().order_by("pk").values_list("quote", flat=True))
+
+
+def expect_status(page, words):
+    page.locator("[data-notice] p", has_text=words).wait_for()
+
+
+def begin(page, server, article, analyst, passage):
+    open_article(page, server, article, analyst)
+    page.locator(f"#quote-{passage.public_id}").click()
+    page.keyboard.press("e")
+    page.locator(".boundary-handles__handle").first.wait_for()
+
+
+def pull(page, side, words, *, at_end=True):
+    """Drag a handle to the beginning or the end of words."""
+    box = page.locator(f'.boundary-handles__handle[data-side="{side}"]').bounding_box()
+    left, _, right, bottom = rectangle(page, words)
+    # The handle is gripped at its middle, and what it points at is its line.
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    x = right if at_end else left
+    page.mouse.move(x - 40, bottom, steps=3)
+    page.mouse.move(x + (-2 if at_end else 2), bottom, steps=3)
+    page.mouse.up()
+
+
+def words_at_hand(page):
+    return page.locator("[data-ends] [data-words]").inner_text()
+
+
+def test_handles_are_dragged_snap_to_words_and_save_with_undo(live_server, page, analyst, article):
+    passage = make_passage(article, "convoy left", analyst)
+    begin(page, live_server, article, analyst, passage)
+    before = page.evaluate(DRAWN)
+
+    pull(page, "end", "dawn")
+    pull(page, "start", "The", at_end=False)
+    assert words_at_hand(page) == "The convoy left at dawn"
+    assert page.evaluate(DRAWN) == before
+    page.keyboard.press("Enter")
+    expect_status(page, "Passage moved.")
+
+    assert quotes() == ["The convoy left at dawn"]
+    assert page.locator(f"#quote-{passage.public_id}").inner_text() == "The convoy left at dawn"
+    assert page.locator("[data-ends]").count() == 0
+    page.locator("[data-notice] button").click()
+    expect_status(page, "Undid")
+    assert quotes() == ["convoy left"]
+
+
+def test_keys_move_the_ends_by_word_sentence_and_letter(live_server, page, analyst, article):
+    passage = make_passage(article, "convoy left", analyst)
+    begin(page, live_server, article, analyst, passage)
+    keys = page.keyboard
+
+    keys.press("ArrowRight")
+    assert words_at_hand(page) == "convoy left at"
+    keys.press("Shift+ArrowRight")
+    assert words_at_hand(page) == "convoy left at dawn, he said."
+    keys.press("Control+ArrowLeft")
+    assert words_at_hand(page) == "convoy left at dawn, he said"
+    keys.press("[")
+    keys.press("ArrowLeft")
+    assert words_at_hand(page) == "The convoy left at dawn, he said"
+    keys.press("Tab")
+    assert page.evaluate("document.activeElement.ariaLabel") == "End"
+    assert page.evaluate("document.activeElement.ariaValueText") == "said"
+    keys.press("Escape")
+
+    assert page.locator("[data-ends]").count() == 0
+    assert page.evaluate("document.activeElement.id") == f"quote-{passage.public_id}"
+    assert quotes() == ["convoy left"]
+
+
+def test_stale_ends_are_refused_and_stay(live_server, page, analyst, article, complaints):
+    passage = make_passage(article, "convoy left", analyst)
+    begin(page, live_server, article, analyst, passage)
+    editing.move(passage, (0, 10), analyst, 1, 1)
+
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+
+    page.locator(".passing-notice", has_text="It now reads: “The convoy”").wait_for()
+    assert words_at_hand(page) == "convoy left at"
+    assert quotes() == ["The convoy"]
+    assert "409" in complaints.pop()
+
+
+def test_passage_is_split_at_a_place(live_server, page, analyst, article):
+    passage = make_passage(article, TEXT.split("\n\n")[0], analyst, tags=["a"])
+    begin(page, live_server, article, analyst, passage)
+
+    page.keyboard.press("c")
+    page.keyboard.press("Shift+ArrowRight")
+    assert words_at_hand(page).endswith("return. | The road was empty all day.")
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Enter")
+    expect_status(page, "Passage split.")
+
+    assert quotes() == [
+        "The convoy left at dawn, he said.",
+        "Nobody saw it return. The road was empty all day.",
+    ]
+    assert page.locator("[data-passage]").count() == 2
+
+
+def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, article):
+    passage = make_passage(article, "The convoy left", analyst)
+    begin(page, live_server, article, analyst, passage)
+
+    page.keyboard.press("a")
+    drag(page, "The road was empty")
+    page.locator("[data-words]", has_text="The convoy left … The road was empty").wait_for()
+    page.keyboard.press("Enter")
+    expect_status(page, "Words added to the passage.")
+    assert quotes() == ["The convoy left … The road was empty"]
+    marks = f'mark[data-passages="{passage.public_id}"]'
+    assert page.locator(marks).all_inner_texts() == ["The convoy left", "The road was empty"]
+
+    page.keyboard.press("e")
+    page.locator(".boundary-handles__handle").nth(3).wait_for()
+    page.locator(".boundary-handles__handle").first.focus()
+    page.keyboard.press("Delete")
+    expect_status(page, "Words taken off the passage.")
+    assert quotes() == ["The road was empty"]
+
+
+def test_passages_are_chosen_and_joined(live_server, page, analyst, article):
+    for words in ("The convoy left", "at dawn", "The road"):
+        make_passage(article, words, analyst)
+    open_article(page, live_server, article, analyst)
+
+    for _ in range(3):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    page.locator("[data-count]", has_text="3 passages chosen").wait_for()
+    page.locator("[data-join]").click()
+    expect_status(page, "Passages joined.")
+
+    assert quotes() == ["The convoy left at dawn … The road"]
+    assert page.locator("[data-passage]").count() == 1
+    assert page.locator("[data-several]").count() == 0
+
+
+def test_tags_of_the_chosen_change_as_one(live_server, page, analyst, article):
+    make_tag("movement")
+    for words in ("The convoy left", "The road"):
+        make_passage(article, words, analyst, tags=["old"])
+    open_article(page, live_server, article, analyst)
+    for _ in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+
+    page.locator("[data-several] [name=tags]").fill("movement")
+    page.locator("[data-several] [name=without]").fill("old")
+    page.keyboard.press("Enter")
+    expect_status(page, "Tags of 2 passages changed.")
+
+    names = PassageTag.objects.order_by("pk").values_list("tag__name", flat=True)
+    assert list(names) == ["movement", "movement"]
+    page.locator("[data-notice] button").click()
+    expect_status(page, "Undid")
+    assert sorted(PassageTag.objects.values_list("tag__name", flat=True)) == ["old", "old"]
+
+
+def test_new_tag_that_is_nearly_known_is_asked_about(
+    live_server, page, analyst, article, complaints
+):
+    make_tag("movement")
+    make_passage(article, "The road", analyst)
+    open_article(page, live_server, article, analyst)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+
+    page.locator("[data-several] [name=tags]").fill("movements")
+    page.keyboard.press("Enter")
+    page.locator(".passing-notice", has_text="“movements” is nearly “movement”").wait_for()
+    assert PassageTag.objects.count() == 0
+    assert "422" in complaints.pop()
+    page.keyboard.press("Enter")
+    expect_status(page, "Tags of 1 passage changed.")
+
+
+def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
+    passage = make_passage(article, "convoy left", analyst)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    sign_in(context, live_server, analyst)
+    page.goto(f"{live_server}{article.get_absolute_url()}")
+    # What comes after the page may move the words.
+    page.wait_for_load_state("networkidle")
+    page.locator(f"#quote-{passage.public_id}").tap()
+    page.locator("[data-open] [data-mend]").tap()
+    handle = page.locator('.boundary-handles__handle[data-side="end"]')
+    # What opened and closed meanwhile moves the text: a trial waits until it stands still.
+    handle.tap(trial=True)
+    box = handle.bounding_box()
+    assert (box["width"] >= 24, box["height"] >= 24) == (True, True)
+    _, _, right, bottom = rectangle(page, "dawn")
+
+    touch = context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 6
+    grip = {"x": x, "y": y}
+    middle = box["y"] + (box["height"] - 16) / 2
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [grip]})
+    for part in (0.5, 1):
+        point = {"x": x + (right - 2 - x) * part, "y": y + (bottom - middle) * part}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    # A tap so soon after the finger was lifted would be half of a double tap.
+    page.locator('[data-do="save"]').click()
+    expect_status(page, "Passage moved.")
+
+    assert quotes() == ["convoy left at dawn"]
+    context.close()

@@ -1,0 +1,236 @@
+"""One key from selected words to a saved passage, and the letters of the popup."""
+
+import pytest
+
+from annotations.models import Claim, Passage
+from tests.browser.desk import drag, marked, open_article
+from tests.support.factories import make_article, make_claim, make_passage, make_person, make_user
+
+TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 31))
+FOCUSED = "document.activeElement.id"
+
+
+@pytest.fixture
+def analyst():
+    return make_user(username="Ada")
+
+
+@pytest.fixture
+def article(analyst):
+    """An article whose recent tags are, from 1: three, two, one."""
+    article = make_article(text=TEXT, title="Convoys")
+    for name in ("one", "two", "three"):
+        make_passage(article, "convoy 9 left", by=analyst, tags=[name])
+    return article
+
+
+@pytest.fixture
+def popup(page, live_server, article, analyst):
+    """The popup, open at the words “convoy 2 left”."""
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup = page.locator("[data-popup]")
+    popup.wait_for()
+    return popup
+
+
+def tags_of(quote):
+    return [tag.name for tag in Passage.objects.get(quote=quote).tags.all()]
+
+
+def chosen(popup):
+    return [field.input_value() for field in popup.locator("[data-chosen] [name=tags]").all()]
+
+
+def focused(page):
+    return page.evaluate(FOCUSED)
+
+
+def saving(page):
+    """The words drawn as being saved, by hue."""
+    return page.evaluate(
+        """Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith("saving-"))
+          .map(([name, ranges]) => [name, [...ranges].map(String)]))"""
+    )
+
+
+def hold_saves(page):
+    """A list that the requests to save are put into, unanswered."""
+    held = []
+    page.route("**/passages/", lambda route: held.append(route))
+    return held
+
+
+def wait_for(page, held):
+    while not held:
+        page.wait_for_timeout(10)
+    return held[0]
+
+
+def test_digit_tags_and_saves(page, popup):
+    page.keyboard.press("2")
+    popup.wait_for(state="hidden")
+
+    assert tags_of("convoy 2 left") == ["two"]
+    assert saving(page) == {}
+
+
+def test_digit_of_the_number_pad_tags_and_saves(page, popup):
+    # Playwright's own number pad is without its lock.
+    popup.locator("[data-tag-filter]").evaluate(
+        """(field) => field.dispatchEvent(new KeyboardEvent("keydown",
+          { key: "3", code: "Numpad3", bubbles: true, cancelable: true }))"""
+    )
+    popup.wait_for(state="hidden")
+
+    assert tags_of("convoy 2 left") == ["one"]
+
+
+def test_digit_with_shift_only_adds_and_the_last_one_saves(page, popup):
+    page.keyboard.press("Shift+Digit3")
+    assert chosen(popup) == ["one"]
+    assert popup.is_visible()
+    page.keyboard.press("Shift+Digit1")
+    page.keyboard.press("Shift+Digit1")
+    assert chosen(popup) == ["one"]
+
+    page.keyboard.press("2")
+    popup.wait_for(state="hidden")
+
+    assert tags_of("convoy 2 left") == ["one", "two"]
+
+
+def test_digit_of_a_tag_that_was_added_saves_with_it(page, popup):
+    page.keyboard.press("Shift+Digit1")
+    page.keyboard.press("1")
+    popup.wait_for(state="hidden")
+
+    assert tags_of("convoy 2 left") == ["three"]
+
+
+def test_digit_without_a_tag_is_typed(page, popup):
+    page.keyboard.press("7")
+
+    assert popup.locator("[data-tag-filter]").input_value() == "7"
+    assert Passage.objects.count() == 3
+
+
+def test_letters_lead_to_person_claim_and_note(page, popup):
+    for letter, field in [("p", "popup-person"), ("c", "popup-claim"), ("n", "popup-note")]:
+        page.keyboard.press(letter)
+        assert focused(page) == field
+        page.keyboard.press("Alt+t")
+        assert focused(page) == "popup-tag"
+        page.keyboard.press(f"Alt+{letter}")
+        assert focused(page) == field
+        page.keyboard.press("Alt+t")
+
+    assert popup.locator("[data-tag-filter]").input_value() == ""
+
+
+@pytest.mark.parametrize("keys", ["s", "Shift+P", "Space"])
+def test_other_keys_begin_a_tag(page, popup, keys):
+    page.keyboard.press(keys)
+    page.keyboard.type("pcn1")
+
+    assert popup.locator("[data-tag-filter]").input_value().strip() in ("spcn1", "Ppcn1", "pcn1")
+    assert focused(page) == "popup-tag"
+
+
+def test_letters_are_letters_once_something_is_typed(page, popup):
+    page.keyboard.type("a cnp")
+
+    assert popup.locator("[data-tag-filter]").input_value() == "a cnp"
+
+
+@pytest.mark.parametrize("letter", ["p", "c", "n"])
+def test_backspace_takes_the_letter_back_into_the_tag(page, popup, letter):
+    page.keyboard.press(letter)
+    page.keyboard.press("x")
+    page.keyboard.press("Backspace")
+    assert focused(page) != "popup-tag"
+    page.keyboard.press("Backspace")
+    page.keyboard.type("ed")
+
+    assert popup.locator("[data-tag-filter]").input_value() == f"{letter}ed"
+    assert popup.locator("[data-chosen] li").count() == 0
+
+
+def test_backspace_in_a_field_that_was_pressed_takes_nothing_back(page, popup):
+    popup.locator("[data-person-filter]").click()
+    page.keyboard.press("Backspace")
+
+    assert focused(page) == "popup-person"
+
+
+def test_person_claim_stance_and_note_by_keys(page, live_server, article, analyst):
+    make_person("Alexander Bikantov")
+    claim = make_claim("The convoys left at dawn", by=analyst)
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup = page.locator("[data-popup]")
+
+    page.keyboard.press("p")
+    page.keyboard.type("bikan\n")
+    popup.locator("[name=speakers]").wait_for(state="attached")
+    page.keyboard.press("Alt+c")
+    page.keyboard.type("convoys\n")
+    popup.locator("[name=claim]").wait_for(state="attached")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Alt+n")
+    page.keyboard.type("Not all.")
+    page.keyboard.press("Alt+t")
+    page.keyboard.press("1")
+    popup.wait_for(state="hidden")
+
+    passage = Passage.objects.get(quote="convoy 2 left")
+    assert tags_of("convoy 2 left") == ["three"]
+    assert [link.person.name for link in passage.people.all()] == ["Alexander Bikantov"]
+    evidence = passage.evidence.get()
+    assert (evidence.claim, evidence.stance) == (claim, "supports")
+    assert passage.note == "Not all."
+    assert Claim.objects.count() == 1
+
+
+def test_words_are_drawn_in_the_hue_of_their_tag_before_the_desk_answers(page, popup):
+    hue = popup.locator("[data-tag-options] [data-hue]").first.get_attribute("data-hue")
+    held = hold_saves(page)
+
+    page.keyboard.press("1")
+    route = wait_for(page, held)
+
+    assert saving(page) == {f"saving-{hue}": ["convoy 2 left"]}
+    assert page.locator("mark").get_by_text("convoy 2 left").count() == 0
+    route.continue_()
+    popup.wait_for(state="hidden")
+    assert saving(page) == {}
+    assert page.locator("mark").get_by_text("convoy 2 left").count() == 1
+
+
+def test_words_selected_while_another_passage_is_saved_open_the_popup_after_it(page, popup):
+    held = hold_saves(page)
+    page.keyboard.press("1")
+    route = wait_for(page, held)
+
+    drag(page, "convoy 7 left")
+    route.continue_()
+    page.locator("mark").get_by_text("convoy 2 left").wait_for()
+
+    assert marked(page)[2] == "convoy 7 left"
+    assert tags_of("convoy 2 left") == ["three"]
+
+
+def test_refused_digit_keeps_the_draft(page, popup, complaints):
+    page.route("**/passages/", lambda route: route.abort())
+
+    page.keyboard.press("1")
+    popup.get_by_text("The desk cannot be reached").wait_for()
+
+    assert popup.is_visible()
+    assert saving(page) == {}
+    assert chosen(popup) == ["three"]
+    complaints.clear()
+    page.unroute("**/passages/")
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+    assert tags_of("convoy 2 left") == ["three"]

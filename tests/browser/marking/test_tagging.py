@@ -1,0 +1,376 @@
+"""The popup: tags, people, claim and note by mouse and keys; saving without moving the reader."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.models import Passage, Tag
+from tests.browser.desk import drag, open_article
+from tests.support.factories import (
+    make_article,
+    make_claim,
+    make_passage,
+    make_person,
+    make_tag,
+    make_user,
+)
+
+PARAGRAPHS = [f"Paragraph {n} says that convoy {n} left at dawn on day {n}." for n in range(1, 31)]
+TEXT = "\n\n".join(PARAGRAPHS)
+ACTIVE = "document.activeElement"
+PLACE = "(paragraph) => [scrollY, paragraph.getBoundingClientRect().top]"
+
+
+@pytest.fixture
+def analyst():
+    return make_user(username="Ada")
+
+
+@pytest.fixture
+def article():
+    return make_article(text=TEXT, title="Convoys")
+
+
+@pytest.fixture
+def popup(page):
+    return page.locator("[data-popup]")
+
+
+def chosen(popup, name):
+    return [field.input_value() for field in popup.locator(f"[data-chosen] [name={name}]").all()]
+
+
+def wait_for_offers(popup, kind, *names):
+    """Wait until the list offers just these names."""
+    options = popup.locator(f"[data-{kind}-options] [role=option]")
+    options.nth(len(names) - 1).wait_for()
+    popup.page.wait_for_function(
+        """([selector, names]) => {
+          const options = [...document.querySelectorAll(selector)];
+          return String(options.map((option) => option.dataset.name)) === String(names);
+        }""",
+        arg=[f"[data-{kind}-options] [role=option]", list(names)],
+    )
+
+
+def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
+    live_server, page, popup, analyst, article
+):
+    for n in (3, 20, 25):
+        make_passage(article, f"convoy {n} left", by=analyst, tags=["movement"])
+    open_article(page, live_server, article, analyst)
+    page.evaluate("window.isSamePage = true")
+    page.locator("[data-start]").nth(17).evaluate("(paragraph) => paragraph.scrollIntoView()")
+    drag(page, "convoy 21 left", "on day 21")
+    before = page.locator("[data-start]").nth(20).evaluate(PLACE)
+
+    # A space first: n alone would lead to the note.
+    page.keyboard.type(" night")
+    page.keyboard.press("Enter")
+    popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+
+    passage = Passage.objects.get(quote="convoy 21 left at dawn on day 21")
+    assert [tag.name for tag in passage.tags.all()] == ["night"]
+    assert page.locator("[data-start]").nth(20).evaluate(PLACE) == before
+    assert page.evaluate("window.isSamePage") is True
+    marks = page.locator(f'mark[data-passages="{passage.public_id}"]')
+    assert marks.all_text_contents() == [passage.quote]
+    quotes = page.locator("[data-passage] [data-quote]").all_text_contents()
+    assert quotes == ["convoy 3 left", "convoy 20 left", passage.quote, "convoy 25 left"]
+    assert page.locator("[data-legend] h2").text_content() == "4 passages"
+    assert page.locator("[data-status]").text_content() == "Passage saved."
+    assert page.evaluate(f"{ACTIVE}.closest('[data-passage]').dataset.passage") == passage.public_id
+
+
+def test_card_finds_its_place_beside_passages_that_others_made_meanwhile(
+    live_server, page, popup, analyst, article
+):
+    make_passage(article, "convoy 2 left", by=analyst)
+    open_article(page, live_server, article, analyst)
+    make_passage(article, "Paragraph 3 says", by=make_user())
+    drag(page, "convoy 3 left")
+
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+
+    # Their cards are fetched with it.
+    quotes = page.locator("[data-passage] [data-quote]")
+    expect(quotes).to_have_text(["convoy 2 left", "Paragraph 3 says", "convoy 3 left"])
+    anchors = page.locator(".article-text [data-anchor]").all_text_contents()
+    assert anchors == ["convoy 2 left", "Paragraph 3 says", "convoy 3 left"]
+
+
+def test_popup_opens_at_once_with_the_focus_in_the_filter(
+    live_server, page, popup, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    page.wait_for_load_state("networkidle")
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    drag(page, "convoy 2 left")
+
+    # Everything it shows is in the page already.
+    assert popup.is_visible()
+    assert requests == []
+    assert page.evaluate(f"{ACTIVE}.hasAttribute('data-tag-filter')") is True
+
+
+def test_enter_adds_the_offered_tag_and_then_saves(live_server, page, popup, analyst, article):
+    make_tag("supplies", definition="What is carried, and to whom.")
+    make_tag("support")
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+
+    page.keyboard.type("supp")
+    wait_for_offers(popup, "tag", "supplies", "support", "supp")
+    assert popup.get_by_text("What is carried, and to whom.").first.is_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("supp")
+    wait_for_offers(popup, "tag", "supplies", "support", "supp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+
+    assert [tag.name for tag in Passage.objects.get().tags.all()] == ["supplies", "support"]
+    assert Tag.objects.count() == 2
+
+
+def test_enter_typed_faster_than_the_offers_still_takes_the_offer(
+    live_server, page, popup, analyst, article
+):
+    make_tag("supplies")
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+
+    page.keyboard.type("suppl\n")
+    popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
+
+    assert chosen(popup, "tags") == ["supplies"]
+
+
+def test_digits_with_shift_add_recent_tags_and_backspace_takes_the_last_back(
+    live_server, page, popup, analyst, article
+):
+    for name in ("one", "two", "three"):
+        make_passage(article, "convoy 9 left", by=analyst, tags=[name])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    recent = page.locator("[data-tag-options] [role=option]").evaluate_all(
+        "(options) => options.map((option) => option.dataset.name)"
+    )
+
+    for digit in "132":
+        page.keyboard.press(f"Shift+Digit{digit}")
+    page.keyboard.press("Backspace")
+
+    assert sorted(recent) == ["one", "three", "two"]
+    assert chosen(popup, "tags") == [recent[0], recent[2]]
+    selected = popup.locator('[data-tag-options] [aria-selected="true"]')
+    names = [option.get_attribute("data-name") for option in selected.all()]
+    assert names == [recent[0], recent[2]]
+
+
+def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst, article):
+    make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+
+    page.keyboard.type("year 1")
+
+    assert popup.locator("[data-tag-filter]").input_value() == "year 1"
+    assert chosen(popup, "tags") == []
+
+
+def test_people_are_found_by_alias_made_new_and_given_roles(
+    live_server, page, popup, analyst, article
+):
+    person = make_person("Alexander Bikantov", aliases=["Vikantov"])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    field = popup.locator("[data-person-filter]")
+
+    field.fill("vik")
+    wait_for_offers(popup, "person", "Alexander Bikantov", "vik")
+    assert popup.get_by_text("also Vikantov").is_visible()
+    field.press("Enter")
+    field.fill("Somebody New")
+    wait_for_offers(popup, "person", "Somebody New")
+    field.press("Enter")
+    popup.get_by_role("group", name="Somebody New, role").get_by_text("spoken of").click()
+    popup.get_by_role("button", name=re.compile("^Save")).click()
+    popup.wait_for(state="hidden")
+
+    links = Passage.objects.get().people.select_related("person")
+    assert sorted((link.person.name, link.role) for link in links) == [
+        ("Alexander Bikantov", "speaks"),
+        ("Somebody New", "spoken_of"),
+    ]
+    assert person.passage_links.count() == 1
+
+
+def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, analyst, article):
+    claim = make_claim("The convoys left at dawn", by=analyst)
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    assert popup.locator("[data-stance]").is_hidden()
+
+    popup.locator("[data-claim-filter]").fill("convoys")
+    wait_for_offers(popup, "claim", claim.statement, "New claim from this quote")
+    page.keyboard.press("Enter")
+    popup.get_by_label("contradicts").check()
+    popup.get_by_label("Note").fill("Not all.\nSee below.")
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+
+    passage = Passage.objects.get()
+    evidence = passage.evidence.get()
+    assert (evidence.claim, evidence.stance) == (claim, "contradicts")
+    assert passage.note == "Not all.\nSee below."
+
+
+def test_new_claim_saves_the_passage_and_opens_its_form(live_server, page, popup, analyst, article):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+
+    popup.locator("[data-claim-filter]").click()
+    popup.get_by_role("option", name="New claim from this quote").click()
+    popup.get_by_role("button", name=re.compile("^Save")).click()
+    page.wait_for_url("**/claims/new/**")
+
+    passage = Passage.objects.get()
+    assert page.url.split("?")[1].split("&")[0] == f"passage={passage.public_id}"
+
+
+def test_lost_connection_keeps_everything_and_says_so(
+    live_server, page, popup, analyst, article, complaints
+):
+    make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    page.keyboard.press("Shift+Digit1")
+    popup.get_by_label("Note").fill("typed")
+    page.route("**/passages/", lambda route: route.abort())
+
+    page.keyboard.press("Control+Enter")
+    wrong = popup.locator("[data-wrong]")
+    wrong.get_by_text("The desk cannot be reached").wait_for()
+
+    assert chosen(popup, "tags") == ["one"]
+    assert popup.get_by_label("Note").input_value() == "typed"
+    assert len(complaints) == 1
+    complaints.clear()
+    page.unroute("**/passages/")
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+    assert Passage.objects.filter(note="typed").count() == 1
+
+
+def test_answer_that_got_lost_and_a_second_save_make_one_passage(
+    live_server, page, popup, analyst, article, complaints
+):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup.get_by_label("Note").fill("typed")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/passages/", lose)
+    page.keyboard.press("Control+Enter")
+    popup.get_by_text("The desk cannot be reached").wait_for()
+    page.unroute("**/passages/")
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+
+    assert Passage.objects.count() == 1
+    assert page.locator("[data-passage]").count() == 1
+    complaints.clear()
+
+
+def test_second_save_while_the_first_is_under_way_is_not_sent(
+    live_server, page, popup, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    sent, held = [], []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.route("**/passages/", lambda route: held.append(route))
+
+    page.keyboard.press("Control+Enter")
+    popup.get_by_role("button", name="Saving …").wait_for()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Escape")
+    assert popup.is_visible()
+    held[0].continue_()
+    popup.wait_for(state="hidden")
+
+    assert len(sent) == 1
+
+
+def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analyst, article):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup.locator("[data-tag-filter]").fill("by day")
+    popup.locator("[data-person-filter]").fill("Somebody")
+    popup.locator("[data-claim-filter]").fill("nothing like it")
+    wait_for_offers(popup, "claim", "New claim from this quote")
+
+    page.keyboard.press("Control+Enter")
+    popup.get_by_text("“nothing like it” is not among the offers").wait_for()
+    assert Passage.objects.count() == 0
+    popup.locator("[data-claim-filter]").clear()
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+
+    passage = Passage.objects.get()
+    assert [tag.name for tag in passage.tags.all()] == ["by day"]
+    assert [link.person.name for link in passage.people.all()] == ["Somebody"]
+
+
+def test_ended_session_keeps_everything_and_signing_in_elsewhere_helps(
+    live_server, page, popup, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup.get_by_label("Note").fill("typed")
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+
+    page.keyboard.press("Control+Enter")
+    popup.get_by_text("You are signed out").wait_for()
+    assert Passage.objects.count() == 0
+    page.context.add_cookies(cookies)
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+
+    assert Passage.objects.get().note == "typed"
+
+
+def test_refusal_is_shown_in_the_popup(live_server, page, popup, analyst, article, complaints):
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    popup.locator("form [name=quote]").evaluate("(field) => { field.value = 'other words'; }")
+
+    page.keyboard.press("Control+Enter")
+    popup.locator("[data-errors]").wait_for()
+
+    assert "Select it again" in popup.locator("[data-errors]").text_content()
+    assert Passage.objects.count() == 0
+    assert len(complaints) == 1
+    complaints.clear()
+
+
+def test_member_who_may_not_tag_gets_no_popup(live_server, page, article):
+    open_article(page, live_server, article, make_user(group=None))
+
+    drag(page, "convoy 2 left")
+    page.wait_for_timeout(400)
+
+    assert page.locator("[data-popup]").count() == 0
+    assert page.locator("#by-hand").count() == 0

@@ -1,0 +1,48 @@
+"""Working in the admin as an editor's browser does."""
+
+from django.urls import reverse
+
+from tests.support.pages import form_values
+
+
+def page_of(row, page="change"):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def page_for(model, page="changelist"):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
+
+
+def opened(client, address):
+    """What the form at an address holds before anybody types."""
+    model_name = address.strip("/").split("/")[2]
+    return form_values(client.get(address), f"{model_name}_form")
+
+
+def fill(client, address, **typed):
+    """Open a form, type into it, save it; `typed` values are texts, or lists of them."""
+    return client.post(address, opened(client, address) | typed)
+
+
+def add_part(client, address, prefix, **typed):
+    """Open a form, add a row to the inline of this prefix, save it."""
+    values = opened(client, address)
+    number = int(values[f"{prefix}-TOTAL_FORMS"][0])
+    new = {f"{prefix}-{number}-{name}": value for name, value in typed.items()}
+    return client.post(address, values | {f"{prefix}-TOTAL_FORMS": number + 1} | new)
+
+
+def run_action(client, rows, action, query="", **confirmed):
+    address = page_for(type(rows[0])) + query
+    chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
+    return client.post(address, chosen | confirmed)
+
+
+def errors_of(response):
+    """The messages of a refused form, its inlines included."""
+    errors = response.context["errors"]
+    return [message for found in errors for message in _flat(found)]
+
+
+def _flat(found):
+    return [found] if isinstance(found, str) else [str(message) for message in found]

@@ -1,0 +1,150 @@
+"""A desk with a row of everything, and words planted in every text column of it."""
+
+import json
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db.models import CharField, TextField
+
+from annotations.models import Role
+from corpus.models import Person, Retrieval, Snapshot, Source, acting
+from tests.corpus.importing.reading import make_job
+from tests.support import factories
+from tests.support.factories import ANALYSTS, EDITORS, make_user
+
+# Ids and digests are no words, records are frozen, and texts, quotes and what stands around them
+# have to fit each other: those get theirs when they are made.
+KEPT = {"public_id", "slug", "sha256", "record", "request_digest"}
+KEPT |= {"text", "quote", "prefix", "suffix"}
+# Where one of two is given, the other stays empty.
+INSTEAD_OF = {"attribution": "speaker_id", "words": "source_id"}
+
+
+def models():
+    """Every table of ours, the histories included, and the accounts."""
+    yield User
+    for label in ("corpus", "annotations"):
+        yield from apps.get_app_config(label).get_models()
+
+
+def text_columns(model):
+    for column in model._meta.concrete_fields:
+        is_text = isinstance(column, (CharField, TextField)) and not column.choices
+        if is_text and column.name not in KEPT:
+            yield column
+
+
+def plant(word_for):
+    """Write `word_for(model, column, row)` past all checks; None leaves a column as it is."""
+    for model in models():
+        columns = list(text_columns(model))
+        for row in model._base_manager.all():
+            words = {
+                column.name: word_for(model, column, row)
+                for column in columns
+                if not getattr(row, INSTEAD_OF.get(column.name, ""), None)
+            }
+            words = {name: word for name, word in words.items() if word is not None}
+            if words:
+                model._base_manager.filter(pk=row.pk).update(**words)
+
+
+class Desk:
+    """The rows; `word(name)` is what is planted where a text has to be made with it.
+
+    Published are `claim` and `other`, and once were `withdrawn` and `deleted`. All else is for
+    members: drafts, an article without a published quote, what was deleted.
+    """
+
+    def __init__(self, word):
+        self.word = word
+        self.analyst, self.editor = make_user(ANALYSTS), make_user(EDITORS)
+        self.article = self._article("article")
+        self.unquoted = self._article("unquoted article")
+        self._gone()
+        # Its page asks which of the columns, called so, is which.
+        make_job(json.dumps({self.word("column"): ""}), by=self.analyst, state="ready")
+        self.passage = self._passage(self.article, "published quote")
+        self.noted = self._passage(self.article, "quote")
+        self.claim = self._claim()
+        self.other = factories.make_claim(by=self.analyst, verdict="so")
+        self.withdrawn, self.deleted, self.draft = (
+            factories.make_claim(by=self.analyst, speaker=factories.make_person()) for _ in "123"
+        )
+        for claim in (self.other, self.withdrawn, self.deleted, self.draft):
+            passage = self._passage(self.unquoted, f"quote of claim {claim.pk}")
+            factories.make_evidence(claim, passage, by=self.analyst)
+            factories.make_relation(self.claim, claim, by=self.analyst)
+
+    def publish(self):
+        """Publish everything but the draft, then take two back, in two ways."""
+        once = [self.other, self.withdrawn, self.deleted, self.claim]
+        for claim in once:
+            claim.refresh_from_db()
+            claim.publish(self.editor)
+        self.withdrawn.withdraw(self.editor)
+        self.deleted.remove(self.editor)
+
+    def rows(self):
+        for model in models():
+            yield from model._base_manager.all()
+
+    def slugs(self):
+        """Those of the pages that somebody may read."""
+        return {
+            self.article.slug,
+            self.claim.current_slug,
+            self.other.current_slug,
+            self.withdrawn.current_slug,
+            Source.objects.get(pk=self.article.source_id).slug,
+            Person.objects.get(pk=self.claim.speaker_id).slug,
+            self.claim.tag_links.get().tag.slug,
+        }
+
+    def _article(self, name):
+        source = factories.make_source(reliability="B", by=self.analyst)
+        words = [self.word(f"text of {name}, {n}") for n in range(30)]
+        article = factories.make_article(
+            "\n\n".join(words), source=source, by=self.analyst, published="2021-08-05"
+        )
+        snapshot = Snapshot.objects.keep(self.word(f"bytes of {name}").encode(), "text/plain")
+        Retrieval.objects.create(article=article, snapshot=snapshot)
+        with acting("test", self.analyst):
+            article.credits.create(kind="via", words="a carrier")
+        return article
+
+    def _passage(self, article, name):
+        """A passage of the article's next paragraph that nobody has marked."""
+        paragraph = article.text.split("\n\n")[article.passages.count()]
+        return factories.make_passage(
+            article,
+            paragraph,
+            by=self.analyst,
+            tags=[f"tag of {name}"],
+            people=[(factories.make_person(aliases=["alias"]), Role.SPEAKS)],
+            note="a note",
+        )
+
+    def _claim(self):
+        claim = factories.make_claim(
+            by=self.analyst,
+            speaker=factories.make_person(aliases=["alias"]),
+            said="2021-08",
+            verdict="so",
+            tags=["tag of claim"],
+        )
+        origin = factories.make_origin(dated="2021")
+        factories.make_evidence(claim, self.passage, by=self.analyst, origin=origin, why="because")
+        return claim
+
+    def _gone(self):
+        """One row of everything, deleted."""
+        article = self._article("deleted article")
+        passage = self._passage(article, "deleted quote")
+        evidence = factories.make_evidence(passage=passage, origin=factories.make_origin())
+        relation = factories.make_relation(evidence.claim)
+        rows = [relation, evidence, evidence.claim, passage, article, evidence.origin]
+        rows += [factories.make_source(), factories.make_person(), factories.make_tag()]
+        for row in rows:
+            row.refresh_from_db()
+            row.remove(self.editor)
