@@ -1,6 +1,7 @@
 """A small desk with rows in every table: what is stored of a version to be upgraded later."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -10,6 +11,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
+from annotations.codebook import jobs as codebook_jobs
+from annotations.codebook.formats import csv_file
+from annotations.codebook.formats.plan import plan
 from annotations.corrections import review
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
@@ -42,6 +46,7 @@ def fill():
     _people_and_tags(desk)
     _corrections(desk)
     _imports(desk)
+    _codebooks(desk)
     _what_members_keep(desk)
     _accounts(desk)
     # A row of every table is kept, and no password of anybody.
@@ -104,6 +109,18 @@ def _imports(desk):
     jobs.stop(make_job(jsonl(*rows), "waits.jsonl", by=desk.editor))
     given_up = make_job(jsonl(*rows), "not.jsonl", by=desk.editor, state="stopped")
     jobs.give_up(given_up)
+
+
+def _codebooks(desk):
+    """An import of tags that is finished, and one that was stopped before it began."""
+    for names, is_moved in ((["road", "bridge"], True), (["ferry", "tunnel"], False)):
+        lines = "".join(f"{name},As said\n" for name in names)
+        codes = csv_file.loads(BytesIO(f"tag,description\n{lines}".encode()))
+        job = codebook_jobs.begin(plan(codes), desk.editor)
+        if is_moved:
+            codebook_jobs.move(job)
+        else:
+            job.stop()
 
 
 def _what_members_keep(desk):
