@@ -16,7 +16,7 @@ from annotations.models import (
     PassagePerson,
     PassageTag,
     Placement,
-    Reader,
+    ReadingState,
     Relation,
     SavedSearch,
 )
@@ -174,7 +174,7 @@ def _subject(kind, changes):
     noun = kind.partition(".")[0]
     named = (one for one in changes if one.model._meta.model_name == noun)
     if kind.startswith("article.") and not any(one.model is Article for one in changes):
-        named = (one for one in changes if one.model is Reader)
+        named = (one for one in changes if one.model is ReadingState)
     return next(named, changes[0])
 
 
@@ -186,7 +186,7 @@ def _name_of(change, names):
     if change.model is Relation:
         ends = names[Claim, row.from_claim_id], names[Claim, row.to_claim_id]
         return f"{ends[0]} as {row.kind} {ends[1]}"
-    if change.model is Reader:
+    if change.model is ReadingState:
         return names[Article, row.article_id]
     if change.model is Placement:
         return names[Passage, row.passage_id]
@@ -333,12 +333,12 @@ def actions_by(member, reader):
 
 
 def actions_on_article(article):
-    """Actions on an article, its passages, their tags, people and evidence, and its readers."""
+    """Actions on an article, its passages, their tags, people, evidence, and its reading states."""
     passages = Passage.objects.filter(article=article).values("pk")
     return _with_history(
         _rows_of(Article, id=article.pk),
         _rows_of(Passage, article=article),
-        _rows_of(Reader, article=article),
+        _rows_of(ReadingState, article=article),
         _rows_of(Placement, passage__in=passages),
         _rows_of(PassageTag, content_object__in=passages),
         _rows_of(PassagePerson, passage__in=passages),

@@ -17,7 +17,7 @@ from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
-from annotations.models import Member, Reader, ReadingState, Tag
+from annotations.models import Member, ReadingState, ReadingStatus, Tag
 from annotations.models.member import ALONE, SHOWN
 from annotations.reading.live_updates import history_token
 from annotations.reading.near_duplicates import near_duplicates
@@ -124,13 +124,13 @@ def author_filter(member, article):
 
 def reading_state_context(request, article):
     """The member's reading state of the article, and whom it is assigned to."""
-    state, assigned_to = Reader.objects.state_and_assignee(article, request.user)
+    state, assigned_to = ReadingState.objects.state_and_assignee(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,
         # A lazy QuerySet: no query where the page does not show it.
         "members": assignable_members().values_list("username", flat=True),
-        "states": ReadingState.choices,
+        "states": ReadingStatus.choices,
     }
 
 

@@ -12,7 +12,7 @@ from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.bulk_add import add_all
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
-from corpus.models.near_duplicate import OPENING_LENGTH, Resemblance, Sketch
+from corpus.models.near_duplicate import OPENING_LENGTH, NearDuplicate, Sketch
 from corpus.models.revision import Revision
 from corpus.models.source import Source
 from corpus.records.action import History, acting
@@ -61,7 +61,7 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def duplicated(self):
         """Articles that have a near-duplicate; both are present."""
-        pairs = Resemblance.objects.between_present()
+        pairs = NearDuplicate.objects.between_present()
         return self.filter(
             Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
         )
@@ -70,7 +70,7 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         """Present articles as the reading page shows them: with source and three `is_…` flags."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
-        pairs = Resemblance.objects.all()
+        pairs = NearDuplicate.objects.all()
         is_resembled = Exists(pairs.filter(first=OuterRef("pk"))) | Exists(
             pairs.filter(second=OuterRef("pk"))
         )
@@ -184,13 +184,13 @@ class Article(Indexed, Record):
 
     @cached_property
     def twins(self):
-        """(article, Resemblance) of its near-duplicates, the most similar first.
+        """(article, NearDuplicate) of its near-duplicates, the most similar first.
 
         At most MAX_NEAR_DUPLICATES + 1; without a query where `read` has found none.
         """
         if not getattr(self, "is_resembled", True):
             return []
-        pairs = Resemblance.objects.of([self.pk]).between_present().named()
+        pairs = NearDuplicate.objects.of([self.pk]).between_present().named()
         nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]
         return [(pair.beside(self), pair) for pair in nearest]
 

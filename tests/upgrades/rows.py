@@ -18,7 +18,7 @@ from annotations.corrections import review
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.member import Member
-from annotations.models.reading_state import Reader, ReadingState
+from annotations.models.reading_state import ReadingState, ReadingStatus
 from annotations.passages import editing
 from corpus.importing import jobs
 from corpus.models import Action, Article, acting
@@ -131,8 +131,8 @@ def _what_members_keep(desk):
         dismiss(article, person, DismissalKind.PERSON, desk.analyst)
         dismiss(article, person, DismissalKind.SPELLING, desk.analyst, words="Zaharova")
         dismiss(article, None, DismissalKind.PHRASE, desk.analyst, words="the convoy")
-    Reader.objects.mark(article, desk.analyst, ReadingState.DONE)
-    Reader.objects.assign(article, desk.analyst, desk.editor)
+    ReadingState.objects.mark(article, desk.analyst, ReadingStatus.DONE)
+    ReadingState.objects.assign(article, desk.analyst, desk.editor)
     Member.objects.hide_colleagues(desk.analyst, True)
     SavedSearch.objects.save_as(desk.analyst, "Convoys", "q=convoy&order=newest")
     SavedSearch.objects.save_as(desk.analyst, "Forgotten", "q=x").forget(desk.analyst)
