@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, ForeignKey
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from annotations.history.wording import imported, listed, quoted, sentence, taken_in, undoing
@@ -21,8 +20,7 @@ from annotations.models import (
     SavedSearch,
 )
 from corpus.dates import ImpreciseDate
-from corpus.models import Action, Article
-from corpus.models.article import OPENING_LENGTH
+from corpus.models import Action, Article, Revision
 from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
@@ -314,10 +312,7 @@ def _names(changes):
 
 def _rows(model):
     rows = model._base_manager.all()
-    if model is Article:
-        # A title may be the first sentence, for which the opening is enough.
-        return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
-    return rows.defer("text") if model.__name__ == "Revision" else rows
+    return rows.defer("text") if model in (Article, Revision) else rows
 
 
 def _name_of_row(row):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from annotations.corrections.pending import (
     pending_placements,
     pending_summary,
-    with_article_openings,
+    with_articles,
 )
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
@@ -85,10 +85,10 @@ def pending_context(request, article, reading):
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
         return {"doubts": [], "in_hand": None}
     visible = article.passages.visible_to(request.user)
-    passages = list(with_article_openings(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
+    passages = list(with_articles(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
     doubts = pending_placements(passages, request.user)
     placing_rows = (
-        with_article_openings(visible.present()).filter(public_id=placing_id) if placing_id else []
+        with_articles(visible.present()).filter(public_id=placing_id) if placing_id else []
     )
     placing = next(iter(pending_placements(list(placing_rows), request.user)), None)
     return {

@@ -2,17 +2,17 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from corpus.canonical_urls import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.index_entry import column_words
 from corpus.models.article_order import day_of, next_sort_key
+from corpus.models.article_text import OPENING_LENGTH, ArticleTextField
 from corpus.models.bulk_add import add_all
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
-from corpus.models.near_duplicate import OPENING_LENGTH, NearDuplicate, Sketch
+from corpus.models.near_duplicate import NearDuplicate, Sketch
 from corpus.models.revision import Revision
 from corpus.models.source import Source
 from corpus.records.action import History, acting
@@ -33,14 +33,12 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("-sort_key")
 
     def listed(self):
-        """Present articles as lists show them: with source and `opening`, without text."""
-        opening = Left("text", OPENING_LENGTH)
-        return self.present().select_related("source").annotate(opening=opening).defer("text")
+        """Present articles as lists show them: with source, without text."""
+        return self.present().select_related("source").defer("text")
 
     def titled(self):
-        """Present articles as links show them: title or `opening`."""
-        opening = Left("text", OPENING_LENGTH)
-        return self.present().only("public_id", "title", "language").annotate(opening=opening)
+        """Present articles as links show them."""
+        return self.present().only("public_id", "title", "opening", "language")
 
     def published_within(self, first=None, last=None):
         """Articles whose date (a day, month or year) overlaps the days from `first` to `last`.
@@ -116,7 +114,11 @@ class Article(Indexed, Record):
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     date_note = models.CharField(max_length=200, blank=True)
-    text = models.TextField()
+    # The beginning of the text, which sets it; rows inserted by hand have none.
+    opening = models.CharField(
+        max_length=OPENING_LENGTH, blank=True, default="", db_default="", editable=False
+    )
+    text = ArticleTextField()
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="articles"
     )
@@ -125,7 +127,7 @@ class Article(Indexed, Record):
 
     objects = ArticleQuerySet.as_manager()
     # Revisions keep the texts; a copy in each history row would only double them.
-    history = History(excluded_fields=["text", "address_key"])
+    history = History(excluded_fields=["text", "opening", "address_key"])
 
     class Meta:
         ordering = ["-sort_key"]
@@ -163,10 +165,7 @@ class Article(Indexed, Record):
     @property
     def display_title(self):
         """The title, or the first sentence of a text that was printed without one."""
-        if self.title:
-            return self.title
-        opening = getattr(self, "opening", None)
-        return first_sentence(self.text[:OPENING_LENGTH] if opening is None else opening)
+        return self.title or first_sentence(self.opening)
 
     @property
     def published(self):
@@ -192,7 +191,7 @@ class Article(Indexed, Record):
             return []
         pairs = NearDuplicate.objects.of([self.pk]).between_present().named()
         nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]
-        return [(pair.beside(self), pair) for pair in nearest]
+        return [(pair.other(self), pair) for pair in nearest]
 
     @property
     def dir(self):
@@ -222,7 +221,7 @@ class Article(Indexed, Record):
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         self.set_address_key()
-        derived = {"published_on": ["sort_key"], "url": ["address_key"]}
+        derived = {"published_on": ["sort_key"], "url": ["address_key"], "text": ["opening"]}
         update_fields = with_derived(update_fields, **derived)
         super().save(*args, update_fields=update_fields, **kwargs)
 

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Left
 
 from corpus.db.bulk_insert import insert
 from corpus.minhash import LOOKUP_LENGTH, pack, similarity, sketch_of, unpack
@@ -14,10 +13,8 @@ from corpus.minhash import LOOKUP_LENGTH, pack, similarity, sketch_of, unpack
 MAX_ARTICLES_PER_HASH = 20
 # Texts that one is compared with: those that share most of its hashes.
 MAX_COMPARED = 40
-# Code points of a text in which its first sentence is looked for.
-OPENING_LENGTH = 400
 # The fields of an article that a link to it shows, beside its source.
-LINK_FIELDS = ("public_id", "title", "language", "published_on", "published_precision")
+LINK_FIELDS = ("public_id", "title", "opening", "language", "published_on", "published_precision")
 
 
 class SketchQuerySet(models.QuerySet):
@@ -146,14 +143,8 @@ class NearDuplicateQuerySet(models.QuerySet):
             for side in ("first", "second")
             for name in (*LINK_FIELDS, "source__name", "source__public_id")
         ]
-        return (
-            self.select_related("first__source", "second__source")
-            .only("percent", "held_percent", *columns)
-            .annotate(
-                first_opening=Left("first__text", OPENING_LENGTH),
-                second_opening=Left("second__text", OPENING_LENGTH),
-            )
-        )
+        related = self.select_related("first__source", "second__source")
+        return related.only("percent", "held_percent", *columns)
 
 
 class NearDuplicate(models.Model):
@@ -177,9 +168,6 @@ class NearDuplicate(models.Model):
     def __str__(self):
         return f"{self.first_id} and {self.second_id}: {self.percent} %"
 
-    def beside(self, article):
-        """The other article of the pair, with its `opening`."""
-        side = "second" if self.first_id == article.pk else "first"
-        other = getattr(self, side)
-        other.opening = getattr(self, f"{side}_opening")
-        return other
+    def other(self, article):
+        """The other article of the pair."""
+        return self.second if self.first_id == article.pk else self.first

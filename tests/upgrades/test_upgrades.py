@@ -200,6 +200,12 @@ def test_articles_are_found_by_their_words(upgrade):
     assert [article.title for article in found] == ["The convoy"]
 
 
+def test_openings_are_those_of_the_texts(upgrade):
+    openings = Article.objects.values_list("text", "opening")
+    assert [opening for text, opening in openings if opening != text[:400]] == []
+    assert len(openings) > 5
+
+
 def test_the_desk_is_worked_on(upgrade):
     """New rows get keys that no other has."""
     by = get_user_model().objects.get(username="administrator")
