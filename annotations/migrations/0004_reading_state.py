@@ -4,25 +4,29 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# (app, former name, name, words) of each renamed model; permissions are named after them.
+# The app of each renamed model and the words for it, before and now.
 RENAMED = [
-    ("annotations", "reader", "readingstate", "reading state"),
-    ("annotations", "historicalreader", "historicalreadingstate", "historical reading state"),
-    ("corpus", "holder", "sketchhash", "sketch hash"),
-    ("corpus", "resemblance", "nearduplicate", "near duplicate"),
+    ("annotations", "reader", "reading state"),
+    ("annotations", "historical reader", "historical reading state"),
+    ("corpus", "holder", "sketch hash"),
+    ("corpus", "resemblance", "near duplicate"),
 ]
 
 
-def rename_permissions(apps, schema_editor):
+def rename_permissions(apps, schema_editor, renamed=RENAMED):
     """Groups and accounts keep the rows; otherwise Django would add others that nobody has."""
     permissions = apps.get_model("auth", "Permission").objects
-    for app, former, name, words in RENAMED:
-        for permission in permissions.filter(
-            content_type__app_label=app, codename__endswith=f"_{former}"
-        ):
-            verb = permission.codename.partition("_")[0]
-            permission.codename, permission.name = f"{verb}_{name}", f"Can {verb} {words}"
+    for app, former, words in renamed:
+        suffix = f"_{former.replace(' ', '')}"
+        for permission in permissions.filter(content_type__app_label=app, codename__endswith=suffix):
+            verb = permission.codename.removesuffix(suffix)
+            permission.codename = f"{verb}_{words.replace(' ', '')}"
+            permission.name = f"Can {verb} {words}"
             permission.save()
+
+
+def restore_permissions(apps, schema_editor):
+    rename_permissions(apps, schema_editor, [(app, now, former) for app, former, now in RENAMED])
 
 
 class Migration(migrations.Migration):
@@ -65,5 +69,5 @@ class Migration(migrations.Migration):
             "ReadingState",
             models.UniqueConstraint(fields=("article", "member"), name="reading_state_unique"),
         ),
-        migrations.RunPython(rename_permissions, migrations.RunPython.noop),
+        migrations.RunPython(rename_permissions, restore_permissions),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("corpus", "0002_addresses_that_identify"),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [

@@ -59,26 +59,19 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def duplicated(self):
         """Articles that have a near-duplicate; both are present."""
-        pairs = NearDuplicate.objects.between_present()
-        return self.filter(
-            Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
-        )
+        return self.filter(_is_in(NearDuplicate.objects.between_present()))
 
     def read(self):
-        """Present articles as the reading page shows them: with source and three `is_…` flags."""
+        """Present articles as the reading page shows them: with source and three flags."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
-        pairs = NearDuplicate.objects.all()
-        is_resembled = Exists(pairs.filter(first=OuterRef("pk"))) | Exists(
-            pairs.filter(second=OuterRef("pk"))
-        )
         return (
             self.present()
             .select_related("source")
             .annotate(
                 is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
                 is_credited=Exists(credits.filter(article=OuterRef("pk"))),
-                is_resembled=is_resembled,
+                has_near_duplicates=_is_in(NearDuplicate.objects.all()),
             )
         )
 
@@ -99,6 +92,11 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
     def add_all(self, articles, *, by, reason="as imported", known_entries=()):
         """Add many new articles at once; see `corpus.models.bulk_add`."""
         return add_all(self.model, articles, by, reason, known_entries)
+
+
+def _is_in(pairs):
+    """The condition that an article is in one of these pairs."""
+    return Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
 
 
 class Article(Indexed, Record):
@@ -182,12 +180,12 @@ class Article(Indexed, Record):
         return list(self.credits.present().select_related("source").order_by("position", "pk"))
 
     @cached_property
-    def twins(self):
+    def near_duplicates(self):
         """(article, NearDuplicate) of its near-duplicates, the most similar first.
 
         At most MAX_NEAR_DUPLICATES + 1; without a query where `read` has found none.
         """
-        if not getattr(self, "is_resembled", True):
+        if not getattr(self, "has_near_duplicates", True):
             return []
         pairs = NearDuplicate.objects.of([self.pk]).between_present().named()
         nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]

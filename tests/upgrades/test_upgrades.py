@@ -29,31 +29,26 @@ GROWING = {
     "auth_permission",
     "auth_group_permissions",
 }
-# Each renamed model: its app, its former name and the words for it, and both as they are today.
+# The app of each renamed model and the words for it, before and today.
 RENAMED = [
-    ("annotations", "reader", "reader", "readingstate", "reading state"),
-    (
-        "annotations",
-        "historicalreader",
-        "historical reader",
-        "historicalreadingstate",
-        "historical reading state",
-    ),
-    ("corpus", "holder", "holder", "sketchhash", "sketch hash"),
-    ("corpus", "resemblance", "resemblance", "nearduplicate", "near duplicate"),
+    ("annotations", "reader", "reading state"),
+    ("annotations", "historical reader", "historical reading state"),
+    ("corpus", "holder", "sketch hash"),
+    ("corpus", "resemblance", "near duplicate"),
 ]
-TABLES = {f"{app}_{former}": f"{app}_{name}" for app, former, _, name, _ in RENAMED} | {
-    "corpus_sketch_holder": "corpus_sketchhash"
-}
-MODELS = {former: name for _, former, _, name, _ in RENAMED}
+MODELS = {former.replace(" ", ""): words.replace(" ", "") for _, former, words in RENAMED}
+TABLES = {
+    f"{app}_{name}": f"{app}_{MODELS[name]}"
+    for app, name in ((app, former.replace(" ", "")) for app, former, _ in RENAMED)
+} | {"corpus_sketch_holder": "corpus_sketchhash"}
 PERMISSIONS = {
-    before: now
-    for _, former, former_words, name, words in RENAMED
+    f"{verb}_{former}": f"{verb}_{name}"
     for verb in ("add", "change", "delete", "view")
-    for before, now in [
-        (f"{verb}_{former}", f"{verb}_{name}"),
-        (f"Can {verb} {former_words}", f"Can {verb} {words}"),
-    ]
+    for former, name in MODELS.items()
+} | {
+    f"Can {verb} {former}": f"Can {verb} {words}"
+    for verb in ("add", "change", "delete", "view")
+    for _, former, words in RENAMED
 }
 VALUES = {"django_content_type": MODELS, "auth_permission": PERMISSIONS}
 
