@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 # Made anew from what they are about, or of an upload that has been taken in.
-DERIVED = {"Holder", "Resemblance", "Sketch", "ImportJob", "ImportProblem", "UploadChunk"}
+DERIVED = {"NearDuplicate", "Sketch", "SketchHash", "ImportJob", "ImportProblem", "UploadChunk"}
 DERIVED |= {"CodebookJob", "CodebookPart"}
 
 
@@ -66,7 +66,7 @@ def test_every_record_and_part_is_deleted_softly_or_frozen():
         "PassagePerson",
         "PassageTag",
         "Placement",
-        "Reader",
+        "ReadingState",
         "SavedSearch",
     }
 

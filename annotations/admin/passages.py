@@ -1,10 +1,8 @@
 from django.contrib import admin
-from django.db.models.functions import Left
 
 from annotations.admin.tagged import TaggedForm
 from annotations.models import Passage, PassagePerson, PassageTag
 from annotations.passages.marking import Annotation
-from corpus.models.article import OPENING_LENGTH
 from corpus.record_admin.inlines import ReadOnlyInline
 from corpus.record_admin.model_admin import RecordAdmin
 
@@ -33,7 +31,7 @@ class PassageAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("article", "created_by")
-        return rows.annotate(opening=Left("article__text", OPENING_LENGTH)).defer("article__text")
+        return rows.defer("article__text")
 
     def has_add_permission(self, request):
         return False
@@ -47,5 +45,4 @@ class PassageAdmin(RecordAdmin):
 
     @admin.display(description="article")
     def in_article(self, passage):
-        passage.article.opening = passage.opening
         return passage.article.display_title

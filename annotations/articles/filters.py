@@ -2,14 +2,14 @@
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from annotations.models import PassagePerson, PassageTag, Reader, ReadingState
+from annotations.models import PassagePerson, PassageTag, ReadingState, ReadingStatus
 from annotations.models.member import seen_by
 from annotations.models.passage import with_passage_counts
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.models import Article
 
 # Values of the filter by state of reading, with their labels in the form.
-UNREAD, READING, DONE = ReadingState.UNREAD, ReadingState.READING, ReadingState.DONE
+UNREAD, READING, DONE = ReadingStatus.UNREAD, ReadingStatus.READING, ReadingStatus.DONE
 NOBODY, ASSIGNED = "nobody", "assigned"
 READING_CHOICES = [
     (UNREAD, "not yet read by me"),
@@ -22,10 +22,10 @@ READING_CHOICES = [
 
 def with_reading_state(articles, member):
     """Annotate articles with `my_state` and `is_mine`: whether they are assigned to the member."""
-    own_readers = Reader.objects.filter(article=OuterRef("pk"), member=member)
+    own_states = ReadingState.objects.filter(article=OuterRef("pk"), member=member)
     return articles.annotate(
-        my_state=Subquery(own_readers.values("state")[:1]),
-        is_mine=Exists(own_readers.filter(is_assigned=True)),
+        my_state=Subquery(own_states.values("state")[:1]),
+        is_mine=Exists(own_states.filter(is_assigned=True)),
     )
 
 
@@ -66,12 +66,12 @@ def links_of_passages(model, member, **to):
 
 
 def reading_condition(read, member):
-    readers = Reader.objects.filter(article=OuterRef("pk"))
-    own_readers = readers.filter(member=member)
+    states = ReadingState.objects.filter(article=OuterRef("pk"))
+    own_states = states.filter(member=member)
     return {
-        UNREAD: ~Exists(own_readers.exclude(state=UNREAD)),
-        READING: Exists(own_readers.filter(state=READING)),
-        DONE: Exists(own_readers.filter(state=DONE)),
-        NOBODY: ~Exists(readers.exclude(state=UNREAD)),
-        ASSIGNED: Exists(own_readers.filter(is_assigned=True)),
+        UNREAD: ~Exists(own_states.exclude(state=UNREAD)),
+        READING: Exists(own_states.filter(state=READING)),
+        DONE: Exists(own_states.filter(state=DONE)),
+        NOBODY: ~Exists(states.exclude(state=UNREAD)),
+        ASSIGNED: Exists(own_states.filter(is_assigned=True)),
     }[read]

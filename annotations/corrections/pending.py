@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import F, Q
-from django.db.models.functions import Left, Substr
+from django.db.models.functions import Substr
 
 from annotations.anchoring.rebase import LOST
 from annotations.corrections.preview import QuoteInContext, claims_by_passage
 from annotations.models import Passage, Placement
 from corpus.models import Revision
-from corpus.models.article import OPENING_LENGTH
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,13 @@ class PendingPlacement:
         return "needs review" if all(piece.new for piece in self.pieces) else "lost"
 
 
-def with_article_openings(passages):
-    """Passages with author, article and the opening of its text, but not the text itself."""
-    related = passages.select_related("article", "created_by")
-    return related.annotate(opening=Left("article__text", OPENING_LENGTH)).defer("article__text")
+def with_articles(passages):
+    """Passages with author and article, but without its text."""
+    return passages.select_related("article", "created_by").defer("article__text")
 
 
 def pending_placements(passages, user):
-    """The PendingPlacements of passages `with_article_openings`, in a fixed number of queries."""
+    """The PendingPlacements of passages `with_articles`, in a fixed number of queries."""
     if not passages:
         return []
     pks = [passage.pk for passage in passages]
@@ -94,8 +92,6 @@ def pending_placements(passages, user):
     claims = claims_by_passage(pks)
     pending = []
     for passage in passages:
-        if hasattr(passage, "opening"):
-            passage.article.opening = passage.opening
         if passage.pk in pieces:
             details = pieces[passage.pk], claims.get(passage.pk, [])
             pending.append(PendingPlacement(passage, *details, passage.may_be_edited_by(user)))

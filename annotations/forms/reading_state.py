@@ -1,13 +1,13 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
-from annotations.models import ReadingState
+from annotations.models import ReadingStatus
 
 
 class ReadingStateForm(forms.Form):
     """A member's reading state of an article."""
 
-    state = forms.ChoiceField(choices=ReadingState)
+    state = forms.ChoiceField(choices=ReadingStatus)
 
 
 def assignable_members():

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, ForeignKey
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from annotations.history.wording import imported, listed, quoted, sentence, taken_in, undoing
@@ -16,13 +15,12 @@ from annotations.models import (
     PassagePerson,
     PassageTag,
     Placement,
-    Reader,
+    ReadingState,
     Relation,
     SavedSearch,
 )
 from corpus.dates import ImpreciseDate
-from corpus.models import Action, Article
-from corpus.models.article import OPENING_LENGTH
+from corpus.models import Action, Article, Revision
 from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
@@ -174,7 +172,7 @@ def _subject(kind, changes):
     noun = kind.partition(".")[0]
     named = (one for one in changes if one.model._meta.model_name == noun)
     if kind.startswith("article.") and not any(one.model is Article for one in changes):
-        named = (one for one in changes if one.model is Reader)
+        named = (one for one in changes if one.model is ReadingState)
     return next(named, changes[0])
 
 
@@ -186,7 +184,7 @@ def _name_of(change, names):
     if change.model is Relation:
         ends = names[Claim, row.from_claim_id], names[Claim, row.to_claim_id]
         return f"{ends[0]} as {row.kind} {ends[1]}"
-    if change.model is Reader:
+    if change.model is ReadingState:
         return names[Article, row.article_id]
     if change.model is Placement:
         return names[Passage, row.passage_id]
@@ -314,10 +312,7 @@ def _names(changes):
 
 def _rows(model):
     rows = model._base_manager.all()
-    if model is Article:
-        # A title may be the first sentence, for which the opening is enough.
-        return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
-    return rows.defer("text") if model.__name__ == "Revision" else rows
+    return rows.defer("text") if model in (Article, Revision) else rows
 
 
 def _name_of_row(row):
@@ -333,12 +328,12 @@ def actions_by(member, reader):
 
 
 def actions_on_article(article):
-    """Actions on an article, its passages, their tags, people and evidence, and its readers."""
+    """Actions on an article, its passages, their tags, people, evidence, and its reading states."""
     passages = Passage.objects.filter(article=article).values("pk")
     return _with_history(
         _rows_of(Article, id=article.pk),
         _rows_of(Passage, article=article),
-        _rows_of(Reader, article=article),
+        _rows_of(ReadingState, article=article),
         _rows_of(Placement, passage__in=passages),
         _rows_of(PassageTag, content_object__in=passages),
         _rows_of(PassagePerson, passage__in=passages),

@@ -191,7 +191,7 @@ GROUPS = {
 def make_groups(apps, schema_editor=None):
     """Make the groups where they are missing, with all that their members may do.
 
-    Safe to call again, with the apps of today too: what a group has besides stays.
+    Safe to call again: what a group has besides stays.
     """
     using = schema_editor.connection.alias if schema_editor else "default"
     make_permissions(apps, using)

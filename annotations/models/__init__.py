@@ -12,7 +12,7 @@ from annotations.models.passage import (
 from annotations.models.placement import Placement, PlacementState
 from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
-from annotations.models.reading_state import Reader, ReadingState
+from annotations.models.reading_state import ReadingState, ReadingStatus
 from annotations.models.relation import Relation, RelationKind
 from annotations.models.saved_search import SavedSearch
 from annotations.models.search_index import ClaimIndex, PassageIndex, TagIndex
@@ -41,8 +41,8 @@ __all__ = [
     "PlacementState",
     "Publication",
     "QuotedSpan",
-    "Reader",
     "ReadingState",
+    "ReadingStatus",
     "Relation",
     "RelationKind",
     "Role",

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Left
 from django.utils import timezone
 
 from annotations.models.claim import Claim
@@ -8,7 +7,6 @@ from annotations.models.origin import Origin
 from annotations.models.passage import Passage
 from annotations.publishing.counting import EvidenceSource
 from corpus.models import Reliability
-from corpus.models.article import OPENING_LENGTH
 from corpus.records.action import History, acting
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet
@@ -32,8 +30,7 @@ class EvidenceQuerySet(RecordQuerySet):
     def with_passages(self):
         """With passages, articles, sources and origins, but without the texts of articles."""
         related = self.select_related("passage__article__source", "origin", "created_by")
-        opening = Left("passage__article__text", OPENING_LENGTH)
-        return related.defer("passage__article__text").annotate(opening=opening)
+        return related.defer("passage__article__text")
 
 
 class Evidence(Record):
@@ -75,10 +72,7 @@ class Evidence(Record):
     @property
     def article(self):
         """The article of the passage; its text need not be loaded."""
-        article = self.passage.article
-        if hasattr(self, "opening"):
-            article.opening = self.opening
-        return article
+        return self.passage.article
 
     @property
     def reliability(self):

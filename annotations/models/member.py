@@ -3,7 +3,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from annotations.models.reading_state import Reader, ReadingState
+from annotations.models.reading_state import ReadingState, ReadingStatus
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.records.action import History, acting
 
@@ -35,7 +35,9 @@ class MemberQuerySet(models.QuerySet):
 
 
 def _build_hiding_rows(article, user):
-    done_readings = Reader.objects.filter(article=article, member=user, state=ReadingState.DONE)
+    done_readings = ReadingState.objects.filter(
+        article=article, member=user, state=ReadingStatus.DONE
+    )
     return Member.objects.hiding(user).values_list(Exists(done_readings))
 
 
@@ -64,8 +66,8 @@ def seen_by(member, passage=""):
     `passage` is the path to it, as in "passage__". A member who hides colleagues' passages sees
     them only in articles that the member is done with.
     """
-    done_readings = Reader.objects.filter(
-        article=OuterRef(f"{passage}article"), member=member, state=ReadingState.DONE
+    done_readings = ReadingState.objects.filter(
+        article=OuterRef(f"{passage}article"), member=member, state=ReadingStatus.DONE
     )
     return (
         Q(**{f"{passage}created_by": member})

@@ -2,14 +2,13 @@ from collections import defaultdict
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Left, Length
+from django.db.models.functions import Length
 
 from annotations.models.claim import Status
 from annotations.models.passage import Passage
 from annotations.models.placement import Placement, PlacementState
 from annotations.publishing.quote_limits import QuotedAmount, covered_length
 from corpus.models import Article
-from corpus.models.article import OPENING_LENGTH
 from corpus.models.revision import ImmutableModel
 
 
@@ -110,11 +109,8 @@ def last_certain_spans(passages):
 
 
 def _with_lengths(articles):
-    """Articles with length and opening, but without their texts."""
-    opening = Left("text", OPENING_LENGTH)
-    measured = Article.objects.filter(pk__in=articles).annotate(
-        length=Length("text"), opening=opening
-    )
+    """Articles with the length of their texts, but without these."""
+    measured = Article.objects.filter(pk__in=articles).annotate(length=Length("text"))
     return measured.defer("text").order_by("pk")
 
 

@@ -7,7 +7,7 @@ from corpus.records.action import History, acting
 from corpus.records.constraints import one_of
 
 
-class ReadingState(models.TextChoices):
+class ReadingStatus(models.TextChoices):
     """A member's reading status of an article; unread without a row."""
 
     UNREAD = "unread", "unread"
@@ -15,78 +15,84 @@ class ReadingState(models.TextChoices):
     DONE = "done", "done"
 
 
-class ReaderQuerySet(models.QuerySet):
+class ReadingStateQuerySet(models.QuerySet):
     def for_member(self, article, member):
-        """The Reader of article and member; where there is none, an unsaved unread one."""
-        reader = self.filter(article=article, member=member).first()
-        return reader or self.model(article=article, member=member)
+        """The ReadingState of article and member; where there is none, an unsaved unread one."""
+        reading_state = self.filter(article=article, member=member).first()
+        return reading_state or self.model(article=article, member=member)
 
     def assigned_to(self, article):
         """The member to whom the article is assigned, or None."""
-        reader = self.filter(article=article, is_assigned=True).select_related("member").first()
-        return reader.member if reader else None
+        reading_state = (
+            self.filter(article=article, is_assigned=True).select_related("member").first()
+        )
+        return reading_state.member if reading_state else None
 
     def state_and_assignee(self, article, member):
         """(reading status of the member, name of the assigned member or "")."""
-        state, assignee = ReadingState.UNREAD.value, ""
+        state, assignee = ReadingStatus.UNREAD.value, ""
         for pk, row_state, is_assigned, name in _state_rows(article.pk, member.pk):
             state = row_state if pk == member.pk else state
             assignee = name if is_assigned else assignee
         return state, assignee
 
     def mark(self, article, member, state):
-        """Set the reading status of a member; return the Reader."""
+        """Set the reading status of a member; return the ReadingState."""
         with acting("article.mark", member):
             # The lock serializes requests from two windows of one member.
             Article.lock(article.pk)
-            reader = self.for_member(article, member)
-            if reader.state != state:
-                reader.state = state
-                reader.save_column("state")
-        return reader
+            reading_state = self.for_member(article, member)
+            if reading_state.state != state:
+                reading_state.state = state
+                reading_state.save_column("state")
+        return reading_state
 
     def assign(self, article, member, by):
         """Assign an article to a member; None removes the assignment."""
         with acting("article.assign", by):
             Article.lock(article.pk)
-            for reader in self.filter(article=article, is_assigned=True).exclude(member=member):
-                reader.is_assigned = False
-                reader.save_column("is_assigned")
+            for reading_state in self.filter(article=article, is_assigned=True).exclude(
+                member=member
+            ):
+                reading_state.is_assigned = False
+                reading_state.save_column("is_assigned")
             if member is None:
                 return None
-            reader = self.for_member(article, member)
-            if not reader.is_assigned:
-                reader.is_assigned = True
-                reader.save_column("is_assigned")
-        return reader
+            reading_state = self.for_member(article, member)
+            if not reading_state.is_assigned:
+                reading_state.is_assigned = True
+                reading_state.save_column("is_assigned")
+        return reading_state
 
 
 def _build_state_rows(article, member):
     condition = models.Q(member=member) | models.Q(is_assigned=True)
-    readers = Reader.objects.filter(condition, article=article)
-    return readers.values_list("member_id", "state", "is_assigned", "member__username")
+    rows = ReadingState.objects.filter(condition, article=article)
+    return rows.values_list("member_id", "state", "is_assigned", "member__username")
 
 
 _state_rows = CompiledQuery(KEY, KEY, build=_build_state_rows)
 
 
-class Reader(models.Model):
+class ReadingState(models.Model):
     """Reading status and assignment of an article for one member."""
 
-    article = models.ForeignKey(Article, models.PROTECT, related_name="readers")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reading")
-    state = models.CharField(max_length=7, choices=ReadingState, default=ReadingState.UNREAD)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="reading_states")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reading_states"
+    )
+    state = models.CharField(max_length=7, choices=ReadingStatus, default=ReadingStatus.UNREAD)
     is_assigned = models.BooleanField(default=False)
 
-    objects = ReaderQuerySet.as_manager()
+    objects = ReadingStateQuerySet.as_manager()
     history = History()
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["member", "state"], name="reader_by_member")]
+        indexes = [models.Index(fields=["member", "state"], name="reading_state_by_member")]
         constraints = [
-            one_of("state", ReadingState, "reader_state_known"),
-            models.UniqueConstraint(fields=["article", "member"], name="reader_unique"),
+            one_of("state", ReadingStatus, "reading_state_known"),
+            models.UniqueConstraint(fields=["article", "member"], name="reading_state_unique"),
         ]
 
     def __str__(self):

@@ -3,14 +3,14 @@ from http import HTTPStatus
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
-from annotations.corrections.pending import pending_placement, with_article_openings
+from annotations.corrections.pending import pending_placement, with_articles
 from annotations.models import Passage
 from corpus.web.gone import addressed
 
 
 def passage_page(request, public_id, form=None, status=200):
     """A passage's own page: what became of it, and the review form."""
-    passages = with_article_openings(Passage.objects.present())
+    passages = with_articles(Passage.objects.present())
     passage = get_object_or_404(passages, public_id=public_id)
     context = {
         "passage": passage,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from annotations.corrections.pending import (
     pending_placements,
     pending_summary,
-    with_article_openings,
+    with_articles,
 )
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
@@ -17,7 +17,7 @@ from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
-from annotations.models import Member, Reader, ReadingState, Tag
+from annotations.models import Member, ReadingState, ReadingStatus, Tag
 from annotations.models.member import ALONE, SHOWN
 from annotations.reading.live_updates import history_token
 from annotations.reading.near_duplicates import near_duplicates
@@ -85,10 +85,10 @@ def pending_context(request, article, reading):
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
         return {"doubts": [], "in_hand": None}
     visible = article.passages.visible_to(request.user)
-    passages = list(with_article_openings(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
+    passages = list(with_articles(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
     doubts = pending_placements(passages, request.user)
     placing_rows = (
-        with_article_openings(visible.present()).filter(public_id=placing_id) if placing_id else []
+        with_articles(visible.present()).filter(public_id=placing_id) if placing_id else []
     )
     placing = next(iter(pending_placements(list(placing_rows), request.user)), None)
     return {
@@ -124,13 +124,13 @@ def author_filter(member, article):
 
 def reading_state_context(request, article):
     """The member's reading state of the article, and whom it is assigned to."""
-    state, assigned_to = Reader.objects.state_and_assignee(article, request.user)
+    state, assigned_to = ReadingState.objects.state_and_assignee(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,
         # A lazy QuerySet: no query where the page does not show it.
         "members": assignable_members().values_list("username", flat=True),
-        "states": ReadingState.choices,
+        "states": ReadingStatus.choices,
     }
 
 

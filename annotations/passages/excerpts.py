@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
-from django.db.models.functions import Left
 
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
 from corpus import pagination
-from corpus.models.article import OPENING_LENGTH
 
 # Code points of context that a placement keeps on each side.
 CONTEXT_LENGTH = 32
@@ -28,9 +26,7 @@ class Excerpt:
 
     @property
     def article(self):
-        article = self.passage.article
-        article.opening = self.passage.opening
-        return article
+        return self.passage.article
 
     @property
     def tags(self):
@@ -64,7 +60,6 @@ def excerpts_page(passages, cursor):
     with_details = (
         passages.select_related("article__source", "created_by")
         .defer("article__text")
-        .annotate(opening=Left("article__text", OPENING_LENGTH))
         .prefetch_related(Prefetch("tag_links", tag_links))
     )
     page = pagination.page_beside(with_details, "pk", cursor)

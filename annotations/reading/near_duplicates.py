@@ -28,7 +28,7 @@ class NearDuplicates:
 
 def near_duplicates(article):
     """The NearDuplicates of an article, or None where it has none."""
-    pairs = article.twins
+    pairs = article.near_duplicates
     if not pairs:
         return None
     duplicates = [

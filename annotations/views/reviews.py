@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.corrections import review
-from annotations.corrections.pending import pending_placements, with_article_openings
+from annotations.corrections.pending import pending_placements, with_articles
 from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
 from annotations.models import Passage
@@ -22,7 +22,7 @@ def passage_review_list(request):
     visible = Passage.objects.to_review().visible_to(request.user)
     passages = form.filter(visible, request.user)
     page = page_beside(
-        with_article_openings(passages), "pk", form.cursor, cursor_rows=Passage.objects.all()
+        with_articles(passages), "pk", form.cursor, cursor_rows=Passage.objects.all()
     )
     article_id = form.cleaned_data.get("article")
     context = {

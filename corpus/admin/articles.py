@@ -3,11 +3,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Left
 from django.utils.translation import ngettext
 
 from corpus.models import Article, Credit
-from corpus.models.article import OPENING_LENGTH
 from corpus.models.article_order import DayFull, day_of, next_sort_key
 from corpus.record_admin.forms import RecordForm, imprecise_date_field
 from corpus.record_admin.inlines import PartInline
@@ -84,8 +82,7 @@ class ArticleAdmin(RecordAdmin):
     ordering = ["-sort_key"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("source")
-        return rows.annotate(opening=Left("text", OPENING_LENGTH)).defer("text")
+        return super().get_queryset(request).select_related("source").defer("text")
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)

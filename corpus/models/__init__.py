@@ -2,7 +2,7 @@ from corpus.db.in_array import InArray
 from corpus.models.article import Article
 from corpus.models.credit import Credit, CreditKind
 from corpus.models.import_job import ImportJob, ImportProblem, ImportState, UploadChunk
-from corpus.models.near_duplicate import Resemblance, Sketch
+from corpus.models.near_duplicate import NearDuplicate, Sketch
 from corpus.models.person import Alias, Person, PersonKind
 from corpus.models.revision import Revision
 from corpus.models.snapshot import Retrieval, Snapshot
@@ -22,11 +22,11 @@ __all__ = [
     "ImportProblem",
     "ImportState",
     "InArray",
+    "NearDuplicate",
     "Person",
     "PersonIndex",
     "PersonKind",
     "Reliability",
-    "Resemblance",
     "Retrieval",
     "Revision",
     "SearchIndex",

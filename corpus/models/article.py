@@ -2,17 +2,17 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left
 from django.urls import reverse
 
 from corpus.canonical_urls import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.index_entry import column_words
 from corpus.models.article_order import day_of, next_sort_key
+from corpus.models.article_text import OPENING_LENGTH, ArticleTextField
 from corpus.models.bulk_add import add_all
 from corpus.models.correction import correct
 from corpus.models.credit import Credit
-from corpus.models.near_duplicate import OPENING_LENGTH, Resemblance, Sketch
+from corpus.models.near_duplicate import NearDuplicate, Sketch
 from corpus.models.revision import Revision
 from corpus.models.source import Source
 from corpus.records.action import History, acting
@@ -33,14 +33,12 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("-sort_key")
 
     def listed(self):
-        """Present articles as lists show them: with source and `opening`, without text."""
-        opening = Left("text", OPENING_LENGTH)
-        return self.present().select_related("source").annotate(opening=opening).defer("text")
+        """Present articles as lists show them: with source, without text."""
+        return self.present().select_related("source").defer("text")
 
     def titled(self):
-        """Present articles as links show them: title or `opening`."""
-        opening = Left("text", OPENING_LENGTH)
-        return self.present().only("public_id", "title", "language").annotate(opening=opening)
+        """Present articles as links show them."""
+        return self.present().only("public_id", "title", "opening", "language")
 
     def published_within(self, first=None, last=None):
         """Articles whose date (a day, month or year) overlaps the days from `first` to `last`.
@@ -61,26 +59,19 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def duplicated(self):
         """Articles that have a near-duplicate; both are present."""
-        pairs = Resemblance.objects.between_present()
-        return self.filter(
-            Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
-        )
+        return self.filter(_is_in(NearDuplicate.objects.between_present()))
 
     def read(self):
-        """Present articles as the reading page shows them: with source and three `is_…` flags."""
+        """Present articles as the reading page shows them: with source and three flags."""
         retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
-        pairs = Resemblance.objects.all()
-        is_resembled = Exists(pairs.filter(first=OuterRef("pk"))) | Exists(
-            pairs.filter(second=OuterRef("pk"))
-        )
         return (
             self.present()
             .select_related("source")
             .annotate(
                 is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
                 is_credited=Exists(credits.filter(article=OuterRef("pk"))),
-                is_resembled=is_resembled,
+                has_near_duplicates=_is_in(NearDuplicate.objects.all()),
             )
         )
 
@@ -103,6 +94,11 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         return add_all(self.model, articles, by, reason, known_entries)
 
 
+def _is_in(pairs):
+    """The condition that an article is in one of these pairs."""
+    return Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
+
+
 class Article(Indexed, Record):
     """One published text. `text` equals the newest revision; offsets count its code points."""
 
@@ -116,7 +112,11 @@ class Article(Indexed, Record):
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     date_note = models.CharField(max_length=200, blank=True)
-    text = models.TextField()
+    # The beginning of the text, which sets it; rows inserted by hand have none.
+    opening = models.CharField(
+        max_length=OPENING_LENGTH, blank=True, default="", db_default="", editable=False
+    )
+    text = ArticleTextField()
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="articles"
     )
@@ -125,7 +125,7 @@ class Article(Indexed, Record):
 
     objects = ArticleQuerySet.as_manager()
     # Revisions keep the texts; a copy in each history row would only double them.
-    history = History(excluded_fields=["text", "address_key"])
+    history = History(excluded_fields=["text", "opening", "address_key"])
 
     class Meta:
         ordering = ["-sort_key"]
@@ -163,10 +163,7 @@ class Article(Indexed, Record):
     @property
     def display_title(self):
         """The title, or the first sentence of a text that was printed without one."""
-        if self.title:
-            return self.title
-        opening = getattr(self, "opening", None)
-        return first_sentence(self.text[:OPENING_LENGTH] if opening is None else opening)
+        return self.title or first_sentence(self.opening)
 
     @property
     def published(self):
@@ -183,16 +180,16 @@ class Article(Indexed, Record):
         return list(self.credits.present().select_related("source").order_by("position", "pk"))
 
     @cached_property
-    def twins(self):
-        """(article, Resemblance) of its near-duplicates, the most similar first.
+    def near_duplicates(self):
+        """(article, NearDuplicate) of its near-duplicates, the most similar first.
 
         At most MAX_NEAR_DUPLICATES + 1; without a query where `read` has found none.
         """
-        if not getattr(self, "is_resembled", True):
+        if not getattr(self, "has_near_duplicates", True):
             return []
-        pairs = Resemblance.objects.of([self.pk]).between_present().named()
+        pairs = NearDuplicate.objects.of([self.pk]).between_present().named()
         nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]
-        return [(pair.beside(self), pair) for pair in nearest]
+        return [(pair.other(self), pair) for pair in nearest]
 
     @property
     def dir(self):
@@ -222,7 +219,7 @@ class Article(Indexed, Record):
         if self.sort_key is not None and day_of(self.sort_key) != self.published_on:
             self.sort_key = next_sort_key(Article.objects.all(), self.published_on)
         self.set_address_key()
-        derived = {"published_on": ["sort_key"], "url": ["address_key"]}
+        derived = {"published_on": ["sort_key"], "url": ["address_key"], "text": ["opening"]}
         update_fields = with_derived(update_fields, **derived)
         super().save(*args, update_fields=update_fields, **kwargs)
 

@@ -16,7 +16,7 @@ def add_all(model, articles, by, reason, known_entries=()):
 
     `known_entries` has the IndexEntry of each article, or None where it is still to be computed;
     () means None for all. Articles of a full day are left out. Returns (added articles, their
-    Resemblances).
+    NearDuplicates).
     """
     with acting("article.import", by):
         keys = next_sort_keys(model.objects.all(), [each.published_on for each in articles])
@@ -44,7 +44,7 @@ def add_all(model, articles, by, reason, known_entries=()):
 
 
 def _index_articles(articles, entries):
-    """Index new articles, and store and return their Resemblances."""
+    """Index new articles, and store and return their NearDuplicates."""
     pairs = list(zip(articles, entries, strict=True))
     # Index rows left there by hand would violate the key.
     ArticleIndex.objects.filter(pk__in=[article.sort_key for article in articles]).delete()

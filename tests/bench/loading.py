@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from corpus.models import Source
 from corpus.models.article_order import DAY_SIZE
+from corpus.models.article_text import OPENING_LENGTH
 from corpus.names import name_key
 from corpus.search_index.schema import ARTICLES, COLUMNS
 from tests.bench import corpora
@@ -25,7 +26,7 @@ KEYS_BETWEEN = 1_000
 TABLES = {
     "corpus_article": (
         "id public_id version title byline place url address_key language published_on "
-        "published_precision date_note text source_id revision_number sort_key"
+        "published_precision date_note opening text source_id revision_number sort_key"
     ).split(),
     "corpus_revision": "id article_id number text sha256 reason created_by_id created_at".split(),
     "corpus_snapshot": "id content media_type sha256 size".split(),
@@ -47,7 +48,10 @@ def rows(made, sources, by):
         # Public ids as the desk gives them, but counted.
         article = (number, f"{number:012x}", 1, each.title, "", "", "", "", "en", day, "day", "")
         yield {
-            "corpus_article": (*article, each.text, sources[each.source], 1, each.sort_key),
+            "corpus_article": (
+                *(*article, each.text[:OPENING_LENGTH], each.text),
+                *(sources[each.source], 1, each.sort_key),
+            ),
             "corpus_revision": (number, number, 1, each.text, digest, "as made", by.pk, now),
             "corpus_snapshot": (number, content, "text/plain", digest, len(content)),
             "corpus_retrieval": (number, number, number, ""),
@@ -84,7 +88,7 @@ def _repeat(copy):
     other = {"public_id": public_id, "sort_key": "sort_key + %(keys)s"}
     other |= {"rowid": "rowid + %(keys)s"}
     other |= {name: f"{name} + %(ids)s" for name in ("id", "article_id")}
-    for column in ("text", "text_stems"):
+    for column in ("opening", "text", "text_stems"):
         other[column] = column
         for planted, instead in corpora.UNPLANTED.items():
             other[column] = f"replace({other[column]}, '{planted}', '{instead}')"

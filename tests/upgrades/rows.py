@@ -1,6 +1,7 @@
 """A small desk with rows in every table: what is stored of a version to be upgraded later."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -10,11 +11,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
+from annotations.codebook import jobs as codebook_jobs
+from annotations.codebook.formats import csv_file
+from annotations.codebook.formats.plan import plan
 from annotations.corrections import review
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.member import Member
-from annotations.models.reading_state import Reader, ReadingState
+from annotations.models.reading_state import ReadingState, ReadingStatus
 from annotations.passages import editing
 from corpus.importing import jobs
 from corpus.models import Action, Article, acting
@@ -42,6 +46,7 @@ def fill():
     _people_and_tags(desk)
     _corrections(desk)
     _imports(desk)
+    _codebooks(desk)
     _what_members_keep(desk)
     _accounts(desk)
     # A row of every table is kept, and no password of anybody.
@@ -106,6 +111,18 @@ def _imports(desk):
     jobs.give_up(given_up)
 
 
+def _codebooks(desk):
+    """An import of tags that is finished, and one that was stopped before it began."""
+    for names, is_moved in ((["road", "bridge"], True), (["ferry", "tunnel"], False)):
+        lines = "".join(f"{name},As said\n" for name in names)
+        codes = csv_file.loads(BytesIO(f"tag,description\n{lines}".encode()))
+        job = codebook_jobs.begin(plan(codes), desk.editor)
+        if is_moved:
+            codebook_jobs.move(job)
+        else:
+            job.stop()
+
+
 def _what_members_keep(desk):
     article, person = desk.article, factories.make_person("Maria Zakharova", by=desk.analyst)
     with acting("suggestion.dismiss", desk.analyst):
@@ -114,8 +131,8 @@ def _what_members_keep(desk):
         dismiss(article, person, DismissalKind.PERSON, desk.analyst)
         dismiss(article, person, DismissalKind.SPELLING, desk.analyst, words="Zaharova")
         dismiss(article, None, DismissalKind.PHRASE, desk.analyst, words="the convoy")
-    Reader.objects.mark(article, desk.analyst, ReadingState.DONE)
-    Reader.objects.assign(article, desk.analyst, desk.editor)
+    ReadingState.objects.mark(article, desk.analyst, ReadingStatus.DONE)
+    ReadingState.objects.assign(article, desk.analyst, desk.editor)
     Member.objects.hide_colleagues(desk.analyst, True)
     SavedSearch.objects.save_as(desk.analyst, "Convoys", "q=convoy&order=newest")
     SavedSearch.objects.save_as(desk.analyst, "Forgotten", "q=x").forget(desk.analyst)

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
 
-from annotations.models import Passage
+from annotations.models import Passage, ReadingState, ReadingStatus
 from corpus.models import Article
 from corpus.search.parser import parse
 from corpus.search_index.rebuild import index_of_rows, indexed_models
@@ -29,6 +29,28 @@ GROWING = {
     "auth_permission",
     "auth_group_permissions",
 }
+# The app of each renamed model and the words for it, before and today.
+RENAMED = [
+    ("annotations", "reader", "reading state"),
+    ("annotations", "historical reader", "historical reading state"),
+    ("corpus", "holder", "sketch hash"),
+    ("corpus", "resemblance", "near duplicate"),
+]
+MODELS = {former.replace(" ", ""): words.replace(" ", "") for _, former, words in RENAMED}
+TABLES = {
+    f"{app}_{name}": f"{app}_{MODELS[name]}"
+    for app, name in ((app, former.replace(" ", "")) for app, former, _ in RENAMED)
+} | {"corpus_sketch_holder": "corpus_sketchhash"}
+PERMISSIONS = {
+    f"{verb}_{former}": f"{verb}_{name}"
+    for verb in ("add", "change", "delete", "view")
+    for former, name in MODELS.items()
+} | {
+    f"Can {verb} {former}": f"Can {verb} {words}"
+    for verb in ("add", "change", "delete", "view")
+    for _, former, words in RENAMED
+}
+VALUES = {"django_content_type": MODELS, "auth_permission": PERMISSIONS}
 
 
 def columns_of_tables():
@@ -63,14 +85,31 @@ def plain(value):
     return bytes(value) if isinstance(value, memoryview) else value
 
 
+def under_names_of_today(rows):
+    """What `rows_of_tables` gave before the models of `RENAMED` were renamed."""
+    return {
+        TABLES.get(table, table): Counter(
+            {
+                tuple(VALUES.get(table, {}).get(value, value) for value in row): number
+                for row, number in counted.items()
+            }
+        )
+        for table, counted in rows.items()
+    }
+
+
 def permissions_by_group():
     return {
         group.name: {
-            f"{each.content_type.app_label}.{each.codename}"
+            (each.content_type.app_label, each.codename)
             for each in group.permissions.select_related("content_type")
         }
         for group in Group.objects.all()
     }
+
+
+def permissions():
+    return Permission.objects.values_list("content_type__model", "codename", "name")
 
 
 @pytest.fixture(scope="module", params=STORED, ids=lambda path: path.name.split(".sq")[0])
@@ -80,17 +119,23 @@ def upgrade(request, tmp_path_factory, django_db_setup, django_db_blocker):
     It is the same one for all tests here: what they write is rolled back.
     """
     with django_db_blocker.unblock():
-        new = SimpleNamespace(objects=schema.objects(), groups=permissions_by_group())
+        new = SimpleNamespace(
+            objects=schema.objects(),
+            groups=permissions_by_group(),
+            permissions=Counter(permissions()),
+        )
         with elsewhere(tmp_path_factory.mktemp("upgrade")) as address:
             storing.load(request.param, address)
             columns = columns_of_tables()
-            rows, groups = rows_of_tables(columns), permissions_by_group()
+            rows, groups = under_names_of_today(rows_of_tables(columns)), permissions_by_group()
+            columns = {TABLES.get(table, table): names for table, names in columns.items()}
             call_command("migrate", skip_checks=False, verbosity=0)
             yield SimpleNamespace(new=new, columns=columns, rows=rows, groups=groups)
 
 
 def test_versions_are_stored():
-    assert STORED[0].name.split(".sq")[0] == "0.1.0-a1e0a7f"
+    versions = [path.name.split(".sq")[0] for path in STORED]
+    assert versions == ["0.1.0-a1e0a7f", "0.1.0-b91fc5a"]
 
 
 def test_every_row_is_kept_as_it_was(upgrade):
@@ -109,9 +154,17 @@ def test_every_table_held_rows(upgrade):
 def test_groups_may_what_those_of_a_new_desk_may(upgrade):
     now = permissions_by_group()
     assert now == upgrade.new.groups
-    assert {name: former - now[name] for name, former in upgrade.groups.items()} == {
-        name: set() for name in upgrade.groups
+    kept = {
+        name: {(app, PERMISSIONS.get(codename, codename)) for app, codename in former}
+        for name, former in upgrade.groups.items()
     }
+    assert {name: former - now[name] for name, former in kept.items()} == {
+        name: set() for name in kept
+    }
+
+
+def test_permissions_are_those_of_a_new_desk(upgrade):
+    assert Counter(permissions()) == upgrade.new.permissions
 
 
 def test_tables_indexes_and_triggers_are_those_of_a_new_desk(upgrade):
@@ -142,6 +195,12 @@ def test_articles_are_found_by_their_words(upgrade):
     assert [article.title for article in found] == ["The convoy"]
 
 
+def test_openings_are_those_of_the_texts(upgrade):
+    openings = Article.objects.values_list("text", "opening")
+    assert [opening for text, opening in openings if opening != text[:400]] == []
+    assert len(openings) > 5
+
+
 def test_the_desk_is_worked_on(upgrade):
     """New rows get keys that no other has."""
     by = get_user_model().objects.get(username="administrator")
@@ -151,3 +210,5 @@ def test_the_desk_is_worked_on(upgrade):
     factories.make_published_claim("It did not return.", by=by, passage=passage)
     hits = Passage.objects.matching(parse("nobody saw").tree)
     assert [each.quote for each in hits] == ["Nobody saw it"]
+    ReadingState.objects.mark(article, by, ReadingStatus.DONE)
+    assert ReadingState.objects.for_member(article, by).state == ReadingStatus.DONE

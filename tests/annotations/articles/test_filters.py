@@ -1,7 +1,7 @@
 import pytest
 
 from annotations.forms.article_list import ArticleFilterForm
-from annotations.models import Reader, ReadingState, Role
+from annotations.models import ReadingState, ReadingStatus, Role
 from corpus.models import Article
 from tests.support.factories import (
     make_article,
@@ -75,10 +75,10 @@ def test_period_overlaps_imprecise_dates_or_does_not(member, query, expected):
 def test_state_of_reading(member):
     colleague = make_user()
     unread, reading, done, theirs = (make_article(published=f"2021-01-0{n}") for n in (4, 3, 2, 1))
-    Reader.objects.mark(reading, member, ReadingState.READING)
-    Reader.objects.mark(done, member, ReadingState.DONE)
-    Reader.objects.mark(theirs, colleague, ReadingState.READING)
-    Reader.objects.assign(theirs, member, by=colleague)
+    ReadingState.objects.mark(reading, member, ReadingStatus.READING)
+    ReadingState.objects.mark(done, member, ReadingStatus.DONE)
+    ReadingState.objects.mark(theirs, colleague, ReadingStatus.READING)
+    ReadingState.objects.assign(theirs, member, by=colleague)
 
     assert found(member, read="unread") == [unread, theirs]
     assert found(member, read="reading") == [reading]
@@ -90,8 +90,8 @@ def test_state_of_reading(member):
 
 def test_article_marked_unread_again_is_unread(member):
     article = make_article()
-    Reader.objects.mark(article, member, ReadingState.DONE)
-    Reader.objects.mark(article, member, ReadingState.UNREAD)
+    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
+    ReadingState.objects.mark(article, member, ReadingStatus.UNREAD)
 
     assert found(member, read="unread") == [article]
     assert found(member, read="nobody") == [article]

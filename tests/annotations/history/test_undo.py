@@ -8,8 +8,8 @@ from annotations.models import (
     PassagePerson,
     PassageTag,
     Placement,
-    Reader,
     ReadingState,
+    ReadingStatus,
     Role,
     Tag,
 )
@@ -341,29 +341,29 @@ def test_claim_published_since_keeps_its_address():
 
 def test_reading_state_goes_back(ada):
     article = make_article()
-    Reader.objects.mark(article, ada, ReadingState.READING)
+    ReadingState.objects.mark(article, ada, ReadingStatus.READING)
     first = last()
-    Reader.objects.mark(article, ada, ReadingState.DONE)
+    ReadingState.objects.mark(article, ada, ReadingStatus.DONE)
 
     undo(last(), ada)
-    assert Reader.objects.get().state == ReadingState.READING
+    assert ReadingState.objects.get().state == ReadingStatus.READING
     undone = undo(first, ada)
-    assert Reader.objects.count() == 0
+    assert ReadingState.objects.count() == 0
     undo(undone, ada)
-    assert Reader.objects.get().state == ReadingState.READING
+    assert ReadingState.objects.get().state == ReadingStatus.READING
 
 
 def test_assignment_made_since_stays(ada, bob):
     article = make_article()
-    Reader.objects.mark(article, ada, ReadingState.READING)
-    Reader.objects.mark(article, ada, ReadingState.DONE)
+    ReadingState.objects.mark(article, ada, ReadingStatus.READING)
+    ReadingState.objects.mark(article, ada, ReadingStatus.DONE)
     marking = last()
-    Reader.objects.assign(article, ada, bob)
+    ReadingState.objects.assign(article, ada, bob)
 
     undo(marking, ada, is_confirmed=True)
 
-    reader = Reader.objects.get()
-    assert (reader.state, reader.is_assigned) == (ReadingState.READING, True)
+    reading_state = ReadingState.objects.get()
+    assert (reading_state.state, reading_state.is_assigned) == (ReadingStatus.READING, True)
 
 
 def test_link_made_again_since_is_not_doubled(ada):

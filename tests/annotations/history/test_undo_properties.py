@@ -16,8 +16,8 @@ from annotations.models import (
     Claim,
     Evidence,
     Passage,
-    Reader,
     ReadingState,
+    ReadingStatus,
     Relation,
     RelationKind,
     Role,
@@ -71,7 +71,7 @@ STEPS = st.one_of(
     st.tuples(st.just("mend"), which, st.just("split"), st.integers(1, 30)),
     st.tuples(st.just("join"), which, which),
     st.tuples(st.just("retag_several"), tags, tags),
-    st.tuples(st.just("mark"), st.sampled_from(list(ReadingState))),
+    st.tuples(st.just("mark"), st.sampled_from(list(ReadingStatus))),
     st.tuples(st.just("assign"), st.booleans()),
 )
 
@@ -202,10 +202,10 @@ class Desk:
         Passage.objects.retag(Passage.objects.present()[:3], self.by, add, remove)
 
     def mark(self, state):
-        Reader.objects.mark(self.article, self.by, state)
+        ReadingState.objects.mark(self.article, self.by, state)
 
     def assign(self, is_asked):
-        Reader.objects.assign(self.article, self.by if is_asked else None, self.by)
+        ReadingState.objects.assign(self.article, self.by if is_asked else None, self.by)
 
 
 def contents():

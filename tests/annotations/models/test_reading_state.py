@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations.models import Reader, ReadingState
+from annotations.models import ReadingState, ReadingStatus
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,42 +16,42 @@ def member(client):
 
 def test_state_is_kept_for_each_member_with_its_history():
     article, first, second = make_article(), make_user(), make_user()
-    Reader.objects.mark(article, first, ReadingState.READING)
-    reader = Reader.objects.mark(article, first, ReadingState.DONE)
-    Reader.objects.mark(article, second, ReadingState.READING)
+    ReadingState.objects.mark(article, first, ReadingStatus.READING)
+    reading_state = ReadingState.objects.mark(article, first, ReadingStatus.DONE)
+    ReadingState.objects.mark(article, second, ReadingStatus.READING)
 
-    assert Reader.objects.for_member(article, first).state == "done"
-    assert Reader.objects.for_member(article, second).state == "reading"
-    assert Reader.objects.for_member(article, make_user()).state == "unread"
-    assert [row.state for row in reader.history.all()] == ["done", "reading"]
+    assert ReadingState.objects.for_member(article, first).state == "done"
+    assert ReadingState.objects.for_member(article, second).state == "reading"
+    assert ReadingState.objects.for_member(article, make_user()).state == "unread"
+    assert [row.state for row in reading_state.history.all()] == ["done", "reading"]
 
 
 def test_same_state_again_writes_nothing():
     article, user = make_article(), make_user()
-    reader = Reader.objects.mark(article, user, ReadingState.DONE)
-    Reader.objects.mark(article, user, ReadingState.DONE)
+    reading_state = ReadingState.objects.mark(article, user, ReadingStatus.DONE)
+    ReadingState.objects.mark(article, user, ReadingStatus.DONE)
 
-    assert reader.history.count() == 1
+    assert reading_state.history.count() == 1
 
 
 def test_article_is_assigned_to_one_member_at_a_time():
     article, first, second, by = make_article(), make_user(), make_user(), make_user()
-    Reader.objects.assign(article, first, by)
-    Reader.objects.mark(article, first, ReadingState.READING)
+    ReadingState.objects.assign(article, first, by)
+    ReadingState.objects.mark(article, first, ReadingStatus.READING)
 
-    Reader.objects.assign(article, second, by)
-    assert Reader.objects.assigned_to(article) == second
-    Reader.objects.assign(article, None, by)
+    ReadingState.objects.assign(article, second, by)
+    assert ReadingState.objects.assigned_to(article) == second
+    ReadingState.objects.assign(article, None, by)
 
-    assert Reader.objects.assigned_to(article) is None
-    assert Reader.objects.for_member(article, first).state == "reading"
+    assert ReadingState.objects.assigned_to(article) is None
+    assert ReadingState.objects.for_member(article, first).state == "reading"
 
 
 def test_unknown_state_is_refused_by_the_database():
-    reader = Reader.objects.mark(make_article(), make_user(), ReadingState.DONE)
+    reading_state = ReadingState.objects.mark(make_article(), make_user(), ReadingStatus.DONE)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reader.objects.filter(pk=reader.pk).update(state="skimmed")
+        ReadingState.objects.filter(pk=reading_state.pk).update(state="skimmed")
 
 
 def test_member_marks_and_comes_back_to_the_same_list(client, member):
@@ -63,7 +63,7 @@ def test_member_marks_and_comes_back_to_the_same_list(client, member):
         303,
         f"{article.get_absolute_url()}?tag=cities",
     )
-    assert Reader.objects.for_member(article, member).state == "done"
+    assert ReadingState.objects.for_member(article, member).state == "done"
 
 
 @pytest.mark.parametrize("state", ["", "skimmed"])
@@ -72,7 +72,7 @@ def test_other_words_are_no_state(client, member, state):
 
     answer = client.post(f"/articles/{article.public_id}/state/", {"state": state})
 
-    assert (answer.status_code, Reader.objects.count()) == (400, 0)
+    assert (answer.status_code, ReadingState.objects.count()) == (400, 0)
 
 
 def test_member_assigns_and_takes_back(client, member):
@@ -80,9 +80,9 @@ def test_member_assigns_and_takes_back(client, member):
     address = f"/articles/{article.public_id}/assign/"
 
     client.post(address, {"member": colleague.username})
-    assert Reader.objects.assigned_to(article) == colleague
+    assert ReadingState.objects.assigned_to(article) == colleague
     client.post(address, {"member": ""})
-    assert Reader.objects.assigned_to(article) is None
+    assert ReadingState.objects.assigned_to(article) is None
     assert client.post(address, {"member": "nobody-here"}).status_code == 400
 
 
@@ -93,12 +93,12 @@ def test_closed_account_is_not_asked(client, member):
 
     answer = client.post(f"/articles/{article.public_id}/assign/", {"member": closed.username})
 
-    assert (answer.status_code, Reader.objects.count()) == (400, 0)
+    assert (answer.status_code, ReadingState.objects.count()) == (400, 0)
 
 
 def test_next_article_is_the_next_of_the_list_one_came_from(client, member):
     newest, middle, oldest = (make_article(published=f"2021-01-0{n}") for n in (3, 2, 1))
-    Reader.objects.mark(middle, member, ReadingState.DONE)
+    ReadingState.objects.mark(middle, member, ReadingStatus.DONE)
 
     plain = client.get(newest.get_absolute_url()).context["next_article"]
     unread = client.get(f"{newest.get_absolute_url()}?read=unread").context["next_article"]

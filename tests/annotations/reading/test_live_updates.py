@@ -5,7 +5,7 @@ import re
 import pytest
 
 from annotations.forms.suggestion import SinceForm
-from annotations.models import Member, PassageTag, Reader, ReadingState, Role
+from annotations.models import Member, PassageTag, ReadingState, ReadingStatus, Role
 from annotations.passages.marking import Annotation
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import load_reading
@@ -329,7 +329,7 @@ def test_lists_are_not_narrowed_by_what_is_hidden(client, member, article, hidde
         return [len(list(client.get(f"/articles/?{each}").context["page"])) for each in queries]
 
     assert found() == [0, 0, 1]
-    Reader.objects.mark(article, member, ReadingState.DONE)
+    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
     assert found() == [1, 1, 1]
 
 
@@ -339,12 +339,12 @@ def test_list_counts_what_one_may_see(client, member, article, hidden, own, alon
         return line.passage_count
 
     assert count() == 1
-    Reader.objects.mark(article, member, ReadingState.DONE)
+    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
     assert count() == 2
 
 
 def test_a_colleague_being_done_shows_nothing(client, member, article, hidden, own, alone):
-    Reader.objects.mark(article, make_user(), ReadingState.DONE)
+    ReadingState.objects.mark(article, make_user(), ReadingStatus.DONE)
     html = client.get(article.get_absolute_url()).content.decode()
     assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
     [line] = client.get("/articles/").context["lines"]
@@ -373,7 +373,7 @@ def test_pages_of_tags_and_people_leave_out_what_is_hidden(
     person = hidden.people.get().person
     for row in (tag, person):
         assert hidden.public_id not in client.get(row.get_absolute_url()).content.decode()
-    Reader.objects.mark(article, member, ReadingState.DONE)
+    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
     for row in (tag, person):
         assert hidden.public_id in client.get(row.get_absolute_url()).content.decode()
 

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.models import Article, Resemblance
+from corpus.models import Article, NearDuplicate
 from tests.corpus.importing.reading import load, long_text, make_record
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import EDITORS, make_article, make_source, make_user
@@ -15,7 +15,7 @@ NEAR = f"other {TEXT.partition(' ')[2]}"
 
 
 def pairs():
-    found = Resemblance.objects.order_by("first_id", "second_id")
+    found = NearDuplicate.objects.order_by("first_id", "second_id")
     return [(pair.first.title, pair.second.title, pair.percent) for pair in found]
 
 
@@ -102,5 +102,5 @@ def test_correction_finds_anew_whom_it_resembles():
 def test_text_carried_by_very_many_is_compared_with_some_of_them():
     load(*(make_record(TEXT, n, content=f"{n}".encode()) for n in range(60)))
     last = Article.objects.order_by("-pk").first()
-    assert Resemblance.objects.of([last.pk]).count() == 20
+    assert NearDuplicate.objects.of([last.pk]).count() == 20
     assert Article.objects.duplicated().count() == 60

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.models import Reader, ReadingState
+from annotations.models import ReadingState, ReadingStatus
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -29,9 +29,9 @@ def home_of(client):
 def test_members_home_has_what_waits_for_them(client, member):
     asked, finished, open_one = make_article(), make_article(), make_article()
     for article in (asked, finished):
-        Reader.objects.assign(article, member, by=make_user())
-    Reader.objects.mark(finished, member, ReadingState.DONE)
-    Reader.objects.mark(open_one, member, ReadingState.READING)
+        ReadingState.objects.assign(article, member, by=make_user())
+    ReadingState.objects.mark(finished, member, ReadingStatus.DONE)
+    ReadingState.objects.mark(open_one, member, ReadingStatus.READING)
     mine = make_claim("Mine", by=member)
     make_claim("Another's")
 
@@ -77,7 +77,7 @@ def test_members_home_makes_the_same_queries_for_1_and_for_8_of_each(client, mem
 
     def one_of_each():
         article = make_article(title="")
-        Reader.objects.assign(article, member, by=member)
+        ReadingState.objects.assign(article, member, by=member)
         make_passage(article, tags=["cities"])
         make_relation(make_claim(by=member), make_claim(by=member))
 

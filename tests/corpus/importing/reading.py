@@ -9,14 +9,14 @@ from corpus.models import (
     Article,
     ArticleIndex,
     ImportJob,
-    Resemblance,
+    NearDuplicate,
     Retrieval,
     Revision,
     Sketch,
     Snapshot,
     Source,
 )
-from corpus.models.near_duplicate import Holder
+from corpus.models.near_duplicate import SketchHash
 from corpus.readers.imported_record import FileLocation, ImportedRecord
 from tests.support.factories import EDITORS, make_user
 
@@ -25,8 +25,8 @@ TABLES = [
     Article,
     Article.history.model,
     ArticleIndex,
-    Holder,
-    Resemblance,
+    SketchHash,
+    NearDuplicate,
     Retrieval,
     Revision,
     Sketch,

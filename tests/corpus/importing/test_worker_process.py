@@ -83,7 +83,7 @@ def test_what_is_imported_is_found_by_the_words_that_its_rows_have(folder):
     assert list(ArticleIndex.objects.order_by("pk").values()) == index_rows
     assert list(Sketch.objects.order_by("pk").values()) == sketches
     assert row_counts() == counts
-    assert counts["Resemblance"] == 1
+    assert counts["NearDuplicate"] == 1
 
 
 @pytest.mark.django_db
