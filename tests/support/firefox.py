@@ -10,8 +10,8 @@ from pathlib import Path
 
 NAMES = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 # Ends Firefox when its own input ends: at the latest when the tests end, however they do. First
-# what writes to the profile, then the rest of the group.
-WATCH = '"$@" & cat >/dev/null; kill -KILL $!; wait $!; kill -KILL 0'
+# what writes to the profile, then the profile, then the rest of the group.
+WATCH = '"$@" & cat >/dev/null; kill -KILL $!; wait $!; rm -r "$0"; kill -KILL 0'
 # A first start on a slow machine that is busy with other tests.
 START_SECONDS = 120
 
@@ -27,25 +27,24 @@ def firefox():
 
     Raises RuntimeError, with what Firefox printed, where it does not start.
     """
-    with tempfile.TemporaryDirectory(prefix="twosource-", ignore_cleanup_errors=True) as directory:
-        profile = Path(directory)
-        arguments = ("--headless", "--no-remote", "--profile", profile)
-        arguments += ("--remote-debugging-port", "0", "about:blank")
-        with (profile / "output").open("wb") as output:
-            process = subprocess.Popen(
-                ["sh", "-c", WATCH, "sh", find_firefox(), *arguments],
-                # Its crash helper would leave the group.
-                env=os.environ | {"MOZ_CRASHREPORTER_DISABLE": "1"},
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        try:
-            yield _address(profile / "output")
-        finally:
-            process.stdin.close()
-            process.wait()
+    profile = Path(tempfile.mkdtemp(prefix="twosource-"))
+    arguments = ("--headless", "--no-remote", "--profile", profile)
+    arguments += ("--remote-debugging-port", "0", "about:blank")
+    with (profile / "output").open("wb") as output:
+        process = subprocess.Popen(
+            ["sh", "-c", WATCH, profile, find_firefox(), *arguments],
+            # Its crash helper would leave the group.
+            env=os.environ | {"MOZ_CRASHREPORTER_DISABLE": "1"},
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield _address(profile / "output")
+    finally:
+        process.stdin.close()
+        process.wait()
 
 
 def _address(output):
