@@ -6,7 +6,7 @@ from annotations.models import Passage
 from tests.browser.desk import FIELDS, RECTANGLE, sign_in
 from tests.support.factories import PASSWORD, make_article, make_passage, make_user
 
-# Two flags and a truck: six UTF-16 units more than code points stand before the second sentence.
+# Two flags and a truck: five UTF-16 units more than code points stand before the second sentence.
 SENTENCES = ["🇦🇫🇺🇸 “The convoy 🚚 left at dawn,” Zoe\u0308 said.", "Nobody saw it return."]
 LAST = "The road was closed before noon."
 TEXT = f"{' '.join(SENTENCES)}\n\n{LAST}"
@@ -121,7 +121,6 @@ def test_words_selected_with_the_mouse_are_in_the_popup(reading, first, last, ba
 
 
 def test_digit_tags_and_saves_what_becomes_a_card_and_a_highlight(reading, article):
-    plain = picture(reading, QUOTE)
     drag(reading, QUOTE)
     reading.press("2")
     reading.wait_until(CARDS, [[QUOTE, "one"]])
@@ -130,7 +129,6 @@ def test_digit_tags_and_saves_what_becomes_a_card_and_a_highlight(reading, artic
     assert stored(article) == [(*position(QUOTE), ["one"])]
     assert reading.evaluate(MARKS) == [QUOTE]
     assert reading.evaluate(DRAWN) == {}
-    assert picture(reading, QUOTE) != plain
     reading.reload()
     assert reading.evaluate(CARDS) == [[QUOTE, "one"]]
     assert reading.evaluate(MARKS) == [QUOTE]
@@ -202,6 +200,17 @@ def test_click_opens_a_card_and_escape_closes_it(reading, article, analyst, sele
     reading.press("Escape")
 
     assert reading.evaluate(OPENED) == []
+
+
+def test_highlight_is_drawn_and_stands_out_while_its_card_is_open(reading, article, analyst):
+    plain = picture(reading, QUOTE)
+    make_passage(article, QUOTE, by=analyst)
+    reading.reload()
+    highlighted = picture(reading, QUOTE)
+    reading.click("[data-passage] [data-quote]")
+    reading.wait_until(OPENED, [QUOTE, QUOTE])
+
+    assert len({plain, highlighted, picture(reading, QUOTE)}) == 3
 
 
 def test_saved_passage_is_undone_from_its_notice_and_by_key(reading, article):
