@@ -17,7 +17,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def session():
+def session(live_server):
+    """Firefox, which ends before the desk: it keeps connections long after their tab."""
     with firefox() as address, connected(address) as session:
         yield session
 

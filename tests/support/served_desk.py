@@ -27,8 +27,11 @@ def mark_all(items, folder, mark):
 
 
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory):
-    """The desk with its hashed static files, each answer through every middleware."""
+def live_server(tmp_path_factory, django_db_setup):
+    """The desk with its hashed static files, each answer through every middleware.
+
+    Its database is there until it has ended.
+    """
     served = {
         "STORAGES": shipped.STORAGES,
         "STATIC_ROOT": tmp_path_factory.mktemp("static"),
