@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Passage
-from tests.browser.desk import FIELDS, RECTANGLE, sign_in
+from tests.browser.desk import RECTANGLE, sign_in
 from tests.support.factories import PASSWORD, make_article, make_passage, make_user
 
 # Two flags and a truck: five UTF-16 units more than code points stand before the second sentence.
@@ -14,6 +14,9 @@ QUOTE = "saw it"
 
 POPUP = "document.querySelector('[data-popup]')"
 IS_OPEN = f"() => {POPUP}?.checkVisibility()"
+SELECTED = (
+    f"() => ['start', 'end', 'quote'].map((n) => {POPUP}?.querySelector(`[name=${{n}}]`).value)"
+)
 CHOSEN = f"() => Array.from({POPUP}.querySelectorAll('[data-chosen] [name=tags]'), (f) => f.value)"
 # What is drawn over the text without changing it, by name.
 DRAWN = """() => Object.fromEntries(
@@ -75,10 +78,10 @@ def drag(tab, first, last=None, *, backwards=False):
     tab.wait_until(IS_OPEN)
 
 
-def selected(tab):
-    """What the popup will save: start, end, quote."""
-    fields = tab.evaluate(FIELDS)
-    return int(fields["start"]), int(fields["end"]), fields["quote"]
+def wait_for_fields(tab, position):
+    """Wait until the popup will save this: start, end, quote."""
+    start, end, quote = position
+    tab.wait_until(SELECTED, [str(start), str(end), quote])
 
 
 def picture(tab, words):
@@ -115,9 +118,9 @@ def test_words_selected_with_the_mouse_are_in_the_popup(reading, first, last, ba
     drag(reading, first, last, backwards=backwards)
 
     words = TEXT[TEXT.index(first) : TEXT.index(last) + len(last)]
-    assert selected(reading) == position(words)
-    assert reading.evaluate("() => document.activeElement.id") == "popup-tag"
-    assert reading.evaluate(DRAWN) == {"pending": [words.replace("\n\n", "")]}
+    wait_for_fields(reading, position(words))
+    reading.wait_until("() => document.activeElement.id", "popup-tag")
+    reading.wait_until(DRAWN, {"pending": [words.replace("\n\n", "")]})
 
 
 def test_digit_tags_and_saves_what_becomes_a_card_and_a_highlight(reading, article):
@@ -127,11 +130,11 @@ def test_digit_tags_and_saves_what_becomes_a_card_and_a_highlight(reading, artic
     reading.wait_until(IS_OPEN, False)
 
     assert stored(article) == [(*position(QUOTE), ["one"])]
-    assert reading.evaluate(MARKS) == [QUOTE]
-    assert reading.evaluate(DRAWN) == {}
+    reading.wait_until(MARKS, [QUOTE])
+    reading.wait_until(DRAWN, {})
     reading.reload()
-    assert reading.evaluate(CARDS) == [[QUOTE, "one"]]
-    assert reading.evaluate(MARKS) == [QUOTE]
+    reading.wait_until(CARDS, [[QUOTE, "one"]])
+    reading.wait_until(MARKS, [QUOTE])
 
 
 def test_typed_tag_is_saved_by_enter_with_those_added_by_digits(reading, article):
@@ -146,31 +149,31 @@ def test_typed_tag_is_saved_by_enter_with_those_added_by_digits(reading, article
 
 def test_keys_alone_select_words_tag_and_save_them(reading, article):
     reading.press("s", "ArrowDown")
-    assert reading.evaluate(DRAWN) == {"cursor": [SENTENCES[1]]}
+    reading.wait_until(DRAWN, {"cursor": [SENTENCES[1]]})
     reading.press("ArrowRight", "ArrowRight", "Shift+ArrowRight", "Enter")
     reading.wait_until(IS_OPEN)
-    assert selected(reading) == position(QUOTE)
+    wait_for_fields(reading, position(QUOTE))
     reading.press("Shift+ArrowLeft")
-    assert selected(reading) == position(QUOTE[:-1])
+    wait_for_fields(reading, position(QUOTE[:-1]))
     reading.press("Alt+Shift+ArrowRight")
-    assert selected(reading) == position(QUOTE)
+    wait_for_fields(reading, position(QUOTE))
 
     reading.press("1")
     reading.wait_until(CARDS, [[QUOTE, "two"]])
 
     assert stored(article) == [(*position(QUOTE), ["two"])]
-    assert reading.evaluate("() => document.activeElement.matches('[data-article-text]')")
+    reading.wait_until("() => document.activeElement.matches('[data-article-text]')")
 
 
 def test_cursor_is_drawn_and_escape_takes_it_away(reading):
     plain = picture(reading, LAST)
 
     reading.press("s", "ArrowDown", "ArrowDown")
-    assert reading.evaluate(DRAWN) == {"cursor": [LAST]}
+    reading.wait_until(DRAWN, {"cursor": [LAST]})
     assert picture(reading, LAST) != plain
 
     reading.press("Escape")
-    assert reading.evaluate(DRAWN) == {}
+    reading.wait_until(DRAWN, {})
     assert picture(reading, LAST) == plain
 
 
@@ -179,8 +182,8 @@ def test_escape_closes_the_popup_saves_nothing_and_leaves_the_words_selected(rea
     reading.press(*"seen", "Escape", "Escape")
     reading.wait_until(IS_OPEN, False)
 
-    assert reading.evaluate("() => getSelection().toString()") == QUOTE
-    assert reading.evaluate(DRAWN) == {}
+    reading.wait_until("() => getSelection().toString()", QUOTE)
+    reading.wait_until(DRAWN, {})
     assert stored(article) == []
     # Longer than a selection takes to settle, which would open it again.
     reading.evaluate("() => new Promise((done) => setTimeout(done, 700))")
@@ -199,7 +202,7 @@ def test_click_opens_a_card_and_escape_closes_it(reading, article, analyst, sele
     reading.wait_until(OPENED, [QUOTE, QUOTE])
     reading.press("Escape")
 
-    assert reading.evaluate(OPENED) == []
+    reading.wait_until(OPENED, [])
 
 
 def test_highlight_is_drawn_and_stands_out_while_its_card_is_open(reading, article, analyst):
@@ -223,12 +226,12 @@ def test_saved_passage_is_undone_from_its_notice_and_by_key(reading, article):
 
     reading.click("[data-notice] button")
     reading.wait_until(CARDS, [])
-    assert reading.evaluate(MARKS) == []
+    reading.wait_until(MARKS, [])
     assert stored(article) == []
 
     reading.press("Control+Shift+Z")
     reading.wait_until(CARDS, [[QUOTE, "two"]])
-    assert reading.evaluate(MARKS) == [QUOTE]
+    reading.wait_until(MARKS, [QUOTE])
     reading.press("Control+z")
     reading.wait_until(CARDS, [])
     assert stored(article) == []
