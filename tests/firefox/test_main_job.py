@@ -31,6 +31,13 @@ OPENED = """() => Array.from(
   document.querySelectorAll("[data-passage][data-open] [data-quote], mark[data-open]"),
   (element) => element.textContent)"""
 
+# Answers come later than a selection takes to settle.
+SLOW_ANSWERS = """() => {
+  const send = fetch;
+  window.fetch = (...request) => new Promise((done) => setTimeout(done, 800)).then(
+    () => send(...request));
+}"""
+
 
 @pytest.fixture
 def analyst():
@@ -163,6 +170,17 @@ def test_keys_alone_select_words_tag_and_save_them(reading, article):
 
     assert stored(article) == [(*position(QUOTE), ["two"])]
     reading.wait_until("() => document.activeElement.matches('[data-article-text]')")
+
+
+def test_words_changed_by_key_do_not_open_the_popup_again_once_saved(reading, article):
+    reading.evaluate(SLOW_ANSWERS)
+    reading.press("s", "ArrowDown", "Enter")
+    reading.wait_until(IS_OPEN)
+    reading.press("Shift+ArrowLeft", "1")
+    reading.wait_until(CARDS, [[SENTENCES[1][:-1], "two"]])
+
+    reading.wait_until("() => document.activeElement.matches('[data-article-text]')")
+    assert reading.evaluate(IS_OPEN) is False
 
 
 def test_cursor_is_drawn_and_escape_takes_it_away(reading):
