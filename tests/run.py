@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 
 from tests.support.chromium import find_chromium
+from tests.support.firefox import find_firefox
 from tests.support.postgresql import cluster, find_binaries
 
 PROGRAMS = Path(sys.executable).parent
@@ -27,6 +28,9 @@ AT_ONCE = 3
 # Looking at every page in every state takes as long as half of the other browser tests: a part
 # of its own, which says how far it is.
 LOOKS = ("tests/browser/test_accessibility.py",)
+BROWSERS = {"Chromium": ("browser", find_chromium), "Firefox": ("firefox", find_firefox)}
+# A browser that the system has no package of, which the gate says: not needed then.
+WITHOUT = os.environ.get("TWOSOURCE_WITHOUT")
 
 
 class Migrated:
@@ -89,8 +93,8 @@ class Report:
             process.terminate()
         sys.exit(1)
 
-    def miss(self, label, reason):
-        self.missing += 1
+    def miss(self, label, reason, is_needed=True):
+        self.missing += is_needed
         self.lines.append(f"not run  {label}: {reason}")
 
 
@@ -146,13 +150,15 @@ def on_sqlite(migrated):
     return test_on_sqlite
 
 
-def in_browser(label, paths, migrated):
+def in_browser(label, paths, migrated, browser="Chromium"):
+    mark, find = BROWSERS[browser]
+
     def test_in_browser(report, output):
-        if find_chromium():
+        if find():
             given = migrated.given(report, output)
-            report.run(label, *PYTEST, "-m", "browser", *paths, output=output, **given)
+            report.run(label, *PYTEST, "-m", mark, *paths, output=output, **given)
         else:
-            report.miss(label, "no Chromium is installed")
+            report.miss(label, f"no {browser} is installed", is_needed=browser != WITHOUT)
 
     return test_in_browser
 
@@ -173,6 +179,7 @@ def parts(migrated):
         in_browser("accessibility of every page in Chromium, in three fonts", LOOKS, migrated),
         in_browser("tests in Chromium, on SQLite", one, migrated),
         in_browser("more tests in Chromium, on SQLite", other, migrated),
+        in_browser("the main job in Firefox", ["tests/firefox"], migrated, "Firefox"),
     )
 
 

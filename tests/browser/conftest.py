@@ -1,37 +1,21 @@
 """What browser tests run on: an installed Chromium, and the desk as it is served."""
 
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.test import override_settings
-from pytest_django.live_server_helper import LiveServer
 
-from annotations.first_corpus import load_first_corpus
-from config import settings as shipped
 from tests.support.chromium import find_chromium
-from tests.support.factories import make_user
+from tests.support.served_desk import copied, desk, first_corpus, live_server, mark_all
 
-HERE = Path(__file__).parent
+__all__ = ["copied", "desk", "first_corpus", "live_server"]
 
 # Playwright keeps an event loop in the thread of the tests, which talk to the database too.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests here; their server sees what is committed, so the tables are emptied after.
-
-    What the migrations put there, the groups and their permissions, is put back each time.
-    """
-    database = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(database, append=False)
+    mark_all(items, Path(__file__).parent, pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -41,55 +25,6 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": find_chromium(),
         "args": ["--no-sandbox"],
     }
-
-
-@pytest.fixture(scope="session")
-def live_server(tmp_path_factory):
-    """The desk with its hashed static files, each answer through every middleware."""
-    served = {
-        "STORAGES": shipped.STORAGES,
-        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
-        "WHITENOISE_USE_FINDERS": False,
-        "WHITENOISE_AUTOREFRESH": False,
-    }
-    with override_settings(**served):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        server = LiveServer("localhost", start=False)
-        # Django's own handler would answer for static files, without a header of ours.
-        server.thread.static_handler = lambda application: application
-        server.start()
-        with override_settings(SITE_URL=server.url):
-            yield server
-        server.stop()
-
-
-@pytest.fixture(scope="session")
-def copied():
-    """A database in memory, to which a desk with the first corpus is copied once."""
-    with closing(sqlite3.connect(":memory:")) as copy:
-        yield copy
-
-
-@pytest.fixture
-def first_corpus(copied):
-    """The first corpus on an empty desk; on SQLite it is loaded once and copied ever after."""
-    if connection.vendor != "sqlite":
-        load_first_corpus()
-        return
-    connection.ensure_connection()
-    if copied.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
-        load_first_corpus()
-        connection.connection.backup(copied)
-    else:
-        copied.backup(connection.connection)
-
-
-@pytest.fixture
-def desk(live_server, first_corpus):
-    """A desk with the first corpus and its two kinds of members, Ada the analyst and Edith."""
-    make_user("Analysts", "ada")
-    make_user("Editors", "edith")
-    return live_server
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ export function createPopup(popup, text) {
   let side = null;
   // Closed by the reader: the restored selection must not open it again.
   let isDismissed = false;
+  let savedSpan = null;
   // While a request is running: the last selection made, and the calls to make after it.
   let queuedSelection = null;
   const queue = [];
@@ -99,6 +100,10 @@ export function createPopup(popup, text) {
   }
 
   function open(selected) {
+    // Words changed by key may be reported once they are being saved, or are saved.
+    const isByHand = !selected || selected.isPointed || selected.returnFocus;
+    if (!isByHand && isSame(selected.span, saver.isBusy ? span : savedSpan)) return;
+    savedSpan = null;
     queuedSelection = saver.isBusy ? selected : null;
     if (saver.isBusy) return;
     if (!selected) {
@@ -168,6 +173,7 @@ export function createPopup(popup, text) {
       draw("pending");
       isDismissed = false;
       clear();
+      savedSpan = span;
       span = null;
       return closed;
     },
