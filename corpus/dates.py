@@ -40,7 +40,7 @@ class ImpreciseDate:
     first: date
     precision: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.precision not in PRECISIONS:
             raise ValueError(
                 f"A date is precise to the day, month or year, not {self.precision!r}."

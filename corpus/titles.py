@@ -9,7 +9,7 @@ MAX_LENGTH = 140
 _SENTENCE_END = re.compile(r"[.!?…؟۔।。！？]['\"”’»)\]]*(?=\s|$)")
 
 
-def first_sentence(text):
+def first_sentence(text: str) -> str:
     """The first sentence of a text in one line; at most MAX_LENGTH code points and "…".
 
     `first_sentence("It rained.\\nThe convoy left.")` gives `It rained.`

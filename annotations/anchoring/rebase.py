@@ -132,10 +132,10 @@ class _Correction:
         if not matches:
             return Rebased(LOST, None, None, 0.0)
         [context] = describe(self._old, [span])
-        score, *best = max(
+        score, start, end = max(
             (self._score(match, context, target.start), match.start, match.end) for match in matches
         )
-        return Rebased(NEEDS_REVIEW, *best, round(score, 1))
+        return Rebased(NEEDS_REVIEW, start, end, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Span | None:
         block = self._alignment.stable_block(start, end)

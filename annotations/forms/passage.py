@@ -70,9 +70,9 @@ _newest_claims = CompiledQuery(
 class FreshForm:
     """A blank PassageForm, as plain values for its template."""
 
-    people: tuple
-    offered_claims: tuple
-    stances: tuple = tuple(Stance.choices)
+    people: tuple[Offer, ...]
+    offered_claims: tuple[Offer, ...]
+    stances: tuple[tuple[str, str], ...] = tuple(Stance.choices)
 
     @property
     def offered_people(self):
@@ -139,13 +139,13 @@ class AnnotationForm(SimilarTagsMixin):
         cleaned = self.cleaned_data
         return Annotation(
             tags=tuple(cleaned["tags"]),
-            people=tuple((person, Role.SPOKEN_OF) for person in cleaned["people"])
-            + tuple((person, Role.SPEAKS) for person in cleaned["speakers"]),
-            new_people=tuple((name, Role.SPOKEN_OF) for name in cleaned["new_people"])
-            + tuple((name, Role.SPEAKS) for name in cleaned["new_speakers"]),
+            people=tuple((person, Role.SPOKEN_OF.value) for person in cleaned["people"])
+            + tuple((person, Role.SPEAKS.value) for person in cleaned["speakers"]),
+            new_people=tuple((name, Role.SPOKEN_OF.value) for name in cleaned["new_people"])
+            + tuple((name, Role.SPEAKS.value) for name in cleaned["new_speakers"]),
             note=cleaned["note"],
             claim=cleaned["claim"],
-            stance=cleaned["stance"] or Stance.REPORTS,
+            stance=cleaned["stance"] or Stance.REPORTS.value,
         )
 
 

@@ -87,7 +87,7 @@ def _placements(passages):
 
 def _excerpt(passage, pieces):
     if not pieces:
-        return Excerpt(passage, "", "", PlacementState.LOST)
+        return Excerpt(passage, "", "", PlacementState.LOST.value)
     first, last = pieces[0], pieces[-1]
     return Excerpt(
         passage, _end_of_prefix(first.prefix), _start_of_suffix(last.suffix), first.state

@@ -50,7 +50,7 @@ class Occurrence:
 class Occurrences:
     """A page of occurrences, newest article first; the next page starts below the key `older`."""
 
-    occurrences: list
+    occurrences: list[Occurrence]
     older: int | None = None
 
     @property

@@ -35,9 +35,10 @@ def parse_query(typed):
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
     parsed = search_fields.parse_query(typed)
-    tree, expansions = parsed.tree, ()
+    tree = parsed.tree
+    expansions: tuple[Expansion, ...] = ()
     groups = name_groups_in(tree)
-    if groups:
+    if tree and groups:
         tree, expansions = expand(typed, tree, groups)
     return SearchQuery(
         typed, tree, parsed.problems, expansions, tuple(typed_fields(typed, search_fields.fields()))

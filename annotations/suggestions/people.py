@@ -49,7 +49,7 @@ class Suggestion(TextLocation):
     """A person suggested at a location; `others` have the same name."""
 
     person: Person
-    others: tuple = ()
+    others: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PersonGroup:
     """The suggestions of one person in the order of the text."""
 
     person: Person
-    places: list = field(default_factory=list)
+    places: list[Suggestion] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Spelling:
     person: Person
     name: str
     spelling: str
-    places: list
+    places: list[dict[str, int | str]]
 
     @property
     def key(self):
@@ -78,9 +78,9 @@ class Spelling:
 class Suggestions:
     """All suggestions for an article's newest text, and the dismissed ones."""
 
-    groups: list
-    spellings: list
-    dismissed: list
+    groups: list[PersonGroup]
+    spellings: list[Spelling]
+    dismissed: list[Dismissal]
 
     @property
     def places(self):

@@ -3,10 +3,11 @@
 Quoted phrases are searched as written and never expanded.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from corpus.search.parser import TOKEN, cleaned_query
+from corpus.search.parser import TOKEN, Token, cleaned_query
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Node, Not, Words
 from corpus.search.tokenizer import query_terms
 
@@ -78,7 +79,7 @@ def expand(
 
 
 class _Expander:
-    def __init__(self, typed, groups):
+    def __init__(self, typed: str, groups: Mapping[tuple[str, ...], list[list[_Name]]]):
         self._typed = typed
         self._groups = groups
         self.expansions: dict[tuple[str, ...], Expansion] = {}
@@ -93,8 +94,8 @@ class _Expander:
             return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
         return self._expand_names([node])[0] if _may_be_name(node) else node
 
-    def _expand_run(self, part: list[Node]) -> list[Node]:
-        return self._expand_names(part) if _may_be_name(part[0]) else [self.expanded(part[0])]
+    def _expand_run(self, part: list[Words] | Node) -> list[Node]:
+        return self._expand_names(part) if isinstance(part, list) else [self.expanded(part)]
 
     def _expand_names(self, run: list[Words]) -> list[Node]:
         """Expand the names of a run from left to right, the longest first."""
@@ -116,7 +117,7 @@ class _Expander:
 
     def _others(self, words: tuple[str, ...]) -> list[_Name]:
         """Return the other names of the people with this name, unless they contain it."""
-        groups = self._groups.get(words, ())
+        groups = self._groups.get(words, [])
         others = {
             name.words: name for group in groups for name in group if not name.contains(words)
         }
@@ -128,7 +129,7 @@ class _Expander:
         return chosen
 
 
-def _may_be_name(node: Node) -> bool:
+def _may_be_name(node: Node) -> TypeGuard[Words]:
     return isinstance(node, Words) and node.form == STEM and not node.in_byline
 
 
@@ -140,16 +141,17 @@ def _joined(run: list[Words]) -> Node:
     return run[0] if len(run) == 1 else All(tuple(run))
 
 
-def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """Split the nodes of an All into runs that may be a name together; others stand alone."""
-    run: list[Node] = []
+def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Words] | Node]:
+    """Yield the nodes of an All in order, those that may be a name together as a list."""
+    run: list[Words] = []
     for node in nodes:
-        if run and not (
-            _may_be_name(node) and _may_be_name(run[-1]) and node.in_title == run[-1].in_title
-        ):
+        if run and not (_may_be_name(node) and node.in_title == run[-1].in_title):
             yield run
             run = []
-        run.append(node)
+        if _may_be_name(node):
+            run.append(node)
+        else:
+            yield node
     if run:
         yield run
 
@@ -157,13 +159,15 @@ def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
 def _runs(node: Node | None) -> Iterator[list[Words]]:
     if isinstance(node, Not):
         yield from _runs(node.node)
-    elif isinstance(node, All | Any):
-        nodes = node.nodes
-        for part in _name_runs(nodes) if isinstance(node, All) else ([each] for each in nodes):
-            if _may_be_name(part[0]):
+    elif isinstance(node, Any):
+        for each in node.nodes:
+            yield from _runs(each)
+    elif isinstance(node, All):
+        for part in _name_runs(node.nodes):
+            if isinstance(part, list):
                 yield part
             else:
-                yield from _runs(part[0])
+                yield from _runs(part)
     elif node is not None and _may_be_name(node):
         yield [node]
 
@@ -196,7 +200,7 @@ def _quoted(typed: str, words: tuple[str, ...]) -> str:
     return "".join([*pieces, typed[copied_until:]])
 
 
-def _phrase_end(tokens: list, first: int, words: tuple[str, ...]) -> int | None:
+def _phrase_end(tokens: list[Token], first: int, words: tuple[str, ...]) -> int | None:
     """Return the end of the tokens from `first` on that make these words, or None."""
     phrase: tuple[str, ...] = ()
     for last in range(first, len(tokens)):

@@ -51,6 +51,11 @@ TOKEN = re.compile(
 )
 
 
+Token = re.Match[str]
+# Takes the name of a field and its value.
+Check = Callable[[str, str], object]
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A tree, None for an empty query, and messages for what could not be parsed."""
@@ -62,7 +67,7 @@ class ParsedQuery:
 def parse(
     typed: str,
     fields: frozenset[str] = frozenset(),
-    check: Callable[[str, str], object] | None = None,
+    check: Check | None = None,
 ) -> ParsedQuery:
     """Parse a query; `fields` are the field names besides title.
 
@@ -71,7 +76,7 @@ def parse(
     >>> parse("govern*").tree
     Words(words=('govern',), form='prefix', in_title=False, in_byline=False)
     """
-    problems = []
+    problems: list[str] = []
     typed = cleaned_query(typed)
     if len(typed) > MAX_QUERY_LENGTH:
         problems.append(f"Only the first {MAX_QUERY_LENGTH:,} characters were searched.")
@@ -101,7 +106,9 @@ def cleaned_query(typed: str) -> str:
 class _Parser:
     """Recursive descent over the tokens: disjunction → conjunction → operand."""
 
-    def __init__(self, typed, fields, check, problems):
+    def __init__(
+        self, typed: str, fields: frozenset[str], check: Check | None, problems: list[str]
+    ):
         self._tokens = [match for match in TOKEN.finditer(typed) if match.lastgroup]
         self._position = 0
         self._fields = fields
@@ -123,7 +130,7 @@ class _Parser:
                 self._position += 1
         return _joined(All, nodes)
 
-    def _next_is(self, *kinds) -> bool:
+    def _next_is(self, *kinds: str) -> bool:
         if self._position >= len(self._tokens):
             return False
         groups = self._tokens[self._position].groupdict()
@@ -173,7 +180,7 @@ class _Parser:
         node = self._operand()
         return Not(node) if node else None
 
-    def _group(self, name) -> Node | None:
+    def _group(self, name: str) -> Node | None:
         if name and name not in self._fields | {"title"}:
             self._problems.append(f"There is no field {name}: – it was left out.")
             name = ""
@@ -196,7 +203,7 @@ class _Parser:
             self._problems.append("A parenthesis is not closed.")
         return node
 
-    def _leaf(self, token) -> Node | None:
+    def _leaf(self, token: Token) -> Node | None:
         phrase, bare = token["phrase"], token["bare"]
         if phrase is not None and not token["end"]:
             self._problems.append("A quotation mark is not closed.")
@@ -214,7 +221,7 @@ class _Parser:
             value = f"{name} {value}"
         return self._words_node(value, token, in_title=name == "title")
 
-    def _field(self, name, value) -> Field | None:
+    def _field(self, name: str, value: str) -> Field | None:
         if not value:
             self._problems.append(f"After {name}: something is missing.")
             return None
@@ -226,7 +233,7 @@ class _Parser:
             return None
         return Field(name, value)
 
-    def _words_node(self, value, token, in_title) -> Node | None:
+    def _words_node(self, value: str, token: Token, in_title: bool) -> Node | None:
         exact, stems, is_prefix = query_terms(value)
         is_prefix = is_prefix or bool(token["star"]) or (token["bare"] or "").endswith("*")
         if not exact:
