@@ -9,7 +9,7 @@ from annotations.articles.rows import ArticleLine, lines_of
 from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
 from annotations.passages.excerpts import Excerpt, excerpts_page
-from annotations.search.query import SearchQuery, has_fields
+from annotations.search.query import SearchQuery
 from corpus.dates import parse
 from corpus.models import Article, Person
 from corpus.models.article_order import day_of, keys_of_period
@@ -61,7 +61,7 @@ def tags_for(query: SearchQuery, member):
 
 def _without_fields(rows, query):
     """Rows that match, none for a query with fields: fields are about articles."""
-    return rows.none() if has_fields(query.tree) else rows.matching(query.tree)
+    return rows.none() if query.has_fields else rows.matching(query.tree)
 
 
 ROWS_OF_GROUP = {
