@@ -59,10 +59,6 @@ class ImpreciseDate:
         days = calendar.monthrange(self.first.year, month)[1]
         return self.first.replace(month=month, day=days)
 
-    def overlaps(self, other_first: date, other_last: date) -> bool:
-        """Say whether some day lies both in this interval and in the other, ends included."""
-        return self.first <= other_last and other_first <= self.last
-
     def isoformat(self) -> str:
         """Return `2021-08-05`, `2021-07` or `2021`, as `parse` accepts it."""
         length = {DAY: 10, MONTH: 7, YEAR: 4}[self.precision]

@@ -6,6 +6,7 @@ from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
 from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes_of
 from annotations.corrections.text_diff import Changed, Unchanged, changes
 from annotations.models import Claim, Evidence, Passage
+from corpus.text import around
 
 # Code points of the text shown on each side of a passage.
 CONTEXT_LENGTH = 60
@@ -153,11 +154,8 @@ def claims_by_passage(passages):
 
 def quote_in_context(text, start, end):
     """The QuoteInContext of text[start:end]; offsets are code points."""
-    return QuoteInContext(
-        text[max(0, start - CONTEXT_LENGTH) : start],
-        text[start:end],
-        text[end : end + CONTEXT_LENGTH],
-    )
+    before, after = around(text, start, end, CONTEXT_LENGTH)
+    return QuoteInContext(before, text[start:end], after)
 
 
 def _piece(outcome, texts, text):

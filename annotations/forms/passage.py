@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.find_quote import find_quote
+from annotations.corrections.preview import CONTEXT_LENGTH
 from annotations.forms.fields import (
     MAX_INTEGER,
     PeopleField,
@@ -20,6 +21,7 @@ from annotations.passages.marking import Annotation, Marking
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
+from corpus.text import around
 
 MAX_OFFERED_CLAIMS = 30
 
@@ -221,22 +223,14 @@ class PassageForm(AnnotationForm):
         )
 
 
-# Code points shown on each side of an occurrence.
-CONTEXT_LENGTH = 60
-
-
 def occurrence_choice(text, span):
     """An occurrence to choose: its value in the form, the quote and its context on both sides.
 
     `span` is half-open, in code points of `text`.
     """
     start, end = span
-    return {
-        "value": f"{start}-{end}",
-        "before": text[max(0, start - CONTEXT_LENGTH) : start],
-        "quote": text[start:end],
-        "after": text[end : end + CONTEXT_LENGTH],
-    }
+    before, after = around(text, start, end, CONTEXT_LENGTH)
+    return {"value": f"{start}-{end}", "before": before, "quote": text[start:end], "after": after}
 
 
 class PassageEditForm(AnnotationForm):

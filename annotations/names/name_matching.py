@@ -112,18 +112,13 @@ class NameIndex:
         return longest
 
 
-def find_names(text: str, known: Iterable[KnownName]) -> list[NameMatch]:
-    """The matches of known names in a text, in its order; none overlap.
+def find_names(words: list[Word], names: NameIndex) -> list[NameMatch]:
+    """The matches of known names among the words of a text, in its order; none overlap.
 
-    >>> find_names("He met Zamir Kabulov.", [KnownName(1, "Zamir Kabulov", "zamir kabulov")])
+    >>> words = words_of("He met Zamir Kabulov.")
+    >>> find_names(words, NameIndex([KnownName(1, "Zamir Kabulov", "zamir kabulov")], words))
     [NameMatch(start=7, end=20, people=(1,))]
     """
-    words = words_of(text)
-    return find_names_in(words, NameIndex(known, words))
-
-
-def find_names_in(words: list[Word], names: NameIndex) -> list[NameMatch]:
-    """As `find_names`, for words and names that are prepared already."""
     lowercase_keys = lowercase_keys_of(words)
     taken = [False] * len(words)
     matches = []

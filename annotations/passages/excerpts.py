@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from django.db.models import F, Prefetch
 from django.db.models.functions import Left
 
+from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
 from corpus import pagination
 from corpus.models.article import OPENING_LENGTH
-
-# Code points of context that a placement keeps on each side.
-CONTEXT_LENGTH = 32
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS, join
 from annotations.publishing.record import Json, Row
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
+from corpus.text import SENTENCE_MARKS
 
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
 OPENING_MARKS = "“‘\"'«„"
-SENTENCE_ENDS = ".!?…"
 # A preview has room for so many names.
 MAX_PREVIEW_NAMES = 3
 
@@ -144,7 +144,7 @@ class ClaimPage:
     @property
     def sentence(self) -> str:
         """The statement with the full stop that ends it in a citation."""
-        return self.statement if self.statement[-1] in SENTENCE_ENDS else f"{self.statement}."
+        return self.statement if self.statement[-1] in SENTENCE_MARKS else f"{self.statement}."
 
     @property
     def description(self) -> str:

@@ -1,4 +1,8 @@
-"""Finds the byte positions of a feed's entries without building any element."""
+"""Finds the byte positions of a feed's entries without building any element.
+
+feedparser tells no positions and holds all of a feed at once; with these it reads one entry at a
+time, and the entry's own bytes are kept.
+"""
 
 from array import array
 from dataclasses import dataclass, field
