@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-Value = TypeVar("Answer")
+Value = TypeVar("Value")
 
 
 class SizedCache(Generic[Value]):

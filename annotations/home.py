@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with_reading_state
-from annotations.claims.detail import live_details, published_page
+from annotations.claims.detail import ClaimDetail, live_details, published_page
 from annotations.claims.filters import in_dispute
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
@@ -17,12 +17,12 @@ SHORT_LIST_LENGTH, LONG_LIST_LENGTH = 5, 8
 class MembersHome:
     """The lists of a member's home, each short and newest first."""
 
-    assigned: list
-    reading: list
-    articles: list
-    passages: list
-    disputed: list
-    drafts: list
+    assigned: list[Article]
+    reading: list[Article]
+    articles: list[Article]
+    passages: list[Passage]
+    disputed: list[ClaimDetail]
+    drafts: list[ClaimDetail]
     reviews: BoundedCount
     hides_colleagues: bool
 

@@ -121,7 +121,7 @@ def _classify(error):
     if isinstance(error, psycopg.Error):
         return _classify_postgresql(error)
     # Of the system's errors only a full disk is the database's: others may be a closed socket.
-    return SYSTEM_FAILURES.get(error.errno) if isinstance(error, OSError) else None
+    return SYSTEM_FAILURES.get(error.errno or 0) if isinstance(error, OSError) else None
 
 
 def _classify_postgresql(error):

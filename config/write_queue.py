@@ -39,7 +39,8 @@ class WriteQueue:
         self._guard = threading.Lock()
         self._waiting = deque()
         self._is_busy = False
-        self._number_file = None
+        # A file descriptor; below 0 there is none yet.
+        self._number_file = -1
 
     def enter(self, seconds):
         """Wait for the turn to write and return it, for `leave`.
@@ -82,7 +83,7 @@ class WriteQueue:
         if not CAN_LOCK_BYTES:
             return None
         try:
-            if self._number_file is None:
+            if self._number_file < 0:
                 self._number_file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             with _locked_exclusively(self._number_file, deadline):
                 last = os.pread(self._number_file, NUMBER.size, 0)

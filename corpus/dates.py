@@ -40,7 +40,7 @@ class ImpreciseDate:
     first: date
     precision: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.precision not in PRECISIONS:
             raise ValueError(
                 f"A date is precise to the day, month or year, not {self.precision!r}."
@@ -58,10 +58,6 @@ class ImpreciseDate:
         month = self.first.month if self.precision == MONTH else 12
         days = calendar.monthrange(self.first.year, month)[1]
         return self.first.replace(month=month, day=days)
-
-    def overlaps(self, other_first: date, other_last: date) -> bool:
-        """Say whether some day lies both in this interval and in the other, ends included."""
-        return self.first <= other_last and other_first <= self.last
 
     def isoformat(self) -> str:
         """Return `2021-08-05`, `2021-07` or `2021`, as `parse` accepts it."""

@@ -35,7 +35,7 @@ def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     )
 
 
-def _column_and_stems(name, text):
+def _column_and_stems(name: str, text: str) -> dict[str, str]:
     words, stems = terms(text)
     column = to_column(words)
     # Where no word is English, one string serves as both.

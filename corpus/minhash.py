@@ -8,7 +8,7 @@ estimates that of the texts; short texts are sampled whole. Words are those of
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -93,7 +93,8 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
     """
     words = iter(words)
-    smallest, overlap = set(), []
+    smallest: set[int] = set()
+    overlap: list[str] = []
     while batch := list(islice(words, BATCH_LENGTH)):
         batch = overlap + batch
         smallest |= _shingles(batch)
@@ -103,7 +104,7 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted(smallest)) if len(smallest) >= MIN_SHINGLES else ()
 
 
-def _shingles(words):
+def _shingles(words: Sequence[str]) -> set[int]:
     if len(words) < SHINGLE_LENGTH:
         return set()
     first, second, third, fourth = zip(*map(_hashes, words), strict=True)
@@ -145,7 +146,7 @@ def are_unrelated(one: Sequence[str], other: Sequence[str]) -> bool:
     return len(shorter) >= STUB_LENGTH or shared < MIN_STUB_SHARED * len(set(shorter))
 
 
-def _runs(words):
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[first:] for first in range(RUN_LENGTH)), strict=False)
 
 

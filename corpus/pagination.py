@@ -1,6 +1,12 @@
 """Pages by keyset: a page starts after a key, never at an offset."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+Row = TypeVar("Row")
+# A QuerySet; what is pure does not import Django.
+Rows = Any
 
 PAGE_SIZE = 30
 # Counting further would read the whole of a large table for a number nobody needs.
@@ -8,20 +14,20 @@ COUNT_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[Row]):
     """Some rows of a list, newest first, and the keys from which its neighbours start.
 
     `older` and `newer` are None where there is no such page.
     """
 
-    rows: list
-    older: int | None
-    newer: int | None
+    rows: list[Row]
+    older: int | str | None
+    newer: int | str | None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
 
@@ -32,17 +38,24 @@ class BoundedCount:
     number: int
     is_more: bool = False
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number:,}{'+' if self.is_more else ''}"
 
 
-def bounded_count(queryset, limit=COUNT_LIMIT):
+def bounded_count(queryset: Rows, limit: int = COUNT_LIMIT) -> BoundedCount:
     """Count a QuerySet up to `limit` rows, as a BoundedCount; reads at most one row more."""
     number = queryset.order_by()[: limit + 1].count()
     return BoundedCount(min(number, limit), number > limit)
 
 
-def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
+def page_of(
+    queryset: Rows,
+    key: str,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Any]:
     """The page of rows whose `key` is below `before`, or above `after`; without either the first.
 
     One query, for one row more than a page holds, which tells whether there is a next page.
@@ -64,7 +77,14 @@ def page_of(queryset, key, *, before=None, after=None, size=PAGE_SIZE):
     )
 
 
-def page_beside(queryset, key, cursor, *, cursor_rows=None, size=PAGE_SIZE):
+def page_beside(
+    queryset: Rows,
+    key: str,
+    cursor: Mapping[str, str],
+    *,
+    cursor_rows: Rows = None,
+    size: int = PAGE_SIZE,
+) -> Page[Any]:
     """The page of rows beside the row that `cursor` names by its public id, else the first page.
 
     A cursor is {"before": id} or {"after": id}, or empty. `cursor_rows` are the rows that a cursor
@@ -79,7 +99,7 @@ def page_beside(queryset, key, cursor, *, cursor_rows=None, size=PAGE_SIZE):
     return page_of(queryset, key, size=size, **position)
 
 
-def name_page_of(queryset, cursor, *, size=PAGE_SIZE):
+def name_page_of(queryset: Rows, cursor: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page[Any]:
     """A page of rows in the order of their names (`name_key`, `pk`).
 
     `cursor` is as for `page_beside`: "after" a row are the names that follow it,
@@ -89,16 +109,16 @@ def name_page_of(queryset, cursor, *, size=PAGE_SIZE):
     side, public_id = next(iter(cursor.items()), ("", ""))
     cursor_rows = queryset.model._base_manager.filter(public_id=public_id)
     cursor_key = cursor_rows.values_list("name_key", "pk").first() if side else None
-    if cursor_key is None:
+    if cursor_key is not None:
+        name, pk = cursor_key
+    else:
         side = "first"
     if side == "before":
-        name, pk = cursor_key
         earlier = queryset.filter(name_key__lte=name).exclude(name_key=name, pk__gte=pk)
         fetched = list(earlier.order_by("-name_key", "-pk")[: size + 1])
         rows, has_previous, has_next = fetched[:size][::-1], len(fetched) > size, True
     else:
         if side == "after":
-            name, pk = cursor_key
             queryset = queryset.filter(name_key__gte=name).exclude(name_key=name, pk__lte=pk)
         fetched = list(queryset.order_by("name_key", "pk")[: size + 1])
         rows, has_previous, has_next = fetched[:size], side == "after", len(fetched) > size

@@ -5,13 +5,13 @@ import tempfile
 from pathlib import Path
 
 
-def private_directory(path):
+def private_directory(path: Path) -> Path:
     """Make `path` and its parents where they are missing, mode 700; return it."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
-def draft_beside(path):
+def draft_beside(path: Path) -> Path:
     """Return the path of a new, empty file in the directory of `path`, mode 600.
 
     Written and then renamed or linked to `path`, the file is never there in part.
@@ -21,7 +21,7 @@ def draft_beside(path):
     return Path(draft)
 
 
-def write_through(path, text):
+def write_through(path: Path, text: str) -> None:
     """Write `text` to `path` in UTF-8 and sync it to the disk."""
     with path.open("w", encoding="utf-8") as file:
         file.write(text)

@@ -19,6 +19,10 @@ _DROPPED = re.compile(
     + "]"
 )
 
+# Latin, Arabic, Urdu, Devanagari and CJK; no space follows the wide ones.
+WIDE_SENTENCE_MARKS = "。！？"
+SENTENCE_MARKS = f".!?…؟۔।{WIDE_SENTENCE_MARKS}"
+
 _PARAGRAPH_BREAK = re.compile("\n{2,}")
 
 
@@ -87,3 +91,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     if start < len(text):
         parts.append(Paragraph(start, len(text), text[start:]))
     return parts
+
+
+def around(text: str, start: int, end: int, length: int) -> tuple[str, str]:
+    """Return up to `length` code points before and after text[start:end]."""
+    return text[max(0, start - length) : start], text[end : end + length]

@@ -2,14 +2,15 @@
 
 import re
 
+from corpus.text import SENTENCE_MARKS
+
 MAX_LENGTH = 140
 
-# A sentence ends at a full stop, question or exclamation mark (Latin, Arabic, Devanagari or
-# CJK), with the closing quotes after it, before white space or the end.
-_SENTENCE_END = re.compile(r"[.!?…؟۔।。！？]['\"”’»)\]]*(?=\s|$)")
+# A sentence ends at a stop, with the closing quotes after it, before white space or the end.
+_SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}]['\"”’»)\]]*(?=\s|$)")
 
 
-def first_sentence(text):
+def first_sentence(text: str) -> str:
     """The first sentence of a text in one line; at most MAX_LENGTH code points and "…".
 
     `first_sentence("It rained.\\nThe convoy left.")` gives `It rained.`

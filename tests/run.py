@@ -102,6 +102,7 @@ def check_sources(report):
     report.run("ruff check", "ruff", "check", "--output-format", "concise")
     report.run("ruff format", "ruff", "format", "--check", "--output-format", "concise")
     report.run("imports", "lint-imports", "--no-logo")
+    report.run("types", "mypy")
     templates = [str(path) for path in sorted(Path("templates").rglob("*.html"))]
     report.run("templates", "djade", "--check", "--target-version", "5.2", *templates)
     report.run("migrations", "python", "manage.py", "makemigrations", "--check", "--dry-run")

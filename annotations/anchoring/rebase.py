@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from annotations.anchoring.alignment import Alignment
 from annotations.anchoring.fuzzy_match import FuzzyMatch, FuzzyMatcher, QuoteTarget
+from corpus.text import around
 
 __all__ = [
     "LOST",
@@ -66,10 +67,7 @@ class Rebased:
 
 def describe(text: str, spans: Iterable[Span]) -> list[Context]:
     """Return the text around each span."""
-    return [
-        Context(text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH])
-        for start, end in spans
-    ]
+    return [Context(*around(text, *span, CONTEXT_LENGTH)) for span in spans]
 
 
 def rebase(old: str, new: str, spans: Iterable[Span]) -> list[Rebased]:
@@ -132,10 +130,10 @@ class _Correction:
         if not matches:
             return Rebased(LOST, None, None, 0.0)
         [context] = describe(self._old, [span])
-        score, *best = max(
+        score, start, end = max(
             (self._score(match, context, target.start), match.start, match.end) for match in matches
         )
-        return Rebased(NEEDS_REVIEW, *best, round(score, 1))
+        return Rebased(NEEDS_REVIEW, start, end, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Span | None:
         block = self._alignment.stable_block(start, end)

@@ -2,14 +2,16 @@
 
 import re
 
+from corpus.text import SENTENCE_MARKS, WIDE_SENTENCE_MARKS
+
 # A stop with what closes it and the white space after it; a line break alone; or one of
 # the wide stops, which no space follows.
 # The figure 9 keeps a long row of dots from being read again from each of them.
 # All begin with one of a few signs: the engine then leaps from one to the next.
 _SENTENCE_END = re.compile(
-    r"[.!?…؟۔।\n。！？](?:(?<=\n)\s*|(?<=[。！？])|[^\w\s]{0,9}(?P<space>\s+|$))"
+    rf"[{SENTENCE_MARKS}\n](?:(?<=\n)\s*|(?<=[{WIDE_SENTENCE_MARKS}])"
+    r"|[^\w\s]{0,9}(?P<space>\s+|$))"
 )
-_WIDE = "。！？"
 
 # Text before a stop that ends no sentence: "Gen. Shinwari", "U.S. Marines", "12. Kabul".
 _NO_END = re.compile(r"(?:\A|\W)[A-Z][a-z]{0,2}\Z|(?:\A|\n)\s*\w{1,4}\Z")
@@ -39,7 +41,7 @@ def sentence_edges(text: str) -> tuple[list[int], list[int]]:
             if mark == "\n":
                 ends.add(start)
             else:
-                ends.add(after if mark in _WIDE else match.start("space"))
+                ends.add(after if mark in WIDE_SENTENCE_MARKS else match.start("space"))
     return sorted(starts), sorted(ends)
 
 

@@ -108,7 +108,7 @@ def _group_by_word(sentences: Iterable[str], max_words: int) -> dict[str, list[s
 
 
 def _resembles_any(words: str, others: dict[str, list[str]]) -> bool:
-    shared: Counter = Counter()
+    shared: Counter[str] = Counter()
     for word in set(words):
         shared.update(others.get(word, ()))
     return any(2 * count > len(set(words)) and other != words for other, count in shared.items())

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from annotations.corrections.quote_status import quotes_corrected
 from annotations.models import Claim, ClaimTag, Evidence, Relation
-from annotations.publishing.claim_page import ClaimPage, page_of, related_ids
+from annotations.publishing.claim_page import ClaimPage, RelationPart, page_of, related_ids
 from annotations.publishing.counting import CONTRADICTS
 from annotations.publishing.record import record_of
 from corpus import pagination
@@ -23,7 +23,7 @@ class ClaimDetail:
 
     claim: Claim
     page: ClaimPage
-    related: list = field(default_factory=list)
+    related: list[tuple[RelationPart, Relation, Claim]] = field(default_factory=list)
     published: ClaimPage | None = None
     has_new_relations: bool = False
 

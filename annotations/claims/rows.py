@@ -25,8 +25,8 @@ class ClaimLine:
     credibility_words: str
     by_words: str
     speaker: str
-    tags: tuple
-    sources: tuple
+    tags: tuple[tuple[str, int], ...]
+    sources: tuple[str, ...]
     reports_words: str
     is_in_dispute: bool
     verdict: str

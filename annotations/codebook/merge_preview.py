@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from annotations.models import Claim, ClaimTag, PassageTag
+from annotations.models import Claim, ClaimTag, Passage, PassageTag
 from annotations.passages.excerpts import passages_tagged
 from corpus.pagination import BoundedCount, bounded_count
 
@@ -17,8 +17,8 @@ class Overlap:
     passages_with_both: BoundedCount
     claims: BoundedCount
     claims_with_both: BoundedCount
-    examples: list
-    example_claims: list
+    examples: list[Passage]
+    example_claims: list[Claim]
 
     @property
     def is_none(self):

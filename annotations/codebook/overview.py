@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
 
-from annotations.models import ClaimTag, PassageTag
+from annotations.models import ClaimTag, PassageTag, Tag
 from annotations.names.tag_names import group_of
 from corpus.pagination import COUNT_LIMIT, BoundedCount, Page, name_page_of
 
@@ -32,11 +32,11 @@ class TagUsage:
     `articles` counts those of the count_hits passages.
     """
 
-    tag: object
+    tag: Tag
     passages: BoundedCount
     articles: BoundedCount
     claims: BoundedCount
-    former: tuple = ()
+    former: tuple[str, ...] = ()
 
     @property
     def is_unused(self):
@@ -66,7 +66,7 @@ class TagGroup:
     """TagUsages whose names share the part before a slash; "" for names without a slash."""
 
     name: str
-    entries: list
+    entries: list[TagUsage]
 
     @property
     def anchor(self):

@@ -7,7 +7,7 @@ from django.db.models.functions import Substr
 
 from annotations.anchoring.rebase import LOST
 from annotations.corrections.preview import QuoteInContext, claims_by_passage
-from annotations.models import Passage, Placement
+from annotations.models import Claim, Passage, Placement
 from corpus.models import Revision
 
 
@@ -35,8 +35,8 @@ class PendingPlacement:
     """A passage with its uncertain pieces, and the claims that it is evidence for."""
 
     passage: Passage
-    pieces: list
-    claims: list
+    pieces: list[PendingPiece]
+    claims: list[Claim]
     may_review: bool
 
     @property

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
 from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes_of
-from annotations.corrections.text_diff import changes
-from annotations.models import Evidence, Passage
+from annotations.corrections.text_diff import Changed, Unchanged, changes
+from annotations.models import Claim, Evidence, Passage
+from corpus.text import around
 
 # Code points of the text shown on each side of a passage.
 CONTEXT_LENGTH = 60
@@ -55,8 +56,8 @@ class PassageChange:
     """A passage of the article, its pieces, and the claims that it is evidence for."""
 
     passage: Passage
-    claims: list
-    pieces: list
+    claims: list[Claim]
+    pieces: list[PieceChange]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class OutcomeGroup:
 
     kind: str
     number: int
-    shown: list
+    shown: list[PassageChange]
 
     @property
     def words(self):
@@ -90,8 +91,8 @@ class OutcomeGroup:
 class Comparison:
     """A new text compared with the current one: changes of the text, outcomes for passages."""
 
-    changes: list
-    outcomes: list
+    changes: list[Changed | Unchanged]
+    outcomes: list[OutcomeGroup]
 
     @property
     def is_same(self):
@@ -153,11 +154,8 @@ def claims_by_passage(passages):
 
 def quote_in_context(text, start, end):
     """The QuoteInContext of text[start:end]; offsets are code points."""
-    return QuoteInContext(
-        text[max(0, start - CONTEXT_LENGTH) : start],
-        text[start:end],
-        text[end : end + CONTEXT_LENGTH],
-    )
+    before, after = around(text, start, end, CONTEXT_LENGTH)
+    return QuoteInContext(before, text[start:end], after)
 
 
 def _piece(outcome, texts, text):

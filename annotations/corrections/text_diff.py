@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
+from corpus.text import SENTENCE_MARKS
 
 SAME, CUT, PUT_IN = "same", "cut", "put_in"
 
@@ -17,7 +18,7 @@ CONTEXT_LENGTH = 160
 
 # How far a change may slide to start at the beginning of a sentence, in code points.
 MAX_SLIDE = 60
-SENTENCE_ENDS = (".", "!", "?", "…", "”", "»")
+SENTENCE_ENDS = (*SENTENCE_MARKS, "”", "»")
 
 _BREAK = re.compile("(\n{2,})")
 

@@ -106,9 +106,9 @@ class ClaimFilterForm(QueryForm):
 class Offered:
     """Names that the filter fields propose."""
 
-    speakers: tuple
-    tags: tuple
-    sources: tuple
+    speakers: tuple[str, ...]
+    tags: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def offered_by(lines):

@@ -24,7 +24,7 @@ class OccurrenceKeysField(forms.Field):
         matches = [_KEY.fullmatch(key) for key in dict.fromkeys(value or [])]
         if not all(matches):
             raise ValidationError(INVALID_CHOICE)
-        return [(match[1], *map(int, match.groups()[1:])) for match in matches]
+        return [(match[1], *map(int, match.groups()[1:])) for match in matches if match]
 
 
 class OccurrencesForm(forms.Form):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.find_quote import find_quote
+from annotations.corrections.preview import CONTEXT_LENGTH
 from annotations.forms.fields import (
     MAX_INTEGER,
     PeopleField,
@@ -20,6 +21,7 @@ from annotations.passages.marking import Annotation, Marking
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
+from corpus.text import around
 
 MAX_OFFERED_CLAIMS = 30
 
@@ -70,9 +72,9 @@ _newest_claims = CompiledQuery(
 class FreshForm:
     """A blank PassageForm, as plain values for its template."""
 
-    people: tuple
-    offered_claims: tuple
-    stances: tuple = tuple(Stance.choices)
+    people: tuple[Offer, ...]
+    offered_claims: tuple[Offer, ...]
+    stances: tuple[tuple[str, str], ...] = tuple(Stance.choices)
 
     @property
     def offered_people(self):
@@ -139,13 +141,13 @@ class AnnotationForm(SimilarTagsMixin):
         cleaned = self.cleaned_data
         return Annotation(
             tags=tuple(cleaned["tags"]),
-            people=tuple((person, Role.SPOKEN_OF) for person in cleaned["people"])
-            + tuple((person, Role.SPEAKS) for person in cleaned["speakers"]),
-            new_people=tuple((name, Role.SPOKEN_OF) for name in cleaned["new_people"])
-            + tuple((name, Role.SPEAKS) for name in cleaned["new_speakers"]),
+            people=tuple((person, Role.SPOKEN_OF.value) for person in cleaned["people"])
+            + tuple((person, Role.SPEAKS.value) for person in cleaned["speakers"]),
+            new_people=tuple((name, Role.SPOKEN_OF.value) for name in cleaned["new_people"])
+            + tuple((name, Role.SPEAKS.value) for name in cleaned["new_speakers"]),
             note=cleaned["note"],
             claim=cleaned["claim"],
-            stance=cleaned["stance"] or Stance.REPORTS,
+            stance=cleaned["stance"] or Stance.REPORTS.value,
         )
 
 
@@ -221,22 +223,14 @@ class PassageForm(AnnotationForm):
         )
 
 
-# Code points shown on each side of an occurrence.
-CONTEXT_LENGTH = 60
-
-
 def occurrence_choice(text, span):
     """An occurrence to choose: its value in the form, the quote and its context on both sides.
 
     `span` is half-open, in code points of `text`.
     """
     start, end = span
-    return {
-        "value": f"{start}-{end}",
-        "before": text[max(0, start - CONTEXT_LENGTH) : start],
-        "quote": text[start:end],
-        "after": text[end : end + CONTEXT_LENGTH],
-    }
+    before, after = around(text, start, end, CONTEXT_LENGTH)
+    return {"value": f"{start}-{end}", "before": before, "quote": text[start:end], "after": after}
 
 
 class PassageEditForm(AnnotationForm):

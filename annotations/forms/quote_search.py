@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -17,7 +19,7 @@ class QuoteSearchForm(forms.Form):
     quote = forms.CharField(strip=False, required=False, widget=forms.Textarea)
     place = forms.CharField(required=False)
 
-    places = ()
+    places: Sequence[dict[str, str]] = ()
 
     def find(self, text, missing, not_found=QUOTE_NOT_FOUND, is_allowed=lambda span: True):
         """The half-open span, in code points of `text`, that the fields name.

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django import forms
 
 from annotations.forms.fields import raise_limits
@@ -20,7 +22,7 @@ class SimilarTagsMixin(forms.Form):
     ask_near = forms.BooleanField(required=False)
     near_seen = forms.CharField(required=False, max_length=10_000)
 
-    near = ()
+    near: Sequence[tuple[str, list[str]]] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ The colours are the lines of static/css/base/tokens.css in the light theme, in s
 """
 
 import re
-from math import atan2, cos, degrees, hypot, radians, sin
+from math import atan2, degrees, hypot
 
 COLORS = (
     "#b65e5c",
@@ -26,12 +26,12 @@ MIN_CHROMA = 0.03
 _HEX_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 
-def color_of(hue):
+def color_of(hue: int) -> str:
     """The colour of a hue from 1 to 10, as "#rrggbb"."""
     return COLORS[hue - 1]
 
 
-def nearest_hue(color):
+def nearest_hue(color: str) -> int | None:
     """The hue nearest to "#rrggbb" or "#rgb", None for a grey. Raises ValueError.
 
     >>> nearest_hue("#4180bd")
@@ -41,18 +41,18 @@ def nearest_hue(color):
     if not match:
         raise ValueError(f"“{color}” is no colour like #d08030.")
     digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
-    _, a, b = oklab(*(int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)))
+    _, a, b = oklab(*[int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)])
     if hypot(a, b) < MIN_CHROMA:
         return None
     angle = degrees(atan2(b, a)) % 360
     return min(range(1, len(ANGLES) + 1), key=lambda hue: _angle_between(ANGLES[hue - 1], angle))
 
 
-def _angle_between(one, other):
+def _angle_between(one: float, other: float) -> float:
     return min((one - other) % 360, (other - one) % 360)
 
 
-def oklab(red, green, blue):
+def oklab(red: float, green: float, blue: float) -> tuple[float, float, float]:
     """A colour in sRGB, each part from 0 to 1, in OKLab (Ottosson 2020)."""
     r, g, b = (_linear(part) for part in (red, green, blue))
     long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
@@ -65,23 +65,5 @@ def oklab(red, green, blue):
     )
 
 
-def srgb(lightness, chroma, hue):
-    """A colour in OKLCH (hue in degrees) in sRGB, each part cut to 0 to 1."""
-    a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    parts = (
-        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
-    )
-    return tuple(min(max(_gamma(part), 0), 1) for part in parts)
-
-
-def _linear(part):
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
-def _gamma(part):
-    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -66,7 +66,7 @@ class HistoryEntry:
     at: datetime
     words: str
     url: str
-    facts: list
+    facts: list[FieldChange]
     is_undone: bool
     # "Undo" or "Redo" where the reader may, else "".
     offer: str

@@ -5,9 +5,10 @@ counts where the text has the full name and no other known name contains that wo
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotations.names.context_words import OPENERS, TITLES
 from annotations.names.name_tokens import (
@@ -36,10 +37,14 @@ _EQUIVALENT_JOINS = {
 }
 
 
+# Whatever names a person to the caller; one kind at a time, so that people can be sorted.
+Person = int | str
+
+
 class KnownName(NamedTuple):
     """A name or alias; `key` is its `name_key`. `is_human`: its last word is a surname."""
 
-    person: Hashable
+    person: Person
     name: str
     key: str
     is_human: bool = True
@@ -51,7 +56,7 @@ class NameMatch:
 
     start: int
     end: int
-    people: tuple
+    people: tuple[Person, ...]
 
 
 class NameIndex:
@@ -59,10 +64,11 @@ class NameIndex:
 
     def __init__(self, known: Iterable[KnownName], words: list[Word]):
         in_text = {word.key for word in words}
-        self.trie: dict = {}
+        # Nodes by the next word; under None the names that end there, with their words.
+        self.trie: dict[str | None, Any] = {}
         # The people with a word of the text, anywhere in a name.
-        self._people_by_word = defaultdict(set)
-        self.by_person = defaultdict(list)
+        self._people_by_word: defaultdict[str, set[Person]] = defaultdict(set)
+        self.by_person: defaultdict[Person, list[tuple[KnownName, list[str]]]] = defaultdict(list)
         # Each name with its words.
         self.known = [(name, keys) for name in known if (keys := keys_of_name(name.key))]
         for name, keys in self.known:
@@ -75,26 +81,26 @@ class NameIndex:
             if keys[-1] in in_text:
                 self.by_person[name.person].append((name, keys))
 
-    def people_with_word(self, key):
+    def people_with_word(self, key: str) -> AbstractSet[Person]:
         """The people with this word of the text anywhere in a name."""
         return self._people_by_word.get(key, frozenset())
 
-    def _insert(self, name):
+    def _insert(self, name: KnownName) -> None:
         words = words_of(name.name)
         node = self.trie
         for word in words:
             node = node.setdefault(word.key, {})
         node.setdefault(None, []).append((name, words))
 
-    def longest_at(self, words, start):
+    def longest_at(self, words: list[Word], start: int) -> tuple[int, tuple[Person, ...]]:
         """(number of words, people) of the longest name that starts there; (0, ()) for none."""
         node = self.trie
-        longest = 0, ()
+        longest: tuple[int, tuple[Person, ...]] = 0, ()
         for length in range(len(words) - start):
             word = words[start + length]
-            node = node.get(word.key)
-            if node is None or (length and word.join == BREAK):
+            if word.key not in node or (length and word.join == BREAK):
                 break
+            node = node[word.key]
             text_words = words[start : start + length + 1]
             people = {
                 name.person
@@ -106,22 +112,17 @@ class NameIndex:
         return longest
 
 
-def find_names(text: str, known: Iterable[KnownName]) -> list[NameMatch]:
-    """The matches of known names in a text, in its order; none overlap.
+def find_names(words: list[Word], names: NameIndex) -> list[NameMatch]:
+    """The matches of known names among the words of a text, in its order; none overlap.
 
-    >>> find_names("He met Zamir Kabulov.", [KnownName(1, "Zamir Kabulov", "zamir kabulov")])
+    >>> words = words_of("He met Zamir Kabulov.")
+    >>> find_names(words, NameIndex([KnownName(1, "Zamir Kabulov", "zamir kabulov")], words))
     [NameMatch(start=7, end=20, people=(1,))]
     """
-    words = words_of(text)
-    return find_names_in(words, NameIndex(known, words))
-
-
-def find_names_in(words: list[Word], names: NameIndex) -> list[NameMatch]:
-    """As `find_names`, for words and names that are prepared already."""
     lowercase_keys = lowercase_keys_of(words)
     taken = [False] * len(words)
     matches = []
-    fully_named = set()
+    fully_named: set[Person] = set()
     index = 0
     while index < len(words):
         length, people = names.longest_at(words, index)
@@ -143,7 +144,13 @@ def find_names_in(words: list[Word], names: NameIndex) -> list[NameMatch]:
     return sorted(matches, key=lambda match: match.start)
 
 
-def _find_surnames(words, taken, lowercase_keys, names, fully_named):
+def _find_surnames(
+    words: list[Word],
+    taken: list[bool],
+    lowercase_keys: set[str],
+    names: NameIndex,
+    fully_named: set[Person],
+) -> Iterator[NameMatch]:
     """Yield matches of surnames alone, of people whose full names the text has."""
     person_by_surname = {}
     for person in fully_named:
@@ -151,22 +158,23 @@ def _find_surnames(words, taken, lowercase_keys, names, fully_named):
             if name.is_human and len(keys) > 1 and names.people_with_word(keys[-1]) == {person}:
                 person_by_surname[keys[-1]] = person
     for index, word in enumerate(words):
-        person = person_by_surname.get(word.key)
-        if person is None or taken[index] or not _may_be_surname(word):
+        if word.key not in person_by_surname or taken[index] or not _may_be_surname(word):
             continue
         if has_foreign_name_before(words, index, taken, lowercase_keys):
             continue
         if not _is_followed_by_name(words, index, taken):
             taken[index] = True
-            yield NameMatch(word.start, word.end, (person,))
+            yield NameMatch(word.start, word.end, (person_by_surname[word.key],))
 
 
-def lowercase_keys_of(words):
+def lowercase_keys_of(words: list[Word]) -> set[str]:
     """The words that the text also has in lower case: their capitals only start sentences."""
     return {word.key for word in words if word.written[0].islower()}
 
 
-def has_foreign_name_before(words, index, taken, lowercase_keys):
+def has_foreign_name_before(
+    words: list[Word], index: int, taken: list[bool], lowercase_keys: set[str]
+) -> bool:
     """Whether the word is likely the surname of somebody with another given name."""
     previous, word = words[index - 1] if index else None, words[index]
     if previous is None or word.join not in (SPACE, HYPHEN, STOP) or taken[index - 1]:
@@ -178,7 +186,7 @@ def has_foreign_name_before(words, index, taken, lowercase_keys):
     return previous.key not in lowercase_keys and previous.key not in OPENERS
 
 
-def _is_followed_by_name(words, index, taken):
+def _is_followed_by_name(words: list[Word], index: int, taken: list[bool]) -> bool:
     """Whether a name of something else follows: Nicholson Avenue, Kabulov-Khan."""
     if index + 1 == len(words) or taken[index + 1]:
         return False
@@ -186,12 +194,19 @@ def _is_followed_by_name(words, index, taken):
     return following.join in (SPACE, HYPHEN) and following.is_capitalised
 
 
-def _may_be_surname(word):
+def _may_be_surname(word: Word) -> bool:
     """Whether a word is long enough and, where the script has capitals, has one."""
     return len(word.key) >= MIN_SURNAME_LENGTH and not word.written[0].islower()
 
 
-def _is_whole_name(words, index, taken, lowercase_keys, names, people):
+def _is_whole_name(
+    words: list[Word],
+    index: int,
+    taken: list[bool],
+    lowercase_keys: set[str],
+    names: NameIndex,
+    people: Collection[Person],
+) -> bool:
     """Whether a name of one word is not part of somebody else's name."""
     is_human = any(name.is_human for person in people for name, _ in names.by_person[person])
     if not is_human or not has_foreign_name_before(words, index, taken, lowercase_keys):
@@ -199,7 +214,9 @@ def _is_whole_name(words, index, taken, lowercase_keys, names, people):
     return names.people_with_word(words[index - 1].key) >= set(people)
 
 
-def _extend_to_given_names(words, index, taken, names, people):
+def _extend_to_given_names(
+    words: list[Word], index: int, taken: list[bool], names: NameIndex, people: Collection[Person]
+) -> int:
     """The index of the first word before a surname that is a name of the same person."""
     first = index
     while first and not taken[first - 1] and words[first].join == SPACE:
@@ -211,12 +228,12 @@ def _extend_to_given_names(words, index, taken, names, people):
     return first
 
 
-def _is_single_character(word):
+def _is_single_character(word: Word) -> bool:
     """Whether it is one character of a script without spaces, which is no name by itself."""
     return len(word.key) == 1 and not word.key.isascii()
 
 
-def _is_spelled_as(name_words, text_words):
+def _is_spelled_as(name_words: list[Word], text_words: list[Word]) -> bool:
     """Whether words of a text are an accepted spelling of a name."""
     return all(
         _is_case_allowed(name_word.written, text_word.written)
@@ -225,14 +242,14 @@ def _is_spelled_as(name_words, text_words):
     )
 
 
-def _is_join_allowed(name_join, text_join, previous):
+def _is_join_allowed(name_join: str, text_join: str, previous: Word) -> bool:
     if name_join == text_join or (name_join, text_join) in _EQUIVALENT_JOINS:
         return True
     # A stop after an initial is left out or put in.
     return name_join == SPACE and text_join == STOP and len(previous.key) == 1
 
 
-def _is_case_allowed(name_word, text_word):
+def _is_case_allowed(name_word: str, text_word: str) -> bool:
     if not name_word[0].isupper():
         return True
     if len(name_word) > 1 and len(name_word) <= SHORT_ACRONYM_LENGTH and name_word.isupper():

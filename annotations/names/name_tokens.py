@@ -39,14 +39,14 @@ class Word(NamedTuple):
     join: str
 
     @property
-    def is_capitalised(self):
+    def is_capitalised(self) -> bool:
         return self.written[0].isupper() or self.written[0].istitle()
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in their order; the first has a BREAK before it."""
     keys: dict[str, str] = {}
-    words = []
+    words: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):
         written = match.group()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import Protocol, TypeVar
 
 from corpus.search.query_tree import EXACT, Words
 from corpus.search.tokenizer import terms, words
@@ -41,8 +42,22 @@ def query_of(phrase: Phrase) -> Words:
     return Words(phrase, EXACT)
 
 
-def unmarked(text: str, places: Sequence, passages: Iterable[tuple[int, int]]) -> list:
-    """Return the places, which have `start` and `end`, without those marked with the same words.
+class Place(Protocol):
+    """Words at half-open code points of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+AnyPlace = TypeVar("AnyPlace", bound=Place)
+
+
+def unmarked(
+    text: str, places: Sequence[AnyPlace], passages: Iterable[tuple[int, int]]
+) -> list[AnyPlace]:
+    """Return the places without those marked with the same words.
 
     `passages` are half-open spans of the text.
     """
@@ -75,7 +90,7 @@ def find_phrases(text: str, phrases: Collection[Phrase]) -> Iterator[PhraseMatch
             for phrase in by_first[keys[index]]
             if tuple(keys[index : index + len(phrase)]) == phrase
         )
-        phrase = next(matching, None)
+        phrase = next(matching, ())
         if phrase:
             yield PhraseMatch(
                 text_words[index].start, text_words[index + len(phrase) - 1].end, phrase
@@ -83,8 +98,8 @@ def find_phrases(text: str, phrases: Collection[Phrase]) -> Iterator[PhraseMatch
         index += len(phrase) if phrase else 1
 
 
-def _is_marked(text, place, spans, longest):
-    phrase = None
+def _is_marked(text: str, place: Place, spans: list[tuple[int, int]], longest: int) -> bool:
+    phrase: Phrase | None = None
     index = bisect_right(spans, place.start, key=itemgetter(0)) - 1
     while index >= 0 and spans[index][0] >= place.end - longest:
         start, end = spans[index]

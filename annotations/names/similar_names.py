@@ -8,6 +8,7 @@ wrong order).
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -33,19 +34,27 @@ _PLURALS = [("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes"
 _NO_PLURAL = ("ss", "us", "is")
 
 
+# The sorted words of a name, group by group.
+GroupedWords = tuple[tuple[str, ...], ...]
+# A form of a name with one letter left out or none, and the numbers in the name.
+Deletion = tuple[tuple[str, ...], str]
+
+
 class SimilarNames:
     """The names of a codebook, indexed for many look-ups."""
 
-    def __init__(self, known=()):
-        self._by_words, self._singulars, self._keys = {}, {}, {}
+    def __init__(self, known: Iterable[str] = ()):
+        self._by_words: dict[GroupedWords, list[str]] = {}
+        self._singulars: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         for name in known:
             self.add(name)
 
-    def add(self, name):
+    def add(self, name: str) -> None:
         self._keys[name], self._singulars[name], words = _forms(name)
         self._by_words.setdefault(words, []).append(name)
 
-    def similar(self, name, limit=MAX_SIMILAR):
+    def similar(self, name: str, limit: int = MAX_SIMILAR) -> list[str]:
         """Up to `limit` names similar to `name`, the nearest first, without itself.
 
         >>> SimilarNames(["casualty", "actor"]).similar("casualties")
@@ -57,7 +66,7 @@ class SimilarNames:
         )
         return self._nearest(name, (other for _, _, other in matches), limit)
 
-    def similar_all(self, names, limit=MAX_SIMILAR):
+    def similar_all(self, names: Iterable[str], limit: int = MAX_SIMILAR) -> dict[str, list[str]]:
         """{name: its similar names}, of those that have any, in their order.
 
         The effort grows with the sum of both lists, not with their product.
@@ -71,12 +80,12 @@ class SimilarNames:
             similar = {name: self._nearest(name, matches.get(name, ()), limit) for name in names}
         return {name: others for name, others in similar.items() if others}
 
-    def _nearest(self, name, one_typo_away, limit):
+    def _nearest(self, name: str, one_typo_away: Iterable[str], limit: int) -> list[str]:
         """The nearest names, of those with the same words and of `one_typo_away`."""
         key, singular, words = _forms(name)
         if not singular:
             return []
-        distances = dict.fromkeys(self._by_words.get(words, ())[:MAX_PER_SPELLING], 0)
+        distances = dict.fromkeys(self._by_words.get(words, [])[:MAX_PER_SPELLING], 0)
         for other in one_typo_away:
             other_singular = self._singulars[other]
             # Names with different numbers are different things.
@@ -90,12 +99,13 @@ class SimilarNames:
 class DeletionIndex:
     """Names by their spellings with each one letter left out, to find those one typo apart."""
 
-    def __init__(self, names=()):
-        self._names, self._lengths = {}, set()
+    def __init__(self, names: Iterable[str] = ()):
+        self._names: dict[Deletion, list[str]] = {}
+        self._lengths: set[int] = set()
         for name in names:
             self.add(name)
 
-    def add(self, name):
+    def add(self, name: str) -> None:
         _, singular, _ = _forms(name)
         self._lengths.add(len(singular))
         for spelling in _deletions(singular):
@@ -103,12 +113,12 @@ class DeletionIndex:
             if len(names) < MAX_PER_SPELLING:
                 names.append(name)
 
-    def within_one_typo(self, name):
+    def within_one_typo(self, name: str) -> dict[str, None]:
         """The names at most one typo away from a name, each once, as the keys of a dict."""
         _, singular, _ = _forms(name)
         if self._lengths.isdisjoint((len(singular) - 1, len(singular), len(singular) + 1)):
             return {}
-        candidates = {}
+        candidates: dict[str, None] = {}
         for spelling in _deletions(singular):
             candidates |= dict.fromkeys(self._names.get(spelling, ()))
         return {
@@ -117,16 +127,18 @@ class DeletionIndex:
             if OSA.distance(singular, _forms(other)[1], score_cutoff=MAX_TYPOS) <= MAX_TYPOS
         }
 
-    def matches_of(self, known):
+    def matches_of(self, known: Iterable[str]) -> dict[str, list[str]]:
         """{indexed name: those of `known` that are at most one typo away}."""
-        matches = {}
+        matches: dict[str, list[str]] = {}
         for name in known:
             for other in self.within_one_typo(name):
                 matches.setdefault(other, []).append(name)
         return matches
 
 
-def similar_in_order(known, new, limit=MAX_SIMILAR):
+def similar_in_order(
+    known: Iterable[str], new: Sequence[str], limit: int = MAX_SIMILAR
+) -> dict[str, list[str]]:
     """{new name: its similar names}, among the known names and the new ones before it."""
     names, earlier = SimilarNames(known), DeletionIndex()
     matches = DeletionIndex(new).matches_of(names._singulars)
@@ -140,7 +152,7 @@ def similar_in_order(known, new, limit=MAX_SIMILAR):
     return similar
 
 
-def _deletions(singular):
+def _deletions(singular: str) -> Mapping[Deletion, None]:
     """A name and all its forms with one letter left out, each with the numbers in the name."""
     if len(singular) < MIN_TYPO_LENGTH - 1:
         return {}
@@ -151,25 +163,25 @@ def _deletions(singular):
 
 # The same codebook is searched again for every letter that is typed.
 @lru_cache(maxsize=50_000)
-def _forms(name):
+def _forms(name: str) -> tuple[str, str, GroupedWords]:
     """The key of a name, the name in the singular, and its sorted words by group."""
     groups = [[_singular(word) for word in part.split()] for part in _normalized(name).split("/")]
     singular = "/".join(" ".join(words) for words in groups)
     return name_key(name), singular.strip("/"), tuple(tuple(sorted(words)) for words in groups)
 
 
-def _digits(words):
+def _digits(words: str) -> list[str]:
     return _DIGITS.findall(words)
 
 
-def _normalized(name):
+def _normalized(name: str) -> str:
     """A name without case, accents and punctuation, but with the slashes that make groups."""
     marks = unicodedata.normalize("NFKD", name_key(name))
     bare = "".join(char for char in marks if not unicodedata.combining(char))
     return " ".join(_SEPARATORS.sub(" ", bare).split())
 
 
-def _singular(word):
+def _singular(word: str) -> str:
     if len(word) < 4 or word.endswith(_NO_PLURAL):
         return word
     for ending, instead in _PLURALS:

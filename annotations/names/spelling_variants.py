@@ -1,15 +1,17 @@
 """Pure: finds other spellings of known names in a text, such as Vikantov for Bikantov."""
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from annotations.names.name_matching import (
+    KnownName,
     NameIndex,
     NameMatch,
+    Person,
     has_foreign_name_before,
     lowercase_keys_of,
 )
@@ -31,15 +33,18 @@ MAX_VARIANTS = 9
 EDGE_LENGTH = 3
 
 
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class SpellingVariant:
     """A spelling in the text and the name it may stand for; `places` are half-open code points."""
 
     spelling: str
-    person: Hashable
+    person: Person
     name: str
     likeness: float
-    places: tuple
+    places: tuple[Span, ...]
 
 
 def find_spelling_variants(
@@ -53,30 +58,30 @@ def find_spelling_variants(
         if not is_matched[index] and word.is_capitalised and word.key not in lowercase_keys:
             occurrences[word.key].append(index)
     targets = _Targets(names, occurrences)
-    variants = []
+    variants: list[SpellingVariant] = []
     for key, indexes in occurrences.items():
         if target := targets.nearest(key):
-            variants.append(
-                _surname_variant(text, words, is_matched, lowercase_keys, names, indexes, target)
+            variants += _surname_variants(
+                text, words, is_matched, lowercase_keys, names, indexes, *target
             )
         else:
             variants += _given_name_variants(
-                text, words, is_matched, indexes, targets.full_names.get(key)
+                text, words, is_matched, indexes, targets.full_names.get(key, [])
             )
-    variants = [variant for variant in variants if variant]
     return sorted(variants, key=lambda variant: (-variant.likeness, variant.places))[:MAX_VARIANTS]
 
 
 class _Targets:
     """The names that a word of the text is compared with: surnames, and names of one word."""
 
-    def __init__(self, names, keys_in_text):
+    def __init__(self, names: NameIndex, keys_in_text: Iterable[str]):
         starts = {key[:EDGE_LENGTH] for key in keys_in_text}
         ends = {key[-EDGE_LENGTH:] for key in keys_in_text}
         self.people_with_word = names.people_with_word
-        self.names_by_person = defaultdict(dict)
-        self.full_names = defaultdict(list)
-        self._by_start, self._by_end = defaultdict(set), defaultdict(set)
+        self.names_by_person: defaultdict[str, dict[Person, KnownName]] = defaultdict(dict)
+        self.full_names: defaultdict[str, list[tuple[KnownName, list[str]]]] = defaultdict(list)
+        self._by_start: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_end: defaultdict[str, set[str]] = defaultdict(set)
         for name, keys in names.known:
             last = keys[-1]
             start, end = last[:EDGE_LENGTH], last[-EDGE_LENGTH:]
@@ -91,7 +96,7 @@ class _Targets:
                 self._by_start[start].add(last)
                 self._by_end[end].add(last)
 
-    def nearest(self, key):
+    def nearest(self, key: str) -> tuple[float, KnownName] | None:
         """(similarity, name) of the one person whose name is nearest; None for none or several."""
         if len(key) < MIN_WORD_LENGTH or self.people_with_word(key):
             return None
@@ -119,12 +124,20 @@ class _Targets:
             if similarity == best
             for person, name in self.names_by_person[other].items()
         }
-        return (best, *people.values()) if len(people) == 1 else None
+        return (best, next(iter(people.values()))) if len(people) == 1 else None
 
 
-def _surname_variant(text, words, is_matched, lowercase_keys, names, indexes, target):
-    """The variant at these indexes of one word; None where it is somebody else's surname."""
-    similarity, name = target
+def _surname_variants(
+    text: str,
+    words: list[Word],
+    is_matched: list[bool],
+    lowercase_keys: set[str],
+    names: NameIndex,
+    indexes: list[int],
+    similarity: float,
+    name: KnownName,
+) -> Iterator[SpellingVariant]:
+    """Yield the variant at these indexes of one word, unless it is somebody else's surname."""
     spans = []
     for index in indexes:
         first = index
@@ -135,12 +148,14 @@ def _surname_variant(text, words, is_matched, lowercase_keys, names, indexes, ta
             and name.is_human
             and has_foreign_name_before(words, index, is_matched, lowercase_keys)
         ):
-            return None
+            return
         spans.append((words[first].start, words[index].end))
-    return _variant(text, spans, name, similarity)
+    yield _variant(text, spans, name, similarity)
 
 
-def _is_given_name_of(words, index, is_matched, names, person):
+def _is_given_name_of(
+    words: list[Word], index: int, is_matched: list[bool], names: NameIndex, person: Person
+) -> bool:
     before = words[index - 1]
     return (
         words[index].join == SPACE
@@ -150,11 +165,17 @@ def _is_given_name_of(words, index, is_matched, names, person):
     )
 
 
-def _given_name_variants(text, words, is_matched, indexes, full_names):
+def _given_name_variants(
+    text: str,
+    words: list[Word],
+    is_matched: list[bool],
+    indexes: list[int],
+    full_names: list[tuple[KnownName, list[str]]],
+) -> Iterator[SpellingVariant]:
     """Yield the surname of one person after a given name that is similar to that person's."""
     if not full_names or len({name.person for name, _ in full_names}) > 1:
         return
-    spans = defaultdict(list)
+    spans: defaultdict[tuple[str, KnownName, float], list[Span]] = defaultdict(list)
     for index in indexes:
         if (
             index == 0
@@ -173,19 +194,19 @@ def _given_name_variants(text, words, is_matched, indexes, full_names):
         yield _variant(text, occurrences, name, similarity)
 
 
-def _variant(text, spans, name, similarity):
+def _variant(text: str, spans: list[Span], name: KnownName, similarity: float) -> SpellingVariant:
     """A SpellingVariant; its spelling is the longest of its occurrences."""
     start, end = max(spans, key=lambda span: span[1] - span[0])
     spelling = " ".join(text[start:end].split())
     return SpellingVariant(spelling, name.person, name.name, similarity, tuple(spans))
 
 
-def _matched_words(words, matches):
+def _matched_words(words: list[Word], matches: list[NameMatch]) -> list[bool]:
     is_matched = [False] * len(words)
     remaining = iter(matches)
     match = next(remaining, None)
     for index, word in enumerate(words):
         while match and match.end <= word.start:
             match = next(remaining, None)
-        is_matched[index] = bool(match) and match.start <= word.start
+        is_matched[index] = match is not None and match.start <= word.start
     return is_matched

@@ -1,7 +1,9 @@
 """Pure: parses typed tag names. A comma separates tags, a space never does."""
 
+from collections.abc import Iterable
 
-def split_names(typed):
+
+def split_names(typed: str) -> list[str]:
     """The names in a comma-separated line, white space collapsed, each once, in that order.
 
     >>> split_names("air strike,  actor / state,")
@@ -11,12 +13,12 @@ def split_names(typed):
     return list(dict.fromkeys(name for name in names if name))
 
 
-def join_names(tags):
+def join_names(tags: Iterable[object]) -> str:
     """The comma-separated line of these tags, the inverse of `split_names`."""
     return ", ".join(str(tag) for tag in tags)
 
 
-def group_of(name):
+def group_of(name: str) -> str:
     """The group in a tag's name, "" for none.
 
     >>> group_of("actor/state")

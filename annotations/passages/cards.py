@@ -42,9 +42,9 @@ class Card:
     lang: str
     dir: str
     state: str
-    tags: tuple
-    people: tuple
-    evidence: tuple
+    tags: tuple[tuple[str, int, str], ...]
+    people: tuple[tuple[str, str, str], ...]
+    evidence: tuple[tuple[str, str, str], ...]
     note: str
     author: str
     author_url: str

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
 
+from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
 from corpus import pagination
-
-# Code points of context that a placement keeps on each side.
-CONTEXT_LENGTH = 32
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def _placements(passages):
 
 def _excerpt(passage, pieces):
     if not pieces:
-        return Excerpt(passage, "", "", PlacementState.LOST)
+        return Excerpt(passage, "", "", PlacementState.LOST.value)
     first, last = pieces[0], pieces[-1]
     return Excerpt(
         passage, _end_of_prefix(first.prefix), _start_of_suffix(last.suffix), first.state

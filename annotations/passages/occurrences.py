@@ -15,6 +15,7 @@ from annotations.passages.marking import Annotation, Marking
 from corpus.models import Article, acting
 from corpus.records.record import RowGone
 from corpus.search.concordance import ConcordanceLine, concordance_lines
+from corpus.search.parser import QUOTATION_MARKS
 from corpus.search_index.newest_hits import newest
 
 # Occurrences on a page.
@@ -22,7 +23,7 @@ PAGE_SIZE = 30
 # Articles loaded at a time, and at most for one page: their texts are long.
 BATCH_SIZE, MAX_ARTICLES = 10, 60
 # Removed from a phrase query, which they would end.
-QUOTATION_MARKS = str.maketrans(dict.fromkeys('"“”„«»‟', " "))
+WITHOUT_MARKS = str.maketrans(dict.fromkeys(QUOTATION_MARKS, " "))
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Occurrence:
 
     @property
     def url(self):
-        query = quote(f'"{self.line.words.translate(QUOTATION_MARKS)}"')
+        query = quote(f'"{self.line.words.translate(WITHOUT_MARKS)}"')
         return f"{self.article.get_absolute_url()}?q={query}#hit-{self.line.number}"
 
 
@@ -50,7 +51,7 @@ class Occurrence:
 class Occurrences:
     """A page of occurrences, newest article first; the next page starts below the key `older`."""
 
-    occurrences: list
+    occurrences: list[Occurrence]
     older: int | None = None
 
     @property

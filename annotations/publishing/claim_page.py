@@ -3,16 +3,18 @@
 The record is a publication's, or that of the present claim (see `record.record_of`).
 """
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS, join_with_and
+from annotations.publishing.record import Json, Row
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
+from corpus.text import SENTENCE_MARKS
 
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
 OPENING_MARKS = "“‘\"'«„"
-SENTENCE_ENDS = ".!?…"
 # A preview has room for so many names.
 MAX_PREVIEW_NAMES = 3
 
@@ -37,21 +39,21 @@ class EvidencePart:
     origin: str
     original: str
     corrected: str = ""
-    row: object = None
+    row: Row = None
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         """The quotation mark that the quote starts with, which hangs in the margin; else ""."""
         return self.quote[0] if self.quote[0] in OPENING_MARKS else ""
 
     @property
-    def source_url(self):
+    def source_url(self) -> str:
         """The page of the source, for members; "" where it was deleted since."""
         source = self.row.article.source if self.row else None
-        return source.get_absolute_url() if source and not source.is_deleted else ""
+        return str(source.get_absolute_url()) if source and not source.is_deleted else ""
 
     @property
-    def words(self):
+    def words(self) -> str:
         """The quote after that mark."""
         return self.quote.removeprefix(self.mark)
 
@@ -63,7 +65,7 @@ class EvidenceGroup:
     stance: str
     heading: str
     articles: int
-    parts: list
+    parts: list[EvidencePart]
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,14 @@ class RelationPart:
     path: str
 
     @property
-    def by_words(self):
+    def by_words(self) -> str:
         """Who says it and when, as a line."""
         return by_words(self.by if self.has_speaker else "", self.by, self.said)
 
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """A claim in words, for the templates."""
+    """A claim in words, for the templates; `tags` are (name, hue)."""
 
     id: str
     number: int
@@ -98,26 +100,26 @@ class ClaimPage:
     credibility_words: str
     verdict: str
     published: ImpreciseDate | None
-    tags: list
-    groups: list
-    relations: list
-    counts: dict = field(repr=False)
+    tags: list[tuple[str, int]]
+    groups: list[EvidenceGroup]
+    relations: list[RelationPart]
+    counts: Json = field(repr=False)
 
     @property
-    def reports_words(self):
+    def reports_words(self) -> str:
         """Such as "2 reports, 1 independent origin"."""
-        return self.counts[REPORTS]["words"]
+        return str(self.counts[REPORTS]["words"])
 
     @property
-    def reports_reason(self):
-        return self.counts[REPORTS]["reason"]
+    def reports_reason(self) -> str:
+        return str(self.counts[REPORTS]["reason"])
 
     @property
-    def supports_words(self):
+    def supports_words(self) -> str:
         return self._stance_words(SUPPORTS)
 
     @property
-    def contradicts_words(self):
+    def contradicts_words(self) -> str:
         """What contradicts the claim, in sentences; "" where nothing does."""
         sentences = [self._stance_words(CONTRADICTS)]
         if self._contradicting_speakers:
@@ -131,21 +133,21 @@ class ClaimPage:
         return " ".join(sentence for sentence in sentences if sentence)
 
     @property
-    def is_contradicted(self):
+    def is_contradicted(self) -> bool:
         return bool(self.counts[CONTRADICTS]["articles"] or self._contradictions)
 
     @property
-    def by_words(self):
+    def by_words(self) -> str:
         """Who says it and when, as a line: "Alexander Bikantov, 5 August 2021"."""
         return by_words(self.speaker, self.attribution, self.said)
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """The statement with the full stop that ends it in a citation."""
-        return self.statement if self.statement[-1] in SENTENCE_ENDS else f"{self.statement}."
+        return self.statement if self.statement[-1] in SENTENCE_MARKS else f"{self.statement}."
 
     @property
-    def description(self):
+    def description(self) -> str:
         """Who says it, its counts and its verdict, in a line or two, for previews."""
         said = {True: "Said by ", False: "Attributed as "}[bool(self.speaker)]
         who = f"{said if self.speaker or self.attribution else ''}{self.by_words}"
@@ -154,28 +156,28 @@ class ClaimPage:
         return " ".join(f"{part}." for part in (who, counts, verdict) if part)
 
     @property
-    def best_source(self):
+    def best_source(self) -> tuple[str, str] | None:
         """The best grade among the sources that report it; F, unknown, where none has one."""
         parts = [part for group in self.groups if group.stance == REPORTS for part in group.parts]
         graded = sorted((part.letter, part.letter_words) for part in parts)
         return next(iter(graded), None)
 
     @property
-    def _contradictions(self):
+    def _contradictions(self) -> list[RelationPart]:
         return [part for part in self.relations if part.kind == CONTRADICTS]
 
     @property
-    def _contradicting_speakers(self):
+    def _contradicting_speakers(self) -> list[str]:
         return list(dict.fromkeys(part.by for part in self._contradictions if part.has_speaker))
 
-    def _stance_words(self, stance):
+    def _stance_words(self, stance: str) -> str:
         count = self.counts[stance]
         if not count["articles"]:
             return ""
         reason = count["reason"] if count["articles"] > 1 else ""
         return f"{count['words']}. {reason}".strip()
 
-    def _contradiction_parts(self):
+    def _contradiction_parts(self) -> Iterator[str]:
         speakers = self._contradicting_speakers
         if len(speakers) > MAX_PREVIEW_NAMES:
             speakers = [*speakers[:MAX_PREVIEW_NAMES], "others"]
@@ -188,7 +190,12 @@ class ClaimPage:
             yield f"contradicted in {articles} article{'s' if articles > 1 else ''}"
 
 
-def page_of(record, published_claims=None, evidence=(), corrected=None):
+def page_of(
+    record: Json,
+    published_claims: Collection[str] | None = None,
+    evidence: Iterable[Row] = (),
+    corrected: Mapping[str, str] | None = None,
+) -> ClaimPage:
     """The ClaimPage of a record.
 
     `published_claims` are the ids of claims that are published now: a relation frozen to any
@@ -224,27 +231,29 @@ def page_of(record, published_claims=None, evidence=(), corrected=None):
     )
 
 
-def related_ids(record):
+def related_ids(record: Json) -> set[str]:
     """The ids of the claims that a record is related to."""
     return {part["claim"]["id"] for part in record["relations"]}
 
 
-def by_words(speaker, attribution, said):
+def by_words(speaker: str, attribution: str, said: ImpreciseDate | None) -> str:
     quoted = f"“{attribution}”" if attribution else ""
     return ", ".join(str(part) for part in (speaker or quoted, said) if part)
 
 
-def _evidence_of(record, stance):
+def _evidence_of(record: Json, stance: str) -> list[Json]:
     return [part for part in record["evidence"] if part["stance"] == stance]
 
 
-def _group(record, stance, rows, corrected):
+def _group(
+    record: Json, stance: str, rows: Mapping[str, Row], corrected: Mapping[str, str]
+) -> EvidenceGroup:
     parts = [_evidence(part, rows, corrected) for part in _evidence_of(record, stance)]
     articles = record["counts"][stance]["articles"]
     return EvidenceGroup(stance, HEADINGS[stance], articles, parts)
 
 
-def _evidence(part, rows, corrected):
+def _evidence(part: Json, rows: Mapping[str, Row], corrected: Mapping[str, str]) -> EvidencePart:
     article, origin = part["article"], part["origin"]
     return EvidencePart(
         quote=part["quote"],
@@ -266,7 +275,7 @@ def _evidence(part, rows, corrected):
     )
 
 
-def _relation(part):
+def _relation(part: Json) -> RelationPart:
     other = part["claim"]
     return RelationPart(
         kind=part["kind"],
@@ -279,9 +288,9 @@ def _relation(part):
     )
 
 
-def _date(iso):
+def _date(iso: str | None) -> ImpreciseDate | None:
     return parse(iso) if iso else None
 
 
-def _day(moment):
+def _day(moment: str | None) -> ImpreciseDate | None:
     return ImpreciseDate(datetime.fromisoformat(moment).date(), DAY) if moment else None

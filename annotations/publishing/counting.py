@@ -4,6 +4,7 @@ The rule: an article's origins are those stated on its evidence; only if none is
 source; only if that is unknown the article itself. A stance counts by itself.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
@@ -35,6 +36,12 @@ class EvidenceSource:
     origin_kind: str = ""
 
 
+# What kind of origin counts ("origin", "source" or "article"), and its id.
+OriginKey = tuple[str, str]
+# The evidence of one stance by the ids of its articles.
+ByArticle = dict[str, list[EvidenceSource]]
+
+
 @dataclass(frozen=True)
 class Count:
     """Distinct articles of one stance, their distinct origins, and why they are that many."""
@@ -45,7 +52,7 @@ class Count:
     reason: str
 
     @property
-    def words(self):
+    def words(self) -> str:
         """Such as "2 reports, 1 independent origin"."""
         noun = NOUNS[self.stance][self.articles != 1]
         if not self.articles:
@@ -54,22 +61,22 @@ class Count:
         return f"{self.articles} {noun}, {self.origins} {origins}"
 
 
-def count(evidence_sources, stance):
+def count(evidence_sources: Iterable[EvidenceSource], stance: str) -> Count:
     """The Count of one stance."""
-    articles = {}
+    articles: ByArticle = {}
     for evidence in evidence_sources:
         if evidence.stance == stance:
             articles.setdefault(evidence.article, []).append(evidence)
     origins = {article: _origins(group) for article, group in articles.items()}
-    carriers = {}
+    carriers: dict[OriginKey, list[str]] = {}
     for article, keys in origins.items():
         for key in keys:
             carriers.setdefault(key, []).append(article)
     return Count(stance, len(articles), len(carriers), _reason(articles, origins, carriers))
 
 
-def _origins(evidence):
-    """The origins of one article, in order: (what kind of key, its id)."""
+def _origins(evidence: list[EvidenceSource]) -> list[OriginKey]:
+    """The origins of one article, in order."""
     stated = dict.fromkeys(("origin", piece.origin) for piece in evidence if piece.origin)
     if stated:
         return list(stated)
@@ -78,11 +85,15 @@ def _origins(evidence):
     return [("article", evidence[0].article)]
 
 
-def _reason(articles, origins, articles_by_key):
+def _reason(
+    articles: ByArticle,
+    origins: dict[str, list[OriginKey]],
+    articles_by_key: dict[OriginKey, list[str]],
+) -> str:
     """Why so many articles have so many origins, in sentences."""
     if len(articles) == 1 and len(articles_by_key) == 1:
-        [evidence], [key] = articles.values(), articles_by_key
-        return _reason_of_one(evidence, key)
+        [evidence_of_one], [only_key] = articles.values(), articles_by_key
+        return _reason_of_one(evidence_of_one, only_key)
     stated = {piece.origin: piece for evidence in articles.values() for piece in evidence}
     names = _names([evidence[0] for evidence in articles.values()])
     shared = {
@@ -106,7 +117,7 @@ def _reason(articles, origins, articles_by_key):
     return " ".join(sentences)
 
 
-def _reason_of_one(evidence, key):
+def _reason_of_one(evidence: list[EvidenceSource], key: OriginKey) -> str:
     if key[0] == "origin":
         origin = next(piece for piece in evidence if piece.origin)
         return f"It comes from one {origin.origin_kind or 'origin'}: {origin.origin_name}."
@@ -115,14 +126,14 @@ def _reason_of_one(evidence, key):
     return "Neither its origin nor its publisher is known, so the article itself counts."
 
 
-def _origin_words(origin, kinds):
+def _origin_words(origin: EvidenceSource, kinds: list[str]) -> str:
     """The kind of a shared origin; with its name where the kind does not tell which one."""
     if origin.origin_kind and kinds.count(origin.origin_kind) == 1:
         return origin.origin_kind
     return f"{origin.origin_kind or 'origin'} ({origin.origin_name})"
 
 
-def _names(firsts):
+def _names(firsts: list[EvidenceSource]) -> dict[str, str]:
     """What to call each article: its source, or its title where that does not tell it apart."""
     sources = [first.source for first in firsts]
     return {
@@ -133,7 +144,7 @@ def _names(firsts):
     }
 
 
-def join_with_and(names):
+def join_with_and(names: Sequence[str]) -> str:
     """Names in a sentence.
 
     >>> join_with_and(["A", "B", "C"])

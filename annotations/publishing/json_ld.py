@@ -5,12 +5,13 @@ filled with invented values: a verdict is words, so its rating has words and no 
 """
 
 from annotations.publishing.counting import REPORTS
+from annotations.publishing.record import Json
 
 CONTEXT = "https://schema.org"
 DESK = "Twosource"
 
 
-def json_ld_of(record, address, permanent, site):
+def json_ld_of(record: Json, address: str, permanent: str, site: str) -> Json:
     """The record as one object: a Claim or, where it has a verdict, a ClaimReview of it.
 
     Absolute addresses: `address` is the canonical one, `permanent` the one without the slug, which
@@ -54,7 +55,7 @@ def json_ld_of(record, address, permanent, site):
     }
 
 
-def _author(record):
+def _author(record: Json) -> Json | None:
     """The speaker; an attribution names nobody and is no author."""
     speaker = record["speaker"]
     if speaker is None:
@@ -63,7 +64,7 @@ def _author(record):
     return {"@type": kind, "name": speaker["name"]}
 
 
-def _appearances(record):
+def _appearances(record: Json) -> list[Json]:
     """The articles that report the claim, each once."""
     articles = {
         part["article"]["id"]: part["article"]
@@ -73,7 +74,7 @@ def _appearances(record):
     return [_article(article) for article in articles.values()]
 
 
-def _article(article):
+def _article(article: Json) -> Json:
     source = article["source"]
     return _without_empty(
         {
@@ -87,5 +88,5 @@ def _article(article):
     )
 
 
-def _without_empty(fields):
+def _without_empty(fields: Json) -> Json:
     return {name: value for name, value in fields.items() if value}

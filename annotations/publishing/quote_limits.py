@@ -4,6 +4,7 @@ A quote has at most 1,000 code points. All quotes of an article together may cov
 points; beyond that, at most a quarter of its text.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_QUOTE_LENGTH = 1_000
@@ -22,11 +23,11 @@ class QuotedAmount:
     covered: int
 
     @property
-    def is_too_much(self):
+    def is_too_much(self) -> bool:
         part, whole = MAX_SHARE
         return self.covered > FREE_LENGTH and self.covered * whole > self.length * part
 
-    def __str__(self):
+    def __str__(self) -> str:
         share = self.covered * 100 / self.length
         return (
             f"Quotes would cover {self.covered:,} of the {self.length:,} characters of "
@@ -35,7 +36,7 @@ class QuotedAmount:
         )
 
 
-def covered_length(spans):
+def covered_length(spans: Iterable[tuple[int, int]]) -> int:
     """How many code points half-open spans of one text cover together.
 
     >>> covered_length([(0, 10), (5, 12), (20, 21)])
@@ -48,7 +49,7 @@ def covered_length(spans):
     return total
 
 
-def length_refusal(title, quote):
+def length_refusal(title: str, quote: str) -> str:
     """Why a quote is too long to publish, in a sentence, or ""."""
     if len(quote) <= MAX_QUOTE_LENGTH:
         return ""

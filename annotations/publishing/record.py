@@ -5,25 +5,39 @@ A record is a dict of plain JSON values without floats. `canonical_json` gives i
 """
 
 import json
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
-from annotations.publishing.counting import STANCES, count
+from annotations.publishing.counting import STANCES, EvidenceSource, count
 from annotations.publishing.quote_limits import length_refusal
+from corpus.dates import ImpreciseDate
 
 # Increased when the shape of the record changes; old records keep theirs.
 RECORD_FORMAT = 1
+
+# An object of JSON.
+Json = dict[str, Any]
+# A row of a model; what is pure does not import Django.
+Row = Any
 
 
 class PublicationRefused(ValueError):
     """The claim cannot be published; `reasons` are sentences for the editor."""
 
-    def __init__(self, reasons):
+    def __init__(self, reasons: Iterable[str]):
         super().__init__(" ".join(reasons))
         self.reasons = list(reasons)
 
 
-def record_of(claim, evidence, relations, number=0, published_at=None):
+def record_of(
+    claim: Row,
+    evidence: Iterable[Row],
+    relations: Iterable[Row],
+    number: int = 0,
+    published_at: datetime | None = None,
+) -> Json:
     """The record of a claim with its evidence and relations.
 
     `evidence` are rows of `Evidence.objects.with_details()`, `relations` of
@@ -51,7 +65,7 @@ def record_of(claim, evidence, relations, number=0, published_at=None):
     }
 
 
-def canonical_json(record):
+def canonical_json(record: Json) -> str:
     """A record as JSON: keys sorted, no white space, non-ASCII characters unescaped.
 
     >>> canonical_json({"b": "ß", "a": 1})
@@ -60,12 +74,12 @@ def canonical_json(record):
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def sha256_of(text):
+def sha256_of(text: str) -> str:
     """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
     return sha256(text.encode()).hexdigest()
 
 
-def refusal_reasons(record):
+def refusal_reasons(record: Json) -> list[str]:
     """Why a record may not be published, in sentences, but for how much all quotes cover.
 
     For that see `QuotedSpan.objects.limit_refusals`.
@@ -83,7 +97,7 @@ def refusal_reasons(record):
     return [reason for reason in reasons if reason]
 
 
-def _statement_of(claim):
+def _statement_of(claim: Row) -> Json:
     return {
         "statement": claim.statement,
         "speaker": _speaker(claim.speaker),
@@ -92,7 +106,7 @@ def _statement_of(claim):
     }
 
 
-def _evidence(evidence):
+def _evidence(evidence: Row) -> Json:
     article, passage = evidence.article, evidence.passage
     return {
         "id": evidence.public_id,
@@ -115,7 +129,7 @@ def _evidence(evidence):
     }
 
 
-def _origin(origin):
+def _origin(origin: Row) -> Json | None:
     if origin is None:
         return None
     return {
@@ -126,7 +140,7 @@ def _origin(origin):
     }
 
 
-def _count(sources, stance):
+def _count(sources: list[EvidenceSource], stance: str) -> Json:
     result = count(sources, stance)
     return {
         "articles": result.articles,
@@ -136,7 +150,7 @@ def _count(sources, stance):
     }
 
 
-def _relation(relation, claim, is_frozen):
+def _relation(relation: Row, claim: Row, is_frozen: bool) -> Json:
     other = relation.other(claim)
     is_published = is_frozen and other.is_published
     content = other.publication.content if is_published else _statement_of(other)
@@ -155,19 +169,19 @@ def _relation(relation, claim, is_frozen):
     }
 
 
-def _speaker(person):
+def _speaker(person: Row) -> Json | None:
     if person is None:
         return None
     return {"id": person.public_id, "name": person.name, "kind": person.kind}
 
 
-def _source(source):
+def _source(source: Row) -> Json | None:
     return {"id": source.public_id, "name": source.name} if source else None
 
 
-def _iso_moment(moment):
+def _iso_moment(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
 
 
-def _iso_date(date):
+def _iso_date(date: ImpreciseDate | None) -> str | None:
     return date.isoformat() if date else None

@@ -21,7 +21,7 @@ GAP = " … "
 _WEB_ADDRESS = re.compile(r"https?://[^\s]", re.IGNORECASE)
 
 
-def text_fragment(address, quote):
+def text_fragment(address: str, quote: str) -> str:
     """The address with a fragment that selects the quote; "" where it is no web address.
 
     >>> text_fragment("https://example.org/a", "30 districts fell")
@@ -37,7 +37,7 @@ def text_fragment(address, quote):
     return f"{page}#{anchor}{DIRECTIVE}" + "&".join(f"text={piece}" for piece in pieces)
 
 
-def _parameters(quote):
+def _parameters(quote: str) -> str:
     words = quote.split()
     whole = " ".join(words)
     if len(whole) <= MAX_WHOLE_LENGTH and "\n" not in quote.strip():
@@ -53,6 +53,6 @@ def _parameters(quote):
     )
 
 
-def _encoded(words):
+def _encoded(words: str) -> str:
     # Hyphen and comma separate the parameters; quote() leaves the hyphen as it is.
     return percent_encoded(words, safe="").replace("-", "%2D")

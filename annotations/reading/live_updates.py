@@ -17,9 +17,9 @@ class PassageChanges:
     """Keys of passages that are new, changed or gone, and the token up to which they are told."""
 
     token: str
-    new: frozenset
-    changed: frozenset
-    gone: frozenset
+    new: frozenset[int]
+    changed: frozenset[int]
+    gone: frozenset[int]
 
     def __bool__(self):
         return bool(self.new or self.changed or self.gone)
@@ -77,7 +77,7 @@ def paragraphs_changed(reading, revision, changes):
     gone = drawn.filter(passage__in=changes.gone).values_list(
         "passage__public_id", "start", "until"
     )
-    earlier_spans = unchanged_spans + [Span(*span_values, 0) for span_values in gone]
+    earlier_spans = unchanged_spans + [Span(passage, start, end, 0) for passage, start, end in gone]
     earlier_spans.sort(key=lambda span: (span.start, -span.end, span.passage))
     earlier_html = {
         paragraph.start: paragraph.html for paragraph in draw(revision.text, earlier_spans)

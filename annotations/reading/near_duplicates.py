@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from corpus.minhash import MIN_RESEMBLANCE
+from corpus.models import Article
 from corpus.models.article import MAX_NEAR_DUPLICATES
 
 # Near-duplicates shown; the others are behind "n more".
@@ -13,7 +14,7 @@ MAX_SHOWN = 4
 class NearDuplicate:
     """A near-duplicate article, and how similar it is, in words."""
 
-    article: object
+    article: Article
     words: str
 
 
@@ -22,8 +23,8 @@ class NearDuplicates:
     """Near-duplicates with a summary in `words`: "Carried by 3 other sources, 94 % the same"."""
 
     words: str
-    few: list
-    more: list
+    few: list[NearDuplicate]
+    more: list[NearDuplicate]
 
 
 def near_duplicates(article):

@@ -27,7 +27,7 @@ ALL_CARDS = "all"
 class Fold:
     """Public ids, in text order, of passages whose cards do not fit beside their lines."""
 
-    ids: tuple
+    ids: tuple[str, ...]
     is_fold = True
 
     @property
@@ -55,9 +55,9 @@ class Reading:
     """
 
     text: str
-    spans: tuple
-    legend: tuple
-    tags_of: dict = field(repr=False)
+    spans: tuple[Span, ...]
+    legend: tuple[tuple[LegendTag, int], ...]
+    tags_of: dict[str, tuple[tuple[str, int, str], ...]] = field(repr=False)
     # Whether a stored position ends beyond the text; its mark ends with the text.
     has_beyond_text: bool = False
 

@@ -33,10 +33,10 @@ class ConcordanceLine:
 class Concordance:
     """`articles` is how many were searched; `has_more` whether there are more articles or lines."""
 
-    entries: list
+    entries: list[ConcordanceLine]
     articles: int
     has_more: bool
-    problems: tuple
+    problems: tuple[str, ...]
 
     @property
     def number(self):

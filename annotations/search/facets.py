@@ -12,7 +12,7 @@ from annotations.search.results import scan_limits
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
-from corpus.search.query_editing import with_field, without_fields
+from corpus.search.parser import QUOTATION_MARKS
 from corpus.search_index.newest_hits import newest_keys
 
 MAX_VALUES = 8
@@ -97,13 +97,10 @@ def facets_of(query: SearchQuery, member):
     )
 
 
-def _with_value(query, name, value):
-    return with_field(without_fields(query.typed, [name]), name, value)
-
-
 def _with_name(query, field, name, public_id):
     # A name that looks like an id, or holds quotation marks, is replaced by its id.
-    return _with_value(query, field, public_id if '"' in name or is_id(name) else name)
+    has_marks = any(mark in name for mark in QUOTATION_MARKS)
+    return query.with_fields({field: public_id if has_marks or is_id(name) else name})
 
 
 def _facet(name, label, values):
@@ -122,7 +119,7 @@ def _sources(query, articles):
             n,
             _with_name(query, "source", name, pid)
             if name
-            else _with_value(query, "source", "none"),
+            else query.with_fields({"source": "none"}),
         )
         for name, pid, n in counted
     ]
@@ -166,7 +163,7 @@ def _tags(query, articles, member):
 def _languages(query, counted):
     # A single language refines nothing.
     values = [
-        Value(language, n, _with_value(query, "lang", language))
+        Value(language, n, query.with_fields({"lang": language}))
         for language, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return _facet("lang", "Language", values if len(values) > 1 else [])
@@ -209,7 +206,6 @@ WIDTH, TOP, FOOT = 304, 20, 86
 
 
 def _bars(query, units, counted, labels):
-    base = without_fields(query.typed, ["from", "to"])
     slot = WIDTH / len(units)
     width = min(32, slot * 0.8)
     most = max(counted)
@@ -221,7 +217,7 @@ def _bars(query, units, counted, labels):
                 label=label,
                 title=title,
                 count=count,
-                typed=with_field(with_field(base, "from", value), "to", value),
+                typed=query.with_fields({"from": value, "to": value}),
                 x=round(n * slot + (slot - width) / 2, 1),
                 width=round(width, 1),
                 y=round(FOOT - height, 1),

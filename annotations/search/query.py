@@ -1,14 +1,16 @@
 """Parses the search box into a SearchQuery, which is run against every group of results."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Prefetch
 
 from corpus.models import Alias, Person
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
-from corpus.search.query_editing import TypedField, typed_fields
-from corpus.search.query_tree import EXACT, All, Any, Field, Node, Not, Words
+from corpus.search.parser import ParsedQuery
+from corpus.search.query_editing import fields_in, typed_fields, with_fields
+from corpus.search.query_tree import EXACT, Any, Node, Words
 
 # People per query whose other names are searched too.
 MAX_PEOPLE = 20
@@ -16,17 +18,33 @@ MAX_PEOPLE = 20
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A parsed query: its tree, and sentences about what could not be parsed.
+    """A query as typed, as parsed, and the tree that is searched.
 
-    `expansions` are names that other names of the same person were added to; `chips` the fields
-    that were typed.
+    `expansions` are names that the tree has with other names of the same person.
     """
 
     typed: str
+    parsed: ParsedQuery
     tree: Node | None = None
-    problems: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
-    chips: tuple[TypedField, ...] = ()
+
+    @property
+    def problems(self):
+        """Sentences about what could not be parsed."""
+        return self.parsed.problems
+
+    @cached_property
+    def chips(self):
+        """The fields that were typed."""
+        return typed_fields(self.parsed.tree)
+
+    @property
+    def has_fields(self):
+        return any(fields_in(self.parsed.tree))
+
+    def with_fields(self, values):
+        """The query in which these fields, {name: value}, have these values and no others."""
+        return with_fields(self.typed, self.parsed, values)
 
 
 def parse_query(typed):
@@ -35,13 +53,10 @@ def parse_query(typed):
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
     parsed = search_fields.parse_query(typed)
-    tree, expansions = parsed.tree, ()
-    groups = name_groups_in(tree)
-    if groups:
-        tree, expansions = expand(typed, tree, groups)
-    return SearchQuery(
-        typed, tree, parsed.problems, expansions, tuple(typed_fields(typed, search_fields.fields()))
-    )
+    groups = name_groups_in(parsed.tree)
+    if parsed.tree is None or not groups:
+        return SearchQuery(typed, parsed, parsed.tree)
+    return SearchQuery(typed, parsed, *expand(parsed.tree, groups))
 
 
 def name_groups_in(tree):
@@ -62,10 +77,3 @@ def name_groups_in(tree):
         names_of_person[person.name] = None
         names_of_person.update(dict.fromkeys(alias.name for alias in person.aliases.all()))
     return [list(group) for group in names_by_person.values()]
-
-
-def has_fields(node):
-    """Whether a tree has a field such as `tag:`."""
-    if isinstance(node, All | Any):
-        return any(map(has_fields, node.nodes))
-    return has_fields(node.node) if isinstance(node, Not) else isinstance(node, Field)

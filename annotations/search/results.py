@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import Q
 
 from annotations.articles.rows import ArticleLine, lines_of
-from annotations.claims.rows import list_lines
+from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
-from annotations.passages.excerpts import excerpts_page
-from annotations.search.query import SearchQuery, has_fields
+from annotations.passages.excerpts import Excerpt, excerpts_page
+from annotations.search.query import SearchQuery
 from corpus.dates import parse
 from corpus.models import Article, Person
 from corpus.models.article_order import day_of, keys_of_period
@@ -61,7 +61,7 @@ def tags_for(query: SearchQuery, member):
 
 def _without_fields(rows, query):
     """Rows that match, none for a query with fields: fields are about articles."""
-    return rows.none() if has_fields(query.tree) else rows.matching(query.tree)
+    return rows.none() if query.has_fields else rows.matching(query.tree)
 
 
 ROWS_OF_GROUP = {
@@ -104,7 +104,7 @@ class ArticlesPage:
     `since` is the day down to which articles were searched or ranked, where older ones were not.
     """
 
-    lines: list
+    lines: list[ArticleHit]
     before: int | None = None
     offset: int | None = None
     since: date | None = None
@@ -166,7 +166,7 @@ def _article_hit(article, line, tree):
 class PassageHit:
     """A passage with the hits in its quote and note."""
 
-    excerpt: object
+    excerpt: Excerpt
     quote: Snippet
     note: Snippet
 
@@ -186,7 +186,7 @@ def read_passages(query: SearchQuery, member, cursor):
 
 @dataclass(frozen=True)
 class ClaimHit:
-    line: object
+    line: ClaimLine
     statement: Snippet
 
 
@@ -199,7 +199,7 @@ def read_claims(query: SearchQuery, member, cursor):
 class NameHit:
     """A person or a tag with what else can match: other names, or the definition."""
 
-    row: object
+    row: Person | Tag
     name: Snippet
     aliases: tuple[Snippet, ...] = ()
     definition: Snippet | None = None

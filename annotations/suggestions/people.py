@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Dismissal, DismissalKind, Placement
-from annotations.names.name_matching import KnownName, NameIndex, find_names_in
+from annotations.names.name_matching import KnownName, NameIndex, find_names
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import find_spelling_variants
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
 from corpus.names import name_key
+from corpus.text import around
 
 # Code points of the text shown on each side of a suggestion.
 SHOWN_CONTEXT_LENGTH = 40
@@ -49,7 +50,7 @@ class Suggestion(TextLocation):
     """A person suggested at a location; `others` have the same name."""
 
     person: Person
-    others: tuple = ()
+    others: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class PersonGroup:
     """The suggestions of one person in the order of the text."""
 
     person: Person
-    places: list = field(default_factory=list)
+    places: list[Suggestion] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Spelling:
     person: Person
     name: str
     spelling: str
-    places: list
+    places: list[dict[str, int | str]]
 
     @property
     def key(self):
@@ -78,9 +79,9 @@ class Spelling:
 class Suggestions:
     """All suggestions for an article's newest text, and the dismissed ones."""
 
-    groups: list
-    spellings: list
-    dismissed: list
+    groups: list[PersonGroup]
+    spellings: list[Spelling]
+    dismissed: list[Dismissal]
 
     @property
     def places(self):
@@ -99,7 +100,7 @@ def suggestions_of(article, only_by=None):
     known_names, resolved = _known_names()
     words = words_of(article.text)
     names = NameIndex(known_names, words)
-    matches = find_names_in(words, names)
+    matches = find_names(words, names)
     similar = find_spelling_variants(article.text, words, names, matches)
     dismissals = Dismissal.objects.applying_to(
         article, [candidate.spelling for candidate in similar]
@@ -181,8 +182,7 @@ def _is_covered(match, covered_spans):
 
 def words_around(text, start, end):
     """The text before, at and after a span; whole words, without line breaks."""
-    before = text[max(0, start - SHOWN_CONTEXT_LENGTH) : start]
-    after = text[end : end + SHOWN_CONTEXT_LENGTH]
+    before, after = around(text, start, end, SHOWN_CONTEXT_LENGTH)
     if start > SHOWN_CONTEXT_LENGTH:
         before = "… " + before.partition(" ")[2]
     if end + SHOWN_CONTEXT_LENGTH < len(text):
@@ -198,11 +198,8 @@ def words_around(text, start, end):
 
 def context_at(text, start, end):
     """The fields of a TextLocation for a span, except `about`."""
-    return {
-        "prefix": text[max(0, start - CONTEXT_LENGTH) : start],
-        "suffix": text[end : end + CONTEXT_LENGTH],
-        **words_around(text, start, end),
-    }
+    prefix, suffix = around(text, start, end, CONTEXT_LENGTH)
+    return {"prefix": prefix, "suffix": suffix, **words_around(text, start, end)}
 
 
 def _suggestions(text, match, people):

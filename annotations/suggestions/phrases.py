@@ -30,9 +30,9 @@ class PhraseGroup:
 
     about: str
     words: str
-    tags: tuple
+    tags: tuple[Tag, ...]
     articles: int
-    places: tuple
+    places: tuple[TextLocation, ...]
 
 
 def phrases_of(article, member):

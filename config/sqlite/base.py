@@ -40,7 +40,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._timeout = 0
         self._is_serving = False
         # Seconds that the writes of this request have waited already.
-        self._waited = 0
+        self._waited = 0.0
         self._turn = None
         self._file = None
 
@@ -60,7 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def close_if_unusable_or_obsolete(self):
         """Django calls it where a request begins and where it ends."""
-        self._waited = 0
+        self._waited = 0.0
         super().close_if_unusable_or_obsolete()
 
     def is_usable(self):

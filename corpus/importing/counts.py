@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from corpus.models.source import Source
 from corpus.readers.imported_record import Problem
 
 
@@ -24,7 +25,7 @@ class ImportCounts:
     dropped: int = 0
     neighbours: int = 0
     problems: list[Problem] = field(default_factory=list)
-    sources: list = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
     @property
     def counts(self):

@@ -24,7 +24,7 @@ class ExistingArticle:
     """
 
     article: Article | None
-    digests: set
+    digests: set[str]
     draft: Draft | None = None
     new_texts: list[str] = field(default_factory=list)
 

@@ -1,12 +1,12 @@
 """Reads files into batches that are ready to be saved."""
 
 from corpus.importing.batches import split_batches
-from corpus.importing.drafts import prepare
+from corpus.importing.drafts import Draft, prepare
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
 
 
-class Batch(list):
+class Batch(list[Draft | Problem]):
     """A list of Drafts and Problems; `done` is how many bytes of all files are read."""
 
     def __init__(self, items, done):

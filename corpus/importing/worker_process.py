@@ -46,8 +46,8 @@ def _from_process(files, columns):
         with process.stdin as request:
             # The process runs in another directory.
             pickle.dump(([file.absolute() for file in files], columns), request)
-        # Whatever is unpickled here was pickled by `main`.
-        while (batch := pickle.load(process.stdout)) is not None:  # noqa: S301
+        # Whatever is unpickled here was pickled by `main`, and comes through a pipe, never None.
+        while (batch := pickle.load(process.stdout)) is not None:  # type: ignore[arg-type] # noqa: S301
             yield batch
     except (EOFError, BrokenPipeError, pickle.UnpicklingError):
         raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None

@@ -40,12 +40,12 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
     return [name for name in names if name.strip()][:_MAX_NAMES]
 
 
-def _keys(line):
+def _keys(line: str) -> list[str]:
     value = json.loads(line)
     return list(value) if isinstance(value, dict) else []
 
 
-def _cells(line):
+def _cells(line: str) -> list[str]:
     if not line.strip() or line.lower().startswith("sep="):
         return []
     return [name.strip() for name in max((split_row(line, each) for each in DELIMITERS), key=len)]

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from corpus.readers.csv_rows import DELIMITERS, Row, split_row, split_rows
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assemble
-from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
 from corpus.readers.lines import line_number_at, read_lines
 from corpus.readers.text_stream import TextStream
@@ -48,9 +48,7 @@ class _Table:
     start: int
 
 
-def read(
-    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[ImportedRecord | Problem]:
+def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
     """Yield the articles of a file from the byte position `start` on, and its problems."""
     stream = TextStream(file)
     if 0 < stream.size <= start:
@@ -66,7 +64,7 @@ def read(
     yield from _rows(file, name, stream, table, max(start, table.start))
 
 
-def _table_problems(table, stream, top):
+def _table_problems(table: _Table, stream: TextStream, top: FileLocation) -> Iterator[Problem]:
     """Yield the problems of the file as a whole: its encoding, missing and repeated columns."""
     reasons = [("", stream.remark)] if stream.remark else []
     reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
@@ -78,7 +76,7 @@ def _table_problems(table, stream, top):
         yield Problem(top, field, reason, stream.mark, is_left_out=False)
 
 
-def _table(file, stream, columns):
+def _table(file: BinaryIO, stream: TextStream, columns: Mapping[str, str]) -> _Table:
     """Return the _Table of the first rows. Raises _Unreadable and Undecodable."""
     if stream.refusal:
         raise _Unreadable(stream.refusal)
@@ -97,21 +95,22 @@ def _table(file, stream, columns):
     parts = read_lines(file, start, 1, MAX_RECORD, stream.newline)
     row = next(split_rows(parts, stream, delimiter))
     names = _names(row, stream, delimiter)
-    return _Table(len(names), delimiter, *_match_columns(names, columns), row.end)
+    indexes, missing, repeated = _match_columns(names, columns)
+    return _Table(len(names), delimiter, indexes, missing, repeated, row.end)
 
 
-def _delimiter_of(line, columns):
+def _delimiter_of(line: str, columns: Mapping[str, str]) -> str:
     """Return the delimiter that yields the most wanted columns, then the most columns."""
     wanted_names = {columns.get(field, field).strip().casefold() for field in FIELDS}
 
-    def column_matches(delimiter):
+    def column_matches(delimiter: str) -> tuple[int, int]:
         names = [name.strip(' "\r\n').casefold() for name in line.split(delimiter, MAX_COLUMNS)]
         return len(wanted_names.intersection(names)), len(names)
 
     return max(DELIMITERS, key=column_matches)
 
 
-def _names(row, stream, delimiter):
+def _names(row: Row, stream: TextStream, delimiter: str) -> list[str]:
     if row.content is None:
         raise _Unreadable(f"The row of column names is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
@@ -123,10 +122,14 @@ def _names(row, stream, delimiter):
         raise _Unreadable(_message_of(error)) from None
 
 
-def _match_columns(names, columns):
+def _match_columns(
+    names: list[str], columns: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
     """Return (index by field, missing names by field, repeated fields). Raises _Unreadable."""
     folded = [name.casefold() for name in names]
-    indexes, missing, repeated = {}, {}, []
+    indexes: dict[str, int] = {}
+    missing: dict[str, str] = {}
+    repeated: list[str] = []
     for field in FIELDS:
         name = columns.get(field, field)
         candidates = names if name in names else folded
@@ -147,7 +150,7 @@ def _match_columns(names, columns):
     return indexes, missing, tuple(repeated)
 
 
-def _rows(file, name, stream, table, start):
+def _rows(file: BinaryIO, name: str, stream: TextStream, table: _Table, start: int) -> Items:
     number = line_number_at(file, stream.mark, start, stream.newline)
     unclosed, is_finished = 0, False
     while not is_finished:
@@ -157,7 +160,7 @@ def _rows(file, name, stream, table, start):
         ):
             end = row.end
             try:
-                values, remark = _values(row, stream, table)
+                content, values, remark = _values(row, stream, table)
             except _BadQuotes as error:
                 unclosed += row.is_open
                 # The end of the row is in doubt, so its second line may be the next row.
@@ -171,22 +174,17 @@ def _rows(file, name, stream, table, start):
                 yield Problem(FileLocation(name, row.number), "", str(error), end)
             else:
                 if values:
-                    yield from _row_items(row, name, stream, values, remark)
+                    place, media_type = FileLocation(name, row.number), f"text/csv{stream.charset}"
+                    origin = Origin(place, content, media_type, row.start, row.end)
+                    if remark:
+                        yield origin.problem("", remark, is_left_out=False)
+                    yield from assemble(origin, values)
 
 
-def _row_items(row, name, stream, values, remark):
-    content = stream.strip_newline(row.content)
-    media_type = f"text/csv{stream.charset}"
-    origin = Origin(FileLocation(name, row.number), content, media_type, row.start, row.end)
-    if remark:
-        yield origin.problem("", remark, is_left_out=False)
-    yield from assemble(origin, values)
+def _values(row: Row, stream: TextStream, table: _Table) -> tuple[bytes, dict[str, str], str]:
+    """Return (bytes without the line end; values by field, {} for an empty row; a remark or "").
 
-
-def _values(row: Row, stream, table):
-    """Return (values by field, {} for an empty row; a remark on the encoding, or "").
-
-    Raises _Unreadable, _BadQuotes and Undecodable.
+    The remark is on the encoding. Raises _Unreadable, _BadQuotes and Undecodable.
     """
     if row.is_open:
         raise _BadQuotes("The file ends within quotation marks that are opened in this row.")
@@ -194,21 +192,23 @@ def _values(row: Row, stream, table):
         raise _Unreadable(f"The row is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
         raise _Unreadable(f"The row has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
-    decoded = stream.decode(stream.strip_newline(row.content))
+    content = stream.strip_newline(row.content)
+    decoded = stream.decode(content)
     try:
         values = split_row(decoded.text, table.delimiter)
     except csv.Error as error:
         raise _BadQuotes(_message_of(error)) from None
     if not any(map(str.strip, values)):
-        return {}, ""
+        return content, {}, ""
     if len(values) != table.width:
         raise _Unreadable(
             f"The row has {len(values):,} columns, the row of names has {table.width:,}."
         )
-    return {field: values[index] for field, index in table.indexes.items()}, decoded.remark
+    values_by_field = {field: values[index] for field, index in table.indexes.items()}
+    return content, values_by_field, decoded.remark
 
 
-def _message_of(error):
+def _message_of(error: csv.Error) -> str:
     if "new-line" in str(error):
         return "A carriage return alone stands outside quotation marks; lines end with LF or CR LF."
     return "Something stands between a closing quotation mark and the next separator."

@@ -20,6 +20,9 @@ csv.field_size_limit(2 * MAX_RECORD)
 class RowScanner:
     """Scans a row piece by piece and tells, as the module csv would, whether it continues.
 
+    A csv.reader cannot: it keeps all fields of a row, of which a hostile one has millions, gives
+    none of its state before the row ends, and loses its place in a row that it refuses.
+
     `columns` counts the fields begun. A quotation mark opens a field only at its start and is
     doubled within it; elsewhere it is an ordinary character.
     """
@@ -110,7 +113,9 @@ def split_rows(parts: Iterable[Line], stream: TextStream, delimiter: str) -> Ite
         yield _row(first, second or part.end, part, size, content, scanner)
 
 
-def _row(first, second, last, size, buffer, scanner):
+def _row(
+    first: Line, second: int, last: Line, size: int, buffer: bytearray, scanner: RowScanner
+) -> Row:
     content = bytes(buffer) if size <= MAX_RECORD else None
     is_open = scanner.is_quoted
     return Row(content, first.number, scanner.columns, first.start, second, last.end, is_open)

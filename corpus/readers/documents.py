@@ -87,7 +87,7 @@ def decode_page(content: bytes) -> Decoded:
         )
 
 
-def _declared_encoding(head):
+def _declared_encoding(head: bytes) -> str:
     """Return the Python codec of the encoding that a page declares, or ""."""
     match = _CHARSET.search(head)
     try:

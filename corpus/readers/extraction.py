@@ -6,9 +6,12 @@ Nothing is fetched: what a page only links to is not read.
 import logging
 import re
 from dataclasses import dataclass, fields
+from functools import partial
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction, baseline, load_html
+from trafilatura.settings import Document
 
 from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
@@ -18,14 +21,15 @@ from corpus.readers.page_addresses import page_address
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-# The names of the elements in the tree that trafilatura returns.
-_BODY = {
-    "paragraphs": frozenset("ab body code div figure fw head list p quote table".split()),
-    "lines": frozenset(("item", "row")),
-    "cells": frozenset(("cell",)),
-    "unseen": frozenset(),
-    "br": "lb",
-}
+# With the names of the elements in the tree that trafilatura returns.
+_text_of_body = partial(
+    text_of,
+    paragraphs=frozenset("ab body code div figure fw head list p quote table".split()),
+    lines=frozenset(("item", "row")),
+    cells=frozenset(("cell",)),
+    unseen=frozenset(),
+    br="lb",
+)
 
 # Take a date from the page's metadata or beside its headline, not from its text.
 _DATES = {"original_date": True, "extensive_search": False}
@@ -86,7 +90,7 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
     return page
 
 
-def _page(tree, url):
+def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
     extraction = bare_extraction(
         tree,
         url or None,
@@ -95,12 +99,12 @@ def _page(tree, url):
         with_metadata=True,
         date_extraction_params=_DATES,
     )
-    text = _text(tree, "" if extraction is None else text_of(extraction.body, **_BODY))
-    if extraction is None:
+    text = _text(tree, _extracted_text(extraction))
+    if not isinstance(extraction, Document):
         return ExtractedArticle(_untitled(text, tree, ""), language=_language(tree))
-    stated_url = (
-        extraction.url if (extraction.url or "").startswith(("https://", "http://")) else ""
-    )
+    stated_url = extraction.url or ""
+    if not stated_url.startswith(("https://", "http://")):
+        stated_url = ""
     address = stated_url if stated_url == url else page_address(tree, stated_url)
     return ExtractedArticle(
         _untitled(text, tree, extraction.title or ""),
@@ -114,7 +118,7 @@ def _page(tree, url):
     )
 
 
-def _text(tree, text):
+def _text(tree: HtmlElement, text: str) -> str:
     """Return the text of the strict extraction, or a more generous one if it is truncated."""
     in_paragraphs = sum(
         length for p in tree.iter("p") if (length := _length(p)) >= LONG_PARAGRAPH_LENGTH
@@ -128,47 +132,51 @@ def _text(tree, text):
     return text
 
 
-def _generous(tree):
-    extraction = bare_extraction(tree, include_comments=False)
-    return "" if extraction is None else text_of(extraction.body, **_BODY)
+def _generous(tree: HtmlElement) -> str:
+    return _extracted_text(bare_extraction(tree, include_comments=False))
 
 
-def _baseline(tree):
+def _extracted_text(extraction: object) -> str:
+    return _text_of_body(extraction.body) if isinstance(extraction, Document) else ""
+
+
+def _baseline(tree: HtmlElement) -> str:
     """Return the article's text in the page's metadata, or else all of its paragraphs."""
     body, _, _ = baseline(tree)
-    return text_of(body, **_BODY)
+    return _text_of_body(body)
 
 
-def _untitled(text, tree, title):
+def _untitled(text: str, tree: HtmlElement, title: str) -> str:
     """Return the text without the headline as its first paragraph."""
     first, _, rest = text.partition("\n\n")
     headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
     return rest if rest and _line(first) in headlines else text
 
 
-def _line(text):
+def _line(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _length(element):
+def _length(element: HtmlElement) -> int:
     return len(" ".join("".join(element.itertext()).split()))
 
 
-def _host(url):
+def _host(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
 
 
-def _language(tree):
+def _language(tree: HtmlElement) -> str:
     """Return the language tag that a page declares, or ""."""
-    for tag in (
+    tags: tuple[str | None, ...] = (
         tree.get("lang"),
         tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         *tree.xpath("//meta[@http-equiv='content-language' or @name='language']/@content"),
         *tree.xpath("//meta[@property='og:locale']/@content"),
-    ):
+    )
+    for tag in tags:
         if tag and _LANGUAGE.fullmatch(tag.strip()):
             return tag.strip()
     return ""

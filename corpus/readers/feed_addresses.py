@@ -5,14 +5,19 @@ guid: such an address identifies no item.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import Any
+from xml.parsers.expat import XMLParserType
 
 from corpus.canonical_urls import address_key
 
 # The elements with an entry's address in RSS and Atom.
 _ADDRESS_ELEMENTS = frozenset(("link", "guid", "id"))
 _MAX_ADDRESS_LENGTH = 4_000
+
+# What feedparser returns for an entry or a feed.
+Parsed = Mapping[str, Any]
 
 
 class StatedAddresses:
@@ -40,7 +45,7 @@ class StatedAddresses:
 class EntryAddresses:
     """Collects the addresses of each entry while a parser walks through its elements."""
 
-    def __init__(self, parser, stated: StatedAddresses) -> None:
+    def __init__(self, parser: XMLParserType, stated: StatedAddresses) -> None:
         self._parser, self._stated = parser, stated
         self._entry_urls: list[str] = []
         self._parts: list[str] = []
@@ -65,7 +70,7 @@ class EntryAddresses:
         self._entry_urls = []
 
 
-def address_of(entry, feed, stated: StatedAddresses) -> tuple[str, bool]:
+def address_of(entry: Parsed, feed: Parsed, stated: StatedAddresses) -> tuple[str, bool]:
     """Return (the address of an entry, whether it identifies the entry).
 
     The link is taken, or the guid if only that identifies the entry.
@@ -75,11 +80,11 @@ def address_of(entry, feed, stated: StatedAddresses) -> tuple[str, bool]:
     for url in (link, entry.get("id")):
         key = _key(url)
         if key and key != channel and not stated.are_shared(key):
-            return url, True
+            return str(url), True
     return (link, not _key(link)) if isinstance(link, str) else ("", True)
 
 
-def stated_addresses(entries) -> StatedAddresses:
+def stated_addresses(entries: Iterable[Parsed]) -> StatedAddresses:
     """Return the addresses of the entries of a feed that feedparser read as a whole."""
     stated = StatedAddresses()
     for entry in entries:
@@ -88,6 +93,6 @@ def stated_addresses(entries) -> StatedAddresses:
     return stated
 
 
-def _key(url):
+def _key(url: object) -> str:
     # For malformed feeds feedparser may return something other than a string.
     return address_key(url) if isinstance(url, str) else ""

@@ -3,18 +3,20 @@
 import html
 import io
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
 
 from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, extract_article
+from corpus.readers.feed_addresses import Parsed
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _PLAIN = "text/plain"
 
 
-def parse_feed(document: bytes):
+def parse_feed(document: bytes) -> feedparser.FeedParserDict:
     """Return feedparser's result for a document; nothing is fetched."""
     # A stream, never a string: feedparser takes a string for an address or a file's name.
     stream = io.BytesIO(document)
@@ -22,7 +24,7 @@ def parse_feed(document: bytes):
     return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
 
 
-def entry_values(entry, feed) -> tuple[dict[str, str], dict[str, str]]:
+def entry_values(entry: Parsed, feed: Parsed) -> tuple[dict[str, str], dict[str, str]]:
     """Return (the values of an entry except its address, refusals), both keyed by our fields."""
     refused = {}
     try:
@@ -43,7 +45,7 @@ def entry_values(entry, feed) -> tuple[dict[str, str], dict[str, str]]:
     return {field: value for field, value in values.items() if isinstance(value, str)}, refused
 
 
-def _text(entry):
+def _text(entry: Parsed) -> str:
     """Return the longest content, else the summary. Raises NoArticle."""
     contents = [*entry.get("content", ()), entry.get("summary_detail")]
     for content in sorted(
@@ -55,29 +57,29 @@ def _text(entry):
     return _plain_text(contents[-1]) if contents[-1] else ""
 
 
-def _plain_text(detail):
+def _plain_text(detail: Parsed) -> str:
     """Return the text of a detail; as RSS does not declare markup, tags tell."""
-    value = detail.get("value") or ""
+    value: str = detail.get("value") or ""
     if detail.get("type") != _PLAIN and _TAG.search(value):
         return extract_article(f"<div>{value}</div>").text
     # Without tags, line ends are the author's.
     return html.unescape(value) if detail.get("type") != _PLAIN else value
 
 
-def _title(entry):
+def _title(entry: Parsed) -> str:
     detail = entry.get("title_detail") or {}
     try:
         return _plain_text(detail)
     except NoArticle:
-        return detail.get("value") or ""
+        return str(detail.get("value") or "")
 
 
-def _byline(entry):
+def _byline(entry: Parsed) -> Any:
     names = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
     return ", ".join(names) or entry.get("author")
 
 
-def _published(entry):
+def _published(entry: Parsed) -> Any:
     """Return the date as written if we can parse it, else as feedparser did, else as written."""
     for key in ("published", "updated", "created"):
         written = entry.get(key)
@@ -93,12 +95,12 @@ def _published(entry):
     return ""
 
 
-def _language(entry):
+def _language(entry: Parsed) -> Any:
     details = [*entry.get("content", ()), entry.get("summary_detail"), entry.get("title_detail")]
     return next((detail["language"] for detail in details if detail and detail.get("language")), "")
 
 
-def _host(url):
+def _host(url: str | None) -> str:
     try:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:

@@ -1,4 +1,8 @@
-"""Finds the byte positions of a feed's entries without building any element."""
+"""Finds the byte positions of a feed's entries without building any element.
+
+feedparser tells no positions and holds all of a feed at once; with these it reads one entry at a
+time, and the entry's own bytes are kept.
+"""
 
 from array import array
 from dataclasses import dataclass, field
@@ -52,8 +56,8 @@ class SplitFeed:
     """
 
     root: str = ""
-    starts: array = field(default_factory=lambda: array("q"))
-    ends: array = field(default_factory=lambda: array("q"))
+    starts: "array[int]" = field(default_factory=lambda: array("q"))
+    ends: "array[int]" = field(default_factory=lambda: array("q"))
     closing: bytes = b""
     addresses: StatedAddresses = field(default_factory=StatedAddresses)
     encoding: str = UTF_8
@@ -78,17 +82,17 @@ class SplitFeed:
 class _Splitter:
     """Handles the events of a parser and records the positions of entries."""
 
-    def __init__(self, parser, feed):
+    def __init__(self, parser: expat.XMLParserType, feed: SplitFeed):
         self.parser, self.feed = parser, feed
         self.addresses = EntryAddresses(parser, feed.addresses)
-        self.open = []
+        self.open: list[str] = []
         self.depth = 0
         self.entry_depth = 0
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.EntityDeclHandler = self.declare
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise _Excessive(f"elements nested more than {_MAX_DEPTH:,} deep")
@@ -109,7 +113,7 @@ class _Splitter:
             self.feed.starts.append(self.parser.CurrentByteIndex)
         self.open.append(name)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if self.depth == self.entry_depth:
             self.feed.ends.append(self.parser.CurrentByteIndex)
             self.addresses.end_entry()
@@ -120,11 +124,11 @@ class _Splitter:
             self.open.pop()
         self.depth -= 1
 
-    def declare(self, *declared):
+    def declare(self, *declared: object) -> None:
         raise EntitiesDeclared
 
 
-def _local(name):
+def _local(name: str) -> str:
     return name.rpartition(":")[2].lower()
 
 

@@ -1,17 +1,19 @@
 """Reads RSS and Atom: one article an entry, its bytes as they are in the feed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import SEEK_END
 from typing import BinaryIO
 
+from feedparser import FeedParserDict
+
 from corpus.readers.encodings import detect_bom
-from corpus.readers.feed_addresses import address_of, stated_addresses
+from corpus.readers.feed_addresses import Parsed, StatedAddresses, address_of, stated_addresses
 from corpus.readers.feed_entries import entry_values, parse_feed
-from corpus.readers.feed_splitting import EntitiesDeclared, split_feed
+from corpus.readers.feed_splitting import EntitiesDeclared, SplitFeed, split_feed
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.html_limits import excess
-from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.limits import MAX_ENTRY, MAX_LOOSE_FEED
 from corpus.readers.text_stream import binary_reason
 
@@ -26,9 +28,7 @@ class _Refused(ValueError):
     """A feed cannot be read; the message is for an editor."""
 
 
-def read(
-    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[ImportedRecord | Problem]:
+def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
     """Yield the articles and problems of a feed after its first `start` entries."""
     try:
         yield from _read(file, name, start)
@@ -42,7 +42,7 @@ def read(
         yield Problem(FileLocation(name), "", reason, 1)
 
 
-def _read(file, name, start):
+def _read(file: BinaryIO, name: str, start: int) -> Items:
     begin = _xml_start(file)
     size = file.seek(0, SEEK_END)
     feed = split_feed(file, begin)
@@ -65,7 +65,7 @@ def _read(file, name, start):
         yield Problem(place, "", reason, len(feed.ends))
 
 
-def _xml_start(file):
+def _xml_start(file: BinaryIO) -> int:
     """Return the byte position of the XML: many feeds have forbidden white space before it.
 
     Raises _Refused.
@@ -83,7 +83,7 @@ def _xml_start(file):
     return mark + len(head[mark:]) - len(head[mark:].lstrip())
 
 
-def _feed_head(file, begin, end):
+def _feed_head(file: BinaryIO, begin: int, end: int) -> bytes:
     """Return the bytes before the first entry: the feed's title, address and language."""
     if end - begin > MAX_ENTRY:
         raise _Refused("The feed's own data, before its first entry, is too long.")
@@ -91,7 +91,7 @@ def _feed_head(file, begin, end):
     return file.read(end - begin)
 
 
-def _entry(file, name, index, feed, head):
+def _entry(file: BinaryIO, name: str, index: int, feed: SplitFeed, head: bytes) -> Items:
     place = FileLocation(name, item=index + 1)
     size = feed.ends[index] - feed.starts[index]
     if size > MAX_ENTRY:
@@ -111,7 +111,7 @@ def _entry(file, name, index, feed, head):
     yield from _assembled(origin, parsed_feed.entries[0], parsed_feed.feed, feed.addresses)
 
 
-def _read_loosely(file, name, start, fault):
+def _read_loosely(file: BinaryIO, name: str, start: int, fault: str) -> Items:
     """Yield the articles of a feed that is not well-formed, as far as feedparser separates them.
 
     The content of each is its own bytes if its tags are found, else the whole feed.
@@ -141,15 +141,16 @@ def _read_loosely(file, name, start, fault):
         yield from _assembled(origin, parsed_feed.entries[index], parsed_feed.feed, addresses)
 
 
-def _assembled(origin, entry, feed, addresses):
+def _assembled(origin: Origin, entry: Parsed, feed: Parsed, addresses: StatedAddresses) -> Items:
     entry_fields, refused = entry_values(entry, feed)
     url, has_own_address = address_of(entry, feed, addresses)
     return assemble(origin, entry_fields | {"url": url}, refused, has_own_address=has_own_address)
 
 
-def _entry_elements(content):
+def _entry_elements(content: bytes) -> list[bytes]:
     """Return the bytes of the entries of any feed, found by their tags alone."""
-    elements, begin = [], None
+    elements: list[bytes] = []
+    begin = None
     for tag in _TAG.finditer(content):
         if tag[1] and begin is not None:
             elements.append(content[begin : tag.end()])
@@ -162,7 +163,7 @@ def _entry_elements(content):
     return elements
 
 
-def _parsed(document):
+def _parsed(document: bytes) -> FeedParserDict | None:
     # A feed made to break the parser may make it raise anything; such a feed cannot be read.
     try:
         return parse_feed(document)

@@ -1,15 +1,18 @@
 """Validates the fields of one record and makes an ImportedRecord, with a problem for each fault."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.dates import ImpreciseDate
 from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, extract_article
-from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 
@@ -48,7 +51,7 @@ def assemble(
     values: Mapping[str, str],
     refused: Mapping[str, str] = NO_REFUSALS,
     has_own_address: bool = True,
-) -> Iterator[ImportedRecord | Problem]:
+) -> Items:
     """Yield a problem for each value that is refused, then the record of the other values.
 
     `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
@@ -76,7 +79,7 @@ def assemble(
     for field, reason in refused.items():
         if field != "text" or text:
             yield origin.problem(field, reason, is_left_out=False)
-    record_fields = {}
+    record_fields: dict[str, Any] = {}
     for field, reader in _READERS.items():
         written = values.get(field, "").strip()
         if written:
@@ -95,7 +98,7 @@ def assemble(
     )
 
 
-def _line(field, written):
+def _line(field: str, written: str) -> str:
     """Return a short field on one line. Raises Unreadable."""
     try:
         # Printable text needs no normalisation.
@@ -110,7 +113,7 @@ def _line(field, written):
     return line
 
 
-def _url(field, written):
+def _url(field: str, written: str) -> str:
     line = _line(field, written)
     try:
         parts = urlsplit(line)
@@ -123,7 +126,7 @@ def _url(field, written):
 
 
 @lru_cache(maxsize=256)
-def _language(field, written):
+def _language(field: str, written: str) -> str:
     """Return a BCP 47 tag with its parts in their usual case: `en`, `pt-BR`, `zh-Hant`.
 
     Raises Unreadable.
@@ -138,16 +141,16 @@ def _language(field, written):
 
 
 @lru_cache(maxsize=1024)
-def _published(field, written):
+def _published(field: str, written: str) -> ImpreciseDate:
     return loose_dates.parse_published(written)
 
 
-def _retrieved(field, written):
+def _retrieved(field: str, written: str) -> datetime:
     return loose_dates.parse_retrieved(written)
 
 
 _RECORD_NAMES = {"retrieved": "retrieved_at"}
-_READERS = {
+_READERS: Mapping[str, Callable[[str, str], object]] = {
     "title": _line,
     "url": _url,
     "source": _line,

@@ -15,6 +15,10 @@ _PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichi
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
 
+# The folders above a file, as (device, inode).
+Ancestors = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file to read; `name` is its path from the folder that was given."""
@@ -23,15 +27,16 @@ class FoundFile:
     name: str
 
 
-def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
+def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FoundFile | Problem]:
     """Yield the files given and those below the folders given, sorted by name in each folder.
 
     Each of these is left out with a Problem: hidden files below a folder, files that cannot be
     opened, pipes and devices, and folders that a link leads back to. The parts of a page saved by
     a browser are left out without one.
     """
-    # Each path with its name and the folders above it, as (device, inode).
-    pending = [(Path(path), Path(path).name, ()) for path in reversed(list(paths))]
+    pending: list[tuple[Path, str, Ancestors]] = [
+        (Path(path), Path(path).name, ()) for path in reversed(list(paths))
+    ]
     while pending:
         path, name, ancestors = pending.pop()
         if not path.is_dir():
@@ -59,7 +64,7 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
         pending += reversed(children)
 
 
-def _relevant_names(names):
+def _relevant_names(names: list[str]) -> Iterator[str]:
     """Yield the names of a folder without system files and parts of saved pages."""
     pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGE_SUFFIXES)}
     for name in names:
@@ -71,7 +76,7 @@ def _relevant_names(names):
             yield name
 
 
-def _file(path, name):
+def _file(path: Path, name: str) -> FoundFile | Problem:
     try:
         # Opening a pipe would wait for a writer.
         if path.exists() and not path.is_file():
@@ -82,5 +87,5 @@ def _file(path, name):
         return _problem(name, error)
 
 
-def _problem(name, error):
+def _problem(name: str, error: OSError) -> Problem:
     return Problem(FileLocation(name), "", f"It cannot be opened: {error.strerror or error}.")

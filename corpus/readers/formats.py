@@ -1,7 +1,7 @@
 """The formats of article files: detects the format of a file, and reads it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import BinaryIO
 from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
 from corpus.readers.encodings import detect_bom
 from corpus.readers.fields import FIELDS
-from corpus.readers.imported_record import ImportedRecord, Problem
+from corpus.readers.imported_record import Items
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Format:
 
     label: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, str, Mapping[str, str], int], Iterator[ImportedRecord | Problem]]
+    read: Callable[[BinaryIO, str, Mapping[str, str], int], Items]
 
 
 FORMATS = {
@@ -82,7 +82,7 @@ def read_articles(
     *,
     columns: Mapping[str, str] = NO_COLUMNS,
     start: int = 0,
-) -> Iterator[ImportedRecord | Problem]:
+) -> Items:
     """Yield the articles of a file one at a time, and its problems.
 
     `file` must be seekable; `name` is its name in locations. `columns` maps our fields to the

@@ -27,7 +27,7 @@ def excess(markup: str) -> str:
     return ""
 
 
-def _without_scripts(markup):
+def _without_scripts(markup: str) -> str:
     """Return the markup without scripts and styles, in which `<` begins no tag."""
     parts, end = [], 0
     lower = markup.lower()

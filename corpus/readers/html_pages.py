@@ -1,18 +1,16 @@
 """Reads a web page saved as a file: one article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from corpus.readers.documents import NoText, decode_page, read_document
 from corpus.readers.encodings import encoding_label
 from corpus.readers.extraction import NoArticle, extract_article
 from corpus.readers.fields import Origin, assemble
-from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.readers.imported_record import FileLocation, Items
 
 
-def read(
-    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[ImportedRecord | Problem]:
+def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
     """Yield the article of a page and its problems, nothing if `start` is not 0."""
     if start:
         return

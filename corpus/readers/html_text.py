@@ -3,6 +3,7 @@
 import re
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 # Elements that are paragraphs, lines or cells of their own, and elements that are not shown.
 PARAGRAPHS = frozenset(
@@ -23,7 +24,14 @@ _SPACE = re.compile("[ \t\n\r\f\v]+")
 _BREAKS = re.compile("[ \t]*[\n\f\v][ \t\n\f\v]*")
 
 
-def text_of(tree, paragraphs=PARAGRAPHS, lines=LINES, cells=CELLS, unseen=UNSEEN, br="br") -> str:
+def text_of(
+    tree: HtmlElement,
+    paragraphs: frozenset[str] = PARAGRAPHS,
+    lines: frozenset[str] = LINES,
+    cells: frozenset[str] = CELLS,
+    unseen: frozenset[str] = UNSEEN,
+    br: str = "br",
+) -> str:
     """Return the text of a tree: a blank line between paragraphs, a line end for `br` and lines.
 
     The sets name the elements that are paragraphs, lines and cells, and those that are not shown.
@@ -53,6 +61,6 @@ def text_of(tree, paragraphs=PARAGRAPHS, lines=LINES, cells=CELLS, unseen=UNSEEN
     return _BREAKS.sub(_break, joined).strip(" \t\n\f\v")
 
 
-def _break(match):
+def _break(match: re.Match[str]) -> str:
     run = match[0]
     return "\n\n" if _PARAGRAPH in run or run.count(_BR) > 1 else "\n"

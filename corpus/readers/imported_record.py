@@ -1,5 +1,6 @@
 """What every reader yields: records and problems."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,3 +68,7 @@ class Problem:
     reason: str
     position: int = 0
     is_left_out: bool = True
+
+
+# What a reader yields.
+Items = Iterator[ImportedRecord | Problem]

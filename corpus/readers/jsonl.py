@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assemble
-from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
 from corpus.readers.text_stream import TextStream
@@ -37,9 +38,7 @@ class _Refused(ValueError):
     """A line is no object of JSON; the message is for an editor."""
 
 
-def read(
-    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[ImportedRecord | Problem]:
+def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
     """Yield the articles of a file from the byte position `start` on, and its problems."""
     stream = TextStream(file)
     begin = max(start, stream.mark)
@@ -59,7 +58,7 @@ def read(
         yield from _read_line(line, name, columns, stream)
 
 
-def _read_line(line: Line, name, columns, stream):
+def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextStream) -> Items:
     place = FileLocation(name, line.number)
     content = stream.strip_newline(line.content)
     origin = Origin(place, content, f"application/json{stream.charset}", line.start, line.end)
@@ -94,19 +93,19 @@ def _read_line(line: Line, name, columns, stream):
     yield from assemble(origin, values, refused)
 
 
-def _object(content, text):
+def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
     """Return (the JSON object of a line, its repeated keys). Raises _Refused."""
     if _value_count(content) > MAX_VALUES:
         raise _Refused(f"It holds more than {MAX_VALUES:,} values.")
-    repeated = set()
+    repeated: set[str] = set()
 
-    def merge_pairs(pairs):
+    def merge_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         merged = dict(pairs)
         repeated.clear()
         # The outermost object comes last.
         if len(merged) < len(pairs):
-            seen = set()
-            repeated.update(key for key, _ in pairs if key in seen or seen.add(key))
+            counts = Counter(key for key, _ in pairs)
+            repeated.update(key for key, count in counts.items() if count > 1)
         return merged
 
     try:
@@ -125,7 +124,7 @@ def _object(content, text):
     return parsed, repeated
 
 
-def _value_count(content):
+def _value_count(content: bytes) -> int:
     """Return about how many values a line holds, counted before any of them takes memory."""
     count = sum(map(content.count, (b",", b":", b"[", b"{")))
     if count > MAX_VALUES:
@@ -135,7 +134,7 @@ def _value_count(content):
     return count
 
 
-def _value(value, key):
+def _value(value: Any, key: str) -> Any:
     """Return the value of a key, or of a path of keys joined by full stops; None without one."""
     if key in value or "." not in key:
         return value.get(key)
@@ -144,7 +143,7 @@ def _value(value, key):
     return value
 
 
-def _text(field, value):
+def _text(field: str, value: Any) -> str:
     """Return a value as a string, "" for null. Raises ValueError."""
     if value is None:
         return ""

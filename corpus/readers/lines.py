@@ -76,7 +76,7 @@ def line_number_at(file: BinaryIO, start: int, position: int, newline: bytes = b
     return number
 
 
-def _line(file, limit, newline):
+def _line(file: BinaryIO, limit: int, newline: bytes) -> bytes:
     width = len(newline)
     if width == 1:
         return file.readline(limit)
@@ -90,5 +90,5 @@ def _line(file, limit, newline):
     return bytes(content)
 
 
-def _is_ended(content, newline):
+def _is_ended(content: bytes | bytearray, newline: bytes) -> bool:
     return content.endswith(newline) and len(content) % len(newline) == 0

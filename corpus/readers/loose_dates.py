@@ -78,7 +78,7 @@ def parse_retrieved(written: str) -> datetime:
     Raises ValueError with a message for an editor.
     """
     written = written.strip()
-    moment = _unix_time(written)
+    moment: datetime | None = _unix_time(written)
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         if moment is None and len(written) <= MAX_DATE_LENGTH:
             try:
@@ -91,7 +91,7 @@ def parse_retrieved(written: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _unix_time(written):
+def _unix_time(written: str) -> datetime | None:
     match = _UNIX_TIME.fullmatch(written)
     if match is None:
         return None
@@ -99,7 +99,7 @@ def _unix_time(written):
     return datetime.fromtimestamp(int(seconds) if seconds else int(thousandths) / 1000, UTC)
 
 
-def _day(match, written):
+def _day(match: re.Match[str], written: str) -> date:
     parts = match.groupdict()
     month = parts.get("number") or _MONTHS[parts["month"][:3].lower()]
     try:

@@ -22,7 +22,8 @@ def page_address(tree: HtmlElement, extracted_url: str) -> str:
     Many sites give each page the address of their front page as canonical, and the article's own
     elsewhere. The base of relative links is not the address of a page.
     """
-    stated = [url.strip() for path in _ADDRESS_PATHS for url in tree.xpath(path) if is_web(url)]
+    urls = (url for path in _ADDRESS_PATHS for url in tree.xpath(path))
+    stated: list[str] = [url.strip() for url in urls if is_web(url)]
     for url in (extracted_url, *stated):
         if address_key(url) and (stated or url not in tree.xpath(_BASE_PATH)):
             return url

@@ -15,13 +15,13 @@ empty line after it, the whole file is the text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from corpus.readers.documents import NoText, decode_document, read_document
 from corpus.readers.encodings import Undecodable, encoding_label
 from corpus.readers.fields import Origin, assemble
-from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.readers.imported_record import FileLocation, Items
 
 HEADERS = {
     "title": "title",
@@ -43,9 +43,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HEADER = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 
 
-def read(
-    file: BinaryIO, name: str, columns: Mapping[str, str], start: int
-) -> Iterator[ImportedRecord | Problem]:
+def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
     """Yield the article of a text and its problems, nothing if `start` is not 0."""
     if start:
         return
@@ -74,7 +72,7 @@ def split_headers(text: str) -> tuple[dict[str, str], str]:
     values: dict[str, str] = {}
     field, end = "", 0
     for _ in range(_MAX_HEADER_LINES):
-        line = _LINE.match(text, end)[0]
+        line = next(_LINE.finditer(text, end))[0]
         end += len(line)
         stripped = line.strip()
         if not stripped:
@@ -82,7 +80,7 @@ def split_headers(text: str) -> tuple[dict[str, str], str]:
             return (values, text[end:].lstrip("\r\n")) if values and line else ({}, text)
         match = None if line[0] in " \t" else _HEADER.fullmatch(stripped)
         header_field = HEADERS.get(match[1].lower()) if match else None
-        if header_field and header_field not in values:
+        if match and header_field and header_field not in values:
             field = header_field
             values[field] = match[2]
         elif line[0] in " \t" and field:

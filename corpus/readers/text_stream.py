@@ -65,7 +65,7 @@ class TextStream:
             self.remark = f"The file is not UTF-8; it was read as {encoding_label(self.guess)}."
 
     @property
-    def charset(self):
+    def charset(self) -> str:
         """The parameter of the media type, "" for UTF-8."""
         encoding = self.encoding or self.guess
         return f"; charset={encoding_label(encoding)}" if encoding not in ("", UTF_8) else ""

@@ -29,7 +29,7 @@ class Entry:
     kind: str
     verb: str
     row: str
-    changes: tuple
+    changes: tuple[Change, ...]
 
 
 def entries_of(history):

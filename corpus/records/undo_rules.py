@@ -1,5 +1,6 @@
 """Rules for undoing some kinds of Actions; apps add theirs in `AppConfig.ready()`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CORRECTION = (
@@ -30,13 +31,13 @@ class UndoRules:
     - `mends(changes)`: repair what depends on the restored rows
     """
 
-    refusals: dict = field(default_factory=dict)
-    checks: list = field(default_factory=list)
-    halts: list = field(default_factory=list)
-    locks: list = field(default_factory=list)
-    lock_order: list = field(default_factory=list)
-    guards: list = field(default_factory=list)
-    mends: list = field(default_factory=list)
+    refusals: dict[str, str] = field(default_factory=dict)
+    checks: list[Callable[..., bool]] = field(default_factory=list)
+    halts: list[Callable[..., None]] = field(default_factory=list)
+    locks: list[Callable[..., None]] = field(default_factory=list)
+    lock_order: list[type] = field(default_factory=list)
+    guards: list[Callable[..., None]] = field(default_factory=list)
+    mends: list[Callable[..., None]] = field(default_factory=list)
 
 
 undo_rules = UndoRules()

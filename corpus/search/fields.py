@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.search.parser import ParsedQuery, parse
 
@@ -17,9 +18,9 @@ class SearchField:
 
     name: str
     help: str
-    condition: Callable
-    complete: Callable | None = None
-    check: Callable | None = None
+    condition: Callable[[str, Any], Any]
+    complete: Callable[[str], list[str]] | None = None
+    check: Callable[[str], object] | None = None
 
 
 ARTICLE = "article"
@@ -41,7 +42,7 @@ def parse_query(typed: str) -> ParsedQuery:
     return parse(typed, frozenset(fields()), _check_value)
 
 
-def _check_value(name: str, value: str):
+def _check_value(name: str, value: str) -> None:
     check = fields()[name].check
     if check:
         check(value)

@@ -3,15 +3,19 @@
 Quoted phrases are searched as written and never expanded.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from corpus.search.parser import TOKEN, cleaned_query
-from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Node, Not, Words
+from corpus.search.query_editing import unparse
+from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Node, Not, Words, all_of
 from corpus.search.tokenizer import query_terms
 
 # Words of a name, and other names searched with one.
 MAX_NAME_WORDS, MAX_OTHER_NAMES = 5, 12
+
+# Takes leaves that may be a name together; returns what they are replaced by, None for themselves.
+Replace = Callable[[list[Words]], Node | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,75 +64,82 @@ def candidates(tree: Node | None) -> list[tuple[str, ...]]:
     return list(names)
 
 
-def expand(
-    typed: str, tree: Node, groups: Iterable[Sequence[str]]
-) -> tuple[Node, tuple[Expansion, ...]]:
+def expand(tree: Node, groups: Iterable[Sequence[str]]) -> tuple[Node, tuple[Expansion, ...]]:
     """Return the tree with known names expanded, and the expansions made.
 
-    `typed` is the query that the tree was parsed from; a group holds all names of one person. The
-    words of the query stay as they are (any order and form); the other names are added as phrases.
+    A group holds all names of one person. The words of the query stay as they are (any order and
+    form); the other names are added as phrases.
     """
     groups_by_words: dict[tuple[str, ...], list[list[_Name]]] = {}
     for group in groups:
         names = [name for name in map(_Name.of, group) if name.words]
         for words in {name.words for name in names}:
             groups_by_words.setdefault(words, []).append(names)
-    expander = _Expander(cleaned_query(typed), groups_by_words)
-    return expander.expanded(tree), tuple(expander.expansions.values())
+    expansions: dict[tuple[str, ...], Expansion] = {}
+
+    def with_others(run: list[Words]) -> Node | None:
+        words = _exact_words(run)
+        groups_here = groups_by_words.get(words, [])
+        others = _others(words, groups_here)
+        if not others:
+            return None
+        if words not in expansions:
+            written = next(name.written for name in groups_here[0] if name.words == words)
+            only = unparse(_replaced(tree, lambda run: _as_phrase(run, words)))
+            expansions[words] = Expansion(written, tuple(name.written for name in others), only)
+        return Any((all_of(run), *(name.as_words(run[0].in_title) for name in others)))
+
+    return _replaced(tree, with_others), tuple(expansions.values())
 
 
-class _Expander:
-    def __init__(self, typed, groups):
-        self._typed = typed
-        self._groups = groups
-        self.expansions: dict[tuple[str, ...], Expansion] = {}
+def _others(words: tuple[str, ...], groups: list[list[_Name]]) -> list[_Name]:
+    """Return the other names of the people with this name, unless they contain it."""
+    others = {name.words: name for group in groups for name in group if not name.contains(words)}
+    return list(others.values())[:MAX_OTHER_NAMES]
 
-    def expanded(self, node: Node) -> Node:
-        if isinstance(node, Not):
-            return Not(self.expanded(node.node))
-        if isinstance(node, Any):
-            return Any(tuple(map(self.expanded, node.nodes)))
-        if isinstance(node, All):
-            nodes = [each for part in _name_runs(node.nodes) for each in self._expand_run(part)]
-            return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
-        return self._expand_names([node])[0] if _may_be_name(node) else node
 
-    def _expand_run(self, part: list[Node]) -> list[Node]:
-        return self._expand_names(part) if _may_be_name(part[0]) else [self.expanded(part[0])]
+def _as_phrase(run: list[Words], words: tuple[str, ...]) -> Words | None:
+    """Return the leaves as a phrase where they are these words."""
+    if _exact_words(run) != words:
+        return None
+    typed = " ".join(leaf.typed for leaf in run)
+    return Words(words, EXACT, run[0].in_title, typed=f'"{typed}"')
 
-    def _expand_names(self, run: list[Words]) -> list[Node]:
-        """Expand the names of a run from left to right, the longest first."""
+
+def _replaced(node: Node, replace: Replace) -> Node:
+    """Return the tree with the names in it replaced, from left to right, the longest first."""
+    if isinstance(node, Not):
+        return Not(_replaced(node.node, replace))
+    if isinstance(node, Any):
+        return Any(tuple(_replaced(each, replace) for each in node.nodes))
+    if isinstance(node, All):
         nodes: list[Node] = []
-        position = 0
-        while position < len(run):
-            ends = [end for first, end in _name_ranges(run) if first == position]
-            for end in reversed(ends):
-                others = self._others(_exact_words(run[position:end]))
-                if others:
-                    alternatives = [each.as_words(run[position].in_title) for each in others]
-                    nodes.append(Any((_joined(run[position:end]), *alternatives)))
-                    position = end
-                    break
+        for part in _name_runs(node.nodes):
+            if isinstance(part, list):
+                nodes += _replaced_run(part, replace)
             else:
-                nodes.append(run[position])
-                position += 1
-        return nodes
-
-    def _others(self, words: tuple[str, ...]) -> list[_Name]:
-        """Return the other names of the people with this name, unless they contain it."""
-        groups = self._groups.get(words, ())
-        others = {
-            name.words: name for group in groups for name in group if not name.contains(words)
-        }
-        chosen = list(others.values())[:MAX_OTHER_NAMES]
-        if chosen and words not in self.expansions:
-            written = next(name.written for name in groups[0] if name.words == words)
-            others_written = tuple(name.written for name in chosen)
-            self.expansions[words] = Expansion(written, others_written, _quoted(self._typed, words))
-        return chosen
+                nodes.append(_replaced(part, replace))
+        return all_of(nodes)
+    return _replaced_run([node], replace)[0] if _may_be_name(node) else node
 
 
-def _may_be_name(node: Node) -> bool:
+def _replaced_run(run: list[Words], replace: Replace) -> list[Node]:
+    nodes: list[Node] = []
+    position = 0
+    while position < len(run):
+        ends = [end for first, end in _name_ranges(run) if first == position]
+        for end in reversed(ends):
+            if name := replace(run[position:end]):
+                nodes.append(name)
+                position = end
+                break
+        else:
+            nodes.append(run[position])
+            position += 1
+    return nodes
+
+
+def _may_be_name(node: Node) -> TypeGuard[Words]:
     return isinstance(node, Words) and node.form == STEM and not node.in_byline
 
 
@@ -136,20 +147,17 @@ def _exact_words(run: Sequence[Words]) -> tuple[str, ...]:
     return tuple(word for each in run for word in each.exact)
 
 
-def _joined(run: list[Words]) -> Node:
-    return run[0] if len(run) == 1 else All(tuple(run))
-
-
-def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """Split the nodes of an All into runs that may be a name together; others stand alone."""
-    run: list[Node] = []
+def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Words] | Node]:
+    """Yield the nodes of an All in order, those that may be a name together as a list."""
+    run: list[Words] = []
     for node in nodes:
-        if run and not (
-            _may_be_name(node) and _may_be_name(run[-1]) and node.in_title == run[-1].in_title
-        ):
+        if run and not (_may_be_name(node) and node.in_title == run[-1].in_title):
             yield run
             run = []
-        run.append(node)
+        if _may_be_name(node):
+            run.append(node)
+        else:
+            yield node
     if run:
         yield run
 
@@ -157,13 +165,15 @@ def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
 def _runs(node: Node | None) -> Iterator[list[Words]]:
     if isinstance(node, Not):
         yield from _runs(node.node)
-    elif isinstance(node, All | Any):
-        nodes = node.nodes
-        for part in _name_runs(nodes) if isinstance(node, All) else ([each] for each in nodes):
-            if _may_be_name(part[0]):
+    elif isinstance(node, Any):
+        for each in node.nodes:
+            yield from _runs(each)
+    elif isinstance(node, All):
+        for part in _name_runs(node.nodes):
+            if isinstance(part, list):
                 yield part
             else:
-                yield from _runs(part[0])
+                yield from _runs(part)
     elif node is not None and _may_be_name(node):
         yield [node]
 
@@ -177,36 +187,3 @@ def _name_ranges(run: Sequence[Words]) -> Iterator[tuple[int, int]]:
             if size > MAX_NAME_WORDS:
                 break
             yield first, last + 1
-
-
-def _quoted(typed: str, words: tuple[str, ...]) -> str:
-    """Return the query with these words in quotation marks, wherever they were typed without."""
-    tokens = [token for token in TOKEN.finditer(typed) if token.lastgroup and not token["and"]]
-    pieces = []
-    copied_until = first = 0
-    while first < len(tokens):
-        end = _phrase_end(tokens, first, words)
-        if end is None:
-            first += 1
-            continue
-        phrase = " ".join(token["bare"] for token in tokens[first:end])
-        pieces += [typed[copied_until : tokens[first].start("bare")], f'"{phrase}"']
-        copied_until = tokens[end - 1].end("bare")
-        first = end
-    return "".join([*pieces, typed[copied_until:]])
-
-
-def _phrase_end(tokens: list, first: int, words: tuple[str, ...]) -> int | None:
-    """Return the end of the tokens from `first` on that make these words, or None."""
-    phrase: tuple[str, ...] = ()
-    for last in range(first, len(tokens)):
-        token = tokens[last]
-        is_alone = last == first or not (token["minus"] or token["field"])
-        if not token["bare"] or token["star"] or not is_alone:
-            return None
-        phrase += tuple(query_terms(token["bare"])[0])
-        if phrase == words:
-            return last + 1
-        if words[: len(phrase)] != phrase:
-            return None
-    return None

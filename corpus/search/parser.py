@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
+from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words, joined
 from corpus.search.tokenizer import query_terms, terms
 
 # Direction marks are pasted with right-to-left text and would hide a minus or a field.
@@ -33,7 +33,8 @@ MAX_QUERY_WORDS = 64
 _SEPARATORS = " *-–—·•|/&,;"
 MAX_DEPTH = 20
 
-_OPENING, _CLOSING = '"“”„«»‟', '"“”«»‟'
+QUOTATION_MARKS = '"“”„«»‟'
+_CLOSING = QUOTATION_MARKS.replace("„", "")
 TOKEN = re.compile(
     rf"""\s*(?:
       (?P<open>-?(?:(?P<of>[A-Za-z]+):)?\()
@@ -43,12 +44,17 @@ TOKEN = re.compile(
     | (?P<not>NOT(?=[\s()]|$))
     | (?P<minus>-(?=[^\s]))?
       (?:(?P<field>[A-Za-z]+):(?=[^\s)]))?
-      (?:(?P<quote>[{_OPENING}])(?P<phrase>[^{_CLOSING}]*)(?P<end>[{_CLOSING}]?)
+      (?:(?P<quote>[{QUOTATION_MARKS}])(?P<phrase>[^{_CLOSING}]*)(?P<end>[{_CLOSING}]?)
         | (?P<bare>[^\s()"“”„«»‟]+))(?P<star>\*?)
     | (?P<rest>\S)
     )""",
     re.VERBOSE,
 )
+
+
+Token = re.Match[str]
+# Takes the name of a field and its value.
+Check = Callable[[str, str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class ParsedQuery:
 def parse(
     typed: str,
     fields: frozenset[str] = frozenset(),
-    check: Callable[[str, str], object] | None = None,
+    check: Check | None = None,
 ) -> ParsedQuery:
     """Parse a query; `fields` are the field names besides title.
 
@@ -71,7 +77,7 @@ def parse(
     >>> parse("govern*").tree
     Words(words=('govern',), form='prefix', in_title=False, in_byline=False)
     """
-    problems = []
+    problems: list[str] = []
     typed = cleaned_query(typed)
     if len(typed) > MAX_QUERY_LENGTH:
         problems.append(f"Only the first {MAX_QUERY_LENGTH:,} characters were searched.")
@@ -87,7 +93,7 @@ def prefix_words(typed: str) -> Node | None:
     For autocompletion, where the input is no query.
     """
     exact = terms(cleaned_query(typed))[0][:MAX_QUERY_WORDS]
-    return _joined(All, [Words((word,), PREFIX) for word in exact])
+    return joined(All, [Words((word,), PREFIX) for word in exact])
 
 
 def cleaned_query(typed: str) -> str:
@@ -101,7 +107,9 @@ def cleaned_query(typed: str) -> str:
 class _Parser:
     """Recursive descent over the tokens: disjunction → conjunction → operand."""
 
-    def __init__(self, typed, fields, check, problems):
+    def __init__(
+        self, typed: str, fields: frozenset[str], check: Check | None, problems: list[str]
+    ):
         self._tokens = [match for match in TOKEN.finditer(typed) if match.lastgroup]
         self._position = 0
         self._fields = fields
@@ -113,7 +121,7 @@ class _Parser:
         self._group_field = ""
 
     def parse(self) -> Node | None:
-        nodes = []
+        nodes: list[Node] = []
         while self._position < len(self._tokens):
             node = self._disjunction()
             if node:
@@ -121,9 +129,9 @@ class _Parser:
             if self._next_is("close"):
                 self._problems.append("A parenthesis is closed that was not opened.")
                 self._position += 1
-        return _joined(All, nodes)
+        return joined(All, nodes)
 
-    def _next_is(self, *kinds) -> bool:
+    def _next_is(self, *kinds: str) -> bool:
         if self._position >= len(self._tokens):
             return False
         groups = self._tokens[self._position].groupdict()
@@ -139,7 +147,7 @@ class _Parser:
             elif is_after_or or self._next_is("or"):
                 self._problems.append("OR stands between two things; one of them is missing.")
             if not self._next_is("or"):
-                return _joined(Any, nodes)
+                return joined(Any, nodes)
             self._position += 1
             is_after_or = True
 
@@ -149,7 +157,7 @@ class _Parser:
             node = self._operand()
             if node:
                 nodes.append(node)
-        return _joined(All, nodes)
+        return joined(All, nodes)
 
     def _operand(self) -> Node | None:
         token = self._tokens[self._position]
@@ -173,7 +181,7 @@ class _Parser:
         node = self._operand()
         return Not(node) if node else None
 
-    def _group(self, name) -> Node | None:
+    def _group(self, name: str) -> Node | None:
         if name and name not in self._fields | {"title"}:
             self._problems.append(f"There is no field {name}: – it was left out.")
             name = ""
@@ -196,11 +204,12 @@ class _Parser:
             self._problems.append("A parenthesis is not closed.")
         return node
 
-    def _leaf(self, token) -> Node | None:
+    def _leaf(self, token: Token) -> Node | None:
         phrase, bare = token["phrase"], token["bare"]
         if phrase is not None and not token["end"]:
             self._problems.append("A quotation mark is not closed.")
         value = phrase if phrase is not None else bare
+        typed = (bare if phrase is None else f'"{phrase}"') + token["star"]
         if bare and bare.endswith(":") and bare[:-1].lower() in self._fields | {"title"}:
             self._problems.append(f"After {bare} something is missing.")
             return None
@@ -211,10 +220,10 @@ class _Parser:
             # A web address is no mistake: it is searched by its words.
             if not value.startswith("//"):
                 self._problems.append(f"There is no field {name}: – it was searched as a word.")
-            value = f"{name} {value}"
-        return self._words_node(value, token, in_title=name == "title")
+            value, typed = f"{name} {value}", f"{name}:{typed}"
+        return self._words_node(value, token, typed, in_title=name == "title")
 
-    def _field(self, name, value) -> Field | None:
+    def _field(self, name: str, value: str) -> Field | None:
         if not value:
             self._problems.append(f"After {name}: something is missing.")
             return None
@@ -226,7 +235,9 @@ class _Parser:
             return None
         return Field(name, value)
 
-    def _words_node(self, value, token, in_title) -> Node | None:
+    def _words_node(self, value: str, token: Token, typed: str, in_title: bool) -> Node | None:
+        # Next to a quotation mark these are words; elsewhere they are operators.
+        typed = typed.lower() if typed in ("OR", "AND", "NOT") else typed
         exact, stems, is_prefix = query_terms(value)
         is_prefix = is_prefix or bool(token["star"]) or (token["bare"] or "").endswith("*")
         if not exact:
@@ -238,13 +249,7 @@ class _Parser:
             self._problems.append(f"Only the first {MAX_QUERY_WORDS} words were searched.")
             return None
         if is_prefix:
-            return Words(tuple(exact), PREFIX, in_title)
+            return Words(tuple(exact), PREFIX, in_title, typed=typed)
         if token["phrase"] is not None:
-            return Words(tuple(exact), EXACT, in_title)
-        return Words(tuple(stems), STEM, in_title, exact=tuple(exact))
-
-
-def _joined(kind: type[All] | type[Any], nodes: list[Node]) -> Node | None:
-    if len(nodes) < 2:
-        return nodes[0] if nodes else None
-    return kind(tuple(nodes))
+            return Words(tuple(exact), EXACT, in_title, typed=typed)
+        return Words(tuple(stems), STEM, in_title, exact=tuple(exact), typed=typed)

@@ -1,21 +1,54 @@
-"""Edits the fields of a typed query: the search box holds the whole state of a search."""
+"""Writes the tree of a query as text, and edits its fields: the box holds the whole search."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import is_
 
-from corpus.search.parser import parse
-from corpus.search.query_tree import Any
+from corpus.search.parser import ParsedQuery
+from corpus.search.query_tree import All, Any, Field, Node, Not, joined
 
-_FIELD = re.compile(r'(?<![^\s(])(-?)([A-Za-z]+):("[^"]*"|[^\s()"]+)')
-
-
+_PLAIN_VALUE = re.compile(r"[\w./-]+")
 _PARTIAL_FIELD = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)([^"]*)\Z')
+
+
+def unparse(node: Node | None) -> str:
+    """Return a query that `parse` reads as this tree, its words as they were typed.
+
+    >>> unparse(parse("NATO OR NOT (Kabul fell*)").tree)
+    'NATO OR -(Kabul fell*)'
+    """
+    if node is None:
+        return ""
+    if isinstance(node, Any):
+        return " OR ".join(map(_alternative, node.nodes))
+    if isinstance(node, All):
+        return " ".join(map(_grouped, node.nodes))
+    if isinstance(node, Not):
+        return f"{'NOT ' if isinstance(node.node, Not) else '-'}{_grouped(node.node)}"
+    if isinstance(node, Field):
+        return f"{node.name}:{_quoted(node.value)}"
+    return f"{'title:' if node.in_title else ''}{node.typed}"
+
+
+def _grouped(node: Node) -> str:
+    return f"({unparse(node)})" if isinstance(node, All | Any) else unparse(node)
+
+
+def _alternative(node: Node) -> str:
+    # Parentheses help the eye; around others they could exceed the depth that is parsed.
+    has_groups = isinstance(node, All) and any(isinstance(each, All | Any) for each in node.nodes)
+    return unparse(node) if has_groups else _grouped(node)
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
 
 
 @dataclass(frozen=True, slots=True)
 class TypedField:
-    """A field of a query as typed; `rest` is the query without it."""
+    """A field of a query, whether it is negated, and the query without it."""
 
     name: str
     value: str
@@ -23,44 +56,52 @@ class TypedField:
     rest: str
 
 
-def typed_fields(typed: str, names: Iterable[str]) -> list[TypedField]:
-    """Return the fields of these names in the order they were typed."""
-    wanted_names = set(names)
-    return [
-        TypedField(name.lower(), value.strip('"'), bool(minus), _cut(typed, match.span()))
-        for match in _FIELD.finditer(typed)
-        for minus, name, value in [match.groups()]
-        if name.lower() in wanted_names
-    ]
+def typed_fields(tree: Node | None) -> list[TypedField]:
+    """Return the fields of a query in the order they were typed."""
+    fields = []
+    for field, is_unwanted in fields_in(tree):
+        rest = _without(tree, partial(is_, field))
+        fields.append(TypedField(field.name, field.value, is_unwanted, unparse(rest)))
+    return fields
 
 
-def without_fields(typed: str, names: Iterable[str]) -> str:
-    """Return the query without the fields of these names."""
-    unwanted_names = set(names)
-    while field := next(iter(typed_fields(typed, unwanted_names)), None):
-        typed = field.rest
-    return typed
+def fields_in(node: Node | None, is_unwanted: bool = False) -> Iterator[tuple[Field, bool]]:
+    """Yield the fields of a tree, each with whether it is negated."""
+    if isinstance(node, Field):
+        yield node, is_unwanted
+    elif isinstance(node, Not):
+        yield from fields_in(node.node, not is_unwanted)
+    elif isinstance(node, All | Any):
+        for each in node.nodes:
+            yield from fields_in(each, is_unwanted)
 
 
-def with_field(typed: str, name: str, value: str) -> str:
-    """Return the query with one more field; `value` holds no quotation mark.
+def with_fields(typed: str, parsed: ParsedQuery, values: Mapping[str, str]) -> str:
+    """Return the query in which these fields have these values and no others.
 
-    >>> with_field("trade OR tariffs", "source", "Matrix Mag")
+    `parsed` is what was typed; no value holds a quotation mark.
+
+    >>> with_fields("trade OR tariffs", parse("trade OR tariffs"), {"source": "Matrix Mag"})
     '(trade OR tariffs) source:"Matrix Mag"'
     """
-    tree = parse(typed, frozenset([name])).tree
-    # Without parentheses the field would apply to the last alternative alone.
-    before = f"({typed})" if isinstance(tree, Any) else typed
-    return f"{before} {name}:{_quoted(value)}".strip()
+    rest = _without(parsed.tree, lambda field: field.name in values)
+    is_as_typed = rest == parsed.tree and not parsed.problems
+    before = typed.strip() if is_as_typed else unparse(rest)
+    if isinstance(rest, Any):
+        before = f"({before})"
+    return " ".join([before, *(unparse(Field(*pair)) for pair in values.items())]).strip()
 
 
-def _quoted(value: str) -> str:
-    return value if re.fullmatch(r"[\w./-]+", value) else f'"{value}"'
-
-
-def _cut(typed: str, span: tuple[int, int]) -> str:
-    before, after = typed[: span[0]].rstrip(), typed[span[1] :].lstrip()
-    return f"{before} {after}".strip()
+def _without(node: Node | None, is_dropped: Callable[[Field], bool]) -> Node | None:
+    if isinstance(node, Field):
+        return None if is_dropped(node) else node
+    if isinstance(node, Not):
+        negated = _without(node.node, is_dropped)
+        return Not(negated) if negated else None
+    if isinstance(node, All | Any):
+        nodes = [rest for each in node.nodes if (rest := _without(each, is_dropped))]
+        return joined(type(node), nodes)
+    return node
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +118,7 @@ class PartialField:
         return f"{self.before}{self.name}:{_quoted(value)} {self.after.lstrip()}"
 
 
-def partial_field(typed: str, at: int, names: Iterable[str]) -> PartialField | None:
+def partial_field(typed: str, at: int, names: Collection[str]) -> PartialField | None:
     """Return the field being typed at the code point `at` of the query, or None."""
     match = _PARTIAL_FIELD.search(typed[:at])
     # Without quotation marks a value ends at the first space.

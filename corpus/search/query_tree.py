@@ -3,7 +3,7 @@
 Nothing typed reaches a query language: leaves hold folded words, or values of fields.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
@@ -15,7 +15,8 @@ class Words:
 
     `form` is EXACT (as written), STEM (any form of the word) or PREFIX (as written, the last word
     incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is searched
-    in no other way and has no stems. `exact` holds the words of which `words` are the stems.
+    in no other way and has no stems. `exact` holds the words of which `words` are the stems,
+    `typed` is the leaf as it was typed.
     """
 
     words: tuple[str, ...]
@@ -23,6 +24,7 @@ class Words:
     in_title: bool = False
     in_byline: bool = False
     exact: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    typed: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Any:
 
 
 Node = Words | Field | Not | All | Any
+
+
+def joined(kind: type[All] | type[Any], nodes: Sequence[Node]) -> Node | None:
+    """Return the nodes as one: a single node itself, None for none."""
+    return kind(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
 
 
 def positive_words(node: Node | None) -> Iterator[Words]:
@@ -80,13 +87,13 @@ def relaxed(node: Node) -> Node:
         *words, last = node.words
         form = EXACT if node.form == PREFIX else node.form
         single = [replace(node, words=(word,), form=form, exact=()) for word in words]
-        return _all((*single, replace(node, words=(last,), exact=())))
+        return all_of((*single, replace(node, words=(last,), exact=())))
     if isinstance(node, Any):
         return Any(tuple(map(relaxed, node.nodes)))
     if isinstance(node, All):
-        return _all(tuple(relaxed(each) for each in node.nodes if not isinstance(each, Not)))
+        return all_of(tuple(relaxed(each) for each in node.nodes if not isinstance(each, Not)))
     raise TypeError(f"{node!r} is nothing that an index is asked alone.")
 
 
-def _all(nodes: tuple[Node, ...]) -> Node:
-    return All(nodes) if len(nodes) > 1 else nodes[0]
+def all_of(nodes: Sequence[Node]) -> Node:
+    return All(tuple(nodes)) if len(nodes) > 1 else nodes[0]

@@ -21,7 +21,7 @@ class Marked(str):
 
     __slots__ = ()
 
-    def __html__(self):
+    def __html__(self) -> "Marked":
         return self
 
 

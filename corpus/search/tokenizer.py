@@ -215,7 +215,7 @@ def _stem(exact: str) -> str:
 class _Stemmers(local):
     """One stemmer a thread: it is not thread-safe. `_cached_token_words` caches its results."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.english = Stemmer("english", 0)
 
 

@@ -29,7 +29,7 @@ def condition(node: Node, table: str) -> tuple[str, list[str]]:
         sql, parameters = condition(node.node, table)
         return f"NOT ({sql})", parameters
     operator = " AND " if isinstance(node, All) else " OR "
-    parts = [condition(each, table) for each in _grouped(node)]
+    parts = [condition(each, table) for each in _grouped(_branch(node))]
     sql = operator.join(f"({part})" for part, _ in parts)
     return sql, [each for _, parameters in parts for each in parameters]
 
@@ -45,7 +45,7 @@ def tsquery(node: Node) -> str:
     if isinstance(node, Not):
         return f"!{tsquery(node.node)}"
     operator = " & " if isinstance(node, All) else " | "
-    return f"({operator.join(map(tsquery, node.nodes))})"
+    return f"({operator.join(map(tsquery, _branch(node).nodes))})"
 
 
 def _lexeme(word: str) -> str:
@@ -57,7 +57,13 @@ def _is_unordered(node: Node) -> bool:
         return len(node.words) == 1
     if isinstance(node, Not):
         return _is_unordered(node.node)
-    return all(map(_is_unordered, node.nodes))
+    return all(map(_is_unordered, _branch(node).nodes))
+
+
+def _branch(node: Node) -> All | Any:
+    if isinstance(node, All | Any):
+        return node
+    raise TypeError(f"{node!r} is in no index of words.")
 
 
 def _grouped(node: All | Any) -> list[Node]:

@@ -101,9 +101,9 @@ def _search(scan, among, limits):
     if is_sampled and scan.scan_window(limits.first_window):
         return None
     if scan.index_tree:
-        keys, match_index = candidate_keys(scan.index_tree, limits.max_candidates)
-        if keys is not None:
-            return scan.check_candidates(keys, match_index=match_index)
+        candidates, match_index = candidate_keys(scan.index_tree, limits.max_candidates)
+        if candidates is not None:
+            return scan.check_candidates(candidates, match_index=match_index)
     return _scan_windows(scan, limits, deadline)
 
 

@@ -138,7 +138,7 @@ def restore_names(changes, kind):
 
 def bound_columns(name, row):
     """The columns that a check constraint binds to this one, itself included."""
-    groups = (group for group in _column_groups(type(row)) if name in group)
+    groups = (group for group in _column_groups(row._meta.model) if name in group)
     return frozenset([name]).union(*groups)
 
 

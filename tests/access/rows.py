@@ -17,9 +17,9 @@ class Row:
 
     route: str
     path: str
-    get: dict
-    post: dict
-    data: dict = field(default_factory=dict)
+    get: dict[str, str]
+    post: dict[str, str]
+    data: dict[str, object] = field(default_factory=dict)
 
 
 def public(answer):

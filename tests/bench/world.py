@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
-from annotations.models import Claim
-from corpus.models import Article
+from annotations.models import Claim, Tag
+from corpus.models import Article, Person
 from tests.bench import seeding
 
 ROWS = 10_000
@@ -21,14 +21,14 @@ class World:
     """`marked` are articles by their number of passages, the others articles without any."""
 
     member: object
-    marked: dict
+    marked: dict[int, Article]
     plain: Article
     fresh: Article
     bare: Article
     published: Claim
-    tags: list
-    people: list
-    addresses: dict
+    tags: list[Tag]
+    people: list[Person]
+    addresses: dict[int, str]
     words: str
 
 

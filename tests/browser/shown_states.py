@@ -45,7 +45,7 @@ class Look:
     role: str
     path: str
     method: str = "get"
-    data: dict | None = None
+    data: dict[str, object] | None = None
     act: object = None
     status: int = 200
 

@@ -88,21 +88,6 @@ def test_unknown_precision_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "expected"),
-    [
-        (date(2021, 7, 1), date(2021, 7, 31), False),
-        (date(2021, 7, 1), date(2021, 8, 1), True),
-        (date(2021, 8, 10), date(2021, 8, 10), True),
-        (date(2021, 8, 31), date(2022, 8, 1), True),
-        (date(2021, 9, 1), date(2021, 9, 30), False),
-        (date.min, date.max, True),
-    ],
-)
-def test_overlaps(first, last, expected):
-    assert ImpreciseDate(date(2021, 8, 5), MONTH).overlaps(first, last) is expected
-
-
-@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("2021-08-05", ImpreciseDate(date(2021, 8, 5), DAY)),

@@ -19,7 +19,7 @@ class State:
     role: str
     method: str
     path: str
-    data: dict
+    data: dict[str, object]
     response: HttpResponse
 
     @property

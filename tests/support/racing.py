@@ -50,11 +50,11 @@ class Kind:
     """A kind of row: how one is made, its column that edits change, and its acts on pages."""
 
     name: str
-    make: Callable
+    make: Callable[..., object]
     column: str
-    edit: Callable
-    remove: Callable
-    merge: Callable | None = None
+    edit: Callable[..., object]
+    remove: Callable[..., object]
+    merge: Callable[..., object] | None = None
 
     def __str__(self):
         return self.name

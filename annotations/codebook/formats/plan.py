@@ -25,7 +25,7 @@ class Step:
     tag: Tag | None = None
     definition: str = ""
     hue: int | None = None
-    near: tuple = ()
+    near: tuple[str, ...] = ()
 
     @property
     def is_new(self):
@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    steps: list
+    steps: list[Step]
 
     @property
     def digest(self):

@@ -7,6 +7,7 @@ given (isCodable="false") is a group alone. The standard: https://www.qdasoftwar
 import re
 from xml.parsers import expat
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from annotations.codebook.formats.record import (
     MAX_CODES,
@@ -31,8 +32,8 @@ def dumps(codes, file):
     """Write codes to a text file that is encoded as UTF-8."""
     writer = XMLGenerator(file, "utf-8", short_empty_elements=True)
     writer.startDocument()
-    writer.startElement("CodeBook", {"xmlns": NAMESPACE, "origin": ORIGIN})
-    writer.startElement("Codes", {})
+    writer.startElement("CodeBook", AttributesImpl({"xmlns": NAMESPACE, "origin": ORIGIN}))
+    writer.startElement("Codes", AttributesImpl({}))
     for node in _tree(codes).values():
         _write(writer, node)
     writer.endElement("Codes")

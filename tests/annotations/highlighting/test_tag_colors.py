@@ -2,12 +2,12 @@
 
 import re
 from itertools import combinations
-from math import dist
+from math import cos, dist, radians, sin
 from pathlib import Path
 
 import pytest
 
-from annotations.highlighting.tag_colors import ANGLES, COLORS, color_of, nearest_hue, oklab, srgb
+from annotations.highlighting.tag_colors import ANGLES, COLORS, color_of, nearest_hue, oklab
 from annotations.models.tag import HUES
 
 TOKENS = (Path(__file__).parents[3] / "static/css/base/tokens.css").read_text()
@@ -28,6 +28,24 @@ def themes(name):
 def drawn(parts, hue):
     lightness, chroma, own = parts
     return srgb(lightness, chroma, hue if own is None else own)
+
+
+def srgb(lightness, chroma, hue):
+    """A colour in OKLCH (hue in degrees) in sRGB, each part cut to 0 to 1."""
+    a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    parts = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    return tuple(min(max(gamma(part), 0), 1) for part in parts)
+
+
+def gamma(part):
+    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
 
 
 def luminance(color):

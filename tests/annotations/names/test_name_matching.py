@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.names.name_matching import KnownName, find_names
+from annotations.names.name_matching import KnownName, NameIndex, find_names
+from annotations.names.name_tokens import words_of
 from corpus.names import name_key
 from tests.support.strategies import many, texts
 
@@ -20,9 +21,14 @@ def known_names(**names):
     ]
 
 
+def matches_in(text, names):
+    words = words_of(text)
+    return find_names(words, NameIndex(names, words))
+
+
 def matched_texts(text, names):
     return [
-        (text[place.start : place.end], "/".join(place.people)) for place in find_names(text, names)
+        (text[place.start : place.end], "/".join(place.people)) for place in matches_in(text, names)
     ]
 
 
@@ -142,7 +148,7 @@ def is_of_a_word(character):
 @many
 @given(texts)
 def test_places_stand_in_order_apart_and_are_whole_words(text):
-    places = find_names(text, NAMES)
+    places = matches_in(text, NAMES)
 
     assert [a.end <= b.start for a, b in pairwise(places)] == [True] * (len(places) - 1)
     for place in places:
@@ -162,8 +168,8 @@ def test_places_stand_in_order_apart_and_are_whole_words(text):
 def test_more_names_never_move_a_place_that_nobody_else_claims(words):
     """What was found alone is found again among others, unless a longer name has some of it."""
     text = " ".join(words)
-    alone = find_names(text, known_names(b="Kabul"))
-    among = find_names(text, known_names(a="Kabul Said", b="Kabul"))
+    alone = matches_in(text, known_names(b="Kabul"))
+    among = matches_in(text, known_names(a="Kabul Said", b="Kabul"))
 
     for place in alone:
         assert any(
@@ -177,8 +183,8 @@ def test_more_names_never_move_a_place_that_nobody_else_claims(words):
 @given(texts, texts)
 def test_names_before_do_not_change_those_of_a_later_paragraph(first, second):
     names = known_names(b="=Kabul", c="=Taliban")
-    later = find_names(f"{first}\n\n{second}", names)
+    later = matches_in(f"{first}\n\n{second}", names)
     shift = len(first) + 2
 
     inside = [(p.start - shift, p.end - shift) for p in later if p.start >= shift]
-    assert inside == [(p.start, p.end) for p in find_names(second, names)]
+    assert inside == [(p.start, p.end) for p in matches_in(second, names)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.names.name_matching import KnownName, NameIndex, find_names_in
+from annotations.names.name_matching import KnownName, NameIndex, find_names
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import find_spelling_variants
 from corpus.names import name_key
@@ -17,7 +17,7 @@ FIXTURE = Path(__file__).parents[3] / "fixtures" / "first_corpus.json"
 def near(text, names):
     words = words_of(text)
     index = NameIndex(names, words)
-    variants = find_spelling_variants(text, words, index, find_names_in(words, index))
+    variants = find_spelling_variants(text, words, index, find_names(words, index))
     return [(variant.spelling, variant.person, len(variant.places)) for variant in variants]
 
 

@@ -195,3 +195,11 @@ def test_names_are_listed_as_a_sentence_holds_them():
         "A and B",
         "A, B and C",
     ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [("Kabul fell", "Kabul fell."), ("Kabul fell!", "Kabul fell!"), ("هل سقطت كابول؟",) * 2],
+)
+def test_a_citation_ends_its_sentence_once(statement, sentence):
+    assert page_of(record(statement=statement)).sentence == sentence

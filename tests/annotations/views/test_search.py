@@ -225,8 +225,9 @@ def test_values_are_completed_where_the_caret_is(client, corpus):
     assert client.get("/search/complete/", {"q": "convoy", "at": 6}).content.strip() == b""
 
 
-def test_a_tag_with_a_quotation_mark_is_told_apart_by_its_id(client, member):
-    tag = make_tag('the "deal"')
+@pytest.mark.parametrize("name", ['the "deal"', "the «deal»"])
+def test_a_tag_with_a_quotation_mark_is_told_apart_by_its_id(client, member, name):
+    tag = make_tag(name)
     make_passage(make_article("Harbour."), "Harbour", member, tags=[tag.name])
     page = client.get("/search/facets/", {"q": "harbour"}).content.decode()
     [address] = re.findall(rf'href="(\?q=[^"]*{tag.public_id}[^"]*)"', page)

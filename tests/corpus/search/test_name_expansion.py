@@ -22,7 +22,7 @@ def exact(*words, in_title=False):
 
 
 def of(typed):
-    return expand(typed, parse(typed, FIELDS).tree, GROUPS)
+    return expand(parse(typed, FIELDS).tree, GROUPS)
 
 
 def test_a_name_is_searched_with_the_others_of_its_person():
@@ -110,7 +110,7 @@ def test_a_name_that_holds_the_other_is_not_searched_besides():
 def test_who_shares_a_name_shares_what_is_searched():
     groups = [["Cruiser", "O’Brien"], ["Cruiser", "USS Chicago"]]
 
-    _, [expansion] = expand("cruiser", stem("cruiser"), groups)
+    _, [expansion] = expand(stem("cruiser"), groups)
 
     assert expansion.others == ("O’Brien", "USS Chicago")
 
