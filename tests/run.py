@@ -164,12 +164,14 @@ def check_style(steps):
 
 
 def test_on_postgresql(steps):
+    """Run the tests that may end otherwise there; the others run on SQLite, once."""
+    of_a_database = ("-m", "database and not browser")
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
-        steps.run_pytest(DATABASE_URL=given)
+        steps.run_pytest(*of_a_database, DATABASE_URL=given)
     elif binaries := find_binaries():
         with cluster(binaries) as url:
-            steps.run_pytest(DATABASE_URL=url)
+            steps.run_pytest(*of_a_database, DATABASE_URL=url)
     else:
         raise CannotRun("no PostgreSQL is installed, and DATABASE_URL names none")
 
