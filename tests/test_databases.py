@@ -25,9 +25,21 @@ def test_with_its_mark_one_can_be_asked(request):
     assert connection.vendor == connections["default"].vendor
 
 
-def test_with_its_fixture_one_can_be_asked(request, transactional_db):
+def test_with_its_fixture_one_can_be_asked(request, db):
     assert is_of_a_database(request)
     assert connection.vendor == connections["default"].vendor
+
+
+def test_what_commits_leaves_the_rows_of_the_migrations(request):
+    """In any order: the next test finds the groups, and their permissions by the same keys."""
+    unkept = [
+        item.nodeid
+        for item in request.session.items
+        for mark in [item.get_closest_marker("django_db")]
+        if "transactional_db" in item.fixturenames
+        or (mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"))
+    ]
+    assert unkept == []
 
 
 class OfACase(TestCase):
