@@ -34,8 +34,10 @@ run: environment
 	@echo "Names and passwords of its accounts: $(VAR_DIR)/accounts.txt. Ctrl-C ends it."
 	@exec $(VENV)/bin/python -m gunicorn --config python:config.serving config.wsgi
 
+# `make test PART=sqlite,style` runs some parts; a PART of the environment's does not count.
+PART :=
 test: environment-dev
-	@$(VENV)/bin/python -m tests.run
+	@$(VENV)/bin/python -m tests.run '$(PART)'
 
 # `make bench SIZE=1000000` adds a generated corpus of so many articles; make hands SIZE on.
 bench: environment-dev

@@ -5,7 +5,8 @@ from shutil import copyfile
 
 import pytest
 from django.db import connection
-from django.test import override_settings
+from django.db.utils import ConnectionHandler
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings
 
 from tests.support import pristine
@@ -29,12 +30,46 @@ PLAIN_SETTINGS = {
 }
 
 
+# Marks and fixtures of tests that may ask a database.
+DATABASE_NAMES = {"django_db", "only_on", "_django_db_helper", "django_db_setup", "live_server"}
+
+
+def asks_database(item):
+    """Whether a test may end otherwise on another database: only such tests run on each."""
+    if issubclass(item.cls or object, TransactionTestCase):
+        return True
+    marks = {mark.name for mark in item.iter_markers()}
+    return not DATABASE_NAMES.isdisjoint(marks | set(item.fixturenames))
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what is about the tools of the other database: there it is no test."""
+    for item in items:
+        if asks_database(item):
+            item.add_marker(pytest.mark.database)
     marked = [(item, item.get_closest_marker("only_on")) for item in items]
     foreign = [item for item, mark in marked if mark and mark.args != (connection.vendor,)]
     config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
+
+
+@pytest.fixture(autouse=True)
+def alike_on_every_database(request):
+    """Fail a test without a database that only asks which one there is: it runs on one alone."""
+
+    def refuse(*_):
+        raise AssertionError("Mark this test with django_db: it asks which database there is.")
+
+    def all_open(handler, initialized_only=False):
+        return [] if initialized_only else refuse()
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not asks_database(request.node):
+            patch.delenv("DATABASE_URL", raising=False)
+            patch.setattr(ConnectionHandler, "__getitem__", refuse, raising=False)
+            # Around an answer those that are open are closed: here none is.
+            patch.setattr(ConnectionHandler, "all", all_open, raising=False)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+from lxml import html
 
 from config import settings as shipped
 from tests.access import table
 from tests.access.world import make_world
 from tests.support.page_states import states
-from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,9 @@ def collected(tmp_path_factory):
         yield place
 
 
-def files_of(page, place):
+def files_of(response, place):
     """The names of the style sheets and scripts of a page, those they import included."""
-    elements = [*page.iter("link"), *page.iter("script")]
+    elements = html.fromstring(response.content).iter("link", "script")
     todo = [
         address.removeprefix(settings.STATIC_URL)
         for address in (each.get("src") or each.get("href") or "" for each in elements)
@@ -66,7 +66,7 @@ def test_no_page_sends_more_than_its_share_of_script_and_style(collected):
         for row in table.TABLE:
             for state in states(world, row, "administrator", methods=["get"]):
                 if state.is_page:
-                    names = files_of(parse(state.response), collected)
+                    names = files_of(state.response, collected)
                     weights[state.path] = sum(sent_bytes(name, collected) for name in names)
 
     assert {path: weight for path, weight in weights.items() if weight > MOST_BYTES} == {}

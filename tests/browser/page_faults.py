@@ -1,5 +1,7 @@
 """What is wrong with a page that a browser shows: axe's rules, and what lies under other things."""
 
+from collections import Counter
+
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.support.fonts import find_sets
@@ -129,19 +131,33 @@ FAULTS = """async (options) => {
   return faults;
 }"""
 
-# What can be pressed on a page: its kinds, by element, classes and states up to the page, and how
-# much there is of it.
-KINDS = """() => {
+# How much a page shows of each kind: of element, classes and states up to the page. Words and
+# addresses are no part of a kind; a value is one where the styles ask for it.
+KINDS = """(selector) => {
   const DECORATION = ["id", "href", "value", "datetime", "title", "lang", "dir"];
+  const OF_ARIA = /^aria-(busy|current|expanded|invalid|pressed|selected)$/;
+  const isState = (name) => /^(type|data-(depth|hue|side))$/.test(name) || OF_ARIA.test(name);
+  const written = ({ name, value }) => (isState(name) ? `${name}=${value}` : name);
   const kind = (element) => {
-    const names = element.getAttributeNames().filter((name) => !DECORATION.includes(name)).sort();
-    return `${element.localName}.${element.className}[${names}]`;
+    const names = [...element.attributes].filter(({ name }) => !DECORATION.includes(name));
+    return `${element.localName}.${element.className}[${names.map(written).sort()}]`;
   };
-  const chain = (element) => (element ? `${chain(element.parentElement)} ${kind(element)}` : "");
-  const TARGETS = "a[href], button, input, select, textarea, summary";
-  const targets = [...document.querySelectorAll(TARGETS)];
-  return [[...new Set(targets.map(chain))].sort().join("; "), targets.length];
+  const chains = new Map([[null, ""]]);
+  const chain = (element) => {
+    if (!chains.has(element)) {
+      chains.set(element, `${chain(element.parentElement)} ${kind(element)}`);
+    }
+    return chains.get(element);
+  };
+  const numbers = {};
+  for (const element of document.querySelectorAll(selector)) {
+    numbers[chain(element)] = (numbers[chain(element)] ?? 0) + 1;
+  }
+  return numbers;
 }"""
+# What can be pressed, and all that is shown.
+TARGETS = "a[href], button, input, select, textarea, summary"
+ELEMENTS = "body *"
 
 
 def faults_shown(page, rules=RULES):
@@ -170,14 +186,18 @@ def overflow(page, size="100%"):
 
 
 class Kinds:
-    """The kinds of what is pressed that were looked at, with the most that a page had of them."""
+    """How much was looked at of each kind of what a selector finds.
 
-    def __init__(self):
-        self.most = {}
+    What has been seen alone and beside its like is laid out by rules that were seen at work.
+    """
+
+    def __init__(self, selector):
+        self.selector = selector
+        self.most = Counter()
 
     def is_new(self, page):
-        """Whether no page of these kinds had as much of them; keeps that this one has."""
-        kinds, number = page.evaluate(KINDS)
-        is_new = self.most.get(kinds, 0) < number
-        self.most[kinds] = max(number, self.most.get(kinds, 0))
+        """Whether a kind is on the page that was not looked at, or never twice; keeps them."""
+        numbers = page.evaluate(KINDS, self.selector)
+        is_new = any(self.most[kind] < min(number, 2) for kind, number in numbers.items())
+        self.most |= Counter(numbers)
         return is_new

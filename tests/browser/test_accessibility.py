@@ -9,7 +9,15 @@ from corpus.models import Article
 from tests.access.world import make_world
 from tests.browser.conftest import REPORT_BREACHES
 from tests.browser.desk import sign_in
-from tests.browser.page_faults import COLOURS, Kinds, faults_in_other_fonts, faults_shown, overflow
+from tests.browser.page_faults import (
+    COLOURS,
+    ELEMENTS,
+    TARGETS,
+    Kinds,
+    faults_in_other_fonts,
+    faults_shown,
+    overflow,
+)
 from tests.browser.shown_states import (
     LOCKED_OUT,
     Look,
@@ -65,7 +73,7 @@ class Reader:
             sign_in(context, server, member)
         context.add_init_script(REPORT_BREACHES)
         self.refused = []
-        self.kinds = Kinds()
+        self.targets, self.elements = Kinds(TARGETS), Kinds(ELEMENTS)
         context.on(
             "console",
             lambda message: "policy" in message.text.lower() and self.refused.append(message.text),
@@ -84,7 +92,8 @@ def faults_of(look, reader):
     """Everything that is wrong with a page, by where it is looked at.
 
     Only colours differ between light and dark: at each width one of the two is enough for the
-    rest.
+    rest. A page that differs from others in words alone shares with them how it looks in the
+    dark, narrow and in other fonts; how wide its words are is measured on each.
     """
     page = reader.page
     page.emulate_media(color_scheme="light")
@@ -96,19 +105,20 @@ def faults_of(look, reader):
         return {look.name: [str(error)]}
     faults = {"status": [status] if status != look.status else [], "policy": reader.refusals()}
     faults["wide and light"] = faults_shown(page)
-    page.emulate_media(color_scheme="dark")
-    faults["wide and dark"] = faults_shown(page, COLOURS)
+    looks_new, has_new_targets = reader.elements.is_new(page), reader.targets.is_new(page)
+    if looks_new:
+        page.emulate_media(color_scheme="dark")
+        faults["wide and dark"] = faults_shown(page, COLOURS)
     page.set_viewport_size(NARROW)
-    faults["narrow and dark"] = faults_shown(page)
-    page.emulate_media(color_scheme="light")
-    faults["narrow and light"] = faults_shown(page, COLOURS)
+    if looks_new:
+        faults["narrow and dark"] = faults_shown(page)
+        page.emulate_media(color_scheme="light")
+        faults["narrow and light"] = faults_shown(page, COLOURS)
     faults["scrolls sideways"] = overflow(page)
-    # Pages that differ in their words alone have their sizes from the same rules.
-    has_other_sizes = reader.kinds.is_new(page)
-    if has_other_sizes:
+    if has_new_targets:
         faults |= {f"narrow, {font}": each for font, each in faults_in_other_fonts(page).items()}
     page.set_viewport_size(WIDE)
-    if has_other_sizes:
+    if has_new_targets:
         faults |= {f"wide, {font}": each for font, each in faults_in_other_fonts(page).items()}
     faults["scrolls sideways with larger text"] = overflow(page, "200%")
     return {f"{look.name}: {what}": found for what, found in faults.items() if found}

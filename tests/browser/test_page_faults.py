@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.page_faults import SIZES, Kinds, faults_shown
+from tests.browser.page_faults import SIZES, TARGETS, Kinds, faults_shown
 
 LINK = '<a href="#" id="first">Edit</a>'
 HIGH = "<p style='height: 3000px'></p>"
@@ -67,7 +67,7 @@ def test_things_too_small_or_covered_are_found(page, words, faults):
 
 
 def test_page_is_of_known_kinds_that_differs_in_words_and_addresses_alone(page):
-    kinds = Kinds()
+    kinds = Kinds(TARGETS)
 
     def is_new(words):
         page.set_content(words)
@@ -75,8 +75,13 @@ def test_page_is_of_known_kinds_that_differs_in_words_and_addresses_alone(page):
 
     assert is_new('<p><a href="/a/">A</a></p>')
     assert not is_new('<p><a href="/b/">Another, longer</a></p>')
-    # More of them, another state, another place.
+    # One beside another, another state, another place.
     assert is_new('<p><a href="/a/">A</a><a href="/b/">B</a></p>')
-    assert not is_new('<p><a href="/a/">A</a></p>')
+    three = '<a href="/a/">A</a>' * 3
+    assert not is_new(f"<p>{three}</p>")
+    assert is_new('<p><a href="/a/" data-hue="3">A</a></p>')
+    assert is_new('<p><a href="/a/" data-hue="4">A</a></p>')
+    # A page of which each kind stood on another is none of its own.
+    assert not is_new('<p><a href="/a/">A</a><a href="/b/" data-hue="3">B</a></p>')
     assert is_new('<p><a href="/a/" data-open>A</a></p>')
     assert is_new('<div><a href="/a/">A</a></div>')

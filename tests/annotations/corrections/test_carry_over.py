@@ -4,7 +4,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.anchoring.rebase import rebase
@@ -17,6 +17,7 @@ from corpus.models import Action, acting
 from tests.support.crowd import make_crowd
 from tests.support.edits import KINDS, correction, spans_in, went_along
 from tests.support.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.strategies import few
 
 pytestmark = pytest.mark.django_db
 
@@ -239,7 +240,7 @@ WORDS = "Kabul fell Herat fell said 30 districts fell . , \n\n 🚜 مرحبا �
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=4, max_size=30).map(" ".join)
 
 
-@settings(max_examples=25, deadline=None)
+@few
 @given(texts=st.lists(TEXTS, min_size=2, max_size=4), data=st.data())
 def test_no_piece_is_placed_at_other_words_after_any_corrections(texts, data):
     """Over random texts: a placed piece has its words, and no piece gets lost from the records.

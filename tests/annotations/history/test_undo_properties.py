@@ -4,7 +4,6 @@ And redone from the first to the last, every row is as it was after. HYPOTHESIS_
 many examples are tried.
 """
 
-import os
 from contextlib import suppress
 
 import pytest
@@ -34,8 +33,7 @@ from corpus.records.row_changes import tracked_models
 from corpus.undo.restore import DERIVED_FIELDS
 from corpus.undo.undo import undo
 from tests.support.factories import make_article, make_person, make_user
-
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "15"))
+from tests.support.strategies import few
 
 TAGS = ["a", "b", "c", "d"]
 NAMES = ["Kabulov", "Zakharova"]
@@ -234,8 +232,7 @@ def present(rows):
 @pytest.mark.django_db
 @given(st.lists(STEPS, min_size=1, max_size=7))
 @settings(
-    max_examples=EXAMPLES,
-    deadline=None,
+    few,
     suppress_health_check=[HealthCheck.too_slow],
     # Each try writes for a second: shrinking would take longer than reading the steps.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.models import ClaimTag, PassageTag, Tag
@@ -16,6 +16,7 @@ from tests.support.factories import (
     make_tag,
     make_user,
 )
+from tests.support.strategies import few
 
 pytestmark = pytest.mark.django_db
 WORDS = "one two three four five six"
@@ -187,7 +188,7 @@ STEPS = st.lists(
 CARRIED = st.lists(st.sets(st.sampled_from("abcd"), min_size=1), min_size=1, max_size=4)
 
 
-@settings(max_examples=25, deadline=None)
+@few
 @given(CARRIED, STEPS)
 def test_merges_undone_in_reverse_order_restore_every_row(carried, steps):
     with transaction.atomic():
