@@ -40,15 +40,13 @@ class Offer:
         return self.words
 
 
-def people_offered(article, only_by=None):
-    """The people named in an article, as Offers; `only_by` as in `people_in`."""
-    rows = _people_by(article.pk, only_by.pk) if only_by else _people(article.pk)
-    return tuple(Offer(*row) for row in rows)
+def people_offered(article, member):
+    """The people named in the passages of an article that a member sees, as Offers."""
+    return tuple(Offer(*row) for row in _people(article.pk, member.pk))
 
 
-_people = CompiledQuery(KEY, build=lambda pk: people_in(pk).values_list("public_id", "name"))
-_people_by = CompiledQuery(
-    KEY, KEY, build=lambda pk, author: people_in(pk, author).values_list("public_id", "name")
+_people = CompiledQuery(
+    KEY, KEY, build=lambda pk, member: people_in(pk, member).values_list("public_id", "name")
 )
 
 
@@ -96,10 +94,8 @@ class AnnotationForm(SimilarTagsMixin):
     )
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
 
-    def __init__(self, article, *args, only_by=None, **kwargs):
-        self.article = article
-        # The member whose passages' people are offered; None for everybody's.
-        self.only_by = only_by
+    def __init__(self, article, member, *args, **kwargs):
+        self.article, self.member = article, member
         super().__init__(*args, **kwargs)
         raise_limits(self, "people", "speakers")
         self.fields["claim"].queryset = Claim.objects.present()
@@ -108,7 +104,7 @@ class AnnotationForm(SimilarTagsMixin):
         """(person, is spoken of, is speaking) of the people in the article, and of the chosen."""
         spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
         chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
-        for person in (people_in(self.article, self.only_by) | chosen).in_name_order():
+        for person in (people_in(self.article, self.member) | chosen).in_name_order():
             yield person, person.public_id in spoken_of, person.public_id in speaking
 
     def _ticked(self, field):

@@ -36,10 +36,9 @@ MAX_RECENT_CLAIMS = 8
 def reading_context(request, article, form=None):
     """The context of the reading page; `form` is the form by hand where it has errors."""
     hiding = Member.objects.colleague_visibility(article, request.user)
-    only_by = request.user if hiding == ALONE else None
     # Taken before the passages are read: a change meanwhile is reported twice rather than never.
     token = history_token(article.pk)
-    reading = load_reading(article.current_text, only_by)
+    reading = load_reading(article.current_text, request.user)
     return {
         **text_context(article, reading),
         **_search_context(request, article, reading),
@@ -51,7 +50,7 @@ def reading_context(request, article, form=None):
         "token": token,
         **pending_context(request, article, reading),
         **reading_state_context(request, article),
-        **_tagging_context(request, article, form, only_by),
+        **_tagging_context(request, article, form),
     }
 
 
@@ -100,11 +99,11 @@ def pending_context(request, article, reading):
     }
 
 
-def _tagging_context(request, article, form, only_by):
+def _tagging_context(request, article, form):
     """What the popup and the form by hand offer; empty without the right to tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
-    people, claims = people_offered(article, only_by), claims_offered()
+    people, claims = people_offered(article, request.user), claims_offered()
     return {
         "can_tag": True,
         "form": form or FreshForm(people, claims),
@@ -112,14 +111,6 @@ def _tagging_context(request, article, form, only_by):
         "article_people": people,
         "recent_claims": claims[:MAX_RECENT_CLAIMS],
     }
-
-
-def author_filter(member, article):
-    """The member where colleagues' passages are hidden from them in the article, else None.
-
-    The value of `only_by` in functions that read passages.
-    """
-    return member if Member.objects.colleague_visibility(article, member) == ALONE else None
 
 
 def reading_state_context(request, article):
@@ -153,7 +144,7 @@ def revision_page(request, article, number):
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = load_reading(revision, author_filter(request.user, article))
+    reading = load_reading(revision, request.user)
     open_fold = OpenFoldForm.parse(request.GET)
     context = {
         **text_context(article, reading),

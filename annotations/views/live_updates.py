@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
-from annotations.pages.reading import author_filter
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import MAX_CARDS, load_reading
@@ -32,7 +31,7 @@ def article_news(request, public_id, since):
     """The number of colleagues' changes to an article's passages; 204 where there is none."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
     now = history_token(article.pk)
-    if now == since or author_filter(request.user, article):
+    if now == since or Member.objects.is_alone(article, request.user):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, now, request.user)
     return render(request, "annotations/reading/_live_updates.html", {"changes": changes})
@@ -42,8 +41,7 @@ def article_news(request, public_id, since):
 def article_changes(request, public_id, since):
     """Colleagues' changes since a token, as paragraphs and cards for an open page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    only_by = author_filter(request.user, article)
-    if only_by:
+    if Member.objects.is_alone(article, request.user):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, history_token(article.pk), request.user)
     revision = article.revision
