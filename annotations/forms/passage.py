@@ -22,6 +22,8 @@ from corpus.ids import is_id
 from corpus.models import Person
 
 MAX_OFFERED_CLAIMS = 30
+# Claims that the popup offers before anything is typed.
+MAX_RECENT_CLAIMS = 8
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ _people = CompiledQuery(
 )
 
 
-def claims_offered():
+def recent_claims():
     """The newest claims, as Offers."""
     return tuple(Offer(*row) for row in _newest_claims())
 
@@ -59,22 +61,9 @@ _newest_claims = CompiledQuery(
     build=lambda: (
         Claim.objects.present()
         .newest_first()
-        .values_list("public_id", "statement")[:MAX_OFFERED_CLAIMS]
+        .values_list("public_id", "statement")[:MAX_RECENT_CLAIMS]
     )
 )
-
-
-@dataclass(frozen=True)
-class FreshForm:
-    """A blank PassageForm, as plain values for its template."""
-
-    people: tuple
-    offered_claims: tuple
-    stances: tuple = tuple(Stance.choices)
-
-    @property
-    def offered_people(self):
-        return [(person, False, False) for person in self.people]
 
 
 class AnnotationForm(SimilarTagsMixin):

@@ -12,7 +12,7 @@ from annotations.corrections.pending import (
 )
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
-from annotations.forms.passage import FreshForm, claims_offered, people_offered
+from annotations.forms.passage import people_offered, recent_claims
 from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
@@ -30,11 +30,10 @@ from corpus.models import Article
 MAX_PENDING = 30
 MAX_REVISIONS = 5
 MAX_RECENT_TAGS = 9
-MAX_RECENT_CLAIMS = 8
 
 
-def reading_context(request, article, form=None):
-    """The context of the reading page; `form` is the form by hand where it has errors."""
+def reading_context(request, article):
+    """The context of the reading page."""
     hiding = Member.objects.colleague_visibility(article, request.user)
     # Taken before the passages are read: a change meanwhile is reported twice rather than never.
     token = history_token(article.pk)
@@ -50,7 +49,7 @@ def reading_context(request, article, form=None):
         "token": token,
         **pending_context(request, article, reading),
         **reading_state_context(request, article),
-        **_tagging_context(request, article, form),
+        **_tagging_context(request, article),
     }
 
 
@@ -99,17 +98,15 @@ def pending_context(request, article, reading):
     }
 
 
-def _tagging_context(request, article, form):
-    """What the popup and the form by hand offer; empty without the right to tag."""
+def _tagging_context(request, article):
+    """What the popup offers; empty without the right to tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
-    people, claims = people_offered(article, request.user), claims_offered()
     return {
         "can_tag": True,
-        "form": form or FreshForm(people, claims),
         "recent_tags": tuple(Tag.objects.recent(request.user, MAX_RECENT_TAGS)),
-        "article_people": people,
-        "recent_claims": claims[:MAX_RECENT_CLAIMS],
+        "article_people": people_offered(article, request.user),
+        "recent_claims": recent_claims(),
     }
 
 

@@ -13,7 +13,7 @@ from annotations.history.notices import Notice, note
 from annotations.models import Member, Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import editable, passage_page
-from annotations.pages.reading import reading_context, text_context
+from annotations.pages.reading import text_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import boundaries_context
@@ -68,9 +68,20 @@ def _errors_page(request, article, form, status):
     if request.htmx:
         context = {"article": article, "form": form}
         return render(request, "annotations/reading/_passage_errors.html", context, status=status)
-    article = Article.objects.read().get(pk=article.pk)
-    context = reading_context(request, article, form=form)
-    return render(request, "annotations/reading/article.html", context, status=status)
+    return _by_hand_page(request, article, form, status)
+
+
+@require_GET
+@permission_required("annotations.add_passage", raise_exception=True)
+def passage_by_hand(request, public_id):
+    """The form that marks a passage by its quote, for readers without a script."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    return _by_hand_page(request, article, PassageForm(article, request.user))
+
+
+def _by_hand_page(request, article, form, status=200):
+    context = {"article": article, "form": form}
+    return render(request, "annotations/passages/passage_by_hand.html", context, status=status)
 
 
 def _to_claim_form(request, passage, stance):
