@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import (
     MAX_INTEGER,
     PeopleField,
@@ -12,6 +11,7 @@ from annotations.forms.fields import (
     new_names,
     raise_limits,
 )
+from annotations.forms.quote_search import QuoteSearchForm
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
@@ -134,11 +134,8 @@ class AnnotationForm(SimilarTagsMixin):
         )
 
 
-class PassageForm(AnnotationForm):
-    """A passage to mark, by code points or by its quote alone; `marking` once valid.
-
-    `places` lists the occurrences to choose from where a quote stands several times.
-    """
+class PassageForm(QuoteSearchForm, AnnotationForm):
+    """A passage to mark, by code points or by its quote alone; `marking` once valid."""
 
     revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
@@ -148,14 +145,9 @@ class PassageForm(AnnotationForm):
         widget=forms.Textarea,
         error_messages={"required": "Select or paste the words that you mark."},
     )
-    place = forms.CharField(required=False)
     key = forms.UUIDField(required=False)
     # "claim" opens the form for a new claim with the saved passage.
     then = forms.ChoiceField(choices=[("claim", "claim")], required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.places = []
 
     def clean_quote(self):
         quote = line_feeds(self.cleaned_data["quote"])
@@ -167,32 +159,13 @@ class PassageForm(AnnotationForm):
         cleaned = super().clean()
         if not self.errors:
             if cleaned["start"] is None and cleaned["end"] is None:
-                self._find(cleaned)
+                start, end = self.find(self.article.text, missing="")
+                cleaned |= {"start": start, "end": end, "quote": self.article.text[start:end]}
+                cleaned["revision"] = self.article.revision_number
             elif cleaned["start"] is None or cleaned["end"] is None:
                 raise ValidationError("A place is a start and an end; one of them is missing.")
             cleaned["revision"] = cleaned["revision"] or self.article.revision_number
         return cleaned
-
-    def _find(self, cleaned):
-        """Set start, end, quote and revision from a quote without a position.
-
-        Raises ValidationError where it is not found, or found several times and none was chosen.
-        """
-        text = self.article.text
-        spans = find_quote(text, cleaned["quote"])
-        chosen = [span for span in spans if f"{span[0]}-{span[1]}" == cleaned["place"]]
-        if not spans:
-            raise ValidationError(
-                {"quote": "These words do not stand in the text. Paste them as the text has them."}
-            )
-        if len(spans) > 1 and not chosen:
-            self.places = [occurrence_choice(text, span) for span in spans]
-            raise ValidationError(
-                {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
-            )
-        cleaned["start"], cleaned["end"] = (chosen or spans)[0]
-        cleaned["quote"] = text[cleaned["start"] : cleaned["end"]]
-        cleaned["revision"] = self.article.revision_number
 
     @property
     def marking(self):
@@ -204,24 +177,6 @@ class PassageForm(AnnotationForm):
             quote=cleaned["quote"],
             key=cleaned["key"],
         )
-
-
-# Code points shown on each side of an occurrence.
-CONTEXT_LENGTH = 60
-
-
-def occurrence_choice(text, span):
-    """An occurrence to choose: its value in the form, the quote and its context on both sides.
-
-    `span` is half-open, in code points of `text`.
-    """
-    start, end = span
-    return {
-        "value": f"{start}-{end}",
-        "before": text[max(0, start - CONTEXT_LENGTH) : start],
-        "quote": text[start:end],
-        "after": text[end : end + CONTEXT_LENGTH],
-    }
 
 
 class PassageEditForm(AnnotationForm):

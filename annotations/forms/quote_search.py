@@ -3,9 +3,26 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import line_feeds
-from annotations.forms.passage import occurrence_choice
 
 QUOTE_NOT_FOUND = "These words do not stand in the text. Paste them as the text has them."
+
+
+# Code points shown on each side of an occurrence.
+CONTEXT_LENGTH = 60
+
+
+def occurrence_choice(text, span):
+    """An occurrence to choose: its value in the form, the quote and its context on both sides.
+
+    `span` is half-open, in code points of `text`.
+    """
+    start, end = span
+    return {
+        "value": f"{start}-{end}",
+        "before": text[max(0, start - CONTEXT_LENGTH) : start],
+        "quote": text[start:end],
+        "after": text[end : end + CONTEXT_LENGTH],
+    }
 
 
 class QuoteSearchForm(forms.Form):
