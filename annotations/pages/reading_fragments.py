@@ -12,21 +12,29 @@ def reading_of(request, article):
     return load_reading(article.current_text, request.user)
 
 
+def changes_context(article, reading, paragraphs, cards, *, is_alone):
+    """The context of _page_changes.html: what changed in a Reading that is open as a page."""
+    return {
+        "article": article,
+        "paragraphs": paragraphs,
+        "cards": cards,
+        "passage_count": len(reading.starts),
+        "legend": reading.legend,
+        "is_alone": is_alone,
+    }
+
+
 def fragment_of(request, article, before, notice):
     """The fragment with what the notice's Action changed since the Reading `before`."""
     after = reading_of(request, article)
     ids = _touched(notice.action, article)
     shown_ids = [public_id for public_id in ids if public_id in after.starts]
     cards = cards_of(article, shown_ids[:MAX_CARDS], request.user)
+    is_alone = Member.objects.is_alone(article, request.user)
     context = {
-        "article": article,
-        "paragraphs": after.differing_from(before),
-        "cards": cards,
+        **changes_context(article, after, after.differing_from(before), cards, is_alone=is_alone),
         "gone": sorted(set(ids) - set(after.starts)),
         "is_whole": len(ids) <= MAX_CARDS,
-        "passage_count": len(after.starts),
-        "legend": after.legend,
-        "is_alone": Member.objects.is_alone(article, request.user),
         "notice": notice,
         "back": {"next": article.get_absolute_url()},
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
+from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import MAX_CARDS, load_reading
@@ -48,14 +49,10 @@ def article_changes(request, public_id, since):
     reading = load_reading(revision)
     passages = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")
     ids = list(passages.values_list("public_id", flat=True)[:MAX_CARDS])
-    context = {
-        "article": article,
-        "changes": changes,
-        "paragraphs": paragraphs_changed(reading, revision, changes),
-        "cards": cards_of(article, ids, request.user),
-        "passage_count": len(reading.starts),
-        "legend": reading.legend,
-    }
+    paragraphs = paragraphs_changed(reading, revision, changes)
+    cards = cards_of(article, ids, request.user)
+    context = changes_context(article, reading, paragraphs, cards, is_alone=False)
+    context["changes"] = changes
     return render(request, "annotations/reading/_changes.html", context)
 
 

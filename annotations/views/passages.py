@@ -13,7 +13,7 @@ from annotations.history.notices import Notice, note
 from annotations.models import Member, Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import editable, passage_page
-from annotations.pages.reading import text_context
+from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import boundaries_context
@@ -111,12 +111,11 @@ def _saved_answer(request, passage, form, action):
         note(request, message, action)
         return see_other(passage)
     reading = load_reading(article.current_text, request.user)
-    [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
+    cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
+    is_alone = Member.objects.is_alone(article, request.user)
+    paragraphs = reading.changed_by(passage)
     context = {
-        **text_context(article, reading),
-        "paragraphs": reading.changed_by(passage),
-        "card": card,
-        "is_alone": Member.objects.is_alone(article, request.user),
+        **changes_context(article, reading, paragraphs, cards, is_alone=is_alone),
         "message": message,
         "notice": Notice(message, action.pk or 0),
         "back": {"next": article.get_absolute_url()},

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.forms.suggestion import SuggestionForm
 from annotations.models import Member
+from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.reading.page import load_reading
 from annotations.suggestions import people
@@ -83,15 +84,11 @@ def _applied_fragment(request, article, passages):
     context = _context(request, article)
     if passages:
         reading = load_reading(article.revision, request.user)
-        ids = [passage.public_id for passage in passages]
-        context |= {
-            "paragraphs": reading.changed_by(*passages),
-            "cards": cards_of(article, ids, request.user),
-            "passage_count": len(reading.starts),
-            "legend": reading.legend,
-            "is_alone": Member.objects.is_alone(article, request.user),
-            "made": len(passages),
-        }
+        cards = cards_of(article, [passage.public_id for passage in passages], request.user)
+        is_alone = Member.objects.is_alone(article, request.user)
+        paragraphs = reading.changed_by(*passages)
+        context |= changes_context(article, reading, paragraphs, cards, is_alone=is_alone)
+        context["made"] = len(passages)
     return render(request, "annotations/suggestions/_suggestions_settled.html", context)
 
 
