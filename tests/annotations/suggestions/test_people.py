@@ -219,6 +219,17 @@ def test_alone_one_learns_nothing_of_what_colleagues_did(article, bikantov):
     assert suggestions_of(article, member).dismissed == []
 
 
+def test_alone_one_can_accept_what_a_colleague_marked_already(article, bikantov):
+    member, colleague = make_user(), make_user()
+    Member.objects.hide_colleagues(member, True)
+    make_passage(article, "Alexander Bikantov", by=colleague, people=[(bikantov, Role.SPEAKS)])
+
+    suggestions.accept(article, at("Alexander Bikantov"), Role.SPEAKS, member)
+
+    made = Passage.objects.filter(created_by=member).values_list("quote", flat=True)
+    assert list(made) == ["Alexander Bikantov"]
+
+
 def test_queries_do_not_grow_with_people_places_and_dismissals(
     article, bikantov, django_assert_num_queries
 ):
