@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with_reading_state
-from annotations.claims.detail import ClaimDetail, live_details, published_page
+from annotations.claims.detail import published_page
 from annotations.claims.filters import in_dispute
+from annotations.claims.rows import ClaimLine, newest_lines
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
 from corpus.models import Article
@@ -21,8 +22,8 @@ class MembersHome:
     reading: list[Article]
     articles: list[Article]
     passages: list[Passage]
-    disputed: list[ClaimDetail]
-    drafts: list[ClaimDetail]
+    disputed: tuple[ClaimLine, ...]
+    drafts: tuple[ClaimLine, ...]
     reviews: BoundedCount
     hides_colleagues: bool
 
@@ -37,8 +38,8 @@ def members_home(member):
         reading=list(filtered(newest, member, read=READING)[:SHORT_LIST_LENGTH]),
         articles=list(newest[:SHORT_LIST_LENGTH]),
         passages=list(_passages_of_colleagues(member)[:LONG_LIST_LENGTH]),
-        disputed=_claim_details(in_dispute(Claim.objects.present())),
-        drafts=_claim_details(_drafts(member)),
+        disputed=newest_lines(in_dispute(Claim.objects.present()), SHORT_LIST_LENGTH),
+        drafts=newest_lines(_drafts(member), SHORT_LIST_LENGTH),
         reviews=bounded_count(_to_review(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
@@ -48,11 +49,6 @@ def public_home():
     """The ClaimDetails of the newest published claims."""
     _, readings = published_page({})
     return readings[:LONG_LIST_LENGTH]
-
-
-def _claim_details(claims):
-    newest = claims.newest_first().select_related("speaker", "publication")
-    return live_details(list(newest.defer("publication__record")[:SHORT_LIST_LENGTH]))
 
 
 def _passages_of_colleagues(member):

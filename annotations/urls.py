@@ -131,6 +131,11 @@ urlpatterns = [
         name="passage_create",
     ),
     path(
+        "articles/<record_id:public_id>/passages/new/",
+        passages.passage_by_hand,
+        name="passage_by_hand",
+    ),
+    path(
         "articles/<record_id:public_id>/passages/tags/",
         passage_edit.passages_retag,
         name="passages_retag",

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from annotations.corrections.quote_status import quotes_corrected
-from annotations.models import Claim, ClaimTag, Evidence, Relation
+from annotations.models import Claim, ClaimTag, Relation
 from annotations.publishing.claim_page import ClaimPage, RelationPart, page_of, related_ids
-from annotations.publishing.counting import CONTRADICTS
 from annotations.publishing.record import record_of
 from corpus import pagination
 
@@ -43,25 +42,11 @@ class ClaimDetail:
         """The claim's current tags, for members."""
         return [link.tag for link in self.claim.tag_links.all()]
 
-    @property
-    def contradictions(self):
-        """The related claims that contradict this one, as on its page."""
-        return [part for part, _, _ in self.related if part.kind == CONTRADICTS]
-
-    @property
-    def opponents(self):
-        """The present speakers of the claims that contradict this one."""
-        speakers = [
-            other.speaker.resolved
-            for part, _, other in self.related
-            if part.kind == CONTRADICTS and other.speaker
-        ]
-        return [speaker for speaker in speakers if not speaker.is_deleted]
-
 
 def live_detail(claim):
     """The ClaimDetail of a current claim, for members."""
-    prefetch_related_objects([claim], _tags())
+    tag_links = Prefetch("tag_links", ClaimTag.objects.select_related("tag"))
+    prefetch_related_objects([claim], tag_links)
     evidence = list(claim.evidence.with_details())
     relations = list(Relation.objects.of(claim).with_claims())
     corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
@@ -113,32 +98,6 @@ def published_detail(claim, published, corrected=()):
     return ClaimDetail(claim, page)
 
 
-def live_page(cursor, among=None):
-    """A page of present claims and their ClaimDetails, newest first, for members.
-
-    `among` limits the claims. A cursor is {"before": id} or {"after": id} of the
-    claim that the neighbouring page starts or ends with, or empty.
-    """
-    claims = Claim.objects.all() if among is None else among
-    claims = claims.present().select_related("speaker", "publication")
-    page = pagination.page_beside(claims.defer("publication__record"), "pk", cursor)
-    return page, live_details(page.rows)
-
-
-def live_details(claims):
-    """The ClaimDetails of several current claims, for the lines of a list."""
-    prefetch_related_objects(claims, _tags(), Prefetch("evidence", Evidence.objects.with_details()))
-    relations = _relations(claims)
-    details = []
-    for claim in claims:
-        related = relations.get(claim.pk, [])
-        page = page_of(record_of(claim, list(claim.evidence.all()), related))
-        other_claims = [relation.other(claim) for relation in related]
-        related_parts = list(zip(page.relations, related, other_claims, strict=True))
-        details.append(ClaimDetail(claim, page, related_parts))
-    return details
-
-
 def published_page(cursor):
     """A page of published claims and their ClaimDetails, newest first, for the public."""
     # A claim withdrawn after the page was rendered still marks where the next page starts.
@@ -147,21 +106,3 @@ def published_page(cursor):
         Claim.objects.published(), "pk", cursor, cursor_rows=once_published
     )
     return page, published_details(page.rows)
-
-
-def _tags():
-    return Prefetch("tag_links", ClaimTag.objects.select_related("tag"))
-
-
-def _relations(claims):
-    """{key of the claim: its present relations} of several claims."""
-    pks = [claim.pk for claim in claims]
-    relations_of_claim = {}
-    is_end = Q(from_claim__in=pks) | Q(to_claim__in=pks)
-    related = Relation.objects.between_present().select_related(
-        "from_claim__speaker__merged_into", "to_claim__speaker__merged_into"
-    )
-    for relation in related.filter(is_end):
-        for pk in (relation.from_claim_id, relation.to_claim_id):
-            relations_of_claim.setdefault(pk, []).append(relation)
-    return relations_of_claim

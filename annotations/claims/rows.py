@@ -33,35 +33,53 @@ class ClaimLine:
     status: str
 
 
+COLUMNS = (
+    *("pk", "public_id", "statement", "slug", "attribution", "said_on", "said_precision"),
+    *("credibility", "verdict", "status", "edited_at", "publication_id"),
+)
+
+
 def list_lines(cursor, claims):
     """A page of present claims and their ClaimLines, newest first, for members.
 
     A cursor is {"before": id} or {"after": id} of the claim that the neighbouring page starts or
     ends with, or empty. The rows of the page have the `public_id` of each claim.
     """
-    rows = claims.present().values_list(
-        "pk",
-        "public_id",
-        "statement",
-        "slug",
-        "attribution",
-        "said_on",
-        "said_precision",
-        "credibility",
-        "verdict",
-        "status",
-        "edited_at",
-        "publication_id",
-        "publication__published_at",
-        "speaker__name",
-        named=True,
-    )
-    page = pagination.page_beside(rows, "pk", cursor)
-    pks = [row.pk for row in page]
-    tags, evidence, contradicted = _tags(pks), _evidence(pks), _contradicted(pks)
-    return page, tuple(
+    page = pagination.page_beside(_rows(claims), "pk", cursor)
+    return page, _lines(page, _contradicted(page))
+
+
+def newest_lines(claims, number):
+    """The ClaimLines of the newest of these claims."""
+    rows = list(_rows(claims).newest_first()[:number])
+    return _lines(rows, _contradicted(rows))
+
+
+def lines_with_opponents(cursor, claims):
+    """As `list_lines`, but pairs of a ClaimLine and the Claims that contradict it."""
+    page = pagination.page_beside(_rows(claims), "pk", cursor)
+    opponents = defaultdict(list)
+    for relation in _contradictions(page).select_related(
+        "from_claim__speaker__merged_into", "to_claim__speaker__merged_into"
+    ):
+        opponents[relation.from_claim_id].append(relation.to_claim)
+        opponents[relation.to_claim_id].append(relation.from_claim)
+    lines = _lines(page, opponents)
+    return page, [(line, opponents[row.pk]) for row, line in zip(page, lines, strict=True)]
+
+
+def _rows(claims):
+    columns = (*COLUMNS, "publication__published_at", "speaker__name")
+    return claims.present().values_list(*columns, named=True)
+
+
+def _lines(rows, contradicted):
+    """The ClaimLines of rows; `contradicted` has the keys of claims that a relation contradicts."""
+    pks = [row.pk for row in rows]
+    tags, evidence = _tags(pks), _evidence(pks)
+    return tuple(
         _line(tuple(row), tuple(tags[row.pk]), tuple(evidence[row.pk]), row.pk in contradicted)
-        for row in page
+        for row in rows
     )
 
 
@@ -85,11 +103,16 @@ def _evidence(pks):
     )
 
 
-def _contradicted(pks):
-    """The keys of those claims that a relation contradicts."""
+def _contradictions(rows):
+    """The relations by which a claim contradicts one of these."""
+    pks = [row.pk for row in rows]
     is_end = Q(from_claim__pk__in_array=pks) | Q(to_claim__pk__in_array=pks)
-    relations = Relation.objects.between_present().filter(is_end, kind=RelationKind.CONTRADICTS)
-    return {pk for pair in relations.values_list("from_claim_id", "to_claim_id") for pk in pair}
+    return Relation.objects.between_present().filter(is_end, kind=RelationKind.CONTRADICTS)
+
+
+def _contradicted(rows):
+    pairs = _contradictions(rows).values_list("from_claim_id", "to_claim_id")
+    return {pk for pair in pairs for pk in pair}
 
 
 def _grouped(rows):
@@ -102,11 +125,7 @@ def _grouped(rows):
 @lru_cache(CACHE_SIZE)
 def _line(row, tags, evidence, has_contradiction):
     *columns, published_at, speaker = row
-    column_names = (
-        "pk public_id statement slug attribution said_on said_precision credibility verdict "
-        "status edited_at publication_id"
-    )
-    claim = Claim(**dict(zip(column_names.split(), columns, strict=True)))
+    claim = Claim(**dict(zip(COLUMNS, columns, strict=True)))
     if claim.publication_id:
         claim.publication = Publication(pk=claim.publication_id, published_at=published_at)
     evidence_sources = [

@@ -91,10 +91,7 @@ class ArticleFilterForm(QueryForm):
     @property
     def proposals(self):
         """(field, names to propose) of the fields for names."""
-        named = [
-            (name, field) for name, field in self.fields.items() if hasattr(field, "proposals")
-        ]
-        return tuple((name, field.proposals()) for name, field in named)
+        return tuple((name, self.fields[name].proposals()) for name in ("source", "person", "tag"))
 
     @property
     def asked(self):
@@ -114,19 +111,10 @@ class ArticleFilterForm(QueryForm):
             yield LABELS[name], labels.get(value, value), f"?{urlencode(rest)}"
 
 
-class FreshFilterForm(ArticleFilterForm):
-    """A form without filters, with proposals that were looked up already."""
-
-    def __init__(self, proposals):
-        super().__init__({})
-        for name, names in proposals:
-            self.fields[name].proposals = lambda names=names: names
-
-
 @lru_cache(FORM_CACHE_SIZE)
 def blank_filter_html(proposals):
     """The rendered form without filters; equal proposals are rendered once."""
-    context = {"form": FreshFilterForm(proposals)}
+    context = {"form": ArticleFilterForm({}), "proposals": dict(proposals)}
     return render_to_string("annotations/articles/_article_filter.html", context)
 
 

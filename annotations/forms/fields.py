@@ -72,17 +72,22 @@ class RepeatedInput(forms.TextInput):
         return ", ".join(str(item) for item in value or [])
 
 
-class TagsField(forms.Field):
-    """Tag names: repeated, one each, or comma-separated. A new name makes a new tag.
-
-    `limit` is how many; see `raise_limits`. Cleans to a list of names.
-    """
+class RepeatedField(forms.Field):
+    """A field that is sent once for each of its values, or not at all."""
 
     widget = RepeatedInput
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
-        self.limit = MAX_TAGS
+
+
+class TagsField(RepeatedField):
+    """Tag names: repeated, one each, or comma-separated. A new name makes a new tag.
+
+    `limit` is how many; see `raise_limits`. Cleans to a list of names.
+    """
+
+    limit = MAX_TAGS
 
     def to_python(self, value):
         typed = ",".join(value or [])
@@ -102,17 +107,13 @@ class TagsField(forms.Field):
                 )
 
 
-class PeopleField(forms.Field):
+class PeopleField(RepeatedField):
     """Ids of people, repeated; cleans to Persons, each merged one replaced by its target.
 
     `limit` as for TagsField.
     """
 
-    widget = RepeatedInput
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-        self.limit = MAX_PEOPLE
+    limit = MAX_PEOPLE
 
     def to_python(self, value):
         check_count(len(value or []), self.limit, "people", factor=RAW_VALUES_FACTOR)

@@ -3,8 +3,6 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.anchoring.find_quote import find_quote
-from annotations.corrections.preview import CONTEXT_LENGTH
 from annotations.forms.fields import (
     MAX_INTEGER,
     PeopleField,
@@ -13,6 +11,7 @@ from annotations.forms.fields import (
     new_names,
     raise_limits,
 )
+from annotations.forms.quote_search import QuoteSearchForm
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
@@ -21,9 +20,10 @@ from annotations.passages.marking import Annotation, Marking
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
-from corpus.text import around
 
 MAX_OFFERED_CLAIMS = 30
+# Claims that the popup offers before anything is typed.
+MAX_RECENT_CLAIMS = 8
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,17 @@ class Offer:
         return self.words
 
 
-def people_offered(article, only_by=None):
-    """The people named in an article, as Offers; `only_by` as in `people_in`."""
-    rows = _people_by(article.pk, only_by.pk) if only_by else _people(article.pk)
-    return tuple(Offer(*row) for row in rows)
+def people_offered(article, member):
+    """The people named in the passages of an article that a member sees, as Offers."""
+    return tuple(Offer(*row) for row in _people(article.pk, member.pk))
 
 
-_people = CompiledQuery(KEY, build=lambda pk: people_in(pk).values_list("public_id", "name"))
-_people_by = CompiledQuery(
-    KEY, KEY, build=lambda pk, author: people_in(pk, author).values_list("public_id", "name")
+_people = CompiledQuery(
+    KEY, KEY, build=lambda pk, member: people_in(pk, member).values_list("public_id", "name")
 )
 
 
-def claims_offered():
+def recent_claims():
     """The newest claims, as Offers."""
     return tuple(Offer(*row) for row in _newest_claims())
 
@@ -63,22 +61,9 @@ _newest_claims = CompiledQuery(
     build=lambda: (
         Claim.objects.present()
         .newest_first()
-        .values_list("public_id", "statement")[:MAX_OFFERED_CLAIMS]
+        .values_list("public_id", "statement")[:MAX_RECENT_CLAIMS]
     )
 )
-
-
-@dataclass(frozen=True)
-class FreshForm:
-    """A blank PassageForm, as plain values for its template."""
-
-    people: tuple[Offer, ...]
-    offered_claims: tuple[Offer, ...]
-    stances: tuple[tuple[str, str], ...] = tuple(Stance.choices)
-
-    @property
-    def offered_people(self):
-        return [(person, False, False) for person in self.people]
 
 
 class AnnotationForm(SimilarTagsMixin):
@@ -98,10 +83,8 @@ class AnnotationForm(SimilarTagsMixin):
     )
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
 
-    def __init__(self, article, *args, only_by=None, **kwargs):
-        self.article = article
-        # The member whose passages' people are offered; None for everybody's.
-        self.only_by = only_by
+    def __init__(self, article, member, *args, **kwargs):
+        self.article, self.member = article, member
         super().__init__(*args, **kwargs)
         raise_limits(self, "people", "speakers")
         self.fields["claim"].queryset = Claim.objects.present()
@@ -110,7 +93,7 @@ class AnnotationForm(SimilarTagsMixin):
         """(person, is spoken of, is speaking) of the people in the article, and of the chosen."""
         spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
         chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
-        for person in (people_in(self.article, self.only_by) | chosen).in_name_order():
+        for person in (people_in(self.article, self.member) | chosen).in_name_order():
             yield person, person.public_id in spoken_of, person.public_id in speaking
 
     def _ticked(self, field):
@@ -151,11 +134,8 @@ class AnnotationForm(SimilarTagsMixin):
         )
 
 
-class PassageForm(AnnotationForm):
-    """A passage to mark, by code points or by its quote alone; `marking` once valid.
-
-    `places` lists the occurrences to choose from where a quote stands several times.
-    """
+class PassageForm(QuoteSearchForm, AnnotationForm):
+    """A passage to mark, by code points or by its quote alone; `marking` once valid."""
 
     revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
@@ -165,14 +145,9 @@ class PassageForm(AnnotationForm):
         widget=forms.Textarea,
         error_messages={"required": "Select or paste the words that you mark."},
     )
-    place = forms.CharField(required=False)
     key = forms.UUIDField(required=False)
     # "claim" opens the form for a new claim with the saved passage.
     then = forms.ChoiceField(choices=[("claim", "claim")], required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.places = []
 
     def clean_quote(self):
         quote = line_feeds(self.cleaned_data["quote"])
@@ -184,32 +159,13 @@ class PassageForm(AnnotationForm):
         cleaned = super().clean()
         if not self.errors:
             if cleaned["start"] is None and cleaned["end"] is None:
-                self._find(cleaned)
+                start, end = self.find(self.article.text, missing="")
+                cleaned |= {"start": start, "end": end, "quote": self.article.text[start:end]}
+                cleaned["revision"] = self.article.revision_number
             elif cleaned["start"] is None or cleaned["end"] is None:
                 raise ValidationError("A place is a start and an end; one of them is missing.")
             cleaned["revision"] = cleaned["revision"] or self.article.revision_number
         return cleaned
-
-    def _find(self, cleaned):
-        """Set start, end, quote and revision from a quote without a position.
-
-        Raises ValidationError where it is not found, or found several times and none was chosen.
-        """
-        text = self.article.text
-        spans = find_quote(text, cleaned["quote"])
-        chosen = [span for span in spans if f"{span[0]}-{span[1]}" == cleaned["place"]]
-        if not spans:
-            raise ValidationError(
-                {"quote": "These words do not stand in the text. Paste them as the text has them."}
-            )
-        if len(spans) > 1 and not chosen:
-            self.places = [occurrence_choice(text, span) for span in spans]
-            raise ValidationError(
-                {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
-            )
-        cleaned["start"], cleaned["end"] = (chosen or spans)[0]
-        cleaned["quote"] = text[cleaned["start"] : cleaned["end"]]
-        cleaned["revision"] = self.article.revision_number
 
     @property
     def marking(self):
@@ -221,16 +177,6 @@ class PassageForm(AnnotationForm):
             quote=cleaned["quote"],
             key=cleaned["key"],
         )
-
-
-def occurrence_choice(text, span):
-    """An occurrence to choose: its value in the form, the quote and its context on both sides.
-
-    `span` is half-open, in code points of `text`.
-    """
-    start, end = span
-    before, after = around(text, start, end, CONTEXT_LENGTH)
-    return {"value": f"{start}-{end}", "before": before, "quote": text[start:end], "after": after}
 
 
 class PassageEditForm(AnnotationForm):

@@ -5,7 +5,7 @@ from annotations.anchoring.find_quote import find_quote
 from annotations.forms.fields import (
     MAX_INTEGER,
     RAW_VALUES_FACTOR,
-    RepeatedInput,
+    RepeatedField,
     TagsField,
     check_count,
 )
@@ -19,14 +19,10 @@ MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join
 MAX_PASSAGES = 200
 
 
-class PassagesField(forms.Field):
+class PassagesField(RepeatedField):
     """Passages of `article` by id, repeated, that `member` sees and may edit; cleans to a list."""
 
-    widget = RepeatedInput
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-        self.article = self.member = None
+    article = member = None
 
     def to_python(self, value):
         check_count(len(value or []), MAX_PASSAGES, "passages", factor=RAW_VALUES_FACTOR)

@@ -4,10 +4,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.find_quote import find_quote
+from annotations.corrections.preview import CONTEXT_LENGTH
 from annotations.forms.fields import line_feeds
-from annotations.forms.passage import occurrence_choice
+from corpus.text import around
 
 QUOTE_NOT_FOUND = "These words do not stand in the text. Paste them as the text has them."
+
+
+def occurrence_choice(text, span):
+    """An occurrence to choose: its value in the form, the quote and its context on both sides.
+
+    `span` is half-open, in code points of `text`.
+    """
+    start, end = span
+    before, after = around(text, start, end, CONTEXT_LENGTH)
+    return {"value": f"{start}-{end}", "before": before, "quote": text[start:end], "after": after}
 
 
 class QuoteSearchForm(forms.Form):

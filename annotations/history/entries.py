@@ -65,11 +65,11 @@ class HistoryEntry:
     by_url: str
     at: datetime
     words: str
-    url: str
-    facts: list[FieldChange]
-    is_undone: bool
+    url: str = ""
+    facts: tuple[FieldChange, ...] = ()
+    is_undone: bool = False
     # "Undo" or "Redo" where the reader may, else "".
-    offer: str
+    offer: str = ""
 
 
 def history_page(actions, user, cursor):
@@ -117,10 +117,6 @@ def _large_entries(actions):
             by_url=reverse("member_history", args=[action.by_id]),
             at=action.at,
             words=words(action),
-            url="",
-            facts=[],
-            is_undone=False,
-            offer="",
         )
         for action in actions
     }
@@ -146,7 +142,7 @@ def _entry(action, root, changes, names, user):
         at=action.at,
         words=undoing(words, depth),
         url=_address(subject),
-        facts=list(_field_changes(own_changes, names)),
+        facts=tuple(_field_changes(own_changes, names)),
         is_undone=action.is_undone,
         offer=_offer(action, root, depth, changes[root.pk], user),
     )

@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 
 from annotations.models.origin import Origin
 from annotations.models.tag_link import ClaimTag, ReadOnlyTagManager, retag
+from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import REPORTS
 from corpus.dates import ImpreciseDate
 from corpus.models import Person
@@ -185,6 +186,11 @@ class Claim(Indexed, Record):
         if self.said_on is None:
             return None
         return ImpreciseDate(self.said_on, self.said_precision)
+
+    @property
+    def by_words(self):
+        """Who says it and when, as a line."""
+        return by_words(self.speaker.name if self.speaker else "", self.attribution, self.said)
 
     @property
     def credibility_words(self):

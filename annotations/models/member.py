@@ -22,6 +22,9 @@ class MemberQuerySet(models.QuerySet):
             return DONE if is_done else ALONE
         return SHOWN
 
+    def is_alone(self, article, user):
+        return self.colleague_visibility(article, user) == ALONE
+
     def hide_colleagues(self, user, is_hiding):
         """Hide colleagues' passages from a member until done, or stop hiding them."""
         with acting("member.hide" if is_hiding else "member.show", user):
@@ -63,8 +66,9 @@ class Member(models.Model):
 def seen_by(member, passage=""):
     """The condition that a member may see a passage now.
 
-    `passage` is the path to it, as in "passage__". A member who hides colleagues' passages sees
-    them only in articles that the member is done with.
+    `member` is an account or its key; 0, an account that does not exist, hides nothing. `passage`
+    is the path to it, as in "passage__". A member who hides colleagues' passages sees them only in
+    articles that the member is done with.
     """
     done_readings = ReadingState.objects.filter(
         article=OuterRef(f"{passage}article"), member=member, state=ReadingStatus.DONE

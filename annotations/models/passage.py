@@ -212,14 +212,9 @@ class PassagePerson(models.Model):
         return f"{self.person} {self.get_role_display()}"
 
 
-def people_in(article, only_by=None):
-    """The people linked to present passages of an article, by name.
-
-    `only_by` is the author of the passages; None for all.
-    """
-    passages = Passage.objects.present().filter(article=article)
-    if only_by:
-        passages = passages.filter(created_by=only_by)
+def people_in(article, member=0):
+    """The people linked to passages of an article that a member sees, by name; 0 sees all."""
+    passages = Passage.objects.present().visible_to(member).filter(article=article)
     return (
         Person.objects.standing()
         .filter(pk__in=PassagePerson.objects.filter(passage__in=passages).values("person"))

@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from annotations.claims.detail import live_page
+from annotations.claims.rows import lines_with_opponents
 from annotations.passages.excerpts import excerpts_page
 from corpus.names import name_key
 from corpus.pagination import bounded_count, name_page_of
@@ -28,8 +28,8 @@ def to_canonical(request, row):
 
 def claims_section(request, claims, section="claims"):
     """The context of a paged section of claims, with their count."""
-    page, readings = live_page(CursorForm.parse(request.GET, prefix=section), among=claims)
-    return {"section": section, "page": page, "readings": readings, "count": bounded_count(claims)}
+    page, lines = lines_with_opponents(CursorForm.parse(request.GET, prefix=section), claims)
+    return {"section": section, "page": page, "lines": lines, "count": bounded_count(claims)}
 
 
 def mentions_section(request, passages, section):

@@ -12,7 +12,7 @@ from annotations.corrections.pending import (
 )
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
-from annotations.forms.passage import FreshForm, claims_offered, people_offered
+from annotations.forms.passage import people_offered, recent_claims
 from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
@@ -30,16 +30,14 @@ from corpus.models import Article
 MAX_PENDING = 30
 MAX_REVISIONS = 5
 MAX_RECENT_TAGS = 9
-MAX_RECENT_CLAIMS = 8
 
 
-def reading_context(request, article, form=None):
-    """The context of the reading page; `form` is the form by hand where it has errors."""
+def reading_context(request, article):
+    """The context of the reading page."""
     hiding = Member.objects.colleague_visibility(article, request.user)
-    only_by = request.user if hiding == ALONE else None
     # Taken before the passages are read: a change meanwhile is reported twice rather than never.
     token = history_token(article.pk)
-    reading = load_reading(article.current_text, only_by)
+    reading = load_reading(article.current_text, request.user)
     return {
         **text_context(article, reading),
         **_search_context(request, article, reading),
@@ -51,7 +49,7 @@ def reading_context(request, article, form=None):
         "token": token,
         **pending_context(request, article, reading),
         **reading_state_context(request, article),
-        **_tagging_context(request, article, form, only_by),
+        **_tagging_context(request, article),
     }
 
 
@@ -100,26 +98,16 @@ def pending_context(request, article, reading):
     }
 
 
-def _tagging_context(request, article, form, only_by):
-    """What the popup and the form by hand offer; empty without the right to tag."""
+def _tagging_context(request, article):
+    """What the popup offers; empty without the right to tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
-    people, claims = people_offered(article, only_by), claims_offered()
     return {
         "can_tag": True,
-        "form": form or FreshForm(people, claims),
         "recent_tags": tuple(Tag.objects.recent(request.user, MAX_RECENT_TAGS)),
-        "article_people": people,
-        "recent_claims": claims[:MAX_RECENT_CLAIMS],
+        "article_people": people_offered(article, request.user),
+        "recent_claims": recent_claims(),
     }
-
-
-def author_filter(member, article):
-    """The member where colleagues' passages are hidden from them in the article, else None.
-
-    The value of `only_by` in functions that read passages.
-    """
-    return member if Member.objects.colleague_visibility(article, member) == ALONE else None
 
 
 def reading_state_context(request, article):
@@ -153,7 +141,7 @@ def revision_page(request, article, number):
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
-    reading = load_reading(revision, author_filter(request.user, article))
+    reading = load_reading(revision, request.user)
     open_fold = OpenFoldForm.parse(request.GET)
     context = {
         **text_context(article, reading),

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 from annotations.history.undo_rules import passages_in
-from annotations.pages.reading import author_filter
+from annotations.models import Member
 from annotations.passages.cards import cards_of
 from annotations.reading.page import MAX_CARDS, load_reading
 from corpus.records.row_changes import changes_of
@@ -9,25 +9,32 @@ from corpus.records.row_changes import changes_of
 
 def reading_of(request, article):
     """The current Reading of an article as the member sees it."""
-    return load_reading(article.current_text, author_filter(request.user, article))
+    return load_reading(article.current_text, request.user)
+
+
+def changes_context(article, reading, paragraphs, cards, *, is_alone):
+    """The context of _page_changes.html: what changed in a Reading that is open as a page."""
+    return {
+        "article": article,
+        "paragraphs": paragraphs,
+        "cards": cards,
+        "passage_count": len(reading.starts),
+        "legend": reading.legend,
+        "is_alone": is_alone,
+    }
 
 
 def fragment_of(request, article, before, notice):
     """The fragment with what the notice's Action changed since the Reading `before`."""
-    only_by = author_filter(request.user, article)
-    after = load_reading(article.current_text, only_by)
+    after = reading_of(request, article)
     ids = _touched(notice.action, article)
     shown_ids = [public_id for public_id in ids if public_id in after.starts]
     cards = cards_of(article, shown_ids[:MAX_CARDS], request.user)
+    is_alone = Member.objects.is_alone(article, request.user)
     context = {
-        "article": article,
-        "paragraphs": after.differing_from(before),
-        "cards": cards,
+        **changes_context(article, after, after.differing_from(before), cards, is_alone=is_alone),
         "gone": sorted(set(ids) - set(after.starts)),
         "is_whole": len(ids) <= MAX_CARDS,
-        "passage_count": len(after.starts),
-        "legend": after.legend,
-        "is_alone": only_by is not None,
         "notice": notice,
         "back": {"next": article.get_absolute_url()},
     }

@@ -9,6 +9,7 @@ from sys import getsizeof
 from annotations.content_cache import SizedCache
 from annotations.highlighting.html import Span, draw
 from annotations.models import PassageTag, Placement, Tag
+from annotations.models.member import seen_by
 from annotations.passages.cards import cards_of, tag_address
 from annotations.reading.card_folding import fold, rows_of
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
@@ -123,15 +124,13 @@ class Reading:
         return [(is_shown, tuple(public_id for public_id, _ in run)) for is_shown, run in pairs]
 
 
-def load_reading(revision, only_by=None):
-    """The Reading of a revision, in a fixed number of queries.
+def load_reading(revision, member=None):
+    """The Reading of a revision as a member sees it, in a fixed number of queries.
 
-    `only_by` is a member whose passages alone are shown; None shows everybody's.
+    None sees all passages.
     """
-    revision_key = revision.article_id, revision.number
-    placements = tuple(
-        _placements_by(*revision_key, only_by.pk) if only_by else _placements(*revision_key)
-    )
+    member_pk = member.pk if member else 0
+    placements = tuple(_placements(revision.article_id, revision.number, member_pk))
     if not placements:
         return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
@@ -139,16 +138,12 @@ def load_reading(revision, only_by=None):
     return _reading(revision.text, placements, tuple(links), tuple(tags))
 
 
-def _drawn(article_pk, number):
-    drawn = Placement.objects.drawn_in(article_pk, number)
+def _drawn(article_pk, number, member_pk):
+    drawn = Placement.objects.drawn_in(article_pk, number).filter(seen_by(member_pk, "passage__"))
     return drawn.values_list("passage_id", "passage__public_id", "start", "end")
 
 
-_placements = CompiledQuery(KEY, KEY, build=_drawn)
-_placements_by = CompiledQuery(
-    *(KEY, KEY, KEY),
-    build=lambda pk, number, author: _drawn(pk, number).filter(passage__created_by=author),
-)
+_placements = CompiledQuery(KEY, KEY, KEY, build=_drawn)
 _tags = CompiledQuery(
     KEYS,
     build=lambda keys: (

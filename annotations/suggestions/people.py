@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Dismissal, DismissalKind, Placement
+from annotations.models.member import seen_by
 from annotations.names.name_matching import KnownName, NameIndex, find_names
 from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import find_spelling_variants
@@ -11,6 +12,7 @@ from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind, acting
 from corpus.names import name_key
+from corpus.records.action import current_action
 from corpus.text import around
 
 # Code points of the text shown on each side of a suggestion.
@@ -92,11 +94,8 @@ class Suggestions:
         return len(self.places) + len(self.spellings)
 
 
-def suggestions_of(article, only_by=None):
-    """The Suggestions of an article, in a fixed number of queries.
-
-    `only_by` is the member where colleagues' work is hidden from them, else None.
-    """
+def suggestions_of(article, member=0):
+    """The Suggestions of an article for a member (see `seen_by`), in a fixed number of queries."""
     known_names, resolved = _known_names()
     words = words_of(article.text)
     names = NameIndex(known_names, words)
@@ -105,15 +104,13 @@ def suggestions_of(article, only_by=None):
     dismissals = Dismissal.objects.applying_to(
         article, [candidate.spelling for candidate in similar]
     )
-    if only_by:
-        dismissals = dismissals.filter(created_by=only_by)
-    dismissals = list(dismissals)
+    dismissals = list(dismissals.filter(seen_by(member)))
     pks = {person for match in matches for person in match.people}
     people = Person.objects.in_bulk(pks | {candidate.person for candidate in similar})
     dismissed_keys = {
         _dismissal_key(row, resolved.get(row.person_id)) for row in dismissals if row.person
     }
-    covered_spans = _covered_spans(article, resolved, only_by)
+    covered_spans = _covered_spans(article, resolved, member)
     places = [
         suggestion
         for match in matches
@@ -157,15 +154,14 @@ def _known_names():
     return names, resolved
 
 
-def _covered_spans(article, resolved, only_by):
+def _covered_spans(article, resolved, member):
     """{key of a person: spans of the passages that name them} in the newest text."""
     placements = Placement.objects.in_text_order().filter(
+        seen_by(member, "passage__"),
         revision__article=article,
         revision__number=article.revision_number,
         passage__people__isnull=False,
     )
-    if only_by:
-        placements = placements.filter(passage__created_by=only_by)
     spans_by_person = {}
     for pk, start, end in placements.values_list("passage__people__person", "start", "end"):
         spans_by_person.setdefault(resolved.get(pk), []).append((start, end))
@@ -236,7 +232,7 @@ def _grouped(places):
     return list(groups.values())
 
 
-def accept(article, is_chosen, role, by, only_by=None):
+def accept(article, is_chosen, role, by):
     """Mark the chosen suggestions as passages, as one Action; raises NothingSuggested."""
     with acting("suggestion.accept", by):
         pairs = [
@@ -244,15 +240,15 @@ def accept(article, is_chosen, role, by, only_by=None):
                 Marking(article.revision_number, place.start, place.end, place.words),
                 Annotation(people=((place.person, role),)),
             )
-            for place in _chosen(article, is_chosen, only_by)
+            for place in _chosen(article, is_chosen)
         ]
         return mark_all(article, pairs, by)
 
 
-def dismiss(article, is_chosen, by, only_by=None):
+def dismiss(article, is_chosen, by):
     """Dismiss suggestions at their locations, as one Action; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
-        for place in _chosen(article, is_chosen, only_by):
+        for place in _chosen(article, is_chosen):
             Dismissal.objects.dismiss(
                 article,
                 place.person,
@@ -264,41 +260,42 @@ def dismiss(article, is_chosen, by, only_by=None):
             )
 
 
-def dismiss_people(article, is_chosen, by, only_by=None):
+def dismiss_people(article, is_chosen, by):
     """Dismiss people for the whole article, as one Action; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
-        people = {place.person: None for place in _chosen(article, is_chosen, only_by)}
+        people = {place.person: None for place in _chosen(article, is_chosen)}
         for person in people:
             Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
 
 
-def _chosen(article, is_chosen, only_by):
+def _chosen(article, is_chosen):
     # The lock makes analysts wait for each other: what one accepted is no longer suggested.
     current = Article.lock(article.pk)
-    chosen = [each for each in suggestions_of(current, only_by).places if is_chosen(each)]
+    places = suggestions_of(current, current_action().by).places
+    chosen = [place for place in places if is_chosen(place)]
     if not chosen or current.revision_number != article.revision_number:
         raise NothingSuggested("This is not suggested any more.")
     return chosen[:MAX_PER_ACTION]
 
 
-def accept_spelling(article, key, by, only_by=None):
+def accept_spelling(article, key, by):
     """Save a spelling of the article as an alias, as one Action; raises NothingSuggested."""
     with acting("person.alias", by):
-        spelling = _spelling(article, key, only_by)
+        spelling = _spelling(article, key)
         return spelling.person.add_alias(spelling.spelling, by)
 
 
-def dismiss_spelling(article, key, by, only_by=None):
+def dismiss_spelling(article, key, by):
     """Dismiss a spelling as not a name of this person; raises NothingSuggested."""
     with acting("suggestion.dismiss", by):
-        spelling = _spelling(article, key, only_by)
+        spelling = _spelling(article, key)
         kind, words = DismissalKind.SPELLING, spelling.spelling
         return Dismissal.objects.dismiss(article, spelling.person, kind, by, words=words)
 
 
-def _spelling(article, key, only_by):
+def _spelling(article, key):
     current = Article.lock(article.pk)
-    for each in suggestions_of(current, only_by).spellings:
+    for each in suggestions_of(current, current_action().by).spellings:
         if each.key == key:
             return each
     raise NothingSuggested("This spelling is not suggested any more.")

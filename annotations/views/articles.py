@@ -21,11 +21,13 @@ def article_list(request):
     form = ArticleFilterForm.parse(request.GET)
     articles = form.filter(Article.objects.listed(), request.user)
     page = page_of(articles, "sort_key", **PageForm.parse(request.GET))
+    proposals = form.proposals
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
+    context["proposals"] = dict(proposals)
     if form.asked:
         context["count"] = bounded_count(articles)
     else:
-        context["fresh_filter"] = blank_filter_html(form.proposals)
+        context["fresh_filter"] = blank_filter_html(proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return render(request, "annotations/articles/article_list.html", context, status=status)
 

@@ -100,8 +100,6 @@ def _draw_page(public_id, record, published, corrected, is_preview, path, addres
         "preview_image": absolute_url(static("preview.png")),
         "user": AnonymousUser(),
         "is_preview": is_preview,
-        # All that the templates need of a request.
-        "request": {"resolver_match": {"url_name": "claim"}},
     }
     return render_to_string("annotations/claims/claim_public.html", context)
 

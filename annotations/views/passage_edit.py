@@ -10,7 +10,6 @@ from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
 from annotations.pages.passage import editable
-from annotations.pages.reading import author_filter
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
@@ -80,11 +79,10 @@ def _errors_answer(request, public_id, form, status):
         return _errors_fragment(request, form, status)
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    only_by = author_filter(request.user, passage.article)
     context = {
         "passage": passage,
         "article": passage.article,
-        "form": PassageEditForm(passage.article, initial=initial, only_by=only_by),
+        "form": PassageEditForm(passage.article, request.user, initial=initial),
         "mend": form,
         **boundaries_context(passage, request.user),
     }

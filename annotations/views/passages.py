@@ -10,10 +10,10 @@ from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.reading_page import PassageIdsForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
-from annotations.models import Passage, PlacementState
+from annotations.models import Member, Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import editable, passage_page
-from annotations.pages.reading import author_filter, reading_context, text_context
+from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import boundaries_context
@@ -46,8 +46,7 @@ def article_passages(request, public_id):
 def passage_create(request, public_id):
     """Mark a passage. Plain forms are redirected to it, htmx gets what changed on the page."""
     article = addressed(request, Article.objects.all(), public_id)
-    only_by = author_filter(request.user, article)
-    form = PassageForm(article, request.POST, only_by=only_by)
+    form = PassageForm(article, request.user, request.POST)
     if not form.is_valid():
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -62,16 +61,27 @@ def passage_create(request, public_id):
     if form.cleaned_data["then"]:
         note(request, SAVED_MESSAGE, action)
         return _to_claim_form(request, passage, form.cleaned_data["stance"])
-    return _saved_answer(request, passage, form, action, only_by)
+    return _saved_answer(request, passage, form, action)
 
 
 def _errors_page(request, article, form, status):
     if request.htmx:
         context = {"article": article, "form": form}
         return render(request, "annotations/reading/_passage_errors.html", context, status=status)
-    article = Article.objects.read().get(pk=article.pk)
-    context = reading_context(request, article, form=form)
-    return render(request, "annotations/reading/article.html", context, status=status)
+    return _by_hand_page(request, article, form, status)
+
+
+@require_GET
+@permission_required("annotations.add_passage", raise_exception=True)
+def passage_by_hand(request, public_id):
+    """The form that marks a passage by its quote, for readers without a script."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    return _by_hand_page(request, article, PassageForm(article, request.user))
+
+
+def _by_hand_page(request, article, form, status=200):
+    context = {"article": article, "form": form}
+    return render(request, "annotations/passages/passage_by_hand.html", context, status=status)
 
 
 def _to_claim_form(request, passage, stance):
@@ -94,19 +104,18 @@ def _message(passage, marking):
     return passage.correction_outcome() if is_on_older else SAVED_MESSAGE
 
 
-def _saved_answer(request, passage, form, action, only_by):
+def _saved_answer(request, passage, form, action):
     article = passage.article
     message = _message(passage, form.marking)
     if not request.htmx:
         note(request, message, action)
         return see_other(passage)
-    reading = load_reading(article.current_text, only_by)
-    [card] = cards_of(article, [passage.public_id], request.user, reading.tags_of) or [None]
+    reading = load_reading(article.current_text, request.user)
+    cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
+    is_alone = Member.objects.is_alone(article, request.user)
+    paragraphs = reading.changed_by(passage)
     context = {
-        **text_context(article, reading),
-        "paragraphs": reading.changed_by(passage),
-        "card": card,
-        "is_alone": only_by is not None,
+        **changes_context(article, reading, paragraphs, cards, is_alone=is_alone),
         "message": message,
         "notice": Notice(message, action.pk or 0),
         "back": {"next": article.get_absolute_url()},
@@ -144,8 +153,7 @@ def passage_edit(request, public_id):
     """Edit tags, people and note of a passage; a stale form shows both versions."""
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    only_by = author_filter(request.user, passage.article)
-    form = PassageEditForm(passage.article, request.POST or None, initial=initial, only_by=only_by)
+    form = PassageEditForm(passage.article, request.user, request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY

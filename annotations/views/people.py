@@ -37,14 +37,16 @@ def person_context(request, person):
         "merged": merged,
         "aliases": Alias.objects.present().filter(person__in=identities),
         "claims": claims,
-        "opponents": _in_order(claims["readings"]),
+        "opponents": _in_order(claims["lines"]),
         "speaks": mentions_section(request, speaks, "speaks"),
         "spoken_of": mentions_section(request, spoken_of, "spoken-of"),
         "may_merge": request.user.has_perm("corpus.change_person"),
     }
 
 
-def _in_order(readings):
-    """The people who contradict one of these claims, each once, by name."""
-    opponents = {person for reading in readings for person in reading.opponents}
+def _in_order(lines):
+    """The present people who contradict one of these claims, each once, by name."""
+    claims = (claim for _, opponents in lines for claim in opponents if claim.speaker)
+    people = {claim.speaker.resolved for claim in claims}
+    opponents = [person for person in people if not person.is_deleted]
     return sorted(opponents, key=lambda person: (person.name_key, person.pk))

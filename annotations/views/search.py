@@ -35,9 +35,7 @@ MAX_NAMES = 100
 @require_safe
 def search(request):
     """The results of a search, one group at a time, newest first."""
-    form = SearchForm.parse(request.GET)
-    question = parse_query(form.typed)
-    context = {"form": form, "question": question, "in_group": form.in_group}
+    form, question, context = _search_context(request)
     if question.tree:
         context |= group_context(form, question, request)
         if form.cleaned_data["facets"]:
@@ -47,12 +45,16 @@ def search(request):
     return render(request, "annotations/search/search.html", context)
 
 
+def _search_context(request):
+    form = SearchForm.parse(request.GET)
+    question = parse_query(form.typed)
+    return form, question, {"form": form, "question": question, "in_group": form.in_group}
+
+
 @require_safe
 def search_facets(request):
     """The counts of each group and the facets, fetched after the page."""
-    form = SearchForm.parse(request.GET)
-    question = parse_query(form.typed)
-    context = {"form": form, "question": question, "in_group": form.in_group}
+    _, question, context = _search_context(request)
     if question.tree:
         context |= facets_context(question, request.user)
     return render(request, "annotations/search/_search_facets.html", context)

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.suggestion import SuggestionForm
-from annotations.pages.reading import author_filter
+from annotations.models import Member
+from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.reading.page import load_reading
 from annotations.suggestions import people
@@ -22,9 +23,8 @@ from corpus.web.redirects import see_other
 def article_suggestions(request, public_id):
     """Known people and phrases tagged elsewhere that the text mentions, to accept or dismiss."""
     article = addressed(request, Article.objects.all(), public_id)
-    only_by = author_filter(request.user, article)
     if request.method != "POST":
-        return _list(request, article, only_by)
+        return _list(request, article)
     form = SuggestionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Choose one of the suggestions.", "text/plain")
@@ -32,72 +32,68 @@ def article_suggestions(request, public_id):
     if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
         raise PermissionDenied("Only who may tag can accept or dismiss.")
     try:
-        passages = _apply(article, choice, request.user, only_by)
+        passages = _apply(article, choice, request.user)
     except NothingSuggested as refused:
-        return _list(request, article, only_by, HTTPStatus.CONFLICT, refused=refused)
+        return _list(request, article, HTTPStatus.CONFLICT, refused=refused)
     if request.htmx:
-        return _applied_fragment(request, article, only_by, passages)
+        return _applied_fragment(request, article, passages)
     return see_other("article_suggestions", article.public_id)
 
 
 PERMISSIONS = {"alias": "corpus.add_alias"}
 
 
-def _apply(article, choice, by, only_by):
+def _apply(article, choice, by):
     """Apply a Choice; returns the new passages. Raises NothingSuggested."""
     if choice.is_role:
-        return people.accept(article, choice.takes, choice.act, by, only_by)
+        return people.accept(article, choice.takes, choice.act, by)
     if choice.act == "tag":
         return phrase_suggestions.accept(article, choice.takes, by)
     if choice.act == "drop":
         phrase_suggestions.dismiss(article, choice.takes, by, is_of_place=choice.is_of_place)
     elif choice.act == "alias":
-        people.accept_spelling(article, choice.spelling_key, by, only_by)
+        people.accept_spelling(article, choice.spelling_key, by)
     elif choice.act == "unlike":
-        people.dismiss_spelling(article, choice.spelling_key, by, only_by)
+        people.dismiss_spelling(article, choice.spelling_key, by)
     elif choice.act == "restore":
-        _dismissal(article, choice.row, only_by).remove(by)
+        _dismissal(article, choice.row, by).remove(by)
     elif choice.is_of_place:
-        people.dismiss(article, choice.takes, by, only_by)
+        people.dismiss(article, choice.takes, by)
     else:
-        people.dismiss_people(article, choice.takes, by, only_by)
+        people.dismiss_people(article, choice.takes, by)
     return []
 
 
-def _dismissal(article, pk, only_by):
+def _dismissal(article, pk, member):
     """The listed Dismissal of this key; raises NothingSuggested."""
-    dismissals = suggestions_of(article, only_by).dismissed
+    dismissals = suggestions_of(article, member).dismissed
     for row in dismissals:
         if row.pk == pk:
             return row
     raise NothingSuggested("This was taken back already.")
 
 
-def _list(request, article, only_by, status=200, **context):
-    context |= _context(request, article, only_by)
+def _list(request, article, status=200, **context):
+    context |= _context(request, article)
     page = "_suggestions" if request.htmx else "article_suggestions"
     return render(request, f"annotations/suggestions/{page}.html", context, status=status)
 
 
-def _applied_fragment(request, article, only_by, passages):
+def _applied_fragment(request, article, passages):
     """The remaining suggestions, and what the new passages change on the reading page."""
-    context = _context(request, article, only_by)
+    context = _context(request, article)
     if passages:
-        reading = load_reading(article.revision, only_by)
-        ids = [passage.public_id for passage in passages]
-        context |= {
-            "paragraphs": reading.changed_by(*passages),
-            "cards": cards_of(article, ids, request.user),
-            "passage_count": len(reading.starts),
-            "legend": reading.legend,
-            "is_alone": only_by is not None,
-            "made": len(passages),
-        }
+        reading = load_reading(article.revision, request.user)
+        cards = cards_of(article, [passage.public_id for passage in passages], request.user)
+        is_alone = Member.objects.is_alone(article, request.user)
+        paragraphs = reading.changed_by(*passages)
+        context |= changes_context(article, reading, paragraphs, cards, is_alone=is_alone)
+        context["made"] = len(passages)
     return render(request, "annotations/suggestions/_suggestions_settled.html", context)
 
 
-def _context(request, article, only_by):
-    people_suggestions = suggestions_of(article, only_by)
+def _context(request, article):
+    people_suggestions = suggestions_of(article, request.user)
     phrases = phrases_of(article, request.user)
     return {
         "article": article,

@@ -86,6 +86,12 @@ PASSAGES = [
         annotators("303 /passages/*"),
         MARKING,
     ),
+    Row(
+        f"articles/{ID}/passages/new/",
+        "/articles/{article}/passages/new/",
+        annotators("200"),
+        members("405"),
+    ),
     Row(f"passages/{ID}.json", "/passages/{passage}.json", members("200"), members("405")),
     Row(
         f"passages/{ID}/",

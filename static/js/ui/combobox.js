@@ -1,7 +1,7 @@
 // A combobox: fetches offers for what is typed, and lets keys or clicks choose among them.
 //
 // The list holds [role=option] elements with data-name, data-value (an id, where the row exists),
-// data-hue and data-new. While nothing is typed it holds its initial options.
+// data-hue and data-new. While nothing is asked for it holds its initial options.
 import { request, fragmentOf } from "./fragments.js";
 
 /** The offer of an option: its name, value, hue and whether it is new. */
@@ -11,14 +11,24 @@ function offerOf(option) {
 }
 
 /**
- * Make a field and its list a combobox; the list's data-url is the address of the offers.
+ * Make a field and its list a combobox; the list's data-url is the address of the offers, and
+ * `query()` their parameters, or null for the initial options.
  *
  * `choose(offer)` receives the chosen offer; `allowsNew` accepts names that are not offered;
- * `onEmptyEnter()` is called for Enter in the empty field; `show(option)` when an option becomes
+ * without `preselects` Enter and Tab accept only an option that was stepped to, else they do what
+ * they do in any field. `onEmptyEnter()` is called for Enter in the empty field; `show(option)` when an option becomes
  * active or hovered, with null for none; `mark(option, offer)` on every option shown, and again on
  * `refresh()`.
  */
-export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false, show = () => {}, mark = () => {} }) {
+export function combobox(input, list, {
+  choose,
+  onEmptyEnter,
+  allowsNew = false,
+  preselects = true,
+  query = () => input.value.trim() && { q: input.value.trim() },
+  show = () => {},
+  mark = () => {},
+}) {
   const defaultOptions = [...list.children];
   const isDropdown = "dropdown" in list.dataset;
   let active = null;
@@ -57,17 +67,18 @@ export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false,
     expand(document.activeElement === input);
     // Enter accepts the first offer, but no initial option and no new name that is not allowed.
     const [first] = options();
-    const isPreselected = first && children !== defaultOptions && (allowsNew || !("new" in first.dataset));
+    const isPreselected = preselects && first && children !== defaultOptions && (allowsNew || !("new" in first.dataset));
     activate(isPreselected ? first : null);
   }
 
-  async function offer(words) {
+  async function offer() {
     controller?.abort();
-    if (!words) return showOptions(defaultOptions);
+    const parameters = query();
+    if (!parameters) return showOptions(defaultOptions);
     controller = new AbortController();
     const { signal } = controller;
     try {
-      const response = await request(`${list.dataset.url}?${new URLSearchParams({ q: words })}`, { signal });
+      const response = await request(`${list.dataset.url}?${new URLSearchParams(parameters)}`, { signal });
       const children = response.ok ? [...(await fragmentOf(response)).children] : [];
       if (!signal.aborted) showOptions(children);
     } catch {
@@ -79,13 +90,12 @@ export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false,
   function accept(chosen) {
     input.value = "";
     choose(chosen);
-    offer("");
+    offer();
     expand(!isDropdown);
   }
 
   function step(direction) {
     const all = options();
-    if (!all.length) return;
     expand(true);
     const from = all.indexOf(active);
     activate(all[from < 0 ? (direction > 0 ? 0 : all.length - 1) : (from + direction + all.length) % all.length]);
@@ -99,13 +109,14 @@ export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false,
   }
 
   input.addEventListener("input", () => {
-    pendingOffers = offer(typed());
+    pendingOffers = offer();
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;
     const { key } = event;
-    if (key === "ArrowDown" || key === "ArrowUp") step(key === "ArrowDown" ? 1 : -1);
-    else if (key === "Enter" && !event.ctrlKey && !event.metaKey) enter();
+    if ((key === "ArrowDown" || key === "ArrowUp") && options().length) step(key === "ArrowDown" ? 1 : -1);
+    else if (!preselects && (key === "Enter" || key === "Tab") && active) accept(offerOf(active));
+    else if (preselects && key === "Enter" && !event.ctrlKey && !event.metaKey) enter();
     else if (key === "Escape" && isDropdown && (active || typed()) && !list.hidden) {
       activate(null);
       expand(false);
@@ -136,7 +147,7 @@ export function combobox(input, list, { choose, onEmptyEnter, allowsNew = false,
     },
     clear() {
       input.value = "";
-      offer("");
+      offer();
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.models import Dismissal, DismissalKind, Passage, Role
+from annotations.models import Dismissal, DismissalKind, Member, Passage, Role
 from annotations.suggestions import people as suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
 from corpus.models import Action, acting
@@ -26,8 +26,8 @@ def bikantov():
     return make_person("Alexander Bikantov")
 
 
-def words_of(article, only_by=None):
-    found = suggestions_of(article, only_by)
+def words_of(article, member=0):
+    found = suggestions_of(article, member)
     return [(group.person.name, [place.words for place in group.places]) for group in found.groups]
 
 
@@ -210,14 +210,24 @@ def test_alias_that_is_known_is_not_added_twice(bikantov):
 def test_alone_one_learns_nothing_of_what_colleagues_did(article, bikantov):
     """What a colleague tagged or dismissed is suggested still: its absence would tell."""
     member, colleague = make_user(), make_user()
+    Member.objects.hide_colleagues(member, True)
     make_passage(article, "Alexander Bikantov", by=colleague, people=[(bikantov, Role.SPEAKS)])
     suggestions.dismiss(article, at("Bikantov"), colleague)
 
     assert words_of(article) == []
-    assert words_of(article, only_by=member) == [
-        ("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"])
-    ]
-    assert suggestions_of(article, only_by=member).dismissed == []
+    assert words_of(article, member) == [("Alexander Bikantov", ["Alexander Bikantov", "Bikantov"])]
+    assert suggestions_of(article, member).dismissed == []
+
+
+def test_alone_one_can_accept_what_a_colleague_marked_already(article, bikantov):
+    member, colleague = make_user(), make_user()
+    Member.objects.hide_colleagues(member, True)
+    make_passage(article, "Alexander Bikantov", by=colleague, people=[(bikantov, Role.SPEAKS)])
+
+    suggestions.accept(article, at("Alexander Bikantov"), Role.SPEAKS, member)
+
+    made = Passage.objects.filter(created_by=member).values_list("quote", flat=True)
+    assert list(made) == ["Alexander Bikantov"]
 
 
 def test_queries_do_not_grow_with_people_places_and_dismissals(

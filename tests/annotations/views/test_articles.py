@@ -118,8 +118,10 @@ def test_empty_list_says_what_to_do_next(client, member):
 
 def test_form_by_hand_is_empty_before_anything_was_typed(client, member):
     client.force_login(make_user())
-    html = client.get(make_article().get_absolute_url()).content.decode()
+    article = make_article()
+    link = f"/articles/{article.public_id}/passages/new/"
+    assert f'href="{link}"' in client.get(article.get_absolute_url()).content.decode()
 
-    form = html.partition('id="by-hand"')[2]
+    form = client.get(link).content.decode().partition('class="form"')[2]
     assert 'name="tags" value=""' in form
     assert "None" not in form.partition("</form>")[0]

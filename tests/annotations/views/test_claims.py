@@ -345,3 +345,11 @@ def test_a_claim_makes_as_many_queries_with_much_evidence(
 def test_what_is_read_cannot_be_posted(client, address):
     claim = make_published_claim()
     assert client.post(address.format(claim.public_id)).status_code == 405
+
+
+def test_public_page_names_its_list_in_the_navigation(client):
+    page = parse(client.get(make_published_claim().get_absolute_url()))
+    current = [link for link in page.iter("a") if link.get("aria-current")]
+    assert [(link.get("href"), link.get("aria-current")) for link in current] == [
+        ("/claims/", "true")
+    ]

@@ -38,7 +38,7 @@ def test_members_home_has_what_waits_for_them(client, member):
     home = home_of(client)
 
     assert (home.assigned, home.reading) == ([asked], [open_one])
-    assert [reading.claim for reading in home.drafts] == [mine]
+    assert [line.statement for line in home.drafts] == [mine.statement]
 
 
 def test_editors_home_has_every_draft(client):
@@ -46,7 +46,7 @@ def test_editors_home_has_every_draft(client):
     draft = make_claim("A draft")
     make_published_claim("Published")
 
-    assert [reading.claim for reading in home_of(client).drafts] == [draft]
+    assert [line.statement for line in home_of(client).drafts] == [draft.statement]
 
 
 def test_members_home_has_passages_of_colleagues_newest_first(client, member):
@@ -66,7 +66,9 @@ def test_members_home_has_claims_in_dispute(client, member):
     make_relation(withdrawn, calm, by=member).remove(member)
     withdrawn.withdraw(make_user("Editors"))
 
-    assert [reading.claim for reading in home_of(client).disputed] == [other, one]
+    assert [line.url for line in home_of(client).disputed] == [
+        claim.get_absolute_url() for claim in (other, one)
+    ]
 
 
 def test_members_home_makes_the_same_queries_for_1_and_for_8_of_each(client, member):

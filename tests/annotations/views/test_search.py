@@ -219,7 +219,7 @@ def test_saved_searches_are_told_to_nobody_else(client, member, corpus):
 
 def test_values_are_completed_where_the_caret_is(client, corpus):
     page = client.get("/search/complete/", {"q": "convoy source:reu -x", "at": 17})
-    assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == [
+    assert re.findall(r'data-value="([^"]*)"', page.content.decode()) == [
         "convoy source:Reuters -x"
     ]
     assert client.get("/search/complete/", {"q": "convoy", "at": 6}).content.strip() == b""
@@ -329,13 +329,13 @@ def test_texts_that_others_carry_are_found_as_duplicates(client, corpus):
 
 def test_languages_are_completed_too(client, corpus):
     page = client.get("/search/complete/", {"q": "lang:f", "at": 6})
-    assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == ["lang:fa "]
+    assert re.findall(r'data-value="([^"]*)"', page.content.decode()) == ["lang:fa "]
 
 
 def test_bylines_are_completed_by_any_of_their_words(client, corpus):
     make_article("Text.", "Also", "2020", byline="Alma Auezova, Олжас Ауезов")
     page = client.get("/search/complete/", {"q": "by:АУЕ", "at": 6})
-    assert re.findall(r'data-typed="([^"]*)"', page.content.decode()) == [
+    assert re.findall(r'data-value="([^"]*)"', page.content.decode()) == [
         "by:&quot;Олжас Ауезов&quot; ",
         "by:&quot;Alma Auezova, Олжас Ауезов&quot; ",
     ]

@@ -95,9 +95,8 @@ def test_main_job_by_keyboard_alone(desk, page, windows):
     sign_in_by_keyboard(page, desk, "ada")
     follow(page, page.get_by_role("link", name="Articles", exact=True))
     follow(page, page.get_by_role("link", name="Russia says Afghan Taliban"))
-    # The form stands after the text: backwards from the end of the page it is near.
-    go_to(page, page.get_by_text("Tag a passage by its quote"), "Shift+Tab")
-    page.keyboard.press("Enter")
+    # The link stands after the text: backwards from the end of the page it is near.
+    follow(page, page.get_by_role("link", name="Tag a passage by its quote"), "Shift+Tab")
     type_into(page, "Quote, pasted or typed", QUOTE)
     type_into(page, "Tags", "momentum")
     type_into(page, "Somebody else speaks", "vikantov")

@@ -205,11 +205,11 @@ def test_selection_outside_the_text_opens_nothing(live_server, page, analyst):
 def test_selection_that_runs_past_the_text_is_cut_to_it(live_server, page, analyst):
     open_article(page, live_server, make_article(text=TEXT), analyst)
     left, top, _, _ = rectangle(page, "last paragraph")
-    summary = page.locator("#by-hand summary").bounding_box()
+    link = page.locator("#by-hand a").bounding_box()
 
     page.mouse.move(left, top)
     page.mouse.down()
-    page.mouse.move(summary["x"] + 60, summary["y"] + 10)
+    page.mouse.move(link["x"] + 60, link["y"] + 10)
     page.mouse.up()
 
     assert marked(page) == between(TEXT, "last paragraph", "here.")

@@ -218,15 +218,14 @@ def test_o_cycles_through_the_passages_at_a_place(live_server, page, analyst, ar
 
 def test_letters_are_typed_where_a_field_has_the_focus(live_server, page, analyst, article):
     open_article(page, live_server, article, analyst)
-    page.get_by_text("Tag a passage by its quote").click()
-    note = page.locator("#by-hand [name=note]")
+    field = page.locator("#site-search")
 
-    note.focus()
+    field.focus()
     page.keyboard.type("jo?/k")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Control+j")
 
-    assert note.input_value() == "jo?/k"
+    assert field.input_value() == "jo?/k"
     assert page.locator(OPEN).count() == 0
     assert page.locator("[data-keys]").is_hidden()
 
