@@ -3,7 +3,7 @@ from django.db import models
 
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.models import Article
-from corpus.records.action import History, acting
+from corpus.records.action import History, current_action
 from corpus.records.constraints import one_of
 
 
@@ -34,30 +34,28 @@ class ReaderQuerySet(models.QuerySet):
             assignee = name if is_assigned else assignee
         return state, assignee
 
-    def mark(self, article, member, state):
-        """Set the reading status of a member; return the Reader."""
-        with acting("article.mark", member):
-            # The lock serializes requests from two windows of one member.
-            Article.lock(article.pk)
-            reader = self.for_member(article, member)
-            if reader.state != state:
-                reader.state = state
-                reader.save_column("state")
+    def mark(self, article, state):
+        """Set the reading status of the member who acts; return the Reader."""
+        # The lock serializes requests from two windows of one member.
+        Article.lock(article.pk)
+        reader = self.for_member(article, current_action().by)
+        if reader.state != state:
+            reader.state = state
+            reader.save_column("state")
         return reader
 
-    def assign(self, article, member, by):
+    def assign(self, article, member):
         """Assign an article to a member; None removes the assignment."""
-        with acting("article.assign", by):
-            Article.lock(article.pk)
-            for reader in self.filter(article=article, is_assigned=True).exclude(member=member):
-                reader.is_assigned = False
-                reader.save_column("is_assigned")
-            if member is None:
-                return None
-            reader = self.for_member(article, member)
-            if not reader.is_assigned:
-                reader.is_assigned = True
-                reader.save_column("is_assigned")
+        Article.lock(article.pk)
+        for reader in self.filter(article=article, is_assigned=True).exclude(member=member):
+            reader.is_assigned = False
+            reader.save_column("is_assigned")
+        if member is None:
+            return None
+        reader = self.for_member(article, member)
+        if not reader.is_assigned:
+            reader.is_assigned = True
+            reader.save_column("is_assigned")
         return reader
 
 

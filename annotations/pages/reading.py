@@ -17,8 +17,9 @@ from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
-from annotations.models import Member, Reader, ReadingState, Tag
+from annotations.models import Member, Reader, ReadingState
 from annotations.models.member import ALONE, SHOWN
+from annotations.passages.recent_tags import recent_tags
 from annotations.reading.live_updates import history_token
 from annotations.reading.near_duplicates import near_duplicates
 from annotations.reading.page import column_of, load_reading
@@ -108,7 +109,7 @@ def _tagging_context(request, article, form, only_by):
     return {
         "can_tag": True,
         "form": form or FreshForm(people, claims),
-        "recent_tags": tuple(Tag.objects.recent(request.user, MAX_RECENT_TAGS)),
+        "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
         "article_people": people,
         "recent_claims": claims[:MAX_RECENT_CLAIMS],
     }

@@ -9,7 +9,7 @@ from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import find_spelling_variants
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
-from corpus.models import Alias, Article, Person, PersonKind, acting
+from corpus.models import Alias, Article, Person, PersonKind
 from corpus.names import name_key
 
 # Code points of the text shown on each side of a suggestion.
@@ -239,40 +239,36 @@ def _grouped(places):
     return list(groups.values())
 
 
-def accept(article, is_chosen, role, by, only_by=None):
-    """Mark the chosen suggestions as passages, as one Action; raises NothingSuggested."""
-    with acting("suggestion.accept", by):
-        pairs = [
-            (
-                Marking(article.revision_number, place.start, place.end, place.words),
-                Annotation(people=((place.person, role),)),
-            )
-            for place in _chosen(article, is_chosen, only_by)
-        ]
-        return mark_all(article, pairs, by)
+def accept(article, is_chosen, role, only_by=None):
+    """Mark the chosen suggestions as passages; raises NothingSuggested."""
+    pairs = [
+        (
+            Marking(article.revision_number, place.start, place.end, place.words),
+            Annotation(people=((place.person, role),)),
+        )
+        for place in _chosen(article, is_chosen, only_by)
+    ]
+    return mark_all(article, pairs)
 
 
-def dismiss(article, is_chosen, by, only_by=None):
-    """Dismiss suggestions at their locations, as one Action; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        for place in _chosen(article, is_chosen, only_by):
-            Dismissal.objects.dismiss(
-                article,
-                place.person,
-                DismissalKind.PLACE,
-                by,
-                words=place.words,
-                prefix=place.prefix,
-                suffix=place.suffix,
-            )
+def dismiss(article, is_chosen, only_by=None):
+    """Dismiss suggestions at their locations; raises NothingSuggested."""
+    for place in _chosen(article, is_chosen, only_by):
+        Dismissal.objects.dismiss(
+            article,
+            place.person,
+            DismissalKind.PLACE,
+            words=place.words,
+            prefix=place.prefix,
+            suffix=place.suffix,
+        )
 
 
-def dismiss_people(article, is_chosen, by, only_by=None):
-    """Dismiss people for the whole article, as one Action; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        people = {place.person: None for place in _chosen(article, is_chosen, only_by)}
-        for person in people:
-            Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
+def dismiss_people(article, is_chosen, only_by=None):
+    """Dismiss people for the whole article; raises NothingSuggested."""
+    people = {place.person: None for place in _chosen(article, is_chosen, only_by)}
+    for person in people:
+        Dismissal.objects.dismiss(article, person, DismissalKind.PERSON)
 
 
 def _chosen(article, is_chosen, only_by):
@@ -284,19 +280,17 @@ def _chosen(article, is_chosen, only_by):
     return chosen[:MAX_PER_ACTION]
 
 
-def accept_spelling(article, key, by, only_by=None):
-    """Save a spelling of the article as an alias, as one Action; raises NothingSuggested."""
-    with acting("person.alias", by):
-        spelling = _spelling(article, key, only_by)
-        return spelling.person.add_alias(spelling.spelling, by)
+def accept_spelling(article, key, only_by=None):
+    """Save a spelling of the article as an alias; raises NothingSuggested."""
+    spelling = _spelling(article, key, only_by)
+    return spelling.person.add_alias(spelling.spelling)
 
 
-def dismiss_spelling(article, key, by, only_by=None):
+def dismiss_spelling(article, key, only_by=None):
     """Dismiss a spelling as not a name of this person; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        spelling = _spelling(article, key, only_by)
-        kind, words = DismissalKind.SPELLING, spelling.spelling
-        return Dismissal.objects.dismiss(article, spelling.person, kind, by, words=words)
+    spelling = _spelling(article, key, only_by)
+    kind, words = DismissalKind.SPELLING, spelling.spelling
+    return Dismissal.objects.dismiss(article, spelling.person, kind, words=words)
 
 
 def _spelling(article, key, only_by):

@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from annotations.models import Reader, ReadingState
+from tests.support.acts import act
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +17,9 @@ def member(client):
 
 def test_state_is_kept_for_each_member_with_its_history():
     article, first, second = make_article(), make_user(), make_user()
-    Reader.objects.mark(article, first, ReadingState.READING)
-    reader = Reader.objects.mark(article, first, ReadingState.DONE)
-    Reader.objects.mark(article, second, ReadingState.READING)
+    act(first, Reader.objects.mark, article, ReadingState.READING)
+    reader = act(first, Reader.objects.mark, article, ReadingState.DONE)
+    act(second, Reader.objects.mark, article, ReadingState.READING)
 
     assert Reader.objects.for_member(article, first).state == "done"
     assert Reader.objects.for_member(article, second).state == "reading"
@@ -28,27 +29,27 @@ def test_state_is_kept_for_each_member_with_its_history():
 
 def test_same_state_again_writes_nothing():
     article, user = make_article(), make_user()
-    reader = Reader.objects.mark(article, user, ReadingState.DONE)
-    Reader.objects.mark(article, user, ReadingState.DONE)
+    reader = act(user, Reader.objects.mark, article, ReadingState.DONE)
+    act(user, Reader.objects.mark, article, ReadingState.DONE)
 
     assert reader.history.count() == 1
 
 
 def test_article_is_assigned_to_one_member_at_a_time():
     article, first, second, by = make_article(), make_user(), make_user(), make_user()
-    Reader.objects.assign(article, first, by)
-    Reader.objects.mark(article, first, ReadingState.READING)
+    act(by, Reader.objects.assign, article, first)
+    act(first, Reader.objects.mark, article, ReadingState.READING)
 
-    Reader.objects.assign(article, second, by)
+    act(by, Reader.objects.assign, article, second)
     assert Reader.objects.assigned_to(article) == second
-    Reader.objects.assign(article, None, by)
+    act(by, Reader.objects.assign, article, None)
 
     assert Reader.objects.assigned_to(article) is None
     assert Reader.objects.for_member(article, first).state == "reading"
 
 
 def test_unknown_state_is_refused_by_the_database():
-    reader = Reader.objects.mark(make_article(), make_user(), ReadingState.DONE)
+    reader = act(make_user(), Reader.objects.mark, make_article(), ReadingState.DONE)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Reader.objects.filter(pk=reader.pk).update(state="skimmed")
@@ -98,7 +99,7 @@ def test_closed_account_is_not_asked(client, member):
 
 def test_next_article_is_the_next_of_the_list_one_came_from(client, member):
     newest, middle, oldest = (make_article(published=f"2021-01-0{n}") for n in (3, 2, 1))
-    Reader.objects.mark(middle, member, ReadingState.DONE)
+    act(member, Reader.objects.mark, middle, ReadingState.DONE)
 
     plain = client.get(newest.get_absolute_url()).context["next_article"]
     unread = client.get(f"{newest.get_absolute_url()}?read=unread").context["next_article"]
