@@ -1,7 +1,7 @@
 """Merges tags: their links move to the other tag, and back when the merge is undone.
 
-Where a row has both tags, the link of the merged tag is deleted;
-the history of that Action tells which rows had it when the merge is undone.
+Where a row has both tags, the link of the merged tag is deleted; the history of that Action tells
+which rows had it when the merge is undone.
 """
 
 from django.db.models import OuterRef, Subquery

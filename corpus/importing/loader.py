@@ -44,7 +44,10 @@ class Loader:
         self.is_trial = is_trial
 
     def save(self, items):
-        """Save records, or their Drafts, inside `acting`, and count Problems; return ImportCounts."""
+        """Save records, or their Drafts, and count Problems; return the ImportCounts.
+
+        Call it inside `acting`.
+        """
         counts = ImportCounts()
         drafts = []
         for item in items:

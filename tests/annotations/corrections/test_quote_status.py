@@ -40,13 +40,8 @@ def test_members_and_strangers_read_what_became_of_a_quote():
     assert said() == set()
     act(editor, correct, article, f"KABUL. {TEXT}", "The place was missing.")
     assert said() == set()
-    act(
-        editor,
-        correct,
-        article,
-        article.text.replace("Nobody", "Nobody there"),
-        "A word was missing.",
-    )
+    text = article.text.replace("Nobody", "Nobody there")
+    act(editor, correct, article, text, "A word was missing.")
     assert said() == {IN_REVIEW}
     act(editor, review.confirm, passage, revision=3, version=1)
     assert said() == {REWORDED}

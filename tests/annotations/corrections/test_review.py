@@ -26,13 +26,8 @@ def proposed(editor):
     """A passage that needs review: its sentence got a word more."""
     article = make_article(text=TEXT)
     passage = make_passage(article, "Nobody saw it return")
-    act(
-        editor,
-        correct,
-        article,
-        TEXT.replace("Nobody saw", "Nobody there saw"),
-        "A word was missing.",
-    )
+    text = TEXT.replace("Nobody saw", "Nobody there saw")
+    act(editor, correct, article, text, "A word was missing.")
     return passage
 
 
@@ -40,13 +35,8 @@ def proposed(editor):
 def lost(editor):
     article = make_article(text=TEXT)
     passage = make_passage(article, "Nobody saw it return")
-    act(
-        editor,
-        correct,
-        article,
-        TEXT.replace("Nobody saw it return.\n\n", ""),
-        "It was not printed.",
-    )
+    text = TEXT.replace("Nobody saw it return.\n\n", "")
+    act(editor, correct, article, text, "It was not printed.")
     return passage
 
 

@@ -141,25 +141,12 @@ def test_a_stale_edit_changes_nothing():
 
 
 def test_an_edit_that_changes_nothing_writes_nothing():
-    claim = make_claim("Kabul fell", attribution="reportedly", tags=["a", "b"])
+    facts = {"statement": "Kabul fell", "attribution": "reportedly"}
+    claim = make_claim(**facts, tags=["a", "b"])
     before = Claim.objects.values().get()
-    act(
-        make_user(),
-        claim.edit,
-        1,
-        statement="Kabul fell",
-        attribution="reportedly",
-        tags=["a", "b"],
-    )
+    act(make_user(), claim.edit, 1, **facts, tags=["a", "b"])
     assert Claim.objects.values().get() == before
-    act(
-        make_user(),
-        claim.edit,
-        1,
-        statement="Kabul fell",
-        attribution="reportedly",
-        tags=["b", "a"],
-    )
+    act(make_user(), claim.edit, 1, **facts, tags=["b", "a"])
     assert Claim.objects.get().version == 2
 
 
@@ -177,14 +164,8 @@ def test_evidence_that_says_the_same_again_writes_nothing():
     claim = evidence.claim
     before = claim.edited_at
     make_evidence(claim, evidence.passage, Stance.REPORTS)
-    act(
-        make_user(),
-        evidence.edit,
-        1,
-        stance=Stance.REPORTS,
-        origin=evidence.origin,
-        why="He says so.",
-    )
+    facts = {"stance": Stance.REPORTS, "origin": evidence.origin, "why": "He says so."}
+    act(make_user(), evidence.edit, 1, **facts)
     claim.refresh_from_db()
     assert (claim.evidence.get().version, claim.edited_at) == (1, before)
 
@@ -246,12 +227,8 @@ CHANGES = {
     "evidence": lambda claim, by: make_evidence(claim, by=by),
     "stance": lambda claim, by: act(by, claim.evidence.get().edit, 1, stance=Stance.SUPPORTS),
     "no evidence": lambda claim, by: act(by, claim.evidence.get().remove),
-    "relation": lambda claim, by: act(
-        by, Relation.objects.relate, claim, make_claim(), RelationKind.REPEATS
-    ),
-    "relation from there": lambda claim, by: act(
-        by, Relation.objects.relate, make_claim(), claim, RelationKind.CORRECTS
-    ),
+    "relation": lambda claim, by: make_relation(claim, kind=RelationKind.REPEATS, by=by),
+    "relation from there": lambda claim, by: make_relation(to_claim=claim, by=by),
 }
 
 

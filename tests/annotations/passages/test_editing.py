@@ -174,13 +174,8 @@ def test_each_piece_follows_a_correction_by_itself(article, by):
     passage = make_passage(article, "The convoy left at dawn", by)
     act(by, editing.add_piece, passage, span("The road was empty"), **SEEN)
 
-    act(
-        make_user(EDITORS),
-        correct,
-        article,
-        TEXT.replace("The road was empty all day.", "So."),
-        "Cut.",
-    )
+    text = TEXT.replace("The road was empty all day.", "So.")
+    act(make_user(EDITORS), correct, article, text, "Cut.")
 
     assert [(each.piece, each.state) for each in passage.current_placements()] == [
         (0, "placed"),

@@ -25,13 +25,8 @@ def article():
     make_passage(article, "Nobody saw it return")
     make_passage(article, "The road")
     editor = make_user(EDITORS, "editor")
-    act(
-        editor,
-        correct,
-        article,
-        TEXT.replace("Nobody saw it return.\n\n", ""),
-        "It was not printed.",
-    )
+    text = TEXT.replace("Nobody saw it return.\n\n", "")
+    act(editor, correct, article, text, "It was not printed.")
     make_passage(article, "Herat")
     return article
 
@@ -89,13 +84,8 @@ def test_folded_cards_of_an_earlier_text_are_fetched_from_it(member):
 
 
 def test_facts_name_the_corrections_and_link_the_texts(member, article):
-    act(
-        make_user(EDITORS, "second"),
-        correct,
-        article,
-        article.text + " Nobody knew.",
-        "A line more.",
-    )
+    text = article.text + " Nobody knew."
+    act(make_user(EDITORS, "second"), correct, article, text, "A line more.")
 
     answer = member.get(article.get_absolute_url())
 
@@ -108,13 +98,8 @@ def test_facts_name_the_corrections_and_link_the_texts(member, article):
 
 
 def test_list_compares_the_last_two_or_those_that_are_asked_for(member, article):
-    act(
-        make_user(EDITORS),
-        correct,
-        article,
-        article.text.replace("Herat", "Kunduz"),
-        "It was Kunduz.",
-    )
+    text = article.text.replace("Herat", "Kunduz")
+    act(make_user(EDITORS), correct, article, text, "It was Kunduz.")
     address = f"/articles/{article.public_id}/revisions/"
 
     def compared(query):
