@@ -32,7 +32,7 @@ class Action(models.Model):
     # Whether its effect is undone at present, after all undoing and redoing.
     is_undone = models.BooleanField(default=False, editable=False)
 
-    # True once one of its history rows is written.
+    # True once a row refers to it.
     has_written = False
 
     class Meta:
@@ -113,7 +113,7 @@ def current_action():
 
 
 def current_action_id():
-    """The key of the Action in progress, for a history row that is about to be written."""
+    """The key of the Action in progress, for a row that is about to refer to it."""
     action = current_action()
     action.has_written = True
     return action.pk
