@@ -9,6 +9,7 @@ from django.urls import reverse
 from corpus.models import Action
 from corpus.records.record import Record
 from tests.support import factories
+from tests.support.acts import act
 from tests.support.admin_pages import fill, opened, page_for, page_of, run_action
 from tests.support.factories import EDITORS, make_user
 from tests.support.full_records import MAKERS, every_list, every_record
@@ -81,7 +82,7 @@ def test_delete_action_deletes_softly_as_one_action(client, editor, make):
 @every_record
 def test_deleted_row_is_listed_for_whoever_asks(client, editor, make):
     here, gone = make(), make()
-    gone.remove(editor)
+    act(editor, gone.remove)
     model = type(gone)
 
     present = client.get(page_for(model)).context["cl"].result_list
@@ -94,7 +95,7 @@ def test_deleted_row_is_listed_for_whoever_asks(client, editor, make):
 def test_deleted_row_is_shown_and_not_edited(client, editor, make):
     row = make()
     values = opened(client, page_of(row))
-    row.remove(editor)
+    act(editor, row.remove)
 
     assert client.get(page_of(row)).status_code == 200
     assert client.post(page_of(row), values).status_code == 410
@@ -104,7 +105,7 @@ def test_deleted_row_is_shown_and_not_edited(client, editor, make):
 @every_record
 def test_deleted_row_is_restored(client, editor, make):
     row = make()
-    row.remove(editor)
+    act(editor, row.remove)
     response = run_action(client, [row], "restore_selected", "?deleted=yes")
 
     row.refresh_from_db()
@@ -117,7 +118,7 @@ def test_deleted_row_is_restored(client, editor, make):
 @pytest.mark.parametrize("make", [factories.make_source, factories.make_tag])
 def test_row_whose_name_is_taken_stays_deleted(client, editor, make):
     gone = make("Reuters")
-    gone.remove(editor)
+    act(editor, gone.remove)
     make("REUTERS")
     actions = Action.objects.count()
     response = run_action(client, [gone], "restore_selected", "?deleted=yes")
@@ -154,7 +155,7 @@ def test_list_answers_whatever_was_typed(client, editor, make):
 @every_record
 def test_history_page_names_the_author(client, editor, make):
     row = make()
-    row.remove(editor)
+    act(editor, row.remove)
 
     entries = client.get(page_of(row, "history")).context["entries"]
     assert (entries[0].by, entries[0].verb) == ("ada", "deleted")

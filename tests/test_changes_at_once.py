@@ -10,8 +10,10 @@ import pytest
 from annotations.models import Dismissal, Relation, SavedSearch, Tag
 from annotations.models.dismissal import DismissalKind
 from corpus.models import Action, Source, acting
-from corpus.records.record import RowGone, SoftlyDeleted
+from corpus.records.edit_conflict import RowGone
+from corpus.records.record import SoftlyDeleted
 from tests.support import factories
+from tests.support.acts import act
 from tests.support.admin_pages import page_for
 from tests.support.racing import (
     KINDS,
@@ -156,21 +158,21 @@ def test_an_undo_and_a_deletion_at_once_leave_the_row_deleted(kind):
 def test_of_two_who_take_a_relation_off_at_once_one_is_told():
     for _ in range(RACES):
         relation = factories.make_relation()
-        act = f"/relations/{relation.public_id}/remove/", {}, None
+        removal = f"/relations/{relation.public_id}/remove/", {}, None
 
-        assert sorted(sent_at_once([act, act])) == [302, 410]
+        assert sorted(sent_at_once([removal, removal])) == [302, 410]
         assert ends_deleted(history_of(relation))
 
 
 def test_of_two_who_take_a_dismissal_back_at_once_one_is_told():
     article, person, by = factories.make_article(), factories.make_person(), factories.make_user()
     with acting("suggestion.dismiss", by):
-        row = Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
+        row = Dismissal.objects.dismiss(article, person, DismissalKind.PERSON)
     twice = [Dismissal.objects.get(pk=row.pk) for _ in range(2)]
-    twice[0].remove(by)
+    act(by, twice[0].remove)
 
     with pytest.raises(RowGone):
-        twice[1].remove(by)
+        act(by, twice[1].remove)
 
     assert ends_deleted(history_of(row))
 
@@ -178,11 +180,11 @@ def test_of_two_who_take_a_dismissal_back_at_once_one_is_told():
 def test_a_search_saved_and_let_go_at_once_is_let_go_as_it_was_saved():
     for n in range(RACES):
         member = factories.make_user()
-        saved = SavedSearch.objects.save_as(member, f"mine {n}", "q=old")
+        saved = act(member, SavedSearch.objects.save_as, f"mine {n}", "q=old")
         stale = SavedSearch.objects.get(pk=saved.pk)
-        SavedSearch.objects.save_as(member, f"mine {n}", "q=new")
+        act(member, SavedSearch.objects.save_as, f"mine {n}", "q=new")
 
-        stale.forget(member)
+        act(member, stale.forget)
 
         history = list(SavedSearch.history.filter(id=saved.pk).order_by("history_id"))
         assert [(each.history_type, each.query) for each in history] == [
@@ -243,11 +245,11 @@ def test_evidence_edited_while_its_passage_is_joined_keeps_both_acts():
 def test_a_row_restored_by_two_at_once_is_restored_once():
     for _ in range(RACES):
         row = factories.make_source()
-        row.remove(factories.make_user())
+        act(factories.make_user(), row.remove)
         chosen = {"action": "restore_selected", "_selected_action": [row.pk]}
-        act = page_for(Source) + "?deleted=yes", chosen, None
+        page = page_for(Source) + "?deleted=yes", chosen, None
 
-        assert sent_at_once([act, act]) == [302, 302]
+        assert sent_at_once([page, page]) == [302, 302]
         history = history_of(row)
         assert [each.deleted_at is None for each in history] == [True, False, True]
         assert versions_rise(history)

@@ -4,10 +4,10 @@ from collections import Counter
 from itertools import product
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from annotations.first_corpus import load_first_corpus
 from tests.access import table
 from tests.access.world import make_world
 from tests.support import pages
@@ -24,7 +24,7 @@ LISTS = ["/", "/articles/", "/claims/", "/people/", "/sources/", "/tags/"]
 def world(django_db_setup, django_db_blocker):
     """A desk with the first corpus and a row of everything; what a request changes is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_first_corpus()
+        call_command("load_first_corpus", verbosity=0)
         yield make_world()
         transaction.set_rollback(True)
 

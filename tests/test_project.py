@@ -125,6 +125,26 @@ def test_rows_are_saved_by_the_columns_of_an_act():
     assert lines_matching(r"save_(next_version|act)\(\)", SHIPPED) == []
 
 
+def is_edge(path):
+    """Whether Actions are opened here: by views, commands, the admin and import jobs."""
+    parts = set(path.relative_to(ROOT).with_suffix("").parts)
+    return bool(parts & {"views", "management", "admin", "record_admin", "jobs"})
+
+
+def test_only_edges_open_actions_and_nobody_else_is_told_who_acts():
+    opened, told = [], []
+    for path in SHIPPED:
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id="acting" | "continuing")):
+                    opened += [] if is_edge(path) else [f"{name(path)}:{node.lineno}"]
+                case ast.arg(arg="by"):
+                    told.append(f"{name(path)}:{node.lineno}")
+    assert (opened, told) == ([], [])
+    made = lines_matching(r"Action\.objects\.(bulk_)?create\(", SHIPPED)
+    assert [line.split(":")[0] for line in made] == ["corpus/records/action.py"]
+
+
 def test_no_unescaped_html():
     assert lines_matching(r"\bmark_safe\b|\bSafe(String|Text|Data)\b", SHIPPED) == []
     assert lines_matching(r"\|\s*safe(seq)?\b|autoescape\s+off", TEMPLATES) == []

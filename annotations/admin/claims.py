@@ -84,13 +84,13 @@ class ClaimAdmin(RecordAdmin):
 
     def add_row(self, request, obj, form):
         super().add_row(request, obj, form)
-        retag(obj, form.cleaned_data["tags"], request.user)
+        retag(obj, form.cleaned_data["tags"])
 
     def save_row(self, request, obj, form, *others):
         # The content that a publication would freeze has changed.
         obj.edited_at = timezone.now()
         super().save_row(request, obj, form, *others, "edited_at")
-        retag(obj, form.cleaned_data["tags"], request.user)
+        retag(obj, form.cleaned_data["tags"])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -41,7 +41,7 @@ class PassageAdmin(RecordAdmin):
         annotation = Annotation(
             tags=tuple(form.cleaned_data["tags"]), people=people, note=form.cleaned_data["note"]
         )
-        obj.edit(annotation, request.user, form.cleaned_data["version"])
+        obj.edit(annotation, form.cleaned_data["version"])
 
     @admin.display(description="article")
     def in_article(self, passage):

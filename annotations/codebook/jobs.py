@@ -21,13 +21,13 @@ MAX_SECONDS_PER_REQUEST = 0.5
 PAUSE_SECONDS = 0.1
 
 
-def begin(plan, by, *, only_new=False, without_near=False):
+def begin(plan, *, only_new=False, without_near=False):
     """Create the job that imports a Plan; nothing is written to tags yet."""
     steps = [
         _step_values(step) for step in plan.selected(only_new=only_new, without_near=without_near)
     ]
     batches = [steps[start : start + BATCH_SIZE] for start in range(0, len(steps), BATCH_SIZE)]
-    return CodebookJob.objects.begin(batches, by)
+    return CodebookJob.objects.begin(batches)
 
 
 def _step_values(step):
@@ -69,7 +69,7 @@ def _import_batch(job):
 def _save_steps(job, steps):
     """Create and change the tags of some steps; tags changed by others meanwhile are left."""
     new = {name: (definition, hue) for name, definition, hue, pk, _ in steps if pk is None}
-    _, added_tags = Tag.objects.add_missing(job.by, new)
+    _, added_tags = Tag.objects.add_missing(new)
     changes = {pk: (name, *values) for name, *values, pk, version in steps if pk is not None}
     versions = {pk: version for *_, pk, version in steps}
     rows = Tag.objects.standing().select_for_update(of=("self",)).filter(pk__in=changes)

@@ -6,6 +6,7 @@ from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
 from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes_of
 from annotations.corrections.text_diff import Changed, Unchanged, changes
 from annotations.models import Claim, Evidence, Passage
+from corpus.models import Revision
 from corpus.text import around
 
 # Code points of the text shown on each side of a passage.
@@ -177,6 +178,6 @@ def _texts(old, shown):
     } - {old.pk}
     texts = {old.pk: old.text}
     if revision_pks:
-        rows = type(old).objects.filter(pk__in=revision_pks).values_list("pk", "text")
+        rows = Revision.objects.filter(pk__in=revision_pks).values_list("pk", "text")
         texts |= dict(rows)
     return texts

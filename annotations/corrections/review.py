@@ -5,9 +5,9 @@ the article keeps out corrections meanwhile, as it does for marking.
 """
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
+from annotations.models.passage import Passage
 from corpus.models import Article
-from corpus.records.action import acting
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 
 # The columns that hold the position of a piece.
 POSITION_FIELDS = ("start", "end", "prefix", "suffix", "state", "score", "is_set_aside")
@@ -17,76 +17,73 @@ class ReviewRefused(ValueError):
     """The review is not possible; the message says why."""
 
 
-def confirm(passage, by, revision, version):
+def confirm(passage, revision, version):
     """Accept every position proposed in the revision of this number.
 
     Raises ReviewRefused where none is proposed, StaleVersion and RowGone.
     """
-    with acting("passage.confirm", by):
-        row, pieces = _locked(passage, revision, version)
-        proposed = [piece for piece in pieces if piece.state == NEEDS_REVIEW]
-        if not proposed:
-            raise ReviewRefused("No place is proposed for this passage: nothing to confirm.")
-        for piece in proposed:
-            piece.state, piece.score = PLACED, 100.0
-            # A position stored beyond the end of its text was read as ending with the text.
-            piece.save(update_fields=["end", "state", "score"])
-        row.save_next_version("version")
+    row, pieces = _locked(passage, revision, version)
+    proposed = [piece for piece in pieces if piece.state == NEEDS_REVIEW]
+    if not proposed:
+        raise ReviewRefused("No place is proposed for this passage: nothing to confirm.")
+    for piece in proposed:
+        piece.state, piece.score = PLACED, 100.0
+        # A position stored beyond the end of its text was read as ending with the text.
+        piece.save(update_fields=["end", "state", "score"])
+    row.save_next_version("version")
     passage.refresh_from_db()
 
 
-def place_again(passage, span, by, revision, version, piece=None):
+def place_again(passage, span, revision, version, piece=None):
     """Place a piece at a half-open span, in code points, of the revision of this number.
 
     Without `piece` it is the first uncertain one, or else the first that was set aside. Raises
     ReviewRefused, StaleVersion and RowGone.
     """
-    with acting("passage.place", by):
-        row, pieces = _locked(passage, revision, version)
-        uncertain = [
-            candidate
-            for candidate in pieces
-            if candidate.state != PLACED and piece in (None, candidate.piece)
-        ]
-        if not uncertain:
-            raise ReviewRefused("This passage stands for certain: nothing is to be placed.")
-        target = min(uncertain, key=lambda candidate: (candidate.is_set_aside, candidate.piece))
-        start, end = span
-        text = row.article.text
-        if not (0 <= start < end <= len(text) and text[start:end].strip()):
-            raise ReviewRefused("There are no words at that place. Select at least one word.")
-        [context] = describe(text, [(start, end)])
-        target.start, target.end = start, end
-        target.prefix, target.suffix = context.prefix, context.suffix
-        target.state, target.score, target.is_set_aside = PLACED, 100.0, False
-        target.save(update_fields=POSITION_FIELDS)
-        row.save_next_version("version")
+    row, pieces = _locked(passage, revision, version)
+    uncertain = [
+        candidate
+        for candidate in pieces
+        if candidate.state != PLACED and piece in (None, candidate.piece)
+    ]
+    if not uncertain:
+        raise ReviewRefused("This passage stands for certain: nothing is to be placed.")
+    target = min(uncertain, key=lambda candidate: (candidate.is_set_aside, candidate.piece))
+    start, end = span
+    text = row.article.text
+    if not (0 <= start < end <= len(text) and text[start:end].strip()):
+        raise ReviewRefused("There are no words at that place. Select at least one word.")
+    [context] = describe(text, [(start, end)])
+    target.start, target.end = start, end
+    target.prefix, target.suffix = context.prefix, context.suffix
+    target.state, target.score, target.is_set_aside = PLACED, 100.0, False
+    target.save(update_fields=POSITION_FIELDS)
+    row.save_next_version("version")
     passage.refresh_from_db()
 
 
-def set_aside(passage, by, revision, version):
+def set_aside(passage, revision, version):
     """Mark the uncertain pieces as removed from the text: they are lost, and stay so.
 
     Raises ReviewRefused where none is uncertain, StaleVersion and RowGone.
     """
-    with acting("passage.set_aside", by):
-        row, pieces = _locked(passage, revision, version)
-        uncertain = [
-            candidate
-            for candidate in pieces
-            if candidate.state != PLACED and not candidate.is_set_aside
-        ]
-        if not uncertain:
-            raise ReviewRefused("This passage waits for no review: nothing is to be set aside.")
-        certain = row.last_certain_placements()
-        for piece in uncertain:
-            piece.state, piece.score, piece.is_set_aside = LOST, 0.0, True
-            piece.start = piece.end = None
-            # A proposed position had its own context; a lost piece keeps its last certain one.
-            if placement := certain.get(piece.piece):
-                piece.prefix, piece.suffix = placement.prefix, placement.suffix
-            piece.save(update_fields=POSITION_FIELDS)
-        row.save_next_version("version")
+    row, pieces = _locked(passage, revision, version)
+    uncertain = [
+        candidate
+        for candidate in pieces
+        if candidate.state != PLACED and not candidate.is_set_aside
+    ]
+    if not uncertain:
+        raise ReviewRefused("This passage waits for no review: nothing is to be set aside.")
+    certain = row.last_certain_placements()
+    for piece in uncertain:
+        piece.state, piece.score, piece.is_set_aside = LOST, 0.0, True
+        piece.start = piece.end = None
+        # A proposed position had its own context; a lost piece keeps its last certain one.
+        if placement := certain.get(piece.piece):
+            piece.prefix, piece.suffix = placement.prefix, placement.suffix
+        piece.save(update_fields=POSITION_FIELDS)
+    row.save_next_version("version")
     passage.refresh_from_db()
 
 
@@ -97,7 +94,7 @@ def locked(passage, revision, version):
     loaded it.
     """
     article = Article.lock(passage.article_id)
-    row = type(passage).lock(passage.pk, version)
+    row = Passage.lock(passage.pk, version)
     row.article = article
     if article.revision_number != revision:
         raise StaleVersion(row)

@@ -88,6 +88,11 @@ class TagEditForm(TagForm):
     def clean_hue(self):
         return self.cleaned_data["hue"] or self.tag.hue
 
+    @property
+    def action_kind(self):
+        """The kind of the Action in which these facts are saved."""
+        return "tag.edit" if self.cleaned_data["name"] == self.tag.name else "tag.rename"
+
     @staticmethod
     def initial_of(tag):
         fields = ("name", "definition", "hue", "version")

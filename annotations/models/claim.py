@@ -15,9 +15,9 @@ from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import REPORTS
 from corpus.dates import ImpreciseDate
 from corpus.models import Person
-from corpus.records.action import History, acting
+from corpus.records.action import History, current_action
 from corpus.records.constraints import PRECISIONS, date_with_precision, one_of
-from corpus.records.record import Record, RecordQuerySet, RowGone
+from corpus.records.record import Record, RecordQuerySet
 from corpus.records.slug import slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
@@ -50,7 +50,6 @@ class ClaimKeyConflict(ValueError):
 class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
     def make(
         self,
-        by,
         *,
         key=None,
         passage=None,
@@ -66,25 +65,25 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
         """
         evidence = {"stance": stance, "origin": origin, "new_origin": new_origin}
         digest = _digest({**facts, **evidence, "passage": passage})
-        with acting("claim.create", by):
-            earlier = self._made_before(key, digest, by)
-            if earlier:
-                return earlier
-            claim = self.model(created_by=by, key=key, request_digest=digest)
-            claim.set_facts(by, **facts)
-            claim.save()
-            retag(claim, facts.get("tags", ()), by)
-            if passage:
-                origin = Origin.objects.obtain(new_origin, by) if new_origin else origin
-                claim.add_evidence(passage, stance, by, origin)
+        author = current_action().by
+        earlier = self._made_before(key, digest, author)
+        if earlier:
+            return earlier
+        claim = self.model(created_by=author, key=key, request_digest=digest)
+        claim.set_facts(**facts)
+        claim.save()
+        retag(claim, facts.get("tags", ()))
+        if passage:
+            origin = Origin.objects.obtain(new_origin) if new_origin else origin
+            claim.add_evidence(passage, stance, origin)
         return claim
 
-    def _made_before(self, key, digest, by):
+    def _made_before(self, key, digest, author):
         if key is None:
             return None
         # Serializes simultaneous requests; the lock still allows rows that refer to the author.
-        get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
-        earlier = self.filter(created_by=by, key=key).first()
+        get_user_model().objects.select_for_update(no_key=True).get(pk=author.pk)
+        earlier = self.filter(created_by=author, key=key).first()
         if earlier and earlier.request_digest != digest:
             raise ClaimKeyConflict(earlier)
         return earlier
@@ -219,7 +218,6 @@ class Claim(Indexed, Record):
 
     def set_facts(
         self,
-        by,
         *,
         statement,
         speaker=None,
@@ -230,92 +228,73 @@ class Claim(Indexed, Record):
         verdict="",
         tags=(),
     ):
-        """Set the columns of `FACT_COLUMNS`, unsaved; call inside `acting`."""
+        """Set the columns of `FACT_COLUMNS`, unsaved; a new speaker is saved."""
         self.statement = statement
-        self.speaker = Person.objects.obtain(new_speaker, by) if new_speaker else speaker
+        self.speaker = Person.objects.obtain(new_speaker) if new_speaker else speaker
         self.attribution = attribution
         self.said_on, self.said_precision = (said.first, said.precision) if said else (None, "")
         self.credibility = credibility
         self.verdict = verdict
 
-    def edit(self, by, version, **facts):
+    def edit(self, version, **facts):
         """Replace all that `set_facts` sets, and the tags.
 
         `said` is an ImpreciseDate or None, `new_speaker` a name, `tags` are names. Where nothing
         changes nothing is written. Raises StaleVersion.
         """
-        with acting("claim.edit", by):
-            self.lock_and_refresh(version)
-            before = self._facts()
-            self.set_facts(by, **facts)
-            retag(self, facts.get("tags", ()), by)
-            if self._facts() != before:
-                self.edited_at = timezone.now()
-                self.save_act(*self.FACT_COLUMNS, "edited_at")
+        self.lock_and_refresh(version)
+        before = self._facts()
+        self.set_facts(**facts)
+        retag(self, facts.get("tags", ()))
+        if self._facts() != before:
+            self.edited_at = timezone.now()
+            self.save_act(*self.FACT_COLUMNS, "edited_at")
 
     def _facts(self):
         tags = tuple(self.tag_links.values_list("tag", flat=True))
         return (*(getattr(self, name) for name in self.FACT_COLUMNS), tags)
 
-    def publish(self, by, version=None, together_with=()):
+    def publish(self, version=None, together_with=()):
         """Freeze the claim in a new Publication, which the public reads from now on.
 
         `together_with` are claims published at the same time: relations to them are frozen too.
         Raises PublicationRefused, StaleVersion.
         """
-        with acting("claim.publish", by):
-            self.publications.lock_publishing()
-            self.lock_and_refresh(version)
-            publication = self.publications.freeze(self, by, together_with)
-            self.publication = publication
-            self.status, self.withdrawn_at = Status.PUBLISHED, None
-            self.slug = self.draft_slug
-            self.save_act("publication", "status", "withdrawn_at", "slug")
+        self.publications.lock_publishing()
+        self.lock_and_refresh(version)
+        publication = self.publications.freeze(self, together_with)
+        self.publication = publication
+        self.status, self.withdrawn_at = Status.PUBLISHED, None
+        self.slug = self.draft_slug
+        self.save_act("publication", "status", "withdrawn_at", "slug")
         return publication
 
-    def withdraw(self, by, version=None):
+    def withdraw(self, version=None):
         """Withdraw a published claim; its address stays and says so. Raises StaleVersion."""
-        with acting("claim.withdraw", by):
-            self.lock_and_refresh(version)
-            if self.is_draft:
-                raise ValueError("A draft was never published: there is nothing to withdraw.")
-            if self.is_published:
-                self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
-                self.save_act("status", "withdrawn_at")
+        self.lock_and_refresh(version)
+        if self.is_draft:
+            raise ValueError("A draft was never published: there is nothing to withdraw.")
+        if self.is_published:
+            self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
+            self.save_act("status", "withdrawn_at")
 
-    def relate(self, other, kind, by):
-        """Return the relation of this kind to another claim, created where there is none."""
-        if other.pk == self.pk:
-            raise ValueError("A claim has no relation to itself.")
-        with acting("relation.create", by):
-            claims = Claim.lock_all([self.pk, other.pk])
-            for claim in claims:
-                if claim.is_deleted:
-                    raise RowGone(claim)
-            relation, is_new = self.relations_from.model.objects.relate(self, other, kind)
-            if is_new:
-                for claim in claims:
-                    claim.note_edit()
-                self.refresh_from_db()
-        return relation
-
-    def add_evidence(self, passage, stance, by, origin=None, why=""):
+    def add_evidence(self, passage, stance, origin=None, why=""):
         """Link a passage to the claim, or change the stance of one that is linked.
 
         An existing origin and reason are kept where none is given.
         """
-        with acting("evidence.create", by):
-            # The lock serializes two who link the same passage at once.
-            self.lock_and_refresh()
-            evidence = self.evidence.present().filter(passage=passage).first()
-            if evidence is None:
-                evidence = self.evidence.create(
-                    passage=passage, stance=stance, origin=origin, why=why, created_by=by
-                )
-                self.note_edit()
-            elif evidence.assign(stance, origin or evidence.origin, why or evidence.why):
-                evidence.save_act(*evidence.EDITED_COLUMNS)
-                self.note_edit()
+        # The lock serializes two who link the same passage at once.
+        self.lock_and_refresh()
+        evidence = self.evidence.present().filter(passage=passage).first()
+        if evidence is None:
+            author = current_action().by
+            evidence = self.evidence.create(
+                passage=passage, stance=stance, origin=origin, why=why, created_by=author
+            )
+            self.note_edit()
+        elif evidence.assign(stance, origin or evidence.origin, why or evidence.why):
+            evidence.save_act(*evidence.EDITED_COLUMNS)
+            self.note_edit()
         return evidence
 
     def note_edit(self):

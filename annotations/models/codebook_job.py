@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpus.models import Action
+from corpus.records.action import current_action, current_action_id
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
@@ -24,16 +25,17 @@ class CodebookJobQuerySet(models.QuerySet):
         jobs = self.filter(state__in=[JobState.RUNNING, JobState.STOPPED])
         return jobs.select_related("by").order_by("-pk")
 
-    def begin(self, batches, by):
-        """Create a job and its Action from batches of steps, each a list of plain values."""
-        with transaction.atomic():
-            action = Action.objects.create(kind="tag.import", by=by)
-            total = sum(map(len, batches))
-            job = self.create(by=by, action=action, total=total)
-            CodebookPart.objects.bulk_create(
-                CodebookPart(job=job, number=number, steps=steps)
-                for number, steps in enumerate(batches)
-            )
+    def begin(self, batches):
+        """Create a job from batches of steps, each a list of plain values.
+
+        The Action that it is begun in is that of the whole import, and is continued by it.
+        """
+        member, action_id = current_action().by, current_action_id()
+        job = self.create(by=member, action_id=action_id, total=sum(map(len, batches)))
+        CodebookPart.objects.bulk_create(
+            CodebookPart(job=job, number=number, steps=steps)
+            for number, steps in enumerate(batches)
+        )
         return job
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from annotations.anchoring.rebase import CONTEXT_LENGTH
 from corpus.models import Article, Person
 from corpus.names import name_key
-from corpus.records.action import History
+from corpus.records.action import History, current_action
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import RecordQuerySet, SoftlyDeleted
 
@@ -32,8 +32,8 @@ class DismissalQuerySet(RecordQuerySet):
         anywhere = models.Q(kind=DismissalKind.SPELLING, words__in=keys)
         return self.present().filter(in_article | anywhere).select_related("created_by", "person")
 
-    def dismiss(self, article, person, kind, by, *, words="", prefix="", suffix=""):
-        """Dismiss a suggestion, once; return its row. Call inside `acting`."""
+    def dismiss(self, article, person, kind, *, words="", prefix="", suffix=""):
+        """Dismiss a suggestion, once; return its row."""
         values = {
             "article": article,
             "person": person,
@@ -42,7 +42,8 @@ class DismissalQuerySet(RecordQuerySet):
             "prefix": prefix,
             "suffix": suffix,
         }
-        return self.present().filter(**values).first() or self.create(created_by=by, **values)
+        existing = self.present().filter(**values).first()
+        return existing or self.create(created_by=current_action().by, **values)
 
 
 class Dismissal(SoftlyDeleted):

@@ -7,7 +7,7 @@ from annotations.models.origin import Origin
 from annotations.models.passage import Passage
 from annotations.publishing.counting import EvidenceSource
 from corpus.models import Reliability
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet
 
@@ -99,21 +99,20 @@ class Evidence(Record):
             origin_kind=origin.kind_words if origin else "",
         )
 
-    def edit(self, by, version, *, stance, origin=None, new_origin="", why=""):
+    def edit(self, version, *, stance, origin=None, new_origin="", why=""):
         """Change stance, origin and reason; `new_origin` is a name.
 
         Raises StaleVersion, RowGone.
         """
-        with acting("evidence.edit", by):
-            # The claim first, as everybody does who changes its evidence.
-            claim = Claim.lock(self.claim_id)
-            Evidence.lock(self.pk, version)
-            self.refresh_from_db()
-            if new_origin:
-                origin = Origin.objects.obtain(new_origin, by)
-            if self.assign(stance, origin, why):
-                self.save_act(*self.EDITED_COLUMNS)
-                claim.note_edit()
+        # The claim first, as everybody does who changes its evidence.
+        claim = Claim.lock(self.claim_id)
+        Evidence.lock(self.pk, version)
+        self.refresh_from_db()
+        if new_origin:
+            origin = Origin.objects.obtain(new_origin)
+        if self.assign(stance, origin, why):
+            self.save_act(*self.EDITED_COLUMNS)
+            claim.note_edit()
 
     def assign(self, stance, origin, why):
         """Set stance, origin and reason, unsaved; return whether any changed."""
@@ -121,9 +120,8 @@ class Evidence(Record):
         self.stance, self.origin, self.why = stance, origin, why
         return before != (stance, origin, why)
 
-    def remove(self, by):
+    def remove(self):
         """Remove the link between passage and claim."""
-        with acting("evidence.delete", by):
-            claim = Claim.lock(self.claim_id, even_deleted=True)
-            super().remove(by)
-            claim.note_edit()
+        claim = Claim.lock(self.claim_id, even_deleted=True)
+        super().remove()
+        claim.note_edit()

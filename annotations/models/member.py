@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.reading_state import ReadingState, ReadingStatus
 from corpus.db.compiled_query import KEY, CompiledQuery
-from corpus.records.action import History, acting
+from corpus.records.action import History, current_action
 
 # Which of colleagues' passages a member sees in an article: all; all, since done; none.
 SHOWN, DONE, ALONE = "shown", "done", "alone"
@@ -25,15 +25,15 @@ class MemberQuerySet(models.QuerySet):
     def is_alone(self, article, user):
         return self.colleague_visibility(article, user) == ALONE
 
-    def hide_colleagues(self, user, is_hiding):
-        """Hide colleagues' passages from a member until done, or stop hiding them."""
-        with acting("member.hide" if is_hiding else "member.show", user):
-            # The lock serializes requests from two windows of one member.
-            get_user_model().objects.select_for_update().get(pk=user.pk)
-            member = self.filter(user=user).first() or self.model(user=user)
-            if member.hides_colleagues != is_hiding:
-                member.hides_colleagues = is_hiding
-                member.save(update_fields=None if member._state.adding else ["hides_colleagues"])
+    def hide_colleagues(self, is_hiding):
+        """Hide colleagues' passages from who acts until done, or stop hiding them."""
+        user = current_action().by
+        # The lock serializes requests from two windows of one member.
+        get_user_model().objects.select_for_update().get(pk=user.pk)
+        member = self.filter(user=user).first() or self.model(user=user)
+        if member.hides_colleagues != is_hiding:
+            member.hides_colleagues = is_hiding
+            member.save(update_fields=None if member._state.adding else ["hides_colleagues"])
         return member
 
 

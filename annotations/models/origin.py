@@ -1,7 +1,7 @@
 from django.db import models
 
 from corpus.dates import ImpreciseDate
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.constraints import PRECISIONS, date_with_precision, one_of
 from corpus.records.record import Record, RecordQuerySet
 
@@ -20,14 +20,10 @@ class OriginQuerySet(RecordQuerySet):
     def newest_first(self):
         return self.order_by("-pk")
 
-    def obtain(self, name, by):
+    def obtain(self, name):
         """The newest present origin of exactly this name, or a new one."""
         name = " ".join(name.split())
-        existing = self.present().filter(name=name).newest_first().first()
-        if existing:
-            return existing
-        with acting("origin.create", by):
-            return self.create(name=name)
+        return self.present().filter(name=name).newest_first().first() or self.create(name=name)
 
 
 class Origin(Record):

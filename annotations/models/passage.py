@@ -21,7 +21,7 @@ from annotations.models.tag_link import (
 )
 from corpus.models import Article, Person
 from corpus.names import name_key
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 from corpus.records.constraints import one_of
 from corpus.records.record import Record, RecordQuerySet
@@ -45,30 +45,29 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         pending = Placement.objects.pending().filter(passage=OuterRef("pk"))
         return self.present().filter(Exists(pending), article__deleted_at=None)
 
-    def retag(self, passages, by, add=(), remove=()):
-        """Add tags to several passages and remove tags from them, by names, as one Action.
+    def retag(self, passages, add=(), remove=()):
+        """Add tags to several passages and remove tags from them, by names.
 
         Returns how many changed. Nothing but these tags is changed, so that simultaneous edits
         are kept and no version is needed. Deleted passages are skipped. Raises TooManyTags.
         """
         removed_keys = {name_key(name) for name in remove}
-        with acting("passage.retag", by):
-            rows = self.select_for_update(of=("self",), no_key=True).present()
-            rows = list(rows.filter(pk__in=[passage.pk for passage in passages]).order_by("pk"))
-            if not rows:
-                return 0
-            added, links = Tag.objects.obtain(add, by), links_of(rows)
-            tags_by_row = {}
-            for row in rows:
-                tags = [link.tag.resolved for link in links.get(row.pk, ())]
-                remaining = [tag for tag in tags if tag.name_key not in removed_keys]
-                tags_by_row[row] = list(dict.fromkeys([*remaining, *added]))
-                check_tags(row, len(tags_by_row[row]), len(tags))
-            changed = retag_all(tags_by_row, links)
-            for row in changed:
-                row.edited_at = timezone.now()
-                row.version += 1
-            change_rows(changed, ["edited_at", "version"])
+        rows = self.select_for_update(of=("self",), no_key=True).present()
+        rows = list(rows.filter(pk__in=[passage.pk for passage in passages]).order_by("pk"))
+        if not rows:
+            return 0
+        added, links = Tag.objects.obtain(add), links_of(rows)
+        tags_by_row = {}
+        for row in rows:
+            tags = [link.tag.resolved for link in links.get(row.pk, ())]
+            remaining = [tag for tag in tags if tag.name_key not in removed_keys]
+            tags_by_row[row] = list(dict.fromkeys([*remaining, *added]))
+            check_tags(row, len(tags_by_row[row]), len(tags))
+        changed = retag_all(tags_by_row, links)
+        for row in changed:
+            row.edited_at = timezone.now()
+            row.version += 1
+        change_rows(changed, ["edited_at", "version"])
         return len(changed)
 
 
@@ -156,25 +155,24 @@ class Passage(Indexed, Record):
             "placements": [placement.as_json() for placement in placements],
         }
 
-    def edit(self, annotation, by, version):
+    def edit(self, annotation, version):
         """Replace note, tags and people, and add evidence; raises StaleVersion, RowGone."""
-        with acting("passage.edit", by):
-            passage = Passage.lock(self.pk, version)
-            passage.note, passage.edited_at = annotation.note, timezone.now()
-            passage.save_act("note", "edited_at")
-            passage.set_links(annotation, by, None, passage.people.select_related("person"))
+        passage = Passage.lock(self.pk, version)
+        passage.note, passage.edited_at = annotation.note, timezone.now()
+        passage.save_act("note", "edited_at")
+        passage.set_links(annotation, None, passage.people.select_related("person"))
         return passage
 
-    def set_links(self, annotation, by, tag_links, people):
+    def set_links(self, annotation, tag_links, people):
         """Set its tags, people and evidence, given the links that it has (see `retag`)."""
-        retag(self, annotation.tags, by, tag_links)
-        self._set_people(annotation, by, people)
+        retag(self, annotation.tags, tag_links)
+        self._set_people(annotation, people)
         if annotation.claim:
-            annotation.claim.add_evidence(self, annotation.stance, by)
+            annotation.claim.add_evidence(self, annotation.stance)
 
-    def _set_people(self, annotation, by, people):
+    def _set_people(self, annotation, people):
         wanted = {(person, role) for person, role in annotation.people}
-        new_people = Person.objects.obtain_all([name for name, _ in annotation.new_people], by)
+        new_people = Person.objects.obtain_all([name for name, _ in annotation.new_people])
         wanted |= {
             (person, role)
             for person, (_, role) in zip(new_people, annotation.new_people, strict=True)

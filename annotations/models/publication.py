@@ -16,6 +16,7 @@ from annotations.publishing.record import (
     sha256_of,
 )
 from corpus.models.revision import ImmutableModel
+from corpus.records.action import current_action
 
 # The number of this advisory lock; another one is in corpus.models.article_order.
 PUBLISHING_LOCK = 0x7351
@@ -34,7 +35,7 @@ class PublicationQuerySet(models.QuerySet):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLISHING_LOCK])
 
-    def freeze(self, claim, by, together_with=()):
+    def freeze(self, claim, together_with=()):
         """Create the next Publication of a locked claim; `together_with` count as published.
 
         Raises PublicationRefused.
@@ -59,7 +60,7 @@ class PublicationQuerySet(models.QuerySet):
             number=number,
             record=text,
             sha256=sha256_of(text),
-            published_by=by,
+            published_by=current_action().by,
             published_at=published_at,
         )
         QuotedSpan.objects.add_for(publication, passages)

@@ -3,7 +3,7 @@ from django.db import models
 
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.models import Article
-from corpus.records.action import History, acting
+from corpus.records.action import History, current_action
 from corpus.records.constraints import one_of
 
 
@@ -36,32 +36,28 @@ class ReadingStateQuerySet(models.QuerySet):
             assignee = name if is_assigned else assignee
         return state, assignee
 
-    def mark(self, article, member, state):
-        """Set the reading status of a member; return the ReadingState."""
-        with acting("article.mark", member):
-            # The lock serializes requests from two windows of one member.
-            Article.lock(article.pk)
-            reading_state = self.for_member(article, member)
-            if reading_state.state != state:
-                reading_state.state = state
-                reading_state.save_column("state")
+    def mark(self, article, state):
+        """Set the reading status of the member who acts; return the ReadingState."""
+        # The lock serializes requests from two windows of one member.
+        Article.lock(article.pk)
+        reading_state = self.for_member(article, current_action().by)
+        if reading_state.state != state:
+            reading_state.state = state
+            reading_state.save_column("state")
         return reading_state
 
-    def assign(self, article, member, by):
+    def assign(self, article, member):
         """Assign an article to a member; None removes the assignment."""
-        with acting("article.assign", by):
-            Article.lock(article.pk)
-            for reading_state in self.filter(article=article, is_assigned=True).exclude(
-                member=member
-            ):
-                reading_state.is_assigned = False
-                reading_state.save_column("is_assigned")
-            if member is None:
-                return None
-            reading_state = self.for_member(article, member)
-            if not reading_state.is_assigned:
-                reading_state.is_assigned = True
-                reading_state.save_column("is_assigned")
+        Article.lock(article.pk)
+        for reading_state in self.filter(article=article, is_assigned=True).exclude(member=member):
+            reading_state.is_assigned = False
+            reading_state.save_column("is_assigned")
+        if member is None:
+            return None
+        reading_state = self.for_member(article, member)
+        if not reading_state.is_assigned:
+            reading_state.is_assigned = True
+            reading_state.save_column("is_assigned")
         return reading_state
 
 

@@ -3,8 +3,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from annotations.models.claim import Claim
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
+from corpus.records.edit_conflict import refuse_conflict
 from corpus.records.record import Identified, RecordQuerySet, SoftlyDeleted
 
 
@@ -44,14 +45,26 @@ class RelationQuerySet(RecordQuerySet):
         )
 
     def relate(self, claim, other, kind):
-        """(relation, whether it was created now); call with both claims locked."""
+        """The present relation of this kind of a claim to another, created where there is none.
+
+        Raises RowGone where one of them is deleted.
+        """
+        if other.pk == claim.pk:
+            raise ValueError("A claim has no relation to itself.")
+        claims = Claim.lock_all([claim.pk, other.pk])
+        for locked in claims:
+            refuse_conflict(locked)
         condition = Q(from_claim=claim, to_claim=other)
         if kind in SYMMETRIC:
             condition |= Q(from_claim=other, to_claim=claim)
         existing = self.present().filter(condition, kind=kind).first()
         if existing:
-            return existing, False
-        return self.create(from_claim=claim, to_claim=other, kind=kind), True
+            return existing
+        relation = self.create(from_claim=claim, to_claim=other, kind=kind)
+        for locked in claims:
+            locked.note_edit()
+        claim.refresh_from_db()
+        return relation
 
 
 class Relation(Identified, SoftlyDeleted):
@@ -97,10 +110,9 @@ class Relation(Identified, SoftlyDeleted):
         """The claim at the other end."""
         return self.to_claim if claim.pk == self.from_claim_id else self.from_claim
 
-    def remove(self, by):
+    def remove(self):
         """Delete the relation."""
-        with acting("relation.delete", by):
-            claims = Claim.lock_all([self.from_claim_id, self.to_claim_id])
-            super().remove(by)
-            for claim in claims:
-                claim.note_edit()
+        claims = Claim.lock_all([self.from_claim_id, self.to_claim_id])
+        super().remove()
+        for claim in claims:
+            claim.note_edit()

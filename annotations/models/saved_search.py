@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from corpus.records.action import History, acting
+from corpus.records.action import History, current_action
 from corpus.records.record import Identified
 
 
@@ -20,16 +20,16 @@ class SavedSearchQuerySet(models.QuerySet):
         """The searches of a member, by name."""
         return self.filter(member=member).order_by("name", "pk")
 
-    def save_as(self, member, name, query):
-        """Save a search under a name; replaces the member's search of that name."""
-        with acting("search.save", member):
-            lock_member(member)
-            saved = self.of(member).filter(name=name).first()
-            if saved is None:
-                return self.create(member=member, name=name, query=query)
-            if saved.query != query:
-                saved.query = query
-                saved.save(update_fields=["query"])
+    def save_as(self, name, query):
+        """Save a search of who acts under a name; replaces their search of that name."""
+        member = current_action().by
+        lock_member(member)
+        saved = self.of(member).filter(name=name).first()
+        if saved is None:
+            return self.create(member=member, name=name, query=query)
+        if saved.query != query:
+            saved.query = query
+            saved.save(update_fields=["query"])
         return saved
 
 
@@ -59,11 +59,10 @@ class SavedSearch(Identified):
     def __str__(self):
         return self.name
 
-    def forget(self, by):
+    def forget(self):
         """Delete the search; undoing restores it. Raises SearchGone."""
-        with acting("search.forget", by):
-            lock_member(self.member)
-            row = SavedSearch.objects.filter(pk=self.pk).first()
-            if row is None:
-                raise SearchGone(f"You let go of “{self}” already.")
-            row.delete()
+        lock_member(self.member)
+        row = SavedSearch.objects.filter(pk=self.pk).first()
+        if row is None:
+            raise SearchGone(f"You let go of “{self}” already.")
+        row.delete()

@@ -1,36 +1,21 @@
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Q
 from taggit.models import TagBase
 
-from annotations.models.tag_merging import give_back, lock_carriers, take_over
 from annotations.names.similar_names import SimilarNames
-from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.names import name_key
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.bulk_write import add_rows
-from corpus.records.merging import Mergeable, MergeRefused, merge, unmerge
+from corpus.records.merging import Mergeable
 from corpus.records.record import Record, RecordQuerySet, with_derived
 from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 HUES = 10
-RECENT_ROWS = 300
-# The most recent tags to return.
-MAX_RECENT = 30
 # A new name is compared with at most so many; no codebook in use has more.
 MAX_COMPARED = 20_000
-
-
-@dataclass(frozen=True)
-class TagOffer:
-    """A tag to choose, as plain values."""
-
-    name: str
-    hue: int
-    definition: str
 
 
 class TagQuerySet(IndexedQuerySet, RecordQuerySet):
@@ -109,25 +94,18 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
     def in_name_order(self):
         return self.order_by("name_key", "pk")
 
-    def recent(self, member, limit):
-        """Up to `limit` TagOffers: those the member used last, then those anybody used last."""
-        rows = _last_used_by(member.pk)
-        if len(rows) < limit:
-            rows += _last_used_by_anybody()
-        return list(dict.fromkeys(TagOffer(*row) for *row, _ in rows))[:limit]
-
-    def obtain(self, names, by):
+    def obtain(self, names):
         """The standing tags of these names, in their order; missing ones are created.
 
         A former name of a tag means that tag: a page opened before a renaming or a merge would
         otherwise create the old name again.
         """
         names = [" ".join(name.split()) for name in names]
-        by_key, created = self.add_missing(by, dict.fromkeys(names, ("", None)))
+        by_key, created = self.add_missing(dict.fromkeys(names, ("", None)))
         by_key |= {tag.name_key: tag for tag in created}
         return list(dict.fromkeys(by_key[name_key(name)] for name in names))
 
-    def add_missing(self, by, drafts):
+    def add_missing(self, drafts):
         """Create those of `drafts` (see `add_all`) whose names mean no tag yet.
 
         Returns ({name key: existing tag}, created tags).
@@ -142,7 +120,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
                 name: drafts[name] for key, name in name_by_key.items() if key not in existing
             }
             try:
-                return existing, self.add_all(by, missing)
+                return existing, self.add_all(missing)
             except NameTaken:
                 # A colleague created one between our query and our write; use theirs.
                 attempts_left -= 1
@@ -158,13 +136,13 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         missing = [name for key, name in name_by_key.items() if key not in existing]
         return self.by_former_names(missing) | existing if missing else existing
 
-    def add(self, by, name, definition="", hue=None):
+    def add(self, name, definition="", hue=None):
         """Create a tag, in the rarest hue unless one is given. Raises NameTaken."""
-        with acting("tag.create", by), _unique_name(name):
+        with unique_name(name):
             hue = hue or self.model.rarest_hue()
             return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
 
-    def add_all(self, by, drafts):
+    def add_all(self, drafts):
         """Create tags from {name: (definition, hue or None for the rarest)}.
 
         Takes a fixed number of queries. Raises NameTaken, and creates none, where any name is
@@ -177,7 +155,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             hue = chosen or rarest(used)
             used[hue] += 1
             tags.append(self.model(name=name, definition=definition, hue=hue))
-        with acting("tag.create", by), _unique_name():
+        with unique_name():
             return add_rows(tags)
 
 
@@ -186,7 +164,7 @@ class NameTaken(ValueError):
 
 
 @contextmanager
-def _unique_name(name=""):
+def unique_name(name=""):
     """Turn the database's refusal of a second tag of a name into NameTaken."""
     try:
         with transaction.atomic():
@@ -206,33 +184,6 @@ def rarest(used):
     2
     """
     return min(used, key=lambda hue: (used[hue], hue))
-
-
-def _passage_tags():
-    return Tag._meta.get_field("passagetag_links").related_model.objects
-
-
-def _last_used(links):
-    tags = links.filter(tag__deleted_at=None, tag__merged_into=None)
-    rows = tags.values_list("tag__name", "tag__hue", "tag__definition").annotate(last=Max("pk"))
-    return rows.order_by("-last")[:MAX_RECENT]
-
-
-def _rows_used_by_member(member):
-    links = _passage_tags()
-    # Bounded: an analyst's last few hundred passages have the tags in use.
-    passages = links.model._meta.get_field("content_object").related_model.objects
-    recent_passages = passages.filter(created_by=member).order_by("-pk").values("pk")[:RECENT_ROWS]
-    return _last_used(links.filter(content_object__in=recent_passages))
-
-
-def _rows_used_last():
-    links = _passage_tags()
-    return _last_used(links.filter(pk__in=links.order_by("-pk").values("pk")[:RECENT_ROWS]))
-
-
-_last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
-_last_used_by_anybody = CompiledQuery(build=_rows_used_last)
 
 
 class Tag(Indexed, Mergeable, Record, TagBase):
@@ -311,30 +262,14 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         """The tag that this one was merged into, or itself."""
         return self.merged_into or self
 
-    def edit(self, by, version, name, definition, hue):
+    def edit(self, version, name, definition, hue):
         """Change name, definition and hue. Raises StaleVersion, RowGone, NameTaken."""
-        kind = "tag.edit" if name == self.name else "tag.rename"
-        with acting(kind, by), _unique_name(name):
-            tag = type(self).lock(self.pk, version)
+        with unique_name(name):
+            tag = Tag.lock(self.pk, version)
             if (tag.name, tag.definition, tag.hue) != (name, definition, hue):
                 tag.name, tag.definition, tag.hue = name, definition, hue
                 tag.save_act("name", "definition", "hue")
         return tag
-
-    def merge_into(self, other, by, version=None):
-        """Merge into another tag, which takes over all that has this one.
-
-        Raises MergeRefused, StaleVersion, RowGone.
-        """
-        merge(self, other, by, version, take_over, lock_carriers)
-
-    def unmerge(self, by):
-        """Undo the merge: make it a tag of its own on all that had it. Raises MergeRefused."""
-        try:
-            with _unique_name(self.name):
-                unmerge(self, by, give_back, lock_carriers)
-        except NameTaken as taken:
-            raise MergeRefused(f"{taken} Rename that one first.") from taken
 
     @classmethod
     def used_hues(cls):

@@ -60,7 +60,7 @@ class ReadOnlyTagManager(_TaggableManager):
     """taggit's manager for reading; it refuses writes, which would have no history."""
 
     def _refuse(self, *args, **kwargs):
-        raise TypeError("Tag through retag(row, names, by), which keeps the history.")
+        raise TypeError("Tag through retag(row, names), which keeps the history.")
 
     add = remove = set = clear = _refuse
 
@@ -83,8 +83,8 @@ def check_tags(row, count, count_before=0):
         raise TooManyTags(f"“{shown}” would have {count} tags; {MAX_TAGS} are the most.")
 
 
-def retag(row, names, by, links=None):
-    """Set the tags of a row to these names, in this order; call it inside `acting`.
+def retag(row, names, links=None):
+    """Set the tags of a row to these names, in this order.
 
     The row must be locked: merging tags waits for that lock, so its links cannot change.
     `links` are its present links, such as [] for a new row; None reads them. Links to deleted tags
@@ -92,11 +92,11 @@ def retag(row, names, by, links=None):
     """
     if links is None:
         links = row.tag_links.filter(tag__deleted_at=None)
-    retag_all({row: Tag.objects.obtain(names, by)}, {row.pk: list(links)})
+    retag_all({row: Tag.objects.obtain(names)}, {row.pk: list(links)})
 
 
 def retag_all(tags_by_row, links):
-    """Set the tags of several rows of one model, in their order; call it inside `acting`.
+    """Set the tags of several rows of one model, in their order.
 
     `tags_by_row` are lists of tags by row, `links` the present links by the key of the row,
     without those to deleted tags. Returns the rows that changed.

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Length
 
+from corpus.models import Revision
+
 
 class BeyondText(ValueError):
     """A position ends behind its text; the message gives both."""
@@ -43,9 +45,8 @@ def set_text_lengths(placements):
     """Set the lengths of the texts of many, in one query; raises BeyondText at the first."""
     if not placements:
         return
-    rows = placements[0]._meta.get_field("revision").related_model.objects
     keys = {placement.revision_id for placement in placements}
-    lengths = rows.filter(pk__in=keys).values_list("pk", "number", Length("text"))
+    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length("text"))
     revisions = {pk: (number, length) for pk, number, length in lengths}
     for placement in placements:
         _set_length(placement, *revisions.get(placement.revision_id, (None, None)))
@@ -67,5 +68,5 @@ def _revision_length(placement):
         revision = field.get_cached_value(placement)
         if revision is not None and "text" in revision.__dict__:
             return revision.number, len(revision.text)
-    rows = field.related_model.objects.filter(pk=placement.revision_id)
+    rows = Revision.objects.filter(pk=placement.revision_id)
     return rows.values_list("number", Length("text")).first() or (None, None)

@@ -17,8 +17,9 @@ from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_members
 from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
-from annotations.models import Member, ReadingState, ReadingStatus, Tag
+from annotations.models import Member, ReadingState, ReadingStatus
 from annotations.models.member import ALONE, SHOWN
+from annotations.passages.recent_tags import recent_tags
 from annotations.reading.live_updates import history_token
 from annotations.reading.near_duplicates import near_duplicates
 from annotations.reading.page import column_of, load_reading
@@ -104,7 +105,7 @@ def _tagging_context(request, article):
         return {"can_tag": False}
     return {
         "can_tag": True,
-        "recent_tags": tuple(Tag.objects.recent(request.user, MAX_RECENT_TAGS)),
+        "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
         "article_people": people_offered(article, request.user),
         "recent_claims": recent_claims(),
     }

@@ -5,11 +5,11 @@ from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
 from annotations.models.tag import Tag
 from annotations.models.tag_link import retag_all
-from corpus.records.action import acting
+from corpus.records.action import current_action
 from corpus.records.bulk_write import add_rows
 
 
-def mark_all(article, pairs, by):
+def mark_all(article, pairs):
     """Mark a passage for each (Marking, Annotation); returns the passages in their order.
 
     The bulk form of `marking.mark`, without its checks: the caller has locked the article, the
@@ -18,29 +18,29 @@ def mark_all(article, pairs, by):
     """
     if not pairs:
         return []
-    with acting("passage.create", by):
-        passages = add_rows(
-            [
-                Passage(
-                    article=article,
-                    quote=marking.quote,
-                    note=annotation.note,
-                    request_digest=marking.digest(article, annotation),
-                    created_by=by,
-                )
-                for marking, annotation in pairs
-            ]
-        )
-        _place(article, passages, [marking for marking, _ in pairs])
-        annotations = [annotation for _, annotation in pairs]
-        _tag(passages, annotations, by)
-        add_rows(
-            [
-                PassagePerson(passage=passage, person=person, role=role)
-                for passage, annotation in zip(passages, annotations, strict=True)
-                for person, role in dict.fromkeys(annotation.people)
-            ]
-        )
+    author = current_action().by
+    passages = add_rows(
+        [
+            Passage(
+                article=article,
+                quote=marking.quote,
+                note=annotation.note,
+                request_digest=marking.digest(article, annotation),
+                created_by=author,
+            )
+            for marking, annotation in pairs
+        ]
+    )
+    _place(article, passages, [marking for marking, _ in pairs])
+    annotations = [annotation for _, annotation in pairs]
+    _tag(passages, annotations)
+    add_rows(
+        [
+            PassagePerson(passage=passage, person=person, role=role)
+            for passage, annotation in zip(passages, annotations, strict=True)
+            for person, role in dict.fromkeys(annotation.people)
+        ]
+    )
     return passages
 
 
@@ -64,9 +64,9 @@ def _place(article, passages, markings):
     )
 
 
-def _tag(passages, annotations, by):
+def _tag(passages, annotations):
     tags = {
-        names: Tag.objects.obtain(names, by)
+        names: Tag.objects.obtain(names)
         for names in dict.fromkeys(annotation.tags for annotation in annotations)
     }
     tags_of_passages = {

@@ -14,123 +14,118 @@ from django.utils import timezone
 from annotations.anchoring.rebase import PLACED, describe
 from annotations.corrections.review import locked
 from annotations.models.claim import Claim
+from annotations.models.evidence import Evidence
+from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
 from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
 from annotations.publishing.text_fragments import GAP
-from corpus.records.action import acting
 
 
 class EditRefused(ValueError):
     """The edit is not possible; the message says why."""
 
 
-def move(passage, span, by, revision, version, piece=0):
+def move(passage, span, revision, version, piece=0):
     """Move a piece to a span of the revision of this number."""
-    with acting("passage.move", by):
-        row, spans = _locked_with_spans(passage, revision, version)
-        _check_piece(spans, piece)
-        spans[piece] = _checked_span(row.article.text, span)
-        _save_spans(row, spans)
+    row, spans = _locked_with_spans(passage, revision, version)
+    _check_piece(spans, piece)
+    spans[piece] = _checked_span(row.article.text, span)
+    _save_spans(row, spans)
     passage.refresh_from_db()
 
 
-def set_spans(passage, spans, by, revision, version):
+def set_spans(passage, spans, revision, version):
     """Replace all spans of a passage."""
-    with acting("passage.move", by):
-        row, _ = _locked_with_spans(passage, revision, version)
-        _save_spans(row, [_checked_span(row.article.text, span) for span in spans])
+    row, _ = _locked_with_spans(passage, revision, version)
+    _save_spans(row, [_checked_span(row.article.text, span) for span in spans])
     passage.refresh_from_db()
 
 
-def add_piece(passage, span, by, revision, version):
+def add_piece(passage, span, revision, version):
     """Add a span to a passage; refused where the passage covers it already."""
-    with acting("passage.add_piece", by):
-        row, spans = _locked_with_spans(passage, revision, version)
-        start, end = span = _checked_span(row.article.text, span)
-        if any(first <= start and end <= last for first, last in spans):
-            raise EditRefused("These words are in the passage already. Select others.")
-        _save_spans(row, [*spans, span])
+    row, spans = _locked_with_spans(passage, revision, version)
+    start, end = span = _checked_span(row.article.text, span)
+    if any(first <= start and end <= last for first, last in spans):
+        raise EditRefused("These words are in the passage already. Select others.")
+    _save_spans(row, [*spans, span])
     passage.refresh_from_db()
 
 
-def take_piece(passage, piece, by, revision, version):
+def take_piece(passage, piece, revision, version):
     """Remove a piece; the last one cannot be removed."""
-    with acting("passage.take_piece", by):
-        row, spans = _locked_with_spans(passage, revision, version)
-        _check_piece(spans, piece)
-        if len(spans) == 1:
-            raise EditRefused("These are all its words. Delete the passage instead.")
-        del spans[piece]
-        _save_spans(row, spans)
+    row, spans = _locked_with_spans(passage, revision, version)
+    _check_piece(spans, piece)
+    if len(spans) == 1:
+        raise EditRefused("These are all its words. Delete the passage instead.")
+    del spans[piece]
+    _save_spans(row, spans)
     passage.refresh_from_db()
 
 
-def split(passage, at, by, revision, version):
+def split(passage, at, revision, version):
     """Split a passage at a code point; returns the new passage, which has what follows it.
 
     Both have the same author, tags, people and note, and both are evidence for the same claims:
     no claim loses words that it was drawn from.
     """
-    with acting("passage.split", by):
-        row, spans = _locked_with_spans(passage, revision, version)
-        text = row.article.text
-        before = [_stripped_span(text, start, min(end, at)) for start, end in spans if start < at]
-        after = [_stripped_span(text, max(start, at), end) for start, end in spans if end > at]
-        before, after = [list(filter(None, part)) for part in (before, after)]
-        if not before or not after:
-            raise EditRefused("There have to be words on both sides. Split it between two words.")
-        new_passage = type(row).objects.create(
-            article=row.article,
-            quote=quote_of(text, after),
-            note=row.note,
-            created_by=row.created_by,
-            created_at=row.created_at,
-            edited_at=timezone.now(),
+    row, spans = _locked_with_spans(passage, revision, version)
+    text = row.article.text
+    before = [_stripped_span(text, start, min(end, at)) for start, end in spans if start < at]
+    after = [_stripped_span(text, max(start, at), end) for start, end in spans if end > at]
+    before, after = [list(filter(None, part)) for part in (before, after)]
+    if not before or not after:
+        raise EditRefused("There have to be words on both sides. Split it between two words.")
+    new_passage = Passage.objects.create(
+        article=row.article,
+        quote=quote_of(text, after),
+        note=row.note,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        edited_at=timezone.now(),
+    )
+    create_placements(new_passage, row.article.revision, after)
+    _save_spans(row, before)
+    retag(new_passage, [tag.name for tag in tags_of(row)], [])
+    for link in row.people.all():
+        new_passage.people.create(person_id=link.person_id, role=link.role)
+    for evidence in row.evidence.present():
+        judgement = {
+            "stance": evidence.stance,
+            "origin_id": evidence.origin_id,
+            "why": evidence.why,
+        }
+        new_passage.evidence.create(
+            claim_id=evidence.claim_id, created_by=evidence.created_by, **judgement
         )
-        create_placements(new_passage, row.article.revision, after)
-        _save_spans(row, before)
-        retag(new_passage, [tag.name for tag in tags_of(row)], by, [])
-        for link in row.people.all():
-            new_passage.people.create(person_id=link.person_id, role=link.role)
-        for evidence in row.evidence.present():
-            judgement = {
-                "stance": evidence.stance,
-                "origin_id": evidence.origin_id,
-                "why": evidence.why,
-            }
-            new_passage.evidence.create(
-                claim_id=evidence.claim_id, created_by=evidence.created_by, **judgement
-            )
     passage.refresh_from_db()
     return new_passage
 
 
-def join(passage, others, by, revision, version):
+def join(passage, others, revision, version):
     """Merge other passages of the article into this one, and soft-delete them.
 
     Tags and people are united and notes concatenated. Evidence moves along unless this passage is
     evidence for the claim already.
     """
-    with acting("passage.join", by):
-        row, spans = _locked_with_spans(passage, revision, version)
-        rows = _locked_others(row, others)
-        for other in rows:
-            if other.article_id != row.article_id:
-                raise EditRefused("Only passages of one article can be joined.")
-            spans += _spans_of(other, row.article)
-        notes = dict.fromkeys(each.note.strip() for each in (row, *rows))
-        row.note = "\n\n".join(filter(None, notes))
-        _save_spans(row, spans, "note")
-        _merge_tags(row, rows, by)
-        people = {(link.person_id, link.role) for link in row.people.all()}
-        for other in rows:
-            for link in other.people.all():
-                if (link.person_id, link.role) not in people:
-                    people.add((link.person_id, link.role))
-                    row.people.create(person_id=link.person_id, role=link.role)
-        _move_evidence(row, rows, by)
-        for other in rows:
-            other.remove(by)
+    row, spans = _locked_with_spans(passage, revision, version)
+    rows = _locked_others(row, others)
+    for other in rows:
+        if other.article_id != row.article_id:
+            raise EditRefused("Only passages of one article can be joined.")
+        spans += _spans_of(other, row.article)
+    notes = dict.fromkeys(each.note.strip() for each in (row, *rows))
+    row.note = "\n\n".join(filter(None, notes))
+    _save_spans(row, spans, "note")
+    _merge_tags(row, rows)
+    people = {(link.person_id, link.role) for link in row.people.all()}
+    for other in rows:
+        for link in other.people.all():
+            if (link.person_id, link.role) not in people:
+                people.add((link.person_id, link.role))
+                row.people.create(person_id=link.person_id, role=link.role)
+    _move_evidence(row, rows)
+    for other in rows:
+        other.remove()
     passage.refresh_from_db()
 
 
@@ -162,8 +157,7 @@ def _locked_others(row, others):
     pks = {other.pk for other in others} - {row.pk}
     if not pks:
         raise EditRefused("Choose another passage to join with.")
-    model = type(row)
-    locks = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
+    locks = Passage.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
     locked_rows = {other.pk: other for other in locks.order_by("pk")}
     if any(other.is_deleted for other in locked_rows.values()):
         raise EditRefused("One of the passages was deleted meanwhile.")
@@ -211,7 +205,7 @@ def merge_spans(text, spans):
 
 
 def _save_spans(row, spans, *extra_fields):
-    """Save the passage with these spans in the newest revision; call inside `acting`.
+    """Save the passage with these spans in the newest revision.
 
     `extra_fields` are further columns of it that the edit has set.
     """
@@ -243,9 +237,9 @@ def _note_edits(row):
         claim.note_edit()
 
 
-def _move_evidence(row, rows, by):
+def _move_evidence(row, rows):
     """Move evidence of other passages to this one; refused where two judgements differ."""
-    evidence = row.evidence.model.objects.present().filter(passage__in=rows).order_by("pk")
+    evidence = Evidence.objects.present().filter(passage__in=rows).order_by("pk")
     # Lock the claims first, as everywhere that evidence changes, so that it stays as loaded.
     locked_claims = Claim.lock_all(list(evidence.values_list("claim", flat=True)))
     claims = {claim.pk: claim for claim in locked_claims}
@@ -259,18 +253,18 @@ def _move_evidence(row, rows, by):
             moved.save_act("passage")
         else:
             _merge_evidence(target, moved, claim)
-            moved.remove(by)
+            moved.remove()
         claim.note_edit()
 
 
-def _merge_tags(row, rows, by):
+def _merge_tags(row, rows):
     tags_by_passage = [tags_of(each) for each in (row, *rows)]
     names = dict.fromkeys(tag.name for given in tags_by_passage for tag in given)
     try:
         check_tags(row, len(names), max(map(len, tags_by_passage)))
     except TooManyTags as refused:
         raise EditRefused(str(refused)) from refused
-    retag(row, list(names), by)
+    retag(row, list(names))
 
 
 def _merge_evidence(target, moved, claim):

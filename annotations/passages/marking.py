@@ -11,7 +11,7 @@ from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
 from corpus.models import Article, Person
-from corpus.records.action import acting
+from corpus.records.action import current_action
 
 
 @dataclass(frozen=True)
@@ -67,39 +67,39 @@ class KeyConflict(ValueError):
         self.passage = passage
 
 
-def mark(article, marking, annotation, by):
+def mark(article, marking, annotation):
     """Mark a passage; a `marking` sent again returns the passage that it created.
 
     A marking of an older revision is placed there and carried over to each later one.
 
     Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
     """
-    with acting("passage.create", by):
-        # The lock keeps a correction from slipping in between reading and placing.
-        article = Article.lock(article.pk)
-        digest = marking.digest(article, annotation)
-        saved = _already_saved(marking.key, digest, by)
-        if saved:
-            return saved
-        revisions = list(article.revisions.filter(number__gte=marking.revision).order_by("number"))
-        _check_marking(marking, revisions)
-        passage = Passage.objects.create(
-            article=article,
-            quote=marking.quote,
-            note=annotation.note,
-            key=marking.key,
-            request_digest=digest,
-            created_by=by,
-        )
-        create_placements(passage, revisions[0], [(marking.start, marking.end)])
-        for older, newer in pairwise(revisions):
-            carry_over(older, newer, passage)
-        passage.set_links(annotation, by, [], [])
+    # The lock keeps a correction from slipping in between reading and placing.
+    article = Article.lock(article.pk)
+    digest = marking.digest(article, annotation)
+    author = current_action().by
+    saved = _already_saved(marking.key, digest, author)
+    if saved:
+        return saved
+    revisions = list(article.revisions.filter(number__gte=marking.revision).order_by("number"))
+    _check_marking(marking, revisions)
+    passage = Passage.objects.create(
+        article=article,
+        quote=marking.quote,
+        note=annotation.note,
+        key=marking.key,
+        request_digest=digest,
+        created_by=author,
+    )
+    create_placements(passage, revisions[0], [(marking.start, marking.end)])
+    for older, newer in pairwise(revisions):
+        carry_over(older, newer, passage)
+    passage.set_links(annotation, [], [])
     return passage
 
 
-def _already_saved(key, digest, by):
-    passage = Passage.objects.filter(created_by=by, key=key).first() if key else None
+def _already_saved(key, digest, author):
+    passage = Passage.objects.filter(created_by=author, key=key).first() if key else None
     if passage and passage.request_digest != digest:
         raise KeyConflict(passage)
     return passage

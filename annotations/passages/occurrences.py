@@ -12,8 +12,9 @@ from annotations.models.tag_link import tags_of
 from annotations.names.phrases import MAX_SIGNS, is_short, phrase_of, query_of, unmarked
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
-from corpus.models import Article, acting
-from corpus.records.record import RowGone
+from corpus.models import Article
+from corpus.records.action import current_action
+from corpus.records.edit_conflict import RowGone
 from corpus.search.concordance import ConcordanceLine, concordance_lines
 from corpus.search.parser import QUOTATION_MARKS
 from corpus.search_index.newest_hits import newest
@@ -117,8 +118,8 @@ def _marked_in(articles, max_length, member):
     return spans
 
 
-def tag_occurrences(passage, keys, by):
-    """Mark other occurrences like this passage, as one Action; returns the new passages.
+def tag_occurrences(passage, keys):
+    """Mark other occurrences like this passage; returns the new passages.
 
     `keys` are (article id, revision, start, end), offsets in code points. Occurrences that were
     corrected away or tagged by somebody else meanwhile are skipped.
@@ -130,23 +131,20 @@ def tag_occurrences(passage, keys, by):
         spans_by_article.setdefault(public_id, []).append(position)
     articles = Article.objects.present().filter(public_id__in=spans_by_article).order_by("pk")
     passages = []
-    with acting("passage.places" if len(keys) > 1 else "passage.create", by):
-        # Locked in one order, so that two who tag at once do not deadlock.
-        for pk in list(articles.values_list("pk", flat=True)):
-            try:
-                article = Article.lock(pk)
-            except RowGone:
-                continue
-            [(_, occurrences)] = _free_in([article], phrase, by)
-            free_spans = {
-                (occurrence.line.start, occurrence.line.end) for occurrence in occurrences
-            }
-            markings = [
-                Marking(revision, start, end, article.text[start:end])
-                for revision, start, end in spans_by_article[article.public_id]
-                if revision == article.revision_number and (start, end) in free_spans
-            ]
-            passages += mark_all(article, [(marking, annotation) for marking in markings], by)
+    # Locked in one order, so that two who tag at once do not deadlock.
+    for pk in list(articles.values_list("pk", flat=True)):
+        try:
+            article = Article.lock(pk)
+        except RowGone:
+            continue
+        [(_, occurrences)] = _free_in([article], phrase, current_action().by)
+        free_spans = {(occurrence.line.start, occurrence.line.end) for occurrence in occurrences}
+        markings = [
+            Marking(revision, start, end, article.text[start:end])
+            for revision, start, end in spans_by_article[article.public_id]
+            if revision == article.revision_number and (start, end) in free_spans
+        ]
+        passages += mark_all(article, [(marking, annotation) for marking in markings])
     return passages
 
 

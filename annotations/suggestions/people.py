@@ -10,7 +10,7 @@ from annotations.names.name_tokens import words_of
 from annotations.names.spelling_variants import find_spelling_variants
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
-from corpus.models import Alias, Article, Person, PersonKind, acting
+from corpus.models import Alias, Article, Person, PersonKind
 from corpus.names import name_key
 from corpus.records.action import current_action
 from corpus.text import around
@@ -232,40 +232,36 @@ def _grouped(places):
     return list(groups.values())
 
 
-def accept(article, is_chosen, role, by):
-    """Mark the chosen suggestions as passages, as one Action; raises NothingSuggested."""
-    with acting("suggestion.accept", by):
-        pairs = [
-            (
-                Marking(article.revision_number, place.start, place.end, place.words),
-                Annotation(people=((place.person, role),)),
-            )
-            for place in _chosen(article, is_chosen)
-        ]
-        return mark_all(article, pairs, by)
+def accept(article, is_chosen, role):
+    """Mark the chosen suggestions as passages; raises NothingSuggested."""
+    pairs = [
+        (
+            Marking(article.revision_number, place.start, place.end, place.words),
+            Annotation(people=((place.person, role),)),
+        )
+        for place in _chosen(article, is_chosen)
+    ]
+    return mark_all(article, pairs)
 
 
-def dismiss(article, is_chosen, by):
-    """Dismiss suggestions at their locations, as one Action; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        for place in _chosen(article, is_chosen):
-            Dismissal.objects.dismiss(
-                article,
-                place.person,
-                DismissalKind.PLACE,
-                by,
-                words=place.words,
-                prefix=place.prefix,
-                suffix=place.suffix,
-            )
+def dismiss(article, is_chosen):
+    """Dismiss suggestions at their locations; raises NothingSuggested."""
+    for place in _chosen(article, is_chosen):
+        Dismissal.objects.dismiss(
+            article,
+            place.person,
+            DismissalKind.PLACE,
+            words=place.words,
+            prefix=place.prefix,
+            suffix=place.suffix,
+        )
 
 
-def dismiss_people(article, is_chosen, by):
-    """Dismiss people for the whole article, as one Action; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        people = {place.person: None for place in _chosen(article, is_chosen)}
-        for person in people:
-            Dismissal.objects.dismiss(article, person, DismissalKind.PERSON, by)
+def dismiss_people(article, is_chosen):
+    """Dismiss people for the whole article; raises NothingSuggested."""
+    people = {place.person: None for place in _chosen(article, is_chosen)}
+    for person in people:
+        Dismissal.objects.dismiss(article, person, DismissalKind.PERSON)
 
 
 def _chosen(article, is_chosen):
@@ -278,19 +274,17 @@ def _chosen(article, is_chosen):
     return chosen[:MAX_PER_ACTION]
 
 
-def accept_spelling(article, key, by):
-    """Save a spelling of the article as an alias, as one Action; raises NothingSuggested."""
-    with acting("person.alias", by):
-        spelling = _spelling(article, key)
-        return spelling.person.add_alias(spelling.spelling, by)
+def accept_spelling(article, key):
+    """Save a spelling of the article as an alias; raises NothingSuggested."""
+    spelling = _spelling(article, key)
+    return spelling.person.add_alias(spelling.spelling)
 
 
-def dismiss_spelling(article, key, by):
+def dismiss_spelling(article, key):
     """Dismiss a spelling as not a name of this person; raises NothingSuggested."""
-    with acting("suggestion.dismiss", by):
-        spelling = _spelling(article, key)
-        kind, words = DismissalKind.SPELLING, spelling.spelling
-        return Dismissal.objects.dismiss(article, spelling.person, kind, by, words=words)
+    spelling = _spelling(article, key)
+    kind, words = DismissalKind.SPELLING, spelling.spelling
+    return Dismissal.objects.dismiss(article, spelling.person, kind, words=words)
 
 
 def _spelling(article, key):

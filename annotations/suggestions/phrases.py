@@ -13,8 +13,9 @@ from annotations.names.phrases import MAX_SIGNS, find_phrases, is_short, phrase_
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking
 from annotations.suggestions.people import NothingSuggested, TextLocation, context_at
-from corpus.models import Article, acting
+from corpus.models import Article
 from corpus.names import name_key
+from corpus.records.action import current_action
 
 # Longer quotes are too specific to suggest, in words and in code points.
 MAX_WORDS, MAX_LENGTH = 6, 100
@@ -122,37 +123,35 @@ def _groups(locations, passages_by_phrase):
     return groups
 
 
-def accept(article, is_chosen, by):
-    """Mark the chosen phrases as passages, as one Action; raises NothingSuggested."""
-    with acting("suggestion.accept", by):
-        pairs = [
-            (
-                Marking(article.revision_number, place.start, place.end, place.words),
-                Annotation(tags=tuple(tag.name for tag in group.tags)),
-            )
-            for group, place in _chosen(article, is_chosen, by)
-        ]
-        return mark_all(article, pairs, by)
+def accept(article, is_chosen):
+    """Mark the chosen phrases as passages; raises NothingSuggested."""
+    pairs = [
+        (
+            Marking(article.revision_number, place.start, place.end, place.words),
+            Annotation(tags=tuple(tag.name for tag in group.tags)),
+        )
+        for group, place in _chosen(article, is_chosen)
+    ]
+    return mark_all(article, pairs)
 
 
-def dismiss(article, is_chosen, by, *, is_of_place):
-    """Dismiss phrases at their locations, or for the whole article, as one Action.
+def dismiss(article, is_chosen, *, is_of_place):
+    """Dismiss phrases at their locations, or for the whole article.
 
     Raises NothingSuggested.
     """
-    with acting("suggestion.dismiss", by):
-        for _, place in _chosen(article, is_chosen, by):
-            fields = {"words": _phrase_key(place)}
-            kind = DismissalKind.WORDS if is_of_place else DismissalKind.PHRASE
-            if is_of_place:
-                fields |= {"prefix": place.prefix, "suffix": place.suffix}
-            Dismissal.objects.dismiss(article, None, kind, by, **fields)
+    for _, place in _chosen(article, is_chosen):
+        fields = {"words": _phrase_key(place)}
+        kind = DismissalKind.WORDS if is_of_place else DismissalKind.PHRASE
+        if is_of_place:
+            fields |= {"prefix": place.prefix, "suffix": place.suffix}
+        Dismissal.objects.dismiss(article, None, kind, **fields)
 
 
-def _chosen(article, is_chosen, by):
+def _chosen(article, is_chosen):
     # The lock makes analysts wait for each other: what one accepted is no longer suggested.
     current = Article.lock(article.pk)
-    groups = phrases_of(current, by)
+    groups = phrases_of(current, current_action().by)
     chosen = [(group, each) for group in groups for each in group.places if is_chosen(each)]
     if not chosen or current.revision_number != article.revision_number:
         raise NothingSuggested("This is not suggested any more.")

@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotations.models import Claim, Tag
+from annotations.passages.recent_tags import recent_tags
 from corpus.models import Person
 from corpus.names import name_key
 from corpus.search.parser import prefix_words
@@ -18,7 +19,7 @@ def tag_offers(request):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])
         exact, similar = _exact_and_similar(typed, tags)
     else:
-        tags, exact, similar = Tag.objects.recent(request.user, MAX_OFFERS), False, []
+        tags, exact, similar = recent_tags(request.user, MAX_OFFERS), False, []
     context = {"tags": tags, "q": typed, "exact": exact, "near": similar}
     return render(request, "annotations/popup/_tag_offers.html", context)
 

@@ -12,7 +12,7 @@ from annotations.models import Claim, ClaimKeyConflict, Status
 from annotations.pages.claim import members_page, present_claim, with_form
 from annotations.publishing.record import PublicationRefused
 from corpus.models import acting
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 from corpus.web.gone import addressed
 
 
@@ -27,7 +27,7 @@ def claim_create(request):
     if form.is_valid():
         try:
             with acting("claim.create", request.user) as action:
-                claim = Claim.objects.make(request.user, **form.request)
+                claim = Claim.objects.make(**form.request)
             note(request, "Claim saved.", action)
             return redirect(claim)
         except ClaimKeyConflict as conflict:
@@ -59,7 +59,7 @@ def claim_edit(request, public_id):
         if form.is_valid():
             try:
                 with acting("claim.edit", request.user) as action:
-                    claim.edit(request.user, form.cleaned_data["version"], **form.facts)
+                    claim.edit(form.cleaned_data["version"], **form.facts)
                 note(request, "Claim saved.", action)
                 return redirect(claim)
             except StaleVersion as stale:
@@ -74,7 +74,8 @@ def claim_publish(request, public_id):
     """Publish a claim, or show why it is refused."""
     claim = present_claim(request, public_id)
     try:
-        claim.publish(request.user, VersionForm.parse(request.POST))
+        with acting("claim.publish", request.user):
+            claim.publish(VersionForm.parse(request.POST))
     except PublicationRefused as refused:
         return members_page(
             request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, refused=refused.reasons
@@ -94,7 +95,7 @@ def claim_withdraw(request, public_id):
         return render(request, "annotations/claims/claim_withdraw.html", {"claim": claim})
     try:
         with acting("claim.withdraw", request.user) as action:
-            claim.withdraw(request.user, VersionForm.parse(request.POST))
+            claim.withdraw(VersionForm.parse(request.POST))
     except StaleVersion as stale:
         return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
     note(request, "Claim withdrawn.", action)

@@ -11,6 +11,7 @@ from annotations.codebook.formats import qdc as qdc_format
 from annotations.codebook.formats.plan import codes_of_ours
 from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
+from corpus.models import acting
 from corpus.web.redirects import mark_unsaved, see_other
 
 MAX_UNFINISHED_JOBS = 30
@@ -74,7 +75,9 @@ def _apply(request):
         )
     if not form.is_as_shown:
         return _preview(request, form, HTTPStatus.CONFLICT, is_outdated=True)
-    job = jobs.move(jobs.begin(form.plan, request.user, **form.wishes))
+    with acting("tag.import", request.user):
+        job = jobs.begin(form.plan, **form.wishes)
+    job = jobs.move(job)
     if not job.is_finished:
         return see_other(job)
     return render(request, "annotations/tags/codebook_imported.html", {"job": job})

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 from annotations.corrections.preview import compare
 from annotations.corrections.text_diff import changes
 from annotations.forms.correction import CorrectionForm
-from corpus.models import Article
-from corpus.models.correction import CorrectionRefused
-from corpus.records.record import StaleVersion
+from corpus.models import Article, acting
+from corpus.models.correction import CorrectionRefused, correct
+from corpus.records.edit_conflict import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import mark_unsaved, see_other
 
@@ -28,7 +28,8 @@ def article_correct(request, public_id):
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     cleaned = form.cleaned_data
     try:
-        article.correct(cleaned["text"].text, request.user, cleaned["reason"], cleaned["version"])
+        with acting("article.correct", request.user):
+            correct(article, cleaned["text"].text, cleaned["reason"], cleaned["version"])
     except StaleVersion as stale:
         return _conflict(request, form, stale.current)
     except CorrectionRefused as refused:

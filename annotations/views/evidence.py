@@ -8,7 +8,7 @@ from annotations.history.notices import note
 from annotations.models import Evidence
 from annotations.pages.claim import with_form
 from corpus.models import acting
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 from corpus.web.gone import addressed
 
 
@@ -24,7 +24,7 @@ def evidence_edit(request, public_id):
         if form.is_valid():
             try:
                 with acting("evidence.edit", request.user) as action:
-                    evidence.edit(request.user, form.cleaned_data["version"], **form.change)
+                    evidence.edit(form.cleaned_data["version"], **form.change)
                 note(request, "Evidence saved.", action)
                 return redirect(evidence.claim)
             except StaleVersion as stale:
@@ -41,7 +41,7 @@ def evidence_remove(request, public_id):
     if request.method != "POST":
         return render(request, "annotations/claims/evidence_remove.html", {"evidence": evidence})
     with acting("evidence.delete", request.user) as action:
-        evidence.remove(request.user)
+        evidence.remove()
     note(request, "Evidence removed.", action)
     return redirect(evidence.claim)
 

@@ -10,7 +10,7 @@ from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import MAX_CARDS, load_reading
-from corpus.models import Article
+from corpus.models import Article, acting
 from corpus.web.redirects import see_other
 
 
@@ -62,6 +62,8 @@ def colleagues(request):
     form = ColleaguesForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest("Say “hide” or “show”.", "text/plain")
-    Member.objects.hide_colleagues(request.user, form.cleaned_data["colleagues"] == "hide")
+    choice = form.cleaned_data["colleagues"]
+    with acting(f"member.{choice}", request.user):
+        Member.objects.hide_colleagues(choice == "hide")
     article = Article.objects.present().filter(public_id=form.cleaned_data["article"]).first()
     return see_other(article or "home")

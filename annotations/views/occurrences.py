@@ -56,7 +56,7 @@ def _tag(request, passage):
         return HttpResponse(error, "text/plain; charset=utf-8", status=status)
     keys = form.cleaned_data["keys"]
     with acting("passage.places" if len(keys) > 1 else "passage.create", request.user) as action:
-        passages = tag_occurrences(passage, keys, request.user)
+        passages = tag_occurrences(passage, keys)
     message = _message(len(passages), len(keys) - len(passages))
     if request.htmx:
         context = {"notice": Notice(message, action.pk or 0), "made": len(passages)}

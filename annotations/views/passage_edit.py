@@ -15,7 +15,7 @@ from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from annotations.passages.pieces import boundaries_context
 from corpus.models import Article, acting
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -44,7 +44,7 @@ def passage_mend(request, public_id):
         do = form.cleaned_data["do"]
         try:
             with acting(f"passage.{do}", request.user) as action:
-                _edit(passage, form.cleaned_data, request.user)
+                _edit(passage, form.cleaned_data)
             return _answer(request, article, before, MESSAGES[do], action, passage)
         except StaleVersion as stale:
             status = HTTPStatus.CONFLICT
@@ -54,23 +54,23 @@ def passage_mend(request, public_id):
     return _errors_answer(request, public_id, form, status)
 
 
-def _edit(passage, values, by):
+def _edit(passage, values):
     """Call the function that a valid form names; raises StaleVersion, EditRefused."""
     seen = {"revision": values["revision"], "version": values["version"]}
     span = values["start"], values["end"]
     match values["do"]:
         case "move" if values["spans"]:
-            editing.set_spans(passage, values["spans"], by, **seen)
+            editing.set_spans(passage, values["spans"], **seen)
         case "move":
-            editing.move(passage, span, by, piece=values["piece"], **seen)
+            editing.move(passage, span, piece=values["piece"], **seen)
         case "add_piece":
-            editing.add_piece(passage, span, by, **seen)
+            editing.add_piece(passage, span, **seen)
         case "take_piece":
-            editing.take_piece(passage, values["piece"], by, **seen)
+            editing.take_piece(passage, values["piece"], **seen)
         case "split":
-            editing.split(passage, values["at"], by, **seen)
+            editing.split(passage, values["at"], **seen)
         case "join":
-            editing.join(passage, values["others"], by, **seen)
+            editing.join(passage, values["others"], **seen)
 
 
 def _errors_answer(request, public_id, form, status):
@@ -131,9 +131,7 @@ def _selection_page(request, article, form, status=200):
 def _retag(request, article, cleaned):
     before = reading_of(request, article) if request.htmx else None
     with acting("passage.retag", request.user) as action:
-        changed = Passage.objects.retag(
-            cleaned["passages"], request.user, cleaned["tags"], cleaned["without"]
-        )
+        changed = Passage.objects.retag(cleaned["passages"], cleaned["tags"], cleaned["without"])
     message = f"Tags of {changed} passage{'' if changed == 1 else 's'} changed."
     return _answer(request, article, before, message, action, article)
 

@@ -19,7 +19,7 @@ from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.passages.pieces import boundaries_context
 from annotations.reading.page import load_reading
 from corpus.models import Article, acting
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -51,7 +51,7 @@ def passage_create(request, public_id):
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
-            passage = mark(article, form.marking, form.annotation, request.user)
+            passage = mark(article, form.marking, form.annotation)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -160,7 +160,7 @@ def passage_edit(request, public_id):
         if form.is_valid():
             try:
                 with acting("passage.edit", request.user) as action:
-                    passage.edit(form.annotation, request.user, form.cleaned_data["version"])
+                    passage.edit(form.annotation, form.cleaned_data["version"])
                 note(request, SAVED_MESSAGE, action)
                 return see_other(passage)
             except StaleVersion as stale:
@@ -188,7 +188,7 @@ def passage_delete(request, public_id):
     passage = editable(request, public_id)
     if request.method == "POST":
         with acting("passage.delete", request.user) as action:
-            passage.remove(request.user)
+            passage.remove()
         note(request, "Passage deleted.", action)
         return see_other(passage.article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.forms.person_merge import PersonMergeForm
 from annotations.history.notices import note
 from corpus.models import Person, acting
-from corpus.records.merging import MergeRefused
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
+from corpus.records.merging import MergeRefused, merge, unmerge
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -26,7 +26,7 @@ def person_merge(request, public_id):
             into, version = form.cleaned_data["into"], form.cleaned_data["version"]
             try:
                 with acting("person.merge", request.user) as action:
-                    person.merge_into(into, request.user, version)
+                    merge(person, into, version)
                 note(request, f"{person} was merged into {person.merged_into}.", action)
                 return see_other(person.merged_into)
             except MergeRefused as refused:
@@ -44,7 +44,7 @@ def person_unmerge(request, public_id):
     person = get_object_or_404(merged, public_id=public_id)
     try:
         with acting("person.unmerge", request.user) as action:
-            person.unmerge(request.user)
+            unmerge(person)
     except MergeRefused as refused:
         context = {"person": person, "refused": refused}
         return render(

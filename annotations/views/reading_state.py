@@ -18,7 +18,7 @@ def article_state(request, public_id):
     if not form.is_valid():
         return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
     with acting("article.mark", request.user) as action:
-        ReadingState.objects.mark(article, request.user, form.cleaned_data["state"])
+        ReadingState.objects.mark(article, form.cleaned_data["state"])
     note(request, f"Marked as {form.cleaned_data['state']}.", action)
     return see_other(with_query(article.get_absolute_url(), request))
 
@@ -33,7 +33,7 @@ def article_assign(request, public_id):
         return HttpResponseBadRequest("Nobody here has this name.", "text/plain")
     member = form.cleaned_data["member"]
     with acting("article.assign", request.user) as action:
-        ReadingState.objects.assign(article, member, request.user)
+        ReadingState.objects.assign(article, member)
     note(
         request, f"{member} is asked to read it." if member else "Nobody is asked any more.", action
     )

@@ -22,7 +22,7 @@ def relation_create(request, public_id):
         return members_page(request, claim, HTTPStatus.UNPROCESSABLE_ENTITY, relation_form=form)
     from_claim, to_claim, kind = form.relation
     with acting("relation.create", request.user) as action:
-        from_claim.relate(to_claim, kind, request.user)
+        Relation.objects.relate(from_claim, to_claim, kind)
     note(request, "Relation saved.", action)
     return redirect(f"{claim.get_absolute_url()}#relations")
 
@@ -36,6 +36,6 @@ def relation_remove(request, public_id):
     if request.method != "POST":
         return render(request, "annotations/claims/relation_remove.html", {"relation": relation})
     with acting("relation.delete", request.user) as action:
-        relation.remove(request.user)
+        relation.remove()
     note(request, "Relation removed.", action)
     return redirect(relation.from_claim)

@@ -9,9 +9,9 @@ from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
 from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
-from corpus.models import Article
+from corpus.models import Article, acting
 from corpus.pagination import bounded_count, page_beside
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 from corpus.web.redirects import see_other
 
 
@@ -45,7 +45,8 @@ def passage_review(request, public_id):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            _review(passage, form.cleaned_data, request.user)
+            with acting(f"passage.{form.cleaned_data['do']}", request.user):
+                _review(passage, form.cleaned_data)
             then = form.cleaned_data["then"]
             return see_other("passage_review_list") if then else see_other(passage)
         except StaleVersion:
@@ -55,13 +56,13 @@ def passage_review(request, public_id):
     return passage_page(request, public_id, form, status)
 
 
-def _review(passage, values, by):
+def _review(passage, values):
     """Call the function that a valid ReviewForm names; raises StaleVersion, ReviewRefused."""
     seen = {"revision": values["revision"], "version": values["version"]}
     if values["do"] == CONFIRM:
-        review.confirm(passage, by, **seen)
+        review.confirm(passage, **seen)
     elif values["do"] == PLACE:
         span = values["start"], values["end"]
-        review.place_again(passage, span, by, piece=values["piece"], **seen)
+        review.place_again(passage, span, piece=values["piece"], **seen)
     else:
-        review.set_aside(passage, by, **seen)
+        review.set_aside(passage, **seen)

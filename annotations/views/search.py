@@ -109,7 +109,7 @@ def saved_search_keep(request):
     if not form.is_valid():
         return HttpResponseBadRequest("Give the search a name.", "text/plain")
     with acting("search.save", request.user) as action:
-        saved = SavedSearch.objects.save_as(request.user, **form.cleaned_data)
+        saved = SavedSearch.objects.save_as(**form.cleaned_data)
     note(request, f"Saved as “{saved.name}”.", action)
     return see_other(f"{reverse('search')}?{saved.query}")
 
@@ -120,7 +120,7 @@ def saved_search_forget(request, public_id):
     saved = get_object_or_404(SavedSearch.objects.of(request.user), public_id=public_id)
     try:
         with acting("search.forget", request.user) as action:
-            saved.forget(request.user)
+            saved.forget()
     except SearchGone as gone:
         raise Http404(str(gone)) from gone
     note(request, f"Let go of “{saved.name}”.", action)

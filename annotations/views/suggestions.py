@@ -14,7 +14,8 @@ from annotations.suggestions import people
 from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
 from annotations.suggestions.phrases import phrases_of
-from corpus.models import Article
+from corpus.models import Article, acting
+from corpus.records.action import current_action
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -32,7 +33,8 @@ def article_suggestions(request, public_id):
     if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
         raise PermissionDenied("Only who may tag can accept or dismiss.")
     try:
-        passages = _apply(article, choice, request.user)
+        with acting(_action_kind(choice), request.user):
+            passages = _apply(article, choice)
     except NothingSuggested as refused:
         return _list(request, article, HTTPStatus.CONFLICT, refused=refused)
     if request.htmx:
@@ -43,24 +45,32 @@ def article_suggestions(request, public_id):
 PERMISSIONS = {"alias": "corpus.add_alias"}
 
 
-def _apply(article, choice, by):
+def _action_kind(choice):
+    if choice.is_role or choice.act == "tag":
+        return "suggestion.accept"
+    return {"alias": "person.alias", "restore": "dismissal.delete"}.get(
+        choice.act, "suggestion.dismiss"
+    )
+
+
+def _apply(article, choice):
     """Apply a Choice; returns the new passages. Raises NothingSuggested."""
     if choice.is_role:
-        return people.accept(article, choice.takes, choice.act, by)
+        return people.accept(article, choice.takes, choice.act)
     if choice.act == "tag":
-        return phrase_suggestions.accept(article, choice.takes, by)
+        return phrase_suggestions.accept(article, choice.takes)
     if choice.act == "drop":
-        phrase_suggestions.dismiss(article, choice.takes, by, is_of_place=choice.is_of_place)
+        phrase_suggestions.dismiss(article, choice.takes, is_of_place=choice.is_of_place)
     elif choice.act == "alias":
-        people.accept_spelling(article, choice.spelling_key, by)
+        people.accept_spelling(article, choice.spelling_key)
     elif choice.act == "unlike":
-        people.dismiss_spelling(article, choice.spelling_key, by)
+        people.dismiss_spelling(article, choice.spelling_key)
     elif choice.act == "restore":
-        _dismissal(article, choice.row, by).remove(by)
+        _dismissal(article, choice.row, current_action().by).remove()
     elif choice.is_of_place:
-        people.dismiss(article, choice.takes, by)
+        people.dismiss(article, choice.takes)
     else:
-        people.dismiss_people(article, choice.takes, by)
+        people.dismiss_people(article, choice.takes)
     return []
 
 

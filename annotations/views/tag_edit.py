@@ -10,7 +10,9 @@ from annotations.models import Claim, Tag
 from annotations.models.tag import NameTaken
 from annotations.pages.names import claims_section, mentions_section
 from annotations.passages.excerpts import passages_tagged
-from corpus.records.record import RemovalRefused, StaleVersion
+from corpus.models import acting
+from corpus.records.edit_conflict import StaleVersion
+from corpus.records.record import RemovalRefused
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -26,7 +28,9 @@ def tag_create(request):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
-                return see_other(Tag.objects.add(request.user, **form.facts))
+                with acting("tag.create", request.user):
+                    tag = Tag.objects.add(**form.facts)
+                return see_other(tag)
             except NameTaken as taken:
                 form.add_error("name", str(taken))
     return render(request, "annotations/tags/tag_create.html", {"form": form}, status=status)
@@ -43,7 +47,9 @@ def tag_edit(request, public_id):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
             try:
-                return see_other(tag.edit(request.user, form.cleaned_data["version"], **form.facts))
+                with acting(form.action_kind, request.user):
+                    tag = tag.edit(form.cleaned_data["version"], **form.facts)
+                return see_other(tag)
             except NameTaken as taken:
                 form.add_error("name", str(taken))
             except StaleVersion as stale:
@@ -59,7 +65,8 @@ def tag_delete(request, public_id):
     status = 200
     if request.method == "POST":
         try:
-            tag.remove(request.user)
+            with acting("tag.delete", request.user):
+                tag.remove()
             return see_other("tag_list")
         except RemovalRefused:
             status = HTTPStatus.CONFLICT

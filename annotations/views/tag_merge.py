@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.codebook.merge_preview import overlap_of
+from annotations.codebook.tag_merging import merge_tag, unmerge_tag
 from annotations.forms.tag import MergeTargetForm, TagMergeForm
 from annotations.models import Tag
+from corpus.models import acting
+from corpus.records.edit_conflict import StaleVersion
 from corpus.records.merging import MergeRefused
-from corpus.records.record import StaleVersion
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -32,7 +34,8 @@ def _merge(request, tag):
         try:
             if form.cleaned_data["into_version"] not in (None, into.version):
                 raise StaleVersion(into)
-            tag.merge_into(into, request.user, form.cleaned_data["version"])
+            with acting("tag.merge", request.user):
+                merge_tag(tag, into, form.cleaned_data["version"])
             return see_other(tag.merged_into)
         except MergeRefused as refused:
             form.add_error("into", str(refused))
@@ -57,7 +60,8 @@ def tag_unmerge(request, public_id):
     merged = Tag.objects.present().exclude(merged_into=None)
     tag = get_object_or_404(merged, public_id=public_id)
     try:
-        tag.unmerge(request.user)
+        with acting("tag.unmerge", request.user):
+            unmerge_tag(tag)
     except MergeRefused as refused:
         context = {"tag": tag, "refused": refused}
         return render(

@@ -9,9 +9,9 @@ from annotations.history.entries import entries_of
 from annotations.history.notices import REDO, UNDO, Notice, note
 from annotations.history.undoable import last_done, last_undone
 from annotations.pages.reading_fragments import fragment_of, reading_of
-from corpus.models import Action, Article
+from corpus.models import Action, Article, acting
 from corpus.records.undo_rules import UndoRefused
-from corpus.undo.undo import AlreadyUndone, BuiltUpon, undo
+from corpus.undo.undo import KIND, AlreadyUndone, BuiltUpon, ChangesReadAhead, undo
 from corpus.web.redirects import see_other
 
 NOTHING_TO_DO = {UNDO: "Nothing of yours on this article to undo.", REDO: "Nothing here to redo."}
@@ -55,7 +55,9 @@ def _undo(request, action, options):
     article = Article.objects.read().filter(public_id=options["article"] or "").first()
     before = reading_of(request, article) if request.htmx and article else None
     try:
-        undoing = undo(action, request.user, is_confirmed=options["confirm"])
+        read_ahead = ChangesReadAhead(action)
+        with acting(KIND, request.user):
+            undoing = undo(action, options["confirm"], read_ahead)
     except BuiltUpon as built:
         return _confirmation_page(request, action, options, built.actions)
     except AlreadyUndone as undone:

@@ -106,9 +106,7 @@ class ArticleAdmin(RecordAdmin):
         names = [name for name in form._meta.fields if name != "text"]
         dates = {"published_on": obj.published_on, "published_precision": obj.published_precision}
         fields = {name: getattr(obj, name) for name in names}
-        added = Article.objects.add(
-            text=obj.text, by=request.user, reason="as typed", **fields, **dates
-        )
+        added = Article.objects.add(text=obj.text, reason="as typed", **fields, **dates)
         # The admin goes on with the form's own object, to which the credits are bound.
         obj.__dict__.update(added.__dict__)
         if dropped := form.cleaned_data["text"].dropped:

@@ -58,7 +58,7 @@ def language_field(**options):
 
 
 class UploadForm(forms.Form):
-    """A file of articles, from which `create_job` makes an import job."""
+    """A file of articles, which an import job keeps."""
 
     file = forms.FileField(
         label="File",
@@ -100,18 +100,15 @@ class UploadForm(forms.Form):
                 self.add_error("format", "Nothing in the file tells its format: choose it.")
         return cleaned
 
-    def create_job(self, jobs, by):
-        """Return a new job of this upload. Call it in a transaction."""
+    @property
+    def fields_of_job(self):
+        """The fields of the ImportJob of this upload."""
         cleaned = self.cleaned_data
-        return jobs.keep(
-            cleaned["file"].chunks(),
-            name=cleaned["file"].name,
-            format=cleaned["format"],
-            source=cleaned["source"],
-            language=cleaned["language"],
-            is_update=cleaned["update"],
-            by=by,
-        )
+        return {
+            "name": cleaned["file"].name,
+            "is_update": cleaned["update"],
+            **{name: cleaned[name] for name in ("format", "source", "language")},
+        }
 
 
 class ColumnsForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from corpus.importing.batches import ends_record
 from corpus.importing.loader import Loader
-from corpus.models import ImportJob, ImportState, UploadChunk
+from corpus.models import ImportJob, ImportState, UploadChunk, acting
 from corpus.readers.columns import columns_in
 from corpus.readers.formats import read_articles
 
@@ -61,13 +61,10 @@ def _save_batch(job, items, is_all):
         locked = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.position != job.position or not locked.is_running:
             return locked
-        loader = Loader(
-            locked.by,
-            source=locked.source,
-            language=locked.language,
-            update=locked.is_update,
-        )
-        locked.count(loader.save(items))
+        loader = Loader(source=locked.source, language=locked.language, update=locked.is_update)
+        with acting("article.import", locked.by):
+            counts = loader.save(items)
+        locked.count(counts)
         if items:
             locked.position = items[-1].position
         if is_all:

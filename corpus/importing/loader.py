@@ -1,9 +1,7 @@
-"""Saves the items of readers batch by batch, each in one transaction as one Action.
+"""Saves the items of readers batch by batch; whoever calls opens an Action for each.
 
 An import killed at any point has saved whole batches; importing the same again changes nothing.
 """
-
-from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.utils.text import Truncator
@@ -14,11 +12,12 @@ from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import ExistingArticles
 from corpus.importing.source_matching import sources_of
-from corpus.models import Article, Retrieval, Snapshot, acting
+from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.article_order import DayFull
-from corpus.models.correction import CorrectionRefused
+from corpus.models.bulk_add import add_all
+from corpus.models.correction import CorrectionRefused, correct
 from corpus.readers.imported_record import ImportedRecord, Problem
-from corpus.records.record import RowGone
+from corpus.records.edit_conflict import RowGone
 
 # Two imports at once must not both find that a record is new. The number is that of `sort_key`,
 # one further.
@@ -38,15 +37,17 @@ class Loader:
     texts of records; with `is_trial`, everything is rolled back.
     """
 
-    def __init__(self, by, *, source="", language="", update=False, is_trial=False):
-        self.by = by
+    def __init__(self, *, source="", language="", update=False, is_trial=False):
         self.source = source
         self.language = language
         self.update = update
         self.is_trial = is_trial
 
     def save(self, items):
-        """Save records, or their Drafts, and count Problems; return the ImportCounts."""
+        """Save records, or their Drafts, and count Problems; return the ImportCounts.
+
+        Call it inside `acting`.
+        """
         counts = ImportCounts()
         drafts = []
         for item in items:
@@ -57,20 +58,14 @@ class Loader:
             else:
                 counts.report(outcome)
         if drafts:
-            with self._transaction():
-                self._load(drafts, counts)
-        return counts
-
-    @contextmanager
-    def _transaction(self):
-        with acting("article.import", self.by):
             if connection.vendor == "postgresql":
                 # On SQLite transactions wait for each other anyway.
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
-            yield
+            self._load(drafts, counts)
             if self.is_trial:
                 transaction.set_rollback(True)
+        return counts
 
     def _load(self, drafts, counts):
         existing_articles = ExistingArticles(drafts)
@@ -108,8 +103,8 @@ class Loader:
             _article_of(draft, source, self.language)
             for draft, source in zip(drafts, sources, strict=True)
         ]
-        added, pairs = Article.objects.add_all(
-            articles, by=self.by, reason=REASON, known_entries=[draft.found_by for draft in drafts]
+        added, pairs = add_all(
+            articles, reason=REASON, known_entries=[draft.found_by for draft in drafts]
         )
         added_keys = {article.pk for article in added}
         similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
@@ -141,7 +136,7 @@ class Loader:
             counts.other += 1
             return
         try:
-            article.correct(draft.text, self.by, UPDATE_REASON)
+            correct(article, draft.text, UPDATE_REASON)
         except (CorrectionRefused, RowGone) as refused:
             counts.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         else:

@@ -8,15 +8,17 @@ from corpus.readers.imported_record import FileLocation, ImportedRecord
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
 
-def save_pasted(values, by, *, update=False):
-    """Save a pasted article; return (ImportCounts, the article, or None if it was refused).
+def pasted_draft(values):
+    """The Draft of a pasted article from the fields of an ImportedRecord.
 
-    `values` are the fields of an ImportedRecord; `text` as typed becomes the snapshot.
+    `text` as typed becomes the snapshot.
     """
-    record = ImportedRecord(
-        FileLocation("pasted text"), values["text"].encode(), MEDIA_TYPE, **values
-    )
-    counts = Loader(by, update=update).save([record])
-    draft = draft_of(record)
+    location = FileLocation("pasted text")
+    return draft_of(ImportedRecord(location, values["text"].encode(), MEDIA_TYPE, **values))
+
+
+def save_pasted(draft, *, update=False):
+    """Save a pasted article; return (ImportCounts, the article, or None if it was refused)."""
+    counts = Loader(update=update).save([draft])
     existing = ExistingArticles([draft]).match(draft)
     return counts, existing.article if existing else None

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus.importing import jobs
 from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
-from corpus.importing.single_article import save_pasted
-from corpus.models import ImportJob
+from corpus.importing.single_article import pasted_draft, save_pasted
+from corpus.models import ImportJob, acting
 from corpus.pagination import page_of
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
@@ -39,10 +39,12 @@ def import_list(request):
     return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
 
 
-def _create_job(form, by):
+def _create_job(form, member):
     """Return the job of an upload; it is started if there are no columns to choose."""
     with transaction.atomic():
-        job = form.create_job(ImportJob.objects, by)
+        job = ImportJob.objects.keep(
+            form.cleaned_data["file"].chunks(), by=member, **form.fields_of_job
+        )
     if not jobs.columns_of(job):
         jobs.start(job, {})
     return job
@@ -123,7 +125,9 @@ def import_paste(request):
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
         return render(request, "corpus/import_paste.html", {"form": form}, status=status)
-    counts, article = save_pasted(form.values, request.user, update=form.cleaned_data["update"])
+    draft = pasted_draft(form.values)
+    with acting("article.import", request.user):
+        counts, article = save_pasted(draft, update=form.cleaned_data["update"])
     if article is None or counts.refused:
         for problem in counts.problems:
             form.add_error(None, problem.reason)

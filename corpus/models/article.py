@@ -9,13 +9,12 @@ from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.index_entry import column_words
 from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.article_text import OPENING_LENGTH, ArticleTextField
-from corpus.models.bulk_add import add_all
-from corpus.models.correction import correct
 from corpus.models.credit import Credit
 from corpus.models.near_duplicate import NearDuplicate, Sketch
 from corpus.models.revision import Revision
+from corpus.models.snapshot import Retrieval
 from corpus.models.source import Source
-from corpus.records.action import History, acting
+from corpus.records.action import History, current_action
 from corpus.records.constraints import PRECISIONS, date_with_precision
 from corpus.records.record import Record, RecordQuerySet, with_derived
 from corpus.records.slug import slug_of
@@ -63,35 +62,30 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def read(self):
         """Present articles as the reading page shows them: with source and three flags."""
-        retrievals = self.model._meta.get_field("retrievals").related_model.objects
         credits = Credit.objects.present()
         return (
             self.present()
             .select_related("source")
             .annotate(
-                is_retrieved=Exists(retrievals.filter(article=OuterRef("pk"))),
+                is_retrieved=Exists(Retrieval.objects.filter(article=OuterRef("pk"))),
                 is_credited=Exists(credits.filter(article=OuterRef("pk"))),
                 has_near_duplicates=_is_in(NearDuplicate.objects.all()),
             )
         )
 
-    def add(self, *, text, by, reason="as imported", **fields):
+    def add(self, *, text, reason="as imported", **fields):
         """Add an article and its first revision; `text` must be normalised.
 
         Raises DayFull (see `next_sort_key`).
         """
-        with acting("article.create", by):
-            article = self.model(text=text, revision_number=1, **fields)
-            article.sort_key = next_sort_key(self.model.objects.all(), article.published_on)
-            article.save()
-            Revision.objects.create(
-                article=article, number=1, text=text, reason=reason, created_by=by
-            )
+        article = self.model(text=text, revision_number=1, **fields)
+        article.sort_key = next_sort_key(self.model.objects.all(), article.published_on)
+        article.save()
+        author = current_action().by
+        Revision.objects.create(
+            article=article, number=1, text=text, reason=reason, created_by=author
+        )
         return article
-
-    def add_all(self, articles, *, by, reason="as imported", known_entries=()):
-        """Add many new articles at once; see `corpus.models.bulk_add`."""
-        return add_all(self.model, articles, by, reason, known_entries)
 
 
 def _is_in(pairs):
@@ -204,15 +198,6 @@ class Article(Indexed, Record):
     def current_text(self):
         """An unsaved Revision with the number and text of the current one."""
         return Revision(article=self, number=self.revision_number, text=self.text)
-
-    def correct(self, text, by, reason, version=None):
-        """Make `text`, which is normalised here, the next revision and return it.
-
-        `corpus.hooks.AFTER_CORRECTION` carries passages over. Raises StaleVersion where the
-        article is no longer at `version`, RowGone, and CorrectionRefused for a text that is
-        empty, unchanged or damaged.
-        """
-        return correct(self, text, by, reason, version)
 
     def save(self, *args, update_fields=None, **kwargs):
         """Save inside `acting`; a changed date moves the article to its new day."""

@@ -4,43 +4,44 @@ from django.utils import timezone
 
 from corpus.db.bulk_insert import insert, insert_with_history, moment_value
 from corpus.index_entry import index_entry
+from corpus.models.article import Article
 from corpus.models.article_order import next_sort_keys
 from corpus.models.near_duplicate import Sketch
 from corpus.models.revision import Revision, digest_of
-from corpus.records.action import acting, current_action
+from corpus.records.action import current_action
 from corpus.search_index.models import ArticleIndex
 
 
-def add_all(model, articles, by, reason, known_entries=()):
+def add_all(articles, *, reason, known_entries=()):
     """Add new articles, unsaved and with normalised texts, in their order.
 
     `known_entries` has the IndexEntry of each article, or None where it is still to be computed;
     () means None for all. Articles of a full day are left out. Returns (added articles, their
     NearDuplicates).
     """
-    with acting("article.import", by):
-        keys = next_sort_keys(model.objects.all(), [each.published_on for each in articles])
-        added, entries = [], []
-        known_entries = known_entries or [None] * len(keys)
-        for article, key, entry in zip(articles, keys, known_entries, strict=True):
-            if key is not None:
-                article.sort_key, article.revision_number = key, 1
-                article.set_address_key()
-                added.append(article)
-                entries.append(entry or index_entry(*article.words_to_index()))
-        if not added:
-            return [], []
-        moment = timezone.now()
-        insert_with_history(added, current_action(), moment)
-        insert(
-            Revision,
-            ["article", "number", "text", "sha256", "reason", "created_by", "created_at"],
-            [
-                (each.pk, 1, each.text, digest_of(each.text), reason, by.pk, moment_value(moment))
-                for each in added
-            ],
-        )
-        return added, _index_articles(added, entries)
+    keys = next_sort_keys(Article.objects.all(), [each.published_on for each in articles])
+    added, entries = [], []
+    known_entries = known_entries or [None] * len(keys)
+    for article, key, entry in zip(articles, keys, known_entries, strict=True):
+        if key is not None:
+            article.sort_key, article.revision_number = key, 1
+            article.set_address_key()
+            added.append(article)
+            entries.append(entry or index_entry(*article.words_to_index()))
+    if not added:
+        return [], []
+    action, moment = current_action(), timezone.now()
+    insert_with_history(added, action, moment)
+    author, created_at = action.by_id, moment_value(moment)
+    insert(
+        Revision,
+        ["article", "number", "text", "sha256", "reason", "created_by", "created_at"],
+        [
+            (each.pk, 1, each.text, digest_of(each.text), reason, author, created_at)
+            for each in added
+        ],
+    )
+    return added, _index_articles(added, entries)
 
 
 def _index_articles(articles, entries):

@@ -1,8 +1,9 @@
 """Corrects the text of an article: saves the next revision and runs the hooks after it."""
 
 from corpus.hooks import AFTER_CORRECTION
+from corpus.models.article import Article
 from corpus.models.revision import Revision
-from corpus.records.action import acting
+from corpus.records.action import current_action
 from corpus.text import TextRefused, normalise
 
 
@@ -26,23 +27,27 @@ def corrected_text(current, raw):
     return normalised
 
 
-def correct(article, text, by, reason, version=None):
-    """Make `text` the article's next Revision and return it; errors as `Article.correct`."""
-    with acting("article.correct", by):
-        # The lock makes a second correction wait, and a passage that is being marked.
-        row = type(article).lock(article.pk, version)
-        corrected = corrected_text(row.text, text)
-        former = row.revision
-        row.text = corrected.text
-        row.revision_number += 1
-        row.save_next_version("text", "revision_number")
-        revision = Revision.objects.create(
-            article=row,
-            number=row.revision_number,
-            text=corrected.text,
-            reason=reason,
-            created_by=by,
-        )
-        AFTER_CORRECTION.run(former, revision)
+def correct(article, text, reason, version=None):
+    """Make `text`, which is normalised here, the article's next Revision and return it.
+
+    The hooks of `corpus.hooks.AFTER_CORRECTION` run in the same transaction: passages are placed
+    again by `annotations.corrections.carry_over.carry_over`. Raises StaleVersion where the article
+    is no longer at `version`, RowGone, and CorrectionRefused (see `corrected_text`).
+    """
+    # The lock makes a second correction wait, and a passage that is being marked.
+    row = Article.lock(article.pk, version)
+    corrected = corrected_text(row.text, text)
+    former = row.revision
+    row.text = corrected.text
+    row.revision_number += 1
+    row.save_next_version("text", "revision_number")
+    revision = Revision.objects.create(
+        article=row,
+        number=row.revision_number,
+        text=corrected.text,
+        reason=reason,
+        created_by=current_action().by,
+    )
+    AFTER_CORRECTION.run(former, revision)
     article.refresh_from_db()
     return revision

@@ -3,10 +3,10 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from corpus.names import name_key
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of, unique_while_present
-from corpus.records.merging import Mergeable, merge, unmerge
+from corpus.records.merging import Mergeable
 from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, with_derived
 from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
@@ -56,11 +56,11 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
     def in_name_order(self):
         return self.order_by("name_key", "pk")
 
-    def obtain(self, name, by):
+    def obtain(self, name):
         """The only person with this name or alias; a new one where there is none or several."""
-        return self.obtain_all([name], by)[0]
+        return self.obtain_all([name])[0]
 
-    def obtain_all(self, names, by):
+    def obtain_all(self, names):
         """The people of these names, as `obtain`, in a fixed number of queries."""
         if not names:
             return []
@@ -74,8 +74,7 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
         new = [
             self.model(name=name, name_key=key) for key, name in by_key.items() if key not in people
         ]
-        with acting("person.create", by):
-            people |= {person.name_key: person for person in add_rows(new)}
+        people |= {person.name_key: person for person in add_rows(new)}
         return [people[name_key(name)] for name in names]
 
     def _people_called(self, keys):
@@ -159,23 +158,14 @@ class Person(Indexed, Mergeable, Record):
             names[person].append(name)
         return [("", "\n".join(names[person.pk])) for person in instances]
 
-    def add_alias(self, name, by):
+    def add_alias(self, name):
         """Add another name of the person and return it; an existing one is returned unchanged."""
-        with acting("person.alias", by):
-            row = Person.lock(self.pk)
-            alias = row.aliases.filter(deleted_at=None, name_key=name_key(name)).first()
-            if alias is None:
-                alias = Alias.objects.create(person=row, name=" ".join(name.split()))
-                row.save_next_version("version")
+        row = Person.lock(self.pk)
+        alias = row.aliases.filter(deleted_at=None, name_key=name_key(name)).first()
+        if alias is None:
+            alias = Alias.objects.create(person=row, name=" ".join(name.split()))
+            row.save_next_version("version")
         return alias
-
-    def merge_into(self, other, by, version=None):
-        """Merge this person into another. Raises MergeRefused, StaleVersion, RowGone."""
-        merge(self, other, by, version)
-
-    def unmerge(self, by):
-        """Undo the merge of this person. Raises MergeRefused, RowGone."""
-        unmerge(self, by)
 
 
 class Alias(SoftlyDeleted):

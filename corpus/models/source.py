@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from corpus.canonical_urls import domain_of
 from corpus.names import name_key
-from corpus.records.action import History, acting
+from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, with_derived
 from corpus.records.slug import address_of, slug_of
@@ -89,14 +89,13 @@ class Source(Record):
     def reliability_words(self):
         return Reliability(self.reliability).label
 
-    def grade(self, letter, reason, by, on=None):
+    def grade(self, letter, reason, on=None):
         """Add a grade as of `on`, by default today; the newest sets `reliability`."""
-        with acting("source.grade", by):
-            row = Source.lock(self.pk)
-            grade = row.grades.create(
-                letter=letter, reason=reason, graded_on=on or timezone.localdate()
-            )
-            row.take_newest_grade()
+        row = Source.lock(self.pk)
+        grade = row.grades.create(
+            letter=letter, reason=reason, graded_on=on or timezone.localdate()
+        )
+        row.take_newest_grade()
         self.reliability, self.version = row.reliability, row.version
         return grade
 

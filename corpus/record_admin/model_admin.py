@@ -122,7 +122,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     def save_formset(self, request, form, formset, change):
         formset.save(commit=False)
         for row in formset.deleted_objects:
-            row.remove(request.user)
+            row.remove()
         for row, names in formset.changed_objects:
             row.save_act(*(name for name in names if name != "version"))
         for row in formset.new_objects:
@@ -143,7 +143,8 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         )
 
     def delete_model(self, request, obj):
-        obj.remove(request.user)
+        with acting(f"{self.opts.model_name}.delete", request.user):
+            obj.remove()
 
     def delete_queryset(self, request, queryset):
         with acting(f"{self.opts.model_name}.delete", request.user):
@@ -155,7 +156,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         if reason := self.why_it_stays(row):
             self.message_user(request, f"{row} was not deleted: {reason}", messages.ERROR)
         else:
-            row.remove(request.user)
+            row.remove()
 
     @admin.action(description="Restore selected %(verbose_name_plural)s", permissions=["delete"])
     def restore_selected(self, request, queryset):

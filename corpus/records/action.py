@@ -32,7 +32,7 @@ class Action(models.Model):
     # Whether its effect is undone at present, after all undoing and redoing.
     is_undone = models.BooleanField(default=False, editable=False)
 
-    # True once one of its history rows is written.
+    # True once a row refers to it.
     has_written = False
 
     class Meta:
@@ -60,24 +60,18 @@ class Action(models.Model):
 
 
 @contextmanager
-def acting(kind, by):
-    """Run a block as one Action in one transaction.
+def acting(kind, user):
+    """Run a block as one Action of a user, in one transaction.
 
-    Inside another `acting` the block joins the outer Action: merging two people also changes
-    their passages, and that is one thing to undo. An Action that wrote no history row is deleted,
-    and its `pk` is None in the end.
+    Only edges (views, commands, the admin) open one; what they call writes inside it and learns
+    from `current_action` who acts. An Action that wrote no history row is deleted, and its `pk` is
+    None in the end. Raises RuntimeError inside another one: who acts is said once.
     """
+    _refuse_nesting()
     with transaction.atomic():
-        action = _current.get()
-        if action is not None:
+        action = Action.objects.create(kind=kind, by=user)
+        with _as_current(action):
             yield action
-            return
-        action = Action.objects.create(kind=kind, by=by)
-        token = _current.set(action)
-        try:
-            yield action
-        finally:
-            _current.reset(token)
         if not action.has_written and not transaction.get_connection().needs_rollback:
             # No row refers to it: `delete` would search for such rows in vain.
             Action.objects.filter(pk=action.pk)._raw_delete(DEFAULT_DB_ALIAS)
@@ -91,26 +85,35 @@ def continuing(action):
     Work too large for one transaction is done in such pieces, and undone as one. Raises
     RuntimeError inside `acting`, where the pieces would share a transaction.
     """
+    _refuse_nesting()
+    with transaction.atomic(), _as_current(action):
+        yield action
+
+
+def _refuse_nesting():
     if _current.get() is not None:
-        raise RuntimeError("An Action is continued by itself: not inside `acting`.")
-    with transaction.atomic():
-        token = _current.set(action)
-        try:
-            yield action
-        finally:
-            _current.reset(token)
+        raise RuntimeError("An Action is in progress already: only edges open one.")
+
+
+@contextmanager
+def _as_current(action):
+    token = _current.set(action)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 def current_action():
     """The Action in progress; raises NoAction outside of `acting`."""
     action = _current.get()
     if action is None:
-        raise NoAction("Write rows with a history inside `with acting(kind, by):`.")
+        raise NoAction("Write rows with a history inside `with acting(kind, user):`.")
     return action
 
 
 def current_action_id():
-    """The key of the Action in progress, for a history row that is about to be written."""
+    """The key of the Action in progress, for a row that is about to refer to it."""
     action = current_action()
     action.has_written = True
     return action.pk

@@ -7,8 +7,7 @@ history of that Action says which to bring back.
 from django.db import models
 from django.db.models import Q
 
-from corpus.records.action import acting
-from corpus.records.record import RowGone, StaleVersion
+from corpus.records.edit_conflict import refuse_conflict
 from corpus.records.undo_rules import UndoRefused
 
 
@@ -32,57 +31,45 @@ class Mergeable(models.Model):
         return ""
 
 
-def merge(row, other, by, version=None, then=None, first=None):
+def merge(row, other, version=None):
     """Point `row`, and all rows merged into it, to `other` or to what `other` is merged into.
 
-    `then(moved, into)` runs after it in the same Action; `first(row, other)` locks other rows
-    before these two. Raises MergeRefused, StaleVersion, RowGone.
+    Returns (the merged row, what it is merged into), as they are now. Raises MergeRefused,
+    StaleVersion, RowGone.
     """
-    with acting(f"{row._meta.model_name}.merge", by):
-        target = other.merged_into_id or other.pk
-        if first:
-            first(row, other.resolved)
-        rows = _locked(row, Q(pk__in=[row.pk, target]) | Q(merged_into=row.pk))
-        moved, into = rows[row.pk], rows[target]
-        if moved.is_deleted:
-            raise RowGone(moved)
-        if version is not None and moved.version != version:
-            raise StaleVersion(moved)
-        _check(moved, into)
-        moving = [moved, *(member for member in rows.values() if member.merged_into_id == moved.pk)]
-        for member in moving:
-            member.merged_into = into
-            member.save_act("merged_into")
-        if then:
-            then(moved, into)
+    target = other.merged_into_id or other.pk
+    rows = _locked(row, Q(pk__in=[row.pk, target]) | Q(merged_into=row.pk))
+    moved, into = rows[row.pk], rows[target]
+    refuse_conflict(moved, version)
+    _check(moved, into)
+    moving = [moved, *(member for member in rows.values() if member.merged_into_id == moved.pk)]
+    for member in moving:
+        member.merged_into = into
+        member.save_act("merged_into")
     row.refresh_from_db()
+    return moved, into
 
 
-def unmerge(row, by, then=None, first=None):
+def unmerge(row, before=None):
     """Separate `row` from what it was merged into; rows merged along with it return to it.
 
-    `then(unmerged, former, follower_keys)` undoes the consequences of the merge: `former` is what
-    `row` was merged into, `follower_keys` are those of the rows that return to it.
-    `first(row, former)` as for `merge`. Raises MergeRefused, RowGone.
+    `before(unmerged, former, follower_keys)` first undoes the consequences of the merge: `former`
+    is what `row` was merged into, `follower_keys` are those of the rows that return to it. Raises
+    MergeRefused, RowGone.
     """
-    with acting(f"{row._meta.model_name}.unmerge", by):
-        if first:
-            first(row, row.resolved)
-        rows = _locked(row, Q(pk=row.pk))
-        unmerged = rows[row.pk]
-        if unmerged.is_deleted:
-            raise RowGone(unmerged)
-        former = unmerged.merged_into
-        if former is None:
-            raise MergeRefused(f"{unmerged} is merged into no other.")
-        followers = _followers(unmerged)
-        if then:
-            then(unmerged, former, [follower.pk for follower in followers])
-        for follower in followers:
-            follower.merged_into = unmerged
-            follower.save_act("merged_into")
-        unmerged.merged_into = None
-        unmerged.save_act("merged_into")
+    unmerged = _locked(row, Q(pk=row.pk))[row.pk]
+    refuse_conflict(unmerged)
+    former = unmerged.merged_into
+    if former is None:
+        raise MergeRefused(f"{unmerged} is merged into no other.")
+    followers = _followers(unmerged)
+    if before:
+        before(unmerged, former, [follower.pk for follower in followers])
+    for follower in followers:
+        follower.merged_into = unmerged
+        follower.save_act("merged_into")
+    unmerged.merged_into = None
+    unmerged.save_act("merged_into")
     row.refresh_from_db()
 
 
@@ -98,7 +85,7 @@ def merge_history_row(row):
 
 def refuse_merge_chains(changes):
     """Raise UndoRefused where an undo left a row merged into one that is merged or deleted."""
-    for model in {change.model for change in changes if hasattr(change.model, "merge_into")}:
+    for model in {change.model for change in changes if issubclass(change.model, Mergeable)}:
         keys = [change.pk for change in changes if change.model is model]
         touched = model._base_manager.filter(
             Q(pk__in_array=keys) | Q(merged_into__id__in_array=keys)

@@ -5,27 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from corpus.ids import new_id
-from corpus.records.action import acting
-
-
-class StaleVersion(Exception):
-    """Somebody else changed the row after the form was opened; `current` is the row now."""
-
-    def __init__(self, current):
-        super().__init__(f"{current} was changed meanwhile (version {current.version}).")
-        self.current = current
-
-
-class RowGone(Exception):
-    """Somebody deleted or merged the row after its page was opened.
-
-    `row` is the row as it is now: it says who deleted it and when.
-    """
-
-    def __init__(self, row):
-        what = "merged into another" if not row.is_deleted else "deleted"
-        super().__init__(f"{row} was {what} meanwhile.")
-        self.row = row
+from corpus.records.action import current_action
+from corpus.records.edit_conflict import Lockable
 
 
 class RemovalRefused(ValueError):
@@ -33,7 +14,7 @@ class RemovalRefused(ValueError):
 
 
 class NotDeletable(TypeError):
-    """Rows are deleted softly, by `remove(by)`."""
+    """Rows are deleted softly, by `remove`."""
 
 
 class RecordQuerySet(models.QuerySet):
@@ -45,7 +26,7 @@ class RecordQuerySet(models.QuerySet):
         return self.get(public_id=public_id)
 
     def delete(self):
-        raise NotDeletable("Rows are deleted softly: call remove(by) on each.")
+        raise NotDeletable("Rows are deleted softly: call remove() on each.")
 
     # Managers made from this QuerySet must not offer what it refuses.
     delete.queryset_only = True
@@ -63,7 +44,7 @@ class Identified(models.Model):
         return (self.public_id,)
 
 
-class SoftlyDeleted(models.Model):
+class SoftlyDeleted(Lockable):
     """A row that stays in the database when somebody deletes it."""
 
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -88,19 +69,6 @@ class SoftlyDeleted(models.Model):
         """Whether it can no longer be edited."""
         return self.is_deleted
 
-    @classmethod
-    def lock(cls, pk, *, even_deleted=False):
-        """The current row, locked until the transaction ends; raises RowGone if deleted.
-
-        Lock a row before changing it: an earlier read may be outdated. Rows that refer to it
-        are not blocked.
-        """
-        rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
-        row = rows.get(pk=pk)
-        if row.is_deleted and not even_deleted:
-            raise RowGone(row)
-        return row
-
     def save_act(self, *names):
         """Save only these columns, those of one change; call it on a locked row."""
         self.save(update_fields=names)
@@ -109,23 +77,22 @@ class SoftlyDeleted(models.Model):
         """Why the row cannot be deleted now, in words; "" where it can."""
         return ""
 
-    def remove(self, by):
-        """Delete the row softly, as one Action; does nothing where it is deleted already.
+    def remove(self):
+        """Delete the row softly, inside `acting`; does nothing where it is deleted already.
 
         Raises RowGone where somebody deleted it meanwhile, RemovalRefused where it cannot be.
         """
         if self.is_deleted:
             return
-        with acting(f"{self._meta.model_name}.delete", by):
-            row = type(self).lock(self.pk)
-            if reason := row.why_it_stays():
-                raise RemovalRefused(f"{row}: {reason}")
-            row.deleted_at, row.deleted_by = timezone.now(), by
-            row.save_act("deleted_at", "deleted_by")
+        row = type(self).lock(self.pk)
+        if reason := row.why_it_stays():
+            raise RemovalRefused(f"{row}: {reason}")
+        row.deleted_at, row.deleted_by = timezone.now(), current_action().by
+        row.save_act("deleted_at", "deleted_by")
         self.deleted_at, self.deleted_by = row.deleted_at, row.deleted_by
 
     def delete(self, *args, **kwargs):
-        raise NotDeletable(f"{self!r} is deleted softly: call remove(by).")
+        raise NotDeletable(f"{self!r} is deleted softly: call remove().")
 
 
 class Versioned(models.Model):
@@ -149,14 +116,6 @@ class Record(Identified, SoftlyDeleted, Versioned):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def lock(cls, pk, version=None, *, even_deleted=False):
-        """As `SoftlyDeleted.lock`; also raises StaleVersion where `version` is outdated."""
-        row = super().lock(pk, even_deleted=even_deleted)
-        if version is not None and row.version != version:
-            raise StaleVersion(row)
-        return row
 
     def save_act(self, *names):
         self.save_next_version(*names)

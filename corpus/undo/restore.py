@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
+from corpus.records.action import current_action
 from corpus.records.bulk_write import change_rows, delete_rows, derive, restore_rows
 from corpus.records.record import SoftlyDeleted, Versioned
 from corpus.search_index.searchable import Indexed
@@ -17,8 +18,7 @@ DERIVED_FIELDS = frozenset(["version", "edited_at", "sort_key"])
 class RestoreWriter:
     """Collects what an undo writes, so that many rows take a few statements."""
 
-    def __init__(self, by):
-        self._by = by
+    def __init__(self):
         self._removed, self._changed, self._restored = {}, {}, {}
 
     def put_back(self, change, row):
@@ -38,7 +38,7 @@ class RestoreWriter:
         if not isinstance(row, SoftlyDeleted):
             self._removed.setdefault(type(row), []).append(row)
         elif not row.is_deleted:
-            row.deleted_at, row.deleted_by = timezone.now(), self._by
+            row.deleted_at, row.deleted_by = timezone.now(), current_action().by
             if isinstance(row, Versioned):
                 row.version += 1
             self._changed.setdefault(type(row), []).append(row)

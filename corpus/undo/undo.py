@@ -8,7 +8,7 @@ reappear with it. Versions increase, so that forms opened before are stale.
 from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, Case, Value, When
 
-from corpus.records.action import Action, acting
+from corpus.records.action import Action, current_action
 from corpus.records.row_changes import changes_of, number_written
 from corpus.records.undo_rules import UndoRefused, undo_rules
 from corpus.undo.dependents import dependent_actions, rows_used_since
@@ -39,34 +39,34 @@ class BuiltUpon(Exception):
         self.actions = actions
 
 
-def undo(action, by, is_confirmed=False):
-    """Undo an Action; returns the Action of doing so, which can be undone too.
+def undo(action, is_confirmed=False, read_ahead=None):
+    """Undo an Action, inside `acting(KIND, user)`; returns that Action, which can be undone too.
 
-    Raises AlreadyUndone, UndoRefused and, unless `is_confirmed`, BuiltUpon.
+    `read_ahead` is the ChangesReadAhead of a large Action. Raises AlreadyUndone, UndoRefused and,
+    unless `is_confirmed`, BuiltUpon; RuntimeError inside an Action of another kind.
     """
-    read_ahead = _ChangesReadAhead(action)
-    with acting(KIND, by) as undoing:
-        if undoing.kind != KIND:
-            raise RuntimeError("Undoing is an action of its own: not inside another `acting`.")
-        chain = _locked_chain(action)
-        tip = chain[-1]
-        _check_kind(chain[0])
-        for halt in undo_rules.halts:
-            halt(chain[0])
-        changes = read_ahead.of(tip)
-        rows = _locked_rows(changes)
-        for guard in undo_rules.guards:
-            guard(changes)
-        if not is_confirmed and (dependents := dependent_actions(tip, changes)):
-            raise BuiltUpon(dependents)
-        _put_back(tip, changes, rows, by)
-        undoing.undoes = tip
-        undoing.save(update_fields=["undoes"])
-        _toggle_undone(chain)
+    undoing = current_action()
+    if undoing.kind != KIND:
+        raise RuntimeError("Undoing is an Action of its own: not part of another.")
+    chain = _locked_chain(action)
+    tip = chain[-1]
+    _check_kind(chain[0])
+    for halt in undo_rules.halts:
+        halt(chain[0])
+    changes = read_ahead.of(tip) if read_ahead else changes_of([tip.pk])[tip.pk]
+    rows = _locked_rows(changes)
+    for guard in undo_rules.guards:
+        guard(changes)
+    if not is_confirmed and (dependents := dependent_actions(tip, changes)):
+        raise BuiltUpon(dependents)
+    _put_back(tip, changes, rows)
+    undoing.undoes = tip
+    undoing.save(update_fields=["undoes"])
+    _toggle_undone(chain)
     return undoing
 
 
-class _ChangesReadAhead:
+class ChangesReadAhead:
     """The changes of a large Action, read before its rows are locked, to keep the locks short.
 
     The history of a finished Action does not change; where an Action in progress has written
@@ -133,7 +133,7 @@ def _locked_rows(changes):
     return rows
 
 
-def _put_back(tip, changes, rows, by):
+def _put_back(tip, changes, rows):
     """Delete created rows first, so that unique constraints do not block restored ones."""
     removals = [change for change in changes if change.would_go]
     shared_names = [
@@ -141,7 +141,7 @@ def _put_back(tip, changes, rows, by):
     ]
     restorations = [change for change in changes if not change.would_go]
     name_keys = {(change.model, change.pk) for change in shared_names}
-    writer = RestoreWriter(by)
+    writer = RestoreWriter()
 
     def put_back(batch):
         for change in batch:

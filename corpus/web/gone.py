@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from corpus.ids import is_id
-from corpus.records.record import RowGone
+from corpus.records.edit_conflict import RowGone
 from corpus.web.form_fields import MACHINE_FIELDS
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS"])

@@ -6,11 +6,15 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from annotations.codebook.tag_merging import merge_tag
 from annotations.models import CodebookJob, SavedSearch
 from corpus.admin_site import ADMIN_PERMISSION
 from corpus.models import Action, Article, Retrieval, Snapshot
+from corpus.models.correction import correct
+from corpus.records.merging import merge
 from tests.corpus.importing.reading import make_job
 from tests.support import factories
+from tests.support.acts import act
 from tests.support.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
 # Who comes. The owner made the passages and claims below; "nobody" is a member of no group and
@@ -53,22 +57,22 @@ def make_rows(members):
     passage = factories.make_passage(article, by=owner)
     corrected = factories.make_article(by=owner)
     lost_passage = factories.make_passage(corrected, "Nobody saw it return", by=owner)
-    corrected.correct("The convoy left at dawn.", members["editor"], "As printed.")
+    act(members["editor"], correct, corrected, "The convoy left at dawn.", "As printed.")
     draft = factories.make_claim("A draft", by=owner)
     withdrawn = factories.make_published_claim("A claim taken back", passage=passage)
-    withdrawn.withdraw(members["editor"])
+    act(members["editor"], withdrawn.withdraw)
     undoable = factories.make_passage(article, by=owner)
     action = Action.objects.latest("pk")
-    saved_search = SavedSearch.objects.save_as(owner, "Convoys", "q=convoy")
+    saved_search = act(owner, SavedSearch.objects.save_as, "Convoys", "q=convoy")
     former_undoable = factories.make_passage(article, by=members["nobody"])
     former_action = Action.objects.latest("pk")
     merged, other_person = factories.make_person(by=owner), factories.make_person(by=owner)
-    merged.merge_into(other_person, members["editor"])
+    act(members["editor"], merge, merged, other_person)
     merged_tag, other_tag = factories.make_tag(by=owner), factories.make_tag(by=owner)
-    merged_tag.merge_into(other_tag, members["editor"])
+    act(members["editor"], merge_tag, merged_tag, other_tag)
     job = make_job(b'{"body": "The news."}\n', by=members["editor"], state="ready")
     steps = [["a new word", "What it means", None, None, None]]
-    codebook_job = CodebookJob.objects.begin([steps], members["editor"])
+    codebook_job = act(members["editor"], CodebookJob.objects.begin, [steps])
     return {
         "job": job,
         "codebook_job": codebook_job,

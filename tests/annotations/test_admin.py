@@ -2,6 +2,7 @@ import pytest
 
 from annotations.models import Claim, Evidence, Origin, Passage, Relation, Tag
 from corpus.models import Action
+from tests.support.acts import act
 from tests.support.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
 from tests.support.factories import (
     EDITORS,
@@ -179,7 +180,7 @@ def test_claim_once_published_is_not_deleted(client, editor):
     client.post(page_of(claim, "delete"), {"post": "yes"})
     chosen = {"action": "delete_selected", "_selected_action": [claim.pk], "post": "yes"}
     response = client.post(page_for(Claim), chosen)
-    claim.withdraw(editor)
+    act(editor, claim.withdraw)
     client.post(page_of(claim, "delete"), {"post": "yes"})
 
     claim.refresh_from_db()
@@ -208,7 +209,7 @@ def test_evidence_keeps_its_passage(client, editor):
 def test_evidence_changed_meanwhile_is_not_overwritten(client, editor):
     evidence = make_evidence(why="old")
     stale = opened(client, page_of(evidence.claim))
-    evidence.edit(editor, evidence.version, stance="reports", why="newer")
+    act(editor, evidence.edit, evidence.version, stance="reports", why="newer")
     response = client.post(page_of(evidence.claim), stale | {"evidence-0-why": "mine"})
 
     evidence.refresh_from_db()

@@ -16,6 +16,7 @@ from annotations.first_corpus import AUTHOR, FIXTURES, DocumentMissing
 from annotations.models import Claim, Passage, Publication, Tag
 from annotations.passages.marking import Annotation
 from corpus.models import Action, Article, Person, Snapshot
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -70,10 +71,10 @@ class LoadedDesk(TestCase):
         editor = make_user(EDITORS)
         article = Article.objects.get(public_id=REUTERS)
         passage = article.passages.get(quote="Russia would continue to press for peace talks")
-        passage.edit(Annotation(tags=("talks",), note="ours"), editor, passage.version)
-        article.passages.get(quote="the pace of that blitz has slowed").remove(editor)
+        act(editor, passage.edit, Annotation(tags=("talks",), note="ours"), passage.version)
+        act(editor, article.passages.get(quote="the pace of that blitz has slowed").remove)
         claim = Claim.objects.get(statement__contains="lack the resources to take")
-        claim.edit(editor, claim.version, statement="Ours", attribution="reportedly")
+        act(editor, claim.edit, claim.version, statement="Ours", attribution="reportedly")
         before = whole_desk()
         assert load() == KNOWN
         assert whole_desk() == before
@@ -105,7 +106,7 @@ class LoadedDesk(TestCase):
 
 def test_load_changes_nothing_where_one_article_is_known_though_deleted(db):
     member = make_user()
-    make_article(public_id=UNTITLED, by=member).remove(member)
+    act(member, make_article(public_id=UNTITLED, by=member).remove)
     before = whole_desk()
     assert load() == KNOWN
     assert whole_desk() == before

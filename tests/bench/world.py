@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from annotations.models import Claim, Tag
 from corpus.models import Article, Person
 from tests.bench import seeding
+from tests.support.acts import act
 
 ROWS = 10_000
 WORDS = 1_500
@@ -50,7 +51,7 @@ def make_world():
             places = list(seeding.overlapping(article, revision, number))
             seeding.add_passages(places, tags, people, member)
             marked[number] = article
-    published = claims[ROWS // 2].publish(member).claim
+    published = act(member, claims[ROWS // 2].publish).claim
     _gather_statistics()
     addresses = {number: article.get_absolute_url() for number, article in marked.items()}
     words = " ".join(marked[1000].text.split()[8:14])

@@ -28,6 +28,7 @@ from tests.browser.shown_states import (
     states_of_an_import,
     states_of_pages,
 )
+from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_passage, make_user
 
@@ -163,7 +164,7 @@ def test_no_page_of_an_empty_desk_breaks_the_rules_of_accessibility(live_server,
 def test_the_page_of_what_is_gone_breaks_no_rule_of_accessibility(live_server, browser):
     editor = make_user("Editors")
     passage = make_passage()
-    passage.remove(editor)
+    act(editor, passage.remove)
     data = {"note": "Typed with care " * 40, "tags": "a", "version": "1"}
     look = Look("editor", f"/passages/{passage.public_id}/edit/", "post", data, status=410)
 

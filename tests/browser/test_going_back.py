@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import drag, sign_in
+from tests.support.acts import act
 from tests.support.chromium import find_whole_chromium
 from tests.support.factories import make_article, make_claim, make_user
 
@@ -108,7 +109,8 @@ def test_back_to_a_form_that_was_saved_shows_the_claim_of_now(page):
     page.get_by_role("button", name="Save claim").click()
     page.wait_for_url("**/herat-fell/")
     claim.refresh_from_db()
-    claim.edit(make_user(), claim.version, statement="Kunduz fell", attribution=claim.attribution)
+    facts = {"statement": "Kunduz fell", "attribution": claim.attribution}
+    act(make_user(), claim.edit, claim.version, **facts)
     go_back(page, edit)
 
     expect(page.get_by_label("Statement")).to_have_value("Kunduz fell")
@@ -136,7 +138,8 @@ def test_what_was_typed_and_not_sent_stays_and_overwrites_nothing(page, is_kept_
     page.get_by_label("Statement").fill("Herat fell")
     page.goto("/tags/")
     make_tag(page, "convoys")
-    claim.edit(make_user(), claim.version, statement="Kunduz fell", attribution=claim.attribution)
+    facts = {"statement": "Kunduz fell", "attribution": claim.attribution}
+    act(make_user(), claim.edit, claim.version, **facts)
     go_back(page, edit, by=3)
 
     expect(page.get_by_label("Statement")).to_have_value("Herat fell")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Role
 from tests.browser.desk import sign_in
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -33,7 +34,7 @@ def editor(page, live_server):
 def rows(editor):
     """A source, a person and a tag, with everything that their pages show."""
     person, source = make_person(f"Bik {LONG}", aliases=["Vik"], by=editor), make_source("Reuters")
-    source.grade("B", f"because {LONG}", editor)
+    act(editor, source.grade, "B", f"because {LONG}")
     article = make_article(source=source, by=editor)
     people = [(person, Role.SPEAKS), (person, Role.SPOKEN_OF)]
     passage = make_passage(article, "convoy", tags=["a tag"], people=people, by=editor, note=LONG)

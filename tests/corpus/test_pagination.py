@@ -2,6 +2,7 @@ import pytest
 
 from corpus.models import Article, Person
 from corpus.pagination import BoundedCount, bounded_count, name_page_of, page_beside, page_of
+from tests.support.acts import act
 from tests.support.factories import make_article, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_names_are_paged_in_their_order_also_where_several_bear_one():
 
 def test_page_beside_a_row_that_left_the_list(articles):
     left = articles[1]
-    left.remove(make_user())
+    act(make_user(), left.remove)
     listed = Article.objects.present()
 
     page = page_beside(listed, "sort_key", {"before": left.public_id}, size=2)

@@ -1,4 +1,4 @@
-"""Rows for tests, made as the desk makes them: by the models' own methods, inside `acting`.
+"""Rows for tests, made as the desk makes them: by the models' own methods, each in an Action.
 
 What a test does not say gets a plain value; whoever acts is an analyst, unless `by` is given.
 """
@@ -8,10 +8,11 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from annotations.models import Claim, Origin, RelationKind, Stance, Tag
+from annotations.models import Claim, Origin, Relation, RelationKind, Stance, Tag
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.dates import parse
 from corpus.models import Alias, Article, Person, PersonKind, Source, acting
+from tests.support.acts import act
 
 ANALYSTS, EDITORS, ADMINISTRATORS = "Analysts", "Editors", "Administrators"
 PASSWORD = "correct horse battery staple"
@@ -35,7 +36,7 @@ def make_source(name=None, reliability=None, by=None, **fields):
     with acting("source.create", by):
         source = Source.objects.create(name=name or f"Source {next(_numbers)}", **fields)
         if reliability:
-            source.grade(reliability, "as the test says", by)
+            source.grade(reliability, "as the test says")
     return source
 
 
@@ -51,9 +52,8 @@ def make_person(name=None, aliases=(), kind=PersonKind.PERSON, by=None, **fields
 def make_article(text=TEXT, title=None, published=None, by=None, **fields):
     """An article; `published` is written as "2021-08-05", "2021-08" or "2021"."""
     title = f"Article {next(_numbers)}" if title is None else title
-    return Article.objects.add(
-        text=text, title=title, by=by or make_user(), **_dated("published", published), **fields
-    )
+    fields |= {"text": text, "title": title} | _dated("published", published)
+    return act(by or make_user(), Article.objects.add, **fields)
 
 
 def make_tag(name=None, by=None, **fields):
@@ -74,7 +74,7 @@ def make_passage(article=None, quote=None, by=None, *, start=None, tags=(), peop
         revision=article.revision_number, start=start, end=start + len(quote), quote=quote
     )
     annotation = Annotation(tags=tuple(tags), people=tuple(people), note=note)
-    return mark(article, marking, annotation, by or make_user())
+    return act(by or make_user(), mark, article, marking, annotation)
 
 
 def make_origin(name=None, by=None, dated=None, **fields):
@@ -90,14 +90,16 @@ def make_claim(statement=None, by=None, said=None, **fields):
     if fields.get("speaker") is None:
         fields.setdefault("attribution", "reportedly")
     said = parse(said) if said else None
-    return Claim.objects.make(by or make_user(), statement=statement, said=said, **fields)
+    fields |= {"statement": statement, "said": said}
+    return act(by or make_user(), Claim.objects.make, **fields)
 
 
 def make_evidence(claim=None, passage=None, stance=Stance.REPORTS, by=None, **fields):
     """Evidence; `fields` are `origin` and `why`."""
     by = by or make_user()
     claim = claim or make_claim(by=by)
-    return claim.add_evidence(passage or make_passage(by=by), stance, by, **fields)
+    passage = passage or make_passage(by=by)
+    return act(by, claim.add_evidence, passage, stance, **fields)
 
 
 def make_published_claim(statement=None, by=None, passage=None, **fields):
@@ -105,7 +107,7 @@ def make_published_claim(statement=None, by=None, passage=None, **fields):
     by = by or make_user(EDITORS)
     claim = make_claim(statement, by=by, **fields)
     make_evidence(claim, passage, by=by)
-    return claim.publish(by).claim
+    return act(by, claim.publish).claim
 
 
 def make_full_claim(by=None):
@@ -116,13 +118,13 @@ def make_full_claim(by=None):
         article = make_article(source=make_source(by=by), title=title, by=by)
         make_evidence(claim, make_passage(article, by=by), by=by)
     make_relation(claim, make_published_claim(by=by), by=by)
-    claim.publish(by)
+    act(by, claim.publish)
     return claim
 
 
 def make_relation(from_claim=None, to_claim=None, kind=RelationKind.CONTRADICTS, by=None):
-    from_claim = from_claim or make_claim()
-    return from_claim.relate(to_claim or make_claim(), kind, by or make_user())
+    pair = from_claim or make_claim(), to_claim or make_claim()
+    return act(by or make_user(), Relation.objects.relate, *pair, kind)
 
 
 def _dated(field, text):

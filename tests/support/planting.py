@@ -10,6 +10,7 @@ from annotations.models import Role
 from corpus.models import Person, Retrieval, Snapshot, Source, acting
 from tests.corpus.importing.reading import make_job
 from tests.support import factories
+from tests.support.acts import act
 from tests.support.factories import ANALYSTS, EDITORS, make_user
 
 # Ids and digests are no words, records are frozen, and texts, quotes and what stands around them
@@ -81,9 +82,9 @@ class Desk:
         once = [self.other, self.withdrawn, self.deleted, self.claim]
         for claim in once:
             claim.refresh_from_db()
-            claim.publish(self.editor)
-        self.withdrawn.withdraw(self.editor)
-        self.deleted.remove(self.editor)
+            act(self.editor, claim.publish)
+        act(self.editor, self.withdrawn.withdraw)
+        act(self.editor, self.deleted.remove)
 
     def rows(self):
         for model in models():
@@ -147,4 +148,4 @@ class Desk:
         rows += [factories.make_source(), factories.make_person(), factories.make_tag()]
         for row in rows:
             row.refresh_from_db()
-            row.remove(self.editor)
+            act(self.editor, row.remove)

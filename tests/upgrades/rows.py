@@ -14,6 +14,7 @@ from django.core.management import call_command
 from annotations.codebook import jobs as codebook_jobs
 from annotations.codebook.formats import csv_file
 from annotations.codebook.formats.plan import plan
+from annotations.codebook.tag_merging import merge_tag
 from annotations.corrections import review
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
@@ -22,9 +23,12 @@ from annotations.models.reading_state import ReadingState, ReadingStatus
 from annotations.passages import editing
 from corpus.importing import jobs
 from corpus.models import Action, Article, acting
+from corpus.models.correction import correct
+from corpus.records.merging import merge, unmerge
 from corpus.undo.undo import undo as undo_action
 from tests.corpus.importing.reading import jsonl, long_text, make_job
 from tests.support import factories
+from tests.support.acts import act
 from tests.support.factories import ADMINISTRATORS, EDITORS, make_user
 from tests.support.planting import Desk
 
@@ -62,17 +66,17 @@ def all_tables():
 
 def _people_and_tags(desk):
     merged = factories.make_person("Z. Kabulov", aliases=["Kabulow"], by=desk.analyst)
-    merged.merge_into(factories.make_person("Zamir Kabulov", by=desk.analyst), desk.editor)
+    act(desk.editor, merge, merged, factories.make_person("Zamir Kabulov", by=desk.analyst))
     parted = factories.make_person("Some other Kabulov", by=desk.analyst)
-    parted.merge_into(merged.resolved, desk.editor)
+    act(desk.editor, merge, parted, merged.resolved)
     parted.refresh_from_db()
-    parted.unmerge(desk.editor)
+    act(desk.editor, unmerge, parted)
     tags = [factories.make_tag(name, by=desk.analyst) for name in ("convoy", "convoys", "taken")]
     factories.make_passage(tags=[tag.name for tag in tags], by=desk.analyst)
-    tags[1].merge_into(tags[0], desk.editor)
-    tags[2].remove(desk.editor)
+    act(desk.editor, merge_tag, tags[1], tags[0])
+    act(desk.editor, tags[2].remove)
     tags[0].refresh_from_db()
-    tags[0].edit(desk.editor, tags[0].version, "convoy of lorries", "Vehicles together.", 3)
+    act(desk.editor, tags[0].edit, tags[0].version, "convoy of lorries", "Vehicles together.", 3)
 
 
 def _corrections(desk):
@@ -83,13 +87,13 @@ def _corrections(desk):
     passages = [factories.make_passage(article, quote, by=desk.analyst) for quote in quotes]
     start = text.index("archivist")
     span = (start, start + len("archivist"))
-    editing.add_piece(passages[0], span, desk.analyst, 1, passages[0].version)
+    act(desk.analyst, editing.add_piece, passages[0], span, 1, passages[0].version)
     changed = text.replace("eleven of the lorries burning near", "eleven lorries burn by")
     changed = changed.replace("Nobody at the ministry", "He").replace("Done, done.", "")
     changed = changed.replace("It is so.", "")
-    article.correct(changed, desk.editor, "As printed later.")
+    act(desk.editor, correct, article, changed, "As printed later.")
     passages[4].refresh_from_db()
-    review.set_aside(passages[4], desk.editor, 2, passages[4].version)
+    act(desk.editor, review.set_aside, passages[4], 2, passages[4].version)
     states = set(article.revision.placements.values_list("state", "is_set_aside"))
     expected = {("placed", False), ("needs_review", False), ("lost", False), ("lost", True)}
     if states != expected:
@@ -127,19 +131,20 @@ def _what_members_keep(desk):
     article, person = desk.article, factories.make_person("Maria Zakharova", by=desk.analyst)
     with acting("suggestion.dismiss", desk.analyst):
         dismiss = Dismissal.objects.dismiss
-        dismiss(article, person, DismissalKind.PLACE, desk.analyst, words="Zakharova", prefix="Ms ")
-        dismiss(article, person, DismissalKind.PERSON, desk.analyst)
-        dismiss(article, person, DismissalKind.SPELLING, desk.analyst, words="Zaharova")
-        dismiss(article, None, DismissalKind.PHRASE, desk.analyst, words="the convoy")
-    ReadingState.objects.mark(article, desk.analyst, ReadingStatus.DONE)
-    ReadingState.objects.assign(article, desk.analyst, desk.editor)
-    Member.objects.hide_colleagues(desk.analyst, True)
-    SavedSearch.objects.save_as(desk.analyst, "Convoys", "q=convoy&order=newest")
-    SavedSearch.objects.save_as(desk.analyst, "Forgotten", "q=x").forget(desk.analyst)
+        dismiss(article, person, DismissalKind.PLACE, words="Zakharova", prefix="Ms ")
+        dismiss(article, person, DismissalKind.PERSON)
+        dismiss(article, person, DismissalKind.SPELLING, words="Zaharova")
+        dismiss(article, None, DismissalKind.PHRASE, words="the convoy")
+    act(desk.analyst, ReadingState.objects.mark, article, ReadingStatus.DONE)
+    act(desk.editor, ReadingState.objects.assign, article, desk.analyst)
+    act(desk.analyst, Member.objects.hide_colleagues, True)
+    act(desk.analyst, SavedSearch.objects.save_as, "Convoys", "q=convoy&order=newest")
+    act(desk.analyst, act(desk.analyst, SavedSearch.objects.save_as, "Forgotten", "q=x").forget)
     factories.make_passage(article, by=desk.analyst, note="Undone.")
-    undo = undo_action(Action.objects.latest("pk"), desk.analyst)
+    undo = act(desk.analyst, undo_action, Action.objects.latest("pk"))
     factories.make_tag("undone and done again", by=desk.editor)
-    undo_action(undo_action(Action.objects.latest("pk"), desk.editor), desk.editor)
+    undone = act(desk.editor, undo_action, Action.objects.latest("pk"))
+    act(desk.editor, undo_action, undone)
     if undo.undoes is None:
         raise ValueError("Nothing was undone.")
 

@@ -15,6 +15,7 @@ from corpus.models import Article
 from corpus.search.parser import parse
 from corpus.search_index.rebuild import index_of_rows, indexed_models
 from tests.support import factories
+from tests.support.acts import act
 from tests.upgrades import schema, storing
 from tests.upgrades.elsewhere import elsewhere
 from tests.upgrades.rows import SEARCHED
@@ -210,5 +211,5 @@ def test_the_desk_is_worked_on(upgrade):
     factories.make_published_claim("It did not return.", by=by, passage=passage)
     hits = Passage.objects.matching(parse("nobody saw").tree)
     assert [each.quote for each in hits] == ["Nobody saw it"]
-    ReadingState.objects.mark(article, by, ReadingStatus.DONE)
+    act(by, ReadingState.objects.mark, article, ReadingStatus.DONE)
     assert ReadingState.objects.for_member(article, by).state == ReadingStatus.DONE

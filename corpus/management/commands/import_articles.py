@@ -10,6 +10,7 @@ from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress
 from corpus.importing.worker_process import ReaderDied, prepared_batches
+from corpus.models import acting
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS
 
@@ -49,8 +50,8 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, **options):
         columns = columns_of(options["column"])
+        self.member = member_named(options["by"])
         loader = Loader(
-            member_named(options["by"]),
             source=options["source"].strip(),
             language=options["language"].strip(),
             update=options["update"],
@@ -82,7 +83,8 @@ class Command(BaseCommand):
             total.report(problem)
             self.stderr.write(problem_line(problem))
         for batch in prepared_batches(files.to_read, columns):
-            counts = loader.save(batch)
+            with acting("article.import", self.member):
+                counts = loader.save(batch)
             total.add(counts)
             sources |= {source.name_key: source.name for source in counts.sources}
             for problem in counts.problems:

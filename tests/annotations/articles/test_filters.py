@@ -3,6 +3,7 @@ import pytest
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.models import ReadingState, ReadingStatus, Role
 from corpus.models import Article
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_passage,
@@ -39,7 +40,7 @@ def test_person_by_name_or_alias_in_a_present_passage(member):
     person = make_person("Alexander Bikantov", aliases=["Vikantov"])
     article, other = make_article(), make_article()
     make_passage(article, people=[(person, Role.SPOKEN_OF)])
-    make_passage(other, people=[(person, Role.SPEAKS)]).remove(member)
+    act(member, make_passage(other, people=[(person, Role.SPEAKS)]).remove)
 
     assert found(member, person="vikantov") == [article]
 
@@ -47,7 +48,7 @@ def test_person_by_name_or_alias_in_a_present_passage(member):
 def test_tag_on_a_present_passage(member):
     article, other = make_article(), make_article()
     make_passage(article, tags=["cities"])
-    make_passage(other, tags=["cities"]).remove(member)
+    act(member, make_passage(other, tags=["cities"]).remove)
     make_passage(make_article(), tags=["outlook"])
 
     assert found(member, tag="Cities") == [article]
@@ -75,10 +76,10 @@ def test_period_overlaps_imprecise_dates_or_does_not(member, query, expected):
 def test_state_of_reading(member):
     colleague = make_user()
     unread, reading, done, theirs = (make_article(published=f"2021-01-0{n}") for n in (4, 3, 2, 1))
-    ReadingState.objects.mark(reading, member, ReadingStatus.READING)
-    ReadingState.objects.mark(done, member, ReadingStatus.DONE)
-    ReadingState.objects.mark(theirs, colleague, ReadingStatus.READING)
-    ReadingState.objects.assign(theirs, member, by=colleague)
+    act(member, ReadingState.objects.mark, reading, ReadingStatus.READING)
+    act(member, ReadingState.objects.mark, done, ReadingStatus.DONE)
+    act(colleague, ReadingState.objects.mark, theirs, ReadingStatus.READING)
+    act(colleague, ReadingState.objects.assign, theirs, member)
 
     assert found(member, read="unread") == [unread, theirs]
     assert found(member, read="reading") == [reading]
@@ -90,8 +91,8 @@ def test_state_of_reading(member):
 
 def test_article_marked_unread_again_is_unread(member):
     article = make_article()
-    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
-    ReadingState.objects.mark(article, member, ReadingStatus.UNREAD)
+    act(member, ReadingState.objects.mark, article, ReadingStatus.DONE)
+    act(member, ReadingState.objects.mark, article, ReadingStatus.UNREAD)
 
     assert found(member, read="unread") == [article]
     assert found(member, read="nobody") == [article]
@@ -118,8 +119,8 @@ def test_what_cannot_be_read_finds_nothing_and_says_so(member, query, field, mes
 
 
 def test_deleted_source_and_tag_are_not_asked_for(member):
-    make_source("Reuters").remove(member)
-    make_tag("cities").remove(member)
+    act(member, make_source("Reuters").remove)
+    act(member, make_tag("cities").remove)
 
     form = ArticleFilterForm.parse({"source": "Reuters", "tag": "cities"})
 

@@ -3,6 +3,8 @@
 import pytest
 
 from annotations.models import RelationKind
+from corpus.records.merging import merge
+from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, statements, text_of
 from tests.support.factories import (
     EDITORS,
@@ -38,7 +40,7 @@ def test_claims_of_a_speaker_by_id_name_alias_and_merged_name(shown):
     make_claim("One", speaker=person)
     make_claim("Two", speaker=merged)
     make_claim("Other", speaker=make_person("Kabulov"))
-    merged.merge_into(person, make_user())
+    act(make_user(), merge, merged, person)
 
     asked = [person.public_id, merged.public_id, "bikantov", "wikantow", "vikantov"]
     assert [shown(f"speaker={one}") for one in asked] == [["Two", "One"]] * 5
@@ -63,14 +65,14 @@ def test_claims_that_a_source_reports(shown):
     for statement, stance in (("One", "reports"), ("Denied", "contradicts")):
         make_evidence(make_claim(statement), make_passage(article), stance)
     untied = make_evidence(make_claim("Untied"), make_passage(article))
-    untied.remove(make_user())
+    act(make_user(), untied.remove)
     assert [shown(f"source={one}") for one in ("reuters", source.public_id)] == [["One"]] * 2
 
 
 def test_claims_by_status_and_credibility(shown):
     make_claim("Draft", credibility=2)
     make_published_claim("Published", credibility=2)
-    make_published_claim("Withdrawn").withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), make_published_claim("Withdrawn").withdraw)
     asked = ["status=draft", "status=published", "status=withdrawn", "credibility=2"]
     expected = [["Draft"], ["Published"], ["Withdrawn"], ["Published", "Draft"]]
     assert [shown(one) for one in asked] == expected
@@ -83,13 +85,13 @@ def test_claims_in_dispute_are_those_that_the_list_calls_so(member, shown):
     make_relation(make_claim("One"), make_claim("Other"))
     make_relation(make_claim("Repeated"), make_claim("Repeating"), RelationKind.REPEATS)
     undone = make_relation(make_claim("Reconciled"), make_claim("Also"))
-    undone.remove(make_user())
+    act(make_user(), undone.remove)
     make_relation(make_claim("Against a deleted one"), gone := make_claim("Gone"))
-    gone.remove(make_user())
+    act(make_user(), gone.remove)
     withdrawn = make_published_claim("Withdrawn")
     make_evidence(withdrawn, stance="contradicts")
     withdrawn.refresh_from_db()
-    withdrawn.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), withdrawn.withdraw)
 
     assert shown("dispute=1") == ["Other", "One", "Denied"]
     assert text_of(member.get("/claims/")).count("; in dispute") == 3
@@ -132,7 +134,9 @@ def test_strangers_are_shown_the_same_whatever_they_ask(client, member):
     claim = make_published_claim("One", speaker=make_person("Bik"), tags=["cities"])
     published = client.get("/claims/").content
     claim.refresh_from_db()
-    claim.edit(make_user(), claim.version, statement="Secret", attribution="some", tags=["new"])
+    act(
+        make_user(), claim.edit, claim.version, statement="Secret", attribution="some", tags=["new"]
+    )
     make_evidence(claim, stance="contradicts")
     queries = ["speaker=Bik", "speaker=x", "tag=new", "tag=cities", "dispute=1", "status=draft"]
     for query in [*queries, "credibility=1", "source=x"]:

@@ -3,6 +3,7 @@
 import pytest
 
 from annotations.models import Claim
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, statements, text_of
 from tests.support.factories import (
     EDITORS,
@@ -26,8 +27,8 @@ def test_the_lists_are_newest_first(client, member):
     make_published_claim("First")
     make_claim("Draft")
     make_published_claim("Last")
-    make_published_claim("Withdrawn").withdraw(make_user(EDITORS))
-    make_claim("Deleted").remove(make_user())
+    act(make_user(EDITORS), make_published_claim("Withdrawn").withdraw)
+    act(make_user(), make_claim("Deleted").remove)
     assert statements(client.get("/claims/")) == ["Last", "First"]
     assert statements(member.get("/claims/")) == ["Withdrawn", "Last", "Draft", "First"]
     assert statements(member.get("/claims/?as=stranger")) == ["Last", "First"]
@@ -36,10 +37,10 @@ def test_the_lists_are_newest_first(client, member):
 def test_a_contradicted_claim_is_in_dispute_until_it_is_withdrawn(client, member):
     claim = make_claim("Kabul fell")
     make_evidence(claim, stance="contradicts")
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     words = [text_of(browser.get("/claims/")).count("; in dispute") for browser in (client, member)]
     assert words == [1, 1]
-    claim.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), claim.withdraw)
     assert "; in dispute" not in text_of(member.get("/claims/"))
 
 

@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from annotations.codebook import jobs
 from annotations.codebook.formats.plan import plan
 from annotations.codebook.formats.record import Code
+from annotations.codebook.tag_merging import merge_tag
 from annotations.models import Tag
+from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, text_of
 from tests.support.factories import EDITORS, make_tag, make_user
 from tests.support.pages import parse, parse_fragment
@@ -87,7 +89,7 @@ def test_import_can_leave_out_changes_and_near_names(editor):
 def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
     make_codebook()
     preview = upload(editor, FILE)
-    Tag.objects.get(name="losses").edit(make_user(), 1, "losses", "Theirs", 2)
+    act(make_user(), Tag.objects.get(name="losses").edit, 1, "losses", "Theirs", 2)
     before = codebook()
     answer = confirm(editor, preview)
 
@@ -118,8 +120,8 @@ def test_export_is_imported_as_the_same(member, editor, suffix):
     names = ["actor", "actor/state", "=1+1", "a; b", "“x” & <y>", "'-x", "//"]
     for hue, name in enumerate(names, 1):
         make_tag(name, definition=f"-{name}\r\nsecond line", hue=hue)
-    make_tag("gone").remove(make_user())
-    make_tag("merged").merge_into(Tag.objects.get(name="actor"), make_user())
+    act(make_user(), make_tag("gone").remove)
+    act(make_user(), merge_tag, make_tag("merged"), Tag.objects.get(name="actor"))
     answer = member.get(f"/tags.{suffix}")
 
     assert answer["Content-Disposition"] == f'attachment; filename="codebook.{suffix}"'
@@ -128,7 +130,7 @@ def test_export_is_imported_as_the_same(member, editor, suffix):
     before = codebook()
     for tag in Tag.objects.present():
         if not tag.merged.exists() and not tag.merged_into:
-            tag.remove(make_user())
+            act(make_user(), tag.remove)
     confirm(editor, upload(editor, answer.content))
     expected = [(name, words.replace("\r\n", "\n"), hue) for name, words, hue in before]
     assert [(n, w.replace("\r\n", "\n"), h) for n, w, h in codebook()] == expected
@@ -199,7 +201,7 @@ def test_preview_of_a_large_codebook_shows_a_part_of_it_and_says_so(editor):
 
 
 def test_what_colleagues_made_meanwhile_is_named(editor):
-    job = jobs.begin(plan([Code("casualties", "ours"), Code("losses")]), make_user())
+    job = act(make_user(), jobs.begin, plan([Code("casualties", "ours"), Code("losses")]))
     make_tag("Casualties", definition="theirs")
     editor.post(f"{job.get_absolute_url()}move/")
     said = text_of(editor.get(job.get_absolute_url()))

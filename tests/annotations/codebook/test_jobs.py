@@ -5,6 +5,7 @@ import io
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from annotations.codebook import jobs
 from annotations.codebook.formats import csv_file
@@ -16,6 +17,7 @@ from corpus.records.action import continuing, current_action
 from corpus.records.undo_rules import UndoRefused, undo_rules
 from corpus.undo import undo
 from corpus.undo.undo import undo as undo_action
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_passage, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def names(number):
 
 
 def begun(by, number=2 * BATCH_SIZE + 10, **wishes):
-    return jobs.begin(planned(names(number)), by, **wishes)
+    return act(by, jobs.begin, planned(names(number)), **wishes)
 
 
 def all_in(job):
@@ -123,12 +125,12 @@ def test_two_who_move_it_at_once_make_nothing_twice(by, one_at_a_time):
 def test_what_colleagues_made_or_changed_meanwhile_is_left_and_named(by):
     changed, stays = make_tag("changed"), make_tag("stays")
     gone, renamed = make_tag("gone"), make_tag("renamed")
-    job = jobs.begin(planned(["changed", "stays", "gone", "renamed", "made", "new"]), by)
+    job = act(by, jobs.begin, planned(["changed", "stays", "gone", "renamed", "made", "new"]))
     other = make_user()
-    changed.edit(other, 1, "changed", "theirs", 2)
-    gone.remove(other)
-    renamed.edit(other, 1, "renamed so", "", 1)
-    Tag.objects.add(other, "Made", "theirs")
+    act(other, changed.edit, 1, "changed", "theirs", 2)
+    act(other, gone.remove)
+    act(other, renamed.edit, 1, "renamed so", "", 1)
+    act(other, Tag.objects.add, "Made", "theirs")
     job = all_in(job)
 
     assert sorted(job.left) == ["changed", "gone", "made", "renamed"]
@@ -147,7 +149,7 @@ def test_what_colleagues_made_or_changed_meanwhile_is_left_and_named(by):
 
 def test_nothing_written_leaves_no_action(by):
     job = begun(by, 1)
-    Tag.objects.add(make_user(), "tag 00000")
+    act(make_user(), Tag.objects.add, "tag 00000")
     job = all_in(job)
     assert (job.is_finished, job.action, job.left) == (True, None, ["tag 00000"])
     assert not Action.objects.filter(kind="tag.import").exists()
@@ -156,7 +158,7 @@ def test_nothing_written_leaves_no_action(by):
 def test_undone_as_a_whole_when_it_is_finished(by, one_at_a_time):
     make_tag("tag 00003", definition="before")
     job = all_in(begun(by))
-    undo_action(job.action, by)
+    act(by, undo_action, job.action)
 
     assert list(Tag.objects.present().values_list("name", "definition")) == [
         ("tag 00003", "before")
@@ -170,14 +172,17 @@ def test_undone_half_way_it_takes_all_back_and_comes_in_no_more(by, one_at_a_tim
     job = jobs.move(begun(by))
     if is_stopped:
         job.stop()
-    undo_action(job.action, by)
+    act(by, undo_action, job.action)
 
     moved = jobs.move(job)
     assert (moved.is_given_up, moved.resume()) == (True, 0)
     assert (Tag.objects.present().count(), CodebookPart.objects.count()) == (0, 0)
 
 
-def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_time, monkeypatch):
+def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(
+    client, by, one_at_a_time, monkeypatch
+):
+    client.force_login(by)
     job = jobs.move(begun(by, 3 * BATCH_SIZE))
     read = undo.changes_of
 
@@ -189,7 +194,7 @@ def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(by, one_at_a_t
 
     monkeypatch.setattr(undo, "LARGE_ACTION_ROWS", 1)
     monkeypatch.setattr(undo, "changes_of", read_and_wait)
-    undo_action(job.action, by)
+    client.post(reverse("action_undo", args=[job.action_id]))
     assert (Tag.objects.count(), Tag.objects.present().count()) == (2 * BATCH_SIZE, 0)
 
 
@@ -200,23 +205,23 @@ def test_refused_undo_lets_it_come_in_still(by, one_at_a_time, monkeypatch):
     job = jobs.move(begun(by))
     monkeypatch.setattr(undo_rules, "guards", [refuse])
     with pytest.raises(UndoRefused):
-        undo_action(job.action, by)
+        act(by, undo_action, job.action)
     assert all_in(CodebookJob.objects.get()).made_count == 2 * BATCH_SIZE + 10
 
 
 def test_tags_that_are_used_since_stay_when_it_is_undone(by):
     job = all_in(begun(by, 40))
     make_passage(tags=["tag 00007"])
-    undo_action(job.action, by, is_confirmed=True)
+    act(by, undo_action, job.action, is_confirmed=True)
     assert [tag.name for tag in Tag.objects.present()] == ["tag 00007"]
 
 
 def test_undo_of_many_takes_as_many_queries_as_of_some(by):
     def queries_of(number, first):
         some = [f"{first} {n:04}" for n in range(number)]
-        job = all_in(jobs.begin(planned(some), by))
+        job = all_in(act(by, jobs.begin, planned(some)))
         with CaptureQueriesContext(connection) as captured:
-            undo_action(job.action, by)
+            act(by, undo_action, job.action)
         return len(captured)
 
     assert queries_of(3, "few") == queries_of(200, "many")
@@ -233,9 +238,9 @@ def test_continuing_takes_up_an_action_and_lets_go_of_it(by):
     action = Action.objects.create(kind="test", by=by)
     with continuing(action):
         assert current_action() == action
-        Tag.objects.add(by, "a")
+        Tag.objects.add("a")
     with pytest.raises(IntegrityError), continuing(action):
-        Tag.objects.add(by, "b")
+        Tag.objects.add("b")
         Tag.objects.create(name="B", hue=1)
     with acting("other", by), pytest.raises(RuntimeError), continuing(action):
         pass

@@ -14,6 +14,8 @@ from annotations.models import Passage, Placement
 from annotations.models.placement import create_placements
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import Action, acting
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.edits import KINDS, correction, spans_in, went_along
 from tests.support.factories import EDITORS, make_article, make_passage, make_user
@@ -30,8 +32,8 @@ def places(passage):
     return [(row.revision.number, row.piece, row.start, row.end, row.state) for row in rows]
 
 
-def correct(article, text):
-    return article.correct(text, make_user(EDITORS), "As the paper printed it.")
+def correct_text(article, text):
+    return act(make_user(EDITORS), correct, article, text, "As the paper printed it.")
 
 
 def make_pieces(article, *quotes):
@@ -52,7 +54,7 @@ def test_passages_stay_move_and_are_lost_and_history_tells():
     lost = make_passage(article, "Nobody saw it return")
     moves = make_passage(article, "The road to Herat")
 
-    correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
+    correct_text(article, TEXT.replace("Nobody saw it return.\n\n", ""))
 
     assert places(stays) == [(1, 0, 0, 10, "placed"), (2, 0, 0, 10, "placed")]
     assert places(lost) == [(1, 0, 30, 50, "placed"), (2, 0, None, None, "lost")]
@@ -70,7 +72,7 @@ def test_placed_pieces_get_the_context_of_the_new_text_and_lost_ones_keep_theirs
     article = make_article(text=TEXT)
     moves, lost = make_passage(article, "The road"), make_passage(article, "Nobody saw it return")
 
-    correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
+    correct_text(article, TEXT.replace("Nobody saw it return.\n\n", ""))
 
     moved = moves.placements.get(revision__number=2)
     assert (moved.prefix, moved.suffix) == (
@@ -90,7 +92,7 @@ def test_of_two_like_sentences_one_that_is_cut_moves_nothing_in_silence():
     )
     cut, kept = (make_passage(article, "30 districts fell", start=at) for at in (24, 67))
 
-    correct(article, "Officials in Herat said 30 districts fell.")
+    correct_text(article, "Officials in Herat said 30 districts fell.")
 
     assert [row.state for row in cut.placements.filter(revision__number=2)] == ["needs_review"]
     assert places(kept)[1] == (2, 0, 24, 41, "placed")
@@ -100,7 +102,7 @@ def test_pieces_of_one_passage_are_placed_each_by_itself():
     article = make_article(text=TEXT)
     passage = make_pieces(article, "Kabul fell", "Nobody saw it return", "The road")
 
-    correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
+    correct_text(article, TEXT.replace("Nobody saw it return.\n\n", ""))
 
     assert places(passage)[3:] == [
         (2, 0, 0, 10, "placed"),
@@ -115,10 +117,10 @@ def test_pieces_of_one_passage_are_placed_each_by_itself():
 def test_what_is_in_doubt_is_tried_again_from_where_it_was_certain_and_stays_in_doubt():
     article = make_article(text=TEXT)
     lost = make_passage(article, "Nobody saw it return")
-    correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
+    correct_text(article, TEXT.replace("Nobody saw it return.\n\n", ""))
 
-    correct(article, f"KABUL. {TEXT}")
-    correct(article, f"KABUL. {TEXT} Nobody knew.")
+    correct_text(article, f"KABUL. {TEXT}")
+    correct_text(article, f"KABUL. {TEXT} Nobody knew.")
 
     assert places(lost)[1:] == [
         (2, 0, None, None, "lost"),
@@ -130,10 +132,10 @@ def test_what_is_in_doubt_is_tried_again_from_where_it_was_certain_and_stays_in_
 def test_a_doubt_ends_when_the_very_text_comes_back_in_which_the_piece_was_certain():
     article = make_article(text=TEXT)
     lost = make_passage(article, "Nobody saw it return")
-    correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
-    correct(article, f"KABUL. {TEXT}")
+    correct_text(article, TEXT.replace("Nobody saw it return.\n\n", ""))
+    correct_text(article, f"KABUL. {TEXT}")
 
-    correct(article, TEXT)
+    correct_text(article, TEXT)
 
     assert [row[-1] for row in places(lost)] == ["placed", "lost", "needs_review", "placed"]
     assert places(lost)[3] == (4, 0, 30, 50, "placed")
@@ -142,11 +144,11 @@ def test_a_doubt_ends_when_the_very_text_comes_back_in_which_the_piece_was_certa
 def test_a_piece_that_was_confirmed_is_followed_from_there():
     article, editor = make_article(text=TEXT), make_user(EDITORS)
     passage = make_passage(article, "Nobody saw it return")
-    correct(article, TEXT.replace("Nobody saw it", "Nobody there saw it"))
+    correct_text(article, TEXT.replace("Nobody saw it", "Nobody there saw it"))
     assert places(passage)[1] == (2, 0, 30, 56, "needs_review")
-    review.confirm(passage, editor, revision=2, version=1)
+    act(editor, review.confirm, passage, revision=2, version=1)
 
-    correct(article, "KABUL. " + article.text)
+    correct_text(article, "KABUL. " + article.text)
 
     assert places(passage)[1:] == [(2, 0, 30, 56, "placed"), (3, 0, 37, 63, "placed")]
 
@@ -154,10 +156,10 @@ def test_a_piece_that_was_confirmed_is_followed_from_there():
 def test_what_was_set_aside_stays_so_even_where_its_words_come_back():
     article, editor = make_article(text=TEXT), make_user(EDITORS)
     passage = make_passage(article, "Nobody saw it return")
-    correct(article, TEXT.replace("Nobody saw it return.\n\n", ""))
-    review.set_aside(passage, editor, revision=2, version=1)
+    correct_text(article, TEXT.replace("Nobody saw it return.\n\n", ""))
+    act(editor, review.set_aside, passage, revision=2, version=1)
 
-    correct(article, TEXT)
+    correct_text(article, TEXT)
 
     newest = passage.placements.get(revision__number=3)
     assert (newest.state, newest.start, newest.is_set_aside) == ("lost", None, True)
@@ -166,20 +168,20 @@ def test_what_was_set_aside_stays_so_even_where_its_words_come_back():
 def test_deleted_passages_follow_too_so_that_they_can_be_put_back():
     article, editor = make_article(text=TEXT), make_user(EDITORS)
     passage = make_passage(article, "The road")
-    passage.remove(editor)
+    act(editor, passage.remove)
 
-    correct(article, f"KABUL. {TEXT}")
+    correct_text(article, f"KABUL. {TEXT}")
 
     assert places(passage)[1] == (2, 0, 60, 68, "placed")
 
 
 def test_passage_made_on_the_first_text_goes_through_every_correction():
     article = make_article(text=TEXT)
-    correct(article, f"KABUL. {TEXT}")
-    correct(article, f"KABUL. {TEXT} Nobody knew.")
+    correct_text(article, f"KABUL. {TEXT}")
+    correct_text(article, f"KABUL. {TEXT} Nobody knew.")
     marking = Marking(revision=1, start=53, end=61, quote="The road")
 
-    passage = mark(article, marking, Annotation(), make_user())
+    passage = act(make_user(), mark, article, marking, Annotation())
 
     assert places(passage) == [
         (1, 0, 53, 61, "placed"),
@@ -199,7 +201,7 @@ def test_fates_say_before_saving_what_will_be_and_write_nothing():
 
     assert [fate.kind for fate in foretold] == ["stays", "lost", "moves"]
     assert Placement.objects.count() == rows
-    revision = correct(article, corrected)
+    revision = correct_text(article, corrected)
     written = revision.placements.order_by("passage", "piece")
     assert [(row.state, row.start, row.end, row.score) for row in written] == [
         (fate.after.state, fate.after.start, fate.after.end, fate.after.score) for fate in foretold
@@ -215,12 +217,14 @@ def test_a_correction_costs_one_diff_for_each_text_that_was_certain(monkeypatch)
         return rebase(old, new, spans)
 
     monkeypatch.setattr("annotations.corrections.carry_over.rebase", counted)
-    article.correct(article.text.replace("word7 ", ""), make_user(EDITORS), "A word too many.")
+    act(
+        make_user(EDITORS), correct, article, article.text.replace("word7 ", ""), "A word too many."
+    )
     assert called == [200]
 
     called.clear()
     in_doubt = article.revision.placements.exclude(state="placed").count()
-    article.correct("More. " + article.text, make_user(EDITORS), "A word more.")
+    act(make_user(EDITORS), correct, article, "More. " + article.text, "A word more.")
     assert 0 < in_doubt < 200
     assert sorted(called) == sorted([in_doubt, 200 - in_doubt])
 
@@ -232,7 +236,7 @@ def test_a_correction_asks_a_fixed_number_of_questions(django_assert_max_num_que
         # Six insertions of rows and history, as many rows as a database takes at once; two
         # questions for the index of search.
         with django_assert_max_num_queries(24):
-            article.correct("More. " + article.text, editor, "A word more.")
+            act(editor, correct, article, "More. " + article.text, "A word more.")
     assert many.revision.placements.count() == 60
 
 
@@ -258,7 +262,7 @@ def test_no_piece_is_placed_at_other_words_after_any_corrections(texts, data):
             passages.append(make_passage(article, quote, start=start, by=editor))
     for text in texts[1:]:
         if f"A {text}" != article.text:
-            article.correct(f"A {text}", editor, "At random.")
+            act(editor, correct, article, f"A {text}", "At random.")
 
     for passage in passages:
         rows = list(passage.placements.select_related("revision").order_by("revision__number"))
@@ -300,7 +304,7 @@ def test_through_the_database_too_no_passage_moves_in_silence(kind):
                 for row, (start, end) in zip(rows, spans, strict=True)
             )
 
-        revision = correct(article, case.new)
+        revision = correct_text(article, case.new)
 
         assert (article.text, revision.text) == (case.new, case.new)
         after = revision.placements.order_by("passage")

@@ -10,8 +10,10 @@ from annotations.models import Passage, Placement
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.hooks import AFTER_CORRECTION
 from corpus.models import Action, Article, Revision
-from corpus.records.record import StaleVersion
+from corpus.models.correction import correct
+from corpus.records.edit_conflict import StaleVersion
 from tests.annotations.models.test_at_once import at_once
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -23,16 +25,16 @@ def test_of_two_who_correct_at_once_one_is_told_and_nothing_is_overwritten():
     article, editors = make_article(text=TEXT), [make_user(EDITORS) for _ in range(4)]
     start = Barrier(4, timeout=20)
 
-    def correct(editor):
+    def correct_once(editor):
         mine = Article.objects.get(pk=article.pk)
         start.wait()
         try:
-            mine.correct(f"{TEXT} {editor.username}.", editor, "At once.", version=1)
+            act(editor, correct, mine, f"{TEXT} {editor.username}.", "At once.", version=1)
         except StaleVersion:
             return "stale"
         return editor.username
 
-    answers = at_once(correct, editors)
+    answers = at_once(correct_once, editors)
 
     [first] = [answer for answer in answers if answer != "stale"]
     assert sorted(answers) == sorted([first, "stale", "stale", "stale"])
@@ -52,12 +54,16 @@ def test_marking_while_others_correct_leaves_no_passage_behind():
         start.wait()
         for turn in range(4):
             if member in editors:
-                Article.objects.get(pk=article.pk).correct(
-                    f"{member.username} {turn}. {TEXT}", member, "At once."
+                act(
+                    member,
+                    correct,
+                    Article.objects.get(pk=article.pk),
+                    f"{member.username} {turn}. {TEXT}",
+                    "At once.",
                 )
             else:
                 marking = Marking(revision=1, start=44, end=52, quote="The road")
-                mark(article, marking, Annotation(), member)
+                act(member, mark, article, marking, Annotation())
 
     at_once(work, authors + editors)
 
@@ -78,7 +84,7 @@ def test_marking_while_others_correct_leaves_no_passage_behind():
 def test_of_two_who_review_at_once_one_is_told():
     article, editors = make_article(text=TEXT), [make_user(EDITORS) for _ in range(2)]
     passage = make_passage(article, "Nobody saw it return")
-    article.correct(TEXT.replace("Nobody", "Nobody there"), editors[0], "A word was missing.")
+    act(editors[0], correct, article, TEXT.replace("Nobody", "Nobody there"), "A word was missing.")
     start = Barrier(2, timeout=20)
 
     def review(editor):
@@ -86,9 +92,9 @@ def test_of_two_who_review_at_once_one_is_told():
         start.wait()
         try:
             if editor == editors[0]:
-                reviewing.set_aside(mine, editor, revision=2, version=1)
+                act(editor, reviewing.set_aside, mine, revision=2, version=1)
             else:
-                reviewing.place_again(mine, (0, 10), editor, revision=2, version=1)
+                act(editor, reviewing.place_again, mine, (0, 10), revision=2, version=1)
         except StaleVersion:
             return "stale"
         return mine.current_placements()[0].state
@@ -104,7 +110,7 @@ def test_a_review_waits_for_the_correction_that_is_under_way(monkeypatch):
     """Or it would confirm a place in a text that is no longer the newest, and be passed over."""
     article, editors = make_article(text=TEXT), [make_user(EDITORS) for _ in range(2)]
     passage = make_passage(article, "Nobody saw it return")
-    article.correct(TEXT.replace("Nobody", "Nobody there"), editors[0], "A word was missing.")
+    act(editors[0], correct, article, TEXT.replace("Nobody", "Nobody there"), "A word was missing.")
     is_followed = Event()
 
     def linger(old, new):
@@ -115,11 +121,13 @@ def test_a_review_waits_for_the_correction_that_is_under_way(monkeypatch):
 
     def work(editor):
         if editor == editors[0]:
-            Article.objects.get(pk=article.pk).correct(f"More. {TEXT}", editor, "At once.")
+            act(editor, correct, Article.objects.get(pk=article.pk), f"More. {TEXT}", "At once.")
             return "corrected"
         assert is_followed.wait(20)
         try:
-            reviewing.confirm(Passage.objects.get(pk=passage.pk), editor, revision=2, version=1)
+            act(
+                editor, reviewing.confirm, Passage.objects.get(pk=passage.pk), revision=2, version=1
+            )
         except StaleVersion:
             return "stale"
         return "confirmed"

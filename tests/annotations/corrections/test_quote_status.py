@@ -5,6 +5,8 @@ from django.test import Client
 
 from annotations.corrections import review
 from annotations.corrections.quote_status import GONE, IN_REVIEW, REWORDED
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -36,13 +38,14 @@ def test_members_and_strangers_read_what_became_of_a_quote():
         return told[0]
 
     assert said() == set()
-    article.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+    act(editor, correct, article, f"KABUL. {TEXT}", "The place was missing.")
     assert said() == set()
-    article.correct(article.text.replace("Nobody", "Nobody there"), editor, "A word was missing.")
+    text = article.text.replace("Nobody", "Nobody there")
+    act(editor, correct, article, text, "A word was missing.")
     assert said() == {IN_REVIEW}
-    review.confirm(passage, editor, revision=3, version=1)
+    act(editor, review.confirm, passage, revision=3, version=1)
     assert said() == {REWORDED}
-    article.correct(article.text.replace("Nobody there saw it return.", ""), editor, "Cut.")
+    act(editor, correct, article, article.text.replace("Nobody there saw it return.", ""), "Cut.")
     assert said() == {GONE}
     claim.refresh_from_db()
     assert claim.publication.record == record
@@ -57,7 +60,7 @@ def test_an_unchanged_page_asks_of_quotes_only_where_an_article_was_corrected(
     # Of another article of the same author's; its passage is no evidence here.
     other = make_article(text=TEXT)
     make_passage(other, "Kabul fell at dawn")
-    other.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+    act(editor, correct, other, f"KABUL. {TEXT}", "The place was missing.")
 
     def again(tag, queries):
         with django_assert_num_queries(queries):
@@ -66,9 +69,9 @@ def test_an_unchanged_page_asks_of_quotes_only_where_an_article_was_corrected(
 
     first = client.get(address)["ETag"]
     assert again(first, 1) == (304, first)
-    article.correct(f"KABUL. {TEXT}", editor, "The place was missing.")
+    act(editor, correct, article, f"KABUL. {TEXT}", "The place was missing.")
     assert again(first, 2) == (304, first)
-    article.correct(article.text.replace("Nobody saw it return.", ""), editor, "Cut.")
+    act(editor, correct, article, article.text.replace("Nobody saw it return.", ""), "Cut.")
     status, second = again(first, 2)
     assert (status, second == first) == (200, False)
     assert again(second, 2) == (304, second)
@@ -77,6 +80,6 @@ def test_an_unchanged_page_asks_of_quotes_only_where_an_article_was_corrected(
 def test_a_published_quote_is_asked_about_after_its_evidence_was_deleted(client):
     article, editor = make_article(text=TEXT), make_user(EDITORS)
     claim = make_published_claim("No return", passage=make_passage(article, "Nobody saw it return"))
-    claim.evidence.get().remove(editor)
-    article.correct(TEXT.replace("Nobody saw it return.", ""), editor, "Cut.")
+    act(editor, claim.evidence.get().remove)
+    act(editor, correct, article, TEXT.replace("Nobody saw it return.", ""), "Cut.")
     assert GONE in text_of(client.get(claim.get_absolute_url()))

@@ -6,7 +6,9 @@ from annotations.corrections import review
 from annotations.corrections.review import ReviewRefused
 from annotations.models import Passage, Placement
 from corpus.models import Action
-from corpus.records.record import RowGone, StaleVersion
+from corpus.models.correction import correct
+from corpus.records.edit_conflict import RowGone, StaleVersion
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_evidence, make_passage, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,8 @@ def proposed(editor):
     """A passage that needs review: its sentence got a word more."""
     article = make_article(text=TEXT)
     passage = make_passage(article, "Nobody saw it return")
-    article.correct(TEXT.replace("Nobody saw", "Nobody there saw"), editor, "A word was missing.")
+    text = TEXT.replace("Nobody saw", "Nobody there saw")
+    act(editor, correct, article, text, "A word was missing.")
     return passage
 
 
@@ -32,7 +35,8 @@ def proposed(editor):
 def lost(editor):
     article = make_article(text=TEXT)
     passage = make_passage(article, "Nobody saw it return")
-    article.correct(TEXT.replace("Nobody saw it return.\n\n", ""), editor, "It was not printed.")
+    text = TEXT.replace("Nobody saw it return.\n\n", "")
+    act(editor, correct, article, text, "It was not printed.")
     return passage
 
 
@@ -45,7 +49,7 @@ def test_confirming_takes_over_the_proposal_and_keeps_the_history(proposed, edit
     assert now(proposed)[:3] == ("needs_review", 30, 56)
     score = now(proposed)[3]
 
-    review.confirm(proposed, editor, revision=2, version=1)
+    act(editor, review.confirm, proposed, revision=2, version=1)
 
     assert now(proposed) == ("placed", 30, 56, 100.0, False)
     assert (proposed.quote, proposed.version) == ("Nobody saw it return", 2)
@@ -59,7 +63,7 @@ def test_confirming_takes_over_the_proposal_and_keeps_the_history(proposed, edit
 
 
 def test_placing_again_takes_the_words_that_are_named(lost, editor):
-    review.place_again(lost, (0, 10), editor, revision=2, version=1)
+    act(editor, review.place_again, lost, (0, 10), revision=2, version=1)
 
     assert now(lost) == ("placed", 0, 10, 100.0, False)
     [row] = lost.current_placements()
@@ -72,7 +76,7 @@ def test_setting_aside_keeps_the_passage_out_of_the_list_and_its_evidence(propos
     evidence = make_evidence(passage=proposed)
     assert list(Passage.objects.to_review()) == [proposed]
 
-    review.set_aside(proposed, editor, revision=2, version=1)
+    act(editor, review.set_aside, proposed, revision=2, version=1)
 
     assert now(proposed) == ("lost", None, None, 0.0, True)
     [row] = proposed.current_placements()
@@ -84,9 +88,9 @@ def test_setting_aside_keeps_the_passage_out_of_the_list_and_its_evidence(propos
 
 
 def test_what_was_set_aside_can_be_placed_again(lost, editor):
-    review.set_aside(lost, editor, revision=2, version=1)
+    act(editor, review.set_aside, lost, revision=2, version=1)
 
-    review.place_again(lost, (0, 10), editor, revision=2, version=2)
+    act(editor, review.place_again, lost, (0, 10), revision=2, version=2)
 
     assert now(lost) == ("placed", 0, 10, 100.0, False)
 
@@ -98,7 +102,7 @@ def test_a_stale_review_changes_nothing(proposed, editor, how, revision, version
     where = [(0, 10)] if how == "place_again" else []
 
     with pytest.raises(StaleVersion):
-        getattr(review, how)(proposed, *where, editor, revision=revision, version=version)
+        act(editor, getattr(review, how), proposed, *where, revision=revision, version=version)
 
     assert (now(proposed), Action.objects.count()) == (before, actions)
 
@@ -106,7 +110,7 @@ def test_a_stale_review_changes_nothing(proposed, editor, how, revision, version
 @pytest.mark.parametrize("span", [(0, 0), (5, 3), (-2, 4), (0, 9_999), (28, 30)])
 def test_no_words_are_no_place(lost, editor, span):
     with pytest.raises(ReviewRefused, match="no words"):
-        review.place_again(lost, span, editor, revision=2, version=1)
+        act(editor, review.place_again, lost, span, revision=2, version=1)
 
     assert now(lost)[0] == "lost"
 
@@ -116,7 +120,7 @@ def test_what_stands_for_certain_is_not_reviewed(editor):
 
     for how, where in [("confirm", []), ("place_again", [(0, 3)]), ("set_aside", [])]:
         with pytest.raises(ReviewRefused):
-            getattr(review, how)(passage, *where, editor, revision=1, version=1)
+            act(editor, getattr(review, how), passage, *where, revision=1, version=1)
 
     assert now(passage)[0] == "placed"
 
@@ -125,18 +129,18 @@ def test_a_lost_passage_has_nothing_to_confirm_and_a_deleted_one_nothing_at_all(
     lost, proposed, editor
 ):
     with pytest.raises(ReviewRefused, match="No place is proposed"):
-        review.confirm(lost, editor, revision=2, version=1)
-    proposed.remove(editor)
+        act(editor, review.confirm, lost, revision=2, version=1)
+    act(editor, proposed.remove)
     with pytest.raises(RowGone, match="deleted"):
-        review.confirm(proposed, editor, revision=2, version=1)
+        act(editor, review.confirm, proposed, revision=2, version=1)
 
     assert (now(lost)[0], now(proposed)[0]) == ("lost", "needs_review")
 
 
 def test_only_doubts_in_the_text_of_today_are_to_review(proposed, lost, editor):
     assert list(Passage.objects.to_review().order_by("pk")) == [proposed, lost]
-    review.confirm(proposed, editor, revision=2, version=1)
+    act(editor, review.confirm, proposed, revision=2, version=1)
     assert list(Passage.objects.to_review()) == [lost]
-    lost.article.remove(editor)
+    act(editor, lost.article.remove)
     assert list(Passage.objects.to_review()) == []
     assert Placement.objects.filter(state="lost").count() == 1

@@ -12,6 +12,7 @@ from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from corpus.ids import new_id
 from corpus.models import Action, Person, acting
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import EDITORS, make_article, make_claim, make_passage, make_user
 from tests.support.pages import parse
@@ -142,17 +143,17 @@ def test_passages_that_would_have_too_many_tags_together_are_not_joined():
     one = make_passage(make_article(), "The convoy", tags=words(60), by=by)
     other = make_passage(one.article, "at dawn", tags=words(60, "other"), by=by)
     with pytest.raises(EditRefused) as refused:
-        editing.join(one, [other], by, revision=1, version=1)
+        act(by, editing.join, one, [other], revision=1, version=1)
     assert str(refused.value) == "“The convoy … at dawn” would have 120 tags; 100 are the most."
     assert (one.tag_links.count(), Passage.objects.present().count()) == (60, 2)
 
 
 def test_tags_are_taken_off_a_passage_that_has_too_many():
     passage, by = make_passage(tags=words(120)), make_user()
-    assert Passage.objects.retag([passage], by, remove=["tag 0"]) == 1
+    assert act(by, Passage.objects.retag, [passage], remove=["tag 0"]) == 1
     assert passage.tag_links.count() == 119
     with pytest.raises(TooManyTags):
-        Passage.objects.retag([passage], by, add=["a"])
+        act(by, Passage.objects.retag, [passage], add=["a"])
     assert PassageTag.objects.count() == 119
 
 

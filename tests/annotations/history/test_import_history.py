@@ -1,14 +1,15 @@
 """What histories say of an import, which is hundreds of rows in one action."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.first_corpus import load_first_corpus
 from corpus.models import Action, Article
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
 from tests.corpus.importing.reading import load, make_record
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import EDITORS, make_article, make_user
 
@@ -32,7 +33,7 @@ def test_history_says_how_many_articles_an_import_brought_and_names_none():
 
 
 def test_history_says_how_many_articles_the_first_corpus_has_and_not_each_row():
-    load_first_corpus()
+    call_command("load_first_corpus", verbosity=0)
     article = Article.objects.first()
     said = text_of(signed_in().get(f"/articles/{article.public_id}/history/"))
     assert "took in the first corpus, 5 articles with what is said about them" in said
@@ -57,5 +58,5 @@ def test_import_cannot_be_undone():
     editor = make_user(EDITORS)
     load(make_record("One."), by=editor)
     with pytest.raises(UndoRefused, match="An import cannot be undone as one"):
-        undo(Action.objects.latest("pk"), editor)
+        act(editor, undo, Action.objects.latest("pk"))
     assert Article.objects.present().count() == 1

@@ -15,9 +15,10 @@ from annotations.models import (
 )
 from annotations.passages.marking import Annotation
 from corpus.models import Action, Person
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import BuiltUpon, undo
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -54,7 +55,7 @@ def tags_of(row):
 
 def edit(passage, by, **said):
     passage.refresh_from_db()
-    return passage.edit(Annotation(**said), by, passage.version)
+    return act(by, passage.edit, Annotation(**said), passage.version)
 
 
 def test_making_a_passage_is_undone_with_its_links_places_and_new_names(ada):
@@ -62,7 +63,7 @@ def test_making_a_passage_is_undone_with_its_links_places_and_new_names(ada):
     passage = make_passage(by=ada, tags=["cities"], people=[(speaker, Role.SPEAKS)])
     link, place, tag = PassageTag.objects.get(), Placement.objects.get(), Tag.objects.get()
 
-    undone = undo(last(), ada)
+    undone = act(ada, undo, last())
 
     passage.refresh_from_db()
     tag.refresh_from_db()
@@ -71,7 +72,7 @@ def test_making_a_passage_is_undone_with_its_links_places_and_new_names(ada):
     for model in (PassageTag, PassagePerson, Placement):
         assert model.objects.count() == 0
 
-    undo(undone, ada)
+    act(ada, undo, undone)
     passage.refresh_from_db()
     tag.refresh_from_db()
     assert (passage.is_deleted, tag.is_deleted) == (False, False)
@@ -85,7 +86,7 @@ def test_edited_passage_has_its_former_tags_people_and_note(ada):
     passage = make_passage(by=ada, tags=["a", "b"], people=people, note="before")
     edit(passage, ada, tags=("b", "c"), people=((second, Role.SPOKEN_OF),), note="after")
 
-    undo(last(), ada)
+    act(ada, undo, last())
 
     passage.refresh_from_db()
     assert (tags_of(passage), passage.note) == (["a", "b"], "before")
@@ -97,17 +98,17 @@ def test_edited_passage_has_its_former_tags_people_and_note(ada):
 def test_form_opened_before_the_undo_is_stale_after_it(ada):
     passage = make_passage(by=ada, note="before")
     edit(passage, ada, note="after")
-    undo(last(), ada)
+    act(ada, undo, last())
 
     with pytest.raises(StaleVersion):
-        passage.edit(Annotation(note="mine"), ada, 1)
+        act(ada, passage.edit, Annotation(note="mine"), 1)
 
 
 def test_deleted_passage_comes_back(ada):
     passage = make_passage(by=ada, tags=["a"])
-    passage.remove(ada)
+    act(ada, passage.remove)
 
-    undo(last(), ada)
+    act(ada, undo, last())
 
     passage.refresh_from_db()
     assert (passage.is_deleted, tags_of(passage), passage.placements.count()) == (False, ["a"], 1)
@@ -119,12 +120,12 @@ def test_evidence_hung_on_a_passage_since_asks_and_stays(ada, bob):
     evidence = make_evidence(passage=passage, by=bob)
 
     with pytest.raises(BuiltUpon) as asked:
-        undo(making, ada)
+        act(ada, undo, making)
     assert [(one.kind, one.by) for one in asked.value.actions] == [("evidence.create", bob)]
     passage.refresh_from_db()
     assert not passage.is_deleted
 
-    undo(undo(making, ada, is_confirmed=True), ada)
+    act(ada, undo, act(ada, undo, making, is_confirmed=True))
     evidence.refresh_from_db()
     passage.refresh_from_db()
     assert (passage.is_deleted, evidence.is_deleted) == (False, False)
@@ -136,8 +137,8 @@ def test_tag_that_others_use_since_asks_and_stays(ada, bob):
     other = make_passage(by=bob, tags=["cities"])
 
     with pytest.raises(BuiltUpon) as asked:
-        undo(making, ada)
-    undo(making, ada, is_confirmed=True)
+        act(ada, undo, making)
+    act(ada, undo, making, is_confirmed=True)
 
     passage.refresh_from_db()
     assert [one.by for one in asked.value.actions] == [bob]
@@ -149,11 +150,11 @@ def test_speaker_undone_with_one_claim_comes_back_with_another(ada):
     make_claim(by=ada, new_speaker="Zakharova", attribution="")
     first = last()
     claim = make_claim(by=ada, new_speaker="Zakharova", attribution="")
-    second = undo(last(), ada)
-    undo(first, ada)
+    second = act(ada, undo, last())
+    act(ada, undo, first)
     assert Person.objects.get().is_deleted
 
-    undo(second, ada)
+    act(ada, undo, second)
 
     claim.refresh_from_db()
     assert (claim.is_deleted, claim.speaker.is_deleted) == (False, False)
@@ -162,9 +163,9 @@ def test_speaker_undone_with_one_claim_comes_back_with_another(ada):
 def test_tag_of_a_colleagues_deleted_passage_stays(ada, bob):
     make_passage(by=ada, tags=["cities"])
     making = last()
-    make_passage(by=bob, tags=["cities"]).remove(bob)
+    act(bob, make_passage(by=bob, tags=["cities"]).remove)
 
-    undo(making, ada, is_confirmed=True)
+    act(ada, undo, making, is_confirmed=True)
 
     assert Tag.objects.get().is_deleted is False
 
@@ -172,12 +173,12 @@ def test_tag_of_a_colleagues_deleted_passage_stays(ada, bob):
 def test_deleting_a_tag_in_use_is_undone_and_done_again(ada):
     passage = make_passage(by=ada, tags=["cities"])
     tag = Tag.objects.get()
-    tag.remove(ada)
+    act(ada, tag.remove)
 
-    undone = undo(last(), ada)
+    undone = act(ada, undo, last())
     tag.refresh_from_db()
     assert not tag.is_deleted
-    undo(undone, ada)
+    act(ada, undo, undone)
     tag.refresh_from_db()
     assert (tag.is_deleted, passage.tag_links.count()) == (True, 1)
 
@@ -188,7 +189,7 @@ def test_making_a_tag_that_is_in_use_has_nothing_to_undo(ada, bob):
     make_passage(by=bob, tags=["cities"])
 
     with pytest.raises(UndoRefused) as refused:
-        undo(making, ada, is_confirmed=True)
+        act(ada, undo, making, is_confirmed=True)
 
     tag.refresh_from_db()
     assert "others use" in str(refused.value)
@@ -202,8 +203,8 @@ def test_later_edit_by_a_colleague_asks_and_its_tags_stay(ada, bob):
     edit(passage, bob, tags=("a", "b", "c"), note="third")
 
     with pytest.raises(BuiltUpon) as asked:
-        undo(editing, ada)
-    undo(editing, ada, is_confirmed=True)
+        act(ada, undo, editing)
+    act(ada, undo, editing, is_confirmed=True)
 
     passage.refresh_from_db()
     assert [one.by for one in asked.value.actions] == [bob]
@@ -213,9 +214,9 @@ def test_later_edit_by_a_colleague_asks_and_its_tags_stay(ada, bob):
 def test_edited_claim_has_its_former_facts(ada):
     claim = make_claim("Thirty fell.", by=ada, tags=["a"], said="2021-08", verdict="so")
     speaker = make_person()
-    claim.edit(ada, 1, statement="Forty fell.", speaker=speaker, tags=["b"])
+    act(ada, claim.edit, 1, statement="Forty fell.", speaker=speaker, tags=["b"])
 
-    undo(last(), ada)
+    act(ada, undo, last())
 
     claim.refresh_from_db()
     said = (claim.statement, claim.speaker, claim.attribution, claim.said.isoformat())
@@ -225,11 +226,11 @@ def test_edited_claim_has_its_former_facts(ada):
 
 def test_attribution_changed_since_keeps_the_speaker_beside_it(ada, bob):
     claim = make_claim("Thirty fell.", by=ada, speaker=make_person(), attribution="")
-    claim.edit(ada, 1, statement="Forty fell.", attribution="officials")
+    act(ada, claim.edit, 1, statement="Forty fell.", attribution="officials")
     editing = last()
-    claim.edit(bob, 2, statement="Forty fell.", attribution="two officials")
+    act(bob, claim.edit, 2, statement="Forty fell.", attribution="two officials")
 
-    undo(editing, ada, is_confirmed=True)
+    act(ada, undo, editing, is_confirmed=True)
 
     claim.refresh_from_db()
     said = (claim.statement, claim.speaker, claim.attribution)
@@ -240,31 +241,31 @@ def test_evidence_is_untied_changed_back_and_tied_again(ada):
     claim = make_claim(by=ada)
     evidence = make_evidence(claim, by=ada, why="heard")
     tying = last()
-    evidence.edit(ada, 1, stance="supports", why="read")
+    act(ada, evidence.edit, 1, stance="supports", why="read")
     editing = last()
-    undo(editing, ada)
+    act(ada, undo, editing)
     evidence.refresh_from_db()
     assert (evidence.stance, evidence.why, evidence.version) == ("reports", "heard", 3)
 
-    undo(tying, ada)
+    act(ada, undo, tying)
     evidence.refresh_from_db()
     assert evidence.is_deleted
 
     again = make_evidence(claim, evidence.passage, by=ada)
-    again.remove(ada)
-    undo(last(), ada)
+    act(ada, again.remove)
+    act(ada, undo, last())
     again.refresh_from_db()
     assert not again.is_deleted
 
 
 def test_evidence_tied_again_since_is_not_put_beside_it(ada):
     evidence = make_evidence(by=ada)
-    evidence.remove(ada)
+    act(ada, evidence.remove)
     removing = last()
     make_evidence(evidence.claim, evidence.passage, by=ada)
 
     with pytest.raises(UndoRefused) as refused:
-        undo(removing, ada, is_confirmed=True)
+        act(ada, undo, removing, is_confirmed=True)
 
     assert "was made since" in str(refused.value)
     assert Evidence.objects.present().count() == 1
@@ -272,23 +273,23 @@ def test_evidence_tied_again_since_is_not_put_beside_it(ada):
 
 def test_relation_is_undone_and_its_removal_too(ada):
     relation = make_relation(by=ada)
-    undo(undo(last(), ada), ada)
+    act(ada, undo, act(ada, undo, last()))
     relation.refresh_from_db()
     assert not relation.is_deleted
 
-    relation.remove(ada)
-    undo(last(), ada)
+    act(ada, relation.remove)
+    act(ada, undo, last())
     relation.refresh_from_db()
     assert not relation.is_deleted
 
 
 def test_colleagues_evidence_does_not_ask_before_an_edit_of_the_claim_is_undone(ada, bob):
     claim = make_claim("Thirty fell.", by=ada)
-    claim.edit(ada, 1, statement="Forty fell.", attribution="reportedly")
+    act(ada, claim.edit, 1, statement="Forty fell.", attribution="reportedly")
     editing = last()
     make_evidence(claim, by=bob)
 
-    undo(editing, ada)
+    act(ada, undo, editing)
 
     claim.refresh_from_db()
     assert claim.statement == "Thirty fell."
@@ -298,7 +299,7 @@ def test_undo_after_publishing_leaves_the_claim_edited_since(ada):
     claim = make_published_claim("Thirty fell.")
     tying = last(kind="evidence.create")
 
-    undo(tying, ada, is_confirmed=True)
+    act(ada, undo, tying, is_confirmed=True)
 
     claim.refresh_from_db()
     assert claim.is_edited_since
@@ -306,10 +307,10 @@ def test_undo_after_publishing_leaves_the_claim_edited_since(ada):
 
 def test_edit_of_a_published_claim_undone_leaves_it_as_published(ada):
     claim = make_published_claim("Thirty fell.")
-    claim.edit(ada, claim.version, statement="Forty fell.", attribution="reportedly")
+    act(ada, claim.edit, claim.version, statement="Forty fell.", attribution="reportedly")
     assert claim.is_edited_since
 
-    undo(last(), ada)
+    act(ada, undo, last())
 
     claim.refresh_from_db()
     assert (claim.statement, claim.is_edited_since) == ("Thirty fell.", False)
@@ -319,11 +320,11 @@ def test_publication_is_not_undone_but_a_withdrawal_is():
     editor = make_user(EDITORS)
     claim = make_published_claim(by=editor)
     with pytest.raises(UndoRefused) as refused:
-        undo(last(), editor)
+        act(editor, undo, last())
     assert "Withdraw the claim instead" in str(refused.value)
 
-    claim.withdraw(editor)
-    undo(last(), editor)
+    act(editor, claim.withdraw)
+    act(editor, undo, last())
     claim.refresh_from_db()
     assert (claim.is_published, claim.withdrawn_at, claim.publication.number) == (True, None, 1)
 
@@ -333,7 +334,7 @@ def test_claim_published_since_keeps_its_address():
     claim = make_published_claim(by=editor)
 
     with pytest.raises(UndoRefused) as refused:
-        undo(last(kind="claim.create"), editor, is_confirmed=True)
+        act(editor, undo, last(kind="claim.create"), is_confirmed=True)
 
     assert "published since" in str(refused.value)
     assert Claim.objects.present().get() == claim
@@ -341,26 +342,26 @@ def test_claim_published_since_keeps_its_address():
 
 def test_reading_state_goes_back(ada):
     article = make_article()
-    ReadingState.objects.mark(article, ada, ReadingStatus.READING)
+    act(ada, ReadingState.objects.mark, article, ReadingStatus.READING)
     first = last()
-    ReadingState.objects.mark(article, ada, ReadingStatus.DONE)
+    act(ada, ReadingState.objects.mark, article, ReadingStatus.DONE)
 
-    undo(last(), ada)
+    act(ada, undo, last())
     assert ReadingState.objects.get().state == ReadingStatus.READING
-    undone = undo(first, ada)
+    undone = act(ada, undo, first)
     assert ReadingState.objects.count() == 0
-    undo(undone, ada)
+    act(ada, undo, undone)
     assert ReadingState.objects.get().state == ReadingStatus.READING
 
 
 def test_assignment_made_since_stays(ada, bob):
     article = make_article()
-    ReadingState.objects.mark(article, ada, ReadingStatus.READING)
-    ReadingState.objects.mark(article, ada, ReadingStatus.DONE)
+    act(ada, ReadingState.objects.mark, article, ReadingStatus.READING)
+    act(ada, ReadingState.objects.mark, article, ReadingStatus.DONE)
     marking = last()
-    ReadingState.objects.assign(article, ada, bob)
+    act(bob, ReadingState.objects.assign, article, ada)
 
-    undo(marking, ada, is_confirmed=True)
+    act(ada, undo, marking, is_confirmed=True)
 
     reading_state = ReadingState.objects.get()
     assert (reading_state.state, reading_state.is_assigned) == (ReadingStatus.READING, True)
@@ -373,6 +374,6 @@ def test_link_made_again_since_is_not_doubled(ada):
     untagging = last()
     edit(passage, ada, tags=("a",), note="x")
 
-    undo(untagging, ada, is_confirmed=True)
+    act(ada, undo, untagging, is_confirmed=True)
 
     assert tags_of(passage) == ["a"]

@@ -7,6 +7,7 @@ from corpus.models import Action
 from corpus.undo.undo import AlreadyUndone
 from corpus.undo.undo import undo as undo_action
 from tests.annotations.models.test_at_once import at_once
+from tests.support.acts import act
 from tests.support.factories import make_passage, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -19,7 +20,7 @@ def test_one_of_two_undos_at_once_is_told_that_it_was_done():
 
     def undo(_):
         try:
-            return undo_action(Action.objects.get(pk=action.pk), user).kind
+            return act(user, undo_action, Action.objects.get(pk=action.pk)).kind
         except AlreadyUndone as undone:
             return str(undone)
 

@@ -5,8 +5,11 @@ import pytest
 from annotations.models import Passage, Placement
 from annotations.passages.marking import Annotation
 from corpus.models import Action, Article, Person, acting
+from corpus.models.correction import correct
+from corpus.records.merging import merge
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -35,24 +38,24 @@ def bob():
 
 def edit(passage, by, **said):
     passage.refresh_from_db()
-    return passage.edit(Annotation(**said), by, passage.version)
+    return act(by, passage.edit, Annotation(**said), passage.version)
 
 
-def correct(article, text, by):
-    article.correct(text, by, "as printed")
+def correct_text(article, text, by):
+    act(by, correct, article, text, "as printed")
 
 
 def test_passage_that_comes_back_is_placed_in_the_text_of_today(ada):
     article = make_article("The convoy left at dawn.\n\nNobody in the valley saw it return.")
     passage = make_passage(article, "Nobody in the valley saw it return.", by=ada)
-    undone = undo(last(), ada)
-    correct(
+    undone = act(ada, undo, last())
+    correct_text(
         article,
         "Two trucks burned. The convoy left at dawn.\n\nNobody in the valley saw it return.",
         make_user(EDITORS),
     )
 
-    undo(undone, ada)
+    act(ada, undo, undone)
 
     passage.refresh_from_db()
     text = Article.objects.get().text
@@ -64,10 +67,10 @@ def test_passage_that_comes_back_is_placed_in_the_text_of_today(ada):
 
 def test_correction_itself_is_refused(ada):
     article = make_article()
-    correct(article, "Other words.", ada)
+    correct_text(article, "Other words.", ada)
 
     with pytest.raises(UndoRefused) as refused:
-        undo(last(), ada)
+        act(ada, undo, last())
 
     assert "Correct the text again" in str(refused.value)
 
@@ -79,10 +82,10 @@ def test_moved_place_is_not_moved_back_after_a_correction(ada):
         place = passage.placements.get()
         place.start = 4
         place.save()
-    correct(article, "The convoy left at dawn!", make_user(EDITORS))
+    correct_text(article, "The convoy left at dawn!", make_user(EDITORS))
 
     with pytest.raises(UndoRefused) as refused:
-        undo(moving, ada, is_confirmed=True)
+        act(ada, undo, moving, is_confirmed=True)
 
     assert "corrected since" in str(refused.value)
     assert [place.start for place in passage.placements.all()] == [4, 4]
@@ -101,15 +104,15 @@ def test_moved_place_goes_back_whole_or_not_at_all(ada, bob):
 
     place = passage.placements.get()
     moving = move(ada, start=4, prefix="The ")
-    undo(move(bob, end=15), bob)
-    undo(moving, ada)
+    act(bob, undo, move(bob, end=15))
+    act(ada, undo, moving)
     place.refresh_from_db()
     assert (place.start, place.end, place.prefix) == (0, 10, "")
 
     moving = move(ada, start=4, prefix="The ")
     move(bob, end=15)
     with pytest.raises(UndoRefused):
-        undo(moving, ada, is_confirmed=True)
+        act(ada, undo, moving, is_confirmed=True)
     place.refresh_from_db()
     assert (place.start, place.end, place.prefix) == (4, 15, "The ")
 
@@ -118,9 +121,9 @@ def test_passage_whose_text_was_corrected_since_can_be_unmade(ada):
     article = make_article("The convoy left at dawn.")
     passage = make_passage(article, "The convoy", by=ada)
     making = last()
-    correct(article, "The convoy left at dusk.", make_user(EDITORS))
+    correct_text(article, "The convoy left at dusk.", make_user(EDITORS))
 
-    undo(making, ada, is_confirmed=True)
+    act(ada, undo, making, is_confirmed=True)
 
     passage.refresh_from_db()
     assert passage.is_deleted
@@ -142,21 +145,21 @@ def test_analysts_undo_their_own_and_editors_what_others_did(group, own, others)
 
 def test_who_lost_a_right_does_not_undo_what_it_allowed(ada):
     person, other = make_person(), make_person()
-    person.merge_into(other, ada)
-    merge = last()
+    act(ada, merge, person, other)
+    merging = last()
     passage = make_passage(by=make_user())
     edit(passage, ada, note="mine")
 
-    assert merge.may_be_undone_by(ada) is False
+    assert merging.may_be_undone_by(ada) is False
     assert last().may_be_undone_by(ada) is False
     claim = make_published_claim()
-    claim.withdraw(ada)
+    act(ada, claim.withdraw)
     assert last().may_be_undone_by(ada) is False
 
 
 def test_new_names_made_with_a_passage_may_be_unmade_by_an_analyst(ada):
     make_passage(by=ada, tags=["new"])
-    undone = undo(last(), ada)
+    undone = act(ada, undo, last())
 
     assert undone.may_be_undone_by(ada)
     assert Passage.objects.present().count() == 0

@@ -29,9 +29,11 @@ from annotations.passages.marking import Annotation, Marking
 from annotations.passages.marking import mark as mark_passage
 from corpus.dates import parse
 from corpus.models import Action, Person, acting
+from corpus.records.merging import merge, unmerge
 from corpus.records.row_changes import tracked_models
 from corpus.undo.restore import DERIVED_FIELDS
 from corpus.undo.undo import undo
+from tests.support.acts import act
 from tests.support.factories import make_article, make_person, make_user
 from tests.support.strategies import few
 
@@ -103,26 +105,26 @@ class Desk:
     def make(self, start, *said):
         quote = self.article.text[start : start + 9]
         marking = Marking(revision=1, start=start, end=start + 9, quote=quote)
-        mark_passage(self.article, marking, self._annotation(*said), self.by)
+        act(self.by, mark_passage, self.article, marking, self._annotation(*said))
 
     def edit(self, number, *said):
         if passage := pick(Passage.objects.present(), number):
-            passage.edit(self._annotation(*said), self.by, passage.version)
+            act(self.by, passage.edit, self._annotation(*said), passage.version)
 
     def retag(self, number, tags):
         if passage := pick(Passage.objects.present(), number):
             people = tuple((link.person, link.role) for link in passage.people.all())
             said = Annotation(tags=tags, people=people, note=passage.note)
-            passage.edit(said, self.by, passage.version)
+            act(self.by, passage.edit, said, passage.version)
 
     def delete(self, number):
         if passage := pick(Passage.objects.present(), number):
-            passage.remove(self.by)
+            act(self.by, passage.remove)
 
     def claim(self, statement, speaker, tags, passage, stance):
         facts = self._facts(statement, speaker, tags)
         passage = pick(Passage.objects.present(), passage)
-        Claim.objects.make(self.by, passage=passage, stance=stance, new_origin="News", **facts)
+        act(self.by, Claim.objects.make, passage=passage, stance=stance, new_origin="News", **facts)
 
     def _facts(self, statement, speaker, tags):
         who = {"new_speaker": speaker} if speaker else {"attribution": "reportedly"}
@@ -130,33 +132,33 @@ class Desk:
 
     def edit_claim(self, number, *said):
         if claim := pick(Claim.objects.present(), number):
-            claim.edit(self.by, claim.version, **self._facts(*said))
+            act(self.by, claim.edit, claim.version, **self._facts(*said))
 
     def tie(self, claim, passage, stance, why):
         claim, passage = pick(Claim.objects.present(), claim), pick(Passage.objects, passage)
         if claim and passage:
-            claim.add_evidence(passage, stance, self.by, why=why)
+            act(self.by, claim.add_evidence, passage, stance, why=why)
 
     def edit_evidence(self, number, stance, origin, why):
         if evidence := pick(Evidence.objects.standing(), number):
             said = {"stance": stance, "new_origin": origin, "why": why}
-            evidence.edit(self.by, evidence.version, **said)
+            act(self.by, evidence.edit, evidence.version, **said)
 
     def untie(self, number):
         if evidence := pick(Evidence.objects.standing(), number):
-            evidence.remove(self.by)
+            act(self.by, evidence.remove)
 
     def relate(self, number, other, kind):
         claim, other = pick(Claim.objects.present(), number), pick(Claim.objects.present(), other)
         if claim and claim != other:
-            claim.relate(other, kind, self.by)
+            act(self.by, Relation.objects.relate, claim, other, kind)
 
     def unrelate(self, number):
         if relation := pick(Relation.objects.present(), number):
-            relation.remove(self.by)
+            act(self.by, relation.remove)
 
     def tag(self, name):
-        Tag.objects.obtain([name], self.by)
+        act(self.by, Tag.objects.obtain, [name])
 
     def rename_tag(self, number, name):
         tag = pick(Tag.objects.present(), number)
@@ -167,7 +169,7 @@ class Desk:
 
     def delete_tag(self, number):
         if tag := pick(Tag.objects.present(), number):
-            tag.remove(self.by)
+            act(self.by, tag.remove)
 
     def person(self, name):
         make_person(name, by=self.by, aliases=["alias"])
@@ -175,16 +177,16 @@ class Desk:
     def merge(self, number, other):
         moved, into = (pick(Person.objects.standing(), one) for one in (number, other))
         if moved and moved != into:
-            moved.merge_into(into, self.by)
+            act(self.by, merge, moved, into)
 
     def part(self, number):
         if merged := pick(Person.objects.exclude(merged_into=None), number):
-            merged.unmerge(self.by)
+            act(self.by, unmerge, merged)
 
     def _mend(self, number, kind, said):
         if passage := pick(Passage.objects.present(), number):
             with suppress(EditRefused):
-                getattr(editing, kind)(passage, said, self.by, 1, passage.version)
+                act(self.by, getattr(editing, kind), passage, said, 1, passage.version)
 
     def move(self, number, start):
         self._mend(number, "move", (start, start + 11))
@@ -197,13 +199,13 @@ class Desk:
             self._mend(number, "join", [passage])
 
     def retag_several(self, add, remove):
-        Passage.objects.retag(Passage.objects.present()[:3], self.by, add, remove)
+        act(self.by, Passage.objects.retag, Passage.objects.present()[:3], add, remove)
 
     def mark(self, state):
-        ReadingState.objects.mark(self.article, self.by, state)
+        act(self.by, ReadingState.objects.mark, self.article, state)
 
     def assign(self, is_asked):
-        ReadingState.objects.assign(self.article, self.by if is_asked else None, self.by)
+        act(self.by, ReadingState.objects.assign, self.article, self.by if is_asked else None)
 
 
 def contents():
@@ -250,13 +252,13 @@ def test_undoing_backwards_restores_every_row_and_redoing_forwards_too(steps):
                 states.append(contents())
         undone = []
         for action, state in zip(reversed(done), reversed(states[:-1]), strict=True):
-            undone.append(undo(action, desk.by))
+            undone.append(act(desk.by, undo, action))
             was, now = present(state), present(contents())
             assert now == was
             deleted = {name: set(table) - set(was[name]) for name, table in state.items()}
             kept = contents()
             assert all(deleted[name] <= set(kept[name]) for name in deleted)
         for action, state in zip(reversed(undone), states[1:], strict=True):
-            undo(action, desk.by)
+            act(desk.by, undo, action)
             assert present(contents()) == present(state)
         transaction.set_rollback(True)

@@ -10,6 +10,7 @@ from annotations.models import Passage, Tag
 from annotations.passages.marking import Annotation, Marking
 from annotations.passages.marking import mark as mark_passage
 from corpus.models import Article
+from tests.support.acts import act
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -31,7 +32,7 @@ def at_once(work, items):
 def mark(article, user, key=None, tags=()):
     quote = article.text[:5]
     marking = Marking(revision=1, start=0, end=5, quote=quote, key=key)
-    return mark_passage(article, marking, Annotation(tags=tags), user)
+    return act(user, mark_passage, article, marking, Annotation(tags=tags))
 
 
 def test_passages_saved_at_once_are_all_kept():

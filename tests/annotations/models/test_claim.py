@@ -14,7 +14,8 @@ from annotations.models import (
     Status,
 )
 from corpus.dates import parse
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_claim,
@@ -56,7 +57,7 @@ def test_a_new_claim_is_a_draft_of_its_author():
         "verdict": "unproven",
         "tags": ["districts", "momentum"],
     }
-    claim = Claim.objects.make(author, **facts)
+    claim = act(author, Claim.objects.make, **facts)
     claim.refresh_from_db()
     assert facts_of(claim) == facts
     assert (claim.status, claim.created_by, claim.version) == (Status.DRAFT, author, 1)
@@ -122,7 +123,7 @@ def test_an_edit_replaces_all_facts():
         "verdict": "true",
         "tags": ["momentum"],
     }
-    claim.edit(editor, claim.version, **facts)
+    act(editor, claim.edit, claim.version, **facts)
     claim.refresh_from_db()
     assert facts_of(claim) == facts
     assert claim.version == 2
@@ -131,20 +132,21 @@ def test_an_edit_replaces_all_facts():
 
 def test_a_stale_edit_changes_nothing():
     claim = make_claim("Kabul fell")
-    claim.edit(make_user(), 1, statement="Kabul was taken")
+    act(make_user(), claim.edit, 1, statement="Kabul was taken")
     stale = Claim.objects.get()
     with pytest.raises(StaleVersion) as refused:
-        stale.edit(make_user(), 1, statement="Kabul stands")
+        act(make_user(), stale.edit, 1, statement="Kabul stands")
     assert refused.value.current.statement == "Kabul was taken"
     assert Claim.objects.get().statement == "Kabul was taken"
 
 
 def test_an_edit_that_changes_nothing_writes_nothing():
-    claim = make_claim("Kabul fell", attribution="reportedly", tags=["a", "b"])
+    facts = {"statement": "Kabul fell", "attribution": "reportedly"}
+    claim = make_claim(**facts, tags=["a", "b"])
     before = Claim.objects.values().get()
-    claim.edit(make_user(), 1, statement="Kabul fell", attribution="reportedly", tags=["a", "b"])
+    act(make_user(), claim.edit, 1, **facts, tags=["a", "b"])
     assert Claim.objects.values().get() == before
-    claim.edit(make_user(), 1, statement="Kabul fell", attribution="reportedly", tags=["b", "a"])
+    act(make_user(), claim.edit, 1, **facts, tags=["b", "a"])
     assert Claim.objects.get().version == 2
 
 
@@ -162,14 +164,15 @@ def test_evidence_that_says_the_same_again_writes_nothing():
     claim = evidence.claim
     before = claim.edited_at
     make_evidence(claim, evidence.passage, Stance.REPORTS)
-    evidence.edit(make_user(), 1, stance=Stance.REPORTS, origin=evidence.origin, why="He says so.")
+    facts = {"stance": Stance.REPORTS, "origin": evidence.origin, "why": "He says so."}
+    act(make_user(), evidence.edit, 1, **facts)
     claim.refresh_from_db()
     assert (claim.evidence.get().version, claim.edited_at) == (1, before)
 
 
 def test_removed_evidence_does_not_block_new():
     claim, passage = make_claim(), make_passage()
-    make_evidence(claim, passage).remove(make_user())
+    act(make_user(), make_evidence(claim, passage).remove)
     assert claim.evidence.standing().count() == 0
     make_evidence(claim, passage, Stance.SUPPORTS)
     assert [evidence.stance for evidence in claim.evidence.standing()] == [Stance.SUPPORTS]
@@ -177,13 +180,13 @@ def test_removed_evidence_does_not_block_new():
 
 def test_evidence_outlives_its_passage():
     evidence = make_evidence()
-    evidence.passage.remove(make_user())
+    act(make_user(), evidence.passage.remove)
     assert list(evidence.claim.evidence.standing()) == [evidence]
 
 
 def test_evidence_is_edited_in_its_version():
     evidence = make_evidence()
-    evidence.edit(make_user(), 1, stance=Stance.SUPPORTS, new_origin="A hearing", why="Sworn.")
+    act(make_user(), evidence.edit, 1, stance=Stance.SUPPORTS, new_origin="A hearing", why="Sworn.")
     evidence.refresh_from_db()
     assert (evidence.stance, evidence.origin.name, evidence.why) == (
         Stance.SUPPORTS,
@@ -191,17 +194,17 @@ def test_evidence_is_edited_in_its_version():
         "Sworn.",
     )
     with pytest.raises(StaleVersion):
-        evidence.edit(make_user(), 1, stance=Stance.REPORTS)
+        act(make_user(), evidence.edit, 1, stance=Stance.REPORTS)
 
 
 def test_publishing_numbers_from_1_and_takes_the_slug():
     editor = make_user(EDITORS)
     claim = make_claim("Kabul fell", attribution="reportedly")
-    claim.publish(editor)
+    act(editor, claim.publish)
     assert (claim.status, claim.current_slug) == (Status.PUBLISHED, "kabul-fell")
-    claim.edit(editor, claim.version, statement="Kabul was taken", attribution="reportedly")
+    act(editor, claim.edit, claim.version, statement="Kabul was taken", attribution="reportedly")
     assert claim.current_slug == "kabul-fell"
-    claim.publish(editor)
+    act(editor, claim.publish)
     claim.refresh_from_db()
     assert claim.current_slug == "kabul-was-taken"
     numbers = [(row.number, row.published_by) for row in claim.publications.all()]
@@ -211,21 +214,21 @@ def test_publishing_numbers_from_1_and_takes_the_slug():
 
 def test_publishing_a_stale_version_freezes_nothing():
     claim = make_claim()
-    claim.edit(make_user(), 1, statement="Changed", attribution="reportedly")
+    act(make_user(), claim.edit, 1, statement="Changed", attribution="reportedly")
     with pytest.raises(StaleVersion):
-        claim.publish(make_user(EDITORS), version=1)
+        act(make_user(EDITORS), claim.publish, version=1)
     assert Publication.objects.count() == 0
 
 
 CHANGES = {
-    "statement": lambda claim, by: claim.edit(
-        by, claim.version, statement="New", attribution="reportedly"
+    "statement": lambda claim, by: act(
+        by, claim.edit, claim.version, statement="New", attribution="reportedly"
     ),
     "evidence": lambda claim, by: make_evidence(claim, by=by),
-    "stance": lambda claim, by: claim.evidence.get().edit(by, 1, stance=Stance.SUPPORTS),
-    "no evidence": lambda claim, by: claim.evidence.get().remove(by),
-    "relation": lambda claim, by: claim.relate(make_claim(), RelationKind.REPEATS, by),
-    "relation from there": lambda claim, by: make_claim().relate(claim, RelationKind.CORRECTS, by),
+    "stance": lambda claim, by: act(by, claim.evidence.get().edit, 1, stance=Stance.SUPPORTS),
+    "no evidence": lambda claim, by: act(by, claim.evidence.get().remove),
+    "relation": lambda claim, by: make_relation(claim, kind=RelationKind.REPEATS, by=by),
+    "relation from there": lambda claim, by: make_relation(to_claim=claim, by=by),
 }
 
 
@@ -236,7 +239,7 @@ def test_a_change_after_publication_shows(change):
     change(claim, make_user())
     claim.refresh_from_db()
     assert claim.status_words == "published, edited since"
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     assert claim.status_words == "published"
 
 
@@ -251,17 +254,17 @@ def test_a_relation_taken_off_shows_on_both_claims():
     first, second = make_published_claim(), make_published_claim()
     relation = make_relation(first, second)
     for claim in (first, second):
-        claim.publish(make_user(EDITORS))
-    relation.remove(make_user())
+        act(make_user(EDITORS), claim.publish)
+    act(make_user(), relation.remove)
     words = [Claim.objects.get(pk=claim.pk).status_words for claim in (first, second)]
     assert words == ["published, edited since"] * 2
 
 
 def test_a_withdrawn_claim_can_be_published_again():
     claim, editor = make_published_claim(), make_user(EDITORS)
-    claim.withdraw(editor)
+    act(editor, claim.withdraw)
     assert (claim.status, claim.withdrawn_at is None) == (Status.WITHDRAWN, False)
-    claim.publish(editor)
+    act(editor, claim.publish)
     claim.refresh_from_db()
     assert (claim.status, claim.withdrawn_at) == (Status.PUBLISHED, None)
     assert claim.publication.number == 2
@@ -269,21 +272,21 @@ def test_a_withdrawn_claim_can_be_published_again():
 
 def test_withdrawing_twice_keeps_the_first_time():
     claim, editor = make_published_claim(), make_user(EDITORS)
-    claim.withdraw(editor)
+    act(editor, claim.withdraw)
     at = claim.withdrawn_at
-    claim.withdraw(editor)
+    act(editor, claim.withdraw)
     assert Claim.objects.get().withdrawn_at == at
 
 
 def test_a_draft_cannot_be_withdrawn():
     with pytest.raises(ValueError, match="never published"):
-        make_claim().withdraw(make_user(EDITORS))
+        act(make_user(EDITORS), make_claim().withdraw)
 
 
 def test_a_symmetric_relation_is_stored_once():
     one, other, by = make_claim(), make_claim(), make_user()
-    first = one.relate(other, RelationKind.CONTRADICTS, by)
-    assert other.relate(one, RelationKind.CONTRADICTS, by) == first
+    first = act(by, Relation.objects.relate, one, other, RelationKind.CONTRADICTS)
+    assert act(by, Relation.objects.relate, other, one, RelationKind.CONTRADICTS) == first
     assert Relation.objects.count() == 1
 
 
@@ -299,19 +302,19 @@ def test_a_relation_reads_from_both_ends():
 
 def test_a_relation_that_runs_one_way_may_run_the_other_way_too():
     one, other, by = make_claim(), make_claim(), make_user()
-    one.relate(other, RelationKind.SUPPORTS, by)
-    one.relate(other, RelationKind.SUPPORTS, by)
-    other.relate(one, RelationKind.SUPPORTS, by)
+    act(by, Relation.objects.relate, one, other, RelationKind.SUPPORTS)
+    act(by, Relation.objects.relate, one, other, RelationKind.SUPPORTS)
+    act(by, Relation.objects.relate, other, one, RelationKind.SUPPORTS)
     assert Relation.objects.count() == 2
 
 
 def test_a_claim_has_no_relation_to_itself():
     claim = make_claim()
     with pytest.raises(ValueError, match="itself"):
-        claim.relate(claim, RelationKind.REPEATS, make_user())
+        act(make_user(), Relation.objects.relate, claim, claim, RelationKind.REPEATS)
 
 
 def test_relations_to_deleted_claims_are_left_out():
     relation = make_relation()
-    relation.to_claim.remove(make_user())
+    act(make_user(), relation.to_claim.remove)
     assert list(Relation.objects.of(relation.from_claim)) == []

@@ -6,6 +6,7 @@ import pytest
 
 from annotations.models import Claim, Evidence, Publication, Role, Status, Tag
 from corpus.models import Person, acting
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -190,7 +191,7 @@ def test_a_speaker_merged_into_another_stands_for_the_other(analyst):
 
 def test_a_deleted_passage_makes_no_claim(analyst):
     passage = make_passage()
-    passage.remove(make_user())
+    act(make_user(), passage.remove)
     response = analyst.post(
         "/claims/new/", {"statement": "Kabul fell", "passage": passage.public_id}
     )
@@ -268,7 +269,7 @@ def test_an_edit_is_saved(analyst):
 
 def test_a_stale_edit_gets_both_texts(analyst):
     claim = make_claim("Kabul fell")
-    claim.edit(make_user(), 1, statement="Their words", verdict="their verdict")
+    act(make_user(), claim.edit, 1, statement="Their words", verdict="their verdict")
     sent = {"statement": "My words", "verdict": "my verdict", "version": 1}
     response = analyst.post(f"/claims/{claim.public_id}/edit/", sent)
     page = text_of(response)
@@ -304,7 +305,7 @@ def test_the_form_offers_who_speaks_in_the_evidence(analyst):
 def test_a_speaker_who_was_deleted_is_not_dropped_unsaid(analyst):
     speaker = make_person("Fawad Aman")
     claim = make_claim(speaker=speaker, attribution="")
-    speaker.remove(make_user(EDITORS))
+    act(make_user(EDITORS), speaker.remove)
     address = f"/claims/{claim.public_id}/edit/"
     assert list(analyst.get(address).context["form"].offered_speakers()) == [speaker]
     response = analyst.post(address, edited(claim, speaker=speaker.public_id))
@@ -335,7 +336,7 @@ def test_a_refusal_gives_its_reasons(editor):
 def test_a_stale_button_does_nothing(editor, action):
     claim = make_published_claim(attribution="reportedly")
     version = claim.version
-    claim.edit(make_user(), version, statement="Later", attribution="reportedly")
+    act(make_user(), claim.edit, version, statement="Later", attribution="reportedly")
     response = editor.post(f"/claims/{claim.public_id}/{action}/", {"version": version})
     assert response.status_code == 409
     assert "Somebody changed the claim meanwhile" in text_of(response)

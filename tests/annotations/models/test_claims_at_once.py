@@ -9,7 +9,8 @@ from django.db import connection
 
 from annotations.models import Claim, Evidence, Publication, Relation, RelationKind, Stance
 from annotations.publishing.record import PublicationRefused
-from corpus.records.record import StaleVersion
+from corpus.records.edit_conflict import StaleVersion
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -41,13 +42,13 @@ def at_once(*works):
 
 def test_two_publications_at_once_are_numbered_1_and_2():
     claim, editor = make_claim(), make_user(EDITORS)
-    at_once(*[lambda: Claim.objects.get(pk=claim.pk).publish(editor)] * 2)
+    at_once(*[lambda: act(editor, Claim.objects.get(pk=claim.pk).publish)] * 2)
     assert list(Publication.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_of_two_who_publish_the_same_version_one_is_told():
     claim, editor = make_claim(), make_user(EDITORS)
-    answers = at_once(*[lambda: Claim.objects.get(pk=claim.pk).publish(editor, 1)] * 2)
+    answers = at_once(*[lambda: act(editor, Claim.objects.get(pk=claim.pk).publish, 1)] * 2)
     assert answers.count(StaleVersion) == 1
     assert list(Publication.objects.values_list("number", flat=True)) == [1]
 
@@ -58,7 +59,7 @@ def test_claims_published_at_once_share_the_ration_of_an_article():
     for claim, start in zip(claims, (0, 2_000), strict=True):
         quote = article.text[start : start + 600]
         make_evidence(claim, make_passage(article, quote, start=start))
-    answers = at_once(*(lambda claim=claim: claim.publish(editor) for claim in claims))
+    answers = at_once(*(lambda claim=claim: act(editor, claim.publish) for claim in claims))
     assert answers.count(PublicationRefused) == 1
     assert Publication.objects.count() == 1
 
@@ -72,14 +73,14 @@ def test_one_request_sent_often_at_once_is_one_claim():
 
 def test_a_passage_tied_often_at_once_is_tied_once():
     claim, passage, by = make_claim(), make_passage(), make_user()
-    at_once(*[lambda: claim.add_evidence(passage, Stance.REPORTS, by)] * 4)
+    at_once(*[lambda: act(by, claim.add_evidence, passage, Stance.REPORTS)] * 4)
     assert Evidence.objects.count() == 1
 
 
 def test_claims_related_from_both_ends_at_once_are_related_once():
     one, other, by = make_claim(), make_claim(), make_user()
     at_once(
-        *[lambda: one.relate(other, RelationKind.CONTRADICTS, by)] * 2,
-        *[lambda: other.relate(one, RelationKind.CONTRADICTS, by)] * 2,
+        *[lambda: act(by, Relation.objects.relate, one, other, RelationKind.CONTRADICTS)] * 2,
+        *[lambda: act(by, Relation.objects.relate, other, one, RelationKind.CONTRADICTS)] * 2,
     )
     assert Relation.objects.count() == 1

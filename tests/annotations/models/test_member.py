@@ -3,6 +3,7 @@
 import pytest
 
 from annotations.models import Member
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +21,12 @@ def article():
     return make_article()
 
 
-def test_preference_is_kept_with_its_history(member):
-    Member.objects.hide_colleagues(member, True)
-    Member.objects.hide_colleagues(member, True)
-    row = Member.objects.hide_colleagues(member, False)
+def test_preference_is_kept_with_its_history(client, member):
+    for wish in ("hide", "hide", "show"):
+        client.post("/colleagues/", {"colleagues": wish})
 
-    assert [(past.hides_colleagues, past.action.kind) for past in row.history.all()] == [
+    history = Member.objects.get(user=member).history.all()
+    assert [(past.hides_colleagues, past.action.kind) for past in history] == [
         (False, "member.show"),
         (True, "member.hide"),
     ]
@@ -43,6 +44,6 @@ def test_preference_leads_back_to_where_it_was_said(client, member, article):
     home = client.post("/colleagues/", {"colleagues": "hide"})
 
     assert (back["Location"], home["Location"]) == (article.get_absolute_url(), "/")
-    article.remove(make_user(EDITORS))
+    act(make_user(EDITORS), article.remove)
     gone = client.post("/colleagues/", {"colleagues": "hide", "article": article.public_id})
     assert gone["Location"] == "/"

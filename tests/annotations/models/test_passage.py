@@ -7,7 +7,9 @@ from annotations.models import Passage, Placement, Role, Stance, Tag
 from annotations.passages.marking import Annotation, KeyConflict, Marking, QuoteMismatch
 from annotations.passages.marking import mark as mark_passage
 from corpus.models import Person
-from corpus.records.record import StaleVersion
+from corpus.models.correction import correct
+from corpus.records.edit_conflict import StaleVersion
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -27,11 +29,11 @@ def mark(article, quote, by, annotation=None, start=None, **fields):
     start = article.text.index(quote) if start is None else start
     fields = {"revision": 1, "end": start + len(quote), **fields}
     marking = Marking(start=start, quote=quote, **fields)
-    return mark_passage(article, marking, annotation or Annotation(), by)
+    return act(by, mark_passage, article, marking, annotation or Annotation())
 
 
-def correct(article, text):
-    return article.correct(text, make_user(), "corrected")
+def correct_text(article, text):
+    return act(make_user(), correct, article, text, "corrected")
 
 
 def test_passage_is_placed_in_code_points_with_its_context():
@@ -82,7 +84,7 @@ def test_request_sent_again_is_the_same_passage():
 def test_request_sent_again_after_an_edit_is_still_the_same_passage():
     article, user, key = make_article(), make_user(), uuid4()
     passage = mark(article, "convoy", user, key=key)
-    passage.edit(Annotation(note="changed since"), user, version=1)
+    act(user, passage.edit, Annotation(note="changed since"), version=1)
 
     assert mark(article, "convoy", user, key=key) == passage
     assert Passage.objects.get().note == "changed since"
@@ -183,7 +185,7 @@ def test_edit_replaces_tags_people_and_note_and_keeps_what_was_in_history():
     author, person = make_user(), make_person("Zamir Kabulov")
     passage = make_passage(by=author, tags=["a", "b"], people=[(person, Role.SPEAKS)])
 
-    edited = passage.edit(Annotation(tags=("b", "c"), note="why"), author, version=1)
+    edited = act(author, passage.edit, Annotation(tags=("b", "c"), note="why"), version=1)
 
     assert [link.tag.name for link in edited.tag_links.all()] == ["b", "c"]
     assert (list(edited.people.all()), edited.note, edited.version) == ([], "why", 2)
@@ -193,10 +195,10 @@ def test_edit_replaces_tags_people_and_note_and_keeps_what_was_in_history():
 
 def test_stale_edit_is_refused_and_overwrites_nothing():
     passage, user = make_passage(), make_user()
-    passage.edit(Annotation(note="first"), user, version=1)
+    act(user, passage.edit, Annotation(note="first"), version=1)
 
     with pytest.raises(StaleVersion) as refused:
-        passage.edit(Annotation(note="second"), user, version=1)
+        act(user, passage.edit, Annotation(note="second"), version=1)
 
     assert refused.value.current.note == "first"
     assert Passage.objects.get().note == "first"
@@ -204,7 +206,7 @@ def test_stale_edit_is_refused_and_overwrites_nothing():
 
 def test_passage_made_on_an_older_text_stands_in_every_revision_since():
     article, user = make_article(text="Kabul fell at dawn. Nobody saw it return."), make_user()
-    correct(article, "Kabul fell at dawn. Nobody saw it return. The road was cut.")
+    correct_text(article, "Kabul fell at dawn. Nobody saw it return. The road was cut.")
 
     passage = mark(article, "Kabul fell", user)
 
@@ -220,7 +222,7 @@ def test_passage_made_on_an_older_text_stands_in_every_revision_since():
 
 def test_passage_whose_words_were_cut_meanwhile_is_kept_as_lost():
     article = make_article(text="Kabul fell at dawn. Nobody saw it.")
-    correct(article, "Nobody saw it.")
+    correct_text(article, "Nobody saw it.")
 
     passage = mark(article, "Kabul fell at dawn", make_user(), start=0)
 

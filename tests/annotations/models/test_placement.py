@@ -15,8 +15,10 @@ from annotations.passages import editing
 from annotations.passages.marking import Annotation, Marking, QuoteMismatch, mark
 from annotations.passages.placement_checks import check_placements_within_text
 from corpus.models import acting
+from corpus.models.correction import correct
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -103,7 +105,7 @@ def test_marking_by_method_is_refused(article):
     marking = Marking(1, LENGTH - len(LAST), LENGTH + 1, LAST)
 
     with pytest.raises(QuoteMismatch, match=f"has {LENGTH} characters"):
-        mark(article, marking, Annotation(), make_user())
+        act(make_user(), mark, article, marking, Annotation())
 
 
 def make_place(article, passage, **fields):
@@ -230,7 +232,7 @@ def addresses_of(article, passage, claim):
 @pytest.mark.parametrize("place", [{"end": LENGTH + 1}, {"start": LENGTH, "end": 2**31 - 1}])
 def test_no_page_is_taken_down(editor, article, place, is_corrected):
     if is_corrected:
-        article.correct(TEXT.replace("dawn", "noon"), make_user(EDITORS), "As printed.")
+        act(make_user(EDITORS), correct, article, TEXT.replace("dawn", "noon"), "As printed.")
     by = make_user(EDITORS)
     passage = make_passage(article, LAST, by=by, tags=["fall"])
     claim = make_published_claim("Nobody came back", by=by, passage=passage)
@@ -326,7 +328,7 @@ def test_card_says_that_it_needs_review(editor, article, overrunning):
 
 
 def test_claim_says_that_its_quote_is_in_review(editor, article):
-    article.correct(TEXT.replace("dawn", "noon"), make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("dawn", "noon"), "As printed.")
     passage = make_passage(article, LAST)
     claim = make_claim()
     make_evidence(claim, passage)
@@ -338,7 +340,7 @@ def test_claim_says_that_its_quote_is_in_review(editor, article):
 
 
 def test_correction_never_places_it_for_certain(article, overrunning, outside):
-    article.correct(TEXT.replace("dawn", "noon"), make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("dawn", "noon"), "As printed.")
 
     assert now(overrunning) == ("needs_review", LENGTH - len(LAST), LENGTH)
     assert now(outside) == ("lost", None, None)
@@ -350,10 +352,10 @@ def test_undoing_never_puts_a_place_back_behind_its_text(article):
     put_by_hand(passage, end=LENGTH + 1)
     Placement.history.filter(passage=passage).update(end=LENGTH + 1)
     with acting("passage.confirm", by) as action:
-        review.confirm(passage, by, 1, 1)
+        review.confirm(passage, 1, 1)
 
     with pytest.raises(UndoRefused, match="ended behind its text"):
-        undo(action, by)
+        act(by, undo, action)
 
     assert now(passage) == ("placed", LENGTH - len(LAST), LENGTH)
 
@@ -362,9 +364,9 @@ def test_undoing_and_redoing_a_place_measures_it_again(article):
     by = make_user(EDITORS)
     passage = make_passage(article, LAST, by=by)
     with acting("passage.split", by) as action:
-        editing.add_piece(passage, (0, 5), by, 1, 1)
-    undone = undo(action, by)
-    undo(undone, by)
+        editing.add_piece(passage, (0, 5), 1, 1)
+    undone = act(by, undo, action)
+    act(by, undo, undone)
 
     rows = Placement.objects.order_by("start")
     assert [(row.start, row.end, row.text_length) for row in rows] == [

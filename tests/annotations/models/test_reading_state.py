@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from annotations.models import ReadingState, ReadingStatus
+from tests.support.acts import act
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +17,9 @@ def member(client):
 
 def test_state_is_kept_for_each_member_with_its_history():
     article, first, second = make_article(), make_user(), make_user()
-    ReadingState.objects.mark(article, first, ReadingStatus.READING)
-    reading_state = ReadingState.objects.mark(article, first, ReadingStatus.DONE)
-    ReadingState.objects.mark(article, second, ReadingStatus.READING)
+    act(first, ReadingState.objects.mark, article, ReadingStatus.READING)
+    reading_state = act(first, ReadingState.objects.mark, article, ReadingStatus.DONE)
+    act(second, ReadingState.objects.mark, article, ReadingStatus.READING)
 
     assert ReadingState.objects.for_member(article, first).state == "done"
     assert ReadingState.objects.for_member(article, second).state == "reading"
@@ -28,27 +29,27 @@ def test_state_is_kept_for_each_member_with_its_history():
 
 def test_same_state_again_writes_nothing():
     article, user = make_article(), make_user()
-    reading_state = ReadingState.objects.mark(article, user, ReadingStatus.DONE)
-    ReadingState.objects.mark(article, user, ReadingStatus.DONE)
+    reading_state = act(user, ReadingState.objects.mark, article, ReadingStatus.DONE)
+    act(user, ReadingState.objects.mark, article, ReadingStatus.DONE)
 
     assert reading_state.history.count() == 1
 
 
 def test_article_is_assigned_to_one_member_at_a_time():
     article, first, second, by = make_article(), make_user(), make_user(), make_user()
-    ReadingState.objects.assign(article, first, by)
-    ReadingState.objects.mark(article, first, ReadingStatus.READING)
+    act(by, ReadingState.objects.assign, article, first)
+    act(first, ReadingState.objects.mark, article, ReadingStatus.READING)
 
-    ReadingState.objects.assign(article, second, by)
+    act(by, ReadingState.objects.assign, article, second)
     assert ReadingState.objects.assigned_to(article) == second
-    ReadingState.objects.assign(article, None, by)
+    act(by, ReadingState.objects.assign, article, None)
 
     assert ReadingState.objects.assigned_to(article) is None
     assert ReadingState.objects.for_member(article, first).state == "reading"
 
 
 def test_unknown_state_is_refused_by_the_database():
-    reading_state = ReadingState.objects.mark(make_article(), make_user(), ReadingStatus.DONE)
+    reading_state = act(make_user(), ReadingState.objects.mark, make_article(), ReadingStatus.DONE)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ReadingState.objects.filter(pk=reading_state.pk).update(state="skimmed")
@@ -98,7 +99,7 @@ def test_closed_account_is_not_asked(client, member):
 
 def test_next_article_is_the_next_of_the_list_one_came_from(client, member):
     newest, middle, oldest = (make_article(published=f"2021-01-0{n}") for n in (3, 2, 1))
-    ReadingState.objects.mark(middle, member, ReadingStatus.DONE)
+    act(member, ReadingState.objects.mark, middle, ReadingStatus.DONE)
 
     plain = client.get(newest.get_absolute_url()).context["next_article"]
     unread = client.get(f"{newest.get_absolute_url()}?read=unread").context["next_article"]

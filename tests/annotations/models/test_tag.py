@@ -4,6 +4,8 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Tag
 from annotations.names.tag_names import join_names, split_names
+from annotations.passages.recent_tags import recent_tags
+from tests.support.acts import act
 from tests.support.factories import make_passage, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,7 @@ def test_obtain_makes_a_tag_in_the_rarest_hue():
     for hue in (1, 2, 2, 4):
         make_tag(hue=hue)
 
-    [made] = Tag.objects.obtain(["cities"], make_user())
+    [made] = act(make_user(), Tag.objects.obtain, ["cities"])
 
     assert (made.name, made.hue) == ("cities", 3)
 
@@ -26,7 +28,7 @@ def test_obtain_makes_a_tag_in_the_rarest_hue():
 def test_obtain_in_other_case_is_the_same_tag():
     tag = make_tag("ГОРОДА")
 
-    assert Tag.objects.obtain(["города", "Города"], make_user()) == [tag]
+    assert act(make_user(), Tag.objects.obtain, ["города", "Города"]) == [tag]
 
 
 def test_name_is_unique_while_present():
@@ -34,7 +36,7 @@ def test_name_is_unique_while_present():
     with pytest.raises(IntegrityError):
         make_tag("Cities")
 
-    first.remove(make_user())
+    act(make_user(), first.remove)
 
     assert make_tag("Cities").name == "Cities"
 
@@ -52,7 +54,7 @@ def test_recent_are_ones_own_newest_first_then_those_of_others():
     make_passage(by=mine, tags=["newer", "shared"])
     make_tag("unused")
 
-    recent = [tag.name for tag in Tag.objects.recent(mine, 9)]
+    recent = [tag.name for tag in recent_tags(mine, 9)]
 
     assert recent == ["shared", "newer", "older", "theirs"]
 
@@ -60,9 +62,9 @@ def test_recent_are_ones_own_newest_first_then_those_of_others():
 def test_recent_leaves_out_deleted_tags():
     user = make_user()
     make_passage(by=user, tags=["kept", "gone"])
-    Tag.objects.get(name="gone").remove(user)
+    act(user, Tag.objects.get(name="gone").remove)
 
-    assert [tag.name for tag in Tag.objects.recent(user, 9)] == ["kept"]
+    assert [tag.name for tag in recent_tags(user, 9)] == ["kept"]
 
 
 def test_starting_matches_the_beginning_of_any_word():
@@ -82,7 +84,7 @@ def test_many_new_names_take_as_many_queries_as_some():
 
     def queries_of(names):
         with CaptureQueriesContext(connection) as captured:
-            made = Tag.objects.obtain(names, by)
+            made = act(by, Tag.objects.obtain, names)
         assert [tag.name for tag in made] == names
         return len(captured)
 
@@ -92,5 +94,5 @@ def test_many_new_names_take_as_many_queries_as_some():
 
 def test_new_tags_given_together_get_hues_that_differ():
     make_tag("a", hue=1)
-    made = Tag.objects.obtain([f"b {n}" for n in range(9)], make_user())
+    made = act(make_user(), Tag.objects.obtain, [f"b {n}" for n in range(9)])
     assert [tag.hue for tag in made] == list(range(2, 11))

@@ -5,10 +5,12 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.codebook.tag_merging import merge_tag, unmerge_tag
 from annotations.models import ClaimTag, PassageTag, Tag
 from corpus.models import Action, acting
+from corpus.records.edit_conflict import StaleVersion
 from corpus.records.merging import MergeRefused
-from corpus.records.record import StaleVersion
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -51,7 +53,7 @@ def test_what_carried_the_merged_tag_carries_the_other(by):
     both = make_passage(tags=["casualty", "casualties"], by=by)
     claim = make_claim(tags=["casualty"], by=by)
     other = of("casualties")
-    of("casualty").merge_into(other, by)
+    act(by, merge_tag, of("casualty"), other)
 
     assert tags_on(alone) == ["x", "casualties"]
     assert tags_on(both) == ["casualties"]
@@ -65,9 +67,9 @@ def test_what_carried_the_merged_tag_carries_the_other(by):
 
 def test_the_merged_name_means_the_other_wherever_it_is_typed(by):
     first, other = make_tag("casualty"), make_tag("casualties")
-    first.merge_into(other, by)
+    act(by, merge_tag, first, other)
 
-    assert Tag.objects.obtain(["Casualty", "casualties"], by) == [other]
+    assert act(by, Tag.objects.obtain, ["Casualty", "casualties"]) == [other]
     assert tags_on(make_passage(tags=["casualty"], by=by)) == ["casualties"]
     assert list(Tag.objects.standing().starting("casualty")) == [other]
     assert Tag.objects.former_names([other]) == {other.pk: ["casualty"]}
@@ -80,9 +82,9 @@ def test_parting_gives_every_row_back_what_it_had(by):
     make_claim(tags=["casualties", "casualty"], by=by)
     make_claim(tags=["casualty"], by=by)
     before = carriers()
-    of("casualty").merge_into(of("casualties"), by)
+    act(by, merge_tag, of("casualty"), of("casualties"))
     since = make_passage(tags=["casualty"], by=by)
-    of("casualty").unmerge(by)
+    act(by, unmerge_tag, of("casualty"))
 
     # What was tagged since was tagged with the tag that stood there.
     assert tags_on(since) == ["casualties"]
@@ -93,8 +95,8 @@ def test_parting_gives_every_row_back_what_it_had(by):
 def test_parting_keeps_the_order_in_which_tags_were_given(by):
     alone = make_passage(tags=["x", "casualty", "y"], by=by)
     both = make_passage(tags=["casualty", "x", "casualties"], by=by)
-    of("casualty").merge_into(of("casualties"), by)
-    of("casualty").unmerge(by)
+    act(by, merge_tag, of("casualty"), of("casualties"))
+    act(by, unmerge_tag, of("casualty"))
 
     assert tags_on(alone) == ["x", "casualty", "y"]
     assert tags_on(both) == ["casualty", "x", "casualties"]
@@ -103,10 +105,10 @@ def test_parting_keeps_the_order_in_which_tags_were_given(by):
 def test_a_row_that_lost_the_tag_meanwhile_stays_without(by):
     passage, claim = make_passage(tags=["a"], by=by), make_claim(tags=["a", "b"], by=by)
     make_tag("c")
-    of("a").merge_into(of("b"), by)
+    act(by, merge_tag, of("a"), of("b"))
     with acting("test", by):
         passage.tag_links.get().delete()
-    of("a").unmerge(by)
+    act(by, unmerge_tag, of("a"))
 
     assert (tags_on(passage), sorted(tags_on(claim))) == ([], ["a", "b"])
 
@@ -114,32 +116,32 @@ def test_a_row_that_lost_the_tag_meanwhile_stays_without(by):
 def test_one_that_was_merged_in_a_chain_parts_from_the_last(by):
     passage = make_passage(tags=["a"], by=by)
     make_tag("b")
-    of("a").merge_into(of("b"), by)
-    of("b").merge_into(make_tag("c"), by)
+    act(by, merge_tag, of("a"), of("b"))
+    act(by, merge_tag, of("b"), make_tag("c"))
     assert tags_on(passage) == ["c"]
-    of("a").unmerge(by)
+    act(by, unmerge_tag, of("a"))
 
     assert tags_on(passage) == ["a"]
-    of("b").unmerge(by)
+    act(by, unmerge_tag, of("b"))
     assert tags_on(passage) == ["a"]
 
 
 def test_what_two_merged_tags_brought_stays_for_the_other(by):
     passage = make_passage(tags=["a", "d"], by=by)
     target = make_tag("b")
-    of("a").merge_into(target, by)
-    of("d").merge_into(target, by)
-    of("a").unmerge(by)
+    act(by, merge_tag, of("a"), target)
+    act(by, merge_tag, of("d"), target)
+    act(by, unmerge_tag, of("a"))
 
     assert sorted(tags_on(passage)) == ["a", "b"]
-    of("d").unmerge(by)
+    act(by, unmerge_tag, of("d"))
     assert sorted(tags_on(passage)) == ["a", "d"]
 
 
 def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
     first, second, gone = make_tag("a"), make_tag("b"), make_tag("gone")
-    gone.remove(by)
-    first.merge_into(second, by)
+    act(by, gone.remove)
+    act(by, merge_tag, first, second)
     actions = Action.objects.count()
     cases = [
         (second, second, "b cannot be merged into itself."),
@@ -149,20 +151,20 @@ def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
     ]
     for tag, other, why in cases:
         with pytest.raises(MergeRefused) as refused:
-            tag.merge_into(other, by)
+            act(by, merge_tag, tag, other)
         assert str(refused.value) == why
     with pytest.raises(StaleVersion):
-        second.merge_into(make_tag("c"), by, version=7)
+        act(by, merge_tag, second, make_tag("c"), version=7)
     assert Action.objects.exclude(kind="tag.create").count() == actions - 3
 
 
 def test_a_name_that_was_taken_meanwhile_keeps_a_tag_merged(by):
     first, second = make_tag("casualty"), make_tag("casualties")
     passage = make_passage(tags=["casualty"], by=by)
-    first.merge_into(second, by)
-    Tag.objects.add(by, "Casualty")
+    act(by, merge_tag, first, second)
+    act(by, Tag.objects.add, "Casualty")
     with pytest.raises(MergeRefused) as refused:
-        first.unmerge(by)
+        act(by, unmerge_tag, first)
 
     assert str(refused.value) == "Another tag is called “casualty”. Rename that one first."
     assert tags_on(passage) == ["casualties"]
@@ -177,7 +179,7 @@ def test_merging_many_takes_as_many_queries_as_merging_some(by, django_assert_nu
         tag, other = of(f"a{number}"), make_tag(by=by)
         # Two of them hold what carries the tags: passages, and claims.
         with django_assert_num_queries(16):
-            tag.merge_into(other, by)
+            act(by, merge_tag, tag, other)
         counted.append(other.passagetag_links.count())
     assert counted == [2, 40]
 
@@ -195,16 +197,16 @@ def test_merges_undone_in_reverse_order_restore_every_row(carried, steps):
         by, article = make_user(), make_article(WORDS)
         for word, names in zip(WORDS.split(), carried, strict=False):
             make_passage(article, word, tags=sorted(names), by=by)
-        Tag.objects.obtain(list("abcd"), by)
+        act(by, Tag.objects.obtain, list("abcd"))
         before, done = carriers(), []
         for name, into in steps:
             try:
-                of(name).merge_into(of(into), by)
+                act(by, merge_tag, of(name), of(into))
                 done.append(name)
             except MergeRefused:
                 pass
         for name in reversed(done):
-            of(name).unmerge(by)
+            act(by, unmerge_tag, of(name))
         assert carriers() == before
         assert not Tag.objects.exclude(merged_into=None).exists()
         transaction.set_rollback(True)

@@ -8,6 +8,7 @@ from annotations.models import Passage, PassagePerson, PassageTag, Placement, Ro
 from annotations.passages.bulk_marking import mark_all
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.models import acting
+from tests.support.acts import act
 from tests.support.factories import make_article, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,8 @@ def test_many_passages_are_written_as_each_by_itself_is(by):
             transaction.set_rollback(True)
         return said, facts
 
-    at_once = tried(lambda: mark_all(article, pairs, by))
-    one_by_one = tried(lambda: [mark(article, *pair, by) for pair in pairs])
+    at_once = tried(lambda: mark_all(article, pairs))
+    one_by_one = tried(lambda: [mark(article, *pair) for pair in pairs])
     assert at_once == one_by_one
 
 
@@ -73,7 +74,7 @@ def test_many_passages_take_as_many_queries_as_some(by):
     def queries_of(number):
         pairs = [(marking, annotation) for marking in markings(article, number)]
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-            mark_all(article, pairs, by)
+            act(by, mark_all, article, pairs)
             transaction.set_rollback(True)
         return len(captured)
 
@@ -82,5 +83,5 @@ def test_many_passages_take_as_many_queries_as_some(by):
 
 def test_passages_made_at_once_are_found(by):
     article = make_article(TEXT, by=by)
-    mark_all(article, [(marking, Annotation()) for marking in markings(article, 3)], by)
+    act(by, mark_all, article, [(marking, Annotation()) for marking in markings(article, 3)])
     assert list(Passage.objects.unindexed()) == []

@@ -2,6 +2,8 @@ import pytest
 
 from annotations.models import Role, Stance
 from annotations.passages.cards import cards_of
+from corpus.records.merging import merge
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -40,7 +42,7 @@ def test_card_says_what_was_said_about_the_passage():
 def test_card_names_whom_a_person_turned_out_to_be():
     article, merged, person = make_article(text=TEXT), make_person("Vikantov"), make_person("Bik")
     passage = make_passage(article, "Kabul", people=[(merged, Role.SPEAKS)])
-    merged.merge_into(person, make_user())
+    act(make_user(), merge, merged, person)
 
     [card] = cards_of(article, [passage.public_id], make_user())
 
@@ -68,7 +70,7 @@ def test_cards_come_in_the_order_of_the_text():
 def test_what_is_deleted_or_of_another_article_has_no_card():
     article = make_article(text=TEXT)
     deleted, other = make_passage(article, "Kabul"), make_passage()
-    deleted.remove(make_user())
+    act(make_user(), deleted.remove)
 
     ids = [deleted.public_id, other.public_id, "000000000000"]
 

@@ -10,10 +10,12 @@ from annotations.models.quoted_span import last_certain_spans
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from corpus.models import Action
-from corpus.records.record import StaleVersion
+from corpus.models.correction import correct
+from corpus.records.edit_conflict import StaleVersion
 from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import undo
 from tests.annotations.history.test_undo_properties import contents, present
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -53,14 +55,14 @@ def stands(passage):
 
 def undone(before, by):
     """Undo what was done last, and say whether every row is as it was."""
-    undo(Action.objects.order_by("-pk").first(), by)
+    act(by, undo, Action.objects.order_by("-pk").first())
     return present(contents()) == present(before)
 
 
 def test_move_takes_the_words_at_the_new_ends_for_the_quote(article, by):
     passage = make_passage(article, "convoy left", by)
 
-    editing.move(passage, span("The convoy left at dawn"), by, **SEEN)
+    act(by, editing.move, passage, span("The convoy left at dawn"), **SEEN)
 
     assert (passage.quote, passage.version) == ("The convoy left at dawn", 2)
     assert passage.edited_at is not None
@@ -75,9 +77,9 @@ def test_move_takes_the_words_at_the_new_ends_for_the_quote(article, by):
 
 def test_move_after_a_correction_leaves_older_revisions_alone(article, by):
     passage = make_passage(article, "Nobody saw it", by)
-    article.correct("Officials said: " + TEXT, make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, "Officials said: " + TEXT, "As printed.")
 
-    editing.move(passage, (16, 26), by, revision=2, version=1)
+    act(by, editing.move, passage, (16, 26), revision=2, version=1)
 
     found = Placement.objects.filter(passage=passage).order_by("revision__number")
     assert [(each.start, each.end) for each in found] == [span("Nobody saw it"), (16, 26)]
@@ -99,7 +101,7 @@ def test_move_to_no_words_is_refused(article, by, place, message):
     before = contents()
 
     with pytest.raises(EditRefused) as refused:
-        editing.move(passage, place, by, **SEEN)
+        act(by, editing.move, passage, place, **SEEN)
 
     assert str(refused.value) == message
     assert contents() == before
@@ -111,11 +113,11 @@ def test_mends_of_what_somebody_changed_meanwhile_are_stale(article, by, seen):
     before = contents()
 
     for mend in (
-        lambda: editing.move(passage, (0, 3), by, **seen),
-        lambda: editing.add_piece(passage, (0, 3), by, **seen),
-        lambda: editing.take_piece(passage, 0, by, **seen),
-        lambda: editing.split(passage, 10, by, **seen),
-        lambda: editing.join(passage, [other], by, **seen),
+        lambda: act(by, editing.move, passage, (0, 3), **seen),
+        lambda: act(by, editing.add_piece, passage, (0, 3), **seen),
+        lambda: act(by, editing.take_piece, passage, 0, **seen),
+        lambda: act(by, editing.split, passage, 10, **seen),
+        lambda: act(by, editing.join, passage, [other], **seen),
     ):
         with pytest.raises(StaleVersion):
             mend()
@@ -125,14 +127,14 @@ def test_mends_of_what_somebody_changed_meanwhile_are_stale(article, by, seen):
 def test_pieces_are_counted_in_text_order_and_quoted_with_a_gap(article, by):
     passage = make_passage(article, "Nobody saw it", by)
 
-    editing.add_piece(passage, span("The road"), by, **SEEN)
-    editing.add_piece(passage, span("The convoy"), by, revision=1, version=2)
+    act(by, editing.add_piece, passage, span("The road"), **SEEN)
+    act(by, editing.add_piece, passage, span("The convoy"), revision=1, version=2)
 
     assert passage.quote == "The convoy … Nobody saw it … The road"
     assert stands(passage) == [span("The convoy"), span("Nobody saw it"), span("The road")]
     assert [each.piece for each in passage.current_placements()] == [0, 1, 2]
 
-    editing.take_piece(passage, 1, by, revision=1, version=3)
+    act(by, editing.take_piece, passage, 1, revision=1, version=3)
 
     assert passage.quote == "The convoy … The road"
     assert [each["piece"] for each in passage.as_json()["placements"]] == [0, 1]
@@ -142,7 +144,7 @@ def test_pieces_are_counted_in_text_order_and_quoted_with_a_gap(article, by):
 def test_pieces_that_touch_become_one(article, by):
     passage = make_passage(article, "The convoy left", by)
 
-    editing.add_piece(passage, span("at dawn"), by, **SEEN)
+    act(by, editing.add_piece, passage, span("at dawn"), **SEEN)
 
     assert (passage.quote, stands(passage)) == ("The convoy left at dawn", [(0, 23)])
 
@@ -151,37 +153,38 @@ def test_words_of_its_own_and_the_last_piece_are_refused(article, by):
     passage = make_passage(article, "The convoy left", by)
 
     with pytest.raises(EditRefused, match=r"^These words are in the passage already"):
-        editing.add_piece(passage, span("convoy"), by, **SEEN)
+        act(by, editing.add_piece, passage, span("convoy"), **SEEN)
     with pytest.raises(EditRefused, match=r"^These are all its words"):
-        editing.take_piece(passage, 0, by, **SEEN)
+        act(by, editing.take_piece, passage, 0, **SEEN)
     with pytest.raises(EditRefused, match=r"^The passage has no such piece"):
-        editing.move(passage, (0, 3), by, piece=1, **SEEN)
+        act(by, editing.move, passage, (0, 3), piece=1, **SEEN)
 
 
 def test_piece_taken_away_counts_no_more_in_what_is_quoted(article, by):
     passage = make_passage(article, "The convoy", by)
-    editing.add_piece(passage, span("The road"), by, **SEEN)
-    article.correct(TEXT + " More was said.", make_user(EDITORS), "As printed.")
+    act(by, editing.add_piece, passage, span("The road"), **SEEN)
+    act(make_user(EDITORS), correct, article, TEXT + " More was said.", "As printed.")
 
-    editing.take_piece(passage, 1, by, revision=2, version=2)
+    act(by, editing.take_piece, passage, 1, revision=2, version=2)
 
     assert last_certain_spans([passage.pk]) == {(passage.pk, 0): [2, 0, 10]}
 
 
 def test_each_piece_follows_a_correction_by_itself(article, by):
     passage = make_passage(article, "The convoy left at dawn", by)
-    editing.add_piece(passage, span("The road was empty"), by, **SEEN)
+    act(by, editing.add_piece, passage, span("The road was empty"), **SEEN)
 
-    article.correct(TEXT.replace("The road was empty all day.", "So."), make_user(EDITORS), "Cut.")
+    text = TEXT.replace("The road was empty all day.", "So.")
+    act(make_user(EDITORS), correct, article, text, "Cut.")
 
     assert [(each.piece, each.state) for each in passage.current_placements()] == [
         (0, "placed"),
         (1, "lost"),
     ]
     with pytest.raises(EditRefused, match=r"^The passage waits for review"):
-        editing.move(passage, (0, 3), by, revision=2, version=2)
-    review.set_aside(passage, by, 2, 2)
-    editing.move(passage, (0, 10), by, revision=2, version=3)
+        act(by, editing.move, passage, (0, 3), revision=2, version=2)
+    act(by, review.set_aside, passage, 2, 2)
+    act(by, editing.move, passage, (0, 10), revision=2, version=3)
     assert (passage.quote, stands(passage)) == ("The convoy", [(0, 10)])
 
 
@@ -193,7 +196,7 @@ def test_split_gives_both_parts_all_that_was_said(article, by):
     )  # fmt: skip
     make_evidence(claim, passage, Stance.SUPPORTS, why="He saw it.")
 
-    other = editing.split(passage, TEXT.index("Nobody"), make_user(EDITORS), **SEEN)
+    other = act(make_user(EDITORS), editing.split, passage, TEXT.index("Nobody"), **SEEN)
 
     passage.refresh_from_db()
     assert (passage.quote, other.quote) == ("The convoy left at dawn, he said.", "Nobody saw it.")
@@ -208,12 +211,12 @@ def test_split_gives_both_parts_all_that_was_said(article, by):
 
 def test_split_between_pieces_parts_them_and_an_edge_is_refused(article, by):
     passage = make_passage(article, "The convoy", by)
-    editing.add_piece(passage, span("The road"), by, **SEEN)
+    act(by, editing.add_piece, passage, span("The road"), **SEEN)
 
     for at in (0, 100):
         with pytest.raises(EditRefused, match=r"^There have to be words on both sides"):
-            editing.split(passage, at, by, revision=1, version=2)
-    other = editing.split(passage, 30, by, revision=1, version=2)
+            act(by, editing.split, passage, at, revision=1, version=2)
+    other = act(by, editing.split, passage, 30, revision=1, version=2)
 
     assert (passage.quote, other.quote) == ("The convoy", "The road")
 
@@ -231,7 +234,7 @@ def test_join_unites_words_tags_people_notes_and_evidence(article, by):
     make_evidence(first, kept, by=by)
     there, moved = make_evidence(first, other, by=by, why="Yes."), make_evidence(second, other)
 
-    editing.join(kept, [other], by, **SEEN)
+    act(by, editing.join, kept, [other], **SEEN)
 
     other.refresh_from_db()
     assert kept.quote == "The convoy left … The road"
@@ -254,7 +257,7 @@ def test_join_of_passages_that_overlap_makes_one_piece(article, by):
     kept = make_passage(article, "left at dawn", by)
     others = [make_passage(article, words, by) for words in ("The convoy left", "dawn, he said.")]
 
-    editing.join(kept, others, by, **SEEN)
+    act(by, editing.join, kept, others, **SEEN)
 
     assert (kept.quote, stands(kept)) == ("The convoy left at dawn, he said.", [(0, 33)])
 
@@ -267,22 +270,22 @@ def test_join_never_mixes_judgements(article, by):
     before = contents()
 
     with pytest.raises(EditRefused) as refused:
-        editing.join(kept, [other], by, **SEEN)
+        act(by, editing.join, kept, [other], **SEEN)
     assert str(refused.value) == (
         "One supports and the other contradicts “It left.”. Untie one of them first."
     )
     assert contents() == before
 
-    evidence.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A hearing"))
+    act(by, evidence.edit, 1, stance=Stance.SUPPORTS, origin=make_origin("A hearing"))
     first = kept.evidence.get()
-    first.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A letter"))
+    act(by, first.edit, 1, stance=Stance.SUPPORTS, origin=make_origin("A letter"))
     with pytest.raises(EditRefused, match=r"^They name different origins"):
-        editing.join(kept, [other], by, **SEEN)
+        act(by, editing.join, kept, [other], **SEEN)
 
 
 def test_join_refuses_itself_the_deleted_and_another_article(article, by):
     kept, gone = make_passage(article, "The convoy", by), make_passage(article, "road", by)
-    gone.remove(by)
+    act(by, gone.remove)
 
     for other, message in [
         (kept, "Choose another passage to join with."),
@@ -290,7 +293,7 @@ def test_join_refuses_itself_the_deleted_and_another_article(article, by):
         (make_passage(by=by), "Only passages of one article can be joined."),
     ]:
         with pytest.raises(EditRefused) as refused:
-            editing.join(kept, [other], by, **SEEN)
+            act(by, editing.join, kept, [other], **SEEN)
         assert str(refused.value) == message
 
 
@@ -299,7 +302,7 @@ def test_mend_leaves_the_published_quote_and_marks_the_claim_as_edited(article, 
     claim = make_published_claim("It left.", passage=passage)
     record = claim.publication.record
 
-    editing.move(passage, (0, 23), by, **SEEN)
+    act(by, editing.move, passage, (0, 23), **SEEN)
 
     claim.refresh_from_db()
     assert claim.publication.record == record
@@ -310,8 +313,8 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
     passage = make_passage(article, "The convoy left", by)
     claim = make_published_claim("It left.", passage=passage)
     editor = make_user(EDITORS)
-    article.correct(TEXT + " More was said.", editor, "As printed.")
-    editing.move(passage, span("The road was empty"), by, revision=2, version=1)
+    act(editor, correct, article, TEXT + " More was said.", "As printed.")
+    act(by, editing.move, passage, span("The road was empty"), revision=2, version=1)
     evidence = claim.evidence.get().public_id
 
     def said():
@@ -319,16 +322,18 @@ def test_published_page_speaks_of_the_words_that_it_shows(article, by):
 
     assert said() == ()
 
-    article.correct("So: " + TEXT.replace("The convoy left", "It left"), editor, "As printed.")
+    act(
+        editor, correct, article, "So: " + TEXT.replace("The convoy left", "It left"), "As printed."
+    )
 
     assert said() == ((evidence, GONE),)
 
 
 def test_quote_of_pieces_is_said_to_stand_where_each_piece_does(article, by):
     passage = make_passage(article, "The convoy left at dawn", by)
-    editing.add_piece(passage, span("The road was empty"), by, **SEEN)
+    act(by, editing.add_piece, passage, span("The road was empty"), **SEEN)
     one = make_evidence(make_claim("It left."), passage).public_id
-    article.correct(TEXT + " More was said.", make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, TEXT + " More was said.", "As printed.")
 
     assert [each.state for each in passage.current_placements()] == ["placed", "placed"]
     assert quotes_corrected([one]) == {}
@@ -340,7 +345,7 @@ def test_tags_of_several_change_as_one_action(article, by):
     three = make_passage(article, "Nobody", by, tags=["d"])
     before = contents()
 
-    changed = Passage.objects.retag([one, two, three], by, add=["d"], remove=["B"])
+    changed = act(by, Passage.objects.retag, [one, two, three], add=["d"], remove=["B"])
 
     names = [[link.tag.name for link in each.tag_links.all()] for each in (one, two, three)]
     assert (changed, names) == (3 - 1, [["a", "d"], ["c", "d"], ["d"]])
@@ -352,7 +357,7 @@ def test_tags_of_several_change_as_one_action(article, by):
 def test_each_mend_is_undone_and_redone_as_one(article, by, kind):
     passage = make_passage(article, "The convoy left at dawn", by, tags=["a"], note="One.")
     other = make_passage(article, "Nobody saw it", by, tags=["b"])
-    editing.add_piece(passage, span("The road"), by, **SEEN)
+    act(by, editing.add_piece, passage, span("The road"), **SEEN)
     claim = make_claim("It left.")
     make_evidence(claim, passage, by=by)
     make_evidence(claim, other, by=by)
@@ -365,22 +370,22 @@ def test_each_mend_is_undone_and_redone_as_one(article, by, kind):
     }[kind]
     before = contents()
 
-    getattr(editing, kind)(passage, *said, by, revision=1, version=2)
+    act(by, getattr(editing, kind), passage, *said, revision=1, version=2)
 
     after, action = contents(), Action.objects.order_by("-pk").first()
     assert action.kind == f"passage.{kind}"
-    undoing = undo(action, by)
+    undoing = act(by, undo, action)
     assert present(contents()) == present(before)
-    undo(undoing, by)
+    act(by, undo, undoing)
     assert present(contents()) == present(after)
 
 
 def test_mend_is_not_undone_behind_a_correction(article, by):
     passage = make_passage(article, "The convoy left", by)
-    editing.move(passage, (0, 23), by, **SEEN)
+    act(by, editing.move, passage, (0, 23), **SEEN)
     action = Action.objects.order_by("-pk").first()
-    article.correct("So: " + TEXT, make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, "So: " + TEXT, "As printed.")
 
     with pytest.raises(UndoRefused):
-        undo(action, by)
+        act(by, undo, action)
     assert Evidence.objects.count() == 0

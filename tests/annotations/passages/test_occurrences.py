@@ -9,7 +9,9 @@ from annotations.models.tag_link import tags_of
 from annotations.passages import occurrences
 from annotations.passages.occurrences import other_occurrences, tag_occurrences
 from corpus.models import Action, Article, Person, acting
+from corpus.records.merging import merge
 from corpus.undo.undo import undo
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_passage, make_person, make_user
 from tests.support.pages import parse
 
@@ -66,7 +68,7 @@ def test_place_is_left_out_where_a_passage_of_the_same_words_stands(passage, mem
     other = make_passage(article, quote)
 
     assert [each[0] for each in found(passage, member)].count("other") == number
-    other.remove(make_user(EDITORS))
+    act(make_user(EDITORS), other.remove)
     assert [each[0] for each in found(passage, member)].count("other") == 2
 
 
@@ -75,7 +77,7 @@ def test_alone_one_learns_nothing_of_what_colleagues_tagged(passage, member):
     make_passage(article, by=make_user())
     assert len(found(passage, member)) == 1
 
-    Member.objects.hide_colleagues(member, True)
+    act(member, Member.objects.hide_colleagues, True)
     assert len(found(passage, member)) == 2
 
 
@@ -103,13 +105,13 @@ def test_places_come_by_the_page_and_what_was_read_is_bounded(passage, member, m
 
 def test_tagging_copies_tags_and_people_and_is_undone_as_one(passage, member):
     other = make_person("Somebody else")
-    Person.objects.get(name="Somebody").merge_into(other, make_user(EDITORS))
+    act(make_user(EDITORS), merge, Person.objects.get(name="Somebody"), other)
     article = make_article(text="Islamic state. Islamic state.")
     colleague, before = make_user(), Action.objects.count()
     keys = [(article.public_id, 1, 0, 13), (article.public_id, 1, 15, 28)]
     keys += [(passage.article.public_id, 1, 27, 40)]
     with acting("passage.places", colleague) as action:
-        made = tag_occurrences(passage, keys, colleague)
+        made = tag_occurrences(passage, keys)
 
     assert sorted(each.quote for each in made) == [*2 * ["Islamic state"], "islamic STATE"]
     facts = {(each.created_by, each.note, tuple(map(str, tags_of(each)))) for each in made}
@@ -117,8 +119,8 @@ def test_tagging_copies_tags_and_people_and_is_undone_as_one(passage, member):
     links = PassagePerson.objects.filter(passage__in=made)
     assert {(link.person, link.role) for link in links} == {(other, "speaks")}
     assert [each.kind for each in Action.objects.order_by("pk")[before:]] == ["passage.places"]
-    assert tag_occurrences(passage, keys, colleague) == []
-    undo(action, colleague)
+    assert act(colleague, tag_occurrences, passage, keys) == []
+    act(colleague, undo, action)
     assert Passage.objects.present().filter(created_by=colleague).count() == 0
 
 
@@ -188,7 +190,7 @@ def test_offer_counts_the_places_of_short_passages(client, member, passage):
     assert (
         "up to twelve words" in client.get(f"/passages/{long.public_id}/places/").content.decode()
     )
-    Member.objects.hide_colleagues(member, True)
+    act(member, Member.objects.hide_colleagues, True)
     assert client.get(f"/passages/{long.public_id}/places/offer/").status_code == 404
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from annotations.publishing.json_ld import json_ld_of
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -54,7 +55,7 @@ def published(**facts):
     make_evidence(claim, make_passage(article))
     make_evidence(claim, make_passage(article, "Nobody saw it return."))
     make_evidence(claim, stance="contradicts")
-    return claim.publish(make_user(EDITORS))
+    return act(make_user(EDITORS), claim.publish)
 
 
 def json_ld(publication):

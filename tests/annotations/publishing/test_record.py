@@ -14,6 +14,8 @@ from annotations.models import (
 from annotations.passages import editing
 from annotations.publishing.record import PublicationRefused, canonical_json
 from corpus.models import Revision, acting
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -64,7 +66,7 @@ def test_the_record_holds_the_claim_as_it_was_published():
     )
     briefing = make_origin("Weekly briefing", kind="briefing", dated="2021-08-05")
     evidence = make_evidence(claim, passage, origin=briefing, why="Quotes Interfax.")
-    publication = claim.publish(editor)
+    publication = act(editor, claim.publish)
     tag = claim.tag_links.get().tag
     assert record_of(claim) == {
         "format": 1,
@@ -143,9 +145,9 @@ def test_the_record_is_canonical_and_its_digest_is_kept():
 def test_the_record_keeps_the_grade_of_its_day():
     source, editor = make_source(reliability="B"), make_user(EDITORS)
     claim = make_published_claim(passage=make_passage(make_article(source=source)))
-    source.grade("E", "It made one up.", editor)
+    act(editor, source.grade, "E", "It made one up.")
     assert record_of(claim)["evidence"][0]["grade"]["letter"] == "B"
-    claim.publish(editor)
+    act(editor, claim.publish)
     assert record_of(claim)["evidence"][0]["grade"]["letter"] == "E"
 
 
@@ -166,7 +168,7 @@ def test_what_is_edited_later_stays_out_of_the_record():
     claim = make_published_claim("Kabul fell", attribution="reportedly")
     before = claim.publication.record
     by = make_user()
-    claim.edit(by, claim.version, statement="Private", attribution="reportedly")
+    act(by, claim.edit, claim.version, statement="Private", attribution="reportedly")
     make_evidence(claim, by=by)
     claim.refresh_from_db()
     assert claim.publication.record == before
@@ -175,20 +177,20 @@ def test_what_is_edited_later_stays_out_of_the_record():
 def test_only_relations_to_published_claims_are_frozen():
     claim, public, draft = make_claim(), make_published_claim("Public"), make_claim("Draft")
     withdrawn = make_published_claim("Withdrawn")
-    withdrawn.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), withdrawn.withdraw)
     for other in (public, draft, withdrawn):
         make_relation(claim, other, RelationKind.CONTRADICTS)
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     statements = [part["claim"]["statement"] for part in record_of(claim)["relations"]]
     assert statements == ["Public"]
 
 
 def test_a_related_claim_reads_as_it_was_published():
     public = make_published_claim("As published", speaker=make_person("Zamir Kabulov"))
-    public.edit(make_user(), public.version, statement="Private", attribution="secretly")
+    act(make_user(), public.edit, public.version, statement="Private", attribution="secretly")
     claim = make_claim()
     relation = make_relation(public, claim, RelationKind.CORRECTS)
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     assert record_of(claim)["relations"] == [
         {
             "id": relation.public_id,
@@ -210,7 +212,7 @@ def test_claims_published_together_name_each_other():
     first, second, editor = make_claim("First"), make_claim("Second"), make_user(EDITORS)
     make_relation(first, second)
     for claim in (first, second):
-        claim.publish(editor, together_with=[first, second])
+        act(editor, claim.publish, together_with=[first, second])
     others = [record_of(claim)["relations"][0]["claim"] for claim in (first, second)]
     assert [(other["statement"], other["path"]) for other in others] == [
         ("Second", second.get_absolute_url()),
@@ -221,7 +223,7 @@ def test_claims_published_together_name_each_other():
 def test_a_claim_of_nobody_is_refused():
     claim = make_claim(attribution="")
     with pytest.raises(PublicationRefused) as refused:
-        claim.publish(make_user(EDITORS))
+        act(make_user(EDITORS), claim.publish)
     assert refused.value.reasons == [
         "Nobody says it: name a speaker or, where the document names none, give its words as the "
         "attribution."
@@ -234,7 +236,7 @@ def test_a_quote_over_1000_code_points_is_refused():
     claim = make_claim()
     make_evidence(claim, make_passage(article, "é" * 1_001))
     with pytest.raises(PublicationRefused) as refused:
-        claim.publish(make_user(EDITORS))
+        act(make_user(EDITORS), claim.publish)
     assert refused.value.reasons == [
         "A quote from “Long” has 1,001 characters; a published one has at most 1,000."
     ]
@@ -250,17 +252,17 @@ def quoting(article, start, end, status="published"):
     claim, editor = make_claim(), make_user(EDITORS)
     make_evidence(claim, make_passage(article, article.text[start:end], start=start))
     if status != "draft":
-        claim.publish(editor)
+        act(editor, claim.publish)
     if status == "withdrawn":
-        claim.withdraw(editor)
+        act(editor, claim.withdraw)
     if status == "deleted":
-        claim.remove(editor)
+        act(editor, claim.remove)
     return claim
 
 
 def refusal(claim):
     with pytest.raises(PublicationRefused) as refused:
-        claim.publish(make_user(EDITORS))
+        act(make_user(EDITORS), claim.publish)
     return refused.value.reasons
 
 
@@ -286,16 +288,16 @@ def test_claims_that_do_not_stand_take_nothing_of_the_ration(status):
 def test_earlier_publications_take_nothing_of_the_ration():
     article = make_article(words(400))
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
-    claim.evidence.get().remove(editor)
+    act(editor, claim.evidence.get().remove)
     make_evidence(claim, make_passage(article, article.text[1_000:1_900], start=1_000))
-    claim.publish(editor)
+    act(editor, claim.publish)
     assert quoting(article, 1_900, 2_000).is_published
 
 
 def test_words_that_strangers_read_count_after_their_passage_was_moved():
     article = make_article(words(400), title="Long")
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
-    editing.move(claim.evidence.get().passage, (2_000, 2_010), editor, 1, 1)
+    act(editor, editing.move, claim.evidence.get().passage, (2_000, 2_010), 1, 1)
     assert refusal(quoting(article, 1_000, 1_200, status="draft")) == [
         "Quotes would cover 1,110 of the 4,000 characters of “Long” (27.8 %), those of other "
         "published claims included; 600 or a quarter, 1,000, may be quoted, whichever is more."
@@ -305,15 +307,15 @@ def test_words_that_strangers_read_count_after_their_passage_was_moved():
 def test_words_count_once_while_their_passage_stands():
     article = make_article(words(400), title="Long")
     quoting(article, 0, 900)
-    article.correct(article.text + " And more.", make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, article.text + " And more.", "As printed.")
     assert quoting(article, 900, 1_000).is_published
 
 
 def test_words_count_after_their_passage_was_moved_in_a_later_text():
     article = make_article(words(400), title="Long")
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
-    article.correct(article.text + " And more.", editor, "As printed.")
-    editing.move(claim.evidence.get().passage, (2_000, 2_010), editor, 2, 1)
+    act(editor, correct, article, article.text + " And more.", "As printed.")
+    act(editor, editing.move, claim.evidence.get().passage, (2_000, 2_010), 2, 1)
     assert len(refusal(quoting(article, 1_000, 1_200, status="draft"))) == 1
 
 
@@ -322,7 +324,7 @@ def test_other_articles_have_their_own_ration():
     assert quoting(make_article(words(400)), 0, 900).is_published
 
 
-def correct(article, text, moves):
+def correct_text(article, text, moves):
     """A new revision in which passages are placed as `moves` says: (passage, start, end, state)."""
     by = make_user(EDITORS)
     with acting("article.correct", by):
@@ -343,7 +345,7 @@ def test_a_quote_that_moved_is_united_where_it_stands_now():
     article = make_article(text)
     first = quoting(article, 0, 900)
     passage = first.evidence.get().passage
-    correct(article, "New first line.\n" + text, [(passage, 16, 916, PlacementState.PLACED)])
+    correct_text(article, "New first line.\n" + text, [(passage, 16, 916, PlacementState.PLACED)])
     assert quoting(article, 16, 916).is_published
     assert refusal(quoting(article, 2_000, 2_200, status="draft"))[0].startswith(
         "Quotes would cover 1,100 of the 4,016 characters"
@@ -354,7 +356,7 @@ def test_a_quote_that_stands_only_in_an_older_text_is_added():
     text = words(400)
     article = make_article(text)
     passage = quoting(article, 0, 900).evidence.get().passage
-    correct(article, text, [(passage, 0, 900, PlacementState.NEEDS_REVIEW)])
+    correct_text(article, text, [(passage, 0, 900, PlacementState.NEEDS_REVIEW)])
     assert refusal(quoting(article, 0, 200, status="draft"))[0].startswith(
         "Quotes would cover 1,100 of the 4,000 characters"
     )
@@ -376,8 +378,8 @@ def test_a_publication_notes_what_it_quotes():
 def test_evidence_of_a_deleted_passage_is_published_still():
     claim = make_claim()
     evidence = make_evidence(claim)
-    evidence.passage.remove(make_user())
-    claim.publish(make_user(EDITORS))
+    act(make_user(), evidence.passage.remove)
+    act(make_user(EDITORS), claim.publish)
     assert [part["id"] for part in record_of(claim)["evidence"]] == [evidence.public_id]
 
 
@@ -385,7 +387,7 @@ def test_stances_are_counted_apart_in_the_record():
     claim = make_claim()
     for stance in Stance:
         make_evidence(claim, stance=stance)
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     counts = record_of(claim)["counts"]
     assert {stance: count["articles"] for stance, count in counts.items()} == {
         "reports": 1,

@@ -9,6 +9,8 @@ from annotations.models import Member, PassageTag, ReadingState, ReadingStatus, 
 from annotations.passages.marking import Annotation
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import load_reading
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -53,14 +55,14 @@ def test_new_changed_and_deleted_passages_are_told_of(article, member, colleague
     assert news(article, since, member) == ([], [], [])
 
     new = make_passage(article, "quiet", by=colleague)
-    kept.edit(Annotation(note="more"), colleague, kept.version)
-    gone.remove(colleague)
+    act(colleague, kept.edit, Annotation(note="more"), kept.version)
+    act(colleague, gone.remove)
     assert news(article, since, member) == ([new.pk], [kept.pk], [gone.pk])
 
 
 def test_made_and_deleted_since_is_no_news(article, member, colleague):
     since = history_token(article.pk)
-    make_passage(article, "quiet", by=colleague).remove(colleague)
+    act(colleague, make_passage(article, "quiet", by=colleague).remove)
 
     assert news(article, since, member) == ([], [], [])
 
@@ -70,7 +72,7 @@ def test_own_changes_are_no_news_and_colleagues_edits_of_ones_own_are(article, m
     own = make_passage(article, "quiet", by=member)
     assert news(article, since, member) == ([], [], [])
 
-    own.edit(Annotation(note="more"), colleague, own.version)
+    act(colleague, own.edit, Annotation(note="more"), own.version)
     assert news(article, since, member) == ([], [own.pk], [])
 
 
@@ -95,7 +97,7 @@ def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague
     gone = make_passage(article, "Nobody", by=colleague)
     since = history_token(article.pk)
     make_passage(article, "quiet", by=colleague)
-    gone.remove(colleague)
+    act(colleague, gone.remove)
     changes = changes_since(article.pk, since, history_token(article.pk), member)
 
     reading = load_reading(article.revision)
@@ -130,7 +132,7 @@ def test_news_says_how_much_and_the_changes_bring_it(client, member, colleague, 
     assert len(re.findall(r"<p data-start=", html)) == 2
     assert f'data-token="{history_token(article.pk)}"' in html
     assert "2 passages" in html
-    made[0].remove(colleague)
+    act(colleague, made[0].remove)
     assert words_of(asked(client, article, "news", since)) == "1 new passage u"
 
 
@@ -207,7 +209,7 @@ def own(article, member):
 
 @pytest.fixture
 def alone(member):
-    return Member.objects.hide_colleagues(member, True)
+    return act(member, Member.objects.hide_colleagues, True)
 
 
 # What every page of the desk offers to choose from: members, tags and people, of all articles.
@@ -260,7 +262,7 @@ def test_editor_who_is_alone_learns_nothing_by_mending(client, article, hidden, 
     """An editor may mend what colleagues made; what is hidden is not there to be mended."""
     editor = make_user(EDITORS)
     client.force_login(editor)
-    Member.objects.hide_colleagues(editor, is_alone)
+    act(editor, Member.objects.hide_colleagues, is_alone)
     own, other = (make_passage(article, quote, by=editor) for quote in ("convoy", "left at"))
     base, mend = f"/articles/{article.public_id}", f"/passages/{own.public_id}/mend/"
     script = {"HX-Request": "true"}
@@ -275,7 +277,7 @@ def test_editor_who_is_alone_learns_nothing_by_mending(client, article, hidden, 
         "refused": client.post(mend, {"do": "join", "revision": 1, "version": 1}),
         "of theirs": client.post(f"/passages/{hidden.public_id}/mend/", move, headers=script),
     }
-    article.correct(TEXT.replace("dawn", "daybreak"), make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("dawn", "daybreak"), "As printed.")
     answers["waiting"] = client.get("/passages/review/")
 
     told = {what for what, answer in answers.items() if words_about(hidden, answer, "")}
@@ -329,7 +331,7 @@ def test_lists_are_not_narrowed_by_what_is_hidden(client, member, article, hidde
         return [len(list(client.get(f"/articles/?{each}").context["page"])) for each in queries]
 
     assert found() == [0, 0, 1]
-    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
+    act(member, ReadingState.objects.mark, article, ReadingStatus.DONE)
     assert found() == [1, 1, 1]
 
 
@@ -339,12 +341,12 @@ def test_list_counts_what_one_may_see(client, member, article, hidden, own, alon
         return line.passage_count
 
     assert count() == 1
-    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
+    act(member, ReadingState.objects.mark, article, ReadingStatus.DONE)
     assert count() == 2
 
 
 def test_a_colleague_being_done_shows_nothing(client, member, article, hidden, own, alone):
-    ReadingState.objects.mark(article, make_user(), ReadingStatus.DONE)
+    act(make_user(), ReadingState.objects.mark, article, ReadingStatus.DONE)
     html = client.get(article.get_absolute_url()).content.decode()
     assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
     [line] = client.get("/articles/").context["lines"]
@@ -373,7 +375,7 @@ def test_pages_of_tags_and_people_leave_out_what_is_hidden(
     person = hidden.people.get().person
     for row in (tag, person):
         assert hidden.public_id not in client.get(row.get_absolute_url()).content.decode()
-    ReadingState.objects.mark(article, member, ReadingStatus.DONE)
+    act(member, ReadingState.objects.mark, article, ReadingStatus.DONE)
     for row in (tag, person):
         assert hidden.public_id in client.get(row.get_absolute_url()).content.decode()
 
@@ -386,7 +388,7 @@ def test_colleagues_see_ones_own_all_the_while(client, member, article, hidden, 
 
 def test_deleted_article_has_neither_news_nor_undo(client, member, article):
     make_passage(article, "dawn", by=member)
-    article.remove(make_user(EDITORS))
+    act(make_user(EDITORS), article.remove)
     base = f"/articles/{article.public_id}"
 
     answers = [asked(client, article, what, "0-0") for what in ("news", "changes")]

@@ -3,7 +3,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Article, NearDuplicate
+from corpus.models.correction import correct
 from tests.corpus.importing.reading import load, long_text, make_record
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import EDITORS, make_article, make_source, make_user
 
@@ -84,7 +86,7 @@ def test_page_without_others_asks_for_none_and_with_others_once():
 
 def test_deleted_article_carries_nothing():
     article = make_article(TEXT)
-    make_article(TEXT, title="gone").remove(make_user(EDITORS))
+    act(make_user(EDITORS), make_article(TEXT, title="gone").remove)
     assert "Elsewhere" not in text_of(page_of(article))
     assert list(Article.objects.duplicated()) == []
 
@@ -93,9 +95,9 @@ def test_correction_finds_anew_whom_it_resembles():
     article = make_article(TEXT, title="one")
     make_article(TEXT, title="two")
     make_article(long_text(2, 100), title="three")
-    article.correct(long_text(2, 100), make_user(EDITORS), "another text")
+    act(make_user(EDITORS), correct, article, long_text(2, 100), "another text")
     assert pairs() == [("one", "three", 100)]
-    article.correct("Now a short one.", make_user(EDITORS), "another text")
+    act(make_user(EDITORS), correct, article, "Now a short one.", "another text")
     assert pairs() == []
 
 

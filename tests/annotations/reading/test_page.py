@@ -4,6 +4,7 @@ import pytest
 
 from annotations.models import Role
 from annotations.reading.page import MAX_CARDS, column_of, load_reading
+from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.factories import (
     make_article,
@@ -36,7 +37,7 @@ def test_passages_stand_in_the_order_of_the_text_the_longer_first():
 
 def test_deleted_passage_is_not_drawn():
     article = make_article(text=TEXT)
-    make_passage(article, "Kabul").remove(make_user())
+    act(make_user(), make_passage(article, "Kabul").remove)
 
     reading = load_reading(article.revision)
 
@@ -68,7 +69,7 @@ def test_legend_counts_passages_the_most_frequent_first():
     article = make_article(text=TEXT)
     make_passage(article, "Kabul", tags=["b", "a"])
     make_passage(article, "dawn", tags=["b"])
-    make_passage(article, "Nobody", tags=["a", "b"]).remove(make_user())
+    act(make_user(), make_passage(article, "Nobody", tags=["a", "b"]).remove)
 
     legend = load_reading(article.revision).legend
 

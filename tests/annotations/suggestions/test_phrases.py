@@ -12,6 +12,7 @@ from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested
 from annotations.suggestions.phrases import phrases_of
 from corpus.models import Action, acting
+from tests.support.acts import act
 from tests.support.factories import make_article, make_passage, make_person, make_user
 from tests.support.pages import parse
 
@@ -69,7 +70,7 @@ def test_same_words_are_suggested_with_the_tags_of_the_newest_passage(article, m
 
     places = ["Islamic State", "islamic-state", "Islámic state"]
     assert found(article, member) == [("ISLAMIC state", ["c"], 2, places)]
-    newest.remove(make_user())
+    act(make_user(), newest.remove)
     assert found(article, member) == [("“Islamic State”", ["c"], 1, places)]
 
 
@@ -85,17 +86,17 @@ def test_own_article_and_deleted_ones_suggest_nothing(article, member):
     make_passage(article, "islamic-state", tags=["a"])
     other = make_article(text="Islamic state")
     make_passage(other, tags=["a"])
-    other.remove(make_user())
+    act(make_user(), other.remove)
 
     assert found(article, member) == []
 
 
 def test_alone_one_learns_nothing_of_what_colleagues_did(article, member, passage):
     make_passage(make_article(text="an islamic state"), by=member, tags=["mine"])
-    Member.objects.hide_colleagues(member, True)
+    act(member, Member.objects.hide_colleagues, True)
     make_passage(article, "An islamic-state", by=make_user())
     colleague = make_user()
-    phrase_suggestions.dismiss(article, lambda place: True, colleague, is_of_place=False)
+    act(colleague, phrase_suggestions.dismiss, article, lambda place: True, is_of_place=False)
 
     assert found(article, member) == [("an islamic state", ["mine"], 1, ["An islamic-state"])]
     assert found(article, colleague) == []
@@ -103,21 +104,22 @@ def test_alone_one_learns_nothing_of_what_colleagues_did(article, member, passag
 
 def test_accepting_makes_passages_with_the_same_tags_in_one_action(article, member, passage):
     before = Action.objects.count()
-    made = phrase_suggestions.accept(article, lambda place: True, member)
+    made = act(member, phrase_suggestions.accept, article, lambda place: True)
 
     assert [each.quote for each in made] == ["Islamic State", "islamic-state", "Islámic state"]
     assert {tuple(map(str, tags_of(each))) for each in made} == {("actor/state", "b")}
     kinds = [each.kind for each in Action.objects.order_by("pk")[before:]]
     assert (kinds, found(article, member)) == (["suggestion.accept"], [])
     with pytest.raises(NothingSuggested):
-        phrase_suggestions.accept(article, lambda place: True, member)
+        act(member, phrase_suggestions.accept, article, lambda place: True)
 
 
 def test_dismissed_phrase_is_of_nobody_and_unique(article, member, passage):
     said = {"article": article, "kind": DismissalKind.PHRASE, "words": "x", "created_by": member}
+    person = make_person()
     with acting("test", member):
         Dismissal.objects.create(**said)
-        for wrong in [said, said | {"person": make_person()}, said | {"kind": "person"}]:
+        for wrong in [said, said | {"person": person}, said | {"kind": "person"}]:
             with pytest.raises(IntegrityError), transaction.atomic():
                 Dismissal.objects.create(**wrong)
 

@@ -11,6 +11,7 @@ from annotations.models import Role, Tag
 from annotations.passages.marking import Annotation
 from annotations.templatetags.content_cache import remembered
 from corpus.records.action import acting
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -82,7 +83,7 @@ def test_reading_page_shows_each_change_at_once(client, analyst):
     make_evidence(claim, passage)
     before = page(client, article)
 
-    passage.edit(Annotation(tags=("outlook",), note="New."), analyst, 1)
+    act(analyst, passage.edit, Annotation(tags=("outlook",), note="New."), 1)
     edited = page(client, article)
     with acting("tag.edit", analyst):
         tag = Tag.objects.get(name="outlook")
@@ -92,7 +93,7 @@ def test_reading_page_shows_each_change_at_once(client, analyst):
         claim.save()
     renamed = page(client, article)
     passage.refresh_from_db()
-    passage.remove(analyst)
+    act(analyst, passage.remove)
     removed = page(client, article)
 
     words = ["cities", "outlook", "prospects", "Old.", "New.", "Fawad Aman</a> speaks", "stayed"]

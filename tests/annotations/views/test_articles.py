@@ -3,6 +3,7 @@ from hashlib import sha256
 import pytest
 
 from corpus.models import Retrieval, Snapshot
+from tests.support.acts import act
 from tests.support.factories import make_article, make_passage, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_article_whose_slug_is_empty_stands_at_its_id(client, member):
 
 def test_deleted_article_is_not_found(client, member):
     article = make_article()
-    article.remove(member)
+    act(member, article.remove)
 
     assert client.get(article.get_absolute_url()).status_code == 404
 

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support.acts import act
 from tests.support.factories import make_claim, make_passage, make_person, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ def member(client):
 def test_tags_for_what_was_typed_and_whether_it_is_one_already(client, member):
     make_tag("major cities")
     make_tag("city")
-    make_tag("gone city").remove(member)
+    act(member, make_tag("gone city").remove)
 
     some = client.get("/offers/tags/?q=cit").context
     exact = client.get("/offers/tags/?q=CITY").context
@@ -45,7 +46,7 @@ def test_people_by_name_or_alias(client, member):
 def test_claims_by_the_words_of_their_statement(client, member):
     older = make_claim("Kabul will fall soon")
     newer = make_claim("Nobody will take Kabul")
-    make_claim("Herat will fall").remove(member)
+    act(member, make_claim("Herat will fall").remove)
 
     assert list(client.get("/offers/claims/?q=will kabul").context["claims"]) == [newer, older]
     assert list(client.get("/offers/claims/?q=herat").context["claims"]) == []

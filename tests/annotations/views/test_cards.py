@@ -5,6 +5,7 @@ import re
 import pytest
 
 from annotations.reading.page import MAX_CARDS, load_reading
+from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_article, make_passage, make_user
 from tests.support.pages import parse
@@ -104,7 +105,7 @@ def test_passage_of_another_article_is_not_given(client, member):
 def test_cards_of_a_deleted_article_are_not_found(client, member):
     article = make_article()
     passage = make_passage(article)
-    article.remove(member)
+    act(member, article.remove)
 
     response = client.get(f"/articles/{article.public_id}/passages/?ids={passage.public_id}")
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from annotations.models import RelationKind
+from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -53,7 +54,7 @@ def test_strangers_get_no_draft(client):
 
 def test_a_deleted_claim_is_gone_without_a_trace(client):
     claim = make_published_claim()
-    claim.remove(make_user(EDITORS))
+    act(make_user(EDITORS), claim.remove)
     assert client.get(claim.get_absolute_url()).status_code == 404
     assert client.get(f"/claims/{claim.public_id}.jsonld").status_code == 404
     assert "Statement" not in client.get("/claims/").content.decode()
@@ -62,7 +63,7 @@ def test_a_deleted_claim_is_gone_without_a_trace(client):
 @pytest.mark.parametrize("path", ["{}/", "{}/wrong/", "{}/kabul-fell/", "{}.jsonld"])
 def test_a_withdrawn_claim_says_so_and_nothing_of_its_text(client, path):
     claim = make_published_claim("Kabul fell", speaker=make_person("Zamir Kabulov"))
-    claim.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), claim.withdraw)
     response = client.get(f"/claims/{path.format(claim.public_id)}")
     assert response.status_code == 410
     assert "This claim was withdrawn" in text_of(response)
@@ -87,7 +88,7 @@ def test_a_statement_without_a_slug_stands_at_the_bare_address(client):
 
 def test_the_slug_comes_from_the_last_publication(client, member):
     claim = make_published_claim("Kabul fell", attribution="reportedly")
-    claim.edit(make_user(), claim.version, statement="Herat fell", attribution="reportedly")
+    act(make_user(), claim.edit, claim.version, statement="Herat fell", attribution="reportedly")
     address = f"/claims/{claim.public_id}/kabul-fell/"
     assert [browser.get(address).status_code for browser in (client, member)] == [200, 200]
 
@@ -98,8 +99,9 @@ def test_strangers_read_what_was_published_alone(client):
         "Frozen statement", passage=passage, attribution="frozen attribution", tags=["frozen-tag"]
     )
     by = make_user(username="secret-analyst")
-    claim.edit(
+    act(
         by,
+        claim.edit,
         claim.version,
         statement="Later statement",
         attribution="later attribution",
@@ -110,7 +112,14 @@ def test_strangers_read_what_was_published_alone(client):
     )
     later = make_passage(passage.article, "Later quote.", by=by, note="later note")
     make_evidence(claim, later, by=by, why="later why")
-    claim.evidence.first().edit(by, 1, stance="supports", new_origin="later origin", why="later")
+    act(
+        by,
+        claim.evidence.first().edit,
+        1,
+        stance="supports",
+        new_origin="later origin",
+        why="later",
+    )
     make_relation(claim, make_published_claim("Later relation"), by=by)
     response = client.get(claim.get_absolute_url())
     page = response.content.decode().lower()
@@ -129,10 +138,10 @@ def test_strangers_read_what_was_published_alone(client):
 def test_a_related_claim_that_was_withdrawn_is_not_named(client):
     claim, other = make_claim("Kabul fell"), make_published_claim("Kabul stands")
     make_relation(claim, other, RelationKind.CONTRADICTS)
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     assert "Kabul stands" in text_of(client.get(claim.get_absolute_url()))
     assert "in dispute" in text_of(client.get("/claims/"))
-    other.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), other.withdraw)
     for address in (claim.get_absolute_url(), "/claims/", f"/claims/{claim.public_id}.jsonld"):
         page = client.get(address).content.decode()
         assert [words for words in ("Kabul stands", "in dispute") if words in page] == []
@@ -210,7 +219,7 @@ def test_stored_text_smuggles_no_tag(client, member):
     )
     make_evidence(claim, make_passage(article), why=evil)
     make_relation(claim, make_published_claim(evil))
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     for browser in (client, member):
         for address in (claim.get_absolute_url(), "/claims/"):
             document = parse(browser.get(address))
@@ -225,7 +234,7 @@ def test_stored_text_smuggles_no_tag(client, member):
 def test_an_unchanged_page_is_not_sent_again(client):
     claim, other = make_claim(), make_published_claim()
     make_relation(claim, other)
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     for address in (claim.get_absolute_url(), "/claims/", f"/claims/{claim.public_id}.jsonld"):
         first = client.get(address)
         assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
@@ -233,7 +242,7 @@ def test_an_unchanged_page_is_not_sent_again(client):
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
     tag = client.get(claim.get_absolute_url())["ETag"]
-    other.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), other.withdraw)
     changed = client.get(claim.get_absolute_url(), headers={"If-None-Match": tag})
     assert changed.status_code == 200
 
@@ -246,7 +255,7 @@ def test_a_page_with_a_member_in_it_is_private(member):
 
 def test_a_member_sees_what_strangers_see(client, member):
     claim = make_published_claim("Kabul fell", attribution="reportedly")
-    claim.edit(make_user(), claim.version, statement="Later", attribution="reportedly")
+    act(make_user(), claim.edit, claim.version, statement="Later", attribution="reportedly")
     address = f"{claim.get_absolute_url()}?as=stranger"
     preview = member.get(address)
     assert parse(preview).find("body/main/header/h1").text == "Kabul fell"
@@ -293,7 +302,7 @@ def test_a_relation_reads_from_both_claims(member):
 
 def test_evidence_says_that_its_passage_was_deleted(member):
     evidence = make_evidence()
-    evidence.passage.remove(make_user())
+    act(make_user(), evidence.passage.remove)
     page = text_of(member.get(evidence.claim.get_absolute_url()))
     assert "The passage was deleted since" in page
     assert "The convoy left at dawn" in page
@@ -301,7 +310,7 @@ def test_evidence_says_that_its_passage_was_deleted(member):
 
 def test_a_claim_edited_since_says_so(member):
     claim = make_published_claim(attribution="reportedly")
-    claim.edit(make_user(), claim.version, statement="Later", attribution="reportedly")
+    act(make_user(), claim.edit, claim.version, statement="Later", attribution="reportedly")
     assert "published, edited since" in text_of(member.get(claim.get_absolute_url()))
     assert "published, edited since" in text_of(member.get("/claims/"))
 
@@ -309,16 +318,16 @@ def test_a_claim_edited_since_says_so(member):
 def test_a_related_claim_published_since_is_pointed_out(member):
     claim, other = make_claim(), make_claim()
     make_relation(claim, other)
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     words = "A related claim was published since."
     assert words not in text_of(member.get(claim.get_absolute_url()))
-    other.publish(make_user(EDITORS))
+    act(make_user(EDITORS), other.publish)
     assert words in text_of(member.get(claim.get_absolute_url()))
 
 
 def test_a_withdrawn_claim_stays_for_members(member):
     claim = make_published_claim("Kabul fell")
-    claim.withdraw(make_user(EDITORS))
+    act(make_user(EDITORS), claim.withdraw)
     response = member.get(claim.get_absolute_url())
     assert response.status_code == 200
     assert "Claim, withdrawn" in text_of(response)
@@ -335,7 +344,7 @@ def test_a_claim_makes_as_many_queries_with_much_evidence(
         make_relation(claim, make_claim())
     with django_assert_max_num_queries(len(few)):
         member.get(claim.get_absolute_url())
-    claim.publish(make_user(EDITORS))
+    act(make_user(EDITORS), claim.publish)
     # The claim with its record, which related claims stand, which quotes do.
     with django_assert_max_num_queries(3):
         client.get(claim.get_absolute_url())

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from annotations.codebook.tag_merging import merge_tag
 from annotations.models import Passage, Tag
 from corpus.models import Action
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -56,10 +58,10 @@ def test_list_counts_what_carries_each_tag_and_marks_the_unused(member):
     make_passage(article, tags=["convoys"], by=by)
     make_passage(article, "dawn", tags=["convoys", "times"], by=by)
     make_passage(tags=["convoys"], by=by)
-    make_passage(tags=["convoys"], by=by).remove(by)
+    act(by, make_passage(tags=["convoys"], by=by).remove)
     gone = make_article()
     make_passage(gone, tags=["convoys"], by=by)
-    gone.remove(by)
+    act(by, gone.remove)
     make_claim(tags=["convoys"], by=by)
     make_claim(tags=["only a claim"], by=by)
 
@@ -90,8 +92,8 @@ def test_list_stands_in_groups_by_prefix(member):
 
 def test_list_finds_former_names_and_says_so(member):
     by, tag = make_user(), make_tag("casualty")
-    tag.edit(by, 1, "losses", "", 1)
-    make_tag("casualties").merge_into(tag, by)
+    act(by, tag.edit, 1, "losses", "", 1)
+    act(by, merge_tag, make_tag("casualties"), tag)
     make_tag("other")
 
     found = rows(member.get("/tags/?q=casual"))
@@ -190,7 +192,7 @@ def test_renaming_keeps_the_address_and_the_old_name_finds_it(editor):
 
 def test_stale_edit_gets_both_texts(editor):
     tag = make_tag("a word", definition="old")
-    tag.edit(make_user(), 1, "a word", "theirs", 2)
+    act(make_user(), tag.edit, 1, "a word", "theirs", 2)
     said = {"name": "mine", "definition": "my own", "hue": 3, "version": 1}
     answer = editor.post(f"/tags/{tag.public_id}/edit/", said)
 
@@ -265,16 +267,16 @@ def test_merge_into_nothing_or_itself_is_explained(editor):
 
 def test_a_tag_deleted_since_is_not_parted(editor):
     tag, by = make_tag("a"), make_user()
-    tag.merge_into(make_tag("b"), by)
-    Tag.objects.get(pk=tag.pk).remove(by)
+    act(by, merge_tag, tag, make_tag("b"))
+    act(by, Tag.objects.get(pk=tag.pk).remove)
     assert editor.post(f"/tags/{tag.public_id}/unmerge/").status_code == 404
     assert Tag.objects.get(pk=tag.pk).merged_into.name == "b"
 
 
 def test_parting_where_the_name_is_taken_says_so(editor):
     tag, by = make_tag("a"), make_user()
-    tag.merge_into(make_tag("b"), by)
-    Tag.objects.add(by, "A")
+    act(by, merge_tag, tag, make_tag("b"))
+    act(by, Tag.objects.add, "A")
     answer = editor.post(f"/tags/{tag.public_id}/unmerge/")
     assert answer.status_code == 409
     assert "Another tag is called “a”." in text_of(answer)
@@ -304,7 +306,7 @@ def test_a_restored_tag_stands_where_it_stood_even_on_what_was_edited(editor):
     by = make_user()
     passage = make_passage(tags=["convoys", "times"], by=by)
     tag = Tag.objects.get(name="convoys")
-    tag.remove(by)
+    act(by, tag.remove)
     form = editor.get(f"/passages/{passage.public_id}/edit/")
     assert hidden(form, "tags") == "times"
     said = {"tags": "times, new", "version": 1}
@@ -317,7 +319,7 @@ def test_a_restored_tag_stands_where_it_stood_even_on_what_was_edited(editor):
 
 def test_a_tag_that_took_over_others_is_kept_until_they_are_parted(editor):
     tag = make_tag("b")
-    make_tag("a").merge_into(tag, make_user())
+    act(make_user(), merge_tag, make_tag("a"), tag)
     answer = editor.post(f"/tags/{tag.public_id}/delete/")
     assert answer.status_code == 409
     assert "cannot be while other tags are merged into it: “a”" in text_of(answer)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from annotations.search import concordance
+from tests.support.acts import act
 from tests.support.factories import make_article, make_source, make_user
 from tests.support.pages import parse
 
@@ -93,6 +94,6 @@ def test_problems_are_shown_and_the_rest_is_searched(client, member, typed, prob
 
 
 def test_deleted_articles_are_not_read(client, member):
-    make_article(text="All men left.").remove(member)
+    act(member, make_article(text="All men left.").remove)
 
     assert lines(client.get(ADDRESS, {"q": "men"})) == []

@@ -6,6 +6,8 @@ import pytest
 
 from annotations.models import Passage
 from corpus.models import Article, Revision
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -120,7 +122,7 @@ def test_a_reason_and_a_version_are_asked_for(editor, article):
 
 def test_a_stale_form_gets_both_texts_and_overwrites_nothing(editor, article):
     theirs = TEXT.replace("Herat", "Kunduz")
-    article.correct(theirs, make_user(EDITORS, "colleague"), "It was Kunduz.")
+    act(make_user(EDITORS, "colleague"), correct, article, theirs, "It was Kunduz.")
 
     answer = post(editor, article, version=1, revision=1)
 
@@ -153,7 +155,7 @@ def test_a_form_that_is_stale_for_another_reason_says_so(editor, article):
 
 
 def test_preview_of_a_stale_form_says_so(editor, article):
-    article.correct(TEXT.replace("Herat", "Kunduz"), make_user(EDITORS), "It was Kunduz.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("Herat", "Kunduz"), "It was Kunduz.")
 
     answer = post(editor, article, version=1, preview="1", by_script=True)
 
@@ -161,7 +163,7 @@ def test_preview_of_a_stale_form_says_so(editor, article):
 
 
 def test_a_deleted_article_is_not_there_to_be_corrected(editor, article):
-    article.remove(make_user(EDITORS))
+    act(make_user(EDITORS), article.remove)
 
     assert editor.get(f"/articles/{article.public_id}/correct/").status_code == 404
     assert post(editor, article).status_code == 410

@@ -3,6 +3,7 @@
 import pytest
 
 from annotations.models import Evidence, Relation, RelationKind, Stance
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
     make_claim,
@@ -43,7 +44,7 @@ def test_evidence_is_edited(analyst):
 
 def test_a_stale_edit_of_evidence_gets_both(analyst):
     evidence = make_evidence()
-    evidence.edit(make_user(), 1, stance=Stance.REPORTS, why="Their reason")
+    act(make_user(), evidence.edit, 1, stance=Stance.REPORTS, why="Their reason")
     address = f"/evidence/{evidence.public_id}/edit/"
     response = analyst.post(address, {"stance": "supports", "why": "My reason", "version": 1})
     page = text_of(response)
@@ -85,7 +86,7 @@ def test_removing_evidence_asks_first(analyst):
 
 def test_evidence_of_a_deleted_claim_has_no_page(analyst):
     evidence = make_evidence()
-    evidence.claim.remove(make_user())
+    act(make_user(), evidence.claim.remove)
     assert analyst.get(f"/evidence/{evidence.public_id}/edit/").status_code == 404
 
 
@@ -127,7 +128,7 @@ def test_a_relation_is_stored_from_whom_it_starts(analyst, kind, expected):
 
 def test_a_relation_that_cannot_be_says_why(analyst):
     claim, deleted = make_claim("This"), make_claim("Deleted")
-    deleted.remove(make_user())
+    act(make_user(), deleted.remove)
     cases = [
         ({"kind": "repeats"}, "Choose a claim, or paste the link to one."),
         ({"kind": "repeats", "claim": claim.public_id}, "A claim has no relation to itself."),

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import ReadingState, ReadingStatus
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -29,9 +30,9 @@ def home_of(client):
 def test_members_home_has_what_waits_for_them(client, member):
     asked, finished, open_one = make_article(), make_article(), make_article()
     for article in (asked, finished):
-        ReadingState.objects.assign(article, member, by=make_user())
-    ReadingState.objects.mark(finished, member, ReadingStatus.DONE)
-    ReadingState.objects.mark(open_one, member, ReadingStatus.READING)
+        act(make_user(), ReadingState.objects.assign, article, member)
+    act(member, ReadingState.objects.mark, finished, ReadingStatus.DONE)
+    act(member, ReadingState.objects.mark, open_one, ReadingStatus.READING)
     mine = make_claim("Mine", by=member)
     make_claim("Another's")
 
@@ -53,7 +54,7 @@ def test_members_home_has_passages_of_colleagues_newest_first(client, member):
     article = make_article()
     make_passage(article, by=member)
     older, newer = make_passage(article), make_passage(article)
-    make_passage(article).remove(member)
+    act(member, make_passage(article).remove)
 
     assert home_of(client).passages == [newer, older]
 
@@ -63,8 +64,8 @@ def test_members_home_has_claims_in_dispute(client, member):
     make_relation(one, other)
     make_relation(calm, one, kind="supports")
     withdrawn = make_published_claim("Taken back")
-    make_relation(withdrawn, calm, by=member).remove(member)
-    withdrawn.withdraw(make_user("Editors"))
+    act(member, make_relation(withdrawn, calm, by=member).remove)
+    act(make_user("Editors"), withdrawn.withdraw)
 
     assert [line.url for line in home_of(client).disputed] == [
         claim.get_absolute_url() for claim in (other, one)
@@ -79,7 +80,7 @@ def test_members_home_makes_the_same_queries_for_1_and_for_8_of_each(client, mem
 
     def one_of_each():
         article = make_article(title="")
-        ReadingState.objects.assign(article, member, by=member)
+        act(member, ReadingState.objects.assign, article, member)
         make_passage(article, tags=["cities"])
         make_relation(make_claim(by=member), make_claim(by=member))
 

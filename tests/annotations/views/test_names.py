@@ -3,6 +3,8 @@
 import pytest
 
 from annotations.models import Role
+from corpus.records.merging import merge
+from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, statements, text_of
 from tests.support.factories import (
     EDITORS,
@@ -53,7 +55,7 @@ def quotes(response):
 def test_lists_are_in_the_order_of_names_and_leave_out_the_deleted(member, address, make):
     for name in ("beta", "Gamma two", "Alpha"):
         make(name)
-    make("Deleted").remove(make_user())
+    act(make_user(), make("Deleted").remove)
 
     assert names(member.get(address)) == ["Alpha", "beta", "Gamma two"]
     assert names(member.get(f"{address}?q=TWO")) == ["Gamma two"]
@@ -100,17 +102,17 @@ def test_stale_slugs_redirect_and_the_deleted_are_gone(client, member, make):
         assert (answer.status_code, answer["Location"]) == (301, f"{address}?claims-after=x")
     assert heading(member.get(address)) == "A name"
     assert client.get(address)["Location"] == f"/sign-in/?next={address}"
-    row.remove(make_user())
+    act(make_user(), row.remove)
     assert member.get(address).status_code == 404
 
 
 def test_source_tells_its_grades_articles_and_claims(member):
     source = make_source("Reuters", "B", domain="reuters.com", description="An agency.")
-    source.grade("C", "corrected too often", make_user())
+    act(make_user(), source.grade, "C", "corrected too often")
     article = make_article(title="The convoy", source=source)
     make_evidence(make_claim("It left"), make_passage(article))
     make_evidence(make_claim("It did not leave"), make_passage(article), "contradicts")
-    make_article(title="Gone", source=source).remove(make_user())
+    act(make_user(), make_article(title="Gone", source=source).remove)
     make_article(title="Of another", source=make_source())
     page = member.get(source.get_absolute_url())
 
@@ -164,7 +166,7 @@ def test_person_shows_what_is_said_of_those_merged_into_it(member):
         "a convoy",
         people=[(merged, Role.SPEAKS), (person, Role.SPEAKS)],
     )
-    merged.merge_into(person, make_user())
+    act(make_user(), merge, merged, person)
     page = member.get(person.get_absolute_url())
 
     assert statements(page) == ["They lack resources"]
@@ -182,10 +184,10 @@ def test_tag_tells_its_passages_across_articles_and_its_claims(member):
     first = make_passage(make_article(TEXT), "nine lorries", tags=["convoys", "numbers"])
     second = make_passage(make_article("A convoy."), "convoy", tags=["convoys"])
     make_passage(make_article(TEXT), "dawn", tags=["numbers"])
-    make_passage(make_article(TEXT), "town", tags=["convoys"]).remove(make_user())
+    act(make_user(), make_passage(make_article(TEXT), "town", tags=["convoys"]).remove)
     gone = make_article(TEXT)
     make_passage(gone, "town", tags=["convoys"])
-    gone.remove(make_user())
+    act(make_user(), gone.remove)
     make_claim("It left", tags=["convoys"])
     make_claim("Nothing left", tags=["numbers"])
     page = member.get(tag.get_absolute_url())
@@ -234,7 +236,7 @@ def fill(source, person, tag, by):
     passage = make_passage(article, "nine", tags=[tag.name, "other"], people=people, by=by)
     make_evidence(claim, passage, by=by)
     make_relation(claim, make_claim(speaker=make_person(by=by), by=by), by=by)
-    source.grade("B", "again", by)
+    act(by, source.grade, "B", "again")
 
 
 def test_pages_make_as_many_queries_for_many_rows(member, django_assert_num_queries):
@@ -272,7 +274,7 @@ def test_names_lead_to_their_pages_on_members_pages_alone(client, member):
 def test_deleted_names_are_no_links(member):
     claim = make_published_claim("It left", speaker=make_person("Bik"), tags=["convoys"])
     for row in (claim.speaker, claim.tag_links.get().tag):
-        row.remove(make_user())
+        act(make_user(), row.remove)
     page = member.get(claim.get_absolute_url())
 
     assert "said by Bik" in text_of(page)

@@ -7,6 +7,7 @@ from annotations.models import Member, Passage
 from annotations.passages import editing
 from corpus.models import Action
 from corpus.undo.undo import undo
+from tests.support.acts import act
 from tests.support.claim_pages import text_of
 from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
@@ -72,7 +73,7 @@ def test_join_takes_in_the_ticked(member, article, analyst, passage):
 
 
 def test_piece_is_taken_off_by_its_button(member, analyst, passage):
-    editing.add_piece(passage, (68, 76), analyst, 1, 1)
+    act(analyst, editing.add_piece, passage, (68, 76), 1, 1)
 
     answer = mend(member, passage, do="take_piece", piece=0, version=2)
 
@@ -123,7 +124,7 @@ def test_words_that_stand_twice_are_asked_about(member, passage):
 
 
 def test_stale_mend_shows_what_stands_now_and_overwrites_nothing(member, analyst, passage):
-    editing.move(passage, (0, 10), analyst, 1, 1)
+    act(analyst, editing.move, passage, (0, 10), 1, 1)
 
     answer = mend(member, passage, do="move", piece=0, quote="convoy left at dawn")
 
@@ -157,7 +158,7 @@ def test_nobody_joins_what_they_do_not_see_or_may_not_edit(member, article, anal
     assert (answer.status_code, len(quotes())) == (422, 2)
     assert "somebody else’s" in text_of(answer)
 
-    Member.objects.hide_colleagues(analyst, True)
+    act(analyst, Member.objects.hide_colleagues, True)
     answer = mend(member, passage, do="join", others=[theirs.public_id])
     assert (answer.status_code, len(quotes())) == (422, 2)
     assert "not there any more" in text_of(answer)
@@ -176,7 +177,7 @@ def test_tags_of_several_change_from_the_page_and_are_undone_as_one(
     names = [[link.tag.name for link in each.tag_links.all()] for each in (passage, other)]
     assert names == [["new", "more"], ["kept", "new", "more"]]
     action = Action.objects.order_by("-pk").first()
-    undo(action, analyst)
+    act(analyst, undo, action)
     names = [[link.tag.name for link in each.tag_links.all()] for each in (passage, other)]
     assert names == [[], ["old", "kept"]]
 

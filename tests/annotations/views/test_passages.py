@@ -4,6 +4,7 @@ import pytest
 
 from annotations.models import Passage, Role
 from annotations.passages.marking import Annotation
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -200,7 +201,7 @@ def test_permalink_leads_to_the_place_in_the_article(client, analyst, article):
 
 def test_permalink_of_a_deleted_passage_says_so_with_its_quote(client, analyst, article):
     passage = make_passage(article, "dawn")
-    passage.remove(analyst)
+    act(analyst, passage.remove)
 
     response = client.get(f"/passages/{passage.public_id}/")
 
@@ -246,7 +247,7 @@ def test_edit_shows_what_stands_and_saves_what_is_sent(client, analyst, article)
 
 def test_stale_edit_answers_409_with_both_texts(client, analyst, article):
     passage = make_passage(article, "dawn", by=analyst)
-    passage.edit(Annotation(note="what stands now"), analyst, version=1)
+    act(analyst, passage.edit, Annotation(note="what stands now"), version=1)
 
     response = client.post(
         f"/passages/{passage.public_id}/edit/", {"version": 1, "note": "what was typed"}
@@ -260,7 +261,7 @@ def test_stale_edit_answers_409_with_both_texts(client, analyst, article):
 
 def test_saving_from_the_409_page_puts_ones_own_in_its_place(client, analyst, article):
     passage = make_passage(article, "dawn", by=analyst)
-    passage.edit(Annotation(note="theirs"), analyst, version=1)
+    act(analyst, passage.edit, Annotation(note="theirs"), version=1)
     address = f"/passages/{passage.public_id}/edit/"
     conflict = client.post(address, {"version": 1, "note": "mine"})
     version = conflict.context["form"]["version"].value()

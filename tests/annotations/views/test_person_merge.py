@@ -3,6 +3,8 @@
 import pytest
 
 from corpus.models import Person
+from corpus.records.merging import merge
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import EDITORS, make_person, make_user
 
@@ -14,7 +16,7 @@ def editor():
     return signed_in(EDITORS)
 
 
-def merge(browser, person, into, version=1):
+def post_merge(browser, person, into, version=1):
     return browser.post(f"/people/{person.public_id}/merge/", {"into": into, "version": version})
 
 
@@ -27,7 +29,7 @@ def test_editor_merges_by_name_alias_link_or_id_and_parts_again(editor):
     link = f"http://localhost{other.get_absolute_url()}"
     for into in ("bikantov", "Wikantow", link, other.public_id):
         person = make_person("Vikantov")
-        answer = merge(editor, person, into)
+        answer = post_merge(editor, person, into)
         assert (answer.status_code, answer["Location"]) == (303, other.get_absolute_url())
         assert whom(person) == other
         answer = editor.post(f"/people/{person.public_id}/unmerge/")
@@ -37,8 +39,8 @@ def test_editor_merges_by_name_alias_link_or_id_and_parts_again(editor):
 
 def test_somebody_deleted_since_is_not_parted(editor):
     person, other, by = make_person("Vikantov"), make_person("Bikantov"), make_user(EDITORS)
-    person.merge_into(other, by)
-    Person.objects.get(pk=person.pk).remove(by)
+    act(by, merge, person, other)
+    act(by, Person.objects.get(pk=person.pk).remove)
     assert editor.post(f"/people/{person.public_id}/unmerge/").status_code == 404
     assert whom(person) == other
 
@@ -54,7 +56,7 @@ def test_what_cannot_be_merged_is_explained(editor):
         "Vikantov": "Vikantov cannot be merged into itself.",
     }
     for into, words in cases.items():
-        answer = merge(editor, person, into)
+        answer = post_merge(editor, person, into)
         assert answer.status_code == 422
         assert words in text_of(answer)
     assert whom(person) is None
@@ -63,7 +65,7 @@ def test_what_cannot_be_merged_is_explained(editor):
 def test_a_stale_form_merges_nothing_and_can_be_sent_again(editor):
     person = make_person("Vikantov")
     make_person("Bikantov")
-    answer = merge(editor, person, "Bikantov", version=7)
+    answer = post_merge(editor, person, "Bikantov", version=7)
     assert answer.status_code == 409
     assert "nothing was merged" in text_of(answer)
     assert '<input type="hidden" name="version" value="1">' in answer.content.decode()
@@ -79,7 +81,7 @@ def test_only_editors_are_offered_the_form(editor):
 
 def test_admin_keeps_whom_others_were_merged_into(editor):
     person, other = make_person("Vikantov"), make_person("Bikantov")
-    person.merge_into(other, make_user())
+    act(make_user(), merge, person, other)
     page = editor.get(f"/admin/corpus/person/{other.pk}/delete/").content.decode()
     assert "others were merged into this one; part them first" in page
     editor.post(f"/admin/corpus/person/{other.pk}/delete/", {"post": "yes"})

@@ -4,6 +4,8 @@ import pytest
 
 from annotations.corrections import review as reviewing
 from annotations.models import Passage
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, text_of
 from tests.support.factories import (
     EDITORS,
@@ -29,14 +31,14 @@ def make_lost(by=None, **fields):
     article = make_article(text=TEXT, **fields)
     passage = make_passage(article, "Nobody saw it return", by=by)
     text = TEXT.replace("Nobody saw it return.\n\n", "")
-    article.correct(text, make_user(EDITORS, fields.get("title")), "It was not printed.")
+    act(make_user(EDITORS, fields.get("title")), correct, article, text, "It was not printed.")
     return passage
 
 
 def make_proposed(by=None):
     article = make_article(text=TEXT)
     passage = make_passage(article, "Nobody saw it return", by=by)
-    article.correct(TEXT.replace("Nobody", "Nobody there"), make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("Nobody", "Nobody there"), "As printed.")
     return passage
 
 
@@ -103,7 +105,7 @@ def test_placing_again_by_place_and_by_words(editor):
 def test_words_that_stand_nowhere_or_twice_are_asked_about(editor):
     article = make_article(text="One fell. Nobody saw it.")
     passage = make_passage(article, "Nobody saw it")
-    article.correct("One fell. Two fell.", make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, "One fell. Two fell.", "As printed.")
 
     answer = review(editor, passage, "place", quote="three")
     assert answer.status_code == 422
@@ -149,7 +151,7 @@ def test_a_stale_review_is_told_and_changes_nothing(editor):
         assert answer.status_code == 409
         assert "Somebody was faster" in text_of(answer)
     assert now(passage)[0] == "needs_review"
-    reviewing.set_aside(passage, make_user(EDITORS), revision=2, version=1)
+    act(make_user(EDITORS), reviewing.set_aside, passage, revision=2, version=1)
     assert review(editor, passage, "confirm", version=1).status_code == 409
     assert now(passage) == ("lost", None, None)
 
@@ -201,7 +203,7 @@ def test_work_list_is_narrowed_to_an_article_and_to_ones_own():
 def test_work_list_goes_on_over_pages(editor):
     article = make_article(text=TEXT)
     passages = [make_passage(article, "Nobody saw it return") for _ in range(33)]
-    article.correct(TEXT.replace("Nobody saw it return.\n\n", ""), make_user(EDITORS), "Cut.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("Nobody saw it return.\n\n", ""), "Cut.")
 
     first = editor.get(f"/passages/review/?article={article.public_id}")
     [older] = [link for link in links_of(first) if "before=" in link]
@@ -231,7 +233,7 @@ def test_article_tells_what_waits_at_the_head_of_its_margin(editor):
     lost = [make_passage(article, "Kabul fell") for _ in range(2)]
     proposed = make_passage(article, "Nobody saw it return")
     text = TEXT.replace("Kabul fell at dawn, he said.\n\n", "").replace("Nobody", "Nobody there")
-    article.correct(text, make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, text, "As printed.")
 
     answer = editor.get(article.get_absolute_url())
 
@@ -256,9 +258,9 @@ def test_article_takes_a_passage_in_hand_for_who_may_place_it():
     assert hands(browser) == []
     browser.force_login(owner)
     assert hands(browser) == [f"/passages/{passage.public_id}/review/"]
-    reviewing.set_aside(passage, owner, revision=2, version=1)
+    act(owner, reviewing.set_aside, passage, revision=2, version=1)
     assert hands(browser) == [f"/passages/{passage.public_id}/review/"]
-    reviewing.place_again(passage, (0, 5), owner, revision=2, version=2)
+    act(owner, reviewing.place_again, passage, (0, 5), revision=2, version=2)
     assert hands(browser) == []
 
 

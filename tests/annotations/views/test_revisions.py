@@ -2,6 +2,8 @@
 
 import pytest
 
+from corpus.models.correction import correct
+from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, text_of
 from tests.support.crowd import make_crowd
 from tests.support.factories import EDITORS, make_article, make_passage, make_user
@@ -23,7 +25,8 @@ def article():
     make_passage(article, "Nobody saw it return")
     make_passage(article, "The road")
     editor = make_user(EDITORS, "editor")
-    article.correct(TEXT.replace("Nobody saw it return.\n\n", ""), editor, "It was not printed.")
+    text = TEXT.replace("Nobody saw it return.\n\n", "")
+    act(editor, correct, article, text, "It was not printed.")
     make_passage(article, "Herat")
     return article
 
@@ -64,7 +67,7 @@ def test_a_revision_that_is_not_there_is_not_found(member, article, number):
 
 def test_folded_cards_of_an_earlier_text_are_fetched_from_it(member):
     article = make_crowd(100, words=400)
-    article.correct("Nothing is left of it.", make_user(EDITORS), "A test.")
+    act(make_user(EDITORS), correct, article, "Nothing is left of it.", "A test.")
 
     page = parse(member.get(f"{article.get_absolute_url()}?rev=1"))
 
@@ -81,7 +84,8 @@ def test_folded_cards_of_an_earlier_text_are_fetched_from_it(member):
 
 
 def test_facts_name_the_corrections_and_link_the_texts(member, article):
-    article.correct(article.text + " Nobody knew.", make_user(EDITORS, "second"), "A line more.")
+    text = article.text + " Nobody knew."
+    act(make_user(EDITORS, "second"), correct, article, text, "A line more.")
 
     answer = member.get(article.get_absolute_url())
 
@@ -94,7 +98,8 @@ def test_facts_name_the_corrections_and_link_the_texts(member, article):
 
 
 def test_list_compares_the_last_two_or_those_that_are_asked_for(member, article):
-    article.correct(article.text.replace("Herat", "Kunduz"), make_user(EDITORS), "It was Kunduz.")
+    text = article.text.replace("Herat", "Kunduz")
+    act(make_user(EDITORS), correct, article, text, "It was Kunduz.")
     address = f"/articles/{article.public_id}/revisions/"
 
     def compared(query):

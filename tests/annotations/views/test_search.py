@@ -7,6 +7,9 @@ from django.test import Client
 
 from annotations.models import Claim, Member, SavedSearch
 from corpus.models import Action, Person
+from corpus.models.correction import correct
+from corpus.records.merging import merge
+from tests.support.acts import act
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -244,7 +247,7 @@ def test_other_names_of_a_person_are_searched_too_and_said(client, member):
     assert " ".join(re.sub("<[^>]*>", "", said).split()) == "also Alexander Bikantov only Vikantov"
     only = re.search(r'href="([^"]+)"', said)[1].replace("&amp;", "&")
     assert titles(client.get(f"/search/{only}")) == ["Reuters"]
-    person.aliases.get().remove(member)
+    act(member, person.aliases.get().remove)
     assert titles(search(client, "vikantov spoke")) == ["Reuters"]
 
 
@@ -252,7 +255,7 @@ def test_people_who_were_merged_lend_their_names(client, member):
     one, other = make_person("Ann Brown"), make_person("Anna Braun")
     make_article("Ann Brown left.", "One")
     make_article("Anna Braun left.", "Other")
-    one.merge_into(other, member)
+    act(member, merge, one, other)
     assert titles(search(client, "ann brown")) == ["Other", "One"]
 
 
@@ -276,7 +279,7 @@ def test_who_codes_alone_finds_nothing_by_what_colleagues_marked(client, member,
     facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
     assert ("Zamir Kabulov" in facets, "secret" in facets) == (True, True)
 
-    Member.objects.hide_colleagues(member, True)
+    act(member, Member.objects.hide_colleagues, True)
 
     assert [titles(search(client, q)) for q in asked] == [[], []]
     assert titles(search(client, "-tag:secret convoy")) == ["Convoy", "Second", "Third"]
@@ -290,31 +293,31 @@ def test_who_codes_alone_finds_nothing_by_what_colleagues_marked(client, member,
 def test_what_was_deleted_is_found_in_no_group(client, member, corpus):
     passage = corpus.passages.get()
     claim, person = Claim.objects.get(), Person.objects.get(name="Alexander Bikantov")
-    passage.remove(member)
-    claim.remove(member)
-    person.remove(member)
+    act(member, passage.remove)
+    act(member, claim.remove)
+    act(member, person.remove)
     assert "No passage holds" in search(client, "dawn", group="passages").content.decode()
     claims = search(client, "convoy", group="claims").content.decode()
     assert "No claim holds" in claims
     assert re.findall(r"Claims <[^>]*>([^<]*)<", claims) == ["0"]
     assert "No person holds" in search(client, "bikantov", group="people").content.decode()
-    corpus.remove(member)
+    act(member, corpus.remove)
     assert titles(search(client, "convoy")) == ["Second", "Third"]
     facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
     assert "Counted over the 2 articles found." in facets
 
 
 def test_a_deleted_article_hides_its_passages_from_search(client, member, corpus):
-    corpus.remove(member)
+    act(member, corpus.remove)
     assert "No passage holds" in search(client, "dawn", group="passages").content.decode()
 
 
 def test_what_was_changed_is_found_by_its_new_words_alone(client, member, corpus):
-    corpus.correct("The lorry left at dawn.", member, "As printed.")
+    act(member, correct, corpus, "The lorry left at dawn.", "As printed.")
     assert titles(search(client, "lorry")) == ["Convoy"]
     assert titles(search(client, '"the convoy left"')) == []
     claim = Claim.objects.get()
-    claim.edit(member, claim.version, statement="The lorry left.")
+    act(member, claim.edit, claim.version, statement="The lorry left.")
     assert "No claim holds" in search(client, "convoy", group="claims").content.decode()
     assert "lorry</mark> left.</a>" in search(client, "lorry", group="claims").content.decode()
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from annotations.models import Dismissal, Passage
+from tests.support.acts import act
 from tests.support.factories import make_article, make_person, make_user
 from tests.support.pages import parse
 
@@ -196,6 +197,6 @@ def test_fragment_makes_as_many_queries_however_much_there_is(
 
 
 def test_suggestions_of_a_deleted_article_are_not_found(client, member, article, address):
-    article.remove(member)
+    act(member, article.remove)
 
     assert client.get(address).status_code == 404

@@ -10,6 +10,7 @@ from django.urls import reverse
 from annotations.models import Passage, Role
 from corpus.models import Action
 from corpus.undo.undo import undo
+from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -245,7 +246,7 @@ def test_refusal_says_what_to_do(client):
     client.force_login(editor)
     claim = make_claim(by=editor)
     make_evidence(claim, by=editor)
-    claim.publish(editor)
+    act(editor, claim.publish)
 
     response = client.post(undo_url(last()))
 
@@ -329,7 +330,7 @@ def test_published_work_is_passed_over_by_the_key(client, article):
     passage = make_passage(article, by=editor)
     claim = make_claim(by=editor)
     make_evidence(claim, passage, by=editor)
-    claim.publish(editor)
+    act(editor, claim.publish)
 
     html = fragment(client, "article_undo", article).content.decode()
 
@@ -341,20 +342,20 @@ def test_published_work_is_passed_over_by_the_key(client, article):
 def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(client, ada, article, name):
     people, claim = [make_person(), make_person()], make_claim("Thirty fell.", by=ada)
 
-    def act(number):
+    def send(number):
         people_of = [(people[number % 2], Role.SPEAKS)]
         passage = make_passage(article, by=ada, tags=[f"t{number % 3}"], people=people_of)
         make_evidence(claim, passage, by=ada)
-        passage.remove(ada)
-        undo(last(), ada)
+        act(ada, passage.remove)
+        act(ada, undo, last())
 
-    act(0)
+    send(0)
     pk = {"article_history": article.public_id, "claim_history": claim.public_id}.get(name, ada.pk)
     address = reverse(name, args=[pk])
     client.get(address)
     before = count_of(client, address)
     for number in range(1, 9):
-        act(number)
+        send(number)
 
     assert count_of(client, address) == before
 
@@ -368,7 +369,7 @@ def count_of(client, address):
 
 def test_history_tells_before_and_after_with_dates_written_out(client, ada):
     claim = make_claim("Thirty fell.", by=ada, said="2021-08")
-    claim.edit(ada, 1, statement="Forty fell.", attribution="reportedly")
+    act(ada, claim.edit, 1, statement="Forty fell.", attribution="reportedly")
 
     page = parse(client.get(reverse("claim_history", args=[claim.public_id])))
 

@@ -5,6 +5,7 @@ import pytest
 from annotations.models import Passage, PassageTag
 from annotations.passages import editing
 from tests.browser.desk import drag, open_article, rectangle, sign_in
+from tests.support.acts import act
 from tests.support.factories import make_article, make_passage, make_tag, make_user
 
 TEXT = (
@@ -106,7 +107,7 @@ def test_keys_move_the_ends_by_word_sentence_and_letter(live_server, page, analy
 def test_stale_ends_are_refused_and_stay(live_server, page, analyst, article, complaints):
     passage = make_passage(article, "convoy left", analyst)
     begin(page, live_server, article, analyst, passage)
-    editing.move(passage, (0, 10), analyst, 1, 1)
+    act(analyst, editing.move, passage, (0, 10), 1, 1)
 
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")

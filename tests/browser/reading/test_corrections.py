@@ -6,7 +6,9 @@ import pytest
 
 from annotations.models import Passage
 from corpus.models import Article, Revision
+from corpus.models.correction import correct
 from tests.browser.desk import drag, marked, open_article, sign_in
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_passage, make_user
 
 TEXT = "\n\n".join(
@@ -96,7 +98,7 @@ def test_who_tags_while_another_corrects_is_told_and_loses_nothing(page, live_se
     open_article(page, live_server, article, make_user())
     drag(page, "The road", "to Herat")
     assert marked(page)[2] == "The road to Herat"
-    article.correct("KABUL. " + TEXT, make_user(EDITORS), "The place was missing.")
+    act(make_user(EDITORS), correct, article, "KABUL. " + TEXT, "The place was missing.")
 
     page.keyboard.press("Enter")
     page.get_by_text("KABUL.").wait_for()
@@ -109,7 +111,7 @@ def test_who_tags_while_another_corrects_is_told_and_loses_nothing(page, live_se
 
 
 def test_passage_is_confirmed_on_the_work_list(page, live_server, article):
-    article.correct(TEXT.replace("Nobody", "Nobody there"), make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("Nobody", "Nobody there"), "As printed.")
     open_article(page, live_server, article, make_user(EDITORS))
 
     page.get_by_text("1 passage needs review").click()
@@ -125,7 +127,7 @@ def test_passage_is_confirmed_on_the_work_list(page, live_server, article):
 
 
 def test_passage_in_hand_is_placed_by_selecting(page, live_server, article):
-    article.correct(TEXT.replace("Nobody saw it return.\n\n", ""), make_user(EDITORS), "Cut.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("Nobody saw it return.\n\n", ""), "Cut.")
     passage = Passage.objects.get(quote="Nobody saw it return")
     open_article(page, live_server, article, make_user(EDITORS))
     page.get_by_text("1 passage lost").click()
@@ -176,7 +178,7 @@ def test_of_two_who_correct_the_later_one_gets_both_texts(
 
 
 def test_earlier_text_has_its_passages_and_no_popup(page, live_server, article):
-    article.correct(TEXT.replace("Nobody saw it return.\n\n", ""), make_user(EDITORS), "Cut.")
+    act(make_user(EDITORS), correct, article, TEXT.replace("Nobody saw it return.\n\n", ""), "Cut.")
     sign_in(page.context, live_server, make_user())
 
     page.goto(f"{live_server}{article.get_absolute_url()}?rev=1")

@@ -5,6 +5,7 @@ import pytest
 from annotations.models import Passage
 from annotations.passages.marking import Annotation
 from tests.browser.desk import drag, open_article, sign_in
+from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_article, make_passage, make_user
 
@@ -88,8 +89,8 @@ def test_edits_and_deletions_appear_too(live_server, page, ada, grace, article):
     gone = make_passage(article, "convoy 6 left", by=grace)
     open_article(page, live_server, article, ada)
     page.locator(f"#card-{first.public_id} [data-quote]").click()
-    first.edit(Annotation(tags=("new",), note="said later"), grace, first.version)
-    gone.remove(grace)
+    act(grace, first.edit, Annotation(tags=("new",), note="said later"), first.version)
+    act(grace, gone.remove)
 
     page.locator(SHOW, has_text="1 changed, 1 deleted").click(timeout=15_000)
     page.locator(f"#card-{gone.public_id}").wait_for(state="detached")

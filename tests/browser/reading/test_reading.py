@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 
 from annotations.models import Passage
+from corpus.models.correction import correct
 from tests.browser.desk import boxes, open_article, sign_in
+from tests.support.acts import act
 from tests.support.factories import make_article, make_claim, make_evidence, make_passage, make_user
 
 SENTENCE = "On day {n} a convoy of {n} lorries left the town at dawn and was seen at noon. "
@@ -273,7 +275,7 @@ def test_print_numbers_passages_and_notes_alike(live_server, page, analyst, arti
 
 def test_every_module_loads(live_server, page, article):
     editor = make_user("Editors")
-    article.correct(f"{TEXT} Corrected.", editor, "As printed.")
+    act(editor, correct, article, f"{TEXT} Corrected.", "As printed.")
     open_article(page, live_server, article, editor)
     served = page.evaluate(SERVED)
     short = make_passage(article, TEXT.split()[0], by=editor)

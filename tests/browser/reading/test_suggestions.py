@@ -5,6 +5,7 @@ import pytest
 from annotations.models import Dismissal, Passage
 from corpus.models import Action, Person
 from tests.browser.desk import open_article, sign_in
+from tests.support.acts import act
 from tests.support.factories import make_article, make_passage, make_person, make_user
 
 PARAGRAPHS = [
@@ -164,7 +165,7 @@ def test_what_a_colleague_accepted_first_is_said(opened, article, complaints):
 def test_an_article_deleted_meanwhile_is_said_beside_the_list(opened, article, complaints):
     page = opened
     page.keyboard.press("g")
-    article.remove(make_user("Editors", "Grace"))
+    act(make_user("Editors", "Grace"), article.remove)
 
     page.keyboard.press("a")
     page.locator(f"{PANEL} [data-wrong] [data-errors]").wait_for()

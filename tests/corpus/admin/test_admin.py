@@ -2,6 +2,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from corpus.models import Action, Alias, Article, Credit, Grade, Person, Source, acting
+from tests.support.acts import act
 from tests.support.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
 from tests.support.factories import EDITORS, make_article, make_person, make_source, make_user
 
@@ -72,7 +73,7 @@ def test_source_name_taken_is_refused(client, editor, name):
 
 
 def test_source_name_of_a_deleted_one_is_free(client, editor):
-    make_source("Reuters").remove(editor)
+    act(editor, make_source("Reuters").remove)
     response = fill(client, page_for(Source, "add"), name="Reuters")
 
     assert response.status_code == 302
@@ -253,8 +254,8 @@ def test_credit_names_a_source_or_words(client, editor):
 def test_deleted_source_is_offered_to_no_article_but_its_own(client, editor):
     source, other = make_source("Gone"), make_source("Here")
     article = make_article(source=source)
-    source.remove(editor)
-    make_source("Gone too").remove(editor)
+    act(editor, source.remove)
+    act(editor, make_source("Gone too").remove)
 
     form = client.get(page_of(article)).context["adminform"].form
     offered = client.get(

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from tests.support.acts import act
 from tests.support.factories import (
     ADMINISTRATORS,
     ANALYSTS,
@@ -89,7 +90,7 @@ def test_offers_leave_out_deleted_rows_and_people_merged_into_others(client):
     editor = make_user(EDITORS)
     client.force_login(editor)
     here = make_person("Zamir Kabulov")
-    make_person("Zamir Gone").remove(editor)
+    act(editor, make_person("Zamir Gone").remove)
     make_person("Zamir Merged", merged_into=here)
 
     query = {"app_label": "annotations", "model_name": "claim", "field_name": "speaker"}

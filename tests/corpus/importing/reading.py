@@ -18,6 +18,7 @@ from corpus.models import (
 )
 from corpus.models.near_duplicate import SketchHash
 from corpus.readers.imported_record import FileLocation, ImportedRecord
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_user
 
 TABLES = [
@@ -59,7 +60,7 @@ def make_record(
 
 
 def load(*items, by=None, **options):
-    return Loader(by or make_user(EDITORS), **options).save(items)
+    return act(by or make_user(EDITORS), Loader(**options).save, items)
 
 
 def row_counts():

@@ -8,9 +8,11 @@ from corpus.importing import existing
 from corpus.index_entry import folded_words
 from corpus.minhash import are_unrelated
 from corpus.models import Article, Retrieval, Snapshot
+from corpus.models.correction import correct
 from corpus.models.revision import Revision
 from tests.corpus.importing.reading import load, make_record, row_counts
 from tests.corpus.importing.test_loader import outcome_counts, reasons
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +119,7 @@ def test_texts_of_one_batch_may_drift_as_those_of_many_do():
 def test_text_like_a_former_one_is_no_other_article():
     """An editor may replace all of a text; what is retrieved again is still that article's."""
     load(make_warships())
-    Article.objects.get().correct(BRIDGE, make_user(EDITORS), "the text of another page")
+    act(make_user(EDITORS), correct, Article.objects.get(), BRIDGE, "the text of another page")
     assert outcome_counts(load(make_warships(text=REPORT), update=True)) == {"updated": 1}
     assert texts() == [REPORT]
 
@@ -130,7 +132,7 @@ def test_translation_at_the_address_of_its_original_is_an_article_of_its_own():
 
 def test_other_article_that_was_deleted_comes_back():
     load(make_apples(), make_warships())
-    Article.objects.get(text=WARSHIPS).remove(make_user(EDITORS))
+    act(make_user(EDITORS), Article.objects.get(text=WARSHIPS).remove)
     counts = load(make_apples(), make_warships(), update=True)
     assert outcome_counts(counts) == {"new": 1, "same": 1}
 

@@ -6,9 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Action, Article, ArticleIndex, Source
 from corpus.models import article_order as order
+from corpus.models.correction import correct
 from corpus.readers.imported_record import FileLocation, Problem
 from corpus.search.parser import parse
 from tests.corpus.importing.reading import load, long_text, make_record, row_counts
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_passage, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +68,13 @@ def test_rows_are_those_that_the_models_make():
     text = long_text(1)
     load(make_record(text, title="One", published="2021-08-05"))
     imported = Article.objects.get()
-    typed = Article.objects.add(
+    typed = act(
+        make_user(),
+        Article.objects.add,
         text=text,
         title="One",
         published_on=date(2021, 8, 5),
         published_precision="day",
-        by=make_user(),
     )
 
     def row(instance, *different):
@@ -162,7 +165,7 @@ def test_update_leaves_what_an_editor_corrected_since():
     record = make_record("One.", url=URL)
     load(record)
     article = Article.objects.get()
-    article.correct("One, as the editor has it.", make_user(EDITORS), "a typing error")
+    act(make_user(EDITORS), correct, article, "One, as the editor has it.", "a typing error")
     assert outcome_counts(load(record, update=True)) == {"same": 1}
     assert outcome_counts(load(make_record("Two.", url=URL), update=True)) == {"updated": 1}
 
@@ -170,7 +173,7 @@ def test_update_leaves_what_an_editor_corrected_since():
 def test_deleted_article_comes_back_as_a_new_one():
     record = make_record("One.", url=URL)
     load(record)
-    Article.objects.get().remove(make_user(EDITORS))
+    act(make_user(EDITORS), Article.objects.get().remove)
     assert outcome_counts(load(record)) == {"new": 1}
 
 
@@ -215,7 +218,7 @@ def test_unknown_sources_are_made_once_and_listed():
 
 def test_deleted_source_is_not_used():
     gone = make_source("The Wire")
-    gone.remove(make_user(EDITORS))
+    act(make_user(EDITORS), gone.remove)
     load(make_record(source="The Wire"))
     assert Article.objects.get().source != gone
 

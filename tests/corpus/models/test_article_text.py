@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Article, acting
 from corpus.models.article_text import OPENING_LENGTH
+from corpus.models.correction import correct
 from corpus.undo.undo import undo
 from tests.corpus.importing.reading import load, long_text, make_record
+from tests.support.acts import act
 from tests.support.admin_pages import opened, page_for
 from tests.support.factories import ADMINISTRATORS, EDITORS, make_article, make_user
 
@@ -53,19 +55,19 @@ def imported_again():
 
 
 def corrected():
-    make_article(OTHER).correct(LONG, make_user(EDITORS), "As printed.")
+    act(make_user(EDITORS), correct, make_article(OTHER), LONG, "As printed.")
 
 
 def corrected_back():
     article = make_article(LONG)
-    article.correct(OTHER, make_user(EDITORS), "As printed.")
-    article.correct(LONG, make_user(EDITORS), "As it was.")
+    act(make_user(EDITORS), correct, article, OTHER, "As printed.")
+    act(make_user(EDITORS), correct, article, LONG, "As it was.")
 
 
 def deleted_and_restored():
     article = make_article(LONG)
-    article.remove(make_user(EDITORS))
-    undo(article.history.first().action, make_user(EDITORS))
+    act(make_user(EDITORS), article.remove)
+    act(make_user(EDITORS), undo, article.history.first().action)
 
 
 def loaded_from_a_fixture(tmp_path):

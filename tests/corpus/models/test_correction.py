@@ -4,8 +4,9 @@ import pytest
 
 from corpus.hooks import Hooks
 from corpus.models import Action, Article, Revision
-from corpus.models.correction import CorrectionRefused
-from corpus.records.record import RowGone, StaleVersion
+from corpus.models.correction import CorrectionRefused, correct
+from corpus.records.edit_conflict import RowGone, StaleVersion
+from tests.support.acts import act
 from tests.support.factories import EDITORS, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_correction_makes_the_next_revision_and_keeps_the_one_before():
     article, editor = make_article(text="Kabul fell."), make_user(EDITORS)
 
-    revision = article.correct("Kabul fell at dawn.", editor, "The hour was missing.")
+    revision = act(editor, correct, article, "Kabul fell at dawn.", "The hour was missing.")
 
     assert article.text == article.revision.text == "Kabul fell at dawn."
     assert (article.revision_number, article.version) == (2, 2)
@@ -31,7 +32,7 @@ def test_correction_makes_the_next_revision_and_keeps_the_one_before():
 def test_corrected_text_is_normalised():
     article = make_article(text="Kabul fell.")
 
-    article.correct("Kabul\r\nfell\x07.\r", make_user(EDITORS), "Line breaks.")
+    act(make_user(EDITORS), correct, article, "Kabul\r\nfell\x07.\r", "Line breaks.")
 
     assert article.text == "Kabul\nfell.\n"
 
@@ -52,7 +53,7 @@ def test_a_text_that_cannot_follow_is_refused_and_nothing_is_kept(text, words):
     actions = Action.objects.count()
 
     with pytest.raises(CorrectionRefused) as refused:
-        article.correct(text, editor, "A try.")
+        act(editor, correct, article, text, "A try.")
 
     assert words in str(refused.value)
     assert (article.revision_number, Revision.objects.count()) == (1, 1)
@@ -62,10 +63,10 @@ def test_a_text_that_cannot_follow_is_refused_and_nothing_is_kept(text, words):
 def test_a_stale_correction_overwrites_nothing():
     article, editor = make_article(text="Kabul fell."), make_user(EDITORS)
     mine = Article.objects.get(pk=article.pk)
-    article.correct("Kabul fell at dawn.", editor, "First.")
+    act(editor, correct, article, "Kabul fell at dawn.", "First.")
 
     with pytest.raises(StaleVersion) as refused:
-        mine.correct("Kabul fell at noon.", editor, "Second.", version=1)
+        act(editor, correct, mine, "Kabul fell at noon.", "Second.", version=1)
 
     assert refused.value.current.text == "Kabul fell at dawn."
     assert Article.objects.get(pk=article.pk).text == "Kabul fell at dawn."
@@ -74,10 +75,10 @@ def test_a_stale_correction_overwrites_nothing():
 
 def test_a_deleted_article_is_not_corrected():
     article, editor = make_article(text="Kabul fell."), make_user(EDITORS)
-    article.remove(editor)
+    act(editor, article.remove)
 
     with pytest.raises(RowGone, match="deleted"):
-        article.correct("Kabul fell at dawn.", editor, "Late.")
+        act(editor, correct, article, "Kabul fell at dawn.", "Late.")
 
     assert article.revisions.count() == 1
 
@@ -86,7 +87,7 @@ def test_a_correction_keeps_the_place_of_the_article_in_lists():
     article = make_article(text="Kabul fell.", published="2021-08-05")
     key = article.sort_key
 
-    article.correct("Kabul fell at dawn.", make_user(EDITORS), "The hour was missing.")
+    act(make_user(EDITORS), correct, article, "Kabul fell at dawn.", "The hour was missing.")
 
     assert Article.objects.get(pk=article.pk).sort_key == key
 

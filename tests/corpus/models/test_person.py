@@ -3,7 +3,9 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.models import Alias, Person, acting
+from corpus.records.merging import merge
 from corpus.search_index.models import PersonIndex
+from tests.support.acts import act
 from tests.support.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +41,8 @@ def test_obtain_takes_the_one_who_is_known_and_makes_the_unknown():
     known = make_person("Alexander Bikantov", aliases=["Vikantov"])
     user = make_user()
 
-    again = Person.objects.obtain("vikantov", user)
-    fresh = Person.objects.obtain("  Ayaz   Wazir ", user)
+    again = act(user, Person.objects.obtain, "vikantov")
+    fresh = act(user, Person.objects.obtain, "  Ayaz   Wazir ")
 
     assert (again, fresh.name) == (known, "Ayaz Wazir")
 
@@ -48,15 +50,15 @@ def test_obtain_takes_the_one_who_is_known_and_makes_the_unknown():
 def test_obtain_makes_a_new_person_where_two_have_the_name():
     two = [make_person("Ivan Petrov"), make_person("Ivan Petrov")]
 
-    third = Person.objects.obtain("Ivan Petrov", make_user())
+    third = act(make_user(), Person.objects.obtain, "Ivan Petrov")
 
     assert third not in two
 
 
 def test_removed_alias_and_removed_person_are_not_known():
     person = make_person("Alexander Bikantov", aliases=["Vikantov"])
-    Alias.objects.get().remove(make_user())
-    make_person("Zamir Kabulov").remove(make_user())
+    act(make_user(), Alias.objects.get().remove)
+    act(make_user(), make_person("Zamir Kabulov").remove)
 
     assert list(Person.objects.known_as("Vikantov")) == []
     assert list(Person.objects.known_as("Zamir Kabulov")) == []
@@ -74,12 +76,12 @@ def test_many_names_are_obtained_as_one_is():
     by = make_user()
     bikantov = make_person("Alexander Bikantov", aliases=["Vikantov"], by=by)
     other = make_person("A. Bikantov", by=by)
-    other.merge_into(bikantov, by)
+    act(by, merge, other, bikantov)
     for _ in range(2):
         make_person("Ivan Petrov", by=by)
     names = ["vikantov", "A. Bikantov", "Ivan Petrov", " New   One ", "new one"]
 
-    people = Person.objects.obtain_all(names, by)
+    people = act(by, Person.objects.obtain_all, names)
     assert people[:2] == [bikantov, bikantov]
     assert [person.name for person in people[2:]] == ["Ivan Petrov", "New One", "New One"]
     assert people[3] == people[4]
@@ -91,7 +93,7 @@ def test_many_new_people_take_as_many_queries_as_some():
 
     def queries_of(names):
         with CaptureQueriesContext(connection) as captured:
-            Person.objects.obtain_all(names, by)
+            act(by, Person.objects.obtain_all, names)
         return len(captured)
 
     assert queries_of(["a", "b"]) == queries_of([f"c {n}" for n in range(40)])

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from corpus.models import Source, acting
+from tests.support.acts import act
 from tests.support.factories import make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +13,8 @@ pytestmark = pytest.mark.django_db
 def test_reliability_is_the_newest_grade_by_date_whatever_came_in_last():
     source, user = make_source(), make_user()
 
-    source.grade("B", "named reporters", user, on=date(2024, 5, 1))
-    source.grade("D", "an older judgement", user, on=date(2020, 5, 1))
+    act(user, source.grade, "B", "named reporters", on=date(2024, 5, 1))
+    act(user, source.grade, "D", "an older judgement", on=date(2020, 5, 1))
 
     source.refresh_from_db()
     assert (source.reliability, source.reliability_words) == ("B", "usually reliable")
@@ -22,10 +23,10 @@ def test_reliability_is_the_newest_grade_by_date_whatever_came_in_last():
 
 def test_removed_grade_no_longer_counts():
     source, user = make_source(), make_user()
-    source.grade("C", "first", user, on=date(2020, 1, 1))
-    newest = source.grade("A", "second", user, on=date(2021, 1, 1))
+    act(user, source.grade, "C", "first", on=date(2020, 1, 1))
+    newest = act(user, source.grade, "A", "second", on=date(2021, 1, 1))
 
-    newest.remove(user)
+    act(user, newest.remove)
     with acting("source.grade", user):
         source.take_newest_grade()
 
@@ -45,7 +46,7 @@ def test_name_is_unique_among_present_sources_whatever_its_case(same):
 
 
 def test_name_of_a_removed_source_is_free_again():
-    make_source("Straße").remove(make_user())
+    act(make_user(), make_source("Straße").remove)
 
     again = make_source("STRASSE")
 
@@ -59,7 +60,7 @@ def test_grading_a_source_that_was_read_before_an_edit_keeps_the_edit():
         source.country = "Austria"
         source.save_act("country")
 
-    stale.grade("B", "named reporters", user)
+    act(user, stale.grade, "B", "named reporters")
 
     history = list(source.history.order_by("history_id").values_list("country", "reliability"))
     assert history == [("", "F"), ("Austria", "F"), ("Austria", "B")]

@@ -2,8 +2,8 @@ import pytest
 from django.db import transaction
 
 from corpus.models import Action, Source, acting
-from corpus.records.action import NoAction
-from tests.support.factories import make_source, make_user
+from corpus.records.action import NoAction, continuing
+from tests.support.factories import make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +25,39 @@ def test_history_row_carries_the_action_and_who_did_it():
     assert (row.action, row.history_user, row.history_type) == (action, user, "+")
 
 
-def test_inner_action_joins_the_outer_one():
+def test_action_inside_another_is_an_error_and_the_outer_one_goes_on():
     user = make_user()
 
-    with acting("outer", user), acting("inner", user):
-        source = make_source(by=user)
+    with acting("outer", user):
+        with pytest.raises(RuntimeError), acting("inner", user):
+            raise AssertionError("The inner Action was opened.")
+        source = Source.objects.create(name="Reuters")
 
     assert [action.kind for action in Action.objects.filter(by=user)] == ["outer"]
     assert source.history.get().action.kind == "outer"
+
+
+def test_action_is_not_continued_inside_another():
+    user = make_user()
+    source = make_source(by=user)
+
+    with (
+        acting("outer", user),
+        pytest.raises(RuntimeError),
+        continuing(source.history.get().action),
+    ):
+        raise AssertionError("The earlier Action was continued.")
+
+
+@pytest.mark.parametrize("make", [make_source, make_article])
+def test_deletion_outside_of_an_action_is_refused(make):
+    row = make()
+
+    with pytest.raises(NoAction), transaction.atomic():
+        row.remove()
+
+    row.refresh_from_db()
+    assert not row.is_deleted
 
 
 def test_action_that_fails_leaves_no_row_and_no_action():

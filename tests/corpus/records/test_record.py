@@ -4,7 +4,10 @@ from django.db import transaction
 from corpus.dates import parse
 from corpus.models import Article, Person, Source, acting
 from corpus.models.article_order import day_of
-from corpus.records.record import NotDeletable, RemovalRefused, RowGone, StaleVersion
+from corpus.records.edit_conflict import RowGone, StaleVersion
+from corpus.records.merging import merge
+from corpus.records.record import NotDeletable, RemovalRefused
+from tests.support.acts import act
 from tests.support.factories import make_article, make_person, make_source, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_remove_keeps_the_row_and_says_who_and_when():
     user, source = make_user(), make_source()
 
-    source.remove(user)
+    act(user, source.remove)
 
     kept = Source.objects.get(pk=source.pk)
     assert (kept.is_deleted, kept.deleted_by) == (True, user)
@@ -23,9 +26,9 @@ def test_remove_keeps_the_row_and_says_who_and_when():
 
 def test_remove_twice_keeps_the_first_time():
     first, second, source = make_user(), make_user(), make_source()
-    source.remove(first)
+    act(first, source.remove)
 
-    source.remove(second)
+    act(second, source.remove)
 
     assert Source.objects.get(pk=source.pk).deleted_by == first
 
@@ -37,7 +40,7 @@ def test_removing_a_row_that_was_read_before_an_edit_keeps_the_edit():
         source.country = "United Kingdom"
         source.save_act("country")
 
-    stale.remove(user)
+    act(user, stale.remove)
 
     history = list(source.history.order_by("history_id").values_list("country", "version"))
     assert history == [("", 1), ("United Kingdom", 2), ("United Kingdom", 3)]
@@ -47,10 +50,10 @@ def test_removing_a_row_that_was_read_before_an_edit_keeps_the_edit():
 def test_removing_what_somebody_removed_meanwhile_says_so():
     first, second, source = make_user(), make_user(), make_source()
     stale = Source.objects.get(pk=source.pk)
-    source.remove(first)
+    act(first, source.remove)
 
     with pytest.raises(RowGone) as gone:
-        stale.remove(second)
+        act(second, stale.remove)
 
     assert str(gone.value) == f"{source} was deleted meanwhile."
     assert (gone.value.row.deleted_by, source.history.count()) == (first, 2)
@@ -59,10 +62,10 @@ def test_removing_what_somebody_removed_meanwhile_says_so():
 @pytest.mark.parametrize("make", [make_person, make_tag])
 def test_what_others_were_merged_into_is_not_removed(make):
     row, other, by = make("Vikantov"), make("Bikantov"), make_user()
-    row.merge_into(other, by)
+    act(by, merge, row, other)
 
     with pytest.raises(RemovalRefused) as refused:
-        other.remove(by)
+        act(by, other.remove)
 
     assert str(refused.value) == "Bikantov: others were merged into this one; part them first"
     assert not type(other).objects.get(pk=other.pk).is_deleted
@@ -70,7 +73,7 @@ def test_what_others_were_merged_into_is_not_removed(make):
 
 def test_a_deleted_row_is_locked_only_to_be_put_back():
     source = make_source()
-    source.remove(make_user())
+    act(make_user(), source.remove)
 
     with transaction.atomic():
         with pytest.raises(RowGone):

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+from tests.support.acts import act
 from tests.support.factories import make_article, make_source, make_user
 
 
@@ -148,5 +149,5 @@ def made(document, sources, by):
         by=by,
     )
     if document.is_deleted:
-        article.remove(by)
+        act(by, article.remove)
     return article

@@ -7,7 +7,9 @@ from django.http import QueryDict
 from django.test import Client
 
 from annotations.models import Evidence, Member, Passage
+from corpus.records.merging import merge
 from corpus.web.gone import typed_values
+from tests.support.acts import act
 from tests.support.admin_pages import opened, page_of
 from tests.support.claim_pages import signed_in, text_of
 from tests.support.factories import (
@@ -60,7 +62,7 @@ CASES = {
 def test_edit_of_a_deleted_row_says_who_deleted_it_and_gives_back_what_was_typed(client, ada, kind):
     make, address, field = CASES[kind]
     row = make()
-    type(row).objects.get(pk=row.pk).remove(ada)
+    act(ada, type(row).objects.get(pk=row.pk).remove)
     actions = row.history.count()
 
     answer = client.post(address.format(row.public_id), {field: TYPED, "version": row.version})
@@ -96,8 +98,8 @@ def test_every_act_on_a_deleted_row_is_answered_with_410(client, ada, kind):
     make, addresses = GONE_AT[kind]
     row = make()
     if kind == "claim":
-        make_evidence(row).claim.publish(ada)
-    type(row).objects.get(pk=row.pk).remove(ada)
+        act(ada, make_evidence(row).claim.publish)
+    act(ada, type(row).objects.get(pk=row.pk).remove)
 
     statuses = {where: client.post(f"/{where.format(row.public_id)}/") for where in addresses}
 
@@ -108,7 +110,7 @@ def test_every_act_on_a_deleted_row_is_answered_with_410(client, ada, kind):
 
 def test_a_script_gets_the_same_as_a_fragment_and_keeps_its_form(client, ada):
     article = make_article(title="The convoy")
-    article.remove(ada)
+    act(ada, article.remove)
     marking = {"revision": 1, "start": 0, "end": 10, "quote": "The convoy"}
 
     answer = client.post(
@@ -128,7 +130,7 @@ def test_a_script_gets_the_same_as_a_fragment_and_keeps_its_form(client, ada):
 
 def test_a_claim_deleted_while_the_popup_was_open_takes_no_passage(client, ada):
     evidence = make_evidence()
-    evidence.claim.remove(ada)
+    act(ada, evidence.claim.remove)
 
     answer = client.post(
         f"/evidence/{evidence.public_id}/edit/", {"why": TYPED, "stance": "supports", "version": 1}
@@ -143,7 +145,7 @@ def test_a_claim_deleted_while_the_popup_was_open_takes_no_passage(client, ada):
 @pytest.mark.parametrize(("make", "folder"), [(make_tag, "tags"), (make_person, "people")])
 def test_what_was_merged_meanwhile_leads_to_what_stands_for_it(client, ada, make, folder):
     row, other = make("Vikantov"), make("Bikantov")
-    row.merge_into(other, ada)
+    act(ada, merge, row, other)
 
     answer = client.post(
         f"/{folder}/{row.public_id}/merge/", {"into": other.public_id, "version": 1}
@@ -158,7 +160,7 @@ def test_what_was_merged_meanwhile_leads_to_what_stands_for_it(client, ada, make
 def test_an_admin_form_of_a_deleted_row_gives_back_what_was_typed(client, ada):
     source = make_source("Reuters")
     form = opened(client, page_of(source))
-    source.remove(ada)
+    act(ada, source.remove)
 
     answer = client.post(page_of(source), form | {"country": TYPED})
 
@@ -168,8 +170,8 @@ def test_an_admin_form_of_a_deleted_row_gives_back_what_was_typed(client, ada):
 
 def test_a_deleted_passage_that_is_hidden_from_one_is_not_there(ada):
     passage, alone = make_passage(), make_user(EDITORS)
-    Member.objects.hide_colleagues(alone, is_hiding=True)
-    passage.remove(ada)
+    act(alone, Member.objects.hide_colleagues, is_hiding=True)
+    act(ada, passage.remove)
     browser = Client()
     browser.force_login(alone)
 

@@ -1,33 +1,53 @@
-"""Moves links when tags are merged, and back when the merge is undone.
+"""Merges tags: their links move to the other tag, and back when the merge is undone.
 
-The links move to the other tag. Where a row has both tags, the link of the merged tag is deleted;
-the history of that Action tells which rows had it when the merge is undone.
+Where a row has both tags, the link of the merged tag is deleted; the history of that Action tells
+which rows had it when the merge is undone.
 """
 
 from django.db.models import OuterRef, Subquery
 
+from annotations.models import Claim, ClaimTag, Passage, PassageTag
+from annotations.models.tag import NameTaken, unique_name
 from corpus.records.bulk_write import change_rows, delete_rows, restore_rows
-from corpus.records.merging import merge_history_row
+from corpus.records.merging import MergeRefused, merge, merge_history_row, unmerge
 
-# The links of a tag, as Tag calls them.
-LINKS = ("passagetag_links", "claimtag_links")
+# The tables of links, each with the rows that it links tags to.
+CARRIERS = {PassageTag: Passage, ClaimTag: Claim}
 
 
-def lock_carriers(*tags):
-    """Lock the rows with these tags, before the tags and the links; call inside `acting`.
+def merge_tag(tag, other, version=None):
+    """Merge a tag into another, which takes over all that has the first.
+
+    Raises MergeRefused, StaleVersion, RowGone.
+    """
+    _lock_carriers(tag, other.resolved)
+    take_over(*merge(tag, other, version))
+
+
+def unmerge_tag(tag):
+    """Undo the merge: make it a tag of its own on all that had it. Raises MergeRefused."""
+    try:
+        with unique_name(tag.name):
+            _lock_carriers(tag, tag.resolved)
+            unmerge(tag, give_back)
+    except NameTaken as taken:
+        raise MergeRefused(f"{taken} Rename that one first.") from taken
+
+
+def _lock_carriers(*tags):
+    """Lock the rows with these tags, before the tags and the links.
 
     Edits lock a row before its tags: the other order would cause deadlocks.
     """
-    for model in _link_models(tags[0]):
-        tagged_rows = model.objects.filter(tag__in=tags).values("content_object")
-        rows = model._meta.get_field("content_object").related_model._base_manager
-        locks = rows.select_for_update(of=("self",), no_key=True).filter(pk__in=tagged_rows)
-        list(locks.order_by("pk").values_list("pk"))
+    for links, carriers in CARRIERS.items():
+        tagged_rows = links.objects.filter(tag__in=tags).values("content_object")
+        rows = carriers._base_manager.select_for_update(of=("self",), no_key=True)
+        list(rows.filter(pk__in=tagged_rows).order_by("pk").values_list("pk"))
 
 
 def take_over(moved, into):
-    """Replace `moved` by `into` on all rows; call inside `acting`."""
-    for model in _link_models(moved):
+    """Replace `moved` by `into` on all rows."""
+    for model in CARRIERS:
         links = model.objects.select_for_update(of=("self",))
         tagged_rows = set(links.filter(tag=into).values_list("content_object", flat=True))
         moved_links = list(links.filter(tag=moved).order_by("pk"))
@@ -42,7 +62,7 @@ def give_back(apart, former, back):
     tag gets back its own links, keys included: a later undo knows by them whose a row was.
     """
     others = former.merged.present().exclude(pk__in=[apart.pk, *back])
-    for model in _link_models(apart):
+    for model in CARRIERS:
         links_before = _links_before_merge(model, apart)
         reasons = {}
         for other in others:
@@ -69,14 +89,6 @@ def give_back(apart, former, back):
 
 def _link(model, pk, row, tag, position):
     return model(pk=pk, content_object_id=row, tag=tag, position=position)
-
-
-def _link_models(tag):
-    return [_link_model(tag, name) for name in LINKS]
-
-
-def _link_model(tag, name):
-    return tag._meta.get_field(name).related_model
 
 
 def _repoint(links, tag):

@@ -1,0 +1,55 @@
+"""Writes as an edge makes them: each inside an Action of whoever acts."""
+
+from corpus.models import acting
+
+# What an edge calls the act of a function; the others are called as the function is.
+VERBS = {
+    "add": "create",
+    "add_missing": "create",
+    "make": "create",
+    "merge_tag": "merge",
+    "obtain": "create",
+    "obtain_all": "create",
+    "place_again": "place",
+    "remove": "delete",
+    "set_spans": "move",
+    "unmerge_tag": "unmerge",
+}
+# The kinds of Actions that name no row, or another than the one that the function is called on.
+KINDS = {
+    "ReadingStateQuerySet.mark": "article.mark",
+    "accept": "suggestion.accept",
+    "accept_spelling": "person.alias",
+    "add_alias": "person.alias",
+    "add_all": "article.import",
+    "add_evidence": "evidence.create",
+    "assign": "article.assign",
+    "begin": "tag.import",
+    "dismiss": "suggestion.dismiss",
+    "dismiss_people": "suggestion.dismiss",
+    "dismiss_spelling": "suggestion.dismiss",
+    "forget": "search.forget",
+    "hide_colleagues": "member.hide",
+    "mark": "passage.create",
+    "mark_all": "passage.create",
+    "save": "article.import",
+    "save_as": "search.save",
+    "tag_occurrences": "passage.places",
+}
+
+
+def act(by, write, *args, kind=None, **kwargs):
+    """Call `write` with the arguments as one Action of `by`; returns what it returns.
+
+    The kind is that of the pages that call it, unless one is given.
+    """
+    with acting(kind or _kind_of(write, args), by):
+        return write(*args, **kwargs)
+
+
+def _kind_of(write, args):
+    name, owner = write.__name__, getattr(write, "__self__", None) or args[0]
+    if kind := KINDS.get(write.__qualname__) or KINDS.get(name):
+        return kind
+    noun = getattr(owner, "model", owner)._meta.model_name
+    return f"{noun}.{VERBS.get(name, name)}"
