@@ -92,7 +92,7 @@ class AnnotationForm(SimilarTagsMixin):
         Claim.objects.none(),
         to_field_name="public_id",
         required=False,
-        error_messages={"invalid_choice": "This claim is not there any more. Choose another."},
+        error_messages={"invalid_choice": "This claim no longer exists. Select another."},
     )
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
 
@@ -105,7 +105,7 @@ class AnnotationForm(SimilarTagsMixin):
         self.fields["claim"].queryset = Claim.objects.present()
 
     def offered_people(self):
-        """(person, is spoken of, is speaking) of the people in the article, and of the chosen."""
+        """(person, is mentioned, speaks) of the people in the article and of those selected."""
         spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
         chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
         for person in (people_in(self.article, self.only_by) | chosen).in_name_order():
@@ -117,7 +117,7 @@ class AnnotationForm(SimilarTagsMixin):
         return {public_id for public_id in ids if is_id(public_id)}
 
     def offered_claims(self):
-        """The newest claims, and the chosen one."""
+        """The newest claims, and the selected one."""
         claims = list(Claim.objects.present().newest_first()[:MAX_OFFERED_CLAIMS])
         chosen = self["claim"].value()
         if is_id(chosen or "") and chosen not in {claim.public_id for claim in claims}:
@@ -161,7 +161,7 @@ class PassageForm(AnnotationForm):
     quote = forms.CharField(
         strip=False,
         widget=forms.Textarea,
-        error_messages={"required": "Select or paste the words that you mark."},
+        error_messages={"required": "Select or paste the words to mark."},
     )
     place = forms.CharField(required=False)
     key = forms.UUIDField(required=False)
@@ -184,7 +184,7 @@ class PassageForm(AnnotationForm):
             if cleaned["start"] is None and cleaned["end"] is None:
                 self._find(cleaned)
             elif cleaned["start"] is None or cleaned["end"] is None:
-                raise ValidationError("A place is a start and an end; one of them is missing.")
+                raise ValidationError("A position needs a start and an end.")
             cleaned["revision"] = cleaned["revision"] or self.article.revision_number
         return cleaned
 
@@ -198,12 +198,12 @@ class PassageForm(AnnotationForm):
         chosen = [span for span in spans if f"{span[0]}-{span[1]}" == cleaned["place"]]
         if not spans:
             raise ValidationError(
-                {"quote": "These words do not stand in the text. Paste them as the text has them."}
+                {"quote": "These words are not in the text. Paste them exactly as they appear."}
             )
         if len(spans) > 1 and not chosen:
             self.places = [occurrence_choice(text, span) for span in spans]
             raise ValidationError(
-                {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
+                {"place": f"These words occur {len(spans)} times. Select one occurrence."}
             )
         cleaned["start"], cleaned["end"] = (chosen or spans)[0]
         cleaned["quote"] = text[cleaned["start"] : cleaned["end"]]

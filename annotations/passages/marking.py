@@ -63,7 +63,7 @@ class KeyConflict(ValueError):
     """The key was used before with other content; `passage` is the one it created."""
 
     def __init__(self, passage):
-        super().__init__("This page has saved another passage with the same key already.")
+        super().__init__("Another passage was already saved with this key. Reload the page.")
         self.passage = passage
 
 
@@ -75,7 +75,7 @@ def mark(article, marking, annotation, by):
     Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
     """
     with acting("passage.create", by):
-        # The lock keeps a correction from slipping in between reading and placing.
+        # The lock prevents a correction between reading the text and saving the placement.
         article = Article.lock(article.pk)
         digest = marking.digest(article, annotation)
         saved = _already_saved(marking.key, digest, by)

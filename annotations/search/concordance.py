@@ -13,7 +13,7 @@ from corpus.search import concordance
 from corpus.search.query_tree import positive_words
 from corpus.search_index.newest_hits import newest
 
-# A reader looks through hundreds of lines, not thousands.
+# More lines than this are not useful on one page.
 MAX_ARTICLES, MAX_LINES = 200, 1_000
 # Texts loaded at a time; few articles fill all lines with a common word.
 BATCH_SIZE = 20

@@ -27,10 +27,10 @@ def article_suggestions(request, public_id):
         return _list(request, article, only_by)
     form = SuggestionForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Choose one of the suggestions.", "text/plain")
+        return HttpResponseBadRequest("Select a suggestion.", "text/plain")
     choice = form.cleaned_data["choice"]
     if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
-        raise PermissionDenied("Only who may tag can accept or dismiss.")
+        raise PermissionDenied("You do not have permission to accept or dismiss suggestions.")
     try:
         passages = _apply(article, choice, request.user, only_by)
     except NothingSuggested as refused:
@@ -70,7 +70,7 @@ def _dismissal(article, pk, only_by):
     for row in dismissals:
         if row.pk == pk:
             return row
-    raise NothingSuggested("This was taken back already.")
+    raise NothingSuggested("This dismissal was already undone.")
 
 
 def _list(request, article, only_by, status=200, **context):

@@ -70,7 +70,7 @@ def test_all_of_it_works_without_scripts_on_a_small_screen(browser, live_server,
     page.locator("#search-q").fill("convoy")
     page.get_by_role("button", name="Search").click()
     assert titles(page) == ["Convoy", "Seen"]
-    page.get_by_role("link", name="Count by source, period, person and tag").click()
+    page.get_by_role("link", name="Show counts by source, period, person and tag").click()
     assert page.locator("[data-groups] li").all_inner_texts() == [
         "Articles 2",
         "Passages 1",

@@ -142,4 +142,4 @@ def test_page_says_that_nothing_typed_stands_in_the_text(client, typed):
     parse(response)
     html = response.content.decode()
     assert (response.status_code, "data-hit=" in html) == (200, False)
-    assert ("No hit in the text for" in html) == (typed != "\x00")
+    assert ("No hits in the text for" in html) == (typed != "\x00")

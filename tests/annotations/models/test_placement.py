@@ -330,11 +330,11 @@ def test_claim_says_that_its_quote_is_in_review(editor, article):
     passage = make_passage(article, LAST)
     claim = make_claim()
     make_evidence(claim, passage)
-    assert "is being reviewed" not in text_of(editor.get(claim.get_absolute_url()))
+    assert "needs review" not in text_of(editor.get(claim.get_absolute_url()))
 
     put_by_hand(passage, end=LENGTH + 1)
 
-    assert "is being reviewed" in text_of(editor.get(claim.get_absolute_url()))
+    assert "needs review" in text_of(editor.get(claim.get_absolute_url()))
 
 
 def test_correction_never_places_it_for_certain(article, overrunning, outside):

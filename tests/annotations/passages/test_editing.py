@@ -87,11 +87,11 @@ def test_move_after_a_correction_leaves_older_revisions_alone(article, by):
 @pytest.mark.parametrize(
     ("place", "message"),
     [
-        ((5, 5), "This place is not in the text. The end comes after the beginning."),
-        ((9, 4), "This place is not in the text. The end comes after the beginning."),
-        ((-3, 4), "This place is not in the text. The end comes after the beginning."),
-        ((70, 900), "This place is not in the text. The end comes after the beginning."),
-        ((48, 50), "There are no words at that place. Keep at least one word."),
+        ((5, 5), "This position is not in the text. The end must come after the start."),
+        ((9, 4), "This position is not in the text. The end must come after the start."),
+        ((-3, 4), "This position is not in the text. The end must come after the start."),
+        ((70, 900), "This position is not in the text. The end must come after the start."),
+        ((48, 50), "There are no words at this position. Include at least one word."),
     ],
 )
 def test_move_to_no_words_is_refused(article, by, place, message):
@@ -285,8 +285,8 @@ def test_join_refuses_itself_the_deleted_and_another_article(article, by):
     gone.remove(by)
 
     for other, message in [
-        (kept, "Choose another passage to join with."),
-        (gone, "One of the passages was deleted meanwhile."),
+        (kept, "Select another passage to join."),
+        (gone, "One of the passages was deleted."),
         (make_passage(by=by), "Only passages of one article can be joined."),
     ]:
         with pytest.raises(EditRefused) as refused:

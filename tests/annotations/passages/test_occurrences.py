@@ -1,4 +1,4 @@
-"""Other places of a passage's words: which there are, and tagging them as it is tagged."""
+"""Other occurrences of a passage's words: which there are, and tagging them as it is tagged."""
 
 import re
 

@@ -298,7 +298,7 @@ def test_alone_the_page_counts_and_shows_ones_own(client, member, article, hidde
     assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
     assert re.findall(r'data-passage="(\w+)"', html) == [own.public_id]
     assert "1 passage of yours" in html
-    assert "What colleagues marked is hidden until you are done." in html
+    assert "Colleagues’ passages are hidden until you mark this article done." in html
     assert "data-news-slot" not in html
 
 

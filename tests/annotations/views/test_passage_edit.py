@@ -84,7 +84,7 @@ def test_edit_page_offers_every_mend(member, article, analyst, passage):
 
     page = member.get(f"/passages/{passage.public_id}/edit/").content.decode()
 
-    assert 'name="do" value="move">Move the ends there</button>' in page
+    assert 'name="do" value="move">Move boundaries</button>' in page
     assert 'name="do" value="take_piece"' not in page
     assert f'name="others" value="{other.public_id}"' in page
 
@@ -92,15 +92,15 @@ def test_edit_page_offers_every_mend(member, article, analyst, passage):
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"do": "move", "quote": ""}, "Type or paste the words, as the text has them."),
+        ({"do": "move", "quote": ""}, "Enter the words exactly as they appear in the text."),
         ({"do": "move", "quote": "Kabul"}, "These words do not stand in the text."),
         ({"do": "move", "start": 66, "end": 68}, "There are no words at that place."),
         ({"do": "add_piece", "quote": "convoy"}, "These words are in the passage already."),
         ({"do": "split", "quote": "convoy"}, "No second part can begin so"),
         ({"do": "take_piece"}, "These are all its words."),
-        ({"do": "join"}, "Choose another passage to join with."),
-        ({"do": "move", "start": 3}, "Type or paste the words, as the text has them."),
-        ({"do": "nothing"}, "The form was not whole: open it again."),
+        ({"do": "join"}, "Select another passage to join."),
+        ({"do": "move", "start": 3}, "Enter the words exactly as they appear in the text."),
+        ({"do": "nothing"}, "The form is incomplete. Reload the page."),
     ],
 )
 def test_refused_mend_says_why_and_changes_nothing(member, passage, said, message):
@@ -184,7 +184,7 @@ def test_tags_of_several_change_from_the_page_and_are_undone_as_one(
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"tags": "new"}, "Choose the passages first."),
+        ({"tags": "new"}, "Select at least one passage."),
         ({"passages": "0123456789ab", "tags": "new"}, "A passage is not there any more."),
     ],
 )

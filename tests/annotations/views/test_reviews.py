@@ -161,7 +161,7 @@ def test_only_who_may_edit_a_passage_can_end_its_doubt():
 
     assert review(other, passage, "set_aside").status_code == 403
     page = other.get(passage.get_absolute_url())
-    assert "Who marked it, or an editor, can place it again." in text_of(page)
+    assert "Its author or an editor can place it again." in text_of(page)
     assert list(parse(page).find("body/main").iter("form")) == []
     other.force_login(owner)
     assert review(other, passage, "set_aside").status_code == 303
@@ -179,7 +179,7 @@ def test_work_list_shows_what_waits_and_leads_back_to_itself(editor):
     answer = review(editor, lost, "set_aside", then="list")
     assert (answer.status_code, answer["Location"]) == (303, "/passages/review/")
     review(editor, proposed, "confirm", then="list")
-    assert "Every passage stands for certain." in text_of(editor.get("/passages/review/"))
+    assert "No passages need review." in text_of(editor.get("/passages/review/"))
 
 
 def test_work_list_is_narrowed_to_an_article_and_to_ones_own():

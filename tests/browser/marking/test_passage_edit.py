@@ -69,7 +69,7 @@ def test_handles_are_dragged_snap_to_words_and_save_with_undo(live_server, page,
     assert words_at_hand(page) == "The convoy left at dawn"
     assert page.evaluate(DRAWN) == before
     page.keyboard.press("Enter")
-    expect_status(page, "Passage moved.")
+    expect_status(page, "Boundaries adjusted.")
 
     assert quotes() == ["The convoy left at dawn"]
     assert page.locator(f"#quote-{passage.public_id}").inner_text() == "The convoy left at dawn"
@@ -143,7 +143,7 @@ def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, ar
     drag(page, "The road was empty")
     page.locator("[data-words]", has_text="The convoy left … The road was empty").wait_for()
     page.keyboard.press("Enter")
-    expect_status(page, "Words added to the passage.")
+    expect_status(page, "Piece added to the passage.")
     assert quotes() == ["The convoy left … The road was empty"]
     marks = f'mark[data-passages="{passage.public_id}"]'
     assert page.locator(marks).all_inner_texts() == ["The convoy left", "The road was empty"]
@@ -152,7 +152,7 @@ def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, ar
     page.locator(".boundary-handles__handle").nth(3).wait_for()
     page.locator(".boundary-handles__handle").first.focus()
     page.keyboard.press("Delete")
-    expect_status(page, "Words taken off the passage.")
+    expect_status(page, "Piece removed from the passage.")
     assert quotes() == ["The road was empty"]
 
 
@@ -242,7 +242,7 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     # A tap so soon after the finger was lifted would be half of a double tap.
     page.locator('[data-do="save"]').click()
-    expect_status(page, "Passage moved.")
+    expect_status(page, "Boundaries adjusted.")
 
     assert quotes() == ["convoy left at dawn"]
     context.close()

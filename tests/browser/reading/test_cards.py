@@ -129,7 +129,7 @@ def test_place_lists_what_covers_it_the_shortest_first(live_server, page, analys
     page.get_by_text("left", exact=True).first.click()
     place.wait_for()
 
-    assert place.get_by_role("heading").text_content() == "4 passages here"
+    assert place.get_by_role("heading").text_content() == "4 overlapping passages"
     assert place.locator("[data-quote]").all_text_contents() == NESTED[::-1]
     assert place.locator("[data-author]").all_text_contents() == ["Ada"] * 4
     assert place.locator("[data-tags]").all_text_contents() == [
@@ -218,7 +218,7 @@ def test_o_cycles_through_the_passages_at_a_place(live_server, page, analyst, ar
 
 def test_letters_are_typed_where_a_field_has_the_focus(live_server, page, analyst, article):
     open_article(page, live_server, article, analyst)
-    page.get_by_text("Tag a passage by its quote").click()
+    page.get_by_text("Add a passage by pasting its quote").click()
     note = page.locator("#by-hand [name=note]")
 
     note.focus()
