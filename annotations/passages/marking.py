@@ -113,11 +113,11 @@ def _check_marking(marking, revisions):
     length = len(revisions[0].text)
     if marking.end > length:
         raise QuoteMismatch(
-            f"The place ends at {marking.end}, but the text of revision {marking.revision} has "
+            f"The position ends at {marking.end}, but the text of revision {marking.revision} has "
             f"{length} characters. Select it again."
         )
     if revisions[0].text[marking.start : marking.end] != marking.quote:
         raise QuoteMismatch(
-            f"The quote is not what stands at {marking.start}–{marking.end} "
+            f"The quote differs from the text at {marking.start}–{marking.end} "
             f"in revision {marking.revision}. Select it again."
         )

@@ -106,8 +106,8 @@ def states_starting(typed):
     return [state for state in STATES if state.startswith(name_key(typed))]
 
 
-PERSON_HELP = "somebody named in a passage, by any of their names"
-TAG_HELP = "a tag that a passage carries"
+PERSON_HELP = "a person linked to a passage, under any name"
+TAG_HELP = "a tag of a passage"
 FIELDS = [
     SearchField("person", PERSON_HELP, naming, people_starting),
     SearchField("tag", TAG_HELP, tagged, tags_starting),

@@ -131,6 +131,6 @@ def test_query_is_the_state_of_the_page():
 
     assert form.query == "?tag=major+cities&read=unread"
     assert list(form.without()) == [
-        ("tagged", "major cities", "?read=unread"),
+        ("tag", "major cities", "?read=unread"),
         ("", "unread by me", "?tag=major+cities"),
     ]

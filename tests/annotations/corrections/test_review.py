@@ -124,7 +124,7 @@ def test_what_stands_for_certain_is_not_reviewed(editor):
 def test_a_lost_passage_has_nothing_to_confirm_and_a_deleted_one_nothing_at_all(
     lost, proposed, editor
 ):
-    with pytest.raises(ReviewRefused, match="No place is proposed"):
+    with pytest.raises(ReviewRefused, match="No position is proposed"):
         review.confirm(lost, editor, revision=2, version=1)
     proposed.remove(editor)
     with pytest.raises(RowGone, match="deleted"):

@@ -177,7 +177,7 @@ def test_check_counts_places_behind_their_texts(article):
     [warning] = check_placements_within_text(None, ["default"])
     assert (warning.id, warning.msg) == (
         "annotations.W001",
-        "2 places of passages end behind their texts.",
+        "2 passage positions are beyond the end of their texts.",
     )
     assert reverse("passage_review_list") in warning.hint
     assert check_placements_within_text(None, []) == []
@@ -188,7 +188,7 @@ def test_check_command_names_them(overrunning):
 
     call_command("check", "--database", "default", stderr=errors)
 
-    assert "1 place of a passage ends behind its text." in errors.getvalue()
+    assert "1 passage position is beyond the end of its text." in errors.getvalue()
 
 
 def addresses_of(article, passage, claim):
@@ -306,7 +306,7 @@ def test_mending_asks_for_the_review_first(editor, overrunning, do):
     answer = editor.post(f"/passages/{overrunning.public_id}/mend/", data)
 
     assert answer.status_code == 422
-    assert "waits for review" in text_of(answer)
+    assert "needs review" in text_of(answer)
 
 
 def test_json_says_that_it_needs_review(editor, overrunning, outside):

@@ -150,9 +150,9 @@ def test_pieces_that_touch_become_one(article, by):
 def test_words_of_its_own_and_the_last_piece_are_refused(article, by):
     passage = make_passage(article, "The convoy left", by)
 
-    with pytest.raises(EditRefused, match=r"^These words are in the passage already"):
+    with pytest.raises(EditRefused, match=r"^The passage already contains these words"):
         editing.add_piece(passage, span("convoy"), by, **SEEN)
-    with pytest.raises(EditRefused, match=r"^These are all its words"):
+    with pytest.raises(EditRefused, match=r"^A passage must keep at least one piece"):
         editing.take_piece(passage, 0, by, **SEEN)
     with pytest.raises(EditRefused, match=r"^The passage has no such piece"):
         editing.move(passage, (0, 3), by, piece=1, **SEEN)
@@ -178,7 +178,7 @@ def test_each_piece_follows_a_correction_by_itself(article, by):
         (0, "placed"),
         (1, "lost"),
     ]
-    with pytest.raises(EditRefused, match=r"^The passage waits for review"):
+    with pytest.raises(EditRefused, match=r"^The passage needs review"):
         editing.move(passage, (0, 3), by, revision=2, version=2)
     review.set_aside(passage, by, 2, 2)
     editing.move(passage, (0, 10), by, revision=2, version=3)
@@ -276,7 +276,7 @@ def test_join_never_mixes_judgements(article, by):
     evidence.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A hearing"))
     first = kept.evidence.get()
     first.edit(by, 1, stance=Stance.SUPPORTS, origin=make_origin("A letter"))
-    with pytest.raises(EditRefused, match=r"^They name different origins"):
+    with pytest.raises(EditRefused, match=r"^The passages have different origins"):
         editing.join(kept, [other], by, **SEEN)
 
 

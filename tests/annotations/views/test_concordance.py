@@ -30,7 +30,7 @@ def lines(response):
 
 def head(response):
     [found] = [each for each in parse(response).iter("h2") if each.get("id") == "lines"]
-    return "".join(found.itertext())
+    return " ".join("".join(found.itertext()).split())
 
 
 def test_lines_lead_to_their_hits_and_are_sorted_as_asked(client, member):

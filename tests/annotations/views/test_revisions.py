@@ -40,7 +40,7 @@ def test_earlier_text_is_shown_with_its_passages_as_they_stood(member, article):
 
     assert drawn(answer) == (TEXT.replace("\n\n", ""), ["Nobody saw it return", "The road"])
     words = text_of(answer)
-    assert "An earlier text: revision 1 of 2" in words
+    assert "You are reading revision 1 of 2" in words
     page = parse(answer)
     assert [
         each for each in page.iter("template") if each.get("data-popup-template") is not None
@@ -54,7 +54,7 @@ def test_revision_of_today_is_the_page_itself(member, article):
     answer = member.get(f"{article.get_absolute_url()}?rev=2")
 
     assert drawn(answer)[1] == ["The road", "Herat"]
-    assert "An earlier text" not in text_of(answer)
+    assert "You are reading revision" not in text_of(answer)
 
 
 @pytest.mark.parametrize("number", ["0", "3", "x", "-1", str(2**70)])

@@ -111,7 +111,7 @@ def test_stale_ends_are_refused_and_stay(live_server, page, analyst, article, co
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
 
-    page.locator(".passing-notice", has_text="It now reads: “The convoy”").wait_for()
+    page.locator(".passing-notice", has_text="The passage now reads: “The convoy”").wait_for()
     assert words_at_hand(page) == "convoy left at"
     assert quotes() == ["The convoy"]
     assert "409" in complaints.pop()

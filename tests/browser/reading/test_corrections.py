@@ -162,7 +162,7 @@ def test_of_two_who_correct_the_later_one_gets_both_texts(
     first.get_by_role("button", name="Save correction").click()
     first.wait_for_url(f"**{article.get_absolute_url()}")
     second.get_by_role("button", name="Save correction").click()
-    second.get_by_text("Somebody else corrected this article meanwhile").wait_for()
+    second.get_by_text("Edit conflict: changed by somebody else meanwhile").wait_for()
 
     assert Article.objects.get(pk=article.pk).text == TEXT.replace("Herat", "Kunduz")
     assert second.locator("del").all_inner_texts() == ["Herat", "Kunduz"]

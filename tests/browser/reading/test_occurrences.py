@@ -19,7 +19,7 @@ def test_other_places_are_offered_after_a_save_and_tagged_by_keys(live_server, p
     page.keyboard.type("actor")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="4 other places in the corpus").click()
+    page.get_by_role("link", name="4 other occurrences").click()
     page.get_by_role("heading", name="4 places").wait_for()
 
     page.keyboard.press("j")
