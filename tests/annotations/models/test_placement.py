@@ -265,7 +265,9 @@ def test_overrunning_passage_is_drawn_to_the_end_of_the_text(editor, article, ov
 def test_review_list_says_what_is_wrong_and_confirming_mends_it(editor, overrunning):
     page = text_of(editor.get("/passages/review/"))
     assert "1 passage" in page
-    assert f"Needs review: its place ended behind the text, which has {LENGTH} characters" in page
+    assert (
+        f"Needs review: its position was beyond the end of the text ({LENGTH} characters)" in page
+    )
 
     data = {"do": "confirm", "revision": 1, "version": 1}
     answer = editor.post(f"/passages/{overrunning.public_id}/review/", data)
@@ -294,7 +296,7 @@ def test_setting_aside_mends_it_and_it_can_be_placed_later(editor, article, outs
 
     assert now(outside) == ("lost", None, None)
     assert list(Passage.objects.to_review()) == []
-    assert "was set aside" in text_of(editor.get(outside.get_absolute_url()))
+    assert "is marked as removed" in text_of(editor.get(outside.get_absolute_url()))
     address = f"{article.get_absolute_url()}?place={outside.public_id}"
     assert "data-place" in editor.get(address).content.decode()
 

@@ -211,7 +211,7 @@ def test_split_between_pieces_parts_them_and_an_edge_is_refused(article, by):
     editing.add_piece(passage, span("The road"), by, **SEEN)
 
     for at in (0, 100):
-        with pytest.raises(EditRefused, match=r"^There have to be words on both sides"):
+        with pytest.raises(EditRefused, match=r"^Split the passage between two words"):
             editing.split(passage, at, by, revision=1, version=2)
     other = editing.split(passage, 30, by, revision=1, version=2)
 

@@ -161,7 +161,7 @@ def test_page_tags_one_place_or_all_of_them(client, member, passage, django_asse
     assert 'data-made="3"' in fragment
     kinds = Action.objects.order_by("-pk").values_list("kind", flat=True)[:2]
     assert list(kinds) == ["passage.places", "passage.create"]
-    assert "stand nowhere else untagged" in client.get(address).content.decode()
+    assert "No untagged occurrences in other articles." in client.get(address).content.decode()
 
 
 def test_who_may_not_tag_reads_and_is_refused(client, passage):

@@ -128,7 +128,7 @@ def test_a_stale_form_gets_both_texts_and_overwrites_nothing(editor, article):
     assert saved(article) == [(1, TEXT), (2, theirs)]
     words = text_of(answer)
     assert "Edit conflict: changed by somebody else meanwhile" in words
-    assert "colleague made revision 2" in words
+    assert "colleague saved revision 2" in words
     assert "It was Kunduz." in words
     page = parse(answer)
     fields = ["".join(each.itertext()) for each in page.iter("textarea")]

@@ -163,7 +163,7 @@ def test_nobody_joins_what_they_do_not_see_or_may_not_edit(member, article, anal
     Member.objects.hide_colleagues(analyst, True)
     answer = mend(member, passage, do="join", others=[theirs.public_id])
     assert (answer.status_code, len(quotes())) == (422, 2)
-    assert "not there any more" in text_of(answer)
+    assert "no longer exists" in text_of(answer)
 
 
 def test_tags_of_several_change_from_the_page_and_are_undone_as_one(

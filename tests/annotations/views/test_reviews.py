@@ -62,7 +62,7 @@ def test_permalink_of_a_lost_passage_says_what_happened(editor):
     assert "Nobody saw it return" in words
     assert "Since revision 2, by colleague" in words
     assert "It was not printed." in words
-    assert "Evidence for Nobody came back" in words
+    assert "The evidence is kept for Nobody came back" in words
     article = passage.article.get_absolute_url()
     assert f"{article}?rev=1#passage-{passage.public_id}" in links_of(answer)
 

@@ -130,7 +130,7 @@ def test_counts_and_facets_say_what_they_count(client, corpus):
         ("People", "0"),
         ("Tags", "1"),
     ]
-    assert "Counted over the 3 articles found." in page
+    assert "Counts cover all 3 articles found." in page
     values = re.findall(
         r"facet__name\">(?:<span[^>]*>)?([^<]+)<.*?facet__count\">(\d+)<", page, re.DOTALL
     )
@@ -305,7 +305,7 @@ def test_what_was_deleted_is_found_in_no_group(client, member, corpus):
     corpus.remove(member)
     assert titles(search(client, "convoy")) == ["Second", "Third"]
     facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
-    assert "Counted over the 2 articles found." in facets
+    assert "Counts cover all 2 articles found." in facets
 
 
 def test_a_deleted_article_hides_its_passages_from_search(client, member, corpus):

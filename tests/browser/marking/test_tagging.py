@@ -201,7 +201,7 @@ def test_people_are_found_by_alias_made_new_and_given_roles(
     field.fill("Somebody New")
     wait_for_offers(popup, "person", "Somebody New")
     field.press("Enter")
-    popup.get_by_role("group", name="Somebody New, role").get_by_text("spoken of").click()
+    popup.get_by_role("group", name="Somebody New, role").get_by_text("mentioned").click()
     popup.get_by_role("button", name=re.compile("^Save")).click()
     popup.wait_for(state="hidden")
 

@@ -238,7 +238,7 @@ def test_question_mark_shows_the_keys_and_slash_goes_to_the_search(
     sheet = page.locator("[data-keys]")
 
     page.keyboard.press("?")
-    assert sheet.get_by_role("heading", level=2).text_content() == "Keys"
+    assert sheet.get_by_role("heading", level=2).text_content() == "Keyboard shortcuts"
     page.keyboard.press("j")
     assert page.locator(OPEN).count() == 0
     page.keyboard.press("Escape")
