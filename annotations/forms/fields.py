@@ -37,7 +37,7 @@ def check_count(number, limit, noun, *, factor=1):
     `noun` names the values in the plural, such as "tags".
     """
     if number > factor * limit:
-        raise ValidationError(f"{number:,} {noun} are too many. The limit is {limit}.")
+        raise ValidationError(f"These are {number:,} {noun}; {limit} at once are the most.")
 
 
 def find_by_link(typed, kind, rows):
@@ -123,7 +123,7 @@ class PeopleField(forms.Field):
         people_by_id = {person.public_id: person for person in rows}
         for public_id in ids:
             if public_id not in people_by_id:
-                raise ValidationError(f"No person has the id “{public_id}”.")
+                raise ValidationError(f"Nobody here has the id “{public_id}”.")
         people = (people_by_id[public_id] for public_id in ids)
         return list(dict.fromkeys(person.merged_into or person for person in people))
 

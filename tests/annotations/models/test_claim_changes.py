@@ -144,7 +144,7 @@ def test_a_new_tag_that_is_nearly_another_is_asked_about_once(analyst):
             {"said": ["Write a date as 2021-08-05, 2021-08 or 2021, not “July 2021”."]},
         ),
         ({"said": "2021-02-30"}, {"said": ["There is no day 2021-02-30 in the calendar."]}),
-        ({"speaker": "nobody"}, {"speaker": ["No person has the id “nobody”."]}),
+        ({"speaker": "nobody"}, {"speaker": ["Nobody here has the id “nobody”."]}),
         (
             {"new_speaker": "Somebody", "attribution": "reportedly"},
             {"attribution": ["Name a speaker or give the attribution, not both."]},

@@ -227,7 +227,7 @@ def test_without_script_a_quote_by_hand_becomes_a_passage(scriptless, analyst):
     scriptless.goto(article.get_absolute_url())
     scriptless.get_by_text("Add a passage by pasting its quote").click()
 
-    scriptless.get_by_label("Quote").fill("left. It was")
+    scriptless.get_by_label("Quote", exact=True).fill("left. It was")
     scriptless.get_by_label("Tags", exact=True).fill("time, two words")
     scriptless.get_by_label("Note").fill("By hand.")
     scriptless.get_by_role("button", name="Save passage").click()
@@ -245,12 +245,12 @@ def test_without_script_a_quote_that_stands_twice_asks_which(scriptless, analyst
     article = make_article(text=text)
     scriptless.goto(article.get_absolute_url())
     scriptless.get_by_text("Add a passage by pasting its quote").click()
-    scriptless.get_by_label("Quote").fill("The convoy")
+    scriptless.get_by_label("Quote", exact=True).fill("The convoy")
     scriptless.get_by_role("button", name="Save passage").click()
 
     places = scriptless.locator("[name=place]")
     assert places.count() == 2
-    assert scriptless.get_by_label("Quote").input_value() == "The convoy"
+    assert scriptless.get_by_label("Quote", exact=True).input_value() == "The convoy"
     places.nth(1).check()
     scriptless.get_by_role("button", name="Save passage").click()
 
