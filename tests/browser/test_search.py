@@ -40,7 +40,7 @@ def test_a_search_from_anywhere_is_narrowed_kept_and_found_again(page, live_serv
     expect(page.locator("#search-q")).to_have_value("convoy from:2019 to:2019")
     page.get_by_label("Save this search").fill("Convoys of 2019")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as “Convoys of 2019”.")).to_be_visible()
+    expect(page.get_by_text("Search saved as “Convoys of 2019”.")).to_be_visible()
 
     page.goto(f"{live_server}/search/")
     page.get_by_role("link", name="Convoys of 2019").click()

@@ -322,7 +322,7 @@ def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analy
     wait_for_offers(popup, "claim", "Create claim from this quote")
 
     page.keyboard.press("Control+Enter")
-    popup.get_by_text("“nothing like it” is not among the offers").wait_for()
+    popup.get_by_text("“nothing like it” was not found").wait_for()
     assert Passage.objects.count() == 0
     popup.locator("[data-claim-filter]").clear()
     page.keyboard.press("Control+Enter")

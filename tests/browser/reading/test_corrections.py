@@ -61,7 +61,7 @@ def test_comparison_follows_the_typing_and_is_saved(page, live_server, article):
     assert page.locator("ins").all_inner_texts() == ["there "]
     assert Revision.objects.filter(article=article).count() == 1
 
-    page.get_by_label("Why").fill("A word was missing.")
+    page.get_by_label("Reason").fill("A word was missing.")
     page.get_by_role("button", name="Save correction").click()
     page.wait_for_url(f"**{article.get_absolute_url()}")
     page.get_by_text("1 passage needs review").wait_for()
@@ -78,7 +78,7 @@ def test_correcting_needs_no_script_and_no_width(browser, live_server, article):
     page.get_by_role("button", name="Preview changes").click()
     assert page.locator("[data-sentence]").inner_text() == "1 stays, 2 move, 1 is lost"
     assert width_of(page) == 320
-    page.get_by_label("Why").fill("It was not printed.")
+    page.get_by_label("Reason").fill("It was not printed.")
     page.get_by_role("button", name="Save correction").click()
     page.get_by_text("1 passage lost").click()
     page.get_by_role("link", name="Review these passages").click()
@@ -100,7 +100,7 @@ def test_who_tags_while_another_corrects_is_told_and_loses_nothing(page, live_se
 
     page.keyboard.press("Enter")
     page.get_by_text("KABUL.").wait_for()
-    page.get_by_text("the passage stands in the new text").wait_for()
+    page.get_by_text("The passage was placed in the new text").wait_for()
 
     passage = Passage.objects.latest("pk")
     assert passage.quote == "The road to Herat"
@@ -135,7 +135,7 @@ def test_passage_in_hand_is_placed_by_selecting(page, live_server, article):
     put = page.get_by_role("button", name="Place here")
     assert put.is_disabled()
     drag(page, "he said")
-    page.get_by_text("Here: “he said”").wait_for()
+    page.get_by_text("New position: “he said”").wait_for()
     assert page.locator("[data-popup]").count() == 0 or page.locator("[data-popup]").is_hidden()
     put.click()
 
@@ -156,7 +156,7 @@ def test_of_two_who_correct_the_later_one_gets_both_texts(
     first, second = pages
     for page, place in ((first, "Kunduz"), (second, "Mazar")):
         page.get_by_label("Text", exact=True).fill(TEXT.replace("Herat", place))
-        page.get_by_label("Why").fill(f"It was {place}.")
+        page.get_by_label("Reason").fill(f"It was {place}.")
         page.get_by_text(", 1 needs review").wait_for()
 
     first.get_by_role("button", name="Save correction").click()
