@@ -22,6 +22,7 @@ BANNED_MODULES = set("utils helpers common misc base services managers core".spl
 NAMED_BY_DJANGO = {ROOT / "config/sqlite/base.py", ROOT / "config/postgresql/base.py"}
 LONGEST_FILE = 400
 LONGEST_VIEW = 20
+LONGEST_TEMPLATE_LINE = 160
 
 
 def project_files():
@@ -118,6 +119,10 @@ def test_no_long_files():
     source = [path for path in WRITTEN if path not in made]
     long = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in source}
     assert {path: length for path, length in long.items() if length > LONGEST_FILE} == {}
+
+
+def test_template_lines_are_short():
+    assert lines_matching(rf"^.{{{LONGEST_TEMPLATE_LINE + 1}}}", TEMPLATES) == []
 
 
 def test_rows_are_saved_by_the_columns_of_an_act():

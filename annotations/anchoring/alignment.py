@@ -17,8 +17,8 @@ from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_run
 # How far a block is grown, in code points: further than a paragraph that was doubled.
 MAX_GROWTH = 2000
 
-# How unlikely it must be, in bits, that the words next to a change were typed anew. Words
-# that follow a pattern are often typed anew: a text of up to PATTERN_WORDS telling words has
+# How unlikely it must be, in bits, that the words next to a change were retyped. Words
+# that follow a pattern are often retyped: a text of up to PATTERN_WORDS distinctive words has
 # no evidence at all. So in 8 kB of news two telling words are enough and in
 # 2 kB three, and in a few sentences none are.
 REQUIRED_BITS, PATTERN_WORDS = 10, 32

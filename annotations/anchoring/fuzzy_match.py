@@ -21,7 +21,7 @@ MIN_QUOTE_LENGTH = 20
 MIN_PERCENT = 80.0
 
 # A quote of which four fifths are left still has, as a rule, four code points in a row. Grams
-# that occur at many positions do not say where to search.
+# that occur at many positions are no guide to where to search.
 GRAM_LENGTH = 4
 MAX_GRAM_POSITIONS = 64
 MAX_RARE_GRAMS = 16

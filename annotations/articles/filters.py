@@ -8,14 +8,14 @@ from annotations.models.passage import with_passage_counts
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 from corpus.models import Article
 
-# Values of the filter by state of reading, with their labels in the form.
+# Values and labels of the filter by reading status.
 UNREAD, READING, DONE = ReadingStatus.UNREAD, ReadingStatus.READING, ReadingStatus.DONE
 NOBODY, ASSIGNED = "nobody", "assigned"
 READING_CHOICES = [
-    (UNREAD, "not yet read by me"),
-    (READING, "that I am reading"),
+    (UNREAD, "unread by me"),
+    (READING, "I am reading"),
     (DONE, "read by me"),
-    (NOBODY, "not yet read by anyone"),
+    (NOBODY, "unread by everyone"),
     (ASSIGNED, "assigned to me"),
 ]
 
@@ -40,7 +40,7 @@ reading_states_of = CompiledQuery(KEYS, KEY, build=_reading_states)
 
 
 def filtered(articles, member, *, source=None, person=None, tag=None, read="", period=None):
-    """Filter articles by source, person named, tag, state of reading and period.
+    """Filter articles by source, person named, tag, reading status and period.
 
     What is None or "" filters nothing. `period` is a pair of dates, either of which may be None.
     """

@@ -1,8 +1,8 @@
 """Carries the passages of an article over to a corrected text.
 
 Each piece is mapped from the last revision in which its position was certain: the newest one,
-unless it is uncertain there. An uncertain piece stays uncertain, wherever it is found: only a
-person places it again (see `corrections.review`), or a correction that restores the very text in
+unless it is uncertain there. An uncertain piece stays uncertain wherever it matches: only a
+member can place it again (see `corrections.review`), or a correction that restores the very text in
 which its position was certain.
 """
 

@@ -12,10 +12,10 @@ from corpus.text import around
 # Code points of the text shown on each side of a passage.
 CONTEXT_LENGTH = 60
 
-# Passages that the page shows of one outcome; nobody reads more of a thousand that stay.
+# Passages listed for one outcome; longer lists would not be read.
 MAX_SHOWN = 60
 
-# A passage has the worst outcome of its pieces; those that need somebody come first.
+# A passage has the worst outcome of its pieces; those that need a decision come first.
 KINDS = [NEEDS_REVIEW, LOST, MOVES, STAYS, SET_ASIDE]
 _WORST_FIRST = [LOST, NEEDS_REVIEW, SET_ASIDE, MOVES, STAYS]
 
@@ -24,14 +24,14 @@ PHRASES = {
     MOVES: ("moves", "move"),
     NEEDS_REVIEW: ("needs review", "need review"),
     LOST: ("is lost", "are lost"),
-    SET_ASIDE: ("stays set aside", "stay set aside"),
+    SET_ASIDE: ("stays marked as removed", "stay marked as removed"),
 }
 HEADINGS = {
-    STAYS: "Stays where it is",
-    MOVES: "Moves along with its words",
-    NEEDS_REVIEW: "Needs review: a place is only proposed",
-    LOST: "Lost: nothing like it stands in the new text",
-    SET_ASIDE: "Set aside before",
+    STAYS: "Position unchanged",
+    MOVES: "Moves with its words",
+    NEEDS_REVIEW: "Needs review: position uncertain",
+    LOST: "Lost: no similar words in the new text",
+    SET_ASIDE: "Already marked as removed",
 }
 
 

@@ -1,4 +1,4 @@
-"""Whether quotes of passages still stand in the newest texts, for pages of claims."""
+"""Whether the quotes of passages are still in the newest texts, for claim pages."""
 
 from collections import defaultdict
 
@@ -10,13 +10,10 @@ from annotations.models.evidence import Evidence
 from annotations.models.placement import Placement
 from annotations.publishing.text_fragments import GAP
 
-# What pages say of a quote; its worst piece decides. A quote that still stands as marked gets no
-# sentence.
-GONE = "The article was corrected since; these words no longer stand in it."
-IN_REVIEW = (
-    "The article was corrected since; whether these words still stand in it is being reviewed."
-)
-REWORDED = "The article was corrected since; these words now read otherwise there."
+# Sentences about a quote on pages; its worst piece decides. An unchanged quote gets none.
+GONE = "The article was corrected. These words are no longer in it."
+IN_REVIEW = "The article was corrected. The position of these words needs review."
+REWORDED = "The article was corrected. These words now read differently."
 
 
 def with_corrections(claims):

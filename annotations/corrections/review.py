@@ -1,7 +1,7 @@
 """Reviews passages that a correction of the text could not place for certain.
 
-Each piece is confirmed at its proposed position, placed again by hand, or set aside. The lock on
-the article keeps out corrections meanwhile, as it does for marking.
+Each piece is confirmed at its proposed position, placed again by hand, or marked as removed. The
+lock on the article prevents corrections meanwhile, as it does for marking.
 """
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
@@ -14,7 +14,7 @@ POSITION_FIELDS = ("start", "end", "prefix", "suffix", "state", "score", "is_set
 
 
 class ReviewRefused(ValueError):
-    """The review is not possible; the message says why."""
+    """The review is not possible; the message gives the reason."""
 
 
 def confirm(passage, revision, version):
@@ -25,7 +25,7 @@ def confirm(passage, revision, version):
     row, pieces = _locked(passage, revision, version)
     proposed = [piece for piece in pieces if piece.state == NEEDS_REVIEW]
     if not proposed:
-        raise ReviewRefused("No place is proposed for this passage: nothing to confirm.")
+        raise ReviewRefused("No position is proposed for this passage. Place it instead.")
     for piece in proposed:
         piece.state, piece.score = PLACED, 100.0
         # A position stored beyond the end of its text was read as ending with the text.
@@ -37,7 +37,7 @@ def confirm(passage, revision, version):
 def place_again(passage, span, revision, version, piece=None):
     """Place a piece at a half-open span, in code points, of the revision of this number.
 
-    Without `piece` it is the first uncertain one, or else the first that was set aside. Raises
+    Without `piece` it is the first uncertain one, or else the first marked as removed. Raises
     ReviewRefused, StaleVersion and RowGone.
     """
     row, pieces = _locked(passage, revision, version)
@@ -47,12 +47,12 @@ def place_again(passage, span, revision, version, piece=None):
         if candidate.state != PLACED and piece in (None, candidate.piece)
     ]
     if not uncertain:
-        raise ReviewRefused("This passage stands for certain: nothing is to be placed.")
+        raise ReviewRefused("The position of this passage is already confirmed.")
     target = min(uncertain, key=lambda candidate: (candidate.is_set_aside, candidate.piece))
     start, end = span
     text = row.article.text
     if not (0 <= start < end <= len(text) and text[start:end].strip()):
-        raise ReviewRefused("There are no words at that place. Select at least one word.")
+        raise ReviewRefused("There are no words at this position. Select at least one word.")
     [context] = describe(text, [(start, end)])
     target.start, target.end = start, end
     target.prefix, target.suffix = context.prefix, context.suffix
@@ -74,7 +74,7 @@ def set_aside(passage, revision, version):
         if candidate.state != PLACED and not candidate.is_set_aside
     ]
     if not uncertain:
-        raise ReviewRefused("This passage waits for no review: nothing is to be set aside.")
+        raise ReviewRefused("This passage does not need review.")
     certain = row.last_certain_placements()
     for piece in uncertain:
         piece.state, piece.score, piece.is_set_aside = LOST, 0.0, True

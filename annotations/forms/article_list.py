@@ -67,7 +67,7 @@ class ArticleFilterForm(QueryForm):
         cleaned = super().clean()
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since.first > until.last:
-            self.add_error("until", "The period ends before it begins.")
+            self.add_error("until", "The end date is before the start date.")
         return cleaned
 
     def filter(self, articles, member):
@@ -120,9 +120,9 @@ def blank_filter_html(proposals):
 
 LABELS = {
     "source": "source",
-    "person": "naming",
-    "tag": "tagged",
+    "person": "person",
+    "tag": "tag",
     "since": "from",
-    "until": "until",
+    "until": "to",
     "read": "",
 }

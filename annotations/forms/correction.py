@@ -16,8 +16,8 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(
         max_length=500,
         label="Why",
-        help_text="Such as: the paper printed a correction.",
-        error_messages={"required": "Say in a few words why the text is corrected."},
+        help_text="For example: the publisher printed a correction.",
+        error_messages={"required": "Enter a reason for the correction."},
     )
     version = forms.IntegerField(min_value=1)
     revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)

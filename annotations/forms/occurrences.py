@@ -8,7 +8,7 @@ from corpus.ids import ID_PATTERN
 
 MAX_OCCURRENCES = 200
 _KEY = re.compile(rf"({ID_PATTERN}) ([0-9]{{1,9}}) ([0-9]{{1,9}})-([0-9]{{1,9}})")
-INVALID_CHOICE = "Choose one of the places."
+INVALID_CHOICE = "Select an occurrence."
 
 
 class OccurrenceKeysField(forms.Field):

@@ -79,7 +79,7 @@ class AnnotationForm(SimilarTagsMixin):
         Claim.objects.none(),
         to_field_name="public_id",
         required=False,
-        error_messages={"invalid_choice": "This claim is not there any more. Choose another."},
+        error_messages={"invalid_choice": "This claim no longer exists. Select another."},
     )
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
 
@@ -90,7 +90,7 @@ class AnnotationForm(SimilarTagsMixin):
         self.fields["claim"].queryset = Claim.objects.present()
 
     def offered_people(self):
-        """(person, is spoken of, is speaking) of the people in the article, and of the chosen."""
+        """(person, is mentioned, speaks) of the people in the article and of those selected."""
         spoken_of, speaking = self._ticked("people"), self._ticked("speakers")
         chosen = Person.objects.present().filter(public_id__in=spoken_of | speaking)
         for person in (people_in(self.article, self.member) | chosen).in_name_order():
@@ -102,7 +102,7 @@ class AnnotationForm(SimilarTagsMixin):
         return {public_id for public_id in ids if is_id(public_id)}
 
     def offered_claims(self):
-        """The newest claims, and the chosen one."""
+        """The newest claims, and the selected one."""
         claims = list(Claim.objects.present().newest_first()[:MAX_OFFERED_CLAIMS])
         chosen = self["claim"].value()
         if is_id(chosen or "") and chosen not in {claim.public_id for claim in claims}:
@@ -143,7 +143,7 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
     quote = forms.CharField(
         strip=False,
         widget=forms.Textarea,
-        error_messages={"required": "Select or paste the words that you mark."},
+        error_messages={"required": "Select or paste the words to mark."},
     )
     key = forms.UUIDField(required=False)
     # "claim" opens the form for a new claim with the saved passage.
@@ -163,7 +163,7 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
                 cleaned |= {"start": start, "end": end, "quote": self.article.text[start:end]}
                 cleaned["revision"] = self.article.revision_number
             elif cleaned["start"] is None or cleaned["end"] is None:
-                raise ValidationError("A place is a start and an end; one of them is missing.")
+                raise ValidationError("A position needs a start and an end.")
             cleaned["revision"] = cleaned["revision"] or self.article.revision_number
         return cleaned
 

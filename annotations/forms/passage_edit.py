@@ -35,10 +35,10 @@ class PassagesField(RepeatedField):
         passages_by_id = {passage.public_id: passage for passage in rows}
         passages = [passages_by_id[public_id] for public_id in ids if public_id in passages_by_id]
         if len(passages) < len(ids):
-            raise ValidationError("A passage is not there any more. Choose again.")
+            raise ValidationError("A passage no longer exists. Select again.")
         if not all(passage.may_be_edited_by(self.member) for passage in passages):
             raise ValidationError(
-                "One of the passages is somebody else’s; its author or an editor can change it."
+                "You cannot change one of these passages. Only its author or an editor can."
             )
         return passages
 
@@ -84,12 +84,12 @@ class BoundariesForm(QuoteSearchForm):
         if cleaned["do"] == SPLIT and cleaned["at"] is None:
             cleaned["at"] = self._find_cut()
         if cleaned["do"] == JOIN and not cleaned["others"]:
-            raise ValidationError({"others": "Choose another passage to join with."})
+            raise ValidationError({"others": "Select another passage to join."})
         return cleaned
 
     def _find_span(self, cleaned):
         text, spans = self.passage.article.text, self._spans()
-        missing = "Type or paste the words, as the text has them."
+        missing = "Enter the words exactly as they appear in the text."
         if cleaned["do"] == MOVE and cleaned["piece"] < len(spans):
             current = spans[cleaned["piece"]]
             # Of several occurrences, the one that overlaps the piece is meant.
@@ -104,8 +104,8 @@ class BoundariesForm(QuoteSearchForm):
         ranges = [(start + (n == 0), end) for n, (start, end) in enumerate(spans)]
         start, _ = self.find(
             self.passage.article.text,
-            "Type the first words of the second part.",
-            "No second part can begin so: type words from within the passage.",
+            "Enter the first words of the second part.",
+            "The second part must start with words inside the passage.",
             lambda span: any(first <= span[0] < end for first, end in ranges),
         )
         return start
@@ -134,7 +134,7 @@ class RetagForm(SimilarTagsMixin):
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not cleaned["passages"]:
-            raise ValidationError({"passages": "Choose the passages first."})
+            raise ValidationError({"passages": "Select at least one passage."})
         if not self.errors and not (cleaned["tags"] or cleaned["without"]):
-            raise ValidationError("Name a tag to give, or one to take off.")
+            raise ValidationError("Enter a tag to add or remove.")
         return cleaned

@@ -8,7 +8,7 @@ from annotations.corrections.preview import CONTEXT_LENGTH
 from annotations.forms.fields import line_feeds
 from corpus.text import around
 
-QUOTE_NOT_FOUND = "These words do not stand in the text. Paste them as the text has them."
+QUOTE_NOT_FOUND = "These words are not in the text. Paste them exactly as they appear."
 
 
 def occurrence_choice(text, span):
@@ -49,6 +49,6 @@ class QuoteSearchForm(forms.Form):
         if len(spans) > 1 and not chosen:
             self.places = [occurrence_choice(text, span) for span in spans]
             raise ValidationError(
-                {"place": f"These words stand {len(spans)} times in the text. Which ones?"}
+                {"place": f"These words occur {len(spans)} times. Select one occurrence."}
             )
         return (chosen or spans)[0]

@@ -31,7 +31,7 @@ class ReviewForm(QuoteSearchForm):
         cleaned = super().clean()
         is_to_place = cleaned.get("do") == PLACE and not self.errors
         if is_to_place and (cleaned["start"] is None or cleaned["end"] is None):
-            missing = "Paste the words where the passage stands now."
+            missing = "Enter the words in the current text."
             cleaned["start"], cleaned["end"] = self.find(self.article.text, missing)
         return cleaned
 

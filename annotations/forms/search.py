@@ -67,7 +67,7 @@ class SavedSearchForm(forms.Form):
         """The canonical query, without other parameters."""
         form = SearchForm.parse(QueryDict(self.cleaned_data["query"]))
         if not form.typed:
-            raise ValidationError("There is nothing in this search.")
+            raise ValidationError("Enter a search first.")
         return form.query()
 
 

@@ -17,7 +17,7 @@ _CHOICE = re.compile(
 
 @dataclass(frozen=True)
 class Choice:
-    """What to do (`act`) with which suggestions: those at a place, or all about something.
+    """What to do (`act`) with which suggestions: at a position, or all of a person or phrase.
 
     `about` is the id of a person, or of the passage that a phrase was tagged in; "" for all.
     """
@@ -41,7 +41,7 @@ class Choice:
         return f"{self.about} {self.spelling}"
 
     def takes(self, suggestion):
-        """Whether a suggestion is among the chosen ones."""
+        """Whether the choice includes a suggestion."""
         if self.place:
             return suggestion.key == f"{self.about} {self.place}"
         if self.about:
@@ -61,19 +61,19 @@ class SuggestionForm(forms.Form):
     def clean_choice(self):
         match = _CHOICE.fullmatch(self.cleaned_data["choice"])
         if not match:
-            raise ValidationError("Choose one of the suggestions.")
+            raise ValidationError("Select a suggestion.")
         parts = match.groupdict(default="")
         row = int(parts["row"]) if parts["row"] else None
         choice = Choice(parts["act"], parts["about"], parts["place"], parts["spelling"], row)
         if (choice.act in ("alias", "unlike")) != bool(choice.spelling):
-            raise ValidationError("Choose one of the suggestions.")
+            raise ValidationError("Select a suggestion.")
         if (choice.act == "restore") != (row is not None):
-            raise ValidationError("Choose one of the suggestions.")
+            raise ValidationError("Select a suggestion.")
         return choice
 
 
 class ColleaguesForm(forms.Form):
-    """Whether to hide colleagues' passages until one is done, and the article to return to."""
+    """Whether to hide colleagues' passages until done, and the article to return to."""
 
     colleagues = forms.ChoiceField(choices=[("hide", "hide"), ("show", "show")])
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-# More underlines than these cannot be told apart below a line of text; where one is
-# missing, the mark says how many passages there are.
+# More underlines than this cannot be distinguished below a line of text; where one is
+# missing, the mark shows the number of passages.
 MAX_LANES_DRAWN = 5
 
 

@@ -13,11 +13,11 @@ MAX_WORDS_LENGTH = 400
 
 
 class DismissalKind(models.TextChoices):
-    PLACE = "place", "not here"
-    PERSON = "person", "nowhere in this article"
-    SPELLING = "spelling", "another name"
-    WORDS = "words", "not here"
-    PHRASE = "phrase", "nowhere in this article"
+    PLACE = "place", "dismissed here"
+    PERSON = "person", "dismissed in this article"
+    SPELLING = "spelling", "different name"
+    WORDS = "words", "dismissed here"
+    PHRASE = "phrase", "dismissed in this article"
 
 
 # The kinds that dismiss words tagged elsewhere, not a person.

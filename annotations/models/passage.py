@@ -29,9 +29,9 @@ from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 # The worst first: a passage is placed only where all of its pieces are.
 OUTCOME_WORDS = {
-    LOST: "The text was corrected meanwhile; these words do not stand in it any more.",
-    NEEDS_REVIEW: "The text was corrected meanwhile; the passage’s place needs review.",
-    PLACED: "The text was corrected meanwhile; the passage stands in the new text.",
+    LOST: "The text was corrected meanwhile. These words are no longer in it.",
+    NEEDS_REVIEW: "The text was corrected meanwhile. The passage’s position needs review.",
+    PLACED: "The text was corrected meanwhile. The passage was placed in the new text.",
 }
 
 
@@ -185,7 +185,7 @@ class Passage(Indexed, Record):
 
 class Role(models.TextChoices):
     SPEAKS = "speaks", "speaks"
-    SPOKEN_OF = "spoken_of", "spoken of"
+    SPOKEN_OF = "spoken_of", "mentioned"
 
 
 class PassagePerson(models.Model):

@@ -54,7 +54,7 @@ class PlacementQuerySet(models.QuerySet):
         )
 
     def pending(self):
-        """Those that need review: in the newest revision, uncertain, not set aside."""
+        """Those that need review: in the newest revision, uncertain, not marked as removed."""
         return self.uncertain().filter(
             is_set_aside=False, revision__number=F("passage__article__revision_number")
         )

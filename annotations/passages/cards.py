@@ -24,7 +24,7 @@ from annotations.names.phrases import is_short
 from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
 from corpus.models import Person
 
-# Cards kept in memory, for all readers.
+# Cards cached in memory, shared by all members.
 CACHE_SIZE = 2_000
 
 

@@ -5,7 +5,7 @@ placements of older revisions stay as they are. Spans are half-open and count co
 are numbered in text order; spans with only white space between them are one piece. The lock on
 the article keeps out corrections meanwhile, as it does for marking.
 
-Every edit raises EditRefused where it is not possible, StaleVersion where the passage or its text
+Every edit raises EditRefused if it is not possible, StaleVersion where the passage or its text
 changed since its editor loaded it, and RowGone where either was deleted.
 """
 
@@ -22,7 +22,7 @@ from annotations.publishing.text_fragments import GAP
 
 
 class EditRefused(ValueError):
-    """The edit is not possible; the message says why."""
+    """The edit is not possible; the message gives the reason."""
 
 
 def move(passage, span, revision, version, piece=0):
@@ -46,7 +46,7 @@ def add_piece(passage, span, revision, version):
     row, spans = _locked_with_spans(passage, revision, version)
     start, end = span = _checked_span(row.article.text, span)
     if any(first <= start and end <= last for first, last in spans):
-        raise EditRefused("These words are in the passage already. Select others.")
+        raise EditRefused("The passage already contains these words. Select others.")
     _save_spans(row, [*spans, span])
     passage.refresh_from_db()
 
@@ -56,7 +56,7 @@ def take_piece(passage, piece, revision, version):
     row, spans = _locked_with_spans(passage, revision, version)
     _check_piece(spans, piece)
     if len(spans) == 1:
-        raise EditRefused("These are all its words. Delete the passage instead.")
+        raise EditRefused("A passage must keep at least one piece. Delete the passage instead.")
     del spans[piece]
     _save_spans(row, spans)
     passage.refresh_from_db()
@@ -74,7 +74,7 @@ def split(passage, at, revision, version):
     after = [_stripped_span(text, max(start, at), end) for start, end in spans if end > at]
     before, after = [list(filter(None, part)) for part in (before, after)]
     if not before or not after:
-        raise EditRefused("There have to be words on both sides. Split it between two words.")
+        raise EditRefused("Split the passage between two words.")
     new_passage = Passage.objects.create(
         article=row.article,
         quote=quote_of(text, after),
@@ -141,14 +141,14 @@ def _locked_with_spans(passage, revision, version):
 
 
 def _spans_of(row, article):
-    """Its spans in text order; what was set aside stands nowhere and is no part of it."""
+    """Its spans in text order, without pieces marked as removed."""
     pieces = row.placements.filter(
         revision__number=article.revision_number, is_set_aside=False
     ).order_by("start")
     if not pieces:
-        raise EditRefused("The passage was set aside: place it again first.")
+        raise EditRefused("The passage is marked as removed. Place it again first.")
     if any(piece.state != PLACED for piece in pieces):
-        raise EditRefused("The passage waits for review: say first where it stands.")
+        raise EditRefused("The passage needs review. Confirm its position first.")
     return [(piece.start, piece.end) for piece in pieces]
 
 
@@ -156,11 +156,11 @@ def _locked_others(row, others):
     """The other passages, locked in order of primary keys as everywhere, to avoid deadlocks."""
     pks = {other.pk for other in others} - {row.pk}
     if not pks:
-        raise EditRefused("Choose another passage to join with.")
+        raise EditRefused("Select another passage to join.")
     locks = Passage.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
     locked_rows = {other.pk: other for other in locks.order_by("pk")}
     if any(other.is_deleted for other in locked_rows.values()):
-        raise EditRefused("One of the passages was deleted meanwhile.")
+        raise EditRefused("One of the passages was deleted.")
     return [
         locked_rows[pk] for pk in dict.fromkeys(other.pk for other in others) if pk in locked_rows
     ]
@@ -168,15 +168,15 @@ def _locked_others(row, others):
 
 def _check_piece(spans, piece):
     if not 0 <= piece < len(spans):
-        raise EditRefused("The passage has no such piece.")
+        raise EditRefused("The passage has no such piece. Reload the page.")
 
 
 def _checked_span(text, span):
     start, end = span
     if not 0 <= start < end <= len(text):
-        raise EditRefused("This place is not in the text. The end comes after the beginning.")
+        raise EditRefused("This position is not in the text. The end must come after the start.")
     if not text[start:end].strip():
-        raise EditRefused("There are no words at that place. Keep at least one word.")
+        raise EditRefused("There are no words at this position. Include at least one word.")
     return start, end
 
 
@@ -273,9 +273,9 @@ def _merge_evidence(target, moved, claim):
             f"One {target.stance} and the other {moved.stance} “{claim}”. Untie one of them first."
         )
     if target.origin_id and moved.origin_id and target.origin_id != moved.origin_id:
-        raise EditRefused(f"They name different origins for “{claim}”. Untie one of them first.")
+        raise EditRefused(f"The passages have different origins for “{claim}”. Unlink one first.")
     why = "\n\n".join(dict.fromkeys(filter(None, (target.why, moved.why))))
     if len(why) > target._meta.get_field("why").max_length:
-        raise EditRefused(f"Their reasons for “{claim}” are too long together. Shorten one first.")
+        raise EditRefused(f"The combined notes on “{claim}” are too long. Shorten one first.")
     if target.assign(target.stance, target.origin or moved.origin, why):
         target.save_act(*target.EDITED_COLUMNS)

@@ -43,7 +43,7 @@ def passages_naming(people, role, member):
 
 
 def passages_tagged(tag, member):
-    """Passages that a member may read and that carry a tag."""
+    """Passages with this tag that a member may read."""
     links = PassageTag.objects.filter(tag=tag)
     return _readable(member).filter(pk__in=links.values("content_object"))
 
@@ -89,7 +89,7 @@ def _excerpt(passage, pieces):
 
 def _end_of_prefix(prefix):
     """The context before a passage; "…" replaces a word cut off at its start."""
-    # Shorter context begins with the text: nothing is cut off.
+    # A shorter context starts at the start of the text, so no word is cut off.
     if len(prefix) < CONTEXT_LENGTH:
         return prefix
     return f"… {prefix.partition(' ')[2] or prefix}"

@@ -63,7 +63,7 @@ class KeyConflict(ValueError):
     """The key was used before with other content; `passage` is the one it created."""
 
     def __init__(self, passage):
-        super().__init__("This page has saved another passage with the same key already.")
+        super().__init__("Another passage was already saved with this key. Reload the page.")
         self.passage = passage
 
 
@@ -74,7 +74,7 @@ def mark(article, marking, annotation):
 
     Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
     """
-    # The lock keeps a correction from slipping in between reading and placing.
+    # The lock prevents a correction between reading the text and saving the placement.
     article = Article.lock(article.pk)
     digest = marking.digest(article, annotation)
     author = current_action().by
@@ -113,11 +113,11 @@ def _check_marking(marking, revisions):
     length = len(revisions[0].text)
     if marking.end > length:
         raise QuoteMismatch(
-            f"The place ends at {marking.end}, but the text of revision {marking.revision} has "
+            f"The position ends at {marking.end}, but the text of revision {marking.revision} has "
             f"{length} characters. Select it again."
         )
     if revisions[0].text[marking.start : marking.end] != marking.quote:
         raise QuoteMismatch(
-            f"The quote is not what stands at {marking.start}–{marking.end} "
+            f"The quote differs from the text at {marking.start}–{marking.end} "
             f"in revision {marking.revision}. Select it again."
         )

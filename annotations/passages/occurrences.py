@@ -23,7 +23,7 @@ from corpus.search_index.newest_hits import newest
 PAGE_SIZE = 30
 # Articles loaded at a time, and at most for one page: their texts are long.
 BATCH_SIZE, MAX_ARTICLES = 10, 60
-# Removed from a phrase query, which they would end.
+# Removed from phrase queries, because they would end the phrase.
 WITHOUT_MARKS = str.maketrans(dict.fromkeys(QUOTATION_MARKS, " "))
 
 
@@ -122,7 +122,7 @@ def tag_occurrences(passage, keys):
     """Mark other occurrences like this passage; returns the new passages.
 
     `keys` are (article id, revision, start, end), offsets in code points. Occurrences that were
-    corrected away or tagged by somebody else meanwhile are skipped.
+    corrected away or tagged by another member meanwhile are skipped.
     """
     annotation = annotation_of(passage)
     phrase = phrase_of(passage.quote)
@@ -131,7 +131,7 @@ def tag_occurrences(passage, keys):
         spans_by_article.setdefault(public_id, []).append(position)
     articles = Article.objects.present().filter(public_id__in=spans_by_article).order_by("pk")
     passages = []
-    # Locked in one order, so that two who tag at once do not deadlock.
+    # Locked in a fixed order, so that simultaneous requests do not deadlock.
     for pk in list(articles.values_list("pk", flat=True)):
         try:
             article = Article.lock(pk)

@@ -25,11 +25,11 @@ def check_placements_within_text(app_configs, databases, **options):
     number = Placement.objects.beyond_text().count()
     if not number:
         return []
-    message = "1 place of a passage ends behind its text."
+    message = "1 passage position is beyond the end of its text."
     if number > 1:
-        message = f"{number} places of passages end behind their texts."
+        message = f"{number} passage positions are beyond the end of their texts."
     hint = (
-        f"They wait for review at {reverse('passage_review_list')}: confirm what stands there, or "
-        "place the passage again. The desk can be used meanwhile."
+        f"Review them at {reverse('passage_review_list')}: confirm the position or place the "
+        "passage again. The desk stays usable meanwhile."
     )
     return [Warning(message, hint, id="annotations.W001")]

@@ -1,4 +1,4 @@
-"""Pure: which cards are shown beside the text, and which fold to "n more here".
+"""Pure: which cards are shown beside the text, and which fold to "Show n more".
 
 Positions are rows of the text. The real height of a card is known only to the browser, where a
 script corrects these estimates.
@@ -16,7 +16,7 @@ PARAGRAPH_GAP = 0.5
 # Rows that a closed card and a fold take in the margin.
 CARD_ROWS = 2.0
 FOLD_ROWS = 1.2
-# Rows that a card may stand below its words; fewer after a fold, so that folding continues until
+# Rows that a card may be below its words; fewer after a fold, so that folding continues until
 # several cards fit: few large folds are easier to read than many small ones.
 MAX_OFFSET = 12.0
 MAX_OFFSET_AFTER_FOLD = 5.0

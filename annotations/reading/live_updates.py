@@ -14,7 +14,7 @@ LATE_ROWS_LIMIT = 20
 
 @dataclass(frozen=True)
 class PassageChanges:
-    """Keys of passages that are new, changed or gone, and the token up to which they are told."""
+    """Keys of passages that are new, changed or gone, and the token of the last change included."""
 
     token: str
     new: frozenset[int]

@@ -20,7 +20,7 @@ class NearDuplicate:
 
 @dataclass(frozen=True)
 class NearDuplicates:
-    """Near-duplicates with a summary in `words`: "Carried by 3 other sources, 94 % the same"."""
+    """Near-duplicates and `words`, such as "Also published by 3 other sources, 94 % the same"."""
 
     words: str
     few: list[NearDuplicate]
@@ -43,9 +43,11 @@ def _published_by(article, pairs):
     sources = {other.source_id for other, _ in pairs} - {None, article.source_id}
     more = " or more" if len(pairs) > MAX_NEAR_DUPLICATES else ""
     if sources:
-        return f"Carried by {len(sources)}{more} other source{'' if len(sources) == 1 else 's'}"
+        return (
+            f"Also published by {len(sources)}{more} other source{'' if len(sources) == 1 else 's'}"
+        )
     number = min(len(pairs), MAX_NEAR_DUPLICATES)
-    return f"Printed in {number}{more} other article{'' if number == 1 else 's'}"
+    return f"Also in {number}{more} other article{'' if number == 1 else 's'}"
 
 
 def _max_similarity(pairs):
@@ -57,4 +59,4 @@ def _similarity(pair):
     """ "94 % the same"; where one text contains the other, how much of the shorter one."""
     if pair.percent >= MIN_RESEMBLANCE * 100:
         return f"{pair.percent} % the same"
-    return f"{pair.held_percent} % of the shorter one in the longer"
+    return f"{pair.held_percent} % of the shorter text is in the longer one"

@@ -199,7 +199,7 @@ def _size_of_reading(reading):
     return getsizeof(reading.text) + paragraphs_size + SPAN_BYTES * len(reading.spans)
 
 
-# Cached apart from the Readings: saving a passage renders the text without it once more.
+# Cached apart from the Readings: saving a passage renders the text without it again.
 _paragraphs = SizedCache(_draw, _size_of_paragraphs, CACHE_BYTES)
 _reading = SizedCache(_build_reading, _size_of_reading, CACHE_BYTES)
 

@@ -13,11 +13,11 @@ from corpus.search import concordance
 from corpus.search.query_tree import positive_words
 from corpus.search_index.newest_hits import newest
 
-# A reader looks through hundreds of lines, not thousands.
+# More lines than this are not useful on one page.
 MAX_ARTICLES, MAX_LINES = 200, 1_000
 # Texts loaded at a time; few articles fill all lines with a common word.
 BATCH_SIZE = 20
-WORDLESS = "A concordance needs a word that stands in the text."
+WORDLESS = "Enter at least one word that occurs in the text."
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def register_fields():
 
 
 def people_called(value):
-    """Keys of people with this name or id, else of those whose names begin so; merged ones too."""
+    """Keys of people with this name or id, else whose names start with it; merged ones too."""
     standing = Person.objects.standing()
     matches = standing.filter(public_id=value) if is_id(value) else standing.known_as(value)
     if not matches.exists():
@@ -30,7 +30,7 @@ def people_called(value):
 
 
 def tags_called(value):
-    """Keys of tags with this name or id, else of those that begin so: tag:actor, actor/state."""
+    """Keys of tags with this name or id, else of tags below it: tag:actor matches actor/state."""
     standing = Tag.objects.standing()
     matches = standing.filter(public_id=value) if is_id(value) else standing.named(value)
     if not matches.exists():
@@ -58,7 +58,7 @@ def passage_tagged(value, member):
 
 
 def is_state(value, member):
-    """The condition of `is:`: a state of reading, or tagged, or duplicate. Raises ValueError."""
+    """The condition of `is:`: a reading status, tagged or duplicate. Raises ValueError."""
     _state(value)
     return STATES[name_key(value)](member)
 
@@ -66,7 +66,7 @@ def is_state(value, member):
 def _state(value):
     if name_key(value) not in STATES:
         names = ", ".join(f"is:{name}" for name in STATES)
-        raise ValueError(f"There is no is:{value}, but {names}.")
+        raise ValueError(f"is:{value} does not exist. Use {names}.")
 
 
 def _reading(state):
@@ -106,8 +106,8 @@ def states_starting(typed):
     return [state for state in STATES if state.startswith(name_key(typed))]
 
 
-PERSON_HELP = "somebody named in a passage, by any of their names"
-TAG_HELP = "a tag that a passage carries"
+PERSON_HELP = "a person linked to a passage, under any name"
+TAG_HELP = "a tag of a passage"
 FIELDS = [
     SearchField("person", PERSON_HELP, naming, people_starting),
     SearchField("tag", TAG_HELP, tagged, tags_starting),

@@ -17,12 +17,12 @@ from corpus.text import around
 
 # Code points of the text shown on each side of a suggestion.
 SHOWN_CONTEXT_LENGTH = 40
-# Suggestions that one action settles; the rest stays suggested.
+# Suggestions handled by one action; the others remain.
 MAX_PER_ACTION = 100
 
 
 class NothingSuggested(ValueError):
-    """The chosen suggestion does not exist, or not any more."""
+    """The selected suggestion does not exist, or no longer does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,12 +265,12 @@ def dismiss_people(article, is_chosen):
 
 
 def _chosen(article, is_chosen):
-    # The lock makes analysts wait for each other: what one accepted is no longer suggested.
+    # The lock makes requests wait, so that a suggestion is accepted only once.
     current = Article.lock(article.pk)
     places = suggestions_of(current, current_action().by).places
     chosen = [place for place in places if is_chosen(place)]
     if not chosen or current.revision_number != article.revision_number:
-        raise NothingSuggested("This is not suggested any more.")
+        raise NothingSuggested("This suggestion no longer exists.")
     return chosen[:MAX_PER_ACTION]
 
 
@@ -292,4 +292,4 @@ def _spelling(article, key):
     for each in suggestions_of(current, current_action().by).spellings:
         if each.key == key:
             return each
-    raise NothingSuggested("This spelling is not suggested any more.")
+    raise NothingSuggested("This suggestion no longer exists.")

@@ -21,7 +21,7 @@ from corpus.records.action import current_action
 MAX_WORDS, MAX_LENGTH = 6, 100
 # The newest passages that are searched for phrases.
 MAX_PASSAGES = 5_000
-# Locations suggested in one text; nobody goes through more.
+# The most locations suggested in one text.
 MAX_LOCATIONS = 100
 
 
@@ -149,10 +149,10 @@ def dismiss(article, is_chosen, *, is_of_place):
 
 
 def _chosen(article, is_chosen):
-    # The lock makes analysts wait for each other: what one accepted is no longer suggested.
+    # The lock makes requests wait, so that a suggestion is accepted only once.
     current = Article.lock(article.pk)
     groups = phrases_of(current, current_action().by)
     chosen = [(group, each) for group in groups for each in group.places if is_chosen(each)]
     if not chosen or current.revision_number != article.revision_number:
-        raise NothingSuggested("This is not suggested any more.")
+        raise NothingSuggested("This suggestion no longer exists.")
     return chosen

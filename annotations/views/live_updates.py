@@ -21,7 +21,7 @@ def _since(view):
     def checked(request, public_id):
         form = SinceForm(request.GET)
         if not form.is_valid():
-            return HttpResponseBadRequest("Say since when.", "text/plain")
+            return HttpResponseBadRequest("“since” is missing or invalid.", "text/plain")
         return view(request, public_id, form.cleaned_data["since"])
 
     return checked
@@ -58,10 +58,10 @@ def article_changes(request, public_id, since):
 
 @require_POST
 def colleagues(request):
-    """Hide colleagues' passages until one is done with an article, or show them again."""
+    """Hide colleagues' passages until the member is done with an article, or show them."""
     form = ColleaguesForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Say “hide” or “show”.", "text/plain")
+        return HttpResponseBadRequest("Set “hide” or “show”.", "text/plain")
     choice = form.cleaned_data["colleagues"]
     with acting(f"member.{choice}", request.user):
         Member.objects.hide_colleagues(choice == "hide")

@@ -21,7 +21,7 @@ from corpus.web.gone import addressed
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other, with_query
 
-SKIPPED_REASON = "the text was corrected meanwhile, or somebody tagged it there."
+SKIPPED_REASON = "the text was corrected or the words were tagged meanwhile."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def passage_places(request, public_id):
 
 def _tag(request, passage):
     if not request.user.has_perm("annotations.add_passage"):
-        raise PermissionDenied("Only who may tag can tag other places.")
+        raise PermissionDenied("You do not have permission to tag occurrences.")
     form = OccurrencesForm(request.POST)
     if not form.is_valid():
         error = next(iter(form.errors.values()))[0]
@@ -70,7 +70,7 @@ def _message(saved, skipped):
     if not saved:
         return f"Nothing was tagged: {SKIPPED_REASON}"
     message = f"{saved} passage{'' if saved == 1 else 's'} saved."
-    return f"{message} Not at {skipped} of the places: {SKIPPED_REASON}" if skipped else message
+    return f"{message} {skipped} skipped: {SKIPPED_REASON}" if skipped else message
 
 
 @require_safe

@@ -20,15 +20,15 @@ from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 MESSAGES = {
-    "move": "Passage moved.",
-    "add_piece": "Words added to the passage.",
-    "take_piece": "Words taken off the passage.",
+    "move": "Boundaries adjusted.",
+    "add_piece": "Piece added to the passage.",
+    "take_piece": "Piece removed from the passage.",
     "split": "Passage split. Both parts keep its tags, people, note and evidence.",
     "join": "Passages joined.",
 }
 CONFLICT_MESSAGE = (
-    "Somebody was faster: the text or this passage was changed meanwhile. Nothing of yours was "
-    "saved. It now reads: “{}”"
+    "Edit conflict: the text or this passage was changed by somebody else meanwhile. Your change "
+    "was not saved. The passage now reads: “{}”"
 )
 
 

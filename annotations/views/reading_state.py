@@ -16,7 +16,7 @@ def article_state(request, public_id):
     article = addressed(request, Article.objects.all(), public_id)
     form = ReadingStateForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Say “unread”, “reading” or “done”.", "text/plain")
+        return HttpResponseBadRequest("Set “unread”, “reading” or “done”.", "text/plain")
     with acting("article.mark", request.user) as action:
         ReadingState.objects.mark(article, form.cleaned_data["state"])
     note(request, f"Marked as {form.cleaned_data['state']}.", action)
@@ -30,11 +30,9 @@ def article_assign(request, public_id):
     article = addressed(request, Article.objects.all(), public_id)
     form = AssignmentForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Nobody here has this name.", "text/plain")
+        return HttpResponseBadRequest("No member has this name.", "text/plain")
     member = form.cleaned_data["member"]
     with acting("article.assign", request.user) as action:
         ReadingState.objects.assign(article, member)
-    note(
-        request, f"{member} is asked to read it." if member else "Nobody is asked any more.", action
-    )
+    note(request, f"Assigned to {member}." if member else "Assignment removed.", action)
     return see_other(with_query(article.get_absolute_url(), request))

@@ -17,7 +17,7 @@ from corpus.web.redirects import see_other
 
 @require_safe
 def passage_review_list(request):
-    """The passages that wait for review after a correction, newest first."""
+    """The passages that need review after a correction, newest first."""
     form = ReviewListForm.parse(request.GET)
     visible = Passage.objects.to_review().visible_to(request.user)
     passages = form.filter(visible, request.user)
@@ -39,7 +39,7 @@ def passage_review_list(request):
 
 @require_POST
 def passage_review(request, public_id):
-    """Confirm the proposed position of a passage, place it elsewhere, or set it aside."""
+    """Confirm the proposed position of a passage, place it elsewhere, or mark it as removed."""
     passage = editable(request, public_id)
     form = ReviewForm(passage.article, request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -77,7 +77,7 @@ def facets_context(question, member):
 
 
 def group_context(form, question, request):
-    """The results of the chosen group, as context of the page."""
+    """The results of the selected group, as context of the page."""
     group, member = form.in_group, request.user
     if group == ARTICLES:
         return {
@@ -96,7 +96,7 @@ def group_context(form, question, request):
 
 
 def articles_page(form, question, member):
-    """A page of articles in the chosen order."""
+    """A page of articles in the selected order."""
     if form.in_order == RELEVANT:
         return relevant_articles(question, member, form.cleaned_data.get("offset") or 0)
     return newest_articles(question, member, form.cleaned_data.get("before"))
@@ -107,10 +107,10 @@ def saved_search_keep(request):
     """Save a search under a name."""
     form = SavedSearchForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Give the search a name.", "text/plain")
+        return HttpResponseBadRequest("Enter a name for the search.", "text/plain")
     with acting("search.save", request.user) as action:
         saved = SavedSearch.objects.save_as(**form.cleaned_data)
-    note(request, f"Saved as “{saved.name}”.", action)
+    note(request, f"Search saved as “{saved.name}”.", action)
     return see_other(f"{reverse('search')}?{saved.query}")
 
 
@@ -123,5 +123,5 @@ def saved_search_forget(request, public_id):
             saved.forget()
     except SearchGone as gone:
         raise Http404(str(gone)) from gone
-    note(request, f"Let go of “{saved.name}”.", action)
+    note(request, f"Saved search “{saved.name}” deleted.", action)
     return see_other(reverse("search"))

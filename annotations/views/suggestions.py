@@ -28,10 +28,10 @@ def article_suggestions(request, public_id):
         return _list(request, article)
     form = SuggestionForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest("Choose one of the suggestions.", "text/plain")
+        return HttpResponseBadRequest("Select a suggestion.", "text/plain")
     choice = form.cleaned_data["choice"]
     if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
-        raise PermissionDenied("Only who may tag can accept or dismiss.")
+        raise PermissionDenied("You do not have permission to accept or dismiss suggestions.")
     try:
         with acting(_action_kind(choice), request.user):
             passages = _apply(article, choice)
@@ -80,7 +80,7 @@ def _dismissal(article, pk, member):
     for row in dismissals:
         if row.pk == pk:
             return row
-    raise NothingSuggested("This was taken back already.")
+    raise NothingSuggested("This dismissal was already undone.")
 
 
 def _list(request, article, status=200, **context):

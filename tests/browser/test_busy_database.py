@@ -14,9 +14,9 @@ from tests.corpus.importing.reading import jsonl
 
 pytestmark = pytest.mark.only_on("sqlite")
 
-GOES_ON = "The import stands where it was and goes on by itself."
+GOES_ON = "The import will resume automatically."
 QUOTE = "insurgent activity was notable this month near big provincial centres"
-TRYING = "The database is busy: trying again. Nothing is lost."
+TRYING = "The database is busy. Trying again. Your input is kept."
 BUSY = (
     "The database is busy. Others were saving, and the turn of this page did not come in time. "
     "Nothing was saved. Nothing is lost: save again."

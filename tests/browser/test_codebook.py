@@ -40,7 +40,7 @@ def test_popup_warns_of_a_name_that_is_nearly_another_and_refuses_none(page, liv
     drag(page, "convoy")
     page.get_by_label("Tag", exact=True).fill("casualty")
     options = page.locator("[data-tag-options] [role=option]")
-    expect(options).to_have_text(["New tag “casualty”", "Nearly “casualties”: use that?"])
+    expect(options).to_have_text(["Create tag “casualty”", "Similar: “casualties”. Use it?"])
     # What was typed is what Enter means; the other is one step away.
     expect(options.first).to_have_attribute("data-active", "")
     options.nth(1).click()

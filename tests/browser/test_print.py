@@ -34,7 +34,7 @@ def as_printed(page):
 def test_article_is_printed_with_all_its_passages_as_numbered_notes(live_server, page, editor):
     crowd = make_crowd(passages=80, words=100, by=editor)
     open_article(page, live_server, crowd, editor)
-    page.get_by_role("link", name="All 80 passages, to print").click()
+    page.get_by_role("link", name="Show all 80 passages for printing").click()
     page.wait_for_load_state("load")
     as_printed(page)
 

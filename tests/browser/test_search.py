@@ -40,7 +40,7 @@ def test_a_search_from_anywhere_is_narrowed_kept_and_found_again(page, live_serv
     expect(page.locator("#search-q")).to_have_value("convoy from:2019 to:2019")
     page.get_by_label("Save this search").fill("Convoys of 2019")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as “Convoys of 2019”.")).to_be_visible()
+    expect(page.get_by_text("Search saved as “Convoys of 2019”.")).to_be_visible()
 
     page.goto(f"{live_server}/search/")
     page.get_by_role("link", name="Convoys of 2019").click()
@@ -70,7 +70,7 @@ def test_all_of_it_works_without_scripts_on_a_small_screen(browser, live_server,
     page.locator("#search-q").fill("convoy")
     page.get_by_role("button", name="Search").click()
     assert titles(page) == ["Convoy", "Seen"]
-    page.get_by_role("link", name="Count by source, period, person and tag").click()
+    page.get_by_role("link", name="Show counts by source, period, person and tag").click()
     assert page.locator("[data-groups] li").all_inner_texts() == [
         "Articles 2",
         "Passages 1",

@@ -91,9 +91,9 @@ function drawHandles() {
     edit.cut === null
       ? edit.spans.flatMap((_, n) => {
           const suffix = isSeveral ? `, piece ${n + 1}` : "";
-          return [makeHandle("start", n, `Beginning${suffix}`), makeHandle("end", n, `End${suffix}`)];
+          return [makeHandle("start", n, `Start${suffix}`), makeHandle("end", n, `End${suffix}`)];
         })
-      : [makeHandle("cut", 0, "Where it is split")];
+      : [makeHandle("cut", 0, "Split position")];
   overlay.prepend(...handles);
   update();
   return handles;

@@ -30,7 +30,7 @@ function update() {
     return;
   }
   if (!bar) openBar();
-  bar.querySelector("[data-count]").textContent = `${selected.size} passage${selected.size === 1 ? "" : "s"} chosen`;
+  bar.querySelector("[data-count]").textContent = `${selected.size} passage${selected.size === 1 ? "" : "s"} selected`;
   bar.querySelector("[data-join]").hidden = selected.size < 2;
   setOptions("#bulk-tags", [...namesIn("[data-tag-options] [data-name] .tag"), ...namesIn("[data-legend] .tag")]);
   setOptions("#bulk-tags-off", namesIn("[data-passage][data-chosen] [data-tags] .tag"));

@@ -15,7 +15,7 @@ export function placeSelection(form, text) {
     elements.start.value = start;
     elements.end.value = end;
     CSS.highlights?.set("pending", new Highlight(rangeOf(text, selected.span)));
-    output.textContent = quote ? `Here: “${quote}”` : placeholder;
+    output.textContent = quote ? `New position: “${quote}”` : placeholder;
     submitButton.disabled = false;
   };
 }

@@ -6,13 +6,13 @@ import { rangeOf } from "../text/offsets.js";
 import { showAfterReload } from "../reading/reload_message.js";
 import { applyFragment } from "../reading/apply_fragment.js";
 
-const SIGNED_OUT = "You are signed out. Sign in in another tab, then save again: nothing is lost.";
-const OUT_OF_REACH = "The desk cannot be reached. Nothing is lost: save again.";
-const RETRYING = "The database is busy: trying again. Nothing is lost.";
-const unsavedMessage = (reason) => `${reason} Nothing is lost: save again.`;
+const SIGNED_OUT = "You are signed out. Your input is kept. Sign in in another tab, then save again.";
+const OUT_OF_REACH = "The desk cannot be reached. Your input is kept. Save again.";
+const RETRYING = "The database is busy. Trying again. Your input is kept.";
+const unsavedMessage = (reason) => `${reason} Your input is kept. Save again.`;
 // The pause before each retry. The key of a save makes retries idempotent.
 const RETRY_MILLISECONDS = [500, 1000, 2000, 4000, 8000];
-const refusalMessage = (status) => `The desk refused to save (${status}). Nothing is lost: save again.`;
+const refusalMessage = (status) => `The passage was not saved (error ${status}). Your input is kept. Save again.`;
 
 /** Copy the token from the cookie: signing in again in another tab changes it. */
 function refreshToken(form) {
@@ -70,7 +70,7 @@ export function createSaver(form, text, { commit, saved, sending, waiting }) {
     card.querySelector("[data-quote]").focus({ preventScroll: true });
   }
 
-  /** Request again, and say so, while the database is busy. */
+  /** Repeat the request while the database is busy, with a message. */
   async function requestWithRetries(body) {
     for (const pause of RETRY_MILLISECONDS) {
       try {

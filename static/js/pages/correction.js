@@ -1,11 +1,11 @@
-// Previews what a correction would change while one types.
+// Previews what a correction would change, while typing.
 import { request, fragmentOf, describeError } from "../ui/fragments.js";
 
 // How long one must stop typing before the preview is fetched.
 const TYPING_PAUSE_MILLISECONDS = 600;
 
-const SIGNED_OUT = "You are signed out. Sign in in another tab: nothing you typed is lost.";
-const OUT_OF_REACH = "The desk cannot be reached. Nothing you typed is lost.";
+const SIGNED_OUT = "You are signed out. Your text is kept. Sign in in another tab.";
+const OUT_OF_REACH = "The desk cannot be reached. Your text is kept.";
 
 // Answers that explain a problem: the article is gone, or the text is refused.
 const SHOWN_STATUSES = [410, 422];

@@ -3,7 +3,7 @@
 import { request, fragmentOf, SignedOut, describeError } from "../ui/fragments.js";
 
 const OUT_OF_REACH = "The desk cannot be reached.";
-const CONTINUES = "The import stands where it was and goes on by itself.";
+const CONTINUES = "The import will resume automatically.";
 // The pause before a retry while the server cannot be reached.
 const RETRY_MILLISECONDS = 10_000;
 

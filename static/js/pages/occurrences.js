@@ -4,7 +4,7 @@ import { onKey } from "../ui/keys.js";
 import { showNotice } from "../reading/notices.js";
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again.";
-const OUT_OF_REACH = "The desk cannot be reached. Nothing was tagged: try again.";
+const OUT_OF_REACH = "The desk cannot be reached. Nothing was tagged. Try again.";
 
 const form = document.querySelector("[data-places]");
 const counter = form.querySelector("[data-places-number]");
@@ -55,7 +55,7 @@ async function submitTag(button, removed) {
     const errors = fragment.querySelector("[data-errors]");
     if (errors) return showProblem(errors.textContent.trim());
     const answer = fragment.querySelector("[data-tagged]");
-    if (!answer) return showProblem(`The desk refused (${response.status}). Nothing was tagged.`);
+    if (!answer) return showProblem(`Nothing was tagged (error ${response.status}).`);
     const notice = answer.querySelector("[data-notice]");
     const words = notice.querySelector("p").textContent;
     removeItems(removed);

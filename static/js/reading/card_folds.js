@@ -12,7 +12,7 @@ const cardCache = new Map();
 const foldOf = (id) => list.querySelector(`[data-fold][data-ids~="${id}"]`);
 const idsIn = (fold) => fold.dataset.ids.split(" ");
 
-/** A copy of a fold that stands for these passages. */
+/** A copy of a fold for these passages. */
 function copyFold(fold, ids) {
   const copy = fold.cloneNode(true);
   const link = copy.querySelector("[data-unfold]");
@@ -160,7 +160,7 @@ export function openFoldsOnClick() {
     try {
       await unfold(link.closest("[data-fold]"));
     } catch {
-      // Signed out or offline: the page behind the link says so.
+      // Signed out or offline: the linked page shows the reason.
       location.assign(link.href);
     }
   });

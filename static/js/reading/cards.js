@@ -4,7 +4,7 @@
 import { cardTops } from "./card_layout.js";
 
 const GAP = 8;
-// The open card stands at its line and its neighbours make room. A card without an anchor in the
+// The open card is placed at its line and its neighbours make room. A card without an anchor in the
 // text takes the space that is left.
 const WEIGHT_OPEN = 1000;
 const WEIGHT_UNANCHORED = 0.001;

@@ -48,7 +48,7 @@ async function poll() {
     await checkForUpdates();
     delay = POLL_SECONDS;
   } catch (error) {
-    // A save will say that the session ended.
+    // The next save will report that the session ended.
     if (error instanceof SignedOut) return;
     delay = Math.min(2 * delay, MAX_POLL_SECONDS);
   }
@@ -74,7 +74,7 @@ async function applyUpdates() {
     if (hadFocus) cards[0]?.querySelector("[data-quote]").focus({ preventScroll: true });
     status.textContent = changes.dataset.message;
   } catch {
-    status.textContent = "The desk cannot be reached. Try again, or load the page again.";
+    status.textContent = "The desk cannot be reached. Try again or reload the page.";
   } finally {
     isBusy = false;
   }

@@ -28,7 +28,7 @@ export function showNotice(notice) {
   removeLater(notice);
 }
 
-// The notice and the end of the page stand above a bar at the bottom of the window.
+// The notice and the end of the page stay above a bar at the bottom of the window.
 const bars = [...document.querySelectorAll("[data-cursor-bar], [data-hand]")];
 const keepClear = new ResizeObserver(() => {
   const height = Math.max(...bars.map((bar) => bar.offsetHeight));

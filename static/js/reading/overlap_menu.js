@@ -1,4 +1,4 @@
-// The menu of the passages that overlap at a segment, shortest first; opens the chosen one.
+// The menu of the passages that overlap at a segment, shortest first; opens the selected one.
 import { fetchCards } from "./card_folds.js";
 import { focusWords } from "./passages.js";
 import { isSheet, scrollAboveSheet } from "./card_sheet.js";
@@ -69,7 +69,7 @@ function positionMenu(pointer) {
  * Show the passages of these ids, which cover a segment.
  *
  * `pointer` is the pointer event, if any; `current` the id of the open passage; `choose(id,
- * { isFocused })` is called with the chosen id.
+ * { isFocused })` is called with the selected id.
  */
 export async function showOverlapMenu(segment, ids, options) {
   mark = segment;

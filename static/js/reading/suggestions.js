@@ -6,8 +6,8 @@ import { rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "./passages.js";
 import { applyFragment } from "./apply_fragment.js";
 
-const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again: nothing is lost.";
-const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed: try again.";
+const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again.";
+const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed. Try again.";
 const STEPS = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const ACTIONS = { a: "spoken_of", s: "speaks", x: "dismiss" };
 

@@ -8,7 +8,7 @@ import { applyFragment } from "./apply_fragment.js";
 const text = document.querySelector("[data-article-text]");
 const form = document.querySelector("[data-undoing]");
 const status = document.querySelector("[data-status]");
-const SIGNED_OUT = "You are signed out. Sign in in another tab: nothing was changed.";
+const SIGNED_OUT = "You are signed out. Nothing was changed. Sign in in another tab.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
 
 // Requests run one after another, in the order they were made.
@@ -54,7 +54,7 @@ async function send(url, fields) {
       return true;
     }
     if (errors) showProblem(errors.textContent.trim());
-    else showProblem(`The desk refused (${response.status}). Nothing was changed.`);
+    else showProblem(`Nothing was changed (error ${response.status}).`);
   } catch (error) {
     showRequestError(error);
   }

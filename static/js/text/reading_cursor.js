@@ -10,7 +10,7 @@ import { readSelection } from "../marking/selection_observer.js";
 import { digitOf } from "../marking/tag_picker.js";
 import { segmentsByGranularity } from "./segments.js";
 
-// Pixels kept between the cursor and the window's edges; at the foot stands its bar.
+// Pixels kept between the cursor and the window's edges; its bar is at the bottom.
 const EDGE = 96;
 const STEPS = {
   ArrowDown: ["sentence", 1],

@@ -143,7 +143,7 @@ export function combobox(input, list, {
     /** Accept what is typed as Enter would; resolves to a problem, or null. */
     async commit() {
       if (typed()) await enter();
-      return typed() ? `“${typed()}” is not among the offers: choose one, or clear the field.` : null;
+      return typed() ? `“${typed()}” was not found. Select a suggestion or clear the field.` : null;
     },
     clear() {
       input.value = "";

@@ -5,7 +5,7 @@ import { showNotice } from "../reading/notices.js";
 const COOKIE = /(?:^|; )(?:__Host-)?lastsave=([^;]*)/;
 // The hidden fields that name the state a form was drawn from.
 const VERSION_FIELDS = ["version", "revision"];
-const MESSAGE = "Something was saved since this page was drawn. What you typed is still here; load the page again to see the rest as it is now.";
+const MESSAGE = "This page is out of date. Your input is kept. Reload the page to see the latest changes.";
 
 // The answer to a posted form has no lastSave: reloading it would post the form again.
 const { lastSave } = document.documentElement.dataset;

@@ -103,7 +103,7 @@ def test_article_marked_unread_again_is_unread(member):
     [
         ({"source": "Nowhere"}, "source", "No source is called “Nowhere”."),
         ({"tag": "x\0"}, "tag", "Null characters are not allowed."),
-        ({"since": "2022", "until": "2021"}, "until", "The period ends before it begins."),
+        ({"since": "2022", "until": "2021"}, "until", "The end date is before the start date."),
         ({"read": "often"}, "read", None),
         ({"since": "soon"}, "since", None),
     ],
@@ -132,6 +132,6 @@ def test_query_is_the_state_of_the_page():
 
     assert form.query == "?tag=major+cities&read=unread"
     assert list(form.without()) == [
-        ("tagged", "major cities", "?read=unread"),
-        ("", "not yet read by me", "?tag=major+cities"),
+        ("tag", "major cities", "?read=unread"),
+        ("", "unread by me", "?tag=major+cities"),
     ]

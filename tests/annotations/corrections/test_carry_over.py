@@ -110,7 +110,7 @@ def test_pieces_of_one_passage_are_placed_each_by_itself():
         (2, 2, 30, 38, "placed"),
     ]
     assert passage.correction_outcome() == (
-        "The text was corrected meanwhile; these words do not stand in it any more."
+        "The text was corrected meanwhile. These words are no longer in it."
     )
 
 

@@ -128,7 +128,7 @@ def test_what_stands_for_certain_is_not_reviewed(editor):
 def test_a_lost_passage_has_nothing_to_confirm_and_a_deleted_one_nothing_at_all(
     lost, proposed, editor
 ):
-    with pytest.raises(ReviewRefused, match="No place is proposed"):
+    with pytest.raises(ReviewRefused, match="No position is proposed"):
         act(editor, review.confirm, lost, revision=2, version=1)
     act(editor, proposed.remove)
     with pytest.raises(RowGone, match="deleted"):

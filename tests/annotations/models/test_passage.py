@@ -216,7 +216,7 @@ def test_passage_made_on_an_older_text_stands_in_every_revision_since():
         (2, 0, 10, "placed"),
     ]
     assert passage.correction_outcome() == (
-        "The text was corrected meanwhile; the passage stands in the new text."
+        "The text was corrected meanwhile. The passage was placed in the new text."
     )
 
 

@@ -179,7 +179,7 @@ def test_check_counts_places_behind_their_texts(article):
     [warning] = check_placements_within_text(None, ["default"])
     assert (warning.id, warning.msg) == (
         "annotations.W001",
-        "2 places of passages end behind their texts.",
+        "2 passage positions are beyond the end of their texts.",
     )
     assert reverse("passage_review_list") in warning.hint
     assert check_placements_within_text(None, []) == []
@@ -190,7 +190,7 @@ def test_check_command_names_them(overrunning):
 
     call_command("check", "--database", "default", stderr=errors)
 
-    assert "1 place of a passage ends behind its text." in errors.getvalue()
+    assert "1 passage position is beyond the end of its text." in errors.getvalue()
 
 
 def addresses_of(article, passage, claim):
@@ -267,7 +267,9 @@ def test_overrunning_passage_is_drawn_to_the_end_of_the_text(editor, article, ov
 def test_review_list_says_what_is_wrong_and_confirming_mends_it(editor, overrunning):
     page = text_of(editor.get("/passages/review/"))
     assert "1 passage" in page
-    assert f"Needs review: its place ended behind the text, which has {LENGTH} characters" in page
+    assert (
+        f"Needs review: its position was beyond the end of the text ({LENGTH} characters)" in page
+    )
 
     data = {"do": "confirm", "revision": 1, "version": 1}
     answer = editor.post(f"/passages/{overrunning.public_id}/review/", data)
@@ -296,7 +298,7 @@ def test_setting_aside_mends_it_and_it_can_be_placed_later(editor, article, outs
 
     assert now(outside) == ("lost", None, None)
     assert list(Passage.objects.to_review()) == []
-    assert "was set aside" in text_of(editor.get(outside.get_absolute_url()))
+    assert "is marked as removed" in text_of(editor.get(outside.get_absolute_url()))
     address = f"{article.get_absolute_url()}?place={outside.public_id}"
     assert "data-place" in editor.get(address).content.decode()
 
@@ -308,7 +310,7 @@ def test_mending_asks_for_the_review_first(editor, overrunning, do):
     answer = editor.post(f"/passages/{overrunning.public_id}/mend/", data)
 
     assert answer.status_code == 422
-    assert "waits for review" in text_of(answer)
+    assert "needs review" in text_of(answer)
 
 
 def test_json_says_that_it_needs_review(editor, overrunning, outside):
@@ -332,11 +334,11 @@ def test_claim_says_that_its_quote_is_in_review(editor, article):
     passage = make_passage(article, LAST)
     claim = make_claim()
     make_evidence(claim, passage)
-    assert "is being reviewed" not in text_of(editor.get(claim.get_absolute_url()))
+    assert "needs review" not in text_of(editor.get(claim.get_absolute_url()))
 
     put_by_hand(passage, end=LENGTH + 1)
 
-    assert "is being reviewed" in text_of(editor.get(claim.get_absolute_url()))
+    assert "needs review" in text_of(editor.get(claim.get_absolute_url()))
 
 
 def test_correction_never_places_it_for_certain(article, overrunning, outside):

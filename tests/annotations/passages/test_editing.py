@@ -89,11 +89,11 @@ def test_move_after_a_correction_leaves_older_revisions_alone(article, by):
 @pytest.mark.parametrize(
     ("place", "message"),
     [
-        ((5, 5), "This place is not in the text. The end comes after the beginning."),
-        ((9, 4), "This place is not in the text. The end comes after the beginning."),
-        ((-3, 4), "This place is not in the text. The end comes after the beginning."),
-        ((70, 900), "This place is not in the text. The end comes after the beginning."),
-        ((48, 50), "There are no words at that place. Keep at least one word."),
+        ((5, 5), "This position is not in the text. The end must come after the start."),
+        ((9, 4), "This position is not in the text. The end must come after the start."),
+        ((-3, 4), "This position is not in the text. The end must come after the start."),
+        ((70, 900), "This position is not in the text. The end must come after the start."),
+        ((48, 50), "There are no words at this position. Include at least one word."),
     ],
 )
 def test_move_to_no_words_is_refused(article, by, place, message):
@@ -152,9 +152,9 @@ def test_pieces_that_touch_become_one(article, by):
 def test_words_of_its_own_and_the_last_piece_are_refused(article, by):
     passage = make_passage(article, "The convoy left", by)
 
-    with pytest.raises(EditRefused, match=r"^These words are in the passage already"):
+    with pytest.raises(EditRefused, match=r"^The passage already contains these words"):
         act(by, editing.add_piece, passage, span("convoy"), **SEEN)
-    with pytest.raises(EditRefused, match=r"^These are all its words"):
+    with pytest.raises(EditRefused, match=r"^A passage must keep at least one piece"):
         act(by, editing.take_piece, passage, 0, **SEEN)
     with pytest.raises(EditRefused, match=r"^The passage has no such piece"):
         act(by, editing.move, passage, (0, 3), piece=1, **SEEN)
@@ -181,7 +181,7 @@ def test_each_piece_follows_a_correction_by_itself(article, by):
         (0, "placed"),
         (1, "lost"),
     ]
-    with pytest.raises(EditRefused, match=r"^The passage waits for review"):
+    with pytest.raises(EditRefused, match=r"^The passage needs review"):
         act(by, editing.move, passage, (0, 3), revision=2, version=2)
     act(by, review.set_aside, passage, 2, 2)
     act(by, editing.move, passage, (0, 10), revision=2, version=3)
@@ -214,7 +214,7 @@ def test_split_between_pieces_parts_them_and_an_edge_is_refused(article, by):
     act(by, editing.add_piece, passage, span("The road"), **SEEN)
 
     for at in (0, 100):
-        with pytest.raises(EditRefused, match=r"^There have to be words on both sides"):
+        with pytest.raises(EditRefused, match=r"^Split the passage between two words"):
             act(by, editing.split, passage, at, revision=1, version=2)
     other = act(by, editing.split, passage, 30, revision=1, version=2)
 
@@ -279,7 +279,7 @@ def test_join_never_mixes_judgements(article, by):
     act(by, evidence.edit, 1, stance=Stance.SUPPORTS, origin=make_origin("A hearing"))
     first = kept.evidence.get()
     act(by, first.edit, 1, stance=Stance.SUPPORTS, origin=make_origin("A letter"))
-    with pytest.raises(EditRefused, match=r"^They name different origins"):
+    with pytest.raises(EditRefused, match=r"^The passages have different origins"):
         act(by, editing.join, kept, [other], **SEEN)
 
 
@@ -288,8 +288,8 @@ def test_join_refuses_itself_the_deleted_and_another_article(article, by):
     act(by, gone.remove)
 
     for other, message in [
-        (kept, "Choose another passage to join with."),
-        (gone, "One of the passages was deleted meanwhile."),
+        (kept, "Select another passage to join."),
+        (gone, "One of the passages was deleted."),
         (make_passage(by=by), "Only passages of one article can be joined."),
     ]:
         with pytest.raises(EditRefused) as refused:

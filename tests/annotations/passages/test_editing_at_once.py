@@ -52,7 +52,7 @@ def test_of_two_who_move_one_passage_at_once_one_gets_both_texts():
         if answer.status_code == 303
     ]
     assert (passage.quote, passage.version) == (kept, 2)
-    assert f"It now reads: “{kept}”" in text_of(late)
+    assert f"The passage now reads: “{kept}”" in text_of(late)
     assert f"{lost}</textarea>" in late.content.decode()
     assert [TEXT[each.start : each.end] for each in passage.current_placements()] == [kept]
     assert Action.objects.filter(kind="passage.move").count() == 1

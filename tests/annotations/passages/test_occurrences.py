@@ -1,4 +1,4 @@
-"""Other places of a passage's words: which there are, and tagging them as it is tagged."""
+"""Other occurrences of a passage's words: which there are, and tagging them as it is tagged."""
 
 import re
 
@@ -159,11 +159,11 @@ def test_page_tags_one_place_or_all_of_them(client, member, passage, django_asse
     assert (keys_in(answer), answer.redirect_chain) == (keys[1:], [(address, 303)])
     assert "1 passage saved." in answer.content.decode()
     fragment = client.post(address, {"all": "1", "shown": keys}, headers=HTMX).content.decode()
-    assert "3 passages saved. Not at 1 of the places" in fragment
+    assert "3 passages saved. 1 skipped" in fragment
     assert 'data-made="3"' in fragment
     kinds = Action.objects.order_by("-pk").values_list("kind", flat=True)[:2]
     assert list(kinds) == ["passage.places", "passage.create"]
-    assert "stand nowhere else untagged" in client.get(address).content.decode()
+    assert "No untagged occurrences in other articles." in client.get(address).content.decode()
 
 
 def test_who_may_not_tag_reads_and_is_refused(client, passage):
@@ -181,9 +181,9 @@ def test_offer_counts_the_places_of_short_passages(client, member, passage):
         html = client.get(f"/passages/{of.public_id}/places/offer/").content.decode()
         return " ".join(re.sub("<[^>]*>", "", html).split())
 
-    assert offer(passage) == "1 other place in the corpus"
+    assert offer(passage) == "1 other occurrence"
     make_article(text="Islamic state. Islamic state.")
-    assert offer(passage) == "3 other places in the corpus"
+    assert offer(passage) == "3 other occurrences"
     long = make_passage(make_article(text="a b c d e f g h i j k l m"))
     make_article(text=long.quote)
     assert offer(long) == ""
@@ -199,7 +199,7 @@ def test_offer_says_where_there_are_more_places(client, passage, monkeypatch):
     for _ in range(2):
         make_article(text="Islamic state. Islamic state.")
     html = client.get(f"/passages/{passage.public_id}/places/offer/").content.decode()
-    assert ">3+ other places in the corpus<" in html
+    assert ">3+ other occurrences<" in html
 
 
 @pytest.mark.parametrize(

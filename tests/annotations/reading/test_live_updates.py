@@ -299,8 +299,8 @@ def test_alone_the_page_counts_and_shows_ones_own(client, member, article, hidde
     html = response.content.decode()
     assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
     assert re.findall(r'data-passage="(\w+)"', html) == [own.public_id]
-    assert "1 passage of yours" in html
-    assert "What colleagues marked is hidden until you are done." in html
+    assert "1 passage by you" in html
+    assert "Colleagues’ passages are hidden until you mark this article done." in html
     assert "data-news-slot" not in html
 
 
@@ -321,7 +321,7 @@ def test_saving_alone_answers_without_colleagues(client, member, article, hidden
 
     html = answer.content.decode()
     assert (answer.status_code, hidden.public_id in html, "zq-" in html) == (200, False, False)
-    assert "1 passage of yours" in html
+    assert "1 passage by you" in html
 
 
 def test_lists_are_not_narrowed_by_what_is_hidden(client, member, article, hidden, own, alone):

@@ -47,7 +47,7 @@ def test_page_names_who_else_carries_the_text():
     make_article(TEXT, title="Third", source=paper)
 
     said = text_of(page_of(article))
-    assert "Elsewhere Carried by 1 other source, up to 100 % the same" in said
+    assert "Near-duplicates Also published by 1 other source, up to 100 % the same" in said
     assert "Third The Paper; 100 % the same" in said
     assert "Second The Paper, 6 August 2021; 97 % the same" in said
 
@@ -55,7 +55,7 @@ def test_page_names_who_else_carries_the_text():
 def test_page_says_when_the_same_source_or_an_unknown_one_printed_it():
     article = make_article(TEXT)
     make_article(TEXT, title="Second")
-    assert "Printed in 1 other article, 100 % the same" in text_of(page_of(article))
+    assert "Also in 1 other article, 100 % the same" in text_of(page_of(article))
     assert "Second publisher unknown; 100 % the same" in text_of(page_of(article))
 
 
@@ -64,7 +64,7 @@ def test_text_that_a_longer_one_holds_is_told_as_such():
     make_article(" ".join(article.text.split()[100:220]), title="short")
     [(_, _, percent)] = pairs()
     assert percent < 60
-    assert "% of the shorter one in the longer" in text_of(page_of(article))
+    assert "% of the shorter text is in the longer one" in text_of(page_of(article))
 
 
 def test_page_without_others_asks_for_none_and_with_others_once():
@@ -81,13 +81,13 @@ def test_page_without_others_asks_for_none_and_with_others_once():
 
     alone, carried = map(queries, articles)
     assert carried == alone + 1
-    assert "Elsewhere" not in text_of(browser.get(articles[0].get_absolute_url()))
+    assert "Near-duplicates" not in text_of(browser.get(articles[0].get_absolute_url()))
 
 
 def test_deleted_article_carries_nothing():
     article = make_article(TEXT)
     act(make_user(EDITORS), make_article(TEXT, title="gone").remove)
-    assert "Elsewhere" not in text_of(page_of(article))
+    assert "Near-duplicates" not in text_of(page_of(article))
     assert list(Article.objects.duplicated()) == []
 
 

@@ -31,7 +31,7 @@ def lines(response):
 
 def head(response):
     [found] = [each for each in parse(response).iter("h2") if each.get("id") == "lines"]
-    return "".join(found.itertext())
+    return " ".join("".join(found.itertext()).split())
 
 
 def test_lines_lead_to_their_hits_and_are_sorted_as_asked(client, member):
@@ -53,7 +53,7 @@ def test_lines_lead_to_their_hits_and_are_sorted_as_asked(client, member):
     by_right = lines(client.get(ADDRESS, asked | {"sort": "right"}))
     assert by_right == [expected[0], expected[2], expected[1]]
     assert lines(client.get(ADDRESS, asked | {"sort": "x"})) == expected
-    assert "No article holds this." in client.get(ADDRESS, {"q": "zzz"}).content.decode()
+    assert "No articles match this search." in client.get(ADDRESS, {"q": "zzz"}).content.decode()
 
 
 def test_what_is_covered_is_bounded_and_said(
@@ -65,11 +65,11 @@ def test_what_is_covered_is_bounded_and_said(
         make_article(text="men and men")
     with django_assert_num_queries(6):
         response = client.get(ADDRESS, {"q": "men"})
-    assert head(response) == "6 lines from the newest 3 articles; there is more"
+    assert head(response) == "6 lines from the newest 3 articles; there are more"
 
     make_article(text="men " * 9)
     response = client.get(ADDRESS, {"q": "men"})
-    assert head(response) == "7 lines from the newest 1 article; there is more"
+    assert head(response) == "7 lines from the newest 1 article; there are more"
     assert len(lines(response)) == 7
 
 

@@ -129,8 +129,8 @@ def test_a_stale_form_gets_both_texts_and_overwrites_nothing(editor, article):
     assert answer.status_code == 409
     assert saved(article) == [(1, TEXT), (2, theirs)]
     words = text_of(answer)
-    assert "Somebody else corrected this article meanwhile" in words
-    assert "colleague made revision 2" in words
+    assert "Edit conflict: changed by somebody else meanwhile" in words
+    assert "colleague saved revision 2" in words
     assert "It was Kunduz." in words
     page = parse(answer)
     fields = ["".join(each.itertext()) for each in page.iter("textarea")]
@@ -150,7 +150,7 @@ def test_a_form_that_is_stale_for_another_reason_says_so(editor, article):
     answer = post(editor, article, version=1, revision=1)
 
     assert answer.status_code == 409
-    assert "something else about the article was changed" in text_of(answer)
+    assert "Other details of the article were changed." in text_of(answer)
     assert saved(article) == [(1, TEXT)]
 
 
@@ -159,7 +159,9 @@ def test_preview_of_a_stale_form_says_so(editor, article):
 
     answer = post(editor, article, version=1, preview="1", by_script=True)
 
-    assert "Somebody else corrected this article meanwhile" in answer.content.decode()
+    assert (
+        "Edit conflict: somebody else corrected this article meanwhile" in answer.content.decode()
+    )
 
 
 def test_a_deleted_article_is_not_there_to_be_corrected(editor, article):

@@ -85,7 +85,7 @@ def test_edit_page_offers_every_mend(member, article, analyst, passage):
 
     page = member.get(f"/passages/{passage.public_id}/edit/").content.decode()
 
-    assert 'name="do" value="move">Move the ends there</button>' in page
+    assert 'name="do" value="move">Move boundaries</button>' in page
     assert 'name="do" value="take_piece"' not in page
     assert f'name="others" value="{other.public_id}"' in page
 
@@ -93,15 +93,18 @@ def test_edit_page_offers_every_mend(member, article, analyst, passage):
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"do": "move", "quote": ""}, "Type or paste the words, as the text has them."),
-        ({"do": "move", "quote": "Kabul"}, "These words do not stand in the text."),
-        ({"do": "move", "start": 66, "end": 68}, "There are no words at that place."),
-        ({"do": "add_piece", "quote": "convoy"}, "These words are in the passage already."),
-        ({"do": "split", "quote": "convoy"}, "No second part can begin so"),
-        ({"do": "take_piece"}, "These are all its words."),
-        ({"do": "join"}, "Choose another passage to join with."),
-        ({"do": "move", "start": 3}, "Type or paste the words, as the text has them."),
-        ({"do": "nothing"}, "The form was not whole: open it again."),
+        ({"do": "move", "quote": ""}, "Enter the words exactly as they appear in the text."),
+        ({"do": "move", "quote": "Kabul"}, "These words are not in the text."),
+        ({"do": "move", "start": 66, "end": 68}, "There are no words at this position."),
+        ({"do": "add_piece", "quote": "convoy"}, "The passage already contains these words."),
+        (
+            {"do": "split", "quote": "convoy"},
+            "The second part must start with words inside the passage.",
+        ),
+        ({"do": "take_piece"}, "A passage must keep at least one piece."),
+        ({"do": "join"}, "Select another passage to join."),
+        ({"do": "move", "start": 3}, "Enter the words exactly as they appear in the text."),
+        ({"do": "nothing"}, "The form is incomplete. Reload the page."),
     ],
 )
 def test_refused_mend_says_why_and_changes_nothing(member, passage, said, message):
@@ -117,7 +120,7 @@ def test_words_that_stand_twice_are_asked_about(member, passage):
 
     assert (answer.status_code, quotes()) == (422, ["convoy left"])
     page = answer.content.decode()
-    assert "These words stand 2 times in the text. Which ones?" in page
+    assert "These words occur 2 times. Select one occurrence." in page
     start = TEXT.rindex("said")
     answer = mend(member, passage, do="add_piece", quote="said", place=f"{start}-{start + 4}")
     assert (answer.status_code, passage.current_placements()[1].start) == (303, start)
@@ -130,8 +133,8 @@ def test_stale_mend_shows_what_stands_now_and_overwrites_nothing(member, analyst
 
     assert answer.status_code == 409
     words = text_of(answer)
-    assert "Somebody was faster" in words
-    assert "It now reads: “The convoy”" in words
+    assert "Edit conflict" in words
+    assert "The passage now reads: “The convoy”" in words
     assert "convoy left at dawn</textarea>" in answer.content.decode()
     assert 'name="version" value="2"' in answer.content.decode()
     assert quotes() == ["The convoy"]
@@ -156,12 +159,12 @@ def test_nobody_joins_what_they_do_not_see_or_may_not_edit(member, article, anal
 
     answer = mend(member, passage, do="join", others=[theirs.public_id])
     assert (answer.status_code, len(quotes())) == (422, 2)
-    assert "somebody else’s" in text_of(answer)
+    assert "You cannot change one of these passages." in text_of(answer)
 
     act(analyst, Member.objects.hide_colleagues, True)
     answer = mend(member, passage, do="join", others=[theirs.public_id])
     assert (answer.status_code, len(quotes())) == (422, 2)
-    assert "not there any more" in text_of(answer)
+    assert "no longer exists" in text_of(answer)
 
 
 def test_tags_of_several_change_from_the_page_and_are_undone_as_one(
@@ -185,8 +188,8 @@ def test_tags_of_several_change_from_the_page_and_are_undone_as_one(
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"tags": "new"}, "Choose the passages first."),
-        ({"passages": "0123456789ab", "tags": "new"}, "A passage is not there any more."),
+        ({"tags": "new"}, "Select at least one passage."),
+        ({"passages": "0123456789ab", "tags": "new"}, "A passage no longer exists."),
     ],
 )
 def test_tags_of_none_or_of_the_missing_are_refused(member, article, passage, said, message):

@@ -146,7 +146,7 @@ def test_refused_form_keeps_what_was_typed_and_says_what_is_wrong(client, analys
 
     html = response.content.decode()
     assert response.status_code == 422
-    assert "These words do not stand in the text." in html
+    assert "These words are not in the text." in html
     assert ("Herat fell" in html, "my note" in html) == (True, True)
 
 

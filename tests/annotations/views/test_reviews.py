@@ -62,9 +62,9 @@ def test_permalink_of_a_lost_passage_says_what_happened(editor):
     words = text_of(answer)
     assert "This passage is lost" in words
     assert "Nobody saw it return" in words
-    assert "Since revision 2, made by colleague" in words
+    assert "Since revision 2, by colleague" in words
     assert "It was not printed." in words
-    assert "Evidence for Nobody came back" in words
+    assert "The evidence is kept for Nobody came back" in words
     article = passage.article.get_absolute_url()
     assert f"{article}?rev=1#passage-{passage.public_id}" in links_of(answer)
 
@@ -109,10 +109,10 @@ def test_words_that_stand_nowhere_or_twice_are_asked_about(editor):
 
     answer = review(editor, passage, "place", quote="three")
     assert answer.status_code == 422
-    assert "do not stand in the text" in text_of(answer)
+    assert "These words are not in the text." in text_of(answer)
     answer = review(editor, passage, "place", quote="fell")
     assert answer.status_code == 422
-    assert "These words stand 2 times" in text_of(answer)
+    assert "These words occur 2 times" in text_of(answer)
     assert now(passage) == ("lost", None, None)
     answer = review(editor, passage, "place", quote="fell", place="14-18")
     assert answer.status_code == 303
@@ -149,7 +149,7 @@ def test_a_stale_review_is_told_and_changes_nothing(editor):
     for stale in ({"revision": 1}, {"version": 7}):
         answer = review(editor, passage, "confirm", **stale)
         assert answer.status_code == 409
-        assert "Somebody was faster" in text_of(answer)
+        assert "Edit conflict" in text_of(answer)
     assert now(passage)[0] == "needs_review"
     act(make_user(EDITORS), reviewing.set_aside, passage, revision=2, version=1)
     assert review(editor, passage, "confirm", version=1).status_code == 409
@@ -163,7 +163,7 @@ def test_only_who_may_edit_a_passage_can_end_its_doubt():
 
     assert review(other, passage, "set_aside").status_code == 403
     page = other.get(passage.get_absolute_url())
-    assert "Who marked it, or an editor, can place it again." in text_of(page)
+    assert "Its author or an editor can place it again." in text_of(page)
     assert list(parse(page).find("body/main").iter("form")) == []
     other.force_login(owner)
     assert review(other, passage, "set_aside").status_code == 303
@@ -174,14 +174,14 @@ def test_work_list_shows_what_waits_and_leads_back_to_itself(editor):
     lost, proposed, fine = make_lost(), make_proposed(), make_passage()
 
     words = text_of(editor.get("/passages/review/"))
-    assert "2 passages whose text was corrected" in words
+    assert "2 passages whose position is uncertain" in words
     assert "Nobody there saw it return" in words
     assert fine.quote not in words
 
     answer = review(editor, lost, "set_aside", then="list")
     assert (answer.status_code, answer["Location"]) == (303, "/passages/review/")
     review(editor, proposed, "confirm", then="list")
-    assert "Every passage stands for certain." in text_of(editor.get("/passages/review/"))
+    assert "No passages need review." in text_of(editor.get("/passages/review/"))
 
 
 def test_work_list_is_narrowed_to_an_article_and_to_ones_own():

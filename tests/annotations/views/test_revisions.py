@@ -43,12 +43,12 @@ def test_earlier_text_is_shown_with_its_passages_as_they_stood(member, article):
 
     assert drawn(answer) == (TEXT.replace("\n\n", ""), ["Nobody saw it return", "The road"])
     words = text_of(answer)
-    assert "An earlier text: revision 1 of 2" in words
+    assert "You are reading revision 1 of 2" in words
     page = parse(answer)
     assert [
         each for each in page.iter("template") if each.get("data-popup-template") is not None
     ] == []
-    assert "Tag a passage by its quote" not in words
+    assert "Add a passage by pasting its quote" not in words
     cards = [each.get("data-passage") for each in page.iter("li") if each.get("data-passage")]
     assert cards == [passage.public_id for passage in article.passages.order_by("pk")[:2]]
 
@@ -57,7 +57,7 @@ def test_revision_of_today_is_the_page_itself(member, article):
     answer = member.get(f"{article.get_absolute_url()}?rev=2")
 
     assert drawn(answer)[1] == ["The road", "Herat"]
-    assert "An earlier text" not in text_of(answer)
+    assert "You are reading revision" not in text_of(answer)
 
 
 @pytest.mark.parametrize("number", ["0", "3", "x", "-1", str(2**70)])
@@ -120,5 +120,5 @@ def test_list_compares_the_last_two_or_those_that_are_asked_for(member, article)
 def test_a_text_that_was_never_corrected_says_so(member):
     article = make_article(text=TEXT)
     answer = member.get(f"/articles/{article.public_id}/revisions/")
-    assert "The text was never corrected." in text_of(answer)
+    assert "The text has not been corrected." in text_of(answer)
     assert "Corrected" not in text_of(member.get(article.get_absolute_url()))

@@ -142,7 +142,7 @@ def test_reading_and_merging_are_said_with_undo(client, article):
     page = write(client, "article_state", article.public_id, state="done")
     assert list(notices(page)) == [("Marked as done.", undo_url(last()), "Undo")]
     page = write(client, "article_assign", article.public_id, member="Eve")
-    assert list(notices(page)) == [("Eve is asked to read it.", undo_url(last()), "Undo")]
+    assert list(notices(page)) == [("Assigned to Eve.", undo_url(last()), "Undo")]
     page = write(client, "person_merge", person.public_id, into=other.public_id, version=1)
     assert list(notices(page)) == [("A was merged into B.", undo_url(last()), "Undo")]
     page = write(client, "person_unmerge", person.public_id)

@@ -54,7 +54,7 @@ def tag_and_claim(page):
     popup.get_by_text("also Vikantov").wait_for()
     person.press("Enter")
     popup.locator("[data-claim-filter]").click()
-    popup.get_by_role("option", name="New claim from this quote").click()
+    popup.get_by_role("option", name="Create claim from this quote").click()
     popup.get_by_role("button", name=re.compile("^Save")).click()
     page.wait_for_url(re.compile("/claims/new/"))
     page.get_by_label("Statement").fill(STATEMENT)

@@ -70,7 +70,7 @@ def test_handles_are_dragged_snap_to_words_and_save_with_undo(live_server, page,
     assert words_at_hand(page) == "The convoy left at dawn"
     assert page.evaluate(DRAWN) == before
     page.keyboard.press("Enter")
-    expect_status(page, "Passage moved.")
+    expect_status(page, "Boundaries adjusted.")
 
     assert quotes() == ["The convoy left at dawn"]
     assert page.locator(f"#quote-{passage.public_id}").inner_text() == "The convoy left at dawn"
@@ -112,7 +112,7 @@ def test_stale_ends_are_refused_and_stay(live_server, page, analyst, article, co
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
 
-    page.locator(".passing-notice", has_text="It now reads: “The convoy”").wait_for()
+    page.locator(".passing-notice", has_text="The passage now reads: “The convoy”").wait_for()
     assert words_at_hand(page) == "convoy left at"
     assert quotes() == ["The convoy"]
     assert "409" in complaints.pop()
@@ -144,7 +144,7 @@ def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, ar
     drag(page, "The road was empty")
     page.locator("[data-words]", has_text="The convoy left … The road was empty").wait_for()
     page.keyboard.press("Enter")
-    expect_status(page, "Words added to the passage.")
+    expect_status(page, "Piece added to the passage.")
     assert quotes() == ["The convoy left … The road was empty"]
     marks = f'mark[data-passages="{passage.public_id}"]'
     assert page.locator(marks).all_inner_texts() == ["The convoy left", "The road was empty"]
@@ -153,7 +153,7 @@ def test_words_are_added_and_a_piece_is_taken_off(live_server, page, analyst, ar
     page.locator(".boundary-handles__handle").nth(3).wait_for()
     page.locator(".boundary-handles__handle").first.focus()
     page.keyboard.press("Delete")
-    expect_status(page, "Words taken off the passage.")
+    expect_status(page, "Piece removed from the passage.")
     assert quotes() == ["The road was empty"]
 
 
@@ -165,7 +165,7 @@ def test_passages_are_chosen_and_joined(live_server, page, analyst, article):
     for _ in range(3):
         page.keyboard.press("j")
         page.keyboard.press("x")
-    page.locator("[data-count]", has_text="3 passages chosen").wait_for()
+    page.locator("[data-count]", has_text="3 passages selected").wait_for()
     page.locator("[data-join]").click()
     expect_status(page, "Passages joined.")
 
@@ -206,7 +206,7 @@ def test_new_tag_that_is_nearly_known_is_asked_about(
 
     page.locator("[data-several] [name=tags]").fill("movements")
     page.keyboard.press("Enter")
-    page.locator(".passing-notice", has_text="“movements” is nearly “movement”").wait_for()
+    page.locator(".passing-notice", has_text="“movements” is similar to “movement”").wait_for()
     assert PassageTag.objects.count() == 0
     assert "422" in complaints.pop()
     page.keyboard.press("Enter")
@@ -243,7 +243,7 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     # A tap so soon after the finger was lifted would be half of a double tap.
     page.locator('[data-do="save"]').click()
-    expect_status(page, "Passage moved.")
+    expect_status(page, "Boundaries adjusted.")
 
     assert quotes() == ["convoy left at dawn"]
     context.close()

@@ -201,7 +201,7 @@ def test_people_are_found_by_alias_made_new_and_given_roles(
     field.fill("Somebody New")
     wait_for_offers(popup, "person", "Somebody New")
     field.press("Enter")
-    popup.get_by_role("group", name="Somebody New, role").get_by_text("spoken of").click()
+    popup.get_by_role("group", name="Somebody New, role").get_by_text("mentioned").click()
     popup.get_by_role("button", name=re.compile("^Save")).click()
     popup.wait_for(state="hidden")
 
@@ -220,7 +220,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
     assert popup.locator("[data-stance]").is_hidden()
 
     popup.locator("[data-claim-filter]").fill("convoys")
-    wait_for_offers(popup, "claim", claim.statement, "New claim from this quote")
+    wait_for_offers(popup, "claim", claim.statement, "Create claim from this quote")
     page.keyboard.press("Enter")
     popup.get_by_label("contradicts").check()
     popup.get_by_label("Note").fill("Not all.\nSee below.")
@@ -238,7 +238,7 @@ def test_new_claim_saves_the_passage_and_opens_its_form(live_server, page, popup
     drag(page, "convoy 2 left")
 
     popup.locator("[data-claim-filter]").click()
-    popup.get_by_role("option", name="New claim from this quote").click()
+    popup.get_by_role("option", name="Create claim from this quote").click()
     popup.get_by_role("button", name=re.compile("^Save")).click()
     page.wait_for_url("**/claims/new/**")
 
@@ -319,10 +319,10 @@ def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analy
     popup.locator("[data-tag-filter]").fill("by day")
     popup.locator("[data-person-filter]").fill("Somebody")
     popup.locator("[data-claim-filter]").fill("nothing like it")
-    wait_for_offers(popup, "claim", "New claim from this quote")
+    wait_for_offers(popup, "claim", "Create claim from this quote")
 
     page.keyboard.press("Control+Enter")
-    popup.get_by_text("“nothing like it” is not among the offers").wait_for()
+    popup.get_by_text("“nothing like it” was not found").wait_for()
     assert Passage.objects.count() == 0
     popup.locator("[data-claim-filter]").clear()
     page.keyboard.press("Control+Enter")

@@ -129,7 +129,7 @@ def test_place_lists_what_covers_it_the_shortest_first(live_server, page, analys
     page.get_by_text("left", exact=True).first.click()
     place.wait_for()
 
-    assert place.get_by_role("heading").text_content() == "4 passages here"
+    assert place.get_by_role("heading").text_content() == "4 overlapping passages"
     assert place.locator("[data-quote]").all_text_contents() == NESTED[::-1]
     assert place.locator("[data-author]").all_text_contents() == ["Ada"] * 4
     assert place.locator("[data-tags]").all_text_contents() == [
@@ -237,7 +237,7 @@ def test_question_mark_shows_the_keys_and_slash_goes_to_the_search(
     sheet = page.locator("[data-keys]")
 
     page.keyboard.press("?")
-    assert sheet.get_by_role("heading", level=2).text_content() == "Keys"
+    assert sheet.get_by_role("heading", level=2).text_content() == "Keyboard shortcuts"
     page.keyboard.press("j")
     assert page.locator(OPEN).count() == 0
     page.keyboard.press("Escape")

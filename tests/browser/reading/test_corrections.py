@@ -63,7 +63,7 @@ def test_comparison_follows_the_typing_and_is_saved(page, live_server, article):
     assert page.locator("ins").all_inner_texts() == ["there "]
     assert Revision.objects.filter(article=article).count() == 1
 
-    page.get_by_label("Why").fill("A word was missing.")
+    page.get_by_label("Reason").fill("A word was missing.")
     page.get_by_role("button", name="Save correction").click()
     page.wait_for_url(f"**{article.get_absolute_url()}")
     page.get_by_text("1 passage needs review").wait_for()
@@ -77,18 +77,18 @@ def test_correcting_needs_no_script_and_no_width(browser, live_server, article):
     open_correction(page, live_server, article, make_user(EDITORS))
 
     page.get_by_label("Text", exact=True).fill(TEXT.replace("Nobody saw it return.\n\n", ""))
-    page.get_by_role("button", name="Look what changes").click()
+    page.get_by_role("button", name="Preview changes").click()
     assert page.locator("[data-sentence]").inner_text() == "1 stays, 2 move, 1 is lost"
     assert width_of(page) == 320
-    page.get_by_label("Why").fill("It was not printed.")
+    page.get_by_label("Reason").fill("It was not printed.")
     page.get_by_role("button", name="Save correction").click()
     page.get_by_text("1 passage lost").click()
-    page.get_by_role("link", name="Review them").click()
+    page.get_by_role("link", name="Review these passages").click()
     assert width_of(page) == 320
-    page.get_by_role("link", name="Place it by its words").click()
-    page.locator("summary").get_by_text("Place it by its words").click()
-    page.get_by_label("Words, pasted or typed").fill("Kabul  fell at\ndawn")
-    page.get_by_role("button", name="Place it there").click()
+    page.get_by_role("link", name="Place by pasting words").click()
+    page.locator("summary").get_by_text("Place by pasting words").click()
+    page.get_by_label("Words in the current text").fill("Kabul  fell at\ndawn")
+    page.get_by_role("button", name="Place passage").click()
     assert width_of(page) == 320
     context.close()
     assert now(Passage.objects.get(quote="Nobody saw it return")) == ("placed", 0, 18)
@@ -102,7 +102,7 @@ def test_who_tags_while_another_corrects_is_told_and_loses_nothing(page, live_se
 
     page.keyboard.press("Enter")
     page.get_by_text("KABUL.").wait_for()
-    page.get_by_text("the passage stands in the new text").wait_for()
+    page.get_by_text("The passage was placed in the new text").wait_for()
 
     passage = Passage.objects.latest("pk")
     assert passage.quote == "The road to Herat"
@@ -115,14 +115,14 @@ def test_passage_is_confirmed_on_the_work_list(page, live_server, article):
     open_article(page, live_server, article, make_user(EDITORS))
 
     page.get_by_text("1 passage needs review").click()
-    page.get_by_role("link", name="Review them").click()
+    page.get_by_role("link", name="Review these passages").click()
     assert page.locator("mark").all_inner_texts() == [
         "Nobody saw it return",
         "Nobody there saw it return",
     ]
-    page.get_by_role("button", name="It stands there").click()
+    page.get_by_role("button", name="Confirm position").click()
 
-    page.get_by_text("Every passage stands for certain.").wait_for()
+    page.get_by_text("No passages need review.").wait_for()
     assert now(Passage.objects.get(quote="Nobody saw it return")) == ("placed", 32, 58)
 
 
@@ -132,12 +132,12 @@ def test_passage_in_hand_is_placed_by_selecting(page, live_server, article):
     open_article(page, live_server, article, make_user(EDITORS))
     page.get_by_text("1 passage lost").click()
     page.get_by_text("Nobody saw it return").click()
-    page.get_by_role("link", name="Place it by selecting").click()
+    page.get_by_role("link", name="Place by selecting").click()
 
-    put = page.get_by_role("button", name="Place it here")
+    put = page.get_by_role("button", name="Place here")
     assert put.is_disabled()
     drag(page, "he said")
-    page.get_by_text("Here: “he said”").wait_for()
+    page.get_by_text("New position: “he said”").wait_for()
     assert page.locator("[data-popup]").count() == 0 or page.locator("[data-popup]").is_hidden()
     put.click()
 
@@ -158,18 +158,18 @@ def test_of_two_who_correct_the_later_one_gets_both_texts(
     first, second = pages
     for page, place in ((first, "Kunduz"), (second, "Mazar")):
         page.get_by_label("Text", exact=True).fill(TEXT.replace("Herat", place))
-        page.get_by_label("Why").fill(f"It was {place}.")
+        page.get_by_label("Reason").fill(f"It was {place}.")
         page.get_by_text(", 1 needs review").wait_for()
 
     first.get_by_role("button", name="Save correction").click()
     first.wait_for_url(f"**{article.get_absolute_url()}")
     second.get_by_role("button", name="Save correction").click()
-    second.get_by_text("Somebody else corrected this article meanwhile").wait_for()
+    second.get_by_text("Edit conflict: changed by somebody else meanwhile").wait_for()
 
     assert Article.objects.get(pk=article.pk).text == TEXT.replace("Herat", "Kunduz")
     assert second.locator("del").all_inner_texts() == ["Herat", "Kunduz"]
     assert second.get_by_label("Your text").input_value() == TEXT.replace("Herat", "Mazar")
-    second.get_by_role("button", name="Save mine over theirs").click()
+    second.get_by_role("button", name="Overwrite with my text").click()
     second.wait_for_url(f"**{article.get_absolute_url()}")
     texts = Revision.objects.filter(article=article).values_list("text", flat=True)
     assert list(texts) == [TEXT, *(TEXT.replace("Herat", to) for to in ("Kunduz", "Mazar"))]

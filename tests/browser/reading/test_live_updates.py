@@ -165,6 +165,6 @@ def test_alone_until_done(live_server, page, ada, grace, article):
     assert quotes(page) == ["convoy 2 left", "convoy 26 left"]
     assert theirs.public_id not in page.content()
     page.get_by_role("button", name="done", exact=True).click()
-    page.get_by_text("You are done here").wait_for()
+    page.get_by_text("You marked this article done").wait_for()
     assert quotes(page) == ["convoy 2 left", "convoy 7 left", "convoy 26 left"]
     assert Passage.objects.count() == 3

@@ -19,8 +19,8 @@ def test_other_places_are_offered_after_a_save_and_tagged_by_keys(live_server, p
     page.keyboard.type("actor")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="4 other places in the corpus").click()
-    page.get_by_role("heading", name="4 places").wait_for()
+    page.get_by_role("link", name="4 other occurrences").click()
+    page.get_by_role("heading", name="4 occurrences").wait_for()
 
     page.keyboard.press("j")
     assert page.evaluate(HERE) == "Other 3"
@@ -38,5 +38,5 @@ def test_other_places_are_offered_after_a_save_and_tagged_by_keys(live_server, p
     kinds = Action.objects.order_by("-pk").values_list("kind", flat=True)[:2]
     assert list(kinds) == ["passage.places", "passage.create"]
     page.get_by_role("button", name="Undo").click()
-    page.get_by_role("heading", name="3 places").wait_for()
+    page.get_by_role("heading", name="3 occurrences").wait_for()
     assert Passage.objects.present().count() == 2

@@ -154,7 +154,7 @@ def test_what_a_colleague_accepted_first_is_said(opened, article, complaints):
     person = Person.objects.get(name="Alexander Bikantov")
     make_passage(article, "Alexander Bikantov", people=[(person, "speaks")])
     page.keyboard.press("a")
-    page.locator(f"{PANEL} [role=alert]", has_text="not suggested any more").wait_for()
+    page.locator(f"{PANEL} [role=alert]", has_text="no longer exists").wait_for()
 
     assert Passage.objects.count() == 1
     assert page.evaluate(FOCUSED) == "Bikantov"
