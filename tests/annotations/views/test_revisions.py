@@ -48,7 +48,7 @@ def test_earlier_text_is_shown_with_its_passages_as_they_stood(member, article):
     assert [
         each for each in page.iter("template") if each.get("data-popup-template") is not None
     ] == []
-    assert "Add a passage by pasting its quote" not in words
+    assert "Tag a passage by its quote" not in words
     cards = [each.get("data-passage") for each in page.iter("li") if each.get("data-passage")]
     assert cards == [passage.public_id for passage in article.passages.order_by("pk")[:2]]
 

@@ -135,7 +135,7 @@ def test_main_job_without_script(desk, windows):
     page.get_by_role("link", name="Articles", exact=True).click()
     page.get_by_role("link", name="Russia says Afghan Taliban").click()
     assert page.get_by_text("Select words to tag them").is_hidden()
-    page.get_by_text("Add a passage by pasting its quote").click()
+    page.get_by_text("Tag a passage by its quote").click()
     page.get_by_label("Quote", exact=True).fill(QUOTE)
     page.get_by_label("Tags").fill("momentum")
     page.get_by_label("Somebody else speaks").fill("vikantov")

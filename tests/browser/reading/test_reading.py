@@ -227,7 +227,7 @@ def test_text_holds_nothing_but_the_article(live_server, page, analyst, article)
 def test_without_script_a_quote_by_hand_becomes_a_passage(scriptless, analyst):
     article = make_article(text="The convoy left.\nIt was dawn.\n\nNobody saw it.")
     scriptless.goto(article.get_absolute_url())
-    scriptless.get_by_text("Add a passage by pasting its quote").click()
+    scriptless.get_by_text("Tag a passage by its quote").click()
 
     scriptless.get_by_label("Quote", exact=True).fill("left. It was")
     scriptless.get_by_label("Tags", exact=True).fill("time, two words")
@@ -246,7 +246,7 @@ def test_without_script_a_quote_that_stands_twice_asks_which(scriptless, analyst
     text = "The convoy left at dawn.\n\nThe convoy returned at dusk."
     article = make_article(text=text)
     scriptless.goto(article.get_absolute_url())
-    scriptless.get_by_text("Add a passage by pasting its quote").click()
+    scriptless.get_by_text("Tag a passage by its quote").click()
     scriptless.get_by_label("Quote", exact=True).fill("The convoy")
     scriptless.get_by_role("button", name="Save passage").click()
 
