@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 PAGE_SIZE = 30
-# Counting further would read the whole of a large table for a number nobody needs.
+# Counting further would read the whole of a large table for a number that no page needs.
 COUNT_LIMIT = 1_000
 
 
@@ -11,7 +11,7 @@ COUNT_LIMIT = 1_000
 class Page:
     """Some rows of a list, newest first, and the keys from which its neighbours start.
 
-    `older` and `newer` are None where there is no such page.
+    `older` and `newer` are None if there is no such page.
     """
 
     rows: list
@@ -84,7 +84,7 @@ def name_page_of(queryset, cursor, *, size=PAGE_SIZE):
 
     `cursor` is as for `page_beside`: "after" a row are the names that follow it,
     "before" those that precede it. `older` and `newer` of the Page are
-    names here, None where there is no such page.
+    names here, None if there is no such page.
     """
     side, public_id = next(iter(cursor.items()), ("", ""))
     cursor_rows = queryset.model._base_manager.filter(public_id=public_id)

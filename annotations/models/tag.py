@@ -110,7 +110,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("name_key", "pk")
 
     def recent(self, member, limit):
-        """Up to `limit` TagOffers: those the member used last, then those anybody used last."""
+        """Up to `limit` TagOffers: those the member used last, then those used last by others."""
         rows = _last_used_by(member.pk)
         if len(rows) < limit:
             rows += _last_used_by_anybody()
@@ -195,7 +195,7 @@ def _unique_name(name=""):
         # PostgreSQL names the constraint, SQLite the column.
         if "tag_name_unique" not in str(error) and "name_key" not in str(error):
             raise
-        words = f"“{name}”" if name else "so"
+        words = f"“{name}”" if name else "that"
         raise NameTaken(f"Another tag is called {words}.") from error
 
 
@@ -329,7 +329,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         merge(self, other, by, version, take_over, lock_carriers)
 
     def unmerge(self, by):
-        """Undo the merge: make it a tag of its own on all that had it. Raises MergeRefused."""
+        """Undo the merge: everything that had the tag has it again. Raises MergeRefused."""
         try:
             with _unique_name(self.name):
                 unmerge(self, by, give_back, lock_carriers)

@@ -33,7 +33,7 @@ EDGE_LENGTH = 3
 
 @dataclass(frozen=True, slots=True)
 class SpellingVariant:
-    """A spelling in the text and the name it may stand for; `places` are half-open code points."""
+    """A spelling in the text and the similar name; `places` are half-open code points."""
 
     spelling: str
     person: Hashable
@@ -123,7 +123,7 @@ class _Targets:
 
 
 def _surname_variant(text, words, is_matched, lowercase_keys, names, indexes, target):
-    """The variant at these indexes of one word; None where it is somebody else's surname."""
+    """The variant at these indexes of one word; None if it is another person's surname."""
     similarity, name = target
     spans = []
     for index in indexes:

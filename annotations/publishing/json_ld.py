@@ -55,7 +55,7 @@ def json_ld_of(record, address, permanent, site):
 
 
 def _author(record):
-    """The speaker; an attribution names nobody and is no author."""
+    """The speaker; an attribution names no one and is not an author."""
     speaker = record["speaker"]
     if speaker is None:
         return None

@@ -22,7 +22,7 @@ from corpus.records.slug import slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
 
-# The near-duplicates that are named beside an article.
+# The most near-duplicates that a page of an article names.
 MAX_NEAR_DUPLICATES = 20
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
@@ -211,7 +211,7 @@ class Article(Indexed, Record):
     def correct(self, text, by, reason, version=None):
         """Make `text`, which is normalised here, the next revision and return it.
 
-        `corpus.hooks.AFTER_CORRECTION` carries passages over. Raises StaleVersion where the
+        `corpus.hooks.AFTER_CORRECTION` carries passages over. Raises StaleVersion if the
         article is no longer at `version`, RowGone, and CorrectionRefused for a text that is
         empty, unchanged or damaged.
         """

@@ -158,7 +158,7 @@ class ResemblanceQuerySet(models.QuerySet):
 
 
 class Resemblance(models.Model):
-    """A pair of near-duplicates: texts nearly the same, or one that contains most of the other."""
+    """Two near-duplicates: almost the same text, or one contains most of the other."""
 
     first = models.ForeignKey("corpus.Article", models.CASCADE, related_name="resembled_after")
     second = models.ForeignKey("corpus.Article", models.CASCADE, related_name="resembled_before")

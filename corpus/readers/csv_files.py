@@ -71,7 +71,7 @@ def _table_problems(table, stream, top):
     reasons = [("", stream.remark)] if stream.remark else []
     reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
     reasons += [
-        (field, "More than one column has this name; the first is taken.")
+        (field, "More than one column has this name; the first is used.")
         for field in table.repeated
     ]
     for field, reason in reasons:
@@ -113,9 +113,9 @@ def _delimiter_of(line, columns):
 
 def _names(row, stream, delimiter):
     if row.content is None:
-        raise _Unreadable(f"The row of column names is longer than {MAX_RECORD / 1e6:g} MB.")
+        raise _Unreadable(f"The header row is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
-        raise _Unreadable(f"It has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
+        raise _Unreadable(f"It has {row.columns:,} columns; the limit is {MAX_COLUMNS:,}.")
     text = stream.decode(stream.strip_newline(row.content)).text
     try:
         return [name.strip() for name in split_row(text, delimiter)]
@@ -142,7 +142,7 @@ def _match_columns(names, columns):
         more = " and more" if len(names) > _MAX_NAMES_SHOWN else ""
         raise _Unreadable(
             f"No column is named text or html. There are {shown}{more}: "
-            "say which of them holds the text."
+            "choose the one that has the text."
         )
     return indexes, missing, tuple(repeated)
 
@@ -189,11 +189,11 @@ def _values(row: Row, stream, table):
     Raises _Unreadable, _BadQuotes and Undecodable.
     """
     if row.is_open:
-        raise _BadQuotes("The file ends within quotation marks that are opened in this row.")
+        raise _BadQuotes("A quotation mark in this row is never closed.")
     if row.content is None:
         raise _Unreadable(f"The row is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
-        raise _Unreadable(f"The row has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
+        raise _Unreadable(f"The row has {row.columns:,} columns; the limit is {MAX_COLUMNS:,}.")
     decoded = stream.decode(stream.strip_newline(row.content))
     try:
         values = split_row(decoded.text, table.delimiter)
@@ -203,12 +203,14 @@ def _values(row: Row, stream, table):
         return {}, ""
     if len(values) != table.width:
         raise _Unreadable(
-            f"The row has {len(values):,} columns, the row of names has {table.width:,}."
+            f"The row has {len(values):,} columns; the header row has {table.width:,}."
         )
     return {field: values[index] for field, index in table.indexes.items()}, decoded.remark
 
 
 def _message_of(error):
     if "new-line" in str(error):
-        return "A carriage return alone stands outside quotation marks; lines end with LF or CR LF."
-    return "Something stands between a closing quotation mark and the next separator."
+        return (
+            "There is a lone carriage return outside quotation marks. End lines with LF or CR LF."
+        )
+    return "There is text between a closing quotation mark and the next separator."

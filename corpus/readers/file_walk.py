@@ -45,7 +45,7 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
             continue
         folder_id = (status.st_dev, status.st_ino)
         if folder_id in ancestors:
-            yield Problem(FileLocation(name), "", "A link leads back to a folder above it.")
+            yield Problem(FileLocation(name), "", "The link leads back to a folder above it.")
             continue
         # A folder that was given is no part of the names below it.
         prefix = f"{name}/" if ancestors else ""
@@ -53,7 +53,7 @@ def walk(paths: Iterable[str | os.PathLike]) -> Iterator[FoundFile | Problem]:
         for each in _relevant_names(names):
             shown_name = prefix + os.fsencode(each).decode("utf-8", "replace")
             if each.startswith("."):
-                yield Problem(FileLocation(shown_name), "", "It is hidden, and was left out.")
+                yield Problem(FileLocation(shown_name), "", "It is hidden and was skipped.")
             else:
                 children.append((path / each, shown_name, (*ancestors, folder_id)))
         pending += reversed(children)

@@ -9,22 +9,22 @@ from corpus.records.action import acting
 
 
 class StaleVersion(Exception):
-    """Somebody else changed the row after the form was opened; `current` is the row now."""
+    """The row was changed after the form was opened; `current` is the row now."""
 
     def __init__(self, current):
-        super().__init__(f"{current} was changed meanwhile (version {current.version}).")
+        super().__init__(f"{current} has been changed (now version {current.version}).")
         self.current = current
 
 
 class RowGone(Exception):
-    """Somebody deleted or merged the row after its page was opened.
+    """The row was deleted or merged after its page was opened.
 
     `row` is the row as it is now: it says who deleted it and when.
     """
 
     def __init__(self, row):
         what = "merged into another" if not row.is_deleted else "deleted"
-        super().__init__(f"{row} was {what} meanwhile.")
+        super().__init__(f"{row} has been {what}.")
         self.row = row
 
 
@@ -52,7 +52,7 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Identified(models.Model):
-    """A row with an immutable public id, which is its natural key and stands in its address."""
+    """A row with an immutable public id, which is its natural key and part of its address."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
 
@@ -64,7 +64,7 @@ class Identified(models.Model):
 
 
 class SoftlyDeleted(models.Model):
-    """A row that stays in the database when somebody deletes it."""
+    """A row that stays in the database when it is deleted."""
 
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
@@ -110,9 +110,9 @@ class SoftlyDeleted(models.Model):
         return ""
 
     def remove(self, by):
-        """Delete the row softly, as one Action; does nothing where it is deleted already.
+        """Delete the row softly, as one Action; does nothing if it is already deleted.
 
-        Raises RowGone where somebody deleted it meanwhile, RemovalRefused where it cannot be.
+        Raises RowGone if somebody deleted it meanwhile, RemovalRefused where it cannot be.
         """
         if self.is_deleted:
             return
@@ -152,7 +152,7 @@ class Record(Identified, SoftlyDeleted, Versioned):
 
     @classmethod
     def lock(cls, pk, version=None, *, even_deleted=False):
-        """As `SoftlyDeleted.lock`; also raises StaleVersion where `version` is outdated."""
+        """As `SoftlyDeleted.lock`; also raises StaleVersion if `version` is outdated."""
         row = super().lock(pk, even_deleted=even_deleted)
         if version is not None and row.version != version:
             raise StaleVersion(row)

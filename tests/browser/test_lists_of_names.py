@@ -76,10 +76,10 @@ def test_people_are_merged_and_parted_on_their_pages(page, live_server, editor):
     make_person("Bikantov", by=editor)
     merged = make_person("Vikantov", by=editor)
     page.goto(f"{live_server}{merged.get_absolute_url()}")
-    page.get_by_role("link", name="Merge into somebody").click()
-    page.get_by_label("This is the same as").fill("bikantov")
+    page.get_by_role("link", name="Merge into another person").click()
+    page.get_by_label("Merge into").fill("bikantov")
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bikantov")
 
-    page.get_by_role("button", name="Part Vikantov again").click()
+    page.get_by_role("button", name="Undo merge of Vikantov").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vikantov")
