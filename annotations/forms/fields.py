@@ -37,7 +37,7 @@ def check_count(number, limit, noun, *, factor=1):
     `noun` names the values in the plural, such as "tags".
     """
     if number > factor * limit:
-        raise ValidationError(f"You selected {number:,} {noun}; the limit is {limit}.")
+        raise ValidationError(f"There are {number:,} {noun}; the limit is {limit}.")
 
 
 def find_by_link(typed, kind, rows):

@@ -19,9 +19,9 @@ class RelationForm(forms.Form):
     `relation` once valid.
     """
 
-    kind = forms.ChoiceField(choices=READINGS)
+    kind = forms.ChoiceField(choices=READINGS, label="This claim")
     claim = forms.CharField(required=False, max_length=2_000)
-    link = forms.CharField(required=False, max_length=2_000)
+    link = forms.CharField(required=False, max_length=2_000, label="Or paste its link")
 
     def __init__(self, claim, *args, **kwargs):
         self.from_claim = claim

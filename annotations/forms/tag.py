@@ -32,7 +32,12 @@ class TagForm(forms.Form):
     sent again with the same name as `near_seen` is valid.
     """
 
-    name = forms.CharField(max_length=MAX_TAG_LENGTH, error_messages={"required": "Enter a name."})
+    name = forms.CharField(
+        max_length=MAX_TAG_LENGTH,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text="A slash makes a group: “actor/state” appears under “actor”. No commas.",
+        error_messages={"required": "Enter a name."},
+    )
     definition = forms.CharField(
         required=False,
         max_length=10_000,

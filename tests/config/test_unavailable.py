@@ -16,9 +16,8 @@ from tests.support.factories import PASSWORD, make_article, make_user
 URLS = "tests.config.failing_urls"
 FAILS_BEFORE = "tests.config.failing_urls.FailsBeforeViews"
 WORDS_ALONE = (
-    "<div data-errors data-unavailable><p>The database is read-only. It can be read but not "
-    "written to at present. An administrator can find the reason in the log. Nothing was saved.</p>"
-    "</div>"
+    "<div data-errors data-unavailable> <p>The database is read-only. Nothing can be saved at the "
+    "moment. An administrator can find the reason in the log. Nothing was saved.</p> </div>"
 )
 NOTE = "Not <b>bold</b> & “kept”.\r\nSecond line."
 

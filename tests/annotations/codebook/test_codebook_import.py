@@ -74,7 +74,7 @@ def test_import_is_one_action_and_does_what_was_shown(editor):
         ("losses", "New words", 2),
     ]
     assert Tag.history.filter(action__kind="tag.import").count() == 2
-    assert "0 new, 0 changed, 3 the same" in text_of(upload(editor, FILE))
+    assert "0 new, 0 changed, 3 unchanged" in text_of(upload(editor, FILE))
 
 
 def test_import_can_leave_out_changes_and_near_names(editor):
@@ -101,7 +101,7 @@ def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
 def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothing(editor):
     cases = {
         'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” contains a comma",
-        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is no hue",
+        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is not a hue",
         "tag,description\nx,1\nX,2\n": "line 3, tag: “X” stands above already (line 2)",
         "tag\n": "holds no tag",
         "<a/>": "line 1: this is not a REFI-QDA codebook",
@@ -160,7 +160,7 @@ def test_large_codebook_comes_in_on_a_page_of_its_own_with_a_button_alone(editor
         assert (moved.status_code, moved["Location"]) == (303, address)
         shown.append(text_of(editor.get(address)))
 
-    lines = [words[words.index("All tags ") :].split(" Made")[0] for words in shown]
+    lines = [words[words.index("All tags ") :].split(" Created")[0] for words in shown]
     assert lines == [
         "All tags Importing 250 250 of 600",
         "All tags Importing 500 500 of 600",

@@ -165,7 +165,10 @@ OTHER_FILE = '<!DOCTYPE CodeBook [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
             TAGUETTE.replace("<CodeBook", f"{BOMB}<CodeBook"),
             "line 2: document types (DOCTYPE) are not",
         ),
-        (TAGUETTE.replace("<CodeBook", f"{OTHER_FILE}<CodeBook"), "line 2: a document type is"),
+        (
+            TAGUETTE.replace("<CodeBook", f"{OTHER_FILE}<CodeBook"),
+            "line 2: document types (DOCTYPE) are",
+        ),
         (TAGUETTE.replace("people", "a, b"), "line 4, name: “a, b” contains a comma"),
         (TAGUETTE.replace(' name="people"', ""), "line 4, name: a code has no name."),
         (NESTED.replace("#46AA00", "green"), "line 4, color: “green” is no colour"),

@@ -346,7 +346,7 @@ def test_a_stale_button_does_nothing(editor, action):
 def test_withdrawing_asks_first(editor):
     claim = make_published_claim("Kabul fell")
     address = f"/claims/{claim.public_id}/withdraw/"
-    assert "Withdraw this claim?Kabul fell" in text_of(editor.get(address))
+    assert "Withdraw this claim? Kabul fell" in text_of(editor.get(address))
     assert Claim.objects.get().status == Status.PUBLISHED
     assert editor.post(address)["Location"] == claim.get_absolute_url()
     assert Claim.objects.get().status == Status.WITHDRAWN

@@ -31,7 +31,7 @@ def test_a_quarter_and_600_are_both_allowed():
 def test_the_refusal_gives_the_figures():
     assert str(QuotedAmount("Taliban lose momentum", 4_002, 1_234)) == (
         "Quotes would take 1,234 of the 4,002 characters of “Taliban lose momentum” (30.8 %), "
-        "including those in other published claims. 600 or a quarter, 1,000, may be quoted, "
+        "including those in other published claims. The limit is 600 or a quarter (1,000), "
         "whichever is more."
     )
 

@@ -113,7 +113,7 @@ def test_list_makes_the_same_queries_for_1_and_for_30_rows(client, member):
 
 
 def test_empty_list_says_what_to_do_next(client, member):
-    assert "No articles yet." in client.get("/articles/").content.decode()
+    assert "No article is kept on this desk yet." in client.get("/articles/").content.decode()
 
 
 def test_form_by_hand_is_empty_before_anything_was_typed(client, member):

@@ -64,9 +64,9 @@ def test_list_counts_what_carries_each_tag_and_marks_the_unused(member):
     make_claim(tags=["only a claim"], by=by)
 
     assert rows(member.get("/tags/")) == [
-        ("convoys", "not defined yet", "3 passages in 2 articles, 1 claim"),
-        ("only a claim", "not defined yet", "1 claim"),
-        ("times", "not defined yet", "1 passage in 1 article"),
+        ("convoys", "no definition yet", "3 passages in 2 articles, 1 claim"),
+        ("only a claim", "no definition yet", "1 claim"),
+        ("times", "no definition yet", "1 passage in 1 article"),
         ("unused", "Never given.", "unused"),
     ]
     assert [name for name, *_ in rows(member.get("/tags/?unused=1"))] == ["unused"]
@@ -157,7 +157,7 @@ def test_new_tag_that_is_nearly_another_is_asked_about_once(member):
 def test_new_tag_that_cannot_be_is_refused_with_its_reason(member):
     make_tag("Cities")
     cases = {
-        "": "Name the tag.",
+        "": "Enter a name.",
         "a, b": "holds no comma",
         "cities": "A tag “Cities” already exists.",
         "a" * 101: "at most 100 characters",
@@ -181,7 +181,7 @@ def test_renaming_keeps_the_address_and_the_old_name_finds_it(editor):
     assert (answer.status_code, answer["Location"]) == (303, f"/tags/{tag.public_id}/losses/")
     old = editor.get(f"/tags/{tag.public_id}/casualty/")
     assert (old.status_code, old["Location"]) == (301, f"/tags/{tag.public_id}/losses/")
-    assert "Formerlycasualty Colour" in text_of(editor.get(answer["Location"]))
+    assert "Formerly casualty Colour" in text_of(editor.get(answer["Location"]))
     assert passage.as_json()["tags"] == ["Losses"]
     # A page that was open before says the old name, and means this tag.
     assert make_passage(tags=["casualty"], by=by).as_json()["tags"] == ["Losses"]
@@ -226,7 +226,7 @@ def test_merge_shows_what_changes_before_it_changes_and_can_be_undone(editor):
     address = f"/tags/{tag.public_id}/merge/"
     preview = editor.get(address, {"into": "casualties"})
 
-    assert "2 passages will have “casualties” instead; 1 of them carries both" in text_of(preview)
+    assert "2 passages will have “casualties” instead; 1 of them has both" in text_of(preview)
     assert "1 claim." in text_of(preview)
     assert both.get_absolute_url() in preview.content.decode()
     assert Tag.objects.standing().count() == 2

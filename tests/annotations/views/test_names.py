@@ -144,8 +144,8 @@ def test_person_tells_names_claims_opponents_and_mentions(member):
     page = member.get(person.get_absolute_url())
 
     assert statements(page) == ["They lack resources"]
-    assert "Also known asVikantov" in text_of(page)
-    assert "speaker in 1 passagementioned in 1" in text_of(page)
+    assert "Also known as Vikantov" in text_of(page)
+    assert "speaker in 1 passage mentioned in 1" in text_of(page)
     assert "contradicted by Valyuzhenich, July 2021" in text_of(page)
     assert opponent.get_absolute_url() in links_of(page)
     assert counter.get_absolute_url() in links_of(page)
@@ -204,7 +204,7 @@ def test_tag_tells_its_passages_across_articles_and_its_claims(member):
 
 def test_pages_with_nothing_on_them_say_what_to_do(member):
     assert "No claims or passages name" in text_of(member.get(make_person().get_absolute_url()))
-    assert "No passage and no claim carries" in text_of(member.get(make_tag().get_absolute_url()))
+    assert "No passages or claims have" in text_of(member.get(make_tag().get_absolute_url()))
     assert "No articles from this source." in text_of(member.get(make_source().get_absolute_url()))
 
 

@@ -195,7 +195,7 @@ def test_article_added_has_its_first_revision(client, editor):
         (
             "Half\x00",
             "The text contains the character NUL (U+0000) at position 4 and was probably damaged "
-            "before it came here.",
+            "before the import.",
         ),
     ],
 )

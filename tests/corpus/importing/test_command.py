@@ -141,7 +141,7 @@ def test_pages_that_state_one_address_are_articles_of_their_own(
         address = Article.objects.get(title="Apples").get_absolute_url()
         line = f"warships.html: “Warships” has the same address as “Apples” ({address}), but "
         assert (is_told, len(err), err[0].startswith(line)) == (True, 1, True)
-        assert err[0].endswith("as an article of its own. (imported anyway)")
+        assert err[0].endswith("as separate articles. (imported anyway)")
     before = row_counts()
     for again in ([*paths, *options], [*reversed(paths), "--update"], [tmp_path]):
         assert counted(run(*again)[1]).startswith("2 records read: 0 new, 2 the same")

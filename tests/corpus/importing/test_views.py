@@ -42,7 +42,7 @@ def test_file_is_uploaded_its_columns_are_told_and_it_is_imported(editor):
     # The button of a page without a script.
     assert editor.post(f"{answer['Location']}move/").status_code == 303
     job_page = text_of(editor.get(answer["Location"]))
-    assert "The import is finished New1 Already imported0 Refused1" in job_page
+    assert "The import is finished New 1 Already imported 0 Refused 1" in job_page
     assert "line 2textThere is no text." in job_page
     assert "New sources to complete" in job_page
     article = Article.objects.get()
@@ -57,7 +57,7 @@ def test_poll_answers_with_the_state_alone(editor):
     answer = editor.post(address, headers={"HX-Request": "true"})
 
     [state, *_] = parse_fragment(answer).findall("section")
-    assert "".join(state.itertext()).split()[:6] == "The import is finished New1 Already".split()
+    assert "".join(state.itertext()).split()[:6] == "The import is finished New 1".split()
     # Asked once more, nothing is left to do.
     assert editor.post(address, headers={"HX-Request": "true"}).content == answer.content
     assert Article.objects.count() == 1
@@ -104,7 +104,7 @@ def test_many_problems_are_counted_and_the_first_are_shown(editor):
     editor.post(f"/import/{job.public_id}/move/")
     page = parse(editor.get(f"/import/{job.public_id}/"))
     assert len(page.findall(".//tbody/tr")) == 100
-    assert "Refused130" in text_of(editor.get(f"/import/{job.public_id}/"))
+    assert "Refused 130" in text_of(editor.get(f"/import/{job.public_id}/"))
 
 
 # One article.
@@ -166,7 +166,7 @@ def test_pasted_text_that_is_another_articles_is_kept_as_its_own(editor, update)
     assert answer["Location"] == warships.get_absolute_url()
     assert notice(editor, answer).strip() == (
         f"Imported. “Warships” has the same address as “Apples” ({apples.get_absolute_url()}), but "
-        "next to almost none of the same text. Both are kept as separate articles."
+        "almost none of the same text. Both are kept as separate articles."
     )
     again = paste(editor, text=WARSHIPS, title="Warships", url=URL, **update)
     assert again["Location"] == warships.get_absolute_url()
@@ -184,8 +184,8 @@ def test_import_page_names_articles_that_have_one_address(editor):
     assert [" ".join("".join(cell.itertext()).split()) for cell in row] == [
         "line 2",
         "record",
-        "“Warships” has the same address as “Apples”, but nothing in common with it: each is "
-        "kept as an article of its own. Imported anyway.",
+        "“Warships” has the same address as “Apples”, but almost none of the same "
+        "text. Both are kept as separate articles. Imported anyway.",
     ]
     job.refresh_from_db()
     assert (job.new_count, job.updated_count, job.refused_count) == (2, 0, 0)

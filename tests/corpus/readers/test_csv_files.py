@@ -100,8 +100,8 @@ def test_columns_name_those_of_others():
                 (
                     1,
                     "",
-                    "A carriage return alone stands outside quotation marks; "
-                    "lines end with LF or CR LF.",
+                    "There is a lone carriage return outside quotation marks. "
+                    "End lines with LF or CR LF.",
                 )
             ],
         ),

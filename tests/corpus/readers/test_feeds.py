@@ -126,8 +126,7 @@ def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
                 (
                     2,
                     "",
-                    "The feed is broken here, and what follows was not read "
-                    "(line 2: no element found).",
+                    "The feed is damaged here; the rest was not read (line 2: no element found).",
                 ),
             ],
         ),
@@ -199,8 +198,7 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
         (
             2,
             "",
-            "The feed is broken here, and what follows was not read "
-            "(a tag of more than 500 bytes).",
+            "The feed is damaged here; the rest was not read (a tag of more than 500 bytes).",
         ),
     ]
     deep = b"<item>" + b"<a>" * 600
@@ -209,8 +207,7 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
         (
             2,
             "",
-            "The feed is broken here, and what follows was not read "
-            "(elements nested more than 500 deep).",
+            "The feed is damaged here; the rest was not read (elements nested more than 500 deep).",
         ),
     ]
 

@@ -223,8 +223,7 @@ def test_a_list_of_texts_is_paragraphs():
                 (
                     1,
                     "",
-                    "This is not text: it is full of NUL bytes. "
-                    "(UTF-16 needs its byte order mark.)",
+                    "This is not text: it contains NUL bytes. (UTF-16 needs a byte order mark.)",
                 )
             ],
         ),

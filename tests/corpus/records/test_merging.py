@@ -114,7 +114,7 @@ def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
         (second, second, "B cannot be merged into itself."),
         (second, first, "B cannot be merged into itself."),
         (first, second, "A has already been merged into another."),
-        (second, gone, "Gone has been deleted."),
+        (second, gone, "Gone was deleted."),
     ]
     for person, other, why in cases:
         with pytest.raises(MergeRefused) as refused:

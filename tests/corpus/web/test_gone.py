@@ -119,8 +119,8 @@ def test_a_script_gets_the_same_as_a_fragment_and_keeps_its_form(client, ada):
     said = " ".join("".join(errors.itertext()).split())
     assert answer.status_code == 410
     assert re.fullmatch(
-        f"The article “The convoy” no longer exists. Ada deleted it {WHEN} Nothing of it is lost: "
-        "an editor can put it back. Nothing was changed.",
+        f"The article “The convoy” no longer exists. Ada deleted it {WHEN} Nothing is lost: "
+        "an editor can restore it. Nothing was changed.",
         said,
     )
     assert Passage.objects.count() == 0
