@@ -102,8 +102,8 @@ def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothin
     cases = {
         'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” contains a comma",
         "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is not a hue",
-        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” stands above already (line 2)",
-        "tag\n": "holds no tag",
+        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” is already in the file (line 2)",
+        "tag\n": "has no tags",
         "<a/>": "line 1: this is not a REFI-QDA codebook",
     }
     for content, why in cases.items():
@@ -166,7 +166,7 @@ def test_large_codebook_comes_in_on_a_page_of_its_own_with_a_button_alone(editor
         "All tags Importing 500 500 of 600",
         "All tags The codebook was imported",
     ]
-    assert "Made600 Changed0" in shown[-1]
+    assert "Created 600 Changed 0" in shown[-1]
     assert Tag.objects.standing().count() == 600
 
 

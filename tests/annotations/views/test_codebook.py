@@ -158,7 +158,7 @@ def test_new_tag_that_cannot_be_is_refused_with_its_reason(member):
     make_tag("Cities")
     cases = {
         "": "Enter a name.",
-        "a, b": "holds no comma",
+        "a, b": "cannot contain a comma",
         "cities": "A tag “Cities” already exists.",
         "a" * 101: "at most 100 characters",
     }
@@ -234,7 +234,7 @@ def test_merge_shows_what_changes_before_it_changes_and_can_be_undone(editor):
     answer = editor.post(address, said)
     assert (answer.status_code, answer["Location"]) == (303, other.get_absolute_url())
     page = text_of(editor.get(other.get_absolute_url()))
-    assert "Formerlycasualty" in page
+    assert "Formerly casualty" in page
     assert "Undo merge of “casualty”" in page
     assert "Undo merge of “casualty”" not in text_of(signed_in().get(other.get_absolute_url()))
     old = editor.get(tag.get_absolute_url())

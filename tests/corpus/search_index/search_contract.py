@@ -250,7 +250,7 @@ ODD = queries(
     ("((panj", "river", "A parenthesis is not closed."),
     ("panj OR", "river", "OR needs a term on both sides."),
     ("panj NOT", "river", "NOT needs a term after it."),
-    ("panj source:", "river", "source: needs a value."),
+    ("panj source:", "river", "source: needs a term after it."),
     ('panj source:""', "river", "source: needs a value."),
     ("panj from:May", "river", "“May” is not a date. Write it as 2021-08-05, 2021-08 or 2021."),
     ("panj -to:2021-13", "river", "There is no month 2021-13 in the calendar."),
