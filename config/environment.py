@@ -83,7 +83,7 @@ def make(version):
         made_with = version_made_with()
         former = "was made with Python " + version_text(made_with) if made_with else "is unfinished"
         print_line(
-            VENV + " " + former + " and is made anew with Python " + version_text(version[:2]) + "."
+            VENV + " " + former + " and is rebuilt with Python " + version_text(version[:2]) + "."
         )
     if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit(

@@ -91,6 +91,6 @@ def refuse_weak(*, debug, secret_key, allowed_hosts):
     for host in allowed_hosts:
         if host == "*" or host.startswith("."):
             raise WeakSettings(
-                f"ALLOWED_HOSTS holds {host!r}, which stands for many hosts. "
+                f"ALLOWED_HOSTS holds {host!r}, which matches many hosts. "
                 "Name each host, separated by commas."
             )

@@ -227,7 +227,7 @@ def test_merge_shows_what_changes_before_it_changes_and_can_be_undone(editor):
     preview = editor.get(address, {"into": "casualties"})
 
     assert "2 passages will have “casualties” instead; 1 of them has both" in text_of(preview)
-    assert "1 claim." in text_of(preview)
+    assert "1 claim will have it too." in text_of(preview)
     assert both.get_absolute_url() in preview.content.decode()
     assert Tag.objects.standing().count() == 2
     said = {name: hidden(preview, name) for name in ("into", "version", "into_version")}
