@@ -62,9 +62,9 @@ def test_pages_fit_every_width_with_the_navigation_in_one_line(page, live_server
 def test_claims_are_narrowed_by_typing_a_name(page, live_server, rows):
     make_claim("Of somebody else")
     page.goto(f"{live_server}/claims/")
-    page.get_by_text("Filter", exact=True).click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Speaker").fill("vik")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply filters").click()
 
     expect(page.locator(".claim-line__statement")).to_have_text([f"Claim {LONG}"])
     assert page.get_by_label("Speaker").input_value() == f"Bik {LONG}"

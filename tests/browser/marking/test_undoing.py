@@ -133,7 +133,7 @@ def test_question_is_left_with_nothing_changed(live_server, page, analyst, artic
     make_evidence(make_claim(), passage)
     open_article(page, live_server, article, analyst)
     page.keyboard.press("Control+z")
-    page.get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Cancel").click()
 
     assert page.locator("[data-notice]").count() == 0
     assert present() == ["convoy 2 left"]
