@@ -23,7 +23,7 @@ def test_tags_are_merged_after_a_preview_and_parted_again(page, live_server):
     page.get_by_label("Merge into").fill("casualties")
     page.get_by_role("button", name="Preview changes").click()
     expect(page.locator("[data-preview]")).to_contain_text("2 passages will have “casualties”")
-    expect(page.locator("[data-preview]")).to_contain_text("1 of them carries both already")
+    expect(page.locator("[data-preview]")).to_contain_text("1 of them has both already")
     page.get_by_role("button", name="Merge into “casualties”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("casualties")
 
