@@ -205,7 +205,7 @@ def test_new_tag_that_is_nearly_known_is_asked_about(
 
     page.locator("[data-several] [name=tags]").fill("movements")
     page.keyboard.press("Enter")
-    page.locator(".passing-notice", has_text="“movements” is similar to “movement”").wait_for()
+    page.locator(".passing-notice", has_text="“movements” is nearly “movement”").wait_for()
     assert PassageTag.objects.count() == 0
     assert "422" in complaints.pop()
     page.keyboard.press("Enter")
