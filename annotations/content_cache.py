@@ -41,7 +41,7 @@ class SizedCache(Generic[Value]):
 
     def _store(self, key: Hashable, value: Value, size: int) -> None:
         with self._lock:
-            # Another thread may have stored the same key meanwhile.
+            # Another thread may have stored the same key.
             _, replaced_size = self._entries.pop(key, (None, 0))
             self._entries[key] = value, size
             self._total_size += size - replaced_size

@@ -14,7 +14,7 @@ from corpus.models.article_order import next_sort_key
 FIXTURES = settings.BASE_DIR / "fixtures"
 AUTHOR = "first-corpus"
 # Models whose rows are identified by name: an existing row of that name is used, unchanged. People
-# are always added: the same name can be somebody else, and duplicates can be merged.
+# are always added: the same name can be another person, and duplicates can be merged.
 UNIQUE_BY_NAME = {"annotations.tag": Tag, "corpus.source": Source}
 
 
@@ -24,14 +24,14 @@ class DocumentMissing(FileNotFoundError):
     def __init__(self, digest):
         super().__init__(
             f"No document in {FIXTURES} has the SHA-256 {digest}. "
-            "Put its bytes back as they were: line endings count."
+            "Restore the original file, including its line endings."
         )
 
 
 def load_first_corpus():
     """Add the first corpus, inside `acting`; returns whether it was added.
 
-    Writes nothing where one of its articles exists, deleted or not. Raises DocumentMissing.
+    Writes nothing if one of its articles exists, deleted or not. Raises DocumentMissing.
     """
     rows = fixture_rows()
     if is_loaded(rows):

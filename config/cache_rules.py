@@ -11,7 +11,7 @@ SHARED_STATUSES = (200, 404, 410)
 class CacheRulesMiddleware:
     """Sets Cache-Control on each response; one set by a view or WhiteNoise is kept.
 
-    It must stand outside of every middleware that may respond or set a cookie. A view that shows
+    It must come before every middleware that may respond or set a cookie. A view that shows
     a secret uses `never_cache` itself.
     """
 

@@ -21,7 +21,7 @@ STATEMENT_TIMEOUTS = (
     "-c statement_timeout=8s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 )
 # As many as a worker has threads (config/serving.py); the first few are open from the start.
-# Connecting is not tried for longer than a page waits for it: the next page tries anew.
+# Connecting is not tried for longer than a page waits; the next page tries again.
 POOL = {
     "min_size": 2,
     "max_size": 8,

@@ -23,7 +23,7 @@ class DrainingWorker(ThreadWorker):
                 listener.close()
 
     def handle_quit(self, sig, frame):
-        """End at once. What is being answered is cut off; its transaction is taken back.
+        """End at once. Open requests are cut off; their transactions are rolled back.
 
         Python would end its threads first, and wait for locks that the code which the signal
         interrupts may hold: the worker would wait for itself.

@@ -46,7 +46,7 @@ def refusal(version):
 
 
 def version_of(python):
-    """The version of the Python at a path, as (3, 11); None where there is none with pip."""
+    """The version of the Python at a path, as (3, 11); None if there is none with pip."""
     script = "import pip, sys; print(*sys.version_info[:2])"
     try:
         with open(os.devnull, "w") as devnull:
@@ -57,7 +57,7 @@ def version_of(python):
 
 
 def version_made_with():
-    """The version that .venv was made with, as pyvenv.cfg says; None where it has none."""
+    """The version that .venv was made with, as pyvenv.cfg says; None if it has none."""
     try:
         with open(os.path.join(VENV, "pyvenv.cfg")) as file:
             values = dict(line.split(" = ", 1) for line in file if " = " in line)
@@ -83,7 +83,7 @@ def make(version):
         made_with = version_made_with()
         former = "was made with Python " + version_text(made_with) if made_with else "is unfinished"
         print_line(
-            VENV + " " + former + " and is made anew with Python " + version_text(version[:2]) + "."
+            VENV + " " + former + " and is rebuilt with Python " + version_text(version[:2]) + "."
         )
     if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit(
@@ -112,7 +112,7 @@ def is_installed(requirements):
 def install(requirements):
     """Install the packages of a list; exits with advice where pip fails."""
     print_line("Installing the packages of " + requirements + ", which can take a minute or two.")
-    # PIP_USER in somebody's own settings would have pip install beside the environment.
+    # PIP_USER in a user's settings would make pip install outside the environment.
     variables = dict(os.environ, PIP_USER="0")
     if subprocess.call([VENV_PYTHON] + PIP_INSTALL + [requirements], env=variables):
         sys.exit(

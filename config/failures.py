@@ -34,35 +34,34 @@ class Failure:
 
 BUSY = Failure(
     "The database is busy",
-    "Others were saving, and the turn of this page did not come in time.",
+    "Too many changes are being saved at the moment.",
     retry_after=2,
 )
 SLOW = Failure(
     "This took too long",
-    "The desk gave up before it had an answer. A search answers sooner with a source, a period or "
-    "another word.",
+    "The request was cancelled. To make a search faster, add a source, a period or another word.",
 )
 UNREACHABLE = Failure(
     "The database cannot be reached",
-    "It is starting, stopped, or not answering. Try again in a few seconds.",
+    "It is starting, stopped or not responding. Try again in a few seconds.",
     is_certain=False,
 )
 DISK_FULL = Failure(
     "The disk is full",
-    "There is no room to save anything. An administrator has to make room on the machine of this "
-    "desk; what is saved can still be read.",
+    "Nothing can be saved until an administrator frees space on this server. Saved work can "
+    "still be read.",
     FULL_DISK_STATUS,
     retry_after=60,
 )
 READ_ONLY = Failure(
-    "The database takes no changes",
-    "It can be read but not written to at present. An administrator finds the reason in the log.",
+    "The database is read-only",
+    "Nothing can be saved at the moment. An administrator can find the reason in the log.",
     retry_after=60,
 )
 DAMAGED = Failure(
     "The database cannot be read",
-    "Its file is damaged or its disk fails. An administrator finds the reason in the log, and can "
-    "put a backup back.",
+    "Its file is damaged or its disk is failing. An administrator can find the reason in the log "
+    "and restore a backup.",
     retry_after=60,
 )
 
@@ -100,7 +99,7 @@ SYSTEM_FAILURES = {errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
 
 
 def failure_of(error):
-    """Return the Failure behind an error, or None where the database did not fail.
+    """Return the Failure behind an error, or None if the database did not fail.
 
     Django raises errors of its own from those of the drivers, and a failed transaction raises
     others while it ends: the whole chain is looked through.

@@ -160,7 +160,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "sign_in_locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
-# "Try again in 15 minutes" stays true for whoever tries again too early.
+# "Try again in 15 minutes" stays true for those who try again too early.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 AXES_VERBOSE = False
@@ -209,7 +209,7 @@ if IS_PRODUCTION:
     LAST_SAVE_COOKIE_NAME = "__Host-lastsave"
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
-    # A monitor beside the desk asks without TLS; the answers are a few words and no secret.
+    # A monitor on the same machine asks without TLS; the responses hold no secret.
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     if PROXY_SSL_HEADER:
@@ -256,7 +256,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        # Django's own handlers would write errors twice, or mail them to nobody.
+        # Django's own handlers would log errors twice, or mail them to no one.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

@@ -40,7 +40,7 @@ def parse(value):
         raise WeakSettings(f"SITE_URL {value!r} cannot be read: {error}.") from error
     if parts.scheme not in DEFAULT_PORTS or not host:
         raise WeakSettings(
-            f"SITE_URL {value!r} is no web address. Set it to the address people open, "
+            f"SITE_URL {value!r} is not a web address. Set it to the address people open, "
             "such as https://desk.example."
         )
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
@@ -91,6 +91,6 @@ def refuse_weak(*, debug, secret_key, allowed_hosts):
     for host in allowed_hosts:
         if host == "*" or host.startswith("."):
             raise WeakSettings(
-                f"ALLOWED_HOSTS holds {host!r}, which stands for many hosts. "
+                f"ALLOWED_HOSTS holds {host!r}, which matches many hosts. "
                 "Name each host, separated by commas."
             )

@@ -41,7 +41,7 @@ class SubmittedForm:
 
 
 def parse_submitted(lists, *, has_files=False):
-    """Parse the (name, values) pairs of a submitted form; None where nothing was sent."""
+    """Parse the (name, values) pairs of a submitted form; None if nothing was sent."""
     names = [name for name, _ in lists if name != "csrfmiddlewaretoken"]
     fields = tuple(
         SubmittedField(name, label_of(name), value, is_shown(name, value))

@@ -83,11 +83,11 @@ def outcome(request, failure):
         return ""
     if failure.is_certain:
         return "Nothing was saved."
-    return "It may not have been saved: look before you send it again."
+    return "It may not have been saved. Check before you send it again."
 
 
 def _submitted(request):
-    """The fields of the submitted form; None where they cannot be read any more."""
+    """The fields of the submitted form; None if they cannot be read any more."""
     try:
         posted, files = request.POST, request.FILES
     except UNREADABLE_REQUEST:

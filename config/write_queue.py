@@ -19,7 +19,7 @@ NUMBER = struct.Struct("<q")
 # struct flock: type, whence, start, length, process; see fcntl(2) on open file description locks.
 LOCK = struct.Struct("hhqqi4x")
 # The file begins with the last number drawn; the byte of a number is locked while it waits or
-# writes. A process that dies gives up its locks, so nobody waits for it.
+# writes. A process that dies gives up its locks, so no process waits for it.
 CAN_LOCK_BYTES = hasattr(fcntl, "F_OFD_SETLK")
 
 
@@ -79,7 +79,7 @@ class WriteQueue:
                 self._is_busy = False
 
     def _draw_number(self, deadline):
-        """Draw the next number of all processes; None where the file cannot be used."""
+        """Draw the next number of all processes; None if the file cannot be used."""
         if not CAN_LOCK_BYTES:
             return None
         try:

@@ -36,7 +36,7 @@ class DeskAdminSite(admin.AdminSite):
 
     site_title = "Twosource"
     site_header = "Twosource"
-    index_title = "Keeping the desk"
+    index_title = "Administration"
 
     def has_permission(self, request):
         return request.user.is_active and request.user.has_perm(ADMIN_PERMISSION)

@@ -48,7 +48,7 @@ def written_by(value, member):
 def _in_byline(value):
     exact, _, is_prefix = query_terms(value)
     if not exact:
-        raise ValueError(f"“{value}” holds no name to search bylines for.")
+        raise ValueError(f"“{value}” has no name to search bylines for.")
     form = PREFIX if is_prefix or value.endswith("*") else EXACT
     return Words(tuple(exact), form, in_byline=True)
 
@@ -61,7 +61,7 @@ def in_language(value, member):
 
 def _check_language(value):
     if not _LANGUAGE_TAG.fullmatch(value):
-        raise ValueError(f"Write a language as its tag, such as en, fa or pt-BR, not “{value}”.")
+        raise ValueError(f"“{value}” is not a language tag. Use a tag such as en, fa or pt-BR.")
 
 
 def published_since(value, member):
@@ -102,13 +102,13 @@ def languages_starting(typed):
 
 
 FIELDS = [
-    SearchField("source", "a source, by its name or domain", from_source, sources_starting),
-    SearchField("by", "whom the byline names", written_by, bylines_with, _in_byline),
+    SearchField("source", "a source, by name or domain", from_source, sources_starting),
+    SearchField("by", "a name in the byline", written_by, bylines_with, _in_byline),
     SearchField(
-        "from", "published on this day, month or year, or later", published_since, check=parse
+        "from", "published on or after this day, month or year", published_since, check=parse
     ),
     SearchField(
-        "to", "published on this day, month or year, or earlier", published_until, check=parse
+        "to", "published on or before this day, month or year", published_until, check=parse
     ),
     SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _check_language),
 ]

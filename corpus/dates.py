@@ -82,7 +82,7 @@ def parse(text: str) -> ImpreciseDate:
     stripped = text.strip()
     match = _ISO.fullmatch(stripped)
     if match is None:
-        raise ValueError(f"Write a date as 2021-08-05, 2021-08 or 2021, not “{stripped}”.")
+        raise ValueError(f"“{stripped}” is not a date. Write it as 2021-08-05, 2021-08 or 2021.")
     year, month, day = match.groups()
     precision = DAY if day else MONTH if month else YEAR
     try:

@@ -17,7 +17,7 @@ from operator import xor
 
 SHINGLE_LENGTH = 4
 # How many hashes a sketch holds: the estimate is off by 4 hundredths at most times (one sigma),
-# and a usual news text of 130 words is held nearly whole.
+# and a usual news text of 130 words is stored almost whole.
 SKETCH_LENGTH = 128
 # A text is looked up by this many of its smallest hashes.
 LOOKUP_LENGTH = 8
@@ -29,7 +29,7 @@ MIN_SHINGLES = 16
 MIN_RESEMBLANCE = 0.6
 MIN_CONTAINMENT = 0.85
 
-# Whether two texts can be one article, told from all of their words. Whoever changes or rewrites a
+# Whether two texts can be one article, told from all of their words. Editing or rewriting a
 # text leaves runs of three words as they were. Of 506 real pages of news and blogs, each beside all
 # others in its language, 3 of 53,944 pairs have an eighth of the shorter in runs that both have,
 # two of which share their quotations, and of 83 pairs on one site none; two reports of one briefing

@@ -9,7 +9,7 @@ Row = TypeVar("Row")
 Rows = Any
 
 PAGE_SIZE = 30
-# Counting further would read the whole of a large table for a number nobody needs.
+# Counting further would read the whole of a large table for a number that no page needs.
 COUNT_LIMIT = 1_000
 
 
@@ -17,7 +17,7 @@ COUNT_LIMIT = 1_000
 class Page(Generic[Row]):
     """Some rows of a list, newest first, and the keys from which its neighbours start.
 
-    `older` and `newer` are None where there is no such page.
+    `older` and `newer` are None if there is no such page.
     """
 
     rows: list[Row]
@@ -104,7 +104,7 @@ def name_page_of(queryset: Rows, cursor: Mapping[str, str], *, size: int = PAGE_
 
     `cursor` is as for `page_beside`: "after" a row are the names that follow it,
     "before" those that precede it. `older` and `newer` of the Page are
-    names here, None where there is no such page.
+    names here, None if there is no such page.
     """
     side, public_id = next(iter(cursor.items()), ("", ""))
     cursor_rows = queryset.model._base_manager.filter(public_id=public_id)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def private_directory(path: Path) -> Path:
-    """Make `path` and its parents where they are missing, mode 700; return it."""
+    """Create `path` and its parents if they are missing, mode 700; return it."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 

@@ -34,8 +34,8 @@ class TextRefused(ValueError):
         self.position = position
         kind = "the character NUL" if code_point == 0 else "half a surrogate pair"
         super().__init__(
-            f"The text holds {kind} (U+{code_point:04X}) at position {position} "
-            "and was probably damaged before it came here."
+            f"The text contains {kind} (U+{code_point:04X}) at position {position} "
+            "and was probably damaged before the import."
         )
 
 

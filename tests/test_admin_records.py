@@ -126,7 +126,7 @@ def test_row_whose_name_is_taken_stays_deleted(client, editor, make):
     gone.refresh_from_db()
     kind = gone._meta.verbose_name
     said = [str(message) for message in get_messages(response.wsgi_request)]
-    assert said == [f"Reuters stays deleted. There is a {kind} of this name already."]
+    assert said == [f"Reuters stays deleted. There is already a {kind} with this name."]
     assert gone.is_deleted
     assert Action.objects.count() == actions
 

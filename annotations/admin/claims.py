@@ -55,7 +55,7 @@ class RelationHereInline(ReadOnlyInline):
     model = Relation
     fk_name = "to_claim"
     fields = ["from_claim", "kind"]
-    verbose_name_plural = "relations from other claims, changed there"
+    verbose_name_plural = "relations from other claims (edit them there)"
 
 
 @admin.register(Claim)
@@ -80,7 +80,7 @@ class ClaimAdmin(RecordAdmin):
     def why_it_stays(self, obj):
         if obj.publication_id is None:
             return ""
-        return "it was published, and its address must go on answering. Withdraw it instead."
+        return "it has been published, and its permalink must keep working. Withdraw it instead."
 
     def add_row(self, request, obj, form):
         super().add_row(request, obj, form)

@@ -10,7 +10,7 @@ from corpus.record_admin.model_admin import RecordAdmin
 class PassagePersonInline(ReadOnlyInline):
     model = PassagePerson
     fields = ["person", "role"]
-    verbose_name_plural = "people, changed on the passage’s own page"
+    verbose_name_plural = "people (edit them on the passage’s page)"
 
     def get_queryset(self, request):
         return admin.TabularInline.get_queryset(self, request).select_related("person")

@@ -10,7 +10,9 @@ class TagsInput(RepeatedInput, AdminTextInputWidget):
 
 
 class TaggedForm(RecordForm):
-    tags = TagsField(widget=TagsInput, help_text="Comma-separated; a new name makes a new tag.")
+    tags = TagsField(
+        widget=TagsInput, help_text="Separate tags with commas. A new name creates a new tag."
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

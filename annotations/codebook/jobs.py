@@ -67,7 +67,7 @@ def _import_batch(job):
 
 
 def _save_steps(job, steps):
-    """Create and change the tags of some steps; tags changed by others meanwhile are left."""
+    """Create and change the tags of some steps; tags that others have changed are skipped."""
     new = {name: (definition, hue) for name, definition, hue, pk, _ in steps if pk is None}
     _, added_tags = Tag.objects.add_missing(new)
     changes = {pk: (name, *values) for name, *values, pk, version in steps if pk is not None}

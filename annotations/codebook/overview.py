@@ -46,7 +46,7 @@ class TagUsage:
 
     @property
     def about(self):
-        about = self.tag.definition or "not defined yet"
+        about = self.tag.definition or "no definition yet"
         return about if len(about) <= MAX_SUMMARY_LENGTH else f"{about[: MAX_SUMMARY_LENGTH - 1]}…"
 
     @property

@@ -24,7 +24,7 @@ class PersonIdField(forms.CharField):
         people = Person.objects.present().select_related("merged_into")
         person = people.filter(public_id=public_id).first()
         if person is None:
-            raise ValidationError(f"Nobody here has the id “{public_id}”.")
+            raise ValidationError(f"No person has the id “{public_id}”.")
         return person.merged_into or person
 
 
@@ -34,20 +34,20 @@ class ClaimForm(SimilarTagsMixin):
     statement = forms.CharField(
         max_length=MAX_STATEMENT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
-        help_text="One sentence that can be checked, in your words.",
-        error_messages={"required": "State what is claimed, in one sentence."},
+        help_text="One sentence that can be checked, in your own words.",
+        error_messages={"required": "Enter the claim, in one sentence."},
     )
     speaker = PersonIdField(required=False)
     new_speaker = forms.CharField(
         required=False,
         max_length=MAX_NAME_LENGTH,
-        label="Somebody else",
-        help_text="A known name or alias, or a new one: a person, an organisation or a group.",
+        label="Another speaker",
+        help_text="An existing name or alias, or a new name: a person, an organisation or a group.",
     )
     attribution = forms.CharField(
         required=False,
         max_length=200,
-        help_text="Only where nobody is named: the document’s own words, such as “some analysts”.",
+        help_text="Only if no speaker is named: the document’s words, such as “some analysts”.",
     )
     said = TypedDateField(
         required=False, label="When it was said", help_text="2021-08-05, 2021-08 or 2021."
@@ -58,14 +58,14 @@ class ClaimForm(SimilarTagsMixin):
         required=False,
         initial=Credibility.UNKNOWN.value,
         empty_value=Credibility.UNKNOWN.value,
-        help_text="How credible the claim is in itself, whoever reports it.",
+        help_text="How credible the claim itself is, whoever reports it.",
     )
     verdict = forms.CharField(
         required=False,
         max_length=100,
-        help_text="In a few words, once it is settled. Usually empty.",
+        help_text="A few words, once the claim is settled. Usually empty.",
     )
-    tags = TagsField(help_text="Separated by commas. A new name makes a new tag.")
+    tags = TagsField(help_text="Separate tags with commas. A new name creates a new tag.")
 
     def clean_statement(self):
         return one_line(self.cleaned_data["statement"])
@@ -77,7 +77,7 @@ class ClaimForm(SimilarTagsMixin):
         name = one_line(self.cleaned_data["new_speaker"])
         if name and Person.objects.known_as(name)[:2].count() > 1:
             self.namesakes = Person.objects.known_as(name)
-            raise ValidationError(f"Several people are known as “{name}”: choose one above.")
+            raise ValidationError(f"Several people are called “{name}”. Choose one above.")
         return name
 
     def clean(self):
@@ -85,7 +85,7 @@ class ClaimForm(SimilarTagsMixin):
         speaker_name = cleaned.get("new_speaker")
         if cleaned.get("speaker") and speaker_name:
             if not Person.objects.known_as(speaker_name).filter(pk=cleaned["speaker"].pk).exists():
-                self.add_error("new_speaker", "Choose somebody or type a name, not both.")
+                self.add_error("new_speaker", "Choose a speaker or type a name, not both.")
             cleaned["new_speaker"] = ""
         if cleaned.get("attribution") and (cleaned.get("speaker") or speaker_name):
             self.add_error("attribution", "Name a speaker or give the attribution, not both.")
@@ -135,7 +135,7 @@ class NewClaimForm(OriginFields, ClaimForm):
         Passage.objects.none(),
         to_field_name="public_id",
         required=False,
-        error_messages={"invalid_choice": "This passage was deleted meanwhile."},
+        error_messages={"invalid_choice": "This passage has been deleted."},
     )
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -57,15 +57,15 @@ class ClaimFilterForm(QueryForm):
     """The filters of a list of claims; its query is the whole state of the page."""
 
     speaker = SpeakersField(
-        Person, lambda name: Person.objects.known_as(name), nothing="Nobody here is called “{}”."
+        Person, lambda name: Person.objects.known_as(name), nothing="No person is called “{}”."
     )
     tag = NamedRowsField(
-        Tag, lambda name: Tag.objects.standing().named(name), nothing="There is no tag “{}”."
+        Tag, lambda name: Tag.objects.standing().named(name), nothing="No tag is called “{}”."
     )
     source = NamedRowsField(
         Source,
         lambda name: Source.objects.present().named(name),
-        nothing="There is no source “{}”.",
+        nothing="No source is called “{}”.",
         label="Reported by",
     )
     status = forms.ChoiceField(choices=[("", "any"), *Status.choices], required=False)
@@ -74,7 +74,7 @@ class ClaimFilterForm(QueryForm):
         coerce=int,
         required=False,
     )
-    dispute = forms.BooleanField(required=False, label="In dispute only")
+    dispute = forms.BooleanField(required=False, label="Disputed only")
 
     def __init__(self, query):
         super().__init__(query, auto_id="filter_%s")

@@ -12,22 +12,22 @@ class CodebookFileForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="CSV with the columns tag and description (hue or color too), a REFI-QDA "
-        "codebook (.qdc), or a tagset of INCEpTION (tab-separated or JSON).",
+        help_text="CSV with the columns tag and description (and hue or color), a REFI-QDA "
+        "codebook (.qdc), or an INCEpTION tagset (tab-separated or JSON).",
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(f"{file.name} is longer than {MAX_BYTES:,} bytes.")
+            raise forms.ValidationError(f"{file.name} is larger than {MAX_BYTES:,} bytes.")
         try:
             codes = list(_format_of(file).loads(file))
             self.plan = plan(codes)
         except ExchangeError as error:
             raise forms.ValidationError(f"{file.name}, {error} Nothing was imported.") from error
         if not codes:
-            raise forms.ValidationError(f"{file.name} holds no tag.")
+            raise forms.ValidationError(f"{file.name} has no tags.")
         content = io.StringIO(newline="")
         csv_file.dumps(codes, content)
         self.content = content.getvalue()

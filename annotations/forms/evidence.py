@@ -29,7 +29,7 @@ class OriginField(forms.CharField):
             return typed[:MAX_NAME_LENGTH]
         origin = Origin.objects.present().filter(public_id=typed).first()
         if origin is None:
-            raise ValidationError("This origin is not there any more. Choose another.")
+            raise ValidationError("This origin no longer exists. Choose another.")
         return origin
 
 
@@ -37,12 +37,12 @@ class OriginFields(forms.Form):
     """The stance of a passage towards a claim, and its origin: a known one or a new name."""
 
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
-    origin = OriginField(required=False, label="Known origin")
+    origin = OriginField(required=False, label="Existing origin")
     new_origin = forms.CharField(
         required=False,
         max_length=MAX_NAME_LENGTH,
-        label="Another origin",
-        help_text="The event or document it comes from, such as a briefing in Moscow.",
+        label="New origin",
+        help_text="The event or document the report comes from, such as a briefing in Moscow.",
     )
 
     def clean_stance(self):
@@ -76,7 +76,7 @@ class EvidenceForm(OriginFields):
         required=False,
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Strangers read this too, once the claim is published.",
+        help_text="Also shown to the public once the claim is published.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -37,11 +37,11 @@ def check_count(number, limit, noun, *, factor=1):
     `noun` names the values in the plural, such as "tags".
     """
     if number > factor * limit:
-        raise ValidationError(f"These are {number:,} {noun}; {limit} at once are the most.")
+        raise ValidationError(f"There are {number:,} {noun}; the limit is {limit}.")
 
 
 def find_by_link(typed, kind, rows):
-    """The row that an id, or a link to a page under `/kind/`, names; None where there is none.
+    """The row that an id, or a link to a page under `/kind/`, names; None if there is none.
 
     `find_by_link("https://desk/people/0123456789ab/x/", "people", rows)` finds by that id.
     """
@@ -102,8 +102,7 @@ class TagsField(RepeatedField):
         for name in value:
             if len(name) > MAX_TAG_LENGTH:
                 raise ValidationError(
-                    f"“{name[:30]}…” has {len(name)} characters; "
-                    f"a tag has at most {MAX_TAG_LENGTH}."
+                    f"“{name[:30]}…” has {len(name)} characters; the limit is {MAX_TAG_LENGTH}."
                 )
 
 
@@ -124,7 +123,7 @@ class PeopleField(RepeatedField):
         people_by_id = {person.public_id: person for person in rows}
         for public_id in ids:
             if public_id not in people_by_id:
-                raise ValidationError(f"Nobody here has the id “{public_id}”.")
+                raise ValidationError(f"No person has the id “{public_id}”.")
         people = (people_by_id[public_id] for public_id in ids)
         return list(dict.fromkeys(person.merged_into or person for person in people))
 
@@ -139,7 +138,7 @@ def new_names(data, field):
     for name in names:
         if len(name) > MAX_NAME_LENGTH:
             raise ValidationError(
-                f"“{name[:30]}…” has {len(name)} characters; a name has at most {MAX_NAME_LENGTH}."
+                f"“{name[:30]}…” has {len(name)} characters; the limit is {MAX_NAME_LENGTH}."
             )
     return [name for name in names if name]
 

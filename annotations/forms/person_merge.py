@@ -9,9 +9,9 @@ class PersonMergeForm(forms.Form):
 
     into = forms.CharField(
         max_length=2_000,
-        label="This is the same as",
+        label="Merge into",
         help_text="A name, an alias, or the link to a person’s page.",
-        error_messages={"required": "Name who it is."},
+        error_messages={"required": "Enter a person."},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -20,7 +20,9 @@ class PersonMergeForm(forms.Form):
         linked = find_by_link(typed, "people", Person.objects.present())
         matches = [linked] if linked else list(Person.objects.known_as(typed)[:2])
         if not matches:
-            raise forms.ValidationError(f"Nobody here is called “{typed}”.")
+            raise forms.ValidationError(f"No person is called “{typed}”.")
         if len(matches) > 1:
-            raise forms.ValidationError(f"Several are called “{typed}”: paste the link to one.")
+            raise forms.ValidationError(
+                f"Several people are called “{typed}”. Paste the link to one of them."
+            )
         return matches[0]

@@ -19,9 +19,9 @@ class RelationForm(forms.Form):
     `relation` once valid.
     """
 
-    kind = forms.ChoiceField(choices=READINGS)
+    kind = forms.ChoiceField(choices=READINGS, label="This claim")
     claim = forms.CharField(required=False, max_length=2_000)
-    link = forms.CharField(required=False, max_length=2_000)
+    link = forms.CharField(required=False, max_length=2_000, label="Or paste its link")
 
     def __init__(self, claim, *args, **kwargs):
         self.from_claim = claim
@@ -35,9 +35,9 @@ class RelationForm(forms.Form):
         if not typed:
             self.add_error("claim", "Choose a claim, or paste the link to one.")
         elif other is None:
-            self.add_error(field, "There is no claim at this link.")
+            self.add_error(field, "This is not a link to a claim.")
         elif other == self.from_claim:
-            self.add_error(field, "A claim has no relation to itself.")
+            self.add_error(field, "A claim cannot be related to itself.")
         return cleaned | {"other": other}
 
     @property

@@ -40,7 +40,9 @@ class SimilarTagsMixin(forms.Form):
             names = [name for name in similar if name_key(name) not in former]
             self.near = [(name, similar[name]) for name in names]
             if self.near:
-                self.add_error("tags", "Nothing is saved yet: say below whether you mean these.")
+                self.add_error(
+                    "tags", "Not saved yet. Some new tags are similar to existing ones; see below."
+                )
         return cleaned
 
     def asked_names(self):

@@ -32,12 +32,17 @@ class TagForm(forms.Form):
     sent again with the same name as `near_seen` is valid.
     """
 
-    name = forms.CharField(max_length=MAX_TAG_LENGTH, error_messages={"required": "Name the tag."})
+    name = forms.CharField(
+        max_length=MAX_TAG_LENGTH,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text="A slash makes a group: “actor/state” appears under “actor”. No commas.",
+        error_messages={"required": "Enter a name."},
+    )
     definition = forms.CharField(
         required=False,
         max_length=10_000,
         widget=forms.Textarea,
-        help_text="When to use it, and when not. It stands beside the tag wherever one is chosen.",
+        help_text="When to use the tag, and when not. It is shown wherever tags are chosen.",
     )
     hue = forms.TypedChoiceField(
         choices=[(n, str(n)) for n in range(1, HUES + 1)],
@@ -54,10 +59,10 @@ class TagForm(forms.Form):
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
         if "," in name:
-            raise forms.ValidationError("A tag’s name holds no comma: it separates tags.")
+            raise forms.ValidationError("A tag name cannot contain a comma. Commas separate tags.")
         namesake = Tag.objects.standing().named(name).first()
         if namesake and namesake != self.tag:
-            raise forms.ValidationError(f"There is a tag “{namesake}” already.")
+            raise forms.ValidationError(f"A tag “{namesake}” already exists.")
         return name
 
     def clean_definition(self):
@@ -72,7 +77,7 @@ class TagForm(forms.Form):
             if self.near:
                 self.data = self.data.copy()
                 self.data["near_seen"] = name
-                raise forms.ValidationError("Nothing is saved yet.")
+                raise forms.ValidationError("Not saved yet.")
         return cleaned
 
     @property
@@ -105,8 +110,8 @@ class MergeTargetForm(forms.Form):
     into = forms.CharField(
         max_length=2_000,
         label="Merge into",
-        help_text="The name of the tag that stays, or the link to its page.",
-        error_messages={"required": "Name the tag that stays."},
+        help_text="The name of the tag to keep, or the link to its page.",
+        error_messages={"required": "Enter the tag to merge into."},
     )
 
     def __init__(self, *args, tag, **kwargs):

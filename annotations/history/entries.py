@@ -28,7 +28,7 @@ from corpus.records.undo_rules import undo_rules
 LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
 # Kinds of actions over so many rows that only articles are count_hits; they make the summary.
 SUMMARIES_OF_LARGE = {"article.import": imported, "first_corpus.load": taken_in}
-# Fields that tell a reader nothing: keys, counters, derived columns.
+# Fields that mean nothing to a reader: keys, counters, derived columns.
 OMITTED_FIELDS = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
     "request_digest created_by created_at publication passage claim from_claim to_claim "
@@ -49,7 +49,7 @@ VIEWS = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A change of a field, with its values in words; "" stands for no value."""
+    """A change of a field, with its values in words; "" means no value."""
 
     label: str
     old: str
@@ -206,7 +206,7 @@ def _links_in_words(changes, names):
     yield listed("without", [_tag(change, names) for change in tags if change.after is None])
     for change in changes:
         if change.model is PassagePerson and (change.before is None or change.after is None):
-            role = "speaker" if change.latest.role == "speaks" else "spoken of:"
+            role = "speaker" if change.latest.role == "speaks" else "mentioned:"
             gone = "no longer " if change.after is None else ""
             person = names.get((_model(change, "person"), change.latest.person_id), "")
             yield f"{gone}{role} {person}"
@@ -316,7 +316,7 @@ def _name_of_row(row):
 
 
 def actions_by(member, reader):
-    """Actions of a member; those on their own saved searches are shown to nobody else."""
+    """Actions of a member; those on their own saved searches are shown only to them."""
     actions = Action.objects.filter(by=member)
     if reader == member:
         return actions

@@ -17,14 +17,14 @@ from corpus.records.undo_rules import UndoRefused
 
 REFUSALS = {
     "claim.publish": (
-        "A publication cannot be undone: strangers may have read it. Withdraw the claim instead."
+        "A publication cannot be undone: the public may have read it. Withdraw the claim instead."
     ),
-    "first_corpus.load": "The first corpus was taken in as one. Delete its articles one by one.",
+    "first_corpus.load": "The first corpus cannot be undone. Delete its articles one by one.",
 }
 CORRECTED = (
-    "The text was corrected since, and the passage was placed anew. Move it in the text of today."
+    "The text has been corrected and the passage placed again. Adjust it in the current text."
 )
-BEYOND_TEXT = "The passage’s place ended behind its text before. Move it in the text of today."
+BEYOND_TEXT = "The earlier position was beyond the end of the text. Adjust it in the current text."
 PASSAGE_FIELD = {
     PassageTag: "content_object_id",
     PassagePerson: "passage_id",
@@ -87,7 +87,7 @@ def passages_in(changes):
 
 
 def lock_articles(changes):
-    """Lock the articles, against corrections and changes of reading states meanwhile."""
+    """Lock the articles against simultaneous corrections and changes of reading status."""
     keys = {getattr(change.latest, "article_id", None) for change in changes} - {None}
     is_touched = Q(pk__in=keys) | Q(passages__id__in_array=passages_in(changes))
     articles = Article.objects.filter(pk__in=Article.objects.filter(is_touched).values("pk"))
@@ -108,7 +108,9 @@ def keep_published(changes):
     """Refuse to undo creating a claim that was published since: its address stays."""
     keys = [change.pk for change in changes if change.model is Claim and change.would_go]
     if Claim.objects.filter(pk__in_array=keys, publication__isnull=False).exists():
-        raise UndoRefused("The claim was published since: its address stays. Withdraw it instead.")
+        raise UndoRefused(
+            "The claim has been published; its permalink must keep working. Withdraw it."
+        )
 
 
 def keep_corrected(changes):

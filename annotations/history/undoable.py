@@ -12,7 +12,7 @@ def last_done(article, member):
 
 
 def last_undone(article, member):
-    """The member's last undo on an article, or None where they did something else since."""
+    """The member's last undo on an article, or None if they have changed something else."""
     undone = actions_on_article(article).filter(by=member, kind=KIND, is_undone=False)
     last = None
     for action in undone.select_related("undoes__undoes").order_by("-pk")[:50]:

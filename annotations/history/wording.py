@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 VERBS = {
-    "create": "made",
+    "create": "created",
     "edit": "edited",
     "admin": "changed in the admin",
     "delete": "deleted",
-    "restore": "put back",
+    "restore": "restored",
     "move": "moved",
     "merge": "merged",
-    "unmerge": "parted",
+    "unmerge": "undid the merge of",
     "split": "split",
     "join": "joined",
     "retag": "changed the tags of",
@@ -25,29 +25,29 @@ VERB_PHRASES = {
     "passage.create": "marked",
     "claim.create": "drafted the claim",
     "claim.publish": "published the claim",
-    "passage.confirm": "confirmed the place of",
+    "passage.confirm": "confirmed the position of",
     "passage.place": "placed again",
-    "passage.set_aside": "set aside",
-    "passage.move": "moved the ends of",
+    "passage.set_aside": "marked as removed",
+    "passage.move": "adjusted the boundaries of",
     "passage.add_piece": "added words to",
-    "passage.places": "marked other places of",
-    "passage.take_piece": "took words off",
-    "person.alias": "gave another name to",
-    "suggestion.accept": "took up what was suggested in",
-    "suggestion.dismiss": "dismissed what was suggested in",
+    "passage.places": "marked other occurrences of",
+    "passage.take_piece": "removed words from",
+    "person.alias": "added an alias to",
+    "suggestion.accept": "accepted suggestions in",
+    "suggestion.dismiss": "dismissed suggestions in",
     "member.hide": "hid colleagues’ passages",
     "member.show": "showed colleagues’ passages",
     "tag.import": "imported a codebook",
-    "evidence.create": "tied",
+    "evidence.create": "linked",
     "evidence.edit": "changed the evidence",
-    "evidence.delete": "untied",
+    "evidence.delete": "unlinked",
     "relation.create": "related",
-    "relation.delete": "took apart",
+    "relation.delete": "unlinked",
     "article.import": "imported",
-    "article.mark": "said how far they are with",
-    "article.assign": "changed who is asked to read",
+    "article.mark": "changed the reading status of",
+    "article.assign": "changed the assignment of",
     "search.save": "saved the search",
-    "search.forget": "let go of the search",
+    "search.forget": "deleted the search",
 }
 MAX_QUOTED_LENGTH = 120
 
@@ -67,13 +67,13 @@ def imported(new: int, updated: int) -> str:
     phrases = [
         f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
     ]
-    return " and ".join(phrases) or "imported what was known already"
+    return " and ".join(phrases) or "imported articles that were already here"
 
 
 def taken_in(new: int, updated: int) -> str:
-    """ "took in the first corpus, 5 articles with what is said about them"."""
+    """ "added the first corpus, 5 articles with passages and claims"."""
     articles = f"{new:,} article{'' if new == 1 else 's'}"
-    return f"took in the first corpus, {articles} with what is said about them"
+    return f"added the first corpus, {articles} with passages and claims"
 
 
 def verb_phrase(kind: str) -> str:

@@ -43,7 +43,7 @@ class ClaimKeyConflict(ValueError):
     """The key was used before, with other content; `claim` is what it made."""
 
     def __init__(self, claim):
-        super().__init__("This page has saved another claim with the same key already.")
+        super().__init__("This form was already saved as another claim.")
         self.claim = claim
 
 
@@ -273,7 +273,7 @@ class Claim(Indexed, Record):
         """Withdraw a published claim; its address stays and says so. Raises StaleVersion."""
         self.lock_and_refresh(version)
         if self.is_draft:
-            raise ValueError("A draft was never published: there is nothing to withdraw.")
+            raise ValueError("A draft cannot be withdrawn: it was never published.")
         if self.is_published:
             self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
             self.save_act("status", "withdrawn_at")
@@ -283,7 +283,7 @@ class Claim(Indexed, Record):
 
         An existing origin and reason are kept where none is given.
         """
-        # The lock serializes two who link the same passage at once.
+        # The lock serializes two requests that link the same passage.
         self.lock_and_refresh()
         evidence = self.evidence.present().filter(passage=passage).first()
         if evidence is None:
@@ -300,7 +300,7 @@ class Claim(Indexed, Record):
     def note_edit(self):
         """Note that what a publication would freeze has changed; call it on a locked row.
 
-        Does nothing where the claim is deleted.
+        Does nothing if the claim is deleted.
         """
         if self.is_deleted:
             return

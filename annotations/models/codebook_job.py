@@ -109,7 +109,7 @@ class CodebookJob(Identified):
                     self.parts.all().delete()
 
     def _change_state(self, old_state, new_state, **values):
-        """Change the state unless somebody did before; return the number of rows changed."""
+        """Change the state unless it has changed; return the number of rows changed."""
         rows = CodebookJob.objects.filter(pk=self.pk, state=old_state)
         return rows.update(state=new_state, **values)
 

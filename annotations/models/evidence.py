@@ -76,7 +76,7 @@ class Evidence(Record):
 
     @property
     def reliability(self):
-        """The letter of the article's source; F where the publisher is unknown."""
+        """The letter of the article's source; F if the publisher is unknown."""
         source = self.passage.article.source
         return source.reliability if source else Reliability.F.value
 

@@ -50,7 +50,7 @@ class RelationQuerySet(RecordQuerySet):
         Raises RowGone where one of them is deleted.
         """
         if other.pk == claim.pk:
-            raise ValueError("A claim has no relation to itself.")
+            raise ValueError("A claim cannot be related to itself.")
         claims = Claim.lock_all([claim.pk, other.pk])
         for locked in claims:
             refuse_conflict(locked)

@@ -64,5 +64,5 @@ class SavedSearch(Identified):
         lock_member(self.member)
         row = SavedSearch.objects.filter(pk=self.pk).first()
         if row is None:
-            raise SearchGone(f"You let go of “{self}” already.")
+            raise SearchGone(f"You have already deleted “{self}”.")
         row.delete()

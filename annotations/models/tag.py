@@ -173,7 +173,7 @@ def unique_name(name=""):
         # PostgreSQL names the constraint, SQLite the column.
         if "tag_name_unique" not in str(error) and "name_key" not in str(error):
             raise
-        words = f"“{name}”" if name else "so"
+        words = f"“{name}”" if name else "that"
         raise NameTaken(f"Another tag is called {words}.") from error
 
 

@@ -80,7 +80,7 @@ def check_tags(row, count, count_before=0):
     if count > max(MAX_TAGS, count_before):
         name = str(row)
         shown = name if len(name) <= MAX_NAME_SHOWN else name[: MAX_NAME_SHOWN - 1] + "…"
-        raise TooManyTags(f"“{shown}” would have {count} tags; {MAX_TAGS} are the most.")
+        raise TooManyTags(f"“{shown}” would have {count} tags; the limit is {MAX_TAGS}.")
 
 
 def retag(row, names, links=None):

@@ -19,7 +19,7 @@ class BeyondText(ValueError):
 class TextLengthField(models.PositiveIntegerField):
     """The code points of the text of a row's `revision`, set whenever the row is saved.
 
-    Raises BeyondText where `end` lies behind them. Covers rows saved one at a time or many at
+    Raises BeyondText if `end` lies behind them. Covers rows saved one at a time or many at
     once; for other writes the model calls `set_text_lengths` itself.
     """
 

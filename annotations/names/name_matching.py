@@ -175,7 +175,7 @@ def lowercase_keys_of(words: list[Word]) -> set[str]:
 def has_foreign_name_before(
     words: list[Word], index: int, taken: list[bool], lowercase_keys: set[str]
 ) -> bool:
-    """Whether the word is likely the surname of somebody with another given name."""
+    """Whether the word is likely the surname of a person with another given name."""
     previous, word = words[index - 1] if index else None, words[index]
     if previous is None or word.join not in (SPACE, HYPHEN, STOP) or taken[index - 1]:
         return False
@@ -207,7 +207,7 @@ def _is_whole_name(
     names: NameIndex,
     people: Collection[Person],
 ) -> bool:
-    """Whether a name of one word is not part of somebody else's name."""
+    """Whether a name of one word is not part of another person's name."""
     is_human = any(name.is_human for person in people for name, _ in names.by_person[person])
     if not is_human or not has_foreign_name_before(words, index, taken, lowercase_keys):
         return True

@@ -1,4 +1,4 @@
-"""Pure: finds names of a codebook that are nearly the same as a new name.
+"""Pure: finds names of a codebook that are similar to a new name.
 
 "casualties" and "casualty" are one tag written twice; "phase 1" and "phase 2" are not. Two
 names are similar when they differ in only one of these: case, accents and punctuation; the order

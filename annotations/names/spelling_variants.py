@@ -38,7 +38,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SpellingVariant:
-    """A spelling in the text and the name it may stand for; `places` are half-open code points."""
+    """A spelling in the text and the similar name; `places` are half-open code points."""
 
     spelling: str
     person: Person

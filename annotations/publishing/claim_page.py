@@ -129,7 +129,7 @@ class ClaimPage:
         if nameless:
             claims = "1 claim" if nameless == 1 else f"{nameless} claims"
             verb = "contradicts" if nameless == 1 else "contradict"
-            sentences.append(f"{claims} of no named speaker {verb} it.")
+            sentences.append(f"{claims} without a named speaker {verb} it.")
         return " ".join(sentence for sentence in sentences if sentence)
 
     @property
@@ -149,7 +149,7 @@ class ClaimPage:
     @property
     def description(self) -> str:
         """Who says it, its counts and its verdict, in a line or two, for previews."""
-        said = {True: "Said by ", False: "Attributed as "}[bool(self.speaker)]
+        said = {True: "Said by ", False: "Attributed to "}[bool(self.speaker)]
         who = f"{said if self.speaker or self.attribution else ''}{self.by_words}"
         verdict = f"Verdict: {self.verdict}" if self.verdict else ""
         counts = "; ".join([self.reports_words, *self._contradiction_parts()])

@@ -127,14 +127,14 @@ def _reason_of_one(evidence: list[EvidenceSource], key: OriginKey) -> str:
 
 
 def _origin_words(origin: EvidenceSource, kinds: list[str]) -> str:
-    """The kind of a shared origin; with its name where the kind does not tell which one."""
+    """The kind of a shared origin; with its name if the kind is ambiguous."""
     if origin.origin_kind and kinds.count(origin.origin_kind) == 1:
         return origin.origin_kind
     return f"{origin.origin_kind or 'origin'} ({origin.origin_name})"
 
 
 def _names(firsts: list[EvidenceSource]) -> dict[str, str]:
-    """What to call each article: its source, or its title where that does not tell it apart."""
+    """What to call each article: its source, or its title if several have that source."""
     sources = [first.source for first in firsts]
     return {
         first.article: first.source_name

@@ -56,7 +56,7 @@ def json_ld_of(record: Json, address: str, permanent: str, site: str) -> Json:
 
 
 def _author(record: Json) -> Json | None:
-    """The speaker; an attribution names nobody and is no author."""
+    """The speaker; an attribution names no one and is not an author."""
     speaker = record["speaker"]
     if speaker is None:
         return None

@@ -30,9 +30,9 @@ class QuotedAmount:
     def __str__(self) -> str:
         share = self.covered * 100 / self.length
         return (
-            f"Quotes would cover {self.covered:,} of the {self.length:,} characters of "
-            f"“{self.title}” ({share:.1f} %), those of other published claims included; "
-            f"{FREE_LENGTH:,} or a quarter, {self.length // 4:,}, may be quoted, whichever is more."
+            f"Quotes would take {self.covered:,} of the {self.length:,} characters of "
+            f"“{self.title}” ({share:.1f} %), including those in other published claims. "
+            f"The limit is {FREE_LENGTH:,} or a quarter ({self.length // 4:,}), whichever is more."
         )
 
 
@@ -54,6 +54,6 @@ def length_refusal(title: str, quote: str) -> str:
     if len(quote) <= MAX_QUOTE_LENGTH:
         return ""
     return (
-        f"A quote from “{title}” has {len(quote):,} characters; a published one has at most "
+        f"A quote from “{title}” has {len(quote):,} characters; the limit for a published quote is "
         f"{MAX_QUOTE_LENGTH:,}."
     )

@@ -86,10 +86,10 @@ def refusal_reasons(record: Json) -> list[str]:
     """
     reasons = []
     if not record["statement"].strip():
-        reasons.append("It states nothing.")
+        reasons.append("The statement is empty.")
     if not record["speaker"] and not record["attribution"].strip():
         reasons.append(
-            "Nobody says it: name a speaker or, where the document names none, give its words "
+            "No speaker is given. Name a speaker or, if the document names none, enter its words "
             "as the attribution."
         )
     for evidence in record["evidence"]:

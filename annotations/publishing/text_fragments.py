@@ -7,7 +7,7 @@ does not know them opens the page at its top.
 import re
 from urllib.parse import quote as percent_encoded
 
-# A whole quote must stand inside one block of the page; a range of first and last words may
+# A whole quote must lie inside one block of the page; a range of first and last words may
 # cross blocks. Long quotes cross them often, and make addresses that mail programs break.
 MAX_WHOLE_LENGTH = 200
 MAX_END_WORDS = 5

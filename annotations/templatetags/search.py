@@ -11,5 +11,5 @@ def search_query(form, **changed):
 
 @register.filter
 def of_group(counts, group):
-    """The count of a group; None where it was not counted."""
+    """The count of a group; None if it was not counted."""
     return counts.get(group) if counts else None

@@ -13,7 +13,7 @@ MAX_OFFERS = 9
 
 @require_GET
 def tag_offers(request):
-    """Tags whose names begin with the typed text; the member's recent ones where it is empty."""
+    """Tags whose names begin with the typed text; the member's recent ones if it is empty."""
     typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])

@@ -82,7 +82,7 @@ def claim_publish(request, public_id):
         )
     except StaleVersion as stale:
         return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
-    note(request, "Published: strangers can read the claim as it stands now.")
+    note(request, "Claim published. The public can read this version.")
     return redirect(claim)
 
 

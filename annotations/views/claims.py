@@ -127,7 +127,7 @@ def is_public_view(request):
 
 
 def is_public(claim):
-    """Whether the claim is published, False where it was withdrawn; raises Http404 for a draft."""
+    """Whether the claim is published, False if it was withdrawn; raises Http404 for a draft."""
     if claim.is_draft:
         raise Http404
     return claim.is_published

@@ -50,5 +50,5 @@ def person_unmerge(request, public_id):
         return render(
             request, "annotations/people/person_unmerge.html", context, status=HTTPStatus.CONFLICT
         )
-    note(request, f"{person} stands apart again.", action)
+    note(request, f"Merge of {person} undone.", action)
     return see_other(person)

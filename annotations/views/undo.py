@@ -14,7 +14,7 @@ from corpus.records.undo_rules import UndoRefused
 from corpus.undo.undo import KIND, AlreadyUndone, BuiltUpon, ChangesReadAhead, undo
 from corpus.web.redirects import see_other
 
-NOTHING_TO_DO = {UNDO: "Nothing of yours on this article to undo.", REDO: "Nothing here to redo."}
+NOTHING_TO_DO = {UNDO: "You have no change on this article to undo.", REDO: "Nothing to redo."}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def action_undo(request, pk):
     actions = Action.objects.select_related("by", "undoes__undoes")
     action = get_object_or_404(actions, pk=pk)
     if not action.may_be_undone_by(request.user):
-        raise PermissionDenied("This was done by somebody else; an editor can undo it.")
+        raise PermissionDenied("Another member made this change. Ask them or an editor to undo it.")
     if request.method != "POST":
         return _confirmation_page(request, action, UndoForm.parse(request.GET))
     return _undo(request, action, UndoForm.parse(request.POST))

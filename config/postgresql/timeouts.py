@@ -30,7 +30,7 @@ class ServerReachability:
 
     @contextmanager
     def connecting(self):
-        """Run a block that connects; raises OperationalError where another thread is trying."""
+        """Run a block that connects; raises OperationalError if another thread is trying."""
         is_retrying = self.is_lost
         if is_retrying and not self._retry_lock.acquire(blocking=False):
             raise psycopg.OperationalError("the server does not answer; it is being tried")

@@ -102,7 +102,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return None if self.is_in_memory_db() else queue_before(self.settings_dict["NAME"])
 
     def enter(self):
-        """Wait for the turn to write; raises Busy where it does not come in time."""
+        """Wait for the turn to write; raises Busy on timeout."""
         queue = self.queue
         if queue is None:
             return None
@@ -128,7 +128,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Outside of a transaction a statement that writes has a turn of its own."""
+    """Outside a transaction each writing statement has its own turn."""
 
     def __init__(self, connection, wrapper):
         super().__init__(connection)
@@ -146,7 +146,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 def _file_identity(path):
-    """(device, inode) of a file, to notice its replacement; None where it is missing."""
+    """(device, inode) of a file, to notice its replacement; None if it is missing."""
     try:
         status = os.stat(path)
     except OSError:

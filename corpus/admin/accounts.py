@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 # Their admins delete permanently, and their lists show what was typed into the sign-in form.
 admin.site.unregister([AccessAttempt, AccessFailureLog, AccessLog, Group, User])
 
-ACTIVE_HELP = "Whoever leaves keeps the account: untick “active”, and nobody can sign in with it."
+ACTIVE_HELP = "Accounts are not deleted. Untick “active” when a member leaves, to block sign-in."
 
 
 @admin.register(User)
@@ -34,7 +34,7 @@ class AccountAdmin(UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        # Nobody can lock themselves out.
+        # No administrator can lock themselves out.
         return [*fields, "is_active", "groups"] if obj == request.user else fields
 
     def has_change_permission(self, request, obj=None):

@@ -14,14 +14,13 @@ from corpus.record_admin.model_admin import RecordAdmin
 from corpus.text import TextRefused, normalise
 
 TEXT_HELP = (
-    "The text is kept as it is read here, and passages count its characters: it is corrected on "
-    "a page of its own, which moves the passages along. “Correct the text” beside the article "
-    "leads there."
+    "Passages depend on the exact text, so it is corrected on its own page, which moves the "
+    "passages with it. Follow “Correct the text” on the page of the article."
 )
 
 
 class NormalisedTextField(forms.Field):
-    """An article's text; cleans to a NormalisedText, or None where it is blank."""
+    """An article's text; cleans to a NormalisedText, or None if it is blank."""
 
     widget = AdminTextareaWidget
 
@@ -111,8 +110,8 @@ class ArticleAdmin(RecordAdmin):
         obj.__dict__.update(added.__dict__)
         if dropped := form.cleaned_data["text"].dropped:
             message = ngettext(
-                "%d character that no text can keep was dropped.",
-                "%d characters that no text can keep were dropped.",
+                "%d unsupported character was removed.",
+                "%d unsupported characters were removed.",
                 dropped,
             )
             self.message_user(request, message % dropped, messages.WARNING)

@@ -11,7 +11,7 @@ class GradeInline(PartInline):
     model = Grade
     fields = ["letter", "reason", "graded_on"]
     verbose_name = "grade"
-    verbose_name_plural = "grades: the newest by date is how reliable the source is"
+    verbose_name_plural = "grades (the newest date is the current grade)"
 
 
 class GradedFilter(admin.SimpleListFilter):

@@ -76,7 +76,7 @@ def column_reader(fields):
 
 
 def column_adapter(field):
-    """The function from a field's value to its column's; None where they are equal."""
+    """The function from a field's value to its column's; None if they are equal."""
     # DateTimeField is a subclass of DateField: it comes first.
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value

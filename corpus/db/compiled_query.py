@@ -20,7 +20,7 @@ class CompiledQuery:
 
     `build` takes one argument for each of `kinds` and returns a QuerySet with `values_list`. It
     must compare with each of them, unchanged or by `in_array`, and its shape must not depend on
-    them: it is called once for each database vendor, with marks. Raises TypeError where a mark
+    them: it is called once for each database vendor, with marks. Raises TypeError if a mark
     is missing from the compiled query.
 
         titles = CompiledQuery(KEYS, build=lambda keys: Article.objects.filter(

@@ -51,7 +51,7 @@ def files_at(paths, given_format=None):
             size = entry.path.stat().st_size
             files.to_read.append(InputFile(entry.path, entry.name, format, size))
         elif entry.path in named:
-            reason = "Nothing tells its format: name one with --format."
+            reason = "The format is not recognised. Set it with --format."
             files.problems.append(Problem(FileLocation(entry.name), "", reason))
         else:
             files.skipped += 1

@@ -10,7 +10,7 @@ from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
 
-DETECTED_FORMAT = [("", "told by the file")]
+DETECTED_FORMAT = [("", "detect from the file")]
 # The labels of our columns.
 COLUMNS = {
     "text": "Text",
@@ -35,7 +35,7 @@ OTHER_NAMES = {
     "language": "lang",
     "retrieved": "retrieved_at date_download crawled scraped_at fetched_at",
 }
-LANGUAGE_HELP = "Of records that name none: en, ru, pt-BR."
+LANGUAGE_HELP = "For articles without a language: en, ru, pt-BR."
 
 
 def _likely_names(column):
@@ -70,7 +70,8 @@ class UploadForm(forms.Form):
         choices=lambda: DETECTED_FORMAT + [(name, each.label) for name, each in FORMATS.items()],
     )
     source = one_line(
-        "source", help_text="Of records that name none: a name, or a domain such as reuters.com."
+        "source",
+        help_text="For articles without a source: a name, or a domain such as reuters.com.",
     )
     language = language_field(help_text=LANGUAGE_HELP)
     update = forms.BooleanField(required=False)
@@ -86,7 +87,7 @@ class UploadForm(forms.Form):
         if form.is_too_large:
             limit = f"{settings.MAX_UPLOAD_BYTES / 1e6:,.0f} MB"
             form.fields["file"].error_messages["required"] = (
-                f"The file is larger than {limit}. Cut it in parts, or use the command line."
+                f"The file is larger than {limit}. Split it, or use the command line."
             )
         return form
 
@@ -97,7 +98,7 @@ class UploadForm(forms.Form):
             cleaned["format"] = format_of(file.name, file.read(HEAD_BYTES)) or ""
             file.seek(0)
             if not cleaned["format"] and "format" not in self.errors:
-                self.add_error("format", "Nothing in the file tells its format: choose it.")
+                self.add_error("format", "The format is not recognised. Choose it.")
         return cleaned
 
     @property
@@ -135,7 +136,7 @@ class ColumnsForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not (cleaned["text"] or cleaned["html"]):
-            self.add_error("text", "Say which column holds the text.")
+            self.add_error("text", "Choose the column that has the text.")
         return cleaned
 
     @property
@@ -148,11 +149,11 @@ class PasteForm(forms.Form):
     """One article, typed or pasted."""
 
     text = forms.CharField(strip=False, widget=forms.Textarea(attrs={"rows": 12}))
-    title = one_line("title", help_text="It is no part of the text.")
+    title = one_line("title", help_text="Not part of the text.")
     source = one_line("source", help_text="A name, or a domain such as reuters.com.")
     published = ImpreciseDateField(label="Date", required=False)
-    url = one_line("url", label="Address", help_text="Where it is on the web.")
-    byline = one_line("byline", help_text="Who wrote it, as printed.")
+    url = one_line("url", label="Address", help_text="The web address of the original.")
+    byline = one_line("byline", help_text="The author, as published.")
     language = language_field(help_text="en, ru, pt-BR.")
     update = forms.BooleanField(required=False)
 
@@ -160,7 +161,7 @@ class PasteForm(forms.Form):
         text = self.cleaned_data["text"]
         if len(text) > MAX_TEXT:
             raise forms.ValidationError(
-                f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are kept."
+                f"The text has {len(text):,} characters; the limit is {MAX_TEXT:,}."
             )
         try:
             normalised = normalise(text)
@@ -173,7 +174,7 @@ class PasteForm(forms.Form):
     def clean_url(self):
         url = self.cleaned_data["url"]
         if url and not is_web(url):
-            raise forms.ValidationError("Write a web address, beginning with https://.")
+            raise forms.ValidationError("Enter a web address that starts with https://.")
         return url
 
     @property

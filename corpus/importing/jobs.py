@@ -1,4 +1,4 @@
-"""Advances import jobs a little at a time, by requests of whoever has their page open."""
+"""Advances import jobs a little at a time, by the requests of members who have their page open."""
 
 import time
 
@@ -34,7 +34,7 @@ def move(job):
         try:
             job = _save_batch(job, *_read_batch(job))
         except UploadChunk.DoesNotExist:
-            # Another request finished or cancelled the job meanwhile.
+            # Another request has finished or cancelled the job.
             job.refresh_from_db()
             break
         if time.monotonic() > deadline:
@@ -74,7 +74,7 @@ def _save_batch(job, items, is_all):
 
 
 def start(job, columns):
-    """Start a job with these columns; a job started meanwhile is left unchanged."""
+    """Start a job with these columns; a job that has already started is left unchanged."""
     _transition(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
 
 

@@ -124,7 +124,7 @@ class Loader:
         if draft.digest in existing.digests and not (self.update and is_other):
             is_other = False
         elif is_other and self.update:
-            # Whoever corrected the text since has seen this one.
+            # An editor who has corrected the text has seen this one.
             is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
             counts.same += 1
@@ -163,8 +163,8 @@ def _neighbour_problem(added, other):
     # An article of the same batch has no lasting address: this may be a trial.
     where = "" if other.draft else f" ({other.article.get_absolute_url()})"
     reason = (
-        f"{_quoted(added.article)} has the address of {_quoted(other.article)}{where}, but next to "
-        "nothing in common with it: each is kept as an article of its own."
+        f"{_quoted(added.article)} has the same address as {_quoted(other.article)}{where}, but "
+        "almost none of the same text. Both are kept as separate articles."
     )
     record = added.draft.record
     return Problem(record.place, "", reason, record.position, is_left_out=False)

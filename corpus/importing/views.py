@@ -146,10 +146,12 @@ def _outcome_message(counts):
         return f"Imported. {counts.problems[-1].reason}"
     if counts.new:
         return (
-            "Imported." if not counts.resembling else "Imported. It is nearly the same as another."
+            "Imported."
+            if not counts.resembling
+            else "Imported. It is a near-duplicate of another article."
         )
     if counts.updated:
-        return "It was known: its text is the one that you pasted now."
+        return "Already imported. Its text is now the text you pasted."
     if counts.other:
-        return "It was known, with another text. Yours is kept beside it; the text is as it was."
-    return "It was known already: nothing changed."
+        return "Already imported with a different text. Yours is saved as an original."
+    return "Already imported. Nothing was changed."

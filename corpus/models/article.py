@@ -21,7 +21,7 @@ from corpus.records.slug import slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
 
-# The near-duplicates that are named beside an article.
+# The most near-duplicates that a page of an article names.
 MAX_NEAR_DUPLICATES = 20
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 

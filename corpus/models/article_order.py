@@ -62,7 +62,7 @@ def next_sort_key(articles, day):
 def keys_of_period(first, last):
     """The sort keys (first, end) of articles dated within a period; half-open.
 
-    `first` and `last` are dates or None (open); the end is None where `last` is. An imprecise date
+    `first` and `last` are dates or None (open); the end is None if `last` is. An imprecise date
     has the key of its first day, so keys begin with the year of `first`.
     """
     first_key = DAY_SIZE if first is None else first.replace(month=1, day=1).toordinal() * DAY_SIZE
@@ -71,7 +71,7 @@ def keys_of_period(first, last):
 
 
 def next_sort_keys(articles, days):
-    """The sort keys of new articles of these days, in order; None where a day is full.
+    """The sort keys of new articles of these days, in order; None if a day is full.
 
     The same as `next_sort_key`, for many articles in one or two queries.
     """

@@ -15,7 +15,7 @@ from corpus.search_index.models import ArticleIndex
 def add_all(articles, *, reason, known_entries=()):
     """Add new articles, unsaved and with normalised texts, in their order.
 
-    `known_entries` has the IndexEntry of each article, or None where it is still to be computed;
+    `known_entries` has the IndexEntry of each article, or None if it is still to be computed;
     () means None for all. Articles of a full day are left out. Returns (added articles, their
     NearDuplicates).
     """

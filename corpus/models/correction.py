@@ -21,9 +21,9 @@ def corrected_text(current, raw):
     except TextRefused as refused:
         raise CorrectionRefused(str(refused)) from refused
     if not normalised.text.strip():
-        raise CorrectionRefused("The text is empty: an article keeps at least one word.")
+        raise CorrectionRefused("The text is empty. An article needs at least one word.")
     if normalised.text == current:
-        raise CorrectionRefused("The text is the same as the one that stands: nothing to correct.")
+        raise CorrectionRefused("The text is unchanged. There is nothing to correct.")
     return normalised
 
 

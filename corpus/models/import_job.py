@@ -207,7 +207,7 @@ class Upload(io.RawIOBase):
 
 
 class ImportProblem(models.Model):
-    """A record, or a field of one, that could not be imported as it was, and why."""
+    """A record, or a field of one, that could not be imported unchanged, and why."""
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="problems")
     file = models.CharField(max_length=200)

@@ -148,7 +148,7 @@ class NearDuplicateQuerySet(models.QuerySet):
 
 
 class NearDuplicate(models.Model):
-    """A pair of near-duplicates: texts nearly the same, or one that contains most of the other."""
+    """Two near-duplicates: almost the same text, or one contains most of the other."""
 
     first = models.ForeignKey("corpus.Article", models.CASCADE, related_name="duplicates_after")
     second = models.ForeignKey("corpus.Article", models.CASCADE, related_name="duplicates_before")

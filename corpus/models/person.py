@@ -57,7 +57,7 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("name_key", "pk")
 
     def obtain(self, name):
-        """The only person with this name or alias; a new one where there is none or several."""
+        """The only person with this name or alias; a new one if there is none or several."""
         return self.obtain_all([name])[0]
 
     def obtain_all(self, names):

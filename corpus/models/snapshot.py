@@ -11,7 +11,7 @@ class SnapshotQuerySet(models.QuerySet):
         return self.get(sha256=digest)
 
     def keep(self, content, media_type):
-        """The snapshot of these bytes, made where there is none: one for each SHA-256."""
+        """The snapshot of these bytes, created if there is none: one for each SHA-256."""
         digest = sha256(content).hexdigest()
         defaults = {"content": content, "media_type": media_type}
         return self.get_or_create(sha256=digest, defaults=defaults)[0]

@@ -100,7 +100,7 @@ class Source(Record):
         return grade
 
     def take_newest_grade(self):
-        """Set `reliability` from the grades, F where there are none; call it on a locked row."""
+        """Set `reliability` from the grades, F if there are none; call it on a locked row."""
         newest = self.grades.present().order_by("graded_on", "pk").last()
         letter = newest.letter if newest else Reliability.F
         if letter != self.reliability:

@@ -69,7 +69,7 @@ def _table_problems(table: _Table, stream: TextStream, top: FileLocation) -> Ite
     reasons = [("", stream.remark)] if stream.remark else []
     reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
     reasons += [
-        (field, "More than one column has this name; the first is taken.")
+        (field, "More than one column has this name; the first is used.")
         for field in table.repeated
     ]
     for field, reason in reasons:
@@ -112,9 +112,9 @@ def _delimiter_of(line: str, columns: Mapping[str, str]) -> str:
 
 def _names(row: Row, stream: TextStream, delimiter: str) -> list[str]:
     if row.content is None:
-        raise _Unreadable(f"The row of column names is longer than {MAX_RECORD / 1e6:g} MB.")
+        raise _Unreadable(f"The header row is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
-        raise _Unreadable(f"It has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
+        raise _Unreadable(f"It has {row.columns:,} columns; the limit is {MAX_COLUMNS:,}.")
     text = stream.decode(stream.strip_newline(row.content)).text
     try:
         return [name.strip() for name in split_row(text, delimiter)]
@@ -145,7 +145,7 @@ def _match_columns(
         more = " and more" if len(names) > _MAX_NAMES_SHOWN else ""
         raise _Unreadable(
             f"No column is named text or html. There are {shown}{more}: "
-            "say which of them holds the text."
+            "choose the one that has the text."
         )
     return indexes, missing, tuple(repeated)
 
@@ -187,11 +187,11 @@ def _values(row: Row, stream: TextStream, table: _Table) -> tuple[bytes, dict[st
     The remark is on the encoding. Raises _Unreadable, _BadQuotes and Undecodable.
     """
     if row.is_open:
-        raise _BadQuotes("The file ends within quotation marks that are opened in this row.")
+        raise _BadQuotes("A quotation mark in this row is never closed.")
     if row.content is None:
         raise _Unreadable(f"The row is longer than {MAX_RECORD / 1e6:g} MB.")
     if row.columns > MAX_COLUMNS:
-        raise _Unreadable(f"The row has {row.columns:,} columns; at most {MAX_COLUMNS:,} are read.")
+        raise _Unreadable(f"The row has {row.columns:,} columns; the limit is {MAX_COLUMNS:,}.")
     content = stream.strip_newline(row.content)
     decoded = stream.decode(content)
     try:
@@ -202,7 +202,7 @@ def _values(row: Row, stream: TextStream, table: _Table) -> tuple[bytes, dict[st
         return content, {}, ""
     if len(values) != table.width:
         raise _Unreadable(
-            f"The row has {len(values):,} columns, the row of names has {table.width:,}."
+            f"The row has {len(values):,} columns; the header row has {table.width:,}."
         )
     values_by_field = {field: values[index] for field, index in table.indexes.items()}
     return content, values_by_field, decoded.remark
@@ -210,5 +210,7 @@ def _values(row: Row, stream: TextStream, table: _Table) -> tuple[bytes, dict[st
 
 def _message_of(error: csv.Error) -> str:
     if "new-line" in str(error):
-        return "A carriage return alone stands outside quotation marks; lines end with LF or CR LF."
-    return "Something stands between a closing quotation mark and the next separator."
+        return (
+            "There is a lone carriage return outside quotation marks. End lines with LF or CR LF."
+        )
+    return "There is text between a closing quotation mark and the next separator."

@@ -53,8 +53,7 @@ def decode_document(content: bytes) -> Decoded:
         return Decoded(content[mark:].decode(encoding), encoding)
     except UnicodeDecodeError as error:
         raise Undecodable(
-            f"Byte {mark + error.start + 1:,} is damaged: "
-            f"what stands there is not {encoding_label(encoding)}."
+            f"Byte {mark + error.start + 1:,} is damaged: it is not {encoding_label(encoding)}."
         ) from None
 
 
@@ -82,8 +81,7 @@ def decode_page(content: bytes) -> Decoded:
         return Decoded(
             text,
             encoding,
-            f"{damaged:,} places of it are damaged, not {encoding_label(encoding)}; "
-            "each became “\ufffd”.",
+            f"{damaged:,} bytes are damaged, not {encoding_label(encoding)}; each became “\ufffd”.",
         )
 
 

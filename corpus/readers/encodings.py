@@ -18,7 +18,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# Enough for a guess, and for what the beginning of a file tells.
+# Enough to detect the encoding and the format.
 SAMPLE_BYTES = 64 * 1024
 
 # The legacy encodings of news files. Of equally likely ones the first is taken.
@@ -92,15 +92,13 @@ def decode(content: bytes, guess: str = "") -> Decoded:
         error_start = error.start
     guess = guess or guess_encoding(content[max(0, error_start - SAMPLE_BYTES // 2) :])
     if guess == UTF_8:
-        raise Undecodable(
-            f"Byte {error_start + 1:,} of it is damaged: what stands there is not UTF-8."
-        )
+        raise Undecodable(f"Byte {error_start + 1:,} is damaged: it is not UTF-8.")
     try:
         text = content.decode(guess) if guess else ""
     except UnicodeDecodeError:
         raise Undecodable(f"It is neither UTF-8 nor {encoding_label(guess)}.") from None
     if not guess:
-        raise Undecodable("It is neither UTF-8 nor in another encoding that can be told.")
+        raise Undecodable("Its encoding is not UTF-8 and is not recognised.")
     return Decoded(text, guess, f"It is not UTF-8; it was read as {encoding_label(guess)}.")
 
 

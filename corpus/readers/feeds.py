@@ -33,7 +33,7 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
     try:
         yield from _read(file, name, start)
     except EntitiesDeclared:
-        reason = "The feed declares entities of its own (<!ENTITY …>), and was refused unread."
+        reason = "The feed declares XML entities (<!ENTITY …>) and was not read."
     except _Refused as error:
         reason = str(error)
     else:
@@ -50,18 +50,18 @@ def _read(file: BinaryIO, name: str, start: int) -> Items:
         if size <= MAX_LOOSE_FEED:
             yield from _read_loosely(file, name, start, feed.fault)
             return
-        feed.fault = feed.fault or "an encoding in which only small feeds are read"
+        feed.fault = feed.fault or "an encoding that is supported for small feeds only"
     if feed.root not in _ROOTS and not feed.fault:
-        raise _Refused(f"This is no feed: its outermost element is <{feed.root[:40]}>.")
+        raise _Refused(f"This is not a feed: its outermost element is <{feed.root[:40]}>.")
     if not feed.ends:
-        fault = f"It is broken before an entry ends ({feed.fault})."
+        fault = f"The feed is damaged before its first entry ends ({feed.fault})."
         raise _Refused(fault if feed.fault else "The feed has no entries.")
     head = _feed_head(file, begin, feed.starts[0])
     for index in range(start, len(feed.ends)):
         yield from _entry(file, name, index, feed, head)
     if feed.fault:
         place = FileLocation(name, item=len(feed.ends) + 1)
-        reason = f"The feed is broken here, and what follows was not read ({feed.fault})."
+        reason = f"The feed is damaged here; the rest was not read ({feed.fault})."
         yield Problem(place, "", reason, len(feed.ends))
 
 
@@ -95,7 +95,7 @@ def _entry(file: BinaryIO, name: str, index: int, feed: SplitFeed, head: bytes) 
     place = FileLocation(name, item=index + 1)
     size = feed.ends[index] - feed.starts[index]
     if size > MAX_ENTRY:
-        reason = f"The entry has {size:,} bytes; at most {MAX_ENTRY:,} are read."
+        reason = f"The entry has {size:,} bytes; the limit is {MAX_ENTRY:,}."
         yield Problem(place, "", reason, index + 1)
         return
     content = feed.content(file, index)
@@ -126,9 +126,9 @@ def _read_loosely(file: BinaryIO, name: str, start: int, fault: str) -> Items:
         raise _Refused(limit_problem)
     parsed_feed = _parsed(content)
     if parsed_feed is None or not parsed_feed.entries:
-        raise _Refused(f"No feed can be read in it ({fault or 'unknown encoding'}).")
+        raise _Refused(f"The feed cannot be read ({fault or 'unknown encoding'}).")
     if fault and not start:
-        reason = f"It is not well-formed XML ({fault}); it was read as well as could be."
+        reason = f"It is not well-formed XML ({fault}); it was read as far as possible."
         yield Problem(FileLocation(name), "", reason, 0, is_left_out=False)
     media_type = _ATOM if parsed_feed.version.startswith("atom") else _RSS
     elements = _entry_elements(content)

@@ -73,7 +73,7 @@ def assemble(
         return
     if len(text) > MAX_TEXT:
         yield origin.problem(
-            "text", f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are kept."
+            "text", f"The text has {len(text):,} characters; the limit is {MAX_TEXT:,}."
         )
         return
     for field, reason in refused.items():
@@ -107,9 +107,7 @@ def _line(field: str, written: str) -> str:
     except TextRefused as error:
         raise Unreadable(str(error).replace("The text", "It", 1)) from None
     if len(line) > MAX_LENGTHS[field]:
-        raise Unreadable(
-            f"It has {len(line):,} characters; at most {MAX_LENGTHS[field]:,} are kept."
-        )
+        raise Unreadable(f"It has {len(line):,} characters; the limit is {MAX_LENGTHS[field]:,}.")
     return line
 
 
@@ -121,7 +119,7 @@ def _url(field: str, written: str) -> str:
     except ValueError:
         is_address = False
     if not is_address or " " in line:
-        raise Unreadable(f"“{line[:80]}” is no web address (https://…).")
+        raise Unreadable(f"“{line[:80]}” is not a web address (https://…).")
     return line
 
 
@@ -134,7 +132,7 @@ def _language(field: str, written: str) -> str:
     line = _line(field, written).replace("_", "-")
     match = _LANGUAGE.fullmatch(line)
     if not match:
-        raise Unreadable(f"“{line}” is no language tag such as en, ru or pt-BR.")
+        raise Unreadable(f"“{line}” is not a language tag such as en, ru or pt-BR.")
     first, *others = line.split("-")
     cased = {2: str.upper, 4: str.title}
     return "-".join([first.lower(), *(cased.get(len(part), str.lower)(part) for part in others)])

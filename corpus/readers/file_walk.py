@@ -50,7 +50,7 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FoundFile | Proble
             continue
         folder_id = (status.st_dev, status.st_ino)
         if folder_id in ancestors:
-            yield Problem(FileLocation(name), "", "A link leads back to a folder above it.")
+            yield Problem(FileLocation(name), "", "The link leads back to a folder above it.")
             continue
         # A folder that was given is no part of the names below it.
         prefix = f"{name}/" if ancestors else ""
@@ -58,7 +58,7 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FoundFile | Proble
         for each in _relevant_names(names):
             shown_name = prefix + os.fsencode(each).decode("utf-8", "replace")
             if each.startswith("."):
-                yield Problem(FileLocation(shown_name), "", "It is hidden, and was left out.")
+                yield Problem(FileLocation(shown_name), "", "It is hidden and was skipped.")
             else:
                 children.append((path / each, shown_name, (*ancestors, folder_id)))
         pending += reversed(children)

@@ -14,16 +14,16 @@ _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 def excess(markup: str) -> str:
     """Return which limit a page exceeds, as a sentence for an editor, or ""."""
     if len(markup) > MAX_PAGE:
-        return f"The page has {len(markup):,} characters; at most {MAX_PAGE:,} are read."
+        return f"The page has {len(markup):,} characters; the limit is {MAX_PAGE:,}."
     tags = markup.count("<")
     if tags > MAX_TAGS:
-        return f"The page has {tags:,} tags; at most {MAX_TAGS:,} are read."
+        return f"The page has {tags:,} tags; the limit is {MAX_TAGS:,}."
     # The parser compares each attribute of a tag with all others.
     for tag in _TAG.finditer(_without_scripts(markup)):
         if len(tag[1]) > MAX_ATTRIBUTES:
             attributes = sum(1 for _ in _ATTRIBUTES.finditer(tag[1]))
             if attributes > MAX_ATTRIBUTES:
-                return f"A tag has {attributes:,} attributes; at most {MAX_ATTRIBUTES:,} are read."
+                return f"A tag has {attributes:,} attributes; the limit is {MAX_ATTRIBUTES:,}."
     return ""
 
 

@@ -18,9 +18,7 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 # The beginning of a file that is one JSON list of objects, on one line or on many.
 _LIST_START = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
-_LIST_REFUSAL = (
-    "This is one list of JSON. Write each of its objects on a line of its own (JSON Lines)."
-)
+_LIST_REFUSAL = "This is a JSON list. Put each object on its own line (JSON Lines)."
 
 # What joins a list of strings where one string is expected.
 _JOINERS = {"text": "\n\n", "html": "\n", "byline": ", "}
@@ -84,7 +82,7 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
     for field in FIELDS:
         key = columns.get(field, field)
         if key in repeated:
-            reason = f"The key “{key}” stands there more than once; the last one is taken."
+            reason = f"The key “{key}” occurs more than once; the last value is used."
             yield origin.problem(field, reason, is_left_out=False)
         try:
             values[field] = _text(field, _value(values_by_key, key))
@@ -96,7 +94,7 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
 def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
     """Return (the JSON object of a line, its repeated keys). Raises _Refused."""
     if _value_count(content) > MAX_VALUES:
-        raise _Refused(f"It holds more than {MAX_VALUES:,} values.")
+        raise _Refused(f"It has more than {MAX_VALUES:,} values.")
     repeated: set[str] = set()
 
     def merge_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -120,7 +118,7 @@ def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
     except RecursionError:
         raise _Refused("It is nested too deeply.") from None
     if not isinstance(parsed, dict):
-        raise _Refused("It is not an object of JSON: { … }.")
+        raise _Refused("It is not a JSON object: { … }.")
     return parsed, repeated
 
 
@@ -150,7 +148,7 @@ def _text(field: str, value: Any) -> str:
     if isinstance(value, list) and field in _JOINERS and all(type(each) is str for each in value):
         return _JOINERS[field].join(value)
     if isinstance(value, _Number) and field not in _NUMERIC:
-        raise ValueError("It is a number, not a text.")
+        raise ValueError("It is a number, not text.")
     if not isinstance(value, str):
-        raise ValueError(f"It is {_TYPE_NAMES.get(type(value), 'a number')}, not a text.")
+        raise ValueError(f"It is {_TYPE_NAMES.get(type(value), 'a number')}, not text.")
     return str(value)

@@ -66,9 +66,7 @@ def parse_published(written: str) -> ImpreciseDate:
     if match:
         return ImpreciseDate(_day(match, written), MONTH)
     if _NUMBERS.fullmatch(written):
-        raise ValueError(
-            f"Which number of “{written}” is the day? Write a date as 2021-08-05, the year first."
-        )
+        raise ValueError(f"“{written}” is ambiguous. Write the date year first, as in 2021-08-05.")
     raise refusal
 
 

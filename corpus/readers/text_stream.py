@@ -16,13 +16,13 @@ from corpus.readers.encodings import (
 
 # The first bytes of files that are not text, and what to do about each.
 _SIGNATURES = {
-    b"PK\x03\x04": "a ZIP archive or an office document; unpack it, or save it as text",
+    b"PK\x03\x04": "a ZIP archive or an Office document; unpack it, or save it as text",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"\xd0\xcf\x11\xe0": "an old office document; save it as text",
+    b"\xd0\xcf\x11\xe0": "an old Office document; save it as text",
     b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
     b"SQLite format 3": "a database",
 }
 # Bytes from which text is told from other files.
@@ -33,11 +33,11 @@ def binary_reason(head: bytes) -> str:
     """Return why a file with these first bytes is not text, as a sentence, or ""."""
     for signature, kind in _SIGNATURES.items():
         if head.startswith(signature):
-            return f"This is not text but {kind}."
+            return f"This is not text. It is {kind}."
     sample = head[:_HEAD_BYTES]
     # Damaged text may hold a NUL; a program, or UTF-16 without its mark, is full of them.
     if not detect_bom(head)[0] and sample.count(0) * 10 > len(sample):
-        return "This is not text: it is full of NUL bytes. (UTF-16 needs its byte order mark.)"
+        return "This is not text: it contains NUL bytes. (UTF-16 needs a byte order mark.)"
     return ""
 
 
@@ -77,8 +77,8 @@ class TextStream:
                 return Decoded(content.decode(self.encoding), self.encoding)
             except UnicodeDecodeError as error:
                 raise Undecodable(
-                    f"Byte {error.start + 1:,} of it is damaged: "
-                    f"what stands there is not {encoding_label(self.encoding)}."
+                    f"Byte {error.start + 1:,} is damaged: "
+                    f"it is not {encoding_label(self.encoding)}."
                 ) from None
         result = decode(content, self.guess)
         return Decoded(result.text, result.encoding) if self.remark else result

@@ -29,8 +29,8 @@ def _has_default_message(constraint):
 def _message(row, constraint):
     kind = row._meta.verbose_name
     if "name_key" in constraint.fields:
-        return f"There is {_article(kind)} {kind} of this name already."
-    return f"This {kind} is here already."
+        return f"There is already {_article(kind)} {kind} with this name."
+    return f"This {kind} already exists."
 
 
 def _article(word):

@@ -8,7 +8,7 @@ from corpus.names import name_key
 from corpus.record_admin.constraints import violations
 from corpus.web.date_field import ImpreciseDateField
 
-REOPEN_MESSAGE = "Nothing was saved. Copy what you need, then open the page again."
+REOPEN_MESSAGE = "Nothing was saved. Copy what you need, then reload the page."
 
 
 class PartForm(forms.ModelForm):
@@ -44,7 +44,7 @@ class PartForm(forms.ModelForm):
             # `save` derives the key of the name, but the constraints are checked before.
             self.instance.name_key = name_key(self.instance.name)
             if len(self.instance.name_key) > self.instance._meta.get_field("name_key").max_length:
-                self.add_error("name", "This name is too long to be compared with others.")
+                self.add_error("name", "This name is too long.")
         for message in violations(self.instance, exclude=self.errors):
             if message not in self.non_field_errors():
                 self.add_error(None, message)
@@ -81,7 +81,7 @@ class RecordForm(PartForm):
         last = self.instance.history.select_related("history_user").first()
         who = last.history_user.get_username() if last and last.history_user else "Somebody"
         when = f" on {date_format(localtime(last.history_date), 'j F Y, H:i')}" if last else ""
-        self.add_error(None, f"{who} changed this{when}, after you had opened it. {REOPEN_MESSAGE}")
+        self.add_error(None, f"{who} changed this{when}, after you opened it. {REOPEN_MESSAGE}")
         for name in self.changed_data:
             if name in self.cleaned_data and name != "version":
                 now, yours = self._current_text(name), self._as_text(name, self.cleaned_data[name])
@@ -121,7 +121,7 @@ class RecordFormSet(forms.BaseInlineFormSet):
                 continue
             values = tuple(getattr(form.instance, field.attname) for field in fields)
             if values in seen:
-                raise ValidationError("Two rows say the same; take one of them away.")
+                raise ValidationError("Two rows are the same. Remove one of them.")
             seen.add(values)
 
 

@@ -84,7 +84,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         try:
             return self._save(request, object_id, form_url, extra_context)
         except IntegrityError:
-            # Somebody took the name between the check and the save: this time the check sees it.
+            # The name was taken between the check and the save: this time the check sees it.
             return self._save(request, object_id, form_url, extra_context)
 
     def _save(self, request, *arguments):

@@ -4,22 +4,22 @@ from django.db import models
 
 
 class StaleVersion(Exception):
-    """Somebody else changed the row after the form was opened; `current` is the row now."""
+    """The row was changed after the form was opened; `current` is the row now."""
 
     def __init__(self, current):
-        super().__init__(f"{current} was changed meanwhile (version {current.version}).")
+        super().__init__(f"{current} has been changed (now version {current.version}).")
         self.current = current
 
 
 class RowGone(Exception):
-    """Somebody deleted or merged the row after its page was opened.
+    """The row was deleted or merged after its page was opened.
 
     `row` is the row as it is now: it says who deleted it and when.
     """
 
     def __init__(self, row):
         what = "merged into another" if not row.is_deleted else "deleted"
-        super().__init__(f"{row} was {what} meanwhile.")
+        super().__init__(f"{row} has been {what}.")
         self.row = row
 
 

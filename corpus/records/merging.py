@@ -27,7 +27,7 @@ class Mergeable(models.Model):
 
     def why_it_stays(self):
         if self.merged.present().exists():
-            return "others were merged into this one; part them first"
+            return "others were merged into it; undo those merges first"
         return ""
 
 
@@ -61,7 +61,7 @@ def unmerge(row, before=None):
     refuse_conflict(unmerged)
     former = unmerged.merged_into
     if former is None:
-        raise MergeRefused(f"{unmerged} is merged into no other.")
+        raise MergeRefused(f"{unmerged} is not merged into another.")
     followers = _followers(unmerged)
     if before:
         before(unmerged, former, [follower.pk for follower in followers])
@@ -94,7 +94,7 @@ def refuse_merge_chains(changes):
         orphan = touched.filter(wrong, deleted_at=None).select_related("merged_into").first()
         if orphan:
             raise UndoRefused(
-                f"{orphan.merged_into} is not there to be merged into any more. "
+                f"{orphan.merged_into} no longer exists, so nothing can be merged into it. "
                 f"Merge {orphan} on its page."
             )
 
@@ -109,11 +109,11 @@ def _check(moved, into):
     if moved.pk == into.pk:
         raise MergeRefused(f"{moved} cannot be merged into itself.")
     if moved.merged_into_id:
-        raise MergeRefused(f"{moved} is merged into another already.")
+        raise MergeRefused(f"{moved} has already been merged into another.")
     if into.is_deleted:
         raise MergeRefused(f"{into} was deleted.")
     if into.merged_into_id:
-        raise MergeRefused(f"{into} was merged into another meanwhile. Try again.")
+        raise MergeRefused(f"{into} has been merged into another. Try again.")
 
 
 def _followers(row):

@@ -33,7 +33,7 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Identified(models.Model):
-    """A row with an immutable public id, which is its natural key and stands in its address."""
+    """A row with an immutable public id, which is its natural key and part of its address."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
 
@@ -45,7 +45,7 @@ class Identified(models.Model):
 
 
 class SoftlyDeleted(Lockable):
-    """A row that stays in the database when somebody deletes it."""
+    """A row that stays in the database when it is deleted."""
 
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
@@ -80,7 +80,7 @@ class SoftlyDeleted(Lockable):
     def remove(self):
         """Delete the row softly, inside `acting`; does nothing where it is deleted already.
 
-        Raises RowGone where somebody deleted it meanwhile, RemovalRefused where it cannot be.
+        Raises RowGone if somebody deleted it meanwhile, RemovalRefused where it cannot be.
         """
         if self.is_deleted:
             return

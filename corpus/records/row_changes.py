@@ -20,8 +20,8 @@ def tracked_models():
 class RowChange:
     """What an Action changed in one row.
 
-    `before` and `after` are history rows, None where the row did not exist; `last` is the key of
-    the Action's last history row of it. `is_known` is False where the history begins after the
+    `before` and `after` are history rows, None if the row did not exist; `last` is the key of
+    the Action's last history row of it. `is_known` is False if the history begins after the
     row was made, so that its former state is unknown.
     """
 

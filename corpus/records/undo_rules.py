@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CORRECTION = (
-    "A correction cannot be undone: what was marked since counts on the new text. "
-    "Correct the text again; the former one is kept."
+    "A correction cannot be undone: newer passages depend on the corrected text. "
+    "Correct the text again; the earlier text is kept."
 )
 
 IMPORT = (
-    "An import cannot be undone as one: others may have begun to read it. Delete its articles one "
+    "An import cannot be undone in one step: others may be reading it. Delete its articles one "
     "by one."
 )
 

@@ -127,7 +127,7 @@ class _Parser:
             if node:
                 nodes.append(node)
             if self._next_is("close"):
-                self._problems.append("A parenthesis is closed that was not opened.")
+                self._problems.append("There is a closing parenthesis without an opening one.")
                 self._position += 1
         return joined(All, nodes)
 
@@ -145,7 +145,7 @@ class _Parser:
             if node:
                 nodes.append(node)
             elif is_after_or or self._next_is("or"):
-                self._problems.append("OR stands between two things; one of them is missing.")
+                self._problems.append("OR needs a term on both sides.")
             if not self._next_is("or"):
                 return joined(Any, nodes)
             self._position += 1
@@ -176,14 +176,14 @@ class _Parser:
 
     def _negated(self) -> Node | None:
         if self._position >= len(self._tokens) or self._next_is("or", "close"):
-            self._problems.append("After NOT something is missing.")
+            self._problems.append("NOT needs a term after it.")
             return None
         node = self._operand()
         return Not(node) if node else None
 
     def _group(self, name: str) -> Node | None:
         if name and name not in self._fields | {"title"}:
-            self._problems.append(f"There is no field {name}: – it was left out.")
+            self._problems.append(f"There is no field {name}: – it was ignored.")
             name = ""
         outer, self._group_field = self._group_field, name or self._group_field
         node = self._parenthesised()
@@ -193,7 +193,7 @@ class _Parser:
     def _parenthesised(self) -> Node | None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._problems.append(f"Parentheses are read {MAX_DEPTH} deep.")
+            self._problems.append(f"Parentheses can be nested {MAX_DEPTH} deep.")
             self._depth -= 1
             return None
         node = self._disjunction()
@@ -211,7 +211,7 @@ class _Parser:
         value = phrase if phrase is not None else bare
         typed = (bare if phrase is None else f'"{phrase}"') + token["star"]
         if bare and bare.endswith(":") and bare[:-1].lower() in self._fields | {"title"}:
-            self._problems.append(f"After {bare} something is missing.")
+            self._problems.append(f"{bare} needs a term after it.")
             return None
         name = (token["field"] or self._group_field).lower()
         if name in self._fields:
@@ -225,7 +225,7 @@ class _Parser:
 
     def _field(self, name: str, value: str) -> Field | None:
         if not value:
-            self._problems.append(f"After {name}: something is missing.")
+            self._problems.append(f"{name}: needs a value.")
             return None
         try:
             if self._check:
@@ -242,7 +242,7 @@ class _Parser:
         is_prefix = is_prefix or bool(token["star"]) or (token["bare"] or "").endswith("*")
         if not exact:
             if value.strip(_SEPARATORS):
-                self._problems.append(f"“{value}” holds no word to search for.")
+                self._problems.append(f"“{value}” has no word to search for.")
             return None
         self._word_count += len(exact)
         if self._word_count > MAX_QUERY_WORDS:

@@ -8,8 +8,8 @@ from django.db.models.signals import post_migrate
 from corpus.former_migrations import first_missing
 from corpus.search_index.rebuild import index_of_rows, indexed_models, orphaned
 
-REBUILD = "Run `manage.py rebuild_search`; the desk can be used meanwhile."
-REBUILD_MISSING = "Run `manage.py rebuild_search --missing`; the desk can be used meanwhile."
+REBUILD = "Run `manage.py rebuild_search`; the desk can stay in use."
+REBUILD_MISSING = "Run `manage.py rebuild_search --missing`; the desk can stay in use."
 
 
 def register_index_checks(app):
@@ -34,18 +34,22 @@ def _warnings_of(model, connection):
     names = index_of_rows(model).names
     rows = model._meta.verbose_name_plural
     if not names.exists(connection):
-        yield Warning(f"The index that {rows} are found by is missing.", REBUILD, id="corpus.W001")
+        yield Warning(f"The search index of {rows} is missing.", REBUILD, id="corpus.W001")
         return
     if not names.has_trigger(connection):
         yield Warning(
-            f"The trigger is missing that keeps {rows} from being found by earlier words.",
+            f"The trigger that removes earlier words of {rows} from the index is missing.",
             REBUILD,
             id="corpus.W002",
         )
     if model.objects.unindexed().exists():
-        yield Warning(f"Some {rows} are found by no search.", REBUILD_MISSING, id="corpus.W003")
+        yield Warning(
+            f"Some {rows} are not in the search index.", REBUILD_MISSING, id="corpus.W003"
+        )
     if orphaned(model).exists():
-        yield Warning(f"The index holds {rows} that are gone.", REBUILD_MISSING, id="corpus.W004")
+        yield Warning(
+            f"The search index has {rows} that no longer exist.", REBUILD_MISSING, id="corpus.W004"
+        )
 
 
 def restore_triggers(using, **options):

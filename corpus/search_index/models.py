@@ -132,7 +132,7 @@ class SearchIndex(models.Model):
 
     @classmethod
     def field_condition(cls, node, member):
-        """Return the Q of a field. Raises UnknownField where it does not apply to these rows."""
+        """Return the Q of a field. Raises UnknownField if it does not apply to these rows."""
         raise UnknownField(node.name)
 
 

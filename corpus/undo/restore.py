@@ -22,7 +22,7 @@ class RestoreWriter:
         self._removed, self._changed, self._restored = {}, {}, {}
 
     def put_back(self, change, row):
-        """Schedule the restoration of a row; `row` is the current one, None where deleted."""
+        """Schedule the restoration of a row; `row` is the current one, None if deleted."""
         if change.is_made:
             self._remove(row)
         elif change.after is None:

@@ -18,8 +18,8 @@ KIND = "action.undo"
 # Actions with more history rows are read before anything is locked.
 LARGE_ACTION_ROWS = 500
 CONFLICT_MESSAGE = (
-    "It cannot be put back as it was: something of the same name, or in the same place, "
-    "was made since."
+    "It cannot be restored: something with the same name, or in the same position, has "
+    "been created since."
 )
 
 
@@ -27,7 +27,7 @@ class AlreadyUndone(ValueError):
     """The Action is undone already; `undone_by` is the Action that did it."""
 
     def __init__(self, undone_by):
-        super().__init__(f"{undone_by.by} undid this already.")
+        super().__init__(f"{undone_by.by} has already undone this.")
         self.undone_by = undone_by
 
 
@@ -35,7 +35,7 @@ class BuiltUpon(Exception):
     """Later Actions depend on the one to undo; `actions` lists them, newest first."""
 
     def __init__(self, actions):
-        super().__init__(f"{len(actions)} later actions build on it.")
+        super().__init__(f"{len(actions)} later changes depend on it.")
         self.actions = actions
 
 
@@ -116,9 +116,9 @@ def _check_kind(root):
 def _locked_rows(changes):
     """{(model, key): current row} of the changes, locked in the common order."""
     if not changes:
-        raise UndoRefused("It changed nothing that could be put back.")
+        raise UndoRefused("This change has nothing to undo.")
     if not all(change.is_known for change in changes):
-        raise UndoRefused("The history does not say how it was before.")
+        raise UndoRefused("The history has no earlier version of it.")
     for lock in undo_rules.locks:
         lock(changes)
     keys = {}
@@ -166,7 +166,9 @@ def _put_back(tip, changes, rows):
                 or has_written
             )
             if not has_written:
-                raise UndoRefused("Nothing of it is left to undo: others use or changed it all.")
+                raise UndoRefused(
+                    "Nothing is left to undo: later changes use or replaced all of it."
+                )
             restore_names(changes, KIND)
             for mend in undo_rules.mends:
                 mend(changes)

@@ -11,7 +11,7 @@ class ImpreciseDateField(forms.CharField):
     """
 
     def __init__(self, **options):
-        options.setdefault("help_text", "As it is known: 2021-08-05, 2021-08 or 2021.")
+        options.setdefault("help_text", "As exact as it is known: 2021-08-05, 2021-08 or 2021.")
         options.setdefault("max_length", 10)
         super().__init__(**options)
 

@@ -14,7 +14,7 @@ SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS"])
 HIDDEN_NAMES = MACHINE_FIELDS | set("_save _continue _addanother _saveasnew".split())
 HIDDEN_SUFFIXES = ("_FORMS", "-id", "-version", "-DELETE")
 HIDDEN_PREFIXES = ("initial-",)
-# Fields for the ids of chosen rows, which tell a reader nothing.
+# Fields for the ids of chosen rows, which mean nothing to a reader.
 ID_FIELDS = frozenset("people speakers claim passage origin speaker into others".split())
 # The admin's empty forms, which scripts copy for new rows.
 EMPTY_FORM_PREFIX = "__prefix__"
@@ -23,7 +23,7 @@ EMPTY_FORM_PREFIX = "__prefix__"
 def addressed(request, rows, public_id, *parents):
     """The row of an address, by its public id.
 
-    Raises Http404 where it is missing, or it or one of `parents` (names of foreign keys) is gone.
+    Raises Http404 if it is missing, or it or one of `parents` (names of foreign keys) is gone.
     For a submitted form, which may have been opened before, a row that is gone raises RowGone.
     """
     row = get_object_or_404(rows, public_id=public_id)

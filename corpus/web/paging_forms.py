@@ -35,7 +35,7 @@ class PageForm(QueryForm):
     after = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
 
     def result(self):
-        """{"before": key, "after": key}, each None where it is not given."""
+        """{"before": key, "after": key}, each None if it is not given."""
         return {name: self.cleaned_data.get(name) for name in ("before", "after")}
 
 

@@ -40,8 +40,8 @@ def test_tag_form_suggests_the_rarest_hue(client, editor):
     ("name", "message"),
     [
         ("one, two", "A tag's name holds no comma."),
-        ("ARMS", "There is a tag of this name already."),
-        ("ﷺ" * 20, "This name is too long to be compared with others."),
+        ("ARMS", "There is already a tag with this name."),
+        ("ﷺ" * 20, "This name is too long."),
     ],
 )
 def test_tag_name_that_cannot_be_is_refused(client, editor, name, message):
@@ -222,7 +222,7 @@ def test_passage_ties_to_a_claim_once(client, editor):
     typed = {"passage": evidence.passage.pk, "stance": "supports"}
     response = add_part(client, page_of(evidence.claim), "evidence", **typed)
 
-    assert errors_of(response) == ["This evidence is here already."]
+    assert errors_of(response) == ["This evidence already exists."]
     assert Evidence.objects.count() == 1
 
 
@@ -251,7 +251,7 @@ def test_relation_typed_twice_is_refused(client, editor):
         values |= {f"relations_from-{number}-to_claim": other.pk}
     response = client.post(page_of(claim), values)
 
-    assert errors_of(response) == ["Two rows say the same; take one of them away."]
+    assert errors_of(response) == ["Two rows are the same. Remove one of them."]
     assert Relation.objects.count() == 0
 
 

@@ -172,7 +172,7 @@ class FirstCorpus(TestCase):
         }
         assert credits == {
             (REUTERS, "cites Interfax"),
-            (MATRIX_MAG, "carried by a site the copy does not name, “Via MatrixMag”"),
+            (MATRIX_MAG, "carried by an unnamed site, “Via MatrixMag”"),
             (UNKNOWN, "cites DefenseTalk.com"),
             (UNKNOWN, "cites BBC News"),
         }

@@ -37,7 +37,7 @@ IDS = {
 UNTITLED = IDS[None]
 REUTERS = IDS["Russia says Afghan Taliban offensive running out of steam – report"]
 ADDED = "Added the first corpus: five articles, their passages and claims.\n"
-KNOWN = "The first corpus is known here. Nothing was changed.\n"
+KNOWN = "The desk already has the first corpus. Nothing was changed.\n"
 
 
 def load():
@@ -165,7 +165,7 @@ def test_load_that_fails_leaves_nothing(db, monkeypatch, tmp_path):
     assert str(caught.value) == (
         f"No document in {tmp_path} has the SHA-256 "
         "814c491a9ec6a37d8fcd73dd028ab4853c61f7854f7a349eb6959015b7646a29. "
-        "Put its bytes back as they were: line endings count."
+        "Restore the original file, including its line endings."
     )
     assert whole_desk() == before
 

@@ -183,7 +183,7 @@ def change_the_text(page):
 def choose_codebook(page):
     file = {"name": "codebook.csv", "mimeType": "text/csv", "buffer": CODEBOOK}
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Show what it changes").click()
+    page.get_by_role("button", name="Preview changes").click()
     page.get_by_text("actor/state").first.wait_for()
 
 

@@ -18,7 +18,7 @@ GOES_ON = "The import will resume automatically."
 QUOTE = "insurgent activity was notable this month near big provincial centres"
 TRYING = "The database is busy. Trying again. Your input is kept."
 BUSY = (
-    "The database is busy. Others were saving, and the turn of this page did not come in time. "
+    "The database is busy. Too many changes are being saved at the moment. "
     "Nothing was saved. Nothing is lost: save again."
 )
 

@@ -21,13 +21,13 @@ def test_tags_are_merged_after_a_preview_and_parted_again(page, live_server):
     page.get_by_role("link", name="casualty").click()
     page.get_by_role("link", name="Merge into another tag").click()
     page.get_by_label("Merge into").fill("casualties")
-    page.get_by_role("button", name="Show what changes").click()
-    expect(page.locator("[data-preview]")).to_contain_text("2 passages will carry “casualties”")
-    expect(page.locator("[data-preview]")).to_contain_text("1 of them carries both already")
+    page.get_by_role("button", name="Preview changes").click()
+    expect(page.locator("[data-preview]")).to_contain_text("2 passages will have “casualties”")
+    expect(page.locator("[data-preview]")).to_contain_text("1 of them has both already")
     page.get_by_role("button", name="Merge into “casualties”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("casualties")
 
-    page.get_by_role("button", name="Part “casualty” again").click()
+    page.get_by_role("button", name="Undo merge of “casualty”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("casualty")
     expect(page.locator(".mentions blockquote")).to_have_count(2)
 
@@ -72,9 +72,9 @@ def test_large_codebook_goes_on_by_itself_and_where_it_was(page, live_server, mo
     page.get_by_label("File", exact=True).set_input_files(
         {"name": "codes.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
-    page.get_by_role("button", name="Show what it changes").click()
+    page.get_by_role("button", name="Preview changes").click()
     page.get_by_role("button", name="Import").click()
-    expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+    expect(page.get_by_role("button", name="Resume")).to_have_count(0)
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate(OVERFLOW) == 0
     address = page.url
@@ -85,7 +85,7 @@ def test_large_codebook_goes_on_by_itself_and_where_it_was(page, live_server, mo
     heading = again.get_by_role("heading", level=2).first
     expect(heading).to_have_text("The codebook was imported")
     expect(again.locator(".import__counts dd")).to_have_text(["200", "0"])
-    again.get_by_role("link", name="Undo all of it").click()
-    again.get_by_role("button", name="Undo it").click()
+    again.get_by_role("link", name="Undo import").click()
+    again.get_by_role("button", name="Undo", exact=True).click()
     expect(again).to_have_url(address)
     assert Tag.objects.present().count() == 0

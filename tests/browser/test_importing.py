@@ -45,10 +45,10 @@ def test_import_goes_on_by_itself_and_where_it_was_when_the_page_was_closed(
     # What the columns are called is recognised.
     expect(page.get_by_label("Text", exact=True)).to_have_value("body")
     expect(page.get_by_label("Address")).to_have_value("link")
-    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     # The counts move without anybody's doing; the button for those without a script is gone.
-    expect(page.locator(".import__counts")).to_contain_text("New5")
-    expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+    expect(page.locator(".import__counts")).to_contain_text("New 5")
+    expect(page.get_by_role("button", name="Resume")).to_have_count(0)
     address = page.url
     page.close()
     job = ImportJob.objects.get()
@@ -71,16 +71,16 @@ def test_without_a_script_a_button_goes_on(browser, live_server, editor):
     sign_in(context, live_server, editor)
     page = context.new_page()
     choose(page, live_server, jsonl(*ROWS[:8]))
-    page.get_by_role("button", name="Import").click()
-    for state in ("New5", "New8"):
-        page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    for state in ("New 5", "New 8"):
+        page.get_by_role("button", name="Resume").click()
         expect(page.locator(".import__counts")).to_contain_text(state)
     expect(page.get_by_role("heading", level=2).first).to_have_text("The import is finished")
 
     page.goto(f"{live_server}/import/paste/")
     page.get_by_label("Text", exact=True).fill(ROWS[0]["body"])
     page.get_by_label("Source").fill("The Paper")
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Save article").click()
     # Another source carries the same text.
     expect(page.locator(".carried")).to_contain_text(
         "Also published by 1 other source, 100 % the same"

@@ -63,9 +63,9 @@ def test_pages_fit_every_width_with_the_navigation_in_one_line(page, live_server
 def test_claims_are_narrowed_by_typing_a_name(page, live_server, rows):
     make_claim("Of somebody else")
     page.goto(f"{live_server}/claims/")
-    page.get_by_text("Filter", exact=True).click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Speaker").fill("vik")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply filters").click()
 
     expect(page.locator(".claim-line__statement")).to_have_text([f"Claim {LONG}"])
     assert page.get_by_label("Speaker").input_value() == f"Bik {LONG}"
@@ -77,10 +77,10 @@ def test_people_are_merged_and_parted_on_their_pages(page, live_server, editor):
     make_person("Bikantov", by=editor)
     merged = make_person("Vikantov", by=editor)
     page.goto(f"{live_server}{merged.get_absolute_url()}")
-    page.get_by_role("link", name="Merge into somebody").click()
-    page.get_by_label("This is the same as").fill("bikantov")
+    page.get_by_role("link", name="Merge into another person").click()
+    page.get_by_label("Merge into").fill("bikantov")
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bikantov")
 
-    page.get_by_role("button", name="Part Vikantov again").click()
+    page.get_by_role("button", name="Undo merge of Vikantov").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vikantov")

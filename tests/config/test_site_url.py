@@ -25,9 +25,9 @@ def test_parse_accepts(value, expected):
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("desk.example", "is no web address"),
-        ("ftp://desk.example", "is no web address"),
-        ("https://", "is no web address"),
+        ("desk.example", "is not a web address"),
+        ("ftp://desk.example", "is not a web address"),
+        ("https://", "is not a web address"),
         ("https://desk.example:port", "cannot be read"),
         ("https://desk.example/press", "must be scheme, host and port alone"),
         ("https://desk.example?x=1", "must be scheme, host and port alone"),

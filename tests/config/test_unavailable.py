@@ -16,9 +16,8 @@ from tests.support.factories import PASSWORD, make_article, make_user
 URLS = "tests.config.failing_urls"
 FAILS_BEFORE = "tests.config.failing_urls.FailsBeforeViews"
 WORDS_ALONE = (
-    "<div data-errors data-unavailable><p>The database takes no changes. It can be read but not "
-    "written to at present. An administrator finds the reason in the log. Nothing was saved.</p>"
-    "</div>"
+    "<div data-errors data-unavailable> <p>The database is read-only. Nothing can be saved at the "
+    "moment. An administrator can find the reason in the log. Nothing was saved.</p> </div>"
 )
 NOTE = "Not <b>bold</b> & “kept”.\r\nSecond line."
 
@@ -80,7 +79,7 @@ class TestTyped:
 
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
         assert "no-store" in answer.headers["Cache-Control"]
-        assert "<h1>The database takes no changes</h1>" in page
+        assert "<h1>The database is read-only</h1>" in page
         assert "Nothing was saved." in page
         assert "<b>bold" not in page
         fields = self.fields(page)
@@ -112,7 +111,7 @@ class TestTyped:
         form = {"username": "ada", "password": PASSWORD, "csrfmiddlewaretoken": token_of(client)}
         request.getfixturevalue("refusing")
         page = client.post("/sign-in/", form).content.decode()
-        assert "The database takes no changes" in page
+        assert "The database is read-only" in page
         assert self.fields(page) == {"username": "ada"}
         assert PASSWORD not in page
         assert "Send again" not in page

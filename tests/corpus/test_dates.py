@@ -109,7 +109,7 @@ def test_parse(text, expected):
 def test_parse_refuses_another_form(text):
     with pytest.raises(ValueError) as refusal:
         parse(text)
-    assert str(refusal.value) == f"Write a date as 2021-08-05, 2021-08 or 2021, not “{text}”."
+    assert str(refusal.value) == f"“{text}” is not a date. Write it as 2021-08-05, 2021-08 or 2021."
 
 
 @pytest.mark.parametrize(

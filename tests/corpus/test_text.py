@@ -56,7 +56,7 @@ def test_normalise_refuses(raw, code_point, position, name):
         normalise(raw)
     assert (refusal.value.code_point, refusal.value.position) == (code_point, position)
     assert str(refusal.value) == (
-        f"The text holds {name} and was probably damaged before it came here."
+        f"The text contains {name} and was probably damaged before the import."
     )
     assert isinstance(refusal.value, ValueError)
 

@@ -54,7 +54,7 @@ def loads(file):
                 yield _code(line, cells, columns)
             line = rows.line_num + 1
     except csv.Error as error:
-        raise ExchangeError(f"this is no CSV ({error}).", rows.line_num) from error
+        raise ExchangeError(f"this is not CSV ({error}).", rows.line_num) from error
 
 
 def _code(line, cells, columns):
@@ -67,7 +67,7 @@ def _code(line, cells, columns):
 def _hue(line, hue, color):
     if hue.strip():
         if not re.fullmatch(r"\s*[0-9]{1,2}\s*", hue) or not 1 <= int(hue) <= len(COLORS):
-            raise ExchangeError(f"“{hue[:30]}” is no hue from 1 to {len(COLORS)}.", line, "hue")
+            raise ExchangeError(f"“{hue[:30]}” is not a hue from 1 to {len(COLORS)}.", line, "hue")
         return int(hue)
     if not color.strip():
         return None
@@ -97,7 +97,7 @@ def _columns(first_line):
         # INCEpTION starts with name and description of the tagset; then tag and description a line.
         dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
         return dialect, {"tag": 0, "description": 1}
-    raise ExchangeError("the first line names the columns; one of them is “tag”.", 1, "tag")
+    raise ExchangeError("the first line must name the columns, one of them “tag”.", 1, "tag")
 
 
 def _decoded(content):

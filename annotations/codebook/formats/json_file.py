@@ -10,10 +10,10 @@ def loads(file):
     for number, tag in enumerate(_tags(read_bounded(file)), 1):
         field = f"tags[{number}]"
         if not isinstance(tag, dict):
-            raise ExchangeError("this is no tag.", field=field)
+            raise ExchangeError("this is not a tag.", field=field)
         name, definition = (tag.get(f"tag_{key}", tag.get(key)) for key in ("name", "description"))
         if not isinstance(name, str) or not isinstance(definition or "", str):
-            raise ExchangeError("the name or the description is no text.", field=field)
+            raise ExchangeError("the name or the description is not text.", field=field)
         yield checked_code(None, name, definition or "", name_field=f"{field}.tag_name")
 
 
@@ -21,12 +21,12 @@ def _tags(content):
     try:
         tagset = json.loads(content)
     except json.JSONDecodeError as error:
-        raise ExchangeError(f"this is no JSON ({error.msg}).", error.lineno) from error
+        raise ExchangeError(f"this is not JSON ({error.msg}).", error.lineno) from error
     except (UnicodeDecodeError, RecursionError) as error:
-        raise ExchangeError("this is no JSON in UTF-8.") from error
+        raise ExchangeError("this is not JSON in UTF-8.") from error
     tags = tagset.get("tags") if isinstance(tagset, dict) else None
     if not isinstance(tags, list):
-        raise ExchangeError("there is no list of tags in it.", field="tags")
+        raise ExchangeError("it has no list of tags.", field="tags")
     if len(tags) > MAX_CODES:
         raise ExchangeError(f"more than {MAX_CODES:,} tags.", field="tags")
     return tags

@@ -81,7 +81,7 @@ class Plan:
 def plan(codes):
     """The Plan of a file's codes, in their order.
 
-    Raises ExchangeError where two codes of one name differ.
+    Raises ExchangeError if two codes of one name differ.
     """
     codes = {name_key(code.name): code for code in _without_duplicates(codes)}
     tags_by_key = {
@@ -106,7 +106,7 @@ def plan(codes):
 
 
 def _without_duplicates(codes):
-    """Codes without exact duplicates. Raises ExchangeError where two of one name differ."""
+    """Codes without exact duplicates. Raises ExchangeError if two of one name differ."""
     first_by_key = {}
     for code in codes:
         first = first_by_key.setdefault(name_key(code.name), code)
@@ -115,7 +115,8 @@ def _without_duplicates(codes):
         elif (first.definition, first.hue) != (code.definition, code.hue):
             position = f" (line {first.line})" if first.line else ""
             raise ExchangeError(
-                f"“{code.name}” stands above already{position}, with another meaning or colour.",
+                f"“{code.name}” is already in the file{position}, "
+                "with a different definition or colour.",
                 code.line,
                 "tag",
             )

@@ -112,7 +112,9 @@ class _CodebookParser:
             self.parser.Parse(content, True)
         except expat.ExpatError as error:
             message = expat.errors.messages.get(error.code, "syntax error")
-            raise ExchangeError(f"this is no well-formed XML ({message}).", error.lineno) from error
+            raise ExchangeError(
+                f"this is not well-formed XML ({message}).", error.lineno
+            ) from error
         except (LookupError, ValueError) as error:
             if isinstance(error, ExchangeError):
                 raise
@@ -124,15 +126,15 @@ class _CodebookParser:
         return self.parser.CurrentLineNumber
 
     def refuse(self, *declared):
-        raise ExchangeError("a document type is not accepted here.", self.line)
+        raise ExchangeError("document types (DOCTYPE) are not accepted.", self.line)
 
     def start(self, tag, attributes):
         urn, _, name = tag.rpartition(" ")
         if not self.open and (name != "CodeBook" or not urn.startswith(URN)):
-            why = "this is no REFI-QDA codebook; a project (.qdpx) cannot be read here."
+            why = "this is not a REFI-QDA codebook; projects (.qdpx) cannot be imported."
             raise ExchangeError(why, self.line)
         if len(self.open) > 2 * MAX_DEPTH:
-            raise ExchangeError(f"codes stand more than {MAX_DEPTH} deep.", self.line)
+            raise ExchangeError(f"codes are nested more than {MAX_DEPTH} deep.", self.line)
         self.open.append(name)
         if name == "Code":
             self.start_code(attributes)

@@ -23,7 +23,7 @@ class ExchangeError(ValueError):
 
 @dataclass(frozen=True)
 class Code:
-    """One code of a codebook. `hue` is 1 to 10, or None where the file has no colour.
+    """One code of a codebook. `hue` is 1 to 10, or None if the file has no colour.
 
     `line` is its line in the file, counted from 1; `public_id` is "" for a code from a file.
     """
@@ -45,7 +45,7 @@ def guid_of(words):
 
 
 def checked_code(line, name, definition="", hue=None, *, name_field="tag"):
-    """A Code with white space normalised. Raises ExchangeError where a limit is exceeded.
+    """A Code with white space normalised. Raises ExchangeError if a limit is exceeded.
 
     `line` and `name_field`, what the format calls the field of the name, are for its message.
 
@@ -56,15 +56,17 @@ def checked_code(line, name, definition="", hue=None, *, name_field="tag"):
     if not name:
         raise ExchangeError("the name is empty.", line, name_field)
     if "," in name:
-        raise ExchangeError(f"“{name[:60]}” holds a comma, which separates tags.", line, name_field)
+        raise ExchangeError(
+            f"“{name[:60]}” contains a comma, which separates tags.", line, name_field
+        )
     if len(name) > MAX_NAME_LENGTH:
-        why = f"“{name[:30]}…” has {len(name)} characters; a tag has at most {MAX_NAME_LENGTH}."
+        why = f"“{name[:30]}…” has {len(name)} characters; the limit is {MAX_NAME_LENGTH}."
         raise ExchangeError(why, line, name_field)
     if len(definition) > MAX_DEFINITION_LENGTH:
-        why = f"{len(definition):,} characters; a definition has at most {MAX_DEFINITION_LENGTH:,}."
+        why = f"{len(definition):,} characters; the limit is {MAX_DEFINITION_LENGTH:,}."
         raise ExchangeError(why, line, "description")
     if "\0" in name + definition:
-        raise ExchangeError("it holds a null character.", line)
+        raise ExchangeError("it contains a null character.", line)
     return Code(name, definition, hue, line=line)
 
 
@@ -73,8 +75,8 @@ def line_feeds(text):
 
 
 def read_bounded(file):
-    """The content of a binary file. Raises ExchangeError where it exceeds MAX_BYTES."""
+    """The content of a binary file. Raises ExchangeError if it exceeds MAX_BYTES."""
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise ExchangeError(f"it is longer than {MAX_BYTES:,} bytes: no codebook is.")
+        raise ExchangeError(f"it is larger than {MAX_BYTES:,} bytes.")
     return content

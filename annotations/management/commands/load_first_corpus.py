@@ -6,13 +6,13 @@ from corpus.models import acting
 
 
 class Command(BaseCommand):
-    help = "Add the five documents of the first corpus, unless the desk knows one of them."
+    help = "Add the five documents of the first corpus, unless the desk already has one of them."
 
     def handle(self, **options):
         if self._load():
             self.stdout.write("Added the first corpus: five articles, their passages and claims.")
         else:
-            self.stdout.write("The first corpus is known here. Nothing was changed.")
+            self.stdout.write("The desk already has the first corpus. Nothing was changed.")
 
     def _load(self):
         if is_loaded(fixture_rows()):

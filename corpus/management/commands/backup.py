@@ -36,7 +36,7 @@ def copy_sqlite(path):
 def copy_postgresql(path):
     """Write a consistent copy of the database to `path`, in the custom format of pg_dump.
 
-    Raises CommandError where pg_dump is missing or fails.
+    Raises CommandError if pg_dump is missing or fails.
     """
     pg_dump = shutil.which("pg_dump")
     if pg_dump is None:

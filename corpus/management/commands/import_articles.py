@@ -20,32 +20,39 @@ EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
 
 class Command(BaseCommand):
     help = (
-        "Import articles from files, and from folders of them. A record that is known by its "
-        "address, or else by its bytes, is not added again. Ends with 0 where every record went "
-        "in, 1 where some were refused, 2 where nothing could be read."
+        "Import articles from files and folders. A record that was already imported, by its "
+        "address or else its bytes, is not added again. Exits with 0 if every record was "
+        "imported, 1 if some were refused, 2 if nothing could be read."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder of them")
-        parser.add_argument(
-            "--format", choices=sorted(FORMATS), help="without it each file tells by its name"
-        )
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+        parser.add_argument("--format", choices=sorted(FORMATS), help="default: by file name")
         parser.add_argument(
             "--column",
             action="append",
             default=[],
             metavar="OURS=THEIRS",
-            help=f"what a file calls one of our columns, as in text=body; ours are "
-            f"{', '.join(FIELDS)}",
-        )
-        parser.add_argument("--source", default="", help="of records that name none: name, domain")
-        parser.add_argument("--language", default="", help="of records that name none: en, ru, …")
-        parser.add_argument("--by", metavar="USER", help="who imports; else the administrator")
-        parser.add_argument(
-            "--update", action="store_true", help="let texts of known articles follow the records"
+            help=f"the name of a column in the file, as in text=body; columns: {', '.join(FIELDS)}",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would happen, and change nothing"
+            "--source", default="", help="for records without a source: a name or domain"
+        )
+        parser.add_argument(
+            "--language", default="", help="for records without a language: en, ru, …"
+        )
+        parser.add_argument(
+            "--by", metavar="USER", help="the account that imports; default: the administrator"
+        )
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="update articles that were imported with a different text",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="show what would happen without changing anything",
         )
 
     def handle(self, *, paths, **options):
@@ -60,14 +67,14 @@ class Command(BaseCommand):
         files = files_at(paths, options["format"])
         if not files.to_read and not files.problems:
             raise CommandError(
-                "There is no file of a known format: name one with --format "
+                "No file has a recognised format. Set it with --format "
                 f"({', '.join(sorted(FORMATS))}).",
                 returncode=EXIT_NOTHING,
             )
         try:
             total, sources = self.load(files, columns, loader)
         except ReaderDied as died:
-            message = f"{died} What was saved until then is kept: import the same again."
+            message = f"{died} Articles saved until then are kept. Run the same import again."
             raise CommandError(message, returncode=EXIT_SOME) from None
         self.say(total, sources, files.skipped, options["dry_run"])
         if not total.read or total.refused == total.read:
@@ -97,30 +104,30 @@ class Command(BaseCommand):
     def say(self, total, sources, skipped, is_trial):
         self.stdout.write(
             f"{total.read:,} records read: {total.new:,} new, {total.same:,} the same, "
-            f"{total.other:,} with another text, {total.updated:,} updated, "
+            f"{total.other:,} with a different text, {total.updated:,} updated, "
             f"{total.refused:,} refused. {self.progress.rate(total.read):,.0f} a second."
         )
         if total.other:
             self.stdout.write(
-                "Other texts are kept beside the articles; --update makes them the texts to read."
+                "Different texts are saved as originals; --update makes them current."
             )
         if total.neighbours:
             self.stdout.write(
-                f"{total.neighbours:,} of the new have the address of another article, but next to "
-                "nothing in common with it; they are named above."
+                f"{total.neighbours:,} of the new articles have the address of another article but "
+                "almost none of its text; they are listed above."
             )
         if total.resembling:
-            self.stdout.write(f"{total.resembling:,} of the new are nearly the same as another.")
+            self.stdout.write(f"{total.resembling:,} of the new articles are near-duplicates.")
         if total.dropped:
-            self.stdout.write(f"{total.dropped:,} characters that no text can keep were dropped.")
+            self.stdout.write(f"{total.dropped:,} unsupported characters were removed.")
         if sources:
-            self.stdout.write(f"New sources, to be completed and graded: {', '.join(sources)}.")
+            self.stdout.write(f"New sources to complete and grade: {', '.join(sources)}.")
         if skipped:
             self.stdout.write(
-                f"{skipped:,} hidden files, and such as are of no known format, were passed over."
+                f"{skipped:,} hidden files and files of unknown formats were skipped."
             )
         if is_trial:
-            self.stdout.write("This was a dry run: nothing was changed.")
+            self.stdout.write("Dry run: nothing was changed.")
 
 
 def columns_of(pairs):
@@ -137,7 +144,7 @@ def columns_of(pairs):
             )
         if ours not in FIELDS:
             raise CommandError(
-                f"--column {pair}: ours are {', '.join(FIELDS)}.", returncode=EXIT_NOTHING
+                f"--column {pair}: the columns are {', '.join(FIELDS)}.", returncode=EXIT_NOTHING
             )
         columns[ours] = theirs
     return columns
@@ -149,18 +156,18 @@ def member_named(username):
     if username:
         member = accounts.filter(username=username).first()
         if member is None:
-            raise CommandError(f"There is no account {username!r} in use.", returncode=EXIT_NOTHING)
+            raise CommandError(f"There is no active account {username!r}.", returncode=EXIT_NOTHING)
         return member
     administrator = accounts.filter(groups__name="Administrators").order_by("pk").first()
     if administrator is None:
-        raise CommandError("Say who imports: --by USER.", returncode=EXIT_NOTHING)
+        raise CommandError("Name the account that imports: --by USER.", returncode=EXIT_NOTHING)
     return administrator
 
 
 def problem_line(problem):
     """A problem in one line: place, field and reason, as "news.jsonl, line 3, published: …"."""
     if not (problem.field or problem.is_left_out):
-        return f"{problem.place}: {problem.reason} (imported all the same)"
+        return f"{problem.place}: {problem.reason} (imported anyway)"
     field = f", {problem.field}" if problem.field else ""
     consequence = "" if problem.is_left_out else " (imported without it)"
     return f"{problem.place}{field}: {problem.reason}{consequence}"

@@ -16,19 +16,19 @@ PASSWORD_LENGTH = 16
 
 
 class Command(BaseCommand):
-    help = "Make the accounts analyst, editor and admin on the first start of a desk."
+    help = "Create the accounts analyst, editor and admin when a desk first starts."
 
     def handle(self, **options):
         path = settings.VAR_DIR / "accounts.txt"
         if has_accounts():
             if not path.exists():
                 self.stdout.write(
-                    f"The accounts of this desk exist, but {path} is gone, and passwords cannot be "
-                    "read back. Set a new one: .venv/bin/python manage.py changepassword <name>"
+                    f"The accounts of this desk exist, but {path} is missing. Passwords cannot be "
+                    "recovered. Set a new one: .venv/bin/python manage.py changepassword <name>"
                 )
             return
         make_accounts(path)
-        self.stdout.write(f"Made the accounts {', '.join(GROUPS)}. Their passwords: {path}")
+        self.stdout.write(f"Created the accounts {', '.join(GROUPS)}. Their passwords: {path}")
 
 
 def has_accounts():
@@ -57,7 +57,7 @@ def make_accounts(path):
 def make_account(name, group, password):
     if User.objects.filter(username=name).exists():
         raise CommandError(
-            f"An account {name!r} exists outside of the group {group!r}. Add it to the group in "
+            f"An account {name!r} exists but is not in the group {group!r}. Add it to the group in "
             "the admin, then start again."
         )
     user = User.objects.create_user(name, password=password, is_staff=name in STAFF_NAMES)

@@ -14,14 +14,14 @@ LOG_INTERVAL, TERMINAL_INTERVAL = 10, 0.5
 
 class Command(BaseCommand):
     help = (
-        "Index all that is searched anew, the newest first, while the desk is in use. Stopped "
-        "anywhere and run again, it goes on where it was."
+        "Rebuild the search index, newest first, while the desk is in use. If it is stopped, "
+        "run it again and it continues from there."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--missing", action="store_true", help="only what no search finds")
+        parser.add_argument("--missing", action="store_true", help="index only what is missing")
         parser.add_argument(
-            "--restart", action="store_true", help="from the beginning, if the last was stopped"
+            "--restart", action="store_true", help="start over, even if the last run was stopped"
         )
 
     def handle(self, *, missing, restart, **options):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         models = indexed_models()
         checkpoint = None if missing or restart else Checkpoint.load(path, models)
         if checkpoint:
-            self.stdout.write("Going on where the last run was stopped.")
+            self.stdout.write("Continuing where the last run stopped.")
         for model in models:
             self.repair(model)
             if missing:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         count, _ = orphaned(model).delete()
         if count:
             self.stdout.write(
-                f"Took out {count:,} {model._meta.verbose_name_plural} that are gone."
+                f"Removed {count:,} {model._meta.verbose_name_plural} that no longer exist."
             )
 
     def index(self, rows, below=None, path=None):
@@ -71,7 +71,7 @@ class Checkpoint:
 
     @classmethod
     def load(cls, path, models):
-        """The checkpoint in a file, or None where there is none for these models."""
+        """The checkpoint in a file, or None if there is none for these models."""
         by_label = {model._meta.label: model for model in models}
         try:
             label, key = path.read_text().split()

@@ -100,14 +100,14 @@ def test_claims_in_dispute_are_those_that_the_list_calls_so(member, shown):
 def test_unknown_names_are_said_to_be_unknown(member):
     make_claim("One")
     for field, words in (
-        ("speaker", "Nobody here is called “x”."),
-        ("tag", "There is no tag “x”."),
-        ("source", "There is no source “x”."),
+        ("speaker", "No person is called “x”."),
+        ("tag", "No tag is called “x”."),
+        ("source", "No source is called “x”."),
     ):
         page = member.get(f"/claims/?{field}=x")
         assert statements(page) == []
         assert words in text_of(page)
-        assert "No claim is like that." in text_of(page)
+        assert "No claims match these filters." in text_of(page)
 
 
 def test_what_means_nothing_asks_nothing_or_shows_nothing(member, shown):

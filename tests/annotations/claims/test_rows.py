@@ -45,8 +45,8 @@ def test_a_contradicted_claim_is_in_dispute_until_it_is_withdrawn(client, member
 
 
 def test_empty_lists_say_what_to_do(client, member):
-    assert "No claim is published yet." in text_of(client.get("/claims/"))
-    assert "Nobody has drafted a claim yet." in text_of(member.get("/claims/"))
+    assert "No published claims yet." in text_of(client.get("/claims/"))
+    assert "No claims yet." in text_of(member.get("/claims/"))
 
 
 def test_pages_of_the_list_start_at_claims(client, member):

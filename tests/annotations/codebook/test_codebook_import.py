@@ -58,8 +58,8 @@ def test_import_shows_everything_first_and_changes_nothing(editor):
     preview = upload(editor, FILE)
 
     said = text_of(preview)
-    assert "1 new, 1 changed, 1 the same; 1 of the new nearly known ones" in said
-    assert "casualty nearly “casualties”" in said
+    assert "1 new, 1 changed, 1 unchanged; 1 of the new tags similar to existing ones" in said
+    assert "casualty similar to “casualties”" in said
     assert "Old words New words" in said
     assert codebook() == before
 
@@ -68,7 +68,7 @@ def test_import_is_one_action_and_does_what_was_shown(editor):
     make_codebook()
     answer = confirm(editor, upload(editor, FILE))
 
-    assert "1 tag made, 1 changed." in text_of(answer)
+    assert "1 tag created, 1 changed." in text_of(answer)
     assert codebook() == [
         ("casualties", "x", 1),
         ("casualty", "Killed or wounded", 3),
@@ -76,7 +76,7 @@ def test_import_is_one_action_and_does_what_was_shown(editor):
         ("losses", "New words", 2),
     ]
     assert Tag.history.filter(action__kind="tag.import").count() == 2
-    assert "0 new, 0 changed, 3 the same" in text_of(upload(editor, FILE))
+    assert "0 new, 0 changed, 3 unchanged" in text_of(upload(editor, FILE))
 
 
 def test_import_can_leave_out_changes_and_near_names(editor):
@@ -102,11 +102,11 @@ def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
 
 def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothing(editor):
     cases = {
-        'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” holds a comma",
-        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is no hue",
-        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” stands above already (line 2)",
-        "tag\n": "holds no tag",
-        "<a/>": "line 1: this is no REFI-QDA codebook",
+        'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” contains a comma",
+        "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is not a hue",
+        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” is already in the file (line 2)",
+        "tag\n": "has no tags",
+        "<a/>": "line 1: this is not a REFI-QDA codebook",
     }
     for content, why in cases.items():
         answer = upload(editor, content)
@@ -126,7 +126,7 @@ def test_export_is_imported_as_the_same(member, editor, suffix):
 
     assert answer["Content-Disposition"] == f'attachment; filename="codebook.{suffix}"'
     preview = upload(editor, answer.content, f"codebook.{suffix}")
-    assert "0 new, 0 changed, 7 the same" in text_of(preview)
+    assert "0 new, 0 changed, 7 unchanged" in text_of(preview)
     before = codebook()
     for tag in Tag.objects.present():
         if not tag.merged.exists() and not tag.merged_into:
@@ -157,18 +157,18 @@ def test_large_codebook_comes_in_on_a_page_of_its_own_with_a_button_alone(editor
     assert answer.status_code == 303
     address = answer["Location"]
     shown = [text_of(editor.get(address))]
-    while "Go on" in shown[-1]:
-        moved = editor.post(button(parse(editor.get(address)), "Go on"))
+    while "Resume" in shown[-1]:
+        moved = editor.post(button(parse(editor.get(address)), "Resume"))
         assert (moved.status_code, moved["Location"]) == (303, address)
         shown.append(text_of(editor.get(address)))
 
-    lines = [words[words.index("All tags ") :].split(" Made")[0] for words in shown]
+    lines = [words[words.index("All tags ") :].split(" Created")[0] for words in shown]
     assert lines == [
         "All tags Importing 250 250 of 600",
         "All tags Importing 500 500 of 600",
         "All tags The codebook was imported",
     ]
-    assert "Made600 Changed0" in shown[-1]
+    assert "Created 600 Changed 0" in shown[-1]
     assert Tag.objects.standing().count() == 600
 
 
@@ -181,7 +181,7 @@ def test_stopped_import_is_found_again_and_undone_as_a_whole(editor, one_at_a_ti
     undo = next(link for link in links_of(stopped) if "/undo/" in link)
 
     undone = editor.post(undo.partition("?")[0], {"next": address}, follow=True)
-    assert "The import was given up" in text_of(undone)
+    assert "The import was cancelled" in text_of(undone)
     assert Tag.objects.present().count() == 0
     assert address not in links_of(editor.get("/tags/import/"))
 
@@ -195,8 +195,8 @@ def test_script_gets_how_far_it_is_alone(editor, one_at_a_time):
 
 def test_preview_of_a_large_codebook_shows_a_part_of_it_and_says_so(editor):
     preview = upload(editor, large())
-    assert "600 new, 0 changed, 0 the same" in text_of(preview)
-    assert "The first 500 are shown." in text_of(preview)
+    assert "600 new, 0 changed, 0 unchanged" in text_of(preview)
+    assert "Showing the first 500." in text_of(preview)
     assert len(list(parse(preview).iterfind(".//ul[@class='name-list']/li"))) == 500
 
 
@@ -205,5 +205,5 @@ def test_what_colleagues_made_meanwhile_is_named(editor):
     make_tag("Casualties", definition="theirs")
     editor.post(f"{job.get_absolute_url()}move/")
     said = text_of(editor.get(job.get_absolute_url()))
-    assert "Colleagues made or changed 1 of these tags meanwhile, which was left as it is" in said
-    assert "“casualties”" in said
+    assert "Colleagues created or changed 1 of these tags during the import." in said
+    assert "The import did not change it: “casualties”" in said

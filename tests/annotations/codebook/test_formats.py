@@ -103,16 +103,16 @@ def test_csv_takes_a_colour_for_the_nearest_hue():
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "line 1, tag: the first line names the columns; one of them is “tag”."),
-        (b"word,meaning\na,b\n", "line 1, tag: the first line names"),
+        (b"", "line 1, tag: the first line must name the columns, one of them “tag”."),
+        (b"word,meaning\na,b\n", "line 1, tag: the first line must name"),
         (b'tag,description\na,b\n"two\nlines",x\n" ",y\n', "line 5, tag: the name is empty."),
-        (b'tag\n"a,b"\n', "line 2, tag: “a,b” holds a comma, which separates tags."),
+        (b'tag\n"a,b"\n', "line 2, tag: “a,b” contains a comma, which separates tags."),
         (b"tag\n" + b"a" * 101, "line 2, tag: “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…” has 101"),
-        (b"tag,hue\na,1\nb,11\n", "line 3, hue: “11” is no hue from 1 to 10."),
+        (b"tag,hue\na,1\nb,11\n", "line 3, hue: “11” is not a hue from 1 to 10."),
         (b"tag,color\na,red\n", "line 2, color: “red” is no colour"),
         (b"tag\na\n\xff\n", "line 3: this is not UTF-8."),
-        (b'tag\n"a" b\n', "line 2: this is no CSV"),
-        (b"tag\n" + b"a\n" * (MAX_BYTES // 2), "it is longer than 1,000,000 bytes"),
+        (b'tag\n"a" b\n', "line 2: this is not CSV"),
+        (b"tag\n" + b"a\n" * (MAX_BYTES // 2), "it is larger than 1,000,000 bytes"),
     ],
 )
 def test_csv_that_cannot_be_read_says_where_and_why(content, why):
@@ -158,17 +158,23 @@ OTHER_FILE = '<!DOCTYPE CodeBook [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("<CodeBook", "line 1: this is no well-formed XML"),
-        ("<a/>", "line 1: this is no REFI-QDA codebook"),
-        ('<CodeBook xmlns="urn:other"/>', "line 1: this is no REFI-QDA codebook"),
-        (TAGUETTE.replace("<CodeBook", f"{BOMB}<CodeBook"), "line 2: a document type is not"),
-        (TAGUETTE.replace("<CodeBook", f"{OTHER_FILE}<CodeBook"), "line 2: a document type is"),
-        (TAGUETTE.replace("people", "a, b"), "line 4, name: “a, b” holds a comma"),
+        ("<CodeBook", "line 1: this is not well-formed XML"),
+        ("<a/>", "line 1: this is not a REFI-QDA codebook"),
+        ('<CodeBook xmlns="urn:other"/>', "line 1: this is not a REFI-QDA codebook"),
+        (
+            TAGUETTE.replace("<CodeBook", f"{BOMB}<CodeBook"),
+            "line 2: document types (DOCTYPE) are not",
+        ),
+        (
+            TAGUETTE.replace("<CodeBook", f"{OTHER_FILE}<CodeBook"),
+            "line 2: document types (DOCTYPE) are",
+        ),
+        (TAGUETTE.replace("people", "a, b"), "line 4, name: “a, b” contains a comma"),
         (TAGUETTE.replace(' name="people"', ""), "line 4, name: a code has no name."),
         (NESTED.replace("#46AA00", "green"), "line 4, color: “green” is no colour"),
         (
             NESTED.replace("<c:Codes>", "<c:Codes>" + '<c:Code name="x">' * 50),
-            "line 2: codes stand more than 20 deep.",
+            "line 2: codes are nested more than 20 deep.",
         ),
         ('<?xml version="1.0" encoding="x-no"?><a/>', "line 1: its encoding cannot be read"),
     ],
@@ -231,13 +237,13 @@ def test_json_of_inception_is_read():
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"{\n{", "line 2: this is no JSON"),
-        (b'{"\xff": 1}', "this is no JSON in UTF-8."),
-        (b"[" * 100_000, "this is no JSON"),
-        (b"[]", "tags: there is no list of tags in it."),
-        (b'{"tags": [1]}', "tags[1]: this is no tag."),
+        (b"{\n{", "line 2: this is not JSON"),
+        (b'{"\xff": 1}', "this is not JSON in UTF-8."),
+        (b"[" * 100_000, "this is not JSON"),
+        (b"[]", "tags: it has no list of tags."),
+        (b'{"tags": [1]}', "tags[1]: this is not a tag."),
         (b'{"tags": [{"tag_name": "a"}, {"tag_name": 1}]}', "tags[2]: the name or"),
-        (b'{"tags": [{"tag_name": "a,b"}]}', "tags[1].tag_name: “a,b” holds a comma"),
+        (b'{"tags": [{"tag_name": "a,b"}]}', "tags[1].tag_name: “a,b” contains a comma"),
     ],
 )
 def test_json_that_cannot_be_read_says_where_and_why(content, why):

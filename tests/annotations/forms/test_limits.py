@@ -48,22 +48,22 @@ def written():
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ({"tags": ",".join(words(101))}, "These are 101 tags; 100 at once are the most."),
-        ({"tags": words(900)}, "These are 900 tags; 100 at once are the most."),
+        ({"tags": ",".join(words(101))}, "There are 101 tags; the limit is 100."),
+        ({"tags": words(900)}, "There are 900 tags; the limit is 100."),
         (
             {"tags": ",".join(f"t{n}" for n in range(100_000))},
-            "These are 100,000 tags; 100 at once are the most.",
+            "There are 100,000 tags; the limit is 100.",
         ),
         (
             {"new_people": words(51, "Person")},
-            "These are 51 names; 50 at once are the most.",
+            "There are 51 names; the limit is 50.",
         ),
-        ({"new_speakers": words(900, "P")}, "These are 900 names; 50 at once are the most."),
+        ({"new_speakers": words(900, "P")}, "There are 900 names; the limit is 50."),
         (
             {"people": [f"{n:012}" for n in range(101)]},
-            "These are 101 people; 100 at once are the most.",
+            "There are 101 people; the limit is 100.",
         ),
-        ({"speakers": ["x"] * 101 + words(100)}, "These are 101 people; 100 at once are"),
+        ({"speakers": ["x"] * 101 + words(100)}, "There are 101 people; the limit is 100"),
     ],
 )
 def test_passage_with_too_many_values_is_refused_by_name_and_writes_nothing(browser, said, why):
@@ -99,7 +99,7 @@ def test_claim_with_too_many_tags_is_refused_and_keeps_what_was_typed(browser):
     facts = {"statement": "It left.", "attribution": "some", "tags": typed}
     answer = browser.post(reverse("claim_create"), facts)
     assert answer.status_code == 422
-    assert "These are 101 tags; 100 at once are the most." in text_of(answer)
+    assert "There are 101 tags; the limit is 100." in text_of(answer)
     assert parse(answer).find(".//input[@name='tags']").get("value") == typed
     assert Tag.objects.count() == 0
 
@@ -118,7 +118,7 @@ def test_row_that_has_more_tags_than_a_form_takes_is_edited_with_all_of_them(bro
     passage.refresh_from_db()
     assert (edited.status_code, changed.status_code, passage.note) == (303, 302, "Seen.")
     assert one_more.status_code == 422
-    assert "These are 121 tags; 120 at once are the most." in text_of(one_more)
+    assert "There are 121 tags; the limit is 120." in text_of(one_more)
 
 
 def test_tags_of_several_passages_are_refused_where_there_are_too_many(browser):
@@ -130,10 +130,10 @@ def test_tags_of_several_passages_are_refused_where_there_are_too_many(browser):
     beyond = browser.post(address, {"passages": full.public_id, "tags": "a, b"})
     chosen = browser.post(address, {"passages": [new_id() for _ in range(201)], "tags": "a"})
 
-    assert "These are 101 tags; 100 at once are the most." in text_of(many)
-    assert "These are 101 tags; 100 at once are the most." in text_of(off)
-    assert "would have 101 tags; 100 are the most." in text_of(beyond)
-    assert "These are 201 passages; 200 at once are the most." in text_of(chosen)
+    assert "There are 101 tags; the limit is 100." in text_of(many)
+    assert "There are 101 tags; the limit is 100." in text_of(off)
+    assert "would have 101 tags; the limit is 100." in text_of(beyond)
+    assert "There are 201 passages; the limit is 200." in text_of(chosen)
     assert [each.status_code for each in (many, off, beyond, chosen)] == [422] * 4
     assert full.tag_links.count() == 99
 
@@ -144,7 +144,7 @@ def test_passages_that_would_have_too_many_tags_together_are_not_joined():
     other = make_passage(one.article, "at dawn", tags=words(60, "other"), by=by)
     with pytest.raises(EditRefused) as refused:
         act(by, editing.join, one, [other], revision=1, version=1)
-    assert str(refused.value) == "“The convoy … at dawn” would have 120 tags; 100 are the most."
+    assert str(refused.value) == "“The convoy … at dawn” would have 120 tags; the limit is 100."
     assert (one.tag_links.count(), Passage.objects.present().count()) == (60, 2)
 
 
@@ -164,16 +164,14 @@ def test_too_many_places_are_refused_by_name(browser):
         reverse("passage_places", args=[passage.public_id]), {"shown": keys, "all": "1"}
     )
     assert answer.status_code == 422
-    assert answer.content.decode() == "These are 201 places; 200 at once are the most."
+    assert answer.content.decode() == "There are 201 places; the limit is 200."
 
 
 def test_form_of_more_values_than_are_read_says_how_many_are(browser):
     most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     answer = save(browser, tags=words(most))
     assert answer.status_code == 413
-    assert f"The form carried more than {most:,} values, which no form here takes." in text_of(
-        answer
-    )
+    assert f"The form has more than {most:,} values, which is over the limit." in text_of(answer)
     assert parse(answer).find(".//*[@data-errors]/p") is not None
     assert Passage.objects.count() == 0
 
@@ -186,6 +184,4 @@ def test_form_of_more_bytes_than_are_read_says_how_many_are(browser):
         content_type="application/x-www-form-urlencoded",
     )
     assert answer.status_code == 413
-    assert f"The form carried more than {most:,} bytes, which no form here takes." in text_of(
-        answer
-    )
+    assert f"The form has more than {most:,} bytes, which is over the limit." in text_of(answer)

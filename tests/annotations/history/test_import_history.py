@@ -36,7 +36,7 @@ def test_history_says_how_many_articles_the_first_corpus_has_and_not_each_row():
     call_command("load_first_corpus", verbosity=0)
     article = Article.objects.first()
     said = text_of(signed_in().get(f"/articles/{article.public_id}/history/"))
-    assert "took in the first corpus, 5 articles with what is said about them" in said
+    assert "added the first corpus, 5 articles with passages and claims" in said
     assert "Bikantov" not in said.partition("took in")[2]
 
 
@@ -57,6 +57,6 @@ def test_history_takes_the_same_queries_for_a_small_and_a_large_import():
 def test_import_cannot_be_undone():
     editor = make_user(EDITORS)
     load(make_record("One."), by=editor)
-    with pytest.raises(UndoRefused, match="An import cannot be undone as one"):
+    with pytest.raises(UndoRefused, match="An import cannot be undone in one step"):
         act(editor, undo, Action.objects.latest("pk"))
     assert Article.objects.present().count() == 1

@@ -192,7 +192,7 @@ def test_making_a_tag_that_is_in_use_has_nothing_to_undo(ada, bob):
         act(ada, undo, making, is_confirmed=True)
 
     tag.refresh_from_db()
-    assert "others use" in str(refused.value)
+    assert "later changes use" in str(refused.value)
     assert not tag.is_deleted
 
 
@@ -267,7 +267,7 @@ def test_evidence_tied_again_since_is_not_put_beside_it(ada):
     with pytest.raises(UndoRefused) as refused:
         act(ada, undo, removing, is_confirmed=True)
 
-    assert "was made since" in str(refused.value)
+    assert "been created since" in str(refused.value)
     assert Evidence.objects.present().count() == 1
 
 
@@ -336,7 +336,7 @@ def test_claim_published_since_keeps_its_address():
     with pytest.raises(UndoRefused) as refused:
         act(editor, undo, last(kind="claim.create"), is_confirmed=True)
 
-    assert "published since" in str(refused.value)
+    assert "has been published" in str(refused.value)
     assert Claim.objects.present().get() == claim
 
 

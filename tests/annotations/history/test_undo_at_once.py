@@ -26,7 +26,7 @@ def test_one_of_two_undos_at_once_is_told_that_it_was_done():
 
     said = at_once(undo, range(4))
 
-    assert sorted(said) == ["action.undo", *[f"{user} undid this already."] * 3]
+    assert sorted(said) == ["action.undo", *[f"{user} has already undone this."] * 3]
     passage = Passage.objects.get()
     assert (passage.is_deleted, passage.version, passage.tag_links.count()) == (True, 2, 0)
     assert Action.objects.filter(kind="action.undo").count() == 1

@@ -87,7 +87,7 @@ def test_moved_place_is_not_moved_back_after_a_correction(ada):
     with pytest.raises(UndoRefused) as refused:
         act(ada, undo, moving, is_confirmed=True)
 
-    assert "corrected since" in str(refused.value)
+    assert "has been corrected" in str(refused.value)
     assert [place.start for place in passage.placements.all()] == [4, 4]
 
 

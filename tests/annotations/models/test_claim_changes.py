@@ -128,7 +128,7 @@ def test_a_new_tag_that_is_nearly_another_is_asked_about_once(analyst):
     ):
         warning = analyst.post(address, sent | more)
         assert warning.status_code == 422
-        assert "“casualty” is nearly “casualties” in the codebook. Use that?" in text_of(warning)
+        assert "“casualty” is similar to “casualties” in the codebook." in text_of(warning)
         names = parse(warning).findall(".//input[@name='near_seen']")
         assert [name.get("value") for name in names] == ["casualty"]
         assert list(Tag.objects.values_list("name", flat=True)) == ["casualties"]
@@ -139,21 +139,21 @@ def test_a_new_tag_that_is_nearly_another_is_asked_about_once(analyst):
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ({"statement": " "}, {"statement": ["State what is claimed, in one sentence."]}),
+        ({"statement": " "}, {"statement": ["Enter the claim, in one sentence."]}),
         (
             {"said": "July 2021"},
-            {"said": ["Write a date as 2021-08-05, 2021-08 or 2021, not “July 2021”."]},
+            {"said": ["“July 2021” is not a date. Write it as 2021-08-05, 2021-08 or 2021."]},
         ),
         ({"said": "2021-02-30"}, {"said": ["There is no day 2021-02-30 in the calendar."]}),
-        ({"speaker": "nobody"}, {"speaker": ["Nobody here has the id “nobody”."]}),
+        ({"speaker": "nobody"}, {"speaker": ["No person has the id “nobody”."]}),
         (
             {"new_speaker": "Somebody", "attribution": "reportedly"},
             {"attribution": ["Name a speaker or give the attribution, not both."]},
         ),
-        ({"passage": "0123456789ab"}, {"passage": ["This passage was deleted meanwhile."]}),
+        ({"passage": "0123456789ab"}, {"passage": ["This passage has been deleted."]}),
         (
             {"origin": "0123456789ab"},
-            {"origin": ["This origin is not there any more. Choose another."]},
+            {"origin": ["This origin no longer exists. Choose another."]},
         ),
     ],
 )
@@ -195,7 +195,7 @@ def test_a_deleted_passage_makes_no_claim(analyst):
     response = analyst.post(
         "/claims/new/", {"statement": "Kabul fell", "passage": passage.public_id}
     )
-    assert errors(response) == {"passage": ["This passage was deleted meanwhile."]}
+    assert errors(response) == {"passage": ["This passage has been deleted."]}
     opened = analyst.get(f"/claims/new/?passage={passage.public_id}")
     assert (opened.status_code, field(opened, "statement")) == (200, None)
 
@@ -204,7 +204,7 @@ def test_namesakes_are_offered(analyst):
     people = [make_person("Ali"), make_person("Ahmad", aliases=["Ali"])]
     response = analyst.post("/claims/new/", {"statement": "Kabul fell", "new_speaker": "ali"})
     assert errors(response) == {
-        "new_speaker": ["Several people are known as “ali”: choose one above."]
+        "new_speaker": ["Several people are called “ali”. Choose one above."]
     }
     assert set(response.context["form"].offered_speakers()) == set(people)
 
@@ -240,7 +240,7 @@ def test_the_same_key_with_other_content_is_a_conflict(analyst):
     analyst.post("/claims/new/", sent)
     response = analyst.post("/claims/new/", sent | {"statement": "Kabul stands"})
     assert response.status_code == 409
-    assert "This form was saved before, with other content: Kabul fell" in text_of(response)
+    assert "This form was already saved with different content: Kabul fell" in text_of(response)
     assert field(response, "statement") == "Kabul stands"
     assert Claim.objects.count() == 1
 
@@ -274,7 +274,7 @@ def test_a_stale_edit_gets_both_texts(analyst):
     response = analyst.post(f"/claims/{claim.public_id}/edit/", sent)
     page = text_of(response)
     assert response.status_code == 409
-    assert "Somebody saved this claim while you were editing it" in page
+    assert "This claim was changed while you were editing it" in page
     assert [word for word in ("Their words", "their verdict", "My words") if word in page] == [
         "Their words",
         "their verdict",
@@ -297,7 +297,7 @@ def test_an_edit_without_a_version_is_refused(analyst):
 def test_the_form_offers_who_speaks_in_the_evidence(analyst):
     claim, speaker = make_claim(), make_person("Fawad Aman")
     make_evidence(claim, make_passage(people=[(speaker, Role.SPEAKS)]))
-    make_person("Somebody else")
+    make_person("Another speaker")
     response = analyst.get(f"/claims/{claim.public_id}/edit/")
     assert list(response.context["form"].offered_speakers()) == [speaker]
 
@@ -326,9 +326,9 @@ def test_a_refusal_gives_its_reasons(editor):
     response = editor.post(f"/claims/{claim.public_id}/publish/", {"version": 1})
     assert response.status_code == 422
     page = text_of(response)
-    assert "It was not published:" in page
-    assert "Nobody says it" in page
-    assert "has 2,000 characters; a published one has at most 1,000." in page
+    assert "The claim was not published:" in page
+    assert "No speaker is given" in page
+    assert "has 2,000 characters; the limit for a published quote is 1,000." in page
     assert Publication.objects.count() == 0
 
 
@@ -339,7 +339,7 @@ def test_a_stale_button_does_nothing(editor, action):
     act(make_user(), claim.edit, version, statement="Later", attribution="reportedly")
     response = editor.post(f"/claims/{claim.public_id}/{action}/", {"version": version})
     assert response.status_code == 409
-    assert "Somebody changed the claim meanwhile" in text_of(response)
+    assert "This claim was changed after you opened the page" in text_of(response)
     claim.refresh_from_db()
     assert (claim.status, claim.publications.count()) == (Status.PUBLISHED, 1)
 
@@ -347,11 +347,11 @@ def test_a_stale_button_does_nothing(editor, action):
 def test_withdrawing_asks_first(editor):
     claim = make_published_claim("Kabul fell")
     address = f"/claims/{claim.public_id}/withdraw/"
-    assert "Withdraw this claim?Kabul fell" in text_of(editor.get(address))
+    assert "Withdraw this claim? Kabul fell" in text_of(editor.get(address))
     assert Claim.objects.get().status == Status.PUBLISHED
     assert editor.post(address)["Location"] == claim.get_absolute_url()
     assert Claim.objects.get().status == Status.WITHDRAWN
-    assert "It is withdrawn already." in text_of(editor.get(address))
+    assert "This claim is already withdrawn." in text_of(editor.get(address))
 
 
 def test_a_draft_has_nothing_to_withdraw(editor):

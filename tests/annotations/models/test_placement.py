@@ -356,7 +356,7 @@ def test_undoing_never_puts_a_place_back_behind_its_text(article):
     with acting("passage.confirm", by) as action:
         review.confirm(passage, 1, 1)
 
-    with pytest.raises(UndoRefused, match="ended behind its text"):
+    with pytest.raises(UndoRefused, match="beyond the end of the text"):
         act(by, undo, action)
 
     assert now(passage) == ("placed", LENGTH - len(LAST), LENGTH)

@@ -76,7 +76,7 @@ REPORTS = {"reports": counted(2, "2 reports, 1 independent origin", "They share 
         ),
         (
             {"speaker": None, "attribution": "some analysts", "said": "2021-07"},
-            "Attributed as “some analysts”, July 2021. 2 reports, 1 independent origin.",
+            "Attributed to “some analysts”, July 2021. 2 reports, 1 independent origin.",
         ),
         (
             {"said": None, "verdict": "premature"},
@@ -133,7 +133,7 @@ def test_what_contradicts_is_said_in_sentences():
     ]
     page = page_of(record(relations=relations))
     assert page.contradicts_words == (
-        "A and B contradict it. 1 claim of no named speaker contradicts it."
+        "A and B contradict it. 1 claim without a named speaker contradicts it."
     )
 
 

@@ -30,8 +30,8 @@ def test_a_quarter_and_600_are_both_allowed():
 
 def test_the_refusal_gives_the_figures():
     assert str(QuotedAmount("Taliban lose momentum", 4_002, 1_234)) == (
-        "Quotes would cover 1,234 of the 4,002 characters of “Taliban lose momentum” (30.8 %), "
-        "those of other published claims included; 600 or a quarter, 1,000, may be quoted, "
+        "Quotes would take 1,234 of the 4,002 characters of “Taliban lose momentum” (30.8 %), "
+        "including those in other published claims. The limit is 600 or a quarter (1,000), "
         "whichever is more."
     )
 
@@ -39,5 +39,5 @@ def test_the_refusal_gives_the_figures():
 def test_a_quote_may_have_1000_code_points():
     assert length_refusal("T", "ä" * 1_000) == ""
     assert length_refusal("T", "𝄞" * 1_001) == (
-        "A quote from “T” has 1,001 characters; a published one has at most 1,000."
+        "A quote from “T” has 1,001 characters; the limit for a published quote is 1,000."
     )

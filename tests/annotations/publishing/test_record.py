@@ -225,8 +225,8 @@ def test_a_claim_of_nobody_is_refused():
     with pytest.raises(PublicationRefused) as refused:
         act(make_user(EDITORS), claim.publish)
     assert refused.value.reasons == [
-        "Nobody says it: name a speaker or, where the document names none, give its words as the "
-        "attribution."
+        "No speaker is given. Name a speaker or, if the document names none, enter its words "
+        "as the attribution."
     ]
     assert Publication.objects.count() == 0
 
@@ -238,7 +238,7 @@ def test_a_quote_over_1000_code_points_is_refused():
     with pytest.raises(PublicationRefused) as refused:
         act(make_user(EDITORS), claim.publish)
     assert refused.value.reasons == [
-        "A quote from “Long” has 1,001 characters; a published one has at most 1,000."
+        "A quote from “Long” has 1,001 characters; the limit for a published quote is 1,000."
     ]
 
 
@@ -272,8 +272,8 @@ def test_quotes_of_all_published_claims_share_the_ration():
     quoting(article, 400, 900)
     claim = quoting(article, 890, 1_010, status="draft")
     assert refusal(claim) == [
-        "Quotes would cover 1,010 of the 4,000 characters of “Long” (25.2 %), those of other "
-        "published claims included; 600 or a quarter, 1,000, may be quoted, whichever is more."
+        "Quotes would take 1,010 of the 4,000 characters of “Long” (25.2 %), including those "
+        "in other published claims. The limit is 600 or a quarter (1,000), whichever is more."
     ]
     assert quoting(article, 890, 1_000).is_published
 
@@ -299,8 +299,8 @@ def test_words_that_strangers_read_count_after_their_passage_was_moved():
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
     act(editor, editing.move, claim.evidence.get().passage, (2_000, 2_010), 1, 1)
     assert refusal(quoting(article, 1_000, 1_200, status="draft")) == [
-        "Quotes would cover 1,110 of the 4,000 characters of “Long” (27.8 %), those of other "
-        "published claims included; 600 or a quarter, 1,000, may be quoted, whichever is more."
+        "Quotes would take 1,110 of the 4,000 characters of “Long” (27.8 %), including those "
+        "in other published claims. The limit is 600 or a quarter (1,000), whichever is more."
     ]
 
 
@@ -348,7 +348,7 @@ def test_a_quote_that_moved_is_united_where_it_stands_now():
     correct_text(article, "New first line.\n" + text, [(passage, 16, 916, PlacementState.PLACED)])
     assert quoting(article, 16, 916).is_published
     assert refusal(quoting(article, 2_000, 2_200, status="draft"))[0].startswith(
-        "Quotes would cover 1,100 of the 4,016 characters"
+        "Quotes would take 1,100 of the 4,016 characters"
     )
 
 
@@ -358,7 +358,7 @@ def test_a_quote_that_stands_only_in_an_older_text_is_added():
     passage = quoting(article, 0, 900).evidence.get().passage
     correct_text(article, text, [(passage, 0, 900, PlacementState.NEEDS_REVIEW)])
     assert refusal(quoting(article, 0, 200, status="draft"))[0].startswith(
-        "Quotes would cover 1,100 of the 4,000 characters"
+        "Quotes would take 1,100 of the 4,000 characters"
     )
 
 

@@ -165,7 +165,7 @@ def test_names_and_tags_are_text_for_strangers(client):
     )
     response = client.get(claim.get_absolute_url())
     assert links_of(response) == [f"/claims/{claim.public_id}.jsonld"]
-    assert "address not recorded" in text_of(response)
+    assert "no link recorded" in text_of(response)
 
 
 def test_a_quote_links_into_its_original(client):
@@ -263,8 +263,8 @@ def test_a_member_sees_what_strangers_see(client, member):
         word for word in ("Later", "csrf", "Sign out") if word in preview.content.decode()
     ] == []
     assert preview["Cache-Control"] == "private, no-cache"
-    assert "Back to the desk" in text_of(preview)
-    assert "Back to the desk" not in text_of(client.get(address))
+    assert "Back to the members’ view" in text_of(preview)
+    assert "Back to the members’ view" not in text_of(client.get(address))
     draft = make_claim()
     assert member.get(f"{draft.get_absolute_url()}?as=stranger").status_code == 404
 
@@ -279,7 +279,7 @@ def test_a_member_sees_a_draft_as_it_stands(member):
     page = text_of(response)
     for words in (
         "Claim, draft",
-        "attributed as “reportedly”",
+        "attributed to “reportedly”",
         "1 report, 1 independent origin. It states no origin beyond TASS.",
         "Reported by 1",
         "C4 source fairly reliable claim doubtful",
@@ -304,7 +304,7 @@ def test_evidence_says_that_its_passage_was_deleted(member):
     evidence = make_evidence()
     act(make_user(), evidence.passage.remove)
     page = text_of(member.get(evidence.claim.get_absolute_url()))
-    assert "The passage was deleted since" in page
+    assert "The passage has been deleted" in page
     assert "The convoy left at dawn" in page
 
 
@@ -319,7 +319,7 @@ def test_a_related_claim_published_since_is_pointed_out(member):
     claim, other = make_claim(), make_claim()
     make_relation(claim, other)
     act(make_user(EDITORS), claim.publish)
-    words = "A related claim was published since."
+    words = "A related claim has been published."
     assert words not in text_of(member.get(claim.get_absolute_url()))
     act(make_user(EDITORS), other.publish)
     assert words in text_of(member.get(claim.get_absolute_url()))

@@ -66,9 +66,9 @@ def test_list_counts_what_carries_each_tag_and_marks_the_unused(member):
     make_claim(tags=["only a claim"], by=by)
 
     assert rows(member.get("/tags/")) == [
-        ("convoys", "not defined yet", "3 passages in 2 articles, 1 claim"),
-        ("only a claim", "not defined yet", "1 claim"),
-        ("times", "not defined yet", "1 passage in 1 article"),
+        ("convoys", "no definition yet", "3 passages in 2 articles, 1 claim"),
+        ("only a claim", "no definition yet", "1 claim"),
+        ("times", "no definition yet", "1 passage in 1 article"),
         ("unused", "Never given.", "unused"),
     ]
     assert [name for name, *_ in rows(member.get("/tags/?unused=1"))] == ["unused"]
@@ -147,7 +147,7 @@ def test_new_tag_that_is_nearly_another_is_asked_about_once(member):
     asked = member.post("/tags/new/", {"name": "casualty"})
 
     assert asked.status_code == 422
-    assert "“casualty” is nearly “casualties” in the codebook. Use that?" in text_of(asked)
+    assert "“casualty” is similar to “casualties” in the codebook." in text_of(asked)
     assert Tag.objects.count() == 1
     assert hidden(asked, "near_seen") == "casualty"
     # Another name is asked about again; the same is a wish.
@@ -159,9 +159,9 @@ def test_new_tag_that_is_nearly_another_is_asked_about_once(member):
 def test_new_tag_that_cannot_be_is_refused_with_its_reason(member):
     make_tag("Cities")
     cases = {
-        "": "Name the tag.",
-        "a, b": "holds no comma",
-        "cities": "There is a tag “Cities” already.",
+        "": "Enter a name.",
+        "a, b": "cannot contain a comma",
+        "cities": "A tag “Cities” already exists.",
         "a" * 101: "at most 100 characters",
     }
     for name, why in cases.items():
@@ -183,7 +183,7 @@ def test_renaming_keeps_the_address_and_the_old_name_finds_it(editor):
     assert (answer.status_code, answer["Location"]) == (303, f"/tags/{tag.public_id}/losses/")
     old = editor.get(f"/tags/{tag.public_id}/casualty/")
     assert (old.status_code, old["Location"]) == (301, f"/tags/{tag.public_id}/losses/")
-    assert "Formerlycasualty Colour" in text_of(editor.get(answer["Location"]))
+    assert "Formerly casualty Colour" in text_of(editor.get(answer["Location"]))
     assert passage.as_json()["tags"] == ["Losses"]
     # A page that was open before says the old name, and means this tag.
     assert make_passage(tags=["casualty"], by=by).as_json()["tags"] == ["Losses"]
@@ -211,8 +211,8 @@ def test_renaming_to_what_is_nearly_another_asks_and_to_another_is_refused(edito
     same = editor.post(address, said | {"name": "Casualties"})
 
     assert [near.status_code, same.status_code] == [422, 422]
-    assert "“casualty” is nearly “casualties”" in text_of(near)
-    assert "There is a tag “casualties” already." in text_of(same)
+    assert "“casualty” is similar to “casualties”" in text_of(near)
+    assert "A tag “casualties” already exists." in text_of(same)
     assert editor.post(address, said | {"name": "Deaths"}).status_code == 303
 
 
@@ -228,17 +228,17 @@ def test_merge_shows_what_changes_before_it_changes_and_can_be_undone(editor):
     address = f"/tags/{tag.public_id}/merge/"
     preview = editor.get(address, {"into": "casualties"})
 
-    assert "2 passages will carry “casualties” instead; 1 of them carries both" in text_of(preview)
-    assert "1 claim." in text_of(preview)
+    assert "2 passages will have “casualties” instead; 1 of them has both" in text_of(preview)
+    assert "1 claim will have it too." in text_of(preview)
     assert both.get_absolute_url() in preview.content.decode()
     assert Tag.objects.standing().count() == 2
     said = {name: hidden(preview, name) for name in ("into", "version", "into_version")}
     answer = editor.post(address, said)
     assert (answer.status_code, answer["Location"]) == (303, other.get_absolute_url())
     page = text_of(editor.get(other.get_absolute_url()))
-    assert "Formerlycasualty" in page
-    assert "Part “casualty” again" in page
-    assert "Part “casualty” again" not in text_of(signed_in().get(other.get_absolute_url()))
+    assert "Formerly casualty" in page
+    assert "Undo merge of “casualty”" in page
+    assert "Undo merge of “casualty”" not in text_of(signed_in().get(other.get_absolute_url()))
     old = editor.get(tag.get_absolute_url())
     assert (old.status_code, old["Location"]) == (302, other.get_absolute_url())
     parted = editor.post(f"/tags/{tag.public_id}/unmerge/")
@@ -258,7 +258,7 @@ def test_merge_of_what_changed_since_the_preview_is_refused(editor):
 
 def test_merge_into_nothing_or_itself_is_explained(editor):
     tag = make_tag("a")
-    cases = {"": "Name the tag that stays.", "x": "No tag is called “x”.", "a": "into itself."}
+    cases = {"": "Enter the tag to merge into.", "x": "No tag is called “x”.", "a": "into itself."}
     for into, why in cases.items():
         answer = editor.get(f"/tags/{tag.public_id}/merge/", {"into": into})
         assert answer.status_code == 422
@@ -293,7 +293,7 @@ def test_deleting_a_tag_in_use_asks_and_takes_no_passage_with_it(editor):
     address = f"/tags/{tag.public_id}/delete/"
     asked = text_of(editor.get(address))
 
-    assert "1 passage and 1 claim carry it." in asked
+    assert "1 passage and 1 claim have this tag." in asked
     assert passage.quote in asked
     assert "It left" in asked
     assert not Tag.objects.get(pk=tag.pk).is_deleted
@@ -322,5 +322,5 @@ def test_a_tag_that_took_over_others_is_kept_until_they_are_parted(editor):
     act(make_user(), merge_tag, make_tag("a"), tag)
     answer = editor.post(f"/tags/{tag.public_id}/delete/")
     assert answer.status_code == 409
-    assert "cannot be while other tags are merged into it: “a”" in text_of(answer)
+    assert "because other tags are merged into it: “a”" in text_of(answer)
     assert not Tag.objects.get(pk=tag.pk).is_deleted

@@ -81,7 +81,7 @@ def test_what_is_covered_is_bounded_and_said(
         ("source:none", [concordance.WORDLESS], 0),
         ("title:men", [concordance.WORDLESS], 0),
         ("(men", ["A parenthesis is not closed."], 1),
-        ("men from:soon", ["Write a date as 2021"], 1),
+        ("men from:soon", ["“soon” is not a date"], 1),
     ],
 )
 def test_problems_are_shown_and_the_rest_is_searched(client, member, typed, problems, number):

@@ -131,9 +131,9 @@ def test_a_relation_that_cannot_be_says_why(analyst):
     act(make_user(), deleted.remove)
     cases = [
         ({"kind": "repeats"}, "Choose a claim, or paste the link to one."),
-        ({"kind": "repeats", "claim": claim.public_id}, "A claim has no relation to itself."),
-        ({"kind": "repeats", "claim": deleted.public_id}, "There is no claim at this link."),
-        ({"kind": "repeats", "link": "/articles/0123456789ab/"}, "There is no claim at this link."),
+        ({"kind": "repeats", "claim": claim.public_id}, "A claim cannot be related to itself."),
+        ({"kind": "repeats", "claim": deleted.public_id}, "This is not a link to a claim."),
+        ({"kind": "repeats", "link": "/articles/0123456789ab/"}, "This is not a link to a claim."),
         ({"kind": "denies", "claim": "x"}, "Select a valid choice."),
     ]
     for data, message in cases:

@@ -50,9 +50,9 @@ def test_what_cannot_be_merged_is_explained(editor):
     for _ in range(2):
         make_person("Ivan Petrov")
     cases = {
-        "": "Name who it is.",
-        "Nobody": "Nobody here is called “Nobody”.",
-        "Ivan Petrov": "Several are called “Ivan Petrov”: paste the link to one.",
+        "": "Enter a person.",
+        "Nobody": "No person is called “Nobody”.",
+        "Ivan Petrov": "Several people are called “Ivan Petrov”. Paste the link to one of them.",
         "Vikantov": "Vikantov cannot be merged into itself.",
     }
     for into, words in cases.items():
@@ -75,14 +75,14 @@ def test_a_stale_form_merges_nothing_and_can_be_sent_again(editor):
 def test_only_editors_are_offered_the_form(editor):
     person = make_person()
     address = person.get_absolute_url()
-    assert "Merge into somebody" in text_of(editor.get(address))
-    assert "Merge into somebody" not in text_of(signed_in().get(address))
+    assert "Merge into another person" in text_of(editor.get(address))
+    assert "Merge into another person" not in text_of(signed_in().get(address))
 
 
 def test_admin_keeps_whom_others_were_merged_into(editor):
     person, other = make_person("Vikantov"), make_person("Bikantov")
     act(make_user(), merge, person, other)
     page = editor.get(f"/admin/corpus/person/{other.pk}/delete/").content.decode()
-    assert "others were merged into this one; part them first" in page
+    assert "others were merged into it; undo those merges first" in page
     editor.post(f"/admin/corpus/person/{other.pk}/delete/", {"post": "yes"})
     assert not Person.objects.get(pk=other.pk).is_deleted

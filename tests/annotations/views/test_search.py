@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_searched(client, corpus):
     problems = re.findall(r"<li>(.*?)</li>", said)
     assert titles(page) == ["Convoy", "Second", "Third"]
     assert problems == [
-        "Write a date as 2021-08-05, 2021-08 or 2021, not “yesterday”.",
+        "“yesterday” is not a date. Write it as 2021-08-05, 2021-08 or 2021.",
         "is:odd does not exist. Use is:unread, is:reading, is:done, is:assigned, is:tagged, "
         "is:duplicate.",
         "A quotation mark is not closed.",

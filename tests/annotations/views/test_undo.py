@@ -146,7 +146,7 @@ def test_reading_and_merging_are_said_with_undo(client, article):
     page = write(client, "person_merge", person.public_id, into=other.public_id, version=1)
     assert list(notices(page)) == [("A was merged into B.", undo_url(last()), "Undo")]
     page = write(client, "person_unmerge", person.public_id)
-    assert list(notices(page)) == [("A stands apart again.", undo_url(last()), "Undo")]
+    assert list(notices(page)) == [("Merge of A undone.", undo_url(last()), "Undo")]
 
 
 def test_form_that_changed_nothing_has_nothing_to_undo(client, ada):
@@ -201,7 +201,7 @@ def test_undo_asks_before_it_is_done_by_a_link(client, ada, article):
     page = parse(client.get(undo_url(last())))
 
     assert plain(page.find(".//h1")) == "Undo this?"
-    assert [plain(one) for one in page.iterfind(".//main//form//button")] == ["Undo it"]
+    assert [plain(one) for one in page.iterfind(".//main//form//button")] == ["Undo"]
     assert not Passage.objects.get().is_deleted
 
 
@@ -217,7 +217,7 @@ def test_undo_of_what_others_built_on_names_them_and_asks(client, ada, bob, arti
     entries = [plain(each) for each in page.iter("li") if "history__entry" in each.get("class", "")]
     assert len(entries) == 1
     assert re.fullmatch(
-        r"Bob \d+ \w+ \d{4}, \d\d:\d\d tied “The convoy left at dawn, he said.”, "
+        r"Bob \d+ \w+ \d{4}, \d\d:\d\d linked “The convoy left at dawn, he said.”, "
         r"which reports “Thirty fell.”",
         entries[0],
     )
@@ -237,7 +237,7 @@ def test_undone_is_not_undone_again(client, ada, article):
 
     assert response.status_code == 409
     [problem] = [each for each in parse(response).iter() if each.get("role") == "alert"]
-    assert plain(problem) == "Ada undid this already. Nothing was changed."
+    assert plain(problem) == "Ada has already undone this. Nothing was changed."
     assert Action.objects.filter(kind="action.undo").count() == 1
 
 
@@ -276,7 +276,7 @@ def test_article_undoes_ones_own_last_action_with_a_fragment(client, ada, bob, a
     assert list(Passage.objects.present()) == [theirs]
     response = fragment(client, "article_undo", article)
     assert response.status_code == 409
-    assert "Nothing of yours on this article to undo." in response.content.decode()
+    assert "You have no change on this article to undo." in response.content.decode()
 
     response = fragment(client, "article_redo", article)
     assert re.findall(r'id="card-(\w+)"', response.content.decode()) == [first.public_id]
@@ -313,7 +313,7 @@ def test_fragment_asks_where_others_built_on_it(client, ada, bob, article):
 
     html = response.content.decode()
     assert response.status_code == 409
-    assert "Since then Bob tied" in html
+    assert "Since then Bob linked" in " ".join(html.split())
     assert '<input type="hidden" name="confirm" value="1">' in html
 
 
@@ -374,4 +374,4 @@ def test_history_tells_before_and_after_with_dates_written_out(client, ada):
     page = parse(client.get(reverse("claim_history", args=[claim.public_id])))
 
     facts = [plain(each) for each in page.find(".//dl[@class='history__facts']")]
-    assert facts == ["statementThirty fell. Forty fell.", "saidAugust 2021 nothing"]
+    assert facts == ["statement Thirty fell. Forty fell.", "said August 2021 nothing"]

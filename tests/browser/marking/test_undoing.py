@@ -117,10 +117,10 @@ def test_what_a_colleague_built_on_is_asked_for_first(
     page.keyboard.press("Control+z")
 
     assert status_of(page).startswith(
-        "Since then Bob tied “convoy 2 left”, which reports “Two left.”"
+        "Since then Bob linked “convoy 2 left”, which reports “Two left.”"
     )
     assert present() == ["convoy 2 left"]
-    page.get_by_role("button", name="Undo all the same").click()
+    page.get_by_role("button", name="Undo anyway").click()
     wait_for_cards(page, 0)
     assert present() == []
     # The browser reports the answer that asks.
@@ -133,7 +133,7 @@ def test_question_is_left_with_nothing_changed(live_server, page, analyst, artic
     make_evidence(make_claim(), passage)
     open_article(page, live_server, article, analyst)
     page.keyboard.press("Control+z")
-    page.get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Cancel").click()
 
     assert page.locator("[data-notice]").count() == 0
     assert present() == ["convoy 2 left"]

@@ -171,7 +171,7 @@ def test_an_article_deleted_meanwhile_is_said_beside_the_list(opened, article, c
     page.locator(f"{PANEL} [data-wrong] [data-errors]").wait_for()
 
     message = " ".join(page.locator(f"{PANEL} [data-wrong]").text_content().split())
-    assert message.startswith("The article “Convoys” is gone. Grace deleted it on ")
+    assert message.startswith("The article “Convoys” no longer exists. Grace deleted it on ")
     assert page.locator(ITEM).count() == 5
     assert Passage.objects.count() == 0
     # The browser notes every refusal.

@@ -68,7 +68,7 @@ def test_source_name_taken_is_refused(client, editor, name):
     response = fill(client, page_for(Source, "add"), name=name)
 
     assert response.status_code == 200
-    assert errors_of(response) == ["There is a source of this name already."]
+    assert errors_of(response) == ["There is already a source with this name."]
     assert Source.objects.count() == 1
 
 
@@ -155,7 +155,7 @@ def test_alias_that_stands_already_is_refused(client, editor):
     response = add_part(client, page_of(person), "aliases", name="VIKANTOV")
 
     assert response.status_code == 200
-    assert errors_of(response) == ["There is an alias of this name already."]
+    assert errors_of(response) == ["There is already an alias with this name."]
     assert Alias.objects.count() == 1
 
 
@@ -166,7 +166,7 @@ def test_alias_typed_twice_is_refused(client, editor):
     response = client.post(page_of(person), values)
 
     assert response.status_code == 200
-    assert errors_of(response) == ["Two rows say the same; take one of them away."]
+    assert errors_of(response) == ["Two rows are the same. Remove one of them."]
     assert Alias.objects.count() == 0
 
 
@@ -185,7 +185,7 @@ def test_article_added_has_its_first_revision(client, editor):
     assert (revision.number, revision.created_by) == (1, editor)
     assert str(article.published) == "July 2021"
     said = [str(message) for message in get_messages(response.wsgi_request)]
-    assert said[0] == "1 character that no text can keep was dropped."
+    assert said[0] == "1 unsupported character was removed."
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_article_added_has_its_first_revision(client, editor):
         (" \r\n\r\n ", "This field is required."),
         (
             "Half\x00",
-            "The text holds the character NUL (U+0000) at position 4 and was probably damaged "
-            "before it came here.",
+            "The text contains the character NUL (U+0000) at position 4 and was probably damaged "
+            "before the import.",
         ),
     ],
 )

@@ -83,7 +83,7 @@ def test_page_names_the_site(client):
     page = client.get("/admin/").content.decode()
 
     assert page.count("Django") == 0
-    assert "<title>Keeping the desk | Twosource</title>" in page
+    assert "<title>Administration | Twosource</title>" in page
 
 
 def test_offers_leave_out_deleted_rows_and_people_merged_into_others(client):

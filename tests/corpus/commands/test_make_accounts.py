@@ -34,7 +34,7 @@ def accounts():
 
 def test_make_accounts_first_start(accounts_file):
     assert make_accounts() == (
-        f"Made the accounts analyst, editor, admin. Their passwords: {accounts_file}\n"
+        f"Created the accounts analyst, editor, admin. Their passwords: {accounts_file}\n"
     )
     assert {name: account[:3] for name, account in accounts().items()} == {
         "analyst": (["Analysts"], False, False),
@@ -67,8 +67,8 @@ def test_make_accounts_file_gone(accounts_file):
     before = accounts()
     accounts_file.unlink()
     assert make_accounts() == (
-        f"The accounts of this desk exist, but {accounts_file} is gone, and passwords cannot be "
-        "read back. Set a new one: .venv/bin/python manage.py changepassword <name>\n"
+        f"The accounts of this desk exist, but {accounts_file} is missing. Passwords cannot be "
+        "recovered. Set a new one: .venv/bin/python manage.py changepassword <name>\n"
     )
     assert accounts() == before
     assert not accounts_file.exists()
@@ -85,7 +85,7 @@ def test_make_accounts_renamed(accounts_file):
 
 def test_make_accounts_name_taken(accounts_file):
     User.objects.create_user("editor", password="kept")
-    with pytest.raises(CommandError, match="'editor' exists outside of the group 'Editors'"):
+    with pytest.raises(CommandError, match="'editor' exists but is not in the group 'Editors'"):
         make_accounts()
     assert [user.username for user in User.objects.filter(username__in=["analyst", "admin"])] == []
     assert list(accounts_file.parent.iterdir()) == []

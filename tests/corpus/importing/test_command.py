@@ -52,8 +52,10 @@ def test_import_reports_bad_records_and_takes_the_rest(administrator, tmp_path):
     status, out, err = run(path)
 
     assert status == 1
-    assert counted(out) == "5 records read: 3 new, 0 the same, 0 with another text, 0 updated, 2"
-    assert "New sources, to be completed and graded: The Wire, x.org." in out
+    assert (
+        counted(out) == "5 records read: 3 new, 0 the same, 0 with a different text, 0 updated, 2"
+    )
+    assert "New sources to complete and grade: The Wire, x.org." in out
     assert [line.partition(":")[0] for line in err] == [
         "news.jsonl, line 2, published",
         "news.jsonl, line 3, text",
@@ -90,7 +92,7 @@ def test_update_makes_other_texts_the_texts_to_read(administrator, tmp_path):
     path.write_text(jsonl(ROWS[0]))
     run(path)
     path.write_text(jsonl(ROWS[0] | {"text": "One, corrected."}))
-    assert "1 with another text" in run(path)[1]
+    assert "1 with a different text" in run(path)[1]
     assert "1 updated" in run(path, "--update")[1]
     assert Article.objects.get().text == "One, corrected."
 
@@ -105,7 +107,7 @@ def test_folder_with_columns_source_language_and_member(administrator, tmp_path)
     status, out, err = run(tmp_path, *named)
 
     assert (status, err) == (0, [])
-    assert "1 hidden files, and such as are of no known format, were passed over." in out
+    assert "1 hidden files and files of unknown formats were skipped." in out
     articles = Article.objects.order_by("text").values_list("text", "source__name", "language")
     assert list(articles) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
     assert {each.created_by for each in Revision.objects.all()} == {member}
@@ -132,14 +134,14 @@ def test_pages_that_state_one_address_are_articles_of_their_own(
     assert (status, counted(out)[:24]) == (0, "1 records read: 1 new, 0")
     articles = Article.objects.order_by("title").values_list("title", "text", "url")
     assert list(articles) == [("Apples", APPLES, url), ("Warships", WARSHIPS, url)]
-    is_told = "1 of the new have the address of another article" in out
+    is_told = "1 of the new articles have the address of another article" in out
     if "root" in url:
         assert (is_told, err) == (False, [])
     else:
         address = Article.objects.get(title="Apples").get_absolute_url()
-        line = f"warships.html: “Warships” has the address of “Apples” ({address}), but next to "
+        line = f"warships.html: “Warships” has the same address as “Apples” ({address}), but "
         assert (is_told, len(err), err[0].startswith(line)) == (True, 1, True)
-        assert err[0].endswith("as an article of its own. (imported all the same)")
+        assert err[0].endswith("as separate articles. (imported anyway)")
     before = row_counts()
     for again in ([*paths, *options], [*reversed(paths), "--update"], [tmp_path]):
         assert counted(run(*again)[1]).startswith("2 records read: 0 new, 2 the same")
@@ -188,7 +190,7 @@ def test_what_cannot_be_read_ends_with_2(administrator, tmp_path):
 @pytest.mark.django_db
 def test_without_administrators_somebody_must_be_named(tmp_path):
     (tmp_path / "a.jsonl").write_text(jsonl(ROWS[0]))
-    assert run(tmp_path / "a.jsonl") == (2, "Say who imports: --by USER.", [])
+    assert run(tmp_path / "a.jsonl") == (2, "Name the account that imports: --by USER.", [])
 
 
 # Progress.

@@ -74,8 +74,8 @@ def test_report_names_both_articles_and_where():
         (
             7,
             "",
-            f"“Warships” has the address of “Apples” ({apples.get_absolute_url()}), but next to "
-            "nothing in common with it: each is kept as an article of its own.",
+            f"“Warships” has the same address as “Apples” ({apples.get_absolute_url()}), but "
+            "almost none of the same text. Both are kept as separate articles.",
         )
     ]
     assert [problem.is_left_out for problem in counts.problems] == [False]
@@ -84,7 +84,7 @@ def test_report_names_both_articles_and_where():
 def test_report_of_one_batch_calls_articles_without_titles_by_their_first_sentences():
     counts = load(make_apples(), make_warships(title=""), is_trial=True)
     [(_, _, reason)] = reasons(counts)
-    assert reason.startswith(f"“{WARSHIPS}” has the address of “Apples”, but")
+    assert reason.startswith(f"“{WARSHIPS}” has the same address as “Apples”, but")
     assert Article.objects.count() == 0
 
 

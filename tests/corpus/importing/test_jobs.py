@@ -124,7 +124,7 @@ def test_upload_that_nobody_begins_can_be_given_up(client):
     assert "/give-up/" in client.get(job.get_absolute_url()).content.decode()
     client.post(f"{job.get_absolute_url()}give-up/")
     page = client.get(job.get_absolute_url()).content.decode()
-    assert "The import was given up" in page
+    assert "The import was cancelled" in page
     assert (UploadChunk.objects.count(), Article.objects.count()) == (0, 0)
 
 
@@ -139,7 +139,7 @@ def test_upload_that_went_while_it_is_read_is_not_missed(small):
 
 HOSTILE = {
     "binary": (b"\x00\x01\x02" * 1000, "jsonl"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "csv"),
+    "an image": (b"\x89PNG\r\n\x1a\n" + bytes(100), "csv"),
     "a compressed file": (b"\x1f\x8b" + bytes(100), "jsonl"),
     "no line that is JSON": (b"x" * 5000, "jsonl"),
     "no column": (b"a,b\n1,2\n", "csv"),

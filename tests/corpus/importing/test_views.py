@@ -42,9 +42,9 @@ def test_file_is_uploaded_its_columns_are_told_and_it_is_imported(editor):
     # The button of a page without a script.
     assert editor.post(f"{answer['Location']}move/").status_code == 303
     job_page = text_of(editor.get(answer["Location"]))
-    assert "The import is finished New1 Known already0 Refused1" in job_page
-    assert "line 2textThere is no text." in job_page
-    assert "New sources, to be completed" in job_page
+    assert "The import is finished New 1 Already imported 0 Refused 1" in job_page
+    assert "line 2 text There is no text." in job_page
+    assert "New sources to complete" in job_page
     article = Article.objects.get()
     assert (article.title, article.text, article.source.name) == ("One", "The first.", "The Wire")
     assert UploadChunk.objects.count() == 0
@@ -57,7 +57,7 @@ def test_poll_answers_with_the_state_alone(editor):
     answer = editor.post(address, headers={"HX-Request": "true"})
 
     [state, *_] = parse_fragment(answer).findall("section")
-    assert "".join(state.itertext()).split()[:6] == "The import is finished New1 Known".split()
+    assert "".join(state.itertext()).split()[:6] == "The import is finished New 1".split()
     # Asked once more, nothing is left to do.
     assert editor.post(address, headers={"HX-Request": "true"}).content == answer.content
     assert Article.objects.count() == 1
@@ -78,7 +78,7 @@ def test_import_is_stopped_and_goes_on(editor):
 
 REFUSED = {
     "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
-    "of no known format": (b"\x00\x01", "a.bin", 422, "Nothing in the file tells its format"),
+    "of no known format": (b"\x00\x01", "a.bin", 422, "The format is not recognised"),
     "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
 }
 
@@ -95,7 +95,7 @@ def test_columns_without_a_text_are_asked_for_again(editor):
     job = make_job(jsonl({"a": "One."}), state="ready")
     answer = editor.post(f"/import/{job.public_id}/", {"title": "a"})
     assert (answer.status_code, ImportJob.objects.get().state) == (422, "ready")
-    assert "Say which column holds the text." in text_of(answer)
+    assert "Choose the column that has the text." in text_of(answer)
     assert editor.post(f"/import/{job.public_id}/", {"text": "z"}).status_code == 422
 
 
@@ -104,7 +104,7 @@ def test_many_problems_are_counted_and_the_first_are_shown(editor):
     editor.post(f"/import/{job.public_id}/move/")
     page = parse(editor.get(f"/import/{job.public_id}/"))
     assert len(page.findall(".//tbody/tr")) == 100
-    assert "Refused130" in text_of(editor.get(f"/import/{job.public_id}/"))
+    assert "Refused 130" in text_of(editor.get(f"/import/{job.public_id}/"))
 
 
 # One article.
@@ -140,7 +140,7 @@ def test_pasted_article_that_is_known_is_shown(editor):
     answer = paste(editor, text="One.")
     assert answer["Location"] == Article.objects.get().get_absolute_url()
     notices = parse(editor.get(answer["Location"])).find(".//div[@data-notices]")
-    assert "It was known already: nothing changed." in "".join(notices.itertext())
+    assert "Already imported. Nothing was changed." in "".join(notices.itertext())
 
 
 def test_pasted_other_text_changes_the_text_only_where_that_is_wanted(editor):
@@ -165,12 +165,12 @@ def test_pasted_text_that_is_another_articles_is_kept_as_its_own(editor, update)
 
     assert answer["Location"] == warships.get_absolute_url()
     assert notice(editor, answer).strip() == (
-        f"Imported. “Warships” has the address of “Apples” ({apples.get_absolute_url()}), but "
-        "next to nothing in common with it: each is kept as an article of its own."
+        f"Imported. “Warships” has the same address as “Apples” ({apples.get_absolute_url()}), but "
+        "almost none of the same text. Both are kept as separate articles."
     )
     again = paste(editor, text=WARSHIPS, title="Warships", url=URL, **update)
     assert again["Location"] == warships.get_absolute_url()
-    assert notice(editor, again).strip() == "It was known already: nothing changed."
+    assert notice(editor, again).strip() == "Already imported. Nothing was changed."
     apples.refresh_from_db()
     assert (apples.text, Article.objects.count()) == (APPLES, 2)
 
@@ -184,8 +184,8 @@ def test_import_page_names_articles_that_have_one_address(editor):
     assert [" ".join("".join(cell.itertext()).split()) for cell in row] == [
         "line 2",
         "record",
-        "“Warships” has the address of “Apples”, but next to nothing in common with it: each is "
-        "kept as an article of its own. Imported all the same.",
+        "“Warships” has the same address as “Apples”, but almost none of the same "
+        "text. Both are kept as separate articles. Imported anyway.",
     ]
     job.refresh_from_db()
     assert (job.new_count, job.updated_count, job.refused_count) == (2, 0, 0)

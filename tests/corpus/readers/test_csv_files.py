@@ -13,8 +13,8 @@ from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from tests.corpus.readers.reading import outcome, records
 
-MISQUOTED = "Something stands between a closing quotation mark and the next separator."
-OPEN = "The file ends within quotation marks that are opened in this row."
+MISQUOTED = "There is text between a closing quotation mark and the next separator."
+OPEN = "A quotation mark in this row is never closed."
 
 
 def test_rows_become_records_of_their_own_bytes():
@@ -72,18 +72,18 @@ def test_columns_name_those_of_others():
                     1,
                     "",
                     "No column is named text or html. There are “a”, “b”: "
-                    "say which of them holds the text.",
+                    "choose the one that has the text.",
                 )
             ],
         ),
         (
             b"text,Text,text\na,b,c",
-            [(1, "text", "More than one column has this name; the first is taken."), "a"],
+            [(1, "text", "More than one column has this name; the first is used."), "a"],
         ),
         # Rows that are wider or narrower than they should be.
         (b"text,x\na,b,c\nd\ne,1", [
-            (2, "", "The row has 3 columns, the row of names has 2."),
-            (3, "", "The row has 1 columns, the row of names has 2."),
+            (2, "", "The row has 3 columns; the header row has 2."),
+            (3, "", "The row has 1 columns; the header row has 2."),
             "e",
         ]),
         # Quotation marks within a field are characters; elsewhere they make the row doubtful.
@@ -100,8 +100,8 @@ def test_columns_name_those_of_others():
                 (
                     1,
                     "",
-                    "A carriage return alone stands outside quotation marks; "
-                    "lines end with LF or CR LF.",
+                    "There is a lone carriage return outside quotation marks. "
+                    "End lines with LF or CR LF.",
                 )
             ],
         ),
@@ -117,10 +117,10 @@ def test_hostile_and_odd_rows(content, expected):
 def test_more_columns_than_are_read_are_refused_uncut(monkeypatch):
     monkeypatch.setattr(csv_files, "MAX_COLUMNS", 3)
     assert outcome(b"text,b,c,d\n", "csv") == [
-        (1, "", "It has 4 columns; at most 3 are read."),
+        (1, "", "It has 4 columns; the limit is 3."),
     ]
     assert outcome(b'text,b\n1,2,"3",4,5\na,1', "csv") == [
-        (2, "", "The row has 5 columns; at most 3 are read."),
+        (2, "", "The row has 5 columns; the limit is 3."),
         "a",
     ]
 
@@ -137,7 +137,7 @@ def test_a_row_beyond_the_limit_is_passed_over(monkeypatch):
         "e",
     ]
     assert outcome(b"text," + b"b" * 99, "csv") == [
-        (1, "", "The row of column names is longer than 3e-05 MB.")
+        (1, "", "The header row is longer than 3e-05 MB.")
     ]
 
 

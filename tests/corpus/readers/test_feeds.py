@@ -97,14 +97,14 @@ def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
     [
         (b"", [(None, "", "The file is empty.")]),
         (b"<rss><channel></channel></rss>", [(None, "", "The feed has no entries.")]),
-        (b"<html></html>", [(None, "", "This is no feed: its outermost element is <html>.")]),
+        (b"<html></html>", [(None, "", "This is not a feed: its outermost element is <html>.")]),
         (
             b'<?xml version="1.0" encoding="gbk"?><x/>',
             [
-                (None, "", "No feed can be read in it (unknown encoding)."),
+                (None, "", "The feed cannot be read (unknown encoding)."),
             ],
         ),
-        (b"words", [(None, "", "No feed can be read in it (line 1: syntax error).")]),
+        (b"words", [(None, "", "The feed cannot be read (line 1: syntax error).")]),
         (b"\n <rss><channel><item><description>a</description></item></channel></rss>", ["a"]),
         # What is broken is read as well as can be, what is cut off as far as it goes.
         (
@@ -114,7 +114,7 @@ def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
                     None,
                     "",
                     "It is not well-formed XML (line 1: undefined entity); "
-                    "it was read as well as could be.",
+                    "it was read as far as possible.",
                 ),
                 "a\xa0b",
             ],
@@ -126,14 +126,19 @@ def test_a_feed_is_read_in_the_encoding_that_it_names(encoding, said):
                 (
                     2,
                     "",
-                    "The feed is broken here, and what follows was not read "
-                    "(line 2: no element found).",
+                    "The feed is damaged here; the rest was not read (line 2: no element found).",
                 ),
             ],
         ),
         (
             b"<rss><channel><item><description>b",
-            [(None, "", "It is broken before an entry ends (line 1: no element found).")],
+            [
+                (
+                    None,
+                    "",
+                    "The feed is damaged before its first entry ends (line 1: no element found).",
+                )
+            ],
         ),
         # A document type of old feeds declares nothing and is not fetched.
         (
@@ -147,7 +152,7 @@ def test_odd_feeds(content, expected):
     assert outcome(content, "feed") == expected
 
 
-ENTITIES = "The feed declares entities of its own (<!ENTITY …>), and was refused unread."
+ENTITIES = "The feed declares XML entities (<!ENTITY …>) and was not read."
 
 
 @pytest.mark.parametrize(
@@ -181,7 +186,7 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
     small = b"<item><description>a</description></item>"
     begin, end = b"<rss><channel>", b"</channel></rss>"
     assert outcome(begin + b"<item>" + b"a" * 300 + b"</item>" + small + end, "feed") == [
-        (1, "", "The entry has 306 bytes; at most 300 are read."),
+        (1, "", "The entry has 306 bytes; the limit is 300."),
         "a",
     ]
     assert outcome(begin + b"a" * 300 + small + end, "feed") == [
@@ -193,8 +198,7 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
         (
             2,
             "",
-            "The feed is broken here, and what follows was not read "
-            "(a tag of more than 500 bytes).",
+            "The feed is damaged here; the rest was not read (a tag of more than 500 bytes).",
         ),
     ]
     deep = b"<item>" + b"<a>" * 600
@@ -203,8 +207,7 @@ def test_what_a_feed_takes_is_bounded(monkeypatch):
         (
             2,
             "",
-            "The feed is broken here, and what follows was not read "
-            "(elements nested more than 500 deep).",
+            "The feed is damaged here; the rest was not read (elements nested more than 500 deep).",
         ),
     ]
 

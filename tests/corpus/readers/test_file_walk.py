@@ -19,12 +19,12 @@ def test_files_come_in_the_order_of_names_with_what_was_left_out(tmp_path):
         return Problem(FileLocation(name), "", reason)
 
     expected = [
-        left_out(".hidden", "It is hidden, and was left out."),
+        left_out(".hidden", "It is hidden and was skipped."),
         FoundFile(tmp_path / "P.html", "P.html"),
         FoundFile(tmp_path / "a.txt", "a.txt"),
         FoundFile(tmp_path / "b/a.txt", "b/a.txt"),
         left_out("b/gone", "It cannot be opened: No such file or directory."),
-        left_out("b/up", "A link leads back to a folder above it."),
+        left_out("b/up", "The link leads back to a folder above it."),
         FoundFile(tmp_path / "b/z.txt", "b/z.txt"),
         left_out("pipe", "It is neither a file nor a folder."),
     ]

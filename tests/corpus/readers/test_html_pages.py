@@ -88,7 +88,7 @@ def test_a_damaged_page_says_so_and_is_read():
             io.BytesIO(PAGE.encode().replace(b"menu", "é à ü".encode() + b"\xe9")), "n", "html"
         )
     )
-    assert problem.reason == "1 places of it are damaged, not utf-8; each became “\ufffd”."
+    assert problem.reason == "1 bytes are damaged, not utf-8; each became “\ufffd”."
     assert "é à ü\ufffd" in record.text
 
 
@@ -102,7 +102,7 @@ def test_a_damaged_page_says_so_and_is_read():
         (b"<p>" * 400 + b"Words", ["Words"]),
         # The parser gives up on what is nested deeper than any page is.
         (b"<div>" * 4000 + b"Words", NONE),
-        (b"\x89PNG", [(None, "", "This is not text but a picture.")]),
+        (b"\x89PNG", [(None, "", "This is not text. It is an image.")]),
     ],
 )
 def test_odd_pages(content, expected):
@@ -112,9 +112,9 @@ def test_odd_pages(content, expected):
 def test_pages_made_to_exhaust_the_parser_are_refused(monkeypatch):
     for name, limit in {"MAX_PAGE": 9000, "MAX_TAGS": 100, "MAX_ATTRIBUTES": 10}.items():
         monkeypatch.setattr(html_limits, name, limit)
-    assert excess("a" * 9001) == "The page has 9,001 characters; at most 9,000 are read."
-    assert excess("<div>" * 101) == "The page has 101 tags; at most 100 are read."
-    eleven = "A tag has 11 attributes; at most 10 are read."
+    assert excess("a" * 9001) == "The page has 9,001 characters; the limit is 9,000."
+    assert excess("<div>" * 101) == "The page has 101 tags; the limit is 100."
+    eleven = "A tag has 11 attributes; the limit is 10."
     assert excess("<p " + " a" * 11 + ">") == eleven
     assert excess("<p" + " a=1" * 11) == eleven
     # What stands in quotation marks ends no tag; without a space the next attribute follows.
@@ -123,5 +123,5 @@ def test_pages_made_to_exhaust_the_parser_are_refused(monkeypatch):
     assert excess("<p " + ' a="b c d e f g h i j k l"' * 10 + ">") == ""
     assert excess("<script>if (a<b" + " && c" * 11 + ")</script><p>") == ""
     assert outcome(PAGE.encode() * 9, "html") == [
-        (None, "", f"The page has {9 * len(PAGE):,} characters; at most 9,000 are read.")
+        (None, "", f"The page has {9 * len(PAGE):,} characters; the limit is 9,000.")
     ]

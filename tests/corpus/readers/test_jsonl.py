@@ -92,24 +92,24 @@ def test_a_list_of_texts_is_paragraphs():
         # No text, or none that is text.
         (b"{}", [(1, "text", "There is no text.")]),
         (b'{"text":" \\n"}', [(1, "text", "There is no text.")]),
-        (b'{"text":7}', [(1, "text", "It is a number, not a text.")]),
-        (b'{"text":{"a":1}}', [(1, "text", "It is an object, not a text.")]),
-        (b'{"text":["a",1]}', [(1, "text", "It is a list, not a text.")]),
-        (b'{"text":true}', [(1, "text", "It is true or false, not a text.")]),
+        (b'{"text":7}', [(1, "text", "It is a number, not text.")]),
+        (b'{"text":{"a":1}}', [(1, "text", "It is an object, not text.")]),
+        (b'{"text":["a",1]}', [(1, "text", "It is a list, not text.")]),
+        (b'{"text":true}', [(1, "text", "It is true or false, not text.")]),
         # What is optional is left out alone.
-        (b'{"text":"a","title":7}', [(1, "title", "It is a number, not a text."), "a"]),
+        (b'{"text":"a","title":7}', [(1, "title", "It is a number, not text."), "a"]),
         (b'{"text":"a","title":null,"byline":""}', ["a"]),
         (
             b'{"text":"a","url":"ftp://example.org"}',
-            [(1, "url", "“ftp://example.org” is no web address (https://…)."), "a"],
+            [(1, "url", "“ftp://example.org” is not a web address (https://…)."), "a"],
         ),
         (
             b'{"text":"a","language":"English!"}',
-            [(1, "language", "“English!” is no language tag such as en, ru or pt-BR."), "a"],
+            [(1, "language", "“English!” is not a language tag such as en, ru or pt-BR."), "a"],
         ),
         (
             b'{"text":"a","title":"' + b"t" * 501 + b'"}',
-            [(1, "title", "It has 501 characters; at most 500 are kept."), "a"],
+            [(1, "title", "It has 501 characters; the limit is 500."), "a"],
         ),
         (
             b'{"text":"a","published":"05/08/2021"}',
@@ -117,8 +117,7 @@ def test_a_list_of_texts_is_paragraphs():
                 (
                     1,
                     "published",
-                    "Which number of “05/08/2021” is the day? "
-                    "Write a date as 2021-08-05, the year first.",
+                    "“05/08/2021” is ambiguous. Write the date year first, as in 2021-08-05.",
                 ),
                 "a",
             ],
@@ -132,8 +131,8 @@ def test_a_list_of_texts_is_paragraphs():
                 (
                     1,
                     "title",
-                    "It holds half a surrogate pair (U+DC00) at position 0 "
-                    "and was probably damaged before it came here.",
+                    "It contains half a surrogate pair (U+DC00) at position 0 "
+                    "and was probably damaged before the import.",
                 ),
                 "a",
             ],
@@ -142,7 +141,7 @@ def test_a_list_of_texts_is_paragraphs():
         (
             b'{"text":"a","text":"b","x":{"title":1,"title":2}}',
             [
-                (1, "text", "The key “text” stands there more than once; the last one is taken."),
+                (1, "text", "The key “text” occurs more than once; the last value is used."),
                 "b",
             ],
         ),
@@ -155,8 +154,8 @@ def test_a_list_of_texts_is_paragraphs():
             b'nonsense\n[1]\n"a"\n{"text":"b"}',
             [
                 (1, "", NO_JSON),
-                (2, "", "It is not an object of JSON: { … }."),
-                (3, "", "It is not an object of JSON: { … }."),
+                (2, "", "It is not a JSON object: { … }."),
+                (3, "", "It is not a JSON object: { … }."),
                 "b",
             ],
         ),
@@ -193,14 +192,14 @@ def test_a_list_of_texts_is_paragraphs():
             '{"text":"été à Paris"}\n{"text":"'.encode() + b'caf\xe9"}\n{"text":"b"}',
             [
                 "été à Paris",
-                (2, "", "Byte 13 of it is damaged: what stands there is not UTF-8."),
+                (2, "", "Byte 13 is damaged: it is not UTF-8."),
                 "b",
             ],
         ),
         (
             "\ufeff\ud800".encode("utf-16-le", "surrogatepass"),
             [
-                (1, "", "Byte 1 of it is damaged: what stands there is not utf-16-le."),
+                (1, "", "Byte 1 is damaged: it is not utf-16-le."),
             ],
         ),
         # One list is no lines: one problem, not one a line.
@@ -213,7 +212,7 @@ def test_a_list_of_texts_is_paragraphs():
                 (
                     1,
                     "",
-                    "This is not text but a ZIP archive or an office document; "
+                    "This is not text. It is a ZIP archive or an Office document; "
                     "unpack it, or save it as text.",
                 )
             ],
@@ -224,8 +223,7 @@ def test_a_list_of_texts_is_paragraphs():
                 (
                     1,
                     "",
-                    "This is not text: it is full of NUL bytes. "
-                    "(UTF-16 needs its byte order mark.)",
+                    "This is not text: it contains NUL bytes. (UTF-16 needs a byte order mark.)",
                 )
             ],
         ),
@@ -238,7 +236,7 @@ def test_hostile_and_odd_lines(content, expected):
 def test_a_text_longer_than_the_desk_keeps_is_refused(monkeypatch):
     monkeypatch.setattr("corpus.readers.fields.MAX_TEXT", 5)
     assert outcome(line(text="123456") + b"\n" + line(text="12345"), "jsonl") == [
-        (1, "text", "The text has 6 characters; at most 5 are kept."),
+        (1, "text", "The text has 6 characters; the limit is 5."),
         "12345",
     ]
 
@@ -257,7 +255,7 @@ def test_a_line_beyond_the_limit_is_passed_over(monkeypatch):
 def test_a_line_of_many_values_is_refused_but_not_one_of_many_commas(monkeypatch):
     monkeypatch.setattr(jsonl, "MAX_VALUES", 50)
     content = line(text="a", x=[1] * 60) + b"\n" + line(text="," * 60)
-    assert outcome(content, "jsonl") == [(1, "", "It holds more than 50 values."), "," * 60]
+    assert outcome(content, "jsonl") == [(1, "", "It has more than 50 values."), "," * 60]
 
 
 def test_reading_goes_on_after_any_record_with_its_line():

@@ -47,18 +47,20 @@ def test_months_and_years_stay_as_imprecise_as_they_are():
     [
         (
             "05/08/2021",
-            "Which number of “05/08/2021” is the day? Write a date as 2021-08-05, the year first.",
+            "“05/08/2021” is ambiguous. Write the date year first, as in 2021-08-05.",
         ),
         (
             "25.12.21 10:00",
-            "Which number of “25.12.21 10:00” is the day? "
-            "Write a date as 2021-08-05, the year first.",
+            "“25.12.21 10:00” is ambiguous. "
+            "Write the date year first, as in 2021-08-05.",
         ),
         ("2021-02-30", "There is no day 2021-02-30 in the calendar."),
         ("30 February 2021", "There is no day 30 February 2021 in the calendar."),
-        ("yesterday", "Write a date as 2021-08-05, 2021-08 or 2021, not “yesterday”."),
-        ("5 Aug 2021 - 7 Aug 2021", "Write a date as 2021-08-05, 2021-08 or 2021, "
-         "not “5 Aug 2021 - 7 Aug 2021”."),
+        ("yesterday", "“yesterday” is not a date. Write it as 2021-08-05, 2021-08 or 2021."),
+        (
+            "5 Aug 2021 - 7 Aug 2021",
+            "“5 Aug 2021 - 7 Aug 2021” is not a date. Write it as 2021-08-05, 2021-08 or 2021.",
+        ),
         ("x" * 101, f"“{'x' * 40}…” is too long for a date."),
     ],
 )  # fmt: skip

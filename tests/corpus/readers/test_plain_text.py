@@ -74,8 +74,8 @@ def test_a_block_of_headers_ends_at_an_empty_line(content, text):
         (b"\xff\xfe", [(None, "text", "There is no text.")]),
         (b"Title: A\n\n", [(None, "text", "There is no text.")]),
         (b"Date: 1/2/2021\n\nThe text.", [
-            (None, "published", "Which number of “1/2/2021” is the day? "
-             "Write a date as 2021-08-05, the year first."),
+            (None, "published", "“1/2/2021” is ambiguous. "
+             "Write the date year first, as in 2021-08-05."),
             "The text.",
         ]),
         ("Россия не видит угрозы, заявил он".encode("koi8-r"), [
@@ -83,9 +83,9 @@ def test_a_block_of_headers_ends_at_an_empty_line(content, text):
             "Россия не видит угрозы, заявил он",
         ]),
         ("été à Paris ".encode() + b"\xe9", [
-            (None, "", "Byte 16 of it is damaged: what stands there is not UTF-8."),
+            (None, "", "Byte 16 is damaged: it is not UTF-8."),
         ]),
-        (b"%PDF-1.4", [(None, "", "This is not text but a PDF document.")]),
+        (b"%PDF-1.4", [(None, "", "This is not text. It is a PDF document.")]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(content, expected):

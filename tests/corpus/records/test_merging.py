@@ -114,14 +114,14 @@ def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
     cases = [
         (second, second, "B cannot be merged into itself."),
         (second, first, "B cannot be merged into itself."),
-        (first, second, "A is merged into another already."),
-        (second, gone, "Gone was deleted."),
+        (first, second, "A has already been merged into another."),
+        (second, gone, "Gone has been deleted."),
     ]
     for person, other, why in cases:
         with pytest.raises(MergeRefused) as refused:
             act(by, merge, person, other)
         assert str(refused.value) == why
-    with pytest.raises(RowGone, match="Gone was deleted"):
+    with pytest.raises(RowGone, match="Gone has been deleted"):
         act(by, merge, gone, second)
     with pytest.raises(MergeRefused):
         act(by, unmerge, second)

@@ -55,7 +55,7 @@ def test_removing_what_somebody_removed_meanwhile_says_so():
     with pytest.raises(RowGone) as gone:
         act(second, stale.remove)
 
-    assert str(gone.value) == f"{source} was deleted meanwhile."
+    assert str(gone.value) == f"{source} has been deleted."
     assert (gone.value.row.deleted_by, source.history.count()) == (first, 2)
 
 
@@ -67,7 +67,7 @@ def test_what_others_were_merged_into_is_not_removed(make):
     with pytest.raises(RemovalRefused) as refused:
         act(by, other.remove)
 
-    assert str(refused.value) == "Bikantov: others were merged into this one; part them first"
+    assert str(refused.value) == "Bikantov: others were merged into it; undo those merges first"
     assert not type(other).objects.get(pk=other.pk).is_deleted
 
 

@@ -59,14 +59,14 @@ def test_what_was_typed_is_read(typed, tree):
 PROBLEMS = {
     "open quote": ('"major cities', "A quotation mark is not closed."),
     "open parenthesis": ("(a", "A parenthesis is not closed."),
-    "closed parenthesis": ("a)", "A parenthesis is closed that was not opened."),
-    "or alone": ("a OR", "OR stands between two things; one of them is missing."),
-    "or first": ("OR a", "OR stands between two things; one of them is missing."),
-    "not alone": ("a NOT", "After NOT something is missing."),
-    "empty field": ("a source:", "After source: something is missing."),
+    "closed parenthesis": ("a)", "There is a closing parenthesis without an opening one."),
+    "or alone": ("a OR", "OR needs a term on both sides."),
+    "or first": ("OR a", "OR needs a term on both sides."),
+    "not alone": ("a NOT", "NOT needs a term after it."),
+    "empty field": ("a source:", "source: needs a term after it."),
     "unknown field": ("foo:a", "There is no field foo: – it was searched as a word."),
-    "unknown field of a group": ("foo:(a)", "There is no field foo: – it was left out."),
-    "no word": ("a !!!", "“!!!” holds no word to search for."),
+    "unknown field of a group": ("foo:(a)", "There is no field foo: – it was ignored."),
+    "no word": ("a !!!", "“!!!” has no word to search for."),
 }
 
 

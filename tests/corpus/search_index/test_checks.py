@@ -72,7 +72,7 @@ def test_a_missing_trigger_is_said_and_put_back_after_migrate(rows):
     assert check_warnings() == [
         (
             "corpus.W002",
-            f"The trigger is missing that keeps {rows} from being found by earlier words.",
+            f"The trigger that removes earlier words of {rows} from the index is missing.",
         )
     ]
 
@@ -103,7 +103,7 @@ def test_a_missing_trigger_is_mended_with_what_it_missed(articles, rebuild):
         ["one"],
     )
     Article.objects.filter(title="two").update(byline="By hand")
-    assert check_warnings() == [("corpus.W003", "Some articles are found by no search.")]
+    assert check_warnings() == [("corpus.W003", "Some articles are not in the search index.")]
 
 
 def test_missing_tables_are_said_and_mended(rebuild):
@@ -114,7 +114,7 @@ def test_missing_tables_are_said_and_mended(rebuild):
     for names in INDEXES.values():
         names.drop(connection)
     assert check_warnings() == [
-        ("corpus.W001", f"The index that {rows} are found by is missing.") for rows in INDEXES
+        ("corpus.W001", f"The search index of {rows} is missing.") for rows in INDEXES
     ]
 
     assert rebuild("--missing") == [
@@ -131,11 +131,14 @@ def test_what_is_missing_or_left_over_is_said_and_mended_alone(articles, rebuild
     Article.objects.filter(title="one").update(text="new words")
     ArticleIndex.objects.put(10**12, "left", "over")
     assert check_warnings() == [
-        ("corpus.W003", "Some articles are found by no search."),
-        ("corpus.W004", "The index holds articles that are gone."),
+        ("corpus.W003", "Some articles are not in the search index."),
+        ("corpus.W004", "The search index has articles that no longer exist."),
     ]
 
-    assert rebuild("--missing") == ["Took out 1 articles that are gone.", "Indexed 1 articles"]
+    assert rebuild("--missing") == [
+        "Removed 1 articles that no longer exist.",
+        "Indexed 1 articles",
+    ]
 
     assert (check_warnings(), matching_names("new")) == ([], ["one"])
     assert rebuild("--missing") == []
@@ -149,7 +152,7 @@ def test_a_rebuild_that_was_stopped_goes_on(articles, rebuild, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             rebuild()
 
-    goes_on = "Going on where the last run was stopped."
+    goes_on = "Continuing where the last run stopped."
     assert rebuild() == [goes_on, "Indexed 2 articles", "Indexed 1 people"]
     assert rebuild() == ["Indexed 3 articles", "Indexed 1 people"]
 
@@ -163,7 +166,7 @@ def test_a_rebuild_passes_over_what_was_done(articles, rebuild, settings):
     noted = settings.VAR_DIR / "rebuild_search"
 
     noted.write_text("corpus.Person 0")
-    assert rebuild() == ["Going on where the last run was stopped."]
+    assert rebuild() == ["Continuing where the last run stopped."]
     noted.write_text("corpus.Person 0")
     assert rebuild("--restart") == ["Indexed 3 articles", "Indexed 1 people"]
     noted.write_text("corpus.Unknown 0")

@@ -203,7 +203,7 @@ def test_what_has_no_history_before_it_is_refused(user):
     with pytest.raises(UndoRefused) as refused:
         act(user, undo, action)
 
-    assert str(refused.value) == "The history does not say how it was before."
+    assert str(refused.value) == "The history has no earlier version of it."
 
 
 def test_undoing_inside_another_action_is_an_error(user):

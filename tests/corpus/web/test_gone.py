@@ -121,8 +121,8 @@ def test_a_script_gets_the_same_as_a_fragment_and_keeps_its_form(client, ada):
     said = " ".join("".join(errors.itertext()).split())
     assert answer.status_code == 410
     assert re.fullmatch(
-        f"The article “The convoy” is gone. Ada deleted it {WHEN} Nothing of it is lost: "
-        "an editor can put it back. Nothing was changed.",
+        f"The article “The convoy” no longer exists. Ada deleted it {WHEN} Nothing is lost: "
+        "an editor can restore it. Nothing was changed.",
         said,
     )
     assert Passage.objects.count() == 0
@@ -152,7 +152,7 @@ def test_what_was_merged_meanwhile_leads_to_what_stands_for_it(client, ada, make
     )
 
     assert answer.status_code == 410
-    assert "It was merged into Bikantov meanwhile." in text_of(answer)
+    assert "It has been merged into Bikantov." in text_of(answer)
     links = [link.get("href") for link in parse(answer).find("body/main").iter("a")]
     assert links[0] == other.get_absolute_url()
 
