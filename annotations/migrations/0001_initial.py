@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
             name='HistoricalPassagePerson',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('speaks', 'speaks'), ('spoken_of', 'mentioned')], max_length=9)),
+                ('role', models.CharField(choices=[('speaks', 'speaks'), ('spoken_of', 'spoken of')], max_length=9)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
             name='PassagePerson',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('speaks', 'speaks'), ('spoken_of', 'mentioned')], max_length=9)),
+                ('role', models.CharField(choices=[('speaks', 'speaks'), ('spoken_of', 'spoken of')], max_length=9)),
                 ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='annotations.passage')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passage_links', to='corpus.person')),
             ],
@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('place', 'dismissed here'), ('person', 'dismissed in this article'), ('spelling', 'different name'), ('words', 'dismissed here'), ('phrase', 'dismissed in this article')], max_length=8)),
+                ('kind', models.CharField(choices=[('place', 'not here'), ('person', 'nowhere in this article'), ('spelling', 'another name'), ('words', 'not here'), ('phrase', 'nowhere in this article')], max_length=8)),
                 ('words', models.CharField(blank=True, max_length=400)),
                 ('prefix', models.CharField(blank=True, max_length=32)),
                 ('suffix', models.CharField(blank=True, max_length=32)),
@@ -834,7 +834,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('place', 'dismissed here'), ('person', 'dismissed in this article'), ('spelling', 'different name'), ('words', 'dismissed here'), ('phrase', 'dismissed in this article')], max_length=8)),
+                ('kind', models.CharField(choices=[('place', 'not here'), ('person', 'nowhere in this article'), ('spelling', 'another name'), ('words', 'not here'), ('phrase', 'nowhere in this article')], max_length=8)),
                 ('words', models.CharField(blank=True, max_length=400)),
                 ('prefix', models.CharField(blank=True, max_length=32)),
                 ('suffix', models.CharField(blank=True, max_length=32)),

@@ -104,7 +104,7 @@ class Claim(Indexed, Record):
         Person, models.PROTECT, null=True, blank=True, related_name="claims"
     )
     attribution = models.CharField(
-        max_length=200, blank=True, help_text="In the document's words, where nobody is named."
+        max_length=200, blank=True, help_text="In the document's words, if no speaker is named."
     )
     said_on = models.DateField(null=True, blank=True)
     said_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)

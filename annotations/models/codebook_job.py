@@ -15,7 +15,7 @@ from corpus.records.record import Identified
 class JobState(models.TextChoices):
     RUNNING = "running", "is under way"
     STOPPED = "stopped", "was stopped"
-    GIVEN_UP = "given up", "was given up"
+    GIVEN_UP = "given up", "was cancelled"
     FINISHED = "finished", "is finished"
 
 

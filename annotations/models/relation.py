@@ -84,7 +84,7 @@ class Relation(Identified, SoftlyDeleted):
             models.CheckConstraint(
                 condition=~Q(from_claim=F("to_claim")),
                 name="relation_between_two",
-                violation_error_message="A claim has no relation to itself.",
+                violation_error_message="A claim cannot be related to itself.",
             ),
             unique_while_present("from_claim", "to_claim", "kind", name="relation_unique"),
             models.UniqueConstraint(
@@ -93,7 +93,7 @@ class Relation(Identified, SoftlyDeleted):
                 "kind",
                 condition=Q(deleted_at=None, kind__in=SYMMETRIC),
                 name="relation_symmetric_once",
-                violation_error_message="These two claims are related so already.",
+                violation_error_message="These two claims already have this relation.",
             ),
         ]
 

@@ -21,7 +21,7 @@ class ImportState(models.TextChoices):
     READY = "ready", "waits to be started"
     RUNNING = "running", "is under way"
     STOPPED = "stopped", "was stopped"
-    GIVEN_UP = "given up", "was given up"
+    GIVEN_UP = "given up", "was cancelled"
     FINISHED = "finished", "is finished"
 
 

@@ -43,7 +43,7 @@ class Source(Record):
 
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=400, editable=False)
-    domain = models.CharField(max_length=253, blank=True, help_text="Such as reuters.com.")
+    domain = models.CharField(max_length=253, blank=True, help_text="For example reuters.com.")
     country = models.CharField(max_length=100, blank=True)
     description = models.TextField(blank=True)
     reliability = models.CharField(

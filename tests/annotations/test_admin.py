@@ -231,7 +231,7 @@ def test_claims_are_related_once_whichever_way(client, editor):
     typed = {"to_claim": relation.from_claim.pk, "kind": "contradicts"}
     response = add_part(client, page_of(relation.to_claim), "relations_from", **typed)
 
-    assert errors_of(response) == ["These two claims are related so already."]
+    assert errors_of(response) == ["These two claims already have this relation."]
     assert Relation.objects.count() == 1
 
 
@@ -240,7 +240,7 @@ def test_claim_is_not_related_to_itself(client, editor):
     typed = {"to_claim": claim.pk, "kind": "supports"}
     response = add_part(client, page_of(claim), "relations_from", **typed)
 
-    assert errors_of(response) == ["A claim has no relation to itself."]
+    assert errors_of(response) == ["A claim cannot be related to itself."]
 
 
 def test_relation_typed_twice_is_refused(client, editor):
