@@ -111,7 +111,7 @@ def _check(moved, into):
     if moved.merged_into_id:
         raise MergeRefused(f"{moved} has already been merged into another.")
     if into.is_deleted:
-        raise MergeRefused(f"{into} was deleted.")
+        raise MergeRefused(f"{into} has been deleted.")
     if into.merged_into_id:
         raise MergeRefused(f"{into} has been merged into another. Try again.")
 
