@@ -64,7 +64,7 @@ def go_back(page, path, by=1):
 def make_tag(page, name):
     page.get_by_role("link", name="New tag").click()
     page.get_by_label("Name").fill(name)
-    page.get_by_role("button", name="Make the tag").click()
+    page.get_by_role("button", name="Create tag").click()
     page.wait_for_url(f"**/{name}/")
 
 

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.first_corpus import load_first_corpus
 from config import settings as shipped
 from tests.support.factories import make_user
 
@@ -60,11 +59,11 @@ def copied():
 def first_corpus(copied):
     """The first corpus on an empty desk; on SQLite it is loaded once and copied ever after."""
     if connection.vendor != "sqlite":
-        load_first_corpus()
+        call_command("load_first_corpus", verbosity=0)
         return
     connection.ensure_connection()
     if copied.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
-        load_first_corpus()
+        call_command("load_first_corpus", verbosity=0)
         connection.connection.backup(copied)
     else:
         copied.backup(connection.connection)
