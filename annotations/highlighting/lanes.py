@@ -83,7 +83,7 @@ def _assign_lanes(intervals: list[tuple[int, int]]) -> list[int]:
     for start, end in intervals:
         while taken and taken[0][0] <= start:
             heappush(free, heappop(taken)[1])
-        # If no lane is free, open a new one.
+        # If no lane is free, all open lanes are in `taken`.
         lane = heappop(free) if free else len(taken) + 1
         heappush(taken, (end, lane))
         lanes.append(lane)
