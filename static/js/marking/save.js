@@ -25,7 +25,7 @@ function refreshToken(form) {
  *
  * `commit()` accepts text that is typed but not chosen and resolves to a problem or nothing;
  * `saved()` closes the popup and returns its span, with `returnFocus()` if the focus should return
- * to the text; `sending()` is called when a request starts and returns a function to call at its end;
+ * to the text; `sending()` is called when a request starts and returns a function to call at the end;
  * `waiting()` is called before each retry. Returns whether a request is running, as `isBusy`.
  */
 export function createSaver(form, text, { commit, saved, sending, waiting }) {
