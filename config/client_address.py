@@ -1,4 +1,4 @@
-"""From which address a request came, for counting wrong passwords."""
+"""The address of a client, for counting wrong passwords."""
 
 from django.conf import settings
 
@@ -6,8 +6,8 @@ from django.conf import settings
 def client_address(request):
     """Return the visitor's address as text.
 
-    Behind the proxy of a production desk it is the last entry of X-Forwarded-For, the one that
-    the proxy itself added: all before it is whatever the visitor sent.
+    Behind the proxy of a production desk it is the last entry of X-Forwarded-For, added by the
+    proxy itself: earlier entries are sent by the visitor and cannot be trusted.
     """
     if settings.PROXY_SSL_HEADER:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()

@@ -5,23 +5,23 @@ from django.core.exceptions import ImproperlyConfigured
 from config.postgresql.timeouts import TimeoutConnection
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
-# Our backends: the same with a queue for writers, and with a timeout for a silent server.
+# Our backends: Django's, with a queue for writers and with a timeout for a silent server.
 QUEUED_SQLITE, TIMED_POSTGRESQL = "config.sqlite", "config.postgresql"
 
-# Without these about half of the writes failed as soon as several people wrote at once;
-# FULL answers only when the write is on the disk. Django switches foreign keys on itself.
+# Without these about half of concurrent writes failed; FULL returns only when the write is on
+# the disk. Django switches foreign keys on itself.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
 }
-# Seconds: a page must say within ten that it failed; a command waits for other writers.
+# Seconds: a page must report failure within ten; a command waits for other writers.
 PAGE_TIMEOUT, COMMAND_TIMEOUT = 8, 120
-# No page needs longer; waiting longer for a lock means a mistake, and is an error.
+# No page needs longer; a longer wait for a lock indicates a bug and is an error.
 STATEMENT_TIMEOUTS = (
     "-c statement_timeout=8s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 )
-# As many as a worker has threads (config/serving.py); the first few are open from the start.
-# Connecting is not tried for longer than a page waits; the next page tries again.
+# One per thread of a worker (config/serving.py); the first few are opened at the start.
+# Give up connecting when a page times out; the next page tries again.
 POOL = {
     "min_size": 2,
     "max_size": 8,
@@ -41,7 +41,7 @@ def database_of(parsed, *, is_serving):
     """
     persistent = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     if parsed["ENGINE"] == SQLITE:
-        # A server that made the file it does not find would serve an empty desk.
+        # If the server created a missing file, it would serve an empty desk.
         timeout = PAGE_TIMEOUT if is_serving else COMMAND_TIMEOUT
         sqlite_options = SQLITE_OPTIONS | {"timeout": timeout, "is_serving": is_serving}
         return parsed | persistent | {"ENGINE": QUEUED_SQLITE, "OPTIONS": sqlite_options}
@@ -54,7 +54,7 @@ def database_of(parsed, *, is_serving):
     if not is_serving:
         return parsed | persistent | {"OPTIONS": options}
     timeouts = f"{options.get('options', '')} {STATEMENT_TIMEOUTS}".strip()
-    # A pool keeps connections itself: Django must give each back when its answer is sent.
+    # The pool keeps connections open: Django must return each one after the response.
     pooled = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     options = CONNECT_OPTIONS | options | {"pool": POOL, "options": timeouts}
     return parsed | pooled | {"ENGINE": TIMED_POSTGRESQL, "OPTIONS": options}

@@ -1,4 +1,4 @@
-"""The gunicorn worker: it accepts no connection once it has been told to stop."""
+"""The gunicorn worker: it accepts no new connections once it is told to stop."""
 
 import os
 
@@ -6,10 +6,10 @@ from gunicorn.workers.gthread import ThreadWorker
 
 
 class DrainingWorker(ThreadWorker):
-    """Closes its listening sockets as soon as it only drains.
+    """Closes its listening sockets as soon as it begins to drain.
 
-    A new connection would wait for a worker that accepts none any more, and be lost in the end;
-    refused at once, a proxy or browser knows to try again.
+    A new connection would wait for a worker that no longer accepts any, and then be lost; if it is
+    refused immediately, the proxy or browser retries.
     """
 
     _has_closed = False
@@ -23,16 +23,16 @@ class DrainingWorker(ThreadWorker):
                 listener.close()
 
     def handle_quit(self, sig, frame):
-        """End at once. Open requests are cut off; their transactions are rolled back.
+        """Exit immediately. Open requests are aborted; their transactions are rolled back.
 
-        Python would end its threads first, and wait for locks that the code which the signal
-        interrupts may hold: the worker would wait for itself.
+        A normal exit joins threads and may wait for locks held by the interrupted code, a
+        deadlock.
         """
         self.cfg.worker_int(self)
         os._exit(0)
 
     def _accept_backlog(self, listener):
-        """Accept who was there before: the system had greeted them already."""
+        """Accept pending connections, which the kernel has already established."""
         taken = -1
         while taken < self.nr_conns:
             taken = self.nr_conns

@@ -1,10 +1,10 @@
-"""Makes .venv, the environment that the desk runs in, and installs the locked packages.
+"""Creates .venv, the environment of the desk, and installs the locked packages.
 
     python3 config/environment.py requirements.txt [--named]
 
-`--named` says that this Python was chosen by name; without it an environment that another
-supported one made is kept. Whatever Python is there must be able to read this file, an old one
-too, because it says here which one is needed.
+`--named` means that this Python was chosen by name; without it, an environment created by another
+supported version is kept. Even unsupported versions of Python must be able to parse this file,
+because it reports which version is needed.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ VENV_PYTHON = os.path.join(VENV, "bin", "python")
 RUNTIME_REQUIREMENTS = "requirements.txt"
 STAMPS = {"requirements.txt": "installed", "requirements-dev.txt": "installed-dev"}
 
-# Every package is locked by its hash: nothing is left to resolve, to ask for, or to hint at.
+# All packages are locked by hash, so nothing has to be resolved.
 PIP_INSTALL = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
 PIP_INSTALL += ["--require-hashes", "--no-input", "-r"]
 
@@ -46,7 +46,7 @@ def refusal(version):
 
 
 def version_of(python):
-    """The version of the Python at a path, as (3, 11); None if there is none with pip."""
+    """The version of the Python at a path, as (3, 11); None if it is missing or has no pip."""
     script = "import pip, sys; print(*sys.version_info[:2])"
     try:
         with open(os.devnull, "w") as devnull:
@@ -57,7 +57,7 @@ def version_of(python):
 
 
 def version_made_with():
-    """The version that .venv was made with, as pyvenv.cfg says; None if it has none."""
+    """The version that created .venv, from pyvenv.cfg; None if unknown."""
     try:
         with open(os.path.join(VENV, "pyvenv.cfg")) as file:
             values = dict(line.split(" = ", 1) for line in file if " = " in line)
@@ -68,7 +68,7 @@ def version_made_with():
 
 
 def is_usable(version, is_named):
-    """Whether .venv can stay: its Python runs, is supported and is the one it was made with."""
+    """Whether .venv can be kept: its Python runs, is supported and is the one that created it."""
     made_with = version_made_with()
     if made_with is None or not is_supported(made_with) or version_of(VENV_PYTHON) != made_with:
         return False
@@ -76,7 +76,7 @@ def is_usable(version, is_named):
 
 
 def make(version):
-    """Make .venv with this Python, replacing one that is not usable."""
+    """Create .venv with this Python, replacing an unusable one."""
     if not is_supported(version):
         sys.exit(refusal(version))
     if os.path.lexists(VENV):
@@ -110,7 +110,7 @@ def is_installed(requirements):
 
 
 def install(requirements):
-    """Install the packages of a list; exits with advice where pip fails."""
+    """Install the packages of a list; exits with advice if pip fails."""
     print_line("Installing the packages of " + requirements + ", which can take a minute or two.")
     # PIP_USER in a user's settings would make pip install outside the environment.
     variables = dict(os.environ, PIP_USER="0")

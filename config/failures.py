@@ -16,8 +16,8 @@ class Failure:
     """One way in which the database fails.
 
     `status` is the HTTP status of the response, `retry_after` is in seconds. `is_certain` means
-    that nothing was saved; where the connection broke, the database may have saved what it could
-    not confirm.
+    that nothing was saved; if the connection broke, the database may have saved what it could not
+    confirm.
     """
 
     title: str
@@ -101,8 +101,8 @@ SYSTEM_FAILURES = {errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
 def failure_of(error):
     """Return the Failure behind an error, or None if the database did not fail.
 
-    Django raises errors of its own from those of the drivers, and a failed transaction raises
-    others while it ends: the whole chain is looked through.
+    Django wraps driver errors in its own, and a failed transaction raises more errors as it ends,
+    so the whole chain of causes is checked.
     """
     seen = set()
     while error is not None and id(error) not in seen:
@@ -119,7 +119,7 @@ def _classify(error):
         return code and SQLITE_FAILURES.get(code & 0xFF)
     if isinstance(error, psycopg.Error):
         return _classify_postgresql(error)
-    # Of the system's errors only a full disk is the database's: others may be a closed socket.
+    # Of OSErrors only a full disk is attributed to the database: others may be a closed socket.
     return SYSTEM_FAILURES.get(error.errno or 0) if isinstance(error, OSError) else None
 
 

@@ -25,7 +25,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Respond 200 "ready" where the database works and is migrated, else 503 with the reason."""
+    """Respond 200 "ready" if the database works and is migrated, else 503 with the reason."""
     try:
         applied = MigrationRecorder(connection).applied_migrations()
     except Exception as error:

@@ -1,7 +1,7 @@
-"""A cookie by which pages notice that something was saved since they were rendered.
+"""A cookie that tells pages whether something was saved since they were rendered.
 
-A browser that goes back shows its stored page, whatever Cache-Control says. Each page holds
-the value that the cookie had when it was rendered; static/js/ui/going_back.js compares the two.
+On going back a browser shows its stored page, whatever Cache-Control says. Each page holds the
+value of the cookie when it was rendered; static/js/ui/going_back.js compares the two.
 """
 
 from secrets import token_urlsafe

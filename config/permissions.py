@@ -6,7 +6,7 @@ from corpus.db.compiled_query import KEY, CompiledQuery
 
 
 class MemberBackend(ModelBackend):
-    """Django's own, but a member's permissions take one query instead of two."""
+    """Django's backend, with one query for a member's permissions instead of two."""
 
     def get_all_permissions(self, user_obj, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:

@@ -9,7 +9,7 @@ from django.views import defaults
 
 
 def bad_request(request, exception):
-    """Django's handler400; names the limit where a form exceeded one and was not parsed."""
+    """Django's handler400; names the limit if a form exceeded one and was not parsed."""
     if isinstance(exception, TooManyFieldsSent):
         limit = f"more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values"
     elif isinstance(exception, RequestDataTooBig):

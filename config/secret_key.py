@@ -1,4 +1,4 @@
-"""The secret key of a desk where SECRET_KEY is not set."""
+"""The secret key of a desk if SECRET_KEY is not set."""
 
 import contextlib
 import os
@@ -8,10 +8,10 @@ from corpus.private_files import draft_beside, write_through
 
 
 def stored_secret_key(directory):
-    """Return the key in `directory`/secret_key, made on the first call, readable by its owner.
+    """Return the key in `directory`/secret_key, created on the first call, readable by its owner.
 
-    The key is written to a file of its own and linked into place whole: of two processes that
-    start at once one makes the link, and both read the same key.
+    The key is written to a temporary file and then linked into place: of two processes that
+    start simultaneously one creates the link, and both read the same key.
     """
     path = directory / "secret_key"
     with contextlib.suppress(FileNotFoundError):

@@ -4,7 +4,7 @@ from django.conf import settings
 
 
 class SecurityHeadersMiddleware:
-    """The outermost middleware: adds the headers to whatever response comes from within.
+    """The outermost middleware: adds the headers to every response.
 
     A header that a view has set itself is kept.
     """

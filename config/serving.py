@@ -1,7 +1,7 @@
 """How gunicorn serves the desk: `gunicorn --config python:config.serving config.wsgi`.
 
-TERM stops it after open requests are answered, HUP reloads it without a gap, and a terminal that
-closes stops it as Ctrl-C does.
+TERM stops it after open requests are answered, HUP reloads it without downtime, and closing the
+terminal stops it like Ctrl-C.
 """
 
 import os
@@ -15,14 +15,14 @@ threads = 8
 # Seconds for open requests when the desk stops: an upload may take as long.
 graceful_timeout = 60
 loglevel = "warning"
-# Its socket would lie outside of the state directory, and nothing here uses it.
+# Its socket would be outside the state directory, and nothing uses it.
 control_socket_disable = True
 
 
 def when_ready(server):
-    """In a terminal let HUP stop the desk as Ctrl-C does: otherwise it would run on unseen.
+    """In a terminal, HUP stops the desk like Ctrl-C; otherwise it would keep running unnoticed.
 
-    Without a terminal HUP comes from a process manager, and reloads the desk.
+    Without a terminal, HUP comes from a process manager and reloads the desk.
     """
     if has_terminal():
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGINT))
@@ -37,8 +37,8 @@ def has_terminal():
 def post_worker_init(worker):
     """Ignore Ctrl-C, which reaches every process of a terminal, in the workers.
 
-    The master tells them to stop; told twice, one could wait for a lock of its own. A terminal
-    that closes signals every process too.
+    The master tells workers to stop; a second signal could deadlock one. Closing a terminal
+    also signals every process.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

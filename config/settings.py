@@ -1,7 +1,7 @@
-"""Settings: one file with values from the environment; SITE_URL decides how strict they are.
+"""Settings, with values from the environment; SITE_URL decides how strict they are.
 
-README.md lists the variables. Without any of them the desk is one of your own, on loopback,
-with its state in var/.
+docs/operating.md lists the variables. Without any of them the desk runs locally, on loopback, with
+its state in var/.
 """
 
 from datetime import timedelta
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "annotations.apps.AnnotationsConfig",
 ]
 
-# Those before WhiteNoise give static files their headers too.
+# Middleware before WhiteNoise also sets headers of static files.
 MIDDLEWARE = [
     "config.security_headers.SecurityHeadersMiddleware",
     "config.cache_rules.CacheRulesMiddleware",
@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.unavailable.UnavailableMiddleware",
     "corpus.web.gone.GoneMiddleware",
-    # Last, because it turns the refusal of a sign-in into its answer.
+    # Last, because it turns a refused sign-in into its response.
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -112,10 +112,10 @@ else:
 if _database["ENGINE"] == SQLITE:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-# config/wsgi.py sets IS_SERVING; commands and tests do without a pool and its timeouts.
+# config/wsgi.py sets IS_SERVING; commands and tests use no pool and no timeouts.
 DATABASES = {"default": database_of(_database, is_serving=env.bool("IS_SERVING", default=False))}
 
-# Uploads: the largest file, in bytes. They are read from the disk, so memory sets no limit.
+# Uploads: the largest file, in bytes. They are read from the disk, so memory is not a limit.
 
 MAX_UPLOAD_BYTES = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
 FILE_UPLOAD_HANDLERS = [
@@ -160,7 +160,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "sign_in_locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
-# "Try again in 15 minutes" stays true for those who try again too early.
+# Retrying too early does not extend the 15 minutes.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 AXES_VERBOSE = False
@@ -184,8 +184,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# The first four are Django's own too; here they also reach responses that its middlewares
-# do not, such as the refusal of a host name.
+# Django sets the first four too, but not on all responses, such as the refusal of a host
+# name.
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": SECURE_REFERRER_POLICY,
@@ -201,7 +201,7 @@ SECURITY_HEADERS = {
 PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", default="X-Forwarded-Proto" if IS_PRODUCTION else "")
 
 if IS_PRODUCTION:
-    # A browser accepts a `__Host-` cookie only if it is Secure and for this host alone.
+    # Browsers accept a `__Host-` cookie only if it is Secure and bound to this host.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -209,7 +209,7 @@ if IS_PRODUCTION:
     LAST_SAVE_COOKIE_NAME = "__Host-lastsave"
     SECURE_SSL_REDIRECT = True
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
-    # A monitor on the same machine asks without TLS; the responses hold no secret.
+    # A local monitor requests these without TLS; the responses contain no secrets.
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     if PROXY_SSL_HEADER:
@@ -217,9 +217,9 @@ if IS_PRODUCTION:
         SECURE_PROXY_SSL_HEADER = (_proxy_meta_key, "https")
 
 SILENCED_SYSTEM_CHECKS = [
-    # HSTS for subdomains: a desk speaks for its own host; hosts below it may be other people's.
+    # HSTS for subdomains: not ours to decide, since subdomains may belong to others.
     "security.W005",
-    # HSTS preloading: a lasting promise about a whole domain, its owner's to make.
+    # HSTS preloading: a lasting commitment for a whole domain, to be made by its owner.
     "security.W021",
 ]
 
@@ -232,7 +232,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_storage.HashedStaticFilesStorage"},
 }
-# WhiteNoise would let any site read them.
+# By default WhiteNoise lets any site read static files (CORS).
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Tags: a comma separates them, a space never does.
@@ -247,7 +247,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# The log goes to stderr, for whatever runs the desk to keep.
+# Logs go to stderr; the process manager keeps them.
 
 LOGGING = {
     "version": 1,
@@ -256,7 +256,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        # Django's own handlers would log errors twice, or mail them to no one.
+        # Django's default handlers would log errors twice, or mail them to nobody.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

@@ -19,7 +19,7 @@ class WeakSettings(ValueError):
 class SiteURL:
     """The address at which people reach the desk, without a slash at its end.
 
-    `host` is spelled as in a Host header without a port: an IPv6 address has its brackets.
+    `host` is spelled as in a Host header without a port: an IPv6 address has brackets.
     """
 
     address: str
@@ -53,13 +53,13 @@ def parse(value):
             "Use https://, or http:// with 127.0.0.1 or localhost for a desk of your own."
         )
     host = f"[{host}]" if ":" in host else host
-    # Browsers leave the usual port out of Origin, which CSRF protection compares with the address.
+    # Browsers omit the default port from Origin, which CSRF protection compares with the address.
     authority = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
     return SiteURL(f"{parts.scheme}://{authority}", host, parts.scheme == "https")
 
 
 def is_loopback(host):
-    """Whether a host, a name or an address without brackets, is this very machine."""
+    """Whether a host, a name or an address without brackets, is the local machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -67,7 +67,7 @@ def is_loopback(host):
 
 
 def refuse_weak(*, debug, secret_key, allowed_hosts):
-    """Raise WeakSettings where a production desk must not start with these settings."""
+    """Raise WeakSettings if these settings are too weak for production."""
     if debug:
         raise WeakSettings(
             "DEBUG is on under an https SITE_URL: error pages would show settings and source. "

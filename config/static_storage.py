@@ -1,4 +1,4 @@
-"""How collected static files are joined, named and compressed."""
+"""Bundles, names and compresses collected static files."""
 
 import re
 
@@ -11,29 +11,29 @@ STYLE_SHEET = "css/app.css"
 IMPORT_RULE = re.compile(r"""@import url\("([^":]+)"\) layer\((\w+)\);""")
 
 OUR_MODULE = re.compile(r"js/.+\.js")
-# Comments on lines of their own, as ours are; no string of ours has such a line.
+# Whole-line comments, the only kind in our files; none of our strings has such a line.
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Names every file by its content, those named in `import` statements of ours included.
+    """Names every file by its content, including those in our `import` statements.
 
-    Without this a changed module would be taken from a browser's cache for as long as the
-    module that imports it has not changed. Django finds an import only where a semicolon ends it.
+    Otherwise a browser would use a changed module from its cache until the module that imports it
+    changes too. Django recognises an import only if it ends with a semicolon.
     """
 
-    # Our modules alone: other packages name types in comments that look like imports.
+    # Only our modules: other packages have comments that look like imports.
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
     )
-    # One pass settles one level of modules that import modules.
+    # Each pass resolves one level of imports.
     max_post_process_passes = 20
 
     def post_process(self, paths, dry_run=False, **options):
         """Bundle our style sheet into one file and strip comments from it and our modules.
 
-        One response instead of forty, and together half the bytes of the parts.
+        This makes one response of forty, and halves the bytes.
         """
         ours = InMemoryStorage()
         texts = {name: _read(paths, name) for name in paths if OUR_MODULE.fullmatch(name)}

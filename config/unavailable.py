@@ -1,6 +1,6 @@
-"""The response where the database fails: a page that says so and shows the submitted form.
+"""The response if the database fails: a page that reports it and shows the submitted form.
 
-Nothing here asks the database: no session, no member, no context processor.
+Nothing here uses the database: no session, no member, no context processor.
 """
 
 import logging
@@ -28,7 +28,7 @@ UNREADABLE_REQUEST = (
 
 
 class UnavailableMiddleware:
-    """Answers where the database fails in a view; earlier failures come to server_error."""
+    """Handles database failures in views; earlier failures reach server_error."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -42,14 +42,14 @@ class UnavailableMiddleware:
 
 
 def server_error(request):
-    """Django's handler500: the same answer where the database failed, otherwise 500.html."""
+    """Django's handler500: the same response if the database failed, otherwise 500.html."""
     error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
     failure = failure_of(error)
     return unavailable(request, failure, error) if failure else default_server_error(request)
 
 
 def unavailable(request, failure, error):
-    """The page, the fragment or the JSON that says how the database failed."""
+    """The page, fragment or JSON that reports how the database failed."""
     log.error("%s: %s %s: %s", failure.title, request.method, request.path, error)
     response = _response(request, failure)
     response.status_code = failure.status
@@ -70,7 +70,7 @@ def _response(request, failure):
         "address": request.get_full_path(),
         "typed": None if request.method in ("GET", "HEAD") else _submitted(request),
     }
-    # Only what came from a page of ours, with its token, is offered to be sent once more.
+    # Offer to resend only forms that came from our own pages, with a valid token.
     is_ours = getattr(request, "csrf_processing_done", False)
     if is_ours and context["typed"] and context["typed"].may_be_sent_again:
         context["token"] = get_token(request)
@@ -78,7 +78,7 @@ def _response(request, failure):
 
 
 def outcome(request, failure):
-    """Whether the submitted form was saved, in words; "" where no form was sent."""
+    """Whether the submitted form was saved, as a sentence; "" if no form was sent."""
     if request.method in ("GET", "HEAD"):
         return ""
     if failure.is_certain:
@@ -87,7 +87,7 @@ def outcome(request, failure):
 
 
 def _submitted(request):
-    """The fields of the submitted form; None if they cannot be read any more."""
+    """The fields of the submitted form; None if they can no longer be read."""
     try:
         posted, files = request.POST, request.FILES
     except UNREADABLE_REQUEST:

@@ -1,4 +1,4 @@
-"""The root of all addresses."""
+"""The root URLconf."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,8 +1,7 @@
 """Pure: a queue of writers to one database file, first come, first served.
 
-SQLite has one writer at a time; the others poll, so that late comers overtake and some wait very
-long. Here each writer draws a number; the order of the numbers holds among the threads of a
-process and among processes.
+SQLite allows one writer at a time; the others poll, so that later ones overtake and some wait very
+long. Here each writer draws a number, which orders the threads of a process and all processes.
 """
 
 import contextlib
@@ -13,13 +12,13 @@ import threading
 from collections import deque
 from time import monotonic, sleep
 
-# Seconds between two looks at whether other processes have had their turn.
+# Seconds between two checks whether other processes have finished their turns.
 POLL_INTERVAL = 0.001
 NUMBER = struct.Struct("<q")
 # struct flock: type, whence, start, length, process; see fcntl(2) on open file description locks.
 LOCK = struct.Struct("hhqqi4x")
 # The file begins with the last number drawn; the byte of a number is locked while it waits or
-# writes. A process that dies gives up its locks, so no process waits for it.
+# writes. The locks of a process that dies are released.
 CAN_LOCK_BYTES = hasattr(fcntl, "F_OFD_SETLK")
 
 
@@ -30,8 +29,8 @@ class QueueTimeout(Exception):
 class WriteQueue:
     """The queue for one database file, shared by all threads of this process.
 
-    `path` names a small file that all processes share; it is made where it is missing. Where the
-    file cannot be opened or locked, the order holds among the threads of each process only.
+    `path` names a small file that all processes share; it is created if missing. If it cannot be
+    opened or locked, the order holds only among the threads of each process.
     """
 
     def __init__(self, path):
@@ -39,7 +38,7 @@ class WriteQueue:
         self._guard = threading.Lock()
         self._waiting = deque()
         self._is_busy = False
-        # A file descriptor; below 0 there is none yet.
+        # A file descriptor; negative if not open yet.
         self._number_file = -1
 
     def enter(self, seconds):

@@ -1,8 +1,8 @@
 """Pure: whether an address can be that of one article, judged by the address alone.
 
-Only certain cases are excluded: the front page of a site or section, a list, a search, a private
-host. Where another page is wrongly accepted, comparing texts finds out (see `corpus.minhash`);
-where an article's address is wrongly excluded, its bytes still identify it.
+Only clear cases are excluded: the front page of a site or section, a list, a search, a private
+host. If another page is accepted by mistake, comparing texts catches it (see `corpus.minhash`);
+if an article's address is excluded by mistake, its bytes still identify it.
 """
 
 import re
@@ -70,9 +70,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def is_article_address(host: str, path: str, parameters: Sequence[str]) -> bool:
-    """Whether an address of these parts can be that of one article.
+    """Whether the address with these parts can belong to a single article.
 
-    `parameters` are those of its query, as "name=value", without tracking parameters:
+    `parameters` are its query parameters as "name=value", without tracking parameters:
     `is_article_address("bbc.com", "/news/", [])` is False,
     `is_article_address("bbc.com", "/news/world-1", [])` is True.
 
@@ -98,7 +98,7 @@ def _is_private(host: str) -> bool:
 
 
 def _is_front_page(segments: Sequence[str]) -> bool:
-    """Whether a path is that of the front page of a site or section, or of a list of articles."""
+    """Whether a path is the front page of a site or section, or a list of articles."""
     rest = list(segments)
     if rest and _INDEX_PAGE.fullmatch(rest[-1]):
         rest.pop()

@@ -16,7 +16,7 @@ from corpus.search_index.newest_hits import newest
 MAX_COMPLETIONS = 8
 SAMPLED_ARTICLES = 2_000
 SAMPLED_BYLINES = 200
-# As much of BCP 47 as searches need; ASCII only, since the databases compare other letters
+# The part of BCP 47 that searches need; ASCII only, since the databases compare other letters
 # differently.
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -35,13 +35,13 @@ def from_source(value, member):
         matches |= Q(public_id=value)
     sources = Source.objects.present().filter(matches)
     if not sources.exists():
-        # A prefix is better than nothing: source:reut
+        # Fall back to a prefix: source:reut
         sources = Source.objects.present().starting(value)
     return Q(source__in=sources.values("pk"))
 
 
 def written_by(value, member):
-    """Return the Q of articles whose byline holds these words as a phrase, "Smi*" a prefix."""
+    """Return the Q of articles whose byline contains this phrase; "Smi*" matches a prefix."""
     return ArticleIndex.condition(_in_byline(value), member)
 
 
@@ -82,7 +82,7 @@ def sources_starting(typed):
 
 
 def bylines_with(typed):
-    """Return bylines of the newest articles that hold these words, the last one as a prefix."""
+    """Return bylines of the newest articles with these words, the last one as a prefix."""
     try:
         words = _in_byline(f"{typed}*")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Pure: canonical web addresses, equal for all ways to write the address of one article."""
+"""Pure: canonical web addresses; all spellings of an article's address have the same one."""
 
 import re
 from functools import lru_cache
@@ -7,12 +7,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from corpus.article_addresses import is_article_address
 
-# Longer keys are cut and end with their digest: an index takes no more.
+# Longer keys are truncated and end with their digest, to fit into an index.
 MAX_KEY_LENGTH = 400
 MAX_DOMAIN_LENGTH = 253
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Parameters of analytics, advertising and mail tools: they say where a reader came from, never
+# Parameters of analytics, advertising and mail tools: they say where a reader came from, not
 # which page is meant.
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|piwik_|matomo_|hsa_|_hs|oly_|vero_|trk_|itm_|at_)\w*"
@@ -42,8 +42,8 @@ def address_key(url: str) -> str:
     `bbc.com/news/world-1`. Scheme, `www.`, user, default port, fragment, tracking parameters and
     trailing slash are removed; the host is in lower case, escapes are normalised. Parameters keep
     their order, which servers may depend on. A fragment that is a route (`#!/news/1`,
-    `#/news/1`) is part of the key. "" for what is no web address, and for one that cannot be that
-    of one article (see `corpus.article_addresses`).
+    `#/news/1`) is part of the key. Returns "" if `url` is not a web address, or not that of a
+    single article (see `corpus.article_addresses`).
     """
     parts = _split(url)
     if parts is None:
@@ -53,7 +53,7 @@ def address_key(url: str) -> str:
     route_path, route_query = _route(parts.fragment)
     has_route = bool(route_path or route_query)
     if not (has_route and is_article_address(host, route_path, route_query)):
-        # The route is no article's: the address without it may be.
+        # The route is not an article's; the address without it may be.
         route_path, route_query = "", []
         if not is_article_address(host, path, query):
             return ""
@@ -68,13 +68,13 @@ def address_key(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an address without `www.`, in lower case; "" where there is none."""
+    """The host of an address without `www.`, in lower case; "" if there is none."""
     parts = _split(url)
     return _host(parts) if parts else ""
 
 
 def domain_of(name: str) -> str:
-    """The domain in what a source is called; "" where that is a name.
+    """The domain in the name of a source; "" if it contains none.
 
     `domain_of("https://www.reuters.com/")` and `domain_of("Reuters.com")` give `reuters.com`,
     `domain_of("The N.Y. Post")` gives "".
@@ -98,7 +98,7 @@ def _split(url: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(stripped)
-        # Asking for the port is what checks it.
+        # Reading the port validates it.
         _ = parts.port
     except ValueError:
         return None

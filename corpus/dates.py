@@ -32,7 +32,7 @@ _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 class ImpreciseDate:
     """An interval of whole days: one day, one month or one year.
 
-    `first` may be any day of the month or year; it is set back to its first day, so that
+    `first` may be any day of the month or year and is set to the first one, so that
     equal intervals are equal values. A precision other than DAY, MONTH or YEAR raises
     ValueError.
     """
@@ -47,7 +47,7 @@ class ImpreciseDate:
             )
         month = self.first.month if self.precision != YEAR else 1
         day = self.first.day if self.precision == DAY else 1
-        # Built anew even for a day: a datetime is a date too, and never equal to one.
+        # Converted even for a day: a datetime is also a date, but never equal to one.
         object.__setattr__(self, "first", date(self.first.year, month, day))
 
     @property

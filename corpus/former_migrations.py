@@ -1,8 +1,8 @@
 """Migrations that were squashed into `0001_initial`, which older databases may record.
 
-A database with all of them is complete; one that stopped between them has `0001_initial` too, but
-not the tables that it creates now. Every command that checks the database refuses it: only the
-version that had these migrations can complete them.
+A database with all of them is complete. One that stopped in between also records `0001_initial`,
+but lacks tables that it creates now. Every command that checks the database refuses it; only the
+version with these migrations can complete them.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def register_check(app, former):
 
 
 def former_names():
-    """The (app, name) of each; no current migration may have such a name."""
+    """The (app, name) of each; no current migration may reuse one."""
     return {(app, name) for app, former in _by_app.items() for name in former.names}
 
 

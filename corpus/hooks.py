@@ -1,7 +1,7 @@
-"""Pure: hooks by which another app takes part in a write of this one.
+"""Pure: hooks that let another app take part in a write of this one.
 
-Apps add them by name in `AppConfig.ready()`. The function that writes runs them inside its
-transaction, in the order of adding.
+Apps add them by name in `AppConfig.ready()`. The writing function runs them inside its
+transaction, in the order they were added.
 """
 
 from collections.abc import Callable

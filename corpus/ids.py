@@ -4,10 +4,10 @@ import re
 import secrets
 
 # Crockford's base32 (https://www.crockford.com/base32.html) in lower case: no i, l, o
-# or u, so that an identifier read aloud or copied by hand is not mistaken.
+# or u, to avoid mistakes when it is read aloud or copied by hand.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
-# Sixty random bits: at a million rows of one kind a clash has odds of one in two million.
+# 60 random bits: with a million rows the probability of a collision is one in two million.
 ID_LENGTH = 12
 
 ID_PATTERN = "[0-9a-hjkmnp-tv-z]{12}"

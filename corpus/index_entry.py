@@ -1,4 +1,4 @@
-"""Pure: what is stored to find an article: the columns of its index row and its sketch."""
+"""Pure: the columns of an article's search index row, and its sketch."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.minhash import sketch_of
 from corpus.search.tokenizer import terms
 
-# Code points. Split into words, a column takes thirty times its memory.
+# Code points. A list of a column's words takes thirty times the memory of the column.
 LONG_COLUMN_LENGTH = 100_000
 _WORD = re.compile("[^ ]+")
 
@@ -38,7 +38,7 @@ def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
 def _column_and_stems(name: str, text: str) -> dict[str, str]:
     words, stems = terms(text)
     column = to_column(words)
-    # Where no word is English, one string serves as both.
+    # If no word is English, the exact words are also the stems.
     return {name: column, f"{name}_stems": column if stems == words else to_column(stems)}
 
 

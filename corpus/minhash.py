@@ -1,9 +1,8 @@
 """Pure: estimates how similar two texts are from a sketch of each.
 
-A sketch is a bottom-k sample of a text's shingles (runs of four words): the k smallest of their
-hashes. The sketches of two texts sample the same hashes, so that the overlap of the samples
-estimates that of the texts; short texts are sampled whole. Words are those of
-`corpus.search.tokenizer`, folded.
+A sketch is a bottom-k sample of a text's shingles (runs of four words): the k smallest hashes.
+Sketches of two texts sample the same hashes, so the overlap of the samples estimates that of the
+texts; short texts are sampled completely. Words come from `corpus.search.tokenizer`, folded.
 """
 
 import struct
@@ -16,36 +15,36 @@ from itertools import islice
 from operator import xor
 
 SHINGLE_LENGTH = 4
-# How many hashes a sketch holds: the estimate is off by 4 hundredths at most times (one sigma),
-# and a usual news text of 130 words is stored almost whole.
+# Hashes in a sketch: the standard error of the estimate is 0.04, and a typical news text of 130
+# words is stored almost completely.
 SKETCH_LENGTH = 128
 # A text is looked up by this many of its smallest hashes.
 LOOKUP_LENGTH = 8
-# Words hashed at once: the hashes of a long text would need fifty times its memory.
+# Words hashed per step: all hashes of a long text would need fifty times its memory.
 BATCH_LENGTH = 10_000
-# Fewer shingles say too little: "to be announced at a later date" is in many texts.
+# Fewer shingles are not significant: "to be announced at a later date" is in many texts.
 MIN_SHINGLES = 16
-# From these portions on two texts are near-duplicates: of both together, or of the shorter one.
+# Minimum portions of near-duplicates: of both texts together, or of the shorter one.
 MIN_RESEMBLANCE = 0.6
 MIN_CONTAINMENT = 0.85
 
-# Whether two texts can be one article, told from all of their words. Editing or rewriting a
-# text leaves runs of three words as they were. Of 506 real pages of news and blogs, each beside all
-# others in its language, 3 of 53,944 pairs have an eighth of the shorter in runs that both have,
-# two of which share their quotations, and of 83 pairs on one site none; two reports of one briefing
-# have a twelfth. Of texts of which a fifth of the sentences were kept, or half of the words, at
-# most 3 in 1,000 have less.
+# Whether two texts can be one article, judged by all of their words. Editing or rewriting a
+# text leaves runs of three words intact. Of 506 real pages of news and blogs, each compared
+# with all others in its language, 3 of 53,944 pairs have an eighth of the shorter in common runs,
+# two of them because of shared quotations, and of 83 pairs on one site none; two reports of one
+# briefing have a twelfth. If a fifth of the sentences or half of the words are kept, at most 3 in
+# 1,000 have less.
 RUN_LENGTH = 3
 MIN_SHARED = 0.125
-# A sentence or two may lose every run, but not their words: of other articles cut to twelve words
-# 5 in 10,000 share a third of them. Of longer texts more do, and there it says nothing.
+# A sentence or two may lose every run, but not their words: of unrelated articles cut to twelve
+# words, 5 in 10,000 share a third of them. Longer texts share more, so the test does not apply.
 SHORT_TEXT_LENGTH = 100
 MIN_SHORT_SHARED = 1 / 3
 # A stub such as "Explosion heard in Kabul" is compared with the report that follows it by its own
 # words: 87 of 100 titles have half of theirs in their own article, 9 in another.
 STUB_LENGTH = 8
 MIN_STUB_SHARED = 0.5
-# Two words tell nothing: the address decides.
+# Two words are not significant: the address decides.
 MIN_WORDS = 3
 
 # Enough for the words of most corpora; each takes some 300 bytes.
@@ -69,7 +68,7 @@ class Similarity:
 
     @property
     def percent(self) -> int:
-        """Resemblance in percent, rounded down; 100 only for equal samples."""
+        """Resemblance in percent, rounded down; 100 only if the samples are equal."""
         return int(self.resemblance * 100)
 
     @property
@@ -114,7 +113,7 @@ def _shingles(words: Sequence[str]) -> set[int]:
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> Similarity:
     """Estimate how similar the texts of two sketches are; neither may be empty."""
-    # Up to this hash both sketches are complete.
+    # Both sketches are complete up to this hash.
     full = [sketch for sketch in (one, other) if len(sketch) >= SKETCH_LENGTH]
     limit = min((sketch[-1] for sketch in full), default=None)
     if limit is not None:

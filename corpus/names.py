@@ -1,4 +1,4 @@
-"""Pure: the form of a name by which it is compared and looked up."""
+"""Pure: the key by which names are compared and looked up."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ def name_key(name: str) -> str:
 
     NFKC, case folding, NFKC again (folding can leave a decomposed form behind), then
     every run of white space becomes one space and the ends are stripped. White space
-    comes last because NFKC makes spaces of its own, out of U+00A0 for one.
+    comes last because NFKC itself produces spaces, for example from U+00A0.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())

@@ -1,21 +1,21 @@
-"""Pages by keyset: a page starts after a key, never at an offset."""
+"""Keyset pagination: a page starts after a key, not at an offset."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
-# A QuerySet; what is pure does not import Django.
+# A QuerySet; pure modules do not import Django.
 Rows = Any
 
 PAGE_SIZE = 30
-# Counting further would read the whole of a large table for a number that no page needs.
+# Counting further would read a whole large table for a number that no page needs.
 COUNT_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Some rows of a list, newest first, and the keys from which its neighbours start.
+    """Rows of a list, newest first, and the keys at which the neighbouring pages start.
 
     `older` and `newer` are None if there is no such page.
     """
@@ -56,9 +56,9 @@ def page_of(
     after: int | None = None,
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
-    """The page of rows whose `key` is below `before`, or above `after`; without either the first.
+    """The page of rows whose `key` is below `before` or above `after`; by default the first.
 
-    One query, for one row more than a page holds, which tells whether there is a next page.
+    One query, which fetches one extra row to see whether there is a next page.
     """
     if after is not None:
         fetched = list(queryset.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
@@ -85,7 +85,7 @@ def page_beside(
     cursor_rows: Rows = None,
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
-    """The page of rows beside the row that `cursor` names by its public id, else the first page.
+    """The page of rows next to the row that `cursor` names by public id, or the first page.
 
     A cursor is {"before": id} or {"after": id}, or empty. `cursor_rows` are the rows that a cursor
     may name, by default all of the model: a row that has left the list still has a position.
@@ -102,9 +102,8 @@ def page_beside(
 def name_page_of(queryset: Rows, cursor: Mapping[str, str], *, size: int = PAGE_SIZE) -> Page[Any]:
     """A page of rows in the order of their names (`name_key`, `pk`).
 
-    `cursor` is as for `page_beside`: "after" a row are the names that follow it,
-    "before" those that precede it. `older` and `newer` of the Page are
-    names here, None if there is no such page.
+    `cursor` is as for `page_beside`: "after" means the names that follow the row, "before" those
+    that precede it. `older` and `newer` of the Page are names, None if there is no such page.
     """
     side, public_id = next(iter(cursor.items()), ("", ""))
     cursor_rows = queryset.model._base_manager.filter(public_id=public_id)

@@ -14,7 +14,7 @@ def private_directory(path: Path) -> Path:
 def draft_beside(path: Path) -> Path:
     """Return the path of a new, empty file in the directory of `path`, mode 600.
 
-    Written and then renamed or linked to `path`, the file is never there in part.
+    Write to it, then rename or link it to `path`, so that a partial file is never visible.
     """
     handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=private_directory(path.parent))
     os.close(handle)

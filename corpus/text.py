@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 # A lone surrogate is half a character: no database and no UTF-8 file can hold it.
-# PostgreSQL cannot hold NUL. Either means that the record was damaged before it came.
+# PostgreSQL cannot store NUL. Either means that the record was already damaged.
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 # Every control character (general category Cc) but TAB and LF, then the private U+E000
@@ -62,7 +62,7 @@ def normalise(raw: str) -> NormalisedText:
     `normalise("a\\r\\nb\\x07")` gives `NormalisedText(text="a\\nb", dropped=1)`.
 
     Control characters except TAB and LF, noncharacters, U+E000 and U+E001 are dropped
-    and counted; a changed line end is not counted. Nothing else is touched. A lone
+    and counted; a changed line end is not counted. Nothing else is changed. A lone
     surrogate or NUL raises TextRefused with its position in `raw`, in code points
     from 0.
     """

@@ -18,7 +18,7 @@ class ClaimForm(TaggedForm):
 class EvidenceForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Another passage is another piece of evidence with its own author.
+        # Another passage would be another piece of evidence, with its own author.
         disable_if_saved(self, "passage")
 
 
@@ -29,7 +29,7 @@ class RelationForm(PartForm):
 
 
 def disable_if_saved(form, name):
-    """Disable a field of a saved row: what it points to must not change."""
+    """Disable a field of a saved row, whose target must not change."""
     if form.instance.pk and name in form.fields:
         form.fields[name].disabled = True
 
@@ -60,7 +60,7 @@ class RelationHereInline(ReadOnlyInline):
 
 @admin.register(Claim)
 class ClaimAdmin(RecordAdmin):
-    """Drafts can be corrected here; publishing and withdrawing happen on the claim's page."""
+    """Drafts can be edited here; claims are published and withdrawn on their pages."""
 
     form = ClaimForm
     fields = ["statement", "speaker", "attribution", "said", "credibility", "verdict", "tags"]
@@ -87,7 +87,7 @@ class ClaimAdmin(RecordAdmin):
         retag(obj, form.cleaned_data["tags"])
 
     def save_row(self, request, obj, form, *others):
-        # The content that a publication would freeze has changed.
+        # Content that a publication would freeze has changed.
         obj.edited_at = timezone.now()
         super().save_row(request, obj, form, *others, "edited_at")
         retag(obj, form.cleaned_data["tags"])

@@ -18,7 +18,7 @@ class PassagePersonInline(ReadOnlyInline):
 
 @admin.register(Passage)
 class PassageAdmin(RecordAdmin):
-    """Passages are marked on the reading page; note and tags can be corrected here too."""
+    """Passages are marked on the reading page; note and tags can also be edited here."""
 
     form = TaggedForm
     fields = ["quote", "article", "note", "tags", "created_by", "created_at", "edited_at"]

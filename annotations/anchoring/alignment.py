@@ -1,4 +1,4 @@
-"""Maps spans of an old text to a new one, and finds the text that is surely unchanged.
+"""Maps spans of an old text to a new one, and finds text that is certainly unchanged.
 
 Offsets are half-open and count code points.
 """
@@ -14,13 +14,12 @@ from annotations.anchoring.sentences import sentence_edges
 from annotations.anchoring.word_counts import TextWords, WordCounts
 from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
 
-# How far a block is grown, in code points: further than a paragraph that was doubled.
+# How far a block is extended, in code points: more than a duplicated paragraph.
 MAX_GROWTH = 2000
 
-# How unlikely it must be, in bits, that the words next to a change were retyped. Words
-# that follow a pattern are often retyped: a text of up to PATTERN_WORDS distinctive words has
-# no evidence at all. So in 8 kB of news two telling words are enough and in
-# 2 kB three, and in a few sentences none are.
+# The improbability, in bits, required of words next to a change having been retyped. Words in
+# a pattern often are: a text of up to PATTERN_WORDS distinctive words gives no evidence. So in
+# 8 kB of news two distinctive words are enough, in 2 kB three, and in a few sentences none are.
 REQUIRED_BITS, PATTERN_WORDS = 10, 32
 
 
@@ -35,28 +34,28 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class StableBlock:
-    """Text that is surely unchanged (`core`), and all the equal text around it (`extent`)."""
+    """Text that is certainly unchanged (`core`), and all the equal text around it (`extent`)."""
 
     core: Block
     extent: Block
 
 
 class Alignment:
-    """The word diff of two texts, with the parts that are surely unchanged.
+    """The word diff of two texts, with the parts that are certainly unchanged.
 
-    A diff alone does not know what is unchanged. Where "Officials in Kabul said 30 fell." gives
-    way to "Officials in Herat said 30 fell." it takes most of it for the same words. And a
-    gap between two equal blocks can often slide: where "The one. " is put before "The two."
-    the new words may as well be "one. The ". So each block is grown over its gaps as long
-    as the tokens are equal, and then cut back to what is certain: to whole sentences,
-    or by words next to the change that are too telling to have been typed anew by chance.
-    Grown blocks still lie on a longest common subsequence, as the diff's own blocks do.
+    A diff alone does not show what is unchanged. If "Officials in Herat said 30 fell." replaces
+    "Officials in Kabul said 30 fell.", the diff treats most words as the same. And a gap between
+    two equal blocks can often slide: if "The one. " is inserted before "The two.", the new words
+    may as well be "one. The ". So each block is extended over its gaps while the tokens are
+    equal, and then trimmed to what is certain: to whole sentences, or to words next to the
+    change that are too distinctive to have been retyped by chance. Extended blocks still lie
+    on a longest common subsequence, like the diff's own blocks.
     """
 
     def __init__(self, old: str, new: str):
         numbers = TokenNumbers()
         self._old, self._new = tokenize(old, numbers), tokenize(new, numbers)
-        # Both texts start and end together: before the first words and after the last.
+        # The starts of both texts correspond, and so do their ends.
         last = Run(len(self._old.numbers), len(self._new.numbers), 0)
         runs = [Run(0, 0, 0), *equal_runs(self._old, self._new), last]
         self._blocks = [self._block(run) for run in runs]
@@ -80,10 +79,10 @@ class Alignment:
         )
 
     def stable_block(self, start: int, end: int) -> StableBlock | None:
-        """Return the block whose core holds the old span.
+        """Return the block whose core contains the old span.
 
-        None where words of the span changed, where words next to it did and the rest is too
-        little evidence, and where two blocks claim the span or its new position.
+        None if words of the span changed, if words next to it changed and there is too little
+        evidence, or if two blocks claim the span or its new position.
         """
         blocks = [
             self._stable_blocks[index] for index in self._old_overlaps.overlapping(start, end)
@@ -112,8 +111,8 @@ class Alignment:
     def mapped_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the new text that corresponds to an old span.
 
-        Where words at its edges changed, the new words are included. It is empty, or even
-        ends before it starts, where the span was cut.
+        If words at its edges changed, the new words are included. If the span was cut, the
+        result is empty or even ends before it starts.
         """
         before = self._blocks[bisect_right(self._starts, start) - 1]
         after = self._blocks[bisect_left(self._ends, end)]
@@ -157,7 +156,7 @@ class Alignment:
 class EdgeEvidence:
     """Decides how many words at the edges of equal text may be equal by chance.
 
-    Telling are words, and pairs of neighbouring words, that occur once in each text.
+    Distinctive are words, and pairs of adjacent words, that occur once in each text.
     """
 
     def __init__(self, old: TextWords, new: TextWords):
@@ -196,7 +195,7 @@ class _Overlaps:
 
 
 def _unique_words(text: str) -> set[str]:
-    """Return the words, and pairs of neighbouring words, that occur once in a text of words."""
+    """Return the words, and pairs of adjacent words, that occur once in a text."""
     counts = Counter(text)
     counts.update(map(add, text, text[1:]))
     return {words for words, count in counts.items() if count == 1}
@@ -208,7 +207,7 @@ def _contains(positions: list[int], position: int) -> bool:
 
 
 def _grow(old: Tokens, new: Tokens, run: Run) -> Run:
-    """Grow a run of equal tokens at both ends, over gaps and other runs."""
+    """Extend a run of equal tokens at both ends, over gaps and other runs."""
     old_start, new_start = run.old, run.new
     while (
         old_start > 0

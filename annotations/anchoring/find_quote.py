@@ -1,4 +1,4 @@
-"""Finds a quote in a text, whatever the white space between its words.
+"""Finds a quote in a text, ignoring differences of white space.
 
 Offsets are half-open and count code points.
 """
@@ -10,10 +10,10 @@ from re import finditer
 
 
 def find_quote(text: str, quote: str) -> list[tuple[int, int]]:
-    """Return the (start, end) of every occurrence, all runs of white space being equal.
+    """Return the (start, end) of every occurrence, treating all runs of white space as equal.
 
-    White space around the quote is ignored; an empty quote has no occurrences. They come in
-    order and may overlap.
+    White space around the quote is ignored; an empty quote has no occurrences. Occurrences are
+    in text order and may overlap.
 
     >>> find_quote("Kabul fell.\\nKabul fell.", " Kabul  fell ")
     [(0, 10), (12, 22)]

@@ -12,33 +12,32 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-# The least length, in code points, of a quote to search for: shorter ones are similar to too
-# much.
+# The minimum length of a quote, in code points: shorter ones are similar to too much.
 MIN_QUOTE_LENGTH = 20
 
-# The least similarity of a match, in percent, by the ratio of rapidfuzz: twice the code
-# points that quote and match share in order, by the sum of their lengths.
+# The minimum similarity of a match, in percent, as rapidfuzz's ratio: twice the length of the
+# longest common subsequence, divided by the sum of both lengths.
 MIN_PERCENT = 80.0
 
-# A quote of which four fifths are left still has, as a rule, four code points in a row. Grams
-# that occur at many positions are no guide to where to search.
+# If four fifths of a quote are left, it usually still has runs of four code points. Grams
+# that occur at many positions do not narrow the search.
 GRAM_LENGTH = 4
 MAX_GRAM_POSITIONS = 64
 MAX_RARE_GRAMS = 16
 MAX_STARTS = 3
 
-# Quote and text are compared in a table of bits, one code point by another. A longer quote
-# is only searched for where the diff leads.
+# Comparing takes a bit for each pair of code points. A longer quote is only searched at the
+# position given by the diff.
 MAX_QUOTE_LENGTH = 4000
 
-# How far an edge is moved to the edge of its word, in code points; scripts without spaces
-# have words as long as a sentence.
+# How far an edge may be moved to a word boundary, in code points; in scripts without spaces a
+# "word" may be a sentence.
 MAX_WORD_SHIFT = 24
 
 
 @dataclass(frozen=True, slots=True)
 class FuzzyMatch:
-    """Text that is similar to a quote, by so many percent."""
+    """Text that is similar to a quote, with its similarity in percent."""
 
     start: int
     end: int
@@ -47,7 +46,7 @@ class FuzzyMatch:
 
 @dataclass(frozen=True, slots=True)
 class QuoteTarget:
-    """A quote, and the part of the text, `start` to `end`, where it should be."""
+    """A quote, and the part of the text, `start` to `end`, where it is expected."""
 
     quote: str
     start: int
@@ -61,12 +60,11 @@ class FuzzyMatcher:
         self._text = text
 
     def find(self, targets: Sequence[QuoteTarget]) -> list[list[FuzzyMatch]]:
-        """Return for each quote the matches that are similar by MIN_PERCENT or more.
+        """Return for each quote the matches with a similarity of MIN_PERCENT or more.
 
-        Searches the part where the quote should be, then around it, and only if it is not
-        there the few positions that share the quote's rarest grams. So the effort does not
-        grow with the text, and not every match is found. A quote below MIN_QUOTE_LENGTH code
-        points has none.
+        Searches the expected part, then around it, and only if that fails the few positions
+        that share the quote's rarest grams. So the cost does not grow with the text, and not
+        all matches are found. Quotes below MIN_QUOTE_LENGTH code points have none.
         """
         matches = [self._near_target(target) for target in targets]
         missing = [
@@ -108,7 +106,7 @@ class FuzzyMatcher:
         return [match for match in matches if match.percent]
 
     def _candidate_starts(self, quotes: list[str]) -> Iterator[list[int]]:
-        """Yield for each quote where matches may start: its rarest grams vote."""
+        """Yield for each quote where matches may start, by votes of its rarest grams."""
         if not quotes:
             return
         grams = _grams(self._text)
@@ -128,11 +126,11 @@ class FuzzyMatcher:
     def _best_fit(self, quote: str, low: int, high: int) -> tuple[int, int]:
         """Return the part of the window that is most similar to the quote, in whole words.
 
-        It is empty where none can be similar by MIN_PERCENT.
+        It is empty if none can reach MIN_PERCENT.
         """
         low = max(0, low)
         window = self._text[low : max(low, high)]
-        # A match has at least the length it shares: with p of the quote's length shared, the
+        # A match is at least as long as its common part: if that is a portion p of the quote, the
         # ratio is at most 2p / (1 + p).
         min_shared = MIN_PERCENT / (200 - MIN_PERCENT) * len(quote)
         if LCSseq.similarity(quote, window) < min_shared:
@@ -184,8 +182,8 @@ def _rarest_grams(quote: str, counts: Counter[str]) -> dict[int, str]:
 def _best_range(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
     """Return the first and last of the equal parts between which the ratio is best.
 
-    The parts at the ends are often single letters that the quote has too. The last is
-    chosen for the first of all, then the first for that last.
+    Parts at the ends are often single letters that match by chance. The best last part is
+    chosen first, then the best first part for it.
     """
     sums = [0, *accumulate(end - start for start, end in equal)]
 
@@ -199,5 +197,5 @@ def _best_range(equal: Sequence[tuple[int, int]], length: int) -> tuple[int, int
 
 
 def _in_word(character: str) -> bool:
-    """Say whether the character is part of a word: letter, figure, mark or joiner."""
+    """Return whether the character is part of a word: letter, digit, mark or joiner."""
     return unicodedata.category(character)[0] in "LNM" or character in "\u200c\u200d"

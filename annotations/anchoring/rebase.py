@@ -1,6 +1,6 @@
-"""Finds where spans of a text are in its correction.
+"""Finds the positions of a text's spans in its correction.
 
-The quote is the truth, the position a hint, and no span is moved silently. All
+The quote is authoritative, the position a hint, and no span is moved silently. All
 offsets are half-open and count code points.
 """
 
@@ -28,16 +28,16 @@ PLACED, NEEDS_REVIEW, LOST = "placed", "needs_review", "lost"
 # The context stored on each side of a passage, in code points.
 CONTEXT_LENGTH = 32
 
-# How much unchanged text on each side of a span must occur with it once in both texts, in
-# code points; less where the text changed sooner.
+# Maximum unchanged text on each side, in code points, that must occur exactly once in both
+# texts together with the span.
 STRETCH_LENGTH = 200
 
 # The weights of quote, text before, text after and position when positions are compared.
-# From match-quote.ts of the Hypothesis client (https://github.com/hypothesis/client),
-# where the position decides between matches that are otherwise equal.
+# From match-quote.ts of the Hypothesis client (https://github.com/hypothesis/client);
+# the position only breaks ties.
 QUOTE_WEIGHT, PREFIX_WEIGHT, SUFFIX_WEIGHT, POSITION_WEIGHT = 50, 20, 20, 2
 
-# How many exact matches are compared on each side of where the diff leads.
+# How many exact matches are compared on each side of the position given by the diff.
 MAX_EXACT_MATCHES = 8
 
 Span = tuple[int, int]
@@ -73,15 +73,14 @@ def describe(text: str, spans: Iterable[Span]) -> list[Context]:
 def rebase(old: str, new: str, spans: Iterable[Span]) -> list[Rebased]:
     """Return the outcome of each span of `old` in `new`, in the order given.
 
-    A span is PLACED where the diff by words leads it to the same words, and the unchanged
-    stretch around them, up to 200 code points on each side, occurs once in the old text
-    and once in the new. The same words anywhere else, or others that are 80 percent similar,
-    are a proposal: NEEDS_REVIEW. Where there are none the span is LOST. In equal texts all
-    are PLACED.
+    A span is PLACED if the word diff maps it to the same words, and the unchanged text
+    around them, up to 200 code points on each side, occurs once in the old text and once in the
+    new. The same words anywhere else, or text that is 80 percent similar, are only proposed:
+    NEEDS_REVIEW. Otherwise the span is LOST. If both texts are equal, all spans are PLACED.
 
     The quote is the text of the span in `old`, so `old` should be the last text in which the
     passage was placed. Raises ValueError for a span that is empty or reaches beyond `old`.
-    One call with all spans costs one diff.
+    Pass all spans in one call: each call computes a diff.
 
     >>> rebase("Kabul fell.", "Herat held. Kabul fell.", [(0, 10)])
     [Rebased(state='placed', start=12, end=22, score=100.0)]
@@ -98,7 +97,7 @@ def rebase(old: str, new: str, spans: Iterable[Span]) -> list[Rebased]:
 
 
 class _Correction:
-    """An old text and a new one, with what is computed once for all spans."""
+    """An old and a new text, with results that are shared by all spans."""
 
     def __init__(self, old: str, new: str):
         self._old = old
@@ -158,7 +157,7 @@ class _Correction:
         return start + shift, end + shift
 
     def _exact_matches(self, span: Span, target: QuoteTarget) -> set[int]:
-        """Return where the same words start: with the same context, and near the hint."""
+        """Return the starts of exact matches: with the same context, and near the hint."""
         new, quote, hint = self._new, target.quote, target.start
         starts: set[int] = set()
         if quote not in new:
@@ -203,5 +202,5 @@ def _occurs_once(part: str, text: str) -> bool:
 
 
 def _context_similarity(new: str, old: str) -> float:
-    """Return the similarity of two contexts, 0 to 1; where there was none before, 1."""
+    """Return the similarity of two contexts, 0 to 1; 1 if there was none before."""
     return Levenshtein.normalized_similarity(new, old) if old else 1.0

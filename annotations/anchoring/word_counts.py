@@ -1,4 +1,4 @@
-"""Compares how often words occur in an old text and in a new one.
+"""Compares word counts of an old and a new text.
 
 Offsets are half-open and count code points.
 """
@@ -13,19 +13,19 @@ from annotations.anchoring.word_diff import Tokens
 
 _WORD = re.compile(r"\w")
 
-# So many words in a row that occur more often than before show that text was doubled.
+# This many consecutive words that occur more often than before indicate duplicated text.
 ROW_WORDS = 3
 
-# Sentences of up to so many words are uncertain where one that was added, or a short one that
-# was removed, shares more than half of them: where "6. Balkh fell" was removed and "7. Balkh
-# fell" is left, the figure may be what changed.
+# Sentences of up to this many words are uncertain if an added sentence, or a short removed one,
+# shares more than half of them: if "6. Balkh fell" was removed and "7. Balkh fell" is left, the
+# number may have been changed.
 SHORT_WORDS = 6
 
 
 class TextWords:
-    """The words of a text, signs and white space left out, and its sentences.
+    """The words of a text, without punctuation and white space, and its sentences.
 
-    `text` has a character for each word, equal for equal words; `at` is where each starts.
+    `text` has a character for each word, equal for equal words; `at` has the start of each.
     """
 
     def __init__(self, tokens: Tokens, starts: list[int]):
@@ -49,7 +49,7 @@ class TextWords:
 
 
 class WordCounts:
-    """How often words of an old text occur in it and in a new one."""
+    """Counts of an old text's words in it and in a new one."""
 
     def __init__(self, old: TextWords, new: TextWords):
         self._old, self._new = old, new
@@ -79,13 +79,13 @@ class WordCounts:
         self._doubled = sorted(doubled)
 
     def occurs_as_often(self, start: int, end: int) -> bool:
-        """Say whether the words of the span occur equally often in both texts."""
+        """Return whether the words of the span occur equally often in both texts."""
         first, last = self._old.between(start, end)
         words = self._old.text[first:last]
         return not words or self._old.text.count(words) == self._new.text.count(words)
 
     def is_repeated(self, start: int, end: int) -> bool:
-        """Say whether the span, or a sentence of it, occurs twice in one of the texts."""
+        """Return whether the span, or a sentence of it, occurs twice in one of the texts."""
         first, last = self._old.between(start, end)
         words = self._old.text[first:last]
         return _any_between(self._repeated, first, last) or (
@@ -93,12 +93,12 @@ class WordCounts:
         )
 
     def is_doubled(self, start: int, end: int) -> bool:
-        """Say whether words of the span occur more often in the new text."""
+        """Return whether words of the span occur more often in the new text."""
         return _any_between(self._doubled, *self._old.between(start, end))
 
 
 def _group_by_word(sentences: Iterable[str], max_words: int) -> dict[str, list[str]]:
-    """Return the sentences of up to so many words by each of their words."""
+    """Return the sentences of up to `max_words` words, keyed by each of their words."""
     by_word = defaultdict(list)
     for words in sentences:
         if len(words) <= max_words:

@@ -12,14 +12,14 @@ from corpus.db.compiled_query import CompiledQuery
 from corpus.models import Person, Source
 from corpus.web.paging_forms import QueryForm
 
-# Names that a field proposes; any other can be typed.
+# Maximum of names that a field proposes; others can be typed.
 MAX_PROPOSALS = 100
-# Rendered blank forms that a process caches.
+# Maximum of rendered blank forms cached per process.
 FORM_CACHE_SIZE = 8
 
 
 class NameField(forms.CharField):
-    """The name or public id of a row; cleans to the row or None, unknown names are refused.
+    """The name or public id of a row; cleans to the row or None, refuses unknown names.
 
     `rows()` gives the QuerySet, `noun` names a row in messages, such as "source".
     """
@@ -71,7 +71,7 @@ class ArticleFilterForm(QueryForm):
         return cleaned
 
     def filter(self, articles, member):
-        """The articles that match; none where a filter is not valid."""
+        """The articles that match; none if a filter is invalid."""
         if not self.asked:
             return articles
         if not self.is_valid():
@@ -104,7 +104,7 @@ class ArticleFilterForm(QueryForm):
         return f"?{urlencode(self.asked)}" if self.asked else ""
 
     def without(self):
-        """(label, value in words, query of the list without it) of each filter that is set."""
+        """(label, value in words, query without it) of each filter that is set."""
         labels = dict(READING_CHOICES)
         for name, value in self.asked:
             rest = [pair for pair in self.asked if pair[0] != name]

@@ -10,7 +10,7 @@ from annotations.models.tag_link import tags_of
 from corpus.models import Article, Person
 
 MAX_STATEMENT_LENGTH = 500
-# The speakers of so many of the newest claims are offered.
+# The speakers of this many newest claims are offered.
 MAX_RECENT_SPEAKERS = 30
 
 
@@ -97,12 +97,12 @@ class ClaimForm(SimilarTagsMixin):
         return {name: self.cleaned_data[name] for name in names.split()}
 
     def offered_speakers(self):
-        """People to choose from: named in `articles`, recent speakers, and the chosen one."""
+        """People to choose from: named in `articles`, recent speakers, and the selected one."""
         recent = Claim.objects.present().exclude(speaker=None).newest_first()
         keys = set(recent.values_list("speaker", flat=True)[:MAX_RECENT_SPEAKERS])
         keys |= {person.pk for article in self.articles() for person in people_in(article)}
         keys |= {person.pk for person in getattr(self, "namesakes", ())}
-        # A chosen person deleted since is offered too: saving must not drop the speaker silently.
+        # Also offers a selected person deleted since: saving must not drop the speaker silently.
         chosen = Person.objects.filter(public_id=self["speaker"].value() or "")
         return (Person.objects.standing().filter(pk__in=keys) | chosen).in_name_order()
 
@@ -175,7 +175,7 @@ class NewClaimForm(OriginFields, ClaimForm):
 
 
 def _shortened(statement):
-    """At most MAX_STATEMENT_LENGTH code points of a statement, cut between words if possible."""
+    """A statement truncated to MAX_STATEMENT_LENGTH code points, between words if possible."""
     if len(statement) <= MAX_STATEMENT_LENGTH:
         return statement
     whole_words = statement[: MAX_STATEMENT_LENGTH + 1].rpartition(" ")[0]

@@ -14,14 +14,14 @@ from corpus.models import Person, Source
 from corpus.names import name_key
 from corpus.web.paging_forms import QueryForm
 
-# Rendered blank forms that a process caches.
+# Maximum of rendered blank forms cached per process.
 FORM_CACHE_SIZE = 50
 
 
 class NamedRowsField(forms.CharField):
-    """Present rows by public id or name; cleans to a list, empty where nothing was typed.
+    """Present rows by public id or name; cleans to a list, empty if nothing was typed.
 
-    `find(name)` gives the rows of that name; `nothing` is the message where there are none.
+    `find(name)` gives the rows with that name; `nothing` is the message if there are none.
     """
 
     def __init__(self, model, find, *, nothing, **kwargs):
@@ -81,20 +81,20 @@ class ClaimFilterForm(QueryForm):
 
     @property
     def claims(self):
-        """The claims that match; none where a name is unknown."""
+        """The claims that match; none if a name is unknown."""
         return Claim.objects.none() if self.errors else filtered(self.cleaned_data)
 
     @property
     def query(self):
-        """The filters as the query of the list's address; "" where all claims are shown."""
+        """The filters as the list's query string; "" if all claims are shown."""
         values = {name: self.data.get(name, "").strip() for name in self.fields}
         return urlencode({name: value for name, value in values.items() if value})
 
     @property
     def names(self):
-        """What the name fields show: the row's name, also where the query has an id."""
+        """The values of the name fields: the row's name, even if the query has an id."""
         rows_by_field = {name: self.cleaned_data.get(name) for name in ("speaker", "tag", "source")}
-        # A page cannot hold U+0000, which an address can.
+        # An address may contain U+0000, which HTML must not.
         typed_names = {name: self.data.get(name, "").replace("\0", "") for name in rows_by_field}
         return {
             name: rows[0].name if rows else typed_names[name]

@@ -4,13 +4,13 @@ from corpus.web.paging_forms import CursorForm, QueryForm
 
 
 class ClaimQueryForm(CursorForm):
-    """The query of an address of claims: whose view is shown, and which page of a list."""
+    """The query of claim pages: whose view is shown, and which page of a list."""
 
     # "as=stranger" shows a member the public view.
     view = forms.ChoiceField(choices=[("stranger", "stranger")], required=False)
 
     def add_prefix(self, field_name):
-        # "as" is a keyword, so no class can name a field so.
+        # "as" is a Python keyword and cannot be declared as a field.
         return "as" if field_name == "view" else field_name
 
     def result(self):
@@ -22,10 +22,10 @@ class ClaimQueryForm(CursorForm):
 
 
 class VersionForm(QueryForm):
-    """The version of a claim for which a button on its page was drawn."""
+    """The version of a claim when a button on its page was drawn."""
 
     version = forms.IntegerField(required=False)
 
     def result(self):
-        """The version; None, which every version passes, where it is missing or not a number."""
+        """The version; None, which skips the check, if it is missing or not a number."""
         return self.cleaned_data.get("version")

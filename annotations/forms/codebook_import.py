@@ -35,7 +35,7 @@ class CodebookFileForm(forms.Form):
 
 
 def _format_of(file):
-    """The module of `codebook.formats` for a file, told by its first bytes, not by its name."""
+    """The module of `codebook.formats` for a file, detected by its first bytes."""
     first_bytes = file.read(200).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     file.seek(0)
     if first_bytes.startswith(b"<"):

@@ -10,17 +10,17 @@ class SearchTextForm(QueryForm):
     q = forms.CharField(required=False)
 
     def result(self):
-        """The text as it was typed; "" where it is not given or not valid."""
+        """The text as typed; "" if it is missing or invalid."""
         return self.cleaned_data.get("q", "")
 
 
 class ConcordanceForm(SearchTextForm):
-    """The text to search for, and the order of the lines: by the text or the context on a side."""
+    """The text to search for, and the order of lines: by position or by context on one side."""
 
     sort = forms.ChoiceField(
         choices=[(order, order) for order in (TEXT, LEFT, RIGHT)], required=False
     )
 
     def result(self):
-        """{"q": text, "sort": order}; the order is TEXT unless a valid one is given."""
+        """{"q": text, "sort": order}; the order defaults to TEXT."""
         return {"q": super().result(), "sort": self.cleaned_data.get("sort") or TEXT}

@@ -39,7 +39,7 @@ class CorrectionForm(forms.Form):
 
     @property
     def current(self):
-        """The text that the correction must differ from; "" where the form is stale."""
+        """The text that the correction must differ from; "" if the form is stale."""
         return self.article.text if not self.is_stale else ""
 
     @property

@@ -5,7 +5,7 @@ from annotations.forms.fields import MAX_NAME_LENGTH, line_feeds
 from annotations.models import Origin, Stance
 from corpus.ids import is_id
 
-# The newest origins that a form offers besides the chosen one.
+# Maximum of newest origins offered besides the selected one.
 MAX_OFFERED_ORIGINS = 30
 
 
@@ -60,11 +60,11 @@ class OriginFields(forms.Form):
         return cleaned
 
     def offered_origins(self):
-        """The newest origins, and the chosen one."""
+        """The newest origins, and the selected one."""
         origins = list(Origin.objects.present().newest_first()[:MAX_OFFERED_ORIGINS])
         chosen = self["origin"].value()
         if chosen and chosen not in {origin.public_id for origin in origins}:
-            # An origin deleted since is offered too: saving must not drop it silently.
+            # Also offers an origin deleted since: saving must not drop it silently.
             origins += Origin.objects.filter(public_id=chosen)
         return origins
 

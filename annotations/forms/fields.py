@@ -10,13 +10,13 @@ from corpus.dates import parse
 from corpus.ids import ID_PATTERN
 from corpus.models import Person
 
-# The databases refuse a larger number in an integer column.
+# The databases reject larger numbers in an integer column.
 MAX_INTEGER = 2**31 - 1
 MAX_NAME_LENGTH = 200
 MAX_TAG_LENGTH = 100
 # Limits of a form: known people, and new people in each of its fields.
 MAX_PEOPLE, MAX_NEW_PEOPLE = 100, 50
-# Values before tidying, some of them empty or equal, may be so many times as many.
+# Raw values, which may be empty or duplicate, may exceed a limit by this factor.
 RAW_VALUES_FACTOR = 20
 
 
@@ -26,13 +26,13 @@ def line_feeds(text):
 
 
 def check_null(texts):
-    """Raise ValidationError where a text holds U+0000, which PostgreSQL refuses in a query."""
+    """Raise ValidationError if a text contains U+0000, which PostgreSQL rejects."""
     for text in texts:
         ProhibitNullCharactersValidator()(text)
 
 
 def check_count(number, limit, noun, *, factor=1):
-    """Raise ValidationError, naming the limit, where `number` is above `factor` × `limit`.
+    """Raise ValidationError, naming the limit, if `number` exceeds `factor` × `limit`.
 
     `noun` names the values in the plural, such as "tags".
     """
@@ -41,7 +41,7 @@ def check_count(number, limit, noun, *, factor=1):
 
 
 def find_by_link(typed, kind, rows):
-    """The row that an id, or a link to a page under `/kind/`, names; None if there is none.
+    """The row given by its id or by a link to its page under `/kind/`; None if there is none.
 
     `find_by_link("https://desk/people/0123456789ab/x/", "people", rows)` finds by that id.
     """
@@ -82,7 +82,7 @@ class RepeatedField(forms.Field):
 
 
 class TagsField(RepeatedField):
-    """Tag names: repeated, one each, or comma-separated. A new name makes a new tag.
+    """Tag names: repeated, one each, or comma-separated. A new name creates a tag.
 
     `limit` is how many; see `raise_limits`. Cleans to a list of names.
     """
@@ -107,7 +107,7 @@ class TagsField(RepeatedField):
 
 
 class PeopleField(RepeatedField):
-    """Ids of people, repeated; cleans to Persons, each merged one replaced by its target.
+    """Ids of people, repeated; cleans to Persons; merged ones are replaced by their target.
 
     `limit` as for TagsField.
     """
@@ -129,7 +129,7 @@ class PeopleField(RepeatedField):
 
 
 def new_names(data, field):
-    """The names of a repeated field, white space collapsed, each once; raises ValidationError."""
+    """The distinct names of a repeated field, white space collapsed; raises ValidationError."""
     typed = data.getlist(field) if hasattr(data, "getlist") else data.get(field, [])
     check_count(len(typed), MAX_NEW_PEOPLE, "names", factor=RAW_VALUES_FACTOR)
     names = list(dict.fromkeys(" ".join(name.split()) for name in typed))
@@ -144,7 +144,7 @@ def new_names(data, field):
 
 
 def raise_limits(form, *names):
-    """Raise the limits of these fields to the number of values that the form's row already has."""
+    """Increase the limits of these fields to the number of values that the row already has."""
     for name in names:
         values = form.initial.get(name)
         if isinstance(values, list):

@@ -28,7 +28,7 @@ class OccurrenceKeysField(forms.Field):
 
 
 class OccurrencesForm(forms.Form):
-    """The occurrences to tag, as `keys`: that of the button pressed, or all that were shown."""
+    """The occurrences to tag, as `keys`: that of the pressed button, or all that were shown."""
 
     place = OccurrenceKeysField(required=False)
     shown = OccurrenceKeysField(required=False)

@@ -22,7 +22,7 @@ from corpus.ids import is_id
 from corpus.models import Person
 
 MAX_OFFERED_CLAIMS = 30
-# Claims that the popup offers before anything is typed.
+# Maximum of claims that the popup offers before anything is typed.
 MAX_RECENT_CLAIMS = 8
 
 

@@ -15,7 +15,7 @@ from annotations.models import Passage
 from corpus.ids import is_id
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
-# Passages that one request may name.
+# Maximum of passages in one request.
 MAX_PASSAGES = 200
 
 
@@ -44,10 +44,10 @@ class PassagesField(RepeatedField):
 
 
 class BoundariesForm(QuoteSearchForm):
-    """A change to the boundaries of a passage, and the revision and version that were seen.
+    """A change to the boundaries of a passage, and the revision and version that were shown.
 
-    `do` is what to do. Positions are code points (`start` and `end`, `at`, `spans`) of the newest
-    revision; where they are missing, `quote` is searched in its text.
+    `do` is the operation. Positions (`start` and `end`, `at`, `spans`) are code points of the
+    newest revision; if they are missing, `quote` is searched in its text.
     """
 
     do = forms.ChoiceField(choices=[(name, name) for name in (MOVE, ADD, TAKE, SPLIT, JOIN)])
@@ -92,7 +92,7 @@ class BoundariesForm(QuoteSearchForm):
         missing = "Enter the words exactly as they appear in the text."
         if cleaned["do"] == MOVE and cleaned["piece"] < len(spans):
             current = spans[cleaned["piece"]]
-            # Of several occurrences, the one that overlaps the piece is meant.
+            # If there are several occurrences, the one that overlaps the piece is used.
             matches = find_quote(text, cleaned["quote"])
             overlapping = [span for span in matches if _overlap(span, current)]
             if len(overlapping) == 1:

@@ -5,7 +5,7 @@ from corpus.models import Person
 
 
 class PersonMergeForm(forms.Form):
-    """The person to merge into: by name, by alias or, where several have the name, by link."""
+    """The person to merge into: by name, by alias or, if several have the name, by link."""
 
     into = forms.CharField(
         max_length=2_000,

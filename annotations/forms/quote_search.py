@@ -22,9 +22,9 @@ def occurrence_choice(text, span):
 
 
 class QuoteSearchForm(forms.Form):
-    """A span of a text, named by its words.
+    """A span of a text, given by its words.
 
-    `places` lists the occurrences to choose from where there are several.
+    `places` lists the occurrences to choose from if there are several.
     """
 
     quote = forms.CharField(strip=False, required=False, widget=forms.Textarea)
@@ -33,10 +33,10 @@ class QuoteSearchForm(forms.Form):
     places: Sequence[dict[str, str]] = ()
 
     def find(self, text, missing, not_found=QUOTE_NOT_FOUND, is_allowed=lambda span: True):
-        """The half-open span, in code points of `text`, that the fields name.
+        """The half-open span, in code points of `text`, that the fields give.
 
-        Only spans that `is_allowed` count. Raises ValidationError: `missing` where no quote was
-        typed, `not_found` where there is no occurrence, else a question which one is meant.
+        Only spans that `is_allowed` count. Raises ValidationError: `missing` if no quote was
+        typed, `not_found` if there is no occurrence, else a question which one is meant.
         """
         quote = line_feeds(self.cleaned_data.get("quote") or "")
         if not quote.strip():

@@ -8,12 +8,12 @@ from corpus.web.paging_forms import QueryForm
 
 
 class PassageIdsForm(QueryForm):
-    """The passages whose cards are fetched: ids separated by spaces; other words are skipped."""
+    """The passages whose cards are fetched: ids separated by spaces; invalid ids are skipped."""
 
     ids = forms.CharField(required=False)
 
     def result(self):
-        """The first ids, at most as many as one answer has cards."""
+        """The first ids, up to the number of cards in a response."""
         words = self.cleaned_data.get("ids", "").split()
         return [word for word in words if is_id(word)][:MAX_CARDS]
 
@@ -24,5 +24,5 @@ class OpenFoldForm(QueryForm):
     cards = forms.RegexField(rf"\A({ID_PATTERN}|{ALL_CARDS})\Z", required=False)
 
     def result(self):
-        """A passage's id or `ALL_CARDS`; "" where neither is given."""
+        """A passage's id or `ALL_CARDS`; "" if neither is given."""
         return self.cleaned_data.get("cards", "")

@@ -16,7 +16,7 @@ def assignable_members():
 
 
 class AssignmentForm(forms.Form):
-    """The member to assign an article to; None, which removes the assignment, where empty."""
+    """The member to assign an article to; empty gives None, which removes the assignment."""
 
     member = forms.ModelChoiceField(
         get_user_model().objects.none(), to_field_name="username", required=False

@@ -4,7 +4,7 @@ from annotations.forms.fields import find_by_link
 from annotations.models import Claim, RelationKind
 
 MAX_OFFERED_CLAIMS = 30
-# Kinds that are stored from the other claim, as they read from this one.
+# The labels of kinds that are stored in the other direction.
 INVERSE = {"supported_by": RelationKind.SUPPORTS, "corrected_by": RelationKind.CORRECTS}
 READINGS = [
     *RelationKind.choices,
@@ -14,9 +14,9 @@ READINGS = [
 
 
 class RelationForm(forms.Form):
-    """A relation of this claim to another one, chosen from the list or named by link or id.
+    """A relation of this claim to another one, selected from a list or given by link or id.
 
-    `relation` once valid.
+    `relation` is set once valid.
     """
 
     kind = forms.ChoiceField(choices=READINGS, label="This claim")
@@ -42,7 +42,7 @@ class RelationForm(forms.Form):
 
     @property
     def relation(self):
-        """(claim, other claim, RelationKind) in the direction in which they are stored."""
+        """(claim, other claim, RelationKind) in the stored direction."""
         kind, other = self.cleaned_data["kind"], self.cleaned_data["other"]
         if kind in INVERSE:
             return other, self.from_claim, INVERSE[kind]

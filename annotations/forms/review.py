@@ -9,7 +9,7 @@ CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 
 
 class ReviewForm(QuoteSearchForm):
-    """The outcome of a review, and the revision and version that the reviewer saw.
+    """The outcome of a review, and the revision and version shown to the reviewer.
 
     A position is `start` and `end` in code points of the newest revision, or a quote that is
     searched in its text.
@@ -37,7 +37,7 @@ class ReviewForm(QuoteSearchForm):
 
 
 class ReviewListForm(CursorForm):
-    """The filters of the review list: of one article, or marked by the member; and its page."""
+    """The filters of the review list (one article, or the member's passages), and its page."""
 
     article = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
     whose = forms.ChoiceField(choices=[("mine", "mine")], required=False)
@@ -46,7 +46,7 @@ class ReviewListForm(CursorForm):
         return self
 
     def filter(self, passages, member):
-        """The passages of the work list that match."""
+        """The passages in review that match."""
         if article := self.cleaned_data.get("article"):
             passages = passages.filter(article__public_id=article)
         if self.cleaned_data.get("whose"):
@@ -55,7 +55,7 @@ class ReviewListForm(CursorForm):
 
     @property
     def query(self):
-        """The filters as a query that ends in "&"; "" where none is set."""
+        """The filters as a query that ends in "&"; "" if none is set."""
         names = ("article", "whose")
         values = {name: self.cleaned_data.get(name) for name in names}
         return "".join(f"{name}={value}&" for name, value in values.items() if value)
@@ -67,6 +67,6 @@ class PlacingForm(QueryForm):
     place = forms.CharField(required=False)
 
     def result(self):
-        """The passage's id; "" where it is not given or no id."""
+        """The passage's id; "" if it is missing or invalid."""
         public_id = self.cleaned_data.get("place", "")
         return public_id if is_id(public_id) else ""

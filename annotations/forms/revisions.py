@@ -10,12 +10,12 @@ class RevisionForm(QueryForm):
     rev = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
 
     def result(self):
-        """The number; None where it is not given, 0 (which no revision has) where it is invalid."""
+        """The number; None if it is missing, 0 (which no revision has) if it is invalid."""
         return 0 if self.errors else self.cleaned_data["rev"]
 
 
 class RevisionPairForm(QueryForm):
-    """Which two revisions to compare: the last two unless others are given.
+    """Which two revisions to compare, by default the last two.
 
     `newest` is the number of the article's newest revision.
 
@@ -31,7 +31,7 @@ class RevisionPairForm(QueryForm):
         super().__init__(*args, **kwargs)
 
     def result(self):
-        """Their numbers, the older first; None where there is nothing to compare."""
+        """Their numbers, the older first; None if there is nothing to compare."""
         new = self.cleaned_data.get("new") or self.newest
         old = self.cleaned_data.get("old") or new - 1
         old, new = sorted((old, new))

@@ -17,21 +17,21 @@ NEWEST, RELEVANT = "newest", "relevance"
 class SearchForm(QueryForm):
     """The text, group and order of a search; its query is the whole state of the page.
 
-    A group or order that is not valid counts as the first.
+    An invalid group or order counts as the first one.
     """
 
     q = forms.CharField(required=False)
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], required=False)
     order = forms.ChoiceField(choices=[(NEWEST, NEWEST), (RELEVANT, RELEVANT)], required=False)
-    # Where a page begins: below this sort key, or after so many of the most relevant.
+    # Where a page begins: below this sort key, or after this many of the most relevant hits.
     before = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
     offset = forms.IntegerField(required=False, min_value=0, max_value=MAX_CONSIDERED)
-    # Counts and facets on the page itself, where no script fetches them.
+    # Whether counts and facets are on the page itself, for browsers without scripts.
     facets = forms.BooleanField(required=False)
 
     @property
     def typed(self):
-        # The parser reports NUL and a text that is too long, and cuts them.
+        # The parser reports and removes NUL, and truncates long texts.
         return (self.cleaned_data.get("q") or self.data.get("q", "")).strip()[
             : 2 * MAX_QUERY_LENGTH
         ]
@@ -50,7 +50,7 @@ class SearchForm(QueryForm):
         return self.cleaned_data.get("order") or NEWEST
 
     def query(self, **changed):
-        """The query of this search with some values changed; defaults and None are left out."""
+        """The query of this search with some values changed; defaults and None are omitted."""
         values = {"q": self.typed, "group": self.in_group, "order": self.in_order} | changed
         defaults = {"group": ARTICLES, "order": NEWEST}
         given = [pair for pair in values.items() if pair[1] and pair[1] != defaults.get(pair[0])]

@@ -7,16 +7,16 @@ from annotations.models import Tag
 from annotations.models.tag_link import MAX_TAGS
 from corpus.names import name_key
 
-# Names that were confirmed before count too.
+# Includes names that were confirmed before.
 MAX_NAMES_SEEN = 2 * MAX_TAGS
 
 
 class SimilarTagsMixin(forms.Form):
-    """A form with `tags` that asks once about new names similar to existing ones.
+    """A form with `tags` that asks once to confirm new names similar to existing ones.
 
-    It asks only where the page sends `ask_near`: the popup asks before it sends, and programs are
-    never asked. `near` lists (new name, similar tags); sent again with these names as `near_seen`,
-    the form is valid.
+    It asks only if the page sends `ask_near`: the popup asks before it submits, and programs are
+    never asked. `near` lists (new name, similar tags); resubmitted with these names as
+    `near_seen`, the form is valid.
     """
 
     ask_near = forms.BooleanField(required=False)
@@ -36,7 +36,7 @@ class SimilarTagsMixin(forms.Form):
                 [name for name in cleaned["tags"] if name not in confirmed]
             )
             former = Tag.objects.by_former_names(similar)
-            # A tag's former name means that tag: no new one is created.
+            # A former name refers to its tag: no new one is created.
             names = [name for name in similar if name_key(name) not in former]
             self.near = [(name, similar[name]) for name in names]
             if self.near:
@@ -46,7 +46,7 @@ class SimilarTagsMixin(forms.Form):
         return cleaned
 
     def asked_names(self):
-        """The names that the form need not ask about again."""
+        """The names that are confirmed already."""
         return [*dict.fromkeys([*self._confirmed_names(), *(name for name, _ in self.near)])]
 
     def _confirmed_names(self):

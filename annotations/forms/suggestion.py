@@ -17,9 +17,9 @@ _CHOICE = re.compile(
 
 @dataclass(frozen=True)
 class Choice:
-    """What to do (`act`) with which suggestions: at a position, or all of a person or phrase.
+    """An operation (`act`) on suggestions: at a position, or all of a person or phrase.
 
-    `about` is the id of a person, or of the passage that a phrase was tagged in; "" for all.
+    `about` is the id of a person, or of the passage in which a phrase was tagged; "" for all.
     """
 
     act: str
@@ -46,12 +46,12 @@ class Choice:
             return suggestion.key == f"{self.about} {self.place}"
         if self.about:
             return suggestion.about == self.about
-        # A name that several people have is not accepted together with others.
+        # Ambiguous names are not accepted in bulk.
         return not (self.is_role and suggestion.others)
 
 
 class SuggestionForm(forms.Form):
-    """The value of the button pressed; cleans to a Choice.
+    """The value of the pressed button; cleans to a Choice.
 
     "speaks <person> 12-20", "dismiss <person>" and "speaks all" are examples.
     """
@@ -80,6 +80,6 @@ class ColleaguesForm(forms.Form):
 
 
 class SinceForm(forms.Form):
-    """The token of the last update that the page has."""
+    """The token of the page's last update."""
 
     since = forms.RegexField(r"\A[0-9]{1,9}-[0-9]{1,18}\Z")

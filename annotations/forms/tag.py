@@ -28,8 +28,8 @@ class CodebookFilterForm(QueryForm):
 class TagForm(forms.Form):
     """A tag of the codebook.
 
-    A name similar to a known one is questioned once: `near` holds the similar tags, and the form
-    sent again with the same name as `near_seen` is valid.
+    A name similar to an existing one must be confirmed: `near` holds the similar tags, and the
+    form is valid when resubmitted with the same name as `near_seen`.
     """
 
     name = forms.CharField(
@@ -95,7 +95,7 @@ class TagEditForm(TagForm):
 
     @property
     def action_kind(self):
-        """The kind of the Action in which these facts are saved."""
+        """The kind of the Action that saves these values."""
         return "tag.edit" if self.cleaned_data["name"] == self.tag.name else "tag.rename"
 
     @staticmethod

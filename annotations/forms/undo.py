@@ -6,7 +6,7 @@ from corpus.web.redirects import internal_address
 
 
 class UndoForm(QueryForm):
-    """Whether later Actions may be affected, where to go next, and which article is open."""
+    """Whether later Actions may be affected, the next page, and the open article."""
 
     confirm = forms.BooleanField(required=False)
     next = forms.CharField(required=False, max_length=2000)
@@ -16,5 +16,5 @@ class UndoForm(QueryForm):
         return internal_address(self.cleaned_data["next"])
 
     def result(self):
-        """{"confirm": bool, "next": address, "article": id}, None for what is not valid."""
+        """{"confirm": bool, "next": address, "article": id}; invalid values are None."""
         return {name: self.cleaned_data.get(name) for name in ("confirm", "next", "article")}

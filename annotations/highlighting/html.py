@@ -1,4 +1,4 @@
-"""Draws overlapping passages as safe HTML: flat marks, one for each segment.
+"""Draws overlapping passages as safe HTML with flat marks, one per segment.
 
 Offsets are half-open and count code points. Marks and their attributes are part of the
 page's interface: scripts, style sheets and other tools read them.
@@ -21,7 +21,7 @@ __all__ = [
     *["draw", "segments", "touched_paragraphs", "with_hits"],
 ]
 
-# Half-open spans in the order of the text, none overlapping.
+# Half-open spans in text order, without overlaps.
 Hits = Sequence[tuple[int, int]]
 
 
@@ -53,12 +53,11 @@ def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagra
     """Draw `text` paragraph by paragraph, with the passages of `spans` marked in it.
 
     Each passage has exactly one element with the id `passage-…`: its first mark, or an
-    empty element before that mark where another passage starts there too. The text
-    itself is escaped and whole. A span that is empty or reaches beyond the text raises
-    ValueError.
+    empty element before that mark if another passage starts there too. The text is escaped and
+    complete. Raises ValueError for a span that is empty or reaches beyond the text.
 
-    Hits of a search lie within the marks, in as many elements as marks and paragraphs cut
-    them into. The first of each has the id `hit-…`, all have its number, from 1.
+    Search hits are nested in the marks, split at marks and paragraphs. The first element of a
+    hit has the id `hit-…`, all have its number, from 1.
     """
     drawn = []
     for is_drawn, group in groupby(segments(text, spans), key=lambda segment: segment.is_drawn):
@@ -69,7 +68,7 @@ def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagra
                 DrawnParagraph(group_segments[0].start, group_segments[-1].end, Html(html))
             )
         elif drawn and group_segments[0].opens:
-            # Only passages of breaks alone, after the last paragraph, open at a break.
+            # Only passages that consist of breaks, after the last paragraph, open at a break.
             last = drawn.pop()
             html = last.html + "".join(
                 [_empty_start(highlight) for highlight in group_segments[0].opens]
@@ -83,8 +82,8 @@ def touched_paragraphs(
 ) -> Sequence[_AnyParagraph]:
     """Return the paragraphs, in order, that have text in the span or show its anchor.
 
-    A span of a paragraph break alone has its anchor in the paragraph after it, or in the
-    last one.
+    The anchor of a span that is only a paragraph break is in the following paragraph, or in
+    the last one.
     """
     first = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.end)
     after = bisect_left(paragraphs, end, key=lambda paragraph: paragraph.start)
@@ -92,7 +91,7 @@ def touched_paragraphs(
 
 
 def with_hits(text: str, hits: Hits) -> Html:
-    """Return a text outside the article's, such as its title, with its hits marked."""
+    """Return a text other than the article's, such as its title, with its hits marked."""
     pieces = []
     position = 0
     for start, end in hits:
@@ -125,7 +124,7 @@ def _words_html(segment: Segment, hits: Hits) -> str:
 
 def _segment_html(segment: Segment, hits: Hits) -> str:
     text = _words_html(segment, hits) if hits else escape(segment.text, quote=False)
-    # The last passage to start here has the mark itself, as the one seen on top.
+    # The last passage to start here, which is on top, gets the mark itself.
     anchored = None
     starts = ""
     if segment.opens:

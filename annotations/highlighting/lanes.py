@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-# More underlines than this cannot be distinguished below a line of text; where one is
-# missing, the mark shows the number of passages.
+# More underlines cannot be distinguished below a line of text; if there are more passages, the
+# mark shows their number.
 MAX_LANES_DRAWN = 5
 
 
@@ -28,7 +28,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A drawn passage: all its pieces in one hue and one lane.
+    """A drawn passage: all pieces have one hue and one lane.
 
     Lanes count from 1 and have no upper limit; `length` is the sum of the pieces.
     """
@@ -43,9 +43,9 @@ class Highlight:
 def highlights(spans: Iterable[Span]) -> list[Highlight]:
     """Return the passages of `spans` in reading order: by (start, -end, id).
 
-    A passage of several pieces counts from the start of its first to the end of its last
-    and keeps its lane between them; pieces that touch or overlap become one. The hue is
-    that of the span that came first.
+    A passage of several pieces extends from the start of its first to the end of its last and
+    keeps its lane between them; adjacent or overlapping pieces are merged. The hue is that of
+    its first span in `spans`.
     """
     by_passage: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
@@ -76,14 +76,14 @@ def _length(pieces: tuple[tuple[int, int], ...]) -> int:
 
 
 def _assign_lanes(intervals: list[tuple[int, int]]) -> list[int]:
-    """Give each interval, in the order of their starts, the lowest lane free throughout."""
+    """Assign each interval, sorted by start, the lowest lane that is free throughout."""
     lanes = []
     taken: list[tuple[int, int]] = []
     free: list[int] = []
     for start, end in intervals:
         while taken and taken[0][0] <= start:
             heappush(free, heappop(taken)[1])
-        # Where no lane is free, all lanes opened so far are taken.
+        # If no lane is free, all open lanes are in `taken`.
         lane = heappop(free) if free else len(taken) + 1
         heappush(taken, (end, lane))
         lanes.append(lane)

@@ -6,9 +6,9 @@ from annotations.highlighting.html import Html, with_hits
 from corpus.search import snippets
 from corpus.search.query_tree import Node
 
-# The most hits to mark in a text: a word of every line would make it unreadable.
+# Maximum of hits to mark in a text: one in every line would make it unreadable.
 MAX_MARKED = 500
-# The most hits to link one by one where no script moves between them.
+# Maximum of hits to link individually for readers without scripts.
 MAX_LISTED = 30
 
 
@@ -16,7 +16,7 @@ MAX_LISTED = 30
 class ArticleHits:
     """The hits of a typed query in a text: `spans` are marked, `number` is the count of all.
 
-    `title` is the title with its own hits, which are not counted, or "" where it has none.
+    `title` is the title with its hits, which are not counted, or "" if it has none.
     """
 
     typed: str
@@ -38,7 +38,7 @@ class ArticleHits:
 
 
 def hits_in(typed: str, tree: Node | None, title: str, text: str) -> ArticleHits:
-    """Return the hits in an article of `typed`, which was parsed to `tree`."""
+    """Return the hits in an article of the query `typed`, parsed as `tree`."""
     hits = snippets.hits(text, tree)
     title_hits = snippets.hits(title, tree, in_title=True)
     title_html = with_hits(title, title_hits) if title_hits else ""

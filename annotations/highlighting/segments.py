@@ -1,4 +1,4 @@
-"""Cuts overlapping spans into flat segments, by one sweep over their edges.
+"""Splits overlapping spans into flat segments, in one sweep over their edges.
 
 Offsets are half-open and count code points.
 """
@@ -14,11 +14,11 @@ from corpus.text import Paragraph, paragraphs
 
 
 class Segment(NamedTuple):
-    """Text that the same passages cover from end to end.
+    """Text that is covered by the same passages from end to end.
 
     `passages` are the ids of those passages in reading order, `hue` that of the shortest
-    (0 where it has no tag, or where there is none), `lanes` the (lane, hue) of the
-    underlines to draw. `opens` are the passages that first show here, in reading order.
+    (0 if it has no tag, or if there is none), `lanes` the (lane, hue) of the underlines to
+    draw. `opens` are the passages that are first visible here, in reading order.
     `is_drawn` is false for a paragraph break.
     """
 
@@ -33,11 +33,11 @@ class Segment(NamedTuple):
 
 
 def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
-    """Cut `text` at every edge of a span and of a paragraph.
+    """Split `text` at every edge of a span or paragraph.
 
-    The segments joined are the text, and those of one passage joined are its quote. A
-    span that is empty or reaches beyond the text raises ValueError. Takes
-    O((n + m) log n) for n spans and m paragraphs, plus the ids it puts out.
+    The segments joined are the text, and those of one passage joined are its quote. Raises
+    ValueError for a span that is empty or reaches beyond the text. Takes O((n + m) log n) time
+    for n spans and m paragraphs, plus the size of the output.
     """
     spans = list(spans)
     _check(text, spans)
@@ -87,7 +87,7 @@ class _ActiveHighlights:
 
     def __init__(self, passage_highlights: list[Highlight]):
         self._highlights = passage_highlights
-        # Of equally short passages the last in reading order counts as the shorter.
+        # Among equally short passages the last in reading order counts as the shortest.
         self._by_length = sorted(
             range(len(passage_highlights)),
             key=lambda rank: (passage_highlights[rank].length, -rank),
@@ -102,7 +102,7 @@ class _ActiveHighlights:
     def toggle(self, ranks: Iterable[int]) -> None:
         """Add each highlight at its first edge, remove it at the next, and so on.
 
-        All are removed before any is added, for the lane may be the same.
+        Removals come before additions, which may reuse the lane.
         """
         entering = []
         for rank in ranks:
@@ -136,9 +136,9 @@ def first_positions(
 ) -> dict[int, list[Highlight]]:
     """Return the highlights by the position where each is first visible, in reading order.
 
-    That is a passage's first code point inside a paragraph. A passage of paragraph
-    breaks alone is visible nowhere; its position is the start of the paragraph after it,
-    or the end of the last paragraph where none follows.
+    That is a passage's first code point inside a paragraph. A passage that consists of
+    paragraph breaks is not visible; its position is the start of the next paragraph, or the end
+    of the last one.
     """
     ends = [paragraph.end for paragraph in drawn_paragraphs]
     last = ends[-1] if ends else 0

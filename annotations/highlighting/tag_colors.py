@@ -1,6 +1,6 @@
 """Pure: converts the ten hues to colours for other programs, and colours to the nearest hue.
 
-The colours are the lines of static/css/base/tokens.css in the light theme, in sRGB.
+The colours are those of underlines in static/css/base/tokens.css (light theme), in sRGB.
 """
 
 import re
@@ -18,9 +18,9 @@ COLORS = (
     "#8c69b2",
     "#ab5e8b",
 )
-# The angles of the hues in OKLCH, as tokens.css has them.
+# The hue angles in OKLCH, as in tokens.css.
 ANGLES = (22, 52, 82, 112, 145, 176, 210, 250, 305, 345)
-# Below this chroma a colour is grey: no hue is nearer than another.
+# Colours below this chroma are grey and have no nearest hue.
 MIN_CHROMA = 0.03
 
 _HEX_COLOR = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -53,7 +53,7 @@ def _angle_between(one: float, other: float) -> float:
 
 
 def oklab(red: float, green: float, blue: float) -> tuple[float, float, float]:
-    """A colour in sRGB, each part from 0 to 1, in OKLab (Ottosson 2020)."""
+    """Convert an sRGB colour, channels from 0 to 1, to OKLab (Ottosson 2020)."""
     r, g, b = (_linear(part) for part in (red, green, blue))
     long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
     middle = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)

@@ -40,7 +40,7 @@ class Status(models.TextChoices):
 
 
 class ClaimKeyConflict(ValueError):
-    """The key was used before, with other content; `claim` is what it made."""
+    """The key was used before with different content; `claim` is the one it created."""
 
     def __init__(self, claim):
         super().__init__("This form was already saved as another claim.")
@@ -58,10 +58,10 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
         new_origin="",
         **facts,
     ):
-        """Create a draft, with the passage it comes from if there is one.
+        """Create a draft, with its passage if there is one.
 
-        `facts` are those of `Claim.edit`; `new_origin` is a name. A repeated `key` of the same
-        author returns the claim that it created. Raises ClaimKeyConflict.
+        `facts` are as for `Claim.edit`; `new_origin` is a name. If the author repeats a `key`,
+        returns the claim that it created. Raises ClaimKeyConflict.
         """
         evidence = {"stance": stance, "origin": origin, "new_origin": new_origin}
         digest = _digest({**facts, **evidence, "passage": passage})
@@ -81,7 +81,7 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
     def _made_before(self, key, digest, author):
         if key is None:
             return None
-        # Serializes simultaneous requests; the lock still allows rows that refer to the author.
+        # Serializes concurrent requests; the lock still allows rows that refer to the author.
         get_user_model().objects.select_for_update(no_key=True).get(pk=author.pk)
         earlier = self.filter(created_by=author, key=key).first()
         if earlier and earlier.request_digest != digest:
@@ -89,7 +89,7 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
         return earlier
 
     def published(self):
-        """Claims that the public may read, each with the publication that it may read."""
+        """Published claims, each with its current publication."""
         return self.present().filter(status=Status.PUBLISHED).select_related("publication")
 
     def newest_first(self):
@@ -97,7 +97,7 @@ class ClaimQuerySet(IndexedQuerySet, RecordQuerySet):
 
 
 class Claim(Indexed, Record):
-    """One checkable statement; the public reads it only as `publication` froze it."""
+    """One checkable statement; the public sees only the frozen `publication`."""
 
     statement = models.CharField(max_length=500)
     speaker = models.ForeignKey(
@@ -171,17 +171,17 @@ class Claim(Indexed, Record):
 
     @property
     def current_slug(self):
-        """The slug of the last Publication; before the first one, that of the statement."""
+        """The slug of the last Publication or, if there is none, of the statement."""
         return self.slug if self.publication_id else self.draft_slug
 
     @property
     def draft_slug(self):
-        """The slug that the claim would get if it were published now."""
+        """The slug of the claim if it were published now."""
         return slug_of(self.statement)
 
     @property
     def said(self):
-        """When it was said, with its precision, or None."""
+        """The date of the statement with its precision, or None."""
         if self.said_on is None:
             return None
         return ImpreciseDate(self.said_on, self.said_precision)
@@ -237,10 +237,10 @@ class Claim(Indexed, Record):
         self.verdict = verdict
 
     def edit(self, version, **facts):
-        """Replace all that `set_facts` sets, and the tags.
+        """Replace everything that `set_facts` sets, and the tags.
 
-        `said` is an ImpreciseDate or None, `new_speaker` a name, `tags` are names. Where nothing
-        changes nothing is written. Raises StaleVersion.
+        `said` is an ImpreciseDate or None, `new_speaker` a name, `tags` are names. Writes nothing
+        if nothing changes. Raises StaleVersion.
         """
         self.lock_and_refresh(version)
         before = self._facts()
@@ -255,9 +255,9 @@ class Claim(Indexed, Record):
         return (*(getattr(self, name) for name in self.FACT_COLUMNS), tags)
 
     def publish(self, version=None, together_with=()):
-        """Freeze the claim in a new Publication, which the public reads from now on.
+        """Freeze the claim in a new Publication, which becomes public.
 
-        `together_with` are claims published at the same time: relations to them are frozen too.
+        `together_with` are claims published with it: relations to them are frozen too.
         Raises PublicationRefused, StaleVersion.
         """
         self.publications.lock_publishing()
@@ -270,7 +270,7 @@ class Claim(Indexed, Record):
         return publication
 
     def withdraw(self, version=None):
-        """Withdraw a published claim; its address stays and says so. Raises StaleVersion."""
+        """Withdraw a published claim; its address remains and says so. Raises StaleVersion."""
         self.lock_and_refresh(version)
         if self.is_draft:
             raise ValueError("A draft cannot be withdrawn: it was never published.")
@@ -279,11 +279,11 @@ class Claim(Indexed, Record):
             self.save_act("status", "withdrawn_at")
 
     def add_evidence(self, passage, stance, origin=None, why=""):
-        """Link a passage to the claim, or change the stance of one that is linked.
+        """Link a passage to the claim, or change the stance of a linked one.
 
-        An existing origin and reason are kept where none is given.
+        An existing origin and reason are kept unless new ones are given.
         """
-        # The lock serializes two requests that link the same passage.
+        # The lock serializes requests that link the same passage.
         self.lock_and_refresh()
         evidence = self.evidence.present().filter(passage=passage).first()
         if evidence is None:
@@ -298,7 +298,7 @@ class Claim(Indexed, Record):
         return evidence
 
     def note_edit(self):
-        """Note that what a publication would freeze has changed; call it on a locked row.
+        """Note a change of content that a publication would freeze; call it on a locked row.
 
         Does nothing if the claim is deleted.
         """
@@ -314,13 +314,13 @@ class Claim(Indexed, Record):
 
     @classmethod
     def lock_all(cls, pks):
-        """Lock several claims, always in the same order, so that no deadlock arises."""
+        """Lock several claims in a fixed order, to avoid deadlocks."""
         rows = cls._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
         return list(rows.order_by("pk"))
 
 
 def _digest(content):
-    """The SHA-256 of a request's content, by which another content of a key is noticed."""
+    """The SHA-256 of a request's content, to detect a key reused with different content."""
     values = {name: _plain(value) for name, value in content.items() if value}
     return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 

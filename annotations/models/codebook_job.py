@@ -21,14 +21,14 @@ class JobState(models.TextChoices):
 
 class CodebookJobQuerySet(models.QuerySet):
     def unfinished(self):
-        """Jobs that are running or stopped, the newest first."""
+        """Running or stopped jobs, newest first."""
         jobs = self.filter(state__in=[JobState.RUNNING, JobState.STOPPED])
         return jobs.select_related("by").order_by("-pk")
 
     def begin(self, batches):
         """Create a job from batches of steps, each a list of plain values.
 
-        The Action that it is begun in is that of the whole import, and is continued by it.
+        The current Action becomes that of the whole import, which continues it.
         """
         member, action_id = current_action().by, current_action_id()
         job = self.create(by=member, action_id=action_id, total=sum(map(len, batches)))
@@ -42,11 +42,11 @@ class CodebookJobQuerySet(models.QuerySet):
 class CodebookJob(Identified):
     """An import of which `done` of `total` tags are saved or skipped.
 
-    `left` are names of tags that colleagues created or changed meanwhile.
+    `left` are names of tags skipped because colleagues created or changed them meanwhile.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Wrote the tags so far; none where the finished import wrote nothing.
+    # Wrote the tags so far; NULL if the finished import wrote nothing.
     action = models.OneToOneField(Action, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
@@ -92,7 +92,7 @@ class CodebookJob(Identified):
 
     @property
     def may_be_undone(self):
-        """Whether it wrote something that is not undone."""
+        """Whether it wrote anything that is not undone yet."""
         return bool(self.made_count or self.changed_count) and not self.action.is_undone
 
     def stop(self):
@@ -114,7 +114,7 @@ class CodebookJob(Identified):
         return rows.update(state=new_state, **values)
 
     def finish(self):
-        """Mark the job as finished; delete its Action where that wrote nothing."""
+        """Mark the job as finished; delete its Action if it wrote nothing."""
         self.state, self.finished_at = JobState.FINISHED, timezone.now()
         unused_action = None
         if not self.made_count and not self.changed_count:

@@ -26,7 +26,7 @@ OF_PHRASES = [DismissalKind.WORDS, DismissalKind.PHRASE]
 
 class DismissalQuerySet(RecordQuerySet):
     def applying_to(self, article, spellings):
-        """Those that apply to an article: its own, and those of these spellings anywhere."""
+        """Those that apply to an article: its own, and dismissals of these spellings anywhere."""
         in_article = models.Q(article=article) & ~models.Q(kind=DismissalKind.SPELLING)
         keys = [name_key(spelling)[:MAX_WORDS_LENGTH] for spelling in spellings]
         anywhere = models.Q(kind=DismissalKind.SPELLING, words__in=keys)
@@ -47,12 +47,12 @@ class DismissalQuerySet(RecordQuerySet):
 
 
 class Dismissal(SoftlyDeleted):
-    """A suggestion that was dismissed and is not made again.
+    """A dismissed suggestion, which is not made again.
 
-    A person at one position is identified by the words there and up to 32 code points on each
-    side, as long as these do not change; a person may also be dismissed in a whole article. A
-    dismissed spelling is never offered for the person again, in any article. Words that were
-    tagged elsewhere have no person; they too are dismissed at a position or in a whole article.
+    A position is identified by its words and up to 32 code points on each side, as long as these
+    do not change. A person is dismissed at a position or in a whole article, and so are words that
+    were tagged elsewhere, which have no person. A dismissed spelling is never offered for the
+    person again, in any article.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="dismissals")

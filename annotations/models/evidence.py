@@ -20,11 +20,11 @@ class Stance(models.TextChoices):
 
 class EvidenceQuerySet(RecordQuerySet):
     def standing(self):
-        """Present evidence of present claims, that of deleted passages included."""
+        """Present evidence of present claims, including that of deleted passages."""
         return self.present().filter(claim__deleted_at=None)
 
     def with_details(self):
-        """Present evidence of present claims, with what pages of claims show of it."""
+        """Present evidence of present claims, with all that claim pages show."""
         return self.standing().with_passages()
 
     def with_passages(self):
@@ -104,7 +104,7 @@ class Evidence(Record):
 
         Raises StaleVersion, RowGone.
         """
-        # The claim first, as everybody does who changes its evidence.
+        # Lock the claim first, as for every change of its evidence, to avoid deadlocks.
         claim = Claim.lock(self.claim_id)
         Evidence.lock(self.pk, version)
         self.refresh_from_db()
@@ -115,7 +115,7 @@ class Evidence(Record):
             claim.note_edit()
 
     def assign(self, stance, origin, why):
-        """Set stance, origin and reason, unsaved; return whether any changed."""
+        """Set stance, origin and reason without saving; return whether any changed."""
         before = self.stance, self.origin, self.why
         self.stance, self.origin, self.why = stance, origin, why
         return before != (stance, origin, why)

@@ -7,13 +7,13 @@ from annotations.models.reading_state import ReadingState, ReadingStatus
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.records.action import History, current_action
 
-# Which of colleagues' passages a member sees in an article: all; all, since done; none.
+# Which of colleagues' passages a member sees in an article: all; all, because done; none.
 SHOWN, DONE, ALONE = "shown", "done", "alone"
 
 
 class MemberQuerySet(models.QuerySet):
     def hiding(self, user):
-        """The row of a member who hides colleagues' passages until done; else none."""
+        """The row of the member if it hides colleagues' passages until done; else none."""
         return self.filter(user=user, hides_colleagues=True)
 
     def colleague_visibility(self, article, user):
@@ -26,9 +26,9 @@ class MemberQuerySet(models.QuerySet):
         return self.colleague_visibility(article, user) == ALONE
 
     def hide_colleagues(self, is_hiding):
-        """Hide colleagues' passages from who acts until done, or stop hiding them."""
+        """Hide colleagues' passages from the acting member until done, or stop hiding them."""
         user = current_action().by
-        # The lock serializes requests from two windows of one member.
+        # The lock serializes concurrent requests of one member.
         get_user_model().objects.select_for_update().get(pk=user.pk)
         member = self.filter(user=user).first() or self.model(user=user)
         if member.hides_colleagues != is_hiding:
@@ -64,11 +64,11 @@ class Member(models.Model):
 
 
 def seen_by(member, passage=""):
-    """The condition that a member may see a passage now.
+    """The condition that a member may currently see a passage.
 
-    `member` is an account or its key; 0, an account that does not exist, hides nothing. `passage`
-    is the path to it, as in "passage__". A member who hides colleagues' passages sees them only in
-    articles that the member is done with.
+    `member` is an account or its key; 0 stands for nobody and hides nothing. `passage` is the
+    lookup prefix, as in "passage__". Members who hide colleagues' passages see them only in
+    articles that they are done with.
     """
     done_readings = ReadingState.objects.filter(
         article=OuterRef(f"{passage}article"), member=member, state=ReadingStatus.DONE

@@ -21,7 +21,7 @@ class OriginQuerySet(RecordQuerySet):
         return self.order_by("-pk")
 
     def obtain(self, name):
-        """The newest present origin of exactly this name, or a new one."""
+        """The newest present origin with exactly this name, or a new one."""
         name = " ".join(name.split())
         return self.present().filter(name=name).newest_first().first() or self.create(name=name)
 
@@ -36,7 +36,7 @@ class Origin(Record):
     dated_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     description = models.TextField(blank=True)
 
-    # Undoing its creation keeps it where it is in use since.
+    # Undoing its creation keeps it if it is in use.
     stays_while_used = True
 
     objects = OriginQuerySet.as_manager()
@@ -55,7 +55,7 @@ class Origin(Record):
 
     @property
     def kind_words(self):
-        """The kind in a word; "" where it is of no particular kind."""
+        """The kind as a word; "" if it has no particular kind."""
         return "" if self.kind == OriginKind.OTHER else OriginKind(self.kind).label
 
     @property

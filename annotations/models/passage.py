@@ -27,7 +27,7 @@ from corpus.records.constraints import one_of
 from corpus.records.record import Record, RecordQuerySet
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
-# The worst first: a passage is placed only where all of its pieces are.
+# Worst first: a passage is placed only if all of its pieces are.
 OUTCOME_WORDS = {
     LOST: "The text was corrected meanwhile. These words are no longer in it.",
     NEEDS_REVIEW: "The text was corrected meanwhile. The passage’s position needs review.",
@@ -37,19 +37,19 @@ OUTCOME_WORDS = {
 
 class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
     def visible_to(self, member):
-        """Those that a member may see now (see `seen_by`)."""
+        """Passages that a member may currently see (see `seen_by`)."""
         return self.filter(seen_by(member))
 
     def to_review(self):
-        """Present passages that need review, since their text was corrected."""
+        """Present passages that need review after a correction."""
         pending = Placement.objects.pending().filter(passage=OuterRef("pk"))
         return self.present().filter(Exists(pending), article__deleted_at=None)
 
     def retag(self, passages, add=(), remove=()):
         """Add tags to several passages and remove tags from them, by names.
 
-        Returns how many changed. Nothing but these tags is changed, so that simultaneous edits
-        are kept and no version is needed. Deleted passages are skipped. Raises TooManyTags.
+        Returns how many changed. Only these tags are changed, so that concurrent edits are kept and
+        no version is needed. Deleted passages are skipped. Raises TooManyTags.
         """
         removed_keys = {name_key(name) for name in remove}
         rows = self.select_for_update(of=("self",), no_key=True).present()
@@ -114,7 +114,7 @@ class Passage(Indexed, Record):
         return self.created_by_id == user.pk and user.has_perm("annotations.change_passage")
 
     def correction_outcome(self):
-        """The outcome of corrections since it was marked, in a sentence; "" where none was made."""
+        """The outcome of corrections since it was marked, as a sentence; "" if there were none."""
         placements = self.placements.order_by("revision__number").values_list("revision", "state")
         newest = placements[len(placements) - 1][0]
         if len({revision for revision, _ in placements}) < 2:
@@ -128,7 +128,7 @@ class Passage(Indexed, Record):
         return list(newest.order_by("piece"))
 
     def last_certain_placements(self):
-        """{number of a piece: its last certain Placement, with the Revision}."""
+        """{piece number: its last certain Placement, with the Revision}."""
         certain = self.placements.certain().order_by("revision__number")
         return {placement.piece: placement for placement in certain.select_related("revision")}
 
@@ -164,7 +164,7 @@ class Passage(Indexed, Record):
         return passage
 
     def set_links(self, annotation, tag_links, people):
-        """Set its tags, people and evidence, given the links that it has (see `retag`)."""
+        """Set its tags, people and evidence, given its current links (see `retag`)."""
         retag(self, annotation.tags, tag_links)
         self._set_people(annotation, people)
         if annotation.claim:
@@ -221,7 +221,7 @@ def people_in(article, member=0):
 
 
 def with_passage_counts(articles, member):
-    """Articles with `passage_count`, the number of their passages that a member may see."""
+    """Annotate articles with `passage_count`, the number of passages that a member may see."""
     passages = (
         Passage.objects.present()
         .visible_to(member)

@@ -15,31 +15,31 @@ class PlacementState(models.TextChoices):
     LOST = LOST, "lost"
 
 
-# A position that was written past the models and ends behind its text.
+# A position beyond the end of its text, written without the models.
 BEYOND_TEXT = Q(end__gt=F("text_length"))
 UNCERTAIN = ~Q(state=PLACED) | BEYOND_TEXT
 
 
 class PlacementQuerySet(models.QuerySet):
     def certain(self):
-        """Placements that are placed, within their text."""
+        """Placements with a certain position, within their text."""
         return self.filter(state=PLACED, end__lte=F("text_length"))
 
     def uncertain(self):
-        """The others: proposed, lost, or beyond the end of the text."""
+        """All other placements: proposed, lost, or beyond the end of the text."""
         return self.filter(UNCERTAIN)
 
     def within_text(self):
-        """Those that start in their text, each with `until`, its end or that of the text."""
+        """Placements that start in their text, with `until`: their end, clipped to the text."""
         until = Least("end", "text_length", output_field=models.IntegerField())
         return self.filter(start__lt=F("text_length")).annotate(until=until)
 
     def beyond_text(self):
-        """Those that end behind their text; only rows written past the models do."""
+        """Placements that end beyond their text, written without the models."""
         return self.filter(BEYOND_TEXT)
 
     def with_effective_state(self):
-        """Each with `effective_state`, the state that `from_db` gives the row."""
+        """Annotate `effective_state`, the state that `from_db` gives the row."""
         effective_state = Case(
             When(BEYOND_TEXT, start__gte=F("text_length"), then=Value(LOST)),
             When(BEYOND_TEXT, then=Value(NEEDS_REVIEW)),
@@ -48,45 +48,45 @@ class PlacementQuerySet(models.QuerySet):
         return self.annotate(effective_state=effective_state)
 
     def in_text_order(self):
-        """Those of present passages that are not lost, in the order of the text."""
+        """Placements of present passages that are not lost, in text order."""
         return self.filter(start__isnull=False, passage__deleted_at=None).order_by(
             "start", "-end", "passage__public_id", "piece"
         )
 
     def pending(self):
-        """Those that need review: in the newest revision, uncertain, not marked as removed."""
+        """Placements that need review: in the newest revision, uncertain, not marked as removed."""
         return self.uncertain().filter(
             is_set_aside=False, revision__number=F("passage__article__revision_number")
         )
 
     def bulk_update(self, objs, *args, **kwargs):
-        """Django's, after setting text lengths, which other writes do in TextLengthField."""
+        """Django's, after setting text lengths, which otherwise TextLengthField does."""
         objs = list(objs)
         set_text_lengths(objs)
         return super().bulk_update(objs, *args, **kwargs)
 
     def drawn(self, revision):
-        """The placements to draw in a revision, in the order of its text.
+        """The placements to draw in a revision, in text order.
 
-        The revision is given by its article and number, so that its row need not be read.
+        Filters by the revision's article and number, so that its row need not be read.
         """
         return self.drawn_in(revision.article_id, revision.number)
 
     def drawn_in(self, article_pk, number):
-        """The same, of the revision with this number."""
+        """Like `drawn`, for the revision with this number."""
         return self.filter(revision__article=article_pk, revision__number=number).in_text_order()
 
 
 class Placement(models.Model):
     """The position of one piece of a passage in one revision.
 
-    `start` and `end` are half-open code points of the revision's text, both empty where the
-    piece is lost; `prefix` and `suffix` are the up to 32 code points around it, of a lost piece
-    those around its last certain position. A lost piece that somebody has set aside
-    (`is_set_aside`) needs no review.
+    `start` and `end` are half-open code points of the revision's text, both NULL if the piece is
+    lost; `prefix` and `suffix` are up to 32 code points around it, for a lost piece around its
+    last certain position. A lost piece that was marked as removed (`is_set_aside`) needs no
+    review.
 
-    `text_length` counts the code points of that text. A stored position that ends behind them is
-    read as needing review up to the end of the text, or as lost where it starts behind it.
+    `text_length` counts the code points of that text. A stored position that ends beyond it is
+    read as needing review up to the end of the text, or as lost if it starts beyond it.
     """
 
     passage = models.ForeignKey("annotations.Passage", models.PROTECT, related_name="placements")
@@ -101,9 +101,9 @@ class Placement(models.Model):
     is_set_aside = models.BooleanField(default=False)
     text_length = TextLengthField()
 
-    # Whether it was stored behind the end of its text.
+    # Whether it was stored beyond the end of its text.
     is_beyond_text = False
-    # Undoing a move restores all columns of a position or none.
+    # Undo restores the columns of a position together or not at all.
     is_restored_whole = True
 
     objects = PlacementQuerySet.as_manager()
@@ -114,7 +114,7 @@ class Placement(models.Model):
         ordering = ["revision", "piece"]
         indexes = [
             models.Index(fields=["revision", "start"], name="placement_in_text_order"),
-            # Placements that need review are looked up among the few uncertain ones.
+            # An index of the few uncertain placements, to find those that need review.
             models.Index(fields=["passage"], condition=UNCERTAIN, name="placement_uncertain"),
         ]
         constraints = [
@@ -166,9 +166,8 @@ class Placement(models.Model):
         using=None,
         update_fields=None,
     ):
-        """Set the text length where the field does not: on saving single columns and `loaddata`.
-
-        `loaddata` saves rows of fixtures past `save` and `save_base`.
+        """Set the text length if the field does not: when saving single columns, and in
+        `loaddata`, which bypasses `save`.
         """
         if raw or update_fields:
             set_text_length(self)
@@ -176,7 +175,7 @@ class Placement(models.Model):
 
     @classmethod
     def derive(cls, placements):
-        """Set the text lengths of rows that are written past the field; raises BeyondText."""
+        """Set the text lengths of rows written in bulk; raises BeyondText."""
         set_text_lengths(placements)
 
     def as_json(self):

@@ -18,7 +18,7 @@ from annotations.publishing.record import (
 from corpus.models.revision import ImmutableModel
 from corpus.records.action import current_action
 
-# The number of this advisory lock; another one is in corpus.models.article_order.
+# The key of this advisory lock.
 PUBLISHING_LOCK = 0x7351
 
 
@@ -27,7 +27,7 @@ class PublicationQuerySet(models.QuerySet):
         return self.get(claim__public_id=claim, number=number)
 
     def lock_publishing(self):
-        """Block other publishing until the transaction ends: all share the limit of quotes.
+        """Block other publishing until the transaction ends, since claims share quote limits.
 
         On SQLite no lock is needed: every transaction is IMMEDIATE.
         """
@@ -70,7 +70,7 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(ImmutableModel):
     """A claim as it was published: canonical JSON, and the SHA-256 of its UTF-8 bytes.
 
-    `number` counts from 1 for each claim. Public pages are drawn from `record` alone.
+    `number` counts from 1 for each claim. Public pages are drawn only from `record`.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="publications")
@@ -97,5 +97,5 @@ class Publication(ImmutableModel):
 
     @property
     def content(self):
-        """The record, read from its JSON."""
+        """The record, parsed from its JSON."""
         return json.loads(self.record)

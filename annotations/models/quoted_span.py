@@ -22,9 +22,9 @@ class QuotedSpanQuerySet(models.QuerySet):
         )
 
     def edited_since(self):
-        """Spans whose passage was edited since; the public still reads the quoted words.
+        """Spans whose passage was edited since publication; the public still sees the old quote.
 
-        Its piece has another position in the quoted revision, or another length in the newest.
+        The piece has another position in the quoted revision, or another length in the newest.
         """
         unchanged = Placement.objects.filter(
             passage=OuterRef("passage"),
@@ -44,7 +44,7 @@ class QuotedSpanQuerySet(models.QuerySet):
     def limit_refusals(self, claim, passages):
         """Why publishing a claim with these passages (by key) would quote too much, in sentences.
 
-        Spans are united in the newest revision in which each passage is placed for certain; the
+        Spans are merged within the newest revision in which each passage is certainly placed; the
         lengths in different revisions are added.
         """
         articles = {passage.article_id for passage in passages.values()}
@@ -89,7 +89,7 @@ def last_certain_spans(passages):
     """{(passage, piece): (number of the revision, start, end)} of the last certain placements.
 
     Every piece has one, at least in the revision in which it was marked. Pieces that the passage
-    no longer has are left out.
+    no longer has are omitted.
     """
     current = Placement.objects.filter(
         passage=OuterRef("passage"),
@@ -109,13 +109,13 @@ def last_certain_spans(passages):
 
 
 def _with_lengths(articles):
-    """Articles with the length of their texts, but without these."""
+    """Articles annotated with the length of their texts, which are not loaded."""
     measured = Article.objects.filter(pk__in=articles).annotate(length=Length("text"))
     return measured.defer("text").order_by("pk")
 
 
 class QuotedSpan(ImmutableModel):
-    """Half-open code points of a revision that a publication quotes, counted for the limit."""
+    """Half-open code points of a revision quoted by a publication, for the quote limit."""
 
     publication = models.ForeignKey(
         "annotations.Publication", models.PROTECT, related_name="quoted_spans"

@@ -8,7 +8,7 @@ from corpus.records.constraints import one_of
 
 
 class ReadingStatus(models.TextChoices):
-    """A member's reading status of an article; unread without a row."""
+    """A member's reading status of an article; no row means unread."""
 
     UNREAD = "unread", "unread"
     READING = "reading", "reading"
@@ -17,7 +17,7 @@ class ReadingStatus(models.TextChoices):
 
 class ReadingStateQuerySet(models.QuerySet):
     def for_member(self, article, member):
-        """The ReadingState of article and member; where there is none, an unsaved unread one."""
+        """The ReadingState of an article and member; if there is none, an unsaved unread one."""
         reading_state = self.filter(article=article, member=member).first()
         return reading_state or self.model(article=article, member=member)
 
@@ -37,8 +37,8 @@ class ReadingStateQuerySet(models.QuerySet):
         return state, assignee
 
     def mark(self, article, state):
-        """Set the reading status of the member who acts; return the ReadingState."""
-        # The lock serializes requests from two windows of one member.
+        """Set the reading status of the acting member; return the ReadingState."""
+        # The lock serializes concurrent requests of one member.
         Article.lock(article.pk)
         reading_state = self.for_member(article, current_action().by)
         if reading_state.state != state:
@@ -95,5 +95,5 @@ class ReadingState(models.Model):
         return f"{self.member}: {self.state}"
 
     def save_column(self, name):
-        """Save one column, or the whole row where it is new."""
+        """Save one column, or the whole row if it is new."""
         self.save(update_fields=None if self._state.adding else [name])

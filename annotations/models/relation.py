@@ -16,7 +16,7 @@ class RelationKind(models.TextChoices):
     CORRECTS = "corrects", "corrects"
 
 
-# The words of a relation on the page of the claim it points to.
+# The labels of relations on the page of the claim they point to.
 INVERSE_WORDS = {
     RelationKind.CONTRADICTS: "contradicts",
     RelationKind.REPEATS: "repeats",
@@ -28,11 +28,11 @@ SYMMETRIC = [RelationKind.CONTRADICTS, RelationKind.REPEATS]
 
 class RelationQuerySet(RecordQuerySet):
     def between_present(self):
-        """Present relations between claims that are present."""
+        """Present relations between present claims."""
         return self.present().filter(from_claim__deleted_at=None, to_claim__deleted_at=None)
 
     def of(self, claim):
-        """The present relations of a claim, whichever end it is, to claims that are present."""
+        """The present relations of a claim, in either direction, to present claims."""
         return self.between_present().filter(Q(from_claim=claim) | Q(to_claim=claim))
 
     def with_claims(self):
@@ -45,9 +45,9 @@ class RelationQuerySet(RecordQuerySet):
         )
 
     def relate(self, claim, other, kind):
-        """The present relation of this kind of a claim to another, created where there is none.
+        """The present relation of this kind of a claim to another, created if missing.
 
-        Raises RowGone where one of them is deleted.
+        Raises RowGone if one of them is deleted.
         """
         if other.pk == claim.pk:
             raise ValueError("A claim cannot be related to itself.")
@@ -101,7 +101,7 @@ class Relation(Identified, SoftlyDeleted):
         return f"{self.from_claim} {self.kind} {self.to_claim}"
 
     def words_for(self, claim):
-        """The words of the kind on the page of one of the two claims."""
+        """The label of the kind on the page of one of the two claims."""
         if claim.pk == self.from_claim_id:
             return RelationKind(self.kind).label
         return INVERSE_WORDS[RelationKind(self.kind)]

@@ -11,7 +11,7 @@ class SearchGone(ValueError):
 
 
 def lock_member(member):
-    """Serialize requests from two windows of one member; call it inside `acting`."""
+    """Serialize concurrent requests of one member; call it inside `acting`."""
     get_user_model().objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
@@ -21,7 +21,7 @@ class SavedSearchQuerySet(models.QuerySet):
         return self.filter(member=member).order_by("name", "pk")
 
     def save_as(self, name, query):
-        """Save a search of who acts under a name; replaces their search of that name."""
+        """Save a search of the acting member; replaces their search with that name."""
         member = current_action().by
         lock_member(member)
         saved = self.of(member).filter(name=name).first()
@@ -36,7 +36,7 @@ class SavedSearchQuerySet(models.QuerySet):
 class SavedSearch(Identified):
     """A saved search of a member: its name and the query string of its page.
 
-    History keeps deleted ones, and undoing restores them.
+    History keeps deleted searches; undo restores them.
     """
 
     member = models.ForeignKey(

@@ -36,7 +36,7 @@ class PassageIndex(SearchIndex):
 
     @classmethod
     def field_condition(cls, node, member):
-        """Fields registered for passages filter passages, all others filter their articles."""
+        """Fields registered for passages filter passages; all others filter their articles."""
         passage_fields = fields(PASSAGE)
         if node.name in passage_fields:
             return passage_fields[node.name].condition(node.value, member)

@@ -14,13 +14,13 @@ from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 HUES = 10
-# A new name is compared with at most so many; no codebook in use has more.
+# A new name is compared with at most this many; no codebook in use has more.
 MAX_COMPARED = 20_000
 
 
 class TagQuerySet(IndexedQuerySet, RecordQuerySet):
     def standing(self):
-        """Tags that are present and were not merged into others."""
+        """Present tags that are not merged into others."""
         return self.present().filter(merged_into=None)
 
     def named(self, name):
@@ -43,7 +43,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
     def by_former_names(self, names):
         """{name key: standing tag that had the name, or into which a tag of the name was merged}.
 
-        Where several had a name, the one that had it last.
+        If several had a name, the one that had it last.
         """
         keys = [name_key(name) for name in names]
         rows = self.model.history.filter(name_key__in_array=keys).order_by("history_id")
@@ -55,7 +55,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
     def similar(self, names, but=None):
         """{name: standing tags with similar names}, for names that no tag has.
 
-        A tag that had the name before comes first; `but` is left out. Compares with at most
+        A tag that had the name before comes first; `but` is excluded. Compares with at most
         MAX_COMPARED tags.
         """
         if not names:
@@ -95,10 +95,10 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("name_key", "pk")
 
     def obtain(self, names):
-        """The standing tags of these names, in their order; missing ones are created.
+        """The standing tags with these names, in order; missing ones are created.
 
-        A former name of a tag means that tag: a page opened before a renaming or a merge would
-        otherwise create the old name again.
+        A former name refers to the tag that had it: otherwise a page opened before a renaming or
+        merge would create the old name again.
         """
         names = [" ".join(name.split()) for name in names]
         by_key, created = self.add_missing(dict.fromkeys(names, ("", None)))
@@ -106,7 +106,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         return list(dict.fromkeys(by_key[name_key(name)] for name in names))
 
     def add_missing(self, drafts):
-        """Create those of `drafts` (see `add_all`) whose names mean no tag yet.
+        """Create those `drafts` (see `add_all`) whose names refer to no existing tag.
 
         Returns ({name key: existing tag}, created tags).
         """
@@ -122,7 +122,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             try:
                 return existing, self.add_all(missing)
             except NameTaken:
-                # A colleague created one between our query and our write; use theirs.
+                # A colleague created one between our query and our write: use it.
                 attempts_left -= 1
                 if not attempts_left:
                     raise
@@ -137,7 +137,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.by_former_names(missing) | existing if missing else existing
 
     def add(self, name, definition="", hue=None):
-        """Create a tag, in the rarest hue unless one is given. Raises NameTaken."""
+        """Create a tag, with the rarest hue unless one is given. Raises NameTaken."""
         with unique_name(name):
             hue = hue or self.model.rarest_hue()
             return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
@@ -145,8 +145,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
     def add_all(self, drafts):
         """Create tags from {name: (definition, hue or None for the rarest)}.
 
-        Takes a fixed number of queries. Raises NameTaken, and creates none, where any name is
-        taken.
+        Takes a fixed number of queries. Raises NameTaken, and creates none, if any name is taken.
         """
         if not drafts:
             return []
@@ -165,7 +164,7 @@ class NameTaken(ValueError):
 
 @contextmanager
 def unique_name(name=""):
-    """Turn the database's refusal of a second tag of a name into NameTaken."""
+    """Convert the IntegrityError of a duplicate tag name to NameTaken."""
     try:
         with transaction.atomic():
             yield
@@ -178,7 +177,7 @@ def unique_name(name=""):
 
 
 def rarest(used):
-    """The least used hue, the first of several; `used` are counts by hue.
+    """The least used hue, the first if several tie; `used` are counts by hue.
 
     >>> rarest({1: 3, 2: 0, 3: 0})
     2
@@ -189,7 +188,7 @@ def rarest(used):
 class Tag(Indexed, Mergeable, Record, TagBase):
     """A tag of the team's codebook. `merged_into` is the tag that took over its rows."""
 
-    # taggit makes both unique over all rows; ours are unique while present, by `name_key`.
+    # taggit makes both unique over all rows; ours are unique only while present, by `name_key`.
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=100, allow_unicode=True, blank=True, editable=False)
     name_key = models.CharField(max_length=200, editable=False)
@@ -199,7 +198,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
-    # Undoing its creation keeps it where it is in use since.
+    # Undoing its creation keeps it if it is in use.
     stays_while_used = True
 
     objects = TagQuerySet.as_manager()
@@ -208,7 +207,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     class Meta:
         ordering = ["name_key", "pk"]
         constraints = [
-            # A tag that was merged into another keeps its name without reserving it.
+            # A merged tag keeps its name without reserving it.
             models.UniqueConstraint(
                 fields=["name_key"],
                 condition=Q(deleted_at=None, merged_into=None),
@@ -279,5 +278,5 @@ class Tag(Indexed, Mergeable, Record, TagBase):
 
     @classmethod
     def rarest_hue(cls):
-        """The hue of the fewest standing tags, the first of several."""
+        """The least used hue among standing tags, the first if several tie."""
         return rarest(cls.used_hues())

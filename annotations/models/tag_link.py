@@ -6,22 +6,22 @@ from annotations.models.tag import Tag
 from corpus.records.action import History
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows
 
-# The most tags of one row.
+# The maximum of tags on one row.
 MAX_TAGS = 100
-# The most characters of a row's text in a message.
+# The maximum length of a row's text in a message, in code points.
 MAX_NAME_SHOWN = 40
 
 
 class TagLink(ItemBase):
-    """A tag on a row; `position` keeps the order in which the tags were given.
+    """A tag on a row; `position` keeps the order in which tags were added.
 
-    Links are deleted for good when a tag is taken off: their history keeps them.
+    Links are hard-deleted when a tag is removed; their history is kept.
     """
 
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="%(class)s_links")
     position = models.PositiveSmallIntegerField(default=0)
 
-    # A link is named by the ids of its ends.
+    # A link is identified by the ids of its ends.
     natural_key_fields = ["content_object__public_id", "tag__public_id"]
 
     class Meta:
@@ -57,7 +57,7 @@ class ClaimTag(TagLink):
 
 
 class ReadOnlyTagManager(_TaggableManager):
-    """taggit's manager for reading; it refuses writes, which would have no history."""
+    """taggit's manager, read-only: its writes would have no history."""
 
     def _refuse(self, *args, **kwargs):
         raise TypeError("Tag through retag(row, names), which keeps the history.")
@@ -66,7 +66,7 @@ class ReadOnlyTagManager(_TaggableManager):
 
 
 def tags_of(row):
-    """The tags of a row that are present, in the order in which they were given."""
+    """The present tags of a row, in the order in which they were added."""
     links = row.tag_links.filter(tag__deleted_at=None).select_related("tag")
     return [link.tag for link in links]
 
@@ -76,7 +76,7 @@ class TooManyTags(ValueError):
 
 
 def check_tags(row, count, count_before=0):
-    """Raise TooManyTags where a row would have more than MAX_TAGS and more than before."""
+    """Raise TooManyTags if a row would have more than MAX_TAGS and more than before."""
     if count > max(MAX_TAGS, count_before):
         name = str(row)
         shown = name if len(name) <= MAX_NAME_SHOWN else name[: MAX_NAME_SHOWN - 1] + "…"
@@ -87,8 +87,8 @@ def retag(row, names, links=None):
     """Set the tags of a row to these names, in this order.
 
     The row must be locked: merging tags waits for that lock, so its links cannot change.
-    `links` are its present links, such as [] for a new row; None reads them. Links to deleted tags
-    are kept, so that a restored tag is where it was.
+    `links` are its present links, [] for a new row; None reads them. Links to deleted tags are
+    kept, so that restored tags reappear in place.
     """
     if links is None:
         links = row.tag_links.filter(tag__deleted_at=None)
@@ -96,10 +96,10 @@ def retag(row, names, links=None):
 
 
 def retag_all(tags_by_row, links):
-    """Set the tags of several rows of one model, in their order.
+    """Set the tags of several rows of one model, in order.
 
-    `tags_by_row` are lists of tags by row, `links` the present links by the key of the row,
-    without those to deleted tags. Returns the rows that changed.
+    `tags_by_row` maps rows to lists of tags, `links` row keys to present links, without those to
+    deleted tags. Returns the changed rows.
     """
     added, moved, removed, changed = [], [], [], []
     for row, tags in tags_by_row.items():
@@ -124,7 +124,7 @@ def retag_all(tags_by_row, links):
 
 
 def _follow_merges(tags_by_row, added):
-    """Redirect links to tags that were merged while their creation waited for the merge's lock."""
+    """Redirect links to tags that were merged while this transaction waited for the lock."""
     used_tags = Tag.objects.filter(pk__in={link.tag_id for link in added})
     merged = used_tags.exclude(merged_into=None).select_related("merged_into") if added else ()
     successors = {tag.pk: tag.merged_into for tag in merged}
@@ -137,7 +137,7 @@ def _follow_merges(tags_by_row, added):
 
 
 def links_of(rows):
-    """{key of a row: its links in order}, of rows of one model, without those to deleted tags."""
+    """{row key: its links in order} for rows of one model, without links to deleted tags."""
     by_row = {}
     model = rows[0].tag_links.model
     links = model.objects.filter(content_object__in=rows, tag__deleted_at=None)

@@ -1,4 +1,4 @@
-"""The length of a placement's text, beyond which no position is stored."""
+"""The length of a placement's text, which limits its position."""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -7,7 +7,7 @@ from corpus.models import Revision
 
 
 class BeyondText(ValueError):
-    """A position ends behind its text; the message gives both."""
+    """A position ends beyond its text; the message gives both."""
 
     def __init__(self, placement, number, length):
         super().__init__(
@@ -19,8 +19,8 @@ class BeyondText(ValueError):
 class TextLengthField(models.PositiveIntegerField):
     """The code points of the text of a row's `revision`, set whenever the row is saved.
 
-    Raises BeyondText if `end` lies behind them. Covers rows saved one at a time or many at
-    once; for other writes the model calls `set_text_lengths` itself.
+    Raises BeyondText if `end` is greater. Covers single and bulk inserts; for other writes the
+    model calls `set_text_lengths` itself.
     """
 
     def __init__(self, **options):
@@ -42,7 +42,7 @@ def set_text_length(placement):
 
 
 def set_text_lengths(placements):
-    """Set the lengths of the texts of many, in one query; raises BeyondText at the first."""
+    """Set the text lengths of many placements in one query; may raise BeyondText."""
     if not placements:
         return
     keys = {placement.revision_id for placement in placements}
@@ -53,7 +53,7 @@ def set_text_lengths(placements):
 
 
 def _set_length(placement, number, length):
-    # Without the revision the database refuses the row itself.
+    # If the revision is missing, the database refuses the row.
     if length is None:
         return
     placement.text_length = length

@@ -1,4 +1,4 @@
-"""Pure: words whose capital, before a surname, is not that of a given name."""
+"""Pure: capitalised words before a surname that are not given names."""
 
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir lord lady king queen prince princess president premier
@@ -9,7 +9,7 @@ TITLES = frozenset(
     посол""".split()
 )
 
-# Words that start sentences. A word that the text also has in lower case need not be listed.
+# Words that start sentences. Words that also occur in lower case in the text need not be listed.
 OPENERS = frozenset(
     """a about according after again against all also although amid among an and another any as
     asked at because before both but by despite during each earlier even every finally

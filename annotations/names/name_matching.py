@@ -1,7 +1,7 @@
 """Pure: finds the names of known people in a text.
 
-Names match whole words, the longest first, and never inside another match. A surname alone
-counts where the text has the full name and no other known name contains that word.
+Names match whole words, longest first, and never inside another match. A surname alone matches
+if the text has the full name and no other known name contains that word.
 """
 
 from collections import defaultdict
@@ -23,10 +23,10 @@ from annotations.names.name_tokens import (
     words_of,
 )
 
-# Acronyms of up to so many letters match in capitals only: US is not us, nor IS is. Longer ones
-# are written both ways: NATO, Nato.
+# Acronyms of up to this many letters match only in capitals: US is not us, IS is not is. Longer
+# ones are written both ways: NATO, Nato.
 SHORT_ACRONYM_LENGTH = 3
-# The least letters of a surname that matches alone.
+# The minimum length of a surname that matches alone.
 MIN_SURNAME_LENGTH = 3
 
 _EQUIVALENT_JOINS = {
@@ -37,7 +37,7 @@ _EQUIVALENT_JOINS = {
 }
 
 
-# Whatever names a person to the caller; one kind at a time, so that people can be sorted.
+# The caller's identifier of a person; all of one sortable type.
 Person = int | str
 
 
@@ -60,11 +60,11 @@ class NameMatch:
 
 
 class NameIndex:
-    """The known names that can occur in one text, by its words; `known` has all of them."""
+    """An index of those names in `known` that can occur in a text with these words."""
 
     def __init__(self, known: Iterable[KnownName], words: list[Word]):
         in_text = {word.key for word in words}
-        # Nodes by the next word; under None the names that end there, with their words.
+        # A trie: nodes by the next word; None holds the names that end there, with their words.
         self.trie: dict[str | None, Any] = {}
         # The people with a word of the text, anywhere in a name.
         self._people_by_word: defaultdict[str, set[Person]] = defaultdict(set)
@@ -93,7 +93,7 @@ class NameIndex:
         node.setdefault(None, []).append((name, words))
 
     def longest_at(self, words: list[Word], start: int) -> tuple[int, tuple[Person, ...]]:
-        """(number of words, people) of the longest name that starts there; (0, ()) for none."""
+        """(number of words, people) of the longest name at `start`; (0, ()) for none."""
         node = self.trie
         longest: tuple[int, tuple[Person, ...]] = 0, ()
         for length in range(len(words) - start):
@@ -113,7 +113,7 @@ class NameIndex:
 
 
 def find_names(words: list[Word], names: NameIndex) -> list[NameMatch]:
-    """The matches of known names among the words of a text, in its order; none overlap.
+    """The matches of known names in a text, in text order, without overlaps.
 
     >>> words = words_of("He met Zamir Kabulov.")
     >>> find_names(words, NameIndex([KnownName(1, "Zamir Kabulov", "zamir kabulov")], words))
@@ -151,7 +151,7 @@ def _find_surnames(
     names: NameIndex,
     fully_named: set[Person],
 ) -> Iterator[NameMatch]:
-    """Yield matches of surnames alone, of people whose full names the text has."""
+    """Yield matches of single surnames, of people whose full names are in the text."""
     person_by_surname = {}
     for person in fully_named:
         for name, keys in names.by_person[person]:
@@ -168,7 +168,7 @@ def _find_surnames(
 
 
 def lowercase_keys_of(words: list[Word]) -> set[str]:
-    """The words that the text also has in lower case: their capitals only start sentences."""
+    """The words that also occur in lower case, whose capitals only start sentences."""
     return {word.key for word in words if word.written[0].islower()}
 
 
@@ -187,7 +187,7 @@ def has_foreign_name_before(
 
 
 def _is_followed_by_name(words: list[Word], index: int, taken: list[bool]) -> bool:
-    """Whether a name of something else follows: Nicholson Avenue, Kabulov-Khan."""
+    """Whether the word continues as another name: Nicholson Avenue, Kabulov-Khan."""
     if index + 1 == len(words) or taken[index + 1]:
         return False
     following = words[index + 1]
@@ -229,7 +229,7 @@ def _extend_to_given_names(
 
 
 def _is_single_character(word: Word) -> bool:
-    """Whether it is one character of a script without spaces, which is no name by itself."""
+    """Whether it is one character of a script without spaces, which is not a name by itself."""
     return len(word.key) == 1 and not word.key.isascii()
 
 
@@ -245,7 +245,7 @@ def _is_spelled_as(name_words: list[Word], text_words: list[Word]) -> bool:
 def _is_join_allowed(name_join: str, text_join: str, previous: Word) -> bool:
     if name_join == text_join or (name_join, text_join) in _EQUIVALENT_JOINS:
         return True
-    # A stop after an initial is left out or put in.
+    # The stop after an initial is optional.
     return name_join == SPACE and text_join == STOP and len(previous.key) == 1
 
 

@@ -14,13 +14,13 @@ _MARKS = "".join(
     for point in range(0x300, 0x10000)
     if unicodedata.category(chr(point)) in ("Mn", "Mc")
 )
-# Chinese and Japanese put no spaces between words: there each character is a word.
+# Chinese and Japanese have no spaces between words: each character is a word.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
     rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}{_INVISIBLE}])*"
 )
 
-# Removed where words are compared; the last is the stroke that stretches Arabic letters.
+# Removed before words are compared; the last is tatweel, which stretches Arabic letters.
 _REMOVED = dict.fromkeys(map(ord, _INVISIBLE + "\u0640"))
 
 # The separators that may stand between two words of one name.
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text in their order; the first has a BREAK before it."""
+    """The words of a text in order; the first has a BREAK before it."""
     keys: dict[str, str] = {}
     words: list[Word] = []
     end = 0
@@ -60,7 +60,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def key_of(written: str) -> str:
-    """The form of a word by which it is compared."""
+    """The key by which a word is compared."""
     return written.lower() if written.isascii() else name_key(written.translate(_REMOVED))
 
 

@@ -12,14 +12,14 @@ from corpus.search.tokenizer import terms, words
 
 Phrase = tuple[str, ...]
 
-# Longer quotes are sentences of one article: other occurrences are not searched.
+# Longer quotes are sentences, of which no other occurrences are searched.
 MAX_PHRASE_WORDS = 12
-# The most code points of a word of a phrase with its separators, so that long quotes need not be
+# Maximum code points per word of a phrase, with separators, so that long quotes are not
 # tokenized.
 MAX_WORD_LENGTH = 40
-# How many code points a passage may mark beyond the words, such as quotation marks.
+# How many code points a passage may extend beyond the words, for example by quotation marks.
 MAX_SIGNS = 20
-# Every article that is opened looks up the same tagged phrases.
+# Every opened article looks up the same tagged phrases.
 CACHE_SIZE = 10_000
 
 
@@ -34,7 +34,7 @@ def phrase_of(quote: str) -> Phrase:
 
 
 def is_short(quote: str, max_words: int = MAX_PHRASE_WORDS) -> bool:
-    """Say whether a quote is a phrase of at most `max_words` words."""
+    """Return whether a quote is a phrase of at most `max_words` words."""
     return len(quote) <= max_words * MAX_WORD_LENGTH and 0 < len(phrase_of(quote)) <= max_words
 
 
@@ -57,7 +57,7 @@ AnyPlace = TypeVar("AnyPlace", bound=Place)
 def unmarked(
     text: str, places: Sequence[AnyPlace], passages: Iterable[tuple[int, int]]
 ) -> list[AnyPlace]:
-    """Return the places without those marked with the same words.
+    """Return the places that are not marked already with the same words.
 
     `passages` are half-open spans of the text.
     """
@@ -76,7 +76,7 @@ class PhraseMatch:
 
 
 def find_phrases(text: str, phrases: Collection[Phrase]) -> Iterator[PhraseMatch]:
-    """Yield the matches of phrases in a text, in its order: the longest, none overlapping."""
+    """Yield the longest matches of phrases in a text, in text order, without overlaps."""
     text_words = list(words(text))
     keys = [word.exact for word in text_words]
     by_first: dict[str, list[Phrase]] = {word: [] for word in keys}
@@ -105,7 +105,7 @@ def _is_marked(text: str, place: Place, spans: list[tuple[int, int]], longest: i
         start, end = spans[index]
         if place.end <= end:
             phrase = phrase or phrase_of(text[place.start : place.end])
-            # The words are the same, whatever punctuation is marked with them.
+            # The words are the same, whatever punctuation is included.
             if phrase_of(text[start:end]) == phrase:
                 return True
         index -= 1

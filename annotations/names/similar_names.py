@@ -1,9 +1,8 @@
-"""Pure: finds names of a codebook that are similar to a new name.
+"""Pure: finds names in a codebook that are similar to a new name.
 
 "casualties" and "casualty" are one tag written twice; "phase 1" and "phase 2" are not. Two
-names are similar when they differ in only one of these: case, accents and punctuation; the order
-of the words; singular and plural; one typo (a letter more, less, another, or two in the
-wrong order).
+names are similar if they differ in only one of these: case, accents and punctuation; word order;
+singular and plural; one typo (a letter inserted, deleted, replaced or swapped with the next).
 """
 
 import re
@@ -16,27 +15,27 @@ from rapidfuzz.distance import OSA
 
 from corpus.names import name_key
 
-# In shorter words one letter makes another word: war and car, Iran and Iraq, 1st and 2nd.
+# In shorter words one letter makes a different word: war and car, Iran and Iraq, 1st and 2nd.
 MIN_TYPO_LENGTH = 6
 # With two typos different words become similar (import and export, north and south differ in
 # two letters).
 MAX_TYPOS = 1
 MAX_SIMILAR = 3
-# Up to so many names are compared one by one with all; for more an index is faster.
+# Up to this many names are compared with all others; for more an index is faster.
 MAX_PAIRWISE = 8
-# So many names with one spelling are considered; a page shows three.
+# Maximum of names considered per spelling; a page shows three.
 MAX_PER_SPELLING = 20
 
 _SEPARATORS = re.compile(r"[^\w/]+|_+")
 _DIGITS = re.compile(r"\d+")
-# English plural endings and their replacements; the first that fits is used.
+# English plural endings and their replacements; the first match is used.
 _PLURALS = [("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")]
 _NO_PLURAL = ("ss", "us", "is")
 
 
 # The sorted words of a name, group by group.
 GroupedWords = tuple[tuple[str, ...], ...]
-# A form of a name with one letter left out or none, and the numbers in the name.
+# A form of a name with at most one letter deleted, and the numbers in the name.
 Deletion = tuple[tuple[str, ...], str]
 
 
@@ -55,7 +54,7 @@ class SimilarNames:
         self._by_words.setdefault(words, []).append(name)
 
     def similar(self, name: str, limit: int = MAX_SIMILAR) -> list[str]:
-        """Up to `limit` names similar to `name`, the nearest first, without itself.
+        """Up to `limit` names similar to `name`, the nearest first, without `name`.
 
         >>> SimilarNames(["casualty", "actor"]).similar("casualties")
         ['casualty']
@@ -67,9 +66,9 @@ class SimilarNames:
         return self._nearest(name, (other for _, _, other in matches), limit)
 
     def similar_all(self, names: Iterable[str], limit: int = MAX_SIMILAR) -> dict[str, list[str]]:
-        """{name: its similar names}, of those that have any, in their order.
+        """{name: its similar names} for names that have any, in order.
 
-        The effort grows with the sum of both lists, not with their product.
+        The cost grows with the sum of both lists, not with their product.
         """
         names = list(names)
         if len(names) <= MAX_PAIRWISE:
@@ -88,7 +87,7 @@ class SimilarNames:
         distances = dict.fromkeys(self._by_words.get(words, [])[:MAX_PER_SPELLING], 0)
         for other in one_typo_away:
             other_singular = self._singulars[other]
-            # Names with different numbers are different things.
+            # Names with different numbers mean different things.
             is_long = max(len(singular), len(other_singular)) >= MIN_TYPO_LENGTH
             if is_long and _digits(singular) == _digits(other_singular):
                 distances.setdefault(other, OSA.distance(singular, other_singular))
@@ -97,7 +96,7 @@ class SimilarNames:
 
 
 class DeletionIndex:
-    """Names by their spellings with each one letter left out, to find those one typo apart."""
+    """An index of names by all forms with one letter deleted, to find those one typo apart."""
 
     def __init__(self, names: Iterable[str] = ()):
         self._names: dict[Deletion, list[str]] = {}
@@ -153,7 +152,7 @@ def similar_in_order(
 
 
 def _deletions(singular: str) -> Mapping[Deletion, None]:
-    """A name and all its forms with one letter left out, each with the numbers in the name."""
+    """A name and all its forms with one letter deleted, each with the numbers in the name."""
     if len(singular) < MIN_TYPO_LENGTH - 1:
         return {}
     numbers = tuple(_digits(singular))
@@ -161,7 +160,7 @@ def _deletions(singular: str) -> Mapping[Deletion, None]:
     return dict.fromkeys((numbers, spelling) for spelling in (singular, *shortened))
 
 
-# The same codebook is searched again for every letter that is typed.
+# The same codebook is searched for every typed letter.
 @lru_cache(maxsize=50_000)
 def _forms(name: str) -> tuple[str, str, GroupedWords]:
     """The key of a name, the name in the singular, and its sorted words by group."""
@@ -175,7 +174,7 @@ def _digits(words: str) -> list[str]:
 
 
 def _normalized(name: str) -> str:
-    """A name without case, accents and punctuation, but with the slashes that make groups."""
+    """A name without case, accents and punctuation, but with the slashes that separate groups."""
     marks = unicodedata.normalize("NFKD", name_key(name))
     bare = "".join(char for char in marks if not unicodedata.combining(char))
     return " ".join(_SEPARATORS.sub(" ", bare).split())

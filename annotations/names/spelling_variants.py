@@ -17,19 +17,19 @@ from annotations.names.name_matching import (
 )
 from annotations.names.name_tokens import SPACE, Word
 
-# Shorter words have too many neighbours that are other words.
+# Shorter words are similar to too many others.
 MIN_WORD_LENGTH = 6
-# One slip of the pen in six letters: a letter changed, left out, put in, or two of them swapped.
+# One typo in six letters: a letter replaced, deleted, inserted, or two swapped.
 # Bikantov and Vikantov have a similarity of 0.875, Zakharova and Zaharova 0.89; Tajikistan and
 # Pakistan 0.6.
 MIN_SIMILARITY = 5 / 6
-# A given name is transcribed more freely (Alexander, Aleksandr: 0.67); it counts only before the
+# Transcriptions of given names vary more (Alexander, Aleksandr: 0.67); they count only before the
 # same surname.
 MIN_GIVEN_NAME_SIMILARITY = 0.65
-# As many as a reader looks through; the most similar are kept.
+# Maximum of variants; the most similar are kept.
 MAX_VARIANTS = 9
-# Only words with the same first or last letters are compared, so many: one slip leaves them
-# unchanged at one end of a word of six.
+# Only words that share this many first or last letters are compared: one typo in six letters
+# leaves them unchanged at one end.
 EDGE_LENGTH = 3
 
 
@@ -112,7 +112,7 @@ class _Targets:
                 score_cutoff=MIN_SIMILARITY,
                 limit=None,
             )
-            # Endings make other words of the same name: Russia, Russian; Zakharov, Zakharova.
+            # Endings derive other words from a name: Russia, Russian; Zakharov, Zakharova.
             if not key.startswith(other) and not other.startswith(key)
         ]
         if not similar:
@@ -137,7 +137,7 @@ def _surname_variants(
     similarity: float,
     name: KnownName,
 ) -> Iterator[SpellingVariant]:
-    """Yield the variant at these indexes of one word, unless it is somebody else's surname."""
+    """Yield the variant at these indexes of one word, unless it is another person's surname."""
     spans = []
     for index in indexes:
         first = index
@@ -195,7 +195,7 @@ def _given_name_variants(
 
 
 def _variant(text: str, spans: list[Span], name: KnownName, similarity: float) -> SpellingVariant:
-    """A SpellingVariant; its spelling is the longest of its occurrences."""
+    """Return a SpellingVariant; its spelling is that of the longest occurrence."""
     start, end = max(spans, key=lambda span: span[1] - span[0])
     spelling = " ".join(text[start:end].split())
     return SpellingVariant(spelling, name.person, name.name, similarity, tuple(spans))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def split_names(typed: str) -> list[str]:
-    """The names in a comma-separated line, white space collapsed, each once, in that order.
+    """The names in a comma-separated line, white space collapsed, without duplicates, in order.
 
     >>> split_names("air strike,  actor / state,")
     ['air strike', 'actor / state']

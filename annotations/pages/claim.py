@@ -1,4 +1,4 @@
-"""A claim’s page for members, and what the views that change a claim share."""
+"""A claim’s page for members, and helpers of the views that change a claim."""
 
 from django.conf import settings
 from django.shortcuts import render
@@ -14,7 +14,7 @@ with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def present_claim(request, public_id):
-    """The present claim for a change; 404 or 410 otherwise."""
+    """The present claim, to be changed; 404 or 410 otherwise."""
     claims = Claim.objects.select_related("speaker", "publication")
     return addressed(request, claims, public_id)
 
@@ -32,5 +32,5 @@ def absolute_url(path):
 
 
 def permalink(claim):
-    """The absolute address without the slug, so that it stays right when the title changes."""
+    """The absolute address without the slug, which remains valid when the statement changes."""
     return absolute_url(reverse("claim", args=[claim.public_id]))

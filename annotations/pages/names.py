@@ -1,4 +1,4 @@
-"""What the pages of sources, people and tags share."""
+"""Shared by the pages of sources, people and tags."""
 
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -12,7 +12,7 @@ from corpus.web.redirects import with_query
 
 
 def name_list(request, template, rows):
-    """A page of rows in the order of names; `q` filters by the beginning of a name."""
+    """A page of rows ordered by name; `q` filters by a prefix of the name."""
     typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
@@ -22,7 +22,7 @@ def name_list(request, template, rows):
 
 
 def to_canonical(request, row):
-    """Redirect permanently to the row's current address; an old name may come back later."""
+    """Redirect (301) to the row's current address; an old name may become current again."""
     return redirect(with_query(row.get_absolute_url(), request), permanent=True)
 
 

@@ -9,7 +9,7 @@ from corpus.web.gone import addressed
 
 
 def passage_page(request, public_id, form=None, status=200):
-    """A passage's own page: what became of it, and the review form."""
+    """A passage's page: its outcome, and the review form."""
     passages = with_articles(Passage.objects.present())
     passage = get_object_or_404(passages, public_id=public_id)
     context = {
@@ -23,7 +23,7 @@ def passage_page(request, public_id, form=None, status=200):
 
 
 def editable(request, public_id):
-    """The passage that the member may edit; 404, 410 or 403 otherwise."""
+    """The passage, if the member may edit it; 404, 410 or 403 otherwise."""
     passages = Passage.objects.visible_to(request.user).select_related("article", "created_by")
     passage = addressed(request, passages, public_id, "article")
     if not passage.may_be_edited_by(request.user):

@@ -27,7 +27,7 @@ from annotations.search.query import parse_query
 from annotations.search.results import next_article
 from corpus.models import Article
 
-# Rows that the page lists of each kind.
+# Maximum of rows listed of each kind.
 MAX_PENDING = 30
 MAX_REVISIONS = 5
 MAX_RECENT_TAGS = 9
@@ -36,7 +36,7 @@ MAX_RECENT_TAGS = 9
 def reading_context(request, article):
     """The context of the reading page."""
     hiding = Member.objects.colleague_visibility(article, request.user)
-    # Taken before the passages are read: a change meanwhile is reported twice rather than never.
+    # Read before the passages: a concurrent change is reported twice rather than never.
     token = history_token(article.pk)
     reading = load_reading(article.current_text, request.user)
     return {
@@ -55,7 +55,7 @@ def reading_context(request, article):
 
 
 def _search_context(request, article, reading):
-    """The search or list that the article was opened from: the next article, hits in this one."""
+    """The context of the search or list that led here: the next article, and hits in this one."""
     typed = SearchTextForm.parse(request.GET) if "q" in request.GET else ""
     if not typed:
         return {"hits": None, **_next_listed(request, article)}
@@ -79,7 +79,7 @@ def _next_listed(request, article):
 
 
 def pending_context(request, article, reading):
-    """The passages that wait for review, and the one that is being placed again."""
+    """The passages to review, and the one that is being placed again."""
     placing_id = PlacingForm.parse(request.GET)
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
         return {"doubts": [], "in_hand": None}
@@ -100,7 +100,7 @@ def pending_context(request, article, reading):
 
 
 def _tagging_context(request, article):
-    """What the popup offers; empty without the right to tag."""
+    """The popup's offers; empty without the permission to tag."""
     if not request.user.has_perm("annotations.add_passage"):
         return {"can_tag": False}
     return {
@@ -112,12 +112,12 @@ def _tagging_context(request, article):
 
 
 def reading_state_context(request, article):
-    """The member's reading state of the article, and whom it is assigned to."""
+    """The member's reading state of the article, and its assignee."""
     state, assigned_to = ReadingState.objects.state_and_assignee(article, request.user)
     return {
         "state": state,
         "assigned_to": assigned_to,
-        # A lazy QuerySet: no query where the page does not show it.
+        # A lazy QuerySet: no query unless the page shows it.
         "members": assignable_members().values_list("username", flat=True),
         "states": ReadingStatus.choices,
     }

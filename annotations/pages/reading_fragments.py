@@ -13,7 +13,7 @@ def reading_of(request, article):
 
 
 def changes_context(article, reading, paragraphs, cards, *, is_alone):
-    """The context of _page_changes.html: what changed in a Reading that is open as a page."""
+    """The context of _page_changes.html: the changes to an open reading page."""
     return {
         "article": article,
         "paragraphs": paragraphs,
@@ -25,7 +25,7 @@ def changes_context(article, reading, paragraphs, cards, *, is_alone):
 
 
 def fragment_of(request, article, before, notice):
-    """The fragment with what the notice's Action changed since the Reading `before`."""
+    """The fragment with the notice, and the changes since the Reading `before`."""
     after = reading_of(request, article)
     ids = _touched(notice.action, article)
     shown_ids = [public_id for public_id in ids if public_id in after.starts]

@@ -1,6 +1,6 @@
-"""Pure: the contents of a claim's page, its line in a list and its previews, from its record.
+"""Pure: the contents of a claim's page, list row and previews, from its record.
 
-The record is a publication's, or that of the present claim (see `record.record_of`).
+The record is that of a publication or of the current claim (see `record.record_of`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from corpus.text import SENTENCE_MARKS
 
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
 OPENING_MARKS = "“‘\"'«„"
-# A preview has room for so many names.
+# Maximum of names in a preview.
 MAX_PREVIEW_NAMES = 3
 
 
@@ -23,7 +23,7 @@ MAX_PREVIEW_NAMES = 3
 class EvidencePart:
     """One quote for or against a claim. `row` is its Evidence on a member's page, else None.
 
-    `corrected` says that the quote is not in the article's current text; else "".
+    `corrected` notes that the quote is not in the article's current text; else "".
     """
 
     quote: str
@@ -43,24 +43,24 @@ class EvidencePart:
 
     @property
     def mark(self) -> str:
-        """The quotation mark that the quote starts with, which hangs in the margin; else ""."""
+        """The opening quotation mark of the quote, which hangs in the margin; else ""."""
         return self.quote[0] if self.quote[0] in OPENING_MARKS else ""
 
     @property
     def source_url(self) -> str:
-        """The page of the source, for members; "" where it was deleted since."""
+        """The page of the source, for members; "" if it was deleted since."""
         source = self.row.article.source if self.row else None
         return str(source.get_absolute_url()) if source and not source.is_deleted else ""
 
     @property
     def words(self) -> str:
-        """The quote after that mark."""
+        """The quote without that mark."""
         return self.quote.removeprefix(self.mark)
 
 
 @dataclass(frozen=True)
 class EvidenceGroup:
-    """The evidence of one stance: distinct articles, and its parts."""
+    """The evidence of one stance: the number of distinct articles, and the parts."""
 
     stance: str
     heading: str
@@ -70,7 +70,7 @@ class EvidenceGroup:
 
 @dataclass(frozen=True)
 class RelationPart:
-    """A related claim, in its own words."""
+    """A related claim, with its statement."""
 
     kind: str
     words: str
@@ -88,7 +88,7 @@ class RelationPart:
 
 @dataclass(frozen=True)
 class ClaimPage:
-    """A claim in words, for the templates; `tags` are (name, hue)."""
+    """A claim for templates; `tags` are (name, hue)."""
 
     id: str
     number: int
@@ -120,7 +120,7 @@ class ClaimPage:
 
     @property
     def contradicts_words(self) -> str:
-        """What contradicts the claim, in sentences; "" where nothing does."""
+        """What contradicts the claim, in sentences; "" if nothing does."""
         sentences = [self._stance_words(CONTRADICTS)]
         if self._contradicting_speakers:
             verb = "contradicts" if len(self._contradicting_speakers) == 1 else "contradict"
@@ -143,7 +143,7 @@ class ClaimPage:
 
     @property
     def sentence(self) -> str:
-        """The statement with the full stop that ends it in a citation."""
+        """The statement with a final full stop, for citations."""
         return self.statement if self.statement[-1] in SENTENCE_MARKS else f"{self.statement}."
 
     @property
@@ -157,7 +157,7 @@ class ClaimPage:
 
     @property
     def best_source(self) -> tuple[str, str] | None:
-        """The best grade among the sources that report it; F, unknown, where none has one."""
+        """The best grade of the sources that report it; F (unknown) if none is graded."""
         parts = [part for group in self.groups if group.stance == REPORTS for part in group.parts]
         graded = sorted((part.letter, part.letter_words) for part in parts)
         return next(iter(graded), None)
@@ -198,10 +198,10 @@ def page_of(
 ) -> ClaimPage:
     """The ClaimPage of a record.
 
-    `published_claims` are the ids of claims that are published now: a relation frozen to any
-    other is left out (None: all are shown). `evidence` are the rows of a member's page.
-    `corrected` are notes on quotes that are no longer in their texts, by the ids of evidence;
-    they are shown with the record, which does not change.
+    `published_claims` are the ids of currently published claims: frozen relations to other
+    claims are omitted (None: all are shown). `evidence` are the rows of a member's page.
+    `corrected` holds notes on quotes that are no longer in their texts, by evidence id; they
+    are shown next to the record, which does not change.
     """
     corrected = corrected or {}
     rows = {row.public_id: row for row in evidence}

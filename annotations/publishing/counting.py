@@ -1,7 +1,7 @@
 """Pure: counts the articles that report, support or contradict a claim, and their origins.
 
-The rule: an article's origins are those stated on its evidence; only if none is stated its
-source; only if that is unknown the article itself. A stance counts by itself.
+An article's origins are those stated on its evidence; if none is stated, its source; if that is
+unknown, the article itself. Each stance is counted separately.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
 STANCES = (REPORTS, SUPPORTS, CONTRADICTS)
 
-# How a stance is counted: one, several.
+# The nouns of a stance's count, singular and plural.
 NOUNS = {
     REPORTS: ("report", "reports"),
     SUPPORTS: ("article supports it", "articles support it"),
@@ -20,10 +20,10 @@ NOUNS = {
 
 @dataclass(frozen=True)
 class EvidenceSource:
-    """A piece of evidence, as far as counting goes.
+    """The fields of a piece of evidence that matter for counting.
 
-    Ids are compared, names are for the reason; "" stands for an unknown source, for an
-    origin that nobody stated, and for an origin of no particular kind (else: "briefing").
+    Ids are compared, names are used in the reason; "" means an unknown source, an origin not
+    stated, or an origin of no particular kind (else, for example, "briefing").
     """
 
     stance: str
@@ -44,7 +44,7 @@ ByArticle = dict[str, list[EvidenceSource]]
 
 @dataclass(frozen=True)
 class Count:
-    """Distinct articles of one stance, their distinct origins, and why they are that many."""
+    """The numbers of distinct articles of one stance and of their origins, with the reason."""
 
     stance: str
     articles: int
@@ -90,7 +90,7 @@ def _reason(
     origins: dict[str, list[OriginKey]],
     articles_by_key: dict[OriginKey, list[str]],
 ) -> str:
-    """Why so many articles have so many origins, in sentences."""
+    """Why these articles have this number of origins, in sentences."""
     if len(articles) == 1 and len(articles_by_key) == 1:
         [evidence_of_one], [only_key] = articles.values(), articles_by_key
         return _reason_of_one(evidence_of_one, only_key)

@@ -1,7 +1,7 @@
 """Pure: the schema.org description of a published claim, from its frozen record.
 
-Sources: https://schema.org/Claim and https://schema.org/ClaimReview. No field is
-filled with invented values: a verdict is words, so its rating has words and no figure.
+Sources: https://schema.org/Claim and https://schema.org/ClaimReview. No
+values are invented: a verdict is text, so its rating has text and no number.
 """
 
 from annotations.publishing.counting import REPORTS
@@ -12,10 +12,10 @@ DESK = "Twosource"
 
 
 def json_ld_of(record: Json, address: str, permanent: str, site: str) -> Json:
-    """The record as one object: a Claim or, where it has a verdict, a ClaimReview of it.
+    """The record as one object: a Claim or, if it has a verdict, a ClaimReview of it.
 
-    Absolute addresses: `address` is the canonical one, `permanent` the one without the slug, which
-    identifies the claim whatever it says, `site` that of the desk.
+    Addresses are absolute: `address` is canonical, `permanent` has no slug and never changes,
+    `site` is that of the desk.
     """
     claim = _without_empty(
         {

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_QUOTE_LENGTH = 1_000
-# The law of most countries allows short quotations. Any sentence of a short text is a large
-# share of it, so the share applies only above this length.
+# Most countries' laws allow short quotations. In a short text a single sentence is a large share,
+# so the share applies only above this length.
 FREE_LENGTH = 600
 MAX_SHARE = (1, 4)
 

@@ -1,4 +1,4 @@
-"""Pure: the record of a claim that a publication freezes and pages are drawn from.
+"""Pure: the record of a claim, which publications freeze and pages are drawn from.
 
 A record is a dict of plain JSON values without floats. `canonical_json` gives its text,
 `refusal_reasons` why it cannot be published.
@@ -14,12 +14,12 @@ from annotations.publishing.counting import STANCES, EvidenceSource, count
 from annotations.publishing.quote_limits import length_refusal
 from corpus.dates import ImpreciseDate
 
-# Increased when the shape of the record changes; old records keep theirs.
+# The version of the record's format; existing records keep theirs.
 RECORD_FORMAT = 1
 
-# An object of JSON.
+# A JSON object.
 Json = dict[str, Any]
-# A row of a model; what is pure does not import Django.
+# A row of a model; pure modules do not import Django.
 Row = Any
 
 
@@ -43,8 +43,8 @@ def record_of(
     `evidence` are rows of `Evidence.objects.with_details()`, `relations` of
     `Relation.objects.with_claims()`.
     With `number` and `published_at` (an aware datetime) it is a publication's record, and related
-    claims are described as they were published. Without them it is the record of the present
-    claim, and related claims are described as they are.
+    claims are described as published. Without them it is the record of the current claim, and
+    related claims are described in their current state.
     """
     sources = [row.counted_source for row in evidence]
     return {
@@ -80,9 +80,9 @@ def sha256_of(text: str) -> str:
 
 
 def refusal_reasons(record: Json) -> list[str]:
-    """Why a record may not be published, in sentences, but for how much all quotes cover.
+    """Why a record may not be published, in sentences.
 
-    For that see `QuotedSpan.objects.limit_refusals`.
+    The amount quoted is checked separately, by `QuotedSpan.objects.limit_refusals`.
     """
     reasons = []
     if not record["statement"].strip():

@@ -1,14 +1,14 @@
 """Pure: links to the quoted words in the original, by text fragments.
 
-Source: https://wicg.github.io/scroll-to-text-fragment/ (`#:~:text=start,end`). A browser that
-does not know them opens the page at its top.
+Source: https://wicg.github.io/scroll-to-text-fragment/ (`#:~:text=start,end`). Other
+browsers open the page at its top.
 """
 
 import re
 from urllib.parse import quote as percent_encoded
 
-# A whole quote must lie inside one block of the page; a range of first and last words may
-# cross blocks. Long quotes cross them often, and make addresses that mail programs break.
+# A complete quote only matches inside one block of the page; a range of first and last words may
+# span blocks. Long quotes often do, and mail programs break their long addresses.
 MAX_WHOLE_LENGTH = 200
 MAX_END_WORDS = 5
 # In scripts without spaces a "word" may be a paragraph.
@@ -22,7 +22,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s]", re.IGNORECASE)
 
 
 def text_fragment(address: str, quote: str) -> str:
-    """The address with a fragment that selects the quote; "" where it is no web address.
+    """The address with a fragment that selects the quote; "" if it is not a web address.
 
     >>> text_fragment("https://example.org/a", "30 districts fell")
     'https://example.org/a#:~:text=30%20districts%20fell'
@@ -30,9 +30,9 @@ def text_fragment(address: str, quote: str) -> str:
     if not _WEB_ADDRESS.match(address):
         return ""
     page, _, fragment = address.partition("#")
-    # Another text directive would point elsewhere; an ordinary anchor stays as the fallback.
+    # Replace any other text directive; keep an ordinary anchor as fallback.
     anchor = fragment.partition(DIRECTIVE)[0]
-    # Each piece of a quote is a directive of its own.
+    # Each piece of a quote is a separate directive.
     pieces = [_parameters(piece) for piece in quote.split(GAP) if piece.strip()]
     return f"{page}#{anchor}{DIRECTIVE}" + "&".join(f"text={piece}" for piece in pieces)
 
@@ -54,5 +54,5 @@ def _parameters(quote: str) -> str:
 
 
 def _encoded(words: str) -> str:
-    # Hyphen and comma separate the parameters; quote() leaves the hyphen as it is.
+    # Hyphen and comma separate parameters; quote() does not escape the hyphen.
     return percent_encoded(words, safe="").replace("-", "%2D")

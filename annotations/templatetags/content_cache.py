@@ -10,7 +10,7 @@ from annotations.content_cache import SizedCache
 
 register = template.Library()
 
-# Bytes of markup that a process caches. A card takes about 2,000.
+# Bytes of markup cached per process. A card takes about 2,000.
 CACHE_BYTES = 12 * 2**20
 PLAIN = (str, int, bool, float, type(None), date, datetime)
 
@@ -19,9 +19,9 @@ PLAIN = (str, int, bool, float, type(None), date, datetime)
 def remembered(name, **content):
     """Like `{% include name with … only %}`, but rendered once for equal content.
 
-    The content is the whole key: anything else that a template showed would go stale and be shown
-    to other members. So content is plain values, without request, user or rows. Raises TypeError
-    where it is not.
+    The content is the whole cache key: anything else in the template would go stale and leak to
+    other members. So content must be plain values, without request, user or rows; otherwise raises
+    TypeError.
     """
     if settings.DEBUG:
         return _draw(name, tuple(content.items()))
@@ -36,8 +36,8 @@ def _draw(name, content):
 def refuse_what_may_change(content):
     """Raise TypeError unless this is a tree of tuples and frozen dataclasses of plain values.
 
-    Rows are refused because they stay equal when their values change, markup because it equals
-    the same text that is not safe.
+    Rows are refused because they compare equal when their values change, markup because it
+    compares equal to the same unsafe text.
     """
     if type(content) is tuple:
         parts = content

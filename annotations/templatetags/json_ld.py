@@ -1,4 +1,4 @@
-"""JSON inside a script element; one of the three modules that make safe HTML."""
+"""JSON in a script element; one of the three modules that produce safe HTML."""
 
 import json
 
@@ -6,7 +6,7 @@ from django import template
 
 register = template.Library()
 
-# "</script" would end the element even inside a JSON string.
+# "</script" ends the element even inside a JSON string.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -21,6 +21,6 @@ class JsonLdBlock(str):
 
 @register.simple_tag
 def json_ld(data):
-    """The script element of a dict of plain JSON values, on one line."""
+    """The script element with a dict of plain JSON values, on one line."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     return JsonLdBlock(f'<script type="application/ld+json">{text}</script>')

@@ -7,6 +7,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def waiting_notices(context):
-    """The Notices to show on this page, each once."""
+    """The Notices to show on this page, without duplicates."""
     request = context.get("request")
     return list(notices_of(request)) if hasattr(request, "_messages") else []

@@ -46,7 +46,7 @@ def article(request, public_id, slug=""):
 
 @require_safe
 def article_snapshot(request, public_id):
-    """The bytes as retrieved, as a download: a browser must not render them here."""
+    """The bytes as retrieved, as a download: browsers must not render them on this site."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     retrieval = get_object_or_404(article.retrievals.select_related("snapshot").order_by("-pk")[:1])
     snapshot = retrieval.snapshot

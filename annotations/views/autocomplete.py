@@ -13,7 +13,7 @@ MAX_OFFERS = 9
 
 @require_GET
 def tag_offers(request):
-    """Tags whose names begin with the typed text; the member's recent ones if it is empty."""
+    """Tags whose names begin with the typed text, or the member's recent ones."""
     typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])
@@ -25,7 +25,7 @@ def tag_offers(request):
 
 
 def _exact_and_similar(typed, offered):
-    """Whether a tag has or had this name; else the similar tags that are not offered already."""
+    """(whether a tag has or had this name, the similar tags that are not offered already)."""
     if Tag.objects.standing().named(typed).exists() or Tag.objects.by_former_names([typed]):
         return True, []
     similar = Tag.objects.similar([typed]).get(typed, [])
@@ -47,7 +47,7 @@ def person_offers(request):
 
 @require_GET
 def claim_offers(request):
-    """Claims with words that begin with the typed ones, the newest first."""
+    """Claims with words that begin with the typed ones, newest first."""
     typed = AutocompleteForm.parse(request.GET)
     claims = Claim.objects.present()
     tree = prefix_words(typed)

@@ -36,7 +36,7 @@ def claim_create(request):
 
 
 def _initial(request):
-    """The initial values: a new key, and those from the passage that the query names."""
+    """The initial values: a new key, and those from the passage in the query."""
     form = NewClaimForm(initial=request.GET.dict())
     passage = form.chosen_passage()
     initial = NewClaimForm.initial_from(passage) if passage else {}
@@ -89,7 +89,7 @@ def claim_publish(request, public_id):
 @with_form
 @permission_required("annotations.publish_claim", raise_exception=True)
 def claim_withdraw(request, public_id):
-    """Ask, then withdraw a published claim."""
+    """Ask for confirmation, then withdraw a published claim."""
     claim = addressed(request, Claim.objects.exclude(status=Status.DRAFT), public_id)
     if request.method != "POST":
         return render(request, "annotations/claims/claim_withdraw.html", {"claim": claim})

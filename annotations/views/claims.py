@@ -27,7 +27,7 @@ from annotations.pages.claim import absolute_url, members_page, permalink
 from annotations.publishing.json_ld import json_ld_of
 from corpus.web.redirects import with_query
 
-# Bytes of public pages that a process caches.
+# Bytes of public pages cached per process.
 CACHE_BYTES = 4 * 2**20
 
 
@@ -86,7 +86,7 @@ def _public_page(request, claim, slug):
 
 
 def _draw_page(public_id, record, published, corrected, is_preview, path, address):
-    """A published claim's page as HTML; the arguments are all that it depends on."""
+    """A published claim's page as HTML, which depends only on the arguments."""
     publication = Publication(record=record)
     claim = Claim(public_id=public_id, status=Status.PUBLISHED, publication=publication)
     reading = published_detail(claim, published, corrected)
@@ -122,7 +122,7 @@ def claim_jsonld(request, public_id):
 
 
 def is_public_view(request):
-    """Whether the visitor is not signed in, or a member who asks for the public view."""
+    """Whether the visitor is not signed in, or a member who requests the public view."""
     return not request.user.is_authenticated or ClaimQueryForm.parse(request.GET).is_as_stranger
 
 
@@ -139,14 +139,14 @@ def _withdrawn_page(request, claim):
 
 
 def _render_public(request, template, context, status=200):
-    """Render a page that is the same for everybody and shows nothing of the member."""
+    """Render a page that is the same for everybody, whoever is signed in."""
     context |= {"user": AnonymousUser(), "is_preview": request.user.is_authenticated}
     context["preview_image"] = absolute_url(static("preview.png"))
     return render(request, template, context, status=status)
 
 
 def _to_canonical(request, claim):
-    """Redirect permanently to the claim's current address; an old slug may come back later."""
+    """Redirect (301) to the claim's current address; an old slug may become current again."""
     return redirect(with_query(claim.get_absolute_url(), request), permanent=True)
 
 

@@ -15,7 +15,7 @@ from corpus.models import acting
 from corpus.web.redirects import mark_unsaved, see_other
 
 MAX_UNFINISHED_JOBS = 30
-# Tags that a preview lists for each kind of change.
+# Maximum of tags in a preview for each kind of change.
 MAX_STEPS_SHOWN = 500
 
 for_editors = permission_required("annotations.change_tag", raise_exception=True)
@@ -55,7 +55,7 @@ def codebook_import(request):
 
 
 def _file_page(request, form, status, **context):
-    """The page where a file is chosen, with the imports that are not finished."""
+    """The page to choose a file, with the unfinished imports."""
     unfinished = CodebookJob.objects.unfinished()[:MAX_UNFINISHED_JOBS]
     context = {"form": form, "unfinished": unfinished, **context}
     return render(request, "annotations/tags/codebook_import.html", context, status=status)
@@ -94,7 +94,7 @@ def codebook_job(request, public_id):
 @require_POST
 @for_editors
 def codebook_move(request, public_id):
-    """Import for a moment; the page's script posts this repeatedly, without it a button does."""
+    """Advance an import. The page's script posts repeatedly; without scripts, a button does."""
     job = get_object_or_404(CodebookJob.objects.select_related("by", "action"), public_id=public_id)
     job = jobs.move(job)
     if request.htmx:

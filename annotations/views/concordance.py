@@ -7,7 +7,7 @@ from annotations.search.concordance import concordance_of
 
 @require_safe
 def concordance(request):
-    """Keyword in context: every occurrence of the text searched for, one a line."""
+    """Keyword in context: all occurrences of a search text, one per line."""
     query = ConcordanceForm.parse(request.GET)
     lines = concordance_of(query["q"], query["sort"], request.user)
     context = {"found": lines, "typed": query["q"], "sort": query["sort"]}

@@ -17,7 +17,7 @@ from corpus.web.redirects import mark_unsaved, see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("corpus.change_article", raise_exception=True)
 def article_correct(request, public_id):
-    """Correct an article's text, with a preview of what becomes of its passages."""
+    """Correct an article's text, with a preview of the effect on its passages."""
     article = addressed(request, Article.objects.all(), public_id)
     form = CorrectionForm(article, request.POST or None)
     if request.method != "POST":
@@ -44,7 +44,7 @@ def _page(request, form, status=200, **context):
 
 
 def _preview(request, form):
-    """What saving would change, as a fragment for htmx, else on the page itself."""
+    """The changes that saving would make, as a fragment for htmx, else as a page."""
     form.is_valid()
     text = form.cleaned_data.get("text")
     comparison = compare(form.article, text.text) if text else None

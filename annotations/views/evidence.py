@@ -36,7 +36,7 @@ def evidence_edit(request, public_id):
 @with_form
 @permission_required("annotations.change_claim", raise_exception=True)
 def evidence_remove(request, public_id):
-    """Ask, then remove evidence from a claim; the passage stays."""
+    """Ask for confirmation, then remove evidence from a claim; the passage stays."""
     evidence = _evidence(request, public_id)
     if request.method != "POST":
         return render(request, "annotations/claims/evidence_remove.html", {"evidence": evidence})

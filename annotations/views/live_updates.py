@@ -15,7 +15,7 @@ from corpus.web.redirects import see_other
 
 
 def _since(view):
-    """Decorate a view of an article that gets the token `since`; 400 where it is not valid."""
+    """Decorate a view of an article that takes the token `since`; 400 if it is invalid."""
 
     @require_GET
     def checked(request, public_id):
@@ -29,7 +29,7 @@ def _since(view):
 
 @_since
 def article_news(request, public_id, since):
-    """The number of colleagues' changes to an article's passages; 204 where there is none."""
+    """The number of colleagues' changes to an article's passages; 204 if there are none."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
     now = history_token(article.pk)
     if now == since or Member.objects.is_alone(article, request.user):

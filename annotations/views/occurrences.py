@@ -26,7 +26,7 @@ SKIPPED_REASON = "the text was corrected or the words were tagged meanwhile."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_places(request, public_id):
-    """The other occurrences of a passage's words, to tag them in the same way."""
+    """The other occurrences of a passage's words, to tag them alike."""
     passage = _passage(request, public_id)
     if request.method == "POST":
         return _tag(request, passage)

@@ -55,7 +55,7 @@ def passage_mend(request, public_id):
 
 
 def _edit(passage, values):
-    """Call the function that a valid form names; raises StaleVersion, EditRefused."""
+    """Call the function selected by a valid form; raises StaleVersion, EditRefused."""
     seen = {"revision": values["revision"], "version": values["version"]}
     span = values["start"], values["end"]
     match values["do"]:
@@ -74,7 +74,7 @@ def _edit(passage, values):
 
 
 def _errors_answer(request, public_id, form, status):
-    """The errors, as a fragment for htmx, else on the passage's current page."""
+    """The errors, as a fragment for htmx, else on the passage's page."""
     if request.htmx:
         return _errors_fragment(request, form, status)
     passage = editable(request, public_id)
@@ -113,7 +113,7 @@ def passages_retag(request, public_id):
 
 
 def _selection_page(request, article, form, status=200):
-    """The page where passages are selected."""
+    """The page to select passages."""
     chosen = form.cleaned_data.get("passages") if form.is_bound else None
     visible = article.passages.present().visible_to(request.user)
     rows = visible.select_related("created_by").prefetch_related("tag_links__tag").order_by("pk")
@@ -137,7 +137,7 @@ def _retag(request, article, cleaned):
 
 
 def _answer(request, article, before, message, action, row):
-    """Redirect to a row with a notice; htmx gets what changed on the reading page."""
+    """Redirect to a row with a notice; for htmx, the changes to the reading page."""
     if before:
         return fragment_of(request, article, before, Notice(message, action.pk or 0))
     note(request, message, action)

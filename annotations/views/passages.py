@@ -28,7 +28,7 @@ SAVED_MESSAGE = "Passage saved."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_passages(request, public_id):
-    """Some cards of an article's passages; a POST marks a passage."""
+    """The cards of some passages of an article; a POST marks a passage."""
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
@@ -44,7 +44,7 @@ def article_passages(request, public_id):
 @require_POST
 @permission_required("annotations.add_passage", raise_exception=True)
 def passage_create(request, public_id):
-    """Mark a passage. Plain forms are redirected to it, htmx gets what changed on the page."""
+    """Mark a passage. Redirects plain forms to it; for htmx, returns the changes to the page."""
     article = addressed(request, Article.objects.all(), public_id)
     form = PassageForm(article, request.user, request.POST)
     if not form.is_valid():
@@ -74,7 +74,7 @@ def _errors_page(request, article, form, status):
 @require_GET
 @permission_required("annotations.add_passage", raise_exception=True)
 def passage_by_hand(request, public_id):
-    """The form that marks a passage by its quote, for readers without a script."""
+    """The form to mark a passage by its quote, for browsers without scripts."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     return _by_hand_page(request, article, PassageForm(article, request.user))
 
@@ -126,7 +126,7 @@ def _saved_answer(request, passage, form, action):
 
 @require_GET
 def passage(request, public_id):
-    """The permalink of a passage: redirects to its anchor, or shows what became of it."""
+    """The permalink of a passage: redirects to its anchor, or shows its outcome."""
     passages = Passage.objects.visible_to(request.user).select_related("article")
     passage = get_object_or_404(passages, public_id=public_id)
     if passage.is_deleted or passage.article.is_deleted:
@@ -171,7 +171,7 @@ def passage_edit(request, public_id):
 
 
 def _conflict_page(request, current, form):
-    """Both versions: the current one, and the typed one, which can be saved over it."""
+    """Both versions: the current one, and the submitted one, which can be saved over it."""
     newer = PassageEditForm.initial_for(current)
     form.data = form.data.copy()
     form.data["version"] = current.version
@@ -184,7 +184,7 @@ def _conflict_page(request, current, form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage_delete(request, public_id):
-    """Ask, then delete softly; evidence keeps the passage."""
+    """Ask for confirmation, then delete softly; evidence keeps the passage."""
     passage = editable(request, public_id)
     if request.method == "POST":
         with acting("passage.delete", request.user) as action:

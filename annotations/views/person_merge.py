@@ -16,7 +16,7 @@ from corpus.web.redirects import see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("corpus.change_person", raise_exception=True)
 def person_merge(request, public_id):
-    """Ask which person this one is the same as, then merge the two."""
+    """Ask for the person to merge into, then merge the two."""
     person = addressed(request, Person.objects.select_related("merged_into"), public_id)
     form = PersonMergeForm(request.POST or None, initial={"version": person.version})
     context, status = {"person": person, "form": form}, 200
@@ -39,7 +39,7 @@ def person_merge(request, public_id):
 @require_POST
 @permission_required("corpus.change_person", raise_exception=True)
 def person_unmerge(request, public_id):
-    """Undo the merge of a person; 409 where it is refused."""
+    """Undo the merge of a person; 409 if it is refused."""
     merged = Person.objects.present().exclude(merged_into=None)
     person = get_object_or_404(merged, public_id=public_id)
     try:

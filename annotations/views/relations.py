@@ -30,7 +30,7 @@ def relation_create(request, public_id):
 @with_form
 @permission_required("annotations.change_claim", raise_exception=True)
 def relation_remove(request, public_id):
-    """Ask, then remove a relation from both claims."""
+    """Ask for confirmation, then remove a relation from both claims."""
     relations = Relation.objects.with_claims()
     relation = addressed(request, relations, public_id, "from_claim", "to_claim")
     if request.method != "POST":

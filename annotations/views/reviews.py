@@ -57,7 +57,7 @@ def passage_review(request, public_id):
 
 
 def _review(passage, values):
-    """Call the function that a valid ReviewForm names; raises StaleVersion, ReviewRefused."""
+    """Call the function selected by a valid ReviewForm; raises StaleVersion, ReviewRefused."""
     seen = {"revision": values["revision"], "version": values["version"]}
     if values["do"] == CONFIRM:
         review.confirm(passage, **seen)

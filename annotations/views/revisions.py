@@ -8,7 +8,7 @@ from corpus.models import Article
 
 @require_safe
 def article_revisions(request, public_id):
-    """The revisions of an article: author, time and reason, and the differences of two."""
+    """The revisions of an article: author, time and reason, and the diff of two."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     pair = RevisionPairForm.parse(request.GET, newest=article.revision_number)
     texts = dict(article.revisions.filter(number__in=pair or ()).values_list("number", "text"))

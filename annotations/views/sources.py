@@ -9,7 +9,7 @@ from corpus.models import Article, Source
 from corpus.pagination import bounded_count, page_beside
 from corpus.web.paging_forms import CursorForm
 
-# A source is graded a few times a year: older grades than these do not help.
+# Sources are graded a few times a year: the newest grades are enough.
 MAX_GRADES = 100
 
 

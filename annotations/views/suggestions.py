@@ -90,7 +90,7 @@ def _list(request, article, status=200, **context):
 
 
 def _applied_fragment(request, article, passages):
-    """The remaining suggestions, and what the new passages change on the reading page."""
+    """The remaining suggestions, and the changes to the reading page."""
     context = _context(request, article)
     if passages:
         reading = load_reading(article.revision, request.user)

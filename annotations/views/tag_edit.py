@@ -22,7 +22,7 @@ with_form = require_http_methods(["GET", "HEAD", "POST"])
 @with_form
 @permission_required("annotations.add_tag", raise_exception=True)
 def tag_create(request):
-    """Create a tag; a name similar to another tag's is questioned first."""
+    """Create a tag; a name similar to another tag's must be confirmed."""
     form, status = TagForm(request.POST or None, initial={"name": request.GET.get("name")}), 200
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -60,7 +60,7 @@ def tag_edit(request, public_id):
 @with_form
 @permission_required("annotations.delete_tag", raise_exception=True)
 def tag_delete(request, public_id):
-    """Ask, listing what has the tag, then delete it softly; passages and claims stay."""
+    """Ask for confirmation, listing the tag's uses, then delete softly; tagged rows stay."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     status = 200
     if request.method == "POST":

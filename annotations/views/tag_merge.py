@@ -45,7 +45,7 @@ def _merge(request, tag):
 
 
 def _page(request, tag, form, status, **extra):
-    """The form, with a preview where the other tag is known."""
+    """The form, with a preview once the other tag is known."""
     tag.refresh_from_db()
     into = form.cleaned_data.get("into") if form.is_bound else None
     overlap = overlap_of(tag, into, request.user) if into else None
@@ -56,7 +56,7 @@ def _page(request, tag, form, status, **extra):
 @require_POST
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_unmerge(request, public_id):
-    """Undo the merge of a tag; 409 where its name is taken."""
+    """Undo the merge of a tag; 409 if its name is taken."""
     merged = Tag.objects.present().exclude(merged_into=None)
     tag = get_object_or_404(merged, public_id=public_id)
     try:

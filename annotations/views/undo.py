@@ -19,7 +19,7 @@ NOTHING_TO_DO = {UNDO: "You have no change on this article to undo.", REDO: "Not
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_undo(request, pk):
-    """Ask, then undo an Action; later Actions that depend on it are listed first."""
+    """Ask for confirmation, listing dependent later Actions, then undo an Action."""
     actions = Action.objects.select_related("by", "undoes__undoes")
     action = get_object_or_404(actions, pk=pk)
     if not action.may_be_undone_by(request.user):
@@ -37,7 +37,7 @@ def article_undo(request, public_id):
 
 @require_POST
 def article_redo(request, public_id):
-    """Redo the Action on an article that the member undid last."""
+    """Redo the Action on an article that the member last undid."""
     return _last(request, public_id, last_undone, REDO)
 
 
@@ -74,7 +74,7 @@ def _undo(request, action, options):
 
 
 def _confirmation_page(request, action, options, builders=()):
-    """The page, or notice for htmx, that asks; 409 where later Actions depend on it."""
+    """The confirmation page, or a notice for htmx; 409 if later Actions depend on it."""
     [entry] = entries_of([action], request.user) or [None]
     context = {
         "action": action,
@@ -88,7 +88,7 @@ def _confirmation_page(request, action, options, builders=()):
 
 
 def _refusal_page(request, options, problem):
-    """The reason why nothing was undone."""
+    """The page with the reason why nothing was undone."""
     context = {"problem": problem, "notice": Notice(problem), "asked": options}
     template = "includes/_notice" if request.htmx else "history/action_undo"
     return render(request, f"annotations/{template}.html", context, status=HTTPStatus.CONFLICT)

@@ -1,4 +1,4 @@
-"""PostgreSQL as the desk's server opens it: see config/postgresql/timeouts.py."""
+"""The PostgreSQL backend of the server; see config/postgresql/timeouts.py."""
 
 from django.db.backends.postgresql import base
 

@@ -1,7 +1,7 @@
-"""Timeouts on this side, for a PostgreSQL that neither answers nor closes the connection.
+"""Client-side timeouts, for a PostgreSQL that neither answers nor closes the connection.
 
-The server's own timeouts end statements it still works on. A server that is frozen or cut off
-ends nothing: only the client can.
+Server-side timeouts end statements in progress. If the server is frozen or unreachable, only the
+client can end them.
 """
 
 import threading
@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import psycopg
 from psycopg.errors import _WaitTimeout
 
-# Seconds for one answer. More than statement_timeout, which the server keeps (config/database.py):
-# slow statements end there, and only silence ends here.
+# Seconds for one answer. More than statement_timeout (config/database.py), by which the server ends
+# slow statements, so that only silence ends here.
 MAX_SILENCE = 8.5
 # Seconds for the answer to a connection check, which costs the server nothing.
 MAX_CHECK_SILENCE = 2
@@ -20,8 +20,8 @@ MAX_CHECK_SILENCE = 2
 class ServerReachability:
     """Whether the server answered the last query; shared by the threads of a process.
 
-    While it does not, one thread at a time tries to connect and the others fail at once:
-    otherwise all of them would wait, and none be left for pages that need no database.
+    While it does not, one thread at a time tries to connect and the others fail immediately, so
+    that threads are left for pages that need no database.
     """
 
     def __init__(self):
@@ -50,12 +50,12 @@ reachability = ServerReachability()
 
 
 class TimeoutConnection(psycopg.Connection):
-    """A connection that is closed where an answer takes longer than `MAX_SILENCE` seconds."""
+    """A connection that is closed if an answer takes longer than `MAX_SILENCE` seconds."""
 
     _max_silence = MAX_SILENCE
 
     def execute(self, *arguments, **named):
-        """Execute the pool's connection check; pages execute by their cursors."""
+        """Execute the pool's connection check; pages use cursors instead."""
         self._max_silence = MAX_CHECK_SILENCE
         try:
             return super().execute(*arguments, **named)
@@ -68,7 +68,7 @@ class TimeoutConnection(psycopg.Connection):
         except _WaitTimeout:
             if timeout:
                 raise
-            # A late answer must not be taken for that of the next query.
+            # A late answer must not be mistaken for that of the next query.
             self.pgconn.finish()
             reachability.is_lost = True
             raise psycopg.OperationalError(

@@ -9,13 +9,13 @@ from django.db.backends.sqlite3 import base
 
 from config.write_queue import QueueTimeout, queue_before
 
-# Seconds: a writer whose turn has come late tries at least once.
+# Seconds: a writer whose turn comes late tries at least once.
 MIN_WAIT = 0.1
 WRITE_STATEMENT = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 class Busy(sqlite3.OperationalError):
-    """The turn to write did not come in time; equals SQLite's own "database is locked"."""
+    """The turn to write did not come in time, like SQLite's "database is locked"."""
 
     sqlite_errorcode = sqlite3.SQLITE_BUSY
     sqlite_errorname = "SQLITE_BUSY"
@@ -31,8 +31,8 @@ class Gone(sqlite3.OperationalError):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Transactions, and single writes outside of one, take turns; readers never wait.
 
-    OPTIONS: "timeout" is how long a writer waits, seconds; "is_serving" makes
-    that the time for all writes of a request, and refuses to make a database where there is none.
+    OPTIONS: "timeout" is how long a writer waits, in seconds; with "is_serving" it
+    is the total for all writes of a request, and a missing database is not created.
     """
 
     def __init__(self, *arguments, **named):
@@ -59,12 +59,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def close_if_unusable_or_obsolete(self):
-        """Django calls it where a request begins and where it ends."""
+        """Called by Django at the start and end of a request."""
         self._waited = 0.0
         super().close_if_unusable_or_obsolete()
 
     def is_usable(self):
-        """Whether the file that is open is still the desk's: a backup may have been put back."""
+        """Whether the open file is still the database file: a backup may have been restored."""
         return self._file == _file_identity(self.settings_dict["NAME"])
 
     def create_cursor(self, name=None):
@@ -116,7 +116,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             waited = monotonic() - began
             if self._is_serving:
                 self._waited += waited
-        # Programs that know nothing of the queue may still hold the file: the same time in all.
+        # Programs that do not use the queue may hold the file: both waits share one timeout.
         remaining = max(timeout - waited, MIN_WAIT)
         self.connection.execute(f"PRAGMA busy_timeout = {remaining * 1000:.0f}")
         return turn
@@ -128,7 +128,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Outside a transaction each writing statement has its own turn."""
+    """Outside a transaction each writing statement takes its own turn."""
 
     def __init__(self, connection, wrapper):
         super().__init__(connection)

@@ -38,7 +38,7 @@ class AccountAdmin(UserAdmin):
         return [*fields, "is_active", "groups"] if obj == request.user else fields
 
     def has_change_permission(self, request, obj=None):
-        # Setting a superuser's password would make one a superuser.
+        # Whoever can set a superuser's password can become a superuser.
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not is_above and super().has_change_permission(request, obj)
 

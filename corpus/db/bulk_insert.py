@@ -1,6 +1,6 @@
-"""Inserts many rows without making model instances: for tables written by the thousand.
+"""Inserts many rows without creating model instances.
 
-Nothing is validated, no default is set and no signal is sent: callers give every column.
+Nothing is validated, no default is set and no signal is sent: callers pass every column.
 """
 
 from functools import lru_cache, partial
@@ -12,9 +12,9 @@ ADAPTED_FIELDS = (models.UUIDField, models.JSONField, models.DecimalField, model
 
 
 def insert(model, names, rows):
-    """Insert rows, tuples of the column values of the fields called `names`.
+    """Insert rows, given as tuples of column values for the fields `names`.
 
-    Making a model instance takes several times as long as writing its row.
+    Creating a model instance takes several times as long as writing its row.
     """
     if not rows:
         return
@@ -27,7 +27,7 @@ def insert(model, names, rows):
         if connection.vendor == "postgresql":
             # Names of tables and columns are ours.
             statement = f"COPY {table} ({columns}) FROM STDIN"
-            # Errors arise only when the copy ends, outside of what Django wraps.
+            # Errors surface only when the copy ends, outside Django's error wrapper.
             with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -65,7 +65,7 @@ def moment_value(moment):
 
 @lru_cache(maxsize=64)
 def column_reader(fields):
-    """(names, function): the fields' names, and what gives an instance's column values."""
+    """(field names, function that returns an instance's column values)."""
     adapters = [(field.attname, column_adapter(field)) for field in fields]
 
     def values(instance):
@@ -76,7 +76,7 @@ def column_reader(fields):
 
 
 def column_adapter(field):
-    """The function from a field's value to its column's; None if they are equal."""
+    """The function that converts a field's value to its column value; None if they are equal."""
     # DateTimeField is a subclass of DateField: it comes first.
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
@@ -88,7 +88,7 @@ def column_adapter(field):
 
 
 def _next_keys(model, number):
-    """Unused keys: from the sequence on PostgreSQL, the next ones on SQLite, where one writes."""
+    """Unused keys: from the sequence on PostgreSQL, the next ones on SQLite (single writer)."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

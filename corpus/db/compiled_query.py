@@ -1,7 +1,7 @@
 """Queries whose SQL is compiled once and executed many times.
 
-Django compiles a QuerySet anew each time, which on a page of many small queries takes longer than
-the database does.
+Django compiles a QuerySet on every execution, which on a page with many small queries takes longer
+than the database.
 """
 
 from django.db import connection
@@ -10,13 +10,13 @@ from corpus.db.in_array import array_parameter
 
 # Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them.
 KEY, KEYS, TEXT, TEXTS = "key", "keys", "text", "texts"
-# Marks stand for the arguments while compiling; no query has such a value of its own. They fit
-# into every column of integers but the smallest, and into every column of text.
+# Placeholder values used while compiling; no query contains such a value itself. They fit into
+# every integer column but the smallest, and into every text column.
 _FIRST_MARK = 2**31 - 1_000
 
 
 class CompiledQuery:
-    """A query of one shape, as a function of its arguments that returns rows as tuples.
+    """A compiled query, called with its arguments; returns rows as tuples.
 
     `build` takes one argument for each of `kinds` and returns a QuerySet with `values_list`. It
     must compare with each of them, unchanged or by `in_array`, and its shape must not depend on

@@ -14,7 +14,7 @@ def array_parameter(values, vendor):
 class InArray(Lookup):
     """`pk__in_array=values`: the values go to the database as one parameter.
 
-    Django prepares each value of an `in` by itself, which for sixty takes longer than the query.
+    Django prepares each value of an `in` separately; for sixty that takes longer than the query.
     The values are integers or strings of the column's type.
     """
 

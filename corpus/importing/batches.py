@@ -1,18 +1,18 @@
 """Splits the items of a reader into batches, each saved in one transaction."""
 
-# Records of a batch: larger ones are no faster, and more would be lost with a transaction.
+# Records per batch: larger ones are not faster, and a failed transaction would lose more.
 BATCH_SIZE = 1_000
-# Bytes of a batch, so that long records take no more memory than others.
+# Bytes per batch, to bound memory when records are long.
 MAX_BATCH_BYTES = 2_000_000
 
 
 def ends_record(item):
-    """Return whether a batch may end after an item: a record, or a Problem instead of one."""
+    """Return whether a batch may end after an item: a record, or a Problem in place of one."""
     return getattr(item, "is_left_out", True)
 
 
 def split_batches(items, size=BATCH_SIZE):
-    """Yield lists of records and Problems; a problem is in the batch of its record."""
+    """Yield lists of records and Problems; a Problem is in the same batch as its record."""
     items = iter(items)
     batch, byte_count = [], 0
     for item in items:

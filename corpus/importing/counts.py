@@ -1,4 +1,4 @@
-"""The outcomes of imported records, counted."""
+"""Counts the outcomes of imported records."""
 
 from dataclasses import dataclass, field
 
@@ -12,8 +12,8 @@ class ImportCounts:
 
     `resembling` counts new articles that are near-duplicates, `neighbours` those at the address of
     another article, `dropped` the characters that `corpus.text.normalise` removed. `problems` holds
-    one for each refused record, and those of fields without which others were imported. `sources`
-    are those that were created.
+    one for each refused record and for each omitted field. `sources` are those that were
+    created.
     """
 
     new: int = 0

@@ -13,9 +13,9 @@ from corpus.text import TextRefused, normalise
 class Draft:
     """A record with a valid text.
 
-    `key` is that of its address, "" if it has none that identifies it. `digest` is the SHA-256 of
-    its bytes, in hex. `dropped` counts the characters removed from its text. `found_by` are its
-    index columns and its sketch, if they are computed already.
+    `key` is the key of its address, "" if no address identifies it. `digest` is the SHA-256 of its
+    bytes, in hex. `dropped` counts the characters removed from its text. `found_by` holds its
+    index columns and sketch, if already computed.
     """
 
     record: ImportedRecord
@@ -51,10 +51,10 @@ def draft_of(record):
 
 
 def prepare(item):
-    """Return the Draft of a record with all that needs no database, or a Problem."""
+    """Return the Draft of a record with everything that needs no database, or a Problem."""
     outcome = item if isinstance(item, Problem) else draft_of(item)
     if isinstance(outcome, Draft):
         outcome.found_by = index_entry(outcome.record.title, outcome.text, outcome.record.byline)
-        # The text as read is no longer needed, and a long one takes memory.
+        # Free the text as read: a long one takes memory.
         outcome.record = replace(outcome.record, text="")
     return outcome

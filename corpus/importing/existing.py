@@ -10,8 +10,8 @@ from corpus.minhash import are_unrelated, shared_portion
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
 
-# A record is compared with so many articles at its address, the oldest, and so many former texts
-# of each, the newest; an address that more articles share identifies none of them.
+# Limits of a comparison: the oldest articles at a record's address, and the newest former texts
+# of each. An address shared by more articles identifies none of them.
 MAX_COMPARED = 20
 
 
@@ -19,8 +19,8 @@ MAX_COMPARED = 20
 class ExistingArticle:
     """An article that records may match, with the digests of the bytes that it was read from.
 
-    One that is new in the batch has a `draft` and no `article` until it is saved. `new_texts` are
-    texts that later records of the batch have for it.
+    If it is new in the batch, it has a `draft` and no `article` until it is saved. `new_texts` are
+    its texts in later records of the batch.
     """
 
     article: Article | None
@@ -43,10 +43,10 @@ class ExistingArticle:
         return self.article.revisions.filter(sha256=digest_of(draft.text)).exists()
 
     def is_same_article(self, draft):
-        """Return whether a draft with bytes of the article is the same article.
+        """Return whether a draft with the same bytes as the article is the same article.
 
-        The bytes may be those of another text with the same address. The bytes that the article
-        was created from always match, even if they are read quite differently now.
+        The same bytes may hold another text with the same address. The bytes that the article was
+        created from always match, even if they are now parsed differently.
         """
         return (
             self.had_text_of(draft)
@@ -57,7 +57,7 @@ class ExistingArticle:
     def nearest_words(self, words):
         """Return the words of the first text of the article that resembles some words, or None.
 
-        The former texts are compared too, since the record may be of one of them.
+        Former texts are compared too, since the record may hold one of them.
         """
         return next((text for text in self._texts() if not are_unrelated(text, words)), None)
 
@@ -88,8 +88,8 @@ class ExistingArticle:
 class ExistingArticles:
     """The articles that the drafts of a batch may match, and the stored bytes of the drafts.
 
-    Deleted articles match nothing: importing such a record again creates a new article. `digests`
-    are those of the drafts' bytes that are stored; new ones are added as they are saved.
+    Deleted articles never match: importing such a record again creates a new article. `digests`
+    are those of the drafts' bytes already stored; new ones are added as they are saved.
     """
 
     def __init__(self, drafts):
@@ -119,13 +119,13 @@ class ExistingArticles:
             self.by_digest[digest].append(article)
 
     def add_draft(self, draft):
-        """Let later drafts match a new draft; return it as an ExistingArticle."""
+        """Make a new draft available for matching; return it as an ExistingArticle."""
         existing = ExistingArticle(None, {draft.digest}, draft)
         self._add(existing)
         return existing
 
     def match(self, draft):
-        """Return the ExistingArticle of a draft, by its bytes or else its address, None if new.
+        """Return the ExistingArticle with a draft's bytes, else its address; None if it is new.
 
         Another text at the same address matches only if the two have something in common.
         """
@@ -142,10 +142,7 @@ class ExistingArticles:
         return next(iter(self.by_address.get(draft.key, [])), None)
 
     def _with_same_bytes(self, draft):
-        """Return the match of bytes read before without an address and now with one, or vice versa.
-
-        None if there is no match.
-        """
+        """Return the match of bytes that had no address and now do, or vice versa; else None."""
         holders = self.by_digest.get(draft.digest, [])
         candidates = [holder for holder in holders if not (draft.key and holder.key)]
         holder = next((holder for holder in candidates if holder.had_text_of(draft)), None)
@@ -162,7 +159,7 @@ def _with_bytes(candidates, draft):
 
 
 def _nearest(candidates, draft):
-    """Return the candidate with most in common with a draft, None if all have next to nothing."""
+    """Return the candidate most similar to a draft, None if all are unrelated."""
     if not candidates:
         return None
     words = draft.words
@@ -188,7 +185,7 @@ def _compared_keys(drafts):
     article_keys = {pk for pks in by_address.values() for pk in pks[:MAX_COMPARED]}
     crowded = sorted(key for key, pks in by_address.items() if len(pks) > MAX_COMPARED)
     if crowded:
-        # An article with the very text of a draft matches, however many share the address.
+        # An article with the same text as a draft matches, however many share the address.
         texts = sorted({digest_of(draft.text) for draft in drafts if draft.key in crowded})
         same_text = Revision.objects.filter(
             article__address_key__in_array=crowded, sha256__in_array=texts

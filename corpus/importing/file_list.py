@@ -21,9 +21,9 @@ class InputFile:
 
 @dataclass
 class FileList:
-    """The files at some paths: those to read, `problems` with others, and how many were skipped.
+    """The files to read, the `problems` with others, and how many were skipped.
 
-    A file without a known format is a problem if it was named itself, and skipped in a folder.
+    A file in an unknown format is a problem if it was named explicitly, and skipped in a folder.
     """
 
     to_read: list[InputFile] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Advances import jobs a little at a time, by the requests of members who have their page open."""
+"""Advances import jobs in small steps, one for each request of an open import page."""
 
 import time
 
@@ -11,10 +11,10 @@ from corpus.models import ImportJob, ImportState, UploadChunk, acting
 from corpus.readers.columns import columns_in
 from corpus.readers.formats import read_articles
 
-# A batch ends after so many records or so many seconds of reading.
+# A batch ends after this many records or seconds of reading.
 BATCH_SIZE = 100
 READ_SECONDS = 0.3
-# After so many seconds no further batch is begun: so a request takes less than one second.
+# After this many seconds no further batch is begun, so that a request takes less than a second.
 MOVE_SECONDS = 0.4
 
 
@@ -26,8 +26,8 @@ def columns_of(job):
 def move(job):
     """Read and save for MOVE_SECONDS; return the job in its new state.
 
-    Two requests that advance one job at once read the same records, and one of them saves them:
-    the other finds a changed position and discards what it read.
+    Concurrent requests read the same records, but only one saves them: the other finds that the
+    position has changed and discards what it read.
     """
     deadline = time.monotonic() + MOVE_SECONDS
     while job.is_running:
@@ -95,5 +95,5 @@ def give_up(job):
 
 
 def _transition(job, from_state, **values):
-    """Change the state of a job; return how many rows changed, 0 if another request was faster."""
+    """Change the state of a job; return the rows changed, 0 if another request was faster."""
     return ImportJob.objects.filter(pk=job.pk, state=from_state).update(**values)

@@ -1,6 +1,6 @@
-"""Saves the items of readers batch by batch; whoever calls opens an Action for each.
+"""Saves the items of readers batch by batch; the caller opens an Action for each.
 
-An import killed at any point has saved whole batches; importing the same again changes nothing.
+An import killed at any point has saved complete batches; repeating it is safe.
 """
 
 from django.db import connection, transaction
@@ -19,12 +19,11 @@ from corpus.models.correction import CorrectionRefused, correct
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.edit_conflict import RowGone
 
-# Two imports at once must not both find that a record is new. The number is that of `sort_key`,
-# one further.
+# Concurrent imports must not both treat a record as new.
 LOCK = 0x7351
-# The language of records that name none, as the model defines it.
+# The default language of the model, for records that name none.
 DEFAULT_LANGUAGE = Article._meta.get_field("language").default
-# Characters of a title in a message.
+# The maximum length of a title in a message, in code points.
 MAX_TITLE_LENGTH = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
@@ -59,7 +58,7 @@ class Loader:
                 counts.report(outcome)
         if drafts:
             if connection.vendor == "postgresql":
-                # On SQLite transactions wait for each other anyway.
+                # SQLite serialises transactions anyway.
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
             self._load(drafts, counts)
@@ -91,7 +90,7 @@ class Loader:
             if existing.article:
                 self._compare(draft, existing, existing_articles.digests, counts)
             else:
-                # The draft that it matches was refused just now.
+                # The matching draft was just refused.
                 counts.report(_day_full_problem(draft))
 
     def _add(self, new, digests, counts):
@@ -124,7 +123,7 @@ class Loader:
         if draft.digest in existing.digests and not (self.update and is_other):
             is_other = False
         elif is_other and self.update:
-            # An editor who has corrected the text has seen this one.
+            # An editor who corrected the text has already seen this one.
             is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
             counts.same += 1
@@ -160,7 +159,7 @@ def _article_of(draft, source, language):
 
 def _neighbour_problem(added, other):
     """Return the Problem of an added article at the address of another."""
-    # An article of the same batch has no lasting address: this may be a trial.
+    # An article of the same batch has no permanent address: this may be a trial.
     where = "" if other.draft else f" ({other.article.get_absolute_url()})"
     reason = (
         f"{_quoted(added.article)} has the same address as {_quoted(other.article)}{where}, but "

@@ -1,4 +1,4 @@
-"""Shows the progress of an import: on a terminal as one changing line, else in occasional lines."""
+"""Shows the progress of an import: a live line on a terminal, otherwise occasional lines."""
 
 import time
 

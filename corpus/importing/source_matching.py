@@ -15,8 +15,8 @@ MAX_NAME_LENGTH = MAX_LENGTHS["source"]
 def sources_of(drafts, default=""):
     """Return (the Source or None of each draft, the sources created). Needs an open Action.
 
-    A source named by a domain is matched by domain, then by name, any other by name alone: an
-    article on a site need not be by that site. A record without a source belongs to `default`, or
+    A domain is matched against domains, then names; any other name against names alone, since an
+    article on a site need not be by that site. A record without a source belongs to `default`,
     else to the site of its address.
     """
     names = [_source_name(draft.record, default) for draft in drafts]
@@ -48,7 +48,7 @@ def _existing_sources(names):
         return {}
     domains = {name: domains_above(domain) for name in names if (domain := domain_of(name))}
     keys = {name: name_key(name[:MAX_NAME_LENGTH]) for name in names}
-    # Of several sources with one domain the oldest is taken.
+    # If several sources share a domain, the oldest is used.
     present = Source.objects.present().order_by("-pk")
     domain_names = {domain for above in domains.values() for domain in above}
     named = present.filter(name_key__in_array=sorted(keys.values()))

@@ -5,7 +5,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 class LimitedUpload(FileUploadHandler):
     """Discards a file that exceeds the upload limit, and sets `is_upload_too_large` on the request.
 
-    The rest of the file is read and thrown away, so that the browser gets an answer.
+    The rest of the file is read and discarded, so that the browser gets a response.
     """
 
     def new_file(self, *args, **kwargs):

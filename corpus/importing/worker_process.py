@@ -1,7 +1,7 @@
-"""Prepares batches in a second process, while this one saves the batches before.
+"""Prepares batches in a second process while this one saves earlier batches.
 
-Half of an import's time goes into reading, words and sketches, none of which need the database:
-with two processors it takes half as long.
+Half of an import's time goes into reading, tokenizing and sketching, none of which need the
+database: with two processors an import takes half as long.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus.importing.file_list import InputFile
 from corpus.importing.prepare import Batch, batches_of
 
-# From so many bytes on, a second process saves more time than its start takes.
+# From this many bytes, a second process saves more time than it takes to start.
 MIN_PROCESS_BYTES = 2_000_000
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,7 +46,7 @@ def _from_process(files, columns):
         with process.stdin as request:
             # The process runs in another directory.
             pickle.dump(([file.absolute() for file in files], columns), request)
-        # Whatever is unpickled here was pickled by `main`, and comes through a pipe, never None.
+        # This data was pickled by `main` and comes through a pipe, which is never None.
         while (batch := pickle.load(process.stdout)) is not None:  # type: ignore[arg-type] # noqa: S301
             yield batch
     except (EOFError, BrokenPipeError, pickle.UnpicklingError):
@@ -62,19 +62,19 @@ def main():
     # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library prints must not mix with the output.
+    # Keep whatever a library prints out of the output.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     files, columns = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
     try:
         for batch in batches_of(files, columns):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
-            # The next batch needs the memory.
+            # Free memory for the next batch.
             del batch
         pickle.dump(None, output)
         output.close()
     except BrokenPipeError:
-        # The first process has ended.
+        # The first process has exited.
         os._exit(1)
 
 

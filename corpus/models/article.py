@@ -21,7 +21,7 @@ from corpus.records.slug import slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
 
-# The most near-duplicates that a page of an article names.
+# The maximum of near-duplicates on an article's page.
 MAX_NEAR_DUPLICATES = 20
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 
@@ -32,23 +32,23 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("-sort_key")
 
     def listed(self):
-        """Present articles as lists show them: with source, without text."""
+        """Present articles for lists: with source, without text."""
         return self.present().select_related("source").defer("text")
 
     def titled(self):
-        """Present articles as links show them."""
+        """Present articles for links."""
         return self.present().only("public_id", "title", "opening", "language")
 
     def published_within(self, first=None, last=None):
-        """Articles whose date (a day, month or year) overlaps the days from `first` to `last`.
+        """Articles whose date (a day, month or year) overlaps the period from `first` to `last`.
 
-        Both are dates, included; None is open. An undated article overlaps nothing.
+        Both are dates and inclusive; None means open. Undated articles never match.
         """
         articles = self
         if last:
             articles = articles.filter(published_on__lte=last)
         if first:
-            # The first day of a month or year stands for all of it.
+            # Imprecise dates are stored as the first day of their month or year.
             starts = {DAY: first, MONTH: first.replace(day=1), YEAR: first.replace(month=1, day=1)}
             overlapping = Q()
             for precision, start in starts.items():
@@ -57,11 +57,11 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
         return articles
 
     def duplicated(self):
-        """Articles that have a near-duplicate; both are present."""
+        """Articles with a near-duplicate, both present."""
         return self.filter(_is_in(NearDuplicate.objects.between_present()))
 
     def read(self):
-        """Present articles as the reading page shows them: with source and three flags."""
+        """Present articles for the reading page: with source and three flags."""
         credits = Credit.objects.present()
         return (
             self.present()
@@ -89,7 +89,7 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
 
 
 def _is_in(pairs):
-    """The condition that an article is in one of these pairs."""
+    """Condition: the article belongs to one of these pairs."""
     return Exists(pairs.filter(first=OuterRef("pk"))) | Exists(pairs.filter(second=OuterRef("pk")))
 
 
@@ -106,7 +106,7 @@ class Article(Indexed, Record):
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     date_note = models.CharField(max_length=200, blank=True)
-    # The beginning of the text, which sets it; rows inserted by hand have none.
+    # Beginning of the text, set with it; NULL in rows inserted by hand.
     opening = models.CharField(
         max_length=OPENING_LENGTH, blank=True, default="", db_default="", editable=False
     )
@@ -118,7 +118,7 @@ class Article(Indexed, Record):
     sort_key = models.BigIntegerField(unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
-    # Revisions keep the texts; a copy in each history row would only double them.
+    # Revisions keep the texts, so history rows do not copy them.
     history = History(excluded_fields=["text", "opening", "address_key"])
 
     class Meta:
@@ -144,9 +144,9 @@ class Article(Indexed, Record):
 
     @property
     def original(self):
-        """The web address of the original; "" where there is none.
+        """The web address of the original, or "".
 
-        Forms accept web addresses only; others (`javascript:`) must not become links.
+        Other schemes (`javascript:`) must not become links.
         """
         return self.url if is_web(self.url) else ""
 
@@ -156,7 +156,7 @@ class Article(Indexed, Record):
 
     @property
     def display_title(self):
-        """The title, or the first sentence of a text that was printed without one."""
+        """The title, or the first sentence if there is none."""
         return self.title or first_sentence(self.opening)
 
     @property
@@ -168,7 +168,7 @@ class Article(Indexed, Record):
 
     @cached_property
     def credits_present(self):
-        """Its credits in order; without a query where `read` has found that there are none."""
+        """Its credits in order; no query if `read` has found none."""
         if not getattr(self, "is_credited", True):
             return []
         return list(self.credits.present().select_related("source").order_by("position", "pk"))
@@ -177,7 +177,7 @@ class Article(Indexed, Record):
     def near_duplicates(self):
         """(article, NearDuplicate) of its near-duplicates, the most similar first.
 
-        At most MAX_NEAR_DUPLICATES + 1; without a query where `read` has found none.
+        At most MAX_NEAR_DUPLICATES + 1; no query if `read` has found none.
         """
         if not getattr(self, "has_near_duplicates", True):
             return []

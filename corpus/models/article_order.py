@@ -1,4 +1,4 @@
-"""Sort keys of articles: newest day first, and within a day the last one added."""
+"""Sort keys of articles, by day and, within a day, by the order in which they were added."""
 
 import json
 from datetime import date
@@ -10,7 +10,7 @@ from corpus.db.locks import ARTICLE_ORDER_LOCK
 
 DAY_SIZE = 2**20
 
-# The last key of each of some days, in one query that walks to the end of each day's keys.
+# The last key of each given day, found in one query by the index of keys.
 SQLITE_LAST_KEYS = """
 SELECT day.value, (SELECT max(sort_key) FROM {table}
     WHERE sort_key >= day.value * {size} AND sort_key < (day.value + 1) * {size})
@@ -40,9 +40,9 @@ def day_of(key):
 def next_sort_key(articles, day):
     """The next free key of a day (None: undated), inside the inserting transaction.
 
-    The key is `day.toordinal()` × 2^20 plus the next number of that day, 0 for no day. Writers
-    of one day wait for each other: on PostgreSQL through an advisory lock that ends with the
-    transaction; on SQLite every transaction of ours is IMMEDIATE, which is the lock.
+    The key is `day.toordinal()` × 2^20 plus the next number of that day; an undated day counts
+    as 0. Writers of one day are serialised: on PostgreSQL by an advisory lock held until the
+    transaction ends, on SQLite because all transactions are IMMEDIATE.
 
     Raises DayFull.
     """
@@ -73,13 +73,13 @@ def keys_of_period(first, last):
 def next_sort_keys(articles, days):
     """The sort keys of new articles of these days, in order; None if a day is full.
 
-    The same as `next_sort_key`, for many articles in one or two queries.
+    Like `next_sort_key`, but for many articles in one or two queries.
     """
     table = connection.ops.quote_name(articles.model._meta.db_table)
     ordinals = sorted({day.toordinal() if day else 0 for day in days})
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # Ascending, so that two writers of many days never deadlock.
+            # In ascending order, to avoid deadlocks between writers of several days.
             lock = "SELECT pg_advisory_xact_lock(%s, day) FROM unnest(%s::int[]) AS day"
             cursor.execute(lock, [ARTICLE_ORDER_LOCK, ordinals])
             cursor.execute(POSTGRESQL_LAST_KEYS.format(table=table, size=DAY_SIZE), [ordinals])

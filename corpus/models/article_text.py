@@ -1,14 +1,14 @@
-"""The text of an article, whose opening is a column of its own for lists that load no texts."""
+"""The text field of an article, with its opening in a separate column for lists."""
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-# Code points of a text that are its opening, in which its first sentence is looked for.
+# Length of the opening, in code points; titles are derived from its first sentence.
 OPENING_LENGTH = 400
 
 
 class _TextAttribute(DeferredAttribute):
-    """Sets `opening` with the text, so that no way to write an article can forget it."""
+    """Sets `opening` whenever the text is set."""
 
     def __set__(self, instance, text):
         instance.__dict__["text"] = text
@@ -16,7 +16,7 @@ class _TextAttribute(DeferredAttribute):
 
 
 class ArticleTextField(models.TextField):
-    """The column `text`, of a model with a column `opening` that is declared before it."""
+    """The column `text`; the model must declare a column `opening` before it."""
 
     descriptor_class = _TextAttribute
 

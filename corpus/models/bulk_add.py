@@ -1,4 +1,4 @@
-"""Adding many articles at once: what `ArticleQuerySet.add` does for one, in few queries."""
+"""Adds many articles in few queries; for a single one see `ArticleQuerySet.add`."""
 
 from django.utils import timezone
 
@@ -15,8 +15,8 @@ from corpus.search_index.models import ArticleIndex
 def add_all(articles, *, reason, known_entries=()):
     """Add new articles, unsaved and with normalised texts, in their order.
 
-    `known_entries` has the IndexEntry of each article, or None if it is still to be computed;
-    () means None for all. Articles of a full day are left out. Returns (added articles, their
+    `known_entries` holds the IndexEntry of each article, or None where it is not computed yet;
+    () means None for all. Articles of a full day are skipped. Returns (added articles, their
     NearDuplicates).
     """
     keys = next_sort_keys(Article.objects.all(), [each.published_on for each in articles])
@@ -47,7 +47,7 @@ def add_all(articles, *, reason, known_entries=()):
 def _index_articles(articles, entries):
     """Index new articles, and store and return their NearDuplicates."""
     pairs = list(zip(articles, entries, strict=True))
-    # Index rows left there by hand would violate the key.
+    # Orphaned index rows with these keys would violate uniqueness.
     ArticleIndex.objects.filter(pk__in=[article.sort_key for article in articles]).delete()
     ArticleIndex.objects.put_new({article.sort_key: entry.columns for article, entry in pairs})
     return Sketch.objects.put_new(

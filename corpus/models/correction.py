@@ -12,7 +12,7 @@ class CorrectionRefused(ValueError):
 
 
 def corrected_text(current, raw):
-    """Normalise `raw`, the text to follow `current`, as a NormalisedText.
+    """Normalise `raw`, which is to replace `current`; return a NormalisedText.
 
     Raises CorrectionRefused for a text that is damaged, empty or unchanged.
     """
@@ -28,13 +28,13 @@ def corrected_text(current, raw):
 
 
 def correct(article, text, reason, version=None):
-    """Make `text`, which is normalised here, the article's next Revision and return it.
+    """Save `text`, normalised, as the article's next Revision and return it.
 
     The hooks of `corpus.hooks.AFTER_CORRECTION` run in the same transaction: passages are placed
     again by `annotations.corrections.carry_over.carry_over`. Raises StaleVersion where the article
     is no longer at `version`, RowGone, and CorrectionRefused (see `corrected_text`).
     """
-    # The lock makes a second correction wait, and a passage that is being marked.
+    # The lock serialises corrections and the marking of passages.
     row = Article.lock(article.pk, version)
     corrected = corrected_text(row.text, text)
     former = row.revision

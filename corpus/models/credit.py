@@ -17,7 +17,7 @@ SOURCE_OR_WORDS = "Name a source or, where it is unknown, words: one of both."
 
 
 class Credit(SoftlyDeleted):
-    """The outlet an article names as its origin: a Source or, where unknown, words."""
+    """The outlet an article credits: a Source or, if it is not on file, its name."""
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="credits")
     kind = models.CharField(max_length=10, choices=CreditKind)

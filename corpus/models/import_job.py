@@ -11,9 +11,9 @@ from corpus.models.source import Source
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
-# The size of a chunk of an upload; small enough to be read for a single record.
+# Bytes of a chunk of an upload; small enough to be read for a single record.
 CHUNK_BYTES = 256 * 1024
-# Formats whose readers count positions in bytes.
+# Formats whose positions are byte offsets.
 BYTE_POSITION_FORMATS = ("jsonl", "csv")
 
 
@@ -52,7 +52,7 @@ def _chunks(pieces):
 
 
 class ImportJob(Identified):
-    """An import on the web; `position` is where reading resumes, as the format's reader counts."""
+    """An import on the web; `position` is where its reader resumes, in its own units."""
 
     name = models.CharField("file", max_length=200)
     format = models.CharField(max_length=20, blank=True)
@@ -150,7 +150,7 @@ class ImportJob(Identified):
         )
 
     def finish(self):
-        """Mark the job finished and delete the upload, whose records are snapshots now."""
+        """Mark the job finished and delete the upload: its records are kept as snapshots."""
         self.state, self.finished_at = ImportState.FINISHED, timezone.now()
         UploadChunk.objects.filter(job=self).delete()
 

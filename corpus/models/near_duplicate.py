@@ -8,18 +8,18 @@ from django.db.models import F, Q
 from corpus.db.bulk_insert import insert
 from corpus.minhash import LOOKUP_LENGTH, pack, similarity, sketch_of, unpack
 
-# Articles kept for one hash: boilerplate occurs in thousands, and a text published that often has
-# been paired by then.
+# Maximum of articles per hash: boilerplate occurs in thousands, and a text published that often
+# has been paired by then.
 MAX_ARTICLES_PER_HASH = 20
-# Texts that one is compared with: those that share most of its hashes.
+# Maximum of texts that one is compared with: those with most hashes in common.
 MAX_COMPARED = 40
-# The fields of an article that a link to it shows, beside its source.
+# The fields of an article shown in a link, besides its source.
 LINK_FIELDS = ("public_id", "title", "opening", "language", "published_on", "published_precision")
 
 
 class SketchQuerySet(models.QuerySet):
     def put(self, article, words):
-        """Replace the sketch of an article by that of `words`, its text's folded words."""
+        """Replace the sketch of an article by that of `words`, the folded words of its text."""
         former = self.filter(pk=article.pk).first()
         if former:
             SketchHash.objects.filter(
@@ -33,7 +33,7 @@ class SketchQuerySet(models.QuerySet):
     def put_new(self, sketches):
         """Add {article key: sketch} of articles without one; returns their NearDuplicates.
 
-        Each is compared with the stored ones and with those before it.
+        Each is compared with the stored sketches and with the preceding ones.
         """
         articles_of = SketchHash.objects.articles_by_hash(
             {hash_value for sketch in sketches.values() for hash_value in sketch[:LOOKUP_LENGTH]}
@@ -83,7 +83,7 @@ class SketchQuerySet(models.QuerySet):
 
 
 class Sketch(models.Model):
-    """The sketch of an article's text (see `corpus.minhash`); none where a text is too short."""
+    """The sketch of an article's text (see `corpus.minhash`); short texts have none."""
 
     article = models.OneToOneField("corpus.Article", models.CASCADE, primary_key=True)
     hashes = models.BinaryField()
@@ -100,7 +100,7 @@ class Sketch(models.Model):
 
 class SketchHashQuerySet(models.QuerySet):
     def articles_by_hash(self, hashes):
-        """{hash: [article keys]} of the articles that hold each hash."""
+        """{hash: [keys of the articles with this hash]}."""
         articles_of = defaultdict(list)
         rows = self.filter(hash__in_array=sorted(hashes)).order_by("hash", "article_id")
         for hash_value, pk in rows.values_list("hash", "article_id"):
@@ -113,7 +113,7 @@ class SketchHash(models.Model):
 
     pk = models.CompositePrimaryKey("hash", "article_id")
     hash = models.BigIntegerField()
-    # Looked up by the hash alone, eight rows an article: no index and no constraint of its own.
+    # Looked up by hash only, eight rows per article: no other index or constraint is needed.
     article = models.ForeignKey(
         "corpus.Article",
         models.CASCADE,
@@ -130,7 +130,7 @@ class SketchHash(models.Model):
 
 class NearDuplicateQuerySet(models.QuerySet):
     def of(self, articles):
-        """Pairs with any of these articles, given by key."""
+        """Pairs that include any of these articles, given by key."""
         return self.filter(Q(first__in=articles) | Q(second__in=articles))
 
     def between_present(self):

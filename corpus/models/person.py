@@ -32,12 +32,12 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
         return self._called(Q(name_key=name_key(name)))
 
     def starting(self, typed):
-        """People of whom a name, or a word in it, begins with `typed`."""
+        """People with a name of which any word begins with `typed`."""
         key = name_key(typed)
         return self._called(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
 
     def _called(self, matching):
-        """Unmerged people of whom a name matches; those merged into them lend their names."""
+        """Unmerged people with a matching name, including names of people merged into them."""
         aliased = Alias.objects.present().filter(matching).values("person")
         called = self.model.objects.present().filter(matching | Q(pk__in=aliased))
         return self.standing().filter(
@@ -57,11 +57,11 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
         return self.order_by("name_key", "pk")
 
     def obtain(self, name):
-        """The only person with this name or alias; a new one if there is none or several."""
+        """The person with this name or alias; a new one if none or several have it."""
         return self.obtain_all([name])[0]
 
     def obtain_all(self, names):
-        """The people of these names, as `obtain`, in a fixed number of queries."""
+        """Like `obtain`, for several names in a fixed number of queries."""
         if not names:
             return []
         by_key = {}
@@ -92,7 +92,7 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
 
 
 class Person(Indexed, Mergeable, Record):
-    """Who speaks or is mentioned. `merged_into` is the same person under another name."""
+    """A person who speaks or is mentioned. `merged_into` is the same person under another name."""
 
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=400, editable=False, db_index=True)
@@ -102,7 +102,7 @@ class Person(Indexed, Mergeable, Record):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
 
-    # Undoing its creation keeps it where other rows use it.
+    # Undoing its creation keeps it if other rows use it.
     stays_while_used = True
 
     objects = PersonQuerySet.as_manager()

@@ -11,7 +11,7 @@ def digest_of(text):
 
 
 class Immutable(TypeError):
-    """An immutable row was to be changed or deleted."""
+    """An attempt to change or delete an immutable row."""
 
 
 class ImmutableModel(models.Model):
@@ -31,7 +31,7 @@ class ImmutableModel(models.Model):
 
 class RevisionQuerySet(models.QuerySet):
     def described(self):
-        """Newest first, with their authors, without the texts."""
+        """Newest first, with authors, without texts."""
         return self.select_related("created_by").defer("text").order_by("-number")
 
     def get_by_natural_key(self, article, number):

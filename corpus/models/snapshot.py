@@ -11,14 +11,14 @@ class SnapshotQuerySet(models.QuerySet):
         return self.get(sha256=digest)
 
     def keep(self, content, media_type):
-        """The snapshot of these bytes, created if there is none: one for each SHA-256."""
+        """The snapshot of these bytes, created if missing; unique by SHA-256."""
         digest = sha256(content).hexdigest()
         defaults = {"content": content, "media_type": media_type}
         return self.get_or_create(sha256=digest, defaults=defaults)[0]
 
 
 class Snapshot(ImmutableModel):
-    """Bytes as retrieved, immutable, in a table that no list reads."""
+    """Bytes as retrieved, immutable, in a table that lists never load."""
 
     content = models.BinaryField()
     media_type = models.CharField(max_length=100)
@@ -40,7 +40,7 @@ class Snapshot(ImmutableModel):
 
 
 class Retrieval(ImmutableModel):
-    """The snapshot an article was made from, with its address and time where known."""
+    """The snapshot an article was created from, with its address and time if known."""
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="retrievals")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="retrievals")

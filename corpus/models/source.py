@@ -25,7 +25,7 @@ class SourceQuerySet(RecordQuerySet):
         return self.filter(name_key=name_key(name))
 
     def starting(self, typed):
-        """Sources whose name, or a word in it, or whose domain begins with `typed`."""
+        """Sources with `typed` as a prefix of their domain or of a word of their name."""
         key = name_key(typed)
         word = models.Q(name_key__startswith=key) | models.Q(name_key__contains=f" {key}")
         return self.filter(word | models.Q(domain__startswith=key))
@@ -50,7 +50,7 @@ class Source(Record):
         max_length=1, choices=Reliability, default=Reliability.F, editable=False
     )
 
-    # Undoing its creation keeps it where other rows use it.
+    # Undoing its creation keeps it if other rows use it.
     stays_while_used = True
 
     objects = SourceQuerySet.as_manager()
@@ -73,7 +73,7 @@ class Source(Record):
 
     def save(self, *args, update_fields=None, **kwargs):
         self.name_key = name_key(self.name)
-        # The form by which imports look it up.
+        # The normalised form by which imports look it up.
         self.domain = domain_of(self.domain) or self.domain
         update_fields = with_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
@@ -109,7 +109,7 @@ class Source(Record):
 
 
 class Grade(SoftlyDeleted):
-    """The grade of a source from a day on, and the reason."""
+    """The grade of a source as of a day, and the reason."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="grades")
     letter = models.CharField("grade", max_length=1, choices=Reliability)

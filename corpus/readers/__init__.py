@@ -1,4 +1,4 @@
 """Articles read from files: bytes in, records and problems out, one module per format.
 
-Nothing here knows a database or opens an address.
+Nothing here uses a database or fetches an address.
 """

@@ -10,7 +10,7 @@ from corpus.readers.encodings import Undecodable
 from corpus.readers.lines import read_lines
 from corpus.readers.text_stream import TextStream
 
-# Bytes of a line, lines of a file, and names that are offered.
+# Limits: bytes of a line, lines of a file, column names offered.
 _MAX_LINE_BYTES = 1_000_000
 _MAX_LINES = 20
 _MAX_NAMES = 200

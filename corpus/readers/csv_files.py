@@ -1,4 +1,4 @@
-"""Reads CSV: a row of column names, then one article a row."""
+"""Reads CSV: a row of column names, then one article per row."""
 
 import csv
 import re
@@ -14,13 +14,13 @@ from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
 from corpus.readers.lines import line_number_at, read_lines
 from corpus.readers.text_stream import TextStream
 
-# Column names that a message lists.
+# Column names listed in a message.
 _MAX_NAMES_SHOWN = 20
 
-# Reading is retried from the second line of a row so many times if its quotation mark never closes.
+# Retries from the second line of a row, if its quotation mark is never closed.
 _MAX_UNCLOSED = 10
 
-# The line above the names in which Excel gives the separator.
+# The line with the separator that Excel writes above the column names.
 _SEPARATOR = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
 
 
@@ -29,7 +29,7 @@ class _Unreadable(ValueError):
 
 
 class _BadQuotes(_Unreadable):
-    """The quotation marks of a row are unbalanced, so that its end is in doubt."""
+    """The quotation marks of a row are unbalanced, so its end is uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _rows(file: BinaryIO, name: str, stream: TextStream, table: _Table, start: i
                 content, values, remark = _values(row, stream, table)
             except _BadQuotes as error:
                 unclosed += row.is_open
-                # The end of the row is in doubt, so its second line may be the next row.
+                # The end of the row is uncertain, so its second line may be the next row.
                 if row.second < row.end and unclosed <= _MAX_UNCLOSED:
                     start, number, is_finished = row.second, row.number + 1, False
                     end = row.second
@@ -184,7 +184,7 @@ def _rows(file: BinaryIO, name: str, stream: TextStream, table: _Table, start: i
 def _values(row: Row, stream: TextStream, table: _Table) -> tuple[bytes, dict[str, str], str]:
     """Return (bytes without the line end; values by field, {} for an empty row; a remark or "").
 
-    The remark is on the encoding. Raises _Unreadable, _BadQuotes and Undecodable.
+    The remark is about the encoding. Raises _Unreadable, _BadQuotes and Undecodable.
     """
     if row.is_open:
         raise _BadQuotes("A quotation mark in this row is never closed.")

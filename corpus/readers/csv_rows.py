@@ -13,17 +13,17 @@ DELIMITERS = (",", ";", "\t")
 # States of the scanner between two characters of a row.
 _FIELD_START, _UNQUOTED, _QUOTED, _AFTER_QUOTE = "field begins", "plain", "quoted", "quotation mark"
 
-# A field is at most as long as its row, which is measured before csv parses it.
+# A field is no longer than its row, whose length is checked before csv parses it.
 csv.field_size_limit(2 * MAX_RECORD)
 
 
 class RowScanner:
-    """Scans a row piece by piece and tells, as the module csv would, whether it continues.
+    """Scans a row piece by piece and determines, like the csv module, whether it continues.
 
-    A csv.reader cannot: it keeps all fields of a row, of which a hostile one has millions, gives
-    none of its state before the row ends, and loses its place in a row that it refuses.
+    A csv.reader cannot: it keeps all fields of a row (a malicious one has millions), exposes no
+    state before the row ends, and loses its position in a row that it rejects.
 
-    `columns` counts the fields begun. A quotation mark opens a field only at its start and is
+    `columns` counts the fields started. A quotation mark opens a field only at its start and is
     doubled within it; elsewhere it is an ordinary character.
     """
 
@@ -63,8 +63,8 @@ class RowScanner:
 def split_row(text: str, delimiter: str) -> list[str]:
     """Return the fields of one row, given without its line end.
 
-    Raises csv.Error where something follows a closing quotation mark, or a field without
-    quotation marks holds a carriage return.
+    Raises csv.Error if something follows a closing quotation mark, or if an unquoted field
+    contains a carriage return.
 
     >>> split_row('a,"b, c",d', ",")
     ['a', 'b, c', 'd']
@@ -74,11 +74,11 @@ def split_row(text: str, delimiter: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The bytes of a row with its line end, None if there are too many, and its position.
+    """The bytes of a row with its line end (None if too many), and its position.
 
     `number` is the line it begins on, from 1; `start`, `second` and `end` are byte positions.
-    `second` is the start of its second line, or its end if it has one line. `is_open` says that
-    the file ends within its quotation marks.
+    `second` is the start of its second line, or its end if it has one line. `is_open`: the
+    file ends within its quotation marks.
     """
 
     content: bytes | None
@@ -91,7 +91,7 @@ class Row:
 
 
 def split_rows(parts: Iterable[Line], stream: TextStream, delimiter: str) -> Iterator[Row]:
-    """Yield the rows of a file, empty ones too; the bytes of too long a row are dropped."""
+    """Yield the rows of a file, including empty ones; the bytes of overlong rows are dropped."""
     first = None
     for part in parts:
         if first is None:
@@ -101,7 +101,7 @@ def split_rows(parts: Iterable[Line], stream: TextStream, delimiter: str) -> Ite
             content += part.content
         else:
             content.clear()
-        # Within quotation marks a line without one changes nothing.
+        # Inside a quoted field, a line without a quotation mark changes nothing.
         if not scanner.is_quoted or b'"' in part.content:
             scanner.feed(stream.decode_lossy(part.content))
         if part.is_ended:

@@ -8,7 +8,7 @@ from corpus.readers.encodings import UTF_8, Decoded, Undecodable, decode, detect
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.text_stream import binary_reason
 
-# The encodings that browsers use for those that pages declare; other names are ignored.
+# The encodings that browsers use for declared names; other names are ignored.
 _BROWSER_ENCODINGS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
     "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "tis-620": "cp874",
@@ -19,7 +19,7 @@ _ACCEPTED_ENCODINGS = frozenset(
     "iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman gb18030 big5 big5hkscs euc_jp "
     "iso2022_jp".split()
 )
-# Browsers look for a declared encoding in so many bytes.
+# Browsers look for a declared encoding in this many bytes.
 _PRESCAN_BYTES = 4096
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
@@ -58,7 +58,7 @@ def decode_document(content: bytes) -> Decoded:
 
 
 def decode_page(content: bytes) -> Decoded:
-    """Return the text of an HTML page: UTF-8 if it is that, else in the encoding it declares.
+    """Return the text of an HTML page: decoded as UTF-8 if valid, else as the page declares.
 
     Damaged bytes become U+FFFD, and the remark counts them.
     """

@@ -1,6 +1,6 @@
 """Decodes bytes: by a byte order mark, else as UTF-8, else in the likeliest legacy encoding.
 
-No guess is silent: whatever is decoded by a guess has a remark that says so.
+Guesses are never silent: a guessed encoding is reported in a remark.
 """
 
 import codecs
@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 UTF_8 = "utf-8"
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, UTF_8),
-    # Before UTF-16, whose mark begins this one.
+    # Precedes UTF-16, whose byte order mark is a prefix of this one.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -21,13 +21,13 @@ BYTE_ORDER_MARKS = (
 # Enough to detect the encoding and the format.
 SAMPLE_BYTES = 64 * 1024
 
-# The legacy encodings of news files. Of equally likely ones the first is taken.
+# The legacy encodings of news files; among equally likely ones, the first is used.
 _CANDIDATES = (
     "cp1252 cp1251 cp1250 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 "
     "gb18030 big5 cp932 euc_jp euc_kr"
 ).split()
 
-# Guesses whose coherence (0 to 1, by charset_normalizer) differs by no more count as equal.
+# Guesses within this difference of coherence (0 to 1, by charset_normalizer) count as equal.
 _COHERENCE_TOLERANCE = 0.05
 
 
@@ -59,7 +59,7 @@ def detect_bom(head: bytes) -> tuple[str, int]:
 def guess_encoding(sample: bytes) -> str:
     """Return the likeliest encoding of bytes, "" if none is likely or all are ASCII.
 
-    It is UTF-8 despite damaged bytes as long as letters of several bytes outnumber them.
+    Damaged UTF-8 is still UTF-8 unless damage outnumbers multi-byte characters.
     """
     sample = sample[:SAMPLE_BYTES]
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(sample)
@@ -83,7 +83,7 @@ def guess_encoding(sample: bytes) -> str:
 def decode(content: bytes, guess: str = "") -> Decoded:
     """Decode bytes without a byte order mark as UTF-8, else as `guess`, else as the likeliest.
 
-    Raises Undecodable for damaged UTF-8, for bytes that are invalid in `guess`, and where no
+    Raises Undecodable for damaged UTF-8, for bytes that are invalid in `guess`, and if no
     encoding is likely.
     """
     try:

@@ -1,6 +1,6 @@
 """Extracts the article of a web page: its text without boilerplate, and its metadata.
 
-Nothing is fetched: what a page only links to is not read.
+Nothing is fetched, so linked content is not read.
 """
 
 import logging
@@ -17,7 +17,7 @@ from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
 
-# Editors see what cannot be read as problems, so these logs are not needed.
+# Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
@@ -31,7 +31,7 @@ _text_of_body = partial(
     br="lb",
 )
 
-# Take a date from the page's metadata or beside its headline, not from its text.
+# Take a date from the page's metadata or next to its headline, not from its text.
 _DATES = {"original_date": True, "extensive_search": False}
 
 # A text with less than this share of the page's long paragraphs may be truncated; a more generous
@@ -76,8 +76,8 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
     if limit_problem:
         raise NoArticle(limit_problem)
     is_page = bool(_DOCUMENT.search(markup))
-    # A page made to break the parser and its heuristics may raise anything; whatever it is, only
-    # this page cannot be read.
+    # A malicious page may make the parser or its heuristics raise anything; only this page is
+    # affected.
     try:
         tree = load_html(markup if is_page else f"<html><body><div>{markup}</div></body></html>")
         page = None
@@ -112,7 +112,7 @@ def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
         byline=(extraction.author or "").replace("; ", ", "),
         published=extraction.date or "",
         url=address,
-        # A site's address names it more reliably than the page, which may say "U.S." or "News".
+        # The domain is more reliable than the name on the page, which may be "U.S." or "News".
         source=_host(address or stated_url) or extraction.sitename or "",
         language=_language(tree),
     )

@@ -1,7 +1,7 @@
-"""Tells which addresses of feed entries identify them.
+"""Determines which addresses of feed entries identify them.
 
-Feeds of short items give each the address of the channel, and some programs give all items one
-guid: such an address identifies no item.
+Feeds of short items may give each the address of the channel, and some programs give all items
+the same guid: such an address identifies no item.
 """
 
 from array import array
@@ -24,7 +24,7 @@ class StatedAddresses:
     """Counts the addresses of a feed's entries, to find those that several entries share."""
 
     def __init__(self) -> None:
-        # Hashes, as a feed may have a million entries.
+        # Hashes, because a feed may have a million entries.
         self._keys = array("q")
         self._shared: frozenset[int] | None = None
 
@@ -73,7 +73,7 @@ class EntryAddresses:
 def address_of(entry: Parsed, feed: Parsed, stated: StatedAddresses) -> tuple[str, bool]:
     """Return (the address of an entry, whether it identifies the entry).
 
-    The link is taken, or the guid if only that identifies the entry.
+    The address is the link, or the guid if only that identifies the entry.
     """
     link = entry.get("link")
     channel = _key(feed.get("link"))
@@ -85,7 +85,7 @@ def address_of(entry: Parsed, feed: Parsed, stated: StatedAddresses) -> tuple[st
 
 
 def stated_addresses(entries: Iterable[Parsed]) -> StatedAddresses:
-    """Return the addresses of the entries of a feed that feedparser read as a whole."""
+    """Return the addresses of the entries of a feed that feedparser read completely."""
     stated = StatedAddresses()
     for entry in entries:
         urls = (entry.get("link"), entry.get("id"))

@@ -18,9 +18,9 @@ _PLAIN = "text/plain"
 
 def parse_feed(document: bytes) -> feedparser.FeedParserDict:
     """Return feedparser's result for a document; nothing is fetched."""
-    # A stream, never a string: feedparser takes a string for an address or a file's name.
+    # Pass a stream: feedparser would treat a string as an address or a file name.
     stream = io.BytesIO(document)
-    # Markup is reduced to text, so that it need not be made safe.
+    # Markup is converted to text, so it need not be sanitized.
     return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
 
 
@@ -58,7 +58,7 @@ def _text(entry: Parsed) -> str:
 
 
 def _plain_text(detail: Parsed) -> str:
-    """Return the text of a detail; as RSS does not declare markup, tags tell."""
+    """Return the text of a detail. RSS does not declare markup, so it is detected by tags."""
     value: str = detail.get("value") or ""
     if detail.get("type") != _PLAIN and _TAG.search(value):
         return extract_article(f"<div>{value}</div>").text
@@ -80,7 +80,7 @@ def _byline(entry: Parsed) -> Any:
 
 
 def _published(entry: Parsed) -> Any:
-    """Return the date as written if we can parse it, else as feedparser did, else as written."""
+    """Return the date as written if we can parse it, else feedparser's result, else as written."""
     for key in ("published", "updated", "created"):
         written = entry.get(key)
         if written:
@@ -88,7 +88,7 @@ def _published(entry: Parsed) -> Any:
                 loose_dates.parse_published(written)
             except ValueError:
                 moment = entry.get(f"{key}_parsed")
-                # Numbers alone do not tell which is the day.
+                # With numbers alone it is uncertain which is the day.
                 if moment and not re.match(r"\s*[0-9]{1,2}[/.-]", written):
                     return f"{moment[0]:04}-{moment[1]:02}-{moment[2]:02}"
             return written

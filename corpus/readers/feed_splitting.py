@@ -1,7 +1,7 @@
-"""Finds the byte positions of a feed's entries without building any element.
+"""Finds the byte positions of a feed's entries without building elements.
 
-feedparser tells no positions and holds all of a feed at once; with these it reads one entry at a
-time, and the entry's own bytes are kept.
+feedparser reports no positions and loads a whole feed; with these positions it reads one entry at
+a time, and the bytes of each entry can be kept.
 """
 
 from array import array
@@ -18,10 +18,10 @@ CHUNK_BYTES = 256 * 1024
 _ENTRIES = frozenset(("item", "entry"))
 _MAX_ENTRY_DEPTH = 3
 
-# A closing tag has at most so many bytes.
+# The maximum length of a closing tag, in bytes.
 _MAX_CLOSING_TAG_BYTES = 1024
 
-# The parser keeps a tag or comment until it ends, and the names of open elements.
+# The parser buffers a tag or comment until it ends, and the names of open elements.
 _MAX_TAG_BYTES = 1_000_000
 _MAX_DEPTH = 500
 
@@ -37,7 +37,7 @@ _CUT_OFF = frozenset(
 
 
 class _Excessive(ValueError):
-    """A feed is built to exhaust its reader."""
+    """A feed would exhaust memory."""
 
 
 class EntitiesDeclared(ValueError):
@@ -51,8 +51,8 @@ class SplitFeed:
     `starts` are those of the entries, `ends` those of their closing tags. `root` is the name of the
     outermost element, or ""; `closing` are the tags that close what is open around the first entry;
     `addresses` are those of the entries. `fault` says where the XML stops being well-formed, or is
-    ""; `is_cut_off` says that it is well-formed up to there, `is_foreign` that this parser cannot
-    read its encoding (several bytes a letter, or unknown).
+    ""; `is_cut_off`: it is well-formed up to there; `is_foreign`: this parser cannot read its
+    encoding (multi-byte or unknown).
     """
 
     root: str = ""
@@ -70,7 +70,7 @@ class SplitFeed:
         start, end = self.starts[index], self.ends[index] - self.starts[index]
         file.seek(start)
         content = file.read(end + _MAX_CLOSING_TAG_BYTES)
-        # The end of an element without content is after its only tag.
+        # For a self-closing element, the end is reported after its only tag.
         if not content.startswith("</".encode(self.encoding), end):
             return content[:end]
         close = ">".encode(self.encoding)
@@ -133,7 +133,7 @@ def _local(name: str) -> str:
 
 
 def split_feed(file: BinaryIO, start: int) -> SplitFeed:
-    """Return the entries of the feed that begins at byte `start`, as far as it is well-formed.
+    """Return the entries of the feed that begins at byte `start`, up to the first XML error.
 
     Positions count from the beginning of the file. Raises EntitiesDeclared.
     """

@@ -1,4 +1,4 @@
-"""Reads RSS and Atom: one article an entry, its bytes as they are in the feed."""
+"""Reads RSS and Atom: one article per entry, with its original bytes."""
 
 import re
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ def _read(file: BinaryIO, name: str, start: int) -> Items:
 
 
 def _xml_start(file: BinaryIO) -> int:
-    """Return the byte position of the XML: many feeds have forbidden white space before it.
+    """Return the byte position of the XML: many feeds have invalid white space before it.
 
     Raises _Refused.
     """
@@ -112,9 +112,9 @@ def _entry(file: BinaryIO, name: str, index: int, feed: SplitFeed, head: bytes) 
 
 
 def _read_loosely(file: BinaryIO, name: str, start: int, fault: str) -> Items:
-    """Yield the articles of a feed that is not well-formed, as far as feedparser separates them.
+    """Yield the articles that feedparser finds in a feed that is not well-formed.
 
-    The content of each is its own bytes if its tags are found, else the whole feed.
+    The content of each is its own bytes if its tags are found, otherwise the whole feed.
     """
     file.seek(0)
     content = file.read()
@@ -164,7 +164,7 @@ def _entry_elements(content: bytes) -> list[bytes]:
 
 
 def _parsed(document: bytes) -> FeedParserDict | None:
-    # A feed made to break the parser may make it raise anything; such a feed cannot be read.
+    # A malicious feed may make the parser raise anything; it is refused.
     try:
         return parse_feed(document)
     except Exception:

@@ -1,4 +1,4 @@
-"""Validates the fields of one record and makes an ImportedRecord, with a problem for each fault."""
+"""Validates the fields of a record; yields an ImportedRecord, with a problem for each error."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ class Origin:
     end: int
 
     def problem(self, field: str, reason: str, is_left_out: bool = True) -> Problem:
-        """Return a Problem of this record; `is_left_out` says that it is not imported for it."""
+        """Return a Problem of this record; `is_left_out`: the record is not imported."""
         position = self.end if is_left_out else self.start
         return Problem(self.place, field, reason, position, is_left_out)
 
@@ -52,7 +52,7 @@ def assemble(
     refused: Mapping[str, str] = NO_REFUSALS,
     has_own_address: bool = True,
 ) -> Items:
-    """Yield a problem for each value that is refused, then the record of the other values.
+    """Yield a problem for each refused value, then the record with the other values.
 
     `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
     there is no text, it is extracted from `html`, with the metadata that the record lacks. Without

@@ -1,4 +1,4 @@
-"""Lists the files below folders, in a stable order."""
+"""Lists the files in folders recursively, in a stable order."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -7,10 +7,10 @@ from pathlib import Path
 
 from corpus.readers.imported_record import FileLocation, Problem
 
-# Files that operating systems leave in folders; they are skipped without a problem.
+# Files that operating systems create in folders; they are skipped silently.
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
 
-# Suffixes of the folders with the parts of a page that a browser saved as NAME.html: NAME_files.
+# Suffixes of the folders in which browsers save the assets of NAME.html: NAME_files.
 _PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -30,9 +30,8 @@ class FoundFile:
 def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FoundFile | Problem]:
     """Yield the files given and those below the folders given, sorted by name in each folder.
 
-    Each of these is left out with a Problem: hidden files below a folder, files that cannot be
-    opened, pipes and devices, and folders that a link leads back to. The parts of a page saved by
-    a browser are left out without one.
+    Skipped with a Problem: hidden files in a folder, files that cannot be opened, pipes and
+    devices, and folders that a link leads back to. Assets of saved pages are skipped silently.
     """
     pending: list[tuple[Path, str, Ancestors]] = [
         (Path(path), Path(path).name, ()) for path in reversed(list(paths))
@@ -52,7 +51,7 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FoundFile | Proble
         if folder_id in ancestors:
             yield Problem(FileLocation(name), "", "The link leads back to a folder above it.")
             continue
-        # A folder that was given is no part of the names below it.
+        # The name of a given folder is not part of the names in it.
         prefix = f"{name}/" if ancestors else ""
         children = []
         for each in _relevant_names(names):
@@ -78,7 +77,7 @@ def _relevant_names(names: list[str]) -> Iterator[str]:
 
 def _file(path: Path, name: str) -> FoundFile | Problem:
     try:
-        # Opening a pipe would wait for a writer.
+        # Opening a pipe would block until there is a writer.
         if path.exists() and not path.is_file():
             return Problem(FileLocation(name), "", "It is neither a file nor a folder.")
         with path.open("rb"):

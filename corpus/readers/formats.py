@@ -33,7 +33,7 @@ FORMATS = {
 # Suffixes, or none, that files of several formats have.
 _AMBIGUOUS_SUFFIXES = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
 
-# How a file of each format begins. Plain text is told by its suffix only.
+# How a file of each format begins. Plain text is recognised only by its suffix.
 _OPENINGS = {
     "jsonl": re.compile(r'\s*\{\s*"'),
     "feed": re.compile(
@@ -55,7 +55,7 @@ NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 def format_of(name: str, head: bytes) -> str | None:
     """Return the format of a file by its suffix, else by its beginning, or None.
 
-    `head` are its first HEAD_BYTES.
+    `head` is its first HEAD_BYTES.
 
     >>> format_of("export.json", b'{"text": "One line."}')
     'jsonl'
@@ -89,7 +89,7 @@ def read_articles(
     file's names: {"text": "body"}. `start` is the `position` of an item yielded before: reading
     continues after it.
 
-    Raises ValueError for a column that is no field of ours.
+    Raises ValueError for a column that is not one of our fields.
     """
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown:

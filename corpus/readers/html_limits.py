@@ -4,7 +4,7 @@ import re
 
 from corpus.readers.limits import MAX_ATTRIBUTES, MAX_PAGE, MAX_TAGS
 
-# Each alternative takes all it can and gives nothing back, so that the search is linear.
+# All quantifiers are possessive, so that the search is linear.
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+((?:{_ATTRIBUTE})*+)")

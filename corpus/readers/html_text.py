@@ -18,7 +18,7 @@ UNSEEN = frozenset(
     "video".split()
 )
 
-# Markers of breaks while the text is assembled; the text itself no longer holds these characters.
+# Markers of breaks while the text is assembled; these characters are removed from it before.
 _PARAGRAPH, _LINE, _BR = "\f", "\v", "\n"
 _SPACE = re.compile("[ \t\n\r\f\v]+")
 _BREAKS = re.compile("[ \t]*[\n\f\v][ \t\n\f\v]*")

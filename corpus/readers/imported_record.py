@@ -9,7 +9,7 @@ from corpus.dates import ImpreciseDate
 
 @dataclass(frozen=True, slots=True)
 class FileLocation:
-    """Where an editor finds a record or a problem.
+    """The location of a record or a problem, for an editor.
 
     `file` is the name as given, `line` the line on which a record of JSONL or CSV begins, `item`
     the number of a feed's entry. Both count from 1.
@@ -56,7 +56,7 @@ class ImportedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read: one field, or with `field` "" a record or the whole file.
+    """A field that could not be read or, if `field` is "", a record or the whole file.
 
     `reason` is a sentence for an editor. If the record `is_left_out`, `position` is after it.
     Otherwise the record comes next, without that field or as far as it could be read, and

@@ -1,4 +1,4 @@
-"""Reads JSON Lines: one article an object, one object a line."""
+"""Reads JSON Lines: one object, an article, per line."""
 
 import json
 import re
@@ -13,14 +13,14 @@ from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
 from corpus.readers.text_stream import TextStream
 
-# A JSON string, also one that a truncated line leaves open.
+# A JSON string, or one left open by a truncated line.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 # The beginning of a file that is one JSON list of objects, on one line or on many.
 _LIST_START = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
 _LIST_REFUSAL = "This is a JSON list. Put each object on its own line (JSON Lines)."
 
-# What joins a list of strings where one string is expected.
+# Separators to join a list of strings where a single string is expected.
 _JOINERS = {"text": "\n\n", "html": "\n", "byline": ", "}
 _NUMERIC = ("published", "retrieved")
 _TYPE_NAMES = {bool: "true or false", dict: "an object", list: "a list"}
@@ -33,7 +33,7 @@ class _Number(str):
 
 
 class _Refused(ValueError):
-    """A line is no object of JSON; the message is for an editor."""
+    """A line is not a JSON object; the message is for an editor."""
 
 
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
@@ -123,10 +123,10 @@ def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
 
 
 def _value_count(content: bytes) -> int:
-    """Return about how many values a line holds, counted before any of them takes memory."""
+    """Return the approximate number of values in a line, without parsing it."""
     count = sum(map(content.count, (b",", b":", b"[", b"{")))
     if count > MAX_VALUES:
-        # Commas within strings are no values.
+        # Ignore commas inside strings.
         bare = _STRING.sub(b"", content)
         count = sum(map(bare.count, (b",", b":", b"[", b"{")))
     return count

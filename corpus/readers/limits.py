@@ -14,7 +14,7 @@ MAX_COLUMNS = 1_000
 MAX_VALUES = 300_000
 
 # A page, or the HTML of a record: code points, tags (each takes up to a kilobyte and a few tenths
-# of a millisecond while the article is looked for) and attributes of one tag. Of 181 saved pages
+# of a millisecond during extraction) and attributes of one tag. Of 181 saved pages
 # of news the largest has 1.5 million characters and 3,229 tags.
 MAX_PAGE = 5_000_000
 MAX_TAGS = 50_000
@@ -24,5 +24,5 @@ MAX_ATTRIBUTES = 2_000
 MAX_ENTRY = 5_000_000
 MAX_LOOSE_FEED = 5_000_000
 
-# Code points of the short fields, as the models hold them.
+# Maximum lengths of the short fields in the models, in code points.
 MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "url": 2000, "language": 35}

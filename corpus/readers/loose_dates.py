@@ -20,14 +20,14 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4})"
 _CLOCK = r"[0-9]{1,2}(?:[:.h][0-9]{2}|\s*[ap]\.?m)"
 
-# A day may be followed by its time, and that by a zone; neither changes the day as written.
+# A day may be followed by a time and a zone; neither changes the day as written.
 _DAY_PATTERNS = [
     re.compile(_WEEKDAY + day + rf"(?:(?:\s*[T,|–-]?\s*|\s+at\s+){_CLOCK}.*)?", re.I | re.S)
     for day in (
         rf"{_YEAR}(?P<s>[-/.])(?P<number>[0-9]{{1,2}})(?P=s){_DAY}",
         rf"{_DAY}(?:\s+of)?[-\s]*{_MONTH}[-\s,]*{_YEAR}",
         rf"{_MONTH}[-\s]*{_DAY}[,\s]\s*{_YEAR}",
-        # As asctime writes it: the year is last.
+        # The format of asctime: the year comes last.
         rf"{_MONTH}\s+{_DAY}\s+{_CLOCK}\S*\s+(?:\S+\s+)?{_YEAR}",
     )
 ]
@@ -43,7 +43,7 @@ def parse_published(written: str) -> ImpreciseDate:
     """Parse a date: ISO or year first, English month names, a time after it, Unix time.
 
     The day is the one written, whatever the time zone. Raises ValueError, with a message for an
-    editor, for anything else, such as two numbers of which either could be the day.
+    editor, for anything else, for example if either of two numbers could be the day.
 
     >>> str(parse_published("Thu, 5 August 2021 14:30 GMT").first)
     '2021-08-05'

@@ -1,10 +1,10 @@
-"""Picks the address of a page among those that it states."""
+"""Picks the address of a page from those that it declares."""
 
 from lxml.html import HtmlElement
 
 from corpus.canonical_urls import address_key, is_web
 
-# Where pages state their address, the most reliable first.
+# Where pages declare their address, most reliable first.
 _ADDRESS_PATHS = (
     ".//link[@rel='canonical']/@href",
     ".//meta[@property='og:url']/@content",
@@ -19,8 +19,8 @@ _BASE_PATH = ".//base/@href"
 def page_address(tree: HtmlElement, extracted_url: str) -> str:
     """Return the first address of a page that identifies it, else `extracted_url`, which may be "".
 
-    Many sites give each page the address of their front page as canonical, and the article's own
-    elsewhere. The base of relative links is not the address of a page.
+    Many sites declare their front page as the canonical address of every page, and the article's
+    address elsewhere. The base of relative links is not the address of a page.
     """
     urls = (url for path in _ADDRESS_PATHS for url in tree.xpath(path))
     stated: list[str] = [url.strip() for url in urls if is_web(url)]

@@ -9,8 +9,8 @@
 
     The text begins after the first empty line.
 
-The block is at the very beginning and holds known headers only, one a line, each at most once; a
-line that begins with white space continues the one before. Without such a block, or without an
+The block is at the very beginning and has known headers only, one per line, each at most once;
+a line that begins with white space continues the previous one. Without such a block, or without an
 empty line after it, the whole file is the text.
 """
 
@@ -37,7 +37,7 @@ HEADERS = {
     "retrieved": "retrieved",
 }
 
-# More lines than folded headers ever take.
+# More lines than any block of folded headers.
 _MAX_HEADER_LINES = 100
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HEADER = re.compile(r"([A-Za-z]+)[ \t]*:[ \t]*(.*)", re.DOTALL)

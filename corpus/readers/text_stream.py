@@ -14,7 +14,7 @@ from corpus.readers.encodings import (
     guess_encoding,
 )
 
-# The first bytes of files that are not text, and what to do about each.
+# The first bytes of binary files, and advice on each.
 _SIGNATURES = {
     b"PK\x03\x04": "a ZIP archive or an Office document; unpack it, or save it as text",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
@@ -25,7 +25,7 @@ _SIGNATURES = {
     b"GIF8": "an image",
     b"SQLite format 3": "a database",
 }
-# Bytes from which text is told from other files.
+# Bytes inspected to tell text from binary files.
 _HEAD_BYTES = 1024
 
 
@@ -35,19 +35,19 @@ def binary_reason(head: bytes) -> str:
         if head.startswith(signature):
             return f"This is not text. It is {kind}."
     sample = head[:_HEAD_BYTES]
-    # Damaged text may hold a NUL; a program, or UTF-16 without its mark, is full of them.
+    # Damaged text may contain a NUL; binaries, and UTF-16 without a byte order mark, contain many.
     if not detect_bom(head)[0] and sample.count(0) * 10 > len(sample):
         return "This is not text: it contains NUL bytes. (UTF-16 needs a byte order mark.)"
     return ""
 
 
 class TextStream:
-    """How the lines of a file are separated and decoded.
+    """How to split a file into lines and decode them.
 
     `size` is that of the file and `mark` the length of its byte order mark, both in bytes;
-    `newline` is LF in its encoding. `refusal` says why it cannot be read, and `remark` what an
-    editor must know of its encoding; both may be "". `top` is the beginning of its text, in which
-    only ASCII is sure to be right.
+    `newline` is LF in its encoding. `refusal` says why it cannot be read, `remark` what an
+    editor must know about its encoding; both may be "". `top` is the beginning of its text,
+    of which only ASCII is reliable.
     """
 
     def __init__(self, file: BinaryIO):
@@ -84,7 +84,7 @@ class TextStream:
         return Decoded(result.text, result.encoding) if self.remark else result
 
     def decode_lossy(self, content: bytes) -> str:
-        """Return a text in which at least all ASCII characters are right."""
+        """Decode leniently: at least all ASCII characters are correct."""
         return content.decode(self.encoding or self.guess or UTF_8, "replace")
 
     def strip_newline(self, content: bytes) -> bytes:

@@ -12,7 +12,7 @@ REOPEN_MESSAGE = "Nothing was saved. Copy what you need, then reload the page."
 
 
 class PartForm(forms.ModelForm):
-    """A form that checks every constraint and offers no deleted row, unless it is selected.
+    """A form that checks every constraint and offers deleted rows only if already selected.
 
     `dates` names date fields of the form and the pair of columns behind each; a property of the
     same name on the model gives the value.
@@ -41,7 +41,7 @@ class PartForm(forms.ModelForm):
     def validate_unique(self):
         super().validate_unique()
         if hasattr(self.instance, "name_key"):
-            # `save` derives the key of the name, but the constraints are checked before.
+            # Constraints are checked before `save` derives the name key.
             self.instance.name_key = name_key(self.instance.name)
             if len(self.instance.name_key) > self.instance._meta.get_field("name_key").max_length:
                 self.add_error("name", "This name is too long.")
@@ -76,7 +76,7 @@ class RecordForm(PartForm):
         return cleaned
 
     def _refuse_stale(self):
-        """Say who changed the row and, beside each field, both values."""
+        """Report who changed the row and, at each field, both values."""
         self.is_stale = True
         last = self.instance.history.select_related("history_user").first()
         who = last.history_user.get_username() if last and last.history_user else "Somebody"

@@ -22,7 +22,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One history row, for display: who did what to which row."""
+    """One history row, for display: who changed which row, and how."""
 
     at: datetime
     by: str

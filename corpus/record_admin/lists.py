@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-# Rows that can be paged through; older rows are found by search.
+# Maximum of rows to page through; older rows are found by search.
 ROW_LIMIT = 1000
 
 
 class BoundedPaginator(Paginator):
-    """Pages of the first ROW_LIMIT rows, so that no table is counted to its end."""
+    """Paginates the first ROW_LIMIT rows, to avoid counting whole tables."""
 
     @cached_property
     def count(self):

@@ -33,7 +33,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         return not is_deleted and super().has_delete_permission(request, obj)
 
     def why_it_stays(self, obj):
-        """Why a row cannot be deleted, in words; "" where it can."""
+        """Why a row cannot be deleted, as a sentence; "" if it can."""
         return obj.why_it_stays()
 
     # The form.
@@ -65,7 +65,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
     # The list.
 
     def changelist_view(self, request, extra_context=None):
-        """Pass over what names no row among those that were selected."""
+        """Ignore selected values that are not keys of rows."""
         if request.method == "POST":
             request.POST = request.POST.copy()
             selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -92,7 +92,7 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
             response = super().changeform_view(request, *arguments)
             context = getattr(response, "context_data", None) or {}
             if context.get("errors"):
-                # A refused form changed nothing: its Action is rolled back too.
+                # A refused form changes nothing: its Action is rolled back too.
                 transaction.set_rollback(True)
                 if any(getattr(form, "is_stale", False) for form in forms_in(context)):
                     response.status_code = HTTPStatus.CONFLICT

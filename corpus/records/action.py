@@ -13,7 +13,7 @@ _current: ContextVar["Action | None"] = ContextVar("current action", default=Non
 
 
 class NoAction(RuntimeError):
-    """A row with history was written outside of `acting`."""
+    """A row with history was written outside `acting`."""
 
 
 class Action(models.Model):
@@ -29,10 +29,10 @@ class Action(models.Model):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, editable=False, related_name="undone_by"
     )
-    # Whether its effect is undone at present, after all undoing and redoing.
+    # Whether its effect is currently undone, after any undo and redo.
     is_undone = models.BooleanField(default=False, editable=False)
 
-    # True once a row refers to it.
+    # Whether any row refers to it.
     has_written = False
 
     class Meta:
@@ -63,9 +63,9 @@ class Action(models.Model):
 def acting(kind, user):
     """Run a block as one Action of a user, in one transaction.
 
-    Only edges (views, commands, the admin) open one; what they call writes inside it and learns
-    from `current_action` who acts. An Action that wrote no history row is deleted, and its `pk` is
-    None in the end. Raises RuntimeError inside another one: who acts is said once.
+    Only edges (views, commands, the admin) open an Action; the code they call writes inside it and
+    gets the user from `current_action`. An Action that wrote no history rows is deleted, and its
+    `pk` becomes None. Raises RuntimeError if nested.
     """
     _refuse_nesting()
     with transaction.atomic():
@@ -73,17 +73,17 @@ def acting(kind, user):
         with _as_current(action):
             yield action
         if not action.has_written and not transaction.get_connection().needs_rollback:
-            # No row refers to it: `delete` would search for such rows in vain.
+            # No row refers to it, so skip the search for such rows by `delete`.
             Action.objects.filter(pk=action.pk)._raw_delete(DEFAULT_DB_ALIAS)
             action.pk = None
 
 
 @contextmanager
 def continuing(action):
-    """Run a block, in a transaction of its own, as a further part of an earlier Action.
+    """Run a block in a separate transaction as a further part of an earlier Action.
 
-    Work too large for one transaction is done in such pieces, and undone as one. Raises
-    RuntimeError inside `acting`, where the pieces would share a transaction.
+    Work too large for one transaction is done in such parts, and undone as one. Raises
+    RuntimeError inside `acting`, where the parts would share a transaction.
     """
     _refuse_nesting()
     with transaction.atomic(), _as_current(action):
@@ -105,7 +105,7 @@ def _as_current(action):
 
 
 def current_action():
-    """The Action in progress; raises NoAction outside of `acting`."""
+    """The Action in progress; raises NoAction outside `acting`."""
     action = _current.get()
     if action is None:
         raise NoAction("Write rows with a history inside `with acting(kind, user):`.")
@@ -120,13 +120,13 @@ def current_action_id():
 
 
 class CurrentAction(models.ForeignKey):
-    """The Action that a row is written in."""
+    """The Action in which a row is written."""
 
     def __init__(self, to=Action, on_delete=models.PROTECT, **options):
         super().__init__(to, on_delete, **options | {"default": current_action_id})
 
     def deconstruct(self):
-        """Deconstruct as a plain foreign key: migrations write outside of any Action."""
+        """Deconstruct as a plain foreign key: migrations write outside any Action."""
         name, _, args, kwargs = super().deconstruct()
         del kwargs["default"]
         return name, "django.db.models.ForeignKey", args, kwargs

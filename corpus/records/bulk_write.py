@@ -1,7 +1,7 @@
 """Inserts, updates and deletes many rows at once, each with its history row.
 
-The same as `save` and `delete` of each row, in a few statements; call inside `acting`, with rows
-of one model. No `save` runs: where a model derives columns from others, its classmethod
+Equivalent to `save` and `delete` of each row, in a few statements; call inside `acting`, with rows
+of one model. `save` is not called: if a model derives columns from others, its classmethod
 `derive(rows)` sets them.
 """
 
@@ -51,7 +51,7 @@ def change_rows(rows, names):
 
 
 def delete_rows(rows):
-    """Delete rows permanently; for links, which nothing refers to."""
+    """Delete rows permanently; for links, to which no row refers."""
     if rows:
         write_history(rows, "-")
         model = type(rows[0])

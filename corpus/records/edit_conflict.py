@@ -1,10 +1,10 @@
-"""What is answered to an edit that came too late: 409 StaleVersion, 410 RowGone."""
+"""Edit conflicts and their responses: 409 StaleVersion, 410 RowGone."""
 
 from django.db import models
 
 
 class StaleVersion(Exception):
-    """The row was changed after the form was opened; `current` is the row now."""
+    """The row was changed after the form was opened; `current` is the current row."""
 
     def __init__(self, current):
         super().__init__(f"{current} has been changed (now version {current.version}).")
@@ -14,7 +14,7 @@ class StaleVersion(Exception):
 class RowGone(Exception):
     """The row was deleted or merged after its page was opened.
 
-    `row` is the row as it is now: it says who deleted it and when.
+    `row` is the current row, with who deleted it and when.
     """
 
     def __init__(self, row):
@@ -24,8 +24,8 @@ class RowGone(Exception):
 
 
 def refuse_conflict(row, version=None):
-    """Raise RowGone where a row read just now is deleted, StaleVersion where it is at another
-    version than the form was; None is no version.
+    """Raise RowGone if a freshly read row is deleted, StaleVersion if its version is not that of
+    the form; None skips the version check.
     """
     if row.is_deleted:
         raise RowGone(row)
@@ -34,16 +34,16 @@ def refuse_conflict(row, version=None):
 
 
 class Lockable(models.Model):
-    """A row that is locked and read again before it is changed: an earlier read may be outdated."""
+    """A row that is locked and read again before a change, since an earlier read may be stale."""
 
     class Meta:
         abstract = True
 
     @classmethod
     def lock(cls, pk, version=None, *, even_deleted=False):
-        """The current row, locked until the transaction ends; rows that refer to it are not.
+        """The current row, locked until the transaction ends; referring rows are not locked.
 
-        Raises RowGone where it is deleted, StaleVersion where it is no longer at `version`.
+        Raises RowGone if it is deleted, StaleVersion if it is no longer at `version`.
         """
         rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
         row = rows.get(pk=pk)

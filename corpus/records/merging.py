@@ -1,7 +1,7 @@
 """Merges a row (a person, a tag) into another of its model, and undoes that.
 
-`merged_into` never chains: rows merged into the row that is merged now are repointed, and the
-history of that Action says which to bring back.
+`merged_into` never chains: rows already merged into the merged row are repointed, and the history
+of the Action records which to restore.
 """
 
 from django.db import models
@@ -12,7 +12,7 @@ from corpus.records.undo_rules import UndoRefused
 
 
 class MergeRefused(ValueError):
-    """Two rows cannot be merged or unmerged; the text says why."""
+    """Two rows cannot be merged or unmerged; the message says why."""
 
 
 class Mergeable(models.Model):
@@ -34,7 +34,7 @@ class Mergeable(models.Model):
 def merge(row, other, version=None):
     """Point `row`, and all rows merged into it, to `other` or to what `other` is merged into.
 
-    Returns (the merged row, what it is merged into), as they are now. Raises MergeRefused,
+    Returns (the merged row, its target), both current. Raises MergeRefused,
     StaleVersion, RowGone.
     """
     target = other.merged_into_id or other.pk
@@ -51,10 +51,10 @@ def merge(row, other, version=None):
 
 
 def unmerge(row, before=None):
-    """Separate `row` from what it was merged into; rows merged along with it return to it.
+    """Separate `row` from its merge target; rows merged along with it return to it.
 
     `before(unmerged, former, follower_keys)` first undoes the consequences of the merge: `former`
-    is what `row` was merged into, `follower_keys` are those of the rows that return to it. Raises
+    is the merge target, `follower_keys` are those of the rows that return to `row`. Raises
     MergeRefused, RowGone.
     """
     unmerged = _locked(row, Q(pk=row.pk))[row.pk]
@@ -74,7 +74,7 @@ def unmerge(row, before=None):
 
 
 def merge_history_row(row):
-    """The history row in which a merged row was merged, or None."""
+    """The history row that records the merge of a row, or None."""
     history = type(row).history
     last_unmerged = history.filter(id=row.pk, merged_into=None).order_by("-history_id").first()
     if last_unmerged is None:
@@ -84,7 +84,7 @@ def merge_history_row(row):
 
 
 def refuse_merge_chains(changes):
-    """Raise UndoRefused where an undo left a row merged into one that is merged or deleted."""
+    """Raise UndoRefused if an undo left a row merged into one that is merged or deleted."""
     for model in {change.model for change in changes if issubclass(change.model, Mergeable)}:
         keys = [change.pk for change in changes if change.model is model]
         touched = model._base_manager.filter(

@@ -10,7 +10,7 @@ from corpus.records.edit_conflict import Lockable
 
 
 class RemovalRefused(ValueError):
-    """The row cannot be deleted now; the text says why."""
+    """The row cannot be deleted now; the message says why."""
 
 
 class NotDeletable(TypeError):
@@ -28,7 +28,7 @@ class RecordQuerySet(models.QuerySet):
     def delete(self):
         raise NotDeletable("Rows are deleted softly: call remove() on each.")
 
-    # Managers made from this QuerySet must not offer what it refuses.
+    # Managers created from this QuerySet must not offer hard deletion.
     delete.queryset_only = True
 
 
@@ -70,17 +70,17 @@ class SoftlyDeleted(Lockable):
         return self.is_deleted
 
     def save_act(self, *names):
-        """Save only these columns, those of one change; call it on a locked row."""
+        """Save only these columns; call it on a locked row."""
         self.save(update_fields=names)
 
     def why_it_stays(self):
-        """Why the row cannot be deleted now, in words; "" where it can."""
+        """Why the row cannot be deleted now, as a sentence; "" if it can."""
         return ""
 
     def remove(self):
-        """Delete the row softly, inside `acting`; does nothing where it is deleted already.
+        """Delete the row softly, inside `acting`; does nothing if it is already deleted.
 
-        Raises RowGone if somebody deleted it meanwhile, RemovalRefused where it cannot be.
+        Raises RowGone if it was deleted concurrently, RemovalRefused if it cannot be deleted.
         """
         if self.is_deleted:
             return
@@ -104,13 +104,13 @@ class Versioned(models.Model):
         abstract = True
 
     def save_next_version(self, *names):
-        """Save these columns under the next version; without names the whole row."""
+        """Save these columns with the next version; without names, the whole row."""
         self.version += 1
         self.save(update_fields=[*names, "version"] if names else None)
 
 
 class Record(Identified, SoftlyDeleted, Versioned):
-    """A row with an edit page of its own: public id, version, soft deletion."""
+    """A row with its own edit page: public id, version, soft deletion."""
 
     objects = RecordQuerySet.as_manager()
 
@@ -124,7 +124,7 @@ class Record(Identified, SoftlyDeleted, Versioned):
 def with_derived(update_fields, **derived):
     """`update_fields` with the fields derived from them added; None stays None.
 
-    `derived` lists the derived fields by the name of their origin:
+    `derived` lists the derived fields by the name of their source field:
     `with_derived(["name"], name=["name_key"])` gives `["name", "name_key"]`.
     """
     if update_fields is None:

@@ -21,8 +21,8 @@ class RowChange:
     """What an Action changed in one row.
 
     `before` and `after` are history rows, None if the row did not exist; `last` is the key of
-    the Action's last history row of it. `is_known` is False if the history begins after the
-    row was made, so that its former state is unknown.
+    its last history row in the Action. `is_known` is False if the history begins after the row
+    was created, so that its former state is unknown.
     """
 
     model: type
@@ -38,7 +38,7 @@ class RowChange:
 
     @property
     def would_go(self):
-        """Whether undoing the Action removes the row: it was made or restored by it."""
+        """Whether undoing the Action removes the row: the Action created or restored it."""
         if self.before is None or self.after is None:
             return self.is_made
         was, now = (getattr(row, "deleted_at", None) for row in (self.before, self.after))
@@ -46,12 +46,12 @@ class RowChange:
 
     @property
     def latest(self):
-        """The row's last state: after the Action, or before it where the Action deleted it."""
+        """The row's last state: after the Action, or before it if the Action deleted it."""
         return self.after or self.before
 
     @property
     def fields(self):
-        """The fields whose value changed; none where the row was made or deleted."""
+        """The fields whose value changed; none if the row was created or deleted."""
         if self.before is None or self.after is None:
             return []
         return [

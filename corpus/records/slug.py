@@ -11,7 +11,7 @@ RESERVED_SLUGS = frozenset(
 
 
 def slug_of(text):
-    """The decorating part of an address: Unicode, may be empty, never a reserved name.
+    """The slug of an address: Unicode, possibly empty, never a reserved name.
 
     `slug_of("The convoy left")` gives `the-convoy-left`, `slug_of("Edit")` gives `edit-`.
     """
@@ -22,6 +22,6 @@ def slug_of(text):
 
 
 def address_of(view, row):
-    """The address of a row at its public id, with its slug where it has one."""
+    """The address of a row: its public id, and its slug if it has one."""
     slug = row.slug
     return reverse(view, args=[row.public_id, slug] if slug else [row.public_id])

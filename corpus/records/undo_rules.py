@@ -15,7 +15,7 @@ IMPORT = (
 
 
 class UndoRefused(ValueError):
-    """An Action cannot be undone; the text says why, and what to do instead."""
+    """An Action cannot be undone; the message says why, and what to do instead."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""BM25: how well texts answer a query, with a title weighing more.
+"""BM25 relevance of texts to a query, with more weight for titles.
 
 Words are counted in Python, so that both databases rank alike.
 """
@@ -10,14 +10,14 @@ from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
 
 # BM25's k1 and b, as in Lucene.
 SATURATION, LENGTH_NORMALISATION = 1.2, 0.75
-# A title is short: one word of it counts as much as five of the text.
+# Titles are short: a word in the title counts as much as five in the text.
 TITLE_WEIGHT = 5
-# Further words would cost time and hardly change the order.
+# More words would take time and hardly change the order.
 MAX_SCORED_WORDS = 12
 
 
 def uses_stems(words: Words) -> bool:
-    """Return whether a leaf is counted among the stems of a row, not among its exact words."""
+    """Return whether a leaf is counted in the stems of a row rather than in its exact words."""
     return words.form == STEM
 
 
@@ -31,11 +31,11 @@ def scoring_words(tree: Node | None) -> list[Words]:
 
 
 def term_frequency(title: str, text: str, words: Words) -> int:
-    """Return how often a row holds a leaf, a title counting TITLE_WEIGHT times.
+    """Return how often a leaf occurs in a row; titles count TITLE_WEIGHT times.
 
     `title` and `text` are words between spaces, as `corpus.search_index.models` stores them.
     """
-    # Neighbours share a space, so that a word repeated at once is counted once.
+    # Neighbouring words share a space, so an immediate repetition is counted once.
     phrase = f" {' '.join(words.words)}{'' if words.form == PREFIX else ' '}"
     return TITLE_WEIGHT * title.count(phrase) + (0 if words.in_title else text.count(phrase))
 
@@ -65,7 +65,7 @@ def scores(lengths: Sequence[int], counts: Sequence[Sequence[int]]) -> list[floa
 
 
 def _saturated(count: int, length: float) -> float:
-    """Return a count with diminishing returns, less in a text of above-average length.
+    """Return a count with diminishing returns, reduced for texts above the average length.
 
     `length` is relative: 1 is the average.
     """

@@ -9,7 +9,7 @@ from corpus.search.query_tree import Node
 from corpus.search.snippets import hits
 from corpus.search.tokenizer import terms
 
-# Code points of context on each side; the page cuts off what does not fit its line.
+# Code points of context on each side; the page truncates them to its line.
 CONTEXT_LENGTH = 70
 # Lines are sorted by this many words on one side.
 SORT_WORDS = 3

@@ -1,4 +1,4 @@
-"""The registry of search fields; annotations adds those that are about annotations."""
+"""The registry of search fields; `annotations` adds its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from corpus.search.parser import ParsedQuery, parse
 class SearchField:
     """A field of the search box, such as `source:`.
 
-    `condition(value, member)` returns the Q of the rows that have the value, as far as the member
-    sees them. `complete(typed)` returns proposed values. `check(value)` and `condition` raise
+    `condition(value, member)` returns the Q of the rows with the value that the member may
+    see. `complete(typed)` returns proposed values. `check(value)` and `condition` raise
     ValueError, with a message for the reader, for a value that cannot be parsed.
     """
 

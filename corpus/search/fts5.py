@@ -13,7 +13,7 @@ _COLUMNS = {
 
 
 def is_one_query(node: Node) -> bool:
-    """Return whether one MATCH can express the tree: FTS5 has no NOT without something positive."""
+    """Return whether one MATCH can express the tree: FTS5 has no unary NOT."""
     if isinstance(node, Words):
         return True
     if isinstance(node, Any):

@@ -14,13 +14,13 @@ from corpus.search.tokenizer import query_terms
 # Words of a name, and other names searched with one.
 MAX_NAME_WORDS, MAX_OTHER_NAMES = 5, 12
 
-# Takes leaves that may be a name together; returns what they are replaced by, None for themselves.
+# Takes leaves that together may be a name; returns their replacement, None to keep them.
 Replace = Callable[[list[Words]], Node | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A name of a query and the `others` that are searched with it.
+    """A name in a query and the `others` that are searched with it.
 
     `only` is the query that searches the name alone.
     """
@@ -67,7 +67,7 @@ def candidates(tree: Node | None) -> list[tuple[str, ...]]:
 def expand(tree: Node, groups: Iterable[Sequence[str]]) -> tuple[Node, tuple[Expansion, ...]]:
     """Return the tree with known names expanded, and the expansions made.
 
-    A group holds all names of one person. The words of the query stay as they are (any order and
+    A group holds all names of one person. The words of the query are unchanged (any order and
     form); the other names are added as phrases.
     """
     groups_by_words: dict[tuple[str, ...], list[list[_Name]]] = {}
@@ -99,7 +99,7 @@ def _others(words: tuple[str, ...], groups: list[list[_Name]]) -> list[_Name]:
 
 
 def _as_phrase(run: list[Words], words: tuple[str, ...]) -> Words | None:
-    """Return the leaves as a phrase where they are these words."""
+    """Return the leaves as a phrase if they are these words, else None."""
     if _exact_words(run) != words:
         return None
     typed = " ".join(leaf.typed for leaf in run)
@@ -148,7 +148,7 @@ def _exact_words(run: Sequence[Words]) -> tuple[str, ...]:
 
 
 def _name_runs(nodes: Sequence[Node]) -> Iterator[list[Words] | Node]:
-    """Yield the nodes of an All in order, those that may be a name together as a list."""
+    """Yield the nodes of an All in order; nodes that may form a name are grouped in a list."""
     run: list[Words] = []
     for node in nodes:
         if run and not (_may_be_name(node) and node.in_title == run[-1].in_title):

@@ -2,8 +2,8 @@
 
     words            all of them, in any of their forms
     "exact phrase"   these words, one after the other, as written
-    govern*          words that begin so
-    -word            not this; NOT does the same
+    govern*          words with this prefix
+    -word            excludes a word; NOT does the same
     this OR that     either; | does the same
     ( … )            a group
     source:Reuters   a field; its value may be a phrase: source:"Matrix Mag"
@@ -19,17 +19,17 @@ from dataclasses import dataclass
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words, joined
 from corpus.search.tokenizer import query_terms, terms
 
-# Direction marks are pasted with right-to-left text and would hide a minus or a field.
+# Direction marks come with pasted right-to-left text and would hide a minus or a field.
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-# Hebrew initials, as in צה"ל, are mostly typed with a quotation mark.
+# Hebrew acronyms, such as צה"ל, are usually typed with a quotation mark.
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 
-# In 1 200 a space that does not break is part of the number.
+# A no-break space can be part of a number, as in 1 200.
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 MAX_QUERY_LENGTH = 1000
 MAX_QUERY_WORDS = 64
-# Signs between pasted words that are no mistake.
+# Signs between pasted words that are not reported.
 _SEPARATORS = " *-–—·•|/&,;"
 MAX_DEPTH = 20
 
@@ -90,7 +90,7 @@ def parse(
 def prefix_words(typed: str) -> Node | None:
     """Return a tree in which each word typed is a PREFIX, None without words.
 
-    For autocompletion, where the input is no query.
+    For autocompletion, where the input is not a query.
     """
     exact = terms(cleaned_query(typed))[0][:MAX_QUERY_WORDS]
     return joined(All, [Words((word,), PREFIX) for word in exact])
@@ -98,7 +98,7 @@ def prefix_words(typed: str) -> Node | None:
 
 def cleaned_query(typed: str) -> str:
     """Return the query without characters that would hide or split a word, as `parse` reads it."""
-    # NUL and lone surrogates reach no database.
+    # Keep NUL and lone surrogates out of the database.
     typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
     typed = _GERSHAYIM.sub("\u05f4", _DIRECTION.sub("", typed))
     return _THOUSANDS.sub("'", typed)
@@ -117,7 +117,7 @@ class _Parser:
         self._problems = problems
         self._word_count = 0
         self._depth = 0
-        # The field in front of the open group.
+        # The field before the open group.
         self._group_field = ""
 
     def parse(self) -> Node | None:
@@ -217,7 +217,7 @@ class _Parser:
         if name in self._fields:
             return self._field(name, value.strip())
         if name and name != "title":
-            # A web address is no mistake: it is searched by its words.
+            # A web address is valid: it is searched by its words.
             if not value.startswith("//"):
                 self._problems.append(f"There is no field {name}: – it was searched as a word.")
             value, typed = f"{name} {value}", f"{name}:{typed}"
@@ -236,7 +236,7 @@ class _Parser:
         return Field(name, value)
 
     def _words_node(self, value: str, token: Token, typed: str, in_title: bool) -> Node | None:
-        # Next to a quotation mark these are words; elsewhere they are operators.
+        # Next to a quotation mark these are words, elsewhere operators.
         typed = typed.lower() if typed in ("OR", "AND", "NOT") else typed
         exact, stems, is_prefix = query_terms(value)
         is_prefix = is_prefix or bool(token["star"]) or (token["bare"] or "").endswith("*")

@@ -1,4 +1,4 @@
-"""Writes the tree of a query as text, and edits its fields: the box holds the whole search."""
+"""Writes the tree of a query as text, and edits its fields."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -37,7 +37,7 @@ def _grouped(node: Node) -> str:
 
 
 def _alternative(node: Node) -> str:
-    # Parentheses help the eye; around others they could exceed the depth that is parsed.
+    # These parentheses aid readability; around other nodes they could exceed the maximum depth.
     has_groups = isinstance(node, All) and any(isinstance(each, All | Any) for each in node.nodes)
     return unparse(node) if has_groups else _grouped(node)
 

@@ -1,6 +1,6 @@
-"""The tree of a query, from which the queries of both databases are written.
+"""The tree of a query, from which the queries for both databases are written.
 
-Nothing typed reaches a query language: leaves hold folded words, or values of fields.
+Raw input never reaches a query language: leaves hold folded words, or values of fields.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +14,8 @@ class Words:
     """A leaf: one word, or several as a phrase.
 
     `form` is EXACT (as written), STEM (any form of the word) or PREFIX (as written, the last word
-    incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is searched
-    in no other way and has no stems. `exact` holds the words of which `words` are the stems,
+    incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is not
+    searched otherwise and has no stems. `exact` holds the words of which `words` are the stems,
     `typed` is the leaf as it was typed.
     """
 
@@ -79,7 +79,7 @@ def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
 
 
 def relaxed(node: Node) -> Node:
-    """Return a weaker tree that every match of this one meets: without Not and word order.
+    """Return a weaker tree that matches at least as much: without Not and word order.
 
     For trees that one index lookup can express. Raises TypeError for a lone Not or Field.
     """

@@ -70,7 +70,7 @@ def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterat
             by_first_word = stems if each.form == STEM else exacts
             by_first_word.setdefault(each.words[0], []).append(each)
     prefix_tuple = tuple(prefixes)
-    # Most words of a text are no hit, so each is checked as cheaply as possible.
+    # Few words are hits, so each is checked as cheaply as possible.
     for index, (start, end, exact, stem) in enumerate(text_words):
         if prefixes and exact.startswith(prefix_tuple):
             yield start, end
@@ -111,7 +111,7 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Marked:
 def snippets(text: str, tree: Node | None, limit: int = MAX_SNIPPETS) -> list[Snippet]:
     """Return at most `limit` snippets with the most different hits, in the order of the text.
 
-    Without a hit it is the opening of the text.
+    Without hits, returns the opening of the text.
     """
     spans = hits(text, tree)
     if not spans:

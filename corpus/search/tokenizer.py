@@ -1,7 +1,7 @@
-"""Cuts a text into the words that search knows, folded and stemmed.
+"""Splits a text into words, folded and stemmed.
 
-The one definition of a word, for both databases, for queries, for snippets and for hits in an
-open article. Offsets are half-open and count code points.
+The single definition of a word, for both databases, queries, snippets and hits in an open
+article. Offsets are half-open and count code points.
 """
 
 import re
@@ -14,26 +14,26 @@ from threading import local
 
 from Stemmer import Stemmer
 
-# Scripts without spaces between words are cut into overlapping pairs of characters: Thai, Lao,
-# Burmese, Khmer, Japanese, Chinese. Their figures and the middle dot are not included.
+# Scripts without spaces between words are split into overlapping bigrams: Thai, Lao, Burmese,
+# Khmer, Japanese, Chinese. Their digits and the middle dot are not included.
 _UNSPACED = (
     "\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f"
     "\u1780-\u17df\u17ea-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u309f\u30a1-\u30fa\u30fc-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-# Half-width katakana has its voiced marks as characters of their own.
+# In half-width katakana the voiced sound marks are separate characters.
 _VOICED = "\uff9e\uff9f"
 
 # Between letters these do not end a word: joiners, the soft hyphen.
 _JOINERS = "\u200c\u200d\u00ad\u2060"
 _APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
-# Apostrophes that Unicode calls letters: some write обʼєкт and Qurʾan with one of them, some with
-# a quotation mark, which ends a word.
+# Apostrophes that Unicode classifies as letters: обʼєкт and Qurʾan are written with one of them, or
+# with a quotation mark, which ends a word.
 _SPLITTING_LETTERS = "\u02b9-\u02bf"
 
 
-# All combining marks are in these ranges; checking all of Unicode takes a million steps.
+# All combining marks are in these ranges; checking all of Unicode would take a million steps.
 _MARK_RANGES = (range(0x300, 0x1F000), range(0xE0100, 0xE01F0))
 
 
@@ -53,13 +53,13 @@ def _marks() -> str:
 _MARKS = _marks()
 _LETTERS = rf"[^\W_{_UNSPACED}{_SPLITTING_LETTERS}]+"
 _TOKEN = re.compile(
-    # Most words of most texts, found at once: what follows reads them alike, six times as slow.
+    # Fast path for most words; the patterns below give the same result but are six times slower.
     r"[A-Za-z]{2,}+(?=[ \n,;:)\"]|\.\s)"
-    # Nothing but a letter or a figure begins a word.
+    # Words begin only with a letter or digit.
     r"|(?=\w)(?:"
-    # 1,200,000 is one number, by whatever mark its thousands are set apart.
+    # 1,200,000 is one number, whatever its thousands separator.
     r"(?<![\w,.])\d{1,3}(?:[,'\u2019\u00a0\u2009\u202f\u066c]\d{3})+(?!\w)"
-    # C++, C#, F#: the signs are the name; what follows in C++20 is a number.
+    # C++, C#, F#: the signs belong to the name; in C++20 a separate number follows.
     r"|(?<![^\W_])[A-Za-z](?:\+\+(?![^\W\d])|\#(?!\w))"
     # A word, with the 's of a possessive.
     rf"|{_LETTERS}(?:[{_MARKS}{_JOINERS}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
@@ -69,7 +69,7 @@ _TOKEN = re.compile(
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 
-# Letters that no decomposition takes apart, as their readers type them without.
+# Letters without a decomposition, mapped to what readers type instead.
 _FOLDED_LETTERS = str.maketrans(
     {
         "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
@@ -77,12 +77,12 @@ _FOLDED_LETTERS = str.maketrans(
         # Arabic and Persian: one letter, several code points.
         "ٱ": "ا", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
         "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
-        # C++ and C#, in letters that only search uses: both databases cut words at signs.
+        # C++ and C#, in letters used only by search: both databases split words at signs.
         "+": "\ue010", "#": "\ue011",
     }
 )  # fmt: skip
 _ACCENTS = re.compile("[\u0300-\u036f]")
-# Vowel signs and the like that are mostly left out: Hebrew points, Arabic harakat, tatweel.
+# Optional signs, usually omitted: Hebrew points, Arabic harakat, tatweel.
 _IGNORED_MARKS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200b-\u200f\u00ad\u2060\ufe00-\ufe0f]"
@@ -92,10 +92,10 @@ _SIGNS = re.compile("[\x00-/:-@\\[-`{-\x7f\\s]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ASCII_WORD = re.compile("[a-z]{3,}")
 
-# Enough for most of a language; each takes some 300 bytes of a server's memory.
+# Enough for most words of a language; each takes about 300 bytes.
 _TOKEN_CACHE_SIZE = 60_000
 
-# In code points: no word is longer, and PostgreSQL takes at most 2,046 bytes.
+# The maximum length of a word in code points; PostgreSQL accepts at most 2,046 bytes.
 _MAX_TERM_LENGTH = 80
 
 
@@ -103,8 +103,8 @@ _MAX_TERM_LENGTH = 80
 class Word:
     """A word of a text with its position.
 
-    `exact` is the word folded (case, accents, ligatures, variants of letters), `stem` what it
-    shares with its other forms; both are the same for all but English words.
+    `exact` is the folded word (case, accents, ligatures, variants of letters), `stem` its English
+    stem; for words that are not English both are equal.
     """
 
     start: int
@@ -116,8 +116,8 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order.
 
-    In unspaced scripts each character makes a word with the next, the last of a run alone: so any
-    single character is found as the prefix of a word.
+    In unspaced scripts the words are bigrams, and the last character of a run alone, so that any
+    single character can be found as a prefix.
 
     >>> [(word.start, word.end, word.exact, word.stem) for word in words("Cité’s cities")]
     [(0, 4, 'cite', 'cite'), (7, 13, 'cities', 'citi')]
@@ -166,8 +166,8 @@ TokenWords = tuple[tuple[int, int, str, str], ...]
 def _token_words(token: str) -> Iterable[tuple[int, int, str, str]]:
     """Return the words of a token, with positions within it.
 
-    A long token hardly recurs and is not cached: mostly it is a text without spaces, whose pairs
-    are yielded one by one, since together they take a hundred times its memory.
+    Long tokens rarely recur and are not cached: most are texts without spaces, whose bigrams are
+    yielded one by one, since a list of them takes a hundred times the memory.
     """
     if len(token) <= _MAX_TERM_LENGTH:
         return _cached_token_words(token)
@@ -208,12 +208,12 @@ def _is_mark(char: str) -> bool:
 
 
 def _stem(exact: str) -> str:
-    # Stems of other languages would need to know which language a query is in.
+    # Stemming other languages would require the language of the query.
     return _stemmers.english.stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
 
 
 class _Stemmers(local):
-    """One stemmer a thread: it is not thread-safe. `_cached_token_words` caches its results."""
+    """One stemmer per thread: stemmers are not thread-safe."""
 
     def __init__(self) -> None:
         self.english = Stemmer("english", 0)
@@ -223,15 +223,15 @@ _stemmers = _Stemmers()
 
 
 def _folded(word: str) -> str:
-    """Fold a word: compatibility forms, case, accents, letters and figures of one value."""
+    """Fold a word: compatibility forms, case, accents, variants of letters and digits."""
     if word.isascii():
         return word.lower().translate(_FOLDED_LETTERS)[:_MAX_TERM_LENGTH]
     folded = unicodedata.normalize("NFKC", word).casefold()
     folded = _IGNORED_MARKS.sub("", unicodedata.normalize("NFC", folded))
     if not _CYRILLIC.search(folded):
         folded = unicodedata.normalize("NFD", folded)
-    # In Cyrillic a mark makes another letter, й beside и; there only ё is typed as е, and what
-    # is still apart is a stress.
+    # In Cyrillic, marks make distinct letters (й, и), except that ё is often typed as е; marks
+    # that do not compose are stress marks.
     folded = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
     folded = _SIGNS.sub("", folded.translate(_FOLDED_LETTERS))[:_MAX_TERM_LENGTH]
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)

@@ -1,4 +1,4 @@
-"""A system check of the search indexes, and their triggers restored after `migrate`."""
+"""A system check of the search indexes; restores their triggers after `migrate`."""
 
 from django.core.checks import Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -23,7 +23,7 @@ def check_indexes(app_configs, databases, **options):
         return []
     connection = connections[DEFAULT_DB_ALIAS]
     if first_missing(connection):
-        # The tables are those of another version, which another check reports.
+        # The tables belong to another version, which another check reports.
         return []
     applied = MigrationRecorder(connection).applied_migrations()
     models = [each for each in indexed_models() if index_of_rows(each).names.migration in applied]

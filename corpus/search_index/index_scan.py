@@ -4,14 +4,14 @@ from django.db import connection
 
 from corpus.search_index.models import split_tree
 
-# A walk along the index of keys. Plain SQL, since Django takes ten times as long to compile the
-# query as the database to answer it for a small window.
+# Walks along the index of keys. Plain SQL, because for a small window Django takes ten times as
+# long to compile the query as the database to run it.
 NTH_BELOW = """
 SELECT sort_key FROM corpus_article WHERE sort_key >= %s AND sort_key < %s
 ORDER BY sort_key DESC LIMIT 1 OFFSET %s
 """
 KEY_LIMIT = 2**63 - 1
-# More than a page shows, as some may be filtered out.
+# More than a page shows, because some may be filtered out.
 KEYS_PER_QUERY = 200
 
 
@@ -37,14 +37,14 @@ class IndexScan:
         if self.before is not None:
             within["lt"] = self.before
         hits = self.articles.matching(self.tree, self.member, within)
-        # The index yields hits in its own order; sorting by another column would fetch all first.
+        # The index yields hits in this order; sorting by another column would fetch all first.
         self._collect(hits, order="-index__article_id" if self.index_tree else "-sort_key")
         self.before = window_start
         self.is_over = self._is_full() or window_start is None
         return self.is_over
 
     def check_candidates(self, keys, *, match_index=False):
-        """Check the articles of some keys, the only ones that can be hits, and end the scan.
+        """Check these keys, the only possible hits, and end the scan.
 
         `match_index` says that they are known to match `index_tree`.
         """

@@ -1,4 +1,4 @@
-"""Indexes for full-text search: unmanaged tables beside searchable ones, alike on both databases.
+"""Indexes for full-text search: unmanaged tables next to the searchable ones.
 
 A row holds the words of a title and of a text, exact and as stems (see `corpus.search.tokenizer`),
 and the exact words of a byline, each between spaces. On SQLite the table is an FTS5 table, on
@@ -53,7 +53,7 @@ class WordsField(models.TextField):
     """Words between spaces; the lookup `matches` compares the whole row with a query tree."""
 
     def deconstruct(self):
-        """Appear in migrations as a TextField, so that they import nothing of this module."""
+        """Appear in migrations as a TextField, so that they do not import this module."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 

@@ -1,9 +1,9 @@
 """Finds the newest hits of a query at a cost that does not grow with the corpus.
 
-Nothing here sorts or counts all hits of a common word, or walks along all dates for a rare one:
+It never sorts or counts all hits of a common word, nor scans all dates for a rare one:
 
-1. Scan the newest few articles: common words have their hits there.
-2. Look rare words up: only the few articles that hold them are candidates.
+1. Scan the newest few articles, which contain hits of common words.
+2. Look up rare words: only the few articles with them are candidates.
 3. Otherwise scan growing windows until the page is full, for a limited time. The result says where
    the scan stopped, and the next search continues there.
 """
@@ -66,8 +66,8 @@ def newest(
 
     A tree of None matches every article. Only sort keys from `since` on and below `before` are
     scanned: a caller that filters by a period passes its keys too (see `keys_of_period`). `among`
-    is a QuerySet of the articles that a narrow filter leaves, such as those of a person, written
-    for a fast lookup; `articles` has that filter too.
+    is a QuerySet of the articles of a selective filter, such as those of a person, written for a
+    fast lookup; `articles` has that filter too.
     """
     scan = IndexScan(articles, tree, member, before, since, limit=most + 1)
     _search(scan, among, limits)
@@ -96,7 +96,7 @@ def _search(scan, among, limits):
         )
         if len(keys) <= limits.max_candidates:
             return scan.check_candidates(keys)
-    # FTS5 tells at once whether a word is rare; GIN first collects all rows of the word.
+    # FTS5 knows immediately whether a word is rare; GIN first collects all its rows.
     is_sampled = connection.vendor != "sqlite" or not scan.index_tree
     if is_sampled and scan.scan_window(limits.first_window):
         return None
@@ -114,7 +114,7 @@ def _scan_windows(scan, limits, deadline):
         now = perf_counter()
         affordable = int(size * (deadline - now) / (now - started))
         size = min(size * limits.growth, affordable)
-        # So small a window is not worth a query.
+        # A window this small is not worth a query.
         if size < limits.first_window:
             return
         started = now

@@ -7,9 +7,9 @@ from corpus.search_index.models import ArticleIndex
 
 
 def candidate_keys(tree: Node, limit: int) -> tuple[list[int] | None, bool]:
-    """Return (the sort keys of all rows that may match a tree of words, whether all of them do).
+    """Return (the sort keys of all rows that may match a tree of words, whether all do).
 
-    The keys are unordered, and None if there may be more than `limit`.
+    The keys are unordered; None if there may be more than `limit`.
     """
     if connection.vendor == "sqlite":
         return _sqlite_keys(tree, limit), True
@@ -18,7 +18,7 @@ def candidate_keys(tree: Node, limit: int) -> tuple[list[int] | None, bool]:
 
 
 def _sqlite_keys(tree, limit):
-    """Look the tree up only if some word of it is rare: FTS5 walks the rows of the rarest word."""
+    """Look up the tree only if it has a rare word: FTS5 walks the rows of the rarest one."""
     anywhere = relaxed(tree)
     is_one_word = isinstance(tree, Words) and tree == anywhere and not tree.in_title
     return _keys(tree, limit) if is_one_word or _is_rare(anywhere, limit) else None
@@ -26,15 +26,15 @@ def _sqlite_keys(tree, limit):
 
 def _keys(tree, limit):
     matches = ArticleIndex.objects.filter(text__matches=tree)
-    # Unordered, so that no database finds the rows by walking along all of them.
+    # Unordered, so that the planner does not walk along all rows.
     keys = list(matches.values_list("pk", flat=True)[: limit + 1])
     return keys if len(keys) <= limit else None
 
 
 def _is_rare(tree, limit):
-    """Return whether each way to match a tree needs a word that at most `limit` rows hold.
+    """Return whether every match of a tree requires a word that at most `limit` rows contain.
 
-    Words of titles are counted anywhere, since FTS5 walks along all rows that hold the word.
+    Words of titles are counted anywhere, since FTS5 walks along all rows with the word.
     """
     if isinstance(tree, Any):
         return all(_is_rare(each, limit) for each in tree.nodes)
@@ -42,5 +42,5 @@ def _is_rare(tree, limit):
         return any(_is_rare(each, limit) for each in tree.nodes)
     anywhere = Words(tree.words, tree.form)
     is_rare = _keys(anywhere, limit) is not None
-    # Bylines are counted apart.
+    # Bylines are counted separately.
     return is_rare and not (tree.in_byline and _keys(tree, limit) is None)

@@ -9,12 +9,12 @@ from django.db.models import Exists, OuterRef
 from corpus.index_entry import index_columns
 from corpus.search_index.searchable import Indexed
 
-# Rows of one transaction: on SQLite other writers wait until their words are written.
+# Rows per transaction: on SQLite other writers wait until it ends.
 BATCH_SIZE = 50
 
 
 def indexed_models():
-    """Return all models with an index, those of other apps too."""
+    """Return all models with an index, including those of other apps."""
     return [model for model in apps.get_models() if issubclass(model, Indexed)]
 
 
@@ -24,7 +24,7 @@ def index_of_rows(model):
 
 
 def orphaned(model):
-    """Return the index rows whose row does not exist; only changes by hand leave such rows."""
+    """Return the index rows whose row does not exist, left by manual changes."""
     index = index_of_rows(model)
     rows = model.objects.order_by().filter(**{index.names.key: OuterRef("pk")})
     return index.objects.filter(~Exists(rows))
@@ -50,7 +50,7 @@ def reindexed(rows, below: int | None = None) -> Iterator[tuple[int, int]]:
 
 def _index_batch(model, batch):
     index = index_of_rows(model)
-    # Cutting words takes longest, so it is done before anything is locked.
+    # Tokenizing takes longest, so it is done before anything is locked.
     entries = {key: index(pk=key, **index_columns(*words)) for key, words in batch.items()}
     with transaction.atomic():
         key = index.names.key

@@ -6,7 +6,7 @@ from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
 from corpus.search_index.models import ArticleIndex
 from corpus.search_index.newest_hits import MAX_CONSIDERED, PAGE_SIZE, Hits, newest
 
-# Characters of a column that count for the rank, the first ones.
+# Code points at the start of a column that are ranked.
 MAX_CHARACTERS = 20_000
 # Keyed by whether words are counted as stems.
 COLUMNS = {True: ("title_stems", "text_stems"), False: ("title", "text")}

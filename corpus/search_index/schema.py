@@ -1,15 +1,15 @@
 """The tables of search indexes, and the triggers that delete stale index rows.
 
-A row that is changed without the model's `save` (by `update()`, or by hand) loses its index row:
-no search finds it until `rebuild_search`, but none finds it by words that it no longer has.
+A row changed without the model's `save` (by `update()` or manually) loses its index row: it cannot
+be found until `rebuild_search`, but is never found by words that it no longer has.
 """
 
 from dataclasses import dataclass
 
 COLUMNS = ("title", "text", "title_stems", "text_stems", "byline")
 
-# For a prefix without an index of its own, FTS5 merges all its words before the first row: with
-# one letter that took over a second at a million articles. Longer prefixes have few words.
+# For a prefix without a prefix index, FTS5 merges all its words before the first row: for one
+# letter that took over a second with a million articles. Longer prefixes have few words.
 FTS5 = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
     title, text, title_stems, text_stems, byline,

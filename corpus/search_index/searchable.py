@@ -1,4 +1,4 @@
-"""Base classes of models with a search index, and of their QuerySets."""
+"""Base classes for models with a search index, and for their QuerySets."""
 
 from django.db import models
 
@@ -12,7 +12,7 @@ class IndexedQuerySet(models.QuerySet):
     def matching(self, tree, member=None, keys=None):
         """Return the rows that match a query tree (see `corpus.search.parser`).
 
-        `member` is needed if the tree has a field whose value depends on who asks. `keys` are
+        `member` is needed if the tree has a field that depends on the member. `keys` are
         lookups that restrict every index lookup: {"gte": 1, "lt": 9}, or {"in": […]}. For articles
         use `search_index.newest_hits`, which bounds the cost.
 
@@ -29,7 +29,7 @@ class IndexedQuerySet(models.QuerySet):
         return rows.matching_nodes(other_nodes, member, keys)
 
     def matching_nodes(self, nodes, member=None, keys=None):
-        """Return the rows that match all of some trees, each by a lookup of its own."""
+        """Return the rows that match all given trees, with one lookup for each."""
         index = self.model._meta.get_field("index").related_model
         rows = self
         for node in nodes:
@@ -37,14 +37,14 @@ class IndexedQuerySet(models.QuerySet):
         return rows
 
     def unindexed(self):
-        """Return the rows without an index row, because they were changed without `save`."""
+        """Return the rows without an index row, which were changed without `save`."""
         return self.filter(index=None)
 
 
 class Indexed(models.Model):
     """A row whose `save` updates its index row; a trigger deletes the stale one."""
 
-    # Saving only these leaves the index as it is.
+    # Saving only these does not change the index.
     unindexed_fields = frozenset(["edited_at"])
 
     class Meta:
@@ -54,7 +54,7 @@ class Indexed(models.Model):
         is_new = self._state.adding
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or not self.unindexed_fields.issuperset(update_fields):
-            # An index row left under the key by a deleted row is replaced.
+            # A stale index row of a deleted row with the same key is replaced.
             self.keep_indexed(anew=is_new)
 
     def words_to_index(self):

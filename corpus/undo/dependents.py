@@ -7,7 +7,7 @@ from django.db.models import Min
 from corpus.records.action import Action
 from corpus.records.row_changes import tracked_models
 
-# Fields that change where only a neighbouring row was edited: no dependency.
+# Fields that change when a related row is edited: not a dependency.
 IGNORED_FIELDS = frozenset(["edited_at"])
 
 
@@ -33,7 +33,7 @@ def _actions_changing(model, changes):
     history = model.history.model.objects.filter(history_id__gte=min(last_rows.values()))
     rows_since = history.filter(id__in_array=list(last_rows)).order_by()
     keys = rows_since.values_list("id", "history_id")
-    # Of thousands of rows few were written since: only these are loaded.
+    # Load only the rows written since, few among thousands.
     changed_keys = {pk for pk, history_id in keys.iterator() if history_id > last_rows[pk]}
     rows = history.filter(id__in_array=list(changed_keys)).order_by("id", "history_id")
     versions = [row for row in rows if row.history_id >= last_rows[row.id]] if changed_keys else []
@@ -55,7 +55,7 @@ def _is_different(former, row):
 
 
 def _actions_referring(model, keys, changes):
-    """Keys of the Actions that first made other rows, present now, refer to these."""
+    """Keys of the Actions that first made other present rows refer to these."""
     action_keys = set()
     for field, rows in _references(model, keys, changes) if keys else ():
         history = field.model.history.model.objects

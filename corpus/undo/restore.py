@@ -110,7 +110,7 @@ def _restore_columns(change, row):
         setattr(row, name, getattr(before, name))
     is_edited = "edited_at" in changed
     if is_edited:
-        # Where anything was written since, `edited_at` must be later than that.
+        # `edited_at` must be later than any write since.
         row.edited_at = timezone.now() if changed_since else before.edited_at
     is_next = isinstance(row, Versioned) and (restored or "version" in changed)
     if is_next:
@@ -119,7 +119,7 @@ def _restore_columns(change, row):
 
 
 def restore_names(changes, kind):
-    """Restore shared rows that restored rows refer to, where an Action of `kind` deleted them."""
+    """Restore shared rows that restored rows refer to, if an Action of `kind` deleted them."""
     keys_by_model = {}
     for change in changes:
         if change.before is not None:

@@ -69,8 +69,8 @@ def undo(action, is_confirmed=False, read_ahead=None):
 class ChangesReadAhead:
     """The changes of a large Action, read before its rows are locked, to keep the locks short.
 
-    The history of a finished Action does not change; where an Action in progress has written
-    more rows by then, they are read again.
+    The history of a finished Action does not change; if an Action in progress has written more
+    rows by then, they are read again.
     """
 
     def __init__(self, action):
@@ -89,7 +89,7 @@ class ChangesReadAhead:
 def _locked_chain(action):
     """The root Action, its undo, the undo of that, and so on; raises AlreadyUndone.
 
-    The root is locked: undoing any of them at once waits here.
+    The root is locked to serialise concurrent undo requests.
     """
     root = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=action.root.pk)
     chain = [root]

@@ -10,11 +10,11 @@ from corpus.records.edit_conflict import RowGone
 from corpus.web.form_fields import MACHINE_FIELDS
 
 SAFE_METHODS = frozenset(["GET", "HEAD", "OPTIONS"])
-# Fields that pages fill in themselves, and the buttons of the admin.
+# Fields filled in by pages, and the buttons of the admin.
 HIDDEN_NAMES = MACHINE_FIELDS | set("_save _continue _addanother _saveasnew".split())
 HIDDEN_SUFFIXES = ("_FORMS", "-id", "-version", "-DELETE")
 HIDDEN_PREFIXES = ("initial-",)
-# Fields for the ids of chosen rows, which mean nothing to a reader.
+# Fields for the ids of selected rows, which are meaningless to a reader.
 ID_FIELDS = frozenset("people speakers claim passage origin speaker into others".split())
 # The admin's empty forms, which scripts copy for new rows.
 EMPTY_FORM_PREFIX = "__prefix__"
@@ -24,7 +24,7 @@ def addressed(request, rows, public_id, *parents):
     """The row of an address, by its public id.
 
     Raises Http404 if it is missing, or it or one of `parents` (names of foreign keys) is gone.
-    For a submitted form, which may have been opened before, a row that is gone raises RowGone.
+    For a submitted form, which may have been opened earlier, a row that is gone raises RowGone.
     """
     row = get_object_or_404(rows, public_id=public_id)
     for checked_row in (row, *(getattr(row, name) for name in parents)):

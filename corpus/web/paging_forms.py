@@ -2,12 +2,12 @@ from django import forms
 
 from corpus.ids import ID_PATTERN
 
-# The largest key of a list: the databases refuse a larger number.
+# The largest key of a list: databases reject larger numbers.
 MAX_KEY = 2**63 - 1
 
 
 class QueryForm(forms.Form):
-    """A lenient form for the query of an address: what cannot be read counts as not given.
+    """A lenient form for a query string: invalid values count as missing.
 
     >>> PageForm.parse({"before": "17", "after": "x"})
     {'before': 17, 'after': None}
@@ -15,7 +15,7 @@ class QueryForm(forms.Form):
 
     @classmethod
     def parse(cls, query, **options):
-        """The `result` of a QueryDict or dict; never raises ValidationError.
+        """Return the `result` for a QueryDict or dict; never raises ValidationError.
 
         `options` are those of the form, such as `prefix`.
         """
@@ -24,7 +24,7 @@ class QueryForm(forms.Form):
         return form.result()
 
     def result(self):
-        """What the cleaned fields ask for; the form itself unless a subclass returns a value."""
+        """The parsed query; the form itself unless a subclass returns a value."""
         return self
 
 
@@ -40,7 +40,7 @@ class PageForm(QueryForm):
 
 
 class CursorForm(QueryForm):
-    """Which page of a list, named by the public id of the row that it borders on.
+    """Which page of a list, given by the public id of an adjacent row.
 
     A page with several lists passes the name of a list as `prefix`.
 
@@ -62,10 +62,10 @@ class CursorForm(QueryForm):
 
 
 class AutocompleteForm(QueryForm):
-    """What was typed so far into a field that offers choices."""
+    """The text typed so far into an autocomplete field."""
 
     q = forms.CharField(required=False, max_length=200)
 
     def result(self):
-        """The text; "" where it is not given or too long."""
+        """The text; "" if it is missing or too long."""
         return self.cleaned_data.get("q", "")

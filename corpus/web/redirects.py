@@ -18,7 +18,7 @@ def see_other(to, *args, **kwargs):
 
 
 def internal_address(address, except_for=()):
-    """`address`, from a request, if it is a page of this desk; otherwise "".
+    """`address`, from a request, if it is an internal page; otherwise "".
 
     It must begin with "/" and resolve to a view whose name is not in `except_for`.
     """

@@ -1,4 +1,4 @@
-"""Signing in and out; both redirect to pages of this desk only."""
+"""Signing in and out; both redirect only to internal pages."""
 
 from django.contrib.auth import views
 
@@ -10,7 +10,7 @@ SIGN_IN_PAGES = ("sign_in", "sign_out", "admin:login", "admin:logout")
 
 class InternalRedirectMixin:
     def get_redirect_url(self, *args, **kwargs):
-        """The address in `next`; "" where it is no page of this desk."""
+        """The address in `next`; "" if it is not an internal page."""
         return internal_address(super().get_redirect_url(*args, **kwargs), except_for=SIGN_IN_PAGES)
 
 

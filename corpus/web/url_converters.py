@@ -2,7 +2,7 @@ from corpus.ids import ID_PATTERN
 
 
 class RecordIdConverter:
-    """The public id of a row in an address."""
+    """Converts the public id of a row in an address."""
 
     regex = ID_PATTERN
 

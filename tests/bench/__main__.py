@@ -1,8 +1,8 @@
-"""`make bench`: what pages and saves take beside bare yardsticks, on both databases.
+"""`make bench`: times of pages and saves relative to baselines, on both databases.
 
-Figures, no verdict: it fails only where it cannot run. Ratios hold on any machine; look at them
-when the machine does nothing else. SIZE=1000000 in the environment adds a generated corpus of
-so many articles.
+It gives figures, no verdict, and fails only if it cannot run. Ratios are comparable between
+machines, if the machine is otherwise idle. SIZE=1000000 in the environment adds a generated
+corpus of this many articles.
 """
 
 import os
@@ -29,7 +29,7 @@ def bench(label, module, *arguments, **variables):
 
 
 def bench_database(label, address=None, drawn=()):
-    """Bench one database: SQLite, or that of PostgreSQL at an address."""
+    """Benchmark one database: SQLite, or the PostgreSQL database at an address."""
     variables = {"DATABASE_URL": address} if address else {}
     failed = bench(label, "tests.bench.on_database", *drawn, **variables)
     failed = bench(f"{label}, for import", "tests.bench.inserting", **variables) or failed
@@ -38,7 +38,7 @@ def bench_database(label, address=None, drawn=()):
 
 
 def main():
-    # A browser does not care which database is behind the page: once is enough.
+    # Drawing does not depend on the database: once is enough.
     drawn = ["drawn"] if find_chromium() else []
     failed = bench_database("SQLite", drawn=drawn)
     if not drawn:

@@ -1,4 +1,4 @@
-"""A correction of a long text with many passages beside the bare diff of its words."""
+"""Correcting a long text with many passages, relative to a bare diff of its words."""
 
 from random import Random
 from time import perf_counter
@@ -15,7 +15,7 @@ MILLISECONDS = 100
 
 
 def corrected(random, words):
-    """Words of which some were cut, doubled in place by another, or changed for another."""
+    """The words with some of them cut, preceded by a random word, or replaced."""
     for word in words:
         if not word.isspace() and random.random() < CHANGED:
             yield random.choice(["", f"{random.choice(words)} {word}", random.choice(words)])

@@ -1,4 +1,4 @@
-"""A keep-alive client on loopback, signed in or a stranger."""
+"""A keep-alive client on loopback, signed in or anonymous."""
 
 import http.client
 import time
@@ -10,7 +10,7 @@ HOST = "127.0.0.1"
 
 
 class Client:
-    """One connection; `cookies` are sent as they are, and the CSRF token of a page is kept."""
+    """One connection; `cookies` are sent unchanged, and the CSRF token of a page is kept."""
 
     def __init__(self, port, user=None):
         self.connection = http.client.HTTPConnection(HOST, port)

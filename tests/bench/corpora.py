@@ -1,8 +1,7 @@
-"""Generated corpora of any size: like news in the frequencies of its words, and no real text.
+"""Generated corpora of any size, with word frequencies like those of news.
 
-The same number of articles is the same corpus, from run to run. Besides ordinary words it holds
-some that are planted: what they are found by then costs what the size of the corpus makes of it,
-as the hits are the same.
+A corpus depends only on its size. Besides ordinary words it has planted ones with the same number
+of hits at any size, so that the cost of finding them shows the effect of the size.
 """
 
 from bisect import bisect_right
@@ -21,15 +20,15 @@ SENTENCE, PARAGRAPH = 12, 60
 FIRST_DAY, DAYS = date(2000, 1, 1), 8_000
 SOURCES = 30
 
-# In half of all articles, each by its own lot.
+# In half of all articles, at random.
 HALF, OTHER_HALF = "harbour", "minister"
-# In this many articles of a corpus of any size, spread over all of its time.
+# In this many articles of a corpus of any size, spread over its whole period.
 PLANTED = 30
 RARE = "zygomorph"
 RARE_PHRASE = f"{HALF} xanthic"
 SELDOM_MEETING = f"{HALF} {OTHER_HALF}"
 SHORT_PREFIX = "h"
-# What stands in a copy instead, of words and of stems.
+# The replacements in a copy, for words and for stems.
 UNPLANTED = {
     RARE: f"{RARE}ous",
     "xanthic": "xanthous",
@@ -45,7 +44,7 @@ _ENDINGS = ["", "", "", "n", "r", "st", "s", "ing", "ed", "tion", "ly"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An article and its index row; `columns` are those of `corpus.search_index.schema`."""
+    """A generated article and its index row; `columns` as in `corpus.search_index.schema`."""
 
     sort_key: int
     published_on: date
@@ -56,7 +55,7 @@ class Made:
 
 
 class Vocabulary:
-    """Made-up words by rank, and what each is indexed by."""
+    """Invented words by rank, with their index terms."""
 
     def __init__(self):
         chance = Random(1)
@@ -67,7 +66,7 @@ class Vocabulary:
             word = "".join(chance.choices(_SYLLABLES, k=syllables)) + chance.choice(_ENDINGS)
             words[word] = None
         self.words = list(words)
-        # Zipf's law, flattened at its head as in prose without its function words.
+        # Zipf's law, flattened at its head as in prose without function words.
         self.weights = list(accumulate(1 / (rank + 10) for rank in range(WORDS)))
         self._stems = {}
 
@@ -84,7 +83,7 @@ class Vocabulary:
 
 
 def corpus(size):
-    """Yield the articles of a corpus of so many, the oldest first."""
+    """Yield the articles of a corpus of `size` articles, oldest first."""
     vocabulary = Vocabulary()
     chance = Random(size)
     every = size // PLANTED
@@ -95,7 +94,7 @@ def corpus(size):
         last_day = day
         title = vocabulary.drawn(chance, 6)
         words = vocabulary.drawn(chance, WORDS_EACH)
-        # Eight words apart at least, so that the two never meet by chance.
+        # At least eight words apart, so that the two are never adjacent by chance.
         for word, first in ((HALF, 1), (OTHER_HALF, 5)):
             if chance.random() < 0.5:
                 words[first + 8 * chance.randrange(10)] = word

@@ -1,8 +1,8 @@
-"""`python -m tests.bench.crowding [WRITERS] [SAVES]`: members who save at the same moment.
+"""`python -m tests.bench.crowding [WRITERS] [SAVES]`: members who save concurrently.
 
-On a desk of its own, in a directory that is thrown away, served as `make run` does; PostgreSQL
-where DATABASE_URL names an empty database. It says how many saves were refused and how long the
-others took; each save is one passage in an article of the member's own.
+Uses a separate desk in a temporary directory, served as by `make run`; PostgreSQL if DATABASE_URL
+names an empty database. Reports how many saves were refused and how long the others took; each
+save is one passage in the member's own article.
 """
 
 import os
@@ -27,7 +27,7 @@ def main():
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        # They need the models, which need the settings.
+        # These need the models, which need the settings.
         from tests.bench.serving import serving
 
         members = make_members(writers)
@@ -39,7 +39,7 @@ def main():
 
 
 def make_members(number):
-    """So many analysts, each with an article."""
+    """Create `number` analysts, each with an article."""
     from tests.support.factories import make_article, make_user
 
     text = " ".join(f"word{n}" for n in range(WORDS))
@@ -52,7 +52,7 @@ def crowd(port, members, saves):
 
     clients = [(Client(port, user), article) for user, article in members]
     for client, article in clients:
-        # A page with a form gives the token that a save needs.
+        # A page with a form gives the CSRF token for the saves.
         client.get(article.get_absolute_url())
 
     def save(client, article):
@@ -69,7 +69,7 @@ def crowd(port, members, saves):
 
 
 def report(answers, seconds):
-    """Print the figures; 1 where a save was refused."""
+    """Print the figures; return 1 if a save was refused."""
     from annotations.models import Passage
 
     taken = sorted(took for status, took in answers if status == 303)

@@ -1,4 +1,4 @@
-"""What a reader waits for in Chromium."""
+"""Waiting times of a reader in Chromium."""
 
 from statistics import median, quantiles
 
@@ -39,7 +39,7 @@ WATCH = """() => {
 }"""
 
 # Milliseconds from the digit until a frame with the words in their tag's hue has been drawn, and
-# until one with the highlight and the card that the desk sent.
+# until one with the highlight and the card from the server.
 WATCH_SAVE = """() => {
   const text = document.querySelector("[data-article-text]");
   const anchors = () => text.querySelectorAll("[data-anchor]").length;
@@ -76,7 +76,7 @@ def drawing_lines(world, client, port):
         cookies = client.cookies.items()
         context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies])
         page = context.new_page()
-        # A page that takes this long is to be seen in the table, not as a failure to measure it.
+        # A slow page should appear in the table, not fail the measurement.
         page.set_default_timeout(LONGEST)
         for number in (100, 1000):
             taken = drawn(page, f"{address}{world.addresses[number]}")
@@ -105,7 +105,7 @@ def drawn(page, address):
 
 
 def opened(page, address, words):
-    """Select `words` with the mouse, again and again, on a page that has been read before."""
+    """Select `words` with the mouse repeatedly, on a page that was loaded before."""
     taken = []
     for _ in range(WARM_UP + ROUNDS):
         page.goto(address)
@@ -117,7 +117,7 @@ def opened(page, address, words):
 
 
 def saved_by_key(page, address):
-    """Tag words of an article one after the other, each from the open popup by one digit."""
+    """Tag words of an article one after another, each from the open popup with one digit."""
     page.goto(address, wait_until="load")
     page.keyboard.press("w")
     taken = []

@@ -2,9 +2,8 @@
 
 `python -m tests.bench.extraction FOLDER [--worst N]` reads a checkout of
 scrapinghub/article-extraction-benchmark: html/*.html.gz and ground-truth.json, and measures with
-its own evaluate.py. It says precision, recall and F1 of the text, what pages said of themselves,
-how many pages a second, which pages could not be read, and the worst. Nothing of theirs is kept
-here.
+its own evaluate.py. It reports precision, recall and F1 of the text, the metadata of pages, pages
+per second, unreadable pages, and the worst. Nothing of the benchmark is stored in this repository.
 """
 
 import argparse
@@ -58,7 +57,7 @@ def main(folder, worst):
         print(f"{field:<10}{sum(1 for each in read_pages if getattr(each, field))}")
     for each in problems:
         print(f"{each.place}: {each.field} {each.reason}")
-    # Of each page the shares of its phrases that are right, too many, and missing.
+    # For each page the shares of its phrases that are correct, superfluous and missing.
     by_page = sorted(zip(measured["tp_fp_fns"], truth, strict=True))
     for (right, extra, missing), name in by_page[:worst]:
         print(f"{right:.2f} +{extra:.2f} -{missing:.2f} {name[:8]} {truth[name].get('url', '')}")

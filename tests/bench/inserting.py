@@ -1,7 +1,7 @@
-"""Importing articles beside the same rows inserted bare, the index of words included.
+"""Importing articles, relative to bare inserts of the same rows, including the search index.
 
-Each round takes two empty databases, so that whatever else the machine does slows both alike.
-`python -m tests.bench.inserting raw|import` takes the one that DATABASE_URL names, once.
+Each round uses two empty databases, so that other load affects both equally.
+`python -m tests.bench.inserting raw|import` uses the one in DATABASE_URL, once.
 """
 
 import io
@@ -21,12 +21,12 @@ from corpus.importing.batches import BATCH_SIZE
 from tests.bench.sized_databases import new_database
 
 ARTICLES, ROUNDS = 10_000, 3
-# Of a raw insert, and articles a second on SQLite.
+# The bars: multiples of a raw insert, and articles per second on SQLite.
 SHARE, RATE = 0.35, 1200
 
 
 def raw_seconds(directory):
-    """Insert the rows of articles, their index rows included, in batches."""
+    """Insert the rows of articles, including index rows, in batches."""
     from tests.bench.corpora import corpus
     from tests.bench.loading import add_sources, insert, make_member, rows
 
@@ -38,7 +38,7 @@ def raw_seconds(directory):
 
 
 def import_seconds(directory):
-    """Import a file of the same articles by the command."""
+    """Import a file of the same articles with the command."""
     from corpus.models import Article
     from tests.bench.corpora import corpus
     from tests.bench.loading import MEMBER, make_member
@@ -63,7 +63,7 @@ KINDS = {"raw": raw_seconds, "import": import_seconds}
 
 
 def once(kind):
-    """Print the seconds that one kind takes in the database of the environment."""
+    """Print the seconds that one kind takes in the database in DATABASE_URL."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
     call_command("migrate", verbosity=0)
@@ -81,7 +81,7 @@ def seconds_of(kind, directory, address):
 
 
 def import_lines():
-    """Yield the lines of import; on PostgreSQL beside the database that DATABASE_URL names."""
+    """Yield the lines for imports; on PostgreSQL in databases next to the one in DATABASE_URL."""
     from tests.bench.measuring import Line
 
     beside = os.environ.get("DATABASE_URL")

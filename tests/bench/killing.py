@@ -1,7 +1,7 @@
 """`python -m tests.bench.killing`: kills an import of 10,000 records at ten random points.
 
-On the database that DATABASE_URL names, which should be an empty one of its own. After each kill,
-and after a last run to the end, every article must have all that belongs to it, once.
+Uses the database in DATABASE_URL, which should be a separate, empty one. After each kill, and
+after a final complete run, every article must have all its related rows exactly once.
 """
 
 import json
@@ -57,7 +57,7 @@ def importing(path):
 
 
 def write(path, lots):
-    """Records with words as common as in a language, some with an address, some without."""
+    """Write records with realistic word frequencies, some with an address, some without."""
     with path.open("w", encoding="utf-8") as file:
         for number in range(RECORDS):
             words = (f"w{int(lots.paretovariate(0.7))}" for _ in range(WORDS))
@@ -68,7 +68,7 @@ def write(path, lots):
 
 
 def wait_for_database():
-    """Wait until PostgreSQL has met the end of its client: a commit sent before is carried out."""
+    """Wait until PostgreSQL has noticed that its client died and carried out pending commits."""
     from django.db import connection
 
     if connection.vendor != "postgresql":
@@ -84,7 +84,7 @@ def wait_for_database():
 
 
 def faults():
-    """Which tables do not have one row for each article."""
+    """The tables that do not have exactly one row for each article."""
     from corpus.models import Article, Retrieval, Revision, Snapshot
 
     expected = Article.objects.count()

@@ -1,6 +1,6 @@
-"""A generated corpus straight into the tables, in the fewest statements that a database offers.
+"""Loads a generated corpus straight into the tables, in as few statements as possible.
 
-Its index rows are the desk's own; what the desk does beside that when it imports is left out.
+Its index rows are like the desk's; other work of an import is omitted.
 """
 
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ from tests.bench import corpora
 MEMBER = "bench"
 BATCH = 5_000
 MADE = 100_000
-# More than a day of those that are made has.
+# More than the generated articles of any day.
 KEYS_BETWEEN = 1_000
 TABLES = {
     "corpus_article": (
@@ -33,7 +33,7 @@ TABLES = {
     "corpus_retrieval": "id article_id snapshot_id url".split(),
     ARTICLES.index: ["rowid", *COLUMNS],
 }
-# What no search and no list reads is left out where only these are measured.
+# The tables that searches and lists read; the others are skipped if only these are measured.
 READ = ("corpus_article", "corpus_revision", ARTICLES.index)
 
 
@@ -45,7 +45,7 @@ def rows(made, sources, by):
         content = each.text.encode()
         digest = sha256(content).hexdigest()
         day = each.published_on.isoformat()
-        # Public ids as the desk gives them, but counted.
+        # Public ids in the desk's format, but sequential.
         article = (number, f"{number:012x}", 1, each.title, "", "", "", "", "en", day, "day", "")
         yield {
             "corpus_article": (
@@ -67,9 +67,9 @@ def add_sources():
 
 
 def load(size, by):
-    """Put a corpus of so many articles into empty tables, quickly and without a sync.
+    """Load a corpus of `size` articles into empty tables, quickly and without a sync.
 
-    More than MADE are a multiple of them: in the copies nothing is planted that is to be rare.
+    Beyond MADE the articles are copied: copies contain none of the planted rare words.
     """
     made = rows(corpora.corpus(min(size, MADE)), add_sources(), by)
     with _in_haste():
@@ -81,7 +81,7 @@ def load(size, by):
 
 
 def _repeat(copy):
-    """Add all articles that were made once more, each on its day."""
+    """Add a copy of all generated articles, each on its day."""
     public_id = "printf('%%012x', id + %(ids)s)"
     if connection.vendor == "postgresql":
         public_id = "lpad(to_hex(id + %(ids)s), 12, '0')"
@@ -111,7 +111,7 @@ def make_member():
 
 
 def insert(batch, tables=tuple(TABLES), *, is_copied=True):
-    """Insert rows by table, in one transaction; on PostgreSQL by COPY where `is_copied`."""
+    """Insert rows by table, in one transaction; on PostgreSQL by COPY if `is_copied`."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table in tables:
             columns = ", ".join(TABLES[table])
@@ -133,7 +133,7 @@ def _in_haste():
             cursor.execute("PRAGMA cache_size = -200000")
             yield
             return
-        # Built after the rows, the index of words takes half the time.
+        # Building the index of words after the rows takes half the time.
         cursor.execute(f"DROP INDEX {ARTICLES.index}_lexemes")
         yield
         cursor.execute("SET maintenance_work_mem = '512MB'")
@@ -141,6 +141,6 @@ def _in_haste():
 
 
 def gather_statistics():
-    """Let the planner know the tables, as it does after a while on a desk in use."""
+    """Update the planner's statistics, as autovacuum does on a desk in use."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

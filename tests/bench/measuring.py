@@ -8,9 +8,9 @@ ROUNDS = 40
 
 
 def interleaved(*measures, rounds=ROUNDS):
-    """Return the median of each measure, a function answering seconds; they take turns.
+    """Return the median of each measure, a function that returns seconds; they take turns.
 
-    Whatever else the machine does meanwhile then slows all of them alike.
+    Other load on the machine then affects all of them equally.
     """
     for _ in range(WARM_UP):
         for measure in measures:
@@ -21,7 +21,7 @@ def interleaved(*measures, rounds=ROUNDS):
 
 @dataclass(frozen=True)
 class Line:
-    """One figure and the bar it is held against: at most `bar`, or at least with `is_least`."""
+    """A figure and its bar: at most `bar` or, with `is_least`, at least."""
 
     what: str
     value: float
@@ -48,7 +48,7 @@ def figure(value):
 
 
 def against(what, seconds, yardstick, bar, ms=None):
-    """Return the line of a ratio, and with `ms` that of the time itself."""
+    """Return the line of a ratio and, with `ms`, that of the absolute time."""
     aside = f"{seconds * 1000:.1f} ms beside {yardstick * 1000:.1f} ms"
     lines = [Line(what, seconds / yardstick, "x", bar, aside=aside)]
     if ms is not None:

@@ -1,4 +1,4 @@
-"""The bench on the database that DATABASE_URL names; `python -m tests.bench` starts it."""
+"""The benchmark on the database in DATABASE_URL; started by `python -m tests.bench`."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ def main():
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    # They need the models, which need the settings.
+    # These need the models, which need the settings.
     from tests.bench.table import lines_of
     from tests.bench.world import make_world
 

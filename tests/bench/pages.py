@@ -1,10 +1,10 @@
-"""Pages beside their yardsticks."""
+"""Pages relative to their baselines."""
 
 from annotations.models import Claim
 from corpus.models import Article
 from tests.bench.measuring import Line, against, interleaved
 
-# What the bare signed-in page of 40 kB takes on the machine that the bars were set for.
+# Milliseconds of the bare signed-in page of 40 kB on the reference machine of the bars.
 BARE_SIZE, BARE_SECONDS = 40_000, 0.0015
 # Milliseconds there, by the number of passages.
 READING_BARS = {0: 15, 100: 27, 1000: 60}
@@ -32,7 +32,7 @@ def size_of(client, path):
 
 
 def beside(client, path, yardstick, *others):
-    """Return the medians of a page, of its yardstick that answers as many bytes, and of others."""
+    """Return the medians of a page, of its baseline with equally many bytes, and of others."""
     bare = f"{yardstick}?bytes={size_of(client, path)}"
     return interleaved(timed(client, path), timed(client, bare), *others)
 

@@ -1,4 +1,4 @@
-"""Several readers at once, and what the desk holds of the machine after them."""
+"""Concurrent readers, and the memory of the desk after them."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ STARTS = 5
 
 
 def reader_lines(world):
-    """Lines of the desk as it is shipped, without the yardsticks."""
+    """Lines of the desk as shipped, without the baselines."""
     starts = []
     for _ in range(STARTS - 1):
         with serving("config.settings") as desk:

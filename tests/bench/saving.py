@@ -1,4 +1,4 @@
-"""A save beside the same rows written bare."""
+"""A save relative to bare inserts of the same rows."""
 
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ START, END = 200, 320
 
 
 def form_of(world, article):
-    """A passage with a tag, a speaker and a note, as the popup sends it."""
+    """The form of a passage with a tag, a speaker and a note, as sent by the popup."""
     text = article.text
     return {
         "revision": 1,
@@ -39,7 +39,7 @@ def saving(world, client, article, status, **headers):
 
 
 def bare_saving(world, client):
-    """Return a measure of its yardstick."""
+    """Return a measure of its baseline."""
     path = f"/yardstick/articles/{world.bare.pk}/save/"
 
     def measure():
@@ -52,7 +52,7 @@ def bare_saving(world, client):
 
 
 def save_lines(world, client):
-    # A page with a form gives the token that a save needs.
+    # A page with a form gives the CSRF token for the saves.
     client.get(world.plain.get_absolute_url())
     bare = bare_saving(world, client)
     plain, yardstick = interleaved(saving(world, client, world.plain, 303), bare)

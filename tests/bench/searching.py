@@ -1,4 +1,4 @@
-"""What is measured of one generated corpus: a search beside the same rows asked for by hand."""
+"""The measures of one generated corpus: searches relative to handwritten queries."""
 
 from time import perf_counter
 from urllib.parse import urlencode
@@ -24,14 +24,14 @@ SEARCHES = {
     "prefix": f"{corpora.SHORT_PREFIX}*",
 }
 
-# The best that we know to write by hand for the same rows.
+# The fastest handwritten queries for the same rows.
 FTS5 = """
 SELECT a.public_id, a.title, a.published_on, s.name, a.text
 FROM corpus_article_index hit JOIN corpus_article a ON a.sort_key = hit.rowid
 LEFT JOIN corpus_source s ON s.id = a.source_id
 WHERE corpus_article_index MATCH %s AND a.deleted_at IS NULL ORDER BY hit.rowid DESC LIMIT 21
 """
-# Rare words are looked up and sorted: with `+ 0` no index has the order.
+# Rare words are looked up and sorted: `+ 0` prevents ordering by index.
 GIN = """
 SELECT a.public_id, a.title, a.published_on, s.name, a.text FROM (
     SELECT rowid FROM corpus_article_index WHERE {words} ORDER BY rowid {order} DESC LIMIT 21
@@ -57,11 +57,11 @@ BY_HAND = {
 
 
 class Measures:
-    """Each answers the seconds that it took; what it found is looked at once, at the start."""
+    """Each method returns the seconds it took; its results are checked once, at the start."""
 
     def __init__(self):
         member = get_user_model().objects.get(username=MEMBER)
-        # For as long as the process lives: to take it back each time would be measured too.
+        # For the lifetime of the process: resetting it each time would be measured too.
         override_settings(**PLAIN_SETTINGS, ROOT_URLCONF="tests.bench.urls").enable()
         self._client = Client(SERVER_NAME="127.0.0.1")
         self._client.force_login(member)
@@ -89,7 +89,7 @@ class Measures:
         return perf_counter() - started
 
     def search(self, name):
-        """What a page of hits needs: the newest, their rows, and a snippet of each."""
+        """What a page of hits needs: the newest hits, their rows, and a snippet of each."""
         tree = parse(SEARCHES[name]).tree
         present = Article.objects.present()
         found = newest(present, tree, most=SHOWN)
@@ -112,7 +112,7 @@ class Measures:
         self._get(self._pages[name])
 
     def bare_page(self, name):
-        """As many bytes as that page has, for the same member."""
+        """A page with as many bytes, for the same member."""
         self._get(f"/yardstick/bare/?bytes={self._sizes[name]}")
 
     def _get(self, path):

@@ -1,6 +1,6 @@
-"""Rows for the bench, straight into the tables: many at once, and histories only where they count.
+"""Inserts rows for the benchmark in bulk, with histories only where they matter.
 
-Nothing here is random from run to run: the same texts, the same overlaps.
+Texts and overlaps are the same in every run.
 """
 
 import random
@@ -37,7 +37,7 @@ _sort_keys = count(FIRST_DAY.toordinal() * DAY_SIZE, DAY_SIZE)
 
 
 def text_of(words, seed):
-    """Return a text of so many words in paragraphs; no two words of it are the same."""
+    """Return a text of `words` distinct words, in paragraphs."""
     chance = random.Random(seed)
     syllables = "ba co du fe gi ha jo ku le mi no pu ra se ti vo wa xe yi zo".split()
     made = [
@@ -70,7 +70,7 @@ def add_sources():
 
 
 def add_articles(texts, sources, by):
-    """Keep an article with its first revision for each text, each on a day of its own."""
+    """Add an article with its first revision for each text, each on a different day."""
     articles = []
     for number, text in enumerate(texts):
         key = next(_sort_keys)
@@ -100,7 +100,7 @@ def add_articles(texts, sources, by):
 
 
 def add_passages(places, tags, people, by):
-    """Mark passages at (article, revision, start, end): each tagged, some with more to say."""
+    """Mark passages at (article, revision, start, end), all tagged, some with people and notes."""
     passages = [
         Passage(
             article=article,
@@ -130,7 +130,7 @@ def add_passages(places, tags, people, by):
 
 
 def overlapping(article, revision, number):
-    """Return places of so many passages of 3 to 30 words, everywhere in an article."""
+    """Return positions of `number` passages of 3 to 30 words, spread over an article."""
     chance = random.Random(number)
     starts = [0, *(at + 1 for at, letter in enumerate(revision.text) if letter == " ")]
     for _ in range(number):
@@ -167,7 +167,7 @@ def _with_history(row, action):
 
 
 def straight_passage(article, by):
-    """Write what one save writes: a passage with the last tag and person, and their histories."""
+    """Write the same rows as a save: a passage with the last tag and person, and histories."""
     with transaction.atomic():
         action = Action.objects.create(kind="passage.create", by=by)
         revision = Revision.objects.only("pk").get(article=article, number=1)

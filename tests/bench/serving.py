@@ -21,7 +21,7 @@ def free_port():
 
 
 class Serving:
-    """A running desk: its port, the seconds until its first answer, and its process."""
+    """A running desk: its port, the seconds until its first response, and its process."""
 
     def __init__(self, settings):
         self.port = free_port()
@@ -44,7 +44,7 @@ class Serving:
         return False
 
     def memory(self):
-        """Return the MiB that the worker holds of the machine's memory (RSS)."""
+        """Return the resident memory (RSS) of the worker in MiB."""
         processes = subprocess.run(
             ["ps", "-A", "-o", "ppid=,rss="], capture_output=True, text=True, check=True
         )

@@ -1,4 +1,4 @@
-"""Databases of generated corpora: SQLite's kept under var/bench/, PostgreSQL's made anew."""
+"""Databases of generated corpora: SQLite's are kept in var/bench/, PostgreSQL's recreated."""
 
 import os
 from hashlib import sha256
@@ -9,7 +9,7 @@ import psycopg
 
 SIZES = (10_000, 100_000)
 KEPT = Path("var/bench")
-# What the rows of a corpus depend on.
+# The files that determine the rows of a corpus.
 MADE_BY = (
     "tests/bench/corpora.py",
     "tests/bench/loading.py",
@@ -26,7 +26,7 @@ def sizes():
 
 
 def addresses(sizes, postgresql=None):
-    """Return sizes and DATABASE_URLs in turn, new databases of PostgreSQL where one is named."""
+    """Return sizes and DATABASE_URLs, with new PostgreSQL databases if one is given."""
     found = []
     for size in sizes:
         made = new_database(postgresql, f"corpus_{size}") if postgresql else kept_file(size)
@@ -35,14 +35,14 @@ def addresses(sizes, postgresql=None):
 
 
 def new_database(address, name):
-    """Create a database beside that of an address; answers the address of the new one."""
+    """Create a database next to that of an address; return the address of the new one."""
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return urlsplit(address)._replace(path=f"/{name}").geturl()
 
 
 def kept_file(size):
-    """The address of SQLite's file for a size; what makes it otherwise makes another file."""
+    """The address of the SQLite file for a size; a change of the code gives another file."""
     digest = sha256(b"".join(Path(path).read_bytes() for path in MADE_BY)).hexdigest()[:12]
     KEPT.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{KEPT.resolve() / f'{size}-{digest}.sqlite3'}"

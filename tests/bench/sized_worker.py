@@ -1,7 +1,7 @@
-"""One generated corpus in the database that DATABASE_URL names, measured as it is told.
+"""Measures one generated corpus in the database in DATABASE_URL.
 
-`python -m tests.bench.sized_worker SIZE` answers a line when it is ready; then for each line, the
-name of a measure, one with the seconds.
+`python -m tests.bench.sized_worker SIZE` prints a line when it is ready; then, for each line with
+the name of a measure, a line with the seconds.
 """
 
 import os
@@ -15,7 +15,7 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
     call_command("migrate", verbosity=0)
-    # They need the models, which need the settings.
+    # These need the models, which need the settings.
     from django.db import connection
 
     from corpus.models import Article

@@ -1,6 +1,6 @@
-"""Searches and lists of generated corpora, the small beside the large.
+"""Searches and lists of small and large generated corpora.
 
-A process for each size answers in turn, so that whatever else the machine does slows all alike.
+One process for each size, measured in turn, so that other load affects all equally.
 """
 
 import contextlib
@@ -87,7 +87,7 @@ def size_lines(addresses):
         for size in sizes:
             what = f"{SPOKEN[name]}, 20 of {size:,}"
             ours, by_hand = seconds[size, f"search {name}"], seconds[size, f"hand {name}"]
-            # The bar is the page's, which the bare page stands beside as well.
+            # The bar is that of the page, which is also compared with the bare page.
             yield from against(what, ours, by_hand, None)
         for size in others:
             grown = seconds[size, f"search {name}"] / seconds[small, f"search {name}"]

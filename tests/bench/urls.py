@@ -1,4 +1,4 @@
-"""The addresses of the desk, and those of the yardsticks."""
+"""The addresses of the desk, and those of the baselines."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""What the desk of a bench holds: 10,000 articles, passages and claims, and three to read."""
+"""The data of the benchmark: 10,000 articles, passages and claims, and three articles to read."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ MARKED = (0, 100, 1000)
 
 @dataclass(frozen=True)
 class World:
-    """`marked` are articles by their number of passages, the others articles without any."""
+    """`marked` are articles by their number of passages; the others have none."""
 
     member: object
     marked: dict[int, Article]
@@ -66,6 +66,6 @@ def _member():
 
 
 def _gather_statistics():
-    """Let the planner know the tables, as it does after a while on a desk in use."""
+    """Update the planner's statistics, as autovacuum does on a desk in use."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -1,6 +1,6 @@
-"""What the same answer costs at least: the rows read bare, and as many bytes from memory.
+"""Baselines: the minimum cost of a page, reading its rows and sending as many bytes.
 
-Each view stands behind the desk's middleware; `bytes` in the query is the size to answer.
+Each view runs behind the desk's middleware; `bytes` in the query is the size of the response.
 """
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +19,7 @@ def _answer(request):
 
 
 def article(request, pk):
-    """The reading page: the article, and where its passages stand."""
+    """The reading page: the article and the positions of its passages."""
     [(number, _)] = Article.objects.filter(pk=pk).values_list("revision_number", "text")
     placements = Placement.objects.filter(revision__article=pk, revision__number=number)
     list(placements.values_list("passage_id", "start", "end", HUE))
@@ -27,7 +27,7 @@ def article(request, pk):
 
 
 def bare(request):
-    """A page that reads nothing but who asks."""
+    """A page that reads only the member."""
     return _answer(request)
 
 
@@ -45,12 +45,12 @@ def claim_list(request):
 
 @login_not_required
 def claim(request, pk):
-    """The permalink: a stranger reads what was frozen."""
+    """The permalink: the frozen record, for the public."""
     list(Claim.objects.filter(pk=pk).values_list("status", "slug", "publication__record"))
     return _answer(request)
 
 
 def save(request, pk):
-    """A passage with a tag and a person: the rows that the desk writes, in one transaction."""
+    """Save a passage with a tag and a person: the same rows as the desk, in one transaction."""
     straight_passage(Article.objects.defer("text").get(pk=pk), request.user)
     return HttpResponse(status=303)

@@ -1,8 +1,8 @@
-"""Writes as an edge makes them: each inside an Action of whoever acts."""
+"""Runs writes as edges do: each inside an Action of a member."""
 
 from corpus.models import acting
 
-# What an edge calls the act of a function; the others are called as the function is.
+# The verbs of Action kinds that differ from the name of the function.
 VERBS = {
     "add": "create",
     "add_missing": "create",
@@ -15,7 +15,7 @@ VERBS = {
     "set_spans": "move",
     "unmerge_tag": "unmerge",
 }
-# The kinds of Actions that name no row, or another than the one that the function is called on.
+# The kinds of Actions that name no row, or a row other than the function's.
 KINDS = {
     "ReadingStateQuerySet.mark": "article.mark",
     "accept": "suggestion.accept",
@@ -41,7 +41,7 @@ KINDS = {
 def act(by, write, *args, kind=None, **kwargs):
     """Call `write` with the arguments as one Action of `by`; returns what it returns.
 
-    The kind is that of the pages that call it, unless one is given.
+    The kind defaults to that of the pages that call it.
     """
     with acting(kind or _kind_of(write, args), by):
         return write(*args, **kwargs)

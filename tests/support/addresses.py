@@ -1,4 +1,4 @@
-"""Every address of the desk, made from its patterns and the ids of its rows."""
+"""Every address of the desk, built from its URL patterns and the ids of its rows."""
 
 import re
 from itertools import product
@@ -25,13 +25,13 @@ ABOUT = {
     "search": SavedSearch,
 }
 ABOUT_BY_KEY = {"actions": Action, "members": User}
-# The rows of each kind that is named by its key, in the admin and in histories: the first few.
+# Rows to try in addresses with primary keys, in the admin and in histories.
 FEW = 3
 PRIMARY_KEY = re.compile(r"<(path:|int:)?(object_id|content_type_id|id|pk)>")
 
 
 def routes(resolver=None, prefix=""):
-    """Every pattern that answers, as it is written from the first slash on."""
+    """Every URL pattern with a view, written from the first slash on."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -41,7 +41,7 @@ def routes(resolver=None, prefix=""):
 
 
 def keys_of(route):
-    """The keys of the first rows that a pattern may name; 1, 2, 3 where it says not of what."""
+    """The keys of the first rows that a pattern may refer to; 1, 2, 3 if the model is unknown."""
     first, *rest = route.split("/")
     model = ABOUT_BY_KEY.get(first)
     if first == "admin" and len(rest) > 2 and rest[0] in apps.app_configs:
@@ -52,7 +52,7 @@ def keys_of(route):
 
 
 def addresses(desk):
-    """Each pattern filled with the ids of the rows it is about, and with one of another kind."""
+    """Each pattern filled with ids of matching rows, and with the id of a row of another kind."""
     ids = {}
     for model in ABOUT.values():
         strange = (desk.article if model is Person else desk.claim.speaker).public_id

@@ -1,4 +1,4 @@
-"""Working in the admin as an editor's browser does."""
+"""Uses the admin as an editor's browser does."""
 
 from django.urls import reverse
 
@@ -14,18 +14,18 @@ def page_for(model, page="changelist"):
 
 
 def opened(client, address):
-    """What the form at an address holds before anybody types."""
+    """The initial values of the form at an address."""
     model_name = address.strip("/").split("/")[2]
     return form_values(client.get(address), f"{model_name}_form")
 
 
 def fill(client, address, **typed):
-    """Open a form, type into it, save it; `typed` values are texts, or lists of them."""
+    """Open a form, fill it in, submit it; `typed` values are strings, or lists of them."""
     return client.post(address, opened(client, address) | typed)
 
 
 def add_part(client, address, prefix, **typed):
-    """Open a form, add a row to the inline of this prefix, save it."""
+    """Open a form, add a row to the inline with this prefix, submit it."""
     values = opened(client, address)
     number = int(values[f"{prefix}-TOTAL_FORMS"][0])
     new = {f"{prefix}-{number}-{name}": value for name, value in typed.items()}
@@ -39,7 +39,7 @@ def run_action(client, rows, action, query="", **confirmed):
 
 
 def errors_of(response):
-    """The messages of a refused form, its inlines included."""
+    """The error messages of a refused form, including its inlines."""
     errors = response.context["errors"]
     return [message for found in errors for message in _flat(found)]
 

@@ -1,9 +1,9 @@
-"""Which Chromium the browser tests drive."""
+"""Finds the Chromium that the browser tests drive."""
 
 import shutil
 from pathlib import Path
 
-# The shell is the same engine without a window's own pages, which cost a third of the time.
+# The headless shell is the same engine without browser UI, and takes two thirds of the time.
 SHELL = ("chromium-headless-shell",)
 WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
@@ -18,7 +18,7 @@ def find_chromium():
 
 
 def find_whole_chromium():
-    """Return the path of one that keeps the pages it has left, as people's do; or None."""
+    """Return the path of a full browser, which has a back/forward cache, or None."""
     return _first_of(*WHOLE)
 
 

@@ -1,4 +1,4 @@
-"""Reading pages of claims in tests."""
+"""Helpers for tests of claim pages."""
 
 from django.test import Client
 
@@ -7,23 +7,23 @@ from tests.support.pages import parse
 
 
 def signed_in(group="Analysts"):
-    """A browser in which a new member of a group is signed in."""
+    """A client signed in as a new member of a group."""
     browser = Client()
     browser.force_login(make_user(group))
     return browser
 
 
 def text_of(response):
-    """The words of a page's main part, white space collapsed."""
+    """The text of a page's main element, white space collapsed."""
     return " ".join("".join(parse(response).find("body/main").itertext()).split())
 
 
 def links_of(response):
-    """The addresses that a page's main part links to, in order."""
+    """The link targets of a page's main element, in order."""
     return [link.get("href") for link in parse(response).find("body/main").iter("a")]
 
 
 def statements(response):
-    """The claims of a list, in order."""
+    """The statements in a list of claims, in order."""
     lines = parse(response).find("body/main").iter("a")
     return [line.text for line in lines if "claim-line__statement" in line.get("class", "")]

@@ -1,4 +1,4 @@
-"""An article that many have marked: more passages than cards fit beside its lines."""
+"""An article with more passages than cards fit beside its lines."""
 
 from itertools import count
 
@@ -6,21 +6,21 @@ from annotations.models import Passage, PassageTag, Placement
 from corpus.models import acting
 from tests.support.factories import make_article, make_tag, make_user
 
-# Lengths in words. Prime to the text's length, so that passages start everywhere and overlap.
+# Words. Coprime to the text's length, so that passages start everywhere and overlap.
 LENGTHS = (3, 7, 12, 19, 28)
 
 
 def text_of(words):
-    """A text of so many different words, in paragraphs of a hundred."""
+    """A text of this many distinct words, in paragraphs of a hundred."""
     numbers = [f"word{n}" for n in range(words)]
     paragraphs = [numbers[n : n + 100] for n in range(0, words, 100)]
     return "\n\n".join(" ".join(paragraph) + "." for paragraph in paragraphs)
 
 
 def make_crowd(passages=1000, words=1500, by=None):
-    """An article of so many words with so many overlapping passages, of one member.
+    """An article with this many words and overlapping passages, all by one member.
 
-    They are written at once and have no history: the methods of the models would take seconds.
+    Passages are inserted in bulk without history: the models' methods would take seconds.
     """
     by = by or make_user()
     article = make_article(text=text_of(words), title="A crowd", by=by)

@@ -1,12 +1,12 @@
-"""Random corrections of texts, with the truth of where every code point went.
+"""Random corrections of texts, with the origin of every code point.
 
-`correction(seed)` is one case: an old text, a new one, and for each code point of the new
-one the place in the old it came from, or None. Equal seeds make equal cases. Deciding
-whether a passage moved in silence then needs no rule at all: `went_along(case, span, place)`.
+`correction(seed)` gives a case: an old text, a new one, and for each code point of the new
+text its position in the old one, or None. Equal seeds give equal cases. Whether a passage
+was moved correctly is then a plain comparison: `went_along(case, span, place)`.
 
-What no program could tell is left out: nobody here types a sentence anew that stood in the
-text, moves a sentence past one equal to it or words beside equal ones, or cuts words where
-cutting those beside them leaves the same text ("a [b a] b").
+Ambiguous edits are excluded: no case retypes a sentence that was in the text, moves a
+sentence past an equal one or words next to equal ones, or cuts words where cutting their
+neighbours leaves the same text ("a [b a] b").
 """
 
 import re
@@ -31,7 +31,7 @@ SMALL = "the of to in that and was on for by with from at as said had".split()
 
 @dataclass
 class Text:
-    """A text whose code points know where they stood; those put in stood nowhere."""
+    """A text with the original position of each code point; inserted ones have none."""
 
     letters: list[str] = field(default_factory=list)
     origins: list[int | None] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Text:
         return Text(self.letters[start:end], self.origins[start:end], self.copies[start:end])
 
     def copy(self, start, end):
-        """Return the same letters, which stood nowhere but are known to be copies."""
+        """Return the same characters without original positions, marked as copies."""
         copied = self.part(start, end)
         found = zip(copied.origins, copied.copies, strict=True)
         copied.copies = [copy if origin is None else origin for origin, copy in found]
@@ -63,7 +63,7 @@ class Text:
         return copied
 
     def put(self, at, other):
-        """Put in what was cut, or a str, which stood nowhere."""
+        """Insert a Text that was cut, or a str, which has no original positions."""
         if isinstance(other, str):
             nowhere = [None] * len(other)
             other = Text(list(other), nowhere, nowhere)
@@ -74,7 +74,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Case:
-    """A correction: both texts, where each code point of the new one stood, and spans."""
+    """A correction: both texts, the original position of each new code point, and spans."""
 
     old: str
     new: str
@@ -83,11 +83,11 @@ class Case:
 
 
 def went_along(case, span, place):
-    """Say whether the span's own code points stand at the place, and nothing else.
+    """Return whether the place holds exactly the span's own code points.
 
-    Where a paragraph was doubled and then the first of the two was cut or altered, no program
-    can know it: the copy is as good, if the span's own did not stay together, or the copy has
-    all of its sentences as they were and the span's own have not.
+    If a paragraph was doubled and then the first of the two was cut or altered, the copy is
+    accepted too: if the original is no longer contiguous, or if the copy still has all of its
+    sentences unchanged and the original has not.
     """
     own = list(range(*span))
     if case.text.origins[slice(*place)] == own:
@@ -106,13 +106,13 @@ def went_along(case, span, place):
 
 
 def _with_copies(case, place):
-    """Return where each code point of a place in the new text stood, or what it is a copy of."""
+    """Return the original position of each code point in a place, or that of its source."""
     pairs = zip(case.text.origins[slice(*place)], case.text.copies[slice(*place)], strict=True)
     return [copy if origin is None else origin for origin, copy in pairs]
 
 
 def _sentences_around(text, span):
-    """Return the edges of all sentences that a span has words of."""
+    """Return the edges of all sentences that a span has words in."""
     touched = [
         match.span()
         for match in re.finditer(r"[^.!؟]+[.!؟]?", text)
@@ -122,7 +122,7 @@ def _sentences_around(text, span):
 
 
 def where_it_went(case, span):
-    """Return where the span's own code points stand, or None if not in one piece."""
+    """Return the new position of the span's code points, or None if not contiguous."""
     start, end = span
     if start not in case.text.origins:
         return None
@@ -142,7 +142,7 @@ def like_sentence(random):
 
 
 def word(random):
-    """A word by Zipf's law: small words often, most others once or twice in an article."""
+    """A random word by Zipf's law: short words often, most others once or twice in an article."""
     if random.random() < 0.4:
         return random.choice(SMALL)
     return "".join(random.choice(SYLLABLES) for _ in range(random.randint(2, 4)))
@@ -154,7 +154,7 @@ def prose_sentence(random):
 
 
 def prose(random, length):
-    """Return news prose of about so many code points, in paragraphs."""
+    """Return news prose of about `length` code points, in paragraphs."""
     parts, written = [], 0
     while written < length:
         parts.append(prose_sentence(random))
@@ -165,7 +165,7 @@ def prose(random, length):
 
 
 def salad(random):
-    """Words of a few, without any sentence."""
+    """Return random words from a small vocabulary, without sentences."""
     return " ".join(random.choice("a b c the red old of new".split()) for _ in range(12)) + " "
 
 
@@ -178,7 +178,7 @@ KINDS = {
 
 
 def correction(seed, kind=None, edits=None):
-    """Return one adversarial case; a text of like sentences, mostly."""
+    """Return one adversarial case; most have texts of similar sentences."""
     random = Random(seed)
     make, most = KINDS[kind or random.choice(["like", "like", "few", "mixed", "salad"])]
     old = "".join(make(random) for _ in range(random.randint(1, most)))
@@ -194,7 +194,7 @@ class Editor:
 
     def __init__(self, random, text, make):
         self.random, self.text, self.make = random, text, make
-        # Text that stood here must not be typed anew: see above.
+        # Text from the article must not be retyped: see above.
         self.stood = {part.strip() for part in re.split(r"[.!؟]", str(text))}
         self.edits = [
             self.insert_sentence,
@@ -217,7 +217,7 @@ class Editor:
         return self.edges(r"[^.!؟]*[.!؟]\s*|[^.!؟]+$")
 
     def some(self, pieces, most=1):
-        """Return the edges of one to `most` neighbours, or an empty place at the start."""
+        """Return the edges of one to `most` adjacent pieces, or an empty span at the start."""
         if not pieces:
             return 0, 0
         first = self.random.randrange(len(pieces))
@@ -228,7 +228,7 @@ class Editor:
         return self.random.choice([0, *[end for _, end in pieces]])
 
     def fresh(self, make):
-        """Return text that never stood here."""
+        """Return text that never occurred in the article."""
         for _ in range(20):
             made = make(self.random)
             if made.strip(" \n.!؟") not in self.stood:
@@ -258,7 +258,7 @@ class Editor:
         self.text.put(end, self.text.copy(start, end))
 
     def some_words(self):
-        """Return the edges of a few words that no cut beside them would take as well."""
+        """Return the edges of a few words whose removal is unambiguous."""
         edges = self.edges(r"\w+\W*")
         text = str(self.text)
         words = ["", *[re.match(r"\w+", text[start:end]).group() for start, end in edges], ""]
@@ -288,7 +288,7 @@ class Editor:
         start, end = self.some_words()
         cut = re.findall(r"\w+", str(self.text.cut(start, end)))
         put = self.new_words(self.random)
-        # The words at the edges are others: equal ones would be words left alone.
+        # The edge words differ: equal ones would count as unchanged.
         if cut and re.findall(r"\w+", put)[0] == cut[0]:
             put = "instead " + put
         if cut and re.findall(r"\w+", put)[-1] == cut[-1]:
@@ -300,7 +300,7 @@ class Editor:
         moved = self.text.cut(*self.some_words())
         place = self.border(self.words())
         left, right = str(self.text)[:place], str(self.text)[place:]
-        # Which of the two came is not to be told, nor what of them was cut after that.
+        # It is ambiguous which of the two is new, and what was cut from them later.
         if right.startswith(str(moved)) or left.endswith(str(moved)):
             vars(self.text).update(vars(before))
         else:
@@ -308,7 +308,7 @@ class Editor:
 
 
 def spans_in(random, text, count):
-    """Return spans of whole words and of any code points, short ones mostly."""
+    """Return spans of whole words and of arbitrary code points, mostly short ones."""
     starts = [match.start() for match in re.finditer(r"\w+", text)]
     ends = [match.end() for match in re.finditer(r"\w+", text)]
     spans = set()

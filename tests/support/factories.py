@@ -1,6 +1,6 @@
-"""Rows for tests, made as the desk makes them: by the models' own methods, each in an Action.
+"""Rows for tests, created by the models' own methods, each in an Action.
 
-What a test does not say gets a plain value; whoever acts is an analyst, unless `by` is given.
+Omitted values get defaults; the member who acts is an analyst unless `by` is given.
 """
 
 from itertools import count
@@ -22,7 +22,7 @@ _numbers = count(1)
 
 
 def make_user(group=ANALYSTS, username=None):
-    """A member of a group; with None a member of none."""
+    """A member of a group, or of none for None."""
     username = username or f"{(group or 'nobody').lower()}-{next(_numbers)}"
     user = get_user_model().objects.create_user(username, password=PASSWORD)
     if group:
@@ -31,7 +31,7 @@ def make_user(group=ANALYSTS, username=None):
 
 
 def make_source(name=None, reliability=None, by=None, **fields):
-    """A source, graded today where `reliability` is given."""
+    """A source, graded today if `reliability` is given."""
     by = by or make_user()
     with acting("source.create", by):
         source = Source.objects.create(name=name or f"Source {next(_numbers)}", **fields)
@@ -63,7 +63,7 @@ def make_tag(name=None, by=None, **fields):
 
 
 def make_passage(article=None, quote=None, by=None, *, start=None, tags=(), people=(), note=""):
-    """A passage of the first place where `quote` stands, or of the whole first paragraph.
+    """A passage at the first occurrence of `quote`, by default of the whole first paragraph.
 
     `tags` are names, `people` pairs of a Person and a role.
     """
@@ -111,7 +111,7 @@ def make_published_claim(statement=None, by=None, passage=None, **fields):
 
 
 def make_full_claim(by=None):
-    """A published claim with all that lists show of one, related to another published one."""
+    """A published claim with everything that lists show, related to another published claim."""
     by = by or make_user(EDITORS)
     claim = make_claim(speaker=make_person(by=by), attribution="", tags=["a", "b"], by=by)
     for title in ("", "Titled"):

@@ -1,4 +1,4 @@
-"""Which Firefox the tests drive, and one that runs as long as it is needed."""
+"""Finds the Firefox that the tests drive, and runs it."""
 
 import os
 import shutil
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 NAMES = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
-# Ends Firefox when its own input ends: at the latest when the tests end, however they do. First
-# what writes to the profile, then the profile, then the rest of the group.
+# A script that ends Firefox when its stdin closes, at the latest when the tests exit. It ends first
+# what writes to the profile, then removes the profile, then ends the rest of the group.
 WATCH = '"$@" & cat >/dev/null; kill -KILL $!; wait $!; rm -r "$0"; kill -KILL 0'
-# A first start on a slow machine that is busy with other tests.
+# Seconds: enough for a first start on a slow, busy machine.
 START_SECONDS = 120
 
 
@@ -23,9 +23,9 @@ def find_firefox():
 
 @contextmanager
 def firefox():
-    """Run Firefox without a window, on an empty profile; gives the address of its WebDriver BiDi.
+    """Run Firefox headless with an empty profile; yield the address of its WebDriver BiDi.
 
-    Raises RuntimeError, with what Firefox printed, where it does not start.
+    Raises RuntimeError, with Firefox's output, if it does not start.
     """
     profile = Path(tempfile.mkdtemp(prefix="twosource-"))
     arguments = ("--headless", "--no-remote", "--profile", profile)
@@ -48,7 +48,7 @@ def firefox():
 
 
 def _address(output):
-    """Wait for the line in which Firefox names its address."""
+    """Wait for the line of output with Firefox's address."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         for line in output.read_text(errors="replace").splitlines(keepends=True):

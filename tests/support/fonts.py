@@ -1,18 +1,18 @@
-"""The fonts that pages are looked at with: what is pressed has its size in any of them."""
+"""The fonts with which the sizes of targets are tested."""
 
 import os
 import shutil
 import subprocess
 from functools import cache
 
-# For the text and for the desk around it, from Debian's fonts-dejavu-core and fonts-noto-core.
-# Their lines are 1.16 and 1.36 times as high as their letters; our own face's are 1.2 times.
+# For the text and the interface, from Debian's fonts-dejavu-core and fonts-noto-core. Their line
+# heights are 1.16 and 1.36 times the font size; our own face has 1.2.
 SETS = {"DejaVu": ("DejaVu Serif", "DejaVu Sans"), "Noto": ("Noto Serif", "Noto Sans")}
 
 
 @cache
 def find_sets():
-    """The sets that are installed; all of them where TWOSOURCE_REQUIRE_ALL=1."""
+    """The installed sets; all of them if TWOSOURCE_REQUIRE_ALL=1."""
     if os.environ.get("TWOSOURCE_REQUIRE_ALL") == "1" or not shutil.which("fc-list"):
         return SETS
     listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True)

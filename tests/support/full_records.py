@@ -1,4 +1,4 @@
-"""One record of every kind that the admin keeps, with everything that can belong to it."""
+"""One record of every kind in the admin, with all its related rows."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def make_full_claim(**fields):
 
 
 def make_spoken_claim():
-    """As much of a claim as a list shows."""
+    """A claim with everything that a list shows."""
     return factories.make_claim(speaker=factories.make_person(), said="2021-08-05")
 
 

@@ -1,6 +1,6 @@
-"""Every page of the desk in every state that asking for it can bring about.
+"""Every page of the desk in every state that a request can cause.
 
-They are read off the table of access: a new address is looked at as soon as it has its row.
+They are derived from the table of access: a new address is covered once it has a row there.
 """
 
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.http import HttpResponse
 
-# What each address is sent besides what it takes: nothing, and that from a page gone stale.
+# What is sent to each address besides valid data: nothing, and data from a stale page.
 STALE = {"version": 99}
 
 
 @dataclass(frozen=True)
 class State:
-    """How somebody asked for an address, and the answer."""
+    """A request for an address and its response."""
 
     role: str
     method: str
@@ -33,12 +33,12 @@ class State:
 
     @property
     def is_page(self):
-        """Whether it is a whole document, and no part of one."""
+        """Whether it is a whole document rather than a fragment."""
         return self.is_html and self.response.content.lstrip().lower().startswith(b"<!doctype html")
 
 
 def states(world, row, role, methods=("get", "post")):
-    """Each `State` of a row of the table; what a request changes is taken back."""
+    """Yield each `State` of a row of the table; changes made by a request are rolled back."""
     path = row.path.format_map(world.names)
     names = world.names | {"path": path}
     data = {

@@ -1,4 +1,4 @@
-"""Reading answers as a browser does: strict HTML5, forms with what stands in them."""
+"""Parses responses as a browser does: strict HTML5, and the values of forms."""
 
 import warnings
 
@@ -8,7 +8,7 @@ CONTROLS = ("input", "select", "textarea")
 
 
 def parse(response):
-    """The document of an answer, elements without namespace; markup errors raise."""
+    """The parsed document of a response, without namespaces; markup errors raise."""
     parser = html5lib.HTMLParser(
         html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False
     )
@@ -16,7 +16,7 @@ def parse(response):
 
 
 def parse_fragment(response):
-    """The elements of an answer that is a part of a page, as strictly."""
+    """The elements of a fragment, parsed just as strictly."""
     parser = html5lib.HTMLParser(
         html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False
     )
@@ -24,9 +24,9 @@ def parse_fragment(response):
 
 
 def form_values(response, form_id):
-    """What a browser would post from a form that nobody has touched: name -> list of values."""
+    """What a browser posts from an untouched form: {name: list of values}."""
     with warnings.catch_warnings():
-        # Reading a template of Django's admin that is not strict is no test of ours.
+        # Templates of Django's admin that are not strict are not ours to test.
         tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     form = next(form for form in tree.iter("form") if form.get("id") == form_id)
     values = {}
@@ -40,7 +40,7 @@ def form_values(response, form_id):
 
 def _values(control):
     if control.tag == "textarea":
-        # A browser leaves out the first line break and sends the others as CRLF.
+        # Browsers drop the first line break and send the others as CRLF.
         return ["".join(control.itertext()).replace("\n", "\r\n")]
     if control.tag == "select":
         options = list(control.iter("option"))

@@ -1,4 +1,4 @@
-"""A desk with a row of everything, and words planted in every text column of it."""
+"""A desk with a row of every kind, and words planted in all its text columns."""
 
 import json
 
@@ -13,16 +13,16 @@ from tests.support import factories
 from tests.support.acts import act
 from tests.support.factories import ANALYSTS, EDITORS, make_user
 
-# Ids and digests are no words, records are frozen, and texts, quotes and what stands around them
-# have to fit each other: those get theirs when they are made.
+# Ids and digests are not words, records are frozen, and texts, quotes and their context must be
+# consistent: these get their words when they are created.
 KEPT = {"public_id", "slug", "sha256", "record", "request_digest"}
 KEPT |= {"text", "quote", "prefix", "suffix"}
-# Where one of two is given, the other stays empty.
+# Only one of two columns may be set; the other stays empty.
 INSTEAD_OF = {"attribution": "speaker_id", "words": "source_id"}
 
 
 def models():
-    """Every table of ours, the histories included, and the accounts."""
+    """All our models, including histories, and the accounts."""
     yield User
     for label in ("corpus", "annotations"):
         yield from apps.get_app_config(label).get_models()
@@ -36,7 +36,7 @@ def text_columns(model):
 
 
 def plant(word_for):
-    """Write `word_for(model, column, row)` past all checks; None leaves a column as it is."""
+    """Write `word_for(model, column, row)`, bypassing checks; None leaves a column unchanged."""
     for model in models():
         columns = list(text_columns(model))
         for row in model._base_manager.all():
@@ -51,10 +51,10 @@ def plant(word_for):
 
 
 class Desk:
-    """The rows; `word(name)` is what is planted where a text has to be made with it.
+    """The rows; `word(name)` is the word planted in texts that are created with it.
 
-    Published are `claim` and `other`, and once were `withdrawn` and `deleted`. All else is for
-    members: drafts, an article without a published quote, what was deleted.
+    `claim` and `other` are published; `withdrawn` and `deleted` were. All else is for
+    members: drafts, an article without a published quote, deleted rows.
     """
 
     def __init__(self, word):
@@ -63,7 +63,7 @@ class Desk:
         self.article = self._article("article")
         self.unquoted = self._article("unquoted article")
         self._gone()
-        # Its page asks which of the columns, called so, is which.
+        # The job's page asks which of these columns is which.
         make_job(json.dumps({self.word("column"): ""}), by=self.analyst, state="ready")
         self.passage = self._passage(self.article, "published quote")
         self.noted = self._passage(self.article, "quote")
@@ -78,7 +78,7 @@ class Desk:
             factories.make_relation(self.claim, claim, by=self.analyst)
 
     def publish(self):
-        """Publish everything but the draft, then take two back, in two ways."""
+        """Publish everything but the draft, then withdraw one claim and delete another."""
         once = [self.other, self.withdrawn, self.deleted, self.claim]
         for claim in once:
             claim.refresh_from_db()
@@ -91,7 +91,7 @@ class Desk:
             yield from model._base_manager.all()
 
     def slugs(self):
-        """Those of the pages that somebody may read."""
+        """The slugs of all pages that anybody may read."""
         return {
             self.article.slug,
             self.claim.current_slug,
@@ -115,7 +115,7 @@ class Desk:
         return article
 
     def _passage(self, article, name):
-        """A passage of the article's next paragraph that nobody has marked."""
+        """A passage of the article's next unmarked paragraph."""
         paragraph = article.text.split("\n\n")[article.passages.count()]
         return factories.make_passage(
             article,
@@ -139,7 +139,7 @@ class Desk:
         return claim
 
     def _gone(self):
-        """One row of everything, deleted."""
+        """One deleted row of every kind."""
         article = self._article("deleted article")
         passage = self._passage(article, "deleted quote")
         evidence = factories.make_evidence(passage=passage, origin=factories.make_origin())

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster that lives as long as a run of the tests."""
+"""A temporary PostgreSQL cluster for a test run."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 OWNER = "twosource"
-# Durability is what a cluster that is thrown away needs least.
+# A temporary cluster needs no durability.
 OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/pgsql-*/bin")
 
@@ -29,9 +29,9 @@ def version(path):
 
 
 class Cluster:
-    """A cluster that only a socket in its own directory reaches; `url` is its DATABASE_URL.
+    """A cluster reachable only by a socket in its own directory; `url` is its DATABASE_URL.
 
-    PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`.
+    PostgreSQL refuses to run as root; then it runs as `postgres`, or as `nobody`.
     """
 
     def __init__(self, binaries, directory):
@@ -72,7 +72,7 @@ class Cluster:
         self.run("pg_ctl", "-D", self.data, "-m", mode, "stop")
 
     def freeze(self):
-        """Stop every process of it where it stands: it neither answers nor closes anything."""
+        """Suspend all its processes: it neither answers nor closes connections."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self):
@@ -99,7 +99,7 @@ def controlled(binaries):
         try:
             yield of_its_own
         finally:
-            # Stopped by the test itself, it has no process any more.
+            # If the test stopped it, there is no process left.
             if (of_its_own.data / "postmaster.pid").exists():
                 of_its_own.thaw()
                 of_its_own.stop()
@@ -115,7 +115,7 @@ def cluster(binaries):
 
 
 def unprivileged_account():
-    """Return the account to run as, None where we are not root."""
+    """Return the account to run as, None if we are not root."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):

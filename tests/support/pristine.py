@@ -1,6 +1,6 @@
-"""What a new database holds, to be put back as rows after a test that commits.
+"""Restores the initial rows of a database after a test that commits.
 
-Django saves it again object by object, which takes longer than most of these tests.
+Django would save them object by object, which takes longer than most of these tests.
 """
 
 from django.db import connection, transaction
@@ -12,7 +12,7 @@ def tables():
 
 
 def read_rows():
-    """Return (table, columns, rows) of each table that holds any."""
+    """Return (table, columns, rows) of each table with rows."""
     found = []
     with connection.cursor() as cursor:
         for table in tables():
@@ -23,7 +23,7 @@ def read_rows():
 
 
 def put_back(found):
-    """Insert these rows where they are missing; keys that refer to others are checked after."""
+    """Insert these rows if missing; foreign keys are checked afterwards."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table, columns, rows in found:
             names = ", ".join(map(quoted, columns))
@@ -35,9 +35,9 @@ def put_back(found):
 
 
 def emptying(style, names, *, reset_sequences=False, allow_cascade=False):
-    """Return what empties these tables on PostgreSQL, as `sql_flush` of its operations does.
+    """Return the SQL that empties these tables on PostgreSQL, in place of Django's `sql_flush`.
 
-    Most are empty, and TRUNCATE makes new files for every table and index.
+    Most are empty, and TRUNCATE creates new files for every table and index.
     """
     if not names:
         return []

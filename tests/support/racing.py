@@ -1,7 +1,7 @@
-"""Two forms sent to one row at the same moment, and what the history has to say of it then.
+"""Sends two forms for one row simultaneously, and checks the resulting history.
 
-A Kind says how a row is edited, deleted and merged on pages. Each act answers what is sent:
-(address, data, the value that its column takes).
+A Kind says how a row is edited, deleted and merged on pages. Each act returns what is sent:
+(address, data, the new value of its column).
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def editor():
 
 
 def sent_at_once(acts):
-    """The statuses of the answers to acts, each sent by an editor of its own."""
+    """The response statuses of acts, each sent by a different editor."""
     start = Barrier(len(acts), timeout=20)
     clients = [editor() for _ in acts]
 
@@ -47,7 +47,7 @@ def sent_at_once(acts):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of row: how one is made, its column that edits change, and its acts on pages."""
+    """A kind of row: how to create one, the column that edits change, and its acts on pages."""
 
     name: str
     make: Callable[..., object]
@@ -61,7 +61,7 @@ class Kind:
 
 
 def on_page(folder, column, then="delete", **always):
-    """The acts of a row that has pages of its own to edit and to delete it."""
+    """The acts of a row with its own pages for editing and deleting."""
 
     def edit(row, n):
         named = {name: getattr(row, name) for name, wanted in always.items() if wanted is None}
@@ -89,7 +89,7 @@ def remove_in_admin(row):
 
 
 def part_in_admin(prefix, whole, column, values):
-    """The acts of a row that is edited in the form of the row that it belongs to."""
+    """The acts of a row that is edited as an inline of another row."""
 
     def edit(row, n):
         page = page_of(getattr(row, whole))
@@ -125,7 +125,7 @@ def part_of(make, model):
 
 
 def passage():
-    """One that carries what edits have to bring along."""
+    """A passage with everything that edits have to keep."""
     person = factories.make_person()
     return factories.make_passage(tags=["a", "b"], people=[(person, "speaks")])
 
@@ -184,24 +184,24 @@ def history_of(row):
 
 
 def values_in(history, column):
-    """The values that a column took, one after the other."""
+    """The successive values of a column."""
     return [value for value, _ in groupby(getattr(each, column) for each in history)]
 
 
 def versions_rise(history):
-    """Whether each change of a versioned row has a version of its own."""
+    """Whether each change of a versioned row has a new version."""
     versions = [each.version for each in history if hasattr(each, "version")]
     return versions == sorted(set(versions))
 
 
 def ends_deleted(history):
-    """Whether it was deleted once, by one, and nothing but that was written at the end."""
+    """Whether it was deleted once, as the last change."""
     gone = [each.deleted_at for each in history]
     return gone[:-1] == [None] * (len(gone) - 1) and gone[-1] is not None
 
 
 def stands(row, history, column):
-    """Whether the row is what the last row of its history says."""
+    """Whether the row equals the last row of its history."""
     now = type(row).objects.get(pk=row.pk)
     last = history[-1]
     names = {column, "deleted_at", "deleted_by_id"} | ({"version"} & set(vars(last)))

@@ -1,4 +1,4 @@
-"""The desk as it is served to a browser: fixtures for each folder of tests that drive one."""
+"""Fixtures for tests that drive a browser: the desk, served."""
 
 import sqlite3
 from contextlib import closing
@@ -14,9 +14,9 @@ from tests.support.factories import make_user
 
 
 def mark_all(items, folder, mark):
-    """Mark a folder's tests; their server sees what is committed, so the tables are emptied after.
+    """Mark a folder's tests as transactional, since their server sees only committed rows.
 
-    What the migrations put there, the groups and their permissions, is put back each time.
+    Rows created by migrations, the groups and their permissions, are restored after each test.
     """
     database = pytest.mark.django_db(transaction=True, serialized_rollback=True)
     for item in items:
@@ -27,9 +27,9 @@ def mark_all(items, folder, mark):
 
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory, django_db_setup):
-    """The desk with its hashed static files, each answer through every middleware.
+    """The desk with hashed static files and all middleware.
 
-    Its database is there until it has ended.
+    Its database exists until the server has ended.
     """
     served = {
         "STORAGES": shipped.STORAGES,
@@ -40,7 +40,7 @@ def live_server(tmp_path_factory, django_db_setup):
     with override_settings(**served):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = LiveServer("localhost", start=False)
-        # Django's own handler would answer for static files, without a header of ours.
+        # Django's handler would serve static files without our headers.
         server.thread.static_handler = lambda application: application
         server.start()
         with override_settings(SITE_URL=server.url):
@@ -50,14 +50,14 @@ def live_server(tmp_path_factory, django_db_setup):
 
 @pytest.fixture(scope="session")
 def copied():
-    """A database in memory, to which a desk with the first corpus is copied once."""
+    """A database in memory with a copy of a desk with the first corpus."""
     with closing(sqlite3.connect(":memory:")) as copy:
         yield copy
 
 
 @pytest.fixture
 def first_corpus(copied):
-    """The first corpus on an empty desk; on SQLite it is loaded once and copied ever after."""
+    """The first corpus on an empty desk; on SQLite it is loaded once and then copied."""
     if connection.vendor != "sqlite":
         call_command("load_first_corpus", verbosity=0)
         return
@@ -71,7 +71,7 @@ def first_corpus(copied):
 
 @pytest.fixture
 def desk(live_server, first_corpus):
-    """A desk with the first corpus and its two kinds of members, Ada the analyst and Edith."""
+    """A desk with the first corpus and two members, Ada (analyst) and Edith (editor)."""
     make_user("Analysts", "ada")
     make_user("Editors", "edith")
     return live_server

@@ -1,7 +1,7 @@
-"""Texts as they come, for property tests: scripts, marks, breaks and smuggled markup.
+"""Texts for property tests: scripts, marks, breaks and injected markup.
 
-HYPOTHESIS_EXAMPLES sets how many examples each property is tried on. The gate, which tries the
-same ones every time, tries fewer.
+HYPOTHESIS_EXAMPLES sets the number of examples for each property. The gate, which always uses
+the same examples, uses fewer.
 """
 
 import os
@@ -15,7 +15,7 @@ IS_GATE = os.environ.get("TWOSOURCE_REQUIRE_ALL") == "1"
 GIVEN = os.environ.get("HYPOTHESIS_EXAMPLES")
 
 many = settings(max_examples=int(GIVEN or (100 if IS_GATE else 200)), deadline=None)
-# Each example goes through the database, which takes a hundred times as long.
+# Each example uses the database, which takes a hundred times as long.
 few = settings(max_examples=int(GIVEN or (10 if IS_GATE else 25)), deadline=None)
 
 PIECES = [
@@ -27,7 +27,7 @@ PIECES = [
     *['"', "'", '" id="passage-x', "<mark id='passage-x'>", "<?", "]]>", "<![CDATA["],
 ]
 
-# Any text that an article can have.
+# Any valid text of an article.
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map(
     lambda pieces: normalise("".join(pieces).replace("\x00", "")).text
 )

@@ -17,6 +17,6 @@ class Command(BaseCommand):
     def _load(self):
         if is_loaded(fixture_rows()):
             return False
-        # The lock on the account serialises two first loads: the second finds it loaded.
+        # The lock on the account serialises concurrent loads: the second finds the corpus loaded.
         with transaction.atomic(), acting("first_corpus.load", closed_account()):
             return load_first_corpus()

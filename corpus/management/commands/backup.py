@@ -43,7 +43,7 @@ def copy_postgresql(path):
         raise CommandError("pg_dump is not installed. Debian: apt-get install postgresql-client")
     connection.ensure_connection()
     info = connection.connection.info
-    # The password goes by the environment: other accounts can read the arguments of a program.
+    # Pass the password in the environment: other accounts can read a program's arguments.
     environment = os.environ | ({"PGPASSWORD": info.password} if info.password else {})
     named = connection.get_connection_params()
     # Only the parameters in DATABASE_URL: an older pg_dump may not support the others.

@@ -1,4 +1,4 @@
-"""`manage.py import_articles PATH…`: files and folders of articles, into the desk."""
+"""`manage.py import_articles PATH…`: imports files and folders of articles."""
 
 import sys
 
@@ -131,9 +131,9 @@ class Command(BaseCommand):
 
 
 def columns_of(pairs):
-    """{our column: the file's} of arguments: `["text=body"]` gives `{"text": "body"}`.
+    """{our column: the file's column} from arguments: `["text=body"]` gives `{"text": "body"}`.
 
-    Raises CommandError for other forms and unknown columns.
+    Raises CommandError for malformed arguments and unknown columns.
     """
     columns = {}
     for pair in pairs:
@@ -165,7 +165,7 @@ def member_named(username):
 
 
 def problem_line(problem):
-    """A problem in one line: place, field and reason, as "news.jsonl, line 3, published: …"."""
+    """A problem on one line: location, field, reason, as in "news.jsonl, line 3, published: …"."""
     if not (problem.field or problem.is_left_out):
         return f"{problem.place}: {problem.reason} (imported anyway)"
     field = f", {problem.field}" if problem.field else ""

@@ -10,7 +10,7 @@ from corpus.private_files import draft_beside, write_through
 GROUPS = {"analyst": "Analysts", "editor": "Editors", "admin": "Administrators"}
 # Accounts that may use the admin.
 STAFF_NAMES = {"editor", "admin"}
-# Without characters that look alike; 16 of them have 78 bits.
+# Without look-alike characters; 16 of them give 78 bits of entropy.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_LENGTH = 16
 
@@ -37,10 +37,10 @@ def has_accounts():
 
 
 def make_accounts(path):
-    """Make the three accounts and write `path`, mode 600, with lines `name password`.
+    """Create the three accounts and write `path`, mode 600, with lines `name password`.
 
     The file is written first and the accounts are committed last: after an interruption the next
-    start makes both anew, and no account is left without its password.
+    start creates both again, and no account is left without its password.
     """
     passwords = {name: new_password() for name in GROUPS}
     draft = draft_beside(path)

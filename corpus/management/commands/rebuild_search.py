@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Where a run stopped: a model, and the last key indexed."""
+    """The point where a run stopped: a model and the last key indexed."""
 
     model: type
     key: int

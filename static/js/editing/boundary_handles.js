@@ -1,5 +1,5 @@
-// Handles at the boundaries of a passage, dragged or moved by keys, by word, sentence or letter;
-// also one at the point of a split. Also adds a piece, which is selected in the text.
+// Handles at the boundaries of a passage and at a split point, dragged or moved by keys, by word,
+// sentence or letter. Also adds a piece, which is selected in the text.
 import { draw } from "../marking/temporary_highlights.js";
 import { request } from "../ui/fragments.js";
 import { moveEnd, moveStart } from "../text/caret_moves.js";
@@ -130,7 +130,7 @@ function scrollIntoSight(button) {
   if (top < EDGE || bottom > innerHeight - foot) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
 }
 
-/** The boundary nearest to an offset, of the unit that is chosen in the bar. */
+/** The boundary nearest to an offset, for the unit selected in the bar. */
 function snap(offset, side) {
   const edge = side === "end" ? "end" : "start";
   const granularity = overlay.querySelector("[data-snap]").value;
@@ -247,7 +247,7 @@ export function takeSelection(selected) {
   return true;
 }
 
-/** Start with a passage, from its boundaries as the server has them now. */
+/** Start editing a passage, from its current boundaries on the server. */
 export async function startEditing(id) {
   if (edit) finish();
   const url = cardOf(id).querySelector("[data-mend]").dataset.mend;

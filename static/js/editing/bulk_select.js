@@ -1,4 +1,4 @@
-// Several passages selected on their cards: changes their tags at once, or joins them.
+// Passages selected on their cards: changes their tags together, or joins them.
 import { request } from "../ui/fragments.js";
 import { closeCard } from "../reading/open_card.js";
 import { cardOf, whenRedrawn } from "../reading/passages.js";
@@ -68,7 +68,7 @@ function openBar() {
     for (const id of selected) fields.append("passages", id);
     fields.append("ask_near", "1");
     const tags = fields.get("tags");
-    // Submitted again unchanged, new names similar to existing tags are confirmed.
+    // Submitting again unchanged confirms new names that are similar to existing tags.
     if (tags === submittedTags) for (const name of tags.split(",")) fields.append("near_seen", name.trim());
     submittedTags = tags;
     if (await submitChange(bar.action, fields)) clearSelection();

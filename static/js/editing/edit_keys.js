@@ -1,5 +1,5 @@
-// Keys and card buttons that start editing passages on the page. The modules that do it are loaded
-// on first use.
+// Keys and card buttons that start editing passages on the page. The editing modules are loaded on
+// first use.
 import { cardOf } from "../reading/passages.js";
 import { onKey } from "../ui/keys.js";
 import { currentPassageId } from "../reading/passage_keys.js";

@@ -21,7 +21,7 @@ const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
  *
  * Returns `open(selected)`, to be called with each selection; `tagAndSave(n, selected)`, which tags
  * with the n-th recent tag and saves without opening; and `recent(n)`, the offer of that tag. A
- * selection is what `readSelection` returns, with `returnFocus()` where the focus goes back to the
+ * selection is what `readSelection` returns, with `returnFocus()` if the focus should return to the
  * text afterwards.
  */
 export function createPopup(popup, text) {
@@ -100,7 +100,7 @@ export function createPopup(popup, text) {
   }
 
   function open(selected) {
-    // Words changed by key may be reported once they are being saved, or are saved.
+    // Selections changed by key may be reported late, during or after the save.
     const isByHand = !selected || selected.isPointed || selected.returnFocus;
     if (!isByHand && isSame(selected.span, saver.isBusy ? span : savedSpan)) return;
     savedSpan = null;
@@ -136,7 +136,7 @@ export function createPopup(popup, text) {
     save();
   }
 
-  /** Open with what is being saved, where it is closed. */
+  /** If the popup is closed, open it with what is being saved. */
   function reveal() {
     if (!popup.hidden) return;
     popup.toggleAttribute(SLIM, false);
@@ -144,7 +144,7 @@ export function createPopup(popup, text) {
     tags.input.focus({ preventScroll: true });
   }
 
-  /** Open with the reason why the save was refused. */
+  /** Open with the reason for the refused save. */
   function showRefusal() {
     queuedSelection = null;
     reveal();
@@ -203,7 +203,7 @@ export function createPopup(popup, text) {
   });
   document.addEventListener("pointerdown", (event) => {
     if (popup.hidden || popup.contains(event.target)) return;
-    // Shift+click extends the browser's selection, so it is restored first.
+    // Shift+click extends the browser's selection, so restore it first.
     if (event.shiftKey && text.contains(event.target)) getSelection().setBaseAndExtent(...anchorAndFocus);
     // A press elsewhere closes an empty popup. The slim one closes with the selection, which stays
     // while a finger scrolls.

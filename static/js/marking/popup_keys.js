@@ -1,6 +1,6 @@
 // Single letters move the focus from the popup's empty tag field to another field; with Alt, from
-// any field. To type a tag that begins with such a letter: type a space first or a capital, or
-// press Backspace after it, which returns to the tag field with the letter.
+// any field. To type a tag that begins with such a letter: type a space or a capital first, or
+// press Backspace afterwards, which returns to the tag field with the letter.
 
 const FIELDS = { p: "[data-person-filter]", c: "[data-claim-filter]", n: "[name=note]" };
 const WITH_ALT = { ...FIELDS, t: "[data-tag-filter]" };

@@ -1,5 +1,5 @@
-// Positions the popup: below the selected words, above them where only there is room, on a narrow
-// screen as a sheet with the words scrolled clear of it. It never covers the words.
+// Positions the popup: below the selected words, or above them if there is only room there; on a
+// narrow screen as a sheet, with the words scrolled clear of it. It never covers the words.
 const GAP = 10;
 // The handles of a touch selection hang below the words.
 const TOUCH_GAP = 36;
@@ -12,7 +12,7 @@ function scrollDown(distance, words) {
   if (distance > 0) scrollBy({ top: Math.min(distance, maxDistance), behavior: "instant" });
 }
 
-/** Position the popup at a Range; `side` keeps it on its side. Returns the side, or "sheet". */
+/** Position the popup at a Range, on a given `side` if any. Returns the side, or "sheet". */
 export function placePopup(popup, range, side = null) {
   const words = range.getBoundingClientRect();
   const gap = popup.hasAttribute("data-slim") ? TOUCH_GAP : GAP;
@@ -30,7 +30,7 @@ export function placePopup(popup, range, side = null) {
   const start = Math.min(column.left, innerWidth - popup.offsetWidth - MARGIN);
   popup.style.setProperty("--popup-top", `${top - page.top}px`);
   popup.style.setProperty("--popup-start", `${Math.max(MARGIN, start) - page.left}px`);
-  // It may have grown since it was positioned.
+  // The popup may have grown since it was positioned.
   if (chosen === "below") scrollDown(top + height + gap - innerHeight, words);
   return chosen;
 }

@@ -1,4 +1,4 @@
-// Saves the popup's form and applies the answer to the page without scrolling it.
+// Saves the popup's form and applies the response to the page without scrolling.
 import { request, fragmentOf, Unavailable, describeError } from "../ui/fragments.js";
 import { showNotice } from "../reading/notices.js";
 import { addOffer } from "../reading/same_words_offer.js";
@@ -23,9 +23,9 @@ function refreshToken(form) {
 /**
  * Save a popup's form by script; one request runs at a time.
  *
- * `commit()` accepts what is typed but not chosen and resolves to a problem or nothing; `saved()`
- * closes the popup and returns its span, with `returnFocus()` where the focus goes back to the
- * text; `sending()` is called when a request starts and returns what to call when it has ended;
+ * `commit()` accepts text that is typed but not chosen and resolves to a problem or nothing;
+ * `saved()` closes the popup and returns its span, with `returnFocus()` if the focus should return
+ * to the text; `sending()` is called when a request starts and returns a function to call at the end;
  * `waiting()` is called before each retry. Returns whether a request is running, as `isBusy`.
  */
 export function createSaver(form, text, { commit, saved, sending, waiting }) {
@@ -52,7 +52,7 @@ export function createSaver(form, text, { commit, saved, sending, waiting }) {
     const { message, revision } = root.dataset;
     isBusy = false;
     const { span, returnFocus } = saved();
-    // The text was corrected meanwhile, so the positions on this page are out of date.
+    // The text was corrected meanwhile: the positions on this page are outdated.
     if (revision !== form.elements.revision.value) {
       showAfterReload(message);
       return location.reload();
@@ -64,7 +64,7 @@ export function createSaver(form, text, { commit, saved, sending, waiting }) {
     const later = globalThis.requestIdleCallback ?? setTimeout;
     later(() => addOffer(notice));
     if (returnFocus) return returnFocus();
-    // Shift+arrows go on from the end of the passage, while its card has the focus.
+    // Shift+arrows continue from the end of the passage while its card has the focus.
     const { endContainer, endOffset } = rangeOf(text, span);
     getSelection().collapse(endContainer, endOffset);
     card.querySelector("[data-quote]").focus({ preventScroll: true });

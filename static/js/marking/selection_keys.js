@@ -1,5 +1,5 @@
-// Shift+arrows extend the text selection while the popup's empty tag field has the focus, as if
-// the text still had it.
+// Shift+arrows extend the text selection while the popup's empty tag field has the focus, as if the
+// text had it.
 import { readSelection } from "./selection_observer.js";
 
 const STEPS = {
@@ -10,7 +10,7 @@ const STEPS = {
 };
 
 /**
- * The selection after this key, or null where the key does not extend it or no words are left.
+ * The selection after this key, or null if the key does not extend it or no words are left.
  *
  * `anchorAndFocus` are the arguments of Selection.setBaseAndExtent.
  */
@@ -22,7 +22,7 @@ export function extendSelection(text, anchorAndFocus, event) {
   const [direction, small, large] = step;
   selection.modify("extend", direction, event.ctrlKey || event.altKey ? large : small);
   const selected = readSelection(text);
-  // Give the selection back to the field, so that one can type in it.
+  // Return the selection to the field, to allow typing in it.
   event.target.setSelectionRange(0, 0);
   return selected;
 }

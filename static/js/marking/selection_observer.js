@@ -2,8 +2,8 @@
 // click, with Shift+arrows, by touch.
 import { spanOf } from "../text/offsets.js";
 
-// A selection made without a mouse button has no end event: it counts once it has not changed for a
-// while. Touch takes longer, since the page hears nothing of a finger on the selection's handles.
+// A selection made without a mouse button has no end event: it is reported once it is unchanged for
+// a while. Touch takes longer, since handles of a selection send no touch events.
 const SETTLE_MILLISECONDS = 300;
 const TOUCH_SETTLE_MILLISECONDS = 500;
 
@@ -18,7 +18,7 @@ const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }) => [
  * The current selection, or null: its span in code points, and `anchorAndFocus`, the arguments of
  * Selection.setBaseAndExtent.
  *
- * A selection must start in the text; what runs past the text is cut off.
+ * A selection must start in the text; it is truncated to the text.
  */
 export function readSelection(text) {
   const selection = getSelection();
@@ -61,8 +61,7 @@ export function watchSelection(text, onSelect) {
   document.addEventListener("pointerup", () => {
     if (!isPressed) return;
     isPressed = false;
-    // No change yet means a click. On selected words, the browser clears the selection only after
-    // this event.
+    // No change so far means a click; on a selection, the browser clears it only after this event.
     const endsAtRelease = endsOf(getSelection());
     if (endsAtRelease.some((end, n) => end !== endsAtPress[n])) {
       isChanged = true;

@@ -11,8 +11,8 @@ export function digitOf({ code, key }) {
 }
 
 /**
- * Set up the tags of a popup; `save` is called for Enter in the empty field, for a digit, and while
- * `isQuick()` for a chosen offer.
+ * Set up the tags of a popup; `save` is called for Enter in the empty field, for a digit and, while
+ * `isQuick()`, for a chosen offer.
  */
 export function tagPicker(root, { save, changed, isQuick }) {
   const input = root.querySelector("[data-tag-filter]");
@@ -37,7 +37,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
   }
 
   function choose(offer) {
-    // A comma separates names: no tag's name holds one.
+    // A comma separates names: no tag's name contains one.
     const names = offer.name.split(",").map((name) => name.trim()).filter(Boolean);
     if (isQuick()) addAndSave(offer);
     else if (names.length === 1) chosen.toggle(offer);
@@ -49,7 +49,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
     onEmptyEnter: save,
     allowsNew: true,
     show(option) {
-      // Offers to typed words show their definitions themselves.
+      // Offers for typed text show their definitions themselves.
       const about = "resting" in list.dataset ? option?.querySelector("[data-about]")?.textContent : "";
       definition.querySelector("[data-defined]").textContent = about ? option.dataset.name : "";
       definition.querySelector("[data-about]").textContent = about || definition.dataset.rest;

@@ -1,5 +1,5 @@
-// Temporary highlights over the text, which leave its elements unchanged: words selected while a
-// field has the browser's selection, words being saved, the reading cursor.
+// Temporary highlights that do not change the text's elements: words selected while a field has the
+// browser's selection, words being saved, the reading cursor.
 import { rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "../reading/passages.js";
 

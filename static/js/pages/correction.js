@@ -1,13 +1,13 @@
 // Previews what a correction would change, while typing.
 import { request, fragmentOf, describeError } from "../ui/fragments.js";
 
-// How long one must stop typing before the preview is fetched.
+// Milliseconds without typing before the preview is fetched.
 const TYPING_PAUSE_MILLISECONDS = 600;
 
 const SIGNED_OUT = "You are signed out. Your text is kept. Sign in in another tab.";
 const OUT_OF_REACH = "The desk cannot be reached. Your text is kept.";
 
-// Answers that explain a problem: the article is gone, or the text is refused.
+// Responses that explain a problem: the article is gone, or the text is refused.
 const SHOWN_STATUSES = [410, 422];
 
 const form = document.querySelector("[data-correction]");
@@ -19,7 +19,7 @@ let timer = 0;
 let controller = null;
 let isSaved = false;
 
-/** Fetch the preview; a request that is overtaken by another is aborted. */
+/** Fetch the preview; an earlier request is aborted. */
 async function updatePreview() {
   clearTimeout(timer);
   controller?.abort();

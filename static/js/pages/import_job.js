@@ -28,7 +28,7 @@ async function advance() {
   setTimeout(advance, delay);
 }
 
-/** Show why the import does not advance; the next answer replaces it. */
+/** Show why the import does not advance, until the next response. */
 function showProblem(words) {
   const notice = slot.querySelector("[data-waiting]") ?? document.createElement("p");
   notice.className = "notice";
@@ -39,7 +39,7 @@ function showProblem(words) {
 }
 
 function show(answer) {
-  // Keep the focus on the same form's button, which may be about to be pressed.
+  // Keep the focus on the same form's button: the user may be about to press it.
   const focusedForm = document.activeElement?.closest("form");
   const action = slot.contains(focusedForm) ? focusedForm.action : "";
   slot.replaceChildren(answer);

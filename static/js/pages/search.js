@@ -1,4 +1,4 @@
-// The search page: fetches counts and facets after the results, which do not wait for them.
+// The search page: fetches counts and facets separately, so that results need not wait for them.
 import { request, fragmentOf } from "../ui/fragments.js";
 
 const facets = document.querySelector("[data-facets]");

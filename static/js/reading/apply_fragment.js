@@ -8,7 +8,7 @@ import { cardOf, replaceParagraphs, segmentsOf } from "./passages.js";
 
 const text = document.querySelector("[data-article-text]");
 
-/** The topmost visible paragraph: its data-start, and its top in the window before the change. */
+/** The topmost visible paragraph: its data-start, and its top in the window. */
 function topmostParagraph() {
   const paragraphs = [...text.querySelectorAll("[data-start]")];
   const topmost = paragraphs.find((paragraph) => paragraph.getBoundingClientRect().bottom > 0) ?? paragraphs.at(-1);
@@ -48,11 +48,11 @@ export async function applyFragment(changes) {
     cardOf(focusedId)?.querySelector("[data-quote]").focus({ preventScroll: true });
   }
   highlightRelated();
-  // Cards never move the text, so it is measured before they are laid out again.
+  // Cards never move the text, so measure it before they are laid out again.
   const shift = text.querySelector(`[data-start="${start}"]`).getBoundingClientRect().top - top;
   fitCards();
   if (shift) scrollBy({ top: shift, behavior: "instant" });
-  // A large fragment holds only the first of its cards.
+  // A large fragment contains only its first cards.
   if (await insertMissingCards()) fitCards();
   return cards;
 }

@@ -3,7 +3,7 @@ import { fitCards } from "./cards.js";
 import { request, fragmentOf } from "../ui/fragments.js";
 import { cardOf, idsInTextOrder } from "./passages.js";
 
-// The most cards that the server sends in one answer.
+// The maximum of cards in a response.
 const MAX_CARDS = 60;
 
 const list = document.querySelector("[data-cards]");
@@ -52,8 +52,8 @@ function replaceFold(fold, cards) {
 /**
  * The cards of these passages as a Map of id → card, null where the passage is gone.
  *
- * Fetches those that are neither on the page nor in the cache. Throws TypeError where the server
- * refuses, and what `request` throws.
+ * Fetches those that are neither on the page nor in the cache. Throws TypeError if the server
+ * refuses, and whatever `request` throws.
  */
 export async function fetchCards(ids) {
   const missing = ids.filter((id) => !cardCache.has(id) && !cardOf(id));
@@ -99,7 +99,7 @@ async function unfold(fold) {
   if (hadFocus) first?.querySelector("[data-quote]").focus({ preventScroll: true });
 }
 
-/** Insert a new card in text order; a fold that spans its position is split in two. */
+/** Insert a new card in text order; a fold around its position is split in two. */
 export function insertCard(card) {
   const id = card.dataset.passage;
   cardCache.delete(id);
@@ -109,7 +109,7 @@ export function insertCard(card) {
   const positions = new Map(idsInTextOrder().map((each, n) => [each, n]));
   const isBefore = (each) => (positions.get(each) ?? -1) < positions.get(id);
   const firstOf = ({ dataset }) => dataset.mine.slice("--p-".length);
-  // Colleagues' passages may not have a card here yet.
+  // Colleagues' passages may not have a card on this page yet.
   const before = [...list.children].findLast((each) => positions.has(firstOf(each)) && isBefore(firstOf(each)));
   if (!before) return list.prepend(card);
   before.after(card);

@@ -3,8 +3,8 @@
 /**
  * The tops of the cards, in order and in the unit of the targets; none is negative.
  *
- * Each card has a target (the top it should have), a height (including the gap below it) and a
- * weight. Pool adjacent violators, in linear time: cards that would overlap form a block at the
+ * Each card has a target (its desired top), a height (including the gap below it) and a weight.
+ * Pool adjacent violators, in linear time: cards that would overlap form a block at the
  * weighted mean of their targets. Targets 100 and 110 with heights of 20 and equal weights give the
  * tops 95 and 115.
  */
@@ -12,7 +12,7 @@ export function cardTops(cards) {
   const blocks = [];
   let heightAbove = 0;
   for (const { target, height, weight } of cards) {
-    // Less the height of the cards above, offsets need only be in ascending order.
+    // Subtract the height of the cards above: then offsets only need to be ascending.
     let block = { offset: target - heightAbove, weight, size: 1 };
     heightAbove += height;
     while (blocks.length && blocks.at(-1).offset > block.offset) {

@@ -10,7 +10,7 @@ let opener = null;
 
 export const isSheet = () => !isBeside.matches;
 
-/** Scroll until words of the text are visible above a sheet; of tall ones, their top. */
+/** Scroll until words of the text, at least their top, are visible above a sheet. */
 export function scrollAboveSheet(words, sheet) {
   const { top, bottom } = words.getBoundingClientRect();
   const covered = bottom + GAP - (innerHeight - sheet.offsetHeight);
@@ -22,9 +22,9 @@ export function openSheet(card, words) {
   if (!isSheet() || "open" in card.dataset) return;
   const quote = card.querySelector("[data-quote]");
   const active = document.activeElement;
-  // From one sheet to the next, remember where the first one was opened.
+  // When sheets follow each other, remember where the first one was opened.
   if (!active?.closest("[data-open], [data-place-list]")) opener = active === document.body ? words : active;
-  // The card's place among the notes keeps its height while the card is a sheet.
+  // The card's slot in the notes keeps its height while the card is a sheet.
   list.style.setProperty("--rest-height", `${card.offsetHeight}px`);
   const isInNotes = card.contains(active);
   requestAnimationFrame(() => {

@@ -1,11 +1,11 @@
-// Lays out the cards in the margin: beside their highlights, without overlap.
-// Runs before the first paint. Each step reads all positions before it writes any, because a read
-// after a write forces a layout of the page.
+// Lays out the cards in the margin: next to their highlights, without overlap.
+// Runs before the first paint. Each step reads all positions before it writes any: a read after a
+// write forces a layout of the page.
 import { cardTops } from "./card_layout.js";
 
 const GAP = 8;
-// The open card is placed at its line and its neighbours make room. A card without an anchor in the
-// text takes the space that is left.
+// The open card is at its line, and its neighbours move. A card without an anchor in the text takes
+// the remaining space.
 const WEIGHT_OPEN = 1000;
 const WEIGHT_UNANCHORED = 0.001;
 
@@ -18,8 +18,8 @@ const list = document.querySelector("[data-cards]");
 const text = document.querySelector("[data-article-text]");
 const isBeside = matchMedia("(width >= 56rem)");
 
-// The heights of each card by its state, measured once for a width of the column and a look of its
-// words; the tops that were set; and the cards whose size is observed.
+// The heights of each card by its state, measured once per column width and font; the current tops;
+// and the cards whose size is observed.
 let heights = new WeakMap();
 let width = 0;
 const currentTops = new WeakMap();
@@ -29,7 +29,7 @@ const isDense = (card) => "dense" in card.dataset;
 const stateOf = (card, asDense) => `${asDense} ${STATES.filter((name) => name in card.dataset)}`;
 const isMeasured = (card, asDense) => stateOf(card, asDense) in (heights.get(card) ?? {});
 
-/** The height of a card, including the gap below it; measured as it is shown where unknown. */
+/** The height of a card, including the gap below it; measured as shown if unknown. */
 function heightOf(card, asDense) {
   const measured = heights.get(card) ?? {};
   heights.set(card, measured);
@@ -47,12 +47,12 @@ function targetTops(cards) {
   const column = list.getBoundingClientRect().top;
   return cards.map((card) => {
     const anchor = anchors.get(card.dataset.mine);
-    // The first line, where a highlight runs over several.
+    // The first line, if a highlight has several.
     return anchor ? anchor.getClientRects()[0].top - column : null;
   });
 }
 
-/** Tops of cards with these targets, those flagged in `dense` shown shorter; reads only. */
+/** Tops of cards with these targets, with those flagged in `dense` shortened; reads only. */
 function computeLayout(cards, targets, dense) {
   let target = 0;
   const boxes = cards.map((card, n) => {
@@ -74,14 +74,14 @@ function applyLayout(cards, { tops, totalHeight }) {
   list.style.setProperty("--cards-height", `${totalHeight}px`);
 }
 
-/** Lay out all cards; call when one was opened or closed. */
+/** Lay out all cards; call after one is opened or closed. */
 export function placeCards() {
   if (!isBeside.matches) return;
   const cards = [...list.children];
   applyLayout(cards, computeLayout(cards, targetTops(cards), cards.map(isDense)));
 }
 
-/** Lays out cards again whose height differs from the measured one. */
+/** Lays out the cards again when a height differs from the measured one. */
 const heightObserver = new ResizeObserver((entries) => {
   const isOutdated = entries.some(({ target }) => {
     const height = heights.get(target)?.[stateOf(target, isDense(target))];
@@ -89,7 +89,7 @@ const heightObserver = new ResizeObserver((entries) => {
   });
   if (!isOutdated && isBeside.matches) return;
   heights = new WeakMap();
-  // In the next frame: changing a size while sizes are reported is an error to the browser.
+  // In the next frame: browsers report an error if a resize callback changes sizes.
   requestAnimationFrame(fitCards);
 });
 

@@ -1,4 +1,4 @@
-// The page of an earlier revision: its passages can be read, and nothing can be marked.
+// The page of an earlier revision: passages can be read, but none can be marked.
 import "../ui/copy.js";
 import { openFoldsOnClick } from "./card_folds.js";
 import { highlightOnHover } from "./hover.js";

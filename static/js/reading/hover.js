@@ -11,8 +11,7 @@ function relatedElements(target) {
   if (card) return [card, ...segmentsOf(card.dataset.passage)];
   const mark = target?.closest?.("mark[data-passages]");
   if (!mark) return [];
-  // Every card over this segment, and the segments of the card that is open or that a click would
-  // open.
+  // All cards of this segment, and the segments of the card that is open or would open on a click.
   const ids = passagesOver(mark);
   const cards = ids.map(cardOf).filter(Boolean);
   const open = cards.find((each) => "open" in each.dataset);
@@ -20,7 +19,7 @@ function relatedElements(target) {
 }
 
 /**
- * Highlight what belongs to the hovered and the focused element; call again when a card was opened.
+ * Highlight what belongs to the hovered and the focused element; call again after opening a card.
  */
 export function highlightRelated() {
   flag("data-lit", [...relatedElements(hovered), ...relatedElements(focused)]);

@@ -20,7 +20,7 @@ const isPaused = () => document.hidden || !navigator.onLine;
 
 function showUpdateButton(updates) {
   const button = updates.querySelector("[data-show]");
-  // One's own changes are on the page already.
+  // The member's own changes are already on the page.
   if (!button) {
     token = updates.dataset.token;
     slot.replaceChildren();
@@ -37,7 +37,7 @@ async function checkForUpdates() {
   if (response.status === 204) return;
   if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
   const answer = await fragmentOf(response);
-  // Updates applied meanwhile make this answer out of date.
+  // Updates applied meanwhile make this response outdated.
   if (requestedToken === token) showUpdateButton(answer.querySelector("[data-news]"));
 }
 
@@ -64,7 +64,7 @@ async function applyUpdates() {
     const response = await request(`${slot.dataset.changesUrl}?since=${token}`);
     if (response.status !== 200) throw new TypeError(`The desk answered ${response.status}.`);
     const changes = (await fragmentOf(response)).querySelector("[data-changes]");
-    // The text was corrected meanwhile, so that its paragraphs start elsewhere.
+    // The text was corrected meanwhile, so its paragraphs have other offsets.
     if (changes.querySelector("[data-revision]").dataset.revision !== slot.dataset.revision) return location.reload();
     token = changes.dataset.token;
     slot.replaceChildren();
@@ -80,7 +80,7 @@ async function applyUpdates() {
   }
 }
 
-/** Start polling, where the page has a slot for updates. */
+/** Start polling if the page has a slot for updates. */
 export function watchLiveUpdates() {
   if (!slot) return;
   slot.addEventListener("click", (event) => event.target.closest("[data-show]") && applyUpdates());

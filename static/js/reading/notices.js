@@ -1,11 +1,11 @@
-// Notices of what was just done, with Undo, shown for ten seconds.
+// Notices of the last change, with Undo, shown for ten seconds.
 
 // Long enough to read and to reach the button.
 const DISPLAY_MILLISECONDS = 10_000;
 
 const container = document.querySelector("[data-notices]");
 
-/** Remove a notice after a while, but not while it is hovered, has the focus or asks a question. */
+/** Remove a notice after a while, unless it is hovered, has the focus or asks a question. */
 function removeLater(notice) {
   let timer = null;
   const startTimer = () => {

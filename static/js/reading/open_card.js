@@ -30,7 +30,7 @@ function isOutOfSight(element) {
 }
 
 /**
- * Open a passage: reveal its card where it is folded, and scroll its words into view. With
+ * Open a passage: reveal its card if it is folded, and scroll its words into view. With
  * `isNote`, a card that becomes a sheet on a narrow screen does not scroll the page; with
  * `isFocused`, the card takes the focus.
  */
@@ -44,7 +44,7 @@ export async function openPassage(id, { isFocused = false, isNote = false } = {}
   if (!isFocused) return;
   const card = cardOf(id);
   card.querySelector("[data-quote]").focus({ preventScroll: true });
-  // Below an opened fold a card can be far from its words; the focused card must be visible.
+  // In an opened fold a card can be far from its words; a focused card must be visible.
   if (!isSheet() && isOutOfSight(card)) card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
@@ -54,7 +54,7 @@ export function closeCard() {
   openCard(null);
 }
 
-/** Open the passage of a segment, or the menu where there are several. */
+/** Open the passage of a segment, or the menu if there are several. */
 function openFromMark(mark, event) {
   const ids = passagesOver(mark);
   if (ids.length > 1) showOverlapMenu(mark, ids, { pointer: event, current: openedPassageId(), choose: openPassage });

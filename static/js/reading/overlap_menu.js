@@ -24,7 +24,7 @@ function itemFor(id, card) {
   const button = item.querySelector("button");
   button.dataset.id = id;
   if (id === current) button.ariaCurrent = "true";
-  // On a card tags are links; a button holds none.
+  // Tags on a card are links, which a button must not contain.
   const tags = item.querySelector("[data-tags]");
   for (const tag of card.querySelectorAll("[data-tags] .tag")) {
     const word = document.createElement("span");

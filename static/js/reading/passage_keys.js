@@ -7,7 +7,7 @@ import { showOverlapMenu } from "./overlap_menu.js";
 
 const text = document.querySelector("[data-article-text]");
 
-// The navigation under way or done last, and the segment whose passages are cycled through.
+// The current or last navigation, and the segment whose passages are cycled through.
 let navigation = null;
 let segment = null;
 
@@ -44,7 +44,7 @@ async function goTo(id) {
 }
 
 /**
- * The segment to cycle at: the last one used, where it has this passage, else the passage's first.
+ * The segment to cycle at: the last one used if it has this passage, else the passage's first.
  */
 function segmentOf(id) {
   if (!segment?.isConnected || !segment.dataset.passages.split(" ").includes(id)) [segment] = segmentsOf(id);

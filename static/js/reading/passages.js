@@ -5,7 +5,7 @@ let index = null;
 
 export const cardOf = (id) => document.getElementById(`card-${id}`);
 
-/** Map of id → segments and length in UTF-16 units; built once for each drawing of the text. */
+/** Map of id → segments and length in UTF-16 units; rebuilt when the text is redrawn. */
 function passageIndex() {
   if (index) return index;
   index = new Map();
@@ -57,7 +57,7 @@ export const segmentsOf = (id) => passageIndex().get(id)?.segments ?? [];
 export const idsInTextOrder = () =>
   [...text.querySelectorAll("[data-anchor]")].map(({ dataset }) => dataset.anchor.slice("--p-".length));
 
-/** The ids of the passages over a segment, shortest first; among equals the last to start. */
+/** The ids of the passages of a segment, shortest first; ties: the last to start first. */
 export function passagesOver(mark) {
   const lengthOf = (id) => passageIndex().get(id).length;
   return mark.dataset.passages.split(" ").reverse().sort((a, b) => lengthOf(a) - lengthOf(b));

@@ -1,4 +1,4 @@
-// A message kept over a reload of the page: shown once, at its top.
+// A message that survives a reload of the page: shown once, at the top.
 const KEY = "twosource-said";
 
 /** Keep a message until the page is loaded again in this tab. */

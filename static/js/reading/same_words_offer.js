@@ -1,5 +1,5 @@
-// After a short passage was saved: offers to tag other occurrences of the same words. Fetched after
-// the save, so that no save waits for it.
+// After a short passage is saved, offers to tag other occurrences of the same words. Fetched
+// separately, so that saving does not wait for it.
 import { request, fragmentOf } from "../ui/fragments.js";
 
 /** Append to a notice the offer fetched from the address in its data-offer. */

@@ -1,5 +1,5 @@
 // Steps through the hits of a search in the text, by the bar's links or by keys, wrapping around.
-// Loaded only where an article was opened from a search.
+// Loaded only if the article was opened from a search.
 import { onKey } from "../ui/keys.js";
 import { flag, whenReplaced } from "./passages.js";
 
@@ -27,7 +27,7 @@ function goTo(hit) {
 }
 
 /**
- * The hit to start from: going on, the first in or below the window; going back, the one above it.
+ * The hit to start from: forward, the first in or below the window; back, the one above it.
  */
 function nearestHit(step) {
   const all = [...text.querySelectorAll("[data-hit][id]")];
@@ -62,7 +62,7 @@ function drawPiece(paragraph, piece, start, end) {
   });
 }
 
-/** Redrawn paragraphs come without hits: copy them over where the words are unchanged. */
+/** Copy hits to redrawn paragraphs, which come without them, if the words are unchanged. */
 function copyHits(from, to) {
   if (from.textContent !== to.textContent) return;
   for (const piece of from.querySelectorAll("[data-hit]")) {

@@ -163,7 +163,7 @@ async function load() {
   replaceList(list);
 }
 
-/** Set up the panel, where the page has one, and load it when the browser is idle. */
+/** Set up the panel, if the page has one, and load it when the browser is idle. */
 export function setUpSuggestions() {
   if (!panel) return;
   onKey("g", openOrNext);
@@ -183,7 +183,7 @@ export function setUpSuggestions() {
     if (item) focusItem(item);
   });
   whenRedrawn(() => highlightItems(panel.hidden ? [] : itemsFor(document.activeElement)));
-  // Loaded last. Where that fails, the link remains.
+  // Loaded last. If that fails, the link remains.
   const later = globalThis.requestIdleCallback ?? setTimeout;
   addEventListener("load", () => later(() => load().catch(() => {})), { once: true });
   if (document.readyState === "complete") later(() => load().catch(() => {}));

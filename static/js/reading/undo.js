@@ -1,5 +1,5 @@
 // Undo and redo on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. Other
-// changes that are answered with a notice are submitted the same way.
+// changes that result in a notice are submitted the same way.
 import { request, fragmentOf, describeError } from "../ui/fragments.js";
 import { isBusyElsewhere } from "../ui/keys.js";
 import { showNotice } from "./notices.js";
@@ -31,7 +31,7 @@ async function applyAnswer(answer) {
   const changes = answer.querySelector("[data-saved]");
   const notice = answer.querySelector("[data-notice]");
   if (changes) {
-    // The text was corrected meanwhile, or there are more changes than one answer holds.
+    // The text was corrected meanwhile, or there are too many changes for one response.
     if ("reload" in changes.dataset || changes.dataset.revision !== text.dataset.revision) return location.reload();
     await applyFragment(changes);
   }
@@ -62,8 +62,8 @@ async function send(url, fields) {
 }
 
 /**
- * Post a change after those still running, and apply the answer to the page; resolves to whether
- * the server made it.
+ * Post a change after pending ones and apply the response to the page; resolves to whether the
+ * change was made.
  */
 export function submitChange(url, fields) {
   queue = queue.then(() => send(url, fields));

@@ -4,10 +4,10 @@
 const isWithin = (unit, span) => unit.start >= span.start && unit.end <= span.end;
 const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
 
-/** The unit at an offset; between two units the next one, after all of them the last. */
+/** The unit at an offset; between units the next one, after all units the last. */
 export const unitAt = (units, offset) => units.find(({ end }) => end > offset) ?? units.at(-1);
 
-/** To the next sentence; or back, first to the whole of the current one. */
+/** To the next sentence; or back, first to the start of the current one. */
 export function bySentence({ sentences }, span, step) {
   if (step > 0) return sentences.find(({ start }) => start >= span.end) ?? span;
   const current = unitAt(sentences, span.start);

@@ -29,7 +29,7 @@ export function showBar(popup) {
   bar.querySelector("[data-cursor-tags]").replaceChildren(...digits.map((n) => itemFor(popup.recent(n), n)));
 }
 
-/** Announce words of the article, and after them, in the page's language, what happened to them. */
+/** Announce words of the article, then, in the page's language, what happened to them. */
 export function announce(words, suffix = "") {
   const outcome = document.createElement("span");
   outcome.lang = document.documentElement.lang;

@@ -1,10 +1,10 @@
 // Converts between positions in the browser (UTF-16 units within a node) and offsets on the server
-// (code points of the whole text). No other module does.
+// (code points of the whole text). No other module converts them.
 //
 // The text's element holds one element per paragraph, each with the offset of its first code point
 // in data-start; between two paragraphs there are only line feeds.
 
-// Code points of context on either side, as many as the server keeps.
+// Code points of context on each side, as on the server.
 const CONTEXT_LENGTH = 32;
 
 const paragraphsOf = (text) => [...text.querySelectorAll("[data-start]")];
@@ -57,8 +57,8 @@ function textBetween(text, from, to) {
 }
 
 /**
- * The half-open span of a Range in code points, without white space at its ends; null where it has
- * no words.
+ * The half-open span of a Range in code points, without white space at its ends; null if it has no
+ * words.
  */
 export function spanOf(text, range) {
   const start = offsetOf(text, range.startContainer, range.startOffset);

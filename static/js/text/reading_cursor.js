@@ -1,5 +1,5 @@
-// The reading cursor: a sentence or words that keys move, extend and tag. It is on while the text
-// has the focus; it is highlighted, announced and kept visible.
+// The reading cursor: a sentence or words, moved, extended and tagged by keys. It is on while the
+// text has the focus, and is highlighted, announced and kept visible.
 import { announce, showBar } from "./cursor_bar.js";
 import { draw } from "../marking/temporary_highlights.js";
 import { onKey } from "../ui/keys.js";
@@ -31,7 +31,7 @@ export function readingCursor(text, popup) {
   const rectOf = (unit) => rangeOf(text, unit).getBoundingClientRect();
   const isInSight = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
-  /** Scroll a rectangle to a third of the window's height, where it is outside or near an edge. */
+  /** Scroll a rectangle to a third of the window's height if it is outside or near an edge. */
   function keepInSight({ top, bottom }) {
     if (top >= EDGE && bottom <= innerHeight - EDGE) return;
     scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
@@ -45,7 +45,7 @@ export function readingCursor(text, popup) {
     announce(describe(text, moved).quote, suffix);
   }
 
-  /** The first visible one of these units, found by bisection. */
+  /** The first visible unit, by bisection. */
   function firstInSight(all) {
     let [from, to] = [0, all.length - 1];
     while (from < to) {

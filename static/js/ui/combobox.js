@@ -1,7 +1,7 @@
-// A combobox: fetches offers for what is typed, and lets keys or clicks choose among them.
+// A combobox: fetches offers for the typed text, to be chosen by keys or clicks.
 //
-// The list holds [role=option] elements with data-name, data-value (an id, where the row exists),
-// data-hue and data-new. While nothing is asked for it holds its initial options.
+// The list holds [role=option] elements with data-name, data-value (an id, if the row exists),
+// data-hue and data-new. Without a query it holds its initial options.
 import { request, fragmentOf } from "./fragments.js";
 
 /** The offer of an option: its name, value, hue and whether it is new. */
@@ -65,7 +65,7 @@ export function combobox(input, list, {
     list.toggleAttribute("data-resting", children === defaultOptions);
     refresh();
     expand(document.activeElement === input);
-    // Enter accepts the first offer, but no initial option and no new name that is not allowed.
+    // Enter accepts the first offer, but no initial option, and new names only if allowed.
     const [first] = options();
     const isPreselected = preselects && first && children !== defaultOptions && (allowsNew || !("new" in first.dataset));
     activate(isPreselected ? first : null);
@@ -82,7 +82,7 @@ export function combobox(input, list, {
       const children = response.ok ? [...(await fragmentOf(response)).children] : [];
       if (!signal.aborted) showOptions(children);
     } catch {
-      // Without offers, what was typed is kept.
+      // Without offers, the typed text is kept.
       if (!signal.aborted) showOptions([]);
     }
   }
@@ -140,7 +140,7 @@ export function combobox(input, list, {
     refresh,
     /** The offer of the n-th initial option, counted from 1, or null. */
     defaultOption: (n) => (defaultOptions[n - 1]?.matches("[role=option]") ? offerOf(defaultOptions[n - 1]) : null),
-    /** Accept what is typed as Enter would; resolves to a problem, or null. */
+    /** Accept the typed text as Enter would; resolves to a problem, or null. */
     async commit() {
       if (typed()) await enter();
       return typed() ? `“${typed()}” was not found. Select a suggestion or clear the field.` : null;

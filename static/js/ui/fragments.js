@@ -3,7 +3,7 @@
 // A server that does not answer within this time counts as unreachable.
 const TIMEOUT_MILLISECONDS = 20_000;
 
-// Statuses of the server: its database cannot answer now, and its disk is full.
+// Statuses: the database is unavailable, and its disk is full.
 const UNAVAILABLE = 503;
 const DISK_FULL = 507;
 
@@ -27,9 +27,9 @@ export function describeError(error, { signedOut, outOfReach }) {
 }
 
 /**
- * Request a fragment; resolves to the Response, whatever its status, and throws SignedOut without a
- * session, Unavailable where the database failed, TypeError or DOMException where the server cannot
- * be reached.
+ * Request a fragment; resolves to the Response, whatever its status. Throws SignedOut without a
+ * session, Unavailable if the database failed, TypeError or DOMException if the server cannot be
+ * reached.
  */
 export async function request(url, { signal, ...init } = {}) {
   const limit = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
@@ -42,13 +42,13 @@ export async function request(url, { signal, ...init } = {}) {
   if (response.redirected) throw new SignedOut();
   if (response.status === UNAVAILABLE || response.status === DISK_FULL) {
     const message = (await fragmentOf(response)).querySelector("[data-unavailable]")?.textContent.trim();
-    // A proxy in front of the server answers without our message.
+    // A proxy in front of the server responds without our message.
     throw new Unavailable(message ?? `The desk cannot answer now (${response.status}).`, response.status === UNAVAILABLE);
   }
   return response;
 }
 
-/** The content of an answer as a DocumentFragment. */
+/** The content of a response as a DocumentFragment. */
 export async function fragmentOf(response) {
   const template = document.createElement("template");
   template.innerHTML = await response.text();

@@ -1,13 +1,13 @@
-// Going back, a browser shows a cached page or restores typed text into a new one. Neither may hide
-// what was saved since, and text that was typed but not sent must stay.
+// On going back a browser shows a cached page, or restores typed text into a new one. Neither may
+// hide later saves, and text that was typed but not sent must be kept.
 import { showNotice } from "../reading/notices.js";
 
 const COOKIE = /(?:^|; )(?:__Host-)?lastsave=([^;]*)/;
-// The hidden fields that name the state a form was drawn from.
+// The hidden fields with the state that a form was drawn from.
 const VERSION_FIELDS = ["version", "revision"];
 const MESSAGE = "This page is out of date. Your input is kept. Reload the page to see the latest changes.";
 
-// The answer to a posted form has no lastSave: reloading it would post the form again.
+// The response to a posted form has no lastSave: reloading would post the form again.
 const { lastSave } = document.documentElement.dataset;
 const isPost = (form) => form?.method === "post";
 const postForms = () => [...document.forms].filter(isPost);
@@ -36,9 +36,9 @@ function restoreTypedText() {
   const state = history.state ?? {};
   const isLater = state.lastSave !== undefined && state.lastSave !== lastSave;
   for (const form of postForms().filter(holdsTypedText)) {
-    // It was saved already: sent again, it could overwrite a colleague's change.
+    // It was saved already: submitting it again could overwrite a colleague's change.
     if (isLater && form.action === state.sent) form.reset();
-    // Keep the version it was typed on, so that saving it detects a conflict.
+    // Keep the version it was typed for, so that saving detects a conflict.
     else for (const [name, value] of state.drawn?.[form.action] ?? []) form.elements[name].value = value;
   }
   if (history.state) saveState();

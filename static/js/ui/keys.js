@@ -3,7 +3,7 @@
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
 const OVERLAYS = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden]), [data-ends]:not([data-adding])";
 
-/** Whether a field has the focus or an overlay is open, so that shortcuts must not act. */
+/** Whether shortcuts are off because a field has the focus or an overlay is open. */
 export const isBusyElsewhere = (event) => Boolean(event.target.closest?.(FIELDS) || document.querySelector(OVERLAYS));
 
 const actions = new Map();
