@@ -302,3 +302,14 @@ def test_parts_of_a_claim_are_headed_in_plain_words(client, editor):
         "Relations to other claims",
         "Relations from other claims (edit them there)",
     ]
+
+
+def test_texts_of_parts_are_as_narrow_as_their_table(client, editor):
+    evidence = make_evidence(make_claim())
+    page = parse(client.get(page_of(evidence.claim)))
+    sizes = {
+        (node.get("rows"), node.get("cols"), node.get("class"))
+        for node in page.iter("textarea")
+        if node.get("name", "").startswith("evidence-")
+    }
+    assert sizes == {("2", "40", None)}
