@@ -15,7 +15,7 @@ MANAGE := $(VENV)/bin/python manage.py
 # A folder's name may hold spaces, which make would read as the end of it.
 EMPTY :=
 COLLECTED := $(subst $(EMPTY) $(EMPTY),\ ,$(VAR_DIR))/static/staticfiles.json
-MISSING = $(PYTHON) does not start here: install Python 3.11 to 3.14 or name one that is there, as in: make run PYTHON=/usr/bin/python3
+MISSING = $(PYTHON) cannot be started: install Python 3.11 to 3.14, or name one that is installed, as in: make run PYTHON=/usr/bin/python3
 CHECKED = "$(PYTHON)" -c "" 2>/dev/null || { echo "$(MISSING)"; exit 1; }; "$(PYTHON)"
 # A Python that was chosen by name is the one that is used.
 NAMED := $(if $(filter file,$(origin PYTHON)),,--named)
@@ -30,8 +30,8 @@ run: environment
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_first_corpus
 	@$(MANAGE) make_accounts
-	@echo "Twosource answers at $(SITE_URL)/ and listens on 127.0.0.1:$(PORT)."
-	@echo "Names and passwords of its accounts: $(VAR_DIR)/accounts.txt. Ctrl-C ends it."
+	@echo "Twosource is running at $(SITE_URL)/ (listening on 127.0.0.1:$(PORT))."
+	@echo "Accounts and passwords: $(VAR_DIR)/accounts.txt. Press Ctrl-C to stop."
 	@exec $(VENV)/bin/python -m gunicorn --config python:config.serving config.wsgi
 
 # `make test PART=sqlite,style` runs some parts; a PART of the environment's does not count.

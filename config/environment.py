@@ -87,8 +87,8 @@ def make(version):
         )
     if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit(
-            "The environment could not be made, and Python says above why: on Debian and Ubuntu "
-            "`apt install python3-venv` brings what is missing."
+            "The environment could not be created; Python's message is above. On Debian and Ubuntu "
+            "`apt install python3-venv` installs what is missing."
         )
 
 
@@ -116,8 +116,8 @@ def install(requirements):
     variables = dict(os.environ, PIP_USER="0")
     if subprocess.call([VENV_PYTHON] + PIP_INSTALL + [requirements], env=variables):
         sys.exit(
-            "The packages could not be installed, and pip says above why: behind a proxy name it "
-            "in HTTPS_PROXY, or your own index in PIP_INDEX_URL, and run the same again."
+            "The packages could not be installed; pip's message is above. Behind a proxy, set "
+            "HTTPS_PROXY, or PIP_INDEX_URL to your own index, and run the same command again."
         )
     # The list for tests includes that of the desk, at the same versions.
     for path in {requirements, RUNTIME_REQUIREMENTS}:

@@ -45,11 +45,11 @@ def parse(value):
         )
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise WeakSettings(
-            f"SITE_URL {value!r} must be scheme, host and port alone, such as https://desk.example."
+            f"SITE_URL {value!r} may contain only scheme, host and port, as in https://desk.example."
         )
     if parts.scheme == "http" and not is_loopback(host):
         raise WeakSettings(
-            f"SITE_URL {value!r} would send passwords over the network in the clear. "
+            f"SITE_URL {value!r} would send passwords over the network unencrypted. "
             "Use https://, or http:// with 127.0.0.1 or localhost for a desk of your own."
         )
     host = f"[{host}]" if ":" in host else host
@@ -91,6 +91,6 @@ def refuse_weak(*, debug, secret_key, allowed_hosts):
     for host in allowed_hosts:
         if host == "*" or host.startswith("."):
             raise WeakSettings(
-                f"ALLOWED_HOSTS holds {host!r}, which matches many hosts. "
+                f"ALLOWED_HOSTS contains {host!r}, which matches many hosts. "
                 "Name each host, separated by commas."
             )

@@ -40,6 +40,7 @@ class EvidenceInline(PartInline):
     fields = ["passage", "stance", "origin", "why"]
     autocomplete_fields = ["passage", "origin"]
     verbose_name = "piece of evidence"
+    verbose_name_plural = "evidence"
 
 
 class RelationInline(PartInline):

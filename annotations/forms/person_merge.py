@@ -11,7 +11,7 @@ class PersonMergeForm(forms.Form):
         max_length=2_000,
         label="Merge into",
         help_text="A name, an alias, or the link to a person’s page.",
-        error_messages={"required": "Enter a person."},
+        error_messages={"required": "Enter a name or a link."},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -12,7 +12,7 @@ class CodebookFilterForm(QueryForm):
     """The filters of the codebook and its order."""
 
     q = forms.CharField(required=False, max_length=200)
-    sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used first")])
+    sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used")])
     unused = forms.BooleanField(required=False)
 
     def result(self):

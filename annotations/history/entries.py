@@ -179,7 +179,7 @@ def _name_of(change, names):
         return f"{names[Passage, row.passage_id]}, which {stance} {names[Claim, row.claim_id]}"
     if change.model is Relation:
         ends = names[Claim, row.from_claim_id], names[Claim, row.to_claim_id]
-        return f"{ends[0]} as {row.kind} {ends[1]}"
+        return f"{ends[0]} {row.kind} {ends[1]}"
     if change.model is ReadingState:
         return names[Article, row.article_id]
     if change.model is Placement:
@@ -202,8 +202,8 @@ def _address(change):
 def _links_in_words(changes, names):
     """Tags and people added and removed, and the stance of a new passage on a claim, in words."""
     tags = [change for change in changes if change.model in (PassageTag, ClaimTag)]
-    yield listed("with", [_tag(change, names) for change in tags if change.before is None])
-    yield listed("without", [_tag(change, names) for change in tags if change.after is None])
+    yield listed("tags:", [_tag(change, names) for change in tags if change.before is None])
+    yield listed("removed tags:", [_tag(change, names) for change in tags if change.after is None])
     for change in changes:
         if change.model is PassagePerson and (change.before is None or change.after is None):
             role = "speaker" if change.latest.role == "speaks" else "mentioned:"
@@ -273,7 +273,7 @@ def _date_of(field, model):
 
 
 def _label(field):
-    return str(field.verbose_name).removesuffix(" on").replace("_", " ")
+    return str(field.verbose_name).removeprefix("is ").removesuffix(" on").replace("_", " ")
 
 
 def _value_in_words(field, row, names):

@@ -37,15 +37,15 @@ VERB_PHRASES = {
     "suggestion.dismiss": "dismissed suggestions in",
     "member.hide": "hid colleagues’ passages",
     "member.show": "showed colleagues’ passages",
-    "tag.import": "imported a codebook",
+    "tag.import": "imported a codebook with",
     "evidence.create": "linked",
     "evidence.edit": "changed the evidence",
     "evidence.delete": "unlinked",
-    "relation.create": "related",
-    "relation.delete": "unlinked",
+    "relation.create": "recorded that",
+    "relation.delete": "removed the relation",
     "article.import": "imported",
     "article.mark": "changed the reading status of",
-    "article.assign": "changed the assignment of",
+    "article.assign": "changed who is to read",
     "search.save": "saved the search",
     "search.forget": "deleted the search",
 }
@@ -67,7 +67,7 @@ def imported(new: int, updated: int) -> str:
     phrases = [
         f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
     ]
-    return " and ".join(phrases) or "imported articles that were already here"
+    return " and ".join(phrases) or "imported no new articles"
 
 
 def taken_in(new: int, updated: int) -> str:
@@ -98,5 +98,5 @@ def quoted(text: str) -> str:
 
 
 def listed(label: str, names: Sequence[str]) -> str:
-    """ "with a, b"; "" for no names."""
+    """ "tags: a, b"; "" for no names."""
     return f"{label} {', '.join(names)}" if names else ""

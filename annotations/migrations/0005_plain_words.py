@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='codebookjob',
             name='state',
-            field=models.CharField(choices=[('running', 'is under way'), ('stopped', 'was stopped'), ('given up', 'was cancelled'), ('finished', 'is finished')], default='running', max_length=10),
+            field=models.CharField(choices=[('running', 'running'), ('stopped', 'stopped'), ('given up', 'cancelled'), ('finished', 'finished')], default='running', max_length=10),
         ),
         migrations.AlterField(
             model_name='dismissal',
@@ -44,9 +44,19 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('speaks', 'speaks'), ('spoken_of', 'mentioned')], max_length=9),
         ),
         migrations.AlterField(
+            model_name='historicaltag',
+            name='hue',
+            field=models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5'), (6, '6'), (7, '7'), (8, '8'), (9, '9'), (10, '10')], verbose_name='colour'),
+        ),
+        migrations.AlterField(
             model_name='passageperson',
             name='role',
             field=models.CharField(choices=[('speaks', 'speaks'), ('spoken_of', 'mentioned')], max_length=9),
+        ),
+        migrations.AlterField(
+            model_name='tag',
+            name='hue',
+            field=models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5'), (6, '6'), (7, '7'), (8, '8'), (9, '9'), (10, '10')], verbose_name='colour'),
         ),
         migrations.AlterConstraint(
             model_name='relation',
@@ -57,5 +67,10 @@ class Migration(migrations.Migration):
             model_name='relation',
             name='relation_symmetric_once',
             constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('from_claim', 'to_claim'), django.db.models.functions.comparison.Greatest('from_claim', 'to_claim'), models.F('kind'), condition=models.Q(('deleted_at', None), ('kind__in', ['contradicts', 'repeats'])), name='relation_symmetric_once', violation_error_message='These two claims already have this relation.'),
+        ),
+        migrations.AlterConstraint(
+            model_name='tag',
+            name='tag_name_without_comma',
+            constraint=models.CheckConstraint(condition=models.Q(('name__contains', ','), _negated=True), name='tag_name_without_comma', violation_error_message='A tag name cannot contain a comma.'),
         ),
     ]

@@ -13,10 +13,10 @@ from corpus.records.record import Identified
 
 
 class JobState(models.TextChoices):
-    RUNNING = "running", "is under way"
-    STOPPED = "stopped", "was stopped"
-    GIVEN_UP = "given up", "was cancelled"
-    FINISHED = "finished", "is finished"
+    RUNNING = "running", "running"
+    STOPPED = "stopped", "stopped"
+    GIVEN_UP = "given up", "cancelled"
+    FINISHED = "finished", "finished"
 
 
 class CodebookJobQuerySet(models.QuerySet):

@@ -15,11 +15,9 @@ from annotations.publishing.record import (
     refusal_reasons,
     sha256_of,
 )
+from corpus.db.locks import PUBLICATION_LOCK
 from corpus.models.revision import ImmutableModel
 from corpus.records.action import current_action
-
-# The key of this advisory lock.
-PUBLISHING_LOCK = 0x7351
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -33,7 +31,7 @@ class PublicationQuerySet(models.QuerySet):
         """
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLISHING_LOCK])
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [PUBLICATION_LOCK])
 
     def freeze(self, claim, together_with=()):
         """Create the next Publication of a locked claim; `together_with` count as published.

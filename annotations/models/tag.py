@@ -193,7 +193,9 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     slug = models.SlugField(max_length=100, allow_unicode=True, blank=True, editable=False)
     name_key = models.CharField(max_length=200, editable=False)
     definition = models.TextField(blank=True)
-    hue = models.PositiveSmallIntegerField(choices=[(n, str(n)) for n in range(1, HUES + 1)])
+    hue = models.PositiveSmallIntegerField(
+        "colour", choices=[(n, str(n)) for n in range(1, HUES + 1)]
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
@@ -217,7 +219,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
             models.CheckConstraint(
                 condition=~Q(name__contains=","),
                 name="tag_name_without_comma",
-                violation_error_message="A tag's name holds no comma.",
+                violation_error_message="A tag name cannot contain a comma.",
             ),
             models.CheckConstraint(condition=Q(hue__gte=1, hue__lte=HUES), name="tag_hue_known"),
             models.CheckConstraint(

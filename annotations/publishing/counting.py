@@ -106,12 +106,12 @@ def _reason(
         if kind == "origin":
             what = "carry the same " + _origin_words(stated[key], kinds)
         else:
-            what = f"state no origin beyond {articles[article_ids[0]][0].source_name}"
+            what = f"name no origin other than {articles[article_ids[0]][0].source_name}"
         is_all = all(len(origins[article]) == 1 for article in article_ids)
         sentences.append(f"{who} {what}, so {'they count' if is_all else 'that counts'} once.")
     for article, keys in origins.items():
         if len(keys) > 1:
-            sentences.append(f"{names[article]} states {len(keys)} origins.")
+            sentences.append(f"{names[article]} names {len(keys)} origins.")
     if len(articles) > 1 and not sentences:
         sentences.append("No two of them share an origin.")
     return " ".join(sentences)
@@ -122,7 +122,7 @@ def _reason_of_one(evidence: list[EvidenceSource], key: OriginKey) -> str:
         origin = next(piece for piece in evidence if piece.origin)
         return f"It comes from one {origin.origin_kind or 'origin'}: {origin.origin_name}."
     if key[0] == "source":
-        return f"It states no origin beyond {evidence[0].source_name}."
+        return f"No origin is named, so {evidence[0].source_name} counts."
     return "Neither its origin nor its publisher is known, so the article itself counts."
 
 

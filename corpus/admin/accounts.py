@@ -54,11 +54,11 @@ class AccountAdmin(UserAdmin):
 class GroupAdmin(admin.ModelAdmin):
     """Read-only: the permissions of groups are set by migrations."""
 
-    fields = ["name", "may"]
-    readonly_fields = ["may"]
+    fields = ["name", "permitted"]
+    readonly_fields = ["permitted"]
 
-    @admin.display(description="may")
-    def may(self, group):
+    @admin.display(description="permissions")
+    def permitted(self, group):
         permissions = group.permissions.select_related("content_type")
         return "\n".join(sorted(permission.name for permission in permissions))
 

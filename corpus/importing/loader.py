@@ -19,8 +19,6 @@ from corpus.models.correction import CorrectionRefused, correct
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.edit_conflict import RowGone
 
-# Concurrent imports must not both treat a record as new.
-LOCK = 0x7351
 # The default language of the model, for records that name none.
 DEFAULT_LANGUAGE = Article._meta.get_field("language").default
 # The maximum length of a title in a message, in code points.

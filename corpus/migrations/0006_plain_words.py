@@ -18,11 +18,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='importjob',
             name='state',
-            field=models.CharField(choices=[('ready', 'waits to be started'), ('running', 'is under way'), ('stopped', 'was stopped'), ('given up', 'was cancelled'), ('finished', 'is finished')], default='ready', max_length=10),
+            field=models.CharField(choices=[('ready', 'not started'), ('running', 'running'), ('stopped', 'stopped'), ('given up', 'cancelled'), ('finished', 'finished')], default='ready', max_length=10),
         ),
         migrations.AlterField(
             model_name='source',
             name='domain',
             field=models.CharField(blank=True, help_text='For example reuters.com.', max_length=253),
+        ),
+        migrations.AlterConstraint(
+            model_name='credit',
+            name='credit_source_or_words',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', None), models.Q(('words', ''), _negated=True)), models.Q(('source__isnull', False), ('words', '')), _connector='OR'), name='credit_source_or_words', violation_error_message='Name a source or, if it is unknown, enter the words of the article, not both.'),
         ),
     ]

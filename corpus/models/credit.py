@@ -13,7 +13,7 @@ class CreditKind(models.TextChoices):
     CITES = "cites", "cites"
 
 
-SOURCE_OR_WORDS = "Name a source or, where it is unknown, words: one of both."
+SOURCE_OR_WORDS = "Name a source or, if it is unknown, enter the words of the article, not both."
 
 
 class Credit(SoftlyDeleted):

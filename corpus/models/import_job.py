@@ -18,11 +18,11 @@ BYTE_POSITION_FORMATS = ("jsonl", "csv")
 
 
 class ImportState(models.TextChoices):
-    READY = "ready", "waits to be started"
-    RUNNING = "running", "is under way"
-    STOPPED = "stopped", "was stopped"
-    GIVEN_UP = "given up", "was cancelled"
-    FINISHED = "finished", "is finished"
+    READY = "ready", "not started"
+    RUNNING = "running", "running"
+    STOPPED = "stopped", "stopped"
+    GIVEN_UP = "given up", "cancelled"
+    FINISHED = "finished", "finished"
 
 
 class ImportJobQuerySet(models.QuerySet):

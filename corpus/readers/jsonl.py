@@ -36,6 +36,10 @@ class _Refused(ValueError):
     """A line is not a JSON object; the message is for an editor."""
 
 
+class _Unparsable(_Refused):
+    """A line is not JSON, perhaps because the file ends within it."""
+
+
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
     """Yield the articles of a file from the byte position `start` on, and its problems."""
     stream = TextStream(file)
@@ -73,7 +77,8 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
         yield origin.problem("", str(error))
         return
     except _Refused as error:
-        cut = "" if line.is_ended else "The file ends in the middle of this record. "
+        is_cut = isinstance(error, _Unparsable) and not line.is_ended
+        cut = "The file ends in the middle of this record. " if is_cut else ""
         yield origin.problem("", cut + str(error))
         return
     if decoded.remark:
@@ -114,7 +119,7 @@ def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
             parse_float=_Number,
         )
     except json.JSONDecodeError as error:
-        raise _Refused(f"It is not JSON: {error.msg}, character {error.pos + 1:,}.") from None
+        raise _Unparsable(f"It is not JSON: {error.msg}, character {error.pos + 1:,}.") from None
     except RecursionError:
         raise _Refused("It is nested too deeply.") from None
     if not isinstance(parsed, dict):

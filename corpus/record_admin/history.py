@@ -26,7 +26,6 @@ class Entry:
 
     at: datetime
     by: str
-    kind: str
     verb: str
     row: str
     changes: tuple[Change, ...]
@@ -53,7 +52,6 @@ def _entry(row, old, names):
     return Entry(
         at=row.history_date,
         by=row.history_user.get_username() if row.history_user else "",
-        kind=row.action.kind,
         verb="added" if is_new else verb,
         row=f"{row.instance_type._meta.verbose_name} {_name_of(row, names)}".strip(),
         changes=changes,

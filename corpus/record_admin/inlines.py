@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db import models
+from django.forms import Textarea
 
 from corpus.record_admin.forms import PartForm, RecordFormSet, columns
 
@@ -9,6 +11,8 @@ class PartInline(admin.TabularInline):
     form = PartForm
     formset = RecordFormSet
     extra = 0
+    # The admin's own width of a text pushes the row beyond the window.
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 40})}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).present()

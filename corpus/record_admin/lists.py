@@ -17,7 +17,7 @@ class BoundedPaginator(Paginator):
 class PresenceFilter(admin.SimpleListFilter):
     """Lists present rows by default, deleted ones on request."""
 
-    title = "presence"
+    title = "deletion"
     parameter_name = "deleted"
 
     def lookups(self, request, model_admin):
@@ -25,7 +25,7 @@ class PresenceFilter(admin.SimpleListFilter):
 
     def choices(self, changelist):
         present, deleted = super().choices(changelist)
-        return [present | {"display": "Present"}, deleted]
+        return [present | {"display": "Not deleted"}, deleted]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":

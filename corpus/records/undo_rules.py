@@ -9,7 +9,7 @@ CORRECTION = (
 )
 
 IMPORT = (
-    "An import cannot be undone in one step: others may be reading it. Delete its articles one "
+    "An import cannot be undone in one step: others may be reading its articles. Delete them one "
     "by one."
 )
 

@@ -16,6 +16,7 @@ from tests.support.factories import (
     make_tag,
     make_user,
 )
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_tag_form_suggests_the_rarest_hue(client, editor):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("one, two", "A tag's name holds no comma."),
+        ("one, two", "A tag name cannot contain a comma."),
         ("ARMS", "There is already a tag with this name."),
         ("ﷺ" * 20, "This name is too long."),
     ],
@@ -285,9 +286,30 @@ def test_history_page_tells_of_tags_put_on_and_taken_off(client, editor):
     fill(client, page_of(passage), tags="moscow")
 
     entries = client.get(page_of(passage, "history")).context["entries"]
-    told = {(entry.kind, entry.row, entry.verb) for entry in entries if "tag" in entry.row}
+    told = {(entry.row, entry.verb) for entry in entries if "tag" in entry.row}
     assert told == {
-        ("passage.create", "passage tag “arms”", "added"),
-        ("passage.admin", "passage tag “arms”", "deleted"),
-        ("passage.admin", "passage tag “moscow”", "added"),
+        ("passage tag “arms”", "added"),
+        ("passage tag “arms”", "deleted"),
+        ("passage tag “moscow”", "added"),
     }
+
+
+def test_parts_of_a_claim_are_headed_in_plain_words(client, editor):
+    page = parse(client.get(page_of(make_claim("It rained."))))
+    assert [" ".join("".join(node.itertext()).split()) for node in page.iter("h2")] == [
+        "It rained.",
+        "Evidence",
+        "Relations to other claims",
+        "Relations from other claims (edit them there)",
+    ]
+
+
+def test_texts_of_parts_are_as_narrow_as_their_table(client, editor):
+    evidence = make_evidence(make_claim())
+    page = parse(client.get(page_of(evidence.claim)))
+    sizes = {
+        (node.get("rows"), node.get("cols"), node.get("class"))
+        for node in page.iter("textarea")
+        if node.get("name", "").startswith("evidence-")
+    }
+    assert sizes == {("2", "40", None)}

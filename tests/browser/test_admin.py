@@ -113,7 +113,7 @@ def test_rows_are_deleted_and_restored_from_the_list(page, live_server, editor):
     page.get_by_label("Action:").select_option("delete_selected")
     page.get_by_role("button", name="Go").click()
     page.get_by_role("button", name="Delete").click()
-    page.get_by_role("link", name="Deleted").click()
+    page.get_by_role("link", name="Deleted", exact=True).click()
     page.locator("#action-toggle").check()
     page.get_by_label("Action:").select_option("restore_selected")
     page.get_by_role("button", name="Go").click()

@@ -20,10 +20,7 @@ IS_REQUIRED = os.environ.get("TWOSOURCE_REQUIRE_ALL") == "1"
 WAYS = ["what was typed is kept"]
 if find_whole_chromium() or IS_REQUIRED:
     WAYS += ["all is kept"]
-KEPT = (
-    "Something was saved since this page was drawn. What you typed is still here; "
-    "load the page again to see the rest as it is now."
-)
+KEPT = "This page is out of date. Your input is kept. Reload the page to see the latest changes."
 NOTE_HOW = "addEventListener('pageshow', (event) => { window.wasKept = event.persisted; })"
 COUNT = "if (origin !== 'null') sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1"
 
@@ -63,7 +60,7 @@ def go_back(page, path, by=1):
 
 def make_tag(page, name):
     page.get_by_role("link", name="New tag").click()
-    page.get_by_label("Name").fill(name)
+    page.get_by_label("Username").fill(name)
     page.get_by_role("button", name="Create tag").click()
     page.wait_for_url(f"**/{name}/")
 
@@ -82,7 +79,7 @@ def test_back_shows_what_was_saved(page):
     page.goto("/tags/")
     make_tag(page, "convoys")
     go_back(page, "/tags/new/")
-    expect(page.get_by_label("Name")).to_have_value("")
+    expect(page.get_by_label("Username")).to_have_value("")
     go_back(page, "/tags/")
     expect(page.locator("main").get_by_role("link", name="convoys")).to_have_count(1)
 

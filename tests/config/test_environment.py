@@ -110,6 +110,6 @@ def test_what_pip_cannot_install_says_what_to_do_and_is_tried_again(folder):
 
     assert (code, said) == (1, INSTALLING)
     assert complaint.splitlines()[-1] == (
-        "The packages could not be installed, and pip says above why: behind a proxy name it "
-        "in HTTPS_PROXY, or your own index in PIP_INDEX_URL, and run the same again."
+        "The packages could not be installed; pip's message is above. Behind a proxy, set "
+        "HTTPS_PROXY, or PIP_INDEX_URL to your own index, and run the same command again."
     )

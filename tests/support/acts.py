@@ -11,6 +11,7 @@ VERBS = {
     "obtain": "create",
     "obtain_all": "create",
     "place_again": "place",
+    "relate": "create",
     "remove": "delete",
     "set_spans": "move",
     "unmerge_tag": "unmerge",

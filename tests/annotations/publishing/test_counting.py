@@ -58,12 +58,12 @@ def test_a_stated_origin_stands_before_the_source():
 
 def test_two_articles_of_one_source_without_an_origin_count_once():
     given = [told_by("Reuters", "a"), told_by("Reuters", "b")]
-    reason = "“a says” and “b says” state no origin beyond Reuters, so they count once."
+    reason = "“a says” and “b says” name no origin other than Reuters, so they count once."
     assert count(given, REPORTS) == Count(REPORTS, 2, 1, reason)
 
 
 def test_one_report_without_an_origin_names_its_source():
-    reason = "It states no origin beyond TASS."
+    reason = "No origin is named, so TASS counts."
     assert count([told_by("TASS")], REPORTS) == Count(REPORTS, 1, 1, reason)
 
 
@@ -75,7 +75,7 @@ def test_an_article_of_unknown_publisher_counts_by_itself():
 
 def test_an_article_with_two_origins_counts_for_both():
     given = [told_by("Reuters", **BRIEFING), told_by("TASS", **BRIEFING), told_by("TASS", **LEAK)]
-    reason = "Reuters and TASS carry the same briefing, so that counts once. TASS states 2 origins."
+    reason = "Reuters and TASS carry the same briefing, so that counts once. TASS names 2 origins."
     assert count(given, REPORTS) == Count(REPORTS, 2, 2, reason)
 
 
@@ -112,7 +112,7 @@ def test_stances_are_counted_apart():
 
 def test_an_origin_stated_on_another_stance_does_not_count():
     given = [told_by("TASS"), told_by("TASS", stance=SUPPORTS, **BRIEFING)]
-    assert count(given, REPORTS).reason == "It states no origin beyond TASS."
+    assert count(given, REPORTS).reason == "No origin is named, so TASS counts."
 
 
 @st.composite

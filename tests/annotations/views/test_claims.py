@@ -280,7 +280,7 @@ def test_a_member_sees_a_draft_as_it_stands(member):
     for words in (
         "Claim, draft",
         "attributed to “reportedly”",
-        "1 report, 1 independent origin. It states no origin beyond TASS.",
+        "1 report, 1 independent origin. No origin is named, so TASS counts.",
         "Reported by 1",
         "C4 source fairly reliable claim doubtful",
         "His words.",

@@ -50,7 +50,7 @@ def test_what_cannot_be_merged_is_explained(editor):
     for _ in range(2):
         make_person("Ivan Petrov")
     cases = {
-        "": "Enter a person.",
+        "": "Enter a name or a link.",
         "Nobody": "No person is called “Nobody”.",
         "Ivan Petrov": "Several people are called “Ivan Petrov”. Paste the link to one of them.",
         "Vikantov": "Vikantov cannot be merged into itself.",

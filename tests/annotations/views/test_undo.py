@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.models import Passage, Role
+from annotations.models import Passage, ReadingState, Role
 from corpus.models import Action
 from corpus.undo.undo import undo
 from tests.support.acts import act
@@ -226,6 +226,28 @@ def test_undo_of_what_others_built_on_names_them_and_asks(client, ada, bob, arti
     response = client.post(undo_url(making), {"confirm": "1"})
     assert response.status_code == 303
     assert Passage.objects.get().is_deleted
+
+
+def test_history_tells_of_relations_tags_and_assignments_in_plain_words(client, bob, article):
+    make_passage(article, by=bob, tags=["roads", "dawn"])
+    act(bob, ReadingState.objects.assign, article, bob)
+    first, other = (make_claim(statement, by=bob) for statement in ("One left.", "None left."))
+    relation = make_relation(first, other, "contradicts", by=bob)
+    act(bob, relation.remove)
+
+    page = parse(client.get(reverse("member_history", args=[bob.pk])))
+
+    entries = [each for each in page.iter("div") if each.get("class") == "history__what"]
+    assert [plain(each) for each in entries] == [
+        "removed the relation “One left.” contradicts “None left.” "
+        "relation “One left.” contradicts “None left.” deleted",
+        "recorded that “One left.” contradicts “None left.” kind contradicts",
+        "drafted the claim “None left.” attribution reportedly",
+        "drafted the claim “One left.” attribution reportedly",
+        "changed who is to read “The convoy” assigned yes",
+        "marked “The convoy left at dawn, he said.”; tags: roads, dawn "
+        "new tag “roads” new tag “dawn”",
+    ]
 
 
 def test_undone_is_not_undone_again(client, ada, article):

@@ -246,7 +246,7 @@ def test_credit_names_a_source_or_words(client, editor):
     refused = add_part(client, page_of(article), "credits", **both)
     add_part(client, page_of(article), "credits", **(both | {"source": ""}))
 
-    message = "Name a source or, where it is unknown, words: one of both."
+    message = "Name a source or, if it is unknown, enter the words of the article, not both."
     assert errors_of(refused) == [message]
     assert [credit.name for credit in Credit.objects.all()] == ["MatrixMag"]
 
@@ -273,13 +273,13 @@ def test_history_page_tells_who_changed_what(client, editor):
     add_part(client, page_of(source), "grades", letter="B", reason="r", graded_on="2021-01-01")
 
     entries = client.get(page_of(source, "history")).context["entries"]
-    told = [(entry.by, entry.kind, entry.row, entry.verb) for entry in entries]
+    told = [(entry.by, entry.row, entry.verb) for entry in entries]
     assert sorted(told) == [
-        ("ada", "source.admin", "grade “B”", "added"),
-        ("ada", "source.admin", "source “Reuters”", "changed"),
-        ("ada", "source.admin", "source “Reuters”", "changed"),
-        ("ada", "source.admin", "source “Reuters”", "changed"),
-        ("bob", "source.create", "source “Reuters”", "added"),
+        ("ada", "grade “B”", "added"),
+        ("ada", "source “Reuters”", "changed"),
+        ("ada", "source “Reuters”", "changed"),
+        ("ada", "source “Reuters”", "changed"),
+        ("bob", "source “Reuters”", "added"),
     ]
     changes = [(c.label, c.old, c.new) for entry in entries for c in entry.changes]
     assert sorted(changes) == [

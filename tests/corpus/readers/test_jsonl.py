@@ -173,6 +173,8 @@ def test_a_list_of_texts_is_paragraphs():
                 ),
             ],
         ),
+        # A last line without its line end is said to be cut only where JSON is.
+        (b'{"text":"a"}\n[1,2]', ["a", (2, "", "It is not a JSON object: { … }.")]),
         # Other encodings are read and said; what is damaged is refused.
         (
             '{"text":"Les élèves ont été reçus à l’Élysée"}'.encode("cp1252"),
