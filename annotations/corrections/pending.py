@@ -56,7 +56,7 @@ class PendingPlacement:
     @property
     def state_words(self):
         if self.is_set_aside:
-            return "set aside"
+            return "marked as removed"
         return "needs review" if all(piece.new for piece in self.pieces) else "lost"
 
 

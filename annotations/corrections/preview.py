@@ -27,11 +27,11 @@ PHRASES = {
     SET_ASIDE: ("stays marked as removed", "stay marked as removed"),
 }
 HEADINGS = {
-    STAYS: "Position unchanged",
-    MOVES: "Moves with its words",
-    NEEDS_REVIEW: "Needs review: position uncertain",
-    LOST: "Lost: no similar words in the new text",
-    SET_ASIDE: "Already marked as removed",
+    STAYS: "at the same position",
+    MOVES: "with their words",
+    NEEDS_REVIEW: "position uncertain",
+    LOST: "no similar words in the new text",
+    SET_ASIDE: "their words are not in the text",
 }
 
 

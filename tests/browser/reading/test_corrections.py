@@ -57,7 +57,7 @@ def test_comparison_follows_the_typing_and_is_saved(page, live_server, article):
     field.fill(TEXT.replace("Nobody saw it return.\n\n", ""))
     sentence = page.locator("[data-sentence]")
     sentence.wait_for()
-    assert sentence.inner_text() == "1 stays, 2 move, 1 is lost"
+    assert sentence.inner_text() == "Passages: 1 stays, 2 move, 1 is lost"
     field.fill(TEXT.replace("Nobody", "Nobody there"))
     page.get_by_text("1 stays, 2 move, 1 needs review").wait_for()
     assert page.locator("ins").all_inner_texts() == ["there "]
@@ -78,7 +78,7 @@ def test_correcting_needs_no_script_and_no_width(browser, live_server, article):
 
     page.get_by_label("Text", exact=True).fill(TEXT.replace("Nobody saw it return.\n\n", ""))
     page.get_by_role("button", name="Preview changes").click()
-    assert page.locator("[data-sentence]").inner_text() == "1 stays, 2 move, 1 is lost"
+    assert page.locator("[data-sentence]").inner_text() == "Passages: 1 stays, 2 move, 1 is lost"
     assert width_of(page) == 320
     page.get_by_label("Reason").fill("It was not printed.")
     page.get_by_role("button", name="Save correction").click()
@@ -132,7 +132,7 @@ def test_passage_in_hand_is_placed_by_selecting(page, live_server, article):
     open_article(page, live_server, article, make_user(EDITORS))
     page.get_by_text("1 passage lost").click()
     page.get_by_text("Nobody saw it return").click()
-    page.get_by_role("link", name="Place by selecting").click()
+    page.get_by_role("link", name="Place by selecting words").click()
 
     put = page.get_by_role("button", name="Place here")
     assert put.is_disabled()
