@@ -7,7 +7,7 @@ from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes
 from annotations.corrections.text_diff import Changed, Unchanged, changes
 from annotations.models import Claim, Evidence, Passage
 from corpus.models import Revision
-from corpus.text import around
+from corpus.text import around, shown_context
 
 # Code points of the text shown on each side of a passage.
 CONTEXT_LENGTH = 60
@@ -155,7 +155,7 @@ def claims_by_passage(passages):
 
 def quote_in_context(text, start, end):
     """The QuoteInContext of text[start:end]; offsets are code points."""
-    before, after = around(text, start, end, CONTEXT_LENGTH)
+    before, after = shown_context(*around(text, start, end, CONTEXT_LENGTH), CONTEXT_LENGTH)
     return QuoteInContext(before, text[start:end], after)
 
 

@@ -239,6 +239,11 @@ def test_a_tag_with_a_quotation_mark_is_told_apart_by_its_id(client, member, nam
     assert len(titles(client.get(f"/search/{address}"))) == 1
 
 
+def test_facets_of_nothing_count_nothing(client):
+    page = client.get("/search/facets/", {"q": "convoy"}).content.decode()
+    assert ("Save this search" in page, "Counts cover" in page) == (True, False)
+
+
 def test_other_names_of_a_person_are_searched_too_and_said(client, member):
     person = make_person("Alexander Bikantov", aliases=["Vikantov"])
     make_article("Vikantov spoke at noon.", "Reuters", "2021-08-05")

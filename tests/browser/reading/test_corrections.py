@@ -45,6 +45,15 @@ def width_of(page):
     return page.evaluate("document.documentElement.scrollWidth")
 
 
+def test_narrow_table_of_revisions_breaks_no_heading(page, live_server, article, editor):
+    act(editor, correct, article, f"{TEXT} One more.", "a" * 200, article.version)
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page.context, live_server, editor)
+    page.goto(f"{live_server}/articles/{article.public_id}/revisions/")
+    headings = page.locator("th").evaluate_all("(all) => all.map((each) => each.offsetHeight)")
+    assert (len(headings), len(set(headings)), width_of(page)) == (4, 1, 360)
+
+
 def now(passage):
     [row] = passage.current_placements()
     return row.state, row.start, row.end
