@@ -45,7 +45,8 @@ def width_of(page):
     return page.evaluate("document.documentElement.scrollWidth")
 
 
-def test_narrow_table_of_revisions_breaks_no_heading(page, live_server, article, editor):
+def test_narrow_table_of_revisions_breaks_no_heading(page, live_server, article):
+    editor = make_user(EDITORS)
     act(editor, correct, article, f"{TEXT} One more.", "a" * 200, article.version)
     page.set_viewport_size({"width": 360, "height": 740})
     sign_in(page.context, live_server, editor)
