@@ -96,3 +96,16 @@ def paragraphs(text: str) -> list[Paragraph]:
 def around(text: str, start: int, end: int, length: int) -> tuple[str, str]:
     """Return up to `length` code points before and after text[start:end]."""
     return text[max(0, start - length) : start], text[end : end + length]
+
+
+def shown_context(before: str, after: str, length: int) -> tuple[str, str]:
+    """Return the context of a span as pages show it: "…" replaces a word that was cut off.
+
+    `length` is the code points that were asked for on each side. A shorter context reaches the
+    start or end of its text, so no word is cut off there.
+    """
+    if len(before) >= length:
+        before = f"… {before.partition(' ')[2] or before}"
+    if len(after) >= length:
+        after = f"{after.rpartition(' ')[0] or after} …"
+    return before, after

@@ -12,9 +12,9 @@ from corpus.models import Article
 UNREAD, READING, DONE = ReadingStatus.UNREAD, ReadingStatus.READING, ReadingStatus.DONE
 NOBODY, ASSIGNED = "nobody", "assigned"
 READING_CHOICES = [
-    (UNREAD, "unread by me"),
-    (READING, "I am reading"),
-    (DONE, "read by me"),
+    (UNREAD, "unread"),
+    (READING, "reading"),
+    (DONE, "done"),
     (NOBODY, "unread by everyone"),
     (ASSIGNED, "assigned to me"),
 ]

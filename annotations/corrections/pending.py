@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
-from annotations.anchoring.rebase import LOST
+from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST
 from annotations.corrections.preview import QuoteInContext, claims_by_passage
 from annotations.models import Claim, Passage, Placement
 from corpus.models import Revision
+from corpus.text import shown_context
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class PendingPlacement:
     @property
     def state_words(self):
         if self.is_set_aside:
-            return "set aside"
+            return "marked as removed"
         return "needs review" if all(piece.new for piece in self.pieces) else "lost"
 
 
@@ -107,17 +108,18 @@ def _piece(placement, last_certain, passage, corrections):
     return PendingPiece(
         number=placement.piece,
         is_set_aside=placement.is_set_aside,
-        old=QuoteInContext(last_certain.prefix, last_certain.words, last_certain.suffix)
-        if last_certain
-        else QuoteInContext("", passage.quote, ""),
+        old=_in_context(last_certain) if last_certain else QuoteInContext("", passage.quote, ""),
         old_revision=last_certain.number if last_certain else None,
         correction=correction,
-        new=None
-        if placement.state == LOST
-        else QuoteInContext(placement.prefix, placement.words, placement.suffix),
+        new=None if placement.state == LOST else _in_context(placement),
         score=round(placement.score),
         beyond=beyond,
     )
+
+
+def _in_context(placement):
+    before, after = shown_context(placement.prefix, placement.suffix, CONTEXT_LENGTH)
+    return QuoteInContext(before, placement.words, after)
 
 
 def pending_placement(passage, user):

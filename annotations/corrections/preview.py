@@ -7,7 +7,7 @@ from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes
 from annotations.corrections.text_diff import Changed, Unchanged, changes
 from annotations.models import Claim, Evidence, Passage
 from corpus.models import Revision
-from corpus.text import around
+from corpus.text import around, shown_context
 
 # Code points of the text shown on each side of a passage.
 CONTEXT_LENGTH = 60
@@ -27,11 +27,11 @@ PHRASES = {
     SET_ASIDE: ("stays marked as removed", "stay marked as removed"),
 }
 HEADINGS = {
-    STAYS: "Position unchanged",
-    MOVES: "Moves with its words",
-    NEEDS_REVIEW: "Needs review: position uncertain",
-    LOST: "Lost: no similar words in the new text",
-    SET_ASIDE: "Already marked as removed",
+    STAYS: "at the same position",
+    MOVES: "with their words",
+    NEEDS_REVIEW: "position uncertain",
+    LOST: "no similar words in the new text",
+    SET_ASIDE: "their words are not in the text",
 }
 
 
@@ -155,7 +155,7 @@ def claims_by_passage(passages):
 
 def quote_in_context(text, start, end):
     """The QuoteInContext of text[start:end]; offsets are code points."""
-    before, after = around(text, start, end, CONTEXT_LENGTH)
+    before, after = shown_context(*around(text, start, end, CONTEXT_LENGTH), CONTEXT_LENGTH)
     return QuoteInContext(before, text[start:end], after)
 
 

@@ -4,21 +4,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.anchoring.find_quote import find_quote
-from annotations.corrections.preview import CONTEXT_LENGTH
+from annotations.corrections.preview import quote_in_context
 from annotations.forms.fields import line_feeds
-from corpus.text import around
 
 QUOTE_NOT_FOUND = "These words are not in the text. Paste them exactly as they appear."
 
 
 def occurrence_choice(text, span):
-    """An occurrence to choose: its value in the form, the quote and its context on both sides.
+    """An occurrence to choose: its value in the form, and its QuoteInContext.
 
     `span` is half-open, in code points of `text`.
     """
     start, end = span
-    before, after = around(text, start, end, CONTEXT_LENGTH)
-    return {"value": f"{start}-{end}", "before": before, "quote": text[start:end], "after": after}
+    context = quote_in_context(text, start, end)
+    return {"value": f"{start}-{end}", "context": context}
 
 
 class QuoteSearchForm(forms.Form):
@@ -30,7 +29,7 @@ class QuoteSearchForm(forms.Form):
     quote = forms.CharField(strip=False, required=False, widget=forms.Textarea)
     place = forms.CharField(required=False)
 
-    places: Sequence[dict[str, str]] = ()
+    places: Sequence[dict] = ()
 
     def find(self, text, missing, not_found=QUOTE_NOT_FOUND, is_allowed=lambda span: True):
         """The half-open span, in code points of `text`, that the fields give.

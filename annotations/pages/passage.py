@@ -27,5 +27,5 @@ def editable(request, public_id):
     passages = Passage.objects.visible_to(request.user).select_related("article", "created_by")
     passage = addressed(request, passages, public_id, "article")
     if not passage.may_be_edited_by(request.user):
-        raise PermissionDenied("Only the author or an editor can edit this passage.")
+        raise PermissionDenied("Only the author or an editor can change this passage.")
     return passage

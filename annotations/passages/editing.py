@@ -270,7 +270,7 @@ def _merge_tags(row, rows):
 def _merge_evidence(target, moved, claim):
     if target.stance != moved.stance:
         raise EditRefused(
-            f"One {target.stance} and the other {moved.stance} “{claim}”. Untie one of them first."
+            f"One {target.stance} and the other {moved.stance} “{claim}”. Unlink one first."
         )
     if target.origin_id and moved.origin_id and target.origin_id != moved.origin_id:
         raise EditRefused(f"The passages have different origins for “{claim}”. Unlink one first.")

@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch
 from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
 from corpus import pagination
+from corpus.text import shown_context
 
 
 @dataclass(frozen=True)
@@ -82,21 +83,5 @@ def _excerpt(passage, pieces):
     if not pieces:
         return Excerpt(passage, "", "", PlacementState.LOST.value)
     first, last = pieces[0], pieces[-1]
-    return Excerpt(
-        passage, _end_of_prefix(first.prefix), _start_of_suffix(last.suffix), first.state
-    )
-
-
-def _end_of_prefix(prefix):
-    """The context before a passage; "…" replaces a word cut off at its start."""
-    # A shorter context starts at the start of the text, so no word is cut off.
-    if len(prefix) < CONTEXT_LENGTH:
-        return prefix
-    return f"… {prefix.partition(' ')[2] or prefix}"
-
-
-def _start_of_suffix(suffix):
-    """The context after a passage; "…" replaces a word cut off at its end."""
-    if len(suffix) < CONTEXT_LENGTH:
-        return suffix
-    return f"{suffix.rpartition(' ')[0] or suffix} …"
+    before, after = shown_context(first.prefix, last.suffix, CONTEXT_LENGTH)
+    return Excerpt(passage, before, after, first.state)

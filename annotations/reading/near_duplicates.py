@@ -56,7 +56,7 @@ def _max_similarity(pairs):
 
 
 def _similarity(pair):
-    """ "94 % the same"; where one text contains the other, how much of the shorter one."""
+    """ "94% the same"; where one text contains the other, how much of the shorter one."""
     if pair.percent >= MIN_RESEMBLANCE * 100:
-        return f"{pair.percent} % the same"
-    return f"{pair.held_percent} % of the shorter text is in the longer one"
+        return f"{pair.percent}% the same"
+    return f"{pair.held_percent}% of the shorter text is in the longer one"

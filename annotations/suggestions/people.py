@@ -13,7 +13,7 @@ from annotations.passages.marking import Annotation, Marking
 from corpus.models import Alias, Article, Person, PersonKind
 from corpus.names import name_key
 from corpus.records.action import current_action
-from corpus.text import around
+from corpus.text import around, shown_context
 
 # Code points of the text shown on each side of a suggestion.
 SHOWN_CONTEXT_LENGTH = 40
@@ -178,11 +178,8 @@ def _is_covered(match, covered_spans):
 
 def words_around(text, start, end):
     """The text before, at and after a span; whole words, without line breaks."""
-    before, after = around(text, start, end, SHOWN_CONTEXT_LENGTH)
-    if start > SHOWN_CONTEXT_LENGTH:
-        before = "… " + before.partition(" ")[2]
-    if end + SHOWN_CONTEXT_LENGTH < len(text):
-        after = after.rpartition(" ")[0] + " …"
+    context = around(text, start, end, SHOWN_CONTEXT_LENGTH)
+    before, after = shown_context(*context, SHOWN_CONTEXT_LENGTH)
     return {
         "start": start,
         "end": end,

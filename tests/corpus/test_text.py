@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import NormalisedText, Paragraph, TextRefused, normalise, paragraphs
+from corpus.text import NormalisedText, Paragraph, TextRefused, normalise, paragraphs, shown_context
 from tests.support.strategies import many, texts
 
 
@@ -86,6 +86,18 @@ def test_normalised_text_is_left_alone(raw):
 )
 def test_paragraphs(text, expected):
     assert paragraphs(text) == [Paragraph(*each) for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        (("to the ", " and then"), ("to the ", " and then")),
+        (("ds the city ", " and not a w"), ("… the city ", " and not a …")),
+        (("oooooooooooo", "uuuuuuuuuuuu"), ("… oooooooooooo", "uuuuuuuuuuuu …")),
+    ],
+)
+def test_shown_context_cuts_no_word(context, expected):
+    assert shown_context(*context, 12) == expected
 
 
 @many

@@ -76,7 +76,7 @@ export async function showOverlapMenu(segment, ids, options) {
   remainingIds = [...ids];
   ({ current, choose } = options);
   itemList.replaceChildren();
-  menu.querySelector("[data-number]").textContent = ids.length;
+  menu.querySelector("[data-number]").textContent = ids.length > 1 ? `${ids.length} overlapping passages` : "No overlapping passages";
   const first = await showMore().catch(() => null);
   if (mark !== segment || !first) return;
   focusWords(mark);

@@ -133,5 +133,5 @@ def test_query_is_the_state_of_the_page():
     assert form.query == "?tag=major+cities&read=unread"
     assert list(form.without()) == [
         ("tag", "major cities", "?read=unread"),
-        ("", "unread by me", "?tag=major+cities"),
+        ("", "unread", "?tag=major+cities"),
     ]

@@ -272,7 +272,7 @@ def test_join_never_mixes_judgements(article, by):
     with pytest.raises(EditRefused) as refused:
         act(by, editing.join, kept, [other], **SEEN)
     assert str(refused.value) == (
-        "One supports and the other contradicts “It left.”. Untie one of them first."
+        "One supports and the other contradicts “It left.”. Unlink one first."
     )
     assert contents() == before
 

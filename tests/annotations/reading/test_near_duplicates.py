@@ -47,16 +47,16 @@ def test_page_names_who_else_carries_the_text():
     make_article(TEXT, title="Third", source=paper)
 
     said = text_of(page_of(article))
-    assert "Near-duplicates Also published by 1 other source, up to 100 % the same" in said
-    assert "Third The Paper; 100 % the same" in said
-    assert "Second The Paper, 6 August 2021; 97 % the same" in said
+    assert "Near-duplicates Also published by 1 other source, up to 100% the same" in said
+    assert "Third The Paper; 100% the same" in said
+    assert "Second The Paper, 6 August 2021; 97% the same" in said
 
 
 def test_page_says_when_the_same_source_or_an_unknown_one_printed_it():
     article = make_article(TEXT)
     make_article(TEXT, title="Second")
-    assert "Also in 1 other article, 100 % the same" in text_of(page_of(article))
-    assert "Second publisher unknown; 100 % the same" in text_of(page_of(article))
+    assert "Also in 1 other article, 100% the same" in text_of(page_of(article))
+    assert "Second publisher unknown; 100% the same" in text_of(page_of(article))
 
 
 def test_text_that_a_longer_one_holds_is_told_as_such():

@@ -47,7 +47,7 @@ def test_lines_lead_to_their_hits_and_are_sorted_as_asked(client, member):
     ]
 
     response = client.get(ADDRESS, asked)
-    assert (head(response), lines(response)) == ("3 lines from 2 articles", expected)
+    assert (head(response), lines(response)) == ("3 occurrences in 2 articles", expected)
     by_left = lines(client.get(ADDRESS, asked | {"sort": "left"}))
     assert by_left == [expected[2], expected[0], expected[1]]
     by_right = lines(client.get(ADDRESS, asked | {"sort": "right"}))
@@ -65,11 +65,11 @@ def test_what_is_covered_is_bounded_and_said(
         make_article(text="men and men")
     with django_assert_num_queries(6):
         response = client.get(ADDRESS, {"q": "men"})
-    assert head(response) == "6 lines from the newest 3 articles; there are more"
+    assert head(response) == "6 occurrences in the newest 3 articles; there are more"
 
     make_article(text="men " * 9)
     response = client.get(ADDRESS, {"q": "men"})
-    assert head(response) == "7 lines from the newest 1 article; there are more"
+    assert head(response) == "7 occurrences in the newest 1 article; there are more"
     assert len(lines(response)) == 7
 
 

@@ -85,7 +85,7 @@ def test_edit_page_offers_every_mend(member, article, analyst, passage):
 
     page = member.get(f"/passages/{passage.public_id}/edit/").content.decode()
 
-    assert 'name="do" value="move">Move boundaries</button>' in page
+    assert 'name="do" value="move">Adjust boundaries</button>' in page
     assert 'name="do" value="take_piece"' not in page
     assert f'name="others" value="{other.public_id}"' in page
 

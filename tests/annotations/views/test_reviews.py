@@ -64,7 +64,7 @@ def test_permalink_of_a_lost_passage_says_what_happened(editor):
     assert "Nobody saw it return" in words
     assert "Since revision 2, by colleague" in words
     assert "It was not printed." in words
-    assert "The evidence is kept for Nobody came back" in words
+    assert "Still evidence for Nobody came back" in words
     article = passage.article.get_absolute_url()
     assert f"{article}?rev=1#passage-{passage.public_id}" in links_of(answer)
 
@@ -174,14 +174,16 @@ def test_work_list_shows_what_waits_and_leads_back_to_itself(editor):
     lost, proposed, fine = make_lost(), make_proposed(), make_passage()
 
     words = text_of(editor.get("/passages/review/"))
-    assert "2 passages whose position is uncertain" in words
+    assert "2 passages whose words the article no longer has" in words
     assert "Nobody there saw it return" in words
     assert fine.quote not in words
 
     answer = review(editor, lost, "set_aside", then="list")
     assert (answer.status_code, answer["Location"]) == (303, "/passages/review/")
     review(editor, proposed, "confirm", then="list")
-    assert "No passages need review." in text_of(editor.get("/passages/review/"))
+    page = parse(editor.get("/passages/review/"))
+    words = " ".join("".join(page.find(".//main").itertext()).split())
+    assert words == "Passages that need review Show only mine No passages need review. Articles"
 
 
 def test_work_list_is_narrowed_to_an_article_and_to_ones_own():

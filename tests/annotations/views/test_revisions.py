@@ -90,7 +90,12 @@ def test_facts_name_the_corrections_and_link_the_texts(member, article):
     answer = member.get(article.get_absolute_url())
 
     words = text_of(answer)
-    for said in ("Revision 3 second", "A line more.", "Revision 2 editor", "It was not printed."):
+    for said in (
+        "Revision 3 by second",
+        "A line more.",
+        "Revision 2 by editor",
+        "It was not printed.",
+    ):
         assert said in words
     links = links_of(answer)
     assert f"{article.get_absolute_url()}?rev=2" in links

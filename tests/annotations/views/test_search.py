@@ -133,7 +133,7 @@ def test_counts_and_facets_say_what_they_count(client, corpus):
         ("People", "0"),
         ("Tags", "1"),
     ]
-    assert "Counts cover all 3 articles found." in page
+    assert "Counts cover 3 articles." in page
     values = re.findall(
         r"facet__name\">(?:<span[^>]*>)?([^<]+)<.*?facet__count\">(\d+)<", page, re.DOTALL
     )
@@ -239,6 +239,11 @@ def test_a_tag_with_a_quotation_mark_is_told_apart_by_its_id(client, member, nam
     assert len(titles(client.get(f"/search/{address}"))) == 1
 
 
+def test_facets_of_nothing_count_nothing(client):
+    page = client.get("/search/facets/", {"q": "convoy"}).content.decode()
+    assert ("Save this search" in page, "Counts cover" in page) == (True, False)
+
+
 def test_other_names_of_a_person_are_searched_too_and_said(client, member):
     person = make_person("Alexander Bikantov", aliases=["Vikantov"])
     make_article("Vikantov spoke at noon.", "Reuters", "2021-08-05")
@@ -248,7 +253,7 @@ def test_other_names_of_a_person_are_searched_too_and_said(client, member):
     assert titles(page) == ["Reuters", "TASS"]
     assert (
         " ".join(re.sub("<[^>]*>", "", said).split())
-        == "also Alexander Bikantov search only Vikantov"
+        == "Also searched: Alexander Bikantov. Search only Vikantov"
     )
     only = re.search(r'href="([^"]+)"', said)[1].replace("&amp;", "&")
     assert titles(client.get(f"/search/{only}")) == ["Reuters"]
@@ -309,7 +314,7 @@ def test_what_was_deleted_is_found_in_no_group(client, member, corpus):
     act(member, corpus.remove)
     assert titles(search(client, "convoy")) == ["Second", "Third"]
     facets = client.get("/search/facets/", {"q": "convoy"}).content.decode()
-    assert "Counts cover all 2 articles found." in facets
+    assert "Counts cover 2 articles." in facets
 
 
 def test_a_deleted_article_hides_its_passages_from_search(client, member, corpus):

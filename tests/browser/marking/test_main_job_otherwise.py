@@ -100,7 +100,7 @@ def test_main_job_by_keyboard_alone(desk, page, windows):
     type_into(page, "Quote", QUOTE)
     type_into(page, "Tags", "momentum")
     type_into(page, "Other speakers", "vikantov")
-    go_to(page, page.get_by_label("Create a claim from this quote next"))
+    go_to(page, page.get_by_label("Then create a claim from this quote"))
     page.keyboard.press("Space")
     follow(page, page.get_by_role("button", name="Save passage"))
     # The quote stands there already.
@@ -139,7 +139,7 @@ def test_main_job_without_script(desk, windows):
     page.get_by_label("Quote", exact=True).fill(QUOTE)
     page.get_by_label("Tags").fill("momentum")
     page.get_by_label("Other speakers").fill("vikantov")
-    page.get_by_label("Create a claim from this quote next").check()
+    page.get_by_label("Then create a claim from this quote").check()
     page.get_by_role("button", name="Save passage").click()
     page.get_by_label("Statement").fill(STATEMENT)
     page.get_by_role("button", name="Save draft").click()

@@ -142,6 +142,16 @@ def test_place_lists_what_covers_it_the_shortest_first(live_server, page, analys
     assert page.evaluate(FOCUSED) == page.locator(OPEN).get_attribute("data-passage")
 
 
+def test_list_of_a_place_with_one_passage_says_so(live_server, page, analyst, article):
+    open_article(page, live_server, article, analyst)
+    page.get_by_text("Nobody", exact=True).first.click()
+    page.keyboard.press("l")
+    place = page.locator("[data-place-list]")
+    assert place.get_by_role("heading").text_content() == "No overlapping passages"
+    assert place.locator("[data-quote]").all_text_contents() == ["Nobody"]
+    assert place.locator("button:visible").all_text_contents()[1:] == ["Close"]
+
+
 def test_list_of_a_place_closes_with_escape_and_leaves_the_open_card(
     live_server, page, analyst, article
 ):

@@ -45,6 +45,23 @@ def width_of(page):
     return page.evaluate("document.documentElement.scrollWidth")
 
 
+def test_narrow_table_of_revisions_breaks_no_heading(page, live_server, article):
+    editor = make_user(EDITORS)
+    act(editor, correct, article, f"{TEXT} One more.", "a" * 200, article.version)
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page.context, live_server, editor)
+    page.goto(f"{live_server}/articles/{article.public_id}/revisions/")
+    headings = page.locator("th").evaluate_all(
+        """(all) => all.slice(0, 3).map((each) => {
+            const range = document.createRange();
+            range.selectNode(each.lastChild);
+            return [each.lastChild.data, range.getClientRects().length];
+        })"""
+    )
+    assert headings == [["Old", 1], ["New", 1], ["Revision", 1]]
+    assert width_of(page) == 360
+
+
 def now(passage):
     [row] = passage.current_placements()
     return row.state, row.start, row.end
@@ -57,7 +74,7 @@ def test_comparison_follows_the_typing_and_is_saved(page, live_server, article):
     field.fill(TEXT.replace("Nobody saw it return.\n\n", ""))
     sentence = page.locator("[data-sentence]")
     sentence.wait_for()
-    assert sentence.inner_text() == "1 stays, 2 move, 1 is lost"
+    assert sentence.inner_text() == "Passages: 1 stays, 2 move, 1 is lost"
     field.fill(TEXT.replace("Nobody", "Nobody there"))
     page.get_by_text("1 stays, 2 move, 1 needs review").wait_for()
     assert page.locator("ins").all_inner_texts() == ["there "]
@@ -78,7 +95,7 @@ def test_correcting_needs_no_script_and_no_width(browser, live_server, article):
 
     page.get_by_label("Text", exact=True).fill(TEXT.replace("Nobody saw it return.\n\n", ""))
     page.get_by_role("button", name="Preview changes").click()
-    assert page.locator("[data-sentence]").inner_text() == "1 stays, 2 move, 1 is lost"
+    assert page.locator("[data-sentence]").inner_text() == "Passages: 1 stays, 2 move, 1 is lost"
     assert width_of(page) == 320
     page.get_by_label("Reason").fill("It was not printed.")
     page.get_by_role("button", name="Save correction").click()
@@ -132,7 +149,7 @@ def test_passage_in_hand_is_placed_by_selecting(page, live_server, article):
     open_article(page, live_server, article, make_user(EDITORS))
     page.get_by_text("1 passage lost").click()
     page.get_by_text("Nobody saw it return").click()
-    page.get_by_role("link", name="Place by selecting").click()
+    page.get_by_role("link", name="Place by selecting words").click()
 
     put = page.get_by_role("button", name="Place here")
     assert put.is_disabled()

@@ -197,12 +197,12 @@ def test_without_script_the_link_leads_to_plain_forms(browser, live_server, anal
     page = context.new_page()
     page.goto(article.get_absolute_url())
     page.get_by_role("link", name="Suggestions").click()
-    page.get_by_role("button", name="speaks", exact=True).first.click()
+    page.get_by_role("button", name="Speaks", exact=True).first.click()
     page.get_by_role("button", name="Zamir Kabulov: dismiss in this article").click()
     page.get_by_text("1 dismissed").click()
 
     assert people_of("Alexander Bikantov") == [("Alexander Bikantov", "speaks")]
-    assert page.locator("body").inner_text().count("suggest again") == 1
+    assert page.locator("body").inner_text().count("Suggest again") == 1
     page.get_by_role("button", name="Suggest Zamir Kabulov again").click()
     assert page.locator("[data-suggestion] b").first.text_content() == "Bikantov"
     context.close()
