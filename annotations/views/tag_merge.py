@@ -22,35 +22,31 @@ def tag_merge(request, public_id):
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     if request.method == "POST":
         return _merge(request, tag)
-    form = MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
-    return _page(request, tag, form, status)
+    return _page(
+        request, tag, MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
+    )
 
 
 def _merge(request, tag):
-    form, status, context = TagMergeForm(request.POST, tag=tag), HTTPStatus.UNPROCESSABLE_ENTITY, {}
+    form = TagMergeForm(request.POST, tag=tag)
     if form.is_valid():
         into = form.cleaned_data["into"]
-        try:
+        with form.refusals(MergeRefused, "into"):
             if form.cleaned_data["into_version"] not in (None, into.version):
                 raise StaleVersion(into)
             with acting("tag.merge", request.user):
                 merge_tag(tag, into, form.cleaned_data["version"])
             return see_other(tag.merged_into)
-        except MergeRefused as refused:
-            form.add_error("into", str(refused))
-        except StaleVersion as stale:
-            status, context = HTTPStatus.CONFLICT, {"changed": stale.current}
-    return _page(request, tag, form, status, **context)
+    return _page(request, tag, form)
 
 
-def _page(request, tag, form, status, **extra):
+def _page(request, tag, form):
     """The form, with a preview where the other tag is known."""
     tag.refresh_from_db()
     into = form.cleaned_data.get("into") if form.is_bound else None
     overlap = overlap_of(tag, into, request.user) if into else None
-    context = {"tag": tag, "form": form, "into": into, "overlap": overlap, **extra}
-    return render(request, "annotations/tags/tag_merge.html", context, status=status)
+    context = {"tag": tag, "form": form, "into": into, "overlap": overlap}
+    return render(request, "annotations/tags/tag_merge.html", context, status=form.status)
 
 
 @require_POST
