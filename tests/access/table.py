@@ -1,7 +1,16 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
 from tests.access.corpus import IMPORTS, SEARCH
-from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
+from tests.access.rows import (
+    PLURALS,
+    Row,
+    annotators,
+    editors,
+    members,
+    owner_and_editors,
+    public,
+    some,
+)
 
 ID = "<record_id:public_id>"
 MARKING = {"revision": 1, "start": 0, "end": 23, "quote": "The convoy left at dawn"}
@@ -364,8 +373,10 @@ UNDOING = [
         some("owner", answer="303 {article_url}", others="409"),
     ),
     Row(f"articles/{ID}/redo/", "/articles/{article}/redo/", members("405"), members("409")),
-    Row(f"articles/{ID}/history/", "/articles/{article}/history/", members("200"), members("405")),
-    Row(f"claims/{ID}/history/", "/claims/{draft}/history/", members("200"), members("405")),
+    *(
+        Row(f"{kind}/{ID}/history/", f"/{kind}/{{{name}}}/history/", members("200"), members("405"))
+        for name, kind in PLURALS.items()
+    ),
     Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
 ]
 

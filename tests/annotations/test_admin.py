@@ -278,16 +278,3 @@ def test_refused_claim_leaves_nothing_behind(client, editor):
     assert errors_of(response) == ["This field is required."]
     assert (Claim.objects.count(), Tag.objects.count()) == (0, 0)
     assert Action.objects.count() == before
-
-
-def test_history_page_tells_of_tags_put_on_and_taken_off(client, editor):
-    passage = make_passage(tags=["arms"])
-    fill(client, page_of(passage), tags="moscow")
-
-    entries = client.get(page_of(passage, "history")).context["entries"]
-    told = {(entry.kind, entry.row, entry.verb) for entry in entries if "tag" in entry.row}
-    assert told == {
-        ("passage.create", "passage tag “arms”", "added"),
-        ("passage.admin", "passage tag “arms”", "deleted"),
-        ("passage.admin", "passage tag “moscow”", "added"),
-    }
