@@ -15,7 +15,7 @@ def passage_page(request, public_id, form=None):
     context = {
         "passage": passage,
         "article": passage.article,
-        "doubt": pending_placement(passage, request.user),
+        "pending": pending_placement(passage, request.user),
         "form": form,
     }
     status = form.status if form else 200

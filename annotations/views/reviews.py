@@ -24,7 +24,7 @@ def passage_review_list(request):
     article_id = form.cleaned_data.get("article")
     context = {
         "page": page,
-        "doubts": pending_placements(page.rows, request.user),
+        "pending_placements": pending_placements(page.rows, request.user),
         "count": bounded_count(passages),
         "form": form,
         "asked": Article.objects.present().filter(public_id=article_id).first()
