@@ -2,19 +2,18 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from annotations.corrections.preview import compare
 from annotations.corrections.text_diff import changes
 from annotations.forms.correction import CorrectionForm
 from corpus.models import Article, acting
 from corpus.models.correction import CorrectionRefused, correct
-from corpus.web.edit_form import posted
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import mark_unsaved, see_other
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("corpus.change_article", raise_exception=True)
 def article_correct(request, public_id):
     """Correct an article's text, with a preview of what becomes of its passages."""

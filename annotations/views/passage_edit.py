@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.forms.passage import PassageEditForm
 from annotations.forms.passage_edit import MAX_PASSAGES, BoundariesForm, RetagForm
@@ -12,7 +12,7 @@ from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
 from corpus.models import Article, acting
-from corpus.web.edit_form import posted
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -81,7 +81,7 @@ def _errors_fragment(request, form):
     return render(request, "annotations/reading/_passage_errors.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("annotations.change_passage", raise_exception=True)
 def passages_retag(request, public_id):
     """Add tags to several passages of an article and remove others, as one Action."""

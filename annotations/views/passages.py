@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.reading_page import PassageIdsForm
@@ -18,14 +18,14 @@ from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from annotations.reading.page import load_reading
 from corpus.models import Article, acting
-from corpus.web.edit_form import posted
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 SAVED_MESSAGE = "Passage saved."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 def article_passages(request, public_id):
     """Some cards of an article's passages; a POST marks a passage."""
     if request.method == "POST":
@@ -147,7 +147,7 @@ def passage_json(request, public_id):
     return JsonResponse(passage.as_json())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 def passage_edit(request, public_id):
     """Edit tags, people and note of a passage; a stale form shows both versions."""
     passage = editable(request, public_id)
@@ -162,7 +162,7 @@ def passage_edit(request, public_id):
     return edit_page(request, form.current or passage, form)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 def passage_delete(request, public_id):
     """Ask, then delete softly; evidence keeps the passage."""
     passage = editable(request, public_id)

@@ -2,18 +2,18 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.forms.person_merge import PersonMergeForm
 from annotations.history.notices import note
 from corpus.models import Person, acting
 from corpus.records.merging import MergeRefused, merge, unmerge
-from corpus.web.edit_form import posted
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("corpus.change_person", raise_exception=True)
 def person_merge(request, public_id):
     """Ask which person this one is the same as, then merge the two."""

@@ -2,7 +2,7 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.codebook.merge_preview import overlap_of
 from annotations.codebook.tag_merging import merge_tag, unmerge_tag
@@ -11,20 +11,21 @@ from annotations.models import Tag
 from corpus.models import acting
 from corpus.records.edit_conflict import StaleVersion
 from corpus.records.merging import MergeRefused
+from corpus.web.edit_form import with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_merge(request, public_id):
     """Ask which tag to merge into, preview the changes, then merge the two."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     if request.method == "POST":
         return _merge(request, tag)
-    return _page(
-        request, tag, MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
-    )
+    form = MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
+    form.is_valid()
+    return _page(request, tag, form)
 
 
 def _merge(request, tag):

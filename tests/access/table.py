@@ -1,16 +1,7 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
-from tests.access.corpus import IMPORTS, SEARCH
-from tests.access.rows import (
-    PLURALS,
-    Row,
-    annotators,
-    editors,
-    members,
-    owner_and_editors,
-    public,
-    some,
-)
+from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
+from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
 
 ID = "<record_id:public_id>"
 MARKING = {"revision": 1, "start": 0, "end": 23, "quote": "The convoy left at dawn"}
@@ -373,10 +364,6 @@ UNDOING = [
         some("owner", answer="303 {article_url}", others="409"),
     ),
     Row(f"articles/{ID}/redo/", "/articles/{article}/redo/", members("405"), members("409")),
-    *(
-        Row(f"{kind}/{ID}/history/", f"/{kind}/{{{name}}}/history/", members("200"), members("405"))
-        for name, kind in PLURALS.items()
-    ),
     Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
 ]
 
@@ -404,6 +391,7 @@ TABLE = [
     *SOURCES_PEOPLE_TAGS,
     *CODEBOOK,
     *UNDOING,
+    *HISTORIES,
     *SEARCH,
     *SIGN_IN_AND_HEALTH,
 ]
