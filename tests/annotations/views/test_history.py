@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from annotations.models import Member
 from corpus.models import Source, acting
 from tests.support.acts import act
 from tests.support.admin_pages import add_part, fill, page_of
@@ -79,3 +80,11 @@ def test_history_of_a_deleted_record_is_shown_to_who_keeps_its_kind_alone(client
     assert (page.status_code, page.context["row"]) == (200, row)
     # A deleted record has no page of its own to lead to.
     assert f"History of {row}" in " ".join(page.content.decode().split())
+
+
+def test_history_of_a_passage_hidden_from_one_is_not_there(client, editor):
+    passage = make_passage()
+    shown = client.get(history_of(passage)).status_code
+    act(editor, Member.objects.hide_colleagues, is_hiding=True)
+
+    assert (shown, client.get(history_of(passage)).status_code) == (200, 404)
