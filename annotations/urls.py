@@ -5,6 +5,7 @@ Addresses of actions come before those that end with a slug, which would match t
 
 from django.urls import path
 
+from annotations.history.entries import PARTS
 from annotations.views import (
     articles,
     autocomplete,
@@ -109,10 +110,15 @@ history_patterns = [
     path("actions/<int:pk>/undo/", undo.action_undo, name="action_undo"),
     path("articles/<record_id:public_id>/undo/", undo.article_undo, name="article_undo"),
     path("articles/<record_id:public_id>/redo/", undo.article_redo, name="article_redo"),
-    path(
-        "articles/<record_id:public_id>/history/", history.article_history, name="article_history"
+    *(
+        path(
+            f"{model._meta.verbose_name_plural}/<record_id:public_id>/history/",
+            history.record_history,
+            {"model": model},
+            name=f"{model._meta.model_name}_history",
+        )
+        for model in PARTS
     ),
-    path("claims/<record_id:public_id>/history/", history.claim_history, name="claim_history"),
     path("members/<int:pk>/history/", history.member_history, name="member_history"),
 ]
 

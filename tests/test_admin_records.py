@@ -1,11 +1,14 @@
 """What holds for every kind of record in the admin."""
 
+from unittest.mock import ANY
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from annotations.history.entries import FieldChange
 from corpus.models import Action
 from corpus.records.record import Record
 from tests.support import factories
@@ -153,13 +156,16 @@ def test_list_answers_whatever_was_typed(client, editor, make):
 
 
 @every_record
-def test_history_page_names_the_author(client, editor, make):
+def test_history_of_a_deleted_row_is_on_its_page_of_the_desk(client, editor, make):
     row = make()
     act(editor, row.remove)
 
-    entries = client.get(page_of(row, "history")).context["entries"]
-    assert (entries[0].by, entries[0].verb) == ("ada", "deleted")
-    assert entries[-1].verb == "added"
+    response = client.get(page_of(row, "history"))
+    address = reverse(f"{row._meta.model_name}_history", args=[row.public_id])
+    assert (response.status_code, response.url) == (302, address)
+    entries = client.get(address).context["entries"]
+    assert entries[0].by == "ada"
+    assert FieldChange(row._meta.verbose_name, ANY, "deleted") in entries[0].facts
 
 
 @every_record

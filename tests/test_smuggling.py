@@ -84,7 +84,7 @@ def faults_in_data(script):
 
 
 MEMBERS_PAGES = {"", "articles", "claims", "evidence", "offers", "passages", "relations"}
-MEMBERS_PAGES |= {"people", "sources", "tags", "members"}
+MEMBERS_PAGES |= {"people", "sources", "tags", "members", "origins"}
 
 
 @pytest.mark.parametrize(

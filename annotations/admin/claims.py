@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from annotations.admin.tagged import TaggedForm
-from annotations.models import Claim, ClaimTag, Evidence, Relation
+from annotations.models import Claim, Evidence, Relation
 from annotations.models.tag_link import retag
 from corpus.record_admin.forms import PartForm, RecordForm, imprecise_date_field
 from corpus.record_admin.inlines import PartInline, ReadOnlyInline
@@ -68,7 +68,6 @@ class ClaimAdmin(RecordAdmin):
     readonly_fields = ["status", "created_by", "created_at"]
     autocomplete_fields = ["speaker"]
     inlines = [EvidenceInline, RelationInline, RelationHereInline]
-    links = [(ClaimTag, "content_object")]
     list_display = ["statement", "said_by", "date", "credibility", "status"]
     list_filter = [PresenceFilter, "status", "credibility"]
     list_select_related = ["speaker"]

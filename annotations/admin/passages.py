@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from annotations.admin.tagged import TaggedForm
-from annotations.models import Passage, PassagePerson, PassageTag
+from annotations.models import Passage, PassagePerson
 from annotations.passages.marking import Annotation
 from corpus.record_admin.inlines import ReadOnlyInline
 from corpus.record_admin.model_admin import RecordAdmin
@@ -24,7 +24,6 @@ class PassageAdmin(RecordAdmin):
     fields = ["quote", "article", "note", "tags", "created_by", "created_at", "edited_at"]
     readonly_fields = ["quote", "article", "created_by", "created_at", "edited_at"]
     inlines = [PassagePersonInline]
-    links = [(PassageTag, "content_object")]
     list_display = ["__str__", "in_article", "created_by", "created_at"]
     search_fields = ["quote", "note"]
     ordering = ["-pk"]

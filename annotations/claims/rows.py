@@ -10,6 +10,7 @@ from annotations.models import Claim, ClaimTag, Evidence, Publication, Relation,
 from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import CONTRADICTS, REPORTS, EvidenceSource, count
 from corpus import pagination
+from corpus.db.grouping import grouped
 
 # Lines kept in memory, for all readers.
 CACHE_SIZE = 1_000
@@ -85,11 +86,11 @@ def _lines(rows, contradicted):
 
 def _tags(pks):
     links = ClaimTag.objects.filter(content_object__pk__in_array=pks)
-    return _grouped(links.values_list("content_object_id", "tag__name", "tag__hue"))
+    return grouped(links.values_list("content_object_id", "tag__name", "tag__hue"))
 
 
 def _evidence(pks):
-    return _grouped(
+    return grouped(
         Evidence.objects.standing()
         .filter(claim__pk__in_array=pks)
         .values_list(
@@ -113,13 +114,6 @@ def _contradictions(rows):
 def _contradicted(rows):
     pairs = _contradictions(rows).values_list("from_claim_id", "to_claim_id")
     return {pk for pair in pairs for pk in pair}
-
-
-def _grouped(rows):
-    grouped = defaultdict(list)
-    for pk, *row in rows:
-        grouped[pk].append(tuple(row))
-    return grouped
 
 
 @lru_cache(CACHE_SIZE)

@@ -8,6 +8,7 @@ from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
 from corpus.models import Article, Person
+from corpus.web.edit_form import EditForm
 
 MAX_STATEMENT_LENGTH = 500
 # The speakers of this many newest claims are offered.
@@ -182,7 +183,7 @@ def _shortened(statement):
     return whole_words or statement[:MAX_STATEMENT_LENGTH]
 
 
-class ClaimEditForm(ClaimForm):
+class ClaimEditForm(EditForm, ClaimForm):
     """The content of an existing claim, and the version that is edited."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

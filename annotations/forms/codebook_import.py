@@ -5,9 +5,10 @@ from django import forms
 from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.plan import plan
 from annotations.codebook.formats.record import MAX_BYTES, ExchangeError
+from corpus.web.edit_form import EditForm
 
 
-class CodebookFileForm(forms.Form):
+class CodebookFileForm(EditForm):
     """An uploaded codebook; once valid `plan` (a Plan) and `content` (its codes as our CSV)."""
 
     file = forms.FileField(

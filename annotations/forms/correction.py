@@ -3,9 +3,10 @@ from django.core.exceptions import ValidationError
 
 from annotations.forms.fields import MAX_INTEGER
 from corpus.models.correction import CorrectionRefused, corrected_text
+from corpus.web.edit_form import EditForm
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(EditForm):
     """An article's corrected text, the reason, and the version that was edited.
 
     `text` cleans to a NormalisedText. `revision` is the number of the revision that the page
@@ -33,12 +34,12 @@ class CorrectionForm(forms.Form):
 
     def clean_text(self):
         try:
-            return corrected_text(self.current, self.cleaned_data["text"] or "")
+            return corrected_text(self.text_now, self.cleaned_data["text"] or "")
         except CorrectionRefused as refused:
             raise ValidationError(str(refused)) from refused
 
     @property
-    def current(self):
+    def text_now(self):
         """The text that the correction must differ from; "" if the form is stale."""
         return self.article.text if not self.is_stale else ""
 

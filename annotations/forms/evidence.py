@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from annotations.forms.fields import MAX_NAME_LENGTH, line_feeds
 from annotations.models import Origin, Stance
 from corpus.ids import is_id
+from corpus.web.edit_form import EditForm
 
 # Maximum of newest origins offered besides the selected one.
 MAX_OFFERED_ORIGINS = 30
@@ -69,7 +70,7 @@ class OriginFields(forms.Form):
         return origins
 
 
-class EvidenceForm(OriginFields):
+class EvidenceForm(EditForm, OriginFields):
     """Stance, origin and reason; `change` are keyword arguments of `Evidence.edit` once valid."""
 
     why = forms.CharField(

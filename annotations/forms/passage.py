@@ -20,6 +20,7 @@ from annotations.passages.marking import Annotation, Marking
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
+from corpus.web.edit_form import EditForm
 
 MAX_OFFERED_CLAIMS = 30
 # Maximum of claims that the popup offers before anything is typed.
@@ -179,7 +180,7 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
         )
 
 
-class PassageEditForm(AnnotationForm):
+class PassageEditForm(EditForm, AnnotationForm):
     """Tags, people and note of an existing passage, and the version that is edited."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -9,10 +9,11 @@ from annotations.forms.fields import (
     TagsField,
     check_count,
 )
-from annotations.forms.quote_search import QuoteSearchForm
+from annotations.forms.quote_search import PositionForm
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Passage
 from corpus.ids import is_id
+from corpus.web.edit_form import EditForm
 
 MOVE, ADD, TAKE, SPLIT, JOIN = "move", "add_piece", "take_piece", "split", "join"
 # Maximum of passages in one request.
@@ -43,19 +44,13 @@ class PassagesField(RepeatedField):
         return passages
 
 
-class BoundariesForm(QuoteSearchForm):
-    """A change to the boundaries of a passage, and the revision and version that were shown.
+class BoundariesForm(PositionForm):
+    """A change to the boundaries of a passage: `do` is the operation.
 
-    `do` is the operation. Positions (`start` and `end`, `at`, `spans`) are code points of the
-    newest revision; if they are missing, `quote` is searched in its text.
+    `at` and `spans` are code points of the newest revision, like `start` and `end`.
     """
 
     do = forms.ChoiceField(choices=[(name, name) for name in (MOVE, ADD, TAKE, SPLIT, JOIN)])
-    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
-    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
-    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
-    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
-    end = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
     at = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
     # The spans of all pieces, such as "0-10 24-30", instead of one; cleans to [(0, 10), (24, 30)].
     spans = forms.RegexField(
@@ -119,7 +114,7 @@ def _overlap(span, other):
     return span[0] < other[1] and other[0] < span[1]
 
 
-class RetagForm(SimilarTagsMixin):
+class RetagForm(EditForm, SimilarTagsMixin):
     """Passages, the tags to add to them (`tags`) and the tags to remove (`without`)."""
 
     passages = PassagesField()

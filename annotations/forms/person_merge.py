@@ -2,9 +2,10 @@ from django import forms
 
 from annotations.forms.fields import find_by_link
 from corpus.models import Person
+from corpus.web.edit_form import EditForm
 
 
-class PersonMergeForm(forms.Form):
+class PersonMergeForm(EditForm):
     """The person to merge into: by name, by alias or, if several have the name, by link."""
 
     into = forms.CharField(

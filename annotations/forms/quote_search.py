@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from annotations.anchoring.find_quote import find_quote
 from annotations.corrections.preview import quote_in_context
-from annotations.forms.fields import line_feeds
+from annotations.forms.fields import MAX_INTEGER, line_feeds
+from corpus.web.edit_form import EditForm
 
 QUOTE_NOT_FOUND = "These words are not in the text. Paste them exactly as they appear."
 
@@ -29,7 +30,7 @@ class QuoteSearchForm(forms.Form):
     quote = forms.CharField(strip=False, required=False, widget=forms.Textarea)
     place = forms.CharField(required=False)
 
-    places: Sequence[dict] = ()
+    places: Sequence[dict[str, object]] = ()
 
     def find(self, text, missing, not_found=QUOTE_NOT_FOUND, is_allowed=lambda span: True):
         """The half-open span, in code points of `text`, that the fields give.
@@ -51,3 +52,16 @@ class QuoteSearchForm(forms.Form):
                 {"place": f"These words occur {len(spans)} times. Select one occurrence."}
             )
         return (chosen or spans)[0]
+
+
+class PositionForm(EditForm, QuoteSearchForm):
+    """A position in the newest revision, and the revision and version that were seen.
+
+    `start` and `end` are code points of piece `piece`; without them, `quote` is searched.
+    """
+
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
+    end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)

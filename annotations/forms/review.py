@@ -1,26 +1,16 @@
 from django import forms
 
-from annotations.forms.fields import MAX_INTEGER
-from annotations.forms.quote_search import QuoteSearchForm
+from annotations.forms.quote_search import PositionForm
 from corpus.ids import ID_PATTERN, is_id
 from corpus.web.paging_forms import CursorForm, QueryForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 
 
-class ReviewForm(QuoteSearchForm):
-    """The outcome of a review, and the revision and version shown to the reviewer.
-
-    A position is `start` and `end` in code points of the newest revision, or a quote that is
-    searched in its text.
-    """
+class ReviewForm(PositionForm):
+    """The outcome of a review, with the position if `do` is PLACE."""
 
     do = forms.ChoiceField(choices=[(name, name) for name in (CONFIRM, PLACE, SET_ASIDE)])
-    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
-    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
-    piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
-    start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
-    end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     then = forms.ChoiceField(choices=[("list", "list")], required=False)
 
     def __init__(self, article, *args, **kwargs):

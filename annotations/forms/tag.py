@@ -5,6 +5,7 @@ from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link, line_feeds
 from annotations.models import Tag
 from annotations.models.tag import HUES
 from corpus.names import name_key
+from corpus.web.edit_form import EditForm
 from corpus.web.paging_forms import QueryForm
 
 
@@ -25,7 +26,7 @@ class CodebookFilterForm(QueryForm):
         }
 
 
-class TagForm(forms.Form):
+class TagForm(EditForm):
     """A tag of the codebook.
 
     A name similar to an existing one must be confirmed: `near` holds the similar tags, and the
@@ -104,7 +105,7 @@ class TagEditForm(TagForm):
         return {field: getattr(tag, field) for field in fields}
 
 
-class MergeTargetForm(forms.Form):
+class MergeTargetForm(EditForm):
     """The tag to merge into: by its name, a former name, its id or a link to it."""
 
     into = forms.CharField(

@@ -11,6 +11,7 @@ from annotations.models import (
     Claim,
     ClaimTag,
     Evidence,
+    Origin,
     Passage,
     PassagePerson,
     PassageTag,
@@ -18,9 +19,10 @@ from annotations.models import (
     ReadingState,
     Relation,
     SavedSearch,
+    Tag,
 )
 from corpus.dates import ImpreciseDate
-from corpus.models import Action, Article, Revision
+from corpus.models import Action, Alias, Article, Credit, Grade, Person, Revision, Source
 from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
@@ -36,6 +38,34 @@ OMITTED_FIELDS = frozenset(
 )
 # Fields of a new row that are part of its sentence already.
 FIELDS_IN_SENTENCE = frozenset("stance role statement quote name title text start end".split())
+# The kinds of records with a history page: what belongs to each, and the way from there to it.
+PARTS = {
+    Article: (
+        (Credit, "article"),
+        (Passage, "article"),
+        (ReadingState, "article"),
+        (Placement, "passage__article"),
+        (PassageTag, "content_object__article"),
+        (PassagePerson, "passage__article"),
+        (Evidence, "passage__article"),
+    ),
+    Claim: (
+        (ClaimTag, "content_object"),
+        (Evidence, "claim"),
+        (Relation, "from_claim"),
+        (Relation, "to_claim"),
+    ),
+    Passage: (
+        (Placement, "passage"),
+        (PassageTag, "content_object"),
+        (PassagePerson, "passage"),
+        (Evidence, "passage"),
+    ),
+    Source: ((Grade, "source"),),
+    Person: ((Alias, "person"),),
+    Tag: (),
+    Origin: (),
+}
 # Names of views that show a row, by the noun of an action's kind.
 VIEWS = {
     "article": "article",
@@ -255,7 +285,7 @@ def _changed_columns(change, names):
             if getattr(change.after, field.attname) != getattr(default, field.attname)
             and field.name not in FIELDS_IN_SENTENCE
         ]
-        if change.model.__name__ in ("Tag", "Person", "Origin"):
+        if change.model in (Tag, Person, Alias, Origin):
             yield FieldChange(f"new {change.model._meta.verbose_name}", "", _name_of(change, names))
             return
     for field in dict.fromkeys(_date_of(field, change.model) for field in fields):
@@ -323,34 +353,12 @@ def actions_by(member, reader):
     return actions.exclude(pk__in=_rows_of(SavedSearch, member=member))
 
 
-def actions_on_article(article):
-    """Actions on an article, its passages, their tags, people, evidence, and its reading states."""
-    passages = Passage.objects.filter(article=article).values("pk")
-    return _with_history(
-        _rows_of(Article, id=article.pk),
-        _rows_of(Passage, article=article),
-        _rows_of(ReadingState, article=article),
-        _rows_of(Placement, passage__in=passages),
-        _rows_of(PassageTag, content_object__in=passages),
-        _rows_of(PassagePerson, passage__in=passages),
-        _rows_of(Evidence, passage__in=passages),
-    )
-
-
-def actions_on_claim(claim):
-    """Actions on a claim, its tags, its evidence and its relations."""
-    return _with_history(
-        _rows_of(Claim, id=claim.pk),
-        _rows_of(ClaimTag, content_object=claim),
-        _rows_of(Evidence, claim=claim),
-        _rows_of(Relation, from_claim=claim),
-        _rows_of(Relation, to_claim=claim),
-    )
+def actions_on(row):
+    """Actions on a record of PARTS and on its parts."""
+    model = type(row)
+    actions = [_rows_of(part, **{to_row: row.pk}) for part, to_row in PARTS[model]]
+    return Action.objects.filter(pk__in=_rows_of(model, id=row.pk).union(*actions))
 
 
 def _rows_of(model, **which):
     return model.history.model.objects.filter(**which).order_by().values("action")
-
-
-def _with_history(first, *others):
-    return Action.objects.filter(pk__in=first.union(*others))

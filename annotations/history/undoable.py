@@ -1,19 +1,19 @@
 """The last action of a member on an article, to undo, and their last undo, to redo."""
 
-from annotations.history.entries import actions_on_article
+from annotations.history.entries import actions_on
 from corpus.records.undo_rules import undo_rules
 from corpus.undo.undo import KIND
 
 
 def last_done(article, member):
     """The member's last action on an article that is not undone and can be, or None."""
-    done = actions_on_article(article).filter(by=member, is_undone=False, undoes=None)
+    done = actions_on(article).filter(by=member, is_undone=False, undoes=None)
     return _first(done.exclude(kind__in=undo_rules.refusals), member)
 
 
 def last_undone(article, member):
     """The member's last undo on an article, or None if they have changed something else."""
-    undone = actions_on_article(article).filter(by=member, kind=KIND, is_undone=False)
+    undone = actions_on(article).filter(by=member, kind=KIND, is_undone=False)
     last = None
     for action in undone.select_related("undoes__undoes").order_by("-pk")[:50]:
         # After an undo the root is undone; after a redo it is not.
@@ -22,7 +22,7 @@ def last_undone(article, member):
             break
     if last is None:
         return None
-    since = actions_on_article(article).filter(by=member, undoes=None, pk__gt=last.pk)
+    since = actions_on(article).filter(by=member, undoes=None, pk__gt=last.pk)
     return None if since.exists() or not last.may_be_undone_by(member) else last
 
 

@@ -3,14 +3,11 @@
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from annotations.claims.detail import live_detail
 from annotations.forms.relation import RelationForm
 from annotations.models import Claim
 from corpus.web.gone import addressed
-
-with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def present_claim(request, public_id):

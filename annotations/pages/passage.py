@@ -1,25 +1,35 @@
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
 from annotations.corrections.pending import pending_placement, with_articles
+from annotations.forms.passage import PassageEditForm
 from annotations.models import Passage
+from annotations.passages.pieces import boundaries_context
 from corpus.web.gone import addressed
 
 
-def passage_page(request, public_id, form=None, status=200):
+def passage_page(request, public_id, form=None):
     """A passage's page: its outcome, and the review form."""
     passages = with_articles(Passage.objects.present())
     passage = get_object_or_404(passages, public_id=public_id)
     context = {
         "passage": passage,
         "article": passage.article,
-        "doubt": pending_placement(passage, request.user),
+        "pending": pending_placement(passage, request.user),
         "form": form,
-        "is_stale": status == HTTPStatus.CONFLICT,
     }
+    status = form.status if form else 200
     return render(request, "annotations/passages/passage.html", context, status=status)
+
+
+def edit_page(request, passage, form, **context):
+    """The page that edits a passage; after an edit conflict it shows the current values too."""
+    context |= {"passage": passage, "article": passage.article, "form": form}
+    context |= boundaries_context(passage, request.user)
+    if form.current:
+        context["current"] = PassageEditForm.initial_for(passage)
+    status = context.get("mend", form).status
+    return render(request, "annotations/passages/passage_edit.html", context, status=status)
 
 
 def editable(request, public_id):

@@ -44,7 +44,7 @@ def reading_context(request, article):
         **_search_context(request, article, reading),
         "revision": article.revision_number,
         "column": column_of(reading, article, request.user, OpenFoldForm.parse(request.GET)),
-        "carried": near_duplicates(article),
+        "near_duplicates": near_duplicates(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,
         "token": token,
@@ -82,19 +82,19 @@ def pending_context(request, article, reading):
     """The passages to review, and the one that is being placed again."""
     placing_id = PlacingForm.parse(request.GET)
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
-        return {"doubts": [], "in_hand": None}
+        return {"pending_placements": [], "placing": None}
     visible = article.passages.visible_to(request.user)
     passages = list(with_articles(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
-    doubts = pending_placements(passages, request.user)
+    pending = pending_placements(passages, request.user)
     placing_rows = (
         with_articles(visible.present()).filter(public_id=placing_id) if placing_id else []
     )
     placing = next(iter(pending_placements(list(placing_rows), request.user)), None)
     return {
-        "doubts": doubts[:MAX_PENDING],
-        "more_doubts": len(doubts) > MAX_PENDING,
-        "doubt_words": pending_summary(doubts[:MAX_PENDING]),
-        "in_hand": placing if placing and placing.may_review else None,
+        "pending_placements": pending[:MAX_PENDING],
+        "has_more_pending": len(pending) > MAX_PENDING,
+        "pending_summary": pending_summary(pending[:MAX_PENDING]),
+        "placing": placing if placing and placing.may_review else None,
         "revisions": article.revisions.described()[:MAX_REVISIONS],
     }
 

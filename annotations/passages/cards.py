@@ -1,6 +1,5 @@
 """The cards of passages beside the text: tags, people, evidence and note of each."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,6 +21,7 @@ from annotations.models import (
 )
 from annotations.names.phrases import is_short
 from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
+from corpus.db.grouping import grouped
 from corpus.models import Person
 
 # Cards cached in memory, shared by all members.
@@ -72,7 +72,7 @@ def cards_of(article, ids, user, tags=None, number=None):
     if not rows:
         return []
     tags = _tags(rows) if tags is None else tags
-    people, evidence = _grouped(_people(rows)), _grouped(_evidence(rows))
+    people, evidence = grouped(_people(rows)), grouped(_evidence(rows))
     authors = {author for author, _ in rows.values()}
     editable = {
         passage_pk: Passage(created_by_id=passage_pk).may_be_edited_by(user)
@@ -132,7 +132,7 @@ def _tags(passages):
     )
     return {
         passage: [(name, hue, tag_address(*address)) for name, hue, *address in tags]
-        for passage, tags in _grouped(rows).items()
+        for passage, tags in grouped(rows).items()
     }
 
 
@@ -166,14 +166,6 @@ _evidence = CompiledQuery(
         )
     ),
 )
-
-
-def _grouped(rows):
-    """Group rows by their first column; each row comes without it."""
-    grouped = defaultdict(list)
-    for pk, *row in rows:
-        grouped[pk].append(tuple(row))
-    return grouped
 
 
 @lru_cache(CACHE_SIZE)

@@ -27,7 +27,7 @@ def article_list(request):
     if form.asked:
         context["count"] = bounded_count(articles)
     else:
-        context["fresh_filter"] = blank_filter_html(proposals)
+        context["blank_filter"] = blank_filter_html(proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return render(request, "annotations/articles/article_list.html", context, status=status)
 

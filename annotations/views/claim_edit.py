@@ -9,10 +9,11 @@ from annotations.forms.claim import ClaimEditForm, NewClaimForm
 from annotations.forms.claim_query import VersionForm
 from annotations.history.notices import note
 from annotations.models import Claim, ClaimKeyConflict, Status
-from annotations.pages.claim import members_page, present_claim, with_form
+from annotations.pages.claim import members_page, present_claim
 from annotations.publishing.record import PublicationRefused
 from corpus.models import acting
 from corpus.records.edit_conflict import StaleVersion
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 
 
@@ -53,19 +54,15 @@ def _create_page(request, form, status=200, **context):
 def claim_edit(request, public_id):
     """Edit a claim; a stale form shows both versions."""
     claim = present_claim(request, public_id)
-    form, context, status = ClaimEditForm(claim, request.POST or None), {}, 200
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            try:
-                with acting("claim.edit", request.user) as action:
-                    claim.edit(form.cleaned_data["version"], **form.facts)
-                note(request, "Claim saved.", action)
-                return redirect(claim)
-            except StaleVersion as stale:
-                status, context = HTTPStatus.CONFLICT, {"current": stale.current}
-    context |= {"claim": claim, "form": form}
-    return render(request, "annotations/claims/claim_edit.html", context, status=status)
+    form = ClaimEditForm(claim, posted(request))
+    if form.is_valid():
+        with form.refusals():
+            with acting("claim.edit", request.user) as action:
+                claim.edit(form.cleaned_data["version"], **form.facts)
+            note(request, "Claim saved.", action)
+            return redirect(claim)
+    context = {"claim": claim, "form": form}
+    return render(request, "annotations/claims/claim_edit.html", context, status=form.status)
 
 
 @require_POST

@@ -47,7 +47,7 @@ def _members_list(request):
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)
     if not form.query:
-        context["fresh_filters"] = blank_filters_html(context["offered"])
+        context["blank_filters"] = blank_filters_html(context["offered"])
     return render(request, "annotations/claims/claim_list.html", context)
 
 

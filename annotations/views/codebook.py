@@ -3,7 +3,7 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.codebook import jobs
 from annotations.codebook.formats import csv_file as csv_format
@@ -12,6 +12,7 @@ from annotations.codebook.formats.plan import codes_of_ours
 from annotations.forms.codebook_import import CodebookFileForm, CodebookPlanForm
 from annotations.models import CodebookJob
 from corpus.models import acting
+from corpus.web.edit_form import posted, with_form
 from corpus.web.redirects import mark_unsaved, see_other
 
 MAX_UNFINISHED_JOBS = 30
@@ -40,18 +41,16 @@ def _export(file_format, media_type, name):
     return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @for_editors
 def codebook_import(request):
     """Import a codebook from a file: preview the changes, then apply them."""
     if "digest" in request.POST:
         return _apply(request)
-    form = CodebookFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = CodebookFileForm(request.POST, request.FILES)
-        if form.is_valid():
-            return mark_unsaved(_preview(request, form))
-    return _file_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
+    form = CodebookFileForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        return mark_unsaved(_preview(request, form))
+    return _file_page(request, form, form.status)
 
 
 def _file_page(request, form, status, **context):

@@ -10,5 +10,5 @@ def concordance(request):
     """Keyword in context: all occurrences of a search text, one per line."""
     query = ConcordanceForm.parse(request.GET)
     lines = concordance_of(query["q"], query["sort"], request.user)
-    context = {"found": lines, "typed": query["q"], "sort": query["sort"]}
+    context = {"concordance": lines, "typed": query["q"], "sort": query["sort"]}
     return render(request, "annotations/search/concordance.html", context)

@@ -2,44 +2,37 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from annotations.corrections.preview import compare
 from annotations.corrections.text_diff import changes
 from annotations.forms.correction import CorrectionForm
 from corpus.models import Article, acting
 from corpus.models.correction import CorrectionRefused, correct
-from corpus.records.edit_conflict import StaleVersion
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import mark_unsaved, see_other
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("corpus.change_article", raise_exception=True)
 def article_correct(request, public_id):
     """Correct an article's text, with a preview of the effect on its passages."""
     article = addressed(request, Article.objects.all(), public_id)
-    form = CorrectionForm(article, request.POST or None)
-    if request.method != "POST":
-        return _page(request, form)
+    form = CorrectionForm(article, posted(request))
     if form.data.get("preview"):
         return mark_unsaved(_preview(request, form))
-    if not form.is_valid():
-        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    cleaned = form.cleaned_data
-    try:
-        with acting("article.correct", request.user):
-            correct(article, cleaned["text"].text, cleaned["reason"], cleaned["version"])
-    except StaleVersion as stale:
-        return _conflict(request, form, stale.current)
-    except CorrectionRefused as refused:
-        form.add_error("text", str(refused))
-        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return see_other(article)
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        with form.refusals(CorrectionRefused, "text"):
+            with acting("article.correct", request.user):
+                correct(article, cleaned["text"].text, cleaned["reason"], cleaned["version"])
+            return see_other(article)
+    return _conflict(request, form) if form.current else _page(request, form)
 
 
-def _page(request, form, status=200, **context):
-    context = {**context, "article": form.article, "form": form}
+def _page(request, form, status=None, **context):
+    context |= {"article": form.article, "form": form}
+    status = status or form.status
     return render(request, "annotations/articles/article_correct.html", context, status=status)
 
 
@@ -57,13 +50,11 @@ def _preview(request, form):
     return _page(request, form, status, kept=text, comparison=comparison, is_preview=True)
 
 
-def _conflict(request, form, current):
+def _conflict(request, form):
     """Both texts and their differences; the form continues from the current text."""
-    form.article = current
+    form.article = current = form.current
     text = form.cleaned_data["text"]
     seen = current.revisions.filter(number=form.cleaned_data["revision"]).first()
-    form.data = form.data.copy()
-    form.data["version"] = str(current.version)
     form.data["revision"] = str(current.revision_number)
     later = current.revisions.filter(number__gt=seen.number) if seen else []
     context = {
@@ -73,4 +64,4 @@ def _conflict(request, form, current):
         "kept": text,
         "comparison": compare(current, text.text),
     }
-    return _page(request, form, HTTPStatus.CONFLICT, **context)
+    return _page(request, form, **context)

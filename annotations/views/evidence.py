@@ -1,14 +1,11 @@
-from http import HTTPStatus
-
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 
 from annotations.forms.evidence import EvidenceForm
 from annotations.history.notices import note
 from annotations.models import Evidence
-from annotations.pages.claim import with_form
 from corpus.models import acting
-from corpus.records.edit_conflict import StaleVersion
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 
 
@@ -17,20 +14,15 @@ from corpus.web.gone import addressed
 def evidence_edit(request, public_id):
     """Edit a piece of evidence; a stale form shows both versions."""
     evidence = _evidence(request, public_id)
-    form = EvidenceForm(request.POST or None, initial=EvidenceForm.initial_of(evidence))
-    context, status = {}, 200
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            try:
-                with acting("evidence.edit", request.user) as action:
-                    evidence.edit(form.cleaned_data["version"], **form.change)
-                note(request, "Evidence saved.", action)
-                return redirect(evidence.claim)
-            except StaleVersion as stale:
-                status, context = HTTPStatus.CONFLICT, {"current": stale.current}
-    context |= {"evidence": evidence, "form": form}
-    return render(request, "annotations/claims/evidence_edit.html", context, status=status)
+    form = EvidenceForm(posted(request), initial=EvidenceForm.initial_of(evidence))
+    if form.is_valid():
+        with form.refusals():
+            with acting("evidence.edit", request.user) as action:
+                evidence.edit(form.cleaned_data["version"], **form.change)
+            note(request, "Evidence saved.", action)
+            return redirect(evidence.claim)
+    context = {"evidence": evidence, "form": form}
+    return render(request, "annotations/claims/evidence_edit.html", context, status=form.status)
 
 
 @with_form

@@ -1,31 +1,25 @@
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_permission_codename, get_user_model
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from annotations.history.entries import (
-    actions_by,
-    actions_on_article,
-    actions_on_claim,
-    history_page,
-)
-from annotations.models import Claim
-from corpus.models import Article
+from annotations.history.entries import actions_by, actions_on, history_page
+from annotations.models import Passage
+from corpus.admin_site import ADMIN_PERMISSION
 from corpus.web.paging_forms import PageForm
 
 
 @require_safe
-def article_history(request, public_id):
-    """The Actions on an article and its passages, newest first."""
-    article = get_object_or_404(Article.objects.listed(), public_id=public_id)
-    return _history(request, actions_on_article(article), article, article.display_title)
+def record_history(request, model, public_id):
+    """The Actions on a record and its parts, newest first."""
+    row = get_object_or_404(_visible(model, request.user), public_id=public_id)
+    return _history(request, actions_on(row), row, str(row))
 
 
-@require_safe
-def claim_history(request, public_id):
-    """The Actions on a claim, its evidence and its relations, newest first."""
-    claims = Claim.objects.present().select_related("publication")
-    claim = get_object_or_404(claims, public_id=public_id)
-    return _history(request, actions_on_claim(claim), claim, claim.statement)
+def _visible(model, user):
+    """The rows whose history a member may see: deleted ones where the admin shows them too."""
+    rows = model.objects.visible_to(user) if model is Passage else model.objects.all()
+    right = f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}"
+    return rows if user.has_perms([ADMIN_PERMISSION, right]) else rows.present()
 
 
 @require_safe

@@ -32,6 +32,7 @@ def passage_places(request, public_id):
         return _tag(request, passage)
     before = PageForm.parse(request.GET)["before"]
     is_asked = has_occurrences(passage)
+    matches = other_occurrences(passage, request.user, before) if is_asked else Occurrences([])
     context = {
         "passage": passage,
         "article": passage.article,
@@ -39,7 +40,7 @@ def passage_places(request, public_id):
         "people": annotation_of(passage).people,
         "is_asked": is_asked,
         "before": before,
-        "found": other_occurrences(passage, request.user, before) if is_asked else Occurrences([]),
+        "matches": matches,
         "can_tag": request.user.has_perm("annotations.add_passage"),
     }
     return render(request, "annotations/passages/passage_places.html", context)
@@ -77,10 +78,9 @@ def _message(saved, skipped):
 def passage_places_offer(request, public_id):
     """The number of other occurrences, for the notice of a passage just saved."""
     passage = _passage(request, public_id)
-    occurrences = (
-        other_occurrences(passage, request.user) if has_occurrences(passage) else Occurrences([])
-    )
-    context = {"passage": passage, "found": occurrences}
+    is_asked = has_occurrences(passage)
+    matches = other_occurrences(passage, request.user) if is_asked else Occurrences([])
+    context = {"passage": passage, "matches": matches}
     return render(request, "annotations/reading/_occurrences_offer.html", context)
 
 

@@ -1,21 +1,18 @@
-from http import HTTPStatus
-
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.forms.passage import PassageEditForm
 from annotations.forms.passage_edit import MAX_PASSAGES, BoundariesForm, RetagForm
 from annotations.history.notices import Notice, note
 from annotations.models import Passage
 from annotations.models.tag_link import TooManyTags
-from annotations.pages.passage import editable
+from annotations.pages.passage import edit_page, editable
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
-from annotations.passages.pieces import boundaries_context
 from corpus.models import Article, acting
-from corpus.records.edit_conflict import StaleVersion
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
@@ -39,19 +36,15 @@ def passage_mend(request, public_id):
     article = passage.article
     before = reading_of(request, article) if request.htmx else None
     form = BoundariesForm(passage, request.user, request.POST)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         do = form.cleaned_data["do"]
-        try:
+        with form.refusals(EditRefused):
             with acting(f"passage.{do}", request.user) as action:
                 _edit(passage, form.cleaned_data)
             return _answer(request, article, before, MESSAGES[do], action, passage)
-        except StaleVersion as stale:
-            status = HTTPStatus.CONFLICT
-            form.add_error(None, CONFLICT_MESSAGE.format(stale.current.quote))
-        except EditRefused as refused:
-            form.add_error(None, str(refused))
-    return _errors_answer(request, public_id, form, status)
+    if form.current:
+        form.add_error(None, CONFLICT_MESSAGE.format(form.current.quote))
+    return _errors_answer(request, public_id, form)
 
 
 def _edit(passage, values):
@@ -73,46 +66,36 @@ def _edit(passage, values):
             editing.join(passage, values["others"], **seen)
 
 
-def _errors_answer(request, public_id, form, status):
+def _errors_answer(request, public_id, form):
     """The errors, as a fragment for htmx, else on the passage's page."""
     if request.htmx:
-        return _errors_fragment(request, form, status)
+        return _errors_fragment(request, form)
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    context = {
-        "passage": passage,
-        "article": passage.article,
-        "form": PassageEditForm(passage.article, request.user, initial=initial),
-        "mend": form,
-        **boundaries_context(passage, request.user),
-    }
-    return render(request, "annotations/passages/passage_edit.html", context, status=status)
+    tags_form = PassageEditForm(passage.article, request.user, initial=initial)
+    return edit_page(request, passage, tags_form, mend=form)
 
 
-def _errors_fragment(request, form, status):
+def _errors_fragment(request, form):
     context = {"form": form}
-    return render(request, "annotations/reading/_passage_errors.html", context, status=status)
+    return render(request, "annotations/reading/_passage_errors.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("annotations.change_passage", raise_exception=True)
 def passages_retag(request, public_id):
     """Add tags to several passages of an article and remove others, as one Action."""
     article = addressed(request, Article.objects.all(), public_id)
-    form = RetagForm(article, request.user, request.POST or None)
-    if request.method != "POST":
-        return _selection_page(request, article, form)
+    form = RetagForm(article, request.user, posted(request))
     if form.is_valid():
-        try:
+        with form.refusals(TooManyTags, "tags"):
             return _retag(request, article, form.cleaned_data)
-        except TooManyTags as refused:
-            form.add_error("tags", str(refused))
-    if request.htmx:
-        return _errors_fragment(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _selection_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if request.htmx and form.is_bound:
+        return _errors_fragment(request, form)
+    return _selection_page(request, article, form)
 
 
-def _selection_page(request, article, form, status=200):
+def _selection_page(request, article, form):
     """The page to select passages."""
     chosen = form.cleaned_data.get("passages") if form.is_bound else None
     visible = article.passages.present().visible_to(request.user)
@@ -125,7 +108,7 @@ def _selection_page(request, article, form, status=200):
         "form": form,
         "chosen": {passage.public_id for passage in chosen or []},
     }
-    return render(request, "annotations/passages/passages_retag.html", context, status=status)
+    return render(request, "annotations/passages/passages_retag.html", context, status=form.status)
 
 
 def _retag(request, article, cleaned):

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.reading_page import PassageIdsForm
@@ -12,21 +12,20 @@ from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
 from annotations.models import Member, Passage, PlacementState
 from annotations.names.phrases import is_short
-from annotations.pages.passage import editable, passage_page
+from annotations.pages.passage import edit_page, editable, passage_page
 from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
-from annotations.passages.pieces import boundaries_context
 from annotations.reading.page import load_reading
 from corpus.models import Article, acting
-from corpus.records.edit_conflict import StaleVersion
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 SAVED_MESSAGE = "Passage saved."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 def article_passages(request, public_id):
     """The cards of some passages of an article; a POST marks a passage."""
     if request.method == "POST":
@@ -148,41 +147,22 @@ def passage_json(request, public_id):
     return JsonResponse(passage.as_json())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 def passage_edit(request, public_id):
     """Edit tags, people and note of a passage; a stale form shows both versions."""
     passage = editable(request, public_id)
     initial = PassageEditForm.initial_for(passage)
-    form = PassageEditForm(passage.article, request.user, request.POST or None, initial=initial)
-    status = 200
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            try:
-                with acting("passage.edit", request.user) as action:
-                    passage.edit(form.annotation, form.cleaned_data["version"])
-                note(request, SAVED_MESSAGE, action)
-                return see_other(passage)
-            except StaleVersion as stale:
-                return _conflict_page(request, stale.current, form)
-    context = {"passage": passage, "article": passage.article, "form": form}
-    context |= boundaries_context(passage, request.user)
-    return render(request, "annotations/passages/passage_edit.html", context, status=status)
+    form = PassageEditForm(passage.article, request.user, posted(request), initial=initial)
+    if form.is_valid():
+        with form.refusals():
+            with acting("passage.edit", request.user) as action:
+                passage.edit(form.annotation, form.cleaned_data["version"])
+            note(request, SAVED_MESSAGE, action)
+            return see_other(passage)
+    return edit_page(request, form.current or passage, form)
 
 
-def _conflict_page(request, current, form):
-    """Both versions: the current one, and the submitted one, which can be saved over it."""
-    newer = PassageEditForm.initial_for(current)
-    form.data = form.data.copy()
-    form.data["version"] = current.version
-    context = {"passage": current, "article": current.article, "form": form, "newer": newer}
-    context |= boundaries_context(current, request.user)
-    return render(
-        request, "annotations/passages/passage_edit.html", context, status=HTTPStatus.CONFLICT
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 def passage_delete(request, public_id):
     """Ask for confirmation, then delete softly; evidence keeps the passage."""
     passage = editable(request, public_id)

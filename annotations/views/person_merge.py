@@ -2,38 +2,31 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.forms.person_merge import PersonMergeForm
 from annotations.history.notices import note
 from corpus.models import Person, acting
-from corpus.records.edit_conflict import StaleVersion
 from corpus.records.merging import MergeRefused, merge, unmerge
+from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("corpus.change_person", raise_exception=True)
 def person_merge(request, public_id):
     """Ask for the person to merge into, then merge the two."""
     person = addressed(request, Person.objects.select_related("merged_into"), public_id)
-    form = PersonMergeForm(request.POST or None, initial={"version": person.version})
-    context, status = {"person": person, "form": form}, 200
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        if form.is_valid():
-            into, version = form.cleaned_data["into"], form.cleaned_data["version"]
-            try:
-                with acting("person.merge", request.user) as action:
-                    merge(person, into, version)
-                note(request, f"{person} was merged into {person.merged_into}.", action)
-                return see_other(person.merged_into)
-            except MergeRefused as refused:
-                form.add_error("into", str(refused))
-            except StaleVersion as stale:
-                status, context["current"] = HTTPStatus.CONFLICT, stale.current
-    return render(request, "annotations/people/person_merge.html", context, status=status)
+    form = PersonMergeForm(posted(request), initial={"version": person.version})
+    if form.is_valid():
+        with form.refusals(MergeRefused, "into"):
+            with acting("person.merge", request.user) as action:
+                merge(person, form.cleaned_data["into"], form.cleaned_data["version"])
+            note(request, f"{person} was merged into {person.merged_into}.", action)
+            return see_other(person.merged_into)
+    context = {"person": person, "form": form}
+    return render(request, "annotations/people/person_merge.html", context, status=form.status)
 
 
 @require_POST

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 from annotations.forms.relation import RelationForm
 from annotations.history.notices import note
 from annotations.models import Relation
-from annotations.pages.claim import members_page, present_claim, with_form
+from annotations.pages.claim import members_page, present_claim
 from corpus.models import acting
+from corpus.web.edit_form import with_form
 from corpus.web.gone import addressed
 
 

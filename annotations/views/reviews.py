@@ -1,5 +1,3 @@
-from http import HTTPStatus
-
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +9,6 @@ from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count, page_beside
-from corpus.records.edit_conflict import StaleVersion
 from corpus.web.redirects import see_other
 
 
@@ -27,7 +24,7 @@ def passage_review_list(request):
     article_id = form.cleaned_data.get("article")
     context = {
         "page": page,
-        "doubts": pending_placements(page.rows, request.user),
+        "pending_placements": pending_placements(page.rows, request.user),
         "count": bounded_count(passages),
         "form": form,
         "asked": Article.objects.present().filter(public_id=article_id).first()
@@ -42,18 +39,13 @@ def passage_review(request, public_id):
     """Confirm the proposed position of a passage, place it elsewhere, or mark it as removed."""
     passage = editable(request, public_id)
     form = ReviewForm(passage.article, request.POST)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
-        try:
+        with form.refusals(ReviewRefused):
             with acting(f"passage.{form.cleaned_data['do']}", request.user):
                 _review(passage, form.cleaned_data)
             then = form.cleaned_data["then"]
             return see_other("passage_review_list") if then else see_other(passage)
-        except StaleVersion:
-            status = HTTPStatus.CONFLICT
-        except ReviewRefused as refused:
-            form.add_error(None, str(refused))
-    return passage_page(request, public_id, form, status)
+    return passage_page(request, public_id, form)
 
 
 def _review(passage, values):

@@ -2,7 +2,7 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.codebook.merge_preview import overlap_of
 from annotations.codebook.tag_merging import merge_tag, unmerge_tag
@@ -11,11 +11,12 @@ from annotations.models import Tag
 from corpus.models import acting
 from corpus.records.edit_conflict import StaleVersion
 from corpus.records.merging import MergeRefused
+from corpus.web.edit_form import with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_form
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_merge(request, public_id):
     """Ask which tag to merge into, preview the changes, then merge the two."""
@@ -23,34 +24,30 @@ def tag_merge(request, public_id):
     if request.method == "POST":
         return _merge(request, tag)
     form = MergeTargetForm(request.GET if "into" in request.GET else None, tag=tag)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
-    return _page(request, tag, form, status)
+    form.is_valid()
+    return _page(request, tag, form)
 
 
 def _merge(request, tag):
-    form, status, context = TagMergeForm(request.POST, tag=tag), HTTPStatus.UNPROCESSABLE_ENTITY, {}
+    form = TagMergeForm(request.POST, tag=tag)
     if form.is_valid():
         into = form.cleaned_data["into"]
-        try:
+        with form.refusals(MergeRefused, "into"):
             if form.cleaned_data["into_version"] not in (None, into.version):
                 raise StaleVersion(into)
             with acting("tag.merge", request.user):
                 merge_tag(tag, into, form.cleaned_data["version"])
             return see_other(tag.merged_into)
-        except MergeRefused as refused:
-            form.add_error("into", str(refused))
-        except StaleVersion as stale:
-            status, context = HTTPStatus.CONFLICT, {"changed": stale.current}
-    return _page(request, tag, form, status, **context)
+    return _page(request, tag, form)
 
 
-def _page(request, tag, form, status, **extra):
+def _page(request, tag, form):
     """The form, with a preview once the other tag is known."""
     tag.refresh_from_db()
     into = form.cleaned_data.get("into") if form.is_bound else None
     overlap = overlap_of(tag, into, request.user) if into else None
-    context = {"tag": tag, "form": form, "into": into, "overlap": overlap, **extra}
-    return render(request, "annotations/tags/tag_merge.html", context, status=status)
+    context = {"tag": tag, "form": form, "into": into, "overlap": overlap}
+    return render(request, "annotations/tags/tag_merge.html", context, status=form.status)
 
 
 @require_POST

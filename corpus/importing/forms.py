@@ -9,6 +9,7 @@ from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
+from corpus.web.edit_form import EditForm
 
 DETECTED_FORMAT = [("", "detect from the file")]
 # The labels of our columns.
@@ -57,7 +58,7 @@ def language_field(**options):
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(EditForm):
     """A file of articles, which an import job keeps."""
 
     file = forms.FileField(
@@ -112,7 +113,7 @@ class UploadForm(forms.Form):
         }
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(EditForm):
     """Maps our columns to those of a file; `names` are the column names of the file."""
 
     def __init__(self, data=None, *, names, **kwargs):
@@ -145,7 +146,7 @@ class ColumnsForm(forms.Form):
         return {ours: name for ours, name in self.cleaned_data.items() if name}
 
 
-class PasteForm(forms.Form):
+class PasteForm(EditForm):
     """One article, typed or pasted."""
 
     text = forms.CharField(strip=False, widget=forms.Textarea(attrs={"rows": 12}))

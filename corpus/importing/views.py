@@ -4,24 +4,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from corpus.importing import jobs
 from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
 from corpus.importing.single_article import pasted_draft, save_pasted
 from corpus.models import ImportJob, acting
 from corpus.pagination import page_of
+from corpus.web.edit_form import posted, with_form
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
 
-PAGE_METHODS = ["GET", "HEAD", "POST"]
 MAX_PROBLEMS_SHOWN = 100
 MAX_SOURCES_SHOWN = 30
 
 for_editors = permission_required("corpus.add_article", raise_exception=True)
 
 
-@require_http_methods(PAGE_METHODS)
+@with_form
 @for_editors
 def import_list(request):
     """List the imports, and start one from an uploaded file."""
@@ -30,11 +30,7 @@ def import_list(request):
         form = UploadForm.from_request(request)
         if form.is_valid():
             return see_other(_create_job(form, request.user))
-        status = (
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            if form.is_too_large
-            else HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form.is_too_large else form.status
     page = page_of(ImportJob.objects.newest_first(), "pk", **PageForm.parse(request.GET))
     return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
 
@@ -50,27 +46,22 @@ def _create_job(form, member):
     return job
 
 
-@require_http_methods(PAGE_METHODS)
+@with_form
 @for_editors
 def import_job(request, public_id):
     """Show the progress of an import; before it starts, ask for its columns."""
     job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
     form = None
     if job.is_ready:
-        form = ColumnsForm(_posted_data(request), names=jobs.columns_of(job))
+        form = ColumnsForm(posted(request), names=jobs.columns_of(job))
         if form.is_valid():
             jobs.start(job, form.columns)
             return see_other(job)
     elif request.method == "POST":
         return see_other(job)
     context = {"form": form, **job_context(job)}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form and form.errors else 200
+    status = form.status if form else 200
     return render(request, "corpus/import_job.html", context, status=status)
-
-
-def _posted_data(request):
-    """Return the data of a POST, which may be empty; None for another method."""
-    return request.POST if request.method == "POST" else None
 
 
 def job_context(job):
@@ -117,28 +108,21 @@ def import_give_up(request, public_id):
     return see_other(job)
 
 
-@require_http_methods(PAGE_METHODS)
+@with_form
 @for_editors
 def import_paste(request):
     """Save a pasted article; if it exists already, redirect to that one."""
-    form = PasteForm(_posted_data(request))
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
-        return render(request, "corpus/import_paste.html", {"form": form}, status=status)
-    draft = pasted_draft(form.values)
-    with acting("article.import", request.user):
-        counts, article = save_pasted(draft, update=form.cleaned_data["update"])
-    if article is None or counts.refused:
+    form = PasteForm(posted(request))
+    if form.is_valid():
+        draft = pasted_draft(form.values)
+        with acting("article.import", request.user):
+            counts, article = save_pasted(draft, update=form.cleaned_data["update"])
+        if article and not counts.refused:
+            messages.success(request, _outcome_message(counts))
+            return see_other(article)
         for problem in counts.problems:
             form.add_error(None, problem.reason)
-        return render(
-            request,
-            "corpus/import_paste.html",
-            {"form": form},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
-    messages.success(request, _outcome_message(counts))
-    return see_other(article)
+    return render(request, "corpus/import_paste.html", {"form": form}, status=form.status)
 
 
 def _outcome_message(counts):

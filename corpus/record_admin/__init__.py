@@ -1,1 +1,1 @@
-"""The admin of all records: Actions, versions, soft deletion, history."""
+"""The admin of all records: Actions, versions, soft deletion."""

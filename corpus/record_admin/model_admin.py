@@ -2,17 +2,18 @@ from http import HTTPStatus
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, connection, transaction
+from django.shortcuts import redirect
 
 from corpus.models import acting
 from corpus.record_admin.constraints import violations
 from corpus.record_admin.forms import RecordForm, columns
-from corpus.record_admin.history import HistoryPage
 from corpus.record_admin.lists import BoundedPaginator, PresenceFilter
 
 
-class RecordAdmin(HistoryPage, admin.ModelAdmin):
+class RecordAdmin(admin.ModelAdmin):
     """The admin of a model of records: each save is one Action, deletion is soft."""
 
     form = RecordForm
@@ -61,6 +62,13 @@ class RecordAdmin(HistoryPage, admin.ModelAdmin):
         except FieldDoesNotExist:
             return True
         return not field.is_relation or is_key(value)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Redirect to the record's history page, which deleted records have too."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return redirect(f"{self.opts.model_name}_history", row.public_id)
 
     # The list.
 

@@ -1,6 +1,6 @@
 """Who gets which answer in the admin: by one rule for each kind of record."""
 
-from tests.access.rows import Row, editors, members, some
+from tests.access.rows import PLURALS, Row, editors, members, some
 
 RECORDS = {
     "corpus/article": "article",
@@ -33,6 +33,7 @@ def rows_of_record(kind, name):
     if name == "source":
         deleted |= {"keeper": "200"}
     sent_on = everybody_there(f"302 {path}change/")
+    history = everybody_there(f"302 /{PLURALS[name]}/{{{name}}}/history/")
     return [
         Row(pages, f"/{pages}", changes("200"), deleted, chosen),
         Row(f"{pages}add/", f"/{pages}add/", added, added),
@@ -45,7 +46,7 @@ def rows_of_record(kind, name):
             editors(f"302 /{pages}"),
             {"post": "yes"},
         ),
-        Row(f"{pages}<path:object_id>/history/", f"{path}history/", changes("200"), changes("200")),
+        Row(f"{pages}<path:object_id>/history/", f"{path}history/", history, history),
         Row(f"{pages}<path:object_id>/", path, sent_on, sent_on),
     ]
 

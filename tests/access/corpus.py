@@ -1,6 +1,6 @@
-"""Who gets which answer where articles come in, and where they are found again."""
+"""Who gets which answer where articles come in, are found again, and tell their history."""
 
-from tests.access.rows import Row, editors, members, some
+from tests.access.rows import PLURALS, Row, editors, members, some
 
 ID = "<record_id:public_id>"
 
@@ -50,4 +50,9 @@ SEARCH = [
         members("405"),
         some("owner", answer="303 /search/", others="404"),
     ),
+]
+
+HISTORIES = [
+    Row(f"{kind}/{ID}/history/", f"/{kind}/{{{name}}}/history/", members("200"), members("405"))
+    for name, kind in PLURALS.items()
 ]

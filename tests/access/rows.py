@@ -6,6 +6,16 @@ from tests.access.world import ROLES
 
 # The answer to strangers where members alone may go: the sign-in page, which leads back.
 SIGN_IN = "302 /sign-in/?next={path}"
+# The first part of the addresses of each kind of record.
+PLURALS = {
+    "article": "articles",
+    "claim": "claims",
+    "origin": "origins",
+    "passage": "passages",
+    "person": "people",
+    "source": "sources",
+    "tag": "tags",
+}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
-from tests.access.corpus import IMPORTS, SEARCH
+from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
 
 ID = "<record_id:public_id>"
@@ -364,8 +364,6 @@ UNDOING = [
         some("owner", answer="303 {article_url}", others="409"),
     ),
     Row(f"articles/{ID}/redo/", "/articles/{article}/redo/", members("405"), members("409")),
-    Row(f"articles/{ID}/history/", "/articles/{article}/history/", members("200"), members("405")),
-    Row(f"claims/{ID}/history/", "/claims/{draft}/history/", members("200"), members("405")),
     Row("members/<int:pk>/history/", "/members/{user_pk}/history/", members("200"), members("405")),
 ]
 
@@ -393,6 +391,7 @@ TABLE = [
     *SOURCES_PEOPLE_TAGS,
     *CODEBOOK,
     *UNDOING,
+    *HISTORIES,
     *SEARCH,
     *SIGN_IN_AND_HEALTH,
 ]

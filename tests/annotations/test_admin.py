@@ -281,19 +281,6 @@ def test_refused_claim_leaves_nothing_behind(client, editor):
     assert Action.objects.count() == before
 
 
-def test_history_page_tells_of_tags_put_on_and_taken_off(client, editor):
-    passage = make_passage(tags=["arms"])
-    fill(client, page_of(passage), tags="moscow")
-
-    entries = client.get(page_of(passage, "history")).context["entries"]
-    told = {(entry.row, entry.verb) for entry in entries if "tag" in entry.row}
-    assert told == {
-        ("passage tag “arms”", "added"),
-        ("passage tag “arms”", "deleted"),
-        ("passage tag “moscow”", "added"),
-    }
-
-
 def test_parts_of_a_claim_are_headed_in_plain_words(client, editor):
     page = parse(client.get(page_of(make_claim("It rained."))))
     assert [" ".join("".join(node.itertext()).split()) for node in page.iter("h2")] == [

@@ -82,9 +82,9 @@ def test_without_a_script_a_button_goes_on(browser, live_server, editor):
     page.get_by_label("Source").fill("The Paper")
     page.get_by_role("button", name="Save article").click()
     # Another source carries the same text.
-    expect(page.locator(".carried")).to_contain_text(
+    expect(page.locator(".near-duplicates")).to_contain_text(
         "Also published by 1 other source, 100% the same"
     )
-    page.locator(".carried a").click()
+    page.locator(".near-duplicates a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Title 0")
     context.close()

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
-from annotations.models import Claim, Evidence, Passage, Relation, SavedSearch, Tag
+from annotations.models import Claim, Evidence, Origin, Passage, Relation, SavedSearch, Tag
 from corpus.models import Action, Article, ImportJob, Person, Source
 
 PUBLIC_ID = "<record_id:public_id>"
@@ -21,6 +21,7 @@ ABOUT = {
     "sources": Source,
     "people": Person,
     "tags": Tag,
+    "origins": Origin,
     "import": ImportJob,
     "search": SavedSearch,
 }

@@ -29,7 +29,7 @@ export function showNotice(notice) {
 }
 
 // The notice and the end of the page stay above a bar at the bottom of the window.
-const bars = [...document.querySelectorAll("[data-cursor-bar], [data-hand]")];
+const bars = [...document.querySelectorAll("[data-cursor-bar], [data-placing]")];
 const keepClear = new ResizeObserver(() => {
   const height = Math.max(...bars.map((bar) => bar.offsetHeight));
   for (const element of [container, document.body]) element.style.setProperty("--foot", `${height}px`);

@@ -15,7 +15,7 @@ import { undoOnKeys } from "./undo.js";
 import { navigateOnKeys } from "./passage_keys.js";
 
 const text = document.querySelector("[data-article-text]");
-const placingForm = document.querySelector("[data-hand]");
+const placingForm = document.querySelector("[data-placing]");
 const template = document.querySelector("[data-popup-template]");
 
 showReloadMessage();

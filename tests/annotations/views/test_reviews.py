@@ -254,7 +254,7 @@ def test_article_takes_a_passage_in_hand_for_who_may_place_it():
 
     def hands(browser):
         forms = parse(browser.get(address)).iter("form")
-        return [form.get("action") for form in forms if form.get("data-hand") is not None]
+        return [form.get("action") for form in forms if form.get("data-placing") is not None]
 
     browser = signed_in()
     assert hands(browser) == []

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.messages import get_messages
 
-from corpus.models import Action, Alias, Article, Credit, Grade, Person, Source, acting
+from corpus.models import Action, Alias, Article, Credit, Grade, Person, Source
 from tests.support.acts import act
 from tests.support.admin_pages import add_part, errors_of, fill, opened, page_for, page_of
 from tests.support.factories import EDITORS, make_article, make_person, make_source, make_user
@@ -264,25 +264,3 @@ def test_deleted_source_is_offered_to_no_article_but_its_own(client, editor):
     assert set(form.fields["source"].queryset) == {source, other}
     assert offered.json()["results"] == [{"id": str(other.pk), "text": "Here"}]
     assert fill(client, page_of(article), title="New").status_code == 302
-
-
-def test_history_page_tells_who_changed_what(client, editor):
-    with acting("source.create", make_user(username="bob")):
-        source = Source.objects.create(name="Reuters", country="Britain")
-    fill(client, page_of(source), country="United Kingdom")
-    add_part(client, page_of(source), "grades", letter="B", reason="r", graded_on="2021-01-01")
-
-    entries = client.get(page_of(source, "history")).context["entries"]
-    told = [(entry.by, entry.row, entry.verb) for entry in entries]
-    assert sorted(told) == [
-        ("ada", "grade “B”", "added"),
-        ("ada", "source “Reuters”", "changed"),
-        ("ada", "source “Reuters”", "changed"),
-        ("ada", "source “Reuters”", "changed"),
-        ("bob", "source “Reuters”", "added"),
-    ]
-    changes = [(c.label, c.old, c.new) for entry in entries for c in entry.changes]
-    assert sorted(changes) == [
-        ("country", "Britain", "United Kingdom"),
-        ("reliability", "cannot be judged", "usually reliable"),
-    ]
