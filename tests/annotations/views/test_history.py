@@ -57,8 +57,8 @@ def test_history_of_a_passage_lists_tags_added_and_removed(client, editor):
     fill(client, page_of(passage), tags="moscow")
 
     edited, created = (words for _, words, _ in told(client, passage))
-    assert edited.split("; ")[1:] == ["with moscow", "without arms"]
-    assert created.split("; ")[1:] == ["with arms"]
+    assert edited.split("; ")[1:] == ["tags: moscow", "removed tags: arms"]
+    assert created.split("; ")[1:] == ["tags: arms"]
 
 
 def test_history_of_one_record_has_nothing_of_another(client, editor):
