@@ -4,7 +4,7 @@ Offsets are half-open and count code points.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -56,6 +56,17 @@ def highlights(spans: Iterable[Span]) -> list[Highlight]:
     return [
         Highlight(first.passage, first.hue, lane, _length(pieces), pieces)
         for (pieces, first), lane in zip(rows, lane_of, strict=True)
+    ]
+
+
+def moved_by(passages: Container[str], drawn: Sequence[Highlight]) -> list[Highlight]:
+    """Return those of `drawn`, in reading order, whose underline these passages of it move."""
+    others = [highlight for highlight in drawn if highlight.passage not in passages]
+    former_lanes = _assign_lanes([(each.pieces[0][0], each.pieces[-1][1]) for each in others])
+    return [
+        highlight
+        for highlight, lane in zip(others, former_lanes, strict=True)
+        if min(lane, MAX_LANES_DRAWN + 1) != min(highlight.lane, MAX_LANES_DRAWN + 1)
     ]
 
 

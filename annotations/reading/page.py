@@ -78,17 +78,9 @@ class Reading:
             starts.setdefault(span.passage, span.start)
         return starts
 
-    def changed_by(self, *passages):
-        """The paragraphs whose HTML differs because of these passages.
-
-        A new passage can move the underlines of others in paragraphs that it does not touch.
-        """
-        ids = {passage.public_id for passage in passages}
-        others = tuple(span for span in self.spans if span.passage not in ids)
-        html_without = {
-            paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)
-        }
-        return [each for each in self.paragraphs if each.html != html_without[each.start]]
+    @property
+    def passage_count(self):
+        return len(self.starts)
 
     def differing_from(self, other):
         """The paragraphs whose HTML differs from another Reading of the same text."""
@@ -130,7 +122,7 @@ def load_reading(revision, member=None):
     None sees all passages.
     """
     member_pk = member.pk if member else 0
-    placements = tuple(_placements(revision.article_id, revision.number, member_pk))
+    placements = tuple(placements_drawn(revision.article_id, revision.number, member_pk))
     if not placements:
         return _reading(revision.text, (), (), ())
     links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
@@ -143,7 +135,7 @@ def _drawn(article_pk, number, member_pk):
     return drawn.values_list("passage_id", "passage__public_id", "start", "end")
 
 
-_placements = CompiledQuery(KEY, KEY, KEY, build=_drawn)
+placements_drawn = CompiledQuery(KEY, KEY, KEY, build=_drawn)
 _tags = CompiledQuery(
     KEYS,
     build=lambda keys: (
@@ -199,7 +191,6 @@ def _size_of_reading(reading):
     return getsizeof(reading.text) + paragraphs_size + SPAN_BYTES * len(reading.spans)
 
 
-# Cached apart from the Readings: saving a passage renders the text without it again.
 _paragraphs = SizedCache(_draw, _size_of_paragraphs, CACHE_BYTES)
 _reading = SizedCache(_build_reading, _size_of_reading, CACHE_BYTES)
 
