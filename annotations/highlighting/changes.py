@@ -5,8 +5,7 @@ where an article has many. Offsets are half-open and count code points.
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterable
 
 from annotations.highlighting.html import DrawnParagraph, drawn_paragraphs, touched_paragraphs
 from annotations.highlighting.lanes import Highlight, Span, highlights, moved_by
@@ -14,52 +13,31 @@ from annotations.highlighting.segments import cut
 from corpus.text import Paragraph, paragraphs
 
 
-class ChangedParagraphs:
-    """The paragraphs whose HTML differs because of some of the passages of `spans`.
+def changed_paragraphs(
+    text: str, spans: Iterable[Span], passages: Container[str]
+) -> list[DrawnParagraph]:
+    """Draw the paragraphs whose HTML differs because of these passages, which `spans` hold too.
 
     A new passage moves the underlines of others too, in paragraphs that it does not touch.
-    The spans need no hues: `shown` are the passages in these paragraphs, and `draw` takes theirs.
     """
-
-    def __init__(self, text: str, spans: Iterable[Span], passages: Container[str]) -> None:
-        self._text = text
-        self._paragraphs = paragraphs(text)
-        drawn = highlights(spans)
-        changed = [highlight for highlight in drawn if highlight.passage in passages]
-        starts = {
-            paragraph.start
-            for highlight in (*changed, *moved_by(passages, drawn))
-            for start, end in highlight.pieces
-            for paragraph in touched_paragraphs(self._paragraphs, start, end)
-        }
-        # (start, end) of each with the break after it, and the highlights that may show there:
-        # one of a break alone shows in the paragraph after it.
-        self._changed = [
-            (low, high, _between(drawn, before, high))
-            for before, low, high in _with_breaks(self._paragraphs, len(text))
-            if low in starts
-        ]
-
-    @property
-    def shown(self) -> set[str]:
-        """The passages whose hues `draw` needs."""
-        return {highlight.passage for *_, inside in self._changed for highlight in inside}
-
-    def draw(self, hues: Mapping[str, int]) -> list[DrawnParagraph]:
-        """Draw them, in the order of the text; a passage without a hue has no tag."""
-        return [
-            paragraph
-            for low, high, inside in self._changed
-            for paragraph in drawn_paragraphs(
-                cut(
-                    self._text,
-                    [replace(each, hue=hues.get(each.passage, 0)) for each in inside],
-                    self._paragraphs,
-                    low,
-                    high,
-                )
-            )
-        ]
+    in_text = paragraphs(text)
+    drawn = highlights(spans)
+    new = [highlight for highlight in drawn if highlight.passage in passages]
+    starts = {
+        paragraph.start
+        for highlight in (*new, *moved_by(passages, drawn))
+        for start, end in highlight.pieces
+        for paragraph in touched_paragraphs(in_text, start, end)
+    }
+    return [
+        paragraph
+        for before, low, high in _with_breaks(in_text, len(text))
+        if low in starts
+        # A passage of the break before it alone shows in a paragraph too.
+        for paragraph in drawn_paragraphs(
+            cut(text, _between(drawn, before, high), in_text, low, high)
+        )
+    ]
 
 
 def _with_breaks(drawn: list[Paragraph], length: int) -> list[tuple[int, int, int]]:

@@ -5,16 +5,15 @@ Offsets are half-open and count code points.
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 # More underlines than this cannot be distinguished below a line of text; where one is
 # missing, the mark shows the number of passages.
 MAX_LANES_DRAWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One piece of a passage; a passage of several pieces is several spans with its id.
 
     `hue` is 1 to 10, or 0 for a passage without a tag.
@@ -26,8 +25,7 @@ class Span:
     hue: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """A drawn passage: all its pieces in one hue and one lane.
 
     Lanes count from 1 and have no upper limit; `length` is the sum of the pieces.

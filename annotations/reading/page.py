@@ -121,13 +121,22 @@ def load_reading(revision, member=None):
 
     None sees all passages.
     """
-    member_pk = member.pk if member else 0
-    placements = tuple(placements_drawn(revision.article_id, revision.number, member_pk))
-    if not placements:
-        return _reading(revision.text, (), (), ())
-    links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
-    tags = _tags({tag for _, tag in links}) if links else ()
-    return _reading(revision.text, placements, tuple(links), tuple(tags))
+    placements = placements_drawn(revision.article_id, revision.number, member)
+    return _reading(revision.text, placements, *tags_given(revision.article_id, placements))
+
+
+def placements_drawn(article_pk, number, member):
+    """(key of passage, public id, start, end) of the pieces in a revision, in text order."""
+    return tuple(_placements(article_pk, number, member.pk if member else 0))
+
+
+def tags_given(article_pk, placements):
+    """The tags of these rows of `placements_drawn`: pairs of (key of passage, key of tag), in the
+    order in which they were given, and the columns of the tags, in the order of their names.
+    """
+    passages = {pk for pk, *_ in placements}
+    links = [link for link in _tags_given(article_pk) if link[0] in passages] if passages else ()
+    return tuple(links), tuple(_tags({tag for _, tag in links})) if links else ()
 
 
 def _drawn(article_pk, number, member_pk):
@@ -135,7 +144,7 @@ def _drawn(article_pk, number, member_pk):
     return drawn.values_list("passage_id", "passage__public_id", "start", "end")
 
 
-placements_drawn = CompiledQuery(KEY, KEY, KEY, build=_drawn)
+_placements = CompiledQuery(KEY, KEY, KEY, build=_drawn)
 _tags = CompiledQuery(
     KEYS,
     build=lambda keys: (
@@ -146,35 +155,51 @@ _tags = CompiledQuery(
 )
 
 
-def _build_reading(text, placements, links, tags):
-    """Build a Reading from database rows; `tags` are in the order of their names."""
+def legend_of(links, tags):
+    """The legend of `tags_given`, the most frequent first, and {key of passage: its LegendTags}."""
     legend_by_tag = {
         pk: LegendTag(name, hue, definition, tag_address(*address))
         for pk, name, hue, definition, *address in tags
     }
-    tags_given = defaultdict(list)
+    tags_by_passage = defaultdict(list)
     counts = Counter()
     for passage, tag in links:
         if tag in legend_by_tag:
-            tags_given[passage].append(legend_by_tag[tag])
+            tags_by_passage[passage].append(legend_by_tag[tag])
             counts[tag] += 1
-    # The first tag colours the passage.
-    spans = tuple(
-        Span(
-            public_id, start, min(end, len(text)), tags_given[pk][0].hue if pk in tags_given else 0
-        )
-        for pk, public_id, start, end in placements
-        if start < len(text)
-    )
     legend = [(tag, counts[pk]) for pk, tag in legend_by_tag.items()]
     # The sort is stable: equal counts stay in the order of their names.
     legend.sort(key=lambda row: -row[1])
+    return tuple(legend), tags_by_passage
+
+
+def spans_of(text, placements, tags_by_passage):
+    """The Spans of `placements_drawn` in their text; the first tag colours a passage."""
+    length = len(text)
+    return tuple(
+        [
+            Span(
+                public_id,
+                start,
+                min(end, length),
+                tags_by_passage[pk][0].hue if pk in tags_by_passage else 0,
+            )
+            for pk, public_id, start, end in placements
+            if start < length
+        ]
+    )
+
+
+def _build_reading(text, placements, links, tags):
+    """Build a Reading from database rows; `tags` are in the order of their names."""
+    legend, tags_by_passage = legend_of(links, tags)
     tags_of = {
-        public_id: tuple((tag.name, tag.hue, tag.url) for tag in tags_given.get(pk, ()))
+        public_id: tuple((tag.name, tag.hue, tag.url) for tag in tags_by_passage.get(pk, ()))
         for pk, public_id, *_ in placements
     }
     has_beyond_text = any(end > len(text) for *_, end in placements)
-    return Reading(text, spans, tuple(legend), tags_of, has_beyond_text)
+    spans = spans_of(text, placements, tags_by_passage)
+    return Reading(text, spans, legend, tags_of, has_beyond_text)
 
 
 def _draw(text, spans, hits=()):
@@ -207,11 +232,6 @@ def column_of(reading, article, user, opened="", number=None):
     for is_shown, ids in runs:
         column += [cards[each] for each in ids if each in cards] if is_shown else [Fold(ids)]
     return tuple(column)
-
-
-def _tag_links(article_pk, passages):
-    """Pairs of (key of passage, key of tag), in the order in which the tags were given."""
-    return [link for link in _tags_given(article_pk) if link[0] in passages]
 
 
 _tags_given = CompiledQuery(

@@ -1,20 +1,12 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.highlighting.changes import ChangedParagraphs
+from annotations.highlighting.changes import changed_paragraphs
 from annotations.highlighting.html import Span, draw
 from tests.annotations.highlighting.test_html_properties import IDS, marked_texts
 from tests.support.strategies import many
 
 TEXT = "One two\n\nthree four\n\nfive six"
-
-
-def changed(text, spans, passages):
-    """What is drawn of the changed paragraphs, given the spans with their hues."""
-    hueless = [Span(span.passage, span.start, span.end) for span in spans]
-    changes = ChangedParagraphs(text, hueless, passages)
-    shown = changes.shown
-    return changes.draw({span.passage: span.hue for span in spans if span.passage in shown})
 
 
 @many
@@ -29,7 +21,7 @@ def test_paragraphs_that_passages_change_are_drawn_as_in_the_whole_text(marked, 
         for each in draw(text, [span for span in spans if span.passage not in passages])
     }
 
-    assert changed(text, spans, passages) == [
+    assert changed_paragraphs(text, spans, passages) == [
         each for each in draw(text, spans) if each.html != html_without[each.start]
     ]
 
@@ -41,7 +33,7 @@ def test_passages_of_several_pieces_miss_no_paragraph(marked, passages):
     without = draw(text, [span for span in spans if span.passage not in passages])
     drawn = draw(text, spans)
 
-    result = changed(text, spans, passages)
+    result = changed_paragraphs(text, spans, passages)
 
     assert [each for each in drawn if each not in without and each not in result] == []
     assert [each for each in result if each not in drawn] == []
@@ -49,8 +41,8 @@ def test_passages_of_several_pieces_miss_no_paragraph(marked, passages):
 
 def test_passage_that_moves_an_underline_changes_the_paragraphs_of_that_passage():
     long, new = Span("long", 4, 19, 3), Span("new", 0, 7, 1)
-    assert [each.start for each in changed(TEXT, [long, new], {"new"})] == [0, 9]
+    assert [each.start for each in changed_paragraphs(TEXT, [long, new], {"new"})] == [0, 9]
 
 
 def test_paragraph_that_no_new_passage_touches_is_not_drawn():
-    assert [each.start for each in changed(TEXT, [Span("new", 9, 14)], {"new"})] == [9]
+    assert [each.start for each in changed_paragraphs(TEXT, [Span("new", 9, 14)], {"new"})] == [9]
