@@ -156,34 +156,26 @@ _tags = CompiledQuery(
 
 
 def legend_of(links, tags):
-    """The legend of `tags_given`, the most frequent first, and {key of passage: its LegendTags}."""
-    legend_by_tag = {
-        pk: LegendTag(name, hue, definition, tag_address(*address))
+    """The legend of `tags_given`, the most frequent tag first."""
+    counts = Counter([tag for _, tag in links])
+    legend = [
+        (LegendTag(name, hue, definition, tag_address(*address)), counts[pk])
         for pk, name, hue, definition, *address in tags
-    }
-    tags_by_passage = defaultdict(list)
-    counts = Counter()
-    for passage, tag in links:
-        if tag in legend_by_tag:
-            tags_by_passage[passage].append(legend_by_tag[tag])
-            counts[tag] += 1
-    legend = [(tag, counts[pk]) for pk, tag in legend_by_tag.items()]
+    ]
     # The sort is stable: equal counts stay in the order of their names.
     legend.sort(key=lambda row: -row[1])
-    return tuple(legend), tags_by_passage
+    return tuple(legend)
 
 
-def spans_of(text, placements, tags_by_passage):
-    """The Spans of `placements_drawn` in their text; the first tag colours a passage."""
+def spans_of(text, placements, links, tags):
+    """The Spans of `placements_drawn` in their text, coloured by `tags_given`."""
     length = len(text)
+    hues = {pk: hue for pk, _, hue, *_ in tags}
+    # The first tag colours the passage.
+    tag_of = dict(reversed(links))
     return tuple(
         [
-            Span(
-                public_id,
-                start,
-                min(end, length),
-                tags_by_passage[pk][0].hue if pk in tags_by_passage else 0,
-            )
+            Span(public_id, start, min(end, length), hues.get(tag_of.get(pk), 0))
             for pk, public_id, start, end in placements
             if start < length
         ]
@@ -192,14 +184,18 @@ def spans_of(text, placements, tags_by_passage):
 
 def _build_reading(text, placements, links, tags):
     """Build a Reading from database rows; `tags` are in the order of their names."""
-    legend, tags_by_passage = legend_of(links, tags)
-    tags_of = {
-        public_id: tuple((tag.name, tag.hue, tag.url) for tag in tags_by_passage.get(pk, ()))
-        for pk, public_id, *_ in placements
-    }
-    has_beyond_text = any(end > len(text) for *_, end in placements)
-    spans = spans_of(text, placements, tags_by_passage)
-    return Reading(text, spans, legend, tags_of, has_beyond_text)
+    tag_values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
+    tags_by_passage = defaultdict(list)
+    for passage, tag in links:
+        if tag in tag_values:
+            tags_by_passage[passage].append(tag_values[tag])
+    return Reading(
+        text,
+        spans_of(text, placements, links, tags),
+        legend_of(links, tags),
+        {public_id: tuple(tags_by_passage.get(pk, ())) for pk, public_id, *_ in placements},
+        has_beyond_text=any(end > len(text) for *_, end in placements),
+    )
 
 
 def _draw(text, spans, hits=()):

@@ -27,10 +27,10 @@ def saved_changes(article, passages, member):
     sees them.
     """
     placements = placements_drawn(article.pk, article.revision_number, member)
-    legend, tags_by_passage = legend_of(*tags_given(article.pk, placements))
-    spans = spans_of(article.text, placements, tags_by_passage)
+    links, tags = tags_given(article.pk, placements)
+    spans = spans_of(article.text, placements, links, tags)
     return SavedChanges(
         changed_paragraphs(article.text, spans, {passage.public_id for passage in passages}),
         len({span.passage for span in spans}),
-        legend,
+        legend_of(links, tags),
     )
