@@ -142,6 +142,7 @@ _tag_rows = CompiledQuery(
 )
 
 
+@lru_cache(CACHE_SIZE)
 def tag_address(public_id, slug):
     return Tag(public_id=public_id, slug=slug).get_absolute_url()
 

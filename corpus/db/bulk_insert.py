@@ -1,4 +1,5 @@
-"""Inserts many rows without making model instances: for tables written by the thousand.
+"""Inserts rows without making model instances, past the compiler: a page writes a few, an
+import thousands.
 
 Nothing is validated, no default is set and no signal is sent: callers give every column.
 """
@@ -7,6 +8,9 @@ from functools import lru_cache, partial
 
 from django.db import connection, models
 
+# So many rows go in one statement, whose keys come back with it; for more COPY and executemany
+# are faster.
+FEW_ROWS = 100
 # Fields whose values are converted for the database.
 ADAPTED_FIELDS = (models.UUIDField, models.JSONField, models.DecimalField, models.BinaryField)
 
@@ -18,13 +22,10 @@ def insert(model, names, rows):
     """
     if not rows:
         return
-    quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(quote(field.column) for field in fields)
-    placeholders = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)
+    table, columns = _table_and_columns(model, tuple(names))
+    placeholders = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and len(rows) > FEW_ROWS:
             # Names of tables and columns are ours.
             statement = f"COPY {table} ({columns}) FROM STDIN"
             # Errors arise only when the copy ends, outside of what Django wraps.
@@ -36,26 +37,66 @@ def insert(model, names, rows):
             cursor.executemany(statement, rows)
 
 
+@lru_cache(maxsize=64)
+def _table_and_columns(model, names):
+    """The quoted names of a model's table and of the columns of some fields."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    return quote(model._meta.db_table), columns
+
+
 def insert_with_history(instances, action, moment):
     """Insert instances of one model, set their keys, and insert a first history row for each.
 
     `moment` is an aware datetime, the time of these history rows.
     """
+    if len(instances) > FEW_ROWS:
+        model = type(instances[0])
+        _set_keys(instances, _next_keys(model, len(instances)))
+        names, values = column_reader(tuple(model._meta.concrete_fields))
+        insert(model, names, [values(instance) for instance in instances])
+    else:
+        insert_keyed(instances)
+    insert_history(instances, "+", action, moment)
+
+
+def insert_keyed(instances):
+    """Insert a few instances of one model in one statement, which gives them their keys."""
     model = type(instances[0])
-    for instance, pk in zip(instances, _next_keys(model, len(instances)), strict=True):
+    fields = model._meta.concrete_fields
+    names, values = column_reader(tuple(field for field in fields if not field.primary_key))
+    table, columns = _table_and_columns(model, tuple(names))
+    placeholders = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(instances))
+    # Names of tables and columns are ours.
+    statement = f"INSERT INTO {table} ({columns}) VALUES {placeholders} RETURNING id"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for each in instances for value in values(each)])
+        _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
+
+
+def _set_keys(instances, keys):
+    for instance, pk in zip(instances, keys, strict=True):
         instance.pk = pk
         instance._state.adding, instance._state.db = False, connection.alias
-    names, values = column_reader(tuple(model._meta.concrete_fields))
-    insert(model, names, [values(instance) for instance in instances])
-    history = model.history.model
+
+
+def insert_history(instances, kind, action, moment):
+    """Insert a history row for each instance; `kind` as in `bulk_write.write_history`."""
+    history = history_model(type(instances[0]))
     names, values = column_reader(tuple(history.tracked_fields))
-    action_values = ("+", moment_value(moment), action.by_id, action.pk)
+    action_values = (kind, moment_value(moment), action.by_id, action.pk)
     insert(
         history,
         [*names, "history_type", "history_date", "history_user", "action"],
         [(*values(instance), *action_values) for instance in instances],
     )
     action.has_written = True
+
+
+@lru_cache
+def history_model(model):
+    """The model of a model's history; `model.history` builds a manager's class each time."""
+    return model.history.model
 
 
 def moment_value(moment):
