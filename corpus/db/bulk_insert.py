@@ -22,10 +22,13 @@ def insert(model, names, rows):
     """
     if not rows:
         return
-    table, columns = _table_and_columns(model, tuple(names))
-    placeholders = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) > FEW_ROWS:
+        if len(rows) <= FEW_ROWS:
+            cursor.execute(*_one_statement(model, names, rows))
+            return
+        table, columns = _table_and_columns(model, tuple(names))
+        placeholders = ", ".join(["%s"] * len(names))
+        if connection.vendor == "postgresql":
             # Names of tables and columns are ours.
             statement = f"COPY {table} ({columns}) FROM STDIN"
             # Errors arise only when the copy ends, outside of what Django wraps.
@@ -35,6 +38,15 @@ def insert(model, names, rows):
         else:
             statement = f"INSERT INTO {table} ({columns}) VALUES ({placeholders})"  # noqa: S608 - the same
             cursor.executemany(statement, rows)
+
+
+def _one_statement(model, names, rows):
+    """(SQL, parameters) of one INSERT for all rows."""
+    table, columns = _table_and_columns(model, tuple(names))
+    placeholders = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(rows))
+    # Names of tables and columns are ours.
+    statement = f"INSERT INTO {table} ({columns}) VALUES {placeholders}"  # noqa: S608
+    return statement, [value for row in rows for value in row]
 
 
 @lru_cache(maxsize=64)
@@ -65,12 +77,9 @@ def insert_keyed(instances):
     model = type(instances[0])
     fields = model._meta.concrete_fields
     names, values = column_reader(tuple(field for field in fields if not field.primary_key))
-    table, columns = _table_and_columns(model, tuple(names))
-    placeholders = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(instances))
-    # Names of tables and columns are ours.
-    statement = f"INSERT INTO {table} ({columns}) VALUES {placeholders} RETURNING id"  # noqa: S608
+    statement, parameters = _one_statement(model, names, [values(each) for each in instances])
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for each in instances for value in values(each)])
+        cursor.execute(f"{statement} RETURNING id", parameters)
         _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
 
 
