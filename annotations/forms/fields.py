@@ -118,6 +118,8 @@ class PeopleField(RepeatedField):
         check_count(len(value or []), self.limit, "people", factor=RAW_VALUES_FACTOR)
         ids = list(dict.fromkeys(item.strip() for item in value or [] if item.strip()))
         check_count(len(ids), self.limit, "people")
+        if not ids:
+            return []
         check_null(ids)
         rows = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
         people_by_id = {person.public_id: person for person in rows}

@@ -18,7 +18,7 @@ from corpus.text import Paragraph
 
 __all__ = [
     *["DrawnParagraph", "Highlight", "Html", "Segment", "Span"],
-    *["draw", "segments", "touched_paragraphs", "with_hits"],
+    *["draw", "drawn_paragraphs", "segments", "touched_paragraphs", "with_hits"],
 ]
 
 # Half-open spans in text order, without overlaps.
@@ -59,8 +59,13 @@ def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagra
     Search hits are nested in the marks, split at marks and paragraphs. The first element of a
     hit has the id `hit-…`, all have its number, from 1.
     """
-    drawn = []
-    for is_drawn, group in groupby(segments(text, spans), key=lambda segment: segment.is_drawn):
+    return drawn_paragraphs(segments(text, spans), hits)
+
+
+def drawn_paragraphs(flat_segments: Iterable[Segment], hits: Hits = ()) -> list[DrawnParagraph]:
+    """Draw the paragraphs of segments, which are whole paragraphs and the breaks after them."""
+    drawn: list[DrawnParagraph] = []
+    for is_drawn, group in groupby(flat_segments, key=lambda segment: segment.is_drawn):
         group_segments = list(group)
         if is_drawn:
             html = "".join([_segment_html(segment, hits) for segment in group_segments])

@@ -4,17 +4,16 @@ Offsets are half-open and count code points.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 # More underlines cannot be distinguished below a line of text; if there are more passages, the
 # mark shows their number.
 MAX_LANES_DRAWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One piece of a passage; a passage of several pieces is several spans with its id.
 
     `hue` is 1 to 10, or 0 for a passage without a tag.
@@ -26,8 +25,7 @@ class Span:
     hue: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """A drawn passage: all pieces have one hue and one lane.
 
     Lanes count from 1 and have no upper limit; `length` is the sum of the pieces.
@@ -56,6 +54,17 @@ def highlights(spans: Iterable[Span]) -> list[Highlight]:
     return [
         Highlight(first.passage, first.hue, lane, _length(pieces), pieces)
         for (pieces, first), lane in zip(rows, lane_of, strict=True)
+    ]
+
+
+def moved_by(passages: Container[str], drawn: Sequence[Highlight]) -> list[Highlight]:
+    """Return those of `drawn`, in reading order, whose underline these passages of it move."""
+    others = [highlight for highlight in drawn if highlight.passage not in passages]
+    former_lanes = _assign_lanes([(each.pieces[0][0], each.pieces[-1][1]) for each in others])
+    return [
+        highlight
+        for highlight, lane in zip(others, former_lanes, strict=True)
+        if min(lane, MAX_LANES_DRAWN + 1) != min(highlight.lane, MAX_LANES_DRAWN + 1)
     ]
 
 

@@ -41,17 +41,32 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
     """
     spans = list(spans)
     _check(text, spans)
-    passage_highlights = highlights(spans)
-    drawn_paragraphs = paragraphs(text)
+    return cut(text, highlights(spans), paragraphs(text), 0, len(text))
+
+
+def cut(
+    text: str,
+    passage_highlights: list[Highlight],
+    drawn_paragraphs: list[Paragraph],
+    low: int,
+    high: int,
+) -> list[Segment]:
+    """Cut the text from `low` to `high` alone, given the highlights that show there, in order.
+
+    `low` is the start of the text or of a paragraph, `high` that of a later one or of the
+    text's end.
+    """
     opens = first_positions(passage_highlights, drawn_paragraphs)
     edges: dict[int, list[int]] = defaultdict(list)
     for rank, highlight in enumerate(passage_highlights):
         for start, end in highlight.pieces:
-            edges[start].append(rank)
-            edges[end].append(rank)
+            if start < high and end > low:
+                edges[max(start, low)].append(rank)
+                edges[min(end, high)].append(rank)
     paragraph_starts = {paragraph.start for paragraph in drawn_paragraphs}
     paragraph_ends = {paragraph.end for paragraph in drawn_paragraphs}
-    cuts = sorted({0, len(text)} | edges.keys() | paragraph_starts | paragraph_ends)
+    borders = [each for each in paragraph_starts | paragraph_ends if low < each < high]
+    cuts = sorted({low, high, *borders} | edges.keys())
     active = _ActiveHighlights(passage_highlights)
     is_drawn = False
     flat_segments = []

@@ -6,6 +6,7 @@ from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST, NEEDS_REVIEW, PLA
 from annotations.models.text_length import TextLengthField, set_text_length, set_text_lengths
 from corpus.models import Revision
 from corpus.records.action import History
+from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of
 
 
@@ -192,8 +193,9 @@ class Placement(models.Model):
 def create_placements(passage, revision, spans):
     """Create the placements of a new passage in a Revision; call inside `acting`."""
     contexts = describe(revision.text, spans)
-    for piece, ((start, end), context) in enumerate(zip(spans, contexts, strict=True)):
-        passage.placements.create(
+    placements = [
+        Placement(
+            passage=passage,
             revision=revision,
             piece=piece,
             start=start,
@@ -201,3 +203,6 @@ def create_placements(passage, revision, spans):
             prefix=context.prefix,
             suffix=context.suffix,
         )
+        for piece, ((start, end), context) in enumerate(zip(spans, contexts, strict=True))
+    ]
+    add_rows(placements)

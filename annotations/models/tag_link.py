@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 
@@ -124,9 +124,14 @@ def retag_all(tags_by_row, links):
 
 
 def _follow_merges(tags_by_row, added):
-    """Redirect links to tags that were merged while this transaction waited for the lock."""
+    """Redirect links to tags that were merged while this transaction waited for the lock.
+
+    Without such locks nothing is written between reading the tags and linking them.
+    """
+    if not added or not connection.features.has_select_for_update:
+        return
     used_tags = Tag.objects.filter(pk__in={link.tag_id for link in added})
-    merged = used_tags.exclude(merged_into=None).select_related("merged_into") if added else ()
+    merged = used_tags.exclude(merged_into=None).select_related("merged_into")
     successors = {tag.pk: tag.merged_into for tag in merged}
     if successors:
         redirected = {

@@ -45,11 +45,13 @@ def set_text_lengths(placements):
     """Set the text lengths of many placements in one query; may raise BeyondText."""
     if not placements:
         return
-    keys = {placement.revision_id for placement in placements}
+    unread = [placement for placement in placements if not _loaded_length(placement)]
+    keys = {placement.revision_id for placement in unread}
     lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length("text"))
-    revisions = {pk: (number, length) for pk, number, length in lengths}
+    revisions = {pk: (number, length) for pk, number, length in lengths} if keys else {}
     for placement in placements:
-        _set_length(placement, *revisions.get(placement.revision_id, (None, None)))
+        read = _loaded_length(placement) or revisions.get(placement.revision_id, (None, None))
+        _set_length(placement, *read)
 
 
 def _set_length(placement, number, length):
@@ -63,10 +65,19 @@ def _set_length(placement, number, length):
 
 def _revision_length(placement):
     """(number of the revision, length of its text), without loading the text."""
+    rows = Revision.objects.filter(pk=placement.revision_id)
+    return (
+        _loaded_length(placement)
+        or rows.values_list("number", Length("text")).first()
+        or (None, None)
+    )
+
+
+def _loaded_length(placement):
+    """The same where the revision is loaded with its text, else None."""
     field = placement._meta.get_field("revision")
     if field.is_cached(placement):
         revision = field.get_cached_value(placement)
         if revision is not None and "text" in revision.__dict__:
             return revision.number, len(revision.text)
-    rows = Revision.objects.filter(pk=placement.revision_id)
-    return rows.values_list("number", Length("text")).first() or (None, None)
+    return None

@@ -128,7 +128,7 @@ def text_context(article, reading):
     return {
         "article": article,
         "paragraphs": reading.paragraphs,
-        "passage_count": len(reading.starts),
+        "passage_count": reading.passage_count,
         "legend": reading.legend,
         "lang": article.language,
         "dir": article.dir,

@@ -4,6 +4,7 @@ from annotations.history.undo_rules import passages_in
 from annotations.models import Member
 from annotations.passages.cards import cards_of
 from annotations.reading.page import MAX_CARDS, load_reading
+from annotations.reading.saved_changes import saved_changes
 from corpus.records.row_changes import changes_of
 
 
@@ -12,16 +13,27 @@ def reading_of(request, article):
     return load_reading(article.current_text, request.user)
 
 
-def changes_context(article, reading, paragraphs, cards, *, is_alone):
-    """The context of _page_changes.html: the changes to an open reading page."""
+def changes_context(article, page, paragraphs, cards, *, is_alone):
+    """The context of _page_changes.html: the changes to an open reading page.
+
+    `page` gives its `passage_count` and `legend`.
+    """
     return {
         "article": article,
         "paragraphs": paragraphs,
         "cards": cards,
-        "passage_count": len(reading.starts),
-        "legend": reading.legend,
+        "passage_count": page.passage_count,
+        "legend": page.legend,
         "is_alone": is_alone,
     }
+
+
+def saved_context(article, passages, member):
+    """The same after these passages were marked, without drawing the rest of the text."""
+    changes = saved_changes(article, passages, member)
+    cards = cards_of(article, [passage.public_id for passage in passages], member)
+    is_alone = Member.objects.is_alone(article, member)
+    return changes_context(article, changes, changes.paragraphs, cards, is_alone=is_alone)
 
 
 def fragment_of(request, article, before, notice):

@@ -126,16 +126,23 @@ _card_values = CompiledQuery(
 
 def _tags(passages):
     """{public id of the passage: [(name, hue, address)]} of their tags."""
-    links = PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
-    rows = links.values_list(
-        "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
-    )
     return {
         passage: [(name, hue, tag_address(*address)) for name, hue, *address in tags]
-        for passage, tags in grouped(rows).items()
+        for passage, tags in grouped(_tag_rows(passages)).items()
     }
 
 
+_tag_rows = CompiledQuery(
+    KEYS,
+    build=lambda passages: PassageTag.objects.filter(
+        content_object__pk__in_array=passages, tag__deleted_at=None
+    ).values_list(
+        "content_object__public_id", "tag__name", "tag__hue", "tag__public_id", "tag__slug"
+    ),
+)
+
+
+@lru_cache(CACHE_SIZE)
 def tag_address(public_id, slug):
     return Tag(public_id=public_id, slug=slug).get_absolute_url()
 

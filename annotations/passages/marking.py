@@ -10,8 +10,10 @@ from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
-from corpus.models import Article, Person
+from corpus.db.compiled_query import KEY, CompiledQuery
+from corpus.models import Article, Person, Revision
 from corpus.records.action import current_action
+from corpus.records.bulk_write import add_rows
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,9 @@ def mark(article, marking, annotation):
     saved = _already_saved(marking.key, digest, author)
     if saved:
         return saved
-    revisions = list(article.revisions.filter(number__gte=marking.revision).order_by("number"))
+    revisions = _revisions_from(article, marking.revision)
     _check_marking(marking, revisions)
-    passage = Passage.objects.create(
+    passage = Passage(
         article=article,
         quote=marking.quote,
         note=annotation.note,
@@ -91,11 +93,29 @@ def mark(article, marking, annotation):
         request_digest=digest,
         created_by=author,
     )
+    add_rows([passage])
     create_placements(passage, revisions[0], [(marking.start, marking.end)])
     for older, newer in pairwise(revisions):
         carry_over(older, newer, passage)
     passage.set_links(annotation, [], [])
     return passage
+
+
+def _revisions_from(article, number):
+    """The Revisions from this number on; of the newest alone the article has the text already."""
+    if number != article.revision_number:
+        return list(article.revisions.filter(number__gte=number).order_by("number"))
+    newest = article.current_text
+    [(newest.pk,)] = _revision_key(article.pk, number)
+    return [newest]
+
+
+_revision_key = CompiledQuery(
+    *(KEY, KEY),
+    build=lambda article, number: Revision.objects.filter(
+        article=article, number=number
+    ).values_list("pk"),
+)
 
 
 def _already_saved(key, digest, author):

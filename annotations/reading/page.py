@@ -78,17 +78,9 @@ class Reading:
             starts.setdefault(span.passage, span.start)
         return starts
 
-    def changed_by(self, *passages):
-        """The paragraphs whose HTML differs because of these passages.
-
-        A new passage can move the underlines of others in paragraphs that it does not touch.
-        """
-        ids = {passage.public_id for passage in passages}
-        others = tuple(span for span in self.spans if span.passage not in ids)
-        html_without = {
-            paragraph.start: paragraph.html for paragraph in _paragraphs(self.text, others)
-        }
-        return [each for each in self.paragraphs if each.html != html_without[each.start]]
+    @property
+    def passage_count(self):
+        return len(self.starts)
 
     def differing_from(self, other):
         """The paragraphs whose HTML differs from another Reading of the same text."""
@@ -129,13 +121,22 @@ def load_reading(revision, member=None):
 
     None sees all passages.
     """
-    member_pk = member.pk if member else 0
-    placements = tuple(_placements(revision.article_id, revision.number, member_pk))
-    if not placements:
-        return _reading(revision.text, (), (), ())
-    links = _tag_links(revision.article_id, {pk for pk, *_ in placements})
-    tags = _tags({tag for _, tag in links}) if links else ()
-    return _reading(revision.text, placements, tuple(links), tuple(tags))
+    placements = placements_drawn(revision.article_id, revision.number, member)
+    return _reading(revision.text, placements, *tags_given(revision.article_id, placements))
+
+
+def placements_drawn(article_pk, number, member):
+    """(key of passage, public id, start, end) of the pieces in a revision, in text order."""
+    return tuple(_placements(article_pk, number, member.pk if member else 0))
+
+
+def tags_given(article_pk, placements):
+    """The tags of these rows of `placements_drawn`: pairs of (key of passage, key of tag), in the
+    order in which they were given, and the columns of the tags, in the order of their names.
+    """
+    passages = {pk for pk, *_ in placements}
+    links = [link for link in _tags_given(article_pk) if link[0] in passages] if passages else ()
+    return tuple(links), tuple(_tags({tag for _, tag in links})) if links else ()
 
 
 def _drawn(article_pk, number, member_pk):
@@ -154,35 +155,47 @@ _tags = CompiledQuery(
 )
 
 
-def _build_reading(text, placements, links, tags):
-    """Build a Reading from database rows; `tags` are in the order of their names."""
-    legend_by_tag = {
-        pk: LegendTag(name, hue, definition, tag_address(*address))
+def legend_of(links, tags):
+    """The legend of `tags_given`, the most frequent tag first."""
+    counts = Counter([tag for _, tag in links])
+    legend = [
+        (LegendTag(name, hue, definition, tag_address(*address)), counts[pk])
         for pk, name, hue, definition, *address in tags
-    }
-    tags_given = defaultdict(list)
-    counts = Counter()
-    for passage, tag in links:
-        if tag in legend_by_tag:
-            tags_given[passage].append(legend_by_tag[tag])
-            counts[tag] += 1
-    # The first tag colours the passage.
-    spans = tuple(
-        Span(
-            public_id, start, min(end, len(text)), tags_given[pk][0].hue if pk in tags_given else 0
-        )
-        for pk, public_id, start, end in placements
-        if start < len(text)
-    )
-    legend = [(tag, counts[pk]) for pk, tag in legend_by_tag.items()]
+    ]
     # The sort is stable: equal counts stay in the order of their names.
     legend.sort(key=lambda row: -row[1])
-    tags_of = {
-        public_id: tuple((tag.name, tag.hue, tag.url) for tag in tags_given.get(pk, ()))
-        for pk, public_id, *_ in placements
-    }
-    has_beyond_text = any(end > len(text) for *_, end in placements)
-    return Reading(text, spans, tuple(legend), tags_of, has_beyond_text)
+    return tuple(legend)
+
+
+def spans_of(text, placements, links, tags):
+    """The Spans of `placements_drawn` in their text, coloured by `tags_given`."""
+    length = len(text)
+    hues = {pk: hue for pk, _, hue, *_ in tags}
+    # The first tag colours the passage.
+    tag_of = dict(reversed(links))
+    return tuple(
+        [
+            Span(public_id, start, min(end, length), hues.get(tag_of.get(pk), 0))
+            for pk, public_id, start, end in placements
+            if start < length
+        ]
+    )
+
+
+def _build_reading(text, placements, links, tags):
+    """Build a Reading from database rows; `tags` are in the order of their names."""
+    tag_values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
+    tags_by_passage = defaultdict(list)
+    for passage, tag in links:
+        if tag in tag_values:
+            tags_by_passage[passage].append(tag_values[tag])
+    return Reading(
+        text,
+        spans_of(text, placements, links, tags),
+        legend_of(links, tags),
+        {public_id: tuple(tags_by_passage.get(pk, ())) for pk, public_id, *_ in placements},
+        has_beyond_text=any(end > len(text) for *_, end in placements),
+    )
 
 
 def _draw(text, spans, hits=()):
@@ -199,7 +212,6 @@ def _size_of_reading(reading):
     return getsizeof(reading.text) + paragraphs_size + SPAN_BYTES * len(reading.spans)
 
 
-# Cached apart from the Readings: saving a passage renders the text without it again.
 _paragraphs = SizedCache(_draw, _size_of_paragraphs, CACHE_BYTES)
 _reading = SizedCache(_build_reading, _size_of_reading, CACHE_BYTES)
 
@@ -216,11 +228,6 @@ def column_of(reading, article, user, opened="", number=None):
     for is_shown, ids in runs:
         column += [cards[each] for each in ids if each in cards] if is_shown else [Fold(ids)]
     return tuple(column)
-
-
-def _tag_links(article_pk, passages):
-    """Pairs of (key of passage, key of tag), in the order in which the tags were given."""
-    return [link for link in _tags_given(article_pk) if link[0] in passages]
 
 
 _tags_given = CompiledQuery(

@@ -10,13 +10,12 @@ from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.reading_page import PassageIdsForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
-from annotations.models import Member, Passage, PlacementState
+from annotations.models import Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import edit_page, editable, passage_page
-from annotations.pages.reading_fragments import changes_context
+from annotations.pages.reading_fragments import saved_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
-from annotations.reading.page import load_reading
 from corpus.models import Article, acting
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
@@ -109,12 +108,8 @@ def _saved_answer(request, passage, form, action):
     if not request.htmx:
         note(request, message, action)
         return see_other(passage)
-    reading = load_reading(article.current_text, request.user)
-    cards = cards_of(article, [passage.public_id], request.user, reading.tags_of)
-    is_alone = Member.objects.is_alone(article, request.user)
-    paragraphs = reading.changed_by(passage)
     context = {
-        **changes_context(article, reading, paragraphs, cards, is_alone=is_alone),
+        **saved_context(article, [passage], request.user),
         "message": message,
         "notice": Notice(message, action.pk or 0),
         "back": {"next": article.get_absolute_url()},

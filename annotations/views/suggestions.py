@@ -6,10 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.suggestion import SuggestionForm
-from annotations.models import Member
-from annotations.pages.reading_fragments import changes_context
-from annotations.passages.cards import cards_of
-from annotations.reading.page import load_reading
+from annotations.pages.reading_fragments import saved_context
 from annotations.suggestions import people
 from annotations.suggestions import phrases as phrase_suggestions
 from annotations.suggestions.people import NothingSuggested, suggestions_of
@@ -93,11 +90,7 @@ def _applied_fragment(request, article, passages):
     """The remaining suggestions, and the changes to the reading page."""
     context = _context(request, article)
     if passages:
-        reading = load_reading(article.revision, request.user)
-        cards = cards_of(article, [passage.public_id for passage in passages], request.user)
-        is_alone = Member.objects.is_alone(article, request.user)
-        paragraphs = reading.changed_by(*passages)
-        context |= changes_context(article, reading, paragraphs, cards, is_alone=is_alone)
+        context |= saved_context(article, passages, request.user)
         context["made"] = len(passages)
     return render(request, "annotations/suggestions/_suggestions_settled.html", context)
 

@@ -1,4 +1,4 @@
-"""Inserts many rows without creating model instances.
+"""Inserts rows without creating model instances: a page writes a few, an import thousands.
 
 Nothing is validated, no default is set and no signal is sent: callers pass every column.
 """
@@ -7,6 +7,9 @@ from functools import lru_cache, partial
 
 from django.db import connection, models
 
+# So many rows go in one statement, whose keys come back with it; for more COPY and executemany
+# are faster.
+FEW_ROWS = 100
 # Fields whose values are converted for the database.
 ADAPTED_FIELDS = (models.UUIDField, models.JSONField, models.DecimalField, models.BinaryField)
 
@@ -18,12 +21,12 @@ def insert(model, names, rows):
     """
     if not rows:
         return
-    quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(quote(field.column) for field in fields)
-    placeholders = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
+        if len(rows) <= FEW_ROWS:
+            cursor.execute(*_one_statement(model, names, rows))
+            return
+        table, columns = _table_and_columns(model, tuple(names))
+        placeholders = ", ".join(["%s"] * len(names))
         if connection.vendor == "postgresql":
             # Names of tables and columns are ours.
             statement = f"COPY {table} ({columns}) FROM STDIN"
@@ -36,26 +39,72 @@ def insert(model, names, rows):
             cursor.executemany(statement, rows)
 
 
+def _one_statement(model, names, rows):
+    """(SQL, parameters) of one INSERT for all rows."""
+    table, columns = _table_and_columns(model, tuple(names))
+    placeholders = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(rows))
+    # Names of tables and columns are ours.
+    statement = f"INSERT INTO {table} ({columns}) VALUES {placeholders}"  # noqa: S608
+    return statement, [value for row in rows for value in row]
+
+
+@lru_cache(maxsize=64)
+def _table_and_columns(model, names):
+    """The quoted names of a model's table and of the columns of some fields."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    return quote(model._meta.db_table), columns
+
+
 def insert_with_history(instances, action, moment):
     """Insert instances of one model, set their keys, and insert a first history row for each.
 
     `moment` is an aware datetime, the time of these history rows.
     """
+    if len(instances) > FEW_ROWS:
+        model = type(instances[0])
+        _set_keys(instances, _next_keys(model, len(instances)))
+        names, values = column_reader(tuple(model._meta.concrete_fields))
+        insert(model, names, [values(instance) for instance in instances])
+    else:
+        insert_keyed(instances)
+    insert_history(instances, "+", action, moment)
+
+
+def insert_keyed(instances):
+    """Insert a few instances of one model in one statement, which gives them their keys."""
     model = type(instances[0])
-    for instance, pk in zip(instances, _next_keys(model, len(instances)), strict=True):
+    fields = model._meta.concrete_fields
+    names, values = column_reader(tuple(field for field in fields if not field.primary_key))
+    statement, parameters = _one_statement(model, names, [values(each) for each in instances])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} RETURNING id", parameters)
+        _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
+
+
+def _set_keys(instances, keys):
+    for instance, pk in zip(instances, keys, strict=True):
         instance.pk = pk
         instance._state.adding, instance._state.db = False, connection.alias
-    names, values = column_reader(tuple(model._meta.concrete_fields))
-    insert(model, names, [values(instance) for instance in instances])
-    history = model.history.model
+
+
+def insert_history(instances, kind, action, moment):
+    """Insert a history row for each instance; `kind` as in `bulk_write.write_history`."""
+    history = history_model(instances[0]._meta.model)
     names, values = column_reader(tuple(history.tracked_fields))
-    action_values = ("+", moment_value(moment), action.by_id, action.pk)
+    action_values = (kind, moment_value(moment), action.by_id, action.pk)
     insert(
         history,
         [*names, "history_type", "history_date", "history_user", "action"],
         [(*values(instance), *action_values) for instance in instances],
     )
     action.has_written = True
+
+
+@lru_cache
+def history_model(model):
+    """The model of a model's history; `model.history` builds a manager's class each time."""
+    return model.history.model
 
 
 def moment_value(moment):

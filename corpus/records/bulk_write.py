@@ -8,7 +8,7 @@ of one model. `save` is not called: if a model derives columns from others, its 
 from django.db import connection
 from django.utils import timezone
 
-from corpus.db.bulk_insert import column_reader, insert, insert_with_history, moment_value
+from corpus.db.bulk_insert import column_reader, insert, insert_history, insert_with_history
 from corpus.records.action import current_action
 from corpus.search_index.searchable import Indexed
 
@@ -18,7 +18,9 @@ def add_rows(rows):
     if rows:
         derive(rows)
         insert_with_history(rows, current_action(), timezone.now())
-        _index(rows, anew=True)
+        # No index row has a new key: keys are never given twice.
+        if isinstance(rows[0], Indexed):
+            type(rows[0]).add_to_index(rows)
     return rows
 
 
@@ -67,15 +69,7 @@ def derive(rows):
 
 def write_history(rows, kind):
     """Write a history row for each row; `kind` is "+" (added), "~" (changed) or "-" (deleted)."""
-    history, action = type(rows[0]).history.model, current_action()
-    names, values = column_reader(tuple(history.tracked_fields))
-    action_values = (kind, moment_value(timezone.now()), action.by_id, action.pk)
-    insert(
-        history,
-        [*names, "history_type", "history_date", "history_user", "action"],
-        [(*values(row), *action_values) for row in rows],
-    )
-    action.has_written = True
+    insert_history(rows, kind, current_action(), timezone.now())
 
 
 def _index(rows, *, anew=False):

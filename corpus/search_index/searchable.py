@@ -87,8 +87,16 @@ class Indexed(models.Model):
         else:
             for pk in existing.values_list("pk", flat=True):
                 del keyed[pk]
-        words = cls.all_words(list(keyed.values()))
-        index.put_new({pk: index_columns(*each) for pk, each in zip(keyed, words, strict=True)})
+        cls.add_to_index(list(keyed.values()))
+
+    @classmethod
+    def add_to_index(cls, instances):
+        """Index instances that are not."""
+        relation = cls._meta.get_field("index")
+        key = relation.remote_field.target_field.attname
+        columns = [index_columns(*words) for words in cls.all_words(instances)]
+        keys = [getattr(instance, key) for instance in instances]
+        relation.related_model.objects.put_new(dict(zip(keys, columns, strict=True)))
 
     @classmethod
     def all_words(cls, instances):

@@ -56,15 +56,6 @@ def test_passage_has_the_hue_of_the_tag_first_given():
     assert [span.hue for span in load_reading(article.revision).spans] == [7, 0]
 
 
-def test_new_passage_changes_no_paragraph_after_its_own():
-    article = make_article(text=TEXT)
-    make_passage(article, "Nobody")
-
-    first = make_passage(article, "Kabul")
-
-    assert [each.start for each in load_reading(article.revision).changed_by(first)] == [0]
-
-
 def test_legend_counts_passages_the_most_frequent_first():
     article = make_article(text=TEXT)
     make_passage(article, "Kabul", tags=["b", "a"])

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from annotations.models import Passage, Role
 from annotations.passages.marking import Annotation
@@ -66,6 +67,16 @@ def test_htmx_gets_the_touched_paragraph_and_the_card(client, analyst, article):
     assert html.count('data-start="') == 1
     assert html.count(f'data-passage="{passage.public_id}"') == 1
     assert "<html" not in html
+
+
+def test_save_asks_for_nothing_twice(client, analyst, article, django_assert_num_queries):
+    send(client, article, tags=["cities"])
+
+    # PostgreSQL reads the tags again: a colleague may merge one while they are linked.
+    with django_assert_num_queries(18 + connection.features.has_select_for_update):
+        send(client, article, tags=["cities"], quote="Nobody", key=uuid4())
+
+    assert Passage.objects.count() == 2
 
 
 def test_tags_may_come_in_one_comma_separated_value(client, analyst, article):
