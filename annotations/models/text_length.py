@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from corpus.models import Revision
+from corpus.models.revision_text import text_of
 
 
 class BeyondText(ValueError):
@@ -46,7 +47,7 @@ def set_text_lengths(placements):
     if not placements:
         return
     keys = {placement.revision_id for placement in placements}
-    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length("text"))
+    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length(text_of()))
     revisions = {pk: (number, length) for pk, number, length in lengths}
     for placement in placements:
         _set_length(placement, *revisions.get(placement.revision_id, (None, None)))
@@ -69,4 +70,4 @@ def _revision_length(placement):
         if revision is not None and "text" in revision.__dict__:
             return revision.number, len(revision.text)
     rows = Revision.objects.filter(pk=placement.revision_id)
-    return rows.values_list("number", Length("text")).first() or (None, None)
+    return rows.values_list("number", Length(text_of())).first() or (None, None)

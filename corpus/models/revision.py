@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from corpus.models.revision_text import RevisionTextField
+
 
 def digest_of(text):
     return sha256(text.encode()).hexdigest()
@@ -43,7 +45,7 @@ class Revision(ImmutableModel):
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    text = models.TextField()
+    text = RevisionTextField()
     sha256 = models.CharField("SHA-256 of the text in UTF-8", max_length=64)
     reason = models.CharField(max_length=500)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -64,6 +66,10 @@ class Revision(ImmutableModel):
     def save(self, *args, **kwargs):
         self.sha256 = digest_of(self.text)
         super().save(*args, **kwargs)
+
+    def keep_text(self):
+        """Store the text of the current revision, before that of its article changes."""
+        Revision.objects.filter(pk=self.pk).update(text=self.text)
 
     def natural_key(self):
         return (self.article.public_id, self.number)
