@@ -1,9 +1,9 @@
 """Store texts once: snapshots compressed, current revisions without a copy of the article's text.
 
-In batches; stopped anywhere, it goes on with the rows that are as they were. VACUUM on SQLite, or
-VACUUM FULL on PostgreSQL, then gives the space back.
+In batches; stopped anywhere, it goes on with the rows that are as they were.
 """
 
+import sys
 import zlib
 from hashlib import sha256
 
@@ -12,6 +12,10 @@ from django.db.models import F, Max, OuterRef, Subquery
 
 # Keys of rows in one transaction.
 SIZE = 500
+SHRINK = {
+    "sqlite": "VACUUM",
+    "postgresql": "VACUUM FULL corpus_snapshot, corpus_revision",
+}
 
 
 def _batches(rows):
@@ -46,8 +50,12 @@ def decompress_snapshots(apps, schema_editor):
 
 def empty_current_texts(apps, schema_editor):
     """Where the text is not that of its article, changed by hand, it stays."""
-    for batch in _batches(apps.get_model("corpus", "Revision").objects.order_by()):
+    revisions = apps.get_model("corpus", "Revision").objects.order_by()
+    for batch in _batches(revisions):
         batch.filter(number=F("article__revision_number"), text=F("article__text")).update(text="")
+    if schema_editor and revisions.exists():
+        command = SHRINK[schema_editor.connection.vendor]
+        sys.stdout.write(f"\n  To shrink the database, stop the desk and run in it: {command};\n ")
 
 
 def copy_current_texts(apps, schema_editor):
