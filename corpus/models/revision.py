@@ -41,7 +41,10 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(ImmutableModel):
-    """One text of an article, numbered from 1: the cleaned text, then each correction."""
+    """One text of an article, numbered from 1: the cleaned text, then each correction.
+
+    The current one stores no text of its own (see `corpus.models.revision_text`).
+    """
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
