@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.minhash import sketch_of
-from corpus.search.tokenizer import terms
+from corpus.search.tokenizer import joined_terms, terms
 
 # Code points. A list of a column's words takes thirty times the memory of the column.
 LONG_COLUMN_LENGTH = 100_000
@@ -31,12 +31,12 @@ def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     return (
         _column_and_stems("title", title)
         | _column_and_stems("text", text)
-        | {"byline": to_column(terms(byline)[0])}
+        | {"byline": to_column(joined_terms(byline)[0])}
     )
 
 
 def _column_and_stems(name: str, text: str) -> dict[str, str]:
-    words, stems = terms(text)
+    words, stems = joined_terms(text)
     column = to_column(words)
     # If no word is English, the exact words are also the stems.
     return {name: column, f"{name}_stems": column if stems == words else to_column(stems)}
@@ -54,6 +54,6 @@ def column_words(column: str) -> Iterable[str]:
     return (match[0] for match in _WORD.finditer(column))
 
 
-def to_column(words: list[str]) -> str:
-    """Join words for a column, each between two spaces: `["a", "b"]` gives `" a b "`."""
-    return f" {' '.join(words)} " if words else ""
+def to_column(words: str) -> str:
+    """Words as a column holds them, each between two spaces: "a b" gives " a b "."""
+    return f" {words} " if words else ""

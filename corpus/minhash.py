@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
-from operator import xor
 
 SHINGLE_LENGTH = 4
+# The bytes of a word's hash.
+HASHES_BYTES = 16
 # Hashes in a sketch: the standard error of the estimate is 0.04, and a typical news text of 130
 # words is stored almost completely.
 SKETCH_LENGTH = 128
@@ -77,10 +78,9 @@ class Similarity:
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def _hashes(word: str) -> tuple[int, int, int, int]:
-    """Four independent hashes of a word, one for each position in a shingle."""
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return struct.unpack("<4I", digest)
+def _hashes(word: str) -> bytes:
+    """Four independent hashes of a word, 32 bits each, one for each position in a shingle."""
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=HASHES_BYTES).digest()
 
 
 def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
@@ -106,9 +106,14 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
 def _shingles(words: Sequence[str]) -> set[int]:
     if len(words) < SHINGLE_LENGTH:
         return set()
-    first, second, third, fourth = zip(*map(_hashes, words), strict=True)
-    # `map` instead of a loop: it takes half the time.
-    return set(map(xor, map(xor, first, second[1:]), map(xor, third[2:], fourth[3:])))
+    # All shingles at once, as one large number: shifted by five hashes, the second hash of the next
+    # word stands at the first one of each word, and so on. It takes a third of the time of a loop.
+    hashes = int.from_bytes(b"".join(map(_hashes, words)), "little")
+    for_next = (SHINGLE_LENGTH + 1) * 32
+    shingles = hashes ^ hashes >> for_next ^ hashes >> 2 * for_next ^ hashes >> 3 * for_next
+    count = SHINGLE_LENGTH * len(words)
+    numbers = struct.unpack(f"<{count}I", shingles.to_bytes(HASHES_BYTES * len(words), "little"))
+    return set(numbers[: SHINGLE_LENGTH * (1 - SHINGLE_LENGTH) : SHINGLE_LENGTH])
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> Similarity:

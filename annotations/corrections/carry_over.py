@@ -15,6 +15,7 @@ from simple_history.utils import bulk_create_with_history
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, Rebased, describe, rebase
 from annotations.models.placement import Placement
 from corpus.models import Revision
+from corpus.models.revision_text import text_of
 from corpus.records.action import current_action
 
 # Outcomes for a piece besides NEEDS_REVIEW and LOST.
@@ -127,7 +128,7 @@ def _last_certain(rows, pieces, old):
 def _texts(old, revisions):
     """{primary key: text} of these revisions."""
     others = Revision.objects.filter(pk__in=set(revisions) - {old.pk})
-    return dict(others.values_list("pk", "text")) | {old.pk: old.text}
+    return dict(others.values_list("pk", text_of())) | {old.pk: old.text}
 
 
 def _kept_in_review(before, rebased):

@@ -9,6 +9,7 @@ from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST
 from annotations.corrections.preview import QuoteInContext, claims_by_passage
 from annotations.models import Claim, Passage, Placement
 from corpus.models import Revision
+from corpus.models.revision_text import text_of
 from corpus.text import shown_context
 
 
@@ -73,7 +74,7 @@ def pending_placements(passages, user):
     pks = [passage.pk for passage in passages]
     by_pk = {passage.pk: passage for passage in passages}
     placements = Placement.objects.filter(passage__in=pks).annotate(
-        words=Substr("revision__text", F("start") + 1, F("end") - F("start"))
+        words=Substr(text_of("revision__"), F("start") + 1, F("end") - F("start"))
     )
     is_newest = Q(revision__number=F("passage__article__revision_number"))
     newest = list(placements.filter(is_newest).uncertain().order_by("passage", "piece"))

@@ -7,6 +7,7 @@ from annotations.corrections.carry_over import MOVES, SET_ASIDE, STAYS, outcomes
 from annotations.corrections.text_diff import Changed, Unchanged, changes
 from annotations.models import Claim, Evidence, Passage
 from corpus.models import Revision
+from corpus.models.revision_text import text_of
 from corpus.text import around, shown_context
 
 # Code points of the text shown on each side of a passage.
@@ -178,6 +179,6 @@ def _texts(old, shown):
     } - {old.pk}
     texts = {old.pk: old.text}
     if revision_pks:
-        rows = Revision.objects.filter(pk__in=revision_pks).values_list("pk", "text")
+        rows = Revision.objects.filter(pk__in=revision_pks).values_list("pk", text_of())
         texts |= dict(rows)
     return texts

@@ -9,6 +9,7 @@ from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
 from annotations.models.evidence import Evidence
 from annotations.models.placement import Placement
 from annotations.publishing.text_fragments import GAP
+from corpus.models.revision_text import text_of
 
 # Sentences about a quote on pages; its worst piece decides. An unchanged quote gets none.
 GONE = "The article was corrected. These words are no longer in it."
@@ -40,7 +41,7 @@ def quotes_corrected(evidence, frozen=None):
             revision__number=F("passage__article__revision_number"),
             revision__number__gt=1,
         )
-        .annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
+        .annotate(words=Substr(text_of("revision__"), F("start") + 1, F("end") - F("start")))
         .with_effective_state()
         .order_by("piece")
         .values_list("passage__evidence__public_id", "effective_state", "words", "passage__quote")
@@ -73,7 +74,7 @@ def _of_edited(quotes):
         passage__evidence__public_id__in=quotes,
         revision__number=F("passage__article__revision_number"),
     )
-    texts = dict(newest.values_list("passage__evidence__public_id", "revision__text"))
+    texts = dict(newest.values_list("passage__evidence__public_id", text_of("revision__")))
     return {
         one: "" if all(piece in texts[one] for piece in quote.split(GAP)) else GONE
         for one, quote in quotes.items()

@@ -12,6 +12,7 @@ from annotations.models.placement import Placement
 from annotations.models.saved_search import SavedSearch
 from annotations.models.tag_link import ClaimTag, PassageTag
 from corpus.models import Article, Person, Revision
+from corpus.models.revision_text import text_of
 from corpus.records.record import SoftlyDeleted
 from corpus.records.undo_rules import UndoRefused
 
@@ -134,7 +135,7 @@ def keep_within_text(changes):
     length = {
         row.pk: row.length
         for row in Revision.objects.filter(pk__in={row.revision_id for row in earlier})
-        .annotate(length=Length("text"))
+        .annotate(length=Length(text_of()))
         .only("pk")
     }
     if any(row.end is not None and row.end > length[row.revision_id] for row in earlier):

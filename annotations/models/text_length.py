@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from corpus.models import Revision
+from corpus.models.revision_text import text_of
 
 
 class BeyondText(ValueError):
@@ -47,7 +48,7 @@ def set_text_lengths(placements):
         return
     unread = [placement for placement in placements if not _loaded_length(placement)]
     keys = {placement.revision_id for placement in unread}
-    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length("text"))
+    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length(text_of()))
     revisions = {pk: (number, length) for pk, number, length in lengths} if keys else {}
     for placement in placements:
         read = _loaded_length(placement) or revisions.get(placement.revision_id, (None, None))
@@ -68,7 +69,7 @@ def _revision_length(placement):
     rows = Revision.objects.filter(pk=placement.revision_id)
     return (
         _loaded_length(placement)
-        or rows.values_list("number", Length("text")).first()
+        or rows.values_list("number", Length(text_of())).first()
         or (None, None)
     )
 

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from annotations.corrections.text_diff import changes
 from annotations.forms.revisions import RevisionPairForm
 from corpus.models import Article
+from corpus.models.revision_text import text_of
 
 
 @require_safe
@@ -11,7 +12,7 @@ def article_revisions(request, public_id):
     """The revisions of an article: author, time and reason, and the diff of two."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     pair = RevisionPairForm.parse(request.GET, newest=article.revision_number)
-    texts = dict(article.revisions.filter(number__in=pair or ()).values_list("number", "text"))
+    texts = dict(article.revisions.filter(number__in=pair or ()).values_list("number", text_of()))
     context = {
         "article": article,
         "revisions": article.revisions.described(),

@@ -9,6 +9,7 @@ from corpus.index_entry import folded_words
 from corpus.minhash import are_unrelated, shared_portion
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
+from corpus.models.revision_text import text_of
 
 # Limits of a comparison: the oldest articles at a record's address, and the newest former texts
 # of each. An address shared by more articles identifies none of them.
@@ -81,7 +82,7 @@ class ExistingArticle:
     def _former_texts(self):
         if self.article is None or self.article.revision_number == 1:
             return []
-        texts = self.article.revisions.order_by("-number").values_list("text", flat=True)
+        texts = self.article.revisions.order_by("-number").values_list(text_of(), flat=True)
         return [folded_words(text) for text in texts[1 : 1 + MAX_COMPARED]]
 
 

@@ -179,11 +179,12 @@ def _day_full_problem(draft):
 def _save_snapshots(retrievals, digests):
     """Save the bytes and retrievals of (Draft, Article) pairs; add new digests to `digests`."""
     missing = {draft.digest: draft.record for draft, _ in retrievals if draft.digest not in digests}
+    stored = Snapshot._meta.get_field("content").get_db_prep_value
     insert(
         Snapshot,
         ["content", "media_type", "sha256", "size"],
         [
-            (record.content, record.media_type, digest, len(record.content))
+            (stored(record.content, connection), record.media_type, digest, len(record.content))
             for digest, record in missing.items()
         ],
     )

@@ -8,6 +8,7 @@ from corpus.models.article import Article
 from corpus.models.article_order import next_sort_keys
 from corpus.models.near_duplicate import Sketch
 from corpus.models.revision import Revision, digest_of
+from corpus.models.revision_text import CURRENT_TEXT
 from corpus.records.action import current_action
 from corpus.search_index.models import ArticleIndex
 
@@ -37,7 +38,7 @@ def add_all(articles, *, reason, known_entries=()):
         Revision,
         ["article", "number", "text", "sha256", "reason", "created_by", "created_at"],
         [
-            (each.pk, 1, each.text, digest_of(each.text), reason, author, created_at)
+            (each.pk, 1, CURRENT_TEXT, digest_of(each.text), reason, author, created_at)
             for each in added
         ],
     )

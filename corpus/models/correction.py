@@ -38,6 +38,7 @@ def correct(article, text, reason, version=None):
     row = Article.lock(article.pk, version)
     corrected = corrected_text(row.text, text)
     former = row.revision
+    former.keep_text()
     row.text = corrected.text
     row.revision_number += 1
     row.save_next_version("text", "revision_number")

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from corpus.models.revision_text import RevisionTextField
+
 
 def digest_of(text):
     return sha256(text.encode()).hexdigest()
@@ -39,11 +41,14 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(ImmutableModel):
-    """One text of an article, numbered from 1: the cleaned text, then each correction."""
+    """One text of an article, numbered from 1: the cleaned text, then each correction.
+
+    The current one stores no text of its own (see `corpus.models.revision_text`).
+    """
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    text = models.TextField()
+    text = RevisionTextField()
     sha256 = models.CharField("SHA-256 of the text in UTF-8", max_length=64)
     reason = models.CharField(max_length=500)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -64,6 +69,10 @@ class Revision(ImmutableModel):
     def save(self, *args, **kwargs):
         self.sha256 = digest_of(self.text)
         super().save(*args, **kwargs)
+
+    def keep_text(self):
+        """Store the text of the current revision, before that of its article changes."""
+        Revision.objects.filter(pk=self.pk).update(text=self.text)
 
     def natural_key(self):
         return (self.article.public_id, self.number)

@@ -3,6 +3,7 @@ from hashlib import sha256
 from django.db import models
 from django.db.models import Q
 
+from corpus.models.compressed import CompressedField
 from corpus.models.revision import ImmutableModel
 
 
@@ -20,7 +21,7 @@ class SnapshotQuerySet(models.QuerySet):
 class Snapshot(ImmutableModel):
     """Bytes as retrieved, immutable, in a table that lists never load."""
 
-    content = models.BinaryField()
+    content = CompressedField()
     media_type = models.CharField(max_length=100)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     size = models.PositiveIntegerField("bytes")

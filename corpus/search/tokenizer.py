@@ -152,13 +152,41 @@ def query_terms(typed: str) -> tuple[list[str], list[str], bool]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without positions: (exact, stems)."""
-    exacts, stems = [], []
-    for token_words in map(_token_words, _TOKEN.findall(text)):
-        for _, _, exact, stem in token_words:
+    exacts, stems = joined_terms(text)
+    return exacts.split(), stems.split()
+
+
+def joined_terms(text: str) -> tuple[str, str]:
+    """Return the words of a text between single spaces: (exact, stems).
+
+    >>> joined_terms("Cité’s cities")
+    ('cite cities', 'cite citi')
+    """
+    tokens = _TOKEN.findall(text)
+    if not tokens:
+        return "", ""
+    exacts, stems = zip(*map(_joined.__getitem__, tokens), strict=True)
+    # A token of signs that fold to nothing has no word.
+    return " ".join(filter(None, exacts)), " ".join(filter(None, stems))
+
+
+class _JoinedTerms(dict[str, tuple[str, str]]):
+    """The words of tokens by token, exact and as stems; a dict is read in a fifth of the time."""
+
+    def __missing__(self, token: str) -> tuple[str, str]:
+        exacts, stems = [], []
+        for _, _, exact, stem in _token_words(token):
             exacts.append(exact)
             stems.append(stem)
-    return exacts, stems
+        joined = " ".join(exacts), " ".join(stems)
+        if len(token) <= _MAX_TERM_LENGTH:
+            if len(self) >= _TOKEN_CACHE_SIZE:
+                self.clear()
+            self[token] = joined
+        return joined
 
+
+_joined = _JoinedTerms()
 
 TokenWords = tuple[tuple[int, int, str, str], ...]
 

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Lookup, Q
 
 from corpus.db.bulk_insert import insert
-from corpus.index_entry import index_columns
 from corpus.search.fields import fields
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.query_tree import All, Field, Node, Not
@@ -81,11 +80,6 @@ class Matches(Lookup):
 
 
 class SearchIndexQuerySet(models.QuerySet):
-    def put(self, pk, title, text, byline=""):
-        """Index a row, replacing its index row."""
-        self.filter(pk=pk).delete()
-        return self.put_new({pk: index_columns(title, text, byline)})[pk]
-
     def put_new(self, columns):
         """Insert index rows, given as {key: columns as made by `indexed`}; return them."""
         insert(

@@ -69,9 +69,11 @@ class Indexed(models.Model):
         relation = self._meta.get_field("index")
         rows = relation.related_model.objects
         key = getattr(self, relation.remote_field.target_field.attname)
-        if anew or not rows.filter(pk=key).exists():
-            return rows.put(key, *self.words_to_index())
-        return None
+        if anew:
+            rows.filter(pk=key).delete()
+        elif rows.filter(pk=key).exists():
+            return None
+        return rows.put_new({key: index_columns(*self.words_to_index())})[key]
 
     @classmethod
     def keep_all_indexed(cls, instances, *, anew=False):

@@ -112,7 +112,7 @@ def corpus(size):
             title=" ".join(title).capitalize(),
             text=_prose(words),
             # Bylines are left empty.
-            columns=(*map(to_column, columns), ""),
+            columns=(*(to_column(" ".join(words)) for words in columns), ""),
         )
 
 

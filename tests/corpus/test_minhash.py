@@ -105,7 +105,7 @@ def test_sketch_of_a_long_text_is_that_of_all_its_words_at_once(monkeypatch, len
 
 
 def test_words_of_a_long_column_are_those_of_a_short_one(monkeypatch):
-    column = to_column(["a", "中文", "c", "e"])
+    column = to_column("a 中文 c e")
     monkeypatch.setattr(index_entry, "LONG_COLUMN_LENGTH", 0)
     assert list(column_words(column)) == ["a", "中文", "c", "e"]
     assert list(column_words("")) == []

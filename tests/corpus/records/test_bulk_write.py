@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from annotations.models import Origin, Passage, PassagePerson, PassageTag, Role, Tag, TagIndex
+from corpus.index_entry import index_columns
 from corpus.models import Person, acting
 from corpus.records.bulk_write import add_rows, change_rows, delete_rows, restore_rows
 from tests.support.factories import make_article, make_passage, make_person, make_tag, make_user
@@ -74,7 +75,8 @@ def test_rows_added_at_once_are_found(by):
 
 def test_words_left_under_the_key_of_a_new_row_are_not_its_own(by):
     tag = make_tag("a", by=by)
-    TagIndex.objects.put(tag.pk, "", "left")
+    TagIndex.objects.filter(pk=tag.pk).delete()
+    TagIndex.objects.put_new({tag.pk: index_columns("", "left")})
     Tag.keep_all_indexed([tag])
     assert TagIndex.objects.get(pk=tag.pk).text == " left "
     Tag.keep_all_indexed([tag], anew=True)

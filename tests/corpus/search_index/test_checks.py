@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
+from corpus.index_entry import index_columns
 from corpus.management.commands import rebuild_search
 from corpus.models import Article, ArticleIndex, Person
 from corpus.search.parser import parse
@@ -129,7 +130,7 @@ def test_missing_tables_are_said_and_mended(rebuild):
 
 def test_what_is_missing_or_left_over_is_said_and_mended_alone(articles, rebuild):
     Article.objects.filter(title="one").update(text="new words")
-    ArticleIndex.objects.put(10**12, "left", "over")
+    ArticleIndex.objects.put_new({10**12: index_columns("left", "over")})
     assert check_warnings() == [
         ("corpus.W003", "Some articles are not in the search index."),
         ("corpus.W004", "The search index has articles that no longer exist."),
