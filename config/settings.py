@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 # Those before WhiteNoise give static files their headers too.
 MIDDLEWARE = [
     "config.security_headers.SecurityHeadersMiddleware",
+    # Outside of the cache rules, whose ETag is a digest of the response before its random padding.
+    "config.compression.CompressionMiddleware",
     "config.cache_rules.CacheRulesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
