@@ -14,7 +14,7 @@ from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
 from annotations.forms.passage import people_offered, recent_claims
 from annotations.forms.reading_page import OpenFoldForm
-from annotations.forms.reading_state import assignable_members
+from annotations.forms.reading_state import assignable_names
 from annotations.forms.review import PlacingForm
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, ReadingState, ReadingStatus
@@ -71,7 +71,9 @@ def _search_context(request, article, reading):
 
 def _next_listed(request, article):
     filters = ArticleFilterForm.parse(request.GET)
-    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
+    if not filters.asked:
+        return {"next_article": article.find_older(), "list_query": ""}
+    older = Article.objects.titled().older_than(article.sort_key)
     return {
         "next_article": filters.filter(older, request.user).first(),
         "list_query": filters.query,
@@ -117,8 +119,8 @@ def reading_state_context(request, article):
     return {
         "state": state,
         "assigned_to": assigned_to,
-        # A lazy QuerySet: no query where the page does not show it.
-        "members": assignable_members().values_list("username", flat=True),
+        # A function: no query where the page does not show them.
+        "members": assignable_names,
         "states": ReadingStatus.choices,
     }
 
