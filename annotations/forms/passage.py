@@ -22,24 +22,14 @@ from corpus.ids import is_id
 from corpus.models import Person
 
 MAX_OFFERED_CLAIMS = 30
-# Claims that the popup offers before anything is typed.
-MAX_RECENT_CLAIMS = 8
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A person or claim to choose, as plain values; `words` is the name or statement."""
+    """A person to choose, as plain values."""
 
     public_id: str
-    words: str
-
-    @property
-    def name(self):
-        return self.words
-
-    @property
-    def statement(self):
-        return self.words
+    name: str
 
 
 def people_offered(article, member):
@@ -49,20 +39,6 @@ def people_offered(article, member):
 
 _people = CompiledQuery(
     KEY, KEY, build=lambda pk, member: people_in(pk, member).values_list("public_id", "name")
-)
-
-
-def recent_claims():
-    """The newest claims, as Offers."""
-    return tuple(Offer(*row) for row in _newest_claims())
-
-
-_newest_claims = CompiledQuery(
-    build=lambda: (
-        Claim.objects.present()
-        .newest_first()
-        .values_list("public_id", "statement")[:MAX_RECENT_CLAIMS]
-    )
 )
 
 

@@ -12,7 +12,7 @@ from annotations.corrections.pending import (
 )
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
-from annotations.forms.passage import people_offered, recent_claims
+from annotations.forms.passage import people_offered
 from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_names
 from annotations.forms.review import PlacingForm
@@ -109,7 +109,6 @@ def _tagging_context(request, article):
         "can_tag": True,
         "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
         "article_people": people_offered(article, request.user),
-        "recent_claims": recent_claims(),
     }
 
 
