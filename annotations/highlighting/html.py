@@ -18,7 +18,7 @@ from corpus.text import Paragraph
 
 __all__ = [
     *["DrawnParagraph", "Highlight", "Html", "Segment", "Span"],
-    *["draw", "segments", "touched_paragraphs", "with_hits"],
+    *["draw", "segments", "text_html", "touched_paragraphs", "with_hits"],
 ]
 
 # Half-open spans in the order of the text, none overlapping.
@@ -76,6 +76,11 @@ def draw(text: str, spans: Iterable[Span], hits: Hits = ()) -> list[DrawnParagra
             )
             drawn.append(DrawnParagraph(last.start, last.end, Html(html)))
     return drawn
+
+
+def text_html(paragraphs: Iterable[DrawnParagraph]) -> Html:
+    """Return the paragraphs as elements that name their start, for `[data-article-text]`."""
+    return Html("".join([f'<p data-start="{each.start}">{each.html}</p>' for each in paragraphs]))
 
 
 def touched_paragraphs(

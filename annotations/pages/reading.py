@@ -16,6 +16,7 @@ from annotations.forms.passage import people_offered
 from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_names
 from annotations.forms.review import PlacingForm
+from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, ReadingState, ReadingStatus
 from annotations.models.member import ALONE, SHOWN
@@ -63,7 +64,7 @@ def _search_context(request, article, reading):
     hits = hits_in(typed, question.tree, article.title, article.text)
     return {
         "hits": hits,
-        "paragraphs": reading.paragraphs_with(hits.spans),
+        "text_html": text_html(reading.paragraphs_with(hits.spans)),
         "next_article": next_article(question, request.user, article.sort_key),
         "list_query": f"?{urlencode({'q': typed})}",
     }
@@ -128,7 +129,7 @@ def text_context(article, reading):
     """The drawn text of an article and its legend; `reading` is a Reading."""
     return {
         "article": article,
-        "paragraphs": reading.paragraphs,
+        "text_html": text_html(reading.paragraphs),
         "passage_count": len(reading.starts),
         "legend": reading.legend,
         "lang": article.language,

@@ -5,6 +5,9 @@ let index = null;
 
 export const cardOf = (id) => document.getElementById(`card-${id}`);
 
+/** The address of the passage of a card, which its link to copy holds. */
+export const addressOf = (id) => cardOf(id).querySelector("[data-copy]").getAttribute("href");
+
 /** Map of id → segments and length in UTF-16 units; built once for each drawing of the text. */
 function passageIndex() {
   if (index) return index;
