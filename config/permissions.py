@@ -1,12 +1,16 @@
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.db.models import Q
 
-from corpus.db.compiled_query import KEY, CompiledQuery
+from corpus.db.compiled_query import KEY, CompiledModelQuery, CompiledQuery
 
 
 class MemberBackend(ModelBackend):
-    """Django's backend, with one query for a member's permissions instead of two."""
+    """Django's backend, with compiled queries and one query for permissions instead of two."""
+
+    def get_user(self, user_id):
+        user = next(iter(_users(user_id)), None)
+        return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
@@ -24,3 +28,4 @@ def _permissions_query(user):
 
 
 _permissions = CompiledQuery(KEY, build=_permissions_query)
+_users = CompiledModelQuery(KEY, build=lambda pk: User.objects.filter(pk=pk))

@@ -8,8 +8,21 @@ import os
 import signal
 import sys
 
+MAX_PROCESSES = 4
+
+
+def processes_for(cores):
+    """The number of processes on so many cores: Python computes on one core a process.
+
+    More than a few cost memory and seldom answer sooner.
+    """
+    return min(cores, MAX_PROCESSES)
+
+
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-# One process with threads suits SQLite; WEB_CONCURRENCY sets another number of processes.
+# The cores that this process may use; not every system can tell them from the machine's.
+_cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+workers = int(os.environ.get("WEB_CONCURRENCY", processes_for(_cores or 1)))
 worker_class = "config.draining.DrainingWorker"
 threads = 8
 # Seconds for open requests when the desk stops: an upload may take as long.

@@ -23,24 +23,14 @@ from corpus.models import Person
 from corpus.web.edit_form import EditForm
 
 MAX_OFFERED_CLAIMS = 30
-# Maximum of claims that the popup offers before anything is typed.
-MAX_RECENT_CLAIMS = 8
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A person or claim to choose, as plain values; `words` is the name or statement."""
+    """A person to choose, as plain values."""
 
     public_id: str
-    words: str
-
-    @property
-    def name(self):
-        return self.words
-
-    @property
-    def statement(self):
-        return self.words
+    name: str
 
 
 def people_offered(article, member):
@@ -50,20 +40,6 @@ def people_offered(article, member):
 
 _people = CompiledQuery(
     KEY, KEY, build=lambda pk, member: people_in(pk, member).values_list("public_id", "name")
-)
-
-
-def recent_claims():
-    """The newest claims, as Offers."""
-    return tuple(Offer(*row) for row in _newest_claims())
-
-
-_newest_claims = CompiledQuery(
-    build=lambda: (
-        Claim.objects.present()
-        .newest_first()
-        .values_list("public_id", "statement")[:MAX_RECENT_CLAIMS]
-    )
 )
 
 

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from annotations.models import ReadingStatus
+from corpus.db.compiled_query import CompiledQuery
 
 
 class ReadingStateForm(forms.Form):
@@ -13,6 +14,14 @@ class ReadingStateForm(forms.Form):
 def assignable_members():
     """The members whose accounts are active, by name."""
     return get_user_model().objects.filter(is_active=True).order_by("username")
+
+
+_names = CompiledQuery(build=lambda: assignable_members().values_list("username"))
+
+
+def assignable_names():
+    """The names of those members."""
+    return [name for (name,) in _names()]
 
 
 class AssignmentForm(forms.Form):

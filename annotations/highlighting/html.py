@@ -18,7 +18,7 @@ from corpus.text import Paragraph
 
 __all__ = [
     *["DrawnParagraph", "Highlight", "Html", "Segment", "Span"],
-    *["draw", "drawn_paragraphs", "segments", "touched_paragraphs", "with_hits"],
+    *["draw", "drawn_paragraphs", "segments", "text_html", "touched_paragraphs", "with_hits"],
 ]
 
 # Half-open spans in text order, without overlaps.
@@ -80,6 +80,11 @@ def drawn_paragraphs(flat_segments: Iterable[Segment], hits: Hits = ()) -> list[
             )
             drawn.append(DrawnParagraph(last.start, last.end, Html(html)))
     return drawn
+
+
+def text_html(paragraphs: Iterable[DrawnParagraph]) -> Html:
+    """Return the paragraphs as elements that name their start, for `[data-article-text]`."""
+    return Html("".join([f'<p data-start="{each.start}">{each.html}</p>' for each in paragraphs]))
 
 
 def touched_paragraphs(

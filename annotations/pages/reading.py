@@ -12,10 +12,11 @@ from annotations.corrections.pending import (
 )
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.concordance import SearchTextForm
-from annotations.forms.passage import people_offered, recent_claims
+from annotations.forms.passage import people_offered
 from annotations.forms.reading_page import OpenFoldForm
-from annotations.forms.reading_state import assignable_members
+from annotations.forms.reading_state import assignable_names
 from annotations.forms.review import PlacingForm
+from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, ReadingState, ReadingStatus
 from annotations.models.member import ALONE, SHOWN
@@ -63,7 +64,7 @@ def _search_context(request, article, reading):
     hits = hits_in(typed, question.tree, article.title, article.text)
     return {
         "hits": hits,
-        "paragraphs": reading.paragraphs_with(hits.spans),
+        "text_html": text_html(reading.paragraphs_with(hits.spans)),
         "next_article": next_article(question, request.user, article.sort_key),
         "list_query": f"?{urlencode({'q': typed})}",
     }
@@ -71,7 +72,9 @@ def _search_context(request, article, reading):
 
 def _next_listed(request, article):
     filters = ArticleFilterForm.parse(request.GET)
-    older = Article.objects.titled().filter(sort_key__lt=article.sort_key).in_reading_order()
+    if not filters.asked:
+        return {"next_article": article.find_older(), "list_query": ""}
+    older = Article.objects.titled().older_than(article.sort_key)
     return {
         "next_article": filters.filter(older, request.user).first(),
         "list_query": filters.query,
@@ -107,7 +110,6 @@ def _tagging_context(request, article):
         "can_tag": True,
         "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
         "article_people": people_offered(article, request.user),
-        "recent_claims": recent_claims(),
     }
 
 
@@ -117,8 +119,8 @@ def reading_state_context(request, article):
     return {
         "state": state,
         "assigned_to": assigned_to,
-        # A lazy QuerySet: no query unless the page shows it.
-        "members": assignable_members().values_list("username", flat=True),
+        # A function: no query unless the page shows them.
+        "members": assignable_names,
         "states": ReadingStatus.choices,
     }
 
@@ -127,7 +129,7 @@ def text_context(article, reading):
     """The drawn text of an article and its legend; `reading` is a Reading."""
     return {
         "article": article,
-        "paragraphs": reading.paragraphs,
+        "text_html": text_html(reading.paragraphs),
         "passage_count": reading.passage_count,
         "legend": reading.legend,
         "lang": article.language,

@@ -1,7 +1,7 @@
 from http import HTTPStatus
 from mimetypes import guess_extension
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -35,7 +35,9 @@ def article_list(request):
 @require_safe
 def article(request, public_id, slug=""):
     """The reading page; an old slug redirects to the current address."""
-    article = get_object_or_404(Article.objects.read(), public_id=public_id)
+    article = Article.find_to_read(public_id)
+    if article is None:
+        raise Http404
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
     number = RevisionForm.parse(request.GET)

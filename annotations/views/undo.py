@@ -52,7 +52,7 @@ def _last(request, public_id, find, offer):
 
 
 def _undo(request, action, options):
-    article = Article.objects.read().filter(public_id=options["article"] or "").first()
+    article = Article.find_to_read(options["article"] or "")
     before = reading_of(request, article) if request.htmx and article else None
     try:
         read_ahead = ChangesReadAhead(action)

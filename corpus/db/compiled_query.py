@@ -5,6 +5,7 @@ than the database.
 """
 
 from django.db import connection
+from django.db.models.query import get_related_populators
 
 from corpus.db.in_array import array_parameter
 
@@ -35,10 +36,23 @@ class CompiledQuery:
         self._statements = {}
 
     def __call__(self, *values):
+        return self._statement().rows(values)
+
+    def _statement(self):
         vendor = connection.vendor
         if vendor not in self._statements:
             self._statements[vendor] = _Statement(self._build, self._kinds)
-        return self._statements[vendor].rows(values)
+        return self._statements[vendor]
+
+
+class CompiledModelQuery(CompiledQuery):
+    """A CompiledQuery of model rows: `build` returns a QuerySet without `values_list`.
+
+    The rows have the fields, related rows and annotations of the QuerySet; it has no prefetches.
+    """
+
+    def __call__(self, *values):
+        return self._statement().instances(values)
 
 
 class _Statement:
@@ -67,6 +81,22 @@ class _Statement:
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)
+
+    def instances(self, values):
+        """The model instances that Django's ModelIterable would make of the rows."""
+        select, info = self._compiler.select, self._compiler.klass_info
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        fields = [column.target.attname for column, *_ in select[first:last]]
+        populators = get_related_populators(info, select, connection.alias)
+        instances = []
+        for row in self.rows(values):
+            instance = info["model"].from_db(connection.alias, fields, row[first:last])
+            for populator in populators:
+                populator.populate(row, instance)
+            for name, index in self._compiler.annotation_col_map.items():
+                setattr(instance, name, row[index])
+            instances.append(instance)
+        return instances
 
 
 def _mark(kind, number):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from corpus.canonical_urls import address_key, is_web
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
+from corpus.db.compiled_query import KEY, TEXT, CompiledModelQuery
 from corpus.index_entry import column_words
 from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.article_text import OPENING_LENGTH, ArticleTextField
@@ -34,6 +35,10 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
     def listed(self):
         """Present articles for lists: with source, without text."""
         return self.present().select_related("source").defer("text")
+
+    def older_than(self, sort_key):
+        """The articles after this key in the reading order."""
+        return self.filter(sort_key__lt=sort_key).in_reading_order()
 
     def titled(self):
         """Present articles for links."""
@@ -138,6 +143,15 @@ class Article(Indexed, Record):
         slug = self.slug
         return reverse("article", args=[self.public_id, slug] if slug else [self.public_id])
 
+    @classmethod
+    def find_to_read(cls, public_id):
+        """The present article with this public id, as `read` gives it; None where there is none."""
+        return next(iter(_to_read(public_id)), None)
+
+    def find_older(self):
+        """The article before it in the list of all, titled; None where it is the oldest."""
+        return next(iter(_older(self.sort_key)), None)
+
     @property
     def slug(self):
         return slug_of(self.display_title)
@@ -181,9 +195,7 @@ class Article(Indexed, Record):
         """
         if not getattr(self, "has_near_duplicates", True):
             return []
-        pairs = NearDuplicate.objects.of([self.pk]).between_present().named()
-        nearest = pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]
-        return [(pair.other(self), pair) for pair in nearest]
+        return [(pair.other(self), pair) for pair in _nearest_pairs(self.pk)]
 
     @property
     def dir(self):
@@ -220,3 +232,17 @@ class Article(Indexed, Record):
     def set_address_key(self):
         """Derive `address_key` from `url`."""
         self.address_key = address_key(self.url)
+
+
+def _build_nearest_pairs(pk):
+    pairs = NearDuplicate.objects.of([pk]).between_present().named()
+    return pairs.order_by("-percent", "-held_percent", "pk")[: MAX_NEAR_DUPLICATES + 1]
+
+
+_nearest_pairs = CompiledModelQuery(KEY, build=_build_nearest_pairs)
+_to_read = CompiledModelQuery(
+    TEXT, build=lambda public_id: Article.objects.read().filter(public_id=public_id)
+)
+_older = CompiledModelQuery(
+    KEY, build=lambda sort_key: Article.objects.titled().older_than(sort_key)[:1]
+)

@@ -1,4 +1,4 @@
-"""A desk of one gunicorn worker, as `make run` starts it, on a free port."""
+"""A desk as `make run` serves it, on a free port."""
 
 import contextlib
 import http.client
@@ -44,7 +44,7 @@ class Serving:
         return False
 
     def memory(self):
-        """Return the resident memory (RSS) of the worker in MiB."""
+        """Return the resident memory (RSS) of the largest worker in MiB."""
         processes = subprocess.run(
             ["ps", "-A", "-o", "ppid=,rss="], capture_output=True, text=True, check=True
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from config.serving import processes_for
 from tests.smoke import free_port
 
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:config.serving"]
@@ -33,6 +34,11 @@ class Served:
         """The process that answers."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=LONGEST) as answer:
             return int(answer.read().split()[0])
+
+    def processes(self):
+        """How many processes serve, the one that starts them not counted."""
+        listed = ["ps", "--ppid", str(self.process.pid), "--no-headers"]
+        return len(subprocess.run(listed, capture_output=True, check=True).stdout.splitlines())
 
     def answers(self):
         with suppress(OSError):
@@ -55,13 +61,19 @@ def wait_until(condition):
 
 
 @contextmanager
-def served(begin=None, **streams):
-    """Serve; `begin` is run in the new process before gunicorn is."""
+def served(begin=None, processes=1, **streams):
+    """Serve; `begin` is run in the new process before gunicorn is.
+
+    `processes` is the WEB_CONCURRENCY of its environment, which has none where that is None.
+    """
+    environment = {name: os.environ[name] for name in os.environ if name != "WEB_CONCURRENCY"}
+    if processes:
+        environment["WEB_CONCURRENCY"] = str(processes)
     port = free_port()
     process = subprocess.Popen(
         [*GUNICORN, "tests.config.answering:application"],
         cwd=ROOT,
-        env=os.environ | {"PORT": str(port)},
+        env=environment | {"PORT": str(port)},
         start_new_session=True,
         preexec_fn=begin,
         **(dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | streams),
@@ -74,6 +86,25 @@ def served(begin=None, **streams):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(1, 1), (2, 2), (4, 4), (64, 4)])
+def test_a_desk_uses_up_to_four_cores(cores, processes):
+    assert processes_for(cores) == processes
+
+
+def test_a_desk_has_a_process_for_each_core_that_it_may_use():
+    one_core = {min(os.sched_getaffinity(0))}
+
+    with served(lambda: os.sched_setaffinity(0, one_core), processes=None) as desk:
+        wait_until(lambda: desk.processes() == 1)
+    with served(processes=None) as desk:
+        wait_until(lambda: desk.processes() == processes_for(len(os.sched_getaffinity(0))))
+
+
+def test_the_environment_sets_another_number_of_processes():
+    with served(processes=3) as desk:
+        wait_until(lambda: desk.processes() == 3)
 
 
 def test_hangup_without_a_terminal_reloads_and_the_desk_goes_on_answering():

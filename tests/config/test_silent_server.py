@@ -18,7 +18,7 @@ from tests.bench.serving import free_port
 from tests.run import OWN_SETTINGS
 from tests.support.postgresql import controlled, find_binaries
 
-# One process, as served; its addresses are those of the failing views.
+# Its addresses are those of the failing views.
 GUNICORN = [Path(sys.executable).parent / "gunicorn", "--config", "python:config.serving"]
 IN_TIME = 10
 SETTINGS = """
@@ -75,6 +75,7 @@ def desk(server, tmp_path_factory):
             "PORT": str(port),
             "PYTHONPATH": f"{directory}:{Path.cwd()}",
             "VAR_DIR": str(directory / "var"),
+            "WEB_CONCURRENCY": "1",
         },
         stdin=subprocess.DEVNULL,
     )

@@ -5,7 +5,7 @@ import { request } from "../ui/fragments.js";
 import { moveEnd, moveStart } from "../text/caret_moves.js";
 import { describe, offsetOf, rangeOf } from "../text/offsets.js";
 import { closeCard } from "../reading/open_card.js";
-import { cardOf, whenRedrawn } from "../reading/passages.js";
+import { addressOf, cardOf, whenRedrawn } from "../reading/passages.js";
 import { isSheet } from "../reading/card_sheet.js";
 import { submitChange, showRequestError } from "../reading/undo.js";
 import { segmentsByGranularity } from "../text/segments.js";
@@ -250,7 +250,7 @@ export function takeSelection(selected) {
 /** Start editing a passage, from its current boundaries on the server. */
 export async function startEditing(id) {
   if (edit) finish();
-  const url = cardOf(id).querySelector("[data-mend]").dataset.mend;
+  const url = addressOf(id);
   let response;
   try {
     response = await request(`${url.slice(0, -1)}.json`);

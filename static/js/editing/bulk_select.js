@@ -1,7 +1,7 @@
 // Passages selected on their cards: changes their tags together, or joins them.
 import { request } from "../ui/fragments.js";
 import { closeCard } from "../reading/open_card.js";
-import { cardOf, whenRedrawn } from "../reading/passages.js";
+import { addressOf, cardOf, whenRedrawn } from "../reading/passages.js";
 import { isSheet } from "../reading/card_sheet.js";
 import { submitChange, showRequestError } from "../reading/undo.js";
 
@@ -45,7 +45,7 @@ function clearSelection() {
 
 async function join() {
   const [target, ...others] = selected;
-  const url = cardOf(target).querySelector("[data-mend]").dataset.mend;
+  const url = addressOf(target);
   let version;
   try {
     const response = await request(`${url.slice(0, -1)}.json`);

@@ -5,6 +5,9 @@ let index = null;
 
 export const cardOf = (id) => document.getElementById(`card-${id}`);
 
+/** The address of the passage of a card, from its copy link. */
+export const addressOf = (id) => cardOf(id).querySelector("[data-copy]").getAttribute("href");
+
 /** Map of id → segments and length in UTF-16 units; rebuilt when the text is redrawn. */
 function passageIndex() {
   if (index) return index;

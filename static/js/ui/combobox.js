@@ -1,7 +1,8 @@
 // A combobox: fetches offers for the typed text, to be chosen by keys or clicks.
 //
 // The list holds [role=option] elements with data-name, data-value (an id, if the row exists),
-// data-hue and data-new. Without a query it holds its initial options.
+// data-hue and data-new. Without a query it holds its initial options. A list with
+// data-later gets all of them when its field is first focused.
 import { request, fragmentOf } from "./fragments.js";
 
 /** The offer of an option: its name, value, hue and whether it is new. */
@@ -29,7 +30,7 @@ export function combobox(input, list, {
   show = () => {},
   mark = () => {},
 }) {
-  const defaultOptions = [...list.children];
+  let defaultOptions = [...list.children];
   const isDropdown = "dropdown" in list.dataset;
   let active = null;
   let controller = null;
@@ -69,6 +70,20 @@ export function combobox(input, list, {
     const [first] = options();
     const isPreselected = preselects && first && children !== defaultOptions && (allowsNew || !("new" in first.dataset));
     activate(isPreselected ? first : null);
+  }
+
+  /** Fetch the initial options of a list with data-later; after a failure the next focus tries again. */
+  async function fetchDefaultOptions() {
+    if (!("later" in list.dataset)) return;
+    try {
+      const response = await request(list.dataset.url);
+      if (!response.ok) return;
+      defaultOptions = [...(await fragmentOf(response)).children];
+      delete list.dataset.later;
+      if (!query()) showOptions(defaultOptions);
+    } catch {
+      // The options that are there can be chosen without them.
+    }
   }
 
   async function offer() {
@@ -131,7 +146,10 @@ export function combobox(input, list, {
   });
   list.addEventListener("pointerover", (event) => show(event.target.closest("[role=option]") ?? active));
   list.addEventListener("pointerleave", () => show(active));
-  input.addEventListener("focus", () => expand(true));
+  input.addEventListener("focus", () => {
+    expand(true);
+    fetchDefaultOptions();
+  });
   input.addEventListener("click", () => expand(true));
   input.addEventListener("blur", () => expand(!isDropdown));
   showOptions(defaultOptions);

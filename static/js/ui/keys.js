@@ -1,4 +1,5 @@
 // Single-key shortcuts, active while no field has the focus and no overlay is open.
+import { describeError, fragmentOf, request } from "./fragments.js";
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox]";
 const OVERLAYS = "dialog[open], [popover]:popover-open, [data-popup]:not([hidden]), [data-ends]:not([data-adding])";
@@ -22,7 +23,24 @@ document.addEventListener("keydown", (event) => {
 });
 
 const keysDialog = document.querySelector("[data-keys]");
-onKey("?", () => keysDialog.showModal());
+
+/** Take the table of keys from the help page; after a failure the next ? tries again. */
+async function fillKeysDialog() {
+  const slot = keysDialog.querySelector("[data-keys-table]");
+  if (!slot) return;
+  try {
+    const help = await fragmentOf(await request(slot.dataset.keysTable));
+    slot.replaceWith(...help.querySelectorAll("[data-shortcuts]"));
+  } catch (error) {
+    const outOfReach = "The shortcuts could not be loaded. Close this and press ? again.";
+    slot.textContent = describeError(error, { signedOut: "You are signed out.", outOfReach });
+  }
+}
+
+onKey("?", () => {
+  keysDialog.showModal();
+  fillKeysDialog();
+});
 onKey("/", () => (document.querySelector("main [data-search-field]") ?? document.querySelector("[data-search-field]"))?.focus());
 
 // A link names the key that follows it, such as n for the next article.

@@ -1,7 +1,14 @@
 import html5lib
 import pytest
 
-from annotations.highlighting.html import Html, Span, draw, segments, touched_paragraphs
+from annotations.highlighting.html import (
+    Html,
+    Span,
+    draw,
+    segments,
+    text_html,
+    touched_paragraphs,
+)
 from corpus.text import paragraphs
 
 
@@ -191,3 +198,10 @@ def test_touched_between_and_beyond():
     }
     assert {span: touched_paragraphs(found, *span) for span in cases} == cases
     assert touched_paragraphs([], 0, 1) == []
+
+
+def test_text_is_its_paragraphs_as_elements():
+    drawn = draw("One & two.\n\nThree.", [])
+
+    assert text_html(drawn) == '<p data-start="0">One &amp; two.</p><p data-start="12">Three.</p>'
+    assert text_html(drawn).__html__() == text_html(drawn)

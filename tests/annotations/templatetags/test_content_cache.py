@@ -102,8 +102,8 @@ def test_reading_page_shows_each_change_at_once(client, analyst):
         [True, False, False, True, False, True, False],
         [False, True, False, False, True, False, False],
         [False, False, True, False, True, False, True],
-        # The popup still offers the tag and the claim.
-        [False, False, True, False, False, False, True],
+        # The popup still offers the tag; it fetches the claims when they are wanted.
+        [False, False, True, False, False, False, False],
     ]
     assert 'data-passages="' not in removed
 

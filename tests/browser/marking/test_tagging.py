@@ -233,6 +233,27 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
     assert passage.note == "Not all.\nSee below."
 
 
+def test_newest_claims_are_offered_once_the_field_is_reached(
+    live_server, page, popup, analyst, article, complaints
+):
+    claims = [make_claim(f"Convoy {n} left", by=analyst).statement for n in range(2)]
+    new = "Create claim from this quote"
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 1", "dawn")
+    field, options = popup.locator("[data-claim-filter]"), popup.locator("#popup-claims > li")
+    page.route("**/offers/claims/", lambda route: route.abort())
+
+    field.click()
+    expect(options).to_have_text([new])
+    popup.locator("[data-tag-filter]").focus()
+    page.unroute("**/offers/claims/")
+    field.click()
+
+    expect(options).to_have_text([*reversed(claims), new])
+    assert complaints == ["Failed to load resource: net::ERR_FAILED"]
+    complaints.clear()
+
+
 def test_new_claim_saves_the_passage_and_opens_its_form(live_server, page, popup, analyst, article):
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")

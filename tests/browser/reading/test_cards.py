@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.reading.page import load_reading
 from tests.browser.desk import boxes, open_article, sign_in
@@ -248,6 +249,7 @@ def test_question_mark_shows_the_keys_and_slash_goes_to_the_search(
 
     page.keyboard.press("?")
     assert sheet.get_by_role("heading", level=2).text_content() == "Keyboard shortcuts"
+    expect(sheet.locator(".keys").first).to_contain_text("show keyboard shortcuts")
     page.keyboard.press("j")
     assert page.locator(OPEN).count() == 0
     page.keyboard.press("Escape")
@@ -256,6 +258,26 @@ def test_question_mark_shows_the_keys_and_slash_goes_to_the_search(
     page.keyboard.press("/")
     page.keyboard.type("x")
     assert page.get_by_label("Search the desk").input_value() == "x"
+
+
+def test_keys_that_did_not_come_are_asked_for_again(
+    live_server, page, analyst, article, complaints
+):
+    open_article(page, live_server, article, analyst)
+    sheet = page.locator("[data-keys]")
+    page.route("**/help/", lambda route: route.abort())
+
+    page.keyboard.press("?")
+    expect(sheet.get_by_role("status")).to_have_text(
+        "The shortcuts could not be loaded. Close this and press ? again."
+    )
+    page.unroute("**/help/")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+
+    expect(sheet.locator(".keys").first).to_contain_text("show keyboard shortcuts")
+    assert complaints == ["Failed to load resource: net::ERR_FAILED"]
+    complaints.clear()
 
 
 def overlaps(page):

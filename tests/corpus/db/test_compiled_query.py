@@ -4,7 +4,14 @@ import pytest
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from corpus.db.compiled_query import KEY, KEYS, TEXT, TEXTS, CompiledQuery
+from corpus.db.compiled_query import (
+    KEY,
+    KEYS,
+    TEXT,
+    TEXTS,
+    CompiledModelQuery,
+    CompiledQuery,
+)
 from corpus.models import Article, Source
 from tests.support.factories import make_article, make_source
 
@@ -59,3 +66,26 @@ def test_query_that_changes_its_value_is_refused():
     shapeless = CompiledQuery(KEY, build=lambda pk: Source.objects.values_list("pk"))
     with pytest.raises(TypeError):
         shapeless(1)
+
+
+def with_source(pk):
+    rows = Article.objects.filter(pk=pk).select_related("source").defer("text")
+    return rows.annotate(shout=Upper("title"), is_dated=Q(published_on__isnull=False))
+
+
+@pytest.mark.parametrize("source", [None, "Tass"])
+def test_model_rows_are_those_of_the_queryset(source, django_assert_num_queries):
+    article = make_article("Text.", "a", "2021-08", source=source and make_source(source))
+    query = CompiledModelQuery(KEY, build=with_source)
+    (expected,) = with_source(article.pk)
+
+    (row,) = query(article.pk)
+
+    assert type(row) is Article
+    assert row.__dict__.keys() == expected.__dict__.keys()
+    assert row.get_deferred_fields() == {"text"}
+    assert (row._state.db, row._state.adding) == ("default", False)
+    with django_assert_num_queries(0):
+        assert (row, row.source, row.shout) == (expected, expected.source, "A")
+        assert (row.published, row.is_dated) == (expected.published, True)
+    assert query(article.pk + 1) == []
