@@ -60,7 +60,7 @@ def go_back(page, path, by=1):
 
 def make_tag(page, name):
     page.get_by_role("link", name="New tag").click()
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("Name").fill(name)
     page.get_by_role("button", name="Create tag").click()
     page.wait_for_url(f"**/{name}/")
 
@@ -79,7 +79,7 @@ def test_back_shows_what_was_saved(page):
     page.goto("/tags/")
     make_tag(page, "convoys")
     go_back(page, "/tags/new/")
-    expect(page.get_by_label("Username")).to_have_value("")
+    expect(page.get_by_label("Name")).to_have_value("")
     go_back(page, "/tags/")
     expect(page.locator("main").get_by_role("link", name="convoys")).to_have_count(1)
 

@@ -147,7 +147,7 @@ def test_what_cannot_be_merged_says_why_and_changes_nothing(by):
         (second, second, "b cannot be merged into itself."),
         (second, of("a"), "b cannot be merged into itself."),
         (of("a"), second, "a has already been merged into another."),
-        (second, gone, "gone was deleted."),
+        (second, gone, "gone has been deleted."),
     ]
     for tag, other, why in cases:
         with pytest.raises(MergeRefused) as refused:
