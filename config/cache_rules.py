@@ -41,7 +41,8 @@ def shared_response(request, response):
     the last two.
     """
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-    patch_vary_headers(response, ["Cookie"])
+    # A 304 names what its page varies by, and pages are compressed.
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     return ConditionalGetMiddleware(lambda _: response)(request)
 
 
