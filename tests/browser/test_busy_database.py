@@ -19,7 +19,7 @@ QUOTE = "insurgent activity was notable this month near big provincial centres"
 TRYING = "The database is busy. Trying again. Your input is kept."
 BUSY = (
     "The database is busy. Too many changes are being saved at the moment. "
-    "Nothing was saved. Nothing is lost: save again."
+    "Nothing was saved. Your input is kept. Save again."
 )
 
 
@@ -36,16 +36,20 @@ def opened(page, desk, monkeypatch):
 
 @pytest.fixture
 def turn():
-    """Somebody else writes, until `end()`."""
+    """Somebody else writes, until `end()`, or else until the test has ended."""
     queue = queue_before(connection.settings_dict["NAME"])
 
     class Turn:
         mine = queue.enter(1)
 
         def end(self):
-            queue.leave(self.mine)
+            if self.mine:
+                queue.leave(self.mine)
+            self.mine = None
 
-    return Turn()
+    turn = Turn()
+    yield turn
+    turn.end()
 
 
 def forget_refusals(complaints):
