@@ -45,6 +45,9 @@ def test_import_goes_on_by_itself_and_where_it_was_when_the_page_was_closed(
     # What the columns are called is recognised.
     expect(page.get_by_label("Text", exact=True)).to_have_value("body")
     expect(page.get_by_label("Address")).to_have_value("link")
+    moves = []
+    # The second step waits until the page is closed, so that the first one is there to be seen.
+    page.route("**/move/", lambda route: moves.append(route) or moves[1:] or route.continue_())
     page.get_by_role("button", name="Import", exact=True).click()
     # The counts move without anybody's doing; the button for those without a script is gone.
     expect(page.locator(".import__counts")).to_contain_text("New 5")
@@ -52,7 +55,7 @@ def test_import_goes_on_by_itself_and_where_it_was_when_the_page_was_closed(
     address = page.url
     page.close()
     job = ImportJob.objects.get()
-    assert (job.is_running, 5 <= job.new_count <= 30) == (True, True)
+    assert (job.is_running, job.new_count) == (True, 5)
 
     again = page.context.new_page()
     again.goto(address)

@@ -188,8 +188,8 @@ def test_of_two_who_correct_the_later_one_gets_both_texts(
     assert second.get_by_label("Your text").input_value() == TEXT.replace("Herat", "Mazar")
     second.get_by_role("button", name="Overwrite with my text").click()
     second.wait_for_url(f"**{article.get_absolute_url()}")
-    texts = Revision.objects.filter(article=article).values_list("text", flat=True)
-    assert list(texts) == [TEXT, *(TEXT.replace("Herat", to) for to in ("Kunduz", "Mazar"))]
+    texts = [revision.text for revision in Revision.objects.filter(article=article)]
+    assert texts == [TEXT, *(TEXT.replace("Herat", to) for to in ("Kunduz", "Mazar"))]
     for page in pages:
         page.context.close()
 
