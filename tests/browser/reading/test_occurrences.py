@@ -21,6 +21,8 @@ def test_other_places_are_offered_after_a_save_and_tagged_by_keys(live_server, p
     page.keyboard.press("Enter")
     page.get_by_role("link", name="4 other occurrences").click()
     page.get_by_role("heading", name="4 occurrences").wait_for()
+    # The scripts that know the keys have run once the page is loaded.
+    page.wait_for_load_state("load")
 
     page.keyboard.press("j")
     assert page.evaluate(HERE) == "Other 3"
