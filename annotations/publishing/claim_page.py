@@ -149,8 +149,8 @@ class ClaimPage:
     @property
     def description(self) -> str:
         """Who says it, its counts and its verdict, in a line or two, for previews."""
-        said = {True: "Said by ", False: "Attributed to "}[bool(self.speaker)]
-        who = f"{said if self.speaker or self.attribution else ''}{self.by_words}"
+        label = "Said by " if self.speaker else "Attributed to " if self.attribution else ""
+        who = label + self.by_words
         verdict = f"Verdict: {self.verdict}" if self.verdict else ""
         counts = "; ".join([self.reports_words, *self._contradiction_parts()])
         return " ".join(f"{part}." for part in (who, counts, verdict) if part)

@@ -96,8 +96,8 @@ def test_an_environment_of_another_python_is_made_anew_and_then_left_alone(folde
     (folder / "requirements.txt").write_text("# Nothing yet.\n")
     changed = run(folder)
 
-    said = f".venv was made with Python 3.10 and is rebuilt with Python {RUNNING}.\n"
-    assert first[:2] == (0, said + INSTALLING)
+    message = f".venv was made with Python 3.10 and is rebuilt with Python {RUNNING}.\n"
+    assert first[:2] == (0, message + INSTALLING)
     assert second == (0, "", "")
     assert changed[:2] == (0, INSTALLING)
 

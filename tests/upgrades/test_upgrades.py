@@ -167,12 +167,12 @@ def test_every_table_held_rows(upgrade):
 def test_groups_may_what_those_of_a_new_desk_may(upgrade):
     now = permissions_by_group()
     assert now == upgrade.new.groups
-    kept = {
+    former_permissions = {
         name: {(app, PERMISSIONS.get(codename, codename)) for app, codename in former}
         for name, former in upgrade.groups.items()
     }
-    assert {name: former - now[name] for name, former in kept.items()} == {
-        name: set() for name in kept
+    assert {name: former - now[name] for name, former in former_permissions.items()} == {
+        name: set() for name in former_permissions
     }
 
 

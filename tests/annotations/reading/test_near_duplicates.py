@@ -17,8 +17,8 @@ NEAR = f"other {TEXT.partition(' ')[2]}"
 
 
 def pairs():
-    found = NearDuplicate.objects.order_by("first_id", "second_id")
-    return [(pair.first.title, pair.second.title, pair.percent) for pair in found]
+    rows = NearDuplicate.objects.order_by("first_id", "second_id")
+    return [(pair.first.title, pair.second.title, pair.percent) for pair in rows]
 
 
 def page_of(article):

@@ -29,8 +29,8 @@ def bikantov():
 
 
 def words_of(article, member=0):
-    found = suggestions_of(article, member)
-    return [(group.person.name, [place.words for place in group.places]) for group in found.groups]
+    groups = suggestions_of(article, member).groups
+    return [(group.person.name, [place.words for place in group.places]) for group in groups]
 
 
 def every(suggestion):

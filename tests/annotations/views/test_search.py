@@ -53,8 +53,8 @@ def corpus(member):
 
 
 def titles(page):
-    found = re.findall(r'class="result__title"[^>]*>\s*<a[^>]*>(.*?)</a>', page.content.decode())
-    return [re.sub("</?mark>", "", each) for each in found]
+    links = re.findall(r'class="result__title"[^>]*>\s*<a[^>]*>(.*?)</a>', page.content.decode())
+    return [re.sub("</?mark>", "", link) for link in links]
 
 
 def search(client, q, **more):
