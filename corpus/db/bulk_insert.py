@@ -27,15 +27,15 @@ def insert(model, names, rows):
             return
         table, columns = _table_and_columns(model, tuple(names))
         placeholders = ", ".join(["%s"] * len(names))
-        # Names of tables and columns are ours, in either statement.
         if connection.vendor == "postgresql":
+            # Names of tables and columns are ours.
             statement = f"COPY {table} ({columns}) FROM STDIN"
             # Errors surface only when the copy ends, outside Django's error wrapper.
             with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
-            statement = f"INSERT INTO {table} ({columns}) VALUES ({placeholders})"  # noqa: S608
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({placeholders})"  # noqa: S608 - the same
             cursor.executemany(statement, rows)
 
 
