@@ -120,7 +120,7 @@ def _codebooks(desk):
     for names, is_moved in ((["road", "bridge"], True), (["ferry", "tunnel"], False)):
         lines = "".join(f"{name},As said\n" for name in names)
         codes = csv_file.loads(BytesIO(f"tag,description\n{lines}".encode()))
-        job = codebook_jobs.begin(plan(codes), desk.editor)
+        job = act(desk.editor, codebook_jobs.begin, plan(codes))
         if is_moved:
             codebook_jobs.move(job)
         else:

@@ -19,7 +19,7 @@ PG_DUMP = ["pg_dump", "--no-owner", "--no-privileges", "--inserts", "--rows-per-
 
 
 def stored(vendor):
-    """The paths of the desks that are stored of a database, in the order of their versions."""
+    """The paths of the desks that are stored of a database, in the order of their numbers."""
     return sorted(HERE.glob(f"*.{SUFFIXES[vendor]}"), key=_version)
 
 
