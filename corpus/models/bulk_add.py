@@ -50,7 +50,10 @@ def _index_articles(articles, entries):
     pairs = list(zip(articles, entries, strict=True))
     # Orphaned index rows with these keys would violate uniqueness.
     ArticleIndex.objects.filter(pk__in=[article.sort_key for article in articles]).delete()
-    ArticleIndex.objects.put_new({article.sort_key: entry.columns for article, entry in pairs})
+    # In ascending order: before each smaller key FTS5 writes what it has gathered so far, which
+    # takes twice the time.
+    columns = {article.sort_key: entry.columns for article, entry in pairs}
+    ArticleIndex.objects.put_new(dict(sorted(columns.items())))
     return Sketch.objects.put_new(
         {article.pk: entry.sketch for article, entry in pairs if entry.sketch}
     )

@@ -280,6 +280,23 @@ def test_keys_of_a_day_follow_those_that_are_there():
     assert keys[4] < order.DAY_SIZE
 
 
+def test_index_rows_are_written_in_the_order_of_their_keys():
+    """In any other order SQLite takes twice the time."""
+    columns_of_inserts = []
+
+    def note_parameters(execute, sql, parameters, many, context):
+        if sql.startswith('INSERT INTO "corpus_article_index"'):
+            columns_of_inserts.append(parameters)
+        return execute(sql, parameters, many, context)
+
+    days = ("2021-08-05", "2021-08-03", "2021-08-04", "2021-08-03")
+    with connection.execute_wrapper(note_parameters):
+        load(*[make_record(f"{n}.", n, published=day) for n, day in enumerate(days)])
+    [columns] = columns_of_inserts
+    keys = [value for value in columns if isinstance(value, int)]
+    assert keys == sorted(Article.objects.values_list("sort_key", flat=True))
+
+
 def test_trial_says_what_would_happen_and_changes_nothing():
     load(make_record("One.", url=URL))
     before = row_counts()
