@@ -6,10 +6,11 @@ texts; short texts are sampled completely. Words come from `corpus.search.tokeni
 """
 
 import struct
+import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 
@@ -77,10 +78,21 @@ class Similarity:
         return int(self.containment * 100)
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def _hashes(word: str) -> bytes:
-    """Four independent hashes of a word, 32 bits each, one for each position in a shingle."""
-    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=HASHES_BYTES).digest()
+class _WordHashes(dict[str, bytes]):
+    """By word, four independent hashes of 32 bits, one for each position in a shingle.
+
+    A dict is read in half the time of a cached function.
+    """
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
+        content = word.encode("utf-8", "surrogatepass")
+        self[word] = digest = blake2b(content, digest_size=HASHES_BYTES).digest()
+        return digest
+
+
+_hashes = _WordHashes()
 
 
 def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
@@ -96,24 +108,36 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     overlap: list[str] = []
     while batch := list(islice(words, BATCH_LENGTH)):
         batch = overlap + batch
-        smallest |= _shingles(batch)
-        if len(smallest) > SKETCH_LENGTH:
-            smallest = set(sorted(smallest)[:SKETCH_LENGTH])
+        smallest = _smallest(smallest.union(_shingles(batch)))
         overlap = batch[1 - SHINGLE_LENGTH :]
     return tuple(sorted(smallest)) if len(smallest) >= MIN_SHINGLES else ()
 
 
-def _shingles(words: Sequence[str]) -> set[int]:
+def _shingles(words: Sequence[str]) -> Sequence[int]:
     if len(words) < SHINGLE_LENGTH:
-        return set()
+        return ()
     # All shingles at once, as one large number: shifted by five hashes, the second hash of the next
-    # word stands at the first one of each word, and so on. It takes a third of the time of a loop.
-    hashes = int.from_bytes(b"".join(map(_hashes, words)), "little")
+    # word stands at the first one of each word, and so on. It takes a tenth of the time of a loop.
+    hashes = int.from_bytes(b"".join(map(_hashes.__getitem__, words)), "little")
     for_next = (SHINGLE_LENGTH + 1) * 32
-    shingles = hashes ^ hashes >> for_next ^ hashes >> 2 * for_next ^ hashes >> 3 * for_next
-    count = SHINGLE_LENGTH * len(words)
-    numbers = struct.unpack(f"<{count}I", shingles.to_bytes(HASHES_BYTES * len(words), "little"))
-    return set(numbers[: SHINGLE_LENGTH * (1 - SHINGLE_LENGTH) : SHINGLE_LENGTH])
+    pairs = hashes ^ hashes >> for_next
+    shingles = pairs ^ pairs >> 2 * for_next
+    numbers = array("I", shingles.to_bytes(HASHES_BYTES * len(words), "little"))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers[: SHINGLE_LENGTH * (1 - SHINGLE_LENGTH) : SHINGLE_LENGTH]
+
+
+def _smallest(hashes: set[int]) -> set[int]:
+    """The SKETCH_LENGTH smallest hashes, or all if there are fewer."""
+    if len(hashes) <= SKETCH_LENGTH:
+        return hashes
+    # Hashes are spread evenly: hardly more than those needed are sorted.
+    limit = 3 * SKETCH_LENGTH * 2**32 // (2 * len(hashes))
+    candidates = [number for number in hashes if number < limit]
+    if len(candidates) < SKETCH_LENGTH:
+        candidates = list(hashes)
+    return set(sorted(candidates)[:SKETCH_LENGTH])
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> Similarity:

@@ -1,4 +1,7 @@
+from functools import reduce
+from hashlib import blake2b
 from itertools import combinations
+from operator import xor
 from pathlib import Path
 from random import Random
 
@@ -7,6 +10,7 @@ import pytest
 from corpus import index_entry, minhash
 from corpus.index_entry import column_words, to_column
 from corpus.minhash import (
+    HASHES_BYTES,
     MIN_SHARED,
     MIN_SHINGLES,
     SHINGLE_LENGTH,
@@ -35,6 +39,26 @@ def shingles(text):
 def test_sketch_is_the_same_everywhere():
     """It is stored: another hash would make all that is stored worthless."""
     assert sketch_of([f"word{n}" for n in range(19)])[:3] == (202346199, 580069026, 884456111)
+
+
+def hash_of(shingle):
+    """XOR of the words' hashes for their positions."""
+    numbers = (
+        unpack(blake2b(word.encode(), digest_size=HASHES_BYTES).digest())[position]
+        for position, word in enumerate(shingle)
+    )
+    return reduce(xor, numbers)
+
+
+@pytest.mark.parametrize("text", [words(130), words(131), words(700), words(40) * 9])
+def test_sketch_holds_the_smallest_hashes_of_all_shingles(text):
+    assert list(sketch_of(text)) == sorted(map(hash_of, shingles(text)))[:SKETCH_LENGTH]
+
+
+def test_sketch_of_hashes_that_are_mostly_large_holds_the_smallest_too():
+    """Where the guess of how large they are fails, all of them are sorted."""
+    large = set(range(2**32 - 200, 2**32))
+    assert minhash._smallest(large) == set(sorted(large)[:SKETCH_LENGTH])
 
 
 @pytest.mark.parametrize("changed", [0, 5, 20, 60, 200])

@@ -66,6 +66,15 @@ def test_a_long_run_without_spaces_is_cut_as_a_short_one():
     assert terms(run) == ([word.exact for word in run_words], [word.stem for word in run_words])
 
 
+def test_words_of_every_capital_are_those_at_its_place():
+    """Texts to index are read in lower case, and words with their positions as they stand."""
+    capitals = [char for char in map(chr, range(0x20000)) if char != char.lower()]
+    for text in (f"{char} a{char}b {char}’s 1{char}2 Σ{char}" for char in capitals):
+        matches = list(words(text))
+        expected = [word.exact for word in matches], [word.stem for word in matches]
+        assert (text, terms(text)) == (text, expected)
+
+
 def test_places_are_those_of_the_text():
     text = "“Naïve” U.S. 我爱国 Russia’s 1,200"
     assert [text[word.start : word.end] for word in words(text)] == [
