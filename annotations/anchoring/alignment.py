@@ -3,13 +3,16 @@
 Offsets are half-open and count code points.
 """
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 from operator import add
 
+from annotations.anchoring.edited_sentences import EditedSentences, WordRun
 from annotations.anchoring.sentences import sentence_edges
 from annotations.anchoring.word_counts import TextWords, WordCounts
 from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
@@ -54,6 +57,7 @@ class Alignment:
 
     def __init__(self, old: str, new: str):
         numbers = TokenNumbers()
+        self._numbers = numbers
         self._old, self._new = tokenize(old, numbers), tokenize(new, numbers)
         # The starts of both texts correspond, and so do their ends.
         last = Run(len(self._old.numbers), len(self._new.numbers), 0)
@@ -66,12 +70,11 @@ class Alignment:
             TextWords(self._old, self._old_edges[0]),
             TextWords(self._new, self._new_edges[0]),
         )
+        self._words = old_words, new_words
         self.word_counts = WordCounts(old_words, new_words)
         self._edge_evidence = EdgeEvidence(old_words, new_words)
-        stable_blocks = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
-        self._stable_blocks = [
-            block for block in stable_blocks if block.core.start < block.core.end
-        ]
+        self._grown = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
+        self._stable_blocks = [block for block in self._grown if block.core.start < block.core.end]
         cores = [block.core for block in self._stable_blocks]
         self._old_overlaps = _Overlaps((block.start, block.end) for block in cores)
         self._new_overlaps = _Overlaps(
@@ -100,6 +103,78 @@ class Alignment:
             if block.core.start <= start and end <= block.core.end:
                 return block
         return None
+
+    def block_in_edited_sentence(self, start: int, end: int) -> StableBlock | None:
+        """Return the block that contains the old span, where only small edits are next to it.
+
+        None if words of the span changed, or if the change next to it is too large, or if any
+        other equal text claims the span or its new position.
+        """
+        index = bisect_right(self._starts, start) - 1
+        block, grown = self._blocks[index], self._grown[index]
+        if end > block.end or index not in self._strong:
+            return None
+        first, last = self._words[0].between(start, end)
+        run_index = self._strong[index]
+        run = self._word_runs[run_index]
+        certain_first, certain_last = self._edited_sentences.certain_words(run_index)
+        if start < grown.core.start and not (
+            certain_first <= first and self._edited_sentences.are_telling(run.start, last)
+        ):
+            return None
+        if end > grown.core.end and not (
+            last <= certain_last and self._edited_sentences.are_telling(first, run.end)
+        ):
+            return None
+        shift = block.shift
+        claims = [
+            *self._old_extents.overlapping(start, end),
+            *self._new_extents.overlapping(start + shift, end + shift),
+        ]
+        if any(self._grown[claim].extent.shift != shift for claim in claims):
+            return None
+        return StableBlock(block, grown.extent)
+
+    @cached_property
+    def _strong(self) -> dict[int, int]:
+        """{index of a block: index in _word_runs} of the blocks with enough telling words."""
+        strong = [
+            index
+            for index, block in enumerate(self._blocks)
+            if self._edge_evidence.is_enough(block.start, block.end)
+        ]
+        return {index: run for run, index in enumerate(strong)}
+
+    @cached_property
+    def _word_runs(self) -> list[WordRun]:
+        old, new = self._words
+        runs = []
+        for index in self._strong:
+            block = self._blocks[index]
+            start, end = old.between(block.start, block.end)
+            runs.append(WordRun(start, end, new.between(block.start + block.shift, 0)[0] - start))
+        return runs
+
+    @cached_property
+    def _edited_sentences(self) -> EditedSentences:
+        figures = {
+            chr(number)
+            for token, number in self._numbers.items()
+            if number <= sys.maxunicode and token.isnumeric()
+        }
+        telling = {words for words in self._edge_evidence.telling if not figures & set(words)}
+        return EditedSentences(*self._words, self._word_runs, telling)
+
+    @cached_property
+    def _old_extents(self) -> "_Overlaps":
+        return _Overlaps((block.extent.start, block.extent.end) for block in self._grown)
+
+    @cached_property
+    def _new_extents(self) -> "_Overlaps":
+        return _Overlaps(
+            (block.extent.start + block.extent.shift, block.extent.end + block.extent.shift)
+            for block in self._grown
+        )
 
     def sentences(self, start: int, end: int, within: Block) -> tuple[int, int]:
         """Return the start and end of the sentences that the old span touches, inside `within`."""
@@ -161,14 +236,25 @@ class EdgeEvidence:
 
     def __init__(self, old: TextWords, new: TextWords):
         self._words = old
-        self._telling = _unique_words(old.text) & _unique_words(new.text)
-        bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
+        self.telling = _unique_words(old.text) & _unique_words(new.text)
+        bits = log2(max(1, len(self.telling) / PATTERN_WORDS))
         self._required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
+
+    def is_enough(self, start: int, end: int) -> bool:
+        """Return whether the equal text `start` to `end` has too much evidence to be chance."""
+        first, last = self._words.between(start, end)
+        words, telling = self._words.text, self.telling
+        count = 0
+        for index in range(first, last):
+            count += words[max(first, index - 1) : index + 1] in telling
+            if count >= self._required_count:
+                return True
+        return False
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Return the equal text `start` to `end` without the words that may be equal by chance."""
         first_word, last_word = self._words.between(start, end)
-        words, starts, telling = self._words.text, self._words.starts, self._telling
+        words, starts, telling = self._words.text, self._words.starts, self.telling
         index, seen = first_word, 0
         while index < last_word and seen < self._required_count:
             seen += words[max(first_word, index - 1) : index + 1] in telling

@@ -169,7 +169,9 @@ class _Correction:
         return Rebased(NEEDS_REVIEW, start, end, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Span | None:
-        block = self._alignment.stable_block(start, end)
+        block = self._alignment.stable_block(
+            start, end
+        ) or self._alignment.block_in_edited_sentence(start, end)
         if block is None:
             return None
         extent, shift = block.extent, block.extent.shift
