@@ -5,7 +5,7 @@ Offsets are half-open and count words: they are indexes into `TextWords.text`.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -23,6 +23,9 @@ MIN_PART_SHARED = 0.4
 MAX_SENTENCES = 24
 
 
+Words = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class WordRun:
     """Equal words: `start` to `end` of the old text, `shift` further on in the new one."""
@@ -38,26 +41,25 @@ class EditedSentences:
     If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
     have been corrected, or one report may have replaced another. It was corrected if the sentence
     is one of a kind: the words that are left are telling, and no sentence of either text is like
-    it. `telling` are the words, and pairs of adjacent words, that occur once in each text.
+    it. `telling_words` counts the telling among words of the old text.
     """
 
-    def __init__(self, old: TextWords, new: TextWords, runs: Sequence[WordRun], telling: set[str]):
+    def __init__(
+        self,
+        old: TextWords,
+        new: TextWords,
+        runs: Sequence[WordRun],
+        telling_words: Callable[[int, int], int],
+    ):
         self._texts = old, new
-        self._runs = runs
+        self._runs, self._telling_words = runs, telling_words
+        self._indexes = {run: index for index, run in enumerate(runs)}
         self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
         # How many of the words before each word are left, and how many are telling.
         self._left = [
             _sums(len(old.text), ((run.start, run.end) for run in runs)),
             _sums(len(new.text), ((run.start + run.shift, run.end + run.shift) for run in runs)),
         ]
-        self._telling = _sums(
-            len(old.text),
-            (
-                (index, index + 1)
-                for index, word in enumerate(old.text)
-                if word in telling or old.text[max(0, index - 1) : index + 1] in telling
-            ),
-        )
         self._sentences_with: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, text in enumerate(self._texts):
             for index, (_, sentence) in enumerate(text.sentences):
@@ -65,13 +67,13 @@ class EditedSentences:
                     self._sentences_with[word].append((number, index))
         self._small_edits: dict[int, bool] = {}
 
-    def certain_words(self, index: int) -> tuple[int, int]:
+    def certain_words(self, run: WordRun) -> tuple[int, int]:
         """Return the words of a run that are certainly the same up to its edges.
 
         At an edge where the change is no small edit nothing is: the run's other end. Words that
         were also cut or put in next to the run are not certain either.
         """
-        run = self._runs[index]
+        index = self._indexes[run]
         words = self._texts[0].text
         start, end = run.start, run.end
         if self._is_small_edit(index):
@@ -88,10 +90,6 @@ class EditedSentences:
             end = run.start
         return start, end
 
-    def are_telling(self, start: int, end: int) -> bool:
-        """Return whether one of these words of the old text is telling."""
-        return self._telling[end] > self._telling[start]
-
     def _is_small_edit(self, index: int) -> bool:
         """Return whether what changed before the run of this index is a small edit."""
         if not 0 < index < len(self._runs):
@@ -104,13 +102,13 @@ class EditedSentences:
         gaps = self._gaps(index)
         if max(end - start for start, end in gaps) > MAX_EDITED_WORDS:
             return False
-        sentences = [self._sentences(number, *gap) for number, gap in enumerate(gaps)]
+        sentences = self._sentences_around(index, gaps)
         for number, (first, last) in enumerate(sentences):
             start, end = self._words_of(number, first, last)
             if self._left[number][end] - self._left[number][start] < MIN_PART_LEFT * (end - start):
                 return False
         start, end = self._words_of(0, *sentences[0])
-        if self._telling[end] - self._telling[start] < MIN_TELLING:
+        if self._telling_words(start, end) < MIN_TELLING:
             return False
         return not any(
             self._is_like_another(number, sentence, sentences)
@@ -118,7 +116,7 @@ class EditedSentences:
             for sentence in range(first, last + 1)
         )
 
-    def _gaps(self, index: int) -> list[tuple[int, int]]:
+    def _gaps(self, index: int) -> list[Words]:
         """Return what changed before a run: its words in the old and in the new text."""
         before, after = self._runs[index - 1], self._runs[index]
         return [
@@ -132,6 +130,28 @@ class EditedSentences:
             for text, gap in zip(self._texts, self._gaps(index), strict=True)
             for word in text.text[slice(*gap)]
         }
+
+    def _sentences_around(self, index: int, gaps: Sequence[Words]) -> list[Words]:
+        """Return the first and last sentence of each text that a change touches.
+
+        If a stop was cut two sentences of one text are one in the other.
+        """
+        before, after = self._runs[index - 1], self._runs[index]
+        spans = [
+            self._words_of(number, *self._sentences(number, *gap))
+            for number, gap in enumerate(gaps)
+        ]
+        (old_start, old_end), (new_start, new_end) = spans
+        shared_start = max(before.start, min(old_start, new_start - before.shift))
+        shared_end = min(after.end, max(old_end, new_end - after.shift))
+        return [
+            self._sentences(0, min(old_start, shared_start), max(old_end, shared_end)),
+            self._sentences(
+                1,
+                min(new_start, shared_start + before.shift),
+                max(new_end, shared_end + after.shift),
+            ),
+        ]
 
     def _sentences(self, number: int, start: int, end: int) -> tuple[int, int]:
         """Return the first and last sentence that words of a text, or their edges, touch."""

@@ -172,8 +172,11 @@ class _Correction:
         block = self._alignment.stable_block(
             start, end
         ) or self._alignment.block_in_edited_sentence(start, end)
-        if block is None:
+        if self._alignment.has_exchange(start, end):
             return None
+        if block is None:
+            moved = self._alignment.moved_sentences(start, end)
+            return None if moved is None else (start + moved, end + moved)
         extent, shift = block.extent, block.extent.shift
         low, high = max(extent.start, start - STRETCH_LENGTH), min(extent.end, end + STRETCH_LENGTH)
         stretch = self._old[low:high]
