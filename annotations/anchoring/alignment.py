@@ -128,12 +128,9 @@ class Alignment:
         run = self._word_runs[index]
         first, last = self._words[0].between(start, end)
         certain_first, certain_last = self._edited_sentences.certain_words(run)
-        telling_words = self._evidence.telling_words
-        if start < grown.core.start and not (
-            certain_first <= first and telling_words(run.start, last)
+        if (start < grown.core.start and first < certain_first) or (
+            end > grown.core.end and certain_last < last
         ):
-            return None
-        if end > grown.core.end and not (last <= certain_last and telling_words(first, run.end)):
             return None
         shift = block.shift
         claims = [

@@ -15,11 +15,11 @@ from annotations.anchoring.word_counts import TextWords
 # half of its words are left, some of them telling, and no other sentence is like it.
 MAX_EDITED_WORDS = 8
 MIN_PART_LEFT = 0.5
-MIN_TELLING = 4
+MIN_TELLING = 3
 
 # Sentences are alike that share this part of their words, and at least two. Words in more than
 # MAX_SENTENCES sentences do not count.
-MIN_PART_SHARED = 0.4
+MIN_PART_SHARED = 0.5
 MAX_SENTENCES = 24
 
 
