@@ -3,13 +3,18 @@
 Offsets are half-open and count code points.
 """
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 from math import log2
 from operator import add
 
+from annotations.anchoring.edited_sentences import EditedSentences, WordRun
+from annotations.anchoring.exchanges import Exchanges
 from annotations.anchoring.sentences import sentence_edges
 from annotations.anchoring.word_counts import TextWords, WordCounts
 from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_runs, tokenize
@@ -21,6 +26,10 @@ MAX_GROWTH = 2000
 # a pattern often are: a text of up to PATTERN_WORDS distinctive words gives no evidence. So in
 # 8 kB of news two distinctive words are enough, in 2 kB three, and in a few sentences none are.
 REQUIRED_BITS, PATTERN_WORDS = 10, 32
+
+
+# How many words of moved sentences have to be telling.
+MIN_MOVED_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Alignment:
     """
 
     def __init__(self, old: str, new: str):
+        self._old_text, self._new_text = old, new
         numbers = TokenNumbers()
         self._old, self._new = tokenize(old, numbers), tokenize(new, numbers)
         # The starts of both texts correspond, and so do their ends.
@@ -66,12 +76,16 @@ class Alignment:
             TextWords(self._old, self._old_edges[0]),
             TextWords(self._new, self._new_edges[0]),
         )
+        self._words = old_words, new_words
         self.word_counts = WordCounts(old_words, new_words)
-        self._edge_evidence = EdgeEvidence(old_words, new_words)
-        stable_blocks = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
-        self._stable_blocks = [
-            block for block in stable_blocks if block.core.start < block.core.end
-        ]
+        figures = {
+            chr(number)
+            for token, number in numbers.items()
+            if token.isnumeric() and number <= sys.maxunicode
+        }
+        self._evidence = EdgeEvidence(old_words, new_words, figures)
+        self._grown = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
+        self._stable_blocks = [block for block in self._grown if block.core.start < block.core.end]
         cores = [block.core for block in self._stable_blocks]
         self._old_overlaps = _Overlaps((block.start, block.end) for block in cores)
         self._new_overlaps = _Overlaps(
@@ -101,6 +115,113 @@ class Alignment:
                 return block
         return None
 
+    def block_in_edited_sentence(self, start: int, end: int) -> StableBlock | None:
+        """Return the block that contains the old span, where only small edits are next to it.
+
+        None if words of the span changed, or if the change next to it is too large, or if any
+        other equal text claims the span or its new position.
+        """
+        index = bisect_right(self._starts, start) - 1
+        block, grown = self._blocks[index], self._grown[index]
+        if end > block.end or index not in self._word_runs:
+            return None
+        run = self._word_runs[index]
+        first, last = self._words[0].between(start, end)
+        certain_first, certain_last = self._edited_sentences.certain_words(run)
+        if (start < grown.core.start and first < certain_first) or (
+            end > grown.core.end and certain_last < last
+        ):
+            return None
+        shift = block.shift
+        claims = [
+            *self._old_extents.overlapping(start, end),
+            *self._new_extents.overlapping(start + shift, end + shift),
+        ]
+        if any(self._grown[claim].extent.shift != shift for claim in claims):
+            return None
+        return StableBlock(block, grown.extent)
+
+    @cached_property
+    def _word_runs(self) -> dict[int, WordRun]:
+        """{index of a block: its words} of the blocks that are surely not equal by chance.
+
+        The starts of both texts and their ends are among them.
+        """
+        old, new = self._words
+        runs = {}
+        for index, block in enumerate(self._blocks):
+            first, last = old.between(block.start, block.end)
+            is_edge = index in (0, len(self._blocks) - 1)
+            if is_edge or self._evidence.telling_words(first, last) >= self._evidence.required_count:
+                new_first, _ = new.between(block.start + block.shift, 0)
+                runs[index] = WordRun(first, last, new_first - first)
+        return runs
+
+    @cached_property
+    def _edited_sentences(self) -> EditedSentences:
+        runs = list(self._word_runs.values())
+        return EditedSentences(*self._words, runs, self._evidence.telling_words)
+
+    def has_exchange(self, start: int, end: int) -> bool:
+        """Return whether a name or figure was exchanged in a sentence that the old span touches."""
+        starts = self._old_edges[0]
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        return not self._exchanged_sentences.isdisjoint(range(first, last))
+
+    @cached_property
+    def _exchanged_sentences(self) -> set[int]:
+        """The indexes of the old sentences in which a name or figure was exchanged."""
+        old, new = self._words
+        exchanges = Exchanges(old.words)
+        sentences: set[int] = set()
+        for before, after in pairwise(self._blocks):
+            first, last = old.between(before.end, after.start)
+            new_span = new.between(before.end + before.shift, after.start + after.shift)
+            if exchanges.is_exchange(old.words[first:last], new.words[slice(*new_span)]):
+                starts = self._old_edges[0]
+                touched = bisect_right(starts, old.starts[first]), bisect_right(starts, old.starts[last - 1])
+                sentences.update(range(touched[0] - 1, touched[1]))
+        return sentences
+
+    @cached_property
+    def _old_extents(self) -> "_Overlaps":
+        return _Overlaps((block.extent.start, block.extent.end) for block in self._grown)
+
+    @cached_property
+    def _new_extents(self) -> "_Overlaps":
+        return _Overlaps(
+            (block.extent.start + block.extent.shift, block.extent.end + block.extent.shift)
+            for block in self._grown
+        )
+
+    def moved_sentences(self, start: int, end: int) -> int | None:
+        """Return how far the sentences that an old span touches were moved.
+
+        None if they changed, or do not occur once in both texts as whole sentences, or if their
+        words may have been typed anew.
+        """
+        whole = Block(0, len(self._old_text), 0)
+        first, last = self.sentences(start, end, whole)
+        words = self._words[0].between(first, last)
+        if (
+            self._evidence.telling_words(*words)
+            < max(MIN_MOVED_WORDS, 2 * self._evidence.required_count)
+            or self.word_counts.is_repeated(first, last)
+            or self.word_counts.is_doubled(first, last)
+        ):
+            return None
+        sentences = self._old_text[first:last]
+        position = self._new_text.find(sentences)
+        if (
+            position < 0
+            or not _contains(self._new_edges[0], position)
+            or not _contains(self._new_edges[1], position + last - first)
+            or not _occurs_once(sentences, self._old_text)
+            or not _occurs_once(sentences, self._new_text)
+        ):
+            return None
+        return position - first
+
     def sentences(self, start: int, end: int, within: Block) -> tuple[int, int]:
         """Return the start and end of the sentences that the old span touches, inside `within`."""
         starts, ends = self._old_edges
@@ -125,7 +246,7 @@ class Alignment:
 
     def _trimmed(self, run: Run) -> StableBlock:
         block = self._block(run)
-        start, end = self._edge_evidence.trim(block.start, block.end)
+        start, end = self._evidence.trim(block.start, block.end)
         start = min(start, self._first_sentence_start(block))
         end = max(end, self._last_sentence_end(block))
         return StableBlock(Block(start, end, block.shift), block)
@@ -156,26 +277,49 @@ class Alignment:
 class EdgeEvidence:
     """Decides how many words at the edges of equal text may be equal by chance.
 
-    Distinctive are words, and pairs of adjacent words, that occur once in each text.
+    Telling are words, and pairs of adjacent words, that occur once in each text. Figures never
+    are: in a list they are often typed anew.
     """
 
-    def __init__(self, old: TextWords, new: TextWords):
+    def __init__(self, old: TextWords, new: TextWords, figures: set[str]):
         self._words = old
-        self._telling = _unique_words(old.text) & _unique_words(new.text)
+        self._telling = {
+            words
+            for words in _unique_words(old.text) & _unique_words(new.text)
+            if figures.isdisjoint(words)
+        }
         bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
-        self._required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
+        self.required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
+        text = old.text
+        # How many words up to each word are telling, by themselves or with the one before.
+        self._sums = [
+            0,
+            *accumulate(
+                word in self._telling or text[index - 1 : index + 1] in self._telling
+                for index, word in enumerate(text)
+            ),
+        ]
+
+    def telling_words(self, first: int, last: int) -> int:
+        """Return how many words of the old text, of those from `first` to `last`, are telling."""
+        return self._sums[last] - self._sums[first]
+
+    def is_once(self, start: int, end: int) -> bool:
+        """Return whether equal text surely occurs once in both texts, by the words inside it."""
+        first, last = self._words.between(start, end)
+        return last - first > 3 and self.telling_words(first + 2, last - 1) > 0
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Return the equal text `start` to `end` without the words that may be equal by chance."""
         first_word, last_word = self._words.between(start, end)
         words, starts, telling = self._words.text, self._words.starts, self._telling
         index, seen = first_word, 0
-        while index < last_word and seen < self._required_count:
+        while index < last_word and seen < self.required_count:
             seen += words[max(first_word, index - 1) : index + 1] in telling
             index += 1
         inner_start = starts[index] if index < last_word else end
         index, seen = last_word, 0
-        while index > first_word and seen < self._required_count:
+        while index > first_word and seen < self.required_count:
             index -= 1
             seen += words[index : min(last_word, index + 2)] in telling
         return inner_start, starts[index] if index > first_word else start
@@ -199,6 +343,11 @@ def _unique_words(text: str) -> set[str]:
     counts = Counter(text)
     counts.update(map(add, text, text[1:]))
     return {words for words, count in counts.items() if count == 1}
+
+
+def _occurs_once(part: str, text: str) -> bool:
+    first = text.find(part)
+    return first >= 0 and text.find(part, first + 1) < 0
 
 
 def _contains(positions: list[int], position: int) -> bool:

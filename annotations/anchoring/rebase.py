@@ -5,11 +5,12 @@ offsets are half-open and count code points.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from annotations.anchoring.alignment import Alignment
+from annotations.anchoring.folding import FoldedText
 from annotations.anchoring.fuzzy_match import FuzzyMatch, FuzzyMatcher, QuoteTarget
 from corpus.text import around
 
@@ -91,9 +92,42 @@ def rebase(old: str, new: str, spans: Iterable[Span]) -> list[Rebased]:
             raise ValueError(f"No span can stand at {start} to {end} of {len(old)} code points.")
     if old == new:
         return [Rebased(PLACED, start, end, 100.0) for start, end in pairs]
-    correction = _Correction(old, new)
-    outcomes = correction.rebased(set(pairs))
-    return [outcomes[pair] for pair in pairs]
+    old_folded, new_folded = FoldedText(old), FoldedText(new)
+    if not old_folded.text:
+        return [Rebased(LOST, None, None, 0.0) for _ in pairs]
+    folded_spans = [old_folded.span(start, end) for start, end in pairs]
+    if old_folded.text == new_folded.text:
+        outcomes = {span: Rebased(PLACED, *span, 100.0) for span in folded_spans}
+    else:
+        outcomes = _Correction(old_folded.text, new_folded.text).rebased(set(folded_spans))
+    return [
+        _unfolded(outcomes[folded_span], folded_span, pair, old_folded, new_folded)
+        for pair, folded_span in zip(pairs, folded_spans, strict=True)
+    ]
+
+
+def _unfolded(
+    outcome: Rebased, folded_span: Span, span: Span, old: FoldedText, new: FoldedText
+) -> Rebased:
+    """Return the outcome of a folded span with its position in the new text itself.
+
+    A span may begin or end in the middle of what is folded to one sign, or with spaces that
+    folding leaves out: the new one does so too where the new text is the same there.
+    """
+    if outcome.start is None or outcome.end is None:
+        return outcome
+    start, end = new.source_span(outcome.start, outcome.end)
+    if new.text[outcome.start : outcome.end] == old.text[slice(*folded_span)]:
+        first, last = old.source_span(*folded_span)
+        if new.source.endswith(old.source[span[0] : first], 0, start):
+            start -= max(0, first - span[0])
+        if new.source.startswith(old.source[last : span[1]], end):
+            end += max(0, span[1] - last)
+        if new.source.startswith(old.source[first : span[0]], start):
+            start += max(0, span[0] - first)
+        if new.source.endswith(old.source[span[1] : last], 0, end):
+            end -= max(0, last - span[1])
+    return replace(outcome, start=start, end=end)
 
 
 class _Correction:
@@ -135,9 +169,14 @@ class _Correction:
         return Rebased(NEEDS_REVIEW, start, end, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Span | None:
-        block = self._alignment.stable_block(start, end)
-        if block is None:
+        block = self._alignment.stable_block(
+            start, end
+        ) or self._alignment.block_in_edited_sentence(start, end)
+        if self._alignment.has_exchange(start, end):
             return None
+        if block is None:
+            moved = self._alignment.moved_sentences(start, end)
+            return None if moved is None else (start + moved, end + moved)
         extent, shift = block.extent, block.extent.shift
         low, high = max(extent.start, start - STRETCH_LENGTH), min(extent.end, end + STRETCH_LENGTH)
         stretch = self._old[low:high]

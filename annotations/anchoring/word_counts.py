@@ -25,11 +25,12 @@ SHORT_WORDS = 6
 class TextWords:
     """The words of a text, without punctuation and white space, and its sentences.
 
-    `text` has a character for each word, equal for equal words; `at` has the start of each.
+    `text` has a character for each word, equal for equal words; `starts` has the start of each.
     """
 
     def __init__(self, tokens: Tokens, starts: list[int]):
         words = [index for index in tokens.words if _WORD.match(tokens.texts[index])]
+        self.words = [tokens.texts[index] for index in words]
         self.text = "".join([chr(tokens.numbers[index]) for index in words])
         self.starts = [tokens.starts[index] for index in words]
         edges = [bisect_left(self.starts, start) for start in [*starts, tokens.starts[-1]]]
@@ -64,7 +65,7 @@ class WordCounts:
         ]
         rows = old.rows()
         old_rows, new_rows = Counter(rows), Counter(new.rows())
-        doubled = {index for index, row in enumerate(rows) if new_rows.get(row, 0) > old_rows[row]}
+        doubled = {index for index, row in enumerate(rows) if old_rows[row] == 1 < new_rows.get(row, 0)}
         doubled |= {index + ROW_WORDS - 1 for index in doubled}
         added, removed = (
             _group_by_word(new_counts - old_counts, 2 * SHORT_WORDS),

@@ -1,0 +1,189 @@
+"""Tells a sentence in which a few words were changed from one that another one replaced.
+
+Offsets are half-open and count words: they are indexes into `TextWords.text`.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from annotations.anchoring.word_counts import TextWords
+
+# Up to this many words cut and put in at one place can be an edit of a sentence: if at least
+# half of its words are left, some of them telling, and no other sentence is like it.
+MAX_EDITED_WORDS = 8
+MIN_PART_LEFT = 0.5
+MIN_TELLING = 3
+
+# Sentences are alike that share this part of their words, and at least two. Words in more than
+# MAX_SENTENCES sentences do not count.
+MIN_PART_SHARED = 0.5
+MAX_SENTENCES = 24
+
+
+Words = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Equal words: `start` to `end` of the old text, `shift` further on in the new one."""
+
+    start: int
+    end: int
+    shift: int
+
+
+class EditedSentences:
+    """Finds which changes between runs of equal words are small edits of a sentence.
+
+    If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
+    have been corrected, or one report may have replaced another. It was corrected if the sentence
+    is one of a kind: the words that are left are telling, and no sentence of either text is like
+    it. `telling_words` counts the telling among words of the old text.
+    """
+
+    def __init__(
+        self,
+        old: TextWords,
+        new: TextWords,
+        runs: Sequence[WordRun],
+        telling_words: Callable[[int, int], int],
+    ):
+        self._texts = old, new
+        self._runs, self._telling_words = runs, telling_words
+        self._indexes = {run: index for index, run in enumerate(runs)}
+        self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
+        # How many of the words before each word are left, and how many are telling.
+        self._left = [
+            _sums(len(old.text), ((run.start, run.end) for run in runs)),
+            _sums(len(new.text), ((run.start + run.shift, run.end + run.shift) for run in runs)),
+        ]
+        self._sentences_with: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, text in enumerate(self._texts):
+            for index, (_, sentence) in enumerate(text.sentences):
+                for word in set(sentence):
+                    self._sentences_with[word].append((number, index))
+        self._small_edits: dict[int, bool] = {}
+
+    def certain_words(self, run: WordRun) -> tuple[int, int]:
+        """Return the words of a run that are certainly the same up to its edges.
+
+        At an edge where the change is no small edit nothing is: the run's other end. Words that
+        were also cut or put in next to the run are not certain either.
+        """
+        index = self._indexes[run]
+        words = self._texts[0].text
+        start, end = run.start, run.end
+        if self._is_small_edit(index):
+            changed = self._changed_words(index)
+            while start < end and words[start] in changed:
+                start += 1
+        else:
+            start = run.end
+        if self._is_small_edit(index + 1):
+            changed = self._changed_words(index + 1)
+            while end > run.start and words[end - 1] in changed:
+                end -= 1
+        else:
+            end = run.start
+        return start, end
+
+    def _is_small_edit(self, index: int) -> bool:
+        """Return whether what changed before the run of this index is a small edit."""
+        if not 0 < index < len(self._runs):
+            return False
+        if index not in self._small_edits:
+            self._small_edits[index] = self._compare(index)
+        return self._small_edits[index]
+
+    def _compare(self, index: int) -> bool:
+        gaps = self._gaps(index)
+        if max(end - start for start, end in gaps) > MAX_EDITED_WORDS:
+            return False
+        sentences = self._sentences_around(index, gaps)
+        for number, (first, last) in enumerate(sentences):
+            start, end = self._words_of(number, first, last)
+            if self._left[number][end] - self._left[number][start] < MIN_PART_LEFT * (end - start):
+                return False
+        start, end = self._words_of(0, *sentences[0])
+        if self._telling_words(start, end) < MIN_TELLING:
+            return False
+        return not any(
+            self._is_like_another(number, sentence, sentences)
+            for number, (first, last) in enumerate(sentences)
+            for sentence in range(first, last + 1)
+        )
+
+    def _gaps(self, index: int) -> list[Words]:
+        """Return what changed before a run: its words in the old and in the new text."""
+        before, after = self._runs[index - 1], self._runs[index]
+        return [
+            (before.end, after.start),
+            (before.end + before.shift, after.start + after.shift),
+        ]
+
+    def _changed_words(self, index: int) -> set[str]:
+        return {
+            word
+            for text, gap in zip(self._texts, self._gaps(index), strict=True)
+            for word in text.text[slice(*gap)]
+        }
+
+    def _sentences_around(self, index: int, gaps: Sequence[Words]) -> list[Words]:
+        """Return the first and last sentence of each text that a change touches.
+
+        If a stop was cut two sentences of one text are one in the other.
+        """
+        before, after = self._runs[index - 1], self._runs[index]
+        spans = [
+            self._words_of(number, *self._sentences(number, *gap))
+            for number, gap in enumerate(gaps)
+        ]
+        (old_start, old_end), (new_start, new_end) = spans
+        shared_start = max(before.start, min(old_start, new_start - before.shift))
+        shared_end = min(after.end, max(old_end, new_end - after.shift))
+        return [
+            self._sentences(0, min(old_start, shared_start), max(old_end, shared_end)),
+            self._sentences(
+                1,
+                min(new_start, shared_start + before.shift),
+                max(new_end, shared_end + after.shift),
+            ),
+        ]
+
+    def _sentences(self, number: int, start: int, end: int) -> tuple[int, int]:
+        """Return the first and last sentence that words of a text, or their edges, touch."""
+        if start == end:
+            start, end = max(0, start - 1), min(len(self._texts[number].text), end + 1)
+        firsts = self._firsts[number]
+        return bisect_right(firsts, start) - 1, bisect_right(firsts, end - 1) - 1
+
+    def _words_of(self, number: int, first: int, last: int) -> tuple[int, int]:
+        sentences = self._texts[number].sentences
+        return sentences[first][0], sentences[last][0] + len(sentences[last][1])
+
+    def _is_like_another(
+        self, number: int, index: int, sentences: Sequence[tuple[int, int]]
+    ) -> bool:
+        """Return whether a sentence is like one that is not among those that changed here."""
+        _, sentence = self._texts[number].sentences[index]
+        words = [
+            word for word in set(sentence) if len(self._sentences_with[word]) <= MAX_SENTENCES
+        ]
+        shared = Counter(
+            (other_number, other)
+            for word in words
+            for other_number, other in self._sentences_with[word]
+            if not sentences[other_number][0] <= other <= sentences[other_number][1]
+        )
+        return max(shared.values(), default=0) >= max(2, MIN_PART_SHARED * len(words))
+
+
+def _sums(length: int, spans: Iterable[tuple[int, int]]) -> list[int]:
+    """Return how many of the first words are in one of the spans, for each number of words."""
+    marks = bytearray(length)
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return [0, *accumulate(marks)]

@@ -1,0 +1,126 @@
+"""Writes a text so that signs which mean the same are the same.
+
+Equal are quotation marks of all kinds and apostrophes, dashes with or without spaces around them,
+kinds and numbers of spaces, numbers of blank lines, Unicode's normal forms (NFC, NFD, NFKC, NFKD:
+Unicode Standard Annex 15), and text with or without characters that nobody sees. Offsets are
+half-open and count code points.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+_QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″‴‵‶ʹʺʻʼʽˮ՚׳״「」『』﹁﹂〝〞〟＂＇"  # noqa: RUF001 (every kind of them)
+_DASHES = "‐‑‒–—―−⁃﹘﹣－"  # noqa: RUF001 (every kind of them)
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SAME = str.maketrans(
+    dict.fromkeys(_QUOTES, "'")
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES, " ")
+    | {"\u2028": "\n", "\u2029": "\n"}
+)
+
+# Characters without a shape of their own.
+_UNSEEN = re.compile(
+    "([\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff]+)"
+)
+# The spaces that French puts inside guillemets; German opens with » and closes with «.
+_IN_GUILLEMETS = re.compile(r"(?:(?<=[\s(])|^)[«‹](\s)|(\s)[»›](?!\w)")
+
+# What may be in another normal form: characters beyond ASCII, with the letter before them.
+_BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+
+# Spaces after a space or around a line break, quotation marks and dashes after another.
+_REPEATED = re.compile(r"(?<= )( +)|(?<=\n)( +)|( +)(?=\n)|(?<=')('+)|(?<=-)(-+)")
+_AROUND_DASH = re.compile(r"(?<=[\w,;)\]'])( ?)-( ?)(?=[\w(\['])")
+_BLANK_LINES = re.compile(r"(?<=\n\n)(\n+)")
+
+
+class FoldedText:
+    """A text, `source`, with equal signs made the same, `text`."""
+
+    def __init__(self, source: str):
+        self.source = self.text = source
+        # Where each code point of `text` comes from.
+        self._starts: Sequence[int] = range(len(source))
+        self._ends: Sequence[int] = range(1, len(source) + 1)
+        self._drop(_UNSEEN)
+        self._drop(_IN_GUILLEMETS)
+        self.text = self.text.translate(_SAME)
+        if not unicodedata.is_normalized("NFKC", self.text):
+            self._replace(_normal_forms(self.text))
+        self._drop(_REPEATED)
+        self._drop(_BLANK_LINES)
+        self._drop(_AROUND_DASH)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of `text` for a span of the source; it is never empty.
+
+        >>> FoldedText("“Kabul” —  fell").span(11, 15)
+        (8, 12)
+        """
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end)
+        first = min(first, len(self.text) - 1)
+        return first, max(last, first + 1)
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the source for a span of `text` that is not empty."""
+        return self._starts[start], self._ends[end - 1]
+
+    def _drop(self, pattern: re.Pattern[str]) -> None:
+        """Leave out what the groups of a pattern match."""
+        self._replace(
+            (*match.span(group), "")
+            for match in pattern.finditer(self.text)
+            for group in range(1, pattern.groups + 1)
+            if match[group]
+        )
+
+    def _replace(self, edits: Iterable[tuple[int, int, str]]) -> None:
+        """Replace parts of the text, given as (start, end, new text) in order."""
+        parts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for start, end, new in edits:
+            parts += (self.text[at:start], new)
+            starts += self._starts[at:start]
+            ends += self._ends[at:start]
+            starts += [self._starts[start]] * len(new)
+            ends += [self._ends[end - 1]] * len(new)
+            at = end
+        if at:
+            self.text = "".join([*parts, self.text[at:]])
+            self._starts = [*starts, *self._starts[at:]]
+            self._ends = [*ends, *self._ends[at:]]
+
+
+def _normal_forms(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, normal form) of the characters that are not in normal form."""
+    for stretch in _BEYOND_ASCII.finditer(text):
+        if not unicodedata.is_normalized("NFKC", stretch[0]):
+            start = stretch.start()
+            for cluster in _clusters(stretch[0]):
+                if not unicodedata.is_normalized("NFKC", cluster):
+                    yield start, start + len(cluster), unicodedata.normalize("NFKC", cluster)
+                start += len(cluster)
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Split a text where its normal form can be split: before letters that join no other."""
+    cluster = ""
+    for letter in text:
+        if cluster and not unicodedata.combining(letter) and not _compose(cluster, letter):
+            yield cluster
+            cluster = ""
+        cluster += letter
+    yield cluster
+
+
+def _compose(cluster: str, letter: str) -> bool:
+    return len(unicodedata.normalize("NFC", cluster[-3:] + letter)) < len(
+        unicodedata.normalize("NFC", cluster[-3:])
+    ) + len(unicodedata.normalize("NFC", letter))

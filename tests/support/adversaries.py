@@ -1,0 +1,275 @@
+"""Corrections that invite a mistake, as Cases of `edits`: alike text inside longer prose.
+
+Prose makes nearly every word of a text telling; what is alike stands among it. Each family takes a
+random.Random and returns a Case whose truth is known code point by code point.
+"""
+
+import re
+from random import Random
+
+from tests.support.edits import (
+    Case,
+    Editor,
+    Text,
+    like_sentence,
+    prose,
+    prose_sentence,
+    spans_in,
+    went_along,
+    where_it_went,
+)
+
+PROVINCES = "Balkh Faryab Ghazni Herat Kabul Kunduz Logar Takhar Wardak Zabul".split()
+REFRAIN = "The ministry of defence in Kabul did not answer questions. "
+FOOTER = "Reporting by {name}; Editing by {other}\n\nOur standards: the principles of trust.\n\n"
+
+
+class PartEditor(Editor):
+    """An Editor that changes only what stood between two positions at first."""
+
+    def __init__(self, random, text, make, part):
+        self.part = part
+        super().__init__(random, text, make)
+
+    def edges(self, pattern):
+        inside = [at for at, origin in enumerate(self.text.origins) if origin in self.part]
+        if not inside:
+            return []
+        first, last = inside[0], inside[-1] + 1
+        return [
+            match.span()
+            for match in re.finditer(pattern, str(self.text))
+            if first <= match.start() and match.end() <= last
+        ]
+
+    def border(self, pieces):
+        return self.random.choice([end for _, end in pieces] or [0])
+
+
+def _case(random, old, text, part, around=40):
+    """The Case, with spans in and near the part that changed."""
+    low, high = max(0, part.start - around), min(len(old), part.stop + around)
+    near = [(start + low, end + low) for start, end in spans_in(random, old[low:high], 16)]
+    return Case(old, str(text), text, sorted({*near, *spans_in(random, old, 4)}))
+
+
+def _edited(random, before, middle, after, make):
+    old = before + middle + after
+    text, part = Text.of(old), range(len(before), len(before) + len(middle))
+    editor = PartEditor(random, text, make, part)
+    for _ in range(random.randint(1, 3)):
+        random.choice(editor.edits)()
+    return _case(random, old, text, part)
+
+
+def _prose(random):
+    return prose(random, random.choice([1500, 4000, 8000])).rstrip() + "\n\n"
+
+
+def like_in_prose(random):
+    middle = "".join(like_sentence(random) for _ in range(random.randint(2, 8)))
+    return _edited(random, _prose(random), middle, _prose(random), like_sentence)
+
+
+def like_scattered(random):
+    """Like sentences with sentences of prose between them."""
+    middle = "".join(
+        random.choice([like_sentence, prose_sentence])(random) for _ in range(random.randint(4, 14))
+    )
+    return _edited(random, _prose(random), middle, _prose(random), like_sentence)
+
+
+def prose_rewritten(random):
+    """Prose in which sentences are replaced by others that share only common words."""
+    middle = "".join(prose_sentence(random) for _ in range(random.randint(3, 12)))
+    return _edited(random, _prose(random), middle, _prose(random), prose_sentence)
+
+
+def _row(random, number=None):
+    return random.choice(["{n}. {p} fell\n", "{p}\t{n} districts\t{m} dead\n", "{p}: {n} of {m}\n"]).format(
+        n=number or random.randint(1, 40), p=random.choice(PROVINCES), m=random.randint(1, 9)
+    )
+
+
+def table(random):
+    """A table of like rows: some cut, added, swapped, their figures changed."""
+    shape = Random(random.random())
+    state = shape.getstate()
+
+    def row(_=None):
+        shape.setstate(state)
+        text = _row(shape)
+        return re.sub(
+            r"\d+|[A-Z]\w+",
+            lambda old: random.choice(PROVINCES) if old[0][0].isalpha() else str(random.randint(1, 40)),
+            text,
+        )
+
+    rows = "".join(row() for _ in range(random.randint(3, 25)))
+    before, after = _prose(random), "\n" + _prose(random)
+    old = before + rows + after
+    text, part = Text.of(old), range(len(before), len(before) + len(rows))
+    editor = PartEditor(random, text, row, part)
+    for _ in range(random.randint(1, 4)):
+        lines = editor.edges(r"[^\n]+\n")
+        if not lines:
+            break
+        act = random.choice("cut add swap figure replace".split())
+        start, end = random.choice(lines)
+        if act == "cut":
+            text.cut(start, end)
+        elif act == "add":
+            fresh = row()
+            if fresh not in str(text) and fresh not in old:
+                text.put(start, fresh)
+        elif act == "swap":
+            taken = text.cut(start, end)
+            _put_line(random, editor, text, taken, start)
+        elif act == "replace":
+            fresh = row()
+            if fresh not in str(text) and fresh not in old:
+                text.cut(start, end)
+                text.put(start, fresh)
+        elif figures := [m.span() for m in re.finditer(r"\d+", str(text)[start:end])]:
+            first, last = random.choice(figures)
+            text.cut(start + first, start + last)
+            text.put(start + first, str(random.randint(41, 99)))
+    return _case(random, old, text, part)
+
+
+def _put_line(random, editor, text, taken, start):
+    lines = [edge for edge in editor.edges(r"[^\n]+\n") if str(text)[slice(*edge)] != str(taken)]
+    ambiguous = str(taken) in str(text)
+    text.put(start if ambiguous or not lines else random.choice(lines)[1], taken)
+
+
+def numbered_list(random):
+    """A list whose numbers are typed anew after an item was cut or added."""
+    items = [f"{random.choice(PROVINCES)} {random.choice(['fell', 'held', 'was lost'])}" for _ in range(random.randint(3, 15))]
+    before, after = _prose(random), "\n" + _prose(random)
+    rows = "".join(f"{n}. {item}\n" for n, item in enumerate(items, 1))
+    old = before + rows + after
+    text = Text.of(old)
+    lines = [
+        (match.start() + len(before), match.end() + len(before))
+        for match in re.finditer(r"[^\n]+\n", rows)
+    ]
+    index = random.randrange(len(lines))
+    shift = random.choice([-1, 1])
+    for number in range(len(lines), index + 1, -1):
+        start = lines[number - 1][0]
+        text.cut(start, start + len(str(number)))
+        text.put(start, str(number + shift))
+    if shift < 0:
+        text.cut(*lines[index])
+    else:
+        text.put(lines[index][1], f"{index + 2}. {random.choice(PROVINCES)} was retaken\n")
+    return _case(random, old, text, range(len(before), len(before) + len(rows)))
+
+
+def refrains(random):
+    """Paragraphs that each end with the same sentence; some are cut or swapped."""
+    count = random.randint(3, 8)
+    paragraphs = [prose(random, 300).strip() + " " + REFRAIN.strip() + "\n\n" for _ in range(count)]
+    return _paragraphs_changed(random, paragraphs, cuts_refrains=True)
+
+
+def boilerplate(random):
+    """Sections that each end with nearly the same lines."""
+    names = ["Olga", "Sayed", "Maria"]
+    sections = [
+        prose(random, random.choice([200, 600])).strip()
+        + "\n\n"
+        + FOOTER.format(name=random.choice(names), other=random.choice(names))
+        for _ in range(random.randint(2, 6))
+    ]
+    return _paragraphs_changed(random, sections)
+
+
+def paragraphs_swapped(random):
+    like = lambda: "".join(like_sentence(random) for _ in range(random.randint(1, 4))).strip()
+    sections = [
+        (random.choice([like, lambda: prose(random, 300).strip()])()) + "\n\n"
+        for _ in range(random.randint(3, 12))
+    ]
+    return _paragraphs_changed(random, [*sections, _prose(random)])
+
+
+def _paragraphs_changed(random, paragraphs, cuts_refrains=False):
+    old = "".join(paragraphs)
+    text = Text.of(old)
+    for _ in range(random.randint(1, 3)):
+        edges = [match.span() for match in re.finditer(r"(?s).+?\n\n", str(text))]
+        if len(edges) < 2:
+            break
+        start, end = random.choice(edges)
+        act = random.choice(["cut", "move", "double", "refrain", "words"])
+        if act == "refrain" and cuts_refrains:
+            found = [m.span() for m in re.finditer(re.escape(REFRAIN.strip()), str(text))]
+            if found:
+                text.cut(*random.choice(found))
+        elif act == "cut":
+            text.cut(start, end)
+        elif act == "move" and str(text).count(str(text)[start:end]) == 1:
+            taken = text.cut(start, end)
+            edges = [match.span() for match in re.finditer(r"(?s).+?\n\n", str(text))]
+            text.put(random.choice(edges)[1], taken)
+        elif act == "double":
+            text.put(end, text.copy(start, end))
+        else:
+            editor = Editor(random, text, like_sentence)
+            random.choice([editor.replace_words, editor.cut_words, editor.insert_words])()
+    return Case(old, str(text), text, spans_in(random, old, 20))
+
+
+def twins(random):
+    """Two sentences that are equal or nearly so, far apart; one of them is cut or replaced."""
+    make = random.choice([like_sentence, prose_sentence])
+    twin = make(random).strip() + " "
+    words = twin.split(" ")
+    if random.random() < 0.7:
+        words[random.randrange(len(words) - 1)] = random.choice(PROVINCES)
+    parts = [_prose(random), twin, _prose(random), " ".join(words), _prose(random)]
+    old = "".join(parts)
+    text = Text.of(old)
+    starts = [len(parts[0]), len("".join(parts[:3]))]
+    chosen = random.choice([0, 1])
+    start, end = starts[chosen], starts[chosen] + len(parts[1 + 2 * chosen])
+    act = random.choice(["cut", "replace", "move", "word"])
+    if act == "word":
+        editor = PartEditor(random, text, make, range(start, end))
+        random.choice([editor.replace_words, editor.cut_words, editor.insert_words])()
+    elif act != "move" or parts[1] != parts[3]:
+        taken = text.cut(start, end)
+        if act == "replace":
+            text.put(start, prose_sentence(random))
+        elif act == "move":
+            text.put(random.choice([0, starts[1 - chosen]] if chosen else [0]), taken)
+    spans = [
+        (low + first, low + last)
+        for low, part in zip(starts, parts[1::2], strict=True)
+        for first, last in spans_in(random, part, 8)
+    ]
+    return Case(old, str(text), text, sorted({*spans, *spans_in(random, old, 4)}))
+
+
+FAMILIES = [
+    like_in_prose,
+    like_scattered,
+    prose_rewritten,
+    table,
+    numbered_list,
+    refrains,
+    boilerplate,
+    paragraphs_swapped,
+    twins,
+]
+
+
+def adversary(seed, family):
+    return family(Random(f"{family.__name__}{seed}"))
+
+
+def is_silent_move(case, span, place):
+    """Whether words placed there are not the span's own, as a careful reader would say."""
+    return not went_along(case, span, place) and where_it_went(case, span) != place
