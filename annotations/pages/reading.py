@@ -26,6 +26,7 @@ from annotations.reading.near_duplicates import near_duplicates
 from annotations.reading.page import column_of, load_reading
 from annotations.search.query import parse_query
 from annotations.search.results import next_article
+from annotations.templatetags.content_cache import remembered
 from corpus.models import Article
 
 # Maximum of rows listed of each kind.
@@ -40,11 +41,15 @@ def reading_context(request, article):
     # Read before the passages: a concurrent change is reported twice rather than never.
     token = history_token(article.pk)
     reading = load_reading(article.current_text, request.user)
+    column = column_of(reading, article, request.user, OpenFoldForm.parse(request.GET))
     return {
         **text_context(article, reading),
         **_search_context(request, article, reading),
         "revision": article.revision_number,
-        "column": column_of(reading, article, request.user, OpenFoldForm.parse(request.GET)),
+        "column": column,
+        "column_html": remembered(
+            "annotations/reading/_column.html", column=column, address=article.get_absolute_url()
+        ),
         "near_duplicates": near_duplicates(article),
         "is_alone": hiding == ALONE,
         "hides_colleagues": hiding != SHOWN,

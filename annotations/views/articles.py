@@ -43,7 +43,10 @@ def article(request, public_id, slug=""):
     number = RevisionForm.parse(request.GET)
     if number not in (None, article.revision_number):
         return revision_page(request, article, number)
-    return render(request, "annotations/reading/article.html", reading_context(request, article))
+    context = reading_context(request, article)
+    response = render(request, "annotations/reading/article.html", context)
+    response.kept_parts = context["text_html"], context["column_html"]
+    return response
 
 
 @require_safe
