@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from annotations.models import Role, Tag
 from annotations.passages.marking import Annotation
-from annotations.templatetags.content_cache import remembered
+from annotations.templatetags.content_cache import drawn_once
 from corpus.records.action import acting
 from tests.support.acts import act
 from tests.support.factories import (
@@ -59,7 +59,7 @@ def test_markup_never_stands_for_the_same_words_that_are_none():
 @pytest.mark.parametrize("content", [Changing(), [1], {"a": 1}, (1, [2]), Tag(name="a")])
 def test_what_may_change_is_refused(content):
     with pytest.raises(TypeError):
-        remembered("_reliability.html", source=content)
+        drawn_once("_reliability.html", source=content)
 
 
 @pytest.fixture
