@@ -1,9 +1,15 @@
 """Compressed responses: about a fifth of the bytes of a page."""
 
-from django.middleware.gzip import GZipMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.utils.cache import patch_vary_headers
+
+from annotations.content_cache import SizedCache
+from config.gzip_parts import deflated, gzip_with_parts
 
 COMPRESSIBLE_TYPES = ("text/", "application/json", "application/ld+json", "application/xml")
 HTML = "text/html"
+# Compressed bytes of kept parts that one process caches; their texts take seven times as much.
+CACHE_BYTES = 2**20
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -16,6 +22,10 @@ class CompressionMiddleware(GZipMiddleware):
     Two kinds of responses stay as they are. Images and archives are compressed already. What
     programs read with an ETag, static files included, keeps a strong ETag: compression would
     weaken it, and If-Match compares strong ones only.
+
+    A view may name long parts of its page that are the same in many responses, in their order:
+    `response.kept_parts = (text, cards)`. Each is compressed once, apart from the rest of the
+    page. With 1,000 passages compressing took a third of the time of a page.
     """
 
     def process_response(self, request, response):
@@ -23,4 +33,16 @@ class CompressionMiddleware(GZipMiddleware):
         is_for_program = response.has_header("ETag") and not media_type.startswith(HTML)
         if is_for_program or not media_type.startswith(COMPRESSIBLE_TYPES):
             return response
-        return super().process_response(request, response)
+        parts = getattr(response, "kept_parts", ())
+        accepts = re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        if not parts or not accepts:
+            return super().process_response(request, response)
+        content = gzip_with_parts(response.content, parts, self.max_random_bytes, _deflated)
+        response.content = content
+        response.headers["Content-Length"] = str(len(content))
+        response.headers["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
+_deflated = SizedCache(deflated, len, CACHE_BYTES)

@@ -1,5 +1,5 @@
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q
 
 from corpus.db.compiled_query import KEY, CompiledModelQuery, CompiledQuery
@@ -23,7 +23,10 @@ class MemberBackend(ModelBackend):
 
 
 def _permissions_query(user):
-    permissions = Permission.objects.filter(Q(group__user=user) | Q(user=user)).order_by()
+    # Subqueries: outer joins of all groups and members read every permission of the desk.
+    of_groups = Group.permissions.through.objects.filter(group__user=user).values("permission")
+    of_user = User.user_permissions.through.objects.filter(user=user).values("permission")
+    permissions = Permission.objects.filter(Q(pk__in=of_groups) | Q(pk__in=of_user)).order_by()
     return permissions.values_list("content_type__app_label", "codename")
 
 

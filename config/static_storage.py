@@ -30,6 +30,17 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     # Each pass resolves one level of imports.
     max_post_process_passes = 20
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._addresses = {}
+
+    def url(self, name, force=False):
+        """The address of a collected file, looked up once: collecting again restarts the desk."""
+        key = name, force
+        if key not in self._addresses:
+            self._addresses[key] = super().url(name, force)
+        return self._addresses[key]
+
     def post_process(self, paths, dry_run=False, **options):
         """Bundle our style sheet into one file and strip comments from it and our modules.
 

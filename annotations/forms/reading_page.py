@@ -1,7 +1,10 @@
-"""The query of an article’s address: which passages’ cards, and which fold is open."""
+"""The queries of the reading page and of its fragments."""
+
+from dataclasses import dataclass
 
 from django import forms
 
+from annotations.forms.fields import MAX_INTEGER
 from annotations.reading.page import ALL_CARDS, MAX_CARDS
 from corpus.ids import ID_PATTERN, is_id
 from corpus.web.paging_forms import QueryForm
@@ -18,11 +21,41 @@ class PassageIdsForm(QueryForm):
         return [word for word in words if is_id(word)][:MAX_CARDS]
 
 
-class OpenFoldForm(QueryForm):
-    """The fold that is open: `cards` is the id of the first passage in it, or `ALL_CARDS`."""
+@dataclass(frozen=True)
+class ReadingQuery:
+    """The query of an article's address.
 
+    `revision` is the number of a text of it, None for the newest, 0 (which none has) if invalid.
+    `opened` opens a fold: the id of its first passage, or ALL_CARDS. `placing` is the id of a
+    passage to place again by selecting its words. `typed` is the search that led here. The last
+    three are "" if they are not given.
+    """
+
+    revision: int | None = None
+    opened: str = ""
+    placing: str = ""
+    typed: str = ""
+
+
+class ReadingPageForm(QueryForm):
+    """Parses the query of an article's address into a ReadingQuery."""
+
+    rev = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     cards = forms.RegexField(rf"\A({ID_PATTERN}|{ALL_CARDS})\Z", required=False)
+    place = forms.CharField(required=False)
+    q = forms.CharField(required=False)
+
+    @classmethod
+    def parse(cls, query):
+        # Most articles are opened without a query, and forms are slow to make.
+        return super().parse(query) if query else ReadingQuery()
 
     def result(self):
-        """A passage's id or `ALL_CARDS`; "" if neither is given."""
-        return self.cleaned_data.get("cards", "")
+        cleaned = self.cleaned_data
+        placing = cleaned.get("place", "")
+        return ReadingQuery(
+            revision=0 if "rev" in self.errors else cleaned["rev"],
+            opened=cleaned.get("cards", ""),
+            placing=placing if is_id(placing) else "",
+            typed=cleaned.get("q", ""),
+        )

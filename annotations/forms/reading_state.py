@@ -21,7 +21,7 @@ _names = CompiledQuery(build=lambda: assignable_members().values_list("username"
 
 def assignable_names():
     """The names of those members."""
-    return [name for (name,) in _names()]
+    return tuple(name for (name,) in _names())
 
 
 class AssignmentForm(forms.Form):

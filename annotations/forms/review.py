@@ -1,8 +1,8 @@
 from django import forms
 
 from annotations.forms.quote_search import PositionForm
-from corpus.ids import ID_PATTERN, is_id
-from corpus.web.paging_forms import CursorForm, QueryForm
+from corpus.ids import ID_PATTERN
+from corpus.web.paging_forms import CursorForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
 
@@ -49,14 +49,3 @@ class ReviewListForm(CursorForm):
         names = ("article", "whose")
         values = {name: self.cleaned_data.get(name) for name in names}
         return "".join(f"{name}={value}&" for name, value in values.items() if value)
-
-
-class PlacingForm(QueryForm):
-    """The passage to place again by selecting its words: `place` is its id."""
-
-    place = forms.CharField(required=False)
-
-    def result(self):
-        """The passage's id; "" if it is missing or invalid."""
-        public_id = self.cleaned_data.get("place", "")
-        return public_id if is_id(public_id) else ""

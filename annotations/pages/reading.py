@@ -11,79 +11,93 @@ from annotations.corrections.pending import (
     with_articles,
 )
 from annotations.forms.article_list import ArticleFilterForm
-from annotations.forms.concordance import SearchTextForm
 from annotations.forms.passage import people_offered
-from annotations.forms.reading_page import OpenFoldForm
 from annotations.forms.reading_state import assignable_names
-from annotations.forms.review import PlacingForm
 from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
-from annotations.models import Member, ReadingState, ReadingStatus
+from annotations.models import Member, ReadingState
 from annotations.models.member import ALONE, SHOWN
 from annotations.passages.recent_tags import recent_tags
+from annotations.reading.article_facts import facts_of
+from annotations.reading.article_link import ArticleLink
 from annotations.reading.live_updates import history_token
-from annotations.reading.near_duplicates import near_duplicates
 from annotations.reading.page import column_of, load_reading
+from annotations.reading.reader_panel import ReaderPanel
 from annotations.search.query import parse_query
 from annotations.search.results import next_article
+from annotations.templatetags.content_cache import drawn_once
 from corpus.models import Article
 
 # Maximum of rows listed of each kind.
 MAX_PENDING = 30
-MAX_REVISIONS = 5
 MAX_RECENT_TAGS = 9
 
 
-def reading_context(request, article):
-    """The context of the reading page."""
+def reading_context(request, article, query):
+    """The context of the reading page; `query` is the ReadingQuery of its address."""
     hiding = Member.objects.colleague_visibility(article, request.user)
     # Read before the passages: a concurrent change is reported twice rather than never.
     token = history_token(article.pk)
     reading = load_reading(article.current_text, request.user)
+    column = column_of(reading, article, request.user, query.opened)
+    question = parse_query(query.typed) if query.typed else None
     return {
         **text_context(article, reading),
-        **_search_context(request, article, reading),
+        **_search_context(article, reading, question),
+        "facts": facts_of(article),
+        "panel": _reader_panel(request, article, question, hiding),
         "revision": article.revision_number,
-        "column": column_of(reading, article, request.user, OpenFoldForm.parse(request.GET)),
-        "near_duplicates": near_duplicates(article),
+        "column": column,
+        "column_html": drawn_once(
+            "annotations/reading/_column.html", column=column, address=article.get_absolute_url()
+        ),
         "is_alone": hiding == ALONE,
-        "hides_colleagues": hiding != SHOWN,
         "token": token,
-        **pending_context(request, article, reading),
-        **reading_state_context(request, article),
+        **pending_context(request, article, reading, query.placing),
         **_tagging_context(request, article),
     }
 
 
-def _search_context(request, article, reading):
-    """The context of the search or list that led here: the next article, and hits in this one."""
-    typed = SearchTextForm.parse(request.GET) if "q" in request.GET else ""
-    if not typed:
-        return {"hits": None, **_next_listed(request, article)}
-    question = parse_query(typed)
-    hits = hits_in(typed, question.tree, article.title, article.text)
-    return {
-        "hits": hits,
-        "text_html": text_html(reading.paragraphs_with(hits.spans)),
-        "next_article": next_article(question, request.user, article.sort_key),
-        "list_query": f"?{urlencode({'q': typed})}",
-    }
+def _search_context(article, reading, question):
+    """The hits in this article of the SearchQuery that led here, if one did."""
+    if question is None:
+        return {"hits": None}
+    hits = hits_in(question.typed, question.tree, article.title, article.text)
+    return {"hits": hits, "text_html": text_html(reading.paragraphs_with(hits.spans))}
 
 
-def _next_listed(request, article):
-    filters = ArticleFilterForm.parse(request.GET)
-    if not filters.asked:
-        return {"next_article": article.find_older(), "list_query": ""}
+def _reader_panel(request, article, question, hiding):
+    """The ReaderPanel; `hiding` is the colleague visibility of the member."""
+    state, assigned_to = ReadingState.objects.state_and_assignee(article, request.user)
+    can_tag = request.user.has_perm("annotations.add_passage")
+    next_article, list_query = _next_listed(request, article, question)
+    return ReaderPanel(
+        article=article.public_id,
+        state=state,
+        assigned_to=assigned_to,
+        members=assignable_names() if can_tag else (),
+        can_tag=can_tag,
+        next_article=next_article and ArticleLink.to(next_article),
+        list_query=list_query,
+        is_alone=hiding == ALONE,
+        hides_colleagues=hiding != SHOWN,
+    )
+
+
+def _next_listed(request, article, question):
+    """(next article, query of the list) of the search or list that led here."""
+    if question:
+        following = next_article(question, request.user, article.sort_key)
+        return following, f"?{urlencode({'q': question.typed})}"
+    filters = ArticleFilterForm.parse(request.GET) if request.GET else None
+    if filters is None or not filters.asked:
+        return article.find_older(), ""
     older = Article.objects.titled().older_than(article.sort_key)
-    return {
-        "next_article": filters.filter(older, request.user).first(),
-        "list_query": filters.query,
-    }
+    return filters.filter(older, request.user).first(), filters.query
 
 
-def pending_context(request, article, reading):
-    """The passages to review, and the one that is being placed again."""
-    placing_id = PlacingForm.parse(request.GET)
+def pending_context(request, article, reading, placing_id):
+    """The passages to review, and the one that is being placed again, if `placing_id` is one."""
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
         return {"pending_placements": [], "placing": None}
     visible = article.passages.visible_to(request.user)
@@ -98,7 +112,6 @@ def pending_context(request, article, reading):
         "has_more_pending": len(pending) > MAX_PENDING,
         "pending_summary": pending_summary(pending[:MAX_PENDING]),
         "placing": placing if placing and placing.may_review else None,
-        "revisions": article.revisions.described()[:MAX_REVISIONS],
     }
 
 
@@ -110,18 +123,6 @@ def _tagging_context(request, article):
         "can_tag": True,
         "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
         "article_people": people_offered(article, request.user),
-    }
-
-
-def reading_state_context(request, article):
-    """The member's reading state of the article, and its assignee."""
-    state, assigned_to = ReadingState.objects.state_and_assignee(article, request.user)
-    return {
-        "state": state,
-        "assigned_to": assigned_to,
-        # A function: no query unless the page shows them.
-        "members": assignable_names,
-        "states": ReadingStatus.choices,
     }
 
 
@@ -137,19 +138,19 @@ def text_context(article, reading):
     }
 
 
-def revision_page(request, article, number):
+def revision_page(request, article, query):
     """The page of an earlier revision with its passages, read-only; raises Http404."""
+    number = query.revision
     rows = article.revisions.select_related("created_by").filter(number=number)
     revision = rows.first()
     if revision is None:
         raise Http404(f"The article has no revision {number}.")
     revision.article = article
     reading = load_reading(revision, request.user)
-    open_fold = OpenFoldForm.parse(request.GET)
     context = {
         **text_context(article, reading),
         "revision": revision,
-        "column": column_of(reading, article, request.user, open_fold, number),
+        "column": column_of(reading, article, request.user, query.opened, number),
         "query": f"rev={number}&",
     }
     return render(request, "annotations/articles/article_revision.html", context)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from annotations.models import Passage, PassageTag
-from corpus.db.compiled_query import KEY, CompiledQuery
+from annotations.models import Passage, PassageTag, Tag
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
 
+# The newest passages, or tags given, that are looked at.
 RECENT_ROWS = 300
-# The most recent tags to return.
-MAX_RECENT = 30
 
 
 @dataclass(frozen=True)
@@ -23,16 +22,21 @@ class TagOffer:
 
 def recent_tags(member, limit):
     """Up to `limit` TagOffers: those the member used last, then those anybody used last."""
-    rows = _last_used_by(member.pk)
-    if len(rows) < limit:
-        rows += _last_used_by_anybody()
-    return list(dict.fromkeys(TagOffer(*row) for *row, _ in rows))[:limit]
+    offers = _offers(_last_used_by(member.pk))
+    if len(offers) < limit:
+        offers |= _offers(_last_used_by_anybody())
+    return list(offers)[:limit]
+
+
+def _offers(last_used):
+    """The TagOffers of rows of (key of the tag, newest link), as keys in their order."""
+    rows = {pk: values for pk, *values in _standing_tags([pk for pk, _ in last_used])}
+    return dict.fromkeys(TagOffer(*rows[pk]) for pk, _ in last_used if pk in rows)
 
 
 def _last_used(links):
-    tags = links.filter(tag__deleted_at=None, tag__merged_into=None)
-    rows = tags.values_list("tag__name", "tag__hue", "tag__definition").annotate(last=Max("pk"))
-    return rows.order_by("-last")[:MAX_RECENT]
+    # Tags are read afterwards: to group by their columns takes five times as long.
+    return links.values_list("tag_id").annotate(last=Max("pk")).order_by("-last")
 
 
 def _rows_used_by_member(member):
@@ -48,3 +52,12 @@ def _rows_used_last():
 
 _last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
 _last_used_by_anybody = CompiledQuery(build=_rows_used_last)
+_standing_tags = CompiledQuery(
+    KEYS,
+    build=lambda keys: (
+        Tag.objects.standing()
+        .filter(pk__in_array=keys)
+        .order_by()
+        .values_list("pk", "name", "hue", "definition")
+    ),
+)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from annotations.reading.article_link import ArticleLink
+from corpus.dates import ImpreciseDate
 from corpus.minhash import MIN_RESEMBLANCE
-from corpus.models import Article
 from corpus.models.article import MAX_NEAR_DUPLICATES
 
 # Near-duplicates shown; the others are behind "n more".
@@ -12,9 +13,11 @@ MAX_SHOWN = 4
 
 @dataclass(frozen=True)
 class NearDuplicate:
-    """A near-duplicate article, and how similar it is, in words."""
+    """A near-duplicate article, the name of its source, and how similar it is, in words."""
 
-    article: Article
+    link: ArticleLink
+    source: str
+    published: ImpreciseDate | None
     words: str
 
 
@@ -23,8 +26,8 @@ class NearDuplicates:
     """Near-duplicates and `words`, such as "Also published by 3 other sources, 94 % the same"."""
 
     words: str
-    few: list[NearDuplicate]
-    more: list[NearDuplicate]
+    few: tuple[NearDuplicate, ...]
+    more: tuple[NearDuplicate, ...]
 
 
 def near_duplicates(article):
@@ -32,9 +35,15 @@ def near_duplicates(article):
     pairs = article.near_duplicates
     if not pairs:
         return None
-    duplicates = [
-        NearDuplicate(other, _similarity(pair)) for other, pair in pairs[:MAX_NEAR_DUPLICATES]
-    ]
+    duplicates = tuple(
+        NearDuplicate(
+            ArticleLink.to(other),
+            other.source.name if other.source else "",
+            other.published,
+            _similarity(pair),
+        )
+        for other, pair in pairs[:MAX_NEAR_DUPLICATES]
+    )
     words = f"{_published_by(article, pairs)}, {_max_similarity(pairs)}"
     return NearDuplicates(words, duplicates[:MAX_SHOWN], duplicates[MAX_SHOWN:])
 

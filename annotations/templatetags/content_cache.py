@@ -1,12 +1,14 @@
 import sys
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from secrets import token_urlsafe
 
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
 
 from annotations.content_cache import SizedCache
+from annotations.highlighting.html import Html
 
 register = template.Library()
 
@@ -15,9 +17,25 @@ CACHE_BYTES = 12 * 2**20
 PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 
-@register.simple_tag
-def remembered(name, **content):
+# Stands for the token of forms in cached markup. It is random, so that no content can hold it.
+TOKEN_MARK = token_urlsafe(16)
+
+
+@register.simple_tag(takes_context=True)
+def remembered(context, name, **content):
     """Like `{% include name with … only %}`, but rendered once for equal content.
+
+    `{% csrf_token %}` in the template gives the token of this very request. For the content see
+    `drawn_once`.
+    """
+    html = drawn_once(name, **content)
+    if TOKEN_MARK not in html:
+        return html
+    return Html(html.replace(TOKEN_MARK, str(context["csrf_token"])))
+
+
+def drawn_once(name, **content):
+    """The template `name` as HTML, rendered once for equal content.
 
     The content is the whole cache key: anything else in the template would go stale and leak to
     other members. So content must be plain values, without request, user or rows; otherwise raises
@@ -30,7 +48,7 @@ def remembered(name, **content):
 
 def _draw(name, content):
     refuse_what_may_change(content)
-    return get_template(name).render(dict(content))
+    return get_template(name).render({**dict(content), "csrf_token": TOKEN_MARK})
 
 
 def refuse_what_may_change(content):

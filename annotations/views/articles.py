@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.articles.rows import lines_of
 from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
-from annotations.forms.revisions import RevisionForm
+from annotations.forms.reading_page import ReadingPageForm
 from annotations.pages.reading import reading_context, revision_page
 from corpus.models import Article
 from corpus.pagination import bounded_count, page_of
@@ -40,10 +40,13 @@ def article(request, public_id, slug=""):
         raise Http404
     if slug != article.slug:
         return redirect(with_query(article.get_absolute_url(), request), permanent=True)
-    number = RevisionForm.parse(request.GET)
-    if number not in (None, article.revision_number):
-        return revision_page(request, article, number)
-    return render(request, "annotations/reading/article.html", reading_context(request, article))
+    query = ReadingPageForm.parse(request.GET)
+    if query.revision not in (None, article.revision_number):
+        return revision_page(request, article, query)
+    context = reading_context(request, article, query)
+    response = render(request, "annotations/reading/article.html", context)
+    response.kept_parts = context["text_html"], context["column_html"]
+    return response
 
 
 @require_safe

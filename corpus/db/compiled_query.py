@@ -4,6 +4,8 @@ Django compiles a QuerySet on every execution, which on a page with many small q
 than the database.
 """
 
+from functools import cached_property
+
 from django.db import connection
 from django.db.models.query import get_related_populators
 
@@ -84,19 +86,25 @@ class _Statement:
 
     def instances(self, values):
         """The model instances that Django's ModelIterable would make of the rows."""
-        select, info = self._compiler.select, self._compiler.klass_info
-        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-        fields = [column.target.attname for column, *_ in select[first:last]]
-        populators = get_related_populators(info, select, connection.alias)
+        model, columns, fields, populators = self._model_columns
         instances = []
         for row in self.rows(values):
-            instance = info["model"].from_db(connection.alias, fields, row[first:last])
+            instance = model.from_db(connection.alias, fields, row[columns])
             for populator in populators:
                 populator.populate(row, instance)
             for name, index in self._compiler.annotation_col_map.items():
                 setattr(instance, name, row[index])
             instances.append(instance)
         return instances
+
+    @cached_property
+    def _model_columns(self):
+        """The model, the slice of its columns, their names, and populators of related rows."""
+        select, info = self._compiler.select, self._compiler.klass_info
+        columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        fields = [column.target.attname for column, *_ in select[columns]]
+        populators = get_related_populators(info, select, connection.alias)
+        return info["model"], columns, fields, populators
 
 
 def _mark(kind, number):

@@ -8,7 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from config.compression import CompressionMiddleware
-from tests.support.factories import make_article, make_published_claim, make_user
+from tests.support.factories import make_article, make_passage, make_published_claim, make_user
 
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
 WORDS = "So many words that gzip makes fewer bytes of them. " * 20
@@ -21,9 +21,10 @@ def respond(response, **headers):
 
 
 @pytest.mark.django_db
-def test_a_compressed_page_is_the_plain_one(client):
+@pytest.mark.parametrize("repetitions", [1, 100])
+def test_a_compressed_page_is_the_plain_one(client, repetitions):
     client.force_login(make_user())
-    address = make_article(text=WORDS).get_absolute_url()
+    address = make_article(text=WORDS * repetitions).get_absolute_url()
 
     plain = client.get(address)
     compressed = client.get(address, **GZIP)
@@ -32,6 +33,43 @@ def test_a_compressed_page_is_the_plain_one(client):
     pages = plain.content, gzip.decompress(compressed.content)
     assert TOKEN.sub(b"", pages[0]) == TOKEN.sub(b"", pages[1])
     assert len(compressed.content) == int(compressed["Content-Length"]) < len(plain.content) / 2
+
+
+@pytest.mark.django_db
+def test_a_text_that_changed_is_not_sent_as_it_was(client):
+    """Parts of the page are kept compressed by their content."""
+    client.force_login(make_user())
+    article = make_article(text="Kabul is quiet. " * 1_000)
+    client.get(article.get_absolute_url(), **GZIP)
+    make_passage(article, "Kabul", tags=["cities"])
+
+    plain = client.get(article.get_absolute_url())
+    compressed = client.get(article.get_absolute_url(), **GZIP)
+
+    pages = plain.content, gzip.decompress(compressed.content)
+    assert TOKEN.sub(b"", pages[0]) == TOKEN.sub(b"", pages[1])
+    assert b'data-passages="' in pages[1]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br, gzip;q=0.5"])
+def test_parts_change_no_header_of_a_compressed_page(encoding):
+    plain, kept = HttpResponse(WORDS * 9), HttpResponse(WORDS * 9)
+    kept.kept_parts = (WORDS * 8,)
+    responses = [respond(each, HTTP_ACCEPT_ENCODING=encoding) for each in (plain, kept)]
+
+    assert [gzip.decompress(each.content).decode() for each in responses] == [WORDS * 9] * 2
+    headers = [dict(each.headers) for each in responses]
+    lengths = [int(each.pop("Content-Length")) for each in headers]
+    assert lengths == [len(each.content) for each in responses]
+    assert headers[0] == headers[1]
+
+
+def test_a_client_that_does_not_ask_gets_a_page_of_parts_as_it_is():
+    response = HttpResponse(WORDS * 9)
+    response.kept_parts = (WORDS * 8,)
+
+    assert respond(response, HTTP_ACCEPT_ENCODING="br").content.decode() == WORDS * 9
+    assert response["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.django_db

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from config.static_storage import HashedStaticFilesStorage
+
 
 @pytest.fixture
 def collect(tmp_path):
@@ -104,3 +106,16 @@ def test_modules_are_sent_without_comments_and_with_all_that_is_none(collect):
     assert (collected / names_in(collected)["js/a.js"]).read_text() == (
         'const a = "// no comment"; // stays\nconst b = 4 /* stays */ / 2;\n'
     )
+
+
+def test_an_address_is_looked_up_once_and_stays(collect, settings):
+    collected = collect({"js/a.js": "a();\n", "js/b.js": "b();\n"})
+    settings.STATIC_ROOT = collected
+    storage = HashedStaticFilesStorage()
+    names = names_in(collected)
+
+    addresses = [storage.url(name) for name in ("js/a.js", "js/b.js", "js/a.js")]
+
+    assert addresses == [f"/static/{names[name]}" for name in ("js/a.js", "js/b.js", "js/a.js")]
+    with pytest.raises(ValueError, match=r"js/c\.js"):
+        storage.url("js/c.js")

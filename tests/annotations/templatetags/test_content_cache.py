@@ -2,14 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
+from django.test import Client
 from django.utils.safestring import mark_safe
+from lxml import html
 
-from annotations.models import Role, Tag
+from annotations.models import Member, ReadingState, Role, Tag
 from annotations.passages.marking import Annotation
-from annotations.templatetags.content_cache import remembered
+from annotations.templatetags.content_cache import TOKEN_MARK, drawn_once
+from corpus.models.correction import correct
 from corpus.records.action import acting
 from tests.support.acts import act
 from tests.support.factories import (
@@ -18,9 +23,13 @@ from tests.support.factories import (
     make_evidence,
     make_passage,
     make_person,
+    make_source,
     make_user,
 )
 
+TOKEN = "csrfmiddlewaretoken"
+# Near-duplicates need some words.
+TEXT = " ".join(f"word{number}" for number in range(60))
 TAG = "{% load content_cache %}{% remembered '_reliability.html' source=source %}"
 
 
@@ -59,7 +68,7 @@ def test_markup_never_stands_for_the_same_words_that_are_none():
 @pytest.mark.parametrize("content", [Changing(), [1], {"a": 1}, (1, [2]), Tag(name="a")])
 def test_what_may_change_is_refused(content):
     with pytest.raises(TypeError):
-        remembered("_reliability.html", source=content)
+        drawn_once("_reliability.html", source=content)
 
 
 @pytest.fixture
@@ -165,3 +174,103 @@ def test_list_of_claims_shows_each_change_at_once(client, analyst):
     shown = [("Fawad Aman" in html, "Fawad Amin" in html) for html in (before, after)]
     assert shown == [(True, False), (False, True)]
     assert ["No reports" in html for html in (before, after)] == [True, False]
+
+
+def rename(row, **columns):
+    with acting("article.edit", make_user()):
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(columns))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (lambda each: rename(each.article, byline="B. Amin"), "A. Writer", "B. Amin"),
+        (lambda each: rename(each.article, place="Herat"), "Kabul,", "Herat,"),
+        (lambda each: rename(each.article, published_on=date(2021, 8, 6)), "5 August", "6 August"),
+        (lambda each: rename(each.article, date_note="about"), "2021 Byline", "2021 about"),
+        (lambda each: rename(each.article, url=""), "Original page", "No web address"),
+        (lambda each: rename(each.near, title="Twin"), "Near The Paper", "Twin The Paper"),
+        (lambda each: rename(each.older, title="First"), "Next n Older", "Next n First"),
+        (lambda each: rename(each.source, name="The Cable"), "The Wire B", "The Cable B"),
+        (lambda each: rename(each.near.source, name="Daily"), "Near The Paper", "Near Daily"),
+        (lambda each: act(each.editor, each.source.grade, "E", "Wrong"), "usually", "unreliable"),
+        (lambda each: act(each.editor, each.older.remove), "Next n Older", "Manage"),
+        (
+            lambda each: act(each.editor, correct, each.article, "Quiet.", "A typo"),
+            "Also published by",
+            "Revision 2 by editor, ",
+        ),
+        (
+            lambda each: act(each.editor, ReadingState.objects.assign, each.article, each.editor),
+            "Assign Assign to",
+            "Assigned to editor Assign to",
+        ),
+        (
+            lambda each: act(each.editor, Member.objects.hide_colleagues, True),
+            "Hide colleagues",
+            "Colleagues’ passages are hidden",
+        ),
+        (lambda each: make_user(username="second"), "No one editor Assign", "editor second"),
+        (lambda each: each.editor.groups.clear(), "Correct the text", "History"),
+    ],
+)
+def test_facts_of_the_article_show_each_change_at_once(client, change, before, after):
+    editor = make_user("Editors", "editor")
+    client.force_login(editor)
+    source, paper = make_source("The Wire", "B", editor), make_source("The Paper", by=editor)
+    each = SimpleNamespace(
+        editor=editor,
+        source=source,
+        article=make_article(
+            *(TEXT, "Now", "2021-08-05", editor),
+            source=source,
+            byline="A. Writer",
+            place="Kabul",
+            url="https://w.org/",
+        ),
+        near=make_article(TEXT, "Near", "2021-08-06", editor, source=paper),
+        older=make_article("Another text.", "Older", "2021-08-04", editor),
+    )
+
+    def facts():
+        block = html.fromstring(page(client, each.article)).find_class("reading__facts")[0]
+        return " ".join(block.text_content().split())
+
+    first = facts()
+    change(each)
+    second = facts()
+
+    assert (before in first, after in second) == (True, True), (first, second)
+    assert before not in second, second
+
+
+@pytest.mark.django_db
+def test_each_member_is_named_in_the_header(client):
+    headers = []
+    for name in ("first", "second"):
+        user = make_user(username=name)
+        client.force_login(user)
+        tree = html.fromstring(client.get("/help/").content)
+        headers.append(tree.find_class("site-header__who")[0].text)
+
+    assert headers == ["first", "second"]
+
+
+@pytest.mark.django_db
+def test_forms_drawn_before_are_accepted_from_each_page():
+    """Their token is that of the page, not that of the page for which they were drawn."""
+    article, tokens = make_article(), []
+    for _ in range(2):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(make_user())
+        tree = html.fromstring(page(client, article))
+        page_tokens = [each.get("value") for each in tree.xpath("//input[@name=$name]", name=TOKEN)]
+        state = {TOKEN: page_tokens[0], "state": "done"}
+        response = client.post(f"/articles/{article.public_id}/state/", state)
+        tokens.append((len(page_tokens), len(set(page_tokens)), response.status_code))
+        assert TOKEN_MARK not in page(client, article)
+
+    assert tokens == [(6, 1, 303)] * 2
