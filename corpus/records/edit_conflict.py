@@ -49,16 +49,16 @@ class Lockable(models.Model):
 
         Raises RowGone if it is deleted, StaleVersion if it is no longer at `version`.
         """
-        row = next(iter(_locked_rows(cls)(pk)), None)
+        row = next(iter(cls._locked_rows()(pk)), None)
         if row is None:
             raise cls.DoesNotExist
         if not even_deleted:
             refuse_conflict(row, version)
         return row
 
-
-@lru_cache
-def _locked_rows(model):
-    """The compiled query of a row by its key, which locks it."""
-    rows = model._base_manager.select_for_update(of=("self",), no_key=True)
-    return CompiledModelQuery(KEY, build=lambda pk: rows.filter(pk=pk))
+    @classmethod
+    @lru_cache
+    def _locked_rows(cls):
+        """The compiled query of a row by its key, which locks it."""
+        rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
+        return CompiledModelQuery(KEY, build=lambda pk: rows.filter(pk=pk))
