@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
+from corpus.db.fixed_statements import fixed_cursor
 from corpus.db.in_array import array_parameter
 
 # Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them, a
@@ -83,7 +84,7 @@ class _Statement:
         parameters = [
             constant if index is None else arguments[index] for index, constant in self._parameters
         ]
-        with connection.cursor() as cursor:
+        with fixed_cursor() as cursor:
             cursor.execute(self._sql, parameters)
             rows = cursor.fetchall()
         if self._converters:
