@@ -30,6 +30,9 @@ POOL = {
     "connection_class": TimeoutConnection,
 }
 CONNECT_OPTIONS = {"connect_timeout": 3}
+# A connection prepares a statement of `corpus.db.fixed_statements` that it executes more often.
+# Django's cursors prepare none.
+PREPARING = {"prepare_threshold": 2}
 
 
 def database_of(parsed, *, is_serving):
@@ -50,7 +53,7 @@ def database_of(parsed, *, is_serving):
             "DATABASE_URL must begin with sqlite:// or postgres://: search and constraints are "
             "written for these two databases."
         )
-    options = parsed.get("OPTIONS", {})
+    options = PREPARING | parsed.get("OPTIONS", {})
     if not is_serving:
         return parsed | persistent | {"OPTIONS": options}
     timeouts = f"{options.get('options', '')} {STATEMENT_TIMEOUTS}".strip()

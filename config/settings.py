@@ -161,6 +161,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LAST_SAVE_COOKIE_NAME = "lastsave"
+MESSAGE_STORAGE = "config.waiting_messages.NewestMessages"
 
 # Ten wrong passwords for one name from one address lock that pair, not the name everywhere:
 # a stranger cannot lock a member out.

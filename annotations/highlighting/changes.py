@@ -5,37 +5,41 @@ where an article has many. Offsets are half-open and count code points.
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections.abc import Container, Mapping, Sequence
 
 from annotations.highlighting.html import DrawnParagraph, drawn_paragraphs, touched_paragraphs
-from annotations.highlighting.lanes import Highlight, Span, highlights, moved_by
+from annotations.highlighting.lanes import Outline, Piece, filled, moved_by, outlines
 from annotations.highlighting.segments import cut
 from corpus.text import Paragraph, paragraphs
 
 
 def changed_paragraphs(
-    text: str, spans: Iterable[Span], passages: Container[str]
+    text: str, pieces: Sequence[Piece], hues: Mapping[str, int], passages: Container[str]
 ) -> list[DrawnParagraph]:
-    """Draw the paragraphs whose HTML differs because of these passages, which `spans` hold too.
+    """Draw the paragraphs whose HTML differs because of these passages, which `pieces` hold too.
 
-    A new passage moves the underlines of others too, in paragraphs that it does not touch.
+    A new passage moves the underlines of others too, in paragraphs that it does not touch. `hues`
+    are by passage, as in a Span.
     """
     in_text = paragraphs(text)
-    drawn = highlights(spans)
-    new = [highlight for highlight in drawn if highlight.passage in passages]
+    drawn = outlines(pieces)
+    moved = moved_by(passages, drawn)
     starts = {
         paragraph.start
-        for highlight in (*new, *moved_by(passages, drawn))
-        for start, end in highlight.pieces
+        for passage, start, end in pieces
+        if passage in moved or passage in passages
         for paragraph in touched_paragraphs(in_text, start, end)
     }
+    # A passage of the break before it alone shows in a paragraph too.
+    changed = [part for part in _with_breaks(in_text, len(text)) if part[1] in starts]
+    near = [_between(drawn, before, high) for before, _, high in changed]
+    shown = filled({outline: None for part in near for outline in part}, pieces, hues)
+    by_passage = {highlight.passage: highlight for highlight in shown}
     return [
         paragraph
-        for before, low, high in _with_breaks(in_text, len(text))
-        if low in starts
-        # A passage of the break before it alone shows in a paragraph too.
+        for (_, low, high), part in zip(changed, near, strict=True)
         for paragraph in drawn_paragraphs(
-            cut(text, _between(drawn, before, high), in_text, low, high)
+            cut(text, [by_passage[outline.passage] for outline in part], in_text, low, high)
         )
     ]
 
@@ -50,7 +54,7 @@ def _with_breaks(drawn: list[Paragraph], length: int) -> list[tuple[int, int, in
     ]
 
 
-def _between(drawn: list[Highlight], low: int, high: int) -> list[Highlight]:
+def _between(drawn: list[Outline], low: int, high: int) -> list[Outline]:
     """Those of `drawn`, which are in the order of their starts, that reach into a part."""
-    after = bisect_left(drawn, high, key=lambda highlight: highlight.pieces[0][0])
-    return [highlight for highlight in drawn[:after] if highlight.pieces[-1][1] > low]
+    after = bisect_left(drawn, high, key=lambda outline: outline.start)
+    return [outline for outline in drawn[:after] if outline.end > low]

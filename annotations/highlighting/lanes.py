@@ -3,14 +3,16 @@
 Offsets are half-open and count code points.
 """
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 # More underlines cannot be distinguished below a line of text; if there are more passages, the
 # mark shows their number.
 MAX_LANES_DRAWN = 5
+
+# A passage with the start and end of one of its pieces.
+Piece = tuple[str, int, int]
 
 
 class Span(NamedTuple):
@@ -38,6 +40,15 @@ class Highlight(NamedTuple):
     pieces: tuple[tuple[int, int], ...]
 
 
+class Outline(NamedTuple):
+    """A passage from the start of its first piece to the end of its last, and its lane."""
+
+    passage: str
+    start: int
+    end: int
+    lane: int
+
+
 def highlights(spans: Iterable[Span]) -> list[Highlight]:
     """Return the passages of `spans` in reading order: by (start, -end, id).
 
@@ -45,34 +56,60 @@ def highlights(spans: Iterable[Span]) -> list[Highlight]:
     keeps its lane between them; adjacent or overlapping pieces are merged. The hue is that of
     its first span in `spans`.
     """
-    by_passage: dict[str, list[Span]] = defaultdict(list)
-    for span in spans:
-        by_passage[span.passage].append(span)
-    rows = [(_merged(passage_spans), passage_spans[0]) for passage_spans in by_passage.values()]
-    rows.sort(key=lambda row: (row[0][0][0], -row[0][-1][1], row[1].passage))
-    lane_of = _assign_lanes([(pieces[0][0], pieces[-1][1]) for pieces, _ in rows])
+    spans = list(spans)
+    pieces = [span[:3] for span in spans]
+    hues = {span.passage: span.hue for span in reversed(spans)}
+    return filled(outlines(pieces), pieces, hues)
+
+
+def outlines(pieces: Iterable[Piece]) -> list[Outline]:
+    """Return the passages of these pieces in reading order."""
+    extents: dict[str, tuple[int, int]] = {}
+    for passage, start, end in pieces:
+        if passage in extents:
+            first, last = extents[passage]
+            start, end = min(start, first), max(end, last)
+        extents[passage] = start, end
+    rows = sorted([(start, -end, passage) for passage, (start, end) in extents.items()])
+    lanes = _assign_lanes([(start, -negative_end) for start, negative_end, _ in rows])
     return [
-        Highlight(first.passage, first.hue, lane, _length(pieces), pieces)
-        for (pieces, first), lane in zip(rows, lane_of, strict=True)
+        Outline(passage, start, -negative_end, lane)
+        for (start, negative_end, passage), lane in zip(rows, lanes, strict=True)
     ]
 
 
-def moved_by(passages: Container[str], drawn: Sequence[Highlight]) -> list[Highlight]:
-    """Return those of `drawn`, in reading order, whose underline these passages of it move."""
-    others = [highlight for highlight in drawn if highlight.passage not in passages]
-    former_lanes = _assign_lanes([(each.pieces[0][0], each.pieces[-1][1]) for each in others])
+def filled(
+    drawn: Iterable[Outline], pieces: Iterable[Piece], hues: Mapping[str, int]
+) -> list[Highlight]:
+    """Return these outlines with their pieces and hues; without a hue it is 0."""
+    drawn = list(drawn)
+    by_passage: dict[str, list[tuple[int, int]]] = {outline.passage: [] for outline in drawn}
+    for passage, start, end in pieces:
+        if passage in by_passage:
+            by_passage[passage].append((start, end))
+    rows = [(outline, _merged(by_passage[outline.passage])) for outline in drawn]
     return [
-        highlight
-        for highlight, lane in zip(others, former_lanes, strict=True)
-        if min(lane, MAX_LANES_DRAWN + 1) != min(highlight.lane, MAX_LANES_DRAWN + 1)
+        Highlight(passage, hues.get(passage, 0), lane, _length(merged), merged)
+        for (passage, _, _, lane), merged in rows
     ]
 
 
-def _merged(spans: list[Span]) -> tuple[tuple[int, int], ...]:
+def moved_by(passages: Container[str], drawn: Sequence[Outline]) -> set[str]:
+    """Return the passages of `drawn`, in reading order, whose underline these passages move."""
+    others = [outline for outline in drawn if outline.passage not in passages]
+    former_lanes = _assign_lanes([(outline.start, outline.end) for outline in others])
+    return {
+        outline.passage
+        for outline, lane in zip(others, former_lanes, strict=True)
+        if lane != outline.lane and min(lane, outline.lane) <= MAX_LANES_DRAWN
+    }
+
+
+def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     if len(spans) == 1:
-        return ((spans[0].start, spans[0].end),)
+        return (spans[0],)
     merged: list[tuple[int, int]] = []
-    for start, end in sorted((span.start, span.end) for span in spans):
+    for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

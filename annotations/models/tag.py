@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q
 from taggit.models import TagBase
 
 from annotations.names.similar_names import SimilarNames
+from corpus.db.compiled_query import TEXTS, CompiledModelQuery
 from corpus.names import name_key
 from corpus.records.action import History
 from corpus.records.bulk_write import add_rows
@@ -129,10 +130,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def _existing_by_key(self, name_by_key):
         """{name key: standing tag that has or had the name}."""
-        existing = {
-            tag.name_key: tag
-            for tag in self.standing().filter(name_key__in_array=list(name_by_key))
-        }
+        existing = {tag.name_key: tag for tag in _standing_tags(tuple(name_by_key))}
         missing = [name for key, name in name_by_key.items() if key not in existing]
         return self.by_former_names(missing) | existing if missing else existing
 
@@ -282,3 +280,8 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     def rarest_hue(cls):
         """The least used hue among standing tags, the first if several tie."""
         return rarest(cls.used_hues())
+
+
+_standing_tags = CompiledModelQuery(
+    TEXTS, build=lambda keys: Tag.objects.standing().filter(name_key__in_array=keys)
+)

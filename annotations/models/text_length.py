@@ -47,12 +47,18 @@ def set_text_lengths(placements):
     if not placements:
         return
     unread = [placement for placement in placements if not _loaded_length(placement)]
-    keys = {placement.revision_id for placement in unread}
-    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length(text_of()))
-    revisions = {pk: (number, length) for pk, number, length in lengths} if keys else {}
+    revisions = _revision_lengths({placement.revision_id for placement in unread})
     for placement in placements:
         read = _loaded_length(placement) or revisions.get(placement.revision_id, (None, None))
         _set_length(placement, *read)
+
+
+def _revision_lengths(keys):
+    """{key of the revision: (its number, the length of its text)}."""
+    if not keys:
+        return {}
+    lengths = Revision.objects.filter(pk__in=keys).values_list("pk", "number", Length(text_of()))
+    return {pk: (number, length) for pk, number, length in lengths}
 
 
 def _set_length(placement, number, length):

@@ -106,7 +106,8 @@ _card_values = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
         Placement.objects.drawn_in(article, number)
-        .filter(passage__public_id__in_array=ids)
+        # By their keys: joined by public id, the passages of the whole article are read.
+        .filter(passage__in=Passage.objects.filter(public_id__in_array=ids))
         .with_effective_state()
         .values_list(
             "passage_id",

@@ -10,7 +10,7 @@ from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
-from corpus.db.compiled_query import KEY, CompiledQuery
+from corpus.db.compiled_query import KEY, UNIQUE_ID, CompiledModelQuery, CompiledQuery
 from corpus.models import Article, Person, Revision
 from corpus.records.action import current_action
 from corpus.records.bulk_write import add_rows
@@ -119,10 +119,16 @@ _revision_key = CompiledQuery(
 
 
 def _already_saved(key, digest, author):
-    passage = Passage.objects.filter(created_by=author, key=key).first() if key else None
+    passage = next(iter(_with_key(author.pk, key)), None) if key else None
     if passage and passage.request_digest != digest:
         raise KeyConflict(passage)
     return passage
+
+
+_with_key = CompiledModelQuery(
+    *(KEY, UNIQUE_ID),
+    build=lambda author, key: Passage.objects.filter(created_by=author, key=key),
+)
 
 
 def _check_marking(marking, revisions):

@@ -167,17 +167,29 @@ def legend_of(links, tags):
     return tuple(legend)
 
 
-def spans_of(text, placements, links, tags):
-    """The Spans of `placements_drawn` in their text, coloured by `tags_given`."""
+def pieces_in(text, placements):
+    """(public id, start, end) of the `placements_drawn` in their text."""
     length = len(text)
-    hues = {pk: hue for pk, _, hue, *_ in tags}
-    # The first tag colours the passage.
+    return [
+        (public_id, start, min(end, length))
+        for _, public_id, start, end in placements
+        if start < length
+    ]
+
+
+def hues_of(placements, links, tags):
+    """{public id: hue} of the passages of `placements_drawn` that have a tag; the first counts."""
+    hue_of = {pk: hue for pk, _, hue, *_ in tags}
     tag_of = dict(reversed(links))
+    return {public_id: hue_of[tag_of[pk]] for pk, public_id, *_ in placements if pk in tag_of}
+
+
+def _spans(text, placements, links, tags):
+    hues = hues_of(placements, links, tags)
     return tuple(
         [
-            Span(public_id, start, min(end, length), hues.get(tag_of.get(pk), 0))
-            for pk, public_id, start, end in placements
-            if start < length
+            Span(public_id, start, end, hues.get(public_id, 0))
+            for public_id, start, end in pieces_in(text, placements)
         ]
     )
 
@@ -191,7 +203,7 @@ def _build_reading(text, placements, links, tags):
             tags_by_passage[passage].append(tag_values[tag])
     return Reading(
         text,
-        spans_of(text, placements, links, tags),
+        _spans(text, placements, links, tags),
         legend_of(links, tags),
         {public_id: tuple(tags_by_passage.get(pk, ())) for pk, public_id, *_ in placements},
         has_beyond_text=any(end > len(text) for *_, end in placements),

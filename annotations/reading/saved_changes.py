@@ -6,9 +6,10 @@ from annotations.highlighting.changes import changed_paragraphs
 from annotations.highlighting.html import DrawnParagraph
 from annotations.reading.page import (
     LegendTag,
+    hues_of,
     legend_of,
+    pieces_in,
     placements_drawn,
-    spans_of,
     tags_given,
 )
 
@@ -28,9 +29,11 @@ def saved_changes(article, passages, member):
     """
     placements = placements_drawn(article.pk, article.revision_number, member)
     links, tags = tags_given(article.pk, placements)
-    spans = spans_of(article.text, placements, links, tags)
+    pieces = pieces_in(article.text, placements)
+    hues = hues_of(placements, links, tags)
+    new = {passage.public_id for passage in passages}
     return SavedChanges(
-        changed_paragraphs(article.text, spans, {passage.public_id for passage in passages}),
-        len({span.passage for span in spans}),
+        changed_paragraphs(article.text, pieces, hues, new),
+        len({public_id for public_id, *_ in pieces}),
         legend_of(links, tags),
     )

@@ -18,7 +18,7 @@ from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from corpus.models import Article, acting
 from corpus.web.edit_form import posted, with_form
-from corpus.web.gone import addressed
+from corpus.web.gone import addressed_row
 from corpus.web.redirects import see_other
 
 SAVED_MESSAGE = "Passage saved."
@@ -43,7 +43,7 @@ def article_passages(request, public_id):
 @permission_required("annotations.add_passage", raise_exception=True)
 def passage_create(request, public_id):
     """Mark a passage. Redirects plain forms to it; for htmx, returns the changes to the page."""
-    article = addressed(request, Article.objects.all(), public_id)
+    article = addressed_row(request, Article.find(public_id))
     form = PassageForm(article, request.user, request.POST)
     if not form.is_valid():
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)

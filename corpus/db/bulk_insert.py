@@ -7,6 +7,8 @@ from functools import lru_cache, partial
 
 from django.db import connection, models
 
+from corpus.db.fixed_statements import fixed_cursor
+
 # So many rows go in one statement, whose keys come back with it; for more COPY and executemany
 # are faster.
 FEW_ROWS = 100
@@ -21,10 +23,11 @@ def insert(model, names, rows):
     """
     if not rows:
         return
-    with connection.cursor() as cursor:
-        if len(rows) <= FEW_ROWS:
+    if len(rows) <= FEW_ROWS:
+        with _few_rows_cursor(rows) as cursor:
             cursor.execute(*_one_statement(model, names, rows))
-            return
+        return
+    with connection.cursor() as cursor:
         table, columns = _table_and_columns(model, tuple(names))
         placeholders = ", ".join(["%s"] * len(names))
         if connection.vendor == "postgresql":
@@ -37,6 +40,11 @@ def insert(model, names, rows):
         else:
             statement = f"INSERT INTO {table} ({columns}) VALUES ({placeholders})"  # noqa: S608 - the same
             cursor.executemany(statement, rows)
+
+
+def _few_rows_cursor(rows):
+    """A cursor for `_one_statement`, whose text depends on the number of rows: most insert one."""
+    return fixed_cursor() if len(rows) == 1 else connection.cursor()
 
 
 def _one_statement(model, names, rows):
@@ -77,7 +85,7 @@ def insert_keyed(instances):
     fields = model._meta.concrete_fields
     names, values = column_reader(tuple(field for field in fields if not field.primary_key))
     statement, parameters = _one_statement(model, names, [values(each) for each in instances])
-    with connection.cursor() as cursor:
+    with _few_rows_cursor(instances) as cursor:
         cursor.execute(f"{statement} RETURNING id", parameters)
         _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
 

@@ -5,14 +5,18 @@ than the database.
 """
 
 from functools import cached_property
+from uuid import UUID
 
 from django.db import connection
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
+from corpus.db.fixed_statements import fixed_cursor
 from corpus.db.in_array import array_parameter
 
-# Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them.
-KEY, KEYS, TEXT, TEXTS = "key", "keys", "text", "texts"
+# Kinds of arguments: an integer such as a row's key, a list of them, a string, a list of them, a
+# UUID.
+KEY, KEYS, TEXT, TEXTS, UNIQUE_ID = "key", "keys", "text", "texts", "unique id"
 # Placeholder values used while compiling; no query contains such a value itself. They fit into
 # every integer column but the smallest, and into every text column.
 _FIRST_MARK = 2**31 - 1_000
@@ -62,6 +66,7 @@ class _Statement:
         marks = [_mark(kind, number) for number, kind in enumerate(kinds)]
         query = build(*marks).query
         self._compiler = query.get_compiler(connection=connection)
+        self._is_locking = query.select_for_update and connection.features.has_select_for_update
         self._sql, parameters = self._compiler.as_sql()
         index_by_mark = {str(_parameter(mark)): number for number, mark in enumerate(marks)}
         # (index of the argument, or None for a constant of the query; the constant)
@@ -73,11 +78,14 @@ class _Statement:
         self._converters = self._compiler.get_converters(selected)
 
     def rows(self, values):
+        # Django checks this whenever it compiles; outside a transaction nothing stays locked.
+        if self._is_locking and connection.get_autocommit():
+            raise TransactionManagementError("Rows are locked inside a transaction only.")
         arguments = [_parameter(value) for value in values]
         parameters = [
             constant if index is None else arguments[index] for index, constant in self._parameters
         ]
-        with connection.cursor() as cursor:
+        with fixed_cursor() as cursor:
             cursor.execute(self._sql, parameters)
             rows = cursor.fetchall()
         if self._converters:
@@ -108,10 +116,14 @@ class _Statement:
 
 
 def _mark(kind, number):
+    if kind == UNIQUE_ID:
+        return UUID(int=_FIRST_MARK + number)
     mark = _FIRST_MARK + number if kind in (KEY, KEYS) else f"\ue000{_FIRST_MARK + number}"
     return [mark] if kind in (KEYS, TEXTS) else mark
 
 
 def _parameter(value):
     """An argument as a query parameter."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
     return value if isinstance(value, int | str) else array_parameter(value, connection.vendor)

@@ -144,6 +144,11 @@ class Article(Indexed, Record):
         return reverse("article", args=[self.public_id, slug] if slug else [self.public_id])
 
     @classmethod
+    def find(cls, public_id):
+        """The article with this public id, deleted or not; None where there is none."""
+        return next(iter(_by_public_id(public_id)), None)
+
+    @classmethod
     def find_to_read(cls, public_id):
         """The present article with this public id, as `read` gives it; None where there is none."""
         return next(iter(_to_read(public_id)), None)
@@ -240,6 +245,9 @@ def _build_nearest_pairs(pk):
 
 
 _nearest_pairs = CompiledModelQuery(KEY, build=_build_nearest_pairs)
+_by_public_id = CompiledModelQuery(
+    TEXT, build=lambda public_id: Article.objects.filter(public_id=public_id)
+)
 _to_read = CompiledModelQuery(
     TEXT, build=lambda public_id: Article.objects.read().filter(public_id=public_id)
 )

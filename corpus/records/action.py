@@ -6,6 +6,7 @@ from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from corpus.db.bulk_insert import insert_keyed
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 
@@ -69,7 +70,8 @@ def acting(kind, user):
     """
     _refuse_nesting()
     with transaction.atomic():
-        action = Action.objects.create(kind=kind, by=user)
+        action = Action(kind=kind, by=user)
+        insert_keyed([action])
         with _as_current(action):
             yield action
         if not action.has_written and not transaction.get_connection().needs_rollback:

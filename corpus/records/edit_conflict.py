@@ -1,6 +1,10 @@
 """Edit conflicts and their responses: 409 StaleVersion, 410 RowGone."""
 
+from functools import lru_cache
+
 from django.db import models
+
+from corpus.db.compiled_query import KEY, CompiledModelQuery
 
 
 class StaleVersion(Exception):
@@ -45,8 +49,16 @@ class Lockable(models.Model):
 
         Raises RowGone if it is deleted, StaleVersion if it is no longer at `version`.
         """
-        rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
-        row = rows.get(pk=pk)
+        row = next(iter(cls._locked_rows()(pk)), None)
+        if row is None:
+            raise cls.DoesNotExist
         if not even_deleted:
             refuse_conflict(row, version)
         return row
+
+    @classmethod
+    @lru_cache
+    def _locked_rows(cls):
+        """The compiled query of a row by its key, which locks it."""
+        rows = cls._base_manager.select_for_update(of=("self",), no_key=True)
+        return CompiledModelQuery(KEY, build=lambda pk: rows.filter(pk=pk))

@@ -26,7 +26,13 @@ def addressed(request, rows, public_id, *parents):
     Raises Http404 if it is missing, or it or one of `parents` (names of foreign keys) is gone.
     For a submitted form, which may have been opened earlier, a row that is gone raises RowGone.
     """
-    row = get_object_or_404(rows, public_id=public_id)
+    return addressed_row(request, get_object_or_404(rows, public_id=public_id), *parents)
+
+
+def addressed_row(request, row, *parents):
+    """The row of an address, which may be None; the same where a compiled query has read it."""
+    if row is None:
+        raise Http404
     for checked_row in (row, *(getattr(row, name) for name in parents)):
         if checked_row.is_gone:
             if request.method in SAFE_METHODS:

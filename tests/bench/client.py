@@ -37,8 +37,14 @@ class Client:
             sent = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             headers = headers | {"Cookie": sent}
         started = time.perf_counter()
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            # The server closes a connection that is not used for two seconds.
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         content = answer.read()
         seconds = time.perf_counter() - started
         self._keep_token(answer)

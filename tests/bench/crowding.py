@@ -40,10 +40,15 @@ def main():
 
 def make_members(number):
     """Create `number` analysts, each with an article."""
+    from django.test import override_settings
+
+    from tests.conftest import PLAIN_SETTINGS
     from tests.support.factories import make_article, make_user
 
     text = " ".join(f"word{n}" for n in range(WORDS))
-    return [(make_user(), make_article(text=f"{n} {text}")) for n in range(number)]
+    # Nobody signs in with these passwords: real hashes would take longer than the saves.
+    with override_settings(PASSWORD_HASHERS=PLAIN_SETTINGS["PASSWORD_HASHERS"]):
+        return [(make_user(), make_article(text=f"{n} {text}")) for n in range(number)]
 
 
 def crowd(port, members, saves):

@@ -56,6 +56,13 @@ BY_HAND = {
 }
 
 
+def rows_by_hand(name):
+    """The rows of a handwritten query."""
+    with connection.cursor() as cursor:
+        cursor.execute(*BY_HAND[connection.vendor][name])
+        return cursor.fetchall()
+
+
 class Measures:
     """Each method returns the seconds it took; its results are checked once, at the start."""
 
@@ -65,11 +72,15 @@ class Measures:
         override_settings(**PLAIN_SETTINGS, ROOT_URLCONF="tests.bench.urls").enable()
         self._client = Client(SERVER_NAME="127.0.0.1")
         self._client.force_login(member)
+        # A client reads the middleware at its first request.
+        self._plain_client = Client(SERVER_NAME="127.0.0.1")
+        with override_settings(MIDDLEWARE=[]):
+            self._get("/yardstick/bare/", self._plain_client)
         keys = Article.objects.order_by("-sort_key")
         deep = keys[Article.objects.count() * 9 // 10]
         self._lists = {"first": "/articles/", "deep": f"/articles/?before={deep.public_id}"}
         for name in BY_HAND[connection.vendor]:
-            ours, by_hand = self.search(name), self.by_hand(name)
+            ours, by_hand = self.search(name), rows_by_hand(name)
             if [row.public_id for row in ours] != [row[0] for row in by_hand][:SHOWN]:
                 raise RuntimeError(f"{name}: the desk and the yardstick found other articles.")
         self._pages = {name: f"/search/?{urlencode({'q': q})}" for name, q in SEARCHES.items()}
@@ -79,10 +90,11 @@ class Measures:
         kind, _, about = name.partition(" ")
         measure = {
             "search": self.search,
-            "hand": self.by_hand,
+            "hand": rows_by_hand,
             "list": self.list_page,
             "page": self.search_page,
             "bare": self.bare_page,
+            "plain": self.plain_page,
         }[kind]
         started = perf_counter()
         measure(about)
@@ -99,12 +111,6 @@ class Measures:
             snippets(hit.text, tree)
         return hits
 
-    def by_hand(self, name):
-        statement, parameters = BY_HAND[connection.vendor][name]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()
-
     def list_page(self, which):
         self._get(self._lists[which])
 
@@ -115,8 +121,13 @@ class Measures:
         """A page with as many bytes, for the same member."""
         self._get(f"/yardstick/bare/?bytes={self._sizes[name]}")
 
-    def _get(self, path):
-        answer = self._client.get(path)
+    def plain_page(self, name):
+        """A page with as many bytes and the rows of the handwritten query, in a plain Django."""
+        path = f"/yardstick/search/?name={name}&bytes={self._sizes[name]}"
+        self._get(path, self._plain_client)
+
+    def _get(self, path, client=None):
+        answer = (client or self._client).get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answers {answer.status_code}.")
         return answer.content

@@ -6,6 +6,12 @@ from annotations.highlighting.html import Span, draw
 from tests.annotations.highlighting.test_html_properties import IDS, marked_texts
 from tests.support.strategies import many
 
+
+def changed_by(passages, text, spans):
+    hues = {span.passage: span.hue for span in reversed(spans)}
+    return changed_paragraphs(text, [span[:3] for span in spans], hues, passages)
+
+
 TEXT = "One two\n\nthree four\n\nfive six"
 
 
@@ -21,7 +27,7 @@ def test_paragraphs_that_passages_change_are_drawn_as_in_the_whole_text(marked, 
         for each in draw(text, [span for span in spans if span.passage not in passages])
     }
 
-    assert changed_paragraphs(text, spans, passages) == [
+    assert changed_by(passages, text, spans) == [
         each for each in draw(text, spans) if each.html != html_without[each.start]
     ]
 
@@ -33,7 +39,7 @@ def test_passages_of_several_pieces_miss_no_paragraph(marked, passages):
     without = draw(text, [span for span in spans if span.passage not in passages])
     drawn = draw(text, spans)
 
-    result = changed_paragraphs(text, spans, passages)
+    result = changed_by(passages, text, spans)
 
     assert [each for each in drawn if each not in without and each not in result] == []
     assert [each for each in result if each not in drawn] == []
@@ -41,8 +47,8 @@ def test_passages_of_several_pieces_miss_no_paragraph(marked, passages):
 
 def test_passage_that_moves_an_underline_changes_the_paragraphs_of_that_passage():
     long, new = Span("long", 4, 19, 3), Span("new", 0, 7, 1)
-    assert [each.start for each in changed_paragraphs(TEXT, [long, new], {"new"})] == [0, 9]
+    assert [each.start for each in changed_by({"new"}, TEXT, [long, new])] == [0, 9]
 
 
 def test_paragraph_that_no_new_passage_touches_is_not_drawn():
-    assert [each.start for each in changed_paragraphs(TEXT, [Span("new", 9, 14)], {"new"})] == [9]
+    assert [each.start for each in changed_by({"new"}, TEXT, [Span("new", 9, 14)])] == [9]

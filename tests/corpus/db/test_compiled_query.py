@@ -1,19 +1,26 @@
 """Queries that are prepared answer as their QuerySets do."""
 
+from uuid import uuid4
+
 import pytest
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django.db.transaction import TransactionManagementError
 
+from annotations.models import Passage
 from corpus.db.compiled_query import (
     KEY,
     KEYS,
     TEXT,
     TEXTS,
+    UNIQUE_ID,
     CompiledModelQuery,
     CompiledQuery,
 )
 from corpus.models import Article, Source
-from tests.support.factories import make_article, make_source
+from tests.support.acts import act
+from tests.support.factories import make_article, make_passage, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +96,30 @@ def test_model_rows_are_those_of_the_queryset(source, django_assert_num_queries)
         assert (row, row.source, row.shout) == (expected, expected.source, "A")
         assert (row.published, row.is_dated) == (expected.published, True)
     assert query(article.pk + 1) == []
+
+
+def test_unique_ids_are_asked_for_as_they_are():
+    article = make_article("Some words to mark.")
+    marked, other = make_passage(article, "words"), make_passage(article, "mark")
+    for passage in (marked, other):
+        passage.key = uuid4()
+        act(make_user(), passage.save)
+    by_key = CompiledQuery(
+        UNIQUE_ID, build=lambda key: Passage.objects.filter(key=key).values_list("pk")
+    )
+    assert by_key(marked.key) == [(marked.pk,)]
+    assert by_key(other.key) == [(other.pk,)]
+    assert by_key(uuid4()) == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.only_on("postgresql")
+def test_rows_are_locked_inside_a_transaction_only():
+    article = make_article("Text.")
+    locked = CompiledModelQuery(
+        KEY, build=lambda pk: Article.objects.select_for_update().filter(pk=pk)
+    )
+    with transaction.atomic():
+        assert locked(article.pk) == [article]
+    with pytest.raises(TransactionManagementError):
+        locked(article.pk)
