@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from annotations.anchoring.find_quote import find_quote
 from annotations.corrections.preview import quote_in_context
 from annotations.forms.fields import MAX_INTEGER, line_feeds
+from corpus.characters import is_blank
 from corpus.web.edit_form import EditForm
 
 QUOTE_NOT_FOUND = "These words are not in the text. Paste them exactly as they appear."
@@ -39,7 +40,7 @@ class QuoteSearchForm(forms.Form):
         typed, `not_found` if there is no occurrence, else a question which one is meant.
         """
         quote = line_feeds(self.cleaned_data.get("quote") or "")
-        if not quote.strip():
+        if is_blank(quote):
             raise ValidationError({"quote": missing})
         spans = [span for span in find_quote(text, quote) if is_allowed(span)]
         place = self.cleaned_data.get("place")

@@ -10,6 +10,7 @@ from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
+from corpus.characters import is_blank
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.models import Article, Person, Revision
 from corpus.records.action import current_action
@@ -128,7 +129,7 @@ def _already_saved(key, digest, author):
 def _check_marking(marking, revisions):
     if not revisions or revisions[0].number != marking.revision:
         raise QuoteMismatch(f"The article has no revision {marking.revision}.")
-    if not marking.quote.strip():
+    if is_blank(marking.quote):
         raise QuoteMismatch("The passage is empty: select at least one word.")
     length = len(revisions[0].text)
     if marking.end > length:

@@ -4,6 +4,8 @@
 // The text's element holds one element per paragraph, each with the offset of its first code point
 // in data-start; between two paragraphs there are only line feeds.
 
+// As on the server: white space, and characters that nobody sees.
+const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u;
 // Code points of context on each side, as on the server.
 const CONTEXT_LENGTH = 32;
 
@@ -64,7 +66,7 @@ export function spanOf(text, range) {
   const start = offsetOf(text, range.startContainer, range.startOffset);
   const end = offsetOf(text, range.endContainer, range.endOffset);
   const quote = textBetween(text, start, end);
-  if (!quote.trim()) return null;
+  if (BLANK.test(quote)) return null;
   return {
     start: start + lengthOf(quote) - lengthOf(quote.trimStart()),
     end: end - lengthOf(quote) + lengthOf(quote.trimEnd()),

@@ -11,20 +11,19 @@ from hypothesis import strategies as st
 
 from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.record import MAX_BYTES, Code, ExchangeError, guid_of, line_feeds
+from corpus.characters import is_blank, one_line
 from tests.support.strategies import many, texts
 
 FORMATS = pytest.mark.parametrize("form", [csv_file, qdc], ids=["csv", "qdc"])
 
 SIGNS = st.sampled_from(["=", "+", "-", "@", "'", "''=", "/", "a/b", "\t", ";", '"', "a", "é", "𐍈"])
-WRITABLE = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=",\ufffe\uffff")
+WRITABLE = st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters=",")
 NAMES = (
     st.lists(SIGNS | st.text(WRITABLE, max_size=3), min_size=1, max_size=6)
     .map(lambda parts: " ".join("".join(parts).split())[:100].strip())
-    .filter(bool)
+    .filter(lambda name: name and name == one_line(name))
 )
-DEFINITIONS = (texts | NAMES).map(
-    lambda text: line_feeds(re.sub(r"[\ufffe\uffff\x00-\x08\x0b-\x1f]", "", text)).strip()
-)
+DEFINITIONS = (texts | NAMES).map(lambda text: "" if is_blank(text) else line_feeds(text).strip())
 CODES = st.lists(
     st.builds(Code, NAMES, DEFINITIONS, st.integers(1, 10)),
     max_size=5,
