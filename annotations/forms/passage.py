@@ -51,8 +51,8 @@ class AnnotationForm(SimilarTagsMixin):
     tags = TagsField()
     people = PeopleField()
     speakers = PeopleField()
-    new_people = forms.CharField(required=False, empty_value=())
-    new_speakers = forms.CharField(required=False, empty_value=())
+    new_people = forms.Field(required=False)
+    new_speakers = forms.Field(required=False)
     note = NoteField(required=False, max_length=10_000, widget=forms.Textarea)
     claim = forms.ModelChoiceField(
         Claim.objects.none(),

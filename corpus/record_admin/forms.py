@@ -52,7 +52,9 @@ class PartForm(forms.ModelForm):
             self.instance.name_key = kept_key(self.instance.name_key, self.instance.name)
             if len(self.instance.name_key) > self.instance._meta.get_field("name_key").max_length:
                 self.add_error("name", "This name is too long.")
-        for message in violations(self.instance, exclude=self.errors):
+        # A name that was refused has no key.
+        derived = {"name_key"} if "name" in self.errors else set()
+        for message in violations(self.instance, exclude={*self.errors, *derived}):
             if message not in self.non_field_errors():
                 self.add_error(None, message)
 

@@ -106,6 +106,16 @@ def test_csv_takes_a_colour_for_the_nearest_hue():
         (b"word,meaning\na,b\n", "line 1, tag: the first line must name"),
         (b'tag,description\na,b\n"two\nlines",x\n" ",y\n', "line 5, tag: the name is empty."),
         (b'tag\n"a,b"\n', "line 2, tag: “a,b” contains a comma, which separates tags."),
+        (
+            b"tag\nab\x01\n",
+            "line 2, tag: It contains a control character (U+0001) at position 2. Remove it.",
+        ),
+        ("tag\n\u200b\n".encode(), "line 2, tag: This has only characters that nobody can see."),
+        (
+            "tag,description\na,\ufdd0\n".encode(),
+            "line 2, description: It contains a code that is no character (U+FDD0) at position 0. "
+            "Remove it.",
+        ),
         (b"tag\n" + b"a" * 101, "line 2, tag: “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…” has 101"),
         (b"tag,hue\na,1\nb,11\n", "line 3, hue: “11” is not a hue from 1 to 10."),
         (b"tag,color\na,red\n", "line 2, color: “red” is no colour"),
