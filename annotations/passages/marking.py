@@ -58,6 +58,12 @@ class Marking:
         return sha256(json.dumps(content).encode()).hexdigest()
 
 
+# Where the words differ from the text.
+SELECT_AGAIN = (
+    "Select it again. If your browser translates this page, show the original to mark passages."
+)
+
+
 class QuoteMismatch(ValueError):
     """The quote differs from the text at its offsets."""
 
@@ -135,10 +141,10 @@ def _check_marking(marking, revisions):
     if marking.end > length:
         raise QuoteMismatch(
             f"The position ends at {marking.end}, but the text of revision {marking.revision} has "
-            f"{length} characters. Select it again."
+            f"{length} characters. {SELECT_AGAIN}"
         )
     if revisions[0].text[marking.start : marking.end] != marking.quote:
         raise QuoteMismatch(
             f"The quote differs from the text at {marking.start}–{marking.end} "
-            f"in revision {marking.revision}. Select it again."
+            f"in revision {marking.revision}. {SELECT_AGAIN}"
         )

@@ -86,7 +86,10 @@ export function describe(text, { start, end }) {
   };
 }
 
-/** The DOM boundary point [node, offset] of a code point offset, as the start or end of a span. */
+/**
+ * The DOM boundary point [node, offset] of a code point offset, as the start or end of a span; the
+ * paragraph's end where a translator has made it shorter.
+ */
 function pointOf(text, offset, isEnd) {
   const paragraphs = paragraphsOf(text);
   const paragraph = paragraphs.findLast((candidate) =>
@@ -100,8 +103,10 @@ function pointOf(text, offset, isEnd) {
     if (remaining < points.length || (isEnd && remaining === points.length)) {
       return [node, points.slice(0, remaining).join("").length];
     }
+    const next = walker.nextNode();
+    if (!next) return [node, node.length];
     remaining -= points.length;
-    node = walker.nextNode();
+    node = next;
   }
 }
 
