@@ -3,6 +3,7 @@
 import { draw } from "../marking/temporary_highlights.js";
 import { request } from "../ui/fragments.js";
 import { moveEnd, moveStart } from "../text/caret_moves.js";
+import { handleLine } from "./handle_lines.js";
 import { describe, offsetOf, rangeOf } from "../text/offsets.js";
 import { closeCard } from "../reading/open_card.js";
 import { addressOf, cardOf, whenRedrawn } from "../reading/passages.js";
@@ -48,10 +49,8 @@ function makeHandle(side, n, label) {
 function lineOf({ dataset: { side, piece: n } }) {
   const isCut = side === "cut";
   const span = isCut ? { start: edit.cut, end: edit.spans.at(-1).end } : edit.spans[n];
-  const rects = [...rangeOf(text, span).getClientRects()].filter(({ width }) => width);
-  const rect = side === "end" ? rects.at(-1) : rects[0];
-  const { left, right, top, bottom } = rect;
-  return { x: (side === "end") === isRtl ? left : right, top, bottom };
+  const words = isCut ? quoteOf(edit.spans) : wordsOf(span);
+  return handleLine(text, span, { isEnd: side === "end", words, isRtl });
 }
 
 function update() {
