@@ -6,6 +6,7 @@ lock on the article prevents corrections meanwhile, as it does for marking.
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.passage import Passage
+from corpus.characters import is_blank
 from corpus.models import Article
 from corpus.records.edit_conflict import StaleVersion
 
@@ -51,7 +52,7 @@ def place_again(passage, span, revision, version, piece=None):
     target = min(uncertain, key=lambda candidate: (candidate.is_set_aside, candidate.piece))
     start, end = span
     text = row.article.text
-    if not (0 <= start < end <= len(text) and text[start:end].strip()):
+    if not 0 <= start < end <= len(text) or is_blank(text[start:end]):
         raise ReviewRefused("There are no words at this position. Select at least one word.")
     [context] = describe(text, [(start, end)])
     target.start, target.end = start, end

@@ -1,14 +1,16 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.evidence import OriginFields, one_line
+from annotations.forms.evidence import OriginFields
 from annotations.forms.fields import MAX_NAME_LENGTH, TagsField, TypedDateField
 from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Credibility, Evidence, Passage, Role
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
+from corpus.characters import one_line
 from corpus.models import Article, Person
 from corpus.web.edit_form import EditForm
+from corpus.web.text_fields import LineField
 
 MAX_STATEMENT_LENGTH = 500
 # The speakers of this many newest claims are offered.
@@ -32,20 +34,20 @@ class PersonIdField(forms.CharField):
 class ClaimForm(SimilarTagsMixin):
     """The content of a claim; `facts` are the keyword arguments of `Claim.edit` once valid."""
 
-    statement = forms.CharField(
+    statement = LineField(
         max_length=MAX_STATEMENT_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text="One sentence that can be checked, in your own words.",
         error_messages={"required": "Enter the claim, in one sentence."},
     )
     speaker = PersonIdField(required=False)
-    new_speaker = forms.CharField(
+    new_speaker = LineField(
         required=False,
         max_length=MAX_NAME_LENGTH,
         label="Another speaker",
         help_text="An existing name or alias, or a new name: a person, an organisation or a group.",
     )
-    attribution = forms.CharField(
+    attribution = LineField(
         required=False,
         max_length=200,
         help_text="Only if no speaker is named: the document’s words, such as “some analysts”.",
@@ -61,21 +63,15 @@ class ClaimForm(SimilarTagsMixin):
         empty_value=Credibility.UNKNOWN.value,
         help_text="How credible the claim itself is, whoever reports it.",
     )
-    verdict = forms.CharField(
+    verdict = LineField(
         required=False,
         max_length=100,
         help_text="A few words, once the claim is settled. Usually empty.",
     )
     tags = TagsField(help_text="Separate tags with commas. A new name creates a new tag.")
 
-    def clean_statement(self):
-        return one_line(self.cleaned_data["statement"])
-
-    def clean_attribution(self):
-        return one_line(self.cleaned_data["attribution"])
-
     def clean_new_speaker(self):
-        name = one_line(self.cleaned_data["new_speaker"])
+        name = self.cleaned_data["new_speaker"]
         if name and Person.objects.known_as(name)[:2].count() > 1:
             self.namesakes = Person.objects.known_as(name)
             raise ValidationError(f"Several people are called “{name}”. Choose one above.")

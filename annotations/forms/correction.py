@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from annotations.forms.fields import MAX_INTEGER
 from corpus.models.correction import CorrectionRefused, corrected_text
 from corpus.web.edit_form import EditForm
+from corpus.web.text_fields import LineField
 
 
 class CorrectionForm(EditForm):
@@ -14,7 +15,7 @@ class CorrectionForm(EditForm):
     """
 
     text = forms.Field(widget=forms.Textarea, required=False)
-    reason = forms.CharField(
+    reason = LineField(
         max_length=500,
         label="Why",
         help_text="For example: the publisher printed a correction.",

@@ -1,29 +1,21 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.fields import MAX_NAME_LENGTH, line_feeds
+from annotations.forms.fields import MAX_NAME_LENGTH
 from annotations.models import Origin, Stance
 from corpus.ids import is_id
 from corpus.web.edit_form import EditForm
+from corpus.web.text_fields import LineField, NoteField
 
 # Maximum of newest origins offered besides the selected one.
 MAX_OFFERED_ORIGINS = 30
 
 
-def one_line(text):
-    """Text with each run of white space, line breaks included, as one space.
-
-    >>> one_line(" a\\n b ")
-    'a b'
-    """
-    return " ".join(text.split())
-
-
-class OriginField(forms.CharField):
+class OriginField(LineField):
     """A present Origin by public id; cleans to the Origin, a name (str) or None."""
 
     def clean(self, value):
-        typed = one_line(super().clean(value))
+        typed = super().clean(value)
         if not typed:
             return None
         if not is_id(typed):
@@ -39,7 +31,7 @@ class OriginFields(forms.Form):
 
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
     origin = OriginField(required=False, label="Existing origin")
-    new_origin = forms.CharField(
+    new_origin = LineField(
         required=False,
         max_length=MAX_NAME_LENGTH,
         label="New origin",
@@ -48,9 +40,6 @@ class OriginFields(forms.Form):
 
     def clean_stance(self):
         return self.cleaned_data["stance"] or Stance.REPORTS.value
-
-    def clean_new_origin(self):
-        return one_line(self.cleaned_data["new_origin"])
 
     def clean(self):
         cleaned = super().clean()
@@ -73,16 +62,13 @@ class OriginFields(forms.Form):
 class EvidenceForm(EditForm, OriginFields):
     """Stance, origin and reason; `change` are keyword arguments of `Evidence.edit` once valid."""
 
-    why = forms.CharField(
+    why = NoteField(
         required=False,
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
         help_text="Also shown to the public once the claim is published.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def clean_why(self):
-        return line_feeds(self.cleaned_data["why"])
 
     @property
     def change(self):

@@ -6,9 +6,11 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from annotations.models.tag_link import MAX_TAGS
 from annotations.names.tag_names import split_names
+from corpus.characters import one_line
 from corpus.dates import parse
 from corpus.ids import ID_PATTERN
 from corpus.models import Person
+from corpus.web.text_fields import validate_characters
 
 # The databases reject larger numbers in an integer column.
 MAX_INTEGER = 2**31 - 1
@@ -23,12 +25,6 @@ RAW_VALUES_FACTOR = 20
 def line_feeds(text):
     """Text with LF for CRLF: plain forms post CRLF, the texts of articles have LF."""
     return text.replace("\r\n", "\n")
-
-
-def check_null(texts):
-    """Raise ValidationError if a text contains U+0000, which PostgreSQL rejects."""
-    for text in texts:
-        ProhibitNullCharactersValidator()(text)
 
 
 def check_count(number, limit, noun, *, factor=1):
@@ -92,13 +88,14 @@ class TagsField(RepeatedField):
     def to_python(self, value):
         typed = ",".join(value or [])
         check_count(typed.count(",") + 1, self.limit, "tags", factor=RAW_VALUES_FACTOR)
+        for part in typed.split(","):
+            validate_characters(part)
         names = split_names(typed)
         check_count(len(names), self.limit, "tags")
         return names
 
     def validate(self, value):
         super().validate(value)
-        check_null(value)
         for name in value:
             if len(name) > MAX_TAG_LENGTH:
                 raise ValidationError(
@@ -120,7 +117,8 @@ class PeopleField(RepeatedField):
         check_count(len(ids), self.limit, "people")
         if not ids:
             return []
-        check_null(ids)
+        # PostgreSQL rejects U+0000.
+        ProhibitNullCharactersValidator()("".join(ids))
         rows = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
         people_by_id = {person.public_id: person for person in rows}
         for public_id in ids:
@@ -134,9 +132,10 @@ def new_names(data, field):
     """The distinct names of a repeated field, white space collapsed; raises ValidationError."""
     typed = data.getlist(field) if hasattr(data, "getlist") else data.get(field, [])
     check_count(len(typed), MAX_NEW_PEOPLE, "names", factor=RAW_VALUES_FACTOR)
-    names = list(dict.fromkeys(" ".join(name.split()) for name in typed))
+    for name in typed:
+        validate_characters(name)
+    names = list(dict.fromkeys(map(one_line, typed)))
     check_count(len(names), MAX_NEW_PEOPLE, "names")
-    check_null(names)
     for name in names:
         if len(name) > MAX_NAME_LENGTH:
             raise ValidationError(

@@ -17,10 +17,12 @@ from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
 from annotations.passages.marking import Annotation, Marking
+from corpus.characters import is_blank
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
 from corpus.web.edit_form import EditForm
+from corpus.web.text_fields import NoteField
 
 MAX_OFFERED_CLAIMS = 30
 
@@ -49,9 +51,9 @@ class AnnotationForm(SimilarTagsMixin):
     tags = TagsField()
     people = PeopleField()
     speakers = PeopleField()
-    new_people = forms.CharField(required=False, empty_value=())
-    new_speakers = forms.CharField(required=False, empty_value=())
-    note = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea)
+    new_people = forms.Field(required=False)
+    new_speakers = forms.Field(required=False)
+    note = NoteField(required=False, max_length=10_000, widget=forms.Textarea)
     claim = forms.ModelChoiceField(
         Claim.objects.none(),
         to_field_name="public_id",
@@ -128,7 +130,7 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
 
     def clean_quote(self):
         quote = line_feeds(self.cleaned_data["quote"])
-        if not quote.strip():
+        if is_blank(quote):
             raise ValidationError("The passage is empty: select at least one word.")
         return quote
 

@@ -73,11 +73,19 @@ class BoundariesForm(PositionForm):
         if self.errors:
             return cleaned
         cleaned["piece"] = cleaned["piece"] or 0
-        needs_span = cleaned["do"] in (MOVE, ADD) and not cleaned["spans"]
-        if needs_span and (cleaned["start"] is None or cleaned["end"] is None):
+        span = cleaned["start"], cleaned["end"]
+        if cleaned["do"] == MOVE and cleaned["spans"]:
+            self.check_quote(self.passage.article, cleaned["spans"])
+        elif cleaned["do"] in (MOVE, ADD) and None in span:
             cleaned["start"], cleaned["end"] = self._find_span(cleaned)
-        if cleaned["do"] == SPLIT and cleaned["at"] is None:
+        elif cleaned["do"] in (MOVE, ADD):
+            self.check_quote(self.passage.article, [span])
+        elif cleaned["do"] == SPLIT and cleaned["at"] is None:
             cleaned["at"] = self._find_cut()
+        elif cleaned["do"] == SPLIT and cleaned["version"] == self.passage.version:
+            at = cleaned["at"]
+            after = [(max(start, at), end) for start, end in self._spans() if end > at]
+            self.check_quote(self.passage.article, after)
         if cleaned["do"] == JOIN and not cleaned["others"]:
             raise ValidationError({"others": "Select another passage to join."})
         return cleaned

@@ -1,8 +1,19 @@
 from django import forms
 
 from annotations.forms.fields import find_by_link
+from corpus.ids import ID_PATTERN
 from corpus.models import Person
 from corpus.web.edit_form import EditForm
+from corpus.web.paging_forms import QueryForm
+
+
+class MergeSuggestionForm(QueryForm):
+    """The id of the person to merge into, from a suggested merge; "" without one."""
+
+    into = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
+
+    def result(self):
+        return self.cleaned_data.get("into", "")
 
 
 class PersonMergeForm(EditForm):

@@ -6,9 +6,15 @@ from django.core.exceptions import ValidationError
 from annotations.anchoring.find_quote import find_quote
 from annotations.corrections.preview import quote_in_context
 from annotations.forms.fields import MAX_INTEGER, line_feeds
+from annotations.passages.editing import quote_of
+from corpus.characters import is_blank
 from corpus.web.edit_form import EditForm
 
-QUOTE_NOT_FOUND = "These words are not in the text. Paste them exactly as they appear."
+SHOW_ORIGINAL = "If your browser translates the page, show the original first."
+QUOTE_NOT_FOUND = (
+    f"These words are not in the text. Paste them exactly as they appear. {SHOW_ORIGINAL}"
+)
+OTHER_WORDS = f"The text has other words at this position. Select them again. {SHOW_ORIGINAL}"
 
 
 def occurrence_choice(text, span):
@@ -39,7 +45,7 @@ class QuoteSearchForm(forms.Form):
         typed, `not_found` if there is no occurrence, else a question which one is meant.
         """
         quote = line_feeds(self.cleaned_data.get("quote") or "")
-        if not quote.strip():
+        if is_blank(quote):
             raise ValidationError({"quote": missing})
         spans = [span for span in find_quote(text, quote) if is_allowed(span)]
         place = self.cleaned_data.get("place")
@@ -65,3 +71,14 @@ class PositionForm(EditForm, QuoteSearchForm):
     piece = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
     start = forms.IntegerField(min_value=0, max_value=MAX_INTEGER, required=False)
     end = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
+
+    def check_quote(self, article, spans):
+        """Raise ValidationError if a quote was sent that differs from these spans of the text.
+
+        An older revision is not compared: it is refused as an edit conflict.
+        """
+        cleaned = self.cleaned_data
+        quote = line_feeds(cleaned.get("quote") or "")
+        is_newest = cleaned.get("revision") == article.revision_number
+        if quote and is_newest and quote != quote_of(article.text, spans):
+            raise ValidationError({"quote": OTHER_WORDS})

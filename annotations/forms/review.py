@@ -23,6 +23,8 @@ class ReviewForm(PositionForm):
         if is_to_place and (cleaned["start"] is None or cleaned["end"] is None):
             missing = "Enter the words in the current text."
             cleaned["start"], cleaned["end"] = self.find(self.article.text, missing)
+        elif is_to_place:
+            self.check_quote(self.article, [(cleaned["start"], cleaned["end"])])
         return cleaned
 
 

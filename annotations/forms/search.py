@@ -10,6 +10,7 @@ from corpus.search.parser import MAX_QUERY_LENGTH
 from corpus.search.query_editing import partial_field
 from corpus.search_index.newest_hits import MAX_CONSIDERED
 from corpus.web.paging_forms import MAX_KEY, QueryForm
+from corpus.web.text_fields import LineField
 
 NEWEST, RELEVANT = "newest", "relevance"
 
@@ -60,7 +61,7 @@ class SearchForm(QueryForm):
 class SavedSearchForm(forms.Form):
     """The name and query of a search to save."""
 
-    name = forms.CharField(max_length=100)
+    name = LineField(max_length=100)
     query = forms.CharField(max_length=4 * MAX_QUERY_LENGTH)
 
     def clean_query(self):

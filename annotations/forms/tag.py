@@ -1,12 +1,13 @@
 from django import forms
 
 from annotations.codebook.overview import BY_NAME, BY_USE
-from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link, line_feeds
+from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link
 from annotations.models import Tag
 from annotations.models.tag import HUES
 from corpus.names import name_key
 from corpus.web.edit_form import EditForm
 from corpus.web.paging_forms import QueryForm
+from corpus.web.text_fields import LineField, NoteField
 
 
 class CodebookFilterForm(QueryForm):
@@ -33,13 +34,13 @@ class TagForm(EditForm):
     form is valid when resubmitted with the same name as `near_seen`.
     """
 
-    name = forms.CharField(
+    name = LineField(
         max_length=MAX_TAG_LENGTH,
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text="A slash makes a group: “actor/state” appears under “actor”. No commas.",
         error_messages={"required": "Enter a name."},
     )
-    definition = forms.CharField(
+    definition = NoteField(
         required=False,
         max_length=10_000,
         widget=forms.Textarea,
@@ -58,16 +59,13 @@ class TagForm(EditForm):
         super().__init__(*args, **kwargs)
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
+        name = self.cleaned_data["name"]
         if "," in name:
             raise forms.ValidationError("A tag name cannot contain a comma. Commas separate tags.")
         namesake = Tag.objects.standing().named(name).first()
         if namesake and namesake != self.tag:
             raise forms.ValidationError(f"A tag “{namesake}” already exists.")
         return name
-
-    def clean_definition(self):
-        return line_feeds(self.cleaned_data["definition"])
 
     def clean(self):
         cleaned = super().clean()

@@ -19,6 +19,9 @@ class Migration(migrations.Migration):
         ('corpus', '0001_initial'),
     ]
 
+    # It empties the current texts, whose lengths are noted here.
+    run_before = [('corpus', '0007_copies_of_texts')]
+
     operations = [
         migrations.RemoveIndex(
             model_name='placement',

@@ -1,9 +1,11 @@
 from django.db import models
 
+from corpus.characters import one_line
 from corpus.dates import ImpreciseDate
+from corpus.names import name_key
 from corpus.records.action import History
 from corpus.records.constraints import PRECISIONS, date_with_precision, one_of
-from corpus.records.record import Record, RecordQuerySet
+from corpus.records.record import Record, RecordQuerySet, with_derived
 
 
 class OriginKind(models.TextChoices):
@@ -21,15 +23,16 @@ class OriginQuerySet(RecordQuerySet):
         return self.order_by("-pk")
 
     def obtain(self, name):
-        """The newest present origin with exactly this name, or a new one."""
-        name = " ".join(name.split())
-        return self.present().filter(name=name).newest_first().first() or self.create(name=name)
+        """The newest present origin with this name, compared by `name_key`, or a new one."""
+        namesakes = self.present().filter(name_key=name_key(name)).newest_first()
+        return namesakes.first() or self.create(name=one_line(name))
 
 
 class Origin(Record):
     """The event or document that a report comes from."""
 
     name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=400, editable=False, db_index=True)
     kind = models.CharField(max_length=12, choices=OriginKind, default=OriginKind.OTHER)
     place = models.CharField(max_length=200, blank=True)
     dated_on = models.DateField(null=True, blank=True)
@@ -52,6 +55,17 @@ class Origin(Record):
 
     def __str__(self):
         return f"{self.name}, {self.dated}" if self.dated else self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.derive([self])
+        update_fields = with_derived(update_fields, name=["name_key"])
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @classmethod
+    def derive(cls, origins):
+        """Set the columns derived from their names."""
+        for origin in origins:
+            origin.name_key = name_key(origin.name)
 
     @property
     def kind_words(self):

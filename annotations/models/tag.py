@@ -5,8 +5,9 @@ from django.db.models import Count, F, Q
 from taggit.models import TagBase
 
 from annotations.names.similar_names import SimilarNames
+from corpus.characters import one_line
 from corpus.db.compiled_query import TEXTS, CompiledModelQuery
-from corpus.names import name_key
+from corpus.names import kept_key, name_key
 from corpus.records.action import History
 from corpus.records.bulk_write import add_rows
 from corpus.records.merging import Mergeable
@@ -101,7 +102,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         A former name refers to the tag that had it: otherwise a page opened before a renaming or
         merge would create the old name again.
         """
-        names = [" ".join(name.split()) for name in names]
+        names = list(map(one_line, names))
         by_key, created = self.add_missing(dict.fromkeys(names, ("", None)))
         by_key |= {tag.name_key: tag for tag in created}
         return list(dict.fromkeys(by_key[name_key(name)] for name in names))
@@ -138,7 +139,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         """Create a tag, with the rarest hue unless one is given. Raises NameTaken."""
         with unique_name(name):
             hue = hue or self.model.rarest_hue()
-            return self.create(name=" ".join(name.split()), definition=definition, hue=hue)
+            return self.create(name=one_line(name), definition=definition, hue=hue)
 
     def add_all(self, drafts):
         """Create tags from {name: (definition, hue or None for the rarest)}.
@@ -239,7 +240,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         return address_of("tag", self)
 
     def clean_fields(self, exclude=None):
-        self.name_key = name_key(self.name)
+        self.name_key = kept_key(self.name_key, self.name)
         super().clean_fields(exclude)
 
     def save(self, *args, update_fields=None, **kwargs):
@@ -254,7 +255,7 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     def derive(cls, tags):
         """Set the columns derived from their names."""
         for tag in tags:
-            tag.name_key, tag.slug = name_key(tag.name), slug_of(tag.name)
+            tag.name_key, tag.slug = kept_key(tag.name_key, tag.name), slug_of(tag.name)
 
     @property
     def resolved(self):

@@ -4,11 +4,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from corpus.characters import DEFAULT_IGNORABLE
 from corpus.names import name_key
 
-# Parts of words that Python's \w does not match: marks on letters, and invisible characters (soft
-# hyphen, joiners, direction marks).
-_INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f\u061c"
+# Parts of words that Python's \w does not match: marks on letters, and characters that nobody sees.
 _MARKS = "".join(
     chr(point)
     for point in range(0x300, 0x10000)
@@ -17,11 +16,11 @@ _MARKS = "".join(
 # Chinese and Japanese have no spaces between words: each character is a word.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
-    rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}{_INVISIBLE}])*"
+    rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}{DEFAULT_IGNORABLE}])*"
 )
 
-# Removed before words are compared; the last is tatweel, which stretches Arabic letters.
-_REMOVED = dict.fromkeys(map(ord, _INVISIBLE + "\u0640"))
+# Tatweel stretches Arabic letters; it is removed before words are compared.
+_REMOVED = {0x0640: None}
 
 # The separators that may stand between two words of one name.
 NOTHING, SPACE, HYPHEN, APOSTROPHE, STOP, BREAK = "nothing", "space", "-", "'", ".", "break"

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
+from corpus.characters import one_line
+
 
 def split_names(typed: str) -> list[str]:
-    """The names in a comma-separated line, white space collapsed, without duplicates, in order.
+    """The names in a comma-separated line, as `one_line` gives each, without duplicates, in order.
 
     >>> split_names("air strike,  actor / state,")
     ['air strike', 'actor / state']
     """
-    names = (" ".join(part.split()) for part in typed.split(","))
+    names = map(one_line, typed.split(","))
     return list(dict.fromkeys(name for name in names if name))
 
 

@@ -11,14 +11,15 @@ from corpus.web.paging_forms import AutocompleteForm, CursorForm
 from corpus.web.redirects import with_query
 
 
-def name_list(request, template, rows):
+def name_list(request, template, rows, **context):
     """A page of rows ordered by name; `q` filters by a prefix of the name."""
     typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         rows = rows.starting(typed)
     page = name_page_of(rows, CursorForm.parse(request.GET))
     query = f"{urlencode({'q': typed})}&" if typed else ""
-    return render(request, template, {"page": page, "q": typed, "query": query})
+    context |= {"page": page, "q": typed, "query": query}
+    return render(request, template, context)
 
 
 def to_canonical(request, row):

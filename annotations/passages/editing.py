@@ -19,6 +19,7 @@ from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
 from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
 from annotations.publishing.text_fragments import GAP
+from corpus.characters import is_blank
 
 
 class EditRefused(ValueError):
@@ -175,7 +176,7 @@ def _checked_span(text, span):
     start, end = span
     if not 0 <= start < end <= len(text):
         raise EditRefused("This position is not in the text. The end must come after the start.")
-    if not text[start:end].strip():
+    if is_blank(text[start:end]):
         raise EditRefused("There are no words at this position. Include at least one word.")
     return start, end
 
@@ -183,7 +184,7 @@ def _checked_span(text, span):
 def _stripped_span(text, start, end):
     """A span without the white space at its ends, or None where nothing is left."""
     words = text[start:end]
-    if not words.strip():
+    if is_blank(words):
         return None
     lead = len(words) - len(words.lstrip())
     return start + lead, start + len(words.rstrip())
@@ -197,7 +198,7 @@ def merge_spans(text, spans):
     """
     merged = []
     for start, end in sorted(spans):
-        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+        if merged and (start <= merged[-1][1] or is_blank(text[merged[-1][1] : start])):
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
             merged.append((start, end))

@@ -10,6 +10,7 @@ from annotations.corrections.carry_over import carry_over
 from annotations.models.claim import Claim
 from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
+from corpus.characters import is_blank
 from corpus.db.compiled_query import KEY, UNIQUE_ID, CompiledModelQuery, CompiledQuery
 from corpus.models import Article, Person, Revision
 from corpus.records.action import current_action
@@ -55,6 +56,12 @@ class Marking:
         """A hash of the request's content, to refuse the same key with other content."""
         content = [article.public_id, self.revision, self.start, self.end, self.quote, *annotation]
         return sha256(json.dumps(content).encode()).hexdigest()
+
+
+# Where the words differ from the text.
+SELECT_AGAIN = (
+    "Select it again. If your browser translates this page, show the original to mark passages."
+)
 
 
 class QuoteMismatch(ValueError):
@@ -134,16 +141,16 @@ _with_key = CompiledModelQuery(
 def _check_marking(marking, revisions):
     if not revisions or revisions[0].number != marking.revision:
         raise QuoteMismatch(f"The article has no revision {marking.revision}.")
-    if not marking.quote.strip():
+    if is_blank(marking.quote):
         raise QuoteMismatch("The passage is empty: select at least one word.")
     length = len(revisions[0].text)
     if marking.end > length:
         raise QuoteMismatch(
             f"The position ends at {marking.end}, but the text of revision {marking.revision} has "
-            f"{length} characters. Select it again."
+            f"{length} characters. {SELECT_AGAIN}"
         )
     if revisions[0].text[marking.start : marking.end] != marking.quote:
         raise QuoteMismatch(
             f"The quote differs from the text at {marking.start}–{marking.end} "
-            f"in revision {marking.revision}. Select it again."
+            f"in revision {marking.revision}. {SELECT_AGAIN}"
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 from annotations.publishing.counting import STANCES, EvidenceSource, count
 from annotations.publishing.quote_limits import length_refusal
+from corpus.characters import is_blank
 from corpus.dates import ImpreciseDate
 
 # The version of the record's format; existing records keep theirs.
@@ -85,9 +86,9 @@ def refusal_reasons(record: Json) -> list[str]:
     The amount quoted is checked separately, by `QuotedSpan.objects.limit_refusals`.
     """
     reasons = []
-    if not record["statement"].strip():
+    if is_blank(record["statement"]):
         reasons.append("The statement is empty.")
-    if not record["speaker"] and not record["attribution"].strip():
+    if not record["speaker"] and is_blank(record["attribution"]):
         reasons.append(
             "No speaker is given. Name a speaker or, if the document names none, enter its words "
             "as the attribution."

@@ -6,12 +6,16 @@ from annotations.models import Claim, Role
 from annotations.pages.names import claims_section, mentions_section, name_list, to_canonical
 from annotations.passages.excerpts import passages_naming
 from corpus.models import Alias, Person
+from corpus.records.merging import suggested_merges
 
 
 @require_safe
 def person_list(request):
     """All people who speak or are mentioned, by name."""
-    return name_list(request, "annotations/people/person_list.html", Person.objects.standing())
+    people = Person.objects.standing()
+    suggested = () if request.GET else suggested_merges(people)
+    template = "annotations/people/person_list.html"
+    return name_list(request, template, people, suggested=suggested)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from annotations.forms.person_merge import PersonMergeForm
+from annotations.forms.person_merge import MergeSuggestionForm, PersonMergeForm
 from annotations.history.notices import note
 from corpus.models import Person, acting
 from corpus.records.merging import MergeRefused, merge, unmerge
@@ -18,7 +18,8 @@ from corpus.web.redirects import see_other
 def person_merge(request, public_id):
     """Ask for the person to merge into, then merge the two."""
     person = addressed(request, Person.objects.select_related("merged_into"), public_id)
-    form = PersonMergeForm(posted(request), initial={"version": person.version})
+    initial = {"version": person.version, "into": MergeSuggestionForm.parse(request.GET)}
+    form = PersonMergeForm(posted(request), initial=initial)
     if form.is_valid():
         with form.refusals(MergeRefused, "into"):
             with acting("person.merge", request.user) as action:

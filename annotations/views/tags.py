@@ -9,6 +9,7 @@ from annotations.models import Claim, Tag
 from annotations.pages.names import claims_section, mentions_section, to_canonical
 from annotations.passages.excerpts import passages_tagged
 from corpus.names import name_key
+from corpus.records.merging import suggested_merges
 from corpus.web.paging_forms import CursorForm
 
 
@@ -17,6 +18,7 @@ def tag_list(request):
     """The codebook: each tag with its definition and the number of its uses."""
     filters = CodebookFilterForm.parse(request.GET)
     tags = Tag.objects.standing()
+    suggested = () if request.GET else suggested_merges(tags)
     is_searched = bool(name_key(filters["q"]))
     if is_searched:
         tags = tags.starting(filters["q"])
@@ -26,7 +28,7 @@ def tag_list(request):
     )
     given = {name: value for name, value in filters.items() if value and value != "name"}
     query = f"{urlencode(given)}&" if given else ""
-    context = {"page": page, "groups": groups, "query": query, **filters}
+    context = {"page": page, "groups": groups, "query": query, "suggested": suggested, **filters}
     return render(request, "annotations/tags/tag_list.html", context)
 
 

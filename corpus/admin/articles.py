@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import ngettext
 
+from corpus.characters import is_blank
 from corpus.models import Article, Credit
 from corpus.models.article_order import DayFull, day_of, next_sort_key
-from corpus.record_admin.forms import RecordForm, imprecise_date_field
+from corpus.record_admin.forms import TEXT_FIELDS, RecordForm, imprecise_date_field
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
@@ -29,7 +30,7 @@ class NormalisedTextField(forms.Field):
             text = normalise(value or "")
         except TextRefused as error:
             raise ValidationError(str(error), code="refused") from error
-        return text if text.text.strip() else None
+        return None if is_blank(text.text) else text
 
 
 class ArticleForm(RecordForm):
@@ -71,7 +72,7 @@ class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     fields = ["title", "byline", "place", "url", "language", "published", "date_note", "source"]
     autocomplete_fields = ["source"]
-    formfield_overrides = {
+    formfield_overrides = TEXT_FIELDS | {
         models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"}
     }
     inlines = [CreditInline]

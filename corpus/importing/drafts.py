@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from corpus.canonical_urls import address_key
+from corpus.characters import is_blank
 from corpus.index_entry import IndexEntry, column_words, folded_words, index_entry
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
@@ -39,7 +40,7 @@ def draft_of(record):
         normalised = normalise(record.text)
     except TextRefused as refused:
         return Problem(record.place, "text", str(refused), record.position)
-    if not normalised.text.strip():
+    if is_blank(normalised.text):
         return Problem(record.place, "text", "There is no text.", record.position)
     return Draft(
         record=record,

@@ -4,12 +4,14 @@ from django import forms
 from django.conf import settings
 
 from corpus.canonical_urls import is_web
+from corpus.characters import is_blank
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
 from corpus.web.date_field import ImpreciseDateField
 from corpus.web.edit_form import EditForm
+from corpus.web.text_fields import LineField
 
 DETECTED_FORMAT = [("", "detect from the file")]
 # The labels of our columns.
@@ -45,7 +47,7 @@ def _likely_names(column):
 
 def one_line(field, **options):
     options.setdefault("required", False)
-    return forms.CharField(max_length=MAX_LENGTHS[field], **options)
+    return LineField(max_length=MAX_LENGTHS[field], **options)
 
 
 def language_field(**options):
@@ -168,7 +170,7 @@ class PasteForm(EditForm):
             normalised = normalise(text)
         except TextRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
-        if not normalised.text.strip():
+        if is_blank(normalised.text):
             raise forms.ValidationError("There is no text.")
         return text
 

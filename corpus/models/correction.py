@@ -1,5 +1,6 @@
 """Corrects the text of an article: saves the next revision and runs the hooks after it."""
 
+from corpus.characters import is_blank
 from corpus.hooks import AFTER_CORRECTION
 from corpus.models.article import Article
 from corpus.models.revision import Revision
@@ -20,7 +21,7 @@ def corrected_text(current, raw):
         normalised = normalise(raw)
     except TextRefused as refused:
         raise CorrectionRefused(str(refused)) from refused
-    if not normalised.text.strip():
+    if is_blank(normalised.text):
         raise CorrectionRefused("The text is empty. An article needs at least one word.")
     if normalised.text == current:
         raise CorrectionRefused("The text is unchanged. There is nothing to correct.")

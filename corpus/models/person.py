@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from corpus.names import name_key
+from corpus.characters import one_line
+from corpus.names import kept_key, name_key
 from corpus.records.action import History
 from corpus.records.bulk_write import add_rows
 from corpus.records.constraints import one_of, unique_while_present
@@ -66,7 +67,7 @@ class PersonQuerySet(IndexedQuerySet, RecordQuerySet):
             return []
         by_key = {}
         for name in names:
-            by_key.setdefault(name_key(name), " ".join(name.split()))
+            by_key.setdefault(name_key(name), one_line(name))
         people_by_key = self._people_called(by_key)
         people = {
             key: candidates[0] for key, candidates in people_by_key.items() if len(candidates) == 1
@@ -144,7 +145,7 @@ class Person(Indexed, Mergeable, Record):
     def derive(cls, people):
         """Set the columns derived from their names."""
         for person in people:
-            person.name_key = name_key(person.name)
+            person.name_key = kept_key(person.name_key, person.name)
 
     def words_to_index(self):
         names = self.aliases.present().values_list("name", flat=True)
@@ -163,7 +164,7 @@ class Person(Indexed, Mergeable, Record):
         row = Person.lock(self.pk)
         alias = row.aliases.filter(deleted_at=None, name_key=name_key(name)).first()
         if alias is None:
-            alias = Alias.objects.create(person=row, name=" ".join(name.split()))
+            alias = Alias.objects.create(person=row, name=one_line(name))
             row.save_next_version("version")
         return alias
 
@@ -190,7 +191,7 @@ class Alias(SoftlyDeleted):
         return self.name
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.name_key = name_key(self.name)
+        self.name_key = kept_key(self.name_key, self.name)
         update_fields = with_derived(update_fields, name=["name_key"])
         super().save(*args, update_fields=update_fields, **kwargs)
         self.person.keep_indexed(anew=True)

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils import timezone
 
 from corpus.canonical_urls import domain_of
-from corpus.names import name_key
+from corpus.names import kept_key, name_key
 from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet, SoftlyDeleted, with_derived
@@ -68,11 +68,11 @@ class Source(Record):
         return self.name
 
     def clean_fields(self, exclude=None):
-        self.name_key = name_key(self.name)
+        self.name_key = kept_key(self.name_key, self.name)
         super().clean_fields(exclude)
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.name_key = name_key(self.name)
+        self.name_key = kept_key(self.name_key, self.name)
         # The normalised form by which imports look it up.
         self.domain = domain_of(self.domain) or self.domain
         update_fields = with_derived(update_fields, name=["name_key"])

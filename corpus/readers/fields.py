@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
 from corpus.dates import ImpreciseDate
 from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, extract_article
@@ -59,16 +60,16 @@ def assemble(
     a valid text there is one problem and no record. `has_own_address` is as in ImportedRecord.
     """
     text = values.get("text", "")
-    if not text.strip() and values.get("html", "").strip():
+    if is_blank(text) and values.get("html", "").strip():
         try:
             page = extract_article(values["html"], values.get("url", "").strip()).values()
         except NoArticle as error:
             yield origin.problem("html", str(error))
             return
-        stated = {field: value for field, value in values.items() if value.strip()}
+        stated = {field: value for field, value in values.items() if not is_blank(value)}
         values = {**page, **stated, "text": page["text"]}
         text = page["text"]
-    if not text.strip():
+    if is_blank(text):
         yield origin.problem("text", refused.get("text", "There is no text."))
         return
     if len(text) > MAX_TEXT:
@@ -82,7 +83,7 @@ def assemble(
     record_fields: dict[str, Any] = {}
     for field, reader in _READERS.items():
         written = values.get(field, "").strip()
-        if written:
+        if not is_blank(written):
             try:
                 record_fields[_RECORD_NAMES.get(field, field)] = reader(field, written)
             except ValueError as error:
@@ -109,6 +110,15 @@ def _line(field: str, written: str) -> str:
     if len(line) > MAX_LENGTHS[field]:
         raise Unreadable(f"It has {len(line):,} characters; the limit is {MAX_LENGTHS[field]:,}.")
     return line
+
+
+def _name(field: str, written: str) -> str:
+    """Return a name as it is stored. Raises Unreadable for characters that no name holds."""
+    try:
+        check_characters(written)
+    except CharacterRefused as refused:
+        raise Unreadable(str(refused)) from None
+    return one_line(_line(field, written))
 
 
 def _url(field: str, written: str) -> str:
@@ -151,7 +161,7 @@ _RECORD_NAMES = {"retrieved": "retrieved_at"}
 _READERS: Mapping[str, Callable[[str, str], object]] = {
     "title": _line,
     "url": _url,
-    "source": _line,
+    "source": _name,
     "byline": _line,
     "language": _language,
     "published": _published,

@@ -1,13 +1,20 @@
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from corpus.names import name_key
+from corpus.names import kept_key
 from corpus.record_admin.constraints import violations
 from corpus.web.date_field import ImpreciseDateField
+from corpus.web.text_fields import LineField, NoteField
 
+# The form fields of columns of text.
+TEXT_FIELDS = {
+    models.CharField: {"form_class": LineField},
+    models.TextField: {"form_class": NoteField},
+}
 REOPEN_MESSAGE = "Nothing was saved. Copy what you need, then reload the page."
 
 
@@ -42,10 +49,12 @@ class PartForm(forms.ModelForm):
         super().validate_unique()
         if hasattr(self.instance, "name_key"):
             # Constraints are checked before `save` derives the name key.
-            self.instance.name_key = name_key(self.instance.name)
+            self.instance.name_key = kept_key(self.instance.name_key, self.instance.name)
             if len(self.instance.name_key) > self.instance._meta.get_field("name_key").max_length:
                 self.add_error("name", "This name is too long.")
-        for message in violations(self.instance, exclude=self.errors):
+        # A name that was refused has no key.
+        derived = {"name_key"} if "name" in self.errors else set()
+        for message in violations(self.instance, exclude={*self.errors, *derived}):
             if message not in self.non_field_errors():
                 self.add_error(None, message)
 

@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.db import models
 from django.forms import Textarea
 
-from corpus.record_admin.forms import PartForm, RecordFormSet, columns
+from corpus.record_admin.forms import TEXT_FIELDS, PartForm, RecordFormSet, columns
+from corpus.web.text_fields import NoteField
 
 
 class PartInline(admin.TabularInline):
@@ -12,7 +13,12 @@ class PartInline(admin.TabularInline):
     formset = RecordFormSet
     extra = 0
     # The admin's own width of a text pushes the row beyond the window.
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 40})}}
+    formfield_overrides = TEXT_FIELDS | {
+        models.TextField: {
+            "form_class": NoteField,
+            "widget": Textarea(attrs={"rows": 2, "cols": 40}),
+        }
+    }
 
     def get_queryset(self, request):
         return super().get_queryset(request).present()

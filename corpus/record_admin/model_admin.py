@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from corpus.models import acting
 from corpus.record_admin.constraints import violations
-from corpus.record_admin.forms import RecordForm, columns
+from corpus.record_admin.forms import TEXT_FIELDS, RecordForm, columns
 from corpus.record_admin.lists import BoundedPaginator, PresenceFilter
 
 
@@ -17,6 +17,7 @@ class RecordAdmin(admin.ModelAdmin):
     """The admin of a model of records: each save is one Action, deletion is soft."""
 
     form = RecordForm
+    formfield_overrides = TEXT_FIELDS
     list_filter = [PresenceFilter]
     paginator = BoundedPaginator
     show_full_result_count = False

@@ -7,8 +7,11 @@ of the Action records which to restore.
 from django.db import models
 from django.db.models import Q
 
+from corpus.names import OWN_KEY, shared_key
 from corpus.records.edit_conflict import refuse_conflict
 from corpus.records.undo_rules import UndoRefused
+
+MAX_SUGGESTED = 50
 
 
 class MergeRefused(ValueError):
@@ -29,6 +32,19 @@ class Mergeable(models.Model):
         if self.merged.present().exists():
             return "others were merged into it; undo those merges first"
         return ""
+
+
+def suggested_merges(rows):
+    """(row, other) for each of `rows`, at most MAX_SUGGESTED, that has the name of `other`.
+
+    The names differ only in characters that nobody sees. They were distinct before `name_key`
+    ignored these, and the row was given a key of its own.
+    """
+    with_own_key = list(rows.filter(name_key__contains=OWN_KEY).order_by("pk")[:MAX_SUGGESTED])
+    keys = {shared_key(row.name_key) for row in with_own_key}
+    others = {row.name_key: row for row in rows.filter(name_key__in=keys)} if keys else {}
+    pairs = ((row, others.get(shared_key(row.name_key))) for row in with_own_key)
+    return [(row, other) for row, other in pairs if other]
 
 
 def merge(row, other, version=None):

@@ -16,11 +16,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus.characters import is_blank, without_ignorable
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words, joined
 from corpus.search.tokenizer import query_terms, terms
 
-# Direction marks come with pasted right-to-left text and would hide a minus or a field.
-_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # Hebrew acronyms, such as צה"ל, are usually typed with a quotation mark.
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 
@@ -78,6 +77,8 @@ def parse(
     Words(words=('govern',), form='prefix', in_title=False, in_byline=False)
     """
     problems: list[str] = []
+    if is_blank(typed) and typed.strip():
+        problems.append("The search has only characters that nobody can see.")
     typed = cleaned_query(typed)
     if len(typed) > MAX_QUERY_LENGTH:
         problems.append(f"Only the first {MAX_QUERY_LENGTH:,} characters were searched.")
@@ -100,7 +101,8 @@ def cleaned_query(typed: str) -> str:
     """Return the query without characters that would hide or split a word, as `parse` reads it."""
     # Keep NUL and lone surrogates out of the database.
     typed = typed.replace("\x00", " ").encode("utf-8", "replace").decode()
-    typed = _GERSHAYIM.sub("\u05f4", _DIRECTION.sub("", typed))
+    # Invisible characters come with pasted text; before a minus or a field they would hide it.
+    typed = _GERSHAYIM.sub("\u05f4", without_ignorable(typed))
     return _THOUSANDS.sub("'", typed)
 
 

@@ -14,6 +14,8 @@ from threading import local
 
 from Stemmer import Stemmer
 
+from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
+
 # Scripts without spaces between words are split into overlapping bigrams: Thai, Lao, Burmese,
 # Khmer, Japanese, Chinese. Their digits and the middle dot are not included.
 _UNSPACED = (
@@ -25,8 +27,6 @@ _UNSPACED = (
 # In half-width katakana the voiced sound marks are separate characters.
 _VOICED = "\uff9e\uff9f"
 
-# Between letters these do not end a word: joiners, the soft hyphen.
-_JOINERS = "\u200c\u200d\u00ad\u2060"
 _APOSTROPHES = "'\u2019\u02bc\u2018\u201b\uff07"
 # Apostrophes that Unicode classifies as letters: обʼєкт and Qurʾan are written with one of them, or
 # with a quotation mark, which ends a word.
@@ -61,9 +61,9 @@ _TOKEN = re.compile(
     r"(?<![\w,.])\d{1,3}(?:[,'\u2019\u00a0\u2009\u202f\u066c]\d{3})+(?!\w)"
     # C++, C#, F#: the signs belong to the name; in C++20 a separate number follows.
     r"|(?<![^\W_])[A-Za-z](?:\+\+(?![^\W\d])|\#(?!\w))"
-    # A word, with the 's of a possessive.
-    rf"|{_LETTERS}(?:[{_MARKS}{_JOINERS}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
-    rf"|[{_UNSPACED}][{_UNSPACED}{_MARKS}]*"
+    # A word, with the 's of a possessive; characters that nobody sees do not end it.
+    rf"|{_LETTERS}(?:[{_MARKS}{DEFAULT_IGNORABLE}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
+    rf"|[{_UNSPACED}][{_UNSPACED}{_MARKS}{DEFAULT_IGNORABLE}]*"
     r")"
 )
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
@@ -85,7 +85,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 # Optional signs, usually omitted: Hebrew points, Arabic harakat, tatweel.
 _IGNORED_MARKS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200b-\u200f\u00ad\u2060\ufe00-\ufe0f]"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
 )
 # Signs that compatibility forms decompose to, such as the brackets of ⑴.
 _SIGNS = re.compile("[\x00-/:-@\\[-`{-\x7f\\s]")
@@ -241,7 +241,7 @@ def _folded_bigram(pair: str) -> str:
 
 
 def _is_mark(char: str) -> bool:
-    return char in _VOICED or unicodedata.category(char)[0] == "M"
+    return char in _VOICED or unicodedata.category(char)[0] == "M" or not without_ignorable(char)
 
 
 def _stem(exact: str) -> str:
@@ -263,7 +263,7 @@ def _folded(word: str) -> str:
     """Fold a word: compatibility forms, case, accents, variants of letters and digits."""
     if word.isascii():
         return word.lower().translate(_FOLDED_LETTERS)[:_MAX_TERM_LENGTH]
-    folded = unicodedata.normalize("NFKC", word).casefold()
+    folded = unicodedata.normalize("NFKC", without_ignorable(word)).casefold()
     folded = _IGNORED_MARKS.sub("", unicodedata.normalize("NFC", folded))
     if not _CYRILLIC.search(folded):
         folded = unicodedata.normalize("NFD", folded)

@@ -43,6 +43,9 @@ def test_tag_form_suggests_the_rarest_hue(client, editor):
         ("one, two", "A tag name cannot contain a comma."),
         ("ARMS", "There is already a tag with this name."),
         ("ﷺ" * 20, "This name is too long."),
+        ("ar\u200bms\u200e", "There is already a tag with this name."),
+        ("\u200b\u3164", "This has only characters that nobody can see."),
+        ("ar\x01", "It contains a control character (U+0001) at position 2. Remove it."),
     ],
 )
 def test_tag_name_that_cannot_be_is_refused(client, editor, name, message):

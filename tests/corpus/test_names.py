@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.names import name_key
+from corpus.names import OWN_KEY, kept_key, name_key, own_key, shared_key
 from tests.support.strategies import PIECES, many
 
 
@@ -26,6 +26,13 @@ from tests.support.strategies import PIECES, many
         ("İstanbul", "i\u0307stanbul"),
         ("کابل", "کابل"),
         ("\u00b4", "\u0301"),
+        ("Kabulov\u200e", "kabulov"),
+        ("Tali\u200bban", "taliban"),
+        ("e\u034f\u0301", "é"),
+        ("\u2764\ufe0f", "\u2764"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("Zamir\u2800\u200bKabulov", "zamir kabulov"),
+        ("\u3164\uffa0", ""),
         ("", ""),
         (" \u2003 ", ""),
     ],
@@ -48,3 +55,14 @@ def test_name_key_of_a_key_is_that_key(name):
 @given(st.text(max_size=20))
 def test_name_key_ignores_case(name):
     assert name_key(name.casefold()) == name_key(name)
+
+
+def test_a_row_gets_a_key_of_its_own_and_keeps_it_while_its_name_is_the_same():
+    first = own_key("kabulov", {"kabul", "kabulova"})
+    second = own_key("kabulov", {first})
+    third = own_key("kabulov", {first, second})
+    assert (first, second, third) == ("kabulov", f"kabulov{OWN_KEY}", f"kabulov{OWN_KEY * 2}")
+    assert [shared_key(key) for key in (first, second, third)] == ["kabulov"] * 3
+    assert kept_key(second, "Kabulov\u200e") == second
+    assert kept_key(second, "Kabul") == "kabul"
+    assert kept_key("", "Kabul") == "kabul"

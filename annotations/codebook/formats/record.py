@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
+
 MAX_NAME_LENGTH = 100
 MAX_DEFINITION_LENGTH = 10_000
 MAX_BYTES = 1_000_000
@@ -52,7 +54,13 @@ def checked_code(line, name, definition="", hue=None, *, name_field="tag"):
     >>> checked_code(1, "  air   strike ")
     Code(name='air strike', definition='', hue=None, public_id='', line=1)
     """
-    name, definition = " ".join(name.split()), line_feeds(definition).strip()
+    definition = "" if is_blank(definition) else line_feeds(definition).strip()
+    for field, text in ((name_field, name), ("description", definition)):
+        try:
+            check_characters(text)
+        except CharacterRefused as refused:
+            raise ExchangeError(str(refused), line, field) from refused
+    name = one_line(name)
     if not name:
         raise ExchangeError("the name is empty.", line, name_field)
     if "," in name:
@@ -65,8 +73,6 @@ def checked_code(line, name, definition="", hue=None, *, name_field="tag"):
     if len(definition) > MAX_DEFINITION_LENGTH:
         why = f"{len(definition):,} characters; the limit is {MAX_DEFINITION_LENGTH:,}."
         raise ExchangeError(why, line, "description")
-    if "\0" in name + definition:
-        raise ExchangeError("it contains a null character.", line)
     return Code(name, definition, hue, line=line)
 
 

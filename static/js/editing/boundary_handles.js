@@ -3,11 +3,13 @@
 import { draw } from "../marking/temporary_highlights.js";
 import { request } from "../ui/fragments.js";
 import { moveEnd, moveStart } from "../text/caret_moves.js";
+import { handleLine } from "./handle_lines.js";
 import { describe, offsetOf, rangeOf } from "../text/offsets.js";
 import { closeCard } from "../reading/open_card.js";
 import { addressOf, cardOf, whenRedrawn } from "../reading/passages.js";
 import { isSheet } from "../reading/card_sheet.js";
-import { submitChange, showRequestError } from "../reading/undo.js";
+import { showProblem, showRequestError, submitChange } from "../reading/undo.js";
+import { alteration } from "../text/original_words.js";
 import { segmentsByGranularity } from "../text/segments.js";
 
 // Pixels: how far a knob sticks out above or below its line, and the zone at the window's edges in
@@ -29,7 +31,8 @@ let edit = null;
 let overlay = null;
 
 const currentPiece = () => Number(overlay.querySelector("[data-current]")?.dataset.piece ?? 0);
-const quoteOf = (spans) => spans.map((span) => describe(text, span).quote).join(" … ");
+const wordsOf = (span) => describe(text, span).quote;
+const quoteOf = (spans) => spans.map(wordsOf).join(" … ");
 const shownSpans = () => (edit.added ? [...edit.spans, edit.added] : edit.spans);
 
 function makeHandle(side, n, label) {
@@ -46,10 +49,8 @@ function makeHandle(side, n, label) {
 function lineOf({ dataset: { side, piece: n } }) {
   const isCut = side === "cut";
   const span = isCut ? { start: edit.cut, end: edit.spans.at(-1).end } : edit.spans[n];
-  const rects = [...rangeOf(text, span).getClientRects()].filter(({ width }) => width);
-  const rect = side === "end" ? rects.at(-1) : rects[0];
-  const { left, right, top, bottom } = rect;
-  return { x: (side === "end") === isRtl ? left : right, top, bottom };
+  const words = isCut ? quoteOf(edit.spans) : wordsOf(span);
+  return handleLine(text, span, { isEnd: side === "end", words, isRtl });
 }
 
 function update() {
@@ -72,7 +73,7 @@ function update() {
       ? edit.isAdding && !edit.added
         ? "Select the words to add."
         : quoteOf(shownSpans())
-      : `${describe(text, { start: first.start, end: edit.cut }).quote.trimEnd()} | ${describe(text, { start: edit.cut, end: last.end }).quote}`;
+      : `${wordsOf({ start: first.start, end: edit.cut }).trimEnd()} | ${wordsOf({ start: edit.cut, end: last.end })}`;
   overlay.querySelector("[data-do=take]").hidden = edit.spans.length < 2;
   overlay.toggleAttribute("data-adding", edit.isAdding);
 }
@@ -81,7 +82,7 @@ function update() {
 function wordAt(offset, side) {
   const at = Number(offset);
   const unit = units("word").find(({ end }) => (side === "end" ? end >= at : end > at));
-  return unit ? describe(text, unit).quote : "";
+  return unit ? wordsOf(unit) : "";
 }
 
 function drawHandles() {
@@ -172,10 +173,10 @@ const actions = {
   async save() {
     if (edit.isAdding && !edit.added) return;
     const fields = edit.added
-      ? { do: "add_piece", ...edit.added }
+      ? { do: "add_piece", ...edit.added, quote: wordsOf(edit.added) }
       : edit.cut === null
-        ? { do: "move", spans: edit.spans.map(({ start, end }) => `${start}-${end}`).join(" ") }
-        : { do: "split", at: edit.cut };
+        ? { do: "move", spans: edit.spans.map(({ start, end }) => `${start}-${end}`).join(" "), quote: quoteOf(edit.spans) }
+        : { do: "split", at: edit.cut, quote: quoteOf(spansAfter(edit.cut)) };
     await send(fields);
   },
   leave() {
@@ -201,8 +202,13 @@ const actions = {
   take: () => (edit.spans.length > 1 ? send({ do: "take_piece", piece: currentPiece() }) : null),
 };
 
+/** The parts of the passage after an offset. */
+const spansAfter = (at) => edit.spans.filter(({ end }) => end > at).map(({ start, end }) => ({ start: Math.max(start, at), end }));
+
 async function send(fields) {
   const { id, url, version, revision } = edit;
+  const problem = alteration();
+  if (problem) return showProblem(problem);
   const isDone = await submitChange(`${url}mend/`, { revision, version, ...fields });
   if (isDone && edit?.id === id) finish();
 }
@@ -250,6 +256,8 @@ export function takeSelection(selected) {
 /** Start editing a passage, from its current boundaries on the server. */
 export async function startEditing(id) {
   if (edit) finish();
+  const problem = alteration();
+  if (problem) return showProblem(problem);
   const url = addressOf(id);
   let response;
   try {

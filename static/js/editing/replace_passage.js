@@ -14,6 +14,7 @@ export function placeSelection(form, text) {
     const { start, end, quote } = describe(text, selected.span);
     elements.start.value = start;
     elements.end.value = end;
+    elements.quote.value = quote;
     CSS.highlights?.set("pending", new Highlight(rangeOf(text, selected.span)));
     output.textContent = quote ? `New position: “${quote}”` : placeholder;
     submitButton.disabled = false;

@@ -9,14 +9,24 @@ import { openOnClick } from "./open_card.js";
 import { createPopup } from "../marking/popup.js";
 import { showReloadMessage } from "./reload_message.js";
 import { watchSelection } from "../marking/selection_observer.js";
+import { alteration } from "../text/original_words.js";
 import { setUpSuggestions } from "./suggestions.js";
 import { watchLiveUpdates } from "./live_updates.js";
-import { undoOnKeys } from "./undo.js";
+import { showProblem, undoOnKeys } from "./undo.js";
 import { navigateOnKeys } from "./passage_keys.js";
 
 const text = document.querySelector("[data-article-text]");
 const placingForm = document.querySelector("[data-placing]");
 const template = document.querySelector("[data-popup-template]");
+
+/** Wrap a function of a selection, or of null: it is not called while the page has other words. */
+function ofOriginalWords(use) {
+  return (...values) => {
+    const problem = values.some(Boolean) && alteration();
+    if (problem) showProblem(problem);
+    else use(...values);
+  };
+}
 
 showReloadMessage();
 highlightOnHover();
@@ -26,13 +36,14 @@ navigateOnKeys();
 undoOnKeys();
 setUpSuggestions();
 watchLiveUpdates();
-if (placingForm) watchSelection(text, placeSelection(placingForm, text));
+if (placingForm) watchSelection(text, ofOriginalWords(placeSelection(placingForm, text)));
 else {
   template?.replaceWith(template.content);
   const popup = template && createPopup(document.querySelector("[data-popup]"), text);
   if (popup) {
-    const { open } = popup;
-    popup.open = (selected) => takeSelection(selected) || open(selected);
+    const { open, tagAndSave } = popup;
+    popup.open = ofOriginalWords((selected) => takeSelection(selected) || open(selected));
+    popup.tagAndSave = ofOriginalWords(tagAndSave);
     watchSelection(text, popup.open);
     editOnKeys();
   }

@@ -14,7 +14,8 @@ const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
 // Requests run one after another, in the order they were made.
 let queue = Promise.resolve();
 
-function showProblem(words) {
+/** Show words as a notice. */
+export function showProblem(words) {
   const notice = document.createElement("div");
   notice.className = "passing-notice";
   notice.textContent = words;

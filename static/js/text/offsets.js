@@ -4,6 +4,8 @@
 // The text's element holds one element per paragraph, each with the offset of its first code point
 // in data-start; between two paragraphs there are only line feeds.
 
+// As on the server: white space, and characters that nobody sees.
+const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u;
 // Code points of context on each side, as on the server.
 const CONTEXT_LENGTH = 32;
 
@@ -64,7 +66,7 @@ export function spanOf(text, range) {
   const start = offsetOf(text, range.startContainer, range.startOffset);
   const end = offsetOf(text, range.endContainer, range.endOffset);
   const quote = textBetween(text, start, end);
-  if (!quote.trim()) return null;
+  if (BLANK.test(quote)) return null;
   return {
     start: start + lengthOf(quote) - lengthOf(quote.trimStart()),
     end: end - lengthOf(quote) + lengthOf(quote.trimEnd()),
@@ -84,7 +86,10 @@ export function describe(text, { start, end }) {
   };
 }
 
-/** The DOM boundary point [node, offset] of a code point offset, as the start or end of a span. */
+/**
+ * The DOM boundary point [node, offset] of a code point offset, as the start or end of a span; the
+ * paragraph's end where a translator has made it shorter.
+ */
 function pointOf(text, offset, isEnd) {
   const paragraphs = paragraphsOf(text);
   const paragraph = paragraphs.findLast((candidate) =>
@@ -98,8 +103,10 @@ function pointOf(text, offset, isEnd) {
     if (remaining < points.length || (isEnd && remaining === points.length)) {
       return [node, points.slice(0, remaining).join("").length];
     }
+    const next = walker.nextNode();
+    if (!next) return [node, node.length];
     remaining -= points.length;
-    node = walker.nextNode();
+    node = next;
   }
 }
 

@@ -11,20 +11,19 @@ from hypothesis import strategies as st
 
 from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.record import MAX_BYTES, Code, ExchangeError, guid_of, line_feeds
+from corpus.characters import is_blank, one_line
 from tests.support.strategies import many, texts
 
 FORMATS = pytest.mark.parametrize("form", [csv_file, qdc], ids=["csv", "qdc"])
 
 SIGNS = st.sampled_from(["=", "+", "-", "@", "'", "''=", "/", "a/b", "\t", ";", '"', "a", "é", "𐍈"])
-WRITABLE = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=",\ufffe\uffff")
+WRITABLE = st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters=",")
 NAMES = (
     st.lists(SIGNS | st.text(WRITABLE, max_size=3), min_size=1, max_size=6)
     .map(lambda parts: " ".join("".join(parts).split())[:100].strip())
-    .filter(bool)
+    .filter(lambda name: name and name == one_line(name))
 )
-DEFINITIONS = (texts | NAMES).map(
-    lambda text: line_feeds(re.sub(r"[\ufffe\uffff\x00-\x08\x0b-\x1f]", "", text)).strip()
-)
+DEFINITIONS = (texts | NAMES).map(lambda text: "" if is_blank(text) else line_feeds(text).strip())
 CODES = st.lists(
     st.builds(Code, NAMES, DEFINITIONS, st.integers(1, 10)),
     max_size=5,
@@ -107,6 +106,16 @@ def test_csv_takes_a_colour_for_the_nearest_hue():
         (b"word,meaning\na,b\n", "line 1, tag: the first line must name"),
         (b'tag,description\na,b\n"two\nlines",x\n" ",y\n', "line 5, tag: the name is empty."),
         (b'tag\n"a,b"\n', "line 2, tag: “a,b” contains a comma, which separates tags."),
+        (
+            b"tag\nab\x01\n",
+            "line 2, tag: It contains a control character (U+0001) at position 2. Remove it.",
+        ),
+        ("tag\n\u200b\n".encode(), "line 2, tag: This has only characters that nobody can see."),
+        (
+            "tag,description\na,\ufdd0\n".encode(),
+            "line 2, description: It contains a code that is no character (U+FDD0) at position 0. "
+            "Remove it.",
+        ),
         (b"tag\n" + b"a" * 101, "line 2, tag: “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…” has 101"),
         (b"tag,hue\na,1\nb,11\n", "line 3, hue: “11” is not a hue from 1 to 10."),
         (b"tag,color\na,red\n", "line 2, color: “red” is no colour"),

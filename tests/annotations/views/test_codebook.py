@@ -102,12 +102,12 @@ def test_list_finds_former_names_and_says_so(member):
 
 def test_list_makes_as_many_queries_for_a_thousand_tags(member, django_assert_num_queries):
     make_tag("a/first")
-    # Session, account, permissions, tags.
+    # Session, account, permissions, suggested merges, tags.
     for more in (0, 998):
         Tag.objects.bulk_create(
             Tag(name=f"a/{n:03}", name_key=f"a/{n:03}", hue=1) for n in range(more)
         )
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             page = member.get("/tags/")
         assert len(rows(page)) == more + 1
 

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from annotations.forms.quote_search import OTHER_WORDS
 from annotations.models import Member, Passage
 from annotations.passages import editing
 from corpus.models import Action
+from corpus.models.correction import correct
 from corpus.undo.undo import undo
 from tests.support.acts import act
 from tests.support.claim_pages import text_of
@@ -54,6 +56,16 @@ def quotes():
         ({"do": "move", "quote": "The convoy\r\nleft"}, ["The convoy left"]),
         ({"do": "add_piece", "quote": "The road"}, ["convoy left … The road"]),
         ({"do": "split", "at": 11}, ["convoy", "left"]),
+        ({"do": "split", "at": 11, "quote": "left"}, ["convoy", "left"]),
+        ({"do": "move", "start": 0, "end": 10, "quote": "The convoy"}, ["The convoy"]),
+        (
+            {"do": "move", "spans": "0-10 68-76", "quote": "The convoy … The road"},
+            ["The convoy … The road"],
+        ),
+        (
+            {"do": "add_piece", "start": 68, "end": 76, "quote": "The road"},
+            ["convoy left … The road"],
+        ),
         ({"do": "split", "quote": "left"}, ["convoy", "left"]),
     ],
 )
@@ -104,6 +116,10 @@ def test_edit_page_offers_every_mend(member, article, analyst, passage):
         ({"do": "take_piece"}, "A passage must keep at least one piece."),
         ({"do": "join"}, "Select another passage to join."),
         ({"do": "move", "start": 3}, "Enter the words exactly as they appear in the text."),
+        ({"do": "move", "start": 0, "end": 10, "quote": "Der Konvoi"}, OTHER_WORDS),
+        ({"do": "move", "spans": "0-10 34-40", "quote": "The convoy … Nobady"}, OTHER_WORDS),
+        ({"do": "add_piece", "start": 0, "end": 3, "quote": "Der"}, OTHER_WORDS),
+        ({"do": "split", "at": 10, "quote": "links"}, OTHER_WORDS),
         ({"do": "nothing"}, "The form is incomplete. Reload the page."),
     ],
 )
@@ -113,6 +129,24 @@ def test_refused_mend_says_why_and_changes_nothing(member, passage, said, messag
     assert answer.status_code == 422
     assert f"Nothing was changed. {message}" in " ".join(text_of(answer).split())
     assert quotes() == ["convoy left"]
+
+
+@pytest.mark.parametrize("headers", [None, {"HX-Request": "true"}])
+def test_other_words_are_refused_on_the_page_and_in_the_fragment(member, passage, headers):
+    answer = mend(member, passage, headers, do="move", start=0, end=10, quote="Der Konvoi")
+
+    assert answer.status_code == 422
+    assert answer.content.decode().count(OTHER_WORDS) == 1
+    assert quotes() == ["convoy left"]
+
+
+def test_other_words_of_an_older_text_or_version_are_a_conflict(member, article, analyst, passage):
+    act(analyst, editing.move, passage, (0, 10), 1, 1)
+    answer = mend(member, passage, do="split", at=9, quote="nvoy left")
+    assert answer.status_code == 409
+    act(make_user(EDITORS), correct, article, f"Now: {TEXT}", "As printed.")
+    answer = mend(member, passage, do="move", start=0, end=10, quote="The convoy", version=2)
+    assert (answer.status_code, quotes()) == (409, ["The convoy"])
 
 
 def test_words_that_stand_twice_are_asked_about(member, passage):

@@ -3,6 +3,7 @@
 import pytest
 
 from annotations.corrections import review as reviewing
+from annotations.forms.quote_search import OTHER_WORDS
 from annotations.models import Passage
 from corpus.models.correction import correct
 from tests.support.acts import act
@@ -100,6 +101,17 @@ def test_placing_again_by_place_and_by_words(editor):
     assert review(editor, by_words, "place", quote="Kabul \r\n fell").status_code == 303
 
     assert now(by_place) == now(by_words) == ("placed", 0, 10)
+
+
+def test_placing_again_by_place_compares_the_words(editor):
+    passage = make_lost()
+
+    answer = review(editor, passage, "place", start=0, end=10, quote="Kabul fiel")
+    assert (answer.status_code, OTHER_WORDS in text_of(answer)) == (422, True)
+    assert now(passage) == ("lost", None, None)
+
+    assert review(editor, passage, "place", start=0, end=10, quote="Kabul fell").status_code == 303
+    assert now(passage) == ("placed", 0, 10)
 
 
 def test_words_that_stand_nowhere_or_twice_are_asked_about(editor):

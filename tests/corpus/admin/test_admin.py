@@ -140,6 +140,17 @@ def test_form_without_version_is_refused(client, editor):
     assert Source.objects.get().name == "Reuters"
 
 
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_person_whose_words_look_empty_is_refused(client, editor, field):
+    typed = {"name": "Kabulov", "kind": "person", field: "\u200b\ufeff"}
+    response = fill(client, page_for(Person, "add"), **typed)
+    assert errors_of(response) == ["This has only characters that nobody can see."]
+    response = fill(client, page_for(Person, "add"), **(typed | {field: "a\x0bb"}))
+    message = "It contains a control character (U+000B) at position 1. Remove it."
+    assert errors_of(response) == [message]
+    assert Person.objects.count() == 0
+
+
 def test_person_with_aliases_is_added(client, editor):
     values = opened(client, page_for(Person, "add"))
     values |= {"name": "Alexander Bikantov", "aliases-TOTAL_FORMS": 2}

@@ -137,6 +137,19 @@ def test_a_list_of_texts_is_paragraphs():
                 "a",
             ],
         ),
+        (
+            b'{"text":"a","source":"Ka\\u0001b"}',
+            [
+                (
+                    1,
+                    "source",
+                    "It contains a control character (U+0001) at position 2. Remove it.",
+                ),
+                "a",
+            ],
+        ),
+        (b'{"text":"a","source":"\\u200b","title":"\\ufeff"}', ["a"]),
+        (b'{"text":" \\u200b\\u3164"}', [(1, "text", "There is no text.")]),
         # Keys that stand there twice; those of objects within do not count.
         (
             b'{"text":"a","text":"b","x":{"title":1,"title":2}}',

@@ -40,6 +40,10 @@ CASES = {
         "\u200f-a \u202asource:b\u202c",
         All((Not(stem("a")), Field("source", "b"))),
     ),
+    "characters that nobody sees": (
+        "\ufeff-a\u200b source:\u200bb\u00ad",
+        All((Not(stem("a")), Field("source", "b"))),
+    ),
     "Hebrew initials": ('צה"ל', stem("צה", "ל")),
     "number with spaces": ("1\u202f200", stem("1200")),
     "one Chinese character": ("国", Words(("国",), PREFIX)),
@@ -75,6 +79,12 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_searched(typed, problem):
     parsed = parse(typed, FIELDS)
     assert parsed.problems == (problem,)
     assert parsed.tree is not None
+
+
+def test_a_search_that_looks_empty_is_said():
+    parsed = parse(" \u200b\u3164 ", FIELDS)
+    problem = "The search has only characters that nobody can see."
+    assert (parsed.tree, parsed.problems) == (None, (problem,))
 
 
 def test_what_a_field_refuses_is_said():

@@ -21,7 +21,7 @@ def words_of(written, form, in_title):
 
 
 def is_value(text):
-    return text.strip() == text != "" and not set(text) & set(f"{QUOTATION_MARKS}\u061c")
+    return text.strip() == text != "" and not set(text) & set(f"{QUOTATION_MARKS}\u00ad")
 
 
 LEAVES = st.builds(

@@ -23,6 +23,12 @@ CASES = {
     "Arabic letters": ("أفغانستان افغانستان", ["افغانستان", "افغانستان"]),
     "Arabic signs": ("مُحَمَّد", ["محمد"]),
     "Persian joiner": ("می‌خواهم میخواهم", ["ميخواهم", "ميخواهم"]),
+    "zero width space": ("Tali\u200bban Kab\ufeffulov\u2060", ["taliban", "kabulov"]),
+    "soft hyphen": ("Tali\u00adban\u00ad's #\u200bPeace", ["taliban", "peace"]),
+    "mark after what nobody sees": ("nai\u034f\u0308ve и\u200b\u0306", ["naive", "й"]),
+    "fillers": ("\u3164Kabul\u115f \uffa0", ["kabul"]),
+    "Chinese with spaces that nobody sees": ("中\u200b国\u2060人", ["中国", "国人", "人"]),
+    "Khmer with spaces that nobody sees": ("កខ\u200bគ", ["កខ", "ខគ", "គ"]),
     "figures": ("٢٠٢١ ۲۰۲۱", ["2021", "2021"]),
     "Hindi keeps its vowels": ("हिन्दी", ["हिन्दी"]),
     "Chinese": ("我爱中国人", ["我爱", "爱中", "中国", "国人", "人"]),
@@ -47,6 +53,12 @@ CASES = {
 def test_words_are_folded(text, expected):
     exact, _ = terms(text)
     assert exact == expected
+
+
+def test_positions_of_words_with_characters_that_nobody_sees():
+    text = "The Tali\u200bban\u00ad, \ufeffKabul 中\u200b国"
+    positions = [text[word.start : word.end] for word in words(text)]
+    assert positions == ["The", "Tali\u200bban\u00ad", "Kabul", "中\u200b国", "国"]
 
 
 def test_forms_of_an_english_word_share_a_stem():
