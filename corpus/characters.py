@@ -71,6 +71,11 @@ def check_characters(text: str) -> None:
         raise CharacterRefused(_ONLY_INVISIBLE)
 
 
+def without_unusable(text: str) -> str:
+    """Return a text without the characters that `check_characters` refuses."""
+    return _UNUSABLE.sub("", text)
+
+
 def _kind(code: int) -> str:
     if code == 0:
         return "the character NUL"

@@ -10,11 +10,25 @@ from dataclasses import dataclass
 # PostgreSQL cannot store NUL. Either means that the record was already damaged.
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
-# Every control character (general category Cc) but TAB and LF, then the private U+E000
+# What windows-1252 has at the places of the C1 controls. Texts hold these controls where a
+# program took windows-1252 for ISO 8859-1; browsers read them alike.
+# Source: https://encoding.spec.whatwg.org/#windows-1252, without the five unassigned bytes.
+_WINDOWS_1252 = {
+    byte: character
+    for byte in range(0x80, 0xA0)
+    if (character := bytes([byte]).decode("cp1252", "ignore"))
+}
+_C1_PUNCTUATION = re.compile(f"[{''.join(map(chr, _WINDOWS_1252.keys() - {0x85}))}]")
+_WINDOWS_1252_OWN = re.compile(f"[{''.join(_WINDOWS_1252.values())}]")
+
+# VT, FF and NEL end a line, as CR does.
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85]")
+
+# Every other control character (general category Cc) but TAB and LF, then the private U+E000
 # and U+E001, between which search hits come back, and the noncharacters, which HTML
 # forbids.
 _DROPPED = re.compile(
-    "[\x01-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001\ufdd0-\ufdef"
+    "[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000\ue001\ufdd0-\ufdef"
     + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
@@ -57,14 +71,15 @@ class Paragraph:
 
 
 def normalise(raw: str) -> NormalisedText:
-    """Normalise a text: CRLF and lone CR become LF, unusable characters are dropped.
+    """Normalise a text: one kind of line end, no unusable characters.
 
     `normalise("a\\r\\nb\\x07")` gives `NormalisedText(text="a\\nb", dropped=1)`.
 
-    Control characters except TAB and LF, noncharacters, U+E000 and U+E001 are dropped
-    and counted; a changed line end is not counted. Nothing else is changed. A lone
-    surrogate or NUL raises TextRefused with its position in `raw`, in code points
-    from 0.
+    CRLF, CR, VT and FF become LF. C1 controls are read as windows-1252; U+0085, which is a line
+    end elsewhere, only if another of them shows that the text was windows-1252. Other control
+    characters except TAB and LF, noncharacters, U+E000 and U+E001 are dropped and counted; a
+    changed character is not counted. Nothing else is changed. A lone surrogate or NUL raises
+    TextRefused with its position in `raw`, in code points from 0.
     """
     # Most texts: what is refused, dropped or changed is not printable. A tenth of the time.
     if raw.replace("\n", "").isprintable():
@@ -72,8 +87,35 @@ def normalise(raw: str) -> NormalisedText:
     refused = _REFUSED.search(raw)
     if refused:
         raise TextRefused(ord(refused.group()), refused.start())
-    text, dropped = _DROPPED.subn("", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    if has_c1_punctuation(raw):
+        raw = as_windows_1252(raw)
+    text, dropped = _DROPPED.subn("", _BREAK.sub("\n", raw))
     return NormalisedText(text, dropped)
+
+
+def as_windows_1252(text: str) -> str:
+    """Return a text with its C1 controls read as windows-1252: U+0093 is a quotation mark."""
+    return text.translate(_WINDOWS_1252)
+
+
+def has_c1_punctuation(text: str) -> bool:
+    """Return whether a text holds a character of windows-1252 as a C1 control, except U+0085."""
+    return not text.isascii() and bool(_C1_PUNCTUATION.search(text))
+
+
+def is_cleaned_otherwise(former: str, text: str) -> bool:
+    """Return whether a former release made `former` of what is now read as `text`.
+
+    Until 0.1, C1 controls, VT and FF were dropped.
+
+    >>> is_cleaned_otherwise("It isnt over", "It isn’t over")
+    True
+    """
+    former, text = "".join(former.split()), "".join(text.split())
+    if _WINDOWS_1252_OWN.sub("", former) != _WINDOWS_1252_OWN.sub("", text):
+        return False
+    rest = iter(text)
+    return all(character in rest for character in former)
 
 
 def paragraphs(text: str) -> list[Paragraph]:

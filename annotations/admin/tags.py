@@ -18,5 +18,10 @@ class TagAdmin(NameSearch, RecordAdmin):
     list_select_related = ["merged_into"]
     search_fields = ["name_key__contains", "definition"]
 
+    def save_row(self, request, obj, form, *others):
+        if "name" in form.changed_data:
+            obj.original_path = ""
+        super().save_row(request, obj, form, "original_path", *others)
+
     def get_changeform_initial_data(self, request):
         return {"hue": Tag.rarest_hue()} | super().get_changeform_initial_data(request)

@@ -21,19 +21,32 @@ MAX_SECONDS_PER_REQUEST = 0.5
 PAUSE_SECONDS = 0.1
 
 
-def begin(plan, *, only_new=False, without_near=False):
-    """Create the job that imports a Plan; nothing is written to tags yet."""
+def begin(plan, *, only_new=False, without_near=False, changes=()):
+    """Create the job that imports a Plan; nothing is written to tags yet.
+
+    `changes` are those of the Codebook, to be shown with the job.
+    """
     steps = [
         _step_values(step) for step in plan.selected(only_new=only_new, without_near=without_near)
     ]
     batches = [steps[start : start + BATCH_SIZE] for start in range(0, len(steps), BATCH_SIZE)]
-    return CodebookJob.objects.begin(batches)
+    return CodebookJob.objects.begin(batches, changes)
 
 
 def _step_values(step):
-    """A step as JSON: name, definition, hue, and the key and version of its tag, or None."""
-    tag = step.tag
-    return [step.code.name, step.definition, step.hue, tag and tag.pk, tag and tag.version]
+    """A step as JSON.
+
+    Name, definition, hue, the key and version of its tag or None, and the names in its file.
+    """
+    tag, code = step.tag, step.code
+    return [
+        code.name,
+        step.definition,
+        step.hue,
+        tag and tag.pk,
+        tag and tag.version,
+        list(code.path),
+    ]
 
 
 def move(job):
@@ -68,10 +81,16 @@ def _import_batch(job):
 
 def _save_steps(job, steps):
     """Create and change the tags of some steps; tags that others have changed are skipped."""
-    new = {name: (definition, hue) for name, definition, hue, pk, _ in steps if pk is None}
+    # Steps that an older release stored end with the version.
+    steps = [step if len(step) > 5 else [*step, []] for step in steps]
+    new = {
+        name: (definition, hue, path) for name, definition, hue, pk, _, path in steps if pk is None
+    }
     _, added_tags = Tag.objects.add_missing(new)
-    changes = {pk: (name, *values) for name, *values, pk, version in steps if pk is not None}
-    versions = {pk: version for *_, pk, version in steps}
+    changes = {
+        pk: (name, definition, hue) for name, definition, hue, pk, *_ in steps if pk is not None
+    }
+    versions = {pk: version for *_, pk, version, _ in steps}
     rows = Tag.objects.standing().select_for_update(of=("self",)).filter(pk__in=changes)
     tags = [tag for tag in rows.order_by("pk") if tag.version == versions[tag.pk]]
     for tag in tags:

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Subquery
 
 from annotations.models import ClaimTag, PassageTag, Tag
 from annotations.names.tag_names import group_of
+from corpus.names import name_key
 from corpus.pagination import COUNT_LIMIT, BoundedCount, Page, name_page_of
 
 # A codebook is shown on one page; one of more tags than this is paged.
@@ -93,12 +94,13 @@ def codebook_page(tags, cursor, *, sort=BY_NAME, unused=False, with_former=False
 
 def _grouped(entries):
     # A tag named like a group heads that group.
-    keys = {key for entry in entries if (key := group_of(entry.tag.name_key))}
+    keys = {key for entry in entries if (key := _group_key(entry.tag))}
     groups = {}
     for entry in entries:
-        key = group_of(entry.tag.name_key)
-        if not key and entry.tag.name_key in keys:
-            key = entry.tag.name_key
+        key, own_key = _group_key(entry.tag), name_key("/".join(entry.tag.path))
+        own_key = own_key or entry.tag.name_key
+        if not key and own_key in keys:
+            key = own_key
         groups.setdefault(key, []).append(entry)
     ungrouped = [TagGroup("", groups.pop(""))] if "" in groups else []
     return ungrouped + [
@@ -106,9 +108,17 @@ def _grouped(entries):
     ]
 
 
+def _group_key(tag):
+    """The name key of the group of a tag, "" for none."""
+    return (
+        name_key(tag.path[0]) if len(tag.path) > 1 else "" if tag.path else group_of(tag.name_key)
+    )
+
+
 def _name_of(entries):
     """The name of a group, from its last entry: the first may be a tag named like the group."""
-    return group_of(entries[-1].tag.name) or entries[-1].tag.name
+    tag = entries[-1].tag
+    return (tag.path[0] if tag.path else group_of(tag.name)) or tag.name
 
 
 def _tag_usage(tag, former):

@@ -25,13 +25,15 @@ class CodebookJobQuerySet(models.QuerySet):
         jobs = self.filter(state__in=[JobState.RUNNING, JobState.STOPPED])
         return jobs.select_related("by").order_by("-pk")
 
-    def begin(self, batches):
+    def begin(self, batches, changes=()):
         """Create a job from batches of steps, each a list of plain values.
 
         The current Action becomes that of the whole import, which continues it.
         """
         member, action_id = current_action().by, current_action_id()
-        job = self.create(by=member, action_id=action_id, total=sum(map(len, batches)))
+        job = self.create(
+            by=member, action_id=action_id, total=sum(map(len, batches)), changes=list(changes)
+        )
         CodebookPart.objects.bulk_create(
             CodebookPart(job=job, number=number, steps=steps)
             for number, steps in enumerate(batches)
@@ -43,6 +45,7 @@ class CodebookJob(Identified):
     """An import of which `done` of `total` tags are saved or skipped.
 
     `left` are names of tags skipped because colleagues created or changed them meanwhile.
+    `changes` says what of the file was changed so that tags can hold it, a sentence each.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -56,6 +59,7 @@ class CodebookJob(Identified):
     made_count = models.PositiveIntegerField(default=0)
     changed_count = models.PositiveIntegerField(default=0)
     left = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
 
     objects = CodebookJobQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q
 from taggit.models import TagBase
 
 from annotations.names.similar_names import SimilarNames
+from annotations.names.tag_names import join_path, split_path
 from corpus.characters import one_line
 from corpus.db.compiled_query import TEXTS, CompiledModelQuery
 from corpus.names import kept_key, name_key
@@ -103,7 +104,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         merge would create the old name again.
         """
         names = list(map(one_line, names))
-        by_key, created = self.add_missing(dict.fromkeys(names, ("", None)))
+        by_key, created = self.add_missing(dict.fromkeys(names, ("", None, ())))
         by_key |= {tag.name_key: tag for tag in created}
         return list(dict.fromkeys(by_key[name_key(name)] for name in names))
 
@@ -142,17 +143,20 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
             return self.create(name=one_line(name), definition=definition, hue=hue)
 
     def add_all(self, drafts):
-        """Create tags from {name: (definition, hue or None for the rarest)}.
+        """Create tags from {name: (definition, hue or None for the rarest, names in its file)}.
 
         Takes a fixed number of queries. Raises NameTaken, and creates none, if any name is taken.
         """
         if not drafts:
             return []
         used, tags = self.model.used_hues(), []
-        for name, (definition, chosen) in drafts.items():
+        for name, (definition, chosen, path) in drafts.items():
             hue = chosen or rarest(used)
             used[hue] += 1
-            tags.append(self.model(name=name, definition=definition, hue=hue))
+            original = join_path(path)
+            tags.append(
+                self.model(name=name, definition=definition, hue=hue, original_path=original)
+            )
         with unique_name():
             return add_rows(tags)
 
@@ -192,6 +196,8 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     slug = models.SlugField(max_length=100, allow_unicode=True, blank=True, editable=False)
     name_key = models.CharField(max_length=200, editable=False)
     definition = models.TextField(blank=True)
+    # Its names in the codebook it came from, if they differ from `name`; see `join_path`.
+    original_path = models.TextField(blank=True, default="", db_default="", editable=False)
     hue = models.PositiveSmallIntegerField(
         "colour", choices=[(n, str(n)) for n in range(1, HUES + 1)]
     )
@@ -258,6 +264,11 @@ class Tag(Indexed, Mergeable, Record, TagBase):
             tag.name_key, tag.slug = kept_key(tag.name_key, tag.name), slug_of(tag.name)
 
     @property
+    def path(self):
+        """The names of its groups and its own in the codebook it came from, () if as in `name`."""
+        return split_path(self.original_path)
+
+    @property
     def resolved(self):
         """The tag that this one was merged into, or itself."""
         return self.merged_into or self
@@ -267,8 +278,10 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         with unique_name(name):
             tag = Tag.lock(self.pk, version)
             if (tag.name, tag.definition, tag.hue) != (name, definition, hue):
+                if tag.name != name:
+                    tag.original_path = ""
                 tag.name, tag.definition, tag.hue = name, definition, hue
-                tag.save_act("name", "definition", "hue")
+                tag.save_act("name", "definition", "hue", "original_path")
         return tag
 
     @classmethod

@@ -1,3 +1,4 @@
+import json
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
@@ -62,7 +63,8 @@ def _file_page(request, form, status, **context):
 
 def _preview(request, form, status=200, **context):
     shown = {"most_shown": MAX_STEPS_SHOWN, "shown": f":{MAX_STEPS_SHOWN}"}
-    context = {"plan": form.plan, "content": form.content, **shown, **context}
+    values = {"plan": form.plan, "content": form.content, "changes": form.changes}
+    context = {**values, "changes_json": json.dumps(form.changes), **shown, **context}
     return render(request, "annotations/tags/codebook_preview.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ from corpus.minhash import are_unrelated, shared_portion
 from corpus.models import Article, Retrieval, Revision, Snapshot
 from corpus.models.revision import digest_of
 from corpus.models.revision_text import text_of
+from corpus.text import is_cleaned_otherwise
 
 # Limits of a comparison: the oldest articles at a record's address, and the newest former texts
 # of each. An address shared by more articles identifies none of them.
@@ -38,10 +39,19 @@ class ExistingArticle:
         return self.article.address_key if self.article else self.draft.key
 
     def had_text_of(self, draft):
-        """Return whether the text of a draft is or was the article's text."""
+        """Return whether the text of a draft is or was the article's text.
+
+        If the article has the draft's bytes, a text that was only cleaned differently is the same:
+        a release may clean texts in another way than the one that imported it.
+        """
         if self.article is None or draft.text == self.text:
             return draft.text == self.text
-        return self.article.revisions.filter(sha256=digest_of(draft.text)).exists()
+        if self.article.revisions.filter(sha256=digest_of(draft.text)).exists():
+            return True
+        if draft.digest not in self.digests:
+            return False
+        texts = self.article.revisions.values_list(text_of(), flat=True).iterator()
+        return any(is_cleaned_otherwise(text, draft.text) for text in texts)
 
     def is_same_article(self, draft):
         """Return whether a draft with the same bytes as the article is the same article.

@@ -4,7 +4,8 @@ import codecs
 import re
 from typing import BinaryIO
 
-from corpus.readers.encodings import UTF_8, Decoded, Undecodable, decode, detect_bom, encoding_label
+from corpus.readers.encoding_guess import ISO_2022_JP, UTF_8, guess_encoding
+from corpus.readers.encodings import Decoded, Undecodable, decode, detect_bom, encoding_label
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.text_stream import binary_reason
 
@@ -58,24 +59,25 @@ def decode_document(content: bytes) -> Decoded:
 
 
 def decode_page(content: bytes) -> Decoded:
-    """Return the text of an HTML page: decoded as UTF-8 if valid, else as the page declares.
+    """Return the text of a page or a feed: decoded as UTF-8 if valid, else as it declares.
 
-    Damaged bytes become U+FFFD, and the remark counts them.
+    If it declares none, its encoding is guessed. Damaged bytes become U+FFFD, and the remark
+    counts them. Raises Undecodable if no encoding is declared and none is likely.
     """
     declared = _declared_encoding(content[:_PRESCAN_BYTES])
     if declared and not detect_bom(content)[0]:
-        try:
-            return Decoded(content.decode(UTF_8), UTF_8)
-        except UnicodeDecodeError:
-            pass
-        try:
-            return Decoded(content.decode(declared), declared)
-        except UnicodeDecodeError:
-            pass
+        # ISO-2022-JP is valid UTF-8, since it has seven bits.
+        for encoding in (declared,) if declared == ISO_2022_JP else (UTF_8, declared):
+            try:
+                return Decoded(content.decode(encoding), encoding)
+            except UnicodeDecodeError:
+                continue
     try:
         return decode_document(content)
     except Undecodable:
-        encoding = detect_bom(content)[0] or declared or UTF_8
+        encoding = detect_bom(content)[0] or declared or guess_encoding(content)
+        if not encoding:
+            raise
         text = content.decode(encoding, "replace")
         damaged = text.count("\ufffd")
         return Decoded(

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, baseline, load_html
 from trafilatura.settings import Document
 
+from corpus.readers.c1_markup import read_c1_markup
 from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
@@ -75,6 +76,7 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
     limit_problem = excess(markup)
     if limit_problem:
         raise NoArticle(limit_problem)
+    markup = read_c1_markup(markup)
     is_page = bool(_DOCUMENT.search(markup))
     # A malicious page may make the parser or its heuristics raise anything; only this page is
     # affected.

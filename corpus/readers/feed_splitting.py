@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.parsers import expat
 
-from corpus.readers.encodings import UTF_8, detect_bom
+from corpus.readers.encoding_guess import UTF_8
+from corpus.readers.encodings import detect_bom
 from corpus.readers.feed_addresses import EntryAddresses, StatedAddresses
 
 CHUNK_BYTES = 256 * 1024

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from io import SEEK_END
+from io import SEEK_END, BytesIO
 from typing import BinaryIO
 
 from feedparser import FeedParserDict
 
-from corpus.readers.encodings import detect_bom
+from corpus.readers.c1_markup import read_c1_markup
+from corpus.readers.documents import decode_page
+from corpus.readers.encoding_guess import UTF_8
+from corpus.readers.encodings import Undecodable, detect_bom, encoding_label
 from corpus.readers.feed_addresses import Parsed, StatedAddresses, address_of, stated_addresses
 from corpus.readers.feed_entries import entry_values, parse_feed
 from corpus.readers.feed_splitting import EntitiesDeclared, SplitFeed, split_feed
@@ -21,6 +24,7 @@ _RSS, _ATOM = "application/rss+xml", "application/atom+xml"
 _ROOTS = {"rss": _RSS, "rdf": _RSS, "feed": _ATOM}
 _TAG = re.compile(rb"<(/?)(?:item|entry)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_DECLARED = re.compile(r"""(?<=<\?xml )([^>]*?\s)?encoding\s*=\s*["'][^"'>]*["']""", re.IGNORECASE)
 _HEAD_BYTES = 4096
 
 
@@ -104,7 +108,8 @@ def _entry(file: BinaryIO, name: str, index: int, feed: SplitFeed, head: bytes) 
     if limit_problem:
         yield origin.problem("", limit_problem)
         return
-    parsed_feed = _parsed(head + content + feed.closing)
+    document = decode_page(head + content + feed.closing)
+    parsed_feed = _parsed(document.text)
     if parsed_feed is None or len(parsed_feed.entries) != 1:
         yield origin.problem("", "The entry cannot be read.")
         return
@@ -118,19 +123,28 @@ def _read_loosely(file: BinaryIO, name: str, start: int, fault: str) -> Items:
     """
     file.seek(0)
     content = file.read()
-    text = content.decode(detect_bom(content)[0] or "latin-1", "replace")
-    if _ENTITY.search(text):
+    try:
+        document = decode_page(content)
+    except Undecodable as error:
+        raise _Refused(str(error)) from None
+    if _ENTITY.search(document.text):
         raise EntitiesDeclared
-    limit_problem = excess(text)
+    limit_problem = excess(document.text)
     if limit_problem:
         raise _Refused(limit_problem)
-    parsed_feed = _parsed(content)
+    parsed_feed = _parsed(document.text)
     if parsed_feed is None or not parsed_feed.entries:
         raise _Refused(f"The feed cannot be read ({fault or 'unknown encoding'}).")
-    if fault and not start:
-        reason = f"It is not well-formed XML ({fault}); it was read as far as possible."
-        yield Problem(FileLocation(name), "", reason, 0, is_left_out=False)
+    if document.encoding != UTF_8:
+        # What the parser takes for a fault may be the encoding alone.
+        fault = split_feed(BytesIO(_as_utf8(document.text)), 0).fault
+    damage = f"It is not well-formed XML ({fault}); it was read as far as possible."
+    for reason in filter(None, (document.remark, fault and damage)):
+        if not start:
+            yield Problem(FileLocation(name), "", reason, 0, is_left_out=False)
     media_type = _ATOM if parsed_feed.version.startswith("atom") else _RSS
+    if document.encoding != UTF_8:
+        media_type += f"; charset={encoding_label(document.encoding)}"
     elements = _entry_elements(content)
     addresses = stated_addresses(parsed_feed.entries)
     for index in range(start, len(parsed_feed.entries)):
@@ -163,9 +177,14 @@ def _entry_elements(content: bytes) -> list[bytes]:
     return elements
 
 
-def _parsed(document: bytes) -> FeedParserDict | None:
+def _as_utf8(text: str) -> bytes:
+    """Return a feed in UTF-8, without the encoding that it declared."""
+    return read_c1_markup(_DECLARED.sub("", text, count=1).strip("\ufeff")).encode()
+
+
+def _parsed(text: str) -> FeedParserDict | None:
     # A malicious feed may make the parser raise anything; it is refused.
     try:
-        return parse_feed(document)
+        return parse_feed(_as_utf8(text))
     except Exception:
         return None

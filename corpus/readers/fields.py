@@ -15,7 +15,7 @@ from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, extract_article
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
-from corpus.text import TextRefused, normalise
+from corpus.text import TextRefused, as_windows_1252, has_c1_punctuation, normalise
 
 # The columns of our own files.
 FIELDS = (
@@ -59,6 +59,9 @@ def assemble(
     there is no text, it is extracted from `html`, with the metadata that the record lacks. Without
     a valid text there is one problem and no record. `has_own_address` is as in ImportedRecord.
     """
+    if any(map(has_c1_punctuation, values.values())):
+        # One field shows it for all: in another, U+0085 may stand alone.
+        values = {field: as_windows_1252(value) for field, value in values.items()}
     text = values.get("text", "")
     if is_blank(text) and values.get("html", "").strip():
         try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from corpus.readers.documents import NoText, decode_page, read_document
-from corpus.readers.encodings import encoding_label
+from corpus.readers.encodings import Undecodable, encoding_label
 from corpus.readers.extraction import NoArticle, extract_article
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
@@ -19,7 +19,7 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         content = read_document(file)
         page = decode_page(content)
         extracted = extract_article(page.text)
-    except (NoText, NoArticle) as error:
+    except (NoText, NoArticle, Undecodable) as error:
         yield origin.problem("", str(error))
         return
     origin = Origin(

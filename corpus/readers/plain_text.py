@@ -22,6 +22,7 @@ from corpus.readers.documents import NoText, decode_document, read_document
 from corpus.readers.encodings import Undecodable, encoding_label
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
+from corpus.text import as_windows_1252, has_c1_punctuation
 
 HEADERS = {
     "title": "title",
@@ -59,7 +60,8 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
     )
     if decoded.remark:
         yield origin.problem("", decoded.remark, is_left_out=False)
-    values, text = split_headers(decoded.text)
+    is_c1 = has_c1_punctuation(decoded.text)
+    values, text = split_headers(as_windows_1252(decoded.text) if is_c1 else decoded.text)
     yield from assemble(origin, {**values, "text": text})
 
 

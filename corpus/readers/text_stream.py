@@ -3,16 +3,8 @@
 from io import SEEK_END
 from typing import BinaryIO
 
-from corpus.readers.encodings import (
-    SAMPLE_BYTES,
-    UTF_8,
-    Decoded,
-    Undecodable,
-    decode,
-    detect_bom,
-    encoding_label,
-    guess_encoding,
-)
+from corpus.readers.encoding_guess import SAMPLE_BYTES, UTF_8, guess_encoding
+from corpus.readers.encodings import Decoded, Undecodable, decode, detect_bom, encoding_label
 
 # The first bytes of binary files, and advice on each.
 _SIGNATURES = {

@@ -75,6 +75,16 @@ def test_origin_is_added_with_the_date_as_it_is_known(client, editor):
     ]
 
 
+def test_tag_renamed_has_no_name_of_another_codebook_any_more(client, editor):
+    tag = make_tag("arms; guns", original_path="arms, guns")
+    fill(client, page_of(tag), definition="Words")
+    tag.refresh_from_db()
+    assert tag.path == ("arms, guns",)
+    fill(client, page_of(tag), name="weapons")
+    tag.refresh_from_db()
+    assert tag.path == ()
+
+
 def test_passage_note_and_tags_are_put_right(client, editor):
     speaker = make_person()
     passage = make_passage(tags=["arms", "moscow"], people=[(speaker, "speaks")], note="old")

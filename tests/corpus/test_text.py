@@ -16,7 +16,13 @@ from tests.support.strategies import many, texts
         ("one\r\ntwo\rthree\nfour", "one\ntwo\nthree\nfour", 0),
         ("\r\r\n\n", "\n\n\n", 0),
         ("tab\tstays", "tab\tstays", 0),
-        ("a\x07b\x0bc\x0cd\x7fe\x85f", "abcdef", 5),
+        ("a\x07b\x7fc\x81d", "abcd", 3),
+        ("page one\x0cpage two\x0bline two", "page one\npage two\nline two", 0),
+        ("one\x85two", "one\ntwo", 0),
+        ("\x93It isn\x92t over\x94\x85 \x96 \x804", "“It isn’t over”… – €4", 0),
+        # A byte that windows-1252 leaves unassigned does not show that a text was windows-1252.
+        ("one\x85two\x8d", "one\ntwo", 1),
+        ("\x8akoda\x85", "Škoda…", 0),
         ("hit\ue000here\ue001", "hithere", 2),
         ("a\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffffb", "ab", 6),
         (" \u00a0\u2028\u200f\ufeff\ue002\ufffd ", " \u00a0\u2028\u200f\ufeff\ue002\ufffd ", 0),
@@ -25,6 +31,10 @@ from tests.support.strategies import many, texts
 )
 def test_normalise(raw, text, dropped):
     assert normalise(raw) == NormalisedText(text, dropped)
+
+
+# The bytes that windows-1252 leaves unassigned.
+UNASSIGNED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 
 def test_normalise_drops_exactly_what_is_named():
@@ -37,7 +47,8 @@ def test_normalise_drops_exactly_what_is_named():
     noncharacters = {*range(0xFDD0, 0xFDF0)} | {
         plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)
     }
-    expected = controls - {0x09, 0x0A} | noncharacters | {0xE000, 0xE001}
+    read_as_others = {0x09, 0x0A, 0x0B, 0x0C, *range(0x80, 0xA0)} - UNASSIGNED
+    expected = controls - read_as_others | noncharacters | {0xE000, 0xE001}
     assert {point for point, is_dropped in kept_or_dropped.items() if is_dropped} == expected
 
 

@@ -1,5 +1,8 @@
 """Pure: a codebook as CSV, `tag,description,hue`. Also reads CSV from Taguette and INCEpTION.
 
+A slash makes a group only in files that have these columns alone. `original` holds the names of a
+code of another program, if they are not those of the tag.
+
 Spreadsheets take a cell that begins with = + - or @ for a formula: it is written with a ' in
 front, and so is one that begins with ' before such a sign, so that reading restores every cell.
 """
@@ -8,22 +11,27 @@ import csv
 import io
 import re
 
+from annotations.codebook.formats.adapting import adapt
 from annotations.codebook.formats.record import (
+    MAX_BYTES,
     MAX_CODES,
     ExchangeError,
-    checked_code,
+    FileCode,
     line_feeds,
     read_bounded,
 )
-from annotations.highlighting.tag_colors import COLORS, nearest_hue
+from annotations.highlighting.tag_colors import COLORS
+from annotations.names.tag_names import join_path, split_path
 
 HEADER = ("tag", "description", "hue")
+ORIGINAL = "original"
 # Names of the columns in files of other programs.
 COLUMN_ALIASES = {
     "tag": ("tag", "name", "code", "tag name", "tag_name"),
     "description": ("description", "definition", "tag description", "tag_description"),
     "hue": ("hue",),
     "color": ("color", "colour"),
+    ORIGINAL: (ORIGINAL,),
 }
 DELIMITERS = ",;\t"
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -31,18 +39,23 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 def dumps(codes, file):
     """Write codes to a text file."""
-    writer = csv.writer(file)
-    writer.writerow(HEADER)
+    writer, codes = csv.writer(file), list(codes)
+    has_originals = any(code.path for code in codes)
+    writer.writerow([*HEADER, ORIGINAL] if has_originals else HEADER)
     for code in codes:
         hue = "" if code.hue is None else code.hue
-        writer.writerow([_guarded(code.name), _guarded(line_feeds(code.definition)), hue])
+        row = [_guarded(code.name), _guarded(line_feeds(code.definition)), hue]
+        writer.writerow([*row, _guarded(join_path(code.path))] if has_originals else row)
 
 
-def loads(file):
-    """Codes from a binary file, one by one. Raises ExchangeError."""
-    text = _decoded(read_bounded(file))
+def loads(file, limit=MAX_BYTES):
+    """The Codebook in a binary file of at most `limit` bytes. Raises ExchangeError."""
+    return adapt(_file_codes(_decoded(read_bounded(file, limit))))
+
+
+def _file_codes(text):
     first_line = text.partition("\n")[0]
-    dialect, columns = _columns(first_line)
+    dialect, columns, is_ours = _columns(first_line)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True, **dialect)
     try:
         next(rows, None)
@@ -51,34 +64,38 @@ def loads(file):
             if any(cell.strip() for cell in cells):
                 if number >= MAX_CODES:
                     raise ExchangeError(f"more than {MAX_CODES:,} tags.", line)
-                yield _code(line, cells, columns)
+                yield _file_code(line, cells, columns, is_ours)
             line = rows.line_num + 1
     except csv.Error as error:
         raise ExchangeError(f"this is not CSV ({error}).", rows.line_num) from error
 
 
-def _code(line, cells, columns):
+def _file_code(line, cells, columns, is_ours):
     cell = {name: cells[n] if n < len(cells) else "" for name, n in columns.items()}
-    hue = _hue(line, cell.get("hue", ""), cell.get("color", ""))
-    definition = _unguarded(cell.get("description", ""))
-    return checked_code(line, _unguarded(cell["tag"]), definition, hue)
+    return FileCode(
+        (_unguarded(cell["tag"]),),
+        _unguarded(cell.get("description", "")),
+        _hue(line, cell.get("hue", "")),
+        cell.get("color", ""),
+        line,
+        split_path(_unguarded(cell.get(ORIGINAL, ""))),
+        is_grouped=is_ours,
+    )
 
 
-def _hue(line, hue, color):
-    if hue.strip():
-        if not re.fullmatch(r"\s*[0-9]{1,2}\s*", hue) or not 1 <= int(hue) <= len(COLORS):
-            raise ExchangeError(f"“{hue[:30]}” is not a hue from 1 to {len(COLORS)}.", line, "hue")
-        return int(hue)
-    if not color.strip():
+def _hue(line, hue):
+    if not hue.strip():
         return None
-    try:
-        return nearest_hue(color)
-    except ValueError as error:
-        raise ExchangeError(str(error), line, "color") from error
+    if not re.fullmatch(r"\s*[0-9]{1,2}\s*", hue) or not 1 <= int(hue) <= len(COLORS):
+        raise ExchangeError(f"“{hue[:30]}” is not a hue from 1 to {len(COLORS)}.", line, "hue")
+    return int(hue)
 
 
 def _columns(first_line):
-    """The csv dialect and {column: index} of a file, from its first line. Raises ExchangeError."""
+    """(csv dialect, {column: index}, whether it is a file of ours) from its first line.
+
+    Raises ExchangeError.
+    """
     for delimiter in DELIMITERS:
         try:
             [cells] = csv.reader([first_line.rstrip("\r")], delimiter=delimiter, strict=True)
@@ -92,11 +109,12 @@ def _columns(first_line):
             if name in names
         }
         if "tag" in columns:
-            return {"delimiter": delimiter}, columns
+            is_ours = {*names} <= {*HEADER, ORIGINAL}
+            return {"delimiter": delimiter}, columns, is_ours
     if "\t" in first_line:
         # INCEpTION starts with name and description of the tagset; then tag and description a line.
         dialect = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
-        return dialect, {"tag": 0, "description": 1}
+        return dialect, {"tag": 0, "description": 1}, False
     raise ExchangeError("the first line must name the columns, one of them “tag”.", 1, "tag")
 
 

@@ -2,11 +2,16 @@
 
 import json
 
-from annotations.codebook.formats.record import MAX_CODES, ExchangeError, checked_code, read_bounded
+from annotations.codebook.formats.adapting import adapt
+from annotations.codebook.formats.record import MAX_CODES, ExchangeError, FileCode, read_bounded
 
 
 def loads(file):
-    """Codes from a binary file, one by one. Raises ExchangeError with the path of the field."""
+    """The Codebook in a binary file. Raises ExchangeError with the path of the field."""
+    return adapt(_file_codes(file))
+
+
+def _file_codes(file):
     for number, tag in enumerate(_tags(read_bounded(file)), 1):
         field = f"tags[{number}]"
         if not isinstance(tag, dict):
@@ -14,7 +19,7 @@ def loads(file):
         name, definition = (tag.get(f"tag_{key}", tag.get(key)) for key in ("name", "description"))
         if not isinstance(name, str) or not isinstance(definition or "", str):
             raise ExchangeError("the name or the description is not text.", field=field)
-        yield checked_code(None, name, definition or "", name_field=f"{field}.tag_name")
+        yield FileCode((name,), definition or "", where=f"{field}: ")
 
 
 def _tags(content):

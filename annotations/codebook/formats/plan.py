@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from annotations.codebook.formats.record import Code, ExchangeError, line_feeds
+from annotations.codebook.formats.record import Code, line_feeds
 from annotations.models import Tag
 from annotations.models.tag import MAX_COMPARED
 from annotations.names.similar_names import similar_in_order
+from annotations.names.tag_names import split_path
 from corpus.names import name_key
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -79,11 +80,8 @@ class Plan:
 
 
 def plan(codes):
-    """The Plan of a file's codes, in their order.
-
-    Raises ExchangeError if two codes of one name differ.
-    """
-    codes = {name_key(code.name): code for code in _without_duplicates(codes)}
+    """The Plan of a file's codes, in their order; no two have one name."""
+    codes = {name_key(code.name): code for code in codes}
     tags_by_key = {
         tag.name_key: tag for tag in Tag.objects.standing().filter(name_key__in_array=list(codes))
     }
@@ -105,23 +103,6 @@ def plan(codes):
     )
 
 
-def _without_duplicates(codes):
-    """Codes without exact duplicates. Raises ExchangeError if two of one name differ."""
-    first_by_key = {}
-    for code in codes:
-        first = first_by_key.setdefault(name_key(code.name), code)
-        if first is code:
-            yield code
-        elif (first.definition, first.hue) != (code.definition, code.hue):
-            position = f" (line {first.line})" if first.line else ""
-            raise ExchangeError(
-                f"“{code.name}” is already in the file{position}, "
-                "with a different definition or colour.",
-                code.line,
-                "tag",
-            )
-
-
 def _step(code, tag, near):
     if tag is None:
         return Step(code, NEW, None, code.definition, code.hue, tuple(near.get(code.name, ())))
@@ -136,7 +117,7 @@ def _step(code, tag, near):
 def codes_of_ours():
     """The codebook as Codes, in the order of their names."""
     rows = Tag.objects.standing().in_name_order()
-    for name, definition, hue, public_id in rows.values_list(
-        "name", "definition", "hue", "public_id"
+    for name, definition, hue, public_id, path in rows.values_list(
+        "name", "definition", "hue", "public_id", "original_path"
     ).iterator():
-        yield Code(name, line_feeds(definition), hue, public_id)
+        yield Code(name, line_feeds(definition), hue, public_id, path=split_path(path))

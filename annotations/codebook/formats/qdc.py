@@ -1,7 +1,8 @@
 """Pure: a codebook as REFI-QDA has it (.qdc, XML), which NVivo, ATLAS.ti, MAXQDA, Taguette read.
 
 Codes inside codes are groups: "state" inside "actor" is "actor/state". A code that cannot be
-given (isCodable="false") is a group alone. The standard: https://www.qdasoftware.org
+given (isCodable="false") is a group alone. A slash in a name makes no group. Codes of other
+programs are written under their own names. The standard: https://www.qdasoftware.org
 """
 
 import re
@@ -9,17 +10,19 @@ from xml.parsers import expat
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from annotations.codebook.formats.adapting import adapt
 from annotations.codebook.formats.record import (
     MAX_CODES,
     ExchangeError,
-    checked_code,
+    FileCode,
     guid_of,
     line_feeds,
     read_bounded,
 )
-from annotations.highlighting.tag_colors import color_of, nearest_hue
+from annotations.highlighting.tag_colors import color_of
 
 URN = "urn:QDA-XML:codebook:"
+PROJECT_URN = "urn:QDA-XML:project:"
 NAMESPACE = f"{URN}1.0"
 ORIGIN = "Twosource"
 MAX_DEPTH = 20
@@ -52,9 +55,14 @@ class _Node:
 def _tree(codes):
     top = {}
     for code in codes:
-        inner, parts = top, _parts(_writable(code.name))
+        inner = top
+        parts = [_writable(part) for part in code.path] or _parts(_writable(code.name))
         for depth, part in enumerate(parts, 1):
-            node = inner.setdefault(part, _Node(part, "/".join(parts[:depth])))
+            key = part
+            if depth == len(parts) and part in inner and inner[part].code:
+                # Other programs have codes of one name.
+                key = (part, code.public_id)
+            node = inner.setdefault(key, _Node(part, "/".join(parts[:depth])))
             inner = node.inner
         node.code = code
     return top
@@ -86,8 +94,13 @@ def _writable(text):
 
 
 def loads(file):
-    """Codes from a binary file, in their order. Raises ExchangeError."""
-    return _CodebookParser().read(read_bounded(file))
+    """The Codebook in a binary file, a codebook or a project. Raises ExchangeError."""
+    return loads_xml(read_bounded(file))
+
+
+def loads_xml(content):
+    """The Codebook in the bytes of a codebook or a project. Raises ExchangeError."""
+    return adapt(_CodebookParser().read(content))
 
 
 class _CodebookParser:
@@ -119,7 +132,7 @@ class _CodebookParser:
             if isinstance(error, ExchangeError):
                 raise
             raise ExchangeError(f"its encoding cannot be read ({error}).", self.line) from error
-        return [self.code(*values) for values in self.codes if values[-1]["isCodable"]]
+        return [self.file_code(*values) for values in self.codes if values[-1]["isCodable"]]
 
     @property
     def line(self):
@@ -130,36 +143,36 @@ class _CodebookParser:
 
     def start(self, tag, attributes):
         urn, _, name = tag.rpartition(" ")
-        if not self.open and (name != "CodeBook" or not urn.startswith(URN)):
-            why = "this is not a REFI-QDA codebook; projects (.qdpx) cannot be imported."
-            raise ExchangeError(why, self.line)
+        if not self.open and not (
+            (name == "CodeBook" and urn.startswith(URN))
+            or (name == "Project" and urn.startswith(PROJECT_URN))
+        ):
+            raise ExchangeError("this is not a REFI-QDA codebook or project.", self.line)
         if len(self.open) > 2 * MAX_DEPTH:
             raise ExchangeError(f"codes are nested more than {MAX_DEPTH} deep.", self.line)
         self.open.append(name)
-        if name == "Code":
+        if name == "Code" and "CodeBook" in self.open:
             self.start_code(attributes)
-        elif name == "Description" and self.open[-2] == "Code":
+        elif name == "Description" and self.open[-2] == "Code" and self.path:
             self.description = []
 
     def start_code(self, attributes):
         if len(self.codes) >= MAX_CODES:
             raise ExchangeError(f"more than {MAX_CODES:,} codes.", self.line)
-        if "name" not in attributes:
-            raise ExchangeError("a code has no name.", self.line, "name")
         values = {
-            "name": attributes["name"],
+            "name": attributes.get("name", ""),
             "color": attributes.get("color", ""),
             # A code unless the file says that it is a group alone.
             "isCodable": attributes.get("isCodable", "true").strip() not in ("false", "0"),
             "description": "",
         }
         self.path.append(values)
-        name = "/".join(outer["name"] for outer in self.path)
-        self.codes.append((self.line, name, values))
+        names = tuple(outer["name"] for outer in self.path)
+        self.codes.append((self.line, names, values))
 
     def end(self, tag):
         name = self.open.pop()
-        if name == "Code":
+        if name == "Code" and self.path:
             self.path.pop()
         elif name == "Description" and self.description is not None:
             self.path[-1]["description"] = "".join(self.description)
@@ -170,11 +183,5 @@ class _CodebookParser:
             self.description.append(text)
 
     @staticmethod
-    def code(line, name, values):
-        hue = None
-        if values["color"]:
-            try:
-                hue = nearest_hue(values["color"])
-            except ValueError as error:
-                raise ExchangeError(str(error), line, "color") from error
-        return checked_code(line, name, values["description"], hue, name_field="name")
+    def file_code(line, names, values):
+        return FileCode(names, values["description"], color=values["color"], line=line)

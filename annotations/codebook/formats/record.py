@@ -1,11 +1,10 @@
-"""Pure: a code as a value, and limits and checks that all formats share."""
+"""Pure: a code as a value, and the limits that all formats share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
-from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
-
 MAX_NAME_LENGTH = 100
+MAX_KEY_LENGTH = 200
 MAX_DEFINITION_LENGTH = 10_000
 MAX_BYTES = 1_000_000
 MAX_CODES = 20_000
@@ -28,6 +27,8 @@ class Code:
     """One code of a codebook. `hue` is 1 to 10, or None if the file has no colour.
 
     `line` is its line in the file, counted from 1; `public_id` is "" for a code from a file.
+    `path` are the names of its groups and its own as the file has them, if they are not the parts
+    of `name` between slashes; else it is empty.
     """
 
     name: str
@@ -35,10 +36,41 @@ class Code:
     hue: int | None = None
     public_id: str = ""
     line: int | None = None
+    path: tuple[str, ...] = ()
 
     @property
     def guid(self):
         return guid_of(self.public_id)
+
+
+@dataclass(frozen=True)
+class FileCode:
+    """A code as a file has it: the names of its groups and its own, outermost first.
+
+    `color` is as the file writes it. `is_grouped`: a slash in its one name makes a group. `path` is
+    that of a Code which this desk wrote to the file. `where` begins a sentence about a code of a
+    format without lines.
+    """
+
+    names: tuple[str, ...]
+    definition: str = ""
+    hue: int | None = None
+    color: str = ""
+    line: int | None = None
+    path: tuple[str, ...] = ()
+    where: str = ""
+    is_grouped: bool = False
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The codes of a file, with names that no two share, and what had to be changed, in words."""
+
+    codes: list[Code] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+    def __iter__(self):
+        return iter(self.codes)
 
 
 def guid_of(words):
@@ -46,43 +78,13 @@ def guid_of(words):
     return str(uuid5(NAMESPACE, words)).upper()
 
 
-def checked_code(line, name, definition="", hue=None, *, name_field="tag"):
-    """A Code with white space normalised. Raises ExchangeError if a limit is exceeded.
-
-    `line` and `name_field`, what the format calls the field of the name, are for its message.
-
-    >>> checked_code(1, "  air   strike ")
-    Code(name='air strike', definition='', hue=None, public_id='', line=1)
-    """
-    definition = "" if is_blank(definition) else line_feeds(definition).strip()
-    for field, text in ((name_field, name), ("description", definition)):
-        try:
-            check_characters(text)
-        except CharacterRefused as refused:
-            raise ExchangeError(str(refused), line, field) from refused
-    name = one_line(name)
-    if not name:
-        raise ExchangeError("the name is empty.", line, name_field)
-    if "," in name:
-        raise ExchangeError(
-            f"“{name[:60]}” contains a comma, which separates tags.", line, name_field
-        )
-    if len(name) > MAX_NAME_LENGTH:
-        why = f"“{name[:30]}…” has {len(name)} characters; the limit is {MAX_NAME_LENGTH}."
-        raise ExchangeError(why, line, name_field)
-    if len(definition) > MAX_DEFINITION_LENGTH:
-        why = f"{len(definition):,} characters; the limit is {MAX_DEFINITION_LENGTH:,}."
-        raise ExchangeError(why, line, "description")
-    return Code(name, definition, hue, line=line)
-
-
 def line_feeds(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_bounded(file):
-    """The content of a binary file. Raises ExchangeError if it exceeds MAX_BYTES."""
-    content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ExchangeError(f"it is larger than {MAX_BYTES:,} bytes.")
+def read_bounded(file, limit=MAX_BYTES):
+    """The content of a binary file. Raises ExchangeError if it exceeds `limit` bytes."""
+    content = file.read(limit + 1)
+    if len(content) > limit:
+        raise ExchangeError(f"it is larger than {limit:,} bytes.")
     return content

@@ -1,5 +1,7 @@
 """The codebook from and to files, as its pages do it."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -7,7 +9,7 @@ from annotations.codebook import jobs
 from annotations.codebook.formats.plan import plan
 from annotations.codebook.formats.record import Code
 from annotations.codebook.tag_merging import merge_tag
-from annotations.models import Tag
+from annotations.models import CodebookJob, Tag
 from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, text_of
 from tests.support.factories import EDITORS, make_tag, make_user
@@ -34,7 +36,7 @@ def upload(browser, content, name="codebook.csv"):
 def confirm(browser, preview, **wishes):
     said = {
         name: parse(preview).find(f".//input[@name='{name}']").get("value")
-        for name in ("content", "digest")
+        for name in ("content", "digest", "changes")
     }
     return browser.post("/tags/import/", said | wishes)
 
@@ -102,9 +104,7 @@ def test_import_of_a_codebook_that_changed_meanwhile_is_shown_again(editor):
 
 def test_import_that_cannot_be_read_names_file_line_and_field_and_imports_nothing(editor):
     cases = {
-        'tag\nfine\n"a,b"\n': "codebook.csv, line 3, tag: “a,b” contains a comma",
         "tag,hue\nfine,1\nx,12\n": "codebook.csv, line 3, hue: “12” is not a hue",
-        "tag,description\nx,1\nX,2\n": "line 3, tag: “X” is already in the file (line 2)",
         "tag\n": "has no tags",
         "<a/>": "line 1: this is not a REFI-QDA codebook",
     }
@@ -207,3 +207,79 @@ def test_what_colleagues_made_meanwhile_is_named(editor):
     said = text_of(editor.get(job.get_absolute_url()))
     assert "Colleagues created or changed 1 of these tags during the import." in said
     assert "The import did not change it: “casualties”" in said
+
+
+FOREIGN = """<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+<Code name="Money, paid"/><Code name="Humor / Amusement"/><Code name=""/>
+<Code name="Tone, mood" isCodable="false"><Code name="dry"/></Code>
+<Code name="tone, mood"/></Codes></CodeBook>"""
+CHANGES = [
+    "line 2: a code without a name is left out.",
+    "line 2: “Money, paid” becomes “Money; paid”: a comma separates tags.",
+    "line 3: “Tone, mood/dry” becomes “Tone; mood/dry”: a comma separates tags.",
+    "line 4: “tone, mood” becomes “tone; mood”: a comma separates tags.",
+]
+
+
+def listed(page):
+    section = parse(page).find(".//section[@aria-labelledby='adapted']")
+    return [] if section is None else [item.text for item in section.iterfind(".//li")]
+
+
+def test_codebook_of_another_program_comes_in_and_its_changes_are_listed_before_and_after(editor):
+    preview = upload(editor, FOREIGN, "theirs.qdc")
+    assert listed(preview) == CHANGES
+    assert listed(confirm(editor, preview)) == CHANGES
+    assert [name for name, *_ in codebook()] == [
+        "Humor / Amusement",
+        "Money; paid",
+        "tone; mood",
+        "Tone; mood/dry",
+    ]
+    assert "0 new, 0 changed, 4 unchanged" in text_of(upload(editor, FOREIGN, "theirs.qdc"))
+
+
+def test_codebook_that_is_as_in_its_file_lists_no_changes(editor):
+    preview = upload(editor, FILE)
+    assert listed(preview) == []
+    assert listed(confirm(editor, preview)) == []
+
+
+def test_foreign_codes_go_out_under_their_own_names_until_they_are_renamed(editor):
+    confirm(editor, upload(editor, FOREIGN, "theirs.qdc"))
+    names = [part.get("name") for part in code_elements(editor)]
+    assert names == ["Humor / Amusement", "Money, paid", "tone, mood", "Tone, mood", "dry"]
+
+    tag = Tag.objects.get(name="Money; paid")
+    act(make_user(), tag.edit, tag.version, tag.name, "With a definition.", tag.hue)
+    assert "Money, paid" in [part.get("name") for part in code_elements(editor)]
+    tag.refresh_from_db()
+    act(make_user(), tag.edit, tag.version, "Sums", tag.definition, tag.hue)
+    names = [part.get("name") for part in code_elements(editor)]
+    assert names == ["Humor / Amusement", "Sums", "tone, mood", "Tone, mood", "dry"]
+
+
+def code_elements(browser):
+    # It is of our own writing.
+    root = ElementTree.fromstring(browser.get("/tags.qdc").content)  # noqa: S314
+    return list(root.iter("{urn:QDA-XML:codebook:1.0}Code"))
+
+
+def test_slash_of_a_foreign_code_makes_no_group_on_the_page_of_the_codebook(editor):
+    make_tag("humor/dry")
+    confirm(editor, upload(editor, FOREIGN, "theirs.qdc"))
+    *headings, _keys = parse(editor.get("/tags/")).iterfind(".//h2")
+    assert [heading.text.strip() for heading in headings] == ["humor", "Tone, mood"]
+
+
+def test_preview_that_was_tampered_with_is_refused(editor):
+    preview = upload(editor, FILE)
+    answer = confirm(editor, preview, changes="{")
+    assert (answer.status_code, Tag.objects.count()) == (422, 0)
+
+
+def test_job_of_an_older_release_goes_on(editor):
+    steps = ["casualties", "ours", 3, None, None]
+    job = act(make_user(), CodebookJob.objects.begin, [[steps]])
+    editor.post(f"{job.get_absolute_url()}move/")
+    assert codebook() == [("casualties", "ours", 3)]

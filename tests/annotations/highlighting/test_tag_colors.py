@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from annotations.highlighting.tag_colors import ANGLES, COLORS, color_of, nearest_hue, oklab
+from annotations.highlighting.tag_colors import (
+    ANGLES,
+    COLORS,
+    color_of,
+    has_alpha,
+    nearest_hue,
+    oklab,
+)
 from annotations.models.tag import HUES
 
 TOKENS = (Path(__file__).parents[3] / "static/css/base/tokens.css").read_text()
@@ -119,7 +126,29 @@ def test_greys_have_no_hue(color):
     assert nearest_hue(color) is None
 
 
-@pytest.mark.parametrize("color", ["", "red", "#12", "#12345g", "#1234567"])
+@pytest.mark.parametrize("color", ["", "reddish", "#12", "#12345g", "#1234567", "rgb(256, 0, 0)"])
 def test_what_is_no_colour_is_refused(color):
     with pytest.raises(ValueError, match="is no colour"):
         nearest_hue(color)
+
+
+@pytest.mark.parametrize(
+    ("color", "same"),
+    [
+        ("red", "#ff0000"),
+        (" Orange ", "#ffa500"),
+        ("#ff000080", "#ff0000"),
+        ("#F008", "#ff0000"),
+        # Programs for Windows write the alpha channel first.
+        ("#ffff0000", "#ff0000"),
+        ("rgb(255, 0, 0)", "#ff0000"),
+        ("rgba(0 0 255 / 50%)", "#0000ff"),
+    ],
+)
+def test_colours_have_names_and_alpha_channels(color, same):
+    assert nearest_hue(color) == nearest_hue(same)
+
+
+def test_alpha_channels_are_noticed():
+    colors = ["#f00", "#ff0000", "red", "rgb(1, 2, 3)", "#f008", "#ff000080", "rgba(1, 2, 3, 0.5)"]
+    assert [has_alpha(color) for color in colors] == [False] * 4 + [True] * 3

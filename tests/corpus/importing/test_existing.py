@@ -9,7 +9,7 @@ from corpus.index_entry import folded_words
 from corpus.minhash import are_unrelated
 from corpus.models import Article, Retrieval, Snapshot
 from corpus.models.correction import correct
-from corpus.models.revision import Revision
+from corpus.models.revision import Revision, digest_of
 from tests.corpus.importing.reading import load, make_record, row_counts
 from tests.corpus.importing.test_loader import outcome_counts, reasons
 from tests.support.acts import act
@@ -240,3 +240,58 @@ def test_article_made_by_hand_keeps_its_text_where_another_comes_with_its_addres
     assert outcome_counts(load(make_warships(), update=True)) == {"new": 1}
     article.refresh_from_db()
     assert (article.text, article.revision_number) == (APPLES, 1)
+
+
+QUOTED = (
+    "\x93It isn\x92t over\x94, the lawyer said \x96 and left the court.\x0cThe judge stayed\x85"
+)
+# What this desk made of it until C1 controls were read as windows-1252.
+FORMERLY = "It isnt over, the lawyer said  and left the court.The judge stayed"
+NOW = "“It isn’t over”, the lawyer said – and left the court.\nThe judge stayed…"
+
+
+@pytest.mark.parametrize("url", ["", URL])
+@pytest.mark.parametrize("text", ["\x93No\x94\x85", QUOTED])
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_record_that_a_former_release_cleaned_otherwise_is_known(url, text, is_corrected):
+    by = make_user(EDITORS)
+    record = make_record(text, url=url)
+    load(record, by=by)
+    [article] = Article.objects.all()
+    formerly = FORMERLY if text == QUOTED else "No"
+    Article.objects.update(text=formerly)
+    Revision.objects.update(sha256=digest_of(formerly))
+    if is_corrected:
+        article.refresh_from_db()
+        act(by, correct, article, "The editor's own words.", "typing error")
+    before = row_counts(), texts()
+
+    for options in ({}, {"update": True}, {"update": True, "is_trial": True}):
+        assert outcome_counts(load(record, by=by, **options)) == {"same": 1}
+    assert (row_counts(), texts()) == before
+
+
+def test_other_bytes_of_a_text_that_a_former_release_cleaned_otherwise_correct_it():
+    by = make_user(EDITORS)
+    load(make_record(FORMERLY, url=URL), by=by)
+    again = make_record(QUOTED, url=URL, title="With a title")
+    assert outcome_counts(load(again, by=by, update=True)) == {"updated": 1}
+    assert texts() == [NOW]
+
+
+def test_quotation_marks_that_a_source_changed_are_no_matter_of_cleaning():
+    by = make_user(EDITORS)
+    load(make_record(NOW.replace("’", "‘"), url=URL), by=by)
+    again = make_record(NOW, url=URL, title="Mended")
+    assert outcome_counts(load(again, by=by)) == {"other": 1}
+    assert outcome_counts(load(again, by=by, update=True)) == {"updated": 1}
+    assert texts() == [NOW]
+
+
+def test_same_bytes_with_the_text_of_another_column_are_no_matter_of_cleaning():
+    by = make_user(EDITORS)
+    load(make_record(NOW, content=b"one row", url=URL), by=by)
+    longer = f"{NOW} The hearing goes on."
+    again = make_record(longer, content=b"one row", url=URL)
+    assert outcome_counts(load(again, by=by, update=True)) == {"updated": 1}
+    assert texts() == [longer]

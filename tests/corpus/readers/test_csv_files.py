@@ -182,3 +182,9 @@ def test_row_scanner_ends_rows_as_the_module_csv_does(text, cuts):
         assert quoted[:-1] == [True] * (len(quoted) - 1)
         assert scanner.columns == max(1, len(row))
         taken.clear()
+
+
+def test_c1_controls_are_windows_1252():
+    content = 'title,text\n"Wait\x85","\x93It isn\x92t\x94\x85"\n'.encode()
+    [record] = records(content, "csv")
+    assert (record.title, record.text) == ("Wait…", "“It isn’t”…")

@@ -179,6 +179,48 @@ def test_declared_entities_are_refused(declared, encoding, end):
     ]
 
 
+JAPANESE = "同省は木曜日に発表した。"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "media_type"),
+    [
+        # Seven bits, so that it is valid UTF-8.
+        ("iso-2022-jp", "iso2022_jp", "application/rss+xml; charset=iso-2022-jp"),
+        ("euc-jp", "euc_jp", "application/rss+xml; charset=euc-jp"),
+        ("shift_jis", "cp932", "application/rss+xml; charset=shift_jis"),
+        # It names another encoding than it has.
+        ("windows-1251", "utf-8", "application/rss+xml"),
+        ("utf-8", "euc_jp", "application/rss+xml; charset=euc-jp"),
+        ("no-such", "utf-8", "application/rss+xml"),
+    ],
+)
+def test_letters_of_a_feed_are_right_whatever_it_names(declared, encoding, media_type):
+    content = f"""<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel>
+        <title>P</title><item><title>{JAPANESE}</title><description>{JAPANESE}</description></item>
+        </channel></rss>""".encode(encoding)
+    items = list(read_articles(io.BytesIO(content), "name", "feed"))
+    record = items[-1]
+    assert (record.title, record.text, record.media_type) == (JAPANESE, JAPANESE, media_type)
+    assert record.content.decode(encoding).startswith(f"<item><title>{JAPANESE}")
+
+
+def test_feed_in_no_known_encoding_is_refused():
+    noise = bytes(range(0x80, 0x100)) * 3
+    content = RSS.replace(' encoding="utf-8"', "").encode() + noise
+    [refusal] = outcome(content, "feed")
+    assert refusal == (None, "", "Its encoding is not UTF-8 and is not recognised.")
+
+
+@pytest.mark.parametrize(
+    "quote", ["&#147;No&#148;&#133;", "&#x93;No&#x94;&#x85;", "\x93No\x94\x85"]
+)
+def test_c1_controls_of_a_feed_are_windows_1252(quote):
+    content = RSS.replace("Plain &amp;amp; simple.", quote).replace("café", quote).encode()
+    first, _, second = read_articles(io.BytesIO(content), "name", "feed")
+    assert (first.title, second.text) == ("Tom & Jerry: “No”…", "“No”…\n\nTwo.")
+
+
 def test_what_a_feed_takes_is_bounded(monkeypatch):
     monkeypatch.setattr(feeds, "MAX_ENTRY", 300)
     monkeypatch.setattr(feed_splitting, "CHUNK_BYTES", 100)

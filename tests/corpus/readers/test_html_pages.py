@@ -125,3 +125,20 @@ def test_pages_made_to_exhaust_the_parser_are_refused(monkeypatch):
     assert outcome(PAGE.encode() * 9, "html") == [
         (None, "", f"The page has {9 * len(PAGE):,} characters; the limit is 9,000.")
     ]
+
+
+@pytest.mark.parametrize(
+    "quote", ["&#147;No&#148;&#133;", "&#x93;No&#X94;&#x85;", "\x93No\x94\x85"]
+)
+def test_c1_controls_of_a_page_are_windows_1252(quote):
+    paragraph = f"<p>{quote} The convoy left at dawn, and nobody would say where it went to.</p>"
+    page = f"<html><head><meta charset=utf-8><title>{quote}</title></head><body><article>"
+    page += f"<h1>{quote}</h1>{paragraph * 4}</article></body></html>"
+    [record] = records(page.encode(), "html")
+    assert (record.title, record.text[:5]) == ("“No”…", "“No”…")
+
+
+def test_page_in_no_known_encoding_is_refused():
+    noise = bytes(range(0x80, 0x100)) * 3
+    reason = "Its encoding is not UTF-8 and is not recognised."
+    assert outcome(b"<html><p>" + noise + b"</p></html>", "html") == [(None, "", reason)]

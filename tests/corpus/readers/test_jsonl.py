@@ -10,6 +10,7 @@ from corpus.dates import DAY, YEAR, ImpreciseDate
 from corpus.readers import jsonl
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
+from corpus.text import normalise
 from tests.corpus.readers.reading import outcome, records
 
 NO_JSON = "It is not JSON: Expecting value, character 1."
@@ -296,3 +297,14 @@ def test_a_problem_says_where_it_is():
         "The file ends in the middle of this record. " + NO_JSON, 3,
     )  # fmt: skip
     assert str(problem.place) == "folder/file.jsonl, line 1"
+
+
+def test_c1_controls_are_windows_1252_in_all_fields_of_a_record_if_one_shows_it():
+    rows = [
+        {"title": "Wait\x85", "text": "It isn\x92t over\x85"},
+        {"title": "Wait\x85", "text": "one\x85two"},
+    ]
+    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    first, second = records(content, "jsonl")
+    assert (first.title, first.text) == ("Wait…", "It isn’t over…")
+    assert (second.title, normalise(second.text).text) == ("Wait", "one\ntwo")

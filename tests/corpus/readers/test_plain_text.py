@@ -101,3 +101,8 @@ def test_an_endless_text_is_refused(monkeypatch):
 
 def test_nothing_is_left_behind_the_one_record():
     assert list(read_articles(io.BytesIO(b"A text."), "name", "text", start=1)) == []
+
+
+def test_c1_controls_are_windows_1252_above_the_text_too():
+    [record] = records("Title: Wait\x85\n\nIt isn\x92t over\x85".encode(), "text")
+    assert (record.title, record.text) == ("Wait…", "It isn’t over…")
