@@ -6,42 +6,27 @@ Nothing is fetched, so linked content is not read.
 import logging
 import re
 from dataclasses import dataclass, fields
-from functools import partial
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction, baseline, load_html
-from trafilatura.settings import Document
+from trafilatura import load_html
+from trafilatura.metadata import extract_metadata
 
 from corpus.readers.c1_markup import read_c1_markup
 from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
+from corpus.readers.main_text import take_main_text
 from corpus.readers.page_addresses import page_address
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-# With the names of the elements in the tree that trafilatura returns.
-_text_of_body = partial(
-    text_of,
-    paragraphs=frozenset("ab body code div figure fw head list p quote table".split()),
-    lines=frozenset(("item", "row")),
-    cells=frozenset(("cell",)),
-    unseen=frozenset(),
-    br="lb",
-)
-
 # Take a date from the page's metadata or next to its headline, not from its text.
 _DATES = {"original_date": True, "extensive_search": False}
 
-# A text with less than this share of the page's long paragraphs may be truncated; a more generous
-# extraction replaces it if that is longer by this factor. On the 181 pages of the article
-# extraction benchmark F1 is 0.964 without, 0.972 with it; shares from 0.3 to 0.8 do as well.
-# Lengths are in code points.
-MIN_PARAGRAPH_SHARE = 0.5
-MIN_GAIN = 1.5
-LONG_PARAGRAPH_LENGTH = 80
+# Code points of text in an element that browsers do not show, from which it is the page's own.
+MIN_UNSEEN_TEXT = 600
 
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -53,7 +38,10 @@ class NoArticle(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ExtractedArticle:
-    """The text and metadata of a page's article; "" where the page has none. Dates are ISO."""
+    """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
+
+    `left_out` are sentences of the page that were not taken for the article.
+    """
 
     text: str
     title: str = ""
@@ -62,10 +50,15 @@ class ExtractedArticle:
     url: str = ""
     source: str = ""
     language: str = ""
+    left_out: tuple[str, ...] = ()
 
     def values(self) -> dict[str, str]:
         """Return the values keyed by the names of our fields."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "left_out"
+        }
 
 
 def extract_article(markup: str, url: str = "") -> ExtractedArticle:
@@ -93,74 +86,39 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
 
 
 def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
-    extraction = bare_extraction(
-        tree,
-        url or None,
-        include_comments=False,
-        favor_precision=True,
-        with_metadata=True,
-        date_extraction_params=_DATES,
-    )
-    text = _text(tree, _extracted_text(extraction))
-    if not isinstance(extraction, Document):
-        return ExtractedArticle(_untitled(text, tree, ""), language=_language(tree))
-    stated_url = extraction.url or ""
+    for element in tree.iter("noscript", "template"):
+        # Some sites deliver the text in these; saved pages keep the shadow DOM in templates.
+        if len(element.text_content()) > MIN_UNSEEN_TEXT:
+            element.tag = "div"
+    metadata = extract_metadata(tree, url or None, _DATES, extensive=True)
+    stated_url = metadata.url or ""
     if not stated_url.startswith(("https://", "http://")):
         stated_url = ""
     address = stated_url if stated_url == url else page_address(tree, stated_url)
+    title = metadata.title or ""
+    headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
+    main = take_main_text(tree)
     return ExtractedArticle(
-        _untitled(text, tree, extraction.title or ""),
-        title=extraction.title or "",
-        byline=(extraction.author or "").replace("; ", ", "),
-        published=extraction.date or "",
+        _untitled(main.text, headlines),
+        title=title,
+        byline=(metadata.author or "").replace("; ", ", "),
+        published=metadata.date or "",
         url=address,
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
-        source=_host(address or stated_url) or extraction.sitename or "",
+        source=_host(address or stated_url) or metadata.sitename or "",
         language=_language(tree),
+        left_out=main.left_out,
     )
 
 
-def _text(tree: HtmlElement, text: str) -> str:
-    """Return the text of the strict extraction, or a more generous one if it is truncated."""
-    in_paragraphs = sum(
-        length for p in tree.iter("p") if (length := _length(p)) >= LONG_PARAGRAPH_LENGTH
-    )
-    for generous in (_generous, _baseline):
-        if text and len(text) >= MIN_PARAGRAPH_SHARE * in_paragraphs:
-            break
-        longer = generous(tree)
-        if len(longer) > MIN_GAIN * len(text):
-            text = longer
-    return text
-
-
-def _generous(tree: HtmlElement) -> str:
-    return _extracted_text(bare_extraction(tree, include_comments=False))
-
-
-def _extracted_text(extraction: object) -> str:
-    return _text_of_body(extraction.body) if isinstance(extraction, Document) else ""
-
-
-def _baseline(tree: HtmlElement) -> str:
-    """Return the article's text in the page's metadata, or else all of its paragraphs."""
-    body, _, _ = baseline(tree)
-    return _text_of_body(body)
-
-
-def _untitled(text: str, tree: HtmlElement, title: str) -> str:
+def _untitled(text: str, headlines: set[str]) -> str:
     """Return the text without the headline as its first paragraph."""
     first, _, rest = text.partition("\n\n")
-    headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
     return rest if rest and _line(first) in headlines else text
 
 
 def _line(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _length(element: HtmlElement) -> int:
-    return len(" ".join("".join(element.itertext()).split()))
 
 
 def _host(url: str) -> str:
