@@ -4,16 +4,10 @@
 and none beyond 16,383, so phrases are compared with the stored words.
 """
 
-from corpus.search.query_tree import PREFIX, STEM, All, Any, Node, Not, Words
+from corpus.search.query_tree import PREFIX, All, Any, Node, Not, Words
 
-# Prefixes of lexemes: none for an exact word, then a stem, both in a title, a word of a byline.
-EXACT_MARK, STEM_MARK, TITLE_MARK, TITLE_STEM_MARK, BYLINE_MARK = "", "=", "<", "<=", "@"
-_MARKS = {
-    (False, False): EXACT_MARK,
-    (True, False): STEM_MARK,
-    (False, True): TITLE_MARK,
-    (True, True): TITLE_STEM_MARK,
-}
+# Prefixes of lexemes: none for a word of the title or the text, then a word of each other column.
+TITLE_MARK, BYLINE_MARK = "<", "@"
 
 
 def condition(node: Node, table: str) -> tuple[str, list[str]]:
@@ -37,11 +31,13 @@ def condition(node: Node, table: str) -> tuple[str, list[str]]:
 def tsquery(node: Node) -> str:
     """Return the tsquery of a tree, with the words of phrases in any order."""
     if isinstance(node, Words):
-        mark = BYLINE_MARK if node.in_byline else _MARKS[node.form == STEM, node.in_title]
-        lexemes = [_lexeme(mark + word) for word in node.words]
+        mark = BYLINE_MARK if node.in_byline else TITLE_MARK if node.in_title else ""
+        lexemes = [
+            " | ".join(_lexeme(mark + word) for word in words) for words in node.alternatives
+        ]
         if node.form == PREFIX:
             lexemes[-1] += ":*"
-        return f"({' & '.join(lexemes)})"
+        return f"(({') & ('.join(lexemes)}))"
     if isinstance(node, Not):
         return f"!{tsquery(node.node)}"
     operator = " & " if isinstance(node, All) else " | "
@@ -75,13 +71,16 @@ def _grouped(node: All | Any) -> list[Node]:
 
 def _phrase(node: Words, table: str) -> tuple[str, list[str]]:
     ending = "" if node.form == PREFIX else " "
+    # Words hold no sign that a regular expression knows.
+    phrase = " ".join(
+        words[0] if len(words) == 1 else f"({'|'.join(words)})" for words in node.alternatives
+    )
     # strpos is six times faster than LIKE.
-    phrase = f" {' '.join(node.words)}{ending}"
+    is_one = all(len(words) == 1 for words in node.alternatives)
+    test = "strpos({}.{}, %s) > 0" if is_one else "{}.{} ~ %s"
     columns = ["title"] if node.in_title else ["title", "text"]
     if node.in_byline:
         columns = ["byline"]
-    elif node.form == STEM:
-        columns = [f"{column}_stems" for column in columns]
-    conditions = " OR ".join(f"strpos({table}.{column}, %s) > 0" for column in columns)
+    conditions = " OR ".join(test.format(table, column) for column in columns)
     sql = f"{table}.lexemes @@ %s::tsquery AND ({conditions})"
-    return sql, [tsquery(node), *[phrase] * len(columns)]
+    return sql, [tsquery(node), *[f" {phrase}{ending}"] * len(columns)]
