@@ -39,20 +39,24 @@ OR old.text IS NOT new.text OR old.byline IS NOT new.byline
 ]
 POSTGRESQL = [
     """
+CREATE OR REPLACE FUNCTION corpus_lexemes(title text, text text, byline text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
+BEGIN RETURN array_to_tsvector(array_remove(
+    string_to_array(title || text, ' ')
+    || string_to_array(replace(rtrim(title), ' ', ' <'), ' ')
+    || string_to_array(replace(rtrim(byline), ' ', ' @'), ' '),
+    ''
+)); END $$
+    """,
+    """
 CREATE TABLE {index} (
     rowid bigint PRIMARY KEY,
     text text NOT NULL,
     title text NOT NULL,
-    byline text NOT NULL,
-    lexemes tsvector GENERATED ALWAYS AS (array_to_tsvector(array_remove(
-        string_to_array(title || text, ' ')
-        || string_to_array(replace(rtrim(title), ' ', ' <'), ' ')
-        || string_to_array(replace(rtrim(byline), ' ', ' @'), ' '),
-        ''
-    ))) STORED
+    byline text NOT NULL
 )
     """,
-    "CREATE INDEX {index}_lexemes ON {index} USING gin (lexemes)",
+    "CREATE INDEX {index}_lexemes ON {index} USING gin (corpus_lexemes(title, text, byline))",
 ]
 
 

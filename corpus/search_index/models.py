@@ -2,7 +2,7 @@
 
 A row holds the words of a text, of a title and of a byline (see `corpus.search.tokenizer`), each
 between spaces; stems are looked up as the words that have them. On SQLite the table is an FTS5
-table, on PostgreSQL an ordinary one with a generated tsvector. Python makes the words, not the
+table, on PostgreSQL an ordinary one with an index of lexemes. Python makes the words, not the
 database, so that both give the same hits.
 """
 
@@ -13,7 +13,7 @@ from corpus.db.bulk_insert import insert
 from corpus.search.fields import fields
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.query_tree import All, Field, Node, Not
-from corpus.search.tsquery import condition
+from corpus.search.tsquery import comparison, condition
 from corpus.search_index import contentless
 from corpus.search_index.schema import ARTICLES, COLUMNS, PEOPLE, IndexTable
 from corpus.search_index.word_forms import WordForm, with_forms
@@ -83,6 +83,26 @@ class Matches(Lookup):
         return f"({sql})", parameters
 
 
+@WordsField.register_lookup
+class Compares(Matches):
+    """The same for rows of a few keys: PostgreSQL compares their words, without an index."""
+
+    lookup_name = "compares"
+
+    def as_postgresql(self, compiler, connection):
+        sql, parameters = comparison(self.rhs, compiler.quote_name_unless_alias(self.lhs.alias))
+        return f"({sql})", parameters
+
+
+def words_lookup(tree, keys, prefix=""):
+    """Return the keyword arguments of `filter` for the rows of a tree of words.
+
+    `keys` are lookups on their keys, None for all rows. `prefix` leads to the index.
+    """
+    lookup = "matches" if keys is None else "compares"
+    return {f"{prefix}text__{lookup}": tree}
+
+
 class SearchIndexQuerySet(models.QuerySet):
     def put_new(self, columns):
         """Insert index rows, given as {key: columns as made by `indexed`}; return them."""
@@ -149,7 +169,8 @@ class SearchIndex(models.Model):
         Raises UnknownField.
         """
         if is_one_query(node):
-            matches = cls.objects.filter(text__matches=node, **lookups_on("pk", keys)).values("pk")
+            words = words_lookup(node, keys) | lookups_on("pk", keys)
+            matches = cls.objects.filter(**words).values("pk")
             return Q(**{f"{cls._meta.pk.target_field.attname}__in": matches})
         if isinstance(node, Not):
             return ~cls.condition(node.node, member, keys)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from corpus.index_entry import index_columns
-from corpus.search_index.models import lookups_on, split_tree
+from corpus.search_index.models import lookups_on, split_tree, words_lookup
 
 
 class IndexedQuerySet(models.QuerySet):
@@ -22,9 +22,8 @@ class IndexedQuerySet(models.QuerySet):
         index_tree, other_nodes = split_tree(tree)
         key = self.model._meta.get_field("index").related_model._meta.pk
         if index_tree:
-            rows = self.filter(
-                index__text__matches=index_tree, **lookups_on(f"index__{key.attname}", keys)
-            )
+            words = words_lookup(index_tree, keys, "index__")
+            rows = self.filter(**words, **lookups_on(f"index__{key.attname}", keys))
         else:
             rows = self.filter(**lookups_on(key.target_field.attname, keys))
         return rows.matching_nodes(other_nodes, member, keys)

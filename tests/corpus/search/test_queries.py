@@ -9,7 +9,7 @@ from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.parser import parse
 from corpus.search.query_tree import STEM, Words, mapped
 from corpus.search.tokenizer import terms
-from corpus.search.tsquery import condition, tsquery
+from corpus.search.tsquery import comparison, condition, tsquery
 
 TEXTS = ["Running to Kabul", "They ran; major cities fell", "Cities of the major, C++"]
 FORMS = {"run": ("run", "running"), "citi": ("cities", "city")}
@@ -79,15 +79,31 @@ def test_stems_are_not_looked_up_without_their_forms(written):
         written(Words(("run",), STEM))
 
 
+def test_a_tree_without_phrases_is_one_lookup():
+    sql, parameters = condition(looked_up("major -cities"), '"i"')
+    assert sql == 'corpus_lexemes("i".title, "i".text, "i".byline) @@ %s::tsquery'
+    assert parameters == ["((('major')) & !(('cities' | 'city')))"]
+
+
+def test_few_rows_are_compared_without_the_index():
+    tree = looked_up("major (title:cities OR kab*) -run-to")
+    sql, parameters = comparison(tree, '"i"')
+    assert sql == (
+        '(strpos(("i".title || "i".text), %s) > 0) '
+        'AND (("i".title ~ %s) OR (strpos(("i".title || "i".text), %s) > 0)) '
+        'AND (NOT (("i".title || "i".text) ~ %s))'
+    )
+    assert parameters == [" major ", " (cities|city) ", " kab", " (run|running) to "]
+
+
 def test_phrases_are_compared_with_the_words_in_order():
     sql, parameters = condition(looked_up('"major cities" kabul'), '"i"')
     assert sql == (
-        '("i".lexemes @@ %s::tsquery) AND '
-        '("i".lexemes @@ %s::tsquery AND (strpos("i".title, %s) > 0 OR strpos("i".text, %s) > 0))'
+        'corpus_lexemes("i".title, "i".text, "i".byline) @@ %s::tsquery AND '
+        '((strpos(("i".title || "i".text), %s) > 0) AND (strpos(("i".title || "i".text), %s) > 0))'
     )
     assert parameters == [
-        "((('kabul')))",
-        "(('major') & ('cities'))",
+        "(((('major')) & (('cities'))) & (('kabul')))",
         " major cities ",
-        " major cities ",
+        " kabul ",
     ]
