@@ -25,6 +25,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
 # batch of an import is written in pieces that are merged repeatedly, and takes 1.5 times as long.
 HASH_SIZE = "INSERT INTO {index}({index}, rank) VALUES('hashsize', 16000000)"
 
+MERGE = "INSERT INTO {index}({index}, rank) VALUES('merge', {pages})"
+
 # Lexemes: the words of title and text, those of the title again and those of the byline. Their
 # marks are those of corpus.search.tsquery. They are not stored: that took as much space as the
 # words. The cost keeps the planner from making them of many rows.
@@ -131,6 +133,22 @@ class IndexTable:
             statements = (SQLITE_TRIGGER if is_sqlite else POSTGRESQL_TRIGGER,)
         for statement in statements:
             self._run(connection, statement, columns=", ".join(watched), changed=changed)
+
+    def merge(self, connection):
+        """Join the parts in which FTS5 wrote the index: it takes a tenth less space.
+
+        In steps of some 50 ms, between which others write. Does nothing on PostgreSQL.
+        Follows https://www.sqlite.org/fts5.html#the_merge_command.
+        """
+        if connection.vendor != "sqlite":
+            return
+        # A negative number of pages begins with all parts.
+        self._run(connection, MERGE, pages=-500)
+        changes = 2
+        while changes >= 2:
+            before = connection.connection.total_changes
+            self._run(connection, MERGE, pages=500)
+            changes = connection.connection.total_changes - before
 
     def exists(self, connection):
         """Return whether both the index and the indexed table exist."""

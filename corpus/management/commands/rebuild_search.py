@@ -65,6 +65,8 @@ class Command(BaseCommand):
         progress = Progress(self.stdout, noun, model.objects.unindexed().order_by().count())
         for size in index_missing(model):
             progress.add(size)
+        if progress.done * 2 > model.objects.count():
+            index_of_rows(model).names.merge(connection)
         progress.end()
 
 

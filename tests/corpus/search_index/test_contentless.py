@@ -1,14 +1,16 @@
 """The index of articles on SQLite keeps no words: what is removed is what was indexed."""
 
+from io import StringIO
 from random import Random
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from corpus.models import Article, Sketch, acting
 from corpus.search_index.rebuild import begin_again, index_missing
 from corpus.search_index.schema import ARTICLES
-from tests.support.factories import make_article, make_user
+from tests.support.factories import ADMINISTRATORS, make_article, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
@@ -121,3 +123,41 @@ def test_the_words_of_articles_are_stored_once():
         )
         tables = {name.removeprefix(f"{ARTICLES.index}_") for (name,) in cursor.fetchall()}
     assert tables == {"config", "data", "docsize", "idx", "outdated"}
+
+
+def parts():
+    """In how many parts FTS5 wrote the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT segid) FROM {ARTICLES.index}_idx")
+        return cursor.fetchone()[0]
+
+
+def test_parts_are_joined_without_a_change_of_words():
+    by = make_user()
+    for text in TEXTS:
+        make_article(text, by=by)
+        # What is read is written first.
+        contents()
+    before = contents()
+    assert parts() > 2
+
+    ARTICLES.merge(connection)
+
+    check_integrity()
+    assert (parts(), contents()) == (1, before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_doubles_the_desk_joins_the_parts(tmp_path):
+    by = make_user(ADMINISTRATORS)
+    begin_again([Article])
+    parts_after = []
+    for number, articles in enumerate((1, 1, 9, 5)):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        for each in range(articles):
+            path = folder / f"{each}.txt"
+            path.write_text(f"The vehicles {number}-{each} went.")
+        call_command("import_articles", str(folder), by=by.username, stdout=StringIO())
+        parts_after.append(parts())
+    assert parts_after == [1, 2, 1, 2]
