@@ -28,18 +28,8 @@ def index_entry(title: str, text: str, byline: str) -> IndexEntry:
 
 def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     """The columns of an index row, for a title, a text and a byline."""
-    return (
-        _column_and_stems("title", title)
-        | _column_and_stems("text", text)
-        | {"byline": to_column(joined_terms(byline)[0])}
-    )
-
-
-def _column_and_stems(name: str, text: str) -> dict[str, str]:
-    words, stems = joined_terms(text)
-    column = to_column(words)
-    # If no word is English, the exact words are also the stems.
-    return {name: column, f"{name}_stems": column if stems == words else to_column(stems)}
+    texts = {"text": text, "title": title, "byline": byline}
+    return {name: to_column(joined_terms(each)[0]) for name, each in texts.items()}
 
 
 def folded_words(text: str) -> list[str]:

@@ -5,33 +5,37 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
-from corpus.models import Alias, Person
+from corpus.models import Alias, IndexState, Person
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.parser import ParsedQuery
 from corpus.search.query_editing import fields_in, typed_fields, with_fields
 from corpus.search.query_tree import EXACT, Any, Node, Words
+from corpus.search_index.word_forms import with_forms
 
 # People per query whose other names are searched too.
 MAX_PEOPLE = 20
+NOT_WHOLE = "Search does not find everything yet: its index is being rebuilt."
 
 
 @dataclass(frozen=True)
 class SearchQuery:
     """A query as typed, as parsed, and the tree that is searched.
 
-    `expansions` are names that the tree has with other names of the same person.
+    `expansions` are names that the tree has with other names of the same person. `is_whole` says
+    that the search indexes are complete.
     """
 
     typed: str
     parsed: ParsedQuery
     tree: Node | None = None
     expansions: tuple[Expansion, ...] = ()
+    is_whole: bool = True
 
     @property
     def problems(self):
-        """Sentences about what could not be parsed."""
-        return self.parsed.problems
+        """Sentences about what could not be parsed, or cannot be found yet."""
+        return (*self.parsed.problems, *(() if self.is_whole else (NOT_WHOLE,)))
 
     @cached_property
     def chips(self):
@@ -53,10 +57,12 @@ def parse_query(typed):
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
     parsed = search_fields.parse_query(typed)
+    if parsed.tree is None:
+        return SearchQuery(typed, parsed)
     groups = name_groups_in(parsed.tree)
-    if parsed.tree is None or not groups:
-        return SearchQuery(typed, parsed, parsed.tree)
-    return SearchQuery(typed, parsed, *expand(parsed.tree, groups))
+    tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
+    is_whole = not IndexState.objects.incomplete().exists()
+    return SearchQuery(typed, parsed, with_forms(tree), expansions, is_whole)
 
 
 def name_groups_in(tree):

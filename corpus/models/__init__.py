@@ -9,6 +9,8 @@ from corpus.models.snapshot import Retrieval, Snapshot
 from corpus.models.source import Grade, Reliability, Source
 from corpus.records.action import Action, acting
 from corpus.search_index.models import ArticleIndex, PersonIndex, SearchIndex, UnknownField
+from corpus.search_index.state import IndexState
+from corpus.search_index.word_forms import WordForm
 
 __all__ = [
     "Action",
@@ -22,6 +24,7 @@ __all__ = [
     "ImportProblem",
     "ImportState",
     "InArray",
+    "IndexState",
     "NearDuplicate",
     "Person",
     "PersonIndex",
@@ -35,5 +38,6 @@ __all__ = [
     "Source",
     "UnknownField",
     "UploadChunk",
+    "WordForm",
     "acting",
 ]

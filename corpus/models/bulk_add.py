@@ -49,7 +49,7 @@ def _index_articles(articles, entries):
     """Index new articles, and store and return their NearDuplicates."""
     pairs = list(zip(articles, entries, strict=True))
     # Orphaned index rows with these keys would violate uniqueness.
-    ArticleIndex.objects.filter(pk__in=[article.sort_key for article in articles]).delete()
+    ArticleIndex.objects.make_way([article.sort_key for article in articles], anew=True)
     # In ascending order: before each smaller key FTS5 writes what it has gathered so far, which
     # takes twice the time.
     columns = {article.sort_key: entry.columns for article, entry in pairs}

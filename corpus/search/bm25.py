@@ -33,7 +33,7 @@ def scoring_words(tree: Node | None) -> list[Words]:
 def term_frequency(title: str, text: str, words: Words) -> int:
     """Return how often a leaf occurs in a row; titles count TITLE_WEIGHT times.
 
-    `title` and `text` are words between spaces, as `corpus.search_index.models` stores them.
+    `title` and `text` are words between spaces, as stems if the leaf `uses_stems`.
     """
     # Neighbouring words share a space, so an immediate repetition is counted once.
     phrase = f" {' '.join(words.words)}{'' if words.form == PREFIX else ' '}"

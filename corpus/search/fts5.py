@@ -1,15 +1,8 @@
 """Writes a query tree as an FTS5 MATCH query over the columns of an index (SQLite)."""
 
-from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words
+from itertools import product
 
-_COLUMNS = {
-    (EXACT, False): "title text",
-    (PREFIX, False): "title text",
-    (STEM, False): "title_stems text_stems",
-    (EXACT, True): "title",
-    (PREFIX, True): "title",
-    (STEM, True): "title_stems",
-}
+from corpus.search.query_tree import PREFIX, All, Any, Field, Node, Not, Words
 
 
 def is_one_query(node: Node) -> bool:
@@ -28,12 +21,14 @@ def is_one_query(node: Node) -> bool:
 def match_query(node: Node) -> str:
     """Return the MATCH query of a tree for which `is_one_query` holds.
 
-    Words are folded and hold no quotation mark. Raises TypeError for a lone Not or Field.
+    Words are folded and hold no quotation mark. Raises TypeError for a lone Not or Field, and
+    ValueError for stems whose forms were not looked up.
     """
     if isinstance(node, Words):
         prefix_mark = " *" if node.form == PREFIX else ""
-        columns = "byline" if node.in_byline else _COLUMNS[node.form, node.in_title]
-        return f'({{{columns}}} : "{" ".join(node.words)}"{prefix_mark})'
+        columns = "title" if node.in_title else "title text"
+        phrases = (f'"{" ".join(words)}"{prefix_mark}' for words in product(*node.alternatives))
+        return f"({{{'byline' if node.in_byline else columns}}} : ({' OR '.join(phrases)}))"
     if isinstance(node, Any):
         return f"({' OR '.join(map(match_query, node.nodes))})"
     if isinstance(node, Not | Field):

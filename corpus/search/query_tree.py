@@ -16,7 +16,8 @@ class Words:
     `form` is EXACT (as written), STEM (any form of the word) or PREFIX (as written, the last word
     incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is not
     searched otherwise and has no stems. `exact` holds the words of which `words` are the stems,
-    `typed` is the leaf as it was typed.
+    `typed` is the leaf as it was typed. `forms` holds for each stem its words in the index, once
+    `corpus.search_index.word_forms` has looked them up.
     """
 
     words: tuple[str, ...]
@@ -25,6 +26,24 @@ class Words:
     in_byline: bool = False
     exact: tuple[str, ...] = field(default=(), compare=False, repr=False)
     typed: str = field(default="", compare=False, repr=False)
+    forms: tuple[tuple[str, ...], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def alternatives(self) -> tuple[tuple[str, ...], ...]:
+        """For each word, the words of the index that match it.
+
+        Raises ValueError for stems whose forms were not looked up.
+        """
+        if self.form != STEM:
+            return tuple((word,) for word in self.words)
+        if len(self.forms) != len(self.words):
+            raise ValueError(f"The forms of {self!r} were not looked up.")
+        return self.forms
+
+    def part(self, start: int, end: int) -> "Words":
+        """Some of the words as a leaf."""
+        words, forms = self.words[start:end], self.forms[start:end]
+        return replace(self, words=words, forms=forms, exact=self.exact[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,17 @@ def positive_words(node: Node | None) -> Iterator[Words]:
             yield from positive_words(each)
 
 
+def leaves(node: Node | None) -> Iterator[Words]:
+    """Yield all leaves of words, the negated ones too."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, Not):
+        yield from leaves(node.node)
+    elif isinstance(node, All | Any):
+        for each in node.nodes:
+            yield from leaves(each)
+
+
 def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
     """Return the tree with each leaf of words replaced by `change(leaf)`."""
     if isinstance(node, Words):
@@ -84,10 +114,9 @@ def relaxed(node: Node) -> Node:
     For trees that one index lookup can express. Raises TypeError for a lone Not or Field.
     """
     if isinstance(node, Words):
-        *words, last = node.words
+        *singles, last = (node.part(at, at + 1) for at in range(len(node.words)))
         form = EXACT if node.form == PREFIX else node.form
-        single = [replace(node, words=(word,), form=form, exact=()) for word in words]
-        return all_of((*single, replace(node, words=(last,), exact=())))
+        return all_of((*(replace(each, form=form) for each in singles), last))
     if isinstance(node, Any):
         return Any(tuple(map(relaxed, node.nodes)))
     if isinstance(node, All):

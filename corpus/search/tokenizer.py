@@ -13,6 +13,11 @@ from itertools import chain, islice, tee
 from threading import local
 
 from Stemmer import Stemmer
+from Stemmer import version as stemmer_version
+
+# What the words of a text depend on; it is stored beside each search index, which another version
+# can neither search nor correct. Raise the first number when texts get other words or stems.
+FOLDING_VERSION = f"1-{unicodedata.unidata_version}-{stemmer_version()}"
 
 from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
 
@@ -247,6 +252,17 @@ def _is_mark(char: str) -> bool:
 def _stem(exact: str) -> str:
     # Stemming other languages would require the language of the query.
     return _stemmers.english.stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
+
+
+def inflected(exact_words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (stem, word) of each folded word that is not its own stem, sorted.
+
+    >>> inflected({"cities", "city", "of"})
+    [('citi', 'cities'), ('citi', 'city')]
+    """
+    english = list(filter(_ASCII_WORD.fullmatch, exact_words))
+    stems = _stemmers.english.stemWords(english)
+    return sorted(pair for pair in zip(stems, english, strict=True) if pair[0] != pair[1])
 
 
 class _Stemmers(local):

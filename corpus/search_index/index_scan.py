@@ -3,6 +3,7 @@
 from django.db import connection
 
 from corpus.search_index.models import split_tree
+from corpus.search_index.word_forms import with_forms
 
 # Walks along the index of keys. Plain SQL, because for a small window Django takes ten times as
 # long to compile the query as the database to run it.
@@ -23,8 +24,8 @@ class IndexScan:
     """
 
     def __init__(self, articles, tree, member, before, since, limit):
-        self.articles, self.tree, self.member = articles, tree, member
-        self.index_tree, self.other_nodes = split_tree(tree)
+        self.articles, self.tree, self.member = articles, with_forms(tree), member
+        self.index_tree, self.other_nodes = split_tree(self.tree)
         self.before, self.since = before, since
         self.limit = limit
         self.keys = []

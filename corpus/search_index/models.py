@@ -1,20 +1,22 @@
 """Indexes for full-text search: unmanaged tables next to the searchable ones.
 
-A row holds the words of a title and of a text, exact and as stems (see `corpus.search.tokenizer`),
-and the exact words of a byline, each between spaces. On SQLite the table is an FTS5 table, on
-PostgreSQL an ordinary one with a generated tsvector. Python makes the words, not the database, so
-that both give the same hits.
+A row holds the words of a text, of a title and of a byline (see `corpus.search.tokenizer`), each
+between spaces; stems are looked up as the words that have them. On SQLite the table is an FTS5
+table, on PostgreSQL an ordinary one with an index of lexemes. Python makes the words, not the
+database, so that both give the same hits.
 """
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Lookup, Q
 
 from corpus.db.bulk_insert import insert
 from corpus.search.fields import fields
 from corpus.search.fts5 import is_one_query, match_query
 from corpus.search.query_tree import All, Field, Node, Not
-from corpus.search.tsquery import condition
+from corpus.search.tsquery import comparison, condition
+from corpus.search_index import contentless
 from corpus.search_index.schema import ARTICLES, COLUMNS, PEOPLE, IndexTable
+from corpus.search_index.word_forms import WordForm, with_forms
 
 
 def split_tree(tree):
@@ -61,22 +63,44 @@ class WordsField(models.TextField):
 class Matches(Lookup):
     lookup_name = "matches"
 
-    def __init__(self, lhs, rhs):
-        super().__init__(lhs, rhs)
-        self.tree: Node = rhs
+    rhs: Node
 
     def get_prep_lookup(self):
-        return self.rhs
+        return with_forms(self.rhs)
 
     def as_sqlite(self, compiler, connection):
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
-        table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
+        names = self.lhs.target.model.names
         # FTS5 takes queries through a hidden column with the table's name.
-        return f"{alias}.{table} MATCH %s", [match_query(self.tree)]
+        sql = f"{alias}.{connection.ops.quote_name(names.index)} MATCH %s"
+        if names.is_contentless:
+            # Names of tables are ours.
+            sql += f" AND {alias}.rowid NOT IN (SELECT rowid FROM {names.outdated})"  # noqa: S608
+        return sql, [match_query(self.rhs)]
 
     def as_postgresql(self, compiler, connection):
-        sql, parameters = condition(self.tree, compiler.quote_name_unless_alias(self.lhs.alias))
+        sql, parameters = condition(self.rhs, compiler.quote_name_unless_alias(self.lhs.alias))
         return f"({sql})", parameters
+
+
+@WordsField.register_lookup
+class Compares(Matches):
+    """The same for rows of a few keys: PostgreSQL compares their words, without an index."""
+
+    lookup_name = "compares"
+
+    def as_postgresql(self, compiler, connection):
+        sql, parameters = comparison(self.rhs, compiler.quote_name_unless_alias(self.lhs.alias))
+        return f"({sql})", parameters
+
+
+def words_lookup(tree, keys, prefix=""):
+    """Return the keyword arguments of `filter` for the rows of a tree of words.
+
+    `keys` are lookups on their keys, None for all rows. `prefix` leads to the index.
+    """
+    lookup = "matches" if keys is None else "compares"
+    return {f"{prefix}text__{lookup}": tree}
 
 
 class SearchIndexQuerySet(models.QuerySet):
@@ -87,16 +111,46 @@ class SearchIndexQuerySet(models.QuerySet):
             [self.model._meta.pk.name, *COLUMNS],
             [(pk, *[words[name] for name in COLUMNS]) for pk, words in columns.items()],
         )
+        WordForm.objects.add_words(words[name] for words in columns.values() for name in COLUMNS)
         return columns
+
+    def make_way(self, keys, *, anew=False):
+        """Return those of `keys` to be indexed: without an index row; with `anew`, all.
+
+        Their index rows, if they have any, are removed.
+        """
+        key = self.model._meta.pk
+        existing = self.filter(**{f"{key.name}__{key.target_field.name}__in_array": keys})
+        if anew:
+            existing.delete()
+            return keys
+        indexed = set(existing.values_list("pk", flat=True))
+        return [each for each in keys if each not in indexed]
+
+    def current(self):
+        """The index rows that searches find."""
+        return self
+
+
+class ArticleIndexQuerySet(SearchIndexQuerySet):
+    def make_way(self, keys, *, anew=False):
+        if connection.vendor != "sqlite":
+            return super().make_way(keys, anew=anew)
+        contentless.remove_outdated(ARTICLES, keys)
+        # What another row of the same key left is only removed by a rebuild.
+        return keys if anew else super().make_way(keys)
+
+    def current(self):
+        if connection.vendor != "sqlite":
+            return self
+        return self.exclude(pk__in=contentless.outdated_keys(ARTICLES))
 
 
 class SearchIndex(models.Model):
     names: IndexTable
 
-    title = WordsField()
     text = WordsField()
-    title_stems = WordsField()
-    text_stems = WordsField()
+    title = WordsField()
     byline = WordsField()
 
     objects = SearchIndexQuerySet.as_manager()
@@ -115,7 +169,8 @@ class SearchIndex(models.Model):
         Raises UnknownField.
         """
         if is_one_query(node):
-            matches = cls.objects.filter(text__matches=node, **lookups_on("pk", keys)).values("pk")
+            words = words_lookup(node, keys) | lookups_on("pk", keys)
+            matches = cls.objects.filter(**words).values("pk")
             return Q(**{f"{cls._meta.pk.target_field.attname}__in": matches})
         if isinstance(node, Not):
             return ~cls.condition(node.node, member, keys)
@@ -148,6 +203,8 @@ class ArticleIndex(SearchIndex):
 
     names = ARTICLES
     article = index_of("corpus.Article", to_field="sort_key")
+
+    objects = ArticleIndexQuerySet.as_manager()
 
     class Meta:
         managed = False

@@ -2,14 +2,13 @@
 
 from django.db.models.functions import Left
 
+from corpus.index_entry import to_column
 from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
-from corpus.search_index.models import ArticleIndex
+from corpus.search.tokenizer import joined_terms
 from corpus.search_index.newest_hits import MAX_CONSIDERED, PAGE_SIZE, Hits, newest
 
-# Code points at the start of a column that are ranked.
+# Code points at the start of a text that are ranked.
 MAX_CHARACTERS = 20_000
-# Keyed by whether words are counted as stems.
-COLUMNS = {True: ("title_stems", "text_stems"), False: ("title", "text")}
 KEYS_PER_QUERY = 500
 
 
@@ -22,40 +21,42 @@ def relevant(
     oldest article considered, None if those are all hits; `has_more` says that more are ranked.
     """
     hits = newest(articles, tree, member, most=considered, **narrowed)
-    ranked = ranked_keys(hits.keys, tree)
+    ranked = ranked_keys(articles, hits.keys, tree)
     stopped_at = hits.stopped_at
     if hits.has_more:
         stopped_at = hits.keys[-1]
     return Hits(ranked[offset : offset + most], len(ranked) > offset + most, stopped_at)
 
 
-def ranked_keys(keys, tree):
+def ranked_keys(articles, keys, tree):
     """Return the sort keys of hits by descending BM25 score, equal scores newest first."""
     words = scoring_words(tree)
     if not words:
         return keys
-    lengths, counts, indexed_keys = [], [], []
-    for key, length, frequencies in _term_frequencies(keys, words):
-        indexed_keys.append(key)
+    lengths, counts, ranked = [], [], []
+    for key, length, frequencies in _term_frequencies(articles, keys, words):
+        ranked.append(key)
         lengths.append(length)
         counts.append(frequencies)
-    score_of = dict(zip(indexed_keys, scores(lengths, counts), strict=True))
-    return sorted(indexed_keys, key=lambda key: (-score_of[key], -key))
+    score_of = dict(zip(ranked, scores(lengths, counts), strict=True))
+    return sorted(ranked, key=lambda key: (-score_of[key], -key))
 
 
-def _term_frequencies(keys, words):
-    """Yield (key, length in words, frequency of each leaf) of each hit that is indexed."""
-    forms = sorted({uses_stems(each) for each in words})
-    columns = [column for form in forms for column in COLUMNS[form]]
-    prefixes = {f"{column}_read": Left(column, MAX_CHARACTERS) for column in columns}
-    rows = ArticleIndex.objects.annotate(**prefixes).values_list("pk", *prefixes)
+def _term_frequencies(articles, keys, words):
+    """Yield (key, length in words, frequency of each leaf) of each article with one of the keys.
+
+    The words are made of the texts, since the index does not keep them on every database.
+    """
+    rows = articles.order_by().values_list("sort_key", "title", Left("text", MAX_CHARACTERS))
     for start in range(0, len(keys), KEYS_PER_QUERY):
-        for key, *columns_read in rows.filter(pk__in=keys[start : start + KEYS_PER_QUERY]):
-            by_form = dict(
-                zip(forms, zip(columns_read[::2], columns_read[1::2], strict=True), strict=True)
-            )
+        for key, *texts in rows.filter(sort_key__in_array=keys[start : start + KEYS_PER_QUERY]):
+            title, text = ([to_column(form) for form in joined_terms(each)] for each in texts)
             yield (
                 key,
-                columns_read[1].count(" "),
-                [term_frequency(*by_form[uses_stems(each)], each) for each in words],
+                text[0].count(" "),
+                [
+                    term_frequency(title[stems], text[stems], each)
+                    for each in words
+                    for stems in (uses_stems(each),)
+                ],
             )

@@ -1,9 +1,10 @@
 """Base classes for models with a search index, and for their QuerySets."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from corpus.index_entry import index_columns
-from corpus.search_index.models import lookups_on, split_tree
+from corpus.search_index.models import lookups_on, split_tree, words_lookup
 
 
 class IndexedQuerySet(models.QuerySet):
@@ -21,9 +22,8 @@ class IndexedQuerySet(models.QuerySet):
         index_tree, other_nodes = split_tree(tree)
         key = self.model._meta.get_field("index").related_model._meta.pk
         if index_tree:
-            rows = self.filter(
-                index__text__matches=index_tree, **lookups_on(f"index__{key.attname}", keys)
-            )
+            words = words_lookup(index_tree, keys, "index__")
+            rows = self.filter(**words, **lookups_on(f"index__{key.attname}", keys))
         else:
             rows = self.filter(**lookups_on(key.target_field.attname, keys))
         return rows.matching_nodes(other_nodes, member, keys)
@@ -38,7 +38,9 @@ class IndexedQuerySet(models.QuerySet):
 
     def unindexed(self):
         """Return the rows without an index row, which were changed without `save`."""
-        return self.filter(index=None)
+        index = self.model._meta.get_field("index").related_model
+        key = OuterRef(index._meta.pk.target_field.name)
+        return self.filter(~Exists(index.objects.current().filter(pk=key)))
 
 
 class Indexed(models.Model):
@@ -69,9 +71,7 @@ class Indexed(models.Model):
         relation = self._meta.get_field("index")
         rows = relation.related_model.objects
         key = getattr(self, relation.remote_field.target_field.attname)
-        if anew:
-            rows.filter(pk=key).delete()
-        elif rows.filter(pk=key).exists():
+        if not rows.make_way([key], anew=anew):
             return None
         return rows.put_new({key: index_columns(*self.words_to_index())})[key]
 
@@ -81,15 +81,7 @@ class Indexed(models.Model):
         relation = cls._meta.get_field("index")
         index, key = relation.related_model.objects, relation.remote_field.target_field.attname
         keyed = {getattr(instance, key): instance for instance in instances}
-        # The column itself, which is also the key of the index.
-        key_lookup = f"{relation.remote_field.name}__{key}"
-        existing = index.filter(**{f"{key_lookup}__in_array": list(keyed)})
-        if anew:
-            existing.delete()
-        else:
-            for pk in existing.values_list("pk", flat=True):
-                del keyed[pk]
-        cls.add_to_index(list(keyed.values()))
+        cls.add_to_index([keyed[pk] for pk in index.make_way(list(keyed), anew=anew)])
 
     @classmethod
     def add_to_index(cls, instances):

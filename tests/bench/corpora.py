@@ -12,7 +12,7 @@ from random import Random
 
 from corpus.index_entry import to_column
 from corpus.models.article_order import DAY_SIZE
-from corpus.search.tokenizer import terms
+from corpus.search.tokenizer import joined_terms
 
 WORDS = 50_000
 WORDS_EACH = 120
@@ -28,11 +28,11 @@ RARE = "zygomorph"
 RARE_PHRASE = f"{HALF} xanthic"
 SELDOM_MEETING = f"{HALF} {OTHER_HALF}"
 SHORT_PREFIX = "h"
-# The replacements in a copy, for words and for stems.
+# The replacements in a copy.
 UNPLANTED = {
     RARE: f"{RARE}ous",
     "xanthic": "xanthous",
-    f"{HALF} {OTHER_HALF[:6]}": f"{HALF} to{OTHER_HALF[:6]}",
+    f"{HALF} {OTHER_HALF}": f"{HALF} to{OTHER_HALF}",
 }
 
 _SYLLABLES = (
@@ -55,7 +55,7 @@ class Made:
 
 
 class Vocabulary:
-    """Invented words by rank, with their index terms."""
+    """Invented words by rank."""
 
     def __init__(self):
         chance = Random(1)
@@ -68,18 +68,11 @@ class Vocabulary:
         self.words = list(words)
         # Zipf's law, flattened at its head as in prose without function words.
         self.weights = list(accumulate(1 / (rank + 10) for rank in range(WORDS)))
-        self._stems = {}
+        if " ".join(self.words) != joined_terms(" ".join(self.words))[0]:
+            raise RuntimeError("Words are indexed as others.")
 
     def drawn(self, chance, number):
         return chance.choices(self.words, cum_weights=self.weights, k=number)
-
-    def stem(self, word):
-        if word not in self._stems:
-            [[exact], [stem]] = terms(word)
-            if exact != word:
-                raise RuntimeError(f"{word} is indexed as {exact}.")
-            self._stems[word] = stem
-        return self._stems[word]
 
 
 def corpus(size):
@@ -103,8 +96,6 @@ def corpus(size):
                 words[90 + 8 * at : 90 + 8 * at + len(phrase.split())] = phrase.split()
         source = min(int(chance.expovariate(0.2)), SOURCES - 1)
         key = day.toordinal() * DAY_SIZE + number_of_day
-        stems = [vocabulary.stem(word) for word in words]
-        columns = title, words, [vocabulary.stem(word) for word in title], stems
         yield Made(
             sort_key=key,
             published_on=day,
@@ -112,7 +103,7 @@ def corpus(size):
             title=" ".join(title).capitalize(),
             text=_prose(words),
             # Bylines are left empty.
-            columns=(*(to_column(" ".join(words)) for words in columns), ""),
+            columns=(to_column(" ".join(words)), to_column(" ".join(title)), ""),
         )
 
 

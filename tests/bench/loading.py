@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.utils import timezone
 
-from corpus.models import Source
-from corpus.models.article_order import DAY_SIZE
+from corpus.index_entry import index_columns
+from corpus.models import Article, ArticleIndex, Source, WordForm
 from corpus.models.article_text import OPENING_LENGTH
 from corpus.names import name_key
 from corpus.search_index.schema import ARTICLES, COLUMNS
@@ -75,6 +75,7 @@ def load(size, by):
     with _in_haste():
         while batch := list(islice(made, BATCH)):
             insert(batch, READ)
+            WordForm.objects.add_words(words for row in batch for words in row[ARTICLES.index][1:])
         for copy in range(1, size // MADE):
             _repeat(copy)
     gather_statistics()
@@ -86,24 +87,25 @@ def _repeat(copy):
     if connection.vendor == "postgresql":
         public_id = "lpad(to_hex(id + %(ids)s), 12, '0')"
     other = {"public_id": public_id, "sort_key": "sort_key + %(keys)s"}
-    other |= {"rowid": "rowid + %(keys)s"}
     other |= {name: f"{name} + %(ids)s" for name in ("id", "article_id")}
-    for column in ("opening", "text", "text_stems"):
+    for column in ("opening", "text"):
         other[column] = column
         for planted, instead in corpora.UNPLANTED.items():
             other[column] = f"replace({other[column]}, '{planted}', '{instead}')"
     numbers = {"ids": copy * MADE, "keys": copy * KEYS_BETWEEN, "made": MADE}
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in READ:
+        for table in ("corpus_article", "corpus_revision"):
             columns = TABLES[table]
             taken = ", ".join(other.get(column, column) for column in columns)
-            key = "rowid" if table == ARTICLES.index else "id"
-            where = f"{key} %% {DAY_SIZE} < {KEYS_BETWEEN}" if key == "rowid" else "id <= %(made)s"
             cursor.execute(
                 f"INSERT INTO {table} ({', '.join(columns)}) "
-                f"SELECT {taken} FROM {table} WHERE {where} ORDER BY {key}",
+                f"SELECT {taken} FROM {table} WHERE id <= %(made)s ORDER BY id",
                 numbers,
             )
+        copies = Article.objects.filter(id__gt=copy * MADE, id__lte=(copy + 1) * MADE)
+        texts = copies.order_by("id").values_list("sort_key", "title", "text", "byline").iterator()
+        while batch := list(islice(texts, BATCH)):
+            ArticleIndex.objects.put_new({key: index_columns(*words) for key, *words in batch})
 
 
 def make_member():

@@ -44,13 +44,13 @@ PHRASE = f"{WORD} AND strpos(text, %s) > 0"
 LEXEMES = " & ".join(corpora.RARE_PHRASE.split())
 BY_HAND = {
     "sqlite": {
-        "rare": (FTS5, [f"{{title_stems text_stems}} : {corpora.RARE}"]),
-        "half": (FTS5, [f"{{title_stems text_stems}} : {corpora.HALF}"]),
+        "rare": (FTS5, [f"{{title text}} : {corpora.RARE}"]),
+        "half": (FTS5, [f"{{title text}} : {corpora.HALF}"]),
         "phrase": (FTS5, [f'{{title text}} : "{corpora.RARE_PHRASE}"']),
     },
     "postgresql": {
-        "rare": (GIN.format(words=WORD, order="+ 0"), [f"'={corpora.RARE}'"]),
-        "half": (GIN.format(words=WORD, order=""), [f"'={corpora.HALF}'"]),
+        "rare": (GIN.format(words=WORD, order="+ 0"), [f"'{corpora.RARE}'"]),
+        "half": (GIN.format(words=WORD, order=""), [f"'{corpora.HALF}'"]),
         "phrase": (GIN.format(words=PHRASE, order="+ 0"), [LEXEMES, f" {corpora.RARE_PHRASE} "]),
     },
 }

@@ -4,15 +4,17 @@ import sys
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress
 from corpus.importing.worker_process import ReaderDied, prepared_batches
-from corpus.models import acting
+from corpus.models import Article, acting
 from corpus.readers.fields import FIELDS
 from corpus.readers.formats import FORMATS
+from corpus.search_index.schema import ARTICLES
 
 # Exit codes: all records imported, some refused, nothing could be read.
 EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
@@ -99,6 +101,9 @@ class Command(BaseCommand):
                 self.stderr.write(problem_line(problem))
             self.progress.show(total.read, batch.done)
         self.progress.clear()
+        # The work is no more than a part of the import's.
+        if total.new * 2 > Article.objects.count():
+            ARTICLES.merge(connection)
         return total, sorted(sources.values())
 
     def say(self, total, sources, skipped, is_trial):

@@ -1,12 +1,17 @@
 import time
-from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from corpus.private_files import draft_beside, write_through
-from corpus.search_index.rebuild import index_of_rows, indexed_models, orphaned, reindexed
+from corpus.search_index.rebuild import (
+    begin_again,
+    index_missing,
+    index_of_rows,
+    indexed_models,
+    orphaned,
+    outdated_models,
+)
+from corpus.search_index.state import IndexState
 
 # Seconds between lines of progress in a log and on a terminal.
 LOG_INTERVAL, TERMINAL_INTERVAL = 10, 0.5
@@ -14,8 +19,9 @@ LOG_INTERVAL, TERMINAL_INTERVAL = 10, 0.5
 
 class Command(BaseCommand):
     help = (
-        "Rebuild the search index, newest first, while the desk is in use. If it is stopped, "
-        "run it again and it continues from there."
+        "Rebuild the search index, newest first, while the desk is in use; until it is done, "
+        "search says that it does not find everything. If it is stopped, run it again and it "
+        "continues from there."
     )
 
     def add_arguments(self, parser):
@@ -25,64 +31,43 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, missing, restart, **options):
-        path = settings.VAR_DIR / "rebuild_search"
         models = indexed_models()
-        checkpoint = None if missing or restart else Checkpoint.load(path, models)
-        if checkpoint:
+        if missing:
+            begin_again([model for model in models if not self.repair(model)])
+        elif restart or not IndexState.objects.incomplete().exists():
+            begin_again(models)
+        else:
+            begin_again(outdated_models(models))
             self.stdout.write("Continuing where the last run stopped.")
         for model in models:
-            self.repair(model)
-            if missing:
-                self.index(model.objects.unindexed())
-            elif checkpoint is None or checkpoint.model == model:
-                self.index(model.objects.all(), checkpoint and checkpoint.key, path)
-                checkpoint = None
-        if not missing:
-            path.unlink(missing_ok=True)
+            self.index(model)
 
     def repair(self, model):
-        """Create a missing table or trigger, and delete orphaned index rows."""
-        index_of_rows(model).names.create(connection)
-        count, _ = orphaned(model).delete()
-        if count:
+        """Create a missing table or trigger, and remove orphaned index rows.
+
+        Returns whether that was enough; if not, the index is to be made anew.
+        """
+        index = index_of_rows(model)
+        index.names.create(connection)
+        if model in outdated_models([model]):
+            return False
+        keys = list(orphaned(model).values_list("pk", flat=True))
+        if keys:
+            index.objects.make_way(keys, anew=True)
             self.stdout.write(
-                f"Removed {count:,} {model._meta.verbose_name_plural} that no longer exist."
+                f"Removed {len(keys):,} {model._meta.verbose_name_plural} that no longer exist."
             )
+        return not orphaned(model).exists()
 
-    def index(self, rows, below=None, path=None):
-        """Index the rows below a key, newest first; saves checkpoints in `path`."""
-        key = index_of_rows(rows.model).names.key
-        remaining = rows if below is None else rows.filter(**{f"{key}__lt": below})
-        noun = rows.model._meta.verbose_name_plural
-        progress = Progress(self.stdout, noun, remaining.order_by().count())
-        for key, size in reindexed(rows, below):
-            if path:
-                Checkpoint(rows.model, key).save(path)
+    def index(self, model):
+        """Index the rows of a model that are not."""
+        noun = model._meta.verbose_name_plural
+        progress = Progress(self.stdout, noun, model.objects.unindexed().order_by().count())
+        for size in index_missing(model):
             progress.add(size)
+        if progress.done * 2 > model.objects.count():
+            index_of_rows(model).names.merge(connection)
         progress.end()
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """The point where a run stopped: a model and the last key indexed."""
-
-    model: type
-    key: int
-
-    @classmethod
-    def load(cls, path, models):
-        """The checkpoint in a file, or None if there is none for these models."""
-        by_label = {model._meta.label: model for model in models}
-        try:
-            label, key = path.read_text().split()
-            return cls(by_label[label], int(key))
-        except (FileNotFoundError, KeyError, ValueError):
-            return None
-
-    def save(self, path):
-        draft = draft_beside(path)
-        write_through(draft, f"{self.model._meta.label} {self.key}")
-        draft.replace(path)
 
 
 class Progress:

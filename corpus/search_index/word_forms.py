@@ -1,0 +1,88 @@
+"""The inflected words of all indexes by their stems: the indexes themselves hold words alone.
+
+A plain word of a query is looked up as all words that have its stem. Stems in the index would take
+ten times the space.
+"""
+
+from dataclasses import replace
+from math import prod
+
+from django.db import models
+
+from corpus.db.bulk_insert import insert
+from corpus.index_entry import column_words
+from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
+from corpus.search.tokenizer import inflected
+
+# A letter of private use, of which no word is made: it matches nothing.
+NO_WORD = "\ue012"
+# The most combinations of forms that a phrase is looked up as.
+MAX_PHRASES = 1_000
+
+
+class WordFormQuerySet(models.QuerySet):
+    def add_words(self, columns):
+        """Add the inflected words of some index columns; those that are there stay alone."""
+        words = set()
+        for column in columns:
+            words.update(column_words(column))
+        pairs = inflected(words)
+        stems = sorted({stem for stem, _ in pairs})
+        existing = set(self.filter(stem__in_array=stems).values_list("stem", "word"))
+        insert(self.model, ["stem", "word"], [pair for pair in pairs if pair not in existing])
+
+
+class WordForm(models.Model):
+    """A word that is not its own stem.
+
+    Two transactions may add the same word: neither waits for the other, and it does no harm.
+    """
+
+    stem = models.CharField(max_length=80)
+    word = models.CharField(max_length=80)
+
+    objects = WordFormQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["stem", "word"], name="word_form_by_stem")]
+
+    def __str__(self):
+        return self.word
+
+
+def with_forms(tree: Node | None) -> Node | None:
+    """Return a tree in which each stem has its words, looked up in one query where any has not."""
+    stems = {stem for leaf in leaves(tree) if _is_without_forms(leaf) for stem in leaf.words}
+    if tree is None or not stems:
+        return tree
+    forms = {stem: [] if inflected([stem]) else [stem] for stem in stems}
+    rows = WordForm.objects.filter(stem__in_array=sorted(stems)).order_by("word")
+    for stem, word in rows.values_list("stem", "word").distinct():
+        forms[stem].append(word)
+
+    def looked_up(leaf: Words) -> Node:
+        if not _is_without_forms(leaf):
+            return leaf
+        forms_of_leaf = tuple(tuple(forms[stem]) or (NO_WORD,) for stem in leaf.words)
+        return all_of(_parts(replace(leaf, forms=forms_of_leaf)))
+
+    return mapped(tree, looked_up)
+
+
+def _is_without_forms(leaf):
+    return leaf.form == STEM and not leaf.forms
+
+
+def _parts(leaf):
+    """A phrase as phrases that overlap by a word, none of more than MAX_PHRASES combinations.
+
+    Together they match a little more than the phrase; but for hundreds of combinations a phrase
+    has to be long and have many forms of each word.
+    """
+    numbers = [*map(len, leaf.forms)]
+    start, parts = 0, []
+    for end in range(1, len(numbers)):
+        if prod(numbers[start : end + 1]) > MAX_PHRASES:
+            parts.append(leaf.part(start, end))
+            start = end - 1 if prod(numbers[end - 1 : end + 1]) <= MAX_PHRASES else end
+    return [*parts, leaf.part(start, len(numbers))]

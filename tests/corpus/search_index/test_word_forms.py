@@ -1,0 +1,103 @@
+"""Plain words are looked up as the words that have their stem, and as no others."""
+
+import pytest
+
+from corpus.models import Article, WordForm
+from corpus.search.fts5 import match_query
+from corpus.search.parser import parse
+from corpus.search.query_tree import EXACT, STEM, All, Not, Words, leaves
+from corpus.search_index import word_forms
+from corpus.search_index.word_forms import NO_WORD, with_forms
+from tests.support.factories import make_article, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def forms_of(typed):
+    return [leaf.forms for leaf in leaves(with_forms(parse(typed).tree))]
+
+
+@pytest.fixture
+def forms():
+    by = make_user()
+    for text in ("Cities and a city ran.", "Running runs; runs run."):
+        make_article(text, title="Walking", byline="By Waters", by=by)
+
+
+def test_inflected_words_are_kept_once(forms):
+    assert sorted(WordForm.objects.values_list("stem", "word")) == [
+        ("citi", "cities"),
+        ("citi", "city"),
+        ("run", "running"),
+        ("run", "runs"),
+        ("walk", "walking"),
+        ("water", "waters"),
+    ]
+
+
+def test_a_stem_has_its_words_and_itself_if_it_is_one(forms):
+    assert forms_of("cities") == [(("citi", "cities", "city"),)]
+    assert forms_of("runs -walked") == [(("run", "running", "runs"),), (("walk", "walking"),)]
+    assert forms_of("кабул") == [(("кабул",),)]
+    assert forms_of('"cities" citi*') == [(), ()]
+
+
+def test_a_word_that_several_added_at_once_is_looked_up_once(forms):
+    WordForm.objects.create(stem="run", word="runs")
+    assert forms_of("run") == [(("run", "running", "runs"),)]
+
+
+def test_a_word_with_another_stem_is_no_form_of_what_it_reads(forms):
+    """The stem of "generously" reads as another word would, whose stem is again shorter."""
+    stem = "aring"
+    make_article("The aring.", by=make_user())
+    assert list(WordForm.objects.filter(word=stem).values_list("stem", flat=True)) == ["are"]
+    leaf = with_forms(Words((stem,), STEM))
+    assert leaf.forms == ((NO_WORD,),)
+    assert not Article.objects.matching(leaf).exists()
+
+
+def test_forms_are_looked_up_once(forms, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        tree = with_forms(parse("runs (cities OR -walked) city").tree)
+    with django_assert_num_queries(0):
+        assert with_forms(tree) is tree
+        assert with_forms(None) is None
+        assert with_forms(Not(Words(("run",), EXACT))) == Not(Words(("run",), EXACT))
+
+
+def test_the_words_of_a_phrase_have_all_their_forms(forms):
+    by = make_user()
+    for text in ("run city", "running cities", "cities running", "city run"):
+        make_article(text, by=by)
+    texts = Article.objects.matching(parse("runs-city").tree).values_list("text", flat=True)
+    assert sorted(texts) == ["run city", "running cities"]
+
+
+def test_a_phrase_of_too_many_combinations_is_several(forms, monkeypatch):
+    monkeypatch.setattr(word_forms, "MAX_PHRASES", 9)
+    tree = with_forms(parse("run-city-run-the-city").tree)
+    # Three forms each of "run" and "city".
+    assert tree == All(
+        (
+            Words(("run", "citi"), STEM),
+            Words(("citi", "run", "the"), STEM),
+            Words(("the", "citi"), STEM),
+        )
+    )
+    monkeypatch.setattr(word_forms, "MAX_PHRASES", 8)
+    tree = with_forms(parse("run-city-run-the-city").tree)
+    assert tree == All(
+        (
+            Words(("run",), STEM),
+            Words(("citi",), STEM),
+            Words(("run", "the"), STEM),
+            Words(("the", "citi"), STEM),
+        )
+    )
+
+
+def test_a_phrase_is_looked_up_at_a_bounded_cost(forms):
+    tree = with_forms(parse("-".join(["run", "city"] * 30)).tree)
+    assert match_query(tree).count('"') // 2 <= 60 * word_forms.MAX_PHRASES
+    assert not Article.objects.matching(tree).exists()
