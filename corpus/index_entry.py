@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.minhash import sketch_of
-from corpus.search.tokenizer import joined_terms, terms
+from corpus.search.tokenizer import joined_terms, terms, token_terms
 
 # Code points. A list of a column's words takes thirty times the memory of the column.
 LONG_COLUMN_LENGTH = 100_000
@@ -22,8 +22,14 @@ class IndexEntry:
 
 def index_entry(title: str, text: str, byline: str) -> IndexEntry:
     """The index columns and the sketch of an article."""
-    columns = index_columns(title, text, byline)
-    return IndexEntry(columns, sketch_of(column_words(columns["text"])))
+    exacts, stems = token_terms(text)
+    column = to_column(" ".join(exacts))
+    columns = index_columns(title, "", byline)
+    columns["text"] = column
+    columns["text_stems"] = column if stems == exacts else to_column(" ".join(stems))
+    # The words as kept by the tokenizer are hashed faster than those split from the column.
+    is_word_per_token = column.count(" ") == len(exacts) + 1
+    return IndexEntry(columns, sketch_of(exacts if is_word_per_token else column_words(column)))
 
 
 def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:

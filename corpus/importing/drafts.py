@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from corpus.canonical_urls import address_key
 from corpus.characters import is_blank
+from corpus.compression import compress
 from corpus.index_entry import IndexEntry, column_words, folded_words, index_entry
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
@@ -15,8 +16,9 @@ class Draft:
     """A record with a valid text.
 
     `key` is the key of its address, "" if no address identifies it. `digest` is the SHA-256 of its
-    bytes, in hex. `dropped` counts the characters removed from its text. `found_by` holds its
-    index columns and sketch, if already computed.
+    bytes, in hex, `size` their number and `compressed` what the database keeps of them. `dropped`
+    counts the characters removed from its text. `found_by` holds its index columns and sketch, if
+    already computed.
     """
 
     record: ImportedRecord
@@ -24,6 +26,8 @@ class Draft:
     dropped: int
     key: str
     digest: str
+    size: int
+    compressed: bytes
     found_by: IndexEntry | None = None
 
     @property
@@ -48,6 +52,8 @@ def draft_of(record):
         dropped=normalised.dropped,
         key=address_key(record.url) if record.has_own_address else "",
         digest=sha256(record.content).hexdigest(),
+        size=len(record.content),
+        compressed=compress(record.content),
     )
 
 
@@ -56,6 +62,6 @@ def prepare(item):
     outcome = item if isinstance(item, Problem) else draft_of(item)
     if isinstance(outcome, Draft):
         outcome.found_by = index_entry(outcome.record.title, outcome.text, outcome.record.byline)
-        # Free the text as read: a long one takes memory.
-        outcome.record = replace(outcome.record, text="")
+        # Free the text and the bytes as read: long ones take memory.
+        outcome.record = replace(outcome.record, text="", content=b"")
     return outcome

@@ -147,6 +147,7 @@ def _article_of(draft, source, language):
         title=record.title,
         byline=record.byline,
         url=record.url,
+        address_key=draft.key,
         language=record.language or language or DEFAULT_LANGUAGE,
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
@@ -178,14 +179,13 @@ def _day_full_problem(draft):
 
 def _save_snapshots(retrievals, digests):
     """Save the bytes and retrievals of (Draft, Article) pairs; add new digests to `digests`."""
-    missing = {draft.digest: draft.record for draft, _ in retrievals if draft.digest not in digests}
-    stored = Snapshot._meta.get_field("content").get_db_prep_value
+    missing = {draft.digest: draft for draft, _ in retrievals if draft.digest not in digests}
     insert(
         Snapshot,
         ["content", "media_type", "sha256", "size"],
         [
-            (stored(record.content, connection), record.media_type, digest, len(record.content))
-            for digest, record in missing.items()
+            (draft.compressed, draft.record.media_type, digest, draft.size)
+            for digest, draft in missing.items()
         ],
     )
     digests |= missing.keys()

@@ -1,9 +1,17 @@
-"""Reads files into batches that are ready to be saved."""
+"""Reads files into batches that are ready to be saved.
 
-from corpus.importing.batches import split_batches
+The bytes of all files, one file after another, are cut into stripes, so that several processes can
+prepare them: each takes every so many stripes, and passes over what begins in the others.
+"""
+
+from itertools import groupby
+
+from corpus.importing.batches import MAX_BATCH_BYTES, split_batches
 from corpus.importing.drafts import Draft, prepare
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
+
+STRIPE_BYTES = MAX_BATCH_BYTES
 
 
 class Batch(list[Draft | Problem]):
@@ -16,31 +24,74 @@ class Batch(list[Draft | Problem]):
 
 def batches_of(files, columns):
     """Yield the Batches of InputFiles; a file that cannot be read is a Problem."""
-    stream = _ItemStream(files, columns)
-    for items in split_batches(stream):
-        yield Batch(items, stream.done)
+    return (batch for batch in striped_batches(files, columns, 0, 1) if batch is not None)
+
+
+def striped_batches(files, columns, first, step):
+    """Yield the Batches of every `step`th stripe from `first` on, and None after each stripe."""
+    stripe = first
+    stream = _ItemStream(files, columns, first, step)
+    for stripe_of_items, items in groupby(stream, lambda _: stream.stripe):
+        for _ in range(stripe, stripe_of_items, step):
+            yield None
+        stripe = stripe_of_items
+        for batch in split_batches(items):
+            yield Batch(batch, stream.done)
+    for _ in range(stripe, stripe_count(files), step):
+        yield None
+
+
+def stripe_count(files):
+    return sum(file.size for file in files) // STRIPE_BYTES + 1
 
 
 class _ItemStream:
-    """Iterates over the records and problems of files, and counts the bytes `done`."""
+    """Iterates over the records and problems of some stripes.
 
-    def __init__(self, files, columns):
+    `stripe` is that of the item yielded last, `done` the bytes of all files read until then.
+    """
+
+    def __init__(self, files, columns, first, step):
         self._files = files
         self._columns = columns
+        self._first, self._step = first, step
+        self._bytes_before = 0
+        self._size = 0
+        self.stripe = first
         self.done = 0
 
     def __iter__(self):
-        bytes_before = 0
         for file in self._files:
+            self._size = file.size
             for item in self._items(file):
-                self.done = bytes_before + min(item.position, file.size)
+                self.done = self._done_at(item.position)
                 yield item
-            bytes_before += file.size
+            self._bytes_before += file.size
 
     def _items(self, file):
         try:
             with file.path.open("rb") as handle:
-                yield from read_articles(handle, file.name, file.format, columns=self._columns)
+                yield from read_articles(
+                    handle,
+                    file.name,
+                    file.format,
+                    columns=self._columns,
+                    is_wanted=self._is_mine,
+                )
         except OSError as error:
-            reason = f"It cannot be read: {error.strerror}."
-            yield Problem(FileLocation(file.name), "", reason, file.size)
+            if self._is_mine(0):
+                reason = f"It cannot be read: {error.strerror}."
+                yield Problem(FileLocation(file.name), "", reason, file.size)
+
+    def _is_mine(self, position):
+        """Whether the stripe of a position in the file is wanted; keeps it as `stripe` if so."""
+        stripe = self._done_at(position) // STRIPE_BYTES
+        if stripe % self._step != self._first:
+            return False
+        # An error met late in a file is told at its beginning.
+        self.stripe = max(stripe, self.stripe)
+        return True
+
+    def _done_at(self, position):
+        # A file may have grown since it was listed.
+        return self._bytes_before + min(position, self._size)

@@ -1,7 +1,7 @@
-"""Prepares batches in a second process while this one saves earlier batches.
+"""Prepares batches in other processes while this one saves earlier batches.
 
 Half of an import's time goes into reading, tokenizing and sketching, none of which need the
-database: with two processors an import takes half as long.
+database. There are as many of these processes as processors: this one waits for the disk at times.
 """
 
 import os
@@ -10,32 +10,49 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from corpus.importing.file_list import InputFile
-from corpus.importing.prepare import Batch, batches_of
+from corpus.importing.prepare import Batch, batches_of, stripe_count, striped_batches
 
-# From this many bytes, a second process saves more time than it takes to start.
+# From this many bytes, other processes save more time than they take to start.
 MIN_PROCESS_BYTES = 2_000_000
+# Four prepare more than one can save.
+MAX_PROCESSES = 4
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class ReaderDied(RuntimeError):
-    """The reading process ended before all files were read."""
+    """A reading process ended before all files were read."""
 
 
 def prepared_batches(files: list[InputFile], columns: dict[str, str]) -> Iterator[Batch]:
-    """Yield the Batches of files, prepared in a second process if that is faster.
+    """Yield the Batches of files in order, prepared in other processes if that is faster.
 
     Raises ReaderDied.
     """
-    is_worth_it = sum(file.size for file in files) >= MIN_PROCESS_BYTES
-    if is_worth_it and (os.cpu_count() or 1) > 1:
-        return _from_process(files, columns)
+    processors = os.cpu_count() or 1
+    if processors > 1 and sum(file.size for file in files) >= MIN_PROCESS_BYTES:
+        return _from_processes(files, columns, min(processors, MAX_PROCESSES, stripe_count(files)))
     return batches_of(files, columns)
 
 
-def _from_process(files, columns):
+def _from_processes(files, columns, number):
+    # The processes run in another directory.
+    request = [file.absolute() for file in files], columns
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(_process(*request, first, number)) for first in range(number)
+        ]
+        for stripe in range(stripe_count(files)):
+            # None follows the last batch of a stripe.
+            yield from iter(partial(_next_message, processes[stripe % number]), None)
+
+
+@contextmanager
+def _process(*request):
     process = subprocess.Popen(  # noqa: S603 - nothing of it was typed
         [sys.executable, "-m", __spec__.name],
         cwd=ROOT,
@@ -43,35 +60,41 @@ def _from_process(files, columns):
         stdout=subprocess.PIPE,
     )
     try:
-        with process.stdin as request:
-            # The process runs in another directory.
-            pickle.dump(([file.absolute() for file in files], columns), request)
-        # This data was pickled by `main` and comes through a pipe, which is never None.
-        while (batch := pickle.load(process.stdout)) is not None:  # type: ignore[arg-type] # noqa: S301
-            yield batch
-    except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-        raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
+        try:
+            with process.stdin as stdin:
+                pickle.dump(request, stdin)
+        except BrokenPipeError:
+            # It has died: reading from it will tell.
+            pass
+        yield process
     finally:
         # If the caller stops reading, the process ends at its next write.
         process.stdout.close()
         process.wait()
 
 
+def _next_message(process):
+    try:
+        # This data was pickled by `main`.
+        return pickle.load(process.stdout)  # noqa: S301
+    except (EOFError, pickle.UnpicklingError):
+        raise ReaderDied(f"Reading ended early, with status {process.wait()}.") from None
+
+
 def main():
-    """Run the second process: read the request from stdin, write batches to stdout."""
+    """Run such a process: read the request from stdin, write batches to stdout."""
     # Ctrl-C is for the first process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Keep whatever a library prints out of the output.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    files, columns = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
+    request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the same
     try:
-        for batch in batches_of(files, columns):
+        for batch in striped_batches(*request):
             pickle.dump(batch, output, pickle.HIGHEST_PROTOCOL)
             output.flush()
             # Free memory for the next batch.
             del batch
-        pickle.dump(None, output)
         output.close()
     except BrokenPipeError:
         # The first process has exited.

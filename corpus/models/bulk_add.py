@@ -16,6 +16,8 @@ from corpus.search_index.models import ArticleIndex
 def add_all(articles, *, reason, known_entries=()):
     """Add new articles, unsaved and with normalised texts, in their order.
 
+    An `address_key` that is set must be that of the `url`.
+
     `known_entries` holds the IndexEntry of each article, or None where it is not computed yet;
     () means None for all. Articles of a full day are skipped. Returns (added articles, their
     NearDuplicates).
@@ -26,7 +28,8 @@ def add_all(articles, *, reason, known_entries=()):
     for article, key, entry in zip(articles, keys, known_entries, strict=True):
         if key is not None:
             article.sort_key, article.revision_number = key, 1
-            article.set_address_key()
+            if not article.address_key:
+                article.set_address_key()
             added.append(article)
             entries.append(entry or index_entry(*article.words_to_index()))
     if not added:

@@ -1,8 +1,8 @@
 """Bytes that the database keeps compressed."""
 
-import zlib
-
 from django.db import models
+
+from corpus.compression import compress, decompress
 
 
 class CompressedField(models.BinaryField):
@@ -14,8 +14,8 @@ class CompressedField(models.BinaryField):
         return name, "django.db.models.BinaryField", args, options
 
     def get_db_prep_value(self, value, connection, prepared=False):
-        compressed = None if value is None else zlib.compress(value)
+        compressed = None if value is None else compress(value)
         return super().get_db_prep_value(compressed, connection, prepared)
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else zlib.decompress(value)
+        return None if value is None else decompress(value)

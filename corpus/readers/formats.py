@@ -11,6 +11,7 @@ from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
 from corpus.readers.encodings import detect_bom
 from corpus.readers.fields import FIELDS
 from corpus.readers.imported_record import Items
+from corpus.readers.jsonl import IsWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def read_articles(
     *,
     columns: Mapping[str, str] = NO_COLUMNS,
     start: int = 0,
+    is_wanted: IsWanted = lambda position: True,
 ) -> Items:
     """Yield the articles of a file one at a time, and its problems.
 
@@ -89,9 +91,15 @@ def read_articles(
     file's names: {"text": "body"}. `start` is the `position` of an item yielded before: reading
     continues after it.
 
+    What `is_wanted` refuses, by the position at which it begins, is passed over: single records of
+    JSON Lines, whose lines are cheap to find, otherwise the whole file. It is called directly
+    before an item from that position is yielded.
+
     Raises ValueError for a column that is not one of our fields.
     """
     unknown = sorted(set(columns) - set(FIELDS))
     if unknown:
         raise ValueError(f"There is no column {unknown[0]!r}; the columns are {', '.join(FIELDS)}.")
-    return FORMATS[format].read(file, name, columns, start)
+    if format == "jsonl":
+        return jsonl.read(file, name, columns, start, is_wanted)
+    return FORMATS[format].read(file, name, columns, start) if is_wanted(start) else iter(())

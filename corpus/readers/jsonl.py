@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from corpus.readers.encodings import Undecodable
@@ -40,24 +40,39 @@ class _Unparsable(_Refused):
     """A line is not JSON, perhaps because the file ends within it."""
 
 
-def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
-    """Yield the articles of a file from the byte position `start` on, and its problems."""
+IsWanted = Callable[[int], bool]
+
+
+def read(
+    file: BinaryIO,
+    name: str,
+    columns: Mapping[str, str],
+    start: int,
+    is_wanted: IsWanted = lambda position: True,
+) -> Items:
+    """Yield the articles of a file from the byte position `start` on, and its problems.
+
+    Lines for whose position `is_wanted` is false are passed over; problems with the whole file
+    belong to `start`.
+    """
     stream = TextStream(file)
     begin = max(start, stream.mark)
     if begin >= stream.size:
-        if not start:
+        if not start and is_wanted(start):
             yield Problem(FileLocation(name, 1), "", "The file is empty.", stream.size)
         return
     refusal = stream.refusal or (_LIST_START.match(stream.top) and _LIST_REFUSAL)
     if refusal:
-        yield Problem(FileLocation(name, 1), "", refusal, stream.size)
+        if is_wanted(start):
+            yield Problem(FileLocation(name, 1), "", refusal, stream.size)
         return
-    if stream.remark and begin == stream.mark:
+    if stream.remark and begin == stream.mark and is_wanted(start):
         yield Problem(FileLocation(name, 1), "", stream.remark, begin, is_left_out=False)
     number = line_number_at(file, stream.mark, begin, stream.newline)
     parts = read_lines(file, begin, number, MAX_RECORD, stream.newline)
     for line in whole_lines(parts, MAX_RECORD):
-        yield from _read_line(line, name, columns, stream)
+        if is_wanted(line.start):
+            yield from _read_line(line, name, columns, stream)
 
 
 def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextStream) -> Items:

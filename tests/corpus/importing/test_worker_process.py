@@ -1,15 +1,17 @@
-"""Preparing batches in a process of their own."""
+"""Preparing batches in processes of their own."""
 
 import io
+import os
+import signal
 import sys
 
 import pytest
 from django.core.management import call_command
 
-from corpus.importing import worker_process
+from corpus.importing import prepare, worker_process
 from corpus.importing.drafts import Draft
 from corpus.importing.file_list import files_at
-from corpus.importing.prepare import batches_of
+from corpus.importing.prepare import batches_of, stripe_count, striped_batches
 from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.models import Article, ArticleIndex, Sketch
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
@@ -47,6 +49,63 @@ def test_batches_are_the_same_apart(folder):
     assert done == sum(file.size for file in files)
     assert len([item for item in items if isinstance(item, Draft)]) == 3
     assert items[-1].reason == "It cannot be read: No such file or directory."
+
+
+@pytest.mark.parametrize("stripe_bytes", [1, 100, 250, 700])
+@pytest.mark.parametrize("number", [1, 2, 3, 7])
+def test_processes_share_the_stripes(folder, monkeypatch, stripe_bytes, number):
+    """In the order of the stripes, their items are all of them, each once."""
+    (folder / "a.jsonl").write_bytes(b"\xef\xbb\xbf" + (folder / "a.jsonl").read_bytes())
+    (folder / "d.jsonl").write_text("[{}]")
+    (folder / "e.jsonl").write_text("")
+    (folder / "f.csv").write_text("text\nOne.\nTwo.\n")
+    (folder / "g.jsonl").write_text(jsonl(*({"text": f"{n}."} for n in range(30))))
+    files = files_at(["."]).to_read
+    (folder / "c.jsonl").unlink()
+    with (folder / "g.jsonl").open("a") as grown:
+        grown.write(jsonl({"text": "Written since."}) * 30)
+    whole = [item for batch in batches_of(files, {}) for item in batch]
+
+    monkeypatch.setattr(prepare, "STRIPE_BYTES", stripe_bytes)
+    shares = [striped_batches(files, {}, first, number) for first in range(number)]
+    merged = [
+        item
+        for stripe in range(stripe_count(files))
+        for batch in iter(shares[stripe % number].__next__, None)
+        for item in batch
+    ]
+    assert [list(share) for share in shares] == [[]] * number
+    assert merged == whole
+    assert len(whole) == 72
+
+
+def test_records_of_several_processes_stay_in_order(folder, monkeypatch):
+    (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
+    files = files_at(["a.jsonl"]).to_read
+    assert stripe_count(files) == 4
+    batches = prepared_batches(files, {})
+    lines = [draft.record.place.line for batch in batches for draft in batch]
+    assert lines == list(range(1, 2_501))
+
+
+def test_process_that_is_killed_is_told(folder, monkeypatch):
+    """The others end too; a fault would show as a test that does not end."""
+    processes = []
+
+    class NotedProcess(worker_process.subprocess.Popen):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            processes.append(self)
+
+    monkeypatch.setattr(worker_process.subprocess, "Popen", NotedProcess)
+    (folder / "a.jsonl").write_text(jsonl(*({"text": long_text(n, 200)} for n in range(2_500))))
+    batches = prepared_batches(files_at(["a.jsonl"]).to_read, {})
+    next(batches)
+    os.kill(processes[1].pid, signal.SIGKILL)
+    with pytest.raises(ReaderDied, match="with status -9"):
+        list(batches)
+    assert all(process.returncode is not None for process in processes)
+    assert len(processes) == 2
 
 
 def test_one_processor_reads_here(folder, monkeypatch):
