@@ -11,13 +11,20 @@ from django.test import override_settings
 from lxml import html
 
 from config import settings as shipped
+from corpus.models import Article
+from corpus.models.correction import correct
 from tests.access import table
 from tests.access.world import make_world
+from tests.support.acts import act
+from tests.support.claim_pages import signed_in
+from tests.support.factories import make_user
 from tests.support.page_states import states
 
 pytestmark = pytest.mark.django_db
 
 MOST_BYTES = 60_000
+# Of the files that a browser waits for before it draws the first words.
+MOST_BYTES_BEFORE_TEXT = 18_000
 IMPORTED = {
     ".css": re.compile(r"@import\s+url\([\"']?([^\"')]+)"),
     ".js": re.compile(r"\b(?:from|import)\s*\(?\s*[\"'](\.[^\"']+)[\"']"),
@@ -35,12 +42,21 @@ def collected(tmp_path_factory):
 
 def files_of(response, place):
     """The names of the style sheets and scripts of a page, those they import included."""
-    elements = html.fromstring(response.content).iter("link", "script")
-    todo = [
+    return with_imports(named_by(html.fromstring(response.content).iter("link", "script")), place)
+
+
+def named_by(elements):
+    """The names of the static files that these elements link."""
+    addresses = (each.get("src") or each.get("href") or "" for each in elements)
+    return [
         address.removeprefix(settings.STATIC_URL)
-        for address in (each.get("src") or each.get("href") or "" for each in elements)
+        for address in addresses
         if address.startswith(settings.STATIC_URL)
     ]
+
+
+def with_imports(names_linked, place):
+    todo = list(names_linked)
     names = set()
     while todo:
         name = todo.pop()
@@ -73,3 +89,30 @@ def test_no_page_sends_more_than_its_share_of_script_and_style(collected):
     # The reading page has the most scripts, opened from a search one more.
     assert max(weights, key=weights.get) == world.names["article_url"] + "?q=convoy"
     assert min(weights.values()) > 5_000
+
+
+def is_awaited(element):
+    """Whether a browser draws nothing before it has what the element links."""
+    if element.tag == "link":
+        return element.get("rel") == "stylesheet"
+    is_deferred = element.get("type") == "module" or {"async", "defer"} & set(element.keys())
+    return element.get("blocking") == "render" or not is_deferred
+
+
+@pytest.mark.parametrize("query", ["", "?rev=1", "?q=convoy"])
+def test_text_is_drawn_after_two_round_trips_and_few_bytes(collected, query):
+    """The page comes first, then all that the text waits for at once."""
+    with transaction.atomic():
+        address = make_world().names["article_url"]
+        article = Article.objects.get(public_id=address.split("/")[2])
+        act(make_user(), correct, article, f"{article.text} More.", "A typo")
+        page = html.fromstring(signed_in().get(address + query).content)
+
+    elements = list(page.iter("link", "script"))
+    awaited = with_imports(named_by(filter(is_awaited, elements)), collected)
+    at_once = {each for each in elements if is_awaited(each) or each.get("rel") == "modulepreload"}
+
+    assert ("revision 1" in page.findtext(".//title")) == (query == "?rev=1")
+    assert awaited - set(named_by(at_once)) == set()
+    assert sum(sent_bytes(name, collected) for name in awaited) <= MOST_BYTES_BEFORE_TEXT
+    assert len(awaited) == (4 if query == "?q=convoy" else 3)
