@@ -19,7 +19,7 @@ PAGE = "https://news.example/a"
         (f"{PAGE}?q=1#part", "Kabul", f"{PAGE}?q=1#part:~:text=Kabul"),
         (f"{PAGE}#part:~:text=old", "Kabul", f"{PAGE}#part:~:text=Kabul"),
         (PAGE, "He said.\n\nThey left.", f"{PAGE}#:~:text=He%20said.,They%20left."),
-        (PAGE, "Yes.\nNo, no.", f"{PAGE}#:~:text=Yes.,no."),
+        (PAGE, "Yes.\nNo, no.", f"{PAGE}#:~:text=Yes.,No%2C%20no."),
         ("HTTP://news.example/a", "Kabul", "HTTP://news.example/a#:~:text=Kabul"),
         ("", "Kabul", ""),
         ("javascript:alert(1)", "Kabul", ""),
