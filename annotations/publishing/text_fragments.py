@@ -22,7 +22,7 @@ MAX_WHOLE_LENGTH = 200
 MAX_END_WORDS = 5
 MAX_END_LENGTH = 60
 # Words of context on either side that tell a quote from others like it.
-MAX_CONTEXT_WORDS = 12
+MAX_CONTEXT_WORDS = 8
 
 DIRECTIVE = ":~:"
 # The text between the pieces of a quote.
@@ -60,12 +60,10 @@ class _Directive:
         return self.first_end < self.end
 
 
-def text_fragment(
-    address: str, quote: str, text: str = "", spans: Iterable[tuple[int, int]] = ()
-) -> str:
+def text_fragment(address: str, quote: str, directives: str = "") -> str:
     """The address with a fragment that selects the quote; "" if it is not a web address.
 
-    `text` and the `spans` of the quote's pieces in it tell the quote from others like it.
+    `directives` are what `directives_of` returned for the quote in its text.
 
     >>> text_fragment("https://example.org/a", "30 districts fell")
     'https://example.org/a#:~:text=30%20districts%20fell'
@@ -75,11 +73,18 @@ def text_fragment(
     page, _, fragment = address.partition("#")
     # Replace any other text directive; keep an ordinary anchor as fallback.
     anchor = fragment.partition(DIRECTIVE)[0]
+    return f"{page}#{anchor}{DIRECTIVE}{directives or directives_of(quote)}"
+
+
+def directives_of(quote: str, text: str = "", spans: Iterable[tuple[int, int]] = ()) -> str:
+    """The text directives of a quote, one for each piece.
+
+    `text` and the `spans` of the pieces in it tell them from other words like them.
+    """
     pieces = [(text, *span) for span in spans] or [
         (piece, 0, len(piece)) for piece in quote.split(GAP) if piece.strip()
     ]
-    # Each piece of a quote is a separate directive.
-    return f"{page}#{anchor}{DIRECTIVE}" + "&".join(f"text={directive(*each)}" for each in pieces)
+    return "&".join(f"text={directive(*each)}" for each in pieces)
 
 
 def directive(text: str, start: int, end: int) -> str:
@@ -196,23 +201,28 @@ def _plain(text: str, start: int, end: int) -> _Directive:
     return _Directive(start, first_end, last_start, end, start, end)
 
 
+def _is_context(words: str) -> bool:
+    """Whether words can be a prefix or suffix: they stand in one block and are not signs alone."""
+    return any(map(str.isalnum, words)) and not _BREAK.search(words.strip())
+
+
 def _with_context(text: str, shortest: _Directive) -> Iterator[_Directive]:
     """The directive with more and more context: first of its own block, which rarely differs."""
     start, end = shortest.start, shortest.end
     before = islice(_starts(text, start), MAX_CONTEXT_WORDS)
     after = islice(_ends(text, end), MAX_CONTEXT_WORDS)
-    prefixes = [start, *(at for at in before if not _BREAK.search(text[at:start].strip()))]
-    suffixes = [end, *(at for at in after if not _BREAK.search(text[end:at].strip()))]
+    prefixes = [start, *(at for at in before if _is_context(text[at:start]))]
+    suffixes = [end, *(at for at in after if _is_context(text[end:at]))]
     if _needs_context(text, start):
         prefixes = prefixes[1:] or prefixes
     if _needs_context(text, end):
         suffixes = suffixes[1:] or suffixes
     pairs = [(prefix, suffix) for prefix in prefixes for suffix in suffixes]
 
-    def cost(pair: tuple[int, int]) -> tuple[int, int, int]:
+    def cost(pair: tuple[int, int]) -> tuple[int, int, int, int]:
         context = text[pair[0] : start], text[end : pair[1]]
         words = [len(part.split()) for part in context]
-        return len(_BREAK.findall("".join(context))), max(words), sum(words)
+        return len(_BREAK.findall("".join(context))), max(words), words[1], words[0]
 
     for prefix, suffix in sorted(pairs, key=cost):
         yield replace(shortest, prefix=prefix, suffix=suffix)
@@ -223,8 +233,11 @@ def _fits(folded: str, each: _Directive, is_only: bool = False) -> bool:
     first = _pattern(folded, each.prefix, each.start, each.first_end)
     if not each.is_range:
         first = _pattern(folded, each.prefix, each.start, each.end, each.suffix)
-    places = [match.start() for match in islice(re.finditer(f"(?={first})", folded), 2)]
-    if places[:1] != [each.prefix] or (is_only and len(places) > 1):
+    pattern = re.compile(first)
+    place = pattern.search(folded)
+    if place is None or place.start() != each.prefix:
+        return False
+    if is_only and pattern.search(folded, each.prefix + 1):
         return False
     last = re.compile(_pattern(folded, each.last_start, each.end, each.suffix))
     match = last.search(folded, each.first_end) if each.is_range else None

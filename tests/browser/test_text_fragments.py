@@ -4,7 +4,7 @@ from html import escape
 
 import pytest
 
-from annotations.publishing.text_fragments import text_fragment
+from annotations.publishing.text_fragments import directives_of, text_fragment
 
 ADDRESS = "https://news.example/story"
 STYLE = ".block { margin-block-start: 1500px; } ::target-text { background: red; color: white; }"
@@ -121,7 +121,7 @@ def test_chromium_lands_on_the_quote(page, text, quote, nth):
         body=html, content_type="text/html; charset=utf-8"))  # fmt: skip
     open_page(page, ADDRESS)
     plain = looks(page)
-    open_page(page, text_fragment(ADDRESS, quote, text, [span]))
+    open_page(page, text_fragment(ADDRESS, quote, directives_of(quote, text, [span])))
     assert page.evaluate("scrollY") > 500
     marked = [n for n, look in enumerate(looks(page)) if look != plain[n]]
     expected = [n for n, (first, last) in enumerate(blocks) if first < span[1] and span[0] < last]
