@@ -6,6 +6,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from annotations.corrections.quote_status import quotes_corrected
 from annotations.models import Claim, ClaimTag, Relation
+from annotations.models.evidence import directives_in_texts
 from annotations.publishing.claim_page import ClaimPage, RelationPart, page_of, related_ids
 from annotations.publishing.record import record_of
 from corpus import pagination
@@ -50,7 +51,7 @@ def live_detail(claim):
     evidence = list(claim.evidence.with_details())
     relations = list(Relation.objects.of(claim).with_claims())
     corrected = quotes_corrected([row.public_id for row in evidence]) if evidence else {}
-    record = record_of(claim, evidence, relations)
+    record = record_of(claim, evidence, relations, directives=directives_in_texts(evidence))
     page = page_of(record, evidence=evidence, corrected=corrected)
     other_claims = [relation.other(claim) for relation in relations]
     related = list(zip(page.relations, relations, other_claims, strict=True))

@@ -5,8 +5,10 @@ from django.utils import timezone
 from annotations.models.claim import Claim
 from annotations.models.origin import Origin
 from annotations.models.passage import Passage
+from annotations.models.placement import Placement, PlacementState
 from annotations.publishing.counting import EvidenceSource
-from corpus.models import Reliability
+from annotations.publishing.text_fragments import GAP, directives_of
+from corpus.models import Article, Reliability
 from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet
@@ -125,3 +127,33 @@ class Evidence(Record):
         claim = Claim.lock(self.claim_id, even_deleted=True)
         super().remove()
         claim.note_edit()
+
+
+def directives_in_texts(evidence):
+    """{public id: text directives} of the quotes of evidence that recur in their articles.
+
+    Of those that are in the newest texts as they were marked, in two queries.
+    """
+    quoted = {row.passage_id: row.passage for row in evidence if row.article.url}
+    if not quoted:
+        return {}
+    spans = {}
+    pieces = Placement.objects.filter(
+        passage__id__in_array=list(quoted),
+        is_set_aside=False,
+        revision__number=models.F("passage__article__revision_number"),
+    )
+    for pk, state, *span in pieces.values_list("passage", "state", "start", "end"):
+        spans.setdefault(pk, []).append(tuple(span) if state == PlacementState.PLACED else (0, 0))
+    articles = {passage.article_id for passage in quoted.values()}
+    rows = Article.objects.filter(id__in_array=list(articles))
+    texts = dict(rows.values_list("pk", "text"))
+    directives = {}
+    for row in evidence:
+        quote, text = row.passage.quote, texts.get(row.passage.article_id, "")
+        places = sorted(spans.get(row.passage_id, ()))
+        if quote and GAP.join(text[start:end] for start, end in places) == quote:
+            in_text = directives_of(quote, text, places)
+            if in_text != directives_of(quote):
+                directives[row.public_id] = in_text
+    return directives

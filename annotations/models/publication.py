@@ -6,6 +6,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from annotations.models.claim import Claim
+from annotations.models.evidence import directives_in_texts
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.relation import Relation
 from annotations.publishing.record import (
@@ -47,7 +48,8 @@ class PublicationQuerySet(models.QuerySet):
             for relation in Relation.objects.of(claim).with_claims()
             if relation.other(claim).is_published or relation.other(claim).pk in published_together
         ]
-        record = record_of(claim, evidence, relations, number, published_at)
+        directives = directives_in_texts(evidence)
+        record = record_of(claim, evidence, relations, number, published_at, directives)
         passages = {row.passage_id: row.passage for row in evidence}
         reasons = refusal_reasons(record) + QuotedSpan.objects.limit_refusals(claim, passages)
         if reasons:

@@ -269,7 +269,7 @@ def _evidence(part: Json, rows: Mapping[str, Row], corrected: Mapping[str, str])
         origin=", ".join(str(x) for x in (origin["name"], _date(origin["dated"])) if x)
         if origin
         else "",
-        original=text_fragment(article["url"], part["quote"]),
+        original=text_fragment(article["url"], part["quote"], part.get("directives", "")),
         corrected=corrected.get(part["id"], ""),
         row=rows.get(part["id"]),
     )

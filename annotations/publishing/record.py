@@ -5,7 +5,7 @@ A record is a dict of plain JSON values without floats. `canonical_json` gives i
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -38,6 +38,7 @@ def record_of(
     relations: Iterable[Row],
     number: int = 0,
     published_at: datetime | None = None,
+    directives: Mapping[str, str] | None = None,
 ) -> Json:
     """The record of a claim with its evidence and relations.
 
@@ -45,7 +46,8 @@ def record_of(
     `Relation.objects.with_claims()`.
     With `number` and `published_at` (an aware datetime) it is a publication's record, and related
     claims are described as published. Without them it is the record of the current claim, and
-    related claims are described in their current state.
+    related claims are described in their current state. `directives` are the text directives of
+    quotes, by the id of the evidence, where those of the quote alone are not enough.
     """
     sources = [row.counted_source for row in evidence]
     return {
@@ -58,7 +60,7 @@ def record_of(
         "credibility": {"figure": claim.credibility, "words": claim.credibility_words},
         "verdict": claim.verdict,
         "tags": [{"name": link.tag.name, "hue": link.tag.hue} for link in claim.tag_links.all()],
-        "evidence": [_evidence(row) for row in evidence],
+        "evidence": [_evidence(row, directives or {}) for row in evidence],
         "counts": {stance: _count(sources, stance) for stance in STANCES},
         "relations": [
             _relation(relation, claim, is_frozen=bool(published_at)) for relation in relations
@@ -107,9 +109,10 @@ def _statement_of(claim: Row) -> Json:
     }
 
 
-def _evidence(evidence: Row) -> Json:
+def _evidence(evidence: Row, directives: Mapping[str, str]) -> Json:
     article, passage = evidence.article, evidence.passage
-    return {
+    selected = directives.get(evidence.public_id)
+    return ({"directives": selected} if selected else {}) | {
         "id": evidence.public_id,
         "stance": evidence.stance,
         "passage": passage.public_id,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.publishing.text_fragments import text_fragment
+from annotations.publishing.text_fragments import directives_of, text_fragment
 
 PAGE = "https://news.example/a"
 
@@ -19,7 +19,7 @@ PAGE = "https://news.example/a"
         (f"{PAGE}?q=1#part", "Kabul", f"{PAGE}?q=1#part:~:text=Kabul"),
         (f"{PAGE}#part:~:text=old", "Kabul", f"{PAGE}#part:~:text=Kabul"),
         (PAGE, "He said.\n\nThey left.", f"{PAGE}#:~:text=He%20said.,They%20left."),
-        (PAGE, "Yes.\nNo, no.", f"{PAGE}#:~:text=Yes.,no."),
+        (PAGE, "Yes.\nNo, no.", f"{PAGE}#:~:text=Yes.,No%2C%20no."),
         ("HTTP://news.example/a", "Kabul", "HTTP://news.example/a#:~:text=Kabul"),
         ("", "Kabul", ""),
         ("javascript:alert(1)", "Kabul", ""),
@@ -52,3 +52,50 @@ def test_the_words_come_back_from_the_fragment(quote):
     assert words.startswith(unquote(parameters[0]))
     assert words.endswith(unquote(parameters[-1]))
     assert not set("-& ") & set("".join(parameters))
+
+
+TEXT = (
+    "Kabul fell. Herat fell at dawn, he said.\n\nKabul fell at dawn, they said.\n"
+    "North\t300\nSouth\t300\n\n我爱中国人民的城市，中国人民很多。"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "expected"),
+    [
+        ("Herat", 0, "Herat"),
+        ("Kabul fell", 0, "Kabul fell,-. Herat"),
+        ("Kabul fell", 1, "Kabul fell,-at"),
+        ("fell", 1, "Herat-,fell"),
+        ("abul f", 1, "Kabul fell,-at"),
+        ("dawn", 1, "dawn,-, they"),
+        ("300", 0, "North-,300"),
+        ("300", 1, "South-,300"),
+        ("300\nSouth", 0, "North-,300,South"),
+        ("中国人民", 0, "我爱-,中国人民,-的城市"),
+        ("中国人民很多", 0, "中国人民很多"),
+    ],
+)
+def test_context_tells_a_quote_from_others_like_it(words, nth, expected):
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    value = directives_of(words, TEXT, [(start, start + len(words))])
+    assert unquote(value) == f"text={expected}"
+
+
+def test_each_piece_has_its_own_directive():
+    places = [(12, 17), (67, 71)]
+    quote = " … ".join(TEXT[start:end] for start, end in places)
+    address = text_fragment(PAGE, quote, directives_of(quote, TEXT, places))
+    assert unquote(address) == f"{PAGE}#:~:text=Herat&text=they-,said"
+
+
+@given(st.text(min_size=1), st.data())
+def test_any_span_of_any_text_has_a_directive(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    if text[start:end].strip():
+        value = directives_of(text[start:end], text, [(start, end)])
+        assert value.startswith("text=")
+        assert 1 <= len(value.split(",")) <= 4
