@@ -78,12 +78,12 @@ class Alignment:
         )
         self._words = old_words, new_words
         self.word_counts = WordCounts(old_words, new_words)
-        figures = {
+        self._figures = {
             chr(number)
             for token, number in numbers.items()
             if token.isnumeric() and number <= sys.maxunicode
         }
-        self._evidence = EdgeEvidence(old_words, new_words, figures)
+        self._evidence = EdgeEvidence(old_words, new_words, self._figures)
         self._grown = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
         self._stable_blocks = [block for block in self._grown if block.core.start < block.core.end]
         cores = [block.core for block in self._stable_blocks]
@@ -160,7 +160,7 @@ class Alignment:
     @cached_property
     def _edited_sentences(self) -> EditedSentences:
         runs = list(self._word_runs.values())
-        return EditedSentences(*self._words, runs, self._evidence.telling_words)
+        return EditedSentences(*self._words, runs, self._evidence.telling_words, self._figures)
 
     def has_exchange(self, start: int, end: int) -> bool:
         """Return whether a name or figure was exchanged in a sentence that the old span touches."""
@@ -216,11 +216,17 @@ class Alignment:
             position < 0
             or not _contains(self._new_edges[0], position)
             or not _contains(self._new_edges[1], position + last - first)
-            or not _occurs_once(sentences, self._old_text)
-            or not _occurs_once(sentences, self._new_text)
+            or not self.occurs_once(first, last)
         ):
             return None
         return position - first
+
+    def occurs_once(self, start: int, end: int) -> bool:
+        """Return whether equal text occurs once in the old text and once in the new one."""
+        if self._evidence.is_once(start, end):
+            return True
+        part = self._old_text[start:end]
+        return _occurs_once(part, self._old_text) and _occurs_once(part, self._new_text)
 
     def sentences(self, start: int, end: int, within: Block) -> tuple[int, int]:
         """Return the start and end of the sentences that the old span touches, inside `within`."""

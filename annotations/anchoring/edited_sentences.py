@@ -41,7 +41,7 @@ class EditedSentences:
     If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
     have been corrected, or one report may have replaced another. It was corrected if the sentence
     is one of a kind: the words that are left are telling, and no sentence of either text is like
-    it. `telling_words` counts the telling among words of the old text.
+    it. `telling_words` counts the telling among words of the old text, `figures` are words.
     """
 
     def __init__(
@@ -50,9 +50,10 @@ class EditedSentences:
         new: TextWords,
         runs: Sequence[WordRun],
         telling_words: Callable[[int, int], int],
+        figures: set[str],
     ):
         self._texts = old, new
-        self._runs, self._telling_words = runs, telling_words
+        self._runs, self._telling_words, self._figures = runs, telling_words, figures
         self._indexes = {run: index for index, run in enumerate(runs)}
         self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
         # How many of the words before each word are left, and how many are telling.
@@ -70,8 +71,8 @@ class EditedSentences:
     def certain_words(self, run: WordRun) -> tuple[int, int]:
         """Return the words of a run that are certainly the same up to its edges.
 
-        At an edge where the change is no small edit nothing is: the run's other end. Words that
-        were also cut or put in next to the run are not certain either.
+        At an edge where the change is no small edit nothing is: the run's other end. Figures at
+        an edge, and words that were also cut or put in next to it, are not certain either.
         """
         index = self._indexes[run]
         words = self._texts[0].text
@@ -125,11 +126,9 @@ class EditedSentences:
         ]
 
     def _changed_words(self, index: int) -> set[str]:
-        return {
-            word
-            for text, gap in zip(self._texts, self._gaps(index), strict=True)
-            for word in text.text[slice(*gap)]
-        }
+        """Return the words that changed before a run, and all figures."""
+        gaps = zip(self._texts, self._gaps(index), strict=True)
+        return self._figures.union(*(text.text[slice(*gap)] for text, gap in gaps))
 
     def _sentences_around(self, index: int, gaps: Sequence[Words]) -> list[Words]:
         """Return the first and last sentence of each text that a change touches.

@@ -8,6 +8,7 @@ half-open and count code points.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -32,10 +33,18 @@ _IN_GUILLEMETS = re.compile(r"(?:(?<=[\s(])|^)[«‹](\s)|(\s)[»›](?!\w)")
 # What may be in another normal form: characters beyond ASCII, with the letter before them.
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
-# Spaces after a space or around a line break, quotation marks and dashes after another.
-_REPEATED = re.compile(r"(?<= )( +)|(?<=\n)( +)|( +)(?=\n)|(?<=')('+)|(?<=-)(-+)")
-_AROUND_DASH = re.compile(r"(?<=[\w,;)\]'])( ?)-( ?)(?=[\w(\['])")
-_BLANK_LINES = re.compile(r"(?<=\n\n)(\n+)")
+# What is left out once these are in a text: spaces after a space or around a line break, breaks
+# after two, quotation marks and dashes after another, the spaces around a dash between words.
+_REPEATED = {
+    "  ": re.compile(" ( +)"),
+    "\n ": re.compile("\n( +)"),
+    " \n": re.compile("( )\n"),
+    "\n\n\n": re.compile("\n\n(\n+)"),
+    "''": re.compile("'('+)"),
+    "--": re.compile("-(-+)"),
+    " -": re.compile(r"(?<=[\w,;)\]'])( )-(?= ?[\w(\['])"),
+    "- ": re.compile(r"(?<=[\w,;)\]'])-( )(?=[\w(\['])"),
+}
 
 
 class FoldedText:
@@ -46,14 +55,15 @@ class FoldedText:
         # Where each code point of `text` comes from.
         self._starts: Sequence[int] = range(len(source))
         self._ends: Sequence[int] = range(1, len(source) + 1)
-        self._drop(_UNSEEN)
-        self._drop(_IN_GUILLEMETS)
+        if not source.isascii():
+            self._drop(_UNSEEN)
+            self._drop(_IN_GUILLEMETS)
         self.text = self.text.translate(_SAME)
         if not unicodedata.is_normalized("NFKC", self.text):
             self._replace(_normal_forms(self.text))
-        self._drop(_REPEATED)
-        self._drop(_BLANK_LINES)
-        self._drop(_AROUND_DASH)
+        for signs, pattern in _REPEATED.items():
+            if signs in self.text:
+                self._drop(pattern)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of `text` for a span of the source; it is never empty.
@@ -61,9 +71,13 @@ class FoldedText:
         >>> FoldedText("“Kabul” —  fell").span(11, 15)
         (8, 12)
         """
-        first = bisect_right(self._ends, start)
+        first = min(bisect_right(self._ends, start), len(self.text) - 1)
         last = bisect_left(self._starts, end)
-        first = min(first, len(self.text) - 1)
+        # Of what is left out at an edge, the sign before or after it tells whose it is.
+        if 0 < first and start < self._starts[first]:
+            first -= 1
+        if 0 < last < len(self.text) and self._ends[last - 1] < end:
+            last += 1
         return first, max(last, first + 1)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
@@ -82,20 +96,20 @@ class FoldedText:
     def _replace(self, edits: Iterable[tuple[int, int, str]]) -> None:
         """Replace parts of the text, given as (start, end, new text) in order."""
         parts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        starts, ends = array("I"), array("I")
         at = 0
         for start, end, new in edits:
             parts += (self.text[at:start], new)
-            starts += self._starts[at:start]
-            ends += self._ends[at:start]
-            starts += [self._starts[start]] * len(new)
-            ends += [self._ends[end - 1]] * len(new)
+            starts.extend(self._starts[at:start])
+            ends.extend(self._ends[at:start])
+            starts.extend([self._starts[start]] * len(new))
+            ends.extend([self._ends[end - 1]] * len(new))
             at = end
         if at:
             self.text = "".join([*parts, self.text[at:]])
-            self._starts = [*starts, *self._starts[at:]]
-            self._ends = [*ends, *self._ends[at:]]
+            starts.extend(self._starts[at:])
+            ends.extend(self._ends[at:])
+            self._starts, self._ends = starts, ends
 
 
 def _normal_forms(text: str) -> Iterator[tuple[int, int, str]]:
