@@ -17,10 +17,10 @@ MAX_EDITED_WORDS = 8
 MIN_PART_LEFT = 0.5
 MIN_TELLING = 3
 
-# Sentences are alike that share this part of their words, and at least two. Words in more than
-# MAX_SENTENCES sentences do not count.
+# Sentences are alike that share this part of their words, and at least two. Words that both texts
+# have more often do not count.
 MIN_PART_SHARED = 0.5
-MAX_SENTENCES = 24
+MAX_OCCURRENCES = 24
 
 
 Words = tuple[int, int]
@@ -61,11 +61,13 @@ class EditedSentences:
             _sums(len(old.text), ((run.start, run.end) for run in runs)),
             _sums(len(new.text), ((run.start + run.shift, run.end + run.shift) for run in runs)),
         ]
-        self._sentences_with: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, text in enumerate(self._texts):
-            for index, (_, sentence) in enumerate(text.sentences):
-                for word in set(sentence):
-                    self._sentences_with[word].append((number, index))
+        # Where the words stand that tell alike sentences; those of the new text follow the old.
+        both = old.text + new.text
+        counts = Counter(both)
+        self._positions: defaultdict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(both):
+            if counts[word] <= MAX_OCCURRENCES:
+                self._positions[word].append(position)
         self._small_edits: dict[int, bool] = {}
 
     def certain_words(self, run: WordRun) -> tuple[int, int]:
@@ -168,16 +170,23 @@ class EditedSentences:
     ) -> bool:
         """Return whether a sentence is like one that is not among those that changed here."""
         _, sentence = self._texts[number].sentences[index]
-        words = [
-            word for word in set(sentence) if len(self._sentences_with[word]) <= MAX_SENTENCES
-        ]
+        words = [word for word in set(sentence) if word in self._positions]
         shared = Counter(
-            (other_number, other)
+            other
             for word in words
-            for other_number, other in self._sentences_with[word]
+            for other in {self._sentence_at(position) for position in self._positions[word]}
+        )
+        return any(
+            count >= max(2, MIN_PART_SHARED * len(words))
+            for (other_number, other), count in shared.items()
             if not sentences[other_number][0] <= other <= sentences[other_number][1]
         )
-        return max(shared.values(), default=0) >= max(2, MIN_PART_SHARED * len(words))
+
+    def _sentence_at(self, position: int) -> tuple[int, int]:
+        """Return (0 for the old text or 1 for the new one, index of the sentence)."""
+        length = len(self._texts[0].text)
+        number = int(position >= length)
+        return number, bisect_right(self._firsts[number], position - number * length) - 1
 
 
 def _sums(length: int, spans: Iterable[tuple[int, int]]) -> list[int]:

@@ -12,15 +12,16 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-_QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″‴‵‶ʹʺʻʼʽˮ՚׳״「」『』﹁﹂〝〞〟＂＇"  # noqa: RUF001 (every kind of them)
-_DASHES = "‐‑‒–—―−⁃﹘﹣－"  # noqa: RUF001 (every kind of them)
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SAME = str.maketrans(
+_QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″‴‵‶ʹʺʻʼʽˮ՚׳״「」『』﹁﹂〝〞〟＂＇"
+_DASHES = "‐‑‒–—―−⁃﹘﹣－"
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SAME = (
     dict.fromkeys(_QUOTES, "'")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SPACES, " ")
-    | {"\u2028": "\n", "\u2029": "\n"}
+    | dict.fromkeys("\u2028\u2029", "\n")
 )
+_SIGN = re.compile("[" + re.escape("".join(_SAME)) + "]")
 
 # Characters without a shape of their own.
 _UNSEEN = re.compile(
@@ -28,7 +29,11 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\ufe00-\ufe0f\ufeff]+)"
 )
 # The spaces that French puts inside guillemets; German opens with » and closes with «.
+_GUILLEMETS = frozenset("«»‹›")
 _IN_GUILLEMETS = re.compile(r"(?:(?<=[\s(])|^)[«‹](\s)|(\s)[»›](?!\w)")
+
+# Longer rows of marks are in no language.
+MAX_CLUSTER = 32
 
 # What may be in another normal form: characters beyond ASCII, with the letter before them.
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
@@ -42,8 +47,8 @@ _REPEATED = {
     "\n\n\n": re.compile("\n\n(\n+)"),
     "''": re.compile("'('+)"),
     "--": re.compile("-(-+)"),
-    " -": re.compile(r"(?<=[\w,;)\]'])( )-(?= ?[\w(\['])"),
-    "- ": re.compile(r"(?<=[\w,;)\]'])-( )(?=[\w(\['])"),
+    " -": re.compile(r"( )-(?<=[\w,;)\]'] -)(?= ?[\w(\['])"),
+    "- ": re.compile(r"-( )(?<=[\w,;)\]']- )(?=[\w(\['])"),
 }
 
 
@@ -54,11 +59,12 @@ class FoldedText:
         self.source = self.text = source
         # Where each code point of `text` comes from.
         self._starts: Sequence[int] = range(len(source))
-        self._ends: Sequence[int] = range(1, len(source) + 1)
+        self._lengths = bytes([1]) * len(source)
         if not source.isascii():
             self._drop(_UNSEEN)
-            self._drop(_IN_GUILLEMETS)
-        self.text = self.text.translate(_SAME)
+            if not _GUILLEMETS.isdisjoint(source):
+                self._drop(_IN_GUILLEMETS)
+        self.text = _SIGN.sub(lambda sign: _SAME[sign[0]], self.text)
         if not unicodedata.is_normalized("NFKC", self.text):
             self._replace(_normal_forms(self.text))
         for signs, pattern in _REPEATED.items():
@@ -71,18 +77,24 @@ class FoldedText:
         >>> FoldedText("“Kabul” —  fell").span(11, 15)
         (8, 12)
         """
-        first = min(bisect_right(self._ends, start), len(self.text) - 1)
         last = bisect_left(self._starts, end)
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or start >= self._end(first):
+            first = min(first + 1, len(self.text) - 1)
+        first = bisect_left(self._starts, self._starts[first])
         # Of what is left out at an edge, the sign before or after it tells whose it is.
-        if 0 < first and start < self._starts[first]:
+        if first > 0 and start < self._starts[first]:
             first -= 1
-        if 0 < last < len(self.text) and self._ends[last - 1] < end:
+        if 0 < last < len(self.text) and self._end(last - 1) < end:
             last += 1
         return first, max(last, first + 1)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source for a span of `text` that is not empty."""
-        return self._starts[start], self._ends[end - 1]
+        return self._starts[start], self._end(end - 1)
+
+    def _end(self, index: int) -> int:
+        return self._starts[index] + self._lengths[index]
 
     def _drop(self, pattern: re.Pattern[str]) -> None:
         """Leave out what the groups of a pattern match."""
@@ -96,20 +108,20 @@ class FoldedText:
     def _replace(self, edits: Iterable[tuple[int, int, str]]) -> None:
         """Replace parts of the text, given as (start, end, new text) in order."""
         parts: list[str] = []
-        starts, ends = array("I"), array("I")
+        starts, lengths = array("I"), bytearray()
         at = 0
         for start, end, new in edits:
             parts += (self.text[at:start], new)
             starts.extend(self._starts[at:start])
-            ends.extend(self._ends[at:start])
+            lengths += self._lengths[at:start]
             starts.extend([self._starts[start]] * len(new))
-            ends.extend([self._ends[end - 1]] * len(new))
+            lengths += bytes([self._end(end - 1) - self._starts[start]]) * len(new)
             at = end
         if at:
             self.text = "".join([*parts, self.text[at:]])
             starts.extend(self._starts[at:])
-            ends.extend(self._ends[at:])
-            self._starts, self._ends = starts, ends
+            lengths += self._lengths[at:]
+            self._starts, self._lengths = starts, bytes(lengths)
 
 
 def _normal_forms(text: str) -> Iterator[tuple[int, int, str]]:
@@ -127,7 +139,10 @@ def _clusters(text: str) -> Iterator[str]:
     """Split a text where its normal form can be split: before letters that join no other."""
     cluster = ""
     for letter in text:
-        if cluster and not unicodedata.combining(letter) and not _compose(cluster, letter):
+        if cluster and (
+            len(cluster) == MAX_CLUSTER
+            or not (unicodedata.combining(letter) or _compose(cluster, letter))
+        ):
             yield cluster
             cluster = ""
         cluster += letter

@@ -183,14 +183,14 @@ class _Correction:
             return None
         word_counts = self._alignment.word_counts
         sentences = self._alignment.sentences(start, end, extent)
-        if not word_counts.occurs_as_often(*sentences) or word_counts.is_doubled(
+        if not self._alignment.occurs_as_often(*sentences) or word_counts.is_doubled(
             min(sentences[0], start), max(sentences[1], end)
         ):
             return None
         is_wide = (start - low == STRETCH_LENGTH or low == shift == 0) and (
             high - end == STRETCH_LENGTH or high == len(self._old) == len(self._new) - shift
         )
-        if word_counts.is_repeated(*sentences) and not is_wide:
+        if not is_wide and word_counts.is_repeated(*sentences):
             return None
         return start + shift, end + shift
 
