@@ -41,7 +41,7 @@ def typo(random, text):
 
 
 def last_letter_cut(random, text):
-    start, end = random.choice(spans_in(random, str(text), 12))
+    _, end = random.choice(spans_in(random, str(text), 12))
     text.cut(end - 1, end)
 
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import log2
-from operator import add
+from operator import add, or_
 
 from annotations.anchoring.edited_sentences import EditedSentences, WordRun
 from annotations.anchoring.exchanges import Exchanges
@@ -78,12 +78,12 @@ class Alignment:
         )
         self._words = old_words, new_words
         self.word_counts = WordCounts(old_words, new_words)
-        figures = {
+        self._figures = {
             chr(number)
             for token, number in numbers.items()
             if token.isnumeric() and number <= sys.maxunicode
         }
-        self._evidence = EdgeEvidence(old_words, new_words, figures)
+        self._evidence = EdgeEvidence(old_words, new_words, self._figures)
         self._grown = [self._trimmed(_grow(self._old, self._new, run)) for run in runs]
         self._stable_blocks = [block for block in self._grown if block.core.start < block.core.end]
         cores = [block.core for block in self._stable_blocks]
@@ -152,7 +152,10 @@ class Alignment:
         for index, block in enumerate(self._blocks):
             first, last = old.between(block.start, block.end)
             is_edge = index in (0, len(self._blocks) - 1)
-            if is_edge or self._evidence.telling_words(first, last) >= self._evidence.required_count:
+            if (
+                is_edge
+                or self._evidence.telling_words(first, last) >= self._evidence.required_count
+            ):
                 new_first, _ = new.between(block.start + block.shift, 0)
                 runs[index] = WordRun(first, last, new_first - first)
         return runs
@@ -160,7 +163,7 @@ class Alignment:
     @cached_property
     def _edited_sentences(self) -> EditedSentences:
         runs = list(self._word_runs.values())
-        return EditedSentences(*self._words, runs, self._evidence.telling_words)
+        return EditedSentences(*self._words, runs, self._evidence.telling_words, self._figures)
 
     def has_exchange(self, start: int, end: int) -> bool:
         """Return whether a name or figure was exchanged in a sentence that the old span touches."""
@@ -179,7 +182,10 @@ class Alignment:
             new_span = new.between(before.end + before.shift, after.start + after.shift)
             if exchanges.is_exchange(old.words[first:last], new.words[slice(*new_span)]):
                 starts = self._old_edges[0]
-                touched = bisect_right(starts, old.starts[first]), bisect_right(starts, old.starts[last - 1])
+                touched = (
+                    bisect_right(starts, old.starts[first]),
+                    bisect_right(starts, old.starts[last - 1]),
+                )
                 sentences.update(range(touched[0] - 1, touched[1]))
         return sentences
 
@@ -216,11 +222,21 @@ class Alignment:
             position < 0
             or not _contains(self._new_edges[0], position)
             or not _contains(self._new_edges[1], position + last - first)
-            or not _occurs_once(sentences, self._old_text)
-            or not _occurs_once(sentences, self._new_text)
+            or not self.occurs_once(first, last)
         ):
             return None
         return position - first
+
+    def occurs_once(self, start: int, end: int) -> bool:
+        """Return whether equal text occurs once in the old text and once in the new one."""
+        if self._evidence.is_once(start, end):
+            return True
+        part = self._old_text[start:end]
+        return _occurs_once(part, self._old_text) and _occurs_once(part, self._new_text)
+
+    def occurs_as_often(self, start: int, end: int) -> bool:
+        """Return whether the words of equal text occur equally often in both texts."""
+        return self._evidence.is_once(start, end) or self.word_counts.occurs_as_often(start, end)
 
     def sentences(self, start: int, end: int, within: Block) -> tuple[int, int]:
         """Return the start and end of the sentences that the old span touches, inside `within`."""
@@ -290,15 +306,13 @@ class EdgeEvidence:
         }
         bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
         self.required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
-        text = old.text
         # How many words up to each word are telling, by themselves or with the one before.
-        self._sums = [
-            0,
-            *accumulate(
-                word in self._telling or text[index - 1 : index + 1] in self._telling
-                for index, word in enumerate(text)
-            ),
-        ]
+        is_telling = self._telling.__contains__
+        pairs = map(add, old.text, old.text[1:])
+        alone_or_paired = map(
+            or_, map(is_telling, old.text), chain((False,), map(is_telling, pairs))
+        )
+        self._sums: list[int] = [0, *accumulate(alone_or_paired)]
 
     def telling_words(self, first: int, last: int) -> int:
         """Return how many words of the old text, of those from `first` to `last`, are telling."""

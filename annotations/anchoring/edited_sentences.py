@@ -17,10 +17,10 @@ MAX_EDITED_WORDS = 8
 MIN_PART_LEFT = 0.5
 MIN_TELLING = 3
 
-# Sentences are alike that share this part of their words, and at least two. Words in more than
-# MAX_SENTENCES sentences do not count.
+# Sentences are alike that share this part of their words, and at least two. Words that both texts
+# have more often do not count.
 MIN_PART_SHARED = 0.5
-MAX_SENTENCES = 24
+MAX_OCCURRENCES = 24
 
 
 Words = tuple[int, int]
@@ -41,7 +41,7 @@ class EditedSentences:
     If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
     have been corrected, or one report may have replaced another. It was corrected if the sentence
     is one of a kind: the words that are left are telling, and no sentence of either text is like
-    it. `telling_words` counts the telling among words of the old text.
+    it. `telling_words` counts the telling among words of the old text, `figures` are words.
     """
 
     def __init__(
@@ -50,9 +50,10 @@ class EditedSentences:
         new: TextWords,
         runs: Sequence[WordRun],
         telling_words: Callable[[int, int], int],
+        figures: set[str],
     ):
         self._texts = old, new
-        self._runs, self._telling_words = runs, telling_words
+        self._runs, self._telling_words, self._figures = runs, telling_words, figures
         self._indexes = {run: index for index, run in enumerate(runs)}
         self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
         # How many of the words before each word are left, and how many are telling.
@@ -60,18 +61,20 @@ class EditedSentences:
             _sums(len(old.text), ((run.start, run.end) for run in runs)),
             _sums(len(new.text), ((run.start + run.shift, run.end + run.shift) for run in runs)),
         ]
-        self._sentences_with: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, text in enumerate(self._texts):
-            for index, (_, sentence) in enumerate(text.sentences):
-                for word in set(sentence):
-                    self._sentences_with[word].append((number, index))
+        # Where the words stand that tell alike sentences; those of the new text follow the old.
+        both = old.text + new.text
+        counts = Counter(both)
+        self._positions: defaultdict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(both):
+            if counts[word] <= MAX_OCCURRENCES:
+                self._positions[word].append(position)
         self._small_edits: dict[int, bool] = {}
 
     def certain_words(self, run: WordRun) -> tuple[int, int]:
         """Return the words of a run that are certainly the same up to its edges.
 
-        At an edge where the change is no small edit nothing is: the run's other end. Words that
-        were also cut or put in next to the run are not certain either.
+        At an edge where the change is no small edit nothing is: the run's other end. Figures at
+        an edge, and words that were also cut or put in next to it, are not certain either.
         """
         index = self._indexes[run]
         words = self._texts[0].text
@@ -125,11 +128,9 @@ class EditedSentences:
         ]
 
     def _changed_words(self, index: int) -> set[str]:
-        return {
-            word
-            for text, gap in zip(self._texts, self._gaps(index), strict=True)
-            for word in text.text[slice(*gap)]
-        }
+        """Return the words that changed before a run, and all figures."""
+        gaps = zip(self._texts, self._gaps(index), strict=True)
+        return self._figures.union(*(text.text[slice(*gap)] for text, gap in gaps))
 
     def _sentences_around(self, index: int, gaps: Sequence[Words]) -> list[Words]:
         """Return the first and last sentence of each text that a change touches.
@@ -169,16 +170,23 @@ class EditedSentences:
     ) -> bool:
         """Return whether a sentence is like one that is not among those that changed here."""
         _, sentence = self._texts[number].sentences[index]
-        words = [
-            word for word in set(sentence) if len(self._sentences_with[word]) <= MAX_SENTENCES
-        ]
+        words = [word for word in set(sentence) if word in self._positions]
         shared = Counter(
-            (other_number, other)
+            other
             for word in words
-            for other_number, other in self._sentences_with[word]
+            for other in {self._sentence_at(position) for position in self._positions[word]}
+        )
+        return any(
+            count >= max(2, MIN_PART_SHARED * len(words))
+            for (other_number, other), count in shared.items()
             if not sentences[other_number][0] <= other <= sentences[other_number][1]
         )
-        return max(shared.values(), default=0) >= max(2, MIN_PART_SHARED * len(words))
+
+    def _sentence_at(self, position: int) -> tuple[int, int]:
+        """Return (0 for the old text or 1 for the new one, index of the sentence)."""
+        length = len(self._texts[0].text)
+        number = int(position >= length)
+        return number, bisect_right(self._firsts[number], position - number * length) - 1
 
 
 def _sums(length: int, spans: Iterable[tuple[int, int]]) -> list[int]:

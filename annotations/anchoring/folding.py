@@ -8,18 +8,20 @@ half-open and count code points.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-_QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″‴‵‶ʹʺʻʼʽˮ՚׳״「」『』﹁﹂〝〞〟＂＇"  # noqa: RUF001 (every kind of them)
-_DASHES = "‐‑‒–—―−⁃﹘﹣－"  # noqa: RUF001 (every kind of them)
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SAME = str.maketrans(
+_QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″‴‵‶ʹʺʻʼʽˮ՚׳״「」『』﹁﹂〝〞〟＂＇"
+_DASHES = "‐‑‒–—―−⁃﹘﹣－"
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SAME = (
     dict.fromkeys(_QUOTES, "'")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SPACES, " ")
-    | {"\u2028": "\n", "\u2029": "\n"}
+    | dict.fromkeys("\u2028\u2029", "\n")
 )
+_SIGN = re.compile("[" + re.escape("".join(_SAME)) + "]")
 
 # Characters without a shape of their own.
 _UNSEEN = re.compile(
@@ -27,15 +29,27 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\ufe00-\ufe0f\ufeff]+)"
 )
 # The spaces that French puts inside guillemets; German opens with » and closes with «.
+_GUILLEMETS = frozenset("«»‹›")
 _IN_GUILLEMETS = re.compile(r"(?:(?<=[\s(])|^)[«‹](\s)|(\s)[»›](?!\w)")
+
+# Longer rows of marks are in no language.
+MAX_CLUSTER = 32
 
 # What may be in another normal form: characters beyond ASCII, with the letter before them.
 _BEYOND_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
-# Spaces after a space or around a line break, quotation marks and dashes after another.
-_REPEATED = re.compile(r"(?<= )( +)|(?<=\n)( +)|( +)(?=\n)|(?<=')('+)|(?<=-)(-+)")
-_AROUND_DASH = re.compile(r"(?<=[\w,;)\]'])( ?)-( ?)(?=[\w(\['])")
-_BLANK_LINES = re.compile(r"(?<=\n\n)(\n+)")
+# What is left out once these are in a text: spaces after a space or around a line break, breaks
+# after two, quotation marks and dashes after another, the spaces around a dash between words.
+_REPEATED = {
+    "  ": re.compile(" ( +)"),
+    "\n ": re.compile("\n( +)"),
+    " \n": re.compile("( )\n"),
+    "\n\n\n": re.compile("\n\n(\n+)"),
+    "''": re.compile("'('+)"),
+    "--": re.compile("-(-+)"),
+    " -": re.compile(r"( )-(?<=[\w,;)\]'] -)(?= ?[\w(\['])"),
+    "- ": re.compile(r"-( )(?<=[\w,;)\]']- )(?=[\w(\['])"),
+}
 
 
 class FoldedText:
@@ -45,15 +59,17 @@ class FoldedText:
         self.source = self.text = source
         # Where each code point of `text` comes from.
         self._starts: Sequence[int] = range(len(source))
-        self._ends: Sequence[int] = range(1, len(source) + 1)
-        self._drop(_UNSEEN)
-        self._drop(_IN_GUILLEMETS)
-        self.text = self.text.translate(_SAME)
+        self._lengths = bytes([1]) * len(source)
+        if not source.isascii():
+            self._drop(_UNSEEN)
+            if not _GUILLEMETS.isdisjoint(source):
+                self._drop(_IN_GUILLEMETS)
+        self.text = _SIGN.sub(lambda sign: _SAME[sign[0]], self.text)
         if not unicodedata.is_normalized("NFKC", self.text):
             self._replace(_normal_forms(self.text))
-        self._drop(_REPEATED)
-        self._drop(_BLANK_LINES)
-        self._drop(_AROUND_DASH)
+        for signs, pattern in _REPEATED.items():
+            if signs in self.text:
+                self._drop(pattern)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of `text` for a span of the source; it is never empty.
@@ -61,14 +77,24 @@ class FoldedText:
         >>> FoldedText("“Kabul” —  fell").span(11, 15)
         (8, 12)
         """
-        first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, end)
-        first = min(first, len(self.text) - 1)
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or start >= self._end(first):
+            first = min(first + 1, len(self.text) - 1)
+        first = bisect_left(self._starts, self._starts[first])
+        # Of what is left out at an edge, the sign before or after it tells whose it is.
+        if first > 0 and start < self._starts[first]:
+            first -= 1
+        if 0 < last < len(self.text) and self._end(last - 1) < end:
+            last += 1
         return first, max(last, first + 1)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the source for a span of `text` that is not empty."""
-        return self._starts[start], self._ends[end - 1]
+        return self._starts[start], self._end(end - 1)
+
+    def _end(self, index: int) -> int:
+        return self._starts[index] + self._lengths[index]
 
     def _drop(self, pattern: re.Pattern[str]) -> None:
         """Leave out what the groups of a pattern match."""
@@ -82,20 +108,20 @@ class FoldedText:
     def _replace(self, edits: Iterable[tuple[int, int, str]]) -> None:
         """Replace parts of the text, given as (start, end, new text) in order."""
         parts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        starts, lengths = array("I"), bytearray()
         at = 0
         for start, end, new in edits:
             parts += (self.text[at:start], new)
-            starts += self._starts[at:start]
-            ends += self._ends[at:start]
-            starts += [self._starts[start]] * len(new)
-            ends += [self._ends[end - 1]] * len(new)
+            starts.extend(self._starts[at:start])
+            lengths += self._lengths[at:start]
+            starts.extend([self._starts[start]] * len(new))
+            lengths += bytes([self._end(end - 1) - self._starts[start]]) * len(new)
             at = end
         if at:
             self.text = "".join([*parts, self.text[at:]])
-            self._starts = [*starts, *self._starts[at:]]
-            self._ends = [*ends, *self._ends[at:]]
+            starts.extend(self._starts[at:])
+            lengths += self._lengths[at:]
+            self._starts, self._lengths = starts, bytes(lengths)
 
 
 def _normal_forms(text: str) -> Iterator[tuple[int, int, str]]:
@@ -113,7 +139,10 @@ def _clusters(text: str) -> Iterator[str]:
     """Split a text where its normal form can be split: before letters that join no other."""
     cluster = ""
     for letter in text:
-        if cluster and not unicodedata.combining(letter) and not _compose(cluster, letter):
+        if cluster and (
+            len(cluster) == MAX_CLUSTER
+            or not (unicodedata.combining(letter) or _compose(cluster, letter))
+        ):
             yield cluster
             cluster = ""
         cluster += letter

@@ -12,8 +12,10 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-# The minimum length of a quote, in code points: shorter ones are similar to too much.
+# The minimum length of a quote, in code points: shorter ones are similar to too much. They may
+# only have lost a letter at an end, of more than MIN_LETTERS_LEFT.
 MIN_QUOTE_LENGTH = 20
+MIN_LETTERS_LEFT = 2
 
 # The minimum similarity of a match, in percent, as rapidfuzz's ratio: twice the length of the
 # longest common subsequence, divided by the sum of both lengths.
@@ -89,12 +91,18 @@ class FuzzyMatcher:
     def _near_target(self, target: QuoteTarget) -> list[FuzzyMatch]:
         quote, start, end = target.quote, target.start, target.end
         if len(quote) < MIN_QUOTE_LENGTH:
-            return []
+            return self._without_a_letter(quote, start, max(end, start))
         matches = self._scored(quote, [self._stripped(quote, start, end)])
         margin = len(quote) // 2
         if matches or len(quote) > MAX_QUOTE_LENGTH or end - start > 3 * len(quote):
             return matches
         return self._scored(quote, [self._best_fit(quote, start - margin, end + margin)])
+
+    def _without_a_letter(self, quote: str, start: int, end: int) -> list[FuzzyMatch]:
+        """Return where a short quote stands that lost its last letter or its first one."""
+        parts = [quote[:-1], quote[1:]] if len(quote) > MIN_LETTERS_LEFT else []
+        starts = [(self._text.find(part, start, end), len(part)) for part in parts]
+        return self._scored(quote, [(at, at + length) for at, length in starts if at >= 0])
 
     def _scored(self, quote: str, spans: list[tuple[int, int]]) -> list[FuzzyMatch]:
         matches = [

@@ -179,19 +179,18 @@ class _Correction:
             return None if moved is None else (start + moved, end + moved)
         extent, shift = block.extent, block.extent.shift
         low, high = max(extent.start, start - STRETCH_LENGTH), min(extent.end, end + STRETCH_LENGTH)
-        stretch = self._old[low:high]
-        if not _occurs_once(stretch, self._old) or not _occurs_once(stretch, self._new):
+        if not self._alignment.occurs_once(low, high):
             return None
         word_counts = self._alignment.word_counts
         sentences = self._alignment.sentences(start, end, extent)
-        if not word_counts.occurs_as_often(*sentences) or word_counts.is_doubled(
+        if not self._alignment.occurs_as_often(*sentences) or word_counts.is_doubled(
             min(sentences[0], start), max(sentences[1], end)
         ):
             return None
         is_wide = (start - low == STRETCH_LENGTH or low == shift == 0) and (
             high - end == STRETCH_LENGTH or high == len(self._old) == len(self._new) - shift
         )
-        if word_counts.is_repeated(*sentences) and not is_wide:
+        if not is_wide and word_counts.is_repeated(*sentences):
             return None
         return start + shift, end + shift
 
@@ -233,11 +232,6 @@ class _Correction:
             + POSITION_WEIGHT * (1 - abs(start - hint) / len(self._new))
         )
         return 100 * weighted / (QUOTE_WEIGHT + PREFIX_WEIGHT + SUFFIX_WEIGHT + POSITION_WEIGHT)
-
-
-def _occurs_once(part: str, text: str) -> bool:
-    first = text.find(part)
-    return first >= 0 and text.find(part, first + 1) < 0
 
 
 def _context_similarity(new: str, old: str) -> float:

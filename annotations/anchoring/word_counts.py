@@ -65,7 +65,9 @@ class WordCounts:
         ]
         rows = old.rows()
         old_rows, new_rows = Counter(rows), Counter(new.rows())
-        doubled = {index for index, row in enumerate(rows) if old_rows[row] == 1 < new_rows.get(row, 0)}
+        doubled = {
+            index for index, row in enumerate(rows) if old_rows[row] == 1 < new_rows.get(row, 0)
+        }
         doubled |= {index + ROW_WORDS - 1 for index in doubled}
         added, removed = (
             _group_by_word(new_counts - old_counts, 2 * SHORT_WORDS),

@@ -15,8 +15,6 @@ from tests.support.edits import (
     prose,
     prose_sentence,
     spans_in,
-    went_along,
-    where_it_went,
 )
 
 PROVINCES = "Balkh Faryab Ghazni Herat Kabul Kunduz Logar Takhar Wardak Zabul".split()
@@ -85,24 +83,16 @@ def prose_rewritten(random):
     return _edited(random, _prose(random), middle, _prose(random), prose_sentence)
 
 
-def _row(random, number=None):
-    return random.choice(["{n}. {p} fell\n", "{p}\t{n} districts\t{m} dead\n", "{p}: {n} of {m}\n"]).format(
-        n=number or random.randint(1, 40), p=random.choice(PROVINCES), m=random.randint(1, 9)
-    )
+ROWS = ["{n}. {p} fell\n", "{p}\t{n} districts\t{m} dead\n", "{p}: {n} of {m}\n"]
 
 
 def table(random):
     """A table of like rows: some cut, added, swapped, their figures changed."""
-    shape = Random(random.random())
-    state = shape.getstate()
+    shape = random.choice(ROWS)
 
     def row(_=None):
-        shape.setstate(state)
-        text = _row(shape)
-        return re.sub(
-            r"\d+|[A-Z]\w+",
-            lambda old: random.choice(PROVINCES) if old[0][0].isalpha() else str(random.randint(1, 40)),
-            text,
+        return shape.format(
+            n=random.randint(1, 40), m=random.randint(1, 9), p=random.choice(PROVINCES)
         )
 
     rows = "".join(row() for _ in range(random.randint(3, 25)))
@@ -145,7 +135,10 @@ def _put_line(random, editor, text, taken, start):
 
 def numbered_list(random):
     """A list whose numbers are typed anew after an item was cut or added."""
-    items = [f"{random.choice(PROVINCES)} {random.choice(['fell', 'held', 'was lost'])}" for _ in range(random.randint(3, 15))]
+    items = [
+        f"{random.choice(PROVINCES)} {random.choice(['fell', 'held', 'was lost'])}"
+        for _ in range(random.randint(3, 15))
+    ]
     before, after = _prose(random), "\n" + _prose(random)
     rows = "".join(f"{n}. {item}\n" for n, item in enumerate(items, 1))
     old = before + rows + after
@@ -187,11 +180,10 @@ def boilerplate(random):
 
 
 def paragraphs_swapped(random):
-    like = lambda: "".join(like_sentence(random) for _ in range(random.randint(1, 4))).strip()
-    sections = [
-        (random.choice([like, lambda: prose(random, 300).strip()])()) + "\n\n"
-        for _ in range(random.randint(3, 12))
-    ]
+    sections = []
+    for _ in range(random.randint(3, 12)):
+        like = "".join(like_sentence(random) for _ in range(random.randint(1, 4)))
+        sections.append(random.choice([like, prose(random, 300)]).strip() + "\n\n")
     return _paragraphs_changed(random, [*sections, _prose(random)])
 
 
@@ -268,8 +260,3 @@ FAMILIES = [
 
 def adversary(seed, family):
     return family(Random(f"{family.__name__}{seed}"))
-
-
-def is_silent_move(case, span, place):
-    """Whether words placed there are not the span's own, as a careful reader would say."""
-    return not went_along(case, span, place) and where_it_went(case, span) != place

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, rebase
+from tests.support.adversaries import FAMILIES, adversary
 from tests.support.edits import KINDS, correction, went_along
 
 CASES = int(os.environ.get("ANCHORING_CASES", "5000"))
@@ -15,10 +16,23 @@ CASES = int(os.environ.get("ANCHORING_CASES", "5000"))
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_passage_moves_in_silence(kind):
+    placed = assert_none_moved(
+        correction(f"{kind}{number}", kind) for number in range(CASES // len(KINDS))
+    )
+    # Where nothing is placed nothing can move.
+    assert placed or kind == "salad"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_passage_moves_in_silence_where_much_is_alike(family):
+    assert assert_none_moved(adversary(number, family) for number in range(CASES // 125)) > 0
+
+
+def assert_none_moved(cases):
+    """Assert that no passage of these cases moves in silence; return how many are placed."""
     moved = []
     placed = 0
-    for number in range(CASES // len(KINDS)):
-        case = correction(f"{kind}{number}", kind)
+    for number, case in enumerate(cases):
         if case.old == case.new:
             continue
         outcomes = rebase(case.old, case.new, case.spans)
@@ -30,5 +44,4 @@ def test_no_passage_moves_in_silence(kind):
                 if not went_along(case, span, place):
                     moved.append((number, span, place))
     assert moved == []
-    # Where nothing is placed nothing can move.
-    assert placed or kind == "salad"
+    return placed
