@@ -130,9 +130,11 @@ def _url(field: str, written: str) -> str:
 def _language(field: str, written: str) -> str:
     """Return a BCP 47 tag with its parts in their usual case: `en`, `pt-BR`, `zh-Hant`.
 
-    Raises Unreadable.
+    "und", undetermined, is "". Raises Unreadable.
     """
     line = _line(field, written).replace("_", "-")
+    if line.lower() == "und":
+        return ""
     match = _LANGUAGE.fullmatch(line)
     if not match:
         raise Unreadable(f"“{line}” is not a language tag such as en, ru or pt-BR.")

@@ -295,3 +295,9 @@ def test_c1_controls_are_windows_1252_in_all_fields_of_a_record_if_one_shows_it(
     first, second = records(content, "jsonl")
     assert (first.title, first.text) == ("Wait…", "It isn’t over…")
     assert (second.title, normalise(second.text).text) == ("Wait", "one\ntwo")
+
+
+def test_undetermined_language_is_none():
+    rows = [{"text": "a", "language": tag} for tag in ("und", "UND", "", "pt_br")]
+    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    assert [record.language for record in records(content, "jsonl")] == ["", "", "", "pt-BR"]
