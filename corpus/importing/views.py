@@ -11,6 +11,7 @@ from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
 from corpus.importing.single_article import pasted_draft, save_pasted
 from corpus.models import ImportJob, acting
 from corpus.pagination import page_of
+from corpus.readers.fields import FIELDS
 from corpus.web.edit_form import posted, with_form
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
@@ -41,7 +42,10 @@ def _create_job(form, member):
         job = ImportJob.objects.keep(
             form.cleaned_data["file"].chunks(), by=member, **form.fields_of_job
         )
-    if not jobs.columns_of(job):
+    names = [name.strip().casefold() for name in jobs.columns_of(job)]
+    # Nothing is left to choose where every name is one of ours.
+    are_ours = len(set(names)) == len(names) and {*names} <= {*FIELDS}
+    if not names or (are_ours and {"text", "html"} & {*names}):
         jobs.start(job, {})
     return job
 

@@ -69,6 +69,21 @@ def test_file_without_columns_begins_at_once(editor):
     assert "Importing" in text_of(editor.get(answer["Location"]))
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "state"),
+    [
+        ("text,Title,url\nOne.,A,\n", "a.csv", "running"),
+        (jsonl({"title": "A", "html": "<p>One.</p>", "retrieved": None}), "a.jsonl", "running"),
+        ("text,title,id\nOne.,A,7\n", "a.csv", "ready"),
+        ("title,url\nA,\n", "a.csv", "ready"),
+        ("text,Text\nOne.,Two.\n", "a.csv", "ready"),
+    ],
+)
+def test_columns_are_asked_for_unless_all_are_ours(editor, content, name, state):
+    upload(editor, content, name)
+    assert ImportJob.objects.get().state == state
+
+
 def test_import_is_stopped_and_goes_on(editor):
     job = make_job(jsonl({"text": "One."}))
     for state in ("stopped", "running"):
@@ -78,6 +93,8 @@ def test_import_is_stopped_and_goes_on(editor):
 
 REFUSED = {
     "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
+    "a document": (b"%PDF-1.7", "a.pdf", 422, "This is a PDF document; save it as text, or paste"),
+    "an e-mail": (b"Received: by mail\n\nWords", "a.eml", 422, "This is an e-mail (EML); save"),
     "of no known format": (b"\x00\x01", "a.bin", 422, "The format is not recognised"),
     "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
 }
@@ -133,6 +150,23 @@ def test_pasted_article_is_kept_as_it_was_typed(editor):
         URL,
     )
     assert bytes(article.retrievals.get().snapshot.content).decode() == "Первый.\r\n\r\nВторой."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        URL,
+        f" {URL}\n",
+        "www.paper.example/7",
+        f"<{URL}>",
+        f"{URL}\r\n\r\nHTTPS://PAPER.EXAMPLE/8",
+    ],
+)
+def test_address_in_place_of_a_text_is_refused_as_one(editor, text):
+    answer = paste(editor, text=text)
+    assert (answer.status_code, Article.objects.count()) == (422, 0)
+    assert "This is the address of a page, not a text." in text_of(answer)
+    assert paste(editor, text=f"Seen at {text}").status_code == 303
 
 
 def test_pasted_article_that_is_known_is_shown(editor):
