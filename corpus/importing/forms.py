@@ -114,7 +114,7 @@ class UploadForm(EditForm):
         cleaned = self.cleaned_data
         return {
             "name": cleaned["file"].name,
-            "is_update": cleaned["update"],
+            "is_update": cleaned.get("update", False),
             **{name: cleaned[name] for name in ("format", "source", "language")},
         }
 
