@@ -18,6 +18,8 @@ SAMPLED_ARTICLES = 2_000
 SAMPLED_BYLINES = 200
 # The part of BCP 47 that searches need; ASCII only, since the databases compare other letters
 # differently.
+# The tag of BCP 47 for an undetermined language.
+UNKNOWN_LANGUAGE = "und"
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -54,8 +56,13 @@ def _in_byline(value):
 
 
 def in_language(value, member):
-    """Return the Q of articles in a language, of any region: pt matches pt-BR."""
+    """Return the Q of articles in a language, of any region: pt matches pt-BR.
+
+    UNKNOWN_LANGUAGE stands for the articles without one.
+    """
     _check_language(value)
+    if value.lower() == UNKNOWN_LANGUAGE:
+        return Q(language="")
     return Q(language__iexact=value) | Q(language__istartswith=f"{value}-")
 
 
@@ -98,7 +105,8 @@ def languages_starting(typed):
     articles = Article.objects.filter(pk__in=newest_articles).order_by("language")
     prefix = typed.lower()
     languages = articles.values_list("language", flat=True).distinct()
-    return [each for each in languages if each.lower().startswith(prefix)][:MAX_COMPLETIONS]
+    tags = [language or UNKNOWN_LANGUAGE for language in languages]
+    return [tag for tag in tags if tag.lower().startswith(prefix)][:MAX_COMPLETIONS]
 
 
 FIELDS = [
@@ -110,5 +118,11 @@ FIELDS = [
     SearchField(
         "to", "published on or before this day, month or year", published_until, check=parse
     ),
-    SearchField("lang", "a language: en, fa, zh", in_language, languages_starting, _check_language),
+    SearchField(
+        "lang",
+        "a language: en, fa, zh; und: unknown",
+        in_language,
+        languages_starting,
+        _check_language,
+    ),
 ]

@@ -9,6 +9,7 @@ from annotations.models import PassagePerson, PassageTag
 from annotations.models.member import seen_by
 from annotations.search.query import SearchQuery
 from annotations.search.results import scan_limits
+from corpus.article_search_fields import UNKNOWN_LANGUAGE
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
@@ -163,7 +164,7 @@ def _tags(query, articles, member):
 def _languages(query, counted):
     # A single language refines nothing.
     values = [
-        Value(language, n, query.with_fields({"lang": language}))
+        Value(language or "unknown", n, query.with_fields({"lang": language or UNKNOWN_LANGUAGE}))
         for language, n in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return _facet("lang", "Language", values if len(values) > 1 else [])

@@ -9,6 +9,7 @@ from annotations.articles.rows import lines_of
 from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
 from annotations.forms.reading_page import ReadingPageForm
 from annotations.pages.reading import reading_context, revision_page
+from corpus.importing.rights import may_import
 from corpus.models import Article
 from corpus.pagination import bounded_count, page_of
 from corpus.web.paging_forms import PageForm
@@ -23,7 +24,7 @@ def article_list(request):
     page = page_of(articles, "sort_key", **PageForm.parse(request.GET))
     proposals = form.proposals
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
-    context["proposals"] = dict(proposals)
+    context |= {"proposals": dict(proposals), "may_import": may_import(request.user)}
     if form.asked:
         context["count"] = bounded_count(articles)
     else:

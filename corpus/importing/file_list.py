@@ -1,11 +1,21 @@
 """Lists the files to import, in the order of their names."""
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.readers.file_types import foreign_type
 from corpus.readers.file_walk import walk
 from corpus.readers.formats import HEAD_BYTES, format_of
 from corpus.readers.imported_record import FileLocation, Problem
+
+# Files beside articles that are no articles, whatever their format.
+_ABOUT_FILES = re.compile(
+    r"(?:readme|read me|licen[cs]e|copying|changelog|changes|contributing|authors|notice"
+    r"|requirements[\w.-]*|robots|humans|manifest|package(?:-lock)?|sitemap[\w.-]*|credits)"
+    r"(?:\.[a-z]{2,5})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -21,13 +31,15 @@ class InputFile:
 
 @dataclass
 class FileList:
-    """The files to read, the `problems` with others, and how many were skipped.
+    """The files to read, the `problems` with others, and how many hidden ones were skipped.
 
-    A file in an unknown format is a problem if it was named explicitly, and skipped in a folder.
+    A file in an unknown format is a problem if it was named explicitly. In a folder it is
+    `left_out`, as (its name, why), like a file that tells about others, such as README.txt.
     """
 
     to_read: list[InputFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
     skipped: int = 0
 
     @property
@@ -47,17 +59,30 @@ def files_at(paths, given_format=None):
                 files.problems.append(entry)
             continue
         format = given_format or _format_of(entry)
-        if format:
+        if entry.path not in named and _ABOUT_FILES.fullmatch(entry.path.name):
+            files.left_out.append((entry.name, "its name is that of a note about files"))
+        elif format:
             size = entry.path.stat().st_size
             files.to_read.append(InputFile(entry.path, entry.name, format, size))
         elif entry.path in named:
             reason = "The format is not recognised. Set it with --format."
+            kind = _foreign_type_of(entry)
+            reason = f"This is {kind}." if kind else reason
             files.problems.append(Problem(FileLocation(entry.name), "", reason))
         else:
-            files.skipped += 1
+            kind = _foreign_type_of(entry)
+            files.left_out.append((entry.name, kind or "its format is not recognised"))
     return files
 
 
 def _format_of(entry):
+    return format_of(entry.name, _head_of(entry))
+
+
+def _foreign_type_of(entry):
+    return foreign_type(_head_of(entry))
+
+
+def _head_of(entry):
     with entry.path.open("rb") as file:
-        return format_of(entry.name, file.read(HEAD_BYTES))
+        return file.read(HEAD_BYTES)

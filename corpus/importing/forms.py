@@ -5,7 +5,8 @@ from django.conf import settings
 
 from corpus.canonical_urls import is_web
 from corpus.characters import is_blank
-from corpus.readers.fields import FIELDS
+from corpus.readers.fields import ADDRESS_REFUSAL, FIELDS, is_address_alone
+from corpus.readers.file_types import foreign_type
 from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, normalise
@@ -98,10 +99,15 @@ class UploadForm(EditForm):
         cleaned = super().clean()
         file = cleaned.get("file")
         if file and not cleaned.get("format"):
-            cleaned["format"] = format_of(file.name, file.read(HEAD_BYTES)) or ""
+            head = file.read(HEAD_BYTES)
             file.seek(0)
+            cleaned["format"] = format_of(file.name, head) or ""
             if not cleaned["format"] and "format" not in self.errors:
-                self.add_error("format", "The format is not recognised. Choose it.")
+                kind = foreign_type(head)
+                if kind:
+                    self.add_error("file", f"This is {kind}.")
+                else:
+                    self.add_error("format", "The format is not recognised. Choose it.")
         return cleaned
 
     @property
@@ -110,7 +116,7 @@ class UploadForm(EditForm):
         cleaned = self.cleaned_data
         return {
             "name": cleaned["file"].name,
-            "is_update": cleaned["update"],
+            "is_update": cleaned.get("update", False),
             **{name: cleaned[name] for name in ("format", "source", "language")},
         }
 
@@ -172,6 +178,8 @@ class PasteForm(EditForm):
             raise forms.ValidationError(str(refused)) from refused
         if is_blank(normalised.text):
             raise forms.ValidationError("There is no text.")
+        if is_address_alone(text):
+            raise forms.ValidationError(ADDRESS_REFUSAL)
         return text
 
     def clean_url(self):

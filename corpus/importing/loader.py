@@ -19,8 +19,6 @@ from corpus.models.correction import CorrectionRefused, correct
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.edit_conflict import RowGone
 
-# The default language of the model, for records that name none.
-DEFAULT_LANGUAGE = Article._meta.get_field("language").default
 # The maximum length of a title in a message, in code points.
 MAX_TITLE_LENGTH = 80
 REASON = "as imported"
@@ -148,7 +146,7 @@ def _article_of(draft, source, language):
         byline=record.byline,
         url=record.url,
         address_key=draft.key,
-        language=record.language or language or DEFAULT_LANGUAGE,
+        language=record.language or language,
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
         text=draft.text,

@@ -1,16 +1,18 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from corpus.importing import jobs
 from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
+from corpus.importing.rights import for_importers, is_editor, may_update
 from corpus.importing.single_article import pasted_draft, save_pasted
 from corpus.models import ImportJob, acting
 from corpus.pagination import page_of
+from corpus.readers.fields import FIELDS
 from corpus.web.edit_form import posted, with_form
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
@@ -18,21 +20,38 @@ from corpus.web.redirects import see_other
 MAX_PROBLEMS_SHOWN = 100
 MAX_SOURCES_SHOWN = 30
 
-for_editors = permission_required("corpus.add_article", raise_exception=True)
-
 
 @with_form
-@for_editors
+@for_importers
 def import_list(request):
     """List the imports, and start one from an uploaded file."""
     form, status = UploadForm(), 200
     if request.method == "POST":
         form = UploadForm.from_request(request)
+    _limit(form, request.user)
+    if request.method == "POST":
         if form.is_valid():
             return see_other(_create_job(form, request.user))
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form.is_too_large else form.status
-    page = page_of(ImportJob.objects.newest_first(), "pk", **PageForm.parse(request.GET))
+    shown = ImportJob.objects.newest_first()
+    if not is_editor(request.user):
+        shown = shown.filter(by=request.user)
+    page = page_of(shown, "pk", **PageForm.parse(request.GET))
     return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
+
+
+def _limit(form, member):
+    """Take the field away that corrects texts, if the member may not."""
+    if not may_update(member):
+        del form.fields["update"]
+
+
+def _job(request, public_id):
+    """The job of this id; an import of somebody else is for editors alone."""
+    job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
+    if job.by != request.user and not is_editor(request.user):
+        raise PermissionDenied
+    return job
 
 
 def _create_job(form, member):
@@ -41,16 +60,19 @@ def _create_job(form, member):
         job = ImportJob.objects.keep(
             form.cleaned_data["file"].chunks(), by=member, **form.fields_of_job
         )
-    if not jobs.columns_of(job):
+    names = [name.strip().casefold() for name in jobs.columns_of(job)]
+    # Nothing is left to choose where every name is one of ours.
+    are_ours = len(set(names)) == len(names) and {*names} <= {*FIELDS}
+    if not names or (are_ours and {"text", "html"} & {*names}):
         jobs.start(job, {})
     return job
 
 
 @with_form
-@for_editors
+@for_importers
 def import_job(request, public_id):
     """Show the progress of an import; before it starts, ask for its columns."""
-    job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
+    job = _job(request, public_id)
     form = None
     if job.is_ready:
         form = ColumnsForm(posted(request), names=jobs.columns_of(job))
@@ -77,10 +99,10 @@ def job_context(job):
 
 
 @require_POST
-@for_editors
+@for_importers
 def import_move(request, public_id):
     """Advance an import. The page's script posts repeatedly; without scripts, a button does."""
-    job = get_object_or_404(ImportJob.objects.select_related("by"), public_id=public_id)
+    job = _job(request, public_id)
     job = jobs.move(job)
     if request.htmx:
         return render(request, "corpus/_import_state.html", job_context(job))
@@ -88,10 +110,10 @@ def import_move(request, public_id):
 
 
 @require_POST
-@for_editors
+@for_importers
 def import_stop(request, public_id):
     """Stop an import, or resume a stopped one."""
-    job = get_object_or_404(ImportJob, public_id=public_id)
+    job = _job(request, public_id)
     if job.is_stopped:
         jobs.go_on(job)
     else:
@@ -100,23 +122,24 @@ def import_stop(request, public_id):
 
 
 @require_POST
-@for_editors
+@for_importers
 def import_give_up(request, public_id):
     """Cancel an import that has not started or is stopped."""
-    job = get_object_or_404(ImportJob, public_id=public_id)
+    job = _job(request, public_id)
     jobs.give_up(job)
     return see_other(job)
 
 
 @with_form
-@for_editors
+@for_importers
 def import_paste(request):
     """Save a pasted article; if it exists already, redirect to that one."""
     form = PasteForm(posted(request))
+    _limit(form, request.user)
     if form.is_valid():
         draft = pasted_draft(form.values)
         with acting("article.import", request.user):
-            counts, article = save_pasted(draft, update=form.cleaned_data["update"])
+            counts, article = save_pasted(draft, update=form.cleaned_data.get("update", False))
         if article and not counts.refused:
             messages.success(request, _outcome_message(counts))
             return see_other(article)

@@ -107,7 +107,9 @@ class Article(Indexed, Record):
     url = models.URLField(max_length=2000, blank=True)
     # The canonical address, by which an import recognises the article.
     address_key = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
-    language = models.CharField(max_length=35, default="en", help_text="A BCP 47 tag: en, ru.")
+    language = models.CharField(
+        max_length=35, blank=True, help_text="A BCP 47 tag: en, ru. Empty if unknown."
+    )
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True)
     date_note = models.CharField(max_length=200, blank=True)
@@ -204,6 +206,8 @@ class Article(Indexed, Record):
 
     @property
     def dir(self):
+        if not self.language:
+            return "auto"
         return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
     @property

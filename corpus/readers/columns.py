@@ -7,6 +7,8 @@ from typing import BinaryIO
 
 from corpus.readers.csv_rows import DELIMITERS, split_row
 from corpus.readers.encodings import Undecodable
+from corpus.readers.json_values import split_objects
+from corpus.readers.jsonl import has_objects
 from corpus.readers.lines import read_lines
 from corpus.readers.text_stream import TextStream
 
@@ -27,9 +29,11 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
     if stream.refusal:
         return []
     names: dict[str, None] = {}
-    for line in islice(
-        read_lines(file, stream.mark, 1, _MAX_LINE_BYTES, stream.newline), _MAX_LINES
-    ):
+    if format == "jsonl" and has_objects(stream):
+        lines = split_objects(file, stream.mark, 1, _MAX_LINE_BYTES)
+    else:
+        lines = read_lines(file, stream.mark, 1, _MAX_LINE_BYTES, stream.newline)
+    for line in islice(lines, _MAX_LINES):
         try:
             text = stream.decode(stream.strip_newline(line.content)).text
             names |= dict.fromkeys(_keys(text) if format == "jsonl" else _cells(text))

@@ -69,7 +69,7 @@ def _table_problems(table: _Table, stream: TextStream, top: FileLocation) -> Ite
     reasons = [("", stream.remark)] if stream.remark else []
     reasons += [(field, f"There is no column “{name}”.") for field, name in table.missing.items()]
     reasons += [
-        (field, "More than one column has this name; the first is used.")
+        ("", f"More than one column is for “{field}”; the first is used.")
         for field in table.repeated
     ]
     for field, reason in reasons:

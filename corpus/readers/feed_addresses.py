@@ -4,17 +4,20 @@ Feeds of short items may give each the address of the channel, and some programs
 the same guid: such an address identifies no item.
 """
 
+import re
 from array import array
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urljoin
 from xml.parsers.expat import XMLParserType
 
-from corpus.canonical_urls import address_key
+from corpus.canonical_urls import address_key, is_web
 
 # The elements with an entry's address in RSS and Atom.
 _ADDRESS_ELEMENTS = frozenset(("link", "guid", "id"))
 _MAX_ADDRESS_LENGTH = 4_000
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 # What feedparser returns for an entry or a feed.
 Parsed = Mapping[str, Any]
@@ -30,7 +33,8 @@ class StatedAddresses:
 
     def add(self, stated: Iterable[str]) -> None:
         """Count the addresses of one entry."""
-        keys = {key for url in stated if (key := address_key(url))}
+        # A relative address has no key.
+        keys = {key for url in stated if (key := address_key(url) or url.strip())}
         self._keys.extend(hash(key) for key in keys)
         self._shared = None
 
@@ -75,13 +79,29 @@ def address_of(entry: Parsed, feed: Parsed, stated: StatedAddresses) -> tuple[st
 
     The address is the link, or the guid if only that identifies the entry.
     """
-    link = entry.get("link")
+    written = entry.get("link")
+    # Without a link, feedparser takes the guid for one; it may be any word.
+    is_guid = written == entry.get("id") and not str(written).startswith("/")
+    link = written if is_guid else _resolved(written, feed)
     channel = _key(feed.get("link"))
-    for url in (link, entry.get("id")):
+    for url, as_written in ((link, written), (entry.get("id"), entry.get("id"))):
         key = _key(url)
-        if key and key != channel and not stated.are_shared(key):
+        is_shared = stated.are_shared(key) or stated.are_shared(str(as_written))
+        if key and key != channel and not is_shared:
             return str(url), True
     return (link, not _key(link)) if isinstance(link, str) else ("", True)
+
+
+def _resolved(link: object, feed: Parsed) -> object:
+    """Return a link of an entry, relative to the address of its site or of the feed itself."""
+    if not isinstance(link, str) or _SCHEME.match(link):
+        return link
+    links = [each.get("href") for each in feed.get("links", ()) if isinstance(each, Mapping)]
+    bases = (url for url in (feed.get("link"), *links) if isinstance(url, str) and is_web(url))
+    try:
+        return urljoin(next(bases, ""), link)
+    except ValueError:
+        return link
 
 
 def stated_addresses(entries: Iterable[Parsed]) -> StatedAddresses:

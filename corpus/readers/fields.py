@@ -24,6 +24,12 @@ FIELDS = (
 
 NO_REFUSALS: Mapping[str, str] = MappingProxyType({})
 
+_ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
+ADDRESS_REFUSAL = (
+    "This is the address of a page, not a text. Nothing is fetched from the web: "
+    "open the page, and paste its text or save it as a file."
+)
+
 _LANGUAGE = re.compile(r"([A-Za-z]{2,8})((?:-[A-Za-z0-9]{1,8})*)")
 
 
@@ -45,6 +51,13 @@ class Origin:
         """Return a Problem of this record; `is_left_out`: the record is not imported."""
         position = self.end if is_left_out else self.start
         return Problem(self.place, field, reason, position, is_left_out)
+
+
+def is_address_alone(text: str) -> bool:
+    """Return whether a text is nothing but web addresses."""
+    # Few texts are so short or begin so.
+    words = text.split() if _ADDRESS.match(text) else []
+    return bool(words) and all(map(_ADDRESS.fullmatch, words))
 
 
 def assemble(
@@ -74,6 +87,9 @@ def assemble(
         text = page["text"]
     if is_blank(text):
         yield origin.problem("text", refused.get("text", "There is no text."))
+        return
+    if is_address_alone(text):
+        yield origin.problem("text", ADDRESS_REFUSAL)
         return
     if len(text) > MAX_TEXT:
         yield origin.problem(
@@ -140,9 +156,11 @@ def _url(field: str, written: str) -> str:
 def _language(field: str, written: str) -> str:
     """Return a BCP 47 tag with its parts in their usual case: `en`, `pt-BR`, `zh-Hant`.
 
-    Raises Unreadable.
+    "und", undetermined, is "". Raises Unreadable.
     """
     line = _line(field, written).replace("_", "-")
+    if line.lower() == "und":
+        return ""
     match = _LANGUAGE.fullmatch(line)
     if not match:
         raise Unreadable(f"“{line}” is not a language tag such as en, ru or pt-BR.")

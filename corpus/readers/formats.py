@@ -36,7 +36,7 @@ _AMBIGUOUS_SUFFIXES = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".c
 
 # How a file of each format begins. Plain text is recognised only by its suffix.
 _OPENINGS = {
-    "jsonl": re.compile(r'\s*\{\s*"'),
+    "jsonl": re.compile(r'\s*(?:\[\s*)?(?:\{\s*")'),
     "feed": re.compile(
         r"\s*(?:<\?xml[^>]*>|<\?xml-stylesheet[^>]*>|<!--.*?-->|<!DOCTYPE\s+(?:rss|rdf)[^>]*>|\s)*"
         r"<(?:rss|feed|\w+:RDF|\w+:feed)\b",

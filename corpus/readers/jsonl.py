@@ -1,4 +1,4 @@
-"""Reads JSON Lines: one object, an article, per line."""
+"""Reads JSON Lines, one object, an article, per line; also a JSON list of such objects."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items, Problem
+from corpus.readers.json_values import split_objects
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
 from corpus.readers.text_stream import TextStream
@@ -16,13 +17,17 @@ from corpus.readers.text_stream import TextStream
 # A JSON string, or one left open by a truncated line.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
-# The beginning of a file that is one JSON list of objects, on one line or on many.
-_LIST_START = re.compile(r"\s*\[\s*(?:\{|\Z|\r?\n)")
-_LIST_REFUSAL = "This is a JSON list. Put each object on its own line (JSON Lines)."
+# The beginning of a file that is one JSON list of objects, or whose objects have several lines.
+_OBJECTS_START = re.compile(r"\s*(?:\[\s*(?:\{|\Z|\])|\{\s*\n)")
+# A letter in these has bytes that look like brackets or quotation marks.
+_AMBIGUOUS = ("gb18030", "big5", "cp932", "iso2022_jp")
+_ENCODING_REFUSAL = "This is JSON over several lines or in a list. Save it as UTF-8."
 
 # Separators to join a list of strings where a single string is expected.
 _JOINERS = {"text": "\n\n", "html": "\n", "byline": ", "}
 _NUMERIC = ("published", "retrieved")
+# The keys of an object that stands for an author or a source.
+_NAME_KEYS = ("name", "full_name", "fullName", "display_name", "title", "domain", "url", "href")
 _TYPE_NAMES = {bool: "true or false", dict: "an object", list: "a list"}
 
 
@@ -61,7 +66,9 @@ def read(
         if not start and is_wanted(start):
             yield Problem(FileLocation(name, 1), "", "The file is empty.", stream.size)
         return
-    refusal = stream.refusal or (_LIST_START.match(stream.top) and _LIST_REFUSAL)
+    are_objects = has_objects(stream)
+    is_ambiguous = len(stream.newline) > 1 or stream.guess in _AMBIGUOUS
+    refusal = stream.refusal or (are_objects and is_ambiguous and _ENCODING_REFUSAL)
     if refusal:
         if is_wanted(start):
             yield Problem(FileLocation(name, 1), "", refusal, stream.size)
@@ -69,10 +76,19 @@ def read(
     if stream.remark and begin == stream.mark and is_wanted(start):
         yield Problem(FileLocation(name, 1), "", stream.remark, begin, is_left_out=False)
     number = line_number_at(file, stream.mark, begin, stream.newline)
-    parts = read_lines(file, begin, number, MAX_RECORD, stream.newline)
-    for line in whole_lines(parts, MAX_RECORD):
+    if are_objects:
+        lines = split_objects(file, begin, number, MAX_RECORD)
+    else:
+        parts = read_lines(file, begin, number, MAX_RECORD, stream.newline)
+        lines = whole_lines(parts, MAX_RECORD)
+    for line in lines:
         if is_wanted(line.start):
             yield from _read_line(line, name, columns, stream)
+
+
+def has_objects(stream: TextStream) -> bool:
+    """Return whether the objects of a file are in a list, or have several lines each."""
+    return bool(_OBJECTS_START.match(stream.top))
 
 
 def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextStream) -> Items:
@@ -103,7 +119,7 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
         key = columns.get(field, field)
         if key in repeated:
             reason = f"The key “{key}” occurs more than once; the last value is used."
-            yield origin.problem(field, reason, is_left_out=False)
+            yield origin.problem("", reason, is_left_out=False)
         try:
             values[field] = _text(field, _value(values_by_key, key))
         except ValueError as error:
@@ -161,12 +177,27 @@ def _value(value: Any, key: str) -> Any:
     return value
 
 
+def _named(value: Any) -> Any:
+    """Return the names of objects that have one: {"name": "A. Writer"}, or a list of them."""
+    if isinstance(value, list):
+        return [_named(each) for each in value]
+    if isinstance(value, dict):
+        names = (value.get(key) for key in _NAME_KEYS)
+        return next((name for name in names if type(name) is str and name.strip()), value)
+    return value
+
+
 def _text(field: str, value: Any) -> str:
     """Return a value as a string, "" for null. Raises ValueError."""
     if value is None:
         return ""
-    if isinstance(value, list) and field in _JOINERS and all(type(each) is str for each in value):
-        return _JOINERS[field].join(value)
+    if field in ("byline", "source"):
+        value = _named(value)
+    if isinstance(value, list) and all(type(each) is str for each in value):
+        if field in _JOINERS:
+            return _JOINERS[field].join(value)
+        if len(value) == 1:
+            return str(value[0])
     if isinstance(value, _Number) and field not in _NUMERIC:
         raise ValueError("It is a number, not text.")
     if not isinstance(value, str):

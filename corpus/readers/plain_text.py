@@ -35,6 +35,7 @@ HEADERS = {
     "date": "published",
     "published": "published",
     "language": "language",
+    "lang": "language",
     "retrieved": "retrieved",
 }
 

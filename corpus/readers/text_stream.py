@@ -5,27 +5,17 @@ from typing import BinaryIO
 
 from corpus.readers.encoding_guess import SAMPLE_BYTES, UTF_8, guess_encoding
 from corpus.readers.encodings import Decoded, Undecodable, decode, detect_bom, encoding_label
+from corpus.readers.file_types import binary_type
 
-# The first bytes of binary files, and advice on each.
-_SIGNATURES = {
-    b"PK\x03\x04": "a ZIP archive or an Office document; unpack it, or save it as text",
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"\xd0\xcf\x11\xe0": "an old Office document; save it as text",
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"SQLite format 3": "a database",
-}
 # Bytes inspected to tell text from binary files.
 _HEAD_BYTES = 1024
 
 
 def binary_reason(head: bytes) -> str:
     """Return why a file with these first bytes is not text, as a sentence, or ""."""
-    for signature, kind in _SIGNATURES.items():
-        if head.startswith(signature):
-            return f"This is not text. It is {kind}."
+    kind = binary_type(head)
+    if kind:
+        return f"This is not text. It is {kind}."
     sample = head[:_HEAD_BYTES]
     # Damaged text may contain a NUL; binaries, and UTF-16 without a byte order mark, contain many.
     if not detect_bom(head)[0] and sample.count(0) * 10 > len(sample):

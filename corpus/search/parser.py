@@ -15,10 +15,14 @@ No query is refused: `problems` names what cannot be parsed, and the rest is sea
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from corpus.characters import is_blank, without_ignorable
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node, Not, Words, joined
 from corpus.search.tokenizer import query_terms, terms
+
+# What people type for the name of a field.
+_OTHER_NAMES = MappingProxyType({"language": "lang"})
 
 # Hebrew acronyms, such as צה"ל, are usually typed with a quotation mark.
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
@@ -106,6 +110,11 @@ def cleaned_query(typed: str) -> str:
     return _THOUSANDS.sub("'", typed)
 
 
+def canonical_field(name: str) -> str:
+    """Return the name of the field that a typed name in lower case stands for."""
+    return _OTHER_NAMES.get(name, name)
+
+
 class _Parser:
     """Recursive descent over the tokens: disjunction → conjunction → operand."""
 
@@ -169,7 +178,7 @@ class _Parser:
         if token["not"]:
             return self._negated()
         if token["open"]:
-            node = self._group((token["of"] or "").lower())
+            node = self._group(self._canonical(token["of"] or ""))
             return Not(node) if node and token["open"][0] == "-" else node
         if token["close"] or token["rest"]:
             return None
@@ -182,6 +191,10 @@ class _Parser:
             return None
         node = self._operand()
         return Not(node) if node else None
+
+    def _canonical(self, name: str) -> str:
+        name = name.lower()
+        return canonical_field(name) if canonical_field(name) in self._fields else name
 
     def _group(self, name: str) -> Node | None:
         if name and name not in self._fields | {"title"}:
@@ -212,10 +225,10 @@ class _Parser:
             self._problems.append("A quotation mark is not closed.")
         value = phrase if phrase is not None else bare
         typed = (bare if phrase is None else f'"{phrase}"') + token["star"]
-        if bare and bare.endswith(":") and bare[:-1].lower() in self._fields | {"title"}:
+        if bare and bare.endswith(":") and self._canonical(bare[:-1]) in self._fields | {"title"}:
             self._problems.append(f"{bare} needs a term after it.")
             return None
-        name = (token["field"] or self._group_field).lower()
+        name = self._canonical(token["field"] or self._group_field)
         if name in self._fields:
             return self._field(name, value.strip())
         if name and name != "title":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from operator import is_
 
-from corpus.search.parser import ParsedQuery
+from corpus.search.parser import ParsedQuery, canonical_field
 from corpus.search.query_tree import All, Any, Field, Node, Not, joined
 
 _PLAIN_VALUE = re.compile(r"[\w./-]+")
@@ -122,8 +122,9 @@ def partial_field(typed: str, at: int, names: Collection[str]) -> PartialField |
     """Return the field being typed at the code point `at` of the query, or None."""
     match = _PARTIAL_FIELD.search(typed[:at])
     # Without quotation marks a value ends at the first space.
-    if match is None or match[1].lower() not in names or (not match[2] and " " in match[3]):
+    name = canonical_field(match[1].lower()) if match else ""
+    if match is None or name not in names or (not match[2] and " " in match[3]):
         return None
     minus = "-" if match[0].startswith("-") else ""
     before = typed[: match.start()] + minus
-    return PartialField(match[1].lower(), match[3], before, typed[at:].lstrip('"'))
+    return PartialField(name, match[3], before, typed[at:].lstrip('"'))

@@ -1,16 +1,16 @@
 """Who gets which answer where articles come in, are found again, and tell their history."""
 
-from tests.access.rows import PLURALS, Row, editors, members, some
+from tests.access.rows import PLURALS, Row, annotators, editors, members, some
 
 ID = "<record_id:public_id>"
 
 IMPORTS = [
-    Row("import/", "/import/", editors("200"), editors("422")),
+    Row("import/", "/import/", annotators("200"), annotators("422")),
     Row(
         "import/paste/",
         "/import/paste/",
-        editors("200"),
-        editors("303 /articles/*"),
+        annotators("200"),
+        annotators("303 /articles/*"),
         {"text": "A pasted article."},
     ),
     Row(

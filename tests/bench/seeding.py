@@ -75,6 +75,7 @@ def add_articles(texts, sources, by):
     for number, text in enumerate(texts):
         key = next(_sort_keys)
         article = Article(
+            language="en",
             title=f"Report {number} of what was seen and said on the day",
             text=text,
             sort_key=key,

@@ -53,6 +53,7 @@ def make_article(text=TEXT, title=None, published=None, by=None, **fields):
     """An article; `published` is written as "2021-08-05", "2021-08" or "2021"."""
     title = f"Article {next(_numbers)}" if title is None else title
     fields |= {"text": text, "title": title} | _dated("published", published)
+    fields.setdefault("language", "en")
     return act(by or make_user(), Article.objects.add, **fields)
 
 

@@ -19,6 +19,9 @@ from corpus.search_index.schema import ARTICLES
 # Exit codes: all records imported, some refused, nothing could be read.
 EXIT_ALL, EXIT_SOME, EXIT_NOTHING = 0, 1, 2
 
+# Files of a folder that are named before the import because they are not read.
+MAX_LEFT_OUT_SHOWN = 100
+
 
 class Command(BaseCommand):
     help = (
@@ -67,7 +70,7 @@ class Command(BaseCommand):
             is_trial=options["dry_run"],
         )
         files = files_at(paths, options["format"])
-        if not files.to_read and not files.problems:
+        if not files.to_read and not files.problems and not files.left_out:
             raise CommandError(
                 "No file has a recognised format. Set it with --format "
                 f"({', '.join(sorted(FORMATS))}).",
@@ -86,6 +89,11 @@ class Command(BaseCommand):
 
     def load(self, files, columns, loader):
         """Import all files, writing problems as they occur; returns (counts, source names)."""
+        for name, why in files.left_out[:MAX_LEFT_OUT_SHOWN]:
+            self.stderr.write(f"{name}: left out: {why}.")
+        if len(files.left_out) > MAX_LEFT_OUT_SHOWN:
+            more = len(files.left_out) - MAX_LEFT_OUT_SHOWN
+            self.stderr.write(f"{more:,} more files were left out.")
         total, sources = ImportCounts(), {}
         self.progress = Progress(self.stderr, files.size)
         for problem in files.problems:
@@ -128,9 +136,7 @@ class Command(BaseCommand):
         if sources:
             self.stdout.write(f"New sources to complete and grade: {', '.join(sources)}.")
         if skipped:
-            self.stdout.write(
-                f"{skipped:,} hidden files and files of unknown formats were skipped."
-            )
+            self.stdout.write(f"{skipped:,} hidden files were skipped.")
         if is_trial:
             self.stdout.write("Dry run: nothing was changed.")
 

@@ -345,6 +345,21 @@ def test_languages_are_completed_too(client, corpus):
     assert re.findall(r'data-value="([^"]*)"', page.content.decode()) == ["lang:fa "]
 
 
+def test_articles_of_unknown_language_are_found_and_counted(client, corpus):
+    unknown = make_article("Convoys again.", "Fourth", "2018", language="")
+    assert titles(search(client, "lang:und")) == ["Fourth"]
+    assert titles(search(client, "convoys language:fa")) == ["Third"]
+    assert titles(search(client, "convoys language:(fa OR und)")) == ["Third", "Fourth"]
+    for typed in ("lang:u", "language:u"):
+        page = client.get("/search/complete/", {"q": typed, "at": len(typed)})
+        assert re.findall(r'data-value="([^"]*)"', page.content.decode()) == ["lang:und "]
+    facet = client.get("/search/facets/", {"q": "convoys"}).content.decode()
+    assert "lang%3Aund" in facet
+    assert ">unknown<" in re.sub(r"\s+", "", facet)
+    page = client.get(unknown.get_absolute_url()).content.decode()
+    assert 'lang="" dir="auto"' in page
+
+
 def test_bylines_are_completed_by_any_of_their_words(client, corpus):
     make_article("Text.", "Also", "2020", byline="Alma Auezova, Олжас Ауезов")
     page = client.get("/search/complete/", {"q": "by:АУЕ", "at": 6})

@@ -106,8 +106,8 @@ def test_folder_with_columns_source_language_and_member(administrator, tmp_path)
     named = ["--column", "text=body", "--source", "The Wire", "--language", "uk", "--by", "pat"]
     status, out, err = run(tmp_path, *named)
 
-    assert (status, err) == (0, [])
-    assert "1 hidden files and files of unknown formats were skipped." in out
+    assert (status, err) == (0, ["notes.bin: left out: its format is not recognised."])
+    assert "skipped" not in out
     articles = Article.objects.order_by("text").values_list("text", "source__name", "language")
     assert list(articles) == [("One.", "The Wire", "uk"), ("Two.", "The Wire", "uk")]
     assert {each.created_by for each in Revision.objects.all()} == {member}
@@ -294,3 +294,21 @@ def is_whole():
         Article.objects.exclude(sketch=None).count(),
     ]
     return len(texts) == articles and parts == [articles] * len(parts)
+
+
+def test_files_of_a_folder_that_are_no_articles_are_named_before(administrator, tmp_path):
+    (tmp_path / "a.txt").write_text("The convoy left at dawn.")
+    (tmp_path / "README.txt").write_text("What is in this folder.")
+    (tmp_path / "LICENSE").write_text("Free to use.")
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+    _, _, err = run(tmp_path)
+    assert err == [
+        "LICENSE: left out: its name is that of a note about files.",
+        "README.txt: left out: its name is that of a note about files.",
+        "photo.png: left out: an image; only text can be imported.",
+        "scan.pdf: left out: a PDF document; save it as text, or paste its text.",
+    ]
+    assert list(Article.objects.values_list("text", flat=True)) == ["The convoy left at dawn."]
+    run(tmp_path / "README.txt")
+    assert Article.objects.count() == 2

@@ -5,7 +5,7 @@ from django.test import override_settings
 from corpus.models import Article, ImportJob, UploadChunk
 from tests.corpus.importing.reading import jsonl, make_job
 from tests.support.claim_pages import signed_in, text_of
-from tests.support.factories import EDITORS, make_article
+from tests.support.factories import ANALYSTS, EDITORS, make_article
 from tests.support.pages import parse, parse_fragment
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,21 @@ def test_file_without_columns_begins_at_once(editor):
     assert "Importing" in text_of(editor.get(answer["Location"]))
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "state"),
+    [
+        ("text,Title,url\nOne.,A,\n", "a.csv", "running"),
+        (jsonl({"title": "A", "html": "<p>One.</p>", "retrieved": None}), "a.jsonl", "running"),
+        ("text,title,id\nOne.,A,7\n", "a.csv", "ready"),
+        ("title,url\nA,\n", "a.csv", "ready"),
+        ("text,Text\nOne.,Two.\n", "a.csv", "ready"),
+    ],
+)
+def test_columns_are_asked_for_unless_all_are_ours(editor, content, name, state):
+    upload(editor, content, name)
+    assert ImportJob.objects.get().state == state
+
+
 def test_import_is_stopped_and_goes_on(editor):
     job = make_job(jsonl({"text": "One."}))
     for state in ("stopped", "running"):
@@ -78,6 +93,8 @@ def test_import_is_stopped_and_goes_on(editor):
 
 REFUSED = {
     "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
+    "a document": (b"%PDF-1.7", "a.pdf", 422, "This is a PDF document; save it as text, or paste"),
+    "an e-mail": (b"Received: by mail\n\nWords", "a.eml", 422, "This is an e-mail (EML); save"),
     "of no known format": (b"\x00\x01", "a.bin", 422, "The format is not recognised"),
     "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
 }
@@ -133,6 +150,23 @@ def test_pasted_article_is_kept_as_it_was_typed(editor):
         URL,
     )
     assert bytes(article.retrievals.get().snapshot.content).decode() == "Первый.\r\n\r\nВторой."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        URL,
+        f" {URL}\n",
+        "www.paper.example/7",
+        f"<{URL}>",
+        f"{URL}\r\n\r\nHTTPS://PAPER.EXAMPLE/8",
+    ],
+)
+def test_address_in_place_of_a_text_is_refused_as_one(editor, text):
+    answer = paste(editor, text=text)
+    assert (answer.status_code, Article.objects.count()) == (422, 0)
+    assert "This is the address of a page, not a text." in text_of(answer)
+    assert paste(editor, text=f"Seen at {text}").status_code == 303
 
 
 def test_pasted_article_that_is_known_is_shown(editor):
@@ -207,3 +241,49 @@ WRONG = {
 def test_pasted_article_that_cannot_be_kept_is_asked_for_again(editor, data):
     assert paste(editor, **data).status_code == 422
     assert Article.objects.count() == 0
+
+
+# Analysts.
+
+
+@pytest.fixture
+def analyst():
+    return signed_in(ANALYSTS)
+
+
+def test_analyst_imports_but_corrects_no_text(analyst, editor):
+    paste(editor, text="The convoy left at dawn.", url=URL)
+    assert "update" not in analyst.get("/import/paste/").content.decode()
+    answer = paste(analyst, text="The convoy left at dawn, late.", url=URL, update="1")
+    assert answer.status_code == 303
+    assert [article.text for article in Article.objects.all()] == ["The convoy left at dawn."]
+
+    row = {"text": "The convoy left at dawn, early.", "url": URL}
+    address = upload(analyst, jsonl(row), update="1")["Location"]
+    analyst.post(f"{address}move/")
+    job = ImportJob.objects.get()
+    assert (job.is_update, job.is_finished, job.other_count) == (False, True, 1)
+    assert [article.text for article in Article.objects.all()] == ["The convoy left at dawn."]
+    assert "/admin/" not in analyst.get(address).content.decode()
+
+
+def test_analyst_sees_and_moves_only_own_imports(analyst, editor):
+    own = upload(analyst, jsonl({"text": "One."}), "own.jsonl")["Location"]
+    other = upload(editor, jsonl({"text": "Two."}), "other.jsonl")["Location"]
+    listed = text_of(analyst.get("/import/"))
+    assert ("own.jsonl" in listed, "other.jsonl" in listed) == (True, False)
+    for path in ("", "move/", "stop/", "give-up/"):
+        assert analyst.post(f"{other}{path}").status_code == 403
+        assert editor.post(f"{own}{path}").status_code == 303
+    assert analyst.get(own).status_code == 200
+    assert analyst.get(other).status_code == 403
+
+
+def test_desk_may_keep_the_import_to_editors(analyst, editor):
+    def answers(browser):
+        link = 'href="/import/"' in browser.get("/articles/").content.decode()
+        return browser.get("/import/").status_code, paste(browser, text="One.").status_code, link
+
+    assert (answers(analyst), answers(editor)) == ((200, 303, True), (200, 303, True))
+    with override_settings(ANALYSTS_IMPORT=False):
+        assert (answers(analyst), answers(editor)) == ((403, 403, False), (200, 303, True))

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from corpus.models import Article, Credit, CreditKind, Retrieval, Revision, Snapshot, acting
 from corpus.models.article_order import DAY_SIZE, DayFull, day_of, next_sort_key
 from corpus.models.revision import Immutable
+from tests.support.acts import act
 from tests.support.factories import make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -155,9 +156,14 @@ def test_revision_number_is_unique_in_an_article():
 
 
 def test_direction_follows_the_language():
-    languages = ["en", "ar", "fa-AF", "ru"]
+    languages = ["en", "ar", "fa-AF", "ru", ""]
+    directions = [make_article(language=tag).dir for tag in languages]
+    assert directions == ["ltr", "rtl", "rtl", "ltr", "auto"]
 
-    assert [make_article(language=tag).dir for tag in languages] == ["ltr", "rtl", "rtl", "ltr"]
+
+def test_language_is_unknown_unless_it_is_given():
+    article = act(make_user(), Article.objects.add, text="Words.")
+    assert (article.language, article.full_clean()) == ("", None)
 
 
 @pytest.mark.parametrize(

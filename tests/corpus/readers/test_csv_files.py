@@ -78,7 +78,7 @@ def test_columns_name_those_of_others():
         ),
         (
             b"text,Text,text\na,b,c",
-            [(1, "text", "More than one column has this name; the first is used."), "a"],
+            [(1, "", "More than one column is for “text”; the first is used."), "a"],
         ),
         # Rows that are wider or narrower than they should be.
         (b"text,x\na,b,c\nd\ne,1", [
@@ -188,3 +188,10 @@ def test_c1_controls_are_windows_1252():
     content = 'title,text\n"Wait\x85","\x93It isn\x92t\x94\x85"\n'.encode()
     [record] = records(content, "csv")
     assert (record.title, record.text) == ("Wait…", "“It isn’t”…")
+
+
+def test_row_with_an_address_for_a_text_is_refused():
+    [refusal, text] = outcome(b"text\nhttps://paper.example/7\nSee https://paper.example\n", "csv")
+    assert refusal[:2] == (2, "text")
+    assert refusal[2].startswith("This is the address of a page, not a text.")
+    assert text == "See https://paper.example"

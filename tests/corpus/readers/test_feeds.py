@@ -339,3 +339,26 @@ def test_reading_on_in_a_feed_knows_of_the_addresses_before():
     content = feed((1, f"<link>{X}</link>"), (2, f"<link>{X}</link>"))
     [record] = read_articles(io.BytesIO(content), "name", "feed", start=1)
     assert (record.text, record.has_own_address) == ("2.", False)
+
+
+RELATIVE = [
+    ("<link>/news/7</link>", "", "https://paper.example/news/7"),
+    ("<link>news/7?id=1</link>", "", "https://paper.example/news/7?id=1"),
+    ("<link>//other.example/7</link>", "", "https://other.example/7"),
+    ("<link>/7</link><guid isPermaLink='false'>seven</guid>", "", "https://paper.example/7"),
+    ("<link>/7</link>", " xml:base='https://base.example/'", "https://base.example/7"),
+    ("<link>https://paper.example/x/7</link>", "", "https://paper.example/x/7"),
+]
+
+
+@pytest.mark.parametrize(("link", "base", "expected"), RELATIVE)
+def test_relative_link_of_an_entry_is_resolved(link, base, expected):
+    content = feed((1, link)).replace(b"<rss>", f"<rss{base}>".encode())
+    [record] = records(content, "feed")
+    assert (record.url, record.has_own_address) == (expected, True)
+
+
+def test_relative_link_of_all_entries_identifies_none():
+    found = records(feed((1, "<link>/news/7</link>"), (2, "<link>/news/7</link>")), "feed")
+    url = "https://paper.example/news/7"
+    assert [(each.url, each.has_own_address) for each in found] == [(url, False), (url, False)]

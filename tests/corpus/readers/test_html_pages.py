@@ -94,7 +94,7 @@ def test_a_damaged_page_says_so_and_is_read():
         (b"<p>" * 400 + b"Words", ["Words"]),
         # The parser gives up on what is nested deeper than any page is.
         (b"<div>" * 4000 + b"Words", NONE),
-        (b"\x89PNG", [(None, "", "This is not text. It is an image.")]),
+        (b"\x89PNG", [(None, "", "This is not text. It is an image; only text can be imported.")]),
     ],
 )
 def test_odd_pages(content, expected):

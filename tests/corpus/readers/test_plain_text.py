@@ -85,7 +85,10 @@ def test_a_block_of_headers_ends_at_an_empty_line(content, text):
         ("été à Paris ".encode() + b"\xe9", [
             (None, "", "Byte 16 is damaged: it is not UTF-8."),
         ]),
-        (b"%PDF-1.4", [(None, "", "This is not text. It is a PDF document.")]),
+        (b"%PDF-1.4", [(
+            None, "",
+            "This is not text. It is a PDF document; save it as text, or paste its text.",
+        )]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(content, expected):
