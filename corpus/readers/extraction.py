@@ -16,13 +16,14 @@ from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
 from corpus.readers.main_text import take_main_text
 from corpus.readers.page_addresses import page_address
+from corpus.readers.page_dates import published_day
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-# Take a date from the page's metadata or next to its headline, not from its text.
-_DATES = {"original_date": True, "extensive_search": False}
+# Dates are read elsewhere: the library would look for them in a few tags only.
+_NO_DATES = {"original_date": True, "extensive_search": False}
 
 # Code points of text in an element that browsers do not show, from which it is the page's own.
 MIN_UNSEEN_TEXT = 600
@@ -88,11 +89,11 @@ def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
         # Some sites deliver the text in these; saved pages keep the shadow DOM in templates.
         if len(element.text_content()) > MIN_UNSEEN_TEXT:
             element.tag = "div"
-    metadata = extract_metadata(tree, url or None, _DATES, extensive=True)
+    metadata = extract_metadata(tree, url or None, _NO_DATES, extensive=False)
     stated_url = metadata.url or ""
     if not stated_url.startswith(("https://", "http://")):
         stated_url = ""
-    address = stated_url if stated_url == url else page_address(tree, stated_url)
+    address = url if url and stated_url == url else page_address(tree, stated_url)
     title = metadata.title or ""
     headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
     main = take_main_text(tree)
@@ -100,7 +101,7 @@ def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
         _untitled(main.text, headlines),
         title=title,
         byline=(metadata.author or "").replace("; ", ", "),
-        published=metadata.date or "",
+        published=published_day(tree, address or stated_url or url, main.start),
         url=address,
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
         source=_host(address or stated_url) or metadata.sitename or "",
