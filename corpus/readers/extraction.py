@@ -17,6 +17,8 @@ from corpus.readers.html_text import text_of
 from corpus.readers.main_text import take_main_text
 from corpus.readers.page_addresses import page_address
 from corpus.readers.page_dates import published_day
+from corpus.readers.page_titles import line_key, page_title
+from corpus.readers.saved_pages import Saving, saving_of
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -40,7 +42,8 @@ class NoArticle(ValueError):
 class ExtractedArticle:
     """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
 
-    `left_out` are sentences of the page that were not taken for the article.
+    `via` is the host of the publisher whose text the page carries. `left_out` are sentences of the
+    page that were not taken for the article.
     """
 
     text: str
@@ -49,7 +52,9 @@ class ExtractedArticle:
     published: str = ""
     url: str = ""
     source: str = ""
+    via: str = ""
     language: str = ""
+    retrieved: str = ""
     left_out: tuple[str, ...] = ()
 
     def values(self) -> dict[str, str]:
@@ -76,7 +81,9 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
         tree = load_html(markup if is_page else f"<html><body><div>{markup}</div></body></html>")
         page = None
         if tree is not None:
-            page = _page(tree, url) if is_page else ExtractedArticle(text_of(tree))
+            page = (
+                _page(tree, url, saving_of(markup)) if is_page else ExtractedArticle(text_of(tree))
+            )
     except Exception as error:
         raise NoArticle(f"The page cannot be read ({type(error).__name__}).") from error
     if page is None or not page.text.strip():
@@ -84,7 +91,7 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
     return page
 
 
-def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
+def _page(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
     for element in tree.iter("noscript", "template"):
         # Some sites deliver the text in these; saved pages keep the shadow DOM in templates.
         if len(element.text_content()) > MIN_UNSEEN_TEXT:
@@ -93,19 +100,22 @@ def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
     stated_url = metadata.url or ""
     if not stated_url.startswith(("https://", "http://")):
         stated_url = ""
-    address = url if url and stated_url == url else page_address(tree, stated_url)
-    title = metadata.title or ""
-    headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
+    address = page_address(tree, stated_url, url or saving.url)
+    host = _host(address.url or stated_url)
     main = take_main_text(tree)
+    title = page_title(tree, metadata.title or "", host, main.start)
+    headlines = {line_key(title), *(line_key(each.text_content()) for each in tree.iter("h1"))}
     return ExtractedArticle(
         _untitled(main.text, headlines),
         title=title,
         byline=(metadata.author or "").replace("; ", ", "),
-        published=published_day(tree, address or stated_url or url, main.start),
-        url=address,
+        published=published_day(tree, address.url or stated_url, main.start),
+        url=address.url,
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
-        source=_host(address or stated_url) or metadata.sitename or "",
+        source=host or metadata.sitename or "",
+        via=address.via.removeprefix("www."),
         language=_language(tree),
+        retrieved=saving.retrieved,
         left_out=main.left_out,
     )
 
@@ -113,11 +123,7 @@ def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
 def _untitled(text: str, headlines: set[str]) -> str:
     """Return the text without the headline as its first paragraph."""
     first, _, rest = text.partition("\n\n")
-    return rest if rest and _line(first) in headlines else text
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return rest if rest and line_key(first) in headlines else text
 
 
 def _host(url: str) -> str:

@@ -152,6 +152,7 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     "title": _line,
     "url": _url,
     "source": _line,
+    "via": _line,
     "byline": _line,
     "language": _language,
     "published": _published,
