@@ -4,19 +4,22 @@ An import killed at any point has saved complete batches; repeating it is safe.
 """
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import Truncator
 
-from corpus.db.bulk_insert import insert, moment_value
+from corpus.db.bulk_insert import insert, insert_with_history, moment_value
 from corpus.db.locks import IMPORT_LOCK
 from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import ExistingArticles
-from corpus.importing.source_matching import sources_of
-from corpus.models import Article, Retrieval, Snapshot
+from corpus.importing.source_matching import existing_sources, sources_of
+from corpus.models import Article, Credit, Retrieval, Snapshot
 from corpus.models.article_order import DayFull
 from corpus.models.bulk_add import add_all
 from corpus.models.correction import CorrectionRefused, correct
+from corpus.models.credit import CreditKind
 from corpus.readers.imported_record import ImportedRecord, Problem
+from corpus.records.action import current_action
 from corpus.records.edit_conflict import RowGone
 
 # The maximum length of a title in a message, in code points.
@@ -110,7 +113,9 @@ class Loader:
                 counts.report(_day_full_problem(each.draft))
             else:
                 each.article = article
-        _save_snapshots([(each.draft, each.article) for each in new if each.article], digests)
+        saved = [(each.draft, each.article) for each in new if each.article]
+        _save_snapshots(saved, digests)
+        _credit(saved)
 
     def _compare(self, draft, existing, digests, counts):
         """Count a draft that matches, and with `update` correct the text of its article."""
@@ -152,6 +157,23 @@ def _article_of(draft, source, language):
         text=draft.text,
         source=source,
     )
+
+
+def _credit(saved):
+    """Credit the publishers whose texts the articles of (Draft, Article) pairs carry."""
+    pairs = [(draft.record.via, article) for draft, article in saved if draft.record.via]
+    sources = existing_sources({via for via, _ in pairs})
+    credits = [
+        Credit(
+            article=article,
+            kind=CreditKind.VIA,
+            source=sources.get(via),
+            words="" if via in sources else via,
+        )
+        for via, article in pairs
+    ]
+    if credits:
+        insert_with_history(credits, current_action(), timezone.now())
 
 
 def _neighbour_problem(added, other):

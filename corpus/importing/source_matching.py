@@ -20,13 +20,13 @@ def sources_of(drafts, default=""):
     else to the site of its address.
     """
     names = [_source_name(draft.record, default) for draft in drafts]
-    existing = _existing_sources(set(names))
+    existing = existing_sources(set(names))
     created = [_new_source(name) for name in dict.fromkeys(names) if name and name not in existing]
     # Two spellings of one name make one source.
     created = list({source.name_key: source for source in reversed(created)}.values())[::-1]
     if created:
         insert_with_history(created, current_action(), timezone.now())
-        existing |= _existing_sources({name for name in names if name and name not in existing})
+        existing |= existing_sources({name for name in names if name and name not in existing})
     return [existing.get(name) for name in names], created
 
 
@@ -41,7 +41,7 @@ def _new_source(name):
     return Source(name=name, name_key=name_key(name), domain=domain_of(name))
 
 
-def _existing_sources(names):
+def existing_sources(names):
     """Return the present sources of these names and domains, keyed by them."""
     names = names - {""}
     if not names:

@@ -31,12 +31,16 @@ class NoText(ValueError):
     """A file cannot be read as text; the message is for an editor."""
 
 
-def read_document(file: BinaryIO) -> bytes:
-    """Return all bytes of a file. Raises NoText if it is empty, too large or not text."""
+def read_document(file: BinaryIO, limit: int = 0) -> bytes:
+    """Return all bytes of a file. Raises NoText if it is empty, too large or not text.
+
+    Without a `limit` of bytes it is MAX_RECORD.
+    """
+    limit = limit or MAX_RECORD
     file.seek(0)
-    content = file.read(MAX_RECORD + 1)
-    if len(content) > MAX_RECORD:
-        raise NoText(f"The file is larger than {MAX_RECORD / 1e6:g} MB.")
+    content = file.read(limit + 1)
+    if len(content) > limit:
+        raise NoText(f"The file is larger than {limit / 1e6:g} MB.")
     refusal = binary_reason(content[:_PRESCAN_BYTES])
     if refusal:
         raise NoText(refusal)

@@ -17,13 +17,16 @@ from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
 from corpus.readers.main_text import take_main_text
 from corpus.readers.page_addresses import page_address
+from corpus.readers.page_dates import published_day
+from corpus.readers.page_titles import line_key, page_title
+from corpus.readers.saved_pages import Saving, saving_of
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-# Take a date from the page's metadata or next to its headline, not from its text.
-_DATES = {"original_date": True, "extensive_search": False}
+# Dates are read elsewhere: the library would look for them in a few tags only.
+_NO_DATES = {"original_date": True, "extensive_search": False}
 
 # Code points of text in an element that browsers do not show, from which it is the page's own.
 MIN_UNSEEN_TEXT = 600
@@ -40,7 +43,8 @@ class NoArticle(ValueError):
 class ExtractedArticle:
     """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
 
-    `left_out` are sentences of the page that were not taken for the article.
+    `via` is the host of the publisher whose text the page carries. `left_out` are sentences of the
+    page that were not taken for the article.
     """
 
     text: str
@@ -49,7 +53,9 @@ class ExtractedArticle:
     published: str = ""
     url: str = ""
     source: str = ""
+    via: str = ""
     language: str = ""
+    retrieved: str = ""
     left_out: tuple[str, ...] = ()
 
     def values(self) -> dict[str, str]:
@@ -77,7 +83,9 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
         tree = load_html(markup if is_page else f"<html><body><div>{markup}</div></body></html>")
         page = None
         if tree is not None:
-            page = _page(tree, url) if is_page else ExtractedArticle(text_of(tree))
+            page = (
+                _page(tree, url, saving_of(markup)) if is_page else ExtractedArticle(text_of(tree))
+            )
     except Exception as error:
         raise NoArticle(f"The page cannot be read ({type(error).__name__}).") from error
     if page is None or not page.text.strip():
@@ -85,28 +93,31 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
     return page
 
 
-def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
+def _page(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
     for element in tree.iter("noscript", "template"):
         # Some sites deliver the text in these; saved pages keep the shadow DOM in templates.
         if len(element.text_content()) > MIN_UNSEEN_TEXT:
             element.tag = "div"
-    metadata = extract_metadata(tree, url or None, _DATES, extensive=True)
+    metadata = extract_metadata(tree, url or None, _NO_DATES, extensive=False)
     stated_url = metadata.url or ""
     if not stated_url.startswith(("https://", "http://")):
         stated_url = ""
-    address = stated_url if stated_url == url else page_address(tree, stated_url)
-    title = metadata.title or ""
-    headlines = {_line(title), *(_line("".join(each.itertext())) for each in tree.iter("h1"))}
+    address = page_address(tree, stated_url, url or saving.url)
+    host = _host(address.url or stated_url)
     main = take_main_text(tree)
+    title = page_title(tree, metadata.title or "", host, main.start)
+    headlines = {line_key(title), *(line_key(each.text_content()) for each in tree.iter("h1"))}
     return ExtractedArticle(
         _untitled(main.text, headlines),
         title=title,
         byline=(metadata.author or "").replace("; ", ", "),
-        published=metadata.date or "",
-        url=address,
+        published=published_day(tree, address.url or stated_url, main.start),
+        url=address.url,
         # The domain is more reliable than the name on the page, which may be "U.S." or "News".
-        source=_host(address or stated_url) or metadata.sitename or "",
+        source=host or metadata.sitename or "",
+        via=address.via.removeprefix("www."),
         language=_language(tree),
+        retrieved=saving.retrieved,
         left_out=main.left_out,
     )
 
@@ -114,11 +125,7 @@ def _page(tree: HtmlElement, url: str) -> ExtractedArticle:
 def _untitled(text: str, headlines: set[str]) -> str:
     """Return the text without the headline as its first paragraph."""
     first, _, rest = text.partition("\n\n")
-    return rest if rest and _line(first) in headlines else text
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return rest if rest and line_key(first) in headlines else text
 
 
 def _host(url: str) -> str:

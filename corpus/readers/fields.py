@@ -183,6 +183,7 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     "title": _line,
     "url": _url,
     "source": _name,
+    "via": _name,
     "byline": _line,
     "language": _language,
     "published": _published,

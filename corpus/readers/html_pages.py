@@ -8,6 +8,8 @@ from corpus.readers.encodings import Undecodable, encoding_label
 from corpus.readers.extraction import NoArticle, extract_article
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
+from corpus.readers.limits import MAX_RECORD, MAX_SAVED_PAGE
+from corpus.readers.saved_pages import without_data_uris
 
 
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
@@ -16,8 +18,11 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
         return
     origin = Origin(FileLocation(name), b"", "text/html", 0, 1)
     try:
-        content = read_document(file)
-        page = decode_page(content)
+        content = read_document(file, MAX_SAVED_PAGE)
+        markup = without_data_uris(content)
+        if len(markup) > MAX_RECORD:
+            raise NoText(f"Without its images the page is larger than {MAX_RECORD / 1e6:g} MB.")
+        page = decode_page(markup)
         extracted = extract_article(page.text)
     except (NoText, NoArticle, Undecodable) as error:
         yield origin.problem("", str(error))

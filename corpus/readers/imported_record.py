@@ -33,8 +33,9 @@ class ImportedRecord:
     feed's entry from its opening tag to its closing one, the whole file of a page or a text. `text`
     may hold NUL, lone surrogates and control characters (see `corpus.text.normalise`); the other
     fields hold none of these and are one line each. `url` is a web address as given, `source` a
-    domain or a name; "" means unknown. Without `has_own_address`, other records of the file share
-    the address, and it identifies none of them.
+    domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
+    Without `has_own_address`, other records of the file share the address, and it identifies none
+    of them.
 
     A reader that is given `position` as its `start` continues after this record.
     """
@@ -46,6 +47,7 @@ class ImportedRecord:
     title: str = ""
     url: str = ""
     source: str = ""
+    via: str = ""
     byline: str = ""
     language: str = ""
     published: ImpreciseDate | None = None

@@ -4,6 +4,9 @@
 # takes 8 MB of UTF-8, and 12 MB of JSON in which every letter is escaped.
 MAX_RECORD = 12_000_000
 
+# Bytes of a saved page with the images and fonts that it holds; without them MAX_RECORD counts.
+MAX_SAVED_PAGE = 64_000_000
+
 # Code points of the text of an article.
 MAX_TEXT = 2_000_000
 
@@ -25,4 +28,4 @@ MAX_ENTRY = 5_000_000
 MAX_LOOSE_FEED = 5_000_000
 
 # Maximum lengths of the short fields in the models, in code points.
-MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "url": 2000, "language": 35}
+MAX_LENGTHS = {"title": 500, "byline": 300, "source": 200, "via": 200, "url": 2000, "language": 35}

@@ -41,6 +41,7 @@ _text_of_body = partial(
 _FIRST_MARK, _MARK_BASE = 0x2800, 256
 _MARK = re.compile("[\u2800-\u28ff]{2}")
 _MARK_SIGN = re.compile("[\u2800-\u28ff]")
+_PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _SPACE = re.compile(r"\s+")
 
 # A block of which less than this share of letters was kept is left out.
@@ -62,14 +63,18 @@ MAX_LEFT_OUT = 200
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """The text of a page's article, and the sentences of the page that are not in it."""
+    """The text of a page's article, and the sentences of the page that are not in it.
+
+    `start` is the element of its first sentence, None where it stands in no element.
+    """
 
     text: str
+    start: HtmlElement | None = None
     left_out: tuple[str, ...] = ()
 
 
 def take_main_text(tree: HtmlElement) -> MainText:
-    """Return the article's text; what is left in the tree is the rest of the page."""
+    """Return the article's text; its sentences are then no longer in the tree."""
     blocks = blocks_of(tree)
     kept_nodes, text_elsewhere = _kept_nodes(tree, blocks)
     if text_elsewhere:
@@ -85,7 +90,13 @@ def take_main_text(tree: HtmlElement) -> MainText:
         and not block.is_hidden
     ]
     nodes = {node for index in kept for node in _shown_nodes(blocks[index].nodes, kept_nodes)}
-    return MainText(_take(tree, blocks, nodes), tuple(left_out[:MAX_LEFT_OUT]))
+    text = _text_of_nodes(tree, blocks, nodes)
+    sentences = [index for index in sorted(kept) if blocks[index].is_sentence]
+    for index in sentences:
+        for node in blocks[index].nodes:
+            node.replace("")
+    start = blocks[sentences[0]].container if sentences else None
+    return MainText(text, start, tuple(left_out[:MAX_LEFT_OUT]))
 
 
 def _kept_nodes(tree: HtmlElement, blocks: list[Block]) -> tuple[set[TextNode], str]:
@@ -227,16 +238,12 @@ def _in_button(node: TextNode) -> bool:
     return any(each.tag == "button" for each in (node.parent, *node.parent.iterancestors()))
 
 
-def _take(tree: HtmlElement, blocks: list[Block], taken: set[TextNode]) -> str:
-    """Return the text of some nodes of a tree, and empty them."""
-    rest = [(node, node.text) for block in blocks for node in block.nodes if node not in taken]
-    for node, _ in rest:
-        node.replace("")
-    for node in taken:
-        node.replace(_SPACE.sub(" ", node.text))
-    text = text_of(tree)
-    for node in taken:
-        node.replace("")
-    for node, original in rest:
+def _text_of_nodes(tree: HtmlElement, blocks: list[Block], chosen: set[TextNode]) -> str:
+    """Return the text of some nodes of a tree, which is as before afterwards."""
+    originals = [(node, node.text) for block in blocks for node in block.nodes]
+    for node, original in originals:
+        node.replace(_SPACE.sub(" ", original) if node in chosen else "")
+    text = _PARAGRAPH_BREAK.sub("\n\n", text_of(tree)).strip()
+    for node, original in originals:
         node.replace(original)
     return text

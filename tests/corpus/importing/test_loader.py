@@ -202,6 +202,25 @@ def test_sources_are_matched_by_domain_and_by_name():
     assert counts.sources == []
 
 
+def test_the_publisher_of_what_a_portal_carries_is_credited():
+    agency = make_source("The Agency", domain="agency.example")
+    load(
+        make_record("Road closed.", 1, source="portal.example", via="agency.example"),
+        make_record("Bridge open.", 2, source="portal.example", via="other.example"),
+        make_record("Envoy denies.", 3, source="portal.example"),
+    )
+    credits = [
+        (article.text, article.source.name, [(c.kind, c.source, c.words) for c in credits])
+        for article in Article.objects.order_by("pk")
+        for credits in [article.credits.all()]
+    ]
+    assert credits == [
+        ("Road closed.", "portal.example", [("via", agency, "")]),
+        ("Bridge open.", "portal.example", [("via", None, "other.example")]),
+        ("Envoy denies.", "portal.example", []),
+    ]
+
+
 def test_unknown_sources_are_made_once_and_listed():
     records = [
         make_record("One.", 1, source="Novaya  Gazeta"),

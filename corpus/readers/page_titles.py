@@ -1,0 +1,78 @@
+"""Picks the title of a page's article: what it states, not a heading of its furniture."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from corpus.readers.furniture import is_furniture
+
+_STATED_PATHS = (
+    ".//meta[@property='og:title']/@content",
+    ".//meta[@name='twitter:title' or @property='twitter:title']/@content",
+)
+_SITE_PATH = ".//meta[@property='og:site_name']/@content"
+_SEPARATOR = re.compile(r"\s+[-–—:·•|»«]+\s+|\s*[|»]\s*")
+# Words of a last part that names the site and is no part of the title.
+MAX_SITE_WORDS = 4
+
+
+def page_title(tree: HtmlElement, extracted: str, host: str, text_start: HtmlElement | None) -> str:
+    """Return `extracted`, unless it is a heading of the page's furniture or of what follows.
+
+    `host` is that of the page; the text begins in `text_start`.
+    """
+    headings = [
+        heading
+        for heading in tree.iter("h1", "h2", "h3", "h4")
+        if line_key(heading.text_content()) == line_key(extracted)
+    ]
+    if extracted and not headings:
+        return extracted
+    stated = [" ".join(each.split()) for path in _STATED_PATHS for each in tree.xpath(path)]
+    if extracted and line_key(extracted) in map(line_key, stated):
+        return extracted
+    if any(
+        not _in_furniture(heading, text_start) for heading in _before(tree, headings, text_start)
+    ):
+        return extracted
+    return next(filter(None, stated), "") or _without_site(tree, host) or extracted
+
+
+def _before(
+    tree: HtmlElement, headings: list[HtmlElement], text_start: HtmlElement | None
+) -> list[HtmlElement]:
+    """Return the headings that are no part of the text and do not follow it."""
+    before = []
+    wanted = set(headings)
+    for element in tree.iter():
+        if element is text_start:
+            return before
+        if element in wanted:
+            before.append(element)
+    return before
+
+
+def line_key(text: str) -> str:
+    """Return a text as it is compared with others: one line, in lower case."""
+    return " ".join(text.split()).casefold()
+
+
+def _in_furniture(heading: HtmlElement, text_start: HtmlElement | None) -> bool:
+    around_text = set(text_start.iterancestors()) if text_start is not None else set()
+    around = [heading, *heading.iterancestors()]
+    return any(is_furniture(element) for element in around if element not in around_text)
+
+
+def _without_site(tree: HtmlElement, host: str) -> str:
+    """Return the title of the page without the name of its site."""
+    title = " ".join("".join(tree.xpath("string(.//title)")).split())
+    parts = _SEPARATOR.split(title)
+    site = line_key("".join(tree.xpath(_SITE_PATH)[:1]))
+    names = {site, host, host.partition(".")[0]}
+    kept = [part for part in parts if line_key(part) not in names]
+    if len(kept) == len(parts) > 1 and len(parts[-1].split()) <= MAX_SITE_WORDS:
+        kept = parts[:-1]
+    if not kept:
+        return title
+    end = title.find(kept[-1], title.find(kept[0])) + len(kept[-1])
+    return title[title.find(kept[0]) : end]
