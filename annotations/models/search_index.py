@@ -9,7 +9,7 @@ from corpus.search_index.schema import IndexTable
 
 PASSAGE = "passage"
 
-MADE_BY = ("annotations", "0006_words_indexed_once")
+MADE_BY = ("annotations", "0010_words_indexed_once")
 
 PASSAGES = IndexTable(
     "annotations_passage_index", "annotations_passage", "id", ("quote", "note"), MADE_BY

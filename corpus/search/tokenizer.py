@@ -15,11 +15,11 @@ from threading import local
 from Stemmer import Stemmer
 from Stemmer import version as stemmer_version
 
+from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
+
 # What the words of a text depend on; it is stored beside each search index, which another version
 # can neither search nor correct. Raise the first number when texts get other words or stems.
 FOLDING_VERSION = f"1-{unicodedata.unidata_version}-{stemmer_version()}"
-
-from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
 
 # Scripts without spaces between words are split into overlapping bigrams: Thai, Lao, Burmese,
 # Khmer, Japanese, Chinese. Their digits and the middle dot are not included.

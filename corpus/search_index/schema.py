@@ -180,7 +180,7 @@ class IndexTable:
             cursor.execute(statement.format(trigger=self.trigger, **names))
 
 
-MIGRATION = ("corpus", "0008_words_indexed_once")
+MIGRATION = ("corpus", "0010_words_indexed_once")
 
 ARTICLES = IndexTable(
     "corpus_article_index",

@@ -27,7 +27,7 @@ from tests.support.pages import parse
 pytestmark = pytest.mark.django_db
 
 MIGRATIONS = [
-    import_module("corpus.migrations.0008_keys_of_names"),
+    import_module("corpus.migrations.0009_keys_of_names"),
     import_module("annotations.migrations.0007_keys_of_names"),
 ]
 HIDDEN = "Tali\u200bban"

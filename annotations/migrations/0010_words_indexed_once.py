@@ -1,4 +1,4 @@
-"""Index words once, as corpus 0008 does: no stems. What follows `migrate` fills the indexes."""
+"""Index words once, as corpus 0010 does: no stems. What follows `migrate` fills the indexes."""
 
 from django.db import migrations
 
@@ -48,6 +48,6 @@ def make_search_tables(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0005_plain_words")]
+    dependencies = [("annotations", "0009_analysts_import")]
 
     operations = [migrations.RunPython(make_search_tables)]

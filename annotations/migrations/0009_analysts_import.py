@@ -27,7 +27,7 @@ def allow(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0006_names_of_other_codebooks"),
+        ("annotations", "0008_names_of_other_codebooks"),
         ("corpus", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

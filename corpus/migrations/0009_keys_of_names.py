@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
     # Each batch is a transaction of its own.
     atomic = False
 
-    dependencies = [("corpus", "0007_copies_of_texts")]
+    dependencies = [("corpus", "0008_unknown_languages")]
 
     operations = [migrations.RunPython(compute, migrations.RunPython.noop)]

@@ -73,7 +73,7 @@ def make_search_tables(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpus", "0007_copies_of_texts")]
+    dependencies = [("corpus", "0009_keys_of_names")]
 
     operations = [
         migrations.CreateModel(
