@@ -58,11 +58,11 @@ def adapt(file_codes):
 def _parts(file_code, changes):
     """The names of a code and of its groups without unusable characters, [] without a name."""
     parts = [_CONTROLS.sub("", name) for name in file_code.names]
-    if not parts[-1].strip():
+    if not name_key(parts[-1]):
         changes.append(f"{_where(file_code)}a code without a name is left out.")
         return []
     # Codes of a group without a name belong to the group around it.
-    return [part for part in parts if part.strip()]
+    return [part for part in parts if name_key(part)]
 
 
 def _part_limits(paths):
