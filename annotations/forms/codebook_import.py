@@ -78,7 +78,10 @@ class CodebookPlanForm(forms.Form):
         return self.content
 
     def clean_changes(self):
-        self.changes = [str(change) for change in self.cleaned_data["changes"] or []]
+        changes = self.cleaned_data["changes"] or []
+        if not isinstance(changes, list):
+            raise forms.ValidationError("The form is incomplete. Reload the page.")
+        self.changes = [str(change) for change in changes[: MAX_CHANGES + 1]]
         return self.changes
 
     @property

@@ -56,13 +56,13 @@ def adapt(file_codes):
 def _parts(file_code, changes):
     """The names of a code and of its groups without unusable characters, [] without a name."""
     parts = list(map(without_unusable, file_code.names))
-    if is_blank(parts[-1]):
+    if not name_key(parts[-1]):
         changes.append(f"{_where(file_code)}a code without a name is left out.")
         return []
     if parts != list(file_code.names):
         changes.append(_sentence(file_code, "has control characters in its name, which are cut"))
     # Codes of a group without a name belong to the group around it.
-    return [part for part in parts if not is_blank(part)]
+    return [part for part in parts if name_key(part)]
 
 
 def _part_limits(paths):

@@ -272,9 +272,10 @@ def test_slash_of_a_foreign_code_makes_no_group_on_the_page_of_the_codebook(edit
     assert [heading.text.strip() for heading in headings] == ["humor", "Tone, mood"]
 
 
-def test_preview_that_was_tampered_with_is_refused(editor):
+@pytest.mark.parametrize("changes", ["{", "5", '{"a": 1}'])
+def test_preview_that_was_tampered_with_is_refused(editor, changes):
     preview = upload(editor, FILE)
-    answer = confirm(editor, preview, changes="{")
+    answer = confirm(editor, preview, changes=changes)
     assert (answer.status_code, Tag.objects.count()) == (422, 0)
 
 
