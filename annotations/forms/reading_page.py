@@ -46,9 +46,9 @@ class ReadingPageForm(QueryForm):
     q = forms.CharField(required=False)
 
     @classmethod
-    def parse(cls, query):
+    def parse(cls, query, **options):
         # Most articles are opened without a query, and forms are slow to make.
-        return super().parse(query) if query else ReadingQuery()
+        return super().parse(query, **options) if query else ReadingQuery()
 
     def result(self):
         cleaned = self.cleaned_data
