@@ -13,6 +13,7 @@ from annotations.corrections.pending import (
 )
 from annotations.corrections.review import ReviewRefused
 from annotations.forms.review import (
+    ALL,
     CONFIRM,
     MAX_PROPOSALS,
     PLACE,
@@ -81,7 +82,8 @@ def _confirm_several(request, article, cleaned):
         confirmed = review.confirm_several(article, versions, cleaned["revision"])
     left = [passage for passage in passages if passage.pk not in confirmed]
     note(request, confirmed_message(len(confirmed), left), action)
-    return see_other("article_review", article.public_id) if left else see_other(article)
+    is_done = cleaned["do"] == ALL and not left
+    return see_other(article) if is_done else see_other("article_review", article.public_id)
 
 
 def _proposals_page(request, article, form, status):
