@@ -50,9 +50,9 @@ class SeveralForm(forms.Form):
     def clean_seen(self):
         """{id: version} of the passages shown; raises ValidationError for anything else."""
         values = self.cleaned_data["seen"] or []
-        matches = [SEEN.fullmatch(value) for value in values[: MAX_PROPOSALS + 1]]
-        check_count(len(matches), MAX_PROPOSALS, "passages")
-        if not all(matches):
+        check_count(len(values), MAX_PROPOSALS, "passages")
+        matches = [match for value in values if (match := SEEN.fullmatch(value))]
+        if len(matches) < len(values):
             raise ValidationError("The form is incomplete. Reload the page.")
         return {match[1]: int(match[2]) for match in matches}
 
