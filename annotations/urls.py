@@ -147,6 +147,11 @@ urlpatterns = [
         name="passages_retag",
     ),
     path(
+        "articles/<record_id:public_id>/review/",
+        reviews.article_review,
+        name="article_review",
+    ),
+    path(
         "articles/<record_id:public_id>/correct/",
         corrections.article_correct,
         name="article_correct",

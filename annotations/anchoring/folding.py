@@ -25,7 +25,7 @@ _SIGN = re.compile("[" + re.escape("".join(_SAME)) + "]")
 
 # Characters without a shape of their own.
 _UNSEEN = re.compile(
-    "([\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "([\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff]+)"
 )
 # The spaces that French puts inside guillemets; German opens with » and closes with «.

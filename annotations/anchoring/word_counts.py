@@ -13,8 +13,9 @@ from annotations.anchoring.word_diff import Tokens
 
 _WORD = re.compile(r"\w")
 
-# This many consecutive words that occur more often than before indicate duplicated text.
-ROW_WORDS = 3
+# This many consecutive words that occur more often than before indicate duplicated text. A row
+# that stood more than once before may be a phrase, unless longer rows occur more often as well.
+ROW_WORDS, COPY_WORDS = 3, 5
 
 # Sentences of up to this many words are uncertain if an added sentence, or a short removed one,
 # shares more than half of them: if "6. Balkh fell" was removed and "7. Balkh fell" is left, the
@@ -43,10 +44,9 @@ class TextWords:
         """Return the indexes of the first word in the span and of the first one after it."""
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
-    def rows(self) -> list[str]:
-        return [
-            self.text[index : index + ROW_WORDS] for index in range(len(self.text) - ROW_WORDS + 1)
-        ]
+    def rows(self, length: int) -> list[str]:
+        """Return all rows of so many adjacent words."""
+        return [self.text[index : index + length] for index in range(len(self.text) - length + 1)]
 
 
 class WordCounts:
@@ -63,11 +63,11 @@ class WordCounts:
             for first, words in old.sentences
             if old_counts[words] > 1 or new_counts[words] > 1
         ]
-        rows = old.rows()
-        old_rows, new_rows = Counter(rows), Counter(new.rows())
-        doubled = {
-            index for index, row in enumerate(rows) if old_rows[row] == 1 < new_rows.get(row, 0)
-        }
+        rows = old.rows(ROW_WORDS)
+        old_rows, new_rows = Counter(rows), Counter(new.rows(ROW_WORDS))
+        doubled = {index for index, row in enumerate(rows) if new_rows.get(row, 0) > old_rows[row]}
+        if any(old_rows[rows[index]] > 1 for index in doubled) and not _has_copy(old, new):
+            doubled = {index for index in doubled if old_rows[rows[index]] == 1}
         doubled |= {index + ROW_WORDS - 1 for index in doubled}
         added, removed = (
             _group_by_word(new_counts - old_counts, 2 * SHORT_WORDS),
@@ -98,6 +98,12 @@ class WordCounts:
     def is_doubled(self, start: int, end: int) -> bool:
         """Return whether words of the span occur more often in the new text."""
         return _any_between(self._doubled, *self._old.between(start, end))
+
+
+def _has_copy(old: TextWords, new: TextWords) -> bool:
+    """Return whether the new text has a row of COPY_WORDS of the old one more often."""
+    old_rows, new_rows = Counter(old.rows(COPY_WORDS)), Counter(new.rows(COPY_WORDS))
+    return any(number < new_rows.get(row, 0) for row, number in old_rows.items())
 
 
 def _group_by_word(sentences: Iterable[str], max_words: int) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
 from annotations.anchoring.rebase import CONTEXT_LENGTH, LOST
@@ -11,6 +11,9 @@ from annotations.models import Claim, Passage, Placement
 from corpus.models import Revision
 from corpus.models.revision_text import text_of
 from corpus.text import shown_context
+
+# Passages named in a message.
+MAX_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,33 @@ def _in_context(placement):
 def pending_placement(passage, user):
     """The PendingPlacement of one passage, or None where all its pieces are placed."""
     return next(iter(pending_placements([passage], user)), None)
+
+
+def proposals_of(article, user, limit):
+    """The first PendingPlacements of an article that a member can confirm, and how many more.
+
+    In text order: by the position proposed for the first uncertain piece.
+    """
+    proposed = Placement.objects.pending().filter(passage=OuterRef("pk"), start__isnull=False)
+    first_start = Subquery(proposed.order_by("start").values("start")[:1])
+    passages = article.passages.present().visible_to(user).annotate(proposed_at=first_start)
+    passages = with_articles(passages.filter(proposed_at__isnull=False))
+    editable = [
+        passage
+        for passage in passages.order_by("proposed_at", "pk")
+        if passage.may_be_edited_by(user)
+    ]
+    return pending_placements(editable[:limit], user), len(editable[limit:])
+
+
+def confirmed_message(number, left):
+    """What was confirmed, and by its quote each passage that was left as it is."""
+    message = f"{number} position{'' if number == 1 else 's'} confirmed."
+    if left:
+        quotes = ", ".join(f"“{passage}”" for passage in left[:MAX_NAMED])
+        more = f" and {len(left) - MAX_NAMED} more" if len(left) > MAX_NAMED else ""
+        message += f" Changed meanwhile and left as they are: {quotes}{more}."
+    return message
 
 
 def pending_summary(placements):

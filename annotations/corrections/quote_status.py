@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Substr
 
+from annotations.anchoring.folding import FoldedText
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW
 from annotations.models.evidence import Evidence
 from annotations.models.placement import Placement
@@ -76,7 +77,9 @@ def _of_edited(quotes):
     )
     texts = dict(newest.values_list("passage__evidence__public_id", text_of("revision__")))
     return {
-        one: "" if all(piece in texts[one] for piece in quote.split(GAP)) else GONE
+        one: ""
+        if all(_folded(piece) in _folded(texts[one]) for piece in quote.split(GAP))
+        else GONE
         for one, quote in quotes.items()
     }
 
@@ -86,4 +89,9 @@ def _status(states, words, quote):
         return GONE
     if NEEDS_REVIEW in states:
         return IN_REVIEW
-    return "" if GAP.join(words) == quote else REWORDED
+    return "" if _folded(GAP.join(words)) == _folded(quote) else REWORDED
+
+
+def _folded(text):
+    """The text as a correction compares it: kinds of quotation marks and dashes are one."""
+    return FoldedText(text).text

@@ -6,8 +6,10 @@ lock on the article prevents corrections meanwhile, as it does for marking.
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED, describe
 from annotations.models.passage import Passage
+from annotations.models.placement import Placement
 from corpus.characters import is_blank
 from corpus.models import Article
+from corpus.records.bulk_write import change_rows
 from corpus.records.edit_conflict import StaleVersion
 
 # The columns that hold the position of a piece.
@@ -33,6 +35,33 @@ def confirm(passage, revision, version):
         piece.save(update_fields=["end", "state", "score"])
     row.save_next_version("version")
     passage.refresh_from_db()
+
+
+def confirm_several(article, passages, revision):
+    """Accept every position proposed for several passages of an article.
+
+    `passages` has the version seen of each, by primary key, `revision` the number of the revision
+    seen. A passage that was changed, reviewed or deleted meanwhile is left as it is. Returns the
+    primary keys of the others, which were confirmed. Raises StaleVersion where the text was
+    corrected meanwhile, RowGone where the article was deleted.
+    """
+    row = Article.lock(article.pk)
+    if row.revision_number != revision:
+        raise StaleVersion(row)
+    rows = Passage.objects.select_for_update(of=("self",), no_key=True).present()
+    rows = rows.filter(article=row, pk__in=passages).order_by("pk")
+    unchanged = [passage for passage in rows if passage.version == passages[passage.pk]]
+    newest = Placement.objects.filter(passage__in=unchanged, revision__number=revision)
+    pieces = [piece for piece in newest if piece.state == NEEDS_REVIEW]
+    for piece in pieces:
+        piece.state, piece.score = PLACED, 100.0
+    change_rows(pieces, ["end", "state", "score"])
+    proposed = {piece.passage_id for piece in pieces}
+    confirmed = [passage for passage in unchanged if passage.pk in proposed]
+    for passage in confirmed:
+        passage.version += 1
+    change_rows(confirmed, ["version"])
+    return proposed
 
 
 def place_again(passage, span, revision, version, piece=None):

@@ -1,10 +1,19 @@
-from django import forms
+import re
 
+from django import forms
+from django.core.exceptions import ValidationError
+
+from annotations.forms.fields import MAX_INTEGER, RepeatedField, check_count
 from annotations.forms.quote_search import PositionForm
 from corpus.ids import ID_PATTERN
 from corpus.web.paging_forms import CursorForm
 
 CONFIRM, PLACE, SET_ASIDE = "confirm", "place", "set_aside"
+
+# The two ways to confirm the proposals of an article, and how many a page has.
+CHOSEN, ALL = "chosen", "all"
+MAX_PROPOSALS = 100
+SEEN = re.compile(rf"({ID_PATTERN})-([1-9][0-9]{{0,8}})")
 
 
 class ReviewForm(PositionForm):
@@ -25,6 +34,41 @@ class ReviewForm(PositionForm):
             cleaned["start"], cleaned["end"] = self.find(self.article.text, missing)
         elif is_to_place:
             self.check_quote(self.article, [(cleaned["start"], cleaned["end"])])
+        return cleaned
+
+
+class SeveralForm(forms.Form):
+    """The proposals of an article to confirm: those `chosen`, or ALL that were `seen`.
+
+    `seen` has the passages shown as "id-version", `chosen` their ids. `cleaned_data["versions"]`
+    has the version seen of each passage to confirm, by its id.
+    """
+
+    revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    do = forms.ChoiceField(choices=[(name, name) for name in (CHOSEN, ALL)])
+    seen = RepeatedField()
+    chosen = RepeatedField()
+
+    def clean_seen(self):
+        """{id: version} of the passages shown; raises ValidationError for anything else."""
+        values = self.cleaned_data["seen"] or []
+        check_count(len(values), MAX_PROPOSALS, "passages")
+        matches = [match for value in values if (match := SEEN.fullmatch(value))]
+        if len(matches) < len(values):
+            raise ValidationError("The form is incomplete. Reload the page.")
+        return {match[1]: int(match[2]) for match in matches}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            chosen = set(cleaned["chosen"] or [])
+            cleaned["versions"] = {
+                public_id: version
+                for public_id, version in cleaned["seen"].items()
+                if cleaned["do"] == ALL or public_id in chosen
+            }
+            if not cleaned["versions"]:
+                raise ValidationError("Select at least one passage.")
         return cleaned
 
 

@@ -26,6 +26,7 @@ VERB_PHRASES = {
     "claim.create": "drafted the claim",
     "claim.publish": "published the claim",
     "passage.confirm": "confirmed the position of",
+    "passage.confirm_several": "confirmed the positions of several passages, among them",
     "passage.place": "placed again",
     "passage.set_aside": "marked as removed",
     "passage.move": "adjusted the boundaries of",

@@ -1,14 +1,34 @@
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.corrections import review
-from annotations.corrections.pending import pending_placements, with_articles
+from annotations.corrections.pending import (
+    confirmed_message,
+    pending_placements,
+    proposals_of,
+    with_articles,
+)
 from annotations.corrections.review import ReviewRefused
-from annotations.forms.review import CONFIRM, PLACE, ReviewForm, ReviewListForm
+from annotations.forms.review import (
+    ALL,
+    CONFIRM,
+    MAX_PROPOSALS,
+    PLACE,
+    ReviewForm,
+    ReviewListForm,
+    SeveralForm,
+)
+from annotations.history.notices import note
 from annotations.models import Passage
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count, page_beside
+from corpus.records.edit_conflict import StaleVersion
+from corpus.web.edit_form import posted, with_form
+from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
 
@@ -32,6 +52,51 @@ def passage_review_list(request):
         else None,
     }
     return render(request, "annotations/passages/passage_review_list.html", context)
+
+
+@with_form
+@permission_required("annotations.change_passage", raise_exception=True)
+def article_review(request, public_id):
+    """Confirm the chosen or all proposed positions of an article's passages, as one Action."""
+    article = addressed(request, Article.objects.all(), public_id)
+    form = SeveralForm(posted(request))
+    if form.is_valid():
+        try:
+            return _confirm_several(request, article, form.cleaned_data)
+        except StaleVersion as stale:
+            return _proposals_page(request, stale.current, form, HTTPStatus.CONFLICT)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return _proposals_page(request, article, form, status)
+
+
+def _confirm_several(request, article, cleaned):
+    """Confirm, name what was left as it is, and show what is still to be reviewed."""
+    shown = article.passages.visible_to(request.user).select_related("created_by").order_by("pk")
+    passages = list(shown.filter(public_id__in=cleaned["versions"]))
+    versions = {
+        passage.pk: cleaned["versions"][passage.public_id]
+        for passage in passages
+        if passage.may_be_edited_by(request.user)
+    }
+    with acting("passage.confirm_several", request.user) as action:
+        confirmed = review.confirm_several(article, versions, cleaned["revision"])
+    left = [passage for passage in passages if passage.pk not in confirmed]
+    note(request, confirmed_message(len(confirmed), left), action)
+    is_done = cleaned["do"] == ALL and not left
+    return see_other(article) if is_done else see_other("article_review", article.public_id)
+
+
+def _proposals_page(request, article, form, status):
+    proposals, more = proposals_of(article, request.user, MAX_PROPOSALS)
+    context = {
+        "article": article,
+        "pending_placements": proposals,
+        "more": more,
+        "form": form,
+        "is_outdated": status == HTTPStatus.CONFLICT,
+        "chosen": set(form.data.getlist("chosen")) if form.is_bound else set(),
+    }
+    return render(request, "annotations/passages/article_review.html", context, status=status)
 
 
 @require_POST

@@ -164,6 +164,13 @@ PASSAGES = [
 
 REVIEWS = [
     Row("passages/review/", "/passages/review/", members("200"), members("405")),
+    Row(
+        f"articles/{ID}/review/",
+        "/articles/{article}/review/",
+        annotators("200"),
+        annotators("303 /articles/{article}/review/"),
+        {"do": "all", "seen": "{passage}-1", "revision": 1},
+    ),
     Row(f"passages/{ID}/", "/passages/{lost_passage}/", members("200"), members("405")),
     Row(
         f"passages/{ID}/review/",

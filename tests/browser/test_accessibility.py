@@ -6,6 +6,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from annotations.models import Claim, Passage
 from corpus.models import Article
+from corpus.models.correction import correct
 from tests.access.world import make_world
 from tests.browser.conftest import REPORT_BREACHES
 from tests.browser.desk import sign_in
@@ -30,7 +31,7 @@ from tests.browser.shown_states import (
 )
 from tests.support.acts import act
 from tests.support.crowd import make_crowd
-from tests.support.factories import make_passage, make_user
+from tests.support.factories import make_article, make_passage, make_user
 
 # Pages between two words about how far it is.
 EVERY = 20
@@ -159,6 +160,21 @@ def test_no_page_of_an_empty_desk_breaks_the_rules_of_accessibility(live_server,
     looks += [Look("stranger", path) for path in ("/", "/claims/")]
 
     assert faults_of_all(looks, readers, progress) == {}
+
+
+def test_the_page_of_proposals_breaks_no_rule_of_accessibility(live_server, browser):
+    editor = make_user("Editors")
+    text = "\n\n".join(f"Nobody in {town} saw the convoy." for town in ("Kabul", "Herat"))
+    article = make_article(text=text)
+    for town in ("Kabul", "Herat"):
+        make_passage(article, f"Nobody in {town} saw the convoy")
+    act(editor, correct, article, text.replace("Nobody", "Nobody else"), "As printed.")
+    path = f"/articles/{article.public_id}/review/"
+    reader = Reader(browser, live_server, editor)
+
+    assert faults_of(Look("editor", path), reader) == {}
+    data = {"do": "chosen", "revision": "2"}
+    assert faults_of(Look("editor", path, "post", data, status=422), reader) == {}
 
 
 def test_the_page_of_what_is_gone_breaks_no_rule_of_accessibility(live_server, browser):

@@ -51,6 +51,18 @@ def test_members_and_strangers_read_what_became_of_a_quote():
     assert claim.publication.record == record
 
 
+def test_a_quote_whose_signs_alone_were_changed_reads_as_before():
+    text = f'He said "nobody saw it return" - twice.\n\n{TEXT}'
+    article, editor = make_article(text=text), make_user(EDITORS)
+    passage = make_passage(article, '"nobody saw it return" - twice')
+    claim = make_published_claim("Nobody came back", passage=passage)
+    act(editor, correct, article, text.replace(' "', " “").replace('" - ', "”—"), "Signs.")
+    [placement] = passage.current_placements()
+    assert (placement.state, placement.start, placement.end) == ("placed", 8, 36)
+    page = text_of(Client().get(claim.get_absolute_url()))
+    assert [words for words in (GONE, IN_REVIEW, REWORDED) if words in page] == []
+
+
 def test_an_unchanged_page_asks_of_quotes_only_where_an_article_was_corrected(
     client, django_assert_num_queries
 ):
