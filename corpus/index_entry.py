@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.minhash import sketch_of
-from corpus.search.tokenizer import joined_terms, terms
+from corpus.search.tokenizer import joined_words
 
 # Code points. A list of a column's words takes thirty times the memory of the column.
 LONG_COLUMN_LENGTH = 100_000
@@ -29,12 +29,12 @@ def index_entry(title: str, text: str, byline: str) -> IndexEntry:
 def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     """The columns of an index row, for a title, a text and a byline."""
     texts = {"text": text, "title": title, "byline": byline}
-    return {name: to_column(joined_terms(each)[0]) for name, each in texts.items()}
+    return {name: to_column(joined_words(each)) for name, each in texts.items()}
 
 
 def folded_words(text: str) -> list[str]:
     """The folded words of a text, from which its sketch is made."""
-    return terms(text)[0]
+    return joined_words(text).split()
 
 
 def column_words(column: str) -> Iterable[str]:

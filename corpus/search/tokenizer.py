@@ -157,33 +157,29 @@ def query_terms(typed: str) -> tuple[list[str], list[str], bool]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without positions: (exact, stems)."""
-    exacts, stems = joined_terms(text)
-    return exacts.split(), stems.split()
+    return joined_words(text).split(), joined_words(text, as_stems=True).split()
 
 
-def joined_terms(text: str) -> tuple[str, str]:
-    """Return the words of a text between single spaces: (exact, stems).
+def joined_words(text: str, *, as_stems: bool = False) -> str:
+    """Return the words of a text between single spaces, exact or as stems.
 
-    >>> joined_terms("Cité’s cities")
+    >>> joined_words("Cité’s cities"), joined_words("Cité’s cities", as_stems=True)
     ('cite cities', 'cite citi')
     """
-    tokens = _TOKEN.findall(text)
-    if not tokens:
-        return "", ""
-    exacts, stems = zip(*map(_joined.__getitem__, tokens), strict=True)
+    words_of = _stems if as_stems else _exacts
     # A token of signs that fold to nothing has no word.
-    return " ".join(filter(None, exacts)), " ".join(filter(None, stems))
+    return " ".join(filter(None, map(words_of.__getitem__, _TOKEN.findall(text))))
 
 
-class _JoinedTerms(dict[str, tuple[str, str]]):
-    """The words of tokens by token, exact and as stems; a dict is read in a fifth of the time."""
+class _JoinedWords(dict[str, str]):
+    """The words of tokens by token, as one form; a dict is read in a fifth of the time."""
 
-    def __missing__(self, token: str) -> tuple[str, str]:
-        exacts, stems = [], []
-        for _, _, exact, stem in _token_words(token):
-            exacts.append(exact)
-            stems.append(stem)
-        joined = " ".join(exacts), " ".join(stems)
+    def __init__(self, form: int) -> None:
+        # The position of the form among the fields of a word.
+        self._form = form
+
+    def __missing__(self, token: str) -> str:
+        joined = " ".join(str(word[self._form]) for word in _token_words(token))
         if len(token) <= _MAX_TERM_LENGTH:
             if len(self) >= _TOKEN_CACHE_SIZE:
                 self.clear()
@@ -191,7 +187,7 @@ class _JoinedTerms(dict[str, tuple[str, str]]):
         return joined
 
 
-_joined = _JoinedTerms()
+_exacts, _stems = _JoinedWords(2), _JoinedWords(3)
 
 TokenWords = tuple[tuple[int, int, str, str], ...]
 
