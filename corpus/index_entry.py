@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.minhash import sketch_of
-from corpus.search.tokenizer import joined_terms, terms, token_terms
+from corpus.search.tokenizer import joined_words, words_of_tokens
 
 # Code points. A list of a column's words takes thirty times the memory of the column.
 LONG_COLUMN_LENGTH = 100_000
@@ -22,25 +22,23 @@ class IndexEntry:
 
 def index_entry(title: str, text: str, byline: str) -> IndexEntry:
     """The index columns and the sketch of an article."""
-    exacts, stems = token_terms(text)
-    column = to_column(" ".join(exacts))
-    columns = index_columns(title, "", byline)
-    columns["text"] = column
-    columns["text_stems"] = column if stems == exacts else to_column(" ".join(stems))
+    words = words_of_tokens(text)
+    column = to_column(" ".join(words))
+    columns = index_columns(title, "", byline) | {"text": column}
     # The words as kept by the tokenizer are hashed faster than those split from the column.
-    is_word_per_token = column.count(" ") == len(exacts) + 1
-    return IndexEntry(columns, sketch_of(exacts if is_word_per_token else column_words(column)))
+    is_word_per_token = column.count(" ") == len(words) + 1
+    return IndexEntry(columns, sketch_of(words if is_word_per_token else column_words(column)))
 
 
 def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     """The columns of an index row, for a title, a text and a byline."""
     texts = {"text": text, "title": title, "byline": byline}
-    return {name: to_column(joined_terms(each)[0]) for name, each in texts.items()}
+    return {name: to_column(joined_words(each)) for name, each in texts.items()}
 
 
 def folded_words(text: str) -> list[str]:
     """The folded words of a text, from which its sketch is made."""
-    return terms(text)[0]
+    return joined_words(text).split()
 
 
 def column_words(column: str) -> Iterable[str]:

@@ -157,22 +157,20 @@ def query_terms(typed: str) -> tuple[list[str], list[str], bool]:
 
 def terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a text without positions: (exact, stems)."""
-    exacts, stems = joined_terms(text)
-    return exacts.split(), stems.split()
+    return joined_words(text).split(), joined_words(text, as_stems=True).split()
 
 
-def joined_terms(text: str) -> tuple[str, str]:
-    """Return the words of a text between single spaces: (exact, stems).
+def joined_words(text: str, *, as_stems: bool = False) -> str:
+    """Return the words of a text between single spaces, exact or as stems.
 
-    >>> joined_terms("Cité’s cities")
+    >>> joined_words("Cité’s cities"), joined_words("Cité’s cities", as_stems=True)
     ('cite cities', 'cite citi')
     """
-    exacts, stems = token_terms(text)
-    return " ".join(exacts), " ".join(stems)
+    return " ".join(words_of_tokens(text, as_stems=as_stems))
 
 
-def token_terms(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text as `joined_terms`, but those of each token by themselves.
+def words_of_tokens(text: str, *, as_stems: bool = False) -> list[str]:
+    """Return the words of a text as `joined_words`, but those of each token by themselves.
 
     A token without spaces holds one word, of an unspaced script several. Equal words are mostly the
     same object, so that a dict finds them in half the time.
@@ -180,30 +178,29 @@ def token_terms(text: str) -> tuple[list[str], list[str]]:
     # In lower case there are fewer different tokens to keep. Only İ is folded differently then:
     # it becomes two characters, of which the second is a mark.
     tokens = _TOKEN.findall(text if "İ" in text else text.lower())
-    joined = list(map(_joined.__getitem__, tokens))
-    # A token of signs that fold to nothing has no word. Two lists take half the time of `zip`.
-    return [exact for exact, _ in joined if exact], [stem for _, stem in joined if stem]
+    words_by_token = _stems if as_stems else _exacts
+    # A token of signs that fold to nothing has no word.
+    return list(filter(None, map(words_by_token.__getitem__, tokens)))
 
 
-class _JoinedTerms(dict[str, tuple[str, str]]):
-    """The words of tokens by token, exact and as stems; a dict is read in a fifth of the time."""
+class _JoinedWords(dict[str, str]):
+    """The words of tokens by token, as one form; a dict is read in a fifth of the time."""
 
-    def __missing__(self, token: str) -> tuple[str, str]:
-        exacts, stems = [], []
-        for _, _, exact, stem in _split_token(token):
-            exacts.append(exact)
-            stems.append(stem)
-        exact, stem = " ".join(exacts), " ".join(stems)
+    def __init__(self, form: int) -> None:
+        # The position of the form among the fields of a word.
+        self._form = form
+
+    def __missing__(self, token: str) -> str:
+        joined = " ".join(str(word[self._form]) for word in _split_token(token))
         if len(token) <= _MAX_TERM_LENGTH:
             if len(self) >= _TOKEN_CACHE_SIZE:
                 self.clear()
             # Equal strings are kept once: a third less memory, and a tenth less time to read it.
-            exact = token if exact == token else exact
-            self[token] = exact, exact if stem == exact else stem
-        return exact, stem
+            joined = self[token] = token if joined == token else joined
+        return joined
 
 
-_joined = _JoinedTerms()
+_exacts, _stems = _JoinedWords(2), _JoinedWords(3)
 
 TokenWords = tuple[tuple[int, int, str, str], ...]
 

@@ -4,7 +4,7 @@ from django.db.models.functions import Left
 
 from corpus.index_entry import to_column
 from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
-from corpus.search.tokenizer import joined_terms
+from corpus.search.tokenizer import joined_words
 from corpus.search_index.newest_hits import MAX_CONSIDERED, PAGE_SIZE, Hits, newest
 
 # Code points at the start of a text that are ranked.
@@ -47,16 +47,18 @@ def _term_frequencies(articles, keys, words):
 
     The words are made of the texts, since the index does not keep them on every database.
     """
+    forms = {uses_stems(each) for each in words}
     rows = articles.order_by().values_list("sort_key", "title", Left("text", MAX_CHARACTERS))
     for start in range(0, len(keys), KEYS_PER_QUERY):
         for key, *texts in rows.filter(sort_key__in_array=keys[start : start + KEYS_PER_QUERY]):
-            title, text = ([to_column(form) for form in joined_terms(each)] for each in texts)
-            yield (
-                key,
-                text[0].count(" "),
-                [
-                    term_frequency(title[stems], text[stems], each)
-                    for each in words
-                    for stems in (uses_stems(each),)
-                ],
-            )
+            columns = {
+                as_stems: [to_column(joined_words(each, as_stems=as_stems)) for each in texts]
+                for as_stems in forms
+            }
+            _, any_text = next(iter(columns.values()))
+            frequencies = [
+                term_frequency(title, text, each)
+                for each in words
+                for title, text in (columns[uses_stems(each)],)
+            ]
+            yield key, any_text.count(" "), frequencies

@@ -12,7 +12,7 @@ from random import Random
 
 from corpus.index_entry import to_column
 from corpus.models.article_order import DAY_SIZE
-from corpus.search.tokenizer import joined_terms
+from corpus.search.tokenizer import joined_words
 
 WORDS = 50_000
 WORDS_EACH = 120
@@ -68,7 +68,7 @@ class Vocabulary:
         self.words = list(words)
         # Zipf's law, flattened at its head as in prose without function words.
         self.weights = list(accumulate(1 / (rank + 10) for rank in range(WORDS)))
-        if " ".join(self.words) != joined_terms(" ".join(self.words))[0]:
+        if " ".join(self.words) != joined_words(" ".join(self.words)):
             raise RuntimeError("Words are indexed as others.")
 
     def drawn(self, chance, number):

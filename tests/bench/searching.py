@@ -39,8 +39,9 @@ SELECT a.public_id, a.title, a.published_on, s.name, a.text FROM (
 LEFT JOIN corpus_source s ON s.id = a.source_id
 WHERE a.deleted_at IS NULL ORDER BY hit.rowid DESC
 """
-WORD = "lexemes @@ %s::tsquery"
-PHRASE = f"{WORD} AND strpos(text, %s) > 0"
+WORD = "corpus_lexemes(title, text, byline) @@ %s::tsquery"
+COMPARED = "strpos(title || text, %s) > 0"
+PHRASE = f"{WORD} AND {COMPARED}"
 LEXEMES = " & ".join(corpora.RARE_PHRASE.split())
 BY_HAND = {
     "sqlite": {
@@ -50,7 +51,7 @@ BY_HAND = {
     },
     "postgresql": {
         "rare": (GIN.format(words=WORD, order="+ 0"), [f"'{corpora.RARE}'"]),
-        "half": (GIN.format(words=WORD, order=""), [f"'{corpora.HALF}'"]),
+        "half": (GIN.format(words=COMPARED, order=""), [f" {corpora.HALF} "]),
         "phrase": (GIN.format(words=PHRASE, order="+ 0"), [LEXEMES, f" {corpora.RARE_PHRASE} "]),
     },
 }

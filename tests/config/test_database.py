@@ -15,6 +15,7 @@ from config.database import (
     SQLITE_OPTIONS,
     STATEMENT_TIMEOUTS,
     TIMED_POSTGRESQL,
+    WORK_MEMORY,
     database_of,
 )
 
@@ -22,7 +23,7 @@ ASKED = """
 import config.wsgi
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("statement_timeout", "lock_timeout"):
+    for name in ("statement_timeout", "lock_timeout", "work_mem"):
         cursor.execute(f"SHOW {name}")
         print(cursor.fetchone()[0])
 print(connection.pool.max_size)
@@ -43,7 +44,8 @@ def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
 
 def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
     given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
-    options = {"options": f"-c jit=off {STATEMENT_TIMEOUTS}", "sslmode": "require", "pool": POOL}
+    session = f"-c jit=off {WORK_MEMORY} {STATEMENT_TIMEOUTS}"
+    options = {"options": session, "sslmode": "require", "pool": POOL}
     assert database_of(given, is_serving=True) == {
         "ENGINE": TIMED_POSTGRESQL,
         "CONN_MAX_AGE": 0,
@@ -53,7 +55,7 @@ def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
 
 
 def test_commands_on_postgresql_wait_as_long_as_their_work_takes():
-    opened = KEPT | {"OPTIONS": {}}
+    opened = KEPT | {"OPTIONS": {"options": WORK_MEMORY}}
     given = {"ENGINE": POSTGRESQL}
     assert database_of(given, is_serving=False) == given | opened
 
@@ -75,4 +77,4 @@ def test_the_server_asks_postgresql_for_them(db):
         text=True,
         check=True,
     )
-    assert ended.stdout.split() == ["8s", "5s", str(POOL["max_size"])]
+    assert ended.stdout.split() == ["8s", "5s", "32MB", str(POOL["max_size"])]

@@ -272,9 +272,9 @@ def test_a_batch_takes_the_same_queries_for_one_article_and_for_many(
 @pytest.fixture
 def by_former_rules(articles, monkeypatch):
     """An index whose words were made by other rules: they end otherwise."""
-    folded = tokenizer.joined_terms
+    folded = tokenizer.joined_words
     with monkeypatch.context() as patched:
-        patched.setattr(index_entry, "joined_terms", lambda text: [f"{folded(text)[0]}x"])
+        patched.setattr(index_entry, "joined_words", lambda text: f"{folded(text)}x")
         patched.setattr(search_rebuilding, "FOLDING_VERSION", "0")
         begin_again(indexed_models())
         list(index_missing(Article))

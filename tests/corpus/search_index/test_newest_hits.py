@@ -15,7 +15,7 @@ from corpus.pagination import BoundedCount
 from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
-from corpus.search.tokenizer import joined_terms
+from corpus.search.tokenizer import joined_words
 from corpus.search_index.newest_hits import Hits, Limits, count_hits, newest, newest_keys
 from corpus.search_index.relevance import relevant
 from corpus.search_index.schema import ARTICLES as ARTICLE_INDEX
@@ -53,9 +53,12 @@ def rows(django_db_setup, django_db_blocker):
             )
         articles = Article.objects.order_by("-sort_key").values_list("sort_key", "title", "text")
         yield [
-            (key, *map(to_column, (title, text, *stems)))
+            (
+                key,
+                *(to_column(joined_words(each)) for each in texts),
+                *(to_column(joined_words(each, as_stems=True)) for each in texts),
+            )
             for key, *texts in articles
-            for (title, text), stems in [zip(*map(joined_terms, texts), strict=True)]
         ]
         transaction.set_rollback(True)
 
