@@ -42,7 +42,7 @@ def _before(
     tree: HtmlElement, headings: list[HtmlElement], text_start: HtmlElement | None
 ) -> list[HtmlElement]:
     """Return the headings that are no part of the text and do not follow it."""
-    before = []
+    before: list[HtmlElement] = []
     wanted = set(headings)
     for element in tree.iter():
         if element is text_start:

@@ -175,8 +175,8 @@ def test_signs_that_mark_what_is_kept_are_read_as_they_stand():
     ("captions", "reason"),
     [
         ([], None),
-        (["The bridge, seen from the town hall."], "1 block inside the article was left out, "
-         "beginning with “The bridge, seen from the town hall.”."),
+        (["The bridge, as seen from the town hall."], "1 block inside the article was left out, "
+         "beginning with “The bridge, as seen from the town hall.”."),
         ([f"{'The bridge ' * 8}on Monday.", "The river on Tuesday, seen from there."], "2 blocks "
          f"inside the article were left out, beginning with “{('The bridge ' * 8)[:80]}…”."),
     ],
