@@ -12,14 +12,14 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.metadata import extract_metadata
 
-from corpus.readers.archive_documents import ArchiveDocument, archive_documents
 from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
-from corpus.readers.main_text import take_main_text
 from corpus.readers.page_addresses import page_address
-from corpus.readers.page_dates import published_day
-from corpus.readers.page_titles import line_key, page_title
-from corpus.readers.saved_pages import Saving, saving_of
+from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
+from corpus.readers.pages.dates import published_day
+from corpus.readers.pages.main_text import take_main_text
+from corpus.readers.pages.saved_pages import Saving, saving_of
+from corpus.readers.pages.titles import line_key, page_title
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

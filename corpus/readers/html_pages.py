@@ -9,7 +9,7 @@ from corpus.readers.extraction import NoArticle, extract_article, extract_docume
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
 from corpus.readers.limits import MAX_RECORD, MAX_SAVED_PAGE
-from corpus.readers.saved_pages import without_data_uris
+from corpus.readers.pages.saved_pages import without_data_uris
 
 # Code points of what was left out that a remark quotes.
 QUOTE_LENGTH = 80

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from corpus.readers import loose_dates
-from corpus.readers.page_blocks import Block, blocks_of
+from corpus.readers.pages.blocks import Block, blocks_of
 
 _COUNT = re.compile(r"[0-9,]+ of [0-9,]+ DOCUMENTS?")
 _FACTIVA_PATH = (

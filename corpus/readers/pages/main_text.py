@@ -15,9 +15,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
-from corpus.readers.furniture import is_advertisement, is_furniture
 from corpus.readers.html_text import text_of
-from corpus.readers.page_blocks import (
+from corpus.readers.pages.blocks import (
     SENTENCE_LETTERS,
     Block,
     TextNode,
@@ -25,6 +24,7 @@ from corpus.readers.page_blocks import (
     ends_sentence,
     letters,
 )
+from corpus.readers.pages.furniture import is_advertisement, is_furniture
 
 # With the names of the elements in the tree that trafilatura returns.
 _text_of_body = partial(
