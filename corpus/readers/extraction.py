@@ -15,11 +15,12 @@ from trafilatura.metadata import extract_metadata
 from corpus.readers.c1_markup import read_c1_markup
 from corpus.readers.html_limits import excess
 from corpus.readers.html_text import text_of
-from corpus.readers.main_text import take_main_text
 from corpus.readers.page_addresses import page_address
-from corpus.readers.page_dates import published_day
-from corpus.readers.page_titles import line_key, page_title
-from corpus.readers.saved_pages import Saving, saving_of
+from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
+from corpus.readers.pages.dates import published_day
+from corpus.readers.pages.main_text import take_main_text
+from corpus.readers.pages.saved_pages import Saving, saving_of
+from corpus.readers.pages.titles import line_key, page_title
 
 # Unreadable pages are reported to editors as problems, so these logs are not needed.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -30,6 +31,9 @@ _NO_DATES = {"original_date": True, "extensive_search": False}
 
 # Code points of text in an element that browsers do not show, from which it is the page's own.
 MIN_UNSEEN_TEXT = 600
+
+# What pages of Nexis and Factiva hold, before they are looked at closely.
+_ARCHIVE = re.compile(r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph")
 
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -43,8 +47,8 @@ class NoArticle(ValueError):
 class ExtractedArticle:
     """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
 
-    `via` is the host of the publisher whose text the page carries. `left_out` are sentences of the
-    page that were not taken for the article.
+    `via` is the host of the publisher whose text the page carries. `left_out` are blocks with
+    sentences that stand in the article and were not taken for a part of it.
     """
 
     text: str
@@ -91,6 +95,20 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
     if page is None or not page.text.strip():
         raise NoArticle("No article was found in the page.")
     return page
+
+
+def extract_documents(markup: str) -> list[ArchiveDocument]:
+    """Return the documents of a page that an archive exported; none if it is something else.
+
+    Raises NoArticle.
+    """
+    if not _ARCHIVE.search(markup) or excess(markup):
+        return []
+    try:
+        tree = load_html(markup)
+        return archive_documents(tree) if tree is not None else []
+    except Exception as error:
+        raise NoArticle(f"The page cannot be read ({type(error).__name__}).") from error
 
 
 def _page(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:

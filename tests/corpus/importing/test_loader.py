@@ -1,3 +1,4 @@
+import io
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from corpus.models import Action, Article, ArticleIndex, Source
 from corpus.models import article_order as order
 from corpus.models.correction import correct
+from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
 from corpus.search.parser import parse
 from tests.corpus.importing.reading import load, long_text, make_record, row_counts
@@ -219,6 +221,19 @@ def test_the_publisher_of_what_a_portal_carries_is_credited():
         ("Bridge open.", "portal.example", [("via", None, "other.example")]),
         ("Envoy denies.", "portal.example", []),
     ]
+
+
+def test_documents_of_an_export_are_known_when_it_comes_again():
+    documents = "".join(
+        f"<p>{number} of 2 DOCUMENTS</p><p>The Paper</p><p>August {number}, 2021</p>"
+        f"<h1>Road {number}</h1><p>The road was closed on day {number}.</p><p>LANGUAGE: ENGLISH</p>"
+        for number in (1, 2)
+    )
+    page = f"<!doctype html><html><body>{documents}".encode()
+    export = [list(read_articles(io.BytesIO(page), "export.html", "html")) for _ in range(2)]
+    editor = make_user(EDITORS)
+    assert outcome_counts(load(*export[0], by=editor)) == {"new": 2}
+    assert outcome_counts(load(*export[1], by=editor)) == {"same": 2}
 
 
 def test_unknown_sources_are_made_once_and_listed():

@@ -37,7 +37,7 @@ def test_singlefile_tells_address_and_time():
         ("<!-- saved from url=(0026)https://paper.example/road -->", "https://paper.example/road"),
         ("<!-- Saved from url=https://paper.example/road -->", "https://paper.example/road"),
         ("<!-- saved from url=(0014)about:internet -->", ""),
-        ("<!-- saved from url=(0018)file:///tmp/a.html -->", ""),
+        ("<!-- saved from url=(0017)file:///C:/a.html -->", ""),
         ("<!-- Page saved with SingleFile \n url: file:///a.html \n saved date: soon -->", ""),
     ],
 )

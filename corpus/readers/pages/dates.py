@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from corpus.dates import DAY
 from corpus.readers import loose_dates
-from corpus.readers.furniture import names
+from corpus.readers.pages.furniture import names
 
 # Names of the day of publication in metadata, most reliable first. Later ones may name the day of
 # a change.

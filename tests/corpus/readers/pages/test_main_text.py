@@ -1,10 +1,13 @@
 """No sentence of an article loses a word; what is left out of it is listed."""
 
+import io
 import json
 
 import pytest
 
 from corpus.readers.extraction import extract_article
+from corpus.readers.formats import read_articles
+from corpus.readers.imported_record import Problem
 
 ONE = "The ministry said on Thursday that the road had been closed after the river rose."
 TWO = "Two drivers told our reporter that lorries had passed the bridge on Wednesday evening."
@@ -147,11 +150,7 @@ def test_furniture_stays_out_and_is_listed_if_it_has_sentences():
         )
     )
     assert article.text == f"{ONE}\n\n{TWO}\n\n{THREE}"
-    assert article.left_out == (
-        caption,
-        question,
-        "Copyright 2021 The Paper. All rights are reserved by it.",
-    )
+    assert article.left_out == (caption, question)
 
 
 def test_a_text_that_only_metadata_hold_is_read_there():
@@ -170,3 +169,29 @@ def test_a_text_that_a_site_or_a_saved_page_keeps_in_an_element_that_is_not_show
 def test_signs_that_mark_what_is_kept_are_read_as_they_stand():
     signs = f"{ONE[:-1]} \u2800\u2801\u28ff."
     assert text_of_page(paragraphs(signs, TWO)) == f"{signs}\n\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    ("captions", "reason"),
+    [
+        ([], None),
+        (["The bridge, as seen from the town hall."], "1 block inside the article was left out, "
+         "beginning with “The bridge, as seen from the town hall.”."),
+        ([f"{'The bridge ' * 8}on Monday.", "The river on Tuesday, seen from there."], "2 blocks "
+         f"inside the article were left out, beginning with “{('The bridge ' * 8)[:80]}…”."),
+    ],
+)  # fmt: skip
+def test_an_import_tells_what_it_left_out_of_an_article(captions, reason):
+    figures = "".join(f"<figure><figcaption>{each}</figcaption></figure>" for each in captions)
+    content = page(paragraphs(ONE) + figures + paragraphs(TWO)).encode()
+    *problems, record = read_articles(io.BytesIO(content), "name", "html")
+    assert [each.reason for each in problems if isinstance(each, Problem)] == (
+        [reason] if reason else []
+    )
+    assert record.text == f"{ONE}\n\n{TWO}"
+
+
+def test_links_before_the_first_sentence_are_no_text():
+    links = "<td class=sidebar><a href=/>Home</a> <a href=/archive>Archive</a></td>"
+    text = f"<table><tr>{links}<td><h1>Road closed</h1>{paragraphs(ONE, TWO)}</td></tr></table>"
+    assert text_of_page(text, "%s") == f"{ONE}\n\n{TWO}"

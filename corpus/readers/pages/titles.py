@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from corpus.readers.furniture import is_furniture
+from corpus.readers.pages.furniture import is_furniture
 
 _STATED_PATHS = (
     ".//meta[@property='og:title']/@content",

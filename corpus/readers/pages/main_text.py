@@ -15,9 +15,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
-from corpus.readers.furniture import is_advertisement, is_furniture
 from corpus.readers.html_text import text_of
-from corpus.readers.page_blocks import (
+from corpus.readers.pages.blocks import (
     SENTENCE_LETTERS,
     Block,
     TextNode,
@@ -25,6 +24,7 @@ from corpus.readers.page_blocks import (
     ends_sentence,
     letters,
 )
+from corpus.readers.pages.furniture import is_advertisement, is_furniture
 
 # With the names of the elements in the tree that trafilatura returns.
 _text_of_body = partial(
@@ -63,7 +63,7 @@ MAX_LEFT_OUT = 200
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """The text of a page's article, and the sentences of the page that are not in it.
+    """The text of a page's article, and the sentences between its own that are not in it.
 
     `start` is the element of its first sentence, None where it stands in no element.
     """
@@ -81,10 +81,14 @@ def take_main_text(tree: HtmlElement) -> MainText:
         return MainText(text_elsewhere)
     kept = {index for index, block in enumerate(blocks) if _is_kept(block, kept_nodes)}
     kept |= _restored(blocks, kept)
+    first = min((index for index in kept if blocks[index].is_sentence), default=0)
+    # Links before the first sentence lead elsewhere.
+    kept -= {index for index in kept if index < first and blocks[index].link_share > 0.9}
     left_out = [
         block.text
         for index, block in enumerate(blocks)
         if index not in kept
+        and min(kept, default=0) < index < max(kept, default=0)
         and block.is_sentence
         and block.link_share < MAX_LINK_SHARE
         and not block.is_hidden

@@ -70,6 +70,7 @@ def test_an_element_for_dates_beside_the_headline_states_the_day(before):
     teaser = "<div class=related><time datetime=2020-01-01>1 January 2020</time></div>"
     assert day(before=before, after=teaser) == "2021-08-05"
     assert day(after=teaser) == ""
+    assert day(after="<p><time datetime=2020-01-01>1 January 2020</time></p>") == ""
 
 
 def test_an_address_states_the_day():

@@ -1,0 +1,1 @@
+"""What of a web page is its article, its day and its title; pages that archives export."""
