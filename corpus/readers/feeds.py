@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 from io import SEEK_END
-from typing import BinaryIO
-
-from feedparser import FeedParserDict
+from typing import Any, BinaryIO
 
 from corpus.readers.encodings import detect_bom
 from corpus.readers.feed_addresses import Parsed, StatedAddresses, address_of, stated_addresses
@@ -163,7 +161,7 @@ def _entry_elements(content: bytes) -> list[bytes]:
     return elements
 
 
-def _parsed(document: bytes) -> FeedParserDict | None:
+def _parsed(document: bytes) -> Any:
     # A malicious feed may make the parser raise anything; it is refused.
     try:
         return parse_feed(document)

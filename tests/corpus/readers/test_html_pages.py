@@ -7,7 +7,7 @@ import pytest
 from trafilatura import load_html
 
 from corpus.dates import DAY, ImpreciseDate
-from corpus.readers import extraction, html_limits
+from corpus.readers import html_limits, page_extraction
 from corpus.readers.formats import read_articles
 from corpus.readers.html_limits import excess
 from corpus.readers.imported_record import FileLocation, ImportedRecord
@@ -77,9 +77,9 @@ def test_a_page_is_read_in_the_encoding_that_it_names_unless_it_is_wrong(declare
 
 def test_a_reading_that_stops_short_gives_way_to_a_longer_one():
     tree = load_html(PAGE)
-    assert extraction._text(tree, ONE).endswith(THREE)
+    assert page_extraction._text(tree, ONE).endswith(THREE)
     enough = f"{ONE}\n\n{THREE}"
-    assert extraction._text(tree, enough) == enough
+    assert page_extraction._text(tree, enough) == enough
 
 
 def test_a_damaged_page_says_so_and_is_read():
