@@ -2,8 +2,6 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.postgresql.timeouts import TimeoutConnection
-
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 # Our backends: Django's, with a queue for writers and with a timeout for a silent server.
 QUEUED_SQLITE, TIMED_POSTGRESQL = "config.sqlite", "config.postgresql"
@@ -25,13 +23,7 @@ STATEMENT_TIMEOUTS = (
 WORK_MEMORY = "-c work_mem=32MB"
 # One per thread of a worker (config/serving.py); the first few are opened at the start.
 # Give up connecting when a page times out; the next page tries again.
-POOL = {
-    "min_size": 2,
-    "max_size": 8,
-    "timeout": 4,
-    "reconnect_timeout": 4,
-    "connection_class": TimeoutConnection,
-}
+POOL = {"min_size": 2, "max_size": 8, "timeout": 4, "reconnect_timeout": 4}
 CONNECT_OPTIONS = {"connect_timeout": 3}
 # A connection prepares a statement of `corpus.db.fixed_statements` that it executes more often.
 # Django's cursors prepare none.
@@ -61,7 +53,11 @@ def database_of(parsed, *, is_serving):
     if not is_serving:
         return parsed | persistent | {"OPTIONS": options | {"options": memory}}
     timeouts = f"{memory} {STATEMENT_TIMEOUTS}"
+    # A desk on SQLite does not load this driver, which would delay its first answer.
+    from config.postgresql.timeouts import TimeoutConnection
+
     # The pool keeps connections open: Django must return each one after the response.
     pooled = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-    options = CONNECT_OPTIONS | options | {"pool": POOL, "options": timeouts}
+    pool = POOL | {"connection_class": TimeoutConnection}
+    options = CONNECT_OPTIONS | options | {"pool": pool, "options": timeouts}
     return parsed | pooled | {"ENGINE": TIMED_POSTGRESQL, "OPTIONS": options}

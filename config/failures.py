@@ -2,10 +2,9 @@
 
 import errno
 import sqlite3
+import sys
 from dataclasses import dataclass
 from http import HTTPStatus
-
-import psycopg
 
 UNAVAILABLE_STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 FULL_DISK_STATUS = HTTPStatus.INSUFFICIENT_STORAGE
@@ -117,19 +116,20 @@ def _classify(error):
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         return code and SQLITE_FAILURES.get(code & 0xFF)
-    if isinstance(error, psycopg.Error):
-        return _classify_postgresql(error)
+    # A desk on SQLite does not load the other driver, which would delay its first answer.
+    psycopg = sys.modules.get("psycopg")
+    if psycopg and isinstance(error, psycopg.Error):
+        is_misuse = isinstance(error, psycopg.ProgrammingError | psycopg.NotSupportedError)
+        return _classify_postgresql(error.sqlstate, is_misuse)
     # Of OSErrors only a full disk is attributed to the database: others may be a closed socket.
     return SYSTEM_FAILURES.get(error.errno or 0) if isinstance(error, OSError) else None
 
 
-def _classify_postgresql(error):
-    state = error.sqlstate
+def _classify_postgresql(state, is_misuse):
     if state:
         prefixes = (state, state[:3], state[:2])
         return next(
             (POSTGRESQL_FAILURES[part] for part in prefixes if part in POSTGRESQL_FAILURES), None
         )
     # Without an SQLSTATE the server was not reached or did not answer.
-    is_misuse = isinstance(error, psycopg.ProgrammingError | psycopg.NotSupportedError)
     return None if is_misuse else UNREACHABLE

@@ -146,7 +146,7 @@ def test_only_edges_open_actions_and_nobody_else_is_told_who_acts():
                 case ast.arg(arg="by"):
                     told.append(f"{name(path)}:{node.lineno}")
     assert (opened, told) == ([], [])
-    made = lines_matching(r"Action\.objects\.(bulk_)?create\(", SHIPPED)
+    made = lines_matching(r"Action\.objects\.(bulk_)?create\(|\bAction\(kind=", SHIPPED)
     assert [line.split(":")[0] for line in made] == ["corpus/records/action.py"]
 
 

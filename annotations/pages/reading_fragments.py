@@ -31,7 +31,7 @@ def changes_context(article, page, paragraphs, cards, *, is_alone):
 def saved_context(article, passages, member):
     """The same after these passages were marked, without drawing the rest of the text."""
     changes = saved_changes(article, passages, member)
-    cards = cards_of(article, [passage.public_id for passage in passages], member)
+    cards = cards_of(article, list(changes.tags_of), member, changes.tags_of)
     is_alone = Member.objects.is_alone(article, member)
     return changes_context(article, changes, changes.paragraphs, cards, is_alone=is_alone)
 

@@ -194,18 +194,23 @@ def _spans(text, placements, links, tags):
     )
 
 
+def tags_by_passage(placements, links, tags):
+    """{public id: ((name, hue, address), …)} of the passages of `placements_drawn`."""
+    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
+    given = defaultdict(list)
+    for passage, tag in links:
+        if tag in values:
+            given[passage].append(values[tag])
+    return {public_id: tuple(given.get(pk, ())) for pk, public_id, *_ in placements}
+
+
 def _build_reading(text, placements, links, tags):
     """Build a Reading from database rows; `tags` are in the order of their names."""
-    tag_values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
-    tags_by_passage = defaultdict(list)
-    for passage, tag in links:
-        if tag in tag_values:
-            tags_by_passage[passage].append(tag_values[tag])
     return Reading(
         text,
         _spans(text, placements, links, tags),
         legend_of(links, tags),
-        {public_id: tuple(tags_by_passage.get(pk, ())) for pk, public_id, *_ in placements},
+        tags_by_passage(placements, links, tags),
         has_beyond_text=any(end > len(text) for *_, end in placements),
     )
 

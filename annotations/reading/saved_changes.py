@@ -10,6 +10,7 @@ from annotations.reading.page import (
     legend_of,
     pieces_in,
     placements_drawn,
+    tags_by_passage,
     tags_given,
 )
 
@@ -21,6 +22,8 @@ class SavedChanges:
     paragraphs: list[DrawnParagraph]
     passage_count: int
     legend: tuple[tuple[LegendTag, int], ...]
+    # As of a Reading, for these passages alone.
+    tags_of: dict[str, tuple[tuple[str, int, str], ...]]
 
 
 def saved_changes(article, passages, member):
@@ -36,4 +39,5 @@ def saved_changes(article, passages, member):
         changed_paragraphs(article.text, pieces, hues, new),
         len({public_id for public_id, *_ in pieces}),
         legend_of(links, tags),
+        tags_by_passage([row for row in placements if row[1] in new], links, tags),
     )

@@ -6,8 +6,6 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-import feedparser
-
 from corpus.readers import loose_dates
 from corpus.readers.extraction import NoArticle, extract_article
 from corpus.readers.feed_addresses import Parsed
@@ -16,8 +14,11 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _PLAIN = "text/plain"
 
 
-def parse_feed(document: bytes) -> feedparser.FeedParserDict:
+def parse_feed(document: bytes) -> Any:
     """Return feedparser's result for a document; nothing is fetched."""
+    # Imported with the first feed, as the extraction of pages is.
+    import feedparser
+
     # Pass a stream: feedparser would treat a string as an address or a file name.
     stream = io.BytesIO(document)
     # Markup is converted to text, so it need not be sanitized.

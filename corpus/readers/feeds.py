@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 from io import SEEK_END, BytesIO
-from typing import BinaryIO
-
-from feedparser import FeedParserDict
+from typing import Any, BinaryIO
 
 from corpus.readers.c1_markup import read_c1_markup
 from corpus.readers.documents import decode_page
@@ -182,7 +180,7 @@ def _as_utf8(text: str) -> bytes:
     return read_c1_markup(_DECLARED.sub("", text, count=1).strip("\ufeff")).encode()
 
 
-def _parsed(text: str) -> FeedParserDict | None:
+def _parsed(text: str) -> Any:
     # A malicious feed may make the parser raise anything; it is refused.
     try:
         return parse_feed(_as_utf8(text))

@@ -10,6 +10,7 @@ from config.database import (
     CONNECT_OPTIONS,
     POOL,
     POSTGRESQL,
+    PREPARING,
     QUEUED_SQLITE,
     SQLITE,
     SQLITE_OPTIONS,
@@ -18,6 +19,7 @@ from config.database import (
     WORK_MEMORY,
     database_of,
 )
+from config.postgresql.timeouts import TimeoutConnection
 
 ASKED = """
 import config.wsgi
@@ -45,17 +47,18 @@ def test_sqlite_is_opened_as_it_is_shipped(is_serving, waits):
 def test_served_postgresql_has_a_pool_and_timeouts_beside_its_own_options():
     given = {"ENGINE": POSTGRESQL, "OPTIONS": {"options": "-c jit=off", "sslmode": "require"}}
     session = f"-c jit=off {WORK_MEMORY} {STATEMENT_TIMEOUTS}"
-    options = {"options": session, "sslmode": "require", "pool": POOL}
+    pool = POOL | {"connection_class": TimeoutConnection}
+    options = {"options": session, "sslmode": "require", "pool": pool}
     assert database_of(given, is_serving=True) == {
         "ENGINE": TIMED_POSTGRESQL,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": CONNECT_OPTIONS | options,
+        "OPTIONS": CONNECT_OPTIONS | PREPARING | options,
     }
 
 
 def test_commands_on_postgresql_wait_as_long_as_their_work_takes():
-    opened = KEPT | {"OPTIONS": {"options": WORK_MEMORY}}
+    opened = KEPT | {"OPTIONS": PREPARING | {"options": WORK_MEMORY}}
     given = {"ENGINE": POSTGRESQL}
     assert database_of(given, is_serving=False) == given | opened
 

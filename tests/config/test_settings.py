@@ -167,5 +167,5 @@ def test_postgresql_keeps_connections(tmp_path):
         "PORT": 5433,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {},
+        "OPTIONS": {"prepare_threshold": 2},
     }

@@ -1,0 +1,32 @@
+"""What the server loads before its first answer."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# Packages that only an import, or a desk on PostgreSQL, needs; each delays every start.
+LATER = ["feedparser", "lxml", "psycopg", "trafilatura"]
+FIRST_ANSWER = f"""
+import sys
+from wsgiref.util import setup_testing_defaults
+from config.wsgi import application
+request = {{"PATH_INFO": "/healthz", "HTTP_HOST": "127.0.0.1"}}
+setup_testing_defaults(request)
+print(*application(request, lambda status, headers: print(status)))
+print([name for name in {LATER} if name in sys.modules])
+"""
+
+
+def test_first_answer_waits_for_no_package_that_it_does_not_need(tmp_path):
+    environment = {name: os.environ[name] for name in os.environ if name != "DATABASE_URL"}
+    finished = subprocess.run(
+        [sys.executable, "-c", FIRST_ANSWER],
+        cwd=ROOT,
+        env=environment | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+
+    assert finished.stdout.splitlines() == ["200 OK", r"b'ok\n'", "[]"], finished.stderr

@@ -1,0 +1,50 @@
+import pytest
+from django.db import connection
+
+from corpus.db.compiled_query import KEY, CompiledQuery
+from corpus.db.fixed_statements import fixed_cursor
+from corpus.models import Article
+from tests.support.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+TITLES = CompiledQuery(
+    KEY, build=lambda pk: Article.objects.filter(pk=pk).values_list("title", "byline", "place")
+)
+
+
+def test_cursor_gives_rows_and_is_counted_as_a_query(django_assert_num_queries):
+    with django_assert_num_queries(1), fixed_cursor() as cursor:
+        cursor.execute("SELECT %s + 1", [2])
+        assert cursor.fetchall() == [(3,)]
+
+
+def prepared(words):
+    """How many statements with these words this connection of PostgreSQL has prepared."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE strpos(statement, %s) > 0", [words]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.only_on("postgresql")
+def test_statement_that_is_executed_often_is_prepared():
+    article = make_article(title="Convoys")
+    words = '"byline", "corpus_article"."place"'
+
+    before = prepared(words)
+    rows = [TITLES(article.pk) for _ in range(5)]
+
+    assert rows == 5 * [[("Convoys", "", "")]]
+    assert (before, prepared(words)) == (0, 1)
+
+
+@pytest.mark.only_on("postgresql")
+def test_searches_are_planned_for_their_words():
+    make_article(title="Convoys")
+    titles = Article.objects.filter(title="Convoys").values_list("title", "place", "byline")
+
+    assert [list(titles.all()) for _ in range(5)] == 5 * [[("Convoys", "", "")]]
+
+    assert prepared('"place", "corpus_article"."byline"') == 0
