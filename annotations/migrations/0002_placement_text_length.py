@@ -18,9 +18,6 @@ class Migration(migrations.Migration):
         ('annotations', '0001_initial'),
         ('corpus', '0001_initial'),
     ]
-    # It reads texts of revisions that are not stored any more after that.
-    run_before = [('corpus', '0007_copies_of_texts')]
-
     # It empties the current texts, whose lengths are noted here.
     run_before = [('corpus', '0007_copies_of_texts')]
 
