@@ -12,6 +12,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from corpus.characters import DEFAULT_IGNORABLE
+
 _QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″‴‵‶ʹʺʻʼʽˮ՚׳״「」『』﹁﹂〝〞〟＂＇"
 _DASHES = "‐‑‒–—―−⁃﹘﹣－"
 _SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -23,11 +25,8 @@ _SAME = (
 )
 _SIGN = re.compile("[" + re.escape("".join(_SAME)) + "]")
 
-# Characters without a shape of their own.
-_UNSEEN = re.compile(
-    "([\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff]+)"
-)
+# Joiners make other words of the same letters, tags make other flags: they are compared.
+_UNSEEN = re.compile(f"((?:(?![\u200c\u200d\U000e0020-\U000e007f])[{DEFAULT_IGNORABLE}])+)")
 # The spaces that French puts inside guillemets; German opens with » and closes with «.
 _GUILLEMETS = frozenset("«»‹›")
 _IN_GUILLEMETS = re.compile(r"(?:(?<=[\s(])|^)[«‹](\s)|(\s)[»›](?!\w)")
