@@ -28,9 +28,9 @@ RARE = "zygomorph"
 RARE_PHRASE = f"{HALF} xanthic"
 SELDOM_MEETING = f"{HALF} {OTHER_HALF}"
 SHORT_PREFIX = "h"
-# The replacements in a copy.
+# The replacements in a copy, none of them another form of the word.
 UNPLANTED = {
-    RARE: f"{RARE}ous",
+    RARE: "homomorph",
     "xanthic": "xanthous",
     f"{HALF} {OTHER_HALF}": f"{HALF} to{OTHER_HALF}",
 }

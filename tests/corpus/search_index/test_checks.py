@@ -137,6 +137,19 @@ def test_missing_tables_are_said_and_mended(rebuild):
     assert (check_warnings(), matching_names("kabulow", Person)) == ([], ["Zamir Kabulov"])
 
 
+def test_a_row_changed_by_hand_is_not_found_by_words_that_it_no_longer_has(articles, rebuild):
+    Article.objects.filter(title="one").update(text="new words")
+    assert (matching_names("old"), matching_names("words"), matching_names("new")) == (
+        ["three", "two"],
+        ["three", "two"],
+        [],
+    )
+
+    rebuild("--missing")
+
+    assert (matching_names("old"), matching_names("new")) == (["three", "two"], ["one"])
+
+
 def test_what_is_missing_or_left_over_is_said_and_mended_alone(articles, rebuild):
     Article.objects.filter(title="one").update(text="new words")
     delete_by_hand(copied(articles[2]))
