@@ -21,6 +21,7 @@ class ArticleLink:
         return Article(
             public_id=self.public_id,
             title=self.title,
-            opening=self.opening,
             language=self.language,
+            # The opening is that of the text, which is not read here.
+            text=self.opening,
         )
