@@ -13,7 +13,6 @@ from corpus.article_search_fields import UNKNOWN_LANGUAGE
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
-from corpus.search.parser import QUOTATION_MARKS
 from corpus.search_index.newest_hits import newest_keys
 
 MAX_VALUES = 8
@@ -99,9 +98,8 @@ def facets_of(query: SearchQuery, member):
 
 
 def _with_name(query, field, name, public_id):
-    # A name that looks like an id, or holds quotation marks, is replaced by its id.
-    has_marks = any(mark in name for mark in QUOTATION_MARKS)
-    return query.with_fields({field: public_id if has_marks or is_id(name) else name})
+    # A name that looks like an id is replaced by its id.
+    return query.with_fields({field: public_id if is_id(name) else name})
 
 
 def _facet(name, label, values):
