@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from corpus.models import Alias, Article, IndexState, Person
 from corpus.search import fields as search_fields
+from corpus.search.hyphens import with_spellings
 from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.parser import ParsedQuery, quoted
 from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
@@ -75,7 +76,7 @@ def parse_query(typed):
         return SearchQuery(typed, parsed)
     groups = name_groups_in(parsed.tree)
     tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
-    tree = with_words(tree, FIELDS_WITH_WORDS)
+    tree = with_words(with_spellings(tree), FIELDS_WITH_WORDS)
     return SearchQuery(typed, parsed, with_forms(tree), expansions, is_whole)
 
 

@@ -352,6 +352,37 @@ def test_speaker_finds_what_somebody_said(client, zakharova, q, articles, passag
     ]
 
 
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("cooperation", ["hyphens", "joined"]),
+        ("co-operation", ["hyphens", "joined"]),
+        ('"co-operations plan"', []),
+        ('"cooperation plan"', ["hyphens", "joined"]),
+        ("cooperat*", ["hyphens", "joined"]),
+        ("G7 covid19", ["hyphens", "joined"]),
+        ("G-7 -email", []),
+        ("kasar", ["Hausa"]),
+        ("ƙasar", ["Hausa"]),
+        ("قاهرة", ["and in", "article", "bare"]),
+        ("القاهرة", ["and in", "article", "bare"]),
+        ("وبالقاهرة", ["and in", "article", "bare"]),
+        ('"قاهرة"', ["bare"]),
+        ("لبنان", ["and in"]),
+        ("زير", []),
+        ("وزير", ["bare"]),
+    ],
+)
+def test_spellings_of_a_word_meet(client, q, expected):
+    make_article("The co-operation plan: e-mail the G-7 on COVID-19.", "hyphens")
+    make_article("A cooperation plan: email the G7 on covid19.", "joined")
+    make_article("Ɗan ƙasar.", "Hausa")
+    make_article("القاهرة", "article")
+    make_article("وبالقاهرة ولبنان", "and in")
+    make_article("قاهرة وزير", "bare")
+    assert sorted(titles(search(client, q))) == expected
+
+
 def test_facets_of_nothing_count_nothing(client):
     page = client.get("/search/facets/", {"q": "convoy"}).content.decode()
     assert ("Save this search" in page, "Counts cover" in page) == (True, False)
