@@ -13,7 +13,8 @@ from corpus.article_search_fields import UNKNOWN_LANGUAGE
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
-from corpus.search_index.newest_hits import newest_keys
+from corpus.pagination import BoundedCount
+from corpus.search_index.newest_hits import PATIENT_LIMITS, newest_keys
 
 MAX_VALUES = 8
 # Bars that the chart has room for; one a month while they fit, else one a year.
@@ -67,8 +68,12 @@ class Period:
 
 @dataclass(frozen=True)
 class Facets:
-    """`counted` is the number of articles counted; `is_all` whether these are all matches."""
+    """`counted` is the number of articles counted; `is_all` whether these are all matches.
 
+    `articles` is their BoundedCount.
+    """
+
+    articles: BoundedCount
     counted: int
     is_all: bool
     period: Period
@@ -77,10 +82,14 @@ class Facets:
 
 def facets_of(query: SearchQuery, member):
     """The Facets of the articles that match a query, in a fixed number of queries."""
-    hits = newest_keys(Article.objects.present(), query.tree, member, **scan_limits(query, member))
+    limits = scan_limits(query, member)
+    hits = newest_keys(
+        Article.objects.present(), query.tree, member, limits=PATIENT_LIMITS, **limits
+    )
     articles = Article.objects.filter(sort_key__in_array=hits.keys)
     rows = list(articles.values_list("published_on", "published_precision", "language"))
     return Facets(
+        articles=hits.count,
         counted=len(rows),
         is_all=hits.is_complete,
         period=_period(query, [row[:2] for row in rows]),

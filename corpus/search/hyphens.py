@@ -17,9 +17,11 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+){{0,3}}")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,8})(\d{1,4})|(\d{1,4})([^\W\d_]{1,8})")
 # Parts that are rarely words of their own, in any language, so that what follows them is seldom
-# another word by chance, as in "in to" or in Italian "e lezioni".
+# another word by chance, as in "in to" or in Italian "e lezioni". After the short ones only some
+# words: each spelling costs a query more.
 _SPLIT = re.compile(
-    r"(co|re)([^\W\d_]{4,})"
+    r"(co)((?:[aeiou]|chair|defend|direct|found|host|pilot|sponsor|writ)\w{2,})"
+    r"|(re)((?:[aeiou]|build|join|launch|negotiat|schedul|settl|start|suppl|think)\w{2,})"
     r"|(e)((?:book|bike|cigarette|commerce|government|learning|mail|reader|scooter|sport)\w{0,3})"
     r"|(anti|counter|cyber|hyper|infra|inter|intra|macro|mega|micro|mid|mini|multi|neo|non|para|post"
     r"|pre|pro|pseudo|quasi|semi|socio|sub|super|trans|ultra|vice)([^\W\d_]{3,})",

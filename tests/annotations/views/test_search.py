@@ -6,10 +6,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from annotations.models import Claim, Member, SavedSearch
+from annotations.models import Claim, Member, ReadingState, SavedSearch
 from corpus.models import Action, Person
 from corpus.models.correction import correct
 from corpus.records.merging import merge
+from corpus.search_index.newest_hits import Limits, newest
 from tests.support.acts import act
 from tests.support.factories import (
     make_article,
@@ -512,3 +513,34 @@ def test_bylines_are_completed_by_any_of_their_words(client, corpus):
         "by:&quot;Alma Auezova, Олжас Ауезов&quot; ",
     ]
     assert client.get("/search/complete/", {"q": "by:", "at": 3}).content.strip() == b""
+
+
+def test_hidden_passages_of_colleagues_are_counted(client, member):
+    article = make_article("The convoy left at dawn.", "Convoy")
+    make_passage(article, "convoy left", make_user())
+    make_passage(article, "The convoy", make_user())
+    make_passage(article, "at dawn", make_user())
+    make_passage(article, "convoy left at", member)
+
+    def group():
+        page = " ".join(search(client, "convoy", group="passages").content.decode().split())
+        number = re.search(r'Passages <span class="search-groups__count">(\d+)', page)[1]
+        return number, re.findall(r"\(\d+ hidden\)|\d+ hidden:", page)
+
+    assert group() == ("3", [])
+    act(member, Member.objects.hide_colleagues, True)
+    assert group() == ("1", ["(2 hidden)", "2 hidden:"])
+    act(member, ReadingState.objects.mark, article, "done")
+    assert group() == ("3", [])
+
+
+def test_a_count_that_stopped_early_is_finished_by_the_facets(client, corpus, monkeypatch):
+    hasty = Limits(max_candidates=0, first_window=1, second_window=1, growth=1, seconds=0)
+    monkeypatch.setitem(newest.__kwdefaults__, "limits", hasty)
+
+    def articles(page):
+        text = " ".join(page.content.decode().split())
+        return re.search(r'Articles <span class="search-groups__count">([^<]*)<', text)[1]
+
+    assert articles(search(client, "convoy", group="claims")) == ""
+    assert articles(client.get("/search/facets/", {"q": "convoy"})) == "3"
