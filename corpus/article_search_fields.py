@@ -1,9 +1,10 @@
-"""The search fields about what was published: source, by, from, to, lang."""
+"""The search fields about what was published: source, address, by, from, to, lang."""
 
 import re
 
 from django.db.models import Q
 
+from corpus.canonical_urls import address_part
 from corpus.dates import parse
 from corpus.ids import is_id
 from corpus.models import Article, ArticleIndex, Source
@@ -40,6 +41,16 @@ def from_source(value, member):
         # Fall back to a prefix: source:reut
         sources = Source.objects.present().starting(value)
     return Q(source__in=sources.values("pk"))
+
+
+def at_address(value, member):
+    """Return the Q of articles with this web address, else of those with it as a part."""
+    return Q(pk__in=Article.objects.present().order_by().addressed(value).values("pk"))
+
+
+def _check_address(value):
+    if not address_part(value):
+        raise ValueError(f"“{value}” is not a web address or a part of one.")
 
 
 def written_by(value, member):
@@ -111,6 +122,7 @@ def languages_starting(typed):
 
 FIELDS = [
     SearchField("source", "a source, by name or domain", from_source, sources_starting),
+    SearchField("address", "a web address, or a part of one", at_address, check=_check_address),
     SearchField("by", "a name in the byline", written_by, bylines_with, _in_byline),
     SearchField(
         "from", "published on or after this day, month or year", published_since, check=parse

@@ -22,6 +22,13 @@ _TRACKING = re.compile(
     r"|xtor|ns_(?:campaign|mchannel|source|linkname|fee)|wt_?mc|soc_(?:src|trk)",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"^(?:(?:https?:)?//)?(?:www\.)?", re.IGNORECASE)
+# Of these a search is made, not an address.
+_OPERATOR = re.compile(r"[\s\"*()]|^-|^[A-Za-z]+:(?!\d)")
+# A word with three hyphens, or with letters and a long number, as in the last part of an address.
+_SLUG = re.compile(r"\w+(?:[-_]\w+){3,}|(?=.*[A-Za-z])(?=.*\d{5})[\w-]+")
+_AROUND = "<>.,; "
+MIN_PART_LENGTH = 8
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_][\w-]+")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
@@ -65,6 +72,37 @@ def address_key(url: str) -> str:
         return key
     # Routes begin with "#!": a digest after "#" cannot be mistaken for one.
     return f"{key[: MAX_KEY_LENGTH - 65]}#{sha256(key.encode()).hexdigest()}"
+
+
+def address_part(typed: str) -> str:
+    """What to look for in keys if `typed` is an address or a part of one; "" if it is none.
+
+    Scheme, `www.`, fragment, tracking parameters and trailing slash are removed:
+    `address_part("//www.bbc.com/news/?utm_source=x")` gives `bbc.com/news`, so does
+    `address_part("bbc.com/news")`; `address_part("9/11")` gives "".
+    """
+    rest = without_scheme(typed)
+    is_stated = not typed.strip(_AROUND).startswith(rest)
+    if _OPERATOR.search(rest) or not (is_stated or _is_part(rest)):
+        return ""
+    rest = rest.partition("#")[0]
+    path, _, query = rest.partition("?")
+    return _path_and_query(_path(path), _query(query))
+
+
+def without_scheme(typed: str) -> str:
+    """An address as typed or pasted, without scheme, `www.` and the signs around it.
+
+    `without_scheme("<https://www.bbc.com/news>")` gives `bbc.com/news`.
+    """
+    return _SCHEME.sub("", typed.strip(_AROUND), count=1)
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text without spaces is a host, or a path that is no ordinary word."""
+    host = text.lower().partition("/")[0]
+    is_path = "/" in text and len(text) >= MIN_PART_LENGTH and not text.isupper()
+    return bool(_DOMAIN.fullmatch(host) or is_path or _SLUG.fullmatch(text))
 
 
 def host_of(url: str) -> str:

@@ -7,7 +7,7 @@ from corpus.search.fields import fields
 from corpus.search_index.models import index_of
 from corpus.search_index.schema import IndexTable
 
-PASSAGE = "passage"
+PASSAGE, CLAIM = "passage", "claim"
 
 MADE_BY = ("annotations", "0010_words_indexed_once")
 
@@ -39,8 +39,8 @@ class PassageIndex(SearchIndex):
         """Fields registered for passages filter passages; all others filter their articles."""
         passage_fields = fields(PASSAGE)
         if node.name in passage_fields:
-            return passage_fields[node.name].condition(node.value, member)
-        condition = fields()[node.name].condition(node.value, member)
+            return passage_fields[node.name].condition_of(node, member)
+        condition = fields()[node.name].condition_of(node, member)
         return Q(article__in=Article.objects.filter(condition).order_by().values("pk"))
 
 
@@ -53,6 +53,12 @@ class ClaimIndex(SearchIndex):
     class Meta:
         managed = False
         db_table = "annotations_claim_index"
+
+    @classmethod
+    def field_condition(cls, node, member):
+        if node.name not in fields(CLAIM):
+            return super().field_condition(node, member)
+        return fields(CLAIM)[node.name].condition_of(node, member)
 
 
 class TagIndex(SearchIndex):

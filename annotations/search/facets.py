@@ -13,8 +13,8 @@ from corpus.article_search_fields import UNKNOWN_LANGUAGE
 from corpus.dates import MONTH, MONTH_NAMES, YEAR
 from corpus.ids import is_id
 from corpus.models import Article
-from corpus.search.parser import QUOTATION_MARKS
-from corpus.search_index.newest_hits import newest_keys
+from corpus.pagination import BoundedCount
+from corpus.search_index.newest_hits import PATIENT_LIMITS, newest_keys
 
 MAX_VALUES = 8
 # Bars that the chart has room for; one a month while they fit, else one a year.
@@ -68,8 +68,12 @@ class Period:
 
 @dataclass(frozen=True)
 class Facets:
-    """`counted` is the number of articles counted; `is_all` whether these are all matches."""
+    """`counted` is the number of articles counted; `is_all` whether these are all matches.
 
+    `articles` is their BoundedCount.
+    """
+
+    articles: BoundedCount
     counted: int
     is_all: bool
     period: Period
@@ -78,10 +82,14 @@ class Facets:
 
 def facets_of(query: SearchQuery, member):
     """The Facets of the articles that match a query, in a fixed number of queries."""
-    hits = newest_keys(Article.objects.present(), query.tree, member, **scan_limits(query, member))
+    limits = scan_limits(query, member)
+    hits = newest_keys(
+        Article.objects.present(), query.tree, member, limits=PATIENT_LIMITS, **limits
+    )
     articles = Article.objects.filter(sort_key__in_array=hits.keys)
     rows = list(articles.values_list("published_on", "published_precision", "language"))
     return Facets(
+        articles=hits.count,
         counted=len(rows),
         is_all=hits.is_complete,
         period=_period(query, [row[:2] for row in rows]),
@@ -99,9 +107,8 @@ def facets_of(query: SearchQuery, member):
 
 
 def _with_name(query, field, name, public_id):
-    # A name that looks like an id, or holds quotation marks, is replaced by its id.
-    has_marks = any(mark in name for mark in QUOTATION_MARKS)
-    return query.with_fields({field: public_id if has_marks or is_id(name) else name})
+    # A name that looks like an id is replaced by its id.
+    return query.with_fields({field: public_id if is_id(name) else name})
 
 
 def _facet(name, label, values):

@@ -1,10 +1,10 @@
-"""Search fields about annotations and reading: `person:`, `tag:` and `is:`."""
+"""Search fields about annotations and reading: `person:`, `speaker:`, `tag:` and `is:`."""
 
 from django.db.models import Exists, OuterRef, Q
 
 from annotations.articles.filters import links_of_passages, reading_condition
-from annotations.models import Passage, PassagePerson, PassageTag, Tag
-from annotations.models.search_index import PASSAGE
+from annotations.models import Passage, PassagePerson, PassageTag, Role, Tag
+from annotations.models.search_index import CLAIM, PASSAGE
 from corpus.ids import is_id
 from corpus.models import Article, Person
 from corpus.names import name_key
@@ -18,6 +18,7 @@ def register_fields():
         register(field)
     for field in PASSAGE_FIELDS:
         register(field, of=PASSAGE)
+    register(SearchField("speaker", SPEAKER_HELP, stating), of=CLAIM)
 
 
 def people_called(value):
@@ -45,6 +46,28 @@ def naming(value, member):
 
 def tagged(value, member):
     return Q(Exists(links_of_passages(PassageTag, member, tag__in=tags_called(value))))
+
+
+def speaking(value, member, words):
+    """The condition of `speaker:` on articles: one passage has the speaker and the words."""
+    passages = {"passage__in": Passage.objects.order_by().matching(words).values("pk")}
+    links = links_of_passages(
+        PassagePerson,
+        member,
+        role=Role.SPEAKS,
+        person__in=people_called(value),
+        **(passages if words else {}),
+    )
+    return Q(Exists(links))
+
+
+def passage_speaking(value, member):
+    links = PassagePerson.objects.filter(role=Role.SPEAKS, person__in=people_called(value))
+    return Q(pk__in=links.order_by().values("passage"))
+
+
+def stating(value, member):
+    return Q(speaker__in=people_called(value))
 
 
 def passage_naming(value, member):
@@ -107,14 +130,17 @@ def states_starting(typed):
 
 
 PERSON_HELP = "a person linked to a passage, under any name"
+SPEAKER_HELP = "a person who speaks in a passage; other words are searched in that passage"
 TAG_HELP = "a tag of a passage"
 FIELDS = [
     SearchField("person", PERSON_HELP, naming, people_starting),
+    SearchField("speaker", SPEAKER_HELP, speaking, people_starting, takes_words=True),
     SearchField("tag", TAG_HELP, tagged, tags_starting),
 ]
 IS_HELP = "unread, reading, done, assigned, tagged or duplicate"
 IS = SearchField("is", IS_HELP, is_state, states_starting, check=_state)
 PASSAGE_FIELDS = [
     SearchField("person", PERSON_HELP, passage_naming, people_starting),
+    SearchField("speaker", SPEAKER_HELP, passage_speaking, people_starting),
     SearchField("tag", TAG_HELP, passage_tagged, tags_starting),
 ]

@@ -5,16 +5,18 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
-from corpus.models import Alias, IndexState, Person
+from corpus.models import Alias, Article, IndexState, Person
 from corpus.search import fields as search_fields
+from corpus.search.hyphens import with_spellings
 from corpus.search.name_expansion import Expansion, candidates, expand
-from corpus.search.parser import ParsedQuery
-from corpus.search.query_editing import fields_in, typed_fields, with_fields
-from corpus.search.query_tree import EXACT, Any, Node, Words
+from corpus.search.parser import ParsedQuery, quoted
+from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
+from corpus.search.query_tree import EXACT, Any, Field, Node, Words, with_words
 from corpus.search_index.word_forms import with_forms
 
 # People per query whose other names are searched too.
 MAX_PEOPLE = 20
+FIELDS_WITH_WORDS = frozenset(["speaker"])
 NOT_WHOLE = "Search does not find everything yet: its index is being rebuilt."
 
 
@@ -22,8 +24,9 @@ NOT_WHOLE = "Search does not find everything yet: its index is being rebuilt."
 class SearchQuery:
     """A query as typed, as parsed, and the tree that is searched.
 
-    `expansions` are names that the tree has with other names of the same person. `is_whole` says
-    that the search indexes are complete.
+    `expansions` are names that the tree has with other names of the same person. `words` is the
+    query for the words of an address, "" if what was typed is no article's address. `is_whole`
+    says that the search indexes are complete.
     """
 
     typed: str
@@ -31,6 +34,7 @@ class SearchQuery:
     tree: Node | None = None
     expansions: tuple[Expansion, ...] = ()
     is_whole: bool = True
+    words: str = ""
 
     @property
     def problems(self):
@@ -43,8 +47,12 @@ class SearchQuery:
         return typed_fields(self.parsed.tree)
 
     @property
+    def field_names(self):
+        return {field.name for field, _ in fields_in(self.parsed.tree)}
+
+    @property
     def has_fields(self):
-        return any(fields_in(self.parsed.tree))
+        return bool(self.field_names)
 
     def with_fields(self, values):
         """The query in which these fields, {name: value}, have these values and no others."""
@@ -56,12 +64,19 @@ def parse_query(typed):
 
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
+    is_whole = not IndexState.objects.incomplete().exists()
+    if Article.objects.present().addressed(typed).exists():
+        tree = Field("address", typed.strip())
+        # Not as typed: with another field beside it, an address alone is searched by its words.
+        return SearchQuery(
+            unparse(tree), ParsedQuery(tree, ()), tree, words=quoted(typed), is_whole=is_whole
+        )
     parsed = search_fields.parse_query(typed)
     if parsed.tree is None:
         return SearchQuery(typed, parsed)
     groups = name_groups_in(parsed.tree)
     tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
-    is_whole = not IndexState.objects.incomplete().exists()
+    tree = with_words(with_spellings(tree), FIELDS_WITH_WORDS)
     return SearchQuery(typed, parsed, with_forms(tree), expansions, is_whole)
 
 

@@ -8,12 +8,15 @@ from django.db.models import Q
 from annotations.articles.rows import ArticleLine, lines_of
 from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
+from annotations.models.member import Member, seen_by
+from annotations.models.search_index import CLAIM
 from annotations.passages.excerpts import Excerpt, excerpts_page
 from annotations.search.query import SearchQuery
 from corpus.dates import parse
 from corpus.models import Article, Person
 from corpus.models.article_order import day_of, keys_of_period
-from corpus.pagination import bounded_count
+from corpus.pagination import COUNT_LIMIT, BoundedCount, bounded_count
+from corpus.search.fields import fields
 from corpus.search.query_tree import All, Field
 from corpus.search.snippets import Snippet, full_snippet, snippets
 from corpus.search_index.newest_hits import count_hits, newest
@@ -25,7 +28,9 @@ FEW = 5
 MAX_SNIPPET_TEXT_LENGTH = 200_000
 ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS = "articles", "passages", "claims", "people", "tags"
 # Fields whose values few articles have, which the database finds fast by an index.
-SELECTIVE_FIELDS = frozenset(["person", "tag", "source"])
+SELECTIVE_FIELDS = frozenset(["person", "speaker", "tag", "source", "address"])
+# Beside the groups: passages of colleagues that are hidden from the member.
+HIDDEN = "hidden"
 GROUPS = (ARTICLES, PASSAGES, CLAIMS, PEOPLE, TAGS)
 
 
@@ -45,7 +50,11 @@ def passages_for(query: SearchQuery, member):
 
 
 def claims_for(query: SearchQuery, member):
-    return _without_fields(Claim.objects.present(), query)
+    """Claims that match; of the fields only those registered for claims apply to them."""
+    claims = Claim.objects.present()
+    if query.field_names <= fields(CLAIM).keys():
+        return claims.matching(query.tree, member)
+    return claims.none()
 
 
 def people_for(query: SearchQuery, member):
@@ -72,24 +81,37 @@ ROWS_OF_GROUP = {
 }
 
 
-def counts(query: SearchQuery, member):
-    """{group: BoundedCount} of all groups."""
-    counts_of_rows = {
-        group: bounded_count(ROWS_OF_GROUP[group](query, member)) for group in GROUPS[1:]
-    }
-    articles = count_hits(
-        Article.objects.present(), query.tree, member, **scan_limits(query, member)
-    )
-    return {ARTICLES: articles} | counts_of_rows
+def counts(query: SearchQuery, member, articles=None):
+    """{group: BoundedCount} of all groups, and of the HIDDEN passages.
+
+    `articles` is their count if it is known. A count for which there was no time is left out: a
+    later one would be another number.
+    """
+    numbers = {group: bounded_count(ROWS_OF_GROUP[group](query, member)) for group in GROUPS[1:]}
+    if articles is None:
+        articles = count_hits(
+            Article.objects.present(), query.tree, member, **scan_limits(query, member)
+        )
+        if articles.is_more and articles.number < COUNT_LIMIT:
+            return numbers | {HIDDEN: hidden_passages(query, member)}
+    return numbers | {ARTICLES: articles, HIDDEN: hidden_passages(query, member)}
+
+
+def hidden_passages(query: SearchQuery, member):
+    """The BoundedCount of matching passages of colleagues that the member does not see yet."""
+    if not Member.objects.hiding(member).exists():
+        return BoundedCount(0)
+    passages = Passage.objects.present().filter(~seen_by(member), article__deleted_at=None)
+    return bounded_count(passages.matching(query.tree, member))
 
 
 def scan_limits(query: SearchQuery, member):
     """Keyword arguments for `newest_hits` that limit its scan: a period, and selective fields."""
     nodes = query.tree.nodes if isinstance(query.tree, All) else (query.tree,)
-    fields = [node for node in nodes if isinstance(node, Field)]
-    selective = [node for node in fields if node.name in SELECTIVE_FIELDS]
-    firsts = [parse(node.value).first for node in fields if node.name == "from"]
-    lasts = [parse(node.value).last for node in fields if node.name == "to"]
+    leaves = [node for node in nodes if isinstance(node, Field)]
+    selective = [node for node in leaves if node.name in SELECTIVE_FIELDS]
+    firsts = [parse(node.value).first for node in leaves if node.name == "from"]
+    lasts = [parse(node.value).last for node in leaves if node.name == "to"]
     since, below = keys_of_period(max(firsts, default=None), min(lasts, default=None))
     limits = {"before": below} | ({"since": since} if firsts else {})
     if selective:

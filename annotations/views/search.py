@@ -73,7 +73,8 @@ def search_completions(request):
 
 
 def facets_context(question, member):
-    return {"counts": counts(question, member), "facets": facets_of(question, member)}
+    facets = facets_of(question, member)
+    return {"counts": counts(question, member, facets.articles), "facets": facets}
 
 
 def group_context(form, question, request):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from corpus.canonical_urls import address_key, is_web
+from corpus.canonical_urls import address_key, address_part, is_web, without_scheme
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.db.compiled_query import KEY, TEXT, CompiledModelQuery
 from corpus.index_entry import column_words
@@ -64,6 +64,23 @@ class ArticleQuerySet(IndexedQuerySet, RecordQuerySet):
     def duplicated(self):
         """Articles with a near-duplicate, both present."""
         return self.filter(_is_in(NearDuplicate.objects.between_present()))
+
+    def addressed(self, typed):
+        """Articles with this address, in whatever spelling; else those with it as a part.
+
+        None if `typed` is neither an address nor a part of one.
+        """
+        part = address_part(typed)
+        if not part:
+            return self.none()
+        conditions = [
+            Q(address_key=address_key(f"https://{without_scheme(typed)}") or part),
+            Q(address_key=part.partition("?")[0]),
+            # The keys are read from their index.
+            Q(address_key__icontains=part),
+        ]
+        matches = (self.filter(condition) for condition in conditions)
+        return next((rows for rows in matches if rows.exists()), self.none())
 
     def read(self):
         """Present articles for the reading page: with source and three flags."""

@@ -7,6 +7,7 @@
     this OR that     either; | does the same
     ( … )            a group
     source:Reuters   a field; its value may be a phrase: source:"Matrix Mag"
+    "\\"Bill\\" Karim"  a quotation mark inside a phrase has a backslash before it
     title:(a OR b)   a field applied to a group
 
 No query is refused: `problems` names what cannot be parsed, and the rest is searched.
@@ -22,7 +23,7 @@ from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Field, Node,
 from corpus.search.tokenizer import query_terms, terms
 
 # What people type for the name of a field.
-_OTHER_NAMES = MappingProxyType({"language": "lang"})
+_OTHER_NAMES = MappingProxyType({"language": "lang", "url": "address"})
 
 # Hebrew acronyms, such as צה"ל, are usually typed with a quotation mark.
 _GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
@@ -38,6 +39,7 @@ MAX_DEPTH = 20
 
 QUOTATION_MARKS = '"“”„«»‟'
 _CLOSING = QUOTATION_MARKS.replace("„", "")
+_ESCAPED = re.compile(rf"\\([{QUOTATION_MARKS}\\])")
 TOKEN = re.compile(
     rf"""\s*(?:
       (?P<open>-?(?:(?P<of>[A-Za-z]+):)?\()
@@ -47,7 +49,8 @@ TOKEN = re.compile(
     | (?P<not>NOT(?=[\s()]|$))
     | (?P<minus>-(?=[^\s]))?
       (?:(?P<field>[A-Za-z]+):(?=[^\s)]))?
-      (?:(?P<quote>[{QUOTATION_MARKS}])(?P<phrase>[^{_CLOSING}]*)(?P<end>[{_CLOSING}]?)
+      (?:(?P<quote>[{QUOTATION_MARKS}])(?P<phrase>(?:\\[{QUOTATION_MARKS}\\]|[^{_CLOSING}])*+)
+         (?P<end>[{_CLOSING}]?)
         | (?P<bare>[^\s()"“”„«»‟]+))(?P<star>\*?)
     | (?P<rest>\S)
     )""",
@@ -113,6 +116,20 @@ def cleaned_query(typed: str) -> str:
 def canonical_field(name: str) -> str:
     """Return the name of the field that a typed name in lower case stands for."""
     return _OTHER_NAMES.get(name, name)
+
+
+def unescaped(phrase: str) -> str:
+    """Return what stands between quotation marks without the backslashes before such marks.
+
+    >>> unescaped(r'Muhammad \"Bill\" Karim')
+    'Muhammad "Bill" Karim'
+    """
+    return _ESCAPED.sub(r"\1", phrase)
+
+
+def quoted(value: str) -> str:
+    """Return a value between quotation marks, so that `parse` reads the same value."""
+    return '"' + re.sub(rf"([{QUOTATION_MARKS}\\])", r"\\\1", value) + '"'
 
 
 class _Parser:
@@ -223,7 +240,7 @@ class _Parser:
         phrase, bare = token["phrase"], token["bare"]
         if phrase is not None and not token["end"]:
             self._problems.append("A quotation mark is not closed.")
-        value = phrase if phrase is not None else bare
+        value = unescaped(phrase) if phrase is not None else bare
         typed = (bare if phrase is None else f'"{phrase}"') + token["star"]
         if bare and bare.endswith(":") and self._canonical(bare[:-1]) in self._fields | {"title"}:
             self._problems.append(f"{bare} needs a term after it.")

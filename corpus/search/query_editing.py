@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from operator import is_
 
-from corpus.search.parser import ParsedQuery, canonical_field
+from corpus.search.parser import ParsedQuery, canonical_field, quoted, unescaped
 from corpus.search.query_tree import All, Any, Field, Node, Not, joined
 
 _PLAIN_VALUE = re.compile(r"[\w./-]+")
-_PARTIAL_FIELD = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)([^"]*)\Z')
+_PARTIAL_FIELD = re.compile(r'(?<![^\s(])-?([A-Za-z]+):("?)((?:[^"\\]|\\.)*\\?)\Z')
 
 
 def unparse(node: Node | None) -> str:
@@ -43,7 +43,7 @@ def _alternative(node: Node) -> str:
 
 
 def _quoted(value: str) -> str:
-    return value if _PLAIN_VALUE.fullmatch(value) else f'"{value}"'
+    return value if _PLAIN_VALUE.fullmatch(value) else quoted(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def fields_in(node: Node | None, is_unwanted: bool = False) -> Iterator[tuple[Fi
 def with_fields(typed: str, parsed: ParsedQuery, values: Mapping[str, str]) -> str:
     """Return the query in which these fields have these values and no others.
 
-    `parsed` is what was typed; no value holds a quotation mark.
+    `parsed` is what was typed.
 
     >>> with_fields("trade OR tariffs", parse("trade OR tariffs"), {"source": "Matrix Mag"})
     '(trade OR tariffs) source:"Matrix Mag"'
@@ -127,4 +127,4 @@ def partial_field(typed: str, at: int, names: Collection[str]) -> PartialField |
         return None
     minus = "-" if match[0].startswith("-") else ""
     before = typed[: match.start()] + minus
-    return PartialField(name, match[3], before, typed[at:].lstrip('"'))
+    return PartialField(name, unescaped(match[3]), before, typed[at:].lstrip('"'))

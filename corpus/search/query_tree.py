@@ -48,10 +48,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A leaf: the value of a search field, such as source; `value` is as typed."""
+    """A leaf: the value of a search field, such as source; `value` is as typed.
+
+    `words` is the tree of words that the field applies to: what a speaker said.
+    """
 
     name: str
     value: str
+    words: "Node | None" = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,28 @@ def mapped(node: Node, change: Callable[[Words], Node]) -> Node:
     if isinstance(node, All | Any):
         return type(node)(tuple(mapped(each, change) for each in node.nodes))
     return node
+
+
+def with_words(node: Node, names: frozenset[str], words: tuple[Node, ...] = ()) -> Node:
+    """Return the tree in which fields of these names hold the words that must hold with them.
+
+    Words of titles and bylines, and what is negated, are left out.
+    """
+    if isinstance(node, Field) and node.name in names and words:
+        return replace(node, words=all_of(words))
+    if isinstance(node, Any):
+        return Any(tuple(with_words(each, names, words) for each in node.nodes))
+    if isinstance(node, All):
+        words += tuple(filter(_is_text, node.nodes))
+        return All(tuple(with_words(each, names, words) for each in node.nodes))
+    return node
+
+
+def _is_text(node: Node) -> bool:
+    """Return whether a tree has only words of the text, and none negated."""
+    if isinstance(node, All | Any):
+        return all(map(_is_text, node.nodes))
+    return isinstance(node, Words) and not (node.in_title or node.in_byline)
 
 
 def relaxed(node: Node) -> Node:

@@ -16,10 +16,11 @@ from Stemmer import Stemmer
 from Stemmer import version as stemmer_version
 
 from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
+from corpus.search.arabic_prefixes import without_article
 
 # What the words of a text depend on; it is stored beside each search index, which another version
 # can neither search nor correct. Raise the first number when texts get other words or stems.
-FOLDING_VERSION = f"1-{unicodedata.unidata_version}-{stemmer_version()}"
+FOLDING_VERSION = f"2-{unicodedata.unidata_version}-{stemmer_version()}"
 
 # Scripts without spaces between words are split into overlapping bigrams: Thai, Lao, Burmese,
 # Khmer, Japanese, Chinese. Their digits and the middle dot are not included.
@@ -56,6 +57,31 @@ def _marks() -> str:
 
 
 _MARKS = _marks()
+
+# The blocks of Latin letters after ASCII.
+_LATIN_RANGES = (
+    range(0xC0, 0x250),
+    range(0x250, 0x2B0),
+    range(0x1D00, 0x1F00),
+    range(0x2C60, 0x2C80),
+    range(0xA720, 0xA800),
+    range(0xAB30, 0xAB70),
+    range(0x1DF00, 0x1E000),
+)
+_LATIN_NAME = re.compile("LATIN SMALL LETTER ([A-Z])(?: WITH .*| BAR)")
+
+
+def _latin_letters() -> dict[str, str]:
+    """Return the small Latin letters with a hook, stroke or the like, mapped to the letter itself.
+
+    Unicode decomposes accents, but not these: only their names say of which letter they are, as
+    in "LATIN SMALL LETTER K WITH HOOK".
+    """
+    letters = map(chr, chain(*_LATIN_RANGES))
+    names = ((char, _LATIN_NAME.fullmatch(unicodedata.name(char, ""))) for char in letters)
+    return {char: name[1].lower() for char, name in names if name}
+
+
 _LETTERS = rf"[^\W_{_UNSPACED}{_SPLITTING_LETTERS}]+"
 _TOKEN = re.compile(
     # Fast path for most words; the patterns below give the same result but are six times slower.
@@ -76,9 +102,9 @@ _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 
 # Letters without a decomposition, mapped to what readers type instead.
 _FOLDED_LETTERS = str.maketrans(
-    {
-        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-        "ħ": "h", "ŧ": "t", "ĸ": "k", "ŋ": "n", "ё": "е",
+    _latin_letters()
+    | {
+        "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ĸ": "k", "ŋ": "n", "ё": "е",
         # Arabic and Persian: one letter, several code points.
         "ٱ": "ا", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
         "ک": "ك", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
@@ -109,7 +135,7 @@ class Word:
     """A word of a text with its position.
 
     `exact` is the folded word (case, accents, ligatures, variants of letters), `stem` its English
-    stem; for words that are not English both are equal.
+    stem, or an Arabic word without article; for other words both are equal.
     """
 
     start: int
@@ -255,7 +281,9 @@ def _is_mark(char: str) -> bool:
 
 def _stem(exact: str) -> str:
     # Stemming other languages would require the language of the query.
-    return _stemmers.english.stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
+    if exact.isascii():
+        return _stemmers.english.stemWord(exact) if _ASCII_WORD.fullmatch(exact) else exact
+    return without_article(exact)
 
 
 def inflected(exact_words: Iterable[str]) -> list[tuple[str, str]]:
@@ -264,9 +292,11 @@ def inflected(exact_words: Iterable[str]) -> list[tuple[str, str]]:
     >>> inflected({"cities", "city", "of"})
     [('citi', 'cities'), ('citi', 'city')]
     """
+    exact_words = list(exact_words)
     english = list(filter(_ASCII_WORD.fullmatch, exact_words))
-    stems = _stemmers.english.stemWords(english)
-    return sorted(pair for pair in zip(stems, english, strict=True) if pair[0] != pair[1])
+    others = [word for word in exact_words if not word.isascii()]
+    stems = [*_stemmers.english.stemWords(english), *map(without_article, others)]
+    return sorted(pair for pair in zip(stems, english + others, strict=True) if pair[0] != pair[1])
 
 
 class _Stemmers(local):

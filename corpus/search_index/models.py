@@ -212,7 +212,7 @@ class ArticleIndex(SearchIndex):
 
     @classmethod
     def field_condition(cls, node, member):
-        return fields()[node.name].condition(node.value, member)
+        return fields()[node.name].condition_of(node, member)
 
 
 class PersonIndex(SearchIndex):

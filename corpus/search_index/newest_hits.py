@@ -39,6 +39,8 @@ class Limits:
 
 
 LIMITS = Limits()
+# For requests that the results do not wait for: almost every count is finished.
+PATIENT_LIMITS = Limits(seconds=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ class Hits:
     def is_complete(self):
         """Whether these are all hits."""
         return not self.has_more and self.stopped_at is None
+
+    @property
+    def count(self):
+        """The BoundedCount of hits: exact up to the limit, "57+" if time ran out before."""
+        return BoundedCount(
+            min(len(self.keys), COUNT_LIMIT), not self.is_complete or len(self.keys) > COUNT_LIMIT
+        )
 
 
 def newest(

@@ -11,6 +11,7 @@ from django.db import models
 
 from corpus.db.bulk_insert import insert
 from corpus.index_entry import column_words
+from corpus.search.arabic_prefixes import with_other_prefixes
 from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
 from corpus.search.tokenizer import inflected
 
@@ -55,15 +56,20 @@ def with_forms(tree: Node | None) -> Node | None:
     stems = {stem for leaf in leaves(tree) if _is_without_forms(leaf) for stem in leaf.words}
     if tree is None or not stems:
         return tree
-    forms = {stem: [] if inflected([stem]) else [stem] for stem in stems}
-    rows = WordForm.objects.filter(stem__in_array=sorted(stems)).order_by("word")
+    alike = {stem: with_other_prefixes(stem) for stem in stems}
+    every = sorted({each for group in alike.values() for each in group})
+    forms = {stem: [] if inflected([stem]) else [stem] for stem in every}
+    rows = WordForm.objects.filter(stem__in_array=every).order_by("word")
     for stem, word in rows.values_list("stem", "word").distinct():
         forms[stem].append(word)
 
     def looked_up(leaf: Words) -> Node:
         if not _is_without_forms(leaf):
             return leaf
-        forms_of_leaf = tuple(tuple(forms[stem]) or (NO_WORD,) for stem in leaf.words)
+        forms_of_leaf = tuple(
+            tuple(word for each in alike[stem] for word in forms[each]) or (NO_WORD,)
+            for stem in leaf.words
+        )
         return all_of(_parts(replace(leaf, forms=forms_of_leaf)))
 
     return mapped(tree, looked_up)

@@ -1,7 +1,7 @@
 // Completes values of fields in the search box: source:Reu… offers Reuters.
 import { combobox } from "../ui/combobox.js";
 
-const FIELD = /(?:^|[\s(])-?[a-z]+:(?:"[^"]*|[^\s"]*)$/i;
+const FIELD = /(?:^|[\s(])-?[a-z]+:(?:"(?:[^"\\]|\\.)*\\?|[^\s"]*)$/i;
 
 for (const input of document.querySelectorAll("[data-completes]")) setUpCompletion(input);
 

@@ -26,6 +26,10 @@ CASES = {
     "not a group": ("-(a OR b)", Not(Any((stem("a"), stem("b"))))),
     "field": ("source:Reuters", Field("source", "Reuters")),
     "field with a phrase": ('source:"Matrix Mag"', Field("source", "Matrix Mag")),
+    "field with a quotation mark": (
+        r'source:"Muhammad \"Bill\" \“Karim\” \\"',
+        Field("source", 'Muhammad "Bill" “Karim” \\'),
+    ),
     "not a field": ("-is:duplicate", Not(Field("is", "duplicate"))),
     "title": ("title:NATO", Words(("nato",), STEM, in_title=True)),
     "group of a title": (

@@ -16,6 +16,11 @@ CASES = {
     "ampersand": ("AT&T", ["at", "t"]),
     "ligature": ("ﬁnance", ["finance"]),
     "accents": ("naïve Łódź Straße", ["naive", "lodz", "strasse"]),
+    "hooked and crossed letters": (
+        "ƙasar Ƙasar ɓauna ɗan ƴan øre Łuk đen ħobż Ŧ ɨ ʉ ɖ ȼ ⱥ ɫ",
+        "kasar kasar bauna dan yan ore luk den hobz t i u d c a l".split(),
+    ),
+    "letters of their own": ("ɛ ɔ ə ʃ", ["ɛ", "ɔ", "ə", "ʃ"]),
     "marks apart": ("nai\u0308ve", ["naive"]),
     "Turkish": ("İstanbul", ["istanbul"]),
     "Greek": ("ΑΘΉΝΑ", ["αθηνα"]),

@@ -1,0 +1,38 @@
+"""What Arabic writes before a word without a space: the article and one-letter words.
+
+Words are folded, as by `corpus.search.tokenizer`. The rules are those of light stemming without
+its suffixes (Larkey, Ballesteros and Connell, "Improving Stemming for Arabic Information
+Retrieval", 2002), with higher minimum lengths, so that short words do not meet wrongly.
+"""
+
+import re
+
+# With or without "and" or "so", then "in", "as" or "to".
+_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=\\w{3})")
+# "and", "so", "in", "as", "to", and the common pairs.
+_PREFIXES = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل")
+# Shorter words often begin with one of these letters: وزير is not "and زير".
+_MIN_LENGTH = 5
+_ARABIC = re.compile("[\u0621-\u064a]+")
+
+
+def without_article(word: str) -> str:
+    """Return a word without its article and what stands before that.
+
+    >>> [without_article(word) for word in ("وبالقاهره", "للقاهره", "قاهره", "الله")]
+    ['قاهره', 'قاهره', 'قاهره', 'الله']
+    """
+    match = _ARTICLE.match(word)
+    return word[match.end() :] if match else word
+
+
+def with_other_prefixes(word: str) -> list[str]:
+    """Return a word without article, and the same with or without one-letter words before it."""
+    if len(word) < _MIN_LENGTH or not _ARABIC.fullmatch(word):
+        return [word]
+    shorter = [
+        word.removeprefix(prefix)
+        for prefix in _PREFIXES
+        if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_LENGTH
+    ]
+    return [word, *shorter, *(prefix + word for prefix in _PREFIXES)]
