@@ -30,20 +30,28 @@ def scoring_words(tree: Node | None) -> list[Words]:
     return [*dict.fromkeys(leaves)][:MAX_SCORED_WORDS]
 
 
+def spaced(words: str) -> str:
+    """Return words, given between single spaces, each with its own space before and after it.
+
+    >>> spaced("river bank")
+    ' river  bank '
+    """
+    return f" {words.replace(' ', '  ')} "
+
+
 def term_frequency(title: str, text: str, words: Words) -> int:
     """Return how often a leaf occurs in a row; titles count TITLE_WEIGHT times.
 
-    `title` and `text` are words between spaces, as stems if the leaf `uses_stems`.
+    `title` and `text` are words as `spaced` writes them, as stems if the leaf `uses_stems`.
     """
-    # Neighbouring words share a space, so an immediate repetition is counted once.
-    phrase = f" {' '.join(words.words)}{'' if words.form == PREFIX else ' '}"
+    phrase = f" {'  '.join(words.words)}{'' if words.form == PREFIX else ' '}"
     return TITLE_WEIGHT * title.count(phrase) + (0 if words.in_title else text.count(phrase))
 
 
 def scores(lengths: Sequence[int], counts: Sequence[Sequence[int]]) -> list[float]:
     """Return the BM25 score of each text.
 
-    `lengths` are in words; `counts` holds for each text the frequency of each scored leaf.
+    `lengths` are in code points; `counts` holds for each text the frequency of each scored leaf.
     """
     total = len(lengths)
     average = sum(lengths) / total if any(lengths) else 1

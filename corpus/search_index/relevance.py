@@ -2,10 +2,9 @@
 
 from django.db.models.functions import Left
 
-from corpus.index_entry import to_column
-from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
-from corpus.search.tokenizer import joined_words
+from corpus.search.bm25 import scores, scoring_words
 from corpus.search_index.newest_hits import MAX_CONSIDERED, PAGE_SIZE, Hits, newest
+from corpus.search_index.term_counts import TermCounts
 
 # Code points at the start of a text that are ranked.
 MAX_CHARACTERS = 20_000
@@ -33,32 +32,18 @@ def ranked_keys(articles, keys, tree):
     words = scoring_words(tree)
     if not words:
         return keys
+    term_counts = TermCounts(words)
     lengths, counts, ranked = [], [], []
-    for key, length, frequencies in _term_frequencies(articles, keys, words):
+    for key, title, text in _texts(articles, keys):
         ranked.append(key)
-        lengths.append(length)
-        counts.append(frequencies)
+        lengths.append(len(text))
+        counts.append(term_counts.of(title, text))
     score_of = dict(zip(ranked, scores(lengths, counts), strict=True))
     return sorted(ranked, key=lambda key: (-score_of[key], -key))
 
 
-def _term_frequencies(articles, keys, words):
-    """Yield (key, length in words, frequency of each leaf) of each article with one of the keys.
-
-    The words are made of the texts, since the index does not keep them on every database.
-    """
-    forms = {uses_stems(each) for each in words}
+def _texts(articles, keys):
+    """Yield (key, title, beginning of the text) of each article with one of the keys."""
     rows = articles.order_by().values_list("sort_key", "title", Left("text", MAX_CHARACTERS))
     for start in range(0, len(keys), KEYS_PER_QUERY):
-        for key, *texts in rows.filter(sort_key__in_array=keys[start : start + KEYS_PER_QUERY]):
-            columns = {
-                as_stems: [to_column(joined_words(each, as_stems=as_stems)) for each in texts]
-                for as_stems in forms
-            }
-            _, any_text = next(iter(columns.values()))
-            frequencies = [
-                term_frequency(title, text, each)
-                for each in words
-                for title, text in (columns[uses_stems(each)],)
-            ]
-            yield key, any_text.count(" "), frequencies
+        yield from rows.filter(sort_key__in_array=keys[start : start + KEYS_PER_QUERY])

@@ -12,7 +12,7 @@ from corpus.index_entry import to_column
 from corpus.models import Article
 from corpus.models.article_order import DAY_SIZE, keys_of_period
 from corpus.pagination import BoundedCount
-from corpus.search.bm25 import scores, scoring_words, term_frequency, uses_stems
+from corpus.search.bm25 import scores, scoring_words, spaced, term_frequency, uses_stems
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Not, Words
 from corpus.search.tokenizer import joined_words
@@ -57,6 +57,7 @@ def rows(django_db_setup, django_db_blocker):
                 key,
                 *(to_column(joined_words(each)) for each in texts),
                 *(to_column(joined_words(each, as_stems=True)) for each in texts),
+                len(texts[1]),
             )
             for key, *texts in articles
         ]
@@ -65,7 +66,7 @@ def rows(django_db_setup, django_db_blocker):
 
 def holds(row, node):
     """Say whether an article holds a tree: what the databases are to answer."""
-    _, title, text, title_stems, text_stems = row
+    _, title, text, title_stems, text_stems, _ = row
     if isinstance(node, Not):
         return not holds(row, node.node)
     if isinstance(node, All):
@@ -200,9 +201,13 @@ def by_rank(rows, keys, tree):
     words = scoring_words(tree)
     held = [row for row in rows if row[0] in keys]
     counts = [
-        [term_frequency(*row[3:] if uses_stems(w) else row[1:3], w) for w in words] for row in held
+        [
+            term_frequency(*map(spaced, row[3:5] if uses_stems(word) else row[1:3]), word)
+            for word in words
+        ]
+        for row in held
     ]
-    ranks = scores([row[2].count(" ") for row in held], counts)
+    ranks = scores([row[5] for row in held], counts)
     ranked = sorted(zip(held, ranks, strict=True), key=lambda pair: (-pair[1], -pair[0][0]))
     return [row[0] for row, _ in ranked]
 
