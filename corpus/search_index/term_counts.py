@@ -6,9 +6,10 @@ from corpus.search.bm25 import spaced, term_frequency, uses_stems
 from corpus.search.tokenizer import joined_words
 
 _PLAIN_WORD = re.compile("[a-z][a-z0-9]+")
-# Beyond ASCII and usual punctuation a letter may fold to another, or end no word.
+# Beyond ASCII and usual punctuation a letter may fold to another, or end no word; an underscore
+# ends a word.
 _FOREIGN = re.compile(
-    "[^\x00-\x7f\u00a0\u00a3\u00a7\u00ab\u00b0\u00b7\u00bb\u2010-\u2027\u2030-\u203f\u20ac]"
+    "[^\x00-\x5e\x60-\x7f\u00a0\u00a3\u00a7\u00ab\u00b0\u00b7\u00bb\u2010-\u2027\u2030-\u203f\u20ac]"
 )
 
 
@@ -16,7 +17,7 @@ class TermCounts:
     """How often each of some leaves occurs in a title and a text.
 
     Where leaves and text are plain Latin, only words with the first letters of the leaves are
-    folded, which takes a fifth of the time.
+    folded, which takes a third of the time.
     """
 
     def __init__(self, leaves):
@@ -28,9 +29,8 @@ class TermCounts:
             map(_PLAIN_WORD.fullmatch, first_words)
         ):
             initials = "".join(sorted({word[0] for word in first_words}))
-            self._candidates = re.compile(
-                rf"(?<![a-z0-9])[{initials}][a-z0-9]*", re.ASCII | re.IGNORECASE
-            )
+            pattern = rf"\b[{initials}{initials.upper()}][A-Za-z0-9]*"
+            self._candidates = re.compile(pattern, re.ASCII)
 
     def of(self, title, text):
         """Return the frequency of each leaf."""
