@@ -66,10 +66,14 @@ def parse_query(typed):
     """
     is_whole = not IndexState.objects.incomplete().exists()
     if Article.objects.present().addressed(typed).exists():
-        tree = Field("address", typed.strip())
+        address = Field("address", typed.strip())
         # Not as typed: with another field beside it, an address alone is searched by its words.
         return SearchQuery(
-            unparse(tree), ParsedQuery(tree, ()), tree, words=quoted(typed), is_whole=is_whole
+            unparse(address),
+            ParsedQuery(address, ()),
+            address,
+            words=quoted(typed),
+            is_whole=is_whole,
         )
     parsed = search_fields.parse_query(typed)
     if parsed.tree is None:

@@ -6,6 +6,7 @@ Retrieval", 2002), with higher minimum lengths, so that short words do not meet 
 """
 
 import re
+from functools import lru_cache
 
 # With or without "and" or "so", then "in", "as" or "to".
 _ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)(?=\\w{3})")
@@ -16,6 +17,10 @@ _MIN_LENGTH = 5
 _ARABIC = re.compile("[\u0621-\u064a]+")
 
 
+has_article = _ARTICLE.match
+
+
+@lru_cache(maxsize=60_000)
 def without_article(word: str) -> str:
     """Return a word without its article and what stands before that.
 

@@ -16,7 +16,7 @@ from Stemmer import Stemmer
 from Stemmer import version as stemmer_version
 
 from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
-from corpus.search.arabic_prefixes import without_article
+from corpus.search.arabic_prefixes import has_article, without_article
 
 # What the words of a text depend on; it is stored beside each search index, which another version
 # can neither search nor correct. Raise the first number when texts get other words or stems.
@@ -294,9 +294,12 @@ def inflected(exact_words: Iterable[str]) -> list[tuple[str, str]]:
     """
     exact_words = list(exact_words)
     english = list(filter(_ASCII_WORD.fullmatch, exact_words))
-    others = [word for word in exact_words if not word.isascii()]
-    stems = [*_stemmers.english.stemWords(english), *map(without_article, others)]
-    return sorted(pair for pair in zip(stems, english + others, strict=True) if pair[0] != pair[1])
+    stems = _stemmers.english.stemWords(english)
+    others = filter(has_article, [word for word in exact_words if not word.isascii()])
+    return sorted(
+        [pair for pair in zip(stems, english, strict=True) if pair[0] != pair[1]]
+        + [(without_article(word), word) for word in others]
+    )
 
 
 class _Stemmers(local):
