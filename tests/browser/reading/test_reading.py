@@ -292,6 +292,6 @@ def test_every_module_loads(live_server, page, article):
 
     # Loaded only while a passage is edited, as in test_mending.py, and while an import runs, as in
     # test_importing.py.
-    later = {"boundary_handles.js", "bulk_select.js", "import_job.js"}
+    later = {"boundary_handles.js", "bulk_select.js", "handle_lines.js", "import_job.js"}
     modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").rglob("*.js")}
     assert names == modules - later
