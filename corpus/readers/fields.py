@@ -102,7 +102,7 @@ def assemble(
         )
         return
     if left_out:
-        yield origin.problem("text", _remark_on(left_out), is_left_out=False)
+        yield origin.problem("", _remark_on(left_out), is_left_out=False)
     for field, reason in refused.items():
         if field != "text" or text:
             yield origin.problem(field, reason, is_left_out=False)
