@@ -157,6 +157,11 @@ urlpatterns = [
         name="article_correct",
     ),
     path(
+        "articles/<record_id:public_id>/left-out/",
+        corrections.article_left_out,
+        name="article_left_out",
+    ),
+    path(
         "articles/<record_id:public_id>/revisions/",
         revisions.article_revisions,
         name="article_revisions",

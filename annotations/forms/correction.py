@@ -4,7 +4,27 @@ from django.core.exceptions import ValidationError
 from annotations.forms.fields import MAX_INTEGER
 from corpus.models.correction import CorrectionRefused, corrected_text
 from corpus.web.edit_form import EditForm
+from corpus.web.paging_forms import QueryForm
 from corpus.web.text_fields import LineField
+
+
+class TakeInForm(QueryForm):
+    """Which of `placed`, PlacedBlocks, are taken in: `take` are their keys; others are skipped."""
+
+    # The widget gives a list.
+    take = forms.Field(widget=forms.SelectMultiple, required=False)
+
+    def __init__(self, *args, placed, **kwargs):
+        self.placed = placed
+        super().__init__(*args, **kwargs)
+
+    @property
+    def is_sent(self):
+        return bool(self.cleaned_data["take"])
+
+    @property
+    def chosen(self):
+        return [each for each in self.placed if each.block.key in self.cleaned_data["take"]]
 
 
 class CorrectionForm(EditForm):

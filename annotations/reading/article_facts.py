@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from annotations.corrections.left_out import number_left_out
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.near_duplicates import NearDuplicates, near_duplicates
 from corpus.dates import ImpreciseDate
@@ -38,7 +39,10 @@ class RevisionFacts:
 
 @dataclass(frozen=True)
 class ArticleFacts:
-    """`credits` are (kind in words, name); `revisions` the newest corrections."""
+    """`credits` are (kind in words, name); `revisions` the newest corrections.
+
+    `left_out` is for those who may correct: as `number_left_out` counts it, 0 for others.
+    """
 
     link: ArticleLink
     source: SourceFacts | None
@@ -50,11 +54,12 @@ class ArticleFacts:
     near_duplicates: NearDuplicates | None
     is_retrieved: bool
     original: str
+    left_out: int | None
     is_corrected: bool
     revisions: tuple[RevisionFacts, ...]
 
 
-def facts_of(article):
+def facts_of(article, can_correct):
     """The ArticleFacts of an article from `Article.find_to_read`."""
     source = article.source
     return ArticleFacts(
@@ -69,6 +74,7 @@ def facts_of(article):
         near_duplicates=near_duplicates(article),
         is_retrieved=article.is_retrieved,
         original=article.original,
+        left_out=number_left_out(article) if can_correct and article.is_retrieved else 0,
         is_corrected=article.revision_number > 1,
         revisions=_corrections(article) if article.revision_number > 1 else (),
     )

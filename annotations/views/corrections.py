@@ -1,11 +1,15 @@
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
+from annotations.corrections.left_out import REASON, blocks_left_out, with_blocks
 from annotations.corrections.preview import compare
 from annotations.corrections.text_diff import changes
-from annotations.forms.correction import CorrectionForm
+from annotations.forms.correction import CorrectionForm, TakeInForm
 from corpus.models import Article, acting
 from corpus.models.correction import CorrectionRefused, correct
 from corpus.web.edit_form import posted, with_form
@@ -16,9 +20,13 @@ from corpus.web.redirects import mark_unsaved, see_other
 @with_form
 @permission_required("corpus.change_article", raise_exception=True)
 def article_correct(request, public_id):
-    """Correct an article's text, with a preview of the effect on its passages."""
+    """Correct an article's text, with a preview of the effect on its passages.
+
+    Opened with `take`, the text has those blocks that its page's reader left out.
+    """
     article = addressed(request, Article.objects.all(), public_id)
-    form = CorrectionForm(article, posted(request))
+    data = posted(request)
+    form = CorrectionForm(article, _taken_in(request, article) if data is None else data)
     if form.data.get("preview"):
         return mark_unsaved(_preview(request, form))
     if form.is_valid():
@@ -28,6 +36,36 @@ def article_correct(request, public_id):
                 correct(article, cleaned["text"].text, cleaned["reason"], cleaned["version"])
             return see_other(article)
     return _conflict(request, form) if form.current else _page(request, form)
+
+
+@require_safe
+@permission_required("corpus.change_article", raise_exception=True)
+def article_left_out(request, public_id):
+    """The blocks of an article's saved page that its text lacks, to be taken in."""
+    article = get_object_or_404(Article.objects.present(), public_id=public_id)
+    form = TakeInForm.parse(request.GET, placed=blocks_left_out(article))
+    if form.chosen:
+        keys = urlencode({"take": [each.block.key for each in form.chosen]}, doseq=True)
+        return redirect(f"{reverse('article_correct', args=[public_id])}?{keys}")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_sent else HTTPStatus.OK
+    context = {"article": article, "form": form}
+    return render(request, "annotations/articles/article_left_out.html", context, status=status)
+
+
+def _taken_in(request, article):
+    """The values of a correction that takes in the chosen blocks; None if none is chosen."""
+    if not request.GET:
+        return None
+    chosen = TakeInForm.parse(request.GET, placed=blocks_left_out(article)).chosen
+    if not chosen:
+        return None
+    return {
+        "text": with_blocks(article.text, chosen),
+        "reason": REASON,
+        "version": str(article.version),
+        "revision": str(article.revision_number),
+        "preview": "1",
+    }
 
 
 def _page(request, form, status=None, **context):

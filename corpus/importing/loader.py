@@ -3,6 +3,9 @@
 An import killed at any point has saved complete batches; repeating it is safe.
 """
 
+import json
+from dataclasses import astuple
+
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -213,13 +216,14 @@ def _save_snapshots(retrievals, digests):
     keys = dict(snapshots.values_list("sha256", "pk"))
     insert(
         Retrieval,
-        ["article", "snapshot", "url", "retrieved_at"],
+        ["article", "snapshot", "url", "retrieved_at", "left_out"],
         [
             (
                 article.pk,
                 keys[draft.digest],
                 draft.record.url,
                 moment_value(draft.record.retrieved_at),
+                json.dumps(list(map(astuple, draft.record.left_out)), ensure_ascii=False),
             )
             for draft, article in retrievals
         ],

@@ -41,12 +41,17 @@ class Snapshot(ImmutableModel):
 
 
 class Retrieval(ImmutableModel):
-    """The snapshot an article was created from, with its address and time if known."""
+    """The snapshot an article was created from, with its address and time if known.
+
+    `left_out` are the sentences of its page that are not in the text that was read from it, as
+    [before, text, after] (see `corpus.readers.extraction.LeftOut`); None if they were not kept.
+    """
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="retrievals")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="retrievals")
     url = models.URLField(max_length=2000, blank=True)
     retrieved_at = models.DateTimeField(null=True, blank=True)
+    left_out = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

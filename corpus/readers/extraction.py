@@ -5,6 +5,7 @@ Nothing is fetched, so linked content is not read.
 
 import re
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from corpus.readers.c1_markup import read_c1_markup
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 # What pages of Nexis and Factiva hold, before they are looked at closely.
 _ARCHIVE = re.compile(r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph")
 
+# Code points of the text around a block that was left out.
+CONTEXT_LENGTH = 160
+
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -24,11 +28,29 @@ class NoArticle(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A block with a sentence that stands in an article's page and not in its text.
+
+    `before` and `after` are the nearest blocks of the text, the end of the one and the beginning
+    of the other, of at most CONTEXT_LENGTH code points; "" where there is none.
+    """
+
+    before: str
+    text: str
+    after: str
+
+    @property
+    def key(self) -> str:
+        """A word that tells it from the other blocks of its page."""
+        return sha256(self.text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedArticle:
     """The text and metadata of a page's article; "" where the page has none. Dates are ISO.
 
     `via` is the host of the publisher whose text the page carries. `left_out` are blocks with
-    sentences that stand in the article and were not taken for a part of it.
+    sentences that stand in the article and were not taken for a part of it, in their order.
     """
 
     text: str
@@ -40,7 +62,7 @@ class ExtractedArticle:
     via: str = ""
     language: str = ""
     retrieved: str = ""
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def values(self) -> dict[str, str]:
         """Return the values keyed by the names of our fields."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
 from corpus.dates import ImpreciseDate
 from corpus.readers import loose_dates
-from corpus.readers.extraction import NoArticle, extract_article
+from corpus.readers.extraction import LeftOut, NoArticle, extract_article
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import TextRefused, as_windows_1252, has_c1_punctuation, normalise
@@ -23,6 +23,9 @@ FIELDS = (
 )  # fmt: skip
 
 NO_REFUSALS: Mapping[str, str] = MappingProxyType({})
+
+# Code points of what was left out that a remark quotes.
+QUOTE_LENGTH = 80
 
 _ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
 ADDRESS_REFUSAL = (
@@ -65,12 +68,14 @@ def assemble(
     values: Mapping[str, str],
     refused: Mapping[str, str] = NO_REFUSALS,
     has_own_address: bool = True,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Items:
     """Yield a problem for each refused value, then the record with the other values.
 
     `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
     there is no text, it is extracted from `html`, with the metadata that the record lacks. Without
-    a valid text there is one problem and no record. `has_own_address` is as in ImportedRecord.
+    a valid text there is one problem and no record. `has_own_address` and
+    `left_out` are as in ImportedRecord.
     """
     if any(map(has_c1_punctuation, values.values())):
         # One field shows it for all: in another, U+0085 may stand alone.
@@ -78,13 +83,13 @@ def assemble(
     text = values.get("text", "")
     if is_blank(text) and values.get("html", "").strip():
         try:
-            page = extract_article(values["html"], values.get("url", "").strip()).values()
+            page = extract_article(values["html"], values.get("url", "").strip())
         except NoArticle as error:
             yield origin.problem("html", str(error))
             return
         stated = {field: value for field, value in values.items() if not is_blank(value)}
-        values = {**page, **stated, "text": page["text"]}
-        text = page["text"]
+        values = {**page.values(), **stated, "text": page.text}
+        text, left_out = page.text, page.left_out
     if is_blank(text):
         yield origin.problem("text", refused.get("text", "There is no text."))
         return
@@ -96,6 +101,8 @@ def assemble(
             "text", f"The text has {len(text):,} characters; the limit is {MAX_TEXT:,}."
         )
         return
+    if left_out:
+        yield origin.problem("", _remark_on(left_out), is_left_out=False)
     for field, reason in refused.items():
         if field != "text" or text:
             yield origin.problem(field, reason, is_left_out=False)
@@ -114,8 +121,18 @@ def assemble(
         text,
         position=origin.end,
         has_own_address=has_own_address,
+        left_out=left_out,
         **record_fields,
     )
+
+
+def _remark_on(left_out: tuple[LeftOut, ...]) -> str:
+    """Return a sentence for an editor about the blocks that are no part of an article's text."""
+    first = left_out[0].text
+    quote = f"“{first[:QUOTE_LENGTH]}…”" if len(first) > QUOTE_LENGTH else f"“{first}”"
+    number = f"{len(left_out)} blocks" if len(left_out) > 1 else "1 block"
+    verb = "were" if len(left_out) > 1 else "was"
+    return f"{number} inside the article {verb} left out, beginning with {quote}."
 
 
 def _line(field: str, written: str) -> str:

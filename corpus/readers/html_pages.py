@@ -5,14 +5,16 @@ from typing import BinaryIO
 
 from corpus.readers.documents import NoText, decode_page, read_document
 from corpus.readers.encodings import Undecodable, encoding_label
-from corpus.readers.extraction import NoArticle, extract_article, extract_documents
+from corpus.readers.extraction import (
+    LeftOut,
+    NoArticle,
+    extract_article,
+    extract_documents,
+)
 from corpus.readers.fields import Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items
 from corpus.readers.limits import MAX_RECORD, MAX_SAVED_PAGE
 from corpus.readers.pages.saved_pages import without_data_uris
-
-# Code points of what was left out that a remark quotes.
-QUOTE_LENGTH = 80
 
 
 def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> Items:
@@ -38,18 +40,17 @@ def read(file: BinaryIO, name: str, columns: Mapping[str, str], start: int) -> I
     if extracted and not start:
         media_type = f"text/html; charset={encoding_label(page.encoding)}"
         origin = Origin(FileLocation(name), content, media_type, 0, 1)
-        if extracted.left_out:
-            yield origin.problem("text", _left_out(extracted.left_out), is_left_out=False)
-        yield from assemble(origin, extracted.values())
+        yield from assemble(origin, extracted.values(), left_out=extracted.left_out)
     for index, document in enumerate(documents[start:], start):
         place = FileLocation(name, item=index + 1)
         origin = Origin(place, document.content, "text/html; charset=utf-8", index, index + 1)
         yield from assemble(origin, document.values())
 
 
-def _left_out(blocks: tuple[str, ...]) -> str:
-    """Return a sentence for an editor about the blocks that are no part of an article's text."""
-    number = f"{len(blocks)} blocks" if len(blocks) > 1 else "1 block"
-    first = f"“{blocks[0][:QUOTE_LENGTH]}…”" if len(blocks[0]) > QUOTE_LENGTH else f"“{blocks[0]}”"
-    verb = "were" if len(blocks) > 1 else "was"
-    return f"{number} inside the article {verb} left out, beginning with {first}."
+def left_out_of(content: bytes) -> tuple[LeftOut, ...]:
+    """Return what the text of a saved page lacks; nothing if it is an export or unreadable."""
+    try:
+        markup = decode_page(without_data_uris(content)).text
+        return () if extract_documents(markup) else extract_article(markup).left_out
+    except (NoArticle, Undecodable):
+        return ()

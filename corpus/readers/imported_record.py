@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.dates import ImpreciseDate
+from corpus.readers.extraction import LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ImportedRecord:
     fields hold none of these and are one line each. `url` is a web address as given, `source` a
     domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
     Without `has_own_address`, other records of the file share the address, and it identifies none
-    of them.
+    of them. `left_out` are the sentences of its page that are not in the text.
 
     A reader that is given `position` as its `start` continues after this record.
     """
@@ -54,6 +55,7 @@ class ImportedRecord:
     retrieved_at: datetime | None = None
     position: int = 0
     has_own_address: bool = True
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,18 @@ ARTICLES = [
         {"text": "The convoy left at dawn.", "reason": "As printed."} | VERSION,
     ),
     Row(
+        f"articles/{ID}/left-out/",
+        "/articles/{article}/left-out/",
+        editors("200"),
+        members("405"),
+    ),
+    Row(
+        f"articles/{ID}/left-out/",
+        "/articles/{article}/left-out/?take=-",
+        editors("422"),
+        members("405"),
+    ),
+    Row(
         f"articles/{ID}/revisions/",
         "/articles/{article}/revisions/",
         members("200"),

@@ -53,7 +53,8 @@ def make_rows(members):
     source = factories.make_source("The Wire", "B", by=owner)
     article = factories.make_article(title="The convoy", source=source, by=owner)
     snapshot = Snapshot.objects.keep(b"The convoy", "text/plain")
-    Retrieval.objects.create(article=article, snapshot=snapshot)
+    left_out = [["The convoy left at dawn.", "The convoy, as it was seen from the bridge.", ""]]
+    Retrieval.objects.create(article=article, snapshot=snapshot, left_out=left_out)
     passage = factories.make_passage(article, by=owner)
     corrected = factories.make_article(by=owner)
     lost_passage = factories.make_passage(corrected, "Nobody saw it return", by=owner)

@@ -7,6 +7,7 @@ blocks of the page itself, and what was left out between them is looked at again
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
+from corpus.readers.extraction import CONTEXT_LENGTH, LeftOut
 from corpus.readers.html_text import text_of
 from corpus.readers.pages.blocks import (
     SENTENCE_LETTERS,
@@ -25,6 +27,7 @@ from corpus.readers.pages.blocks import (
     letters,
 )
 from corpus.readers.pages.furniture import is_advertisement, is_furniture
+from corpus.text import normalise
 
 # With the names of the elements in the tree that trafilatura returns.
 _text_of_body = partial(
@@ -57,20 +60,22 @@ LONG_PARAGRAPH_LENGTH = 65
 # A block with a larger share of letters in links is a list of links.
 MAX_LINK_SHARE = 0.5
 
+_ARTICLES = "ancestor-or-self::*[self::article or @role='article' or @itemprop='articleBody']"
+
 # The most blocks that are listed as left out.
 MAX_LEFT_OUT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """The text of a page's article, and the sentences between its own that are not in it.
+    """The text of a page's article, and the sentences in the article that are not in it.
 
     `start` is the element of its first sentence, None where it stands in no element.
     """
 
     text: str
     start: HtmlElement | None = None
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def take_main_text(tree: HtmlElement) -> MainText:
@@ -84,23 +89,15 @@ def take_main_text(tree: HtmlElement) -> MainText:
     first = min((index for index in kept if blocks[index].is_sentence), default=0)
     # Links before the first sentence lead elsewhere.
     kept -= {index for index in kept if index < first and blocks[index].link_share > 0.9}
-    left_out = [
-        block.text
-        for index, block in enumerate(blocks)
-        if index not in kept
-        and min(kept, default=0) < index < max(kept, default=0)
-        and block.is_sentence
-        and block.link_share < MAX_LINK_SHARE
-        and not block.is_hidden
-    ]
-    nodes = {node for index in kept for node in _shown_nodes(blocks[index].nodes, kept_nodes)}
-    text = _text_of_nodes(tree, blocks, nodes)
+    shown = {index: _shown_nodes(blocks[index].nodes, kept_nodes) for index in sorted(kept)}
+    text = _text_of_nodes(tree, blocks, {node for nodes in shown.values() for node in nodes})
+    left_out = _left_out(blocks, shown, text)
     sentences = [index for index in sorted(kept) if blocks[index].is_sentence]
     for index in sentences:
         for node in blocks[index].nodes:
             node.replace("")
     start = blocks[sentences[0]].container if sentences else None
-    return MainText(text, start, tuple(left_out[:MAX_LEFT_OUT]))
+    return MainText(text, start, tuple(left_out))
 
 
 def _kept_nodes(tree: HtmlElement, blocks: list[Block]) -> tuple[set[TextNode], str]:
@@ -236,6 +233,48 @@ def _shown_nodes(nodes: list[TextNode], kept_nodes: set[TextNode]) -> list[TextN
     while len(shown) > 1 and _in_button(shown[0]) and not shown[1].text.lstrip()[:1].islower():
         shown.pop(0)
     return shown
+
+
+def _left_out(blocks: list[Block], shown: dict[int, list[TextNode]], text: str) -> list[LeftOut]:
+    """Return the sentences between the blocks of the text that do not stand in it.
+
+    Where the text stands in an `article` element, also those in it before and after the text.
+    `shown` are the nodes of each block of the text.
+    """
+    lines = {index: _line(node.text for node in nodes) for index, nodes in shown.items()}
+    indexes = [index for index, line in lines.items() if line]
+    if not indexes:
+        return []
+    articles = {_article_around(blocks[index]) for index in (indexes[0], indexes[-1])} - {None}
+    # A sentence that is quoted in large letters is in the text already.
+    words = _line(text)
+    left_out: dict[str, LeftOut] = {}
+    for index, block in enumerate(blocks):
+        if index in shown or not block.is_sentence or block.is_hidden:
+            continue
+        line = _line(block.text)
+        if block.link_share >= MAX_LINK_SHARE or line in words:
+            continue
+        if indexes[0] < index < indexes[-1] or not articles.isdisjoint(
+            block.container.iterancestors()
+        ):
+            following = bisect(indexes, index)
+            before = lines[indexes[following - 1]] if following else ""
+            after = lines[indexes[following]] if following < len(indexes) else ""
+            context = before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]
+            left_out.setdefault(line, LeftOut(context[0], line, context[1]))
+    return list(left_out.values())[:MAX_LEFT_OUT]
+
+
+def _article_around(block: Block) -> HtmlElement | None:
+    """Return the nearest element around a block that is an article by its tag or its role."""
+    around = block.container.xpath(_ARTICLES)
+    return around[-1] if around else None
+
+
+def _line(texts: Iterable[str]) -> str:
+    """Return texts as one normalised line."""
+    return " ".join(normalise("".join(texts)).text.split())
 
 
 def _in_button(node: TextNode) -> bool:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.metadata import extract_metadata
 
-from corpus.readers.extraction import ExtractedArticle
+from corpus.readers.extraction import ExtractedArticle, LeftOut
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
 from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
@@ -73,7 +73,7 @@ def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
         via=address.via.removeprefix("www."),
         language=_language(tree),
         retrieved=saving.retrieved,
-        left_out=main.left_out,
+        left_out=_without_headlines(main.left_out, headlines),
     )
 
 
@@ -81,6 +81,20 @@ def _untitled(text: str, headlines: set[str]) -> str:
     """Return the text without the headline as its first paragraph."""
     first, _, rest = text.partition("\n\n")
     return rest if rest and line_key(first) in headlines else text
+
+
+def _without_headlines(blocks: tuple[LeftOut, ...], headlines: set[str]) -> tuple[LeftOut, ...]:
+    """Return the blocks that are no headline, and where they stand beside one, without it."""
+    return tuple(
+        LeftOut(
+            *(
+                "" if line_key(line) in headlines else line
+                for line in (block.before, block.text, block.after)
+            )
+        )
+        for block in blocks
+        if line_key(block.text) not in headlines
+    )
 
 
 def _host(url: str) -> str:

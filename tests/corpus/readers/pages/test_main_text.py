@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from corpus.readers.extraction import extract_article
+from corpus.readers.extraction import LeftOut, extract_article
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import Problem
 
@@ -150,7 +150,7 @@ def test_furniture_stays_out_and_is_listed_if_it_has_sentences():
         )
     )
     assert article.text == f"{ONE}\n\n{TWO}\n\n{THREE}"
-    assert article.left_out == (caption, question)
+    assert article.left_out == (LeftOut(TWO, caption, THREE), LeftOut(TWO, question, THREE))
 
 
 def test_a_text_that_only_metadata_hold_is_read_there():
@@ -195,3 +195,59 @@ def test_links_before_the_first_sentence_are_no_text():
     links = "<td class=sidebar><a href=/>Home</a> <a href=/archive>Archive</a></td>"
     text = f"<table><tr>{links}<td><h1>Road closed</h1>{paragraphs(ONE, TWO)}</td></tr></table>"
     assert text_of_page(text, "%s") == f"{ONE}\n\n{TWO}"
+
+
+INTRO = "Ask us anything about the river: our reporter answers your letters every week."
+CREDIT = "Additional reporting for this story came from our office in the capital city."
+
+
+def left_out_of(*arguments, **options):
+    return extract_article(page(*arguments, **options)).left_out
+
+
+def caption(text):
+    return f"<figure><figcaption>{text}</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    ("frame", "is_listed"),
+    [
+        (ARTICLE, True),
+        ("<main><div role=article><h1>Road closed</h1>%s</div></main>", True),
+        ("<main><h1>Road closed</h1><div itemprop=articleBody>%s</div></main>", True),
+        ("<main><div class=story>%s</div></main>", False),
+    ],
+)
+def test_sentences_before_and_after_the_text_are_listed_inside_its_article(frame, is_listed):
+    text = caption(INTRO) + paragraphs(ONE, TWO) + caption(CREDIT)
+    assert left_out_of(text, frame) == (
+        (LeftOut("", INTRO, ONE), LeftOut(TWO, CREDIT, "")) if is_listed else ()
+    )
+
+
+def test_sentences_of_another_article_are_not_listed():
+    teaser = f"<article class=teaser><aside>{CREDIT}</aside></article>"
+    assert left_out_of(paragraphs(ONE, TWO), ARTICLE + teaser) == ()
+
+
+def test_a_sentence_that_stands_in_the_text_is_not_listed_and_no_sentence_twice():
+    pulled = caption(f" {TWO[:20]}\n{TWO[20:]}")
+    text = paragraphs(ONE) + pulled + caption(INTRO) + paragraphs(TWO) + caption(INTRO)
+    assert left_out_of(text + paragraphs(THREE)) == (LeftOut(ONE, INTRO, TWO),)
+
+
+def test_the_headline_is_not_listed():
+    title = "Why was the road to the bridge closed, and who pays for it?"
+    frame = f"<main><article><header><h1>{title}</h1></header>%s</article></main>"
+    assert left_out_of(paragraphs(ONE, TWO), frame) == ()
+
+
+def test_the_blocks_around_are_shortened_to_what_is_next_to_the_sentence():
+    long_before, long_after = f"{ONE} {TWO} {THREE}", f"{FOUR} {TWO} {THREE}"
+    text = paragraphs(long_before) + caption(INTRO) + paragraphs(long_after)
+    assert left_out_of(text) == (LeftOut(long_before[-160:], INTRO, long_after[:160]),)
+
+
+def test_a_listed_sentence_has_the_characters_of_a_stored_text():
+    text = paragraphs(ONE) + caption(f"It isn&#146;t\x07 \ue000 {INTRO}") + paragraphs(TWO)
+    assert left_out_of(text) == (LeftOut(ONE, f"It isn’t {INTRO}", TWO),)
