@@ -14,6 +14,7 @@ from corpus.readers.page_addresses import page_address
 from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
 from corpus.readers.pages.dates import published_day
 from corpus.readers.pages.main_text import take_main_text
+from corpus.readers.pages.page_documents import documents_of_page
 from corpus.readers.pages.saved_pages import Saving, saving_of
 from corpus.readers.pages.titles import line_key, page_title
 
@@ -43,9 +44,16 @@ def fragment_article(markup: str) -> ExtractedArticle | None:
 
 
 def page_documents(markup: str) -> list[ArchiveDocument]:
-    """Return the documents that an archive wrote to a page."""
+    """Return the documents of a page that an archive wrote, or that holds several articles."""
     tree = load_html(markup)
-    return [] if tree is None else archive_documents(tree)
+    if tree is None:
+        return []
+    documents = archive_documents(tree)
+    if documents:
+        return documents
+    stated_urls = tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content")
+    host = _host(next(iter(stated_urls), "") or saving_of(markup).url)
+    return documents_of_page(tree, host, _language(tree))
 
 
 def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:
