@@ -91,5 +91,7 @@ def extract_documents(markup: str) -> "list[ArchiveDocument]":
 
     try:
         return page_documents(markup)
+    except NoArticle:
+        raise
     except Exception as error:
         raise NoArticle(f"The page cannot be read ({type(error).__name__}).") from error

@@ -7,7 +7,7 @@ names a day is none.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -206,7 +206,8 @@ def _line(element: HtmlElement) -> str | None:
 
 
 def _is_sentence_around(element: HtmlElement, parent: HtmlElement) -> bool:
-    texts = [part for part in _own_texts(parent) if part]
+    # The first ones do: an element may hold thousands of dates.
+    texts = [part for part in islice(_own_texts(parent), MAX_DATE_LINE) if part]
     return len(" ".join(" ".join(texts).split())) > MAX_DATE_LINE
 
 

@@ -15,6 +15,7 @@ _POSTING = re.compile(
 )
 _DOCUMENTS_PATH = "//article|//*[@itemtype]"
 _HEADINGS_PATH = ".//h1|.//h2|.//h3|.//h4"
+_LINKED_HEADING_PATH = f"({_HEADINGS_PATH})[.//a[@href] or ancestor::a[@href]]"
 _AUTHORS_PATH = ".//*[@itemprop='author']|.//*[@rel='author']"
 _DAYS_PATH = ".//*[@itemprop='datePublished']|.//time[@datetime]"
 _OTHERS = frozenset("comment comments related teaser teasers recommended sidebar widget".split())
@@ -31,6 +32,8 @@ MIN_POST_LETTERS = 60
 # beside an article the others are teasers.
 MIN_SHARE = 0.8
 MAX_SHARE_OF_ONE = 0.8
+# Teasers of a page that is a list of them and nothing else.
+MIN_TEASERS = 3
 
 
 def documents_of_page(tree: HtmlElement, source: str, language: str) -> list[ArchiveDocument]:
@@ -54,6 +57,22 @@ def documents_of_page(tree: HtmlElement, source: str, language: str) -> list[Arc
     documents = [_document(element, source, language) for element in elements]
     are_named = all(each.title or each.byline for each in documents)
     return documents if are_named and all(each.text for each in documents) else []
+
+
+def teasers_of_page(tree: HtmlElement) -> int:
+    """Return how many teasers a page holds that is a list of them, such as search results, or 0.
+
+    They are neighbours marked as articles, none is whole, and the heading of each leads elsewhere.
+    """
+    marked = tree.xpath("//article")
+    elements = [each for each in marked if each.getparent() is marked[0].getparent()]
+    if len(elements) < MIN_TEASERS or not all(
+        each.xpath(_LINKED_HEADING_PATH) for each in elements
+    ):
+        return 0
+    lengths = [_sentence_letters(blocks_of(each)) for each in elements]
+    is_list = sum(lengths) >= MIN_SHARE * _sentence_letters(blocks_of(tree))
+    return len(elements) if is_list and max(lengths) < MIN_ARTICLE_LETTERS else 0
 
 
 def _neighbours(tree: HtmlElement) -> list[HtmlElement]:

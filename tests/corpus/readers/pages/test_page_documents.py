@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.corpus.readers.reading import records
+from tests.corpus.readers.reading import outcome, records
 
 SENTENCES = [
     f"The ministry said on Thursday that road {number} had been closed after the river rose, and "
@@ -78,3 +78,19 @@ def test_articles_that_go_on_elsewhere_or_are_comments_are_not_split():
     assert len(facts(FIRST + SECOND.replace("</article>", "<a>Read more</a></article>"))) == 1
     comments = article("Comment", "2021-08-06", "D.", TWO, "class=comment")
     assert len(facts(FIRST + comments)) == 1
+
+
+def test_a_list_of_search_results_is_refused_with_what_it_is():
+    results = [
+        f"<article><h3><a href=/{number}>Road {number} closed</a></h3><p>{sentence}</p></article>"
+        for number, sentence in enumerate(SENTENCES[:5])
+    ]
+    refusal = (
+        "The page is a list of 5 teasers or search results. Import the pages that it links to."
+    )
+    body = "".join(results)
+    assert outcome(page(body).encode(), "html") == [(None, "", refusal)]
+    # With an article beside them, with two of them, or without links it is no list.
+    story = "".join(f"<p>{sentence}</p>" for sentence in ONE)
+    for other in (f"<h1>Roads</h1>{story}{body}", "".join(results[:2]), body.replace("href", "id")):
+        assert refusal not in str(outcome(page(other).encode(), "html"))
