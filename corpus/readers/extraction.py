@@ -14,8 +14,10 @@ from corpus.readers.html_limits import excess
 if TYPE_CHECKING:
     from corpus.readers.pages.archive_documents import ArchiveDocument
 
-# What pages of Nexis and Factiva hold, before they are looked at closely.
+# What pages of Nexis and Factiva hold, and what others with several documents hold more than once,
+# before they are looked at closely.
 _ARCHIVE = re.compile(r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph")
+_MARKED_DOCUMENT = re.compile(r"<article\b|schema\.org/\w*(?:Article|Posting|Question|Answer)")
 
 # Code points of the text around a block that was left out.
 CONTEXT_LENGTH = 160
@@ -98,15 +100,20 @@ def extract_article(markup: str, url: str = "") -> ExtractedArticle:
 
 
 def extract_documents(markup: str) -> "list[ArchiveDocument]":
-    """Return the documents of a page that an archive exported; none if it is something else.
+    """Return the documents of an archive's export, or of a page with several articles or posts;
+    none if it is something else.
 
     Raises NoArticle.
     """
-    if not _ARCHIVE.search(markup) or excess(markup):
+    if not _ARCHIVE.search(markup) and len(_MARKED_DOCUMENT.findall(markup)) < 2:
+        return []
+    if excess(markup):
         return []
     from corpus.readers.pages.page import page_documents
 
     try:
         return page_documents(markup)
+    except NoArticle:
+        raise
     except Exception as error:
         raise NoArticle(f"The page cannot be read ({type(error).__name__}).") from error

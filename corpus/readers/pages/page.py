@@ -8,12 +8,13 @@ from lxml.html import HtmlElement
 from trafilatura import load_html
 from trafilatura.metadata import extract_metadata
 
-from corpus.readers.extraction import ExtractedArticle, LeftOut
+from corpus.readers.extraction import ExtractedArticle, LeftOut, NoArticle
 from corpus.readers.html_text import text_of
 from corpus.readers.page_addresses import page_address
 from corpus.readers.pages.archive_documents import ArchiveDocument, archive_documents
 from corpus.readers.pages.dates import published_day
 from corpus.readers.pages.main_text import take_main_text
+from corpus.readers.pages.page_documents import documents_of_page, teasers_of_page
 from corpus.readers.pages.saved_pages import Saving, saving_of
 from corpus.readers.pages.titles import line_key, page_title
 
@@ -43,9 +44,25 @@ def fragment_article(markup: str) -> ExtractedArticle | None:
 
 
 def page_documents(markup: str) -> list[ArchiveDocument]:
-    """Return the documents that an archive wrote to a page."""
+    """Return the documents of a page that an archive wrote, or that holds several articles.
+
+    Raises NoArticle for a list of teasers.
+    """
     tree = load_html(markup)
-    return [] if tree is None else archive_documents(tree)
+    if tree is None:
+        return []
+    documents = archive_documents(tree)
+    if documents:
+        return documents
+    teasers = teasers_of_page(tree)
+    if teasers:
+        raise NoArticle(
+            f"The page is a list of {teasers} teasers or search results. Import the pages that it "
+            "links to."
+        )
+    stated_urls = tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content")
+    host = _host(next(iter(stated_urls), "") or saving_of(markup).url)
+    return documents_of_page(tree, host, _language(tree))
 
 
 def _article(tree: HtmlElement, url: str, saving: Saving) -> ExtractedArticle:

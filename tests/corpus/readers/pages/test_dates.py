@@ -88,3 +88,91 @@ def test_the_newsrooms_own_day_counts_where_metadata_count_in_utc():
 
 def test_numbers_of_which_either_may_be_the_month_state_no_day():
     assert day(before="<div class=date>05/08/2021</div>") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>5 August 2021</p>",
+        "<p>A. Reporter | 5 August 2021, 10:30</p>",
+        "<p>VON A. REPORTER am 5. August 2021</p>",
+        "<div class=meta>Donnerstag, 05.08.2021 | Tags: Verkehr</div>",
+        "<p>Опубликовано: 5 августа 2021</p>",
+        "<p>jueves, 5 de agosto de 2021</p>",
+        "<p>2021年8月5日</p>",
+        "<p>26 tips</p><p>Aug 05, 2021</p>",
+        "<p>Published: 5 August 2021 | Updated: 9 August 2021</p>",
+        "<span class='entry-date updated'>5 August 2021</span>",
+        "<aside class=meta><time>05.08.2021</time></aside>",
+        "<time class=updated>9 August 2021</time><time class=published>5.8.2021</time>",
+    ],
+)
+def test_a_line_beside_the_headline_states_the_day(line):
+    assert day(before=line) == "2021-08-05"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Updated 5 August 2021</p>",
+        "<p>Zuletzt aktualisiert: 05.08.2021</p>",
+        "<p>Updated <time datetime=2021-08-05>5 August</time></p>",
+        "<p>The river rose on 5 August 2021 and fell on Friday</p>",
+        "<p>Resigned on 5 August 2021</p>",
+        "<p>2 - 5 August 2021</p>",
+        "<p>© 2021-08-05 The Paper</p>",
+        "<nav><p>5 August 2021</p></nav>",
+        "<div class=related><time datetime=2021-08-05>5 August 2021</time></div>",
+        "<p>5 August 2021</p><p>6 August 2021</p>",
+        "<p>August 2021</p>",
+    ],
+)
+def test_a_line_that_states_another_day_is_no_date_of_publication(line):
+    assert day(before=line) == ""
+
+
+def test_a_line_behind_the_text_states_the_day_where_it_says_so_once():
+    first, second = (f"<p>Published: {number} August 2021</p>" for number in (5, 6))
+    assert day(after=first) == "2021-08-05"
+    assert day(after=first + second) == ""
+    assert day(after=f"<div class=comments>{first}</div>") == ""
+
+
+def test_the_day_shown_counts_more_than_metadata_that_may_mean_a_change():
+    assert day(head="<meta name=date content=2021-08-09>") == "2021-08-09"
+    shown = "<p>5 August 2021</p>"
+    assert day(head="<meta name=date content=2021-08-09>", before=shown) == "2021-08-05"
+
+
+def test_sources_that_contradict_each_other_state_no_day():
+    head = "<meta property=article:published_time content=2021-08-05>"
+    shown = "<div class=date>9 August 2021</div>"
+    assert day(head=head, before=shown) == ""
+    address = "https://paper.example/2021/08/09/road-closed"
+    assert day(head=head, before=shown, address=address) == "2021-08-09"
+    changed = "<meta property=article:modified_time content=2021-08-09>"
+    assert day(head=head + changed, before=shown) == "2021-08-05"
+
+
+def test_the_line_beside_the_headline_tells_the_newsrooms_day():
+    head = "<meta property=article:published_time content='%s'>"
+    shown = "<p>5/8/2021 22:41</p>"
+    assert day(head=head % "2021-08-06T02:41:00Z", before=shown) == "2021-08-05"
+    assert day(head=head % "Fri, 06 Aug 2021 02:41:00 GMT", before=shown) == "2021-08-05"
+    assert day(head=head % "2021-08-06T02:41:00+02:00", before=shown) == "2021-08-06"
+
+
+def test_json_ld_of_videos_and_comments_is_not_that_of_the_article():
+    items = (
+        '{"@type": "VideoObject", "datePublished": "2020-01-01"}, {"@type": "NewsArticle",'
+        '"comment": {"@type": "Comment", "datePublished": "2022-01-01"},'
+        '"datePublished": "2021-08-05"}'
+    )
+    script = "<script type='application/ld+json'>%s</script>"
+    assert day(head=script % f"[{items}]") == "2021-08-05"
+    assert day(head=script % f'{{"@graph": [{items}]}}') == "2021-08-05"
+
+
+@pytest.mark.parametrize("path", ["2021/8/5/road", "2021/aug/05/road", "a-2021-08-05.html"])
+def test_an_address_writes_the_day_in_several_ways(path):
+    assert day(address=f"https://paper.example/{path}") == "2021-08-05"

@@ -1,0 +1,149 @@
+"""Splits a page that holds several whole articles or posts: the front page of a blog, a thread."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from corpus.readers.pages.archive_documents import ArchiveDocument
+from corpus.readers.pages.blocks import Block, blocks_of
+from corpus.readers.pages.furniture import is_furniture, names
+from corpus.readers.pages.written_days import machine_day
+
+_POSTING = re.compile(
+    r"https?://schema\.org/(?:\w*Article|\w*BlogPosting|DiscussionForumPosting|Question|Answer)"
+)
+_DOCUMENTS_PATH = "//article|//*[@itemtype]"
+_HEADINGS_PATH = ".//h1|.//h2|.//h3|.//h4"
+_LINKED_HEADING_PATH = f"({_HEADINGS_PATH})[.//a[@href] or ancestor::a[@href]]"
+_AUTHORS_PATH = ".//*[@itemprop='author']|.//*[@rel='author']"
+_DAYS_PATH = ".//*[@itemprop='datePublished']|.//time[@datetime]"
+_OTHERS = frozenset("comment comments related teaser teasers recommended sidebar widget".split())
+_READ_ON = re.compile(
+    r"(?:…|\.\.\.|\[…\])\s*$|\b(?:read more|continue reading|weiterlesen|mehr lesen|lire la suite|"
+    r"leer más|читать далее)\b",
+    re.IGNORECASE,
+)
+
+# Letters of the sentences of an article that is whole, and of a post in a thread.
+MIN_ARTICLE_LETTERS = 600
+MIN_POST_LETTERS = 60
+# The share of a page's sentences that its documents hold together, and that one may hold at most:
+# beside an article the others are teasers.
+MIN_SHARE = 0.8
+MAX_SHARE_OF_ONE = 0.8
+# Teasers of a page that is a list of them and nothing else.
+MIN_TEASERS = 3
+
+
+def documents_of_page(tree: HtmlElement, source: str, language: str) -> list[ArchiveDocument]:
+    """Return the documents of a page that holds several; none where its structure leaves doubt.
+
+    They are neighbours in the page, marked as articles or posts, whole, and each has a heading or
+    an author of its own. `source` is the site's, `language` the page's.
+    """
+    elements = _neighbours(tree)
+    if len(elements) < 2:
+        return []
+    lengths = [_sentence_letters(blocks_of(element)) for element in elements]
+    of_page = _sentence_letters(blocks_of(tree))
+    is_thread = all("DiscussionForum" in (each.get("itemtype") or "") for each in elements)
+    if (
+        min(lengths) < (MIN_POST_LETTERS if is_thread else MIN_ARTICLE_LETTERS)
+        or sum(lengths) < MIN_SHARE * of_page
+        or (max(lengths) > MAX_SHARE_OF_ONE * of_page and not is_thread)
+    ):
+        return []
+    documents = [_document(element, source, language) for element in elements]
+    are_named = all(each.title or each.byline for each in documents)
+    return documents if are_named and all(each.text for each in documents) else []
+
+
+def teasers_of_page(tree: HtmlElement) -> int:
+    """Return how many teasers a page holds that is a list of them, such as search results, or 0.
+
+    They are neighbours marked as articles, none is whole, and the heading of each leads elsewhere.
+    """
+    marked = tree.xpath("//article")
+    elements = [each for each in marked if each.getparent() is marked[0].getparent()]
+    if len(elements) < MIN_TEASERS or not all(
+        each.xpath(_LINKED_HEADING_PATH) for each in elements
+    ):
+        return 0
+    lengths = [_sentence_letters(blocks_of(each)) for each in elements]
+    is_list = sum(lengths) >= MIN_SHARE * _sentence_letters(blocks_of(tree))
+    return len(elements) if is_list and max(lengths) < MIN_ARTICLE_LETTERS else 0
+
+
+def _neighbours(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the marked elements of a page that stand in no other and all in one element."""
+    marked = [
+        element
+        for element in tree.xpath(_DOCUMENTS_PATH)
+        if element.tag == "article" or _POSTING.match(element.get("itemtype") or "")
+    ]
+    outer = set(marked)
+    elements = [
+        element
+        for element in marked
+        if outer.isdisjoint(element.iterancestors()) and names(element).isdisjoint(_OTHERS)
+    ]
+    if len({element.getparent() for element in elements}) != 1:
+        return []
+    around = [each for each in elements[0].iterancestors() if each.tag not in ("html", "body")]
+    are_others = any(is_furniture(each) or not names(each).isdisjoint(_OTHERS) for each in around)
+    are_teasers = any(_READ_ON.search(element.text_content()) for element in elements)
+    return [] if are_others or are_teasers else elements
+
+
+def _sentence_letters(blocks: list[Block]) -> int:
+    return sum(
+        block.letters
+        for block in blocks
+        if block.is_sentence and not block.is_hidden and block.link_share < 0.5
+    )
+
+
+def _document(element: HtmlElement, source: str, language: str) -> ArchiveDocument:
+    headings = element.xpath(_HEADINGS_PATH)
+    authors = element.xpath(_AUTHORS_PATH)
+    days = [
+        day
+        for each in element.xpath(_DAYS_PATH)
+        if (day := machine_day(each.get("datetime") or each.get("content") or ""))
+    ]
+    # A heading behind the first sentence is one of the text.
+    blocks = blocks_of(element)
+    first = next((index for index, block in enumerate(blocks) if block.is_sentence), 0)
+    title = headings[0] if headings and _stands_before(headings[0], blocks[:first]) else None
+    text = [
+        block.text
+        for block in blocks[first:]
+        if not block.is_hidden and not _in_furniture(block.container, element)
+    ]
+    return ArchiveDocument(
+        content=etree.tostring(element, encoding="utf-8", method="html", with_tail=False),
+        text="\n\n".join(text),
+        title=_line(title) if title is not None else "",
+        source=source,
+        published=days[0] if days else "",
+        byline=_line(authors[0]) if authors else "",
+        language=language,
+    )
+
+
+def _stands_before(heading: HtmlElement, blocks: list[Block]) -> bool:
+    around = {heading, *heading.iterdescendants()}
+    return any(block.container in around for block in blocks)
+
+
+def _in_furniture(container: HtmlElement, document: HtmlElement) -> bool:
+    while container is not document and container is not None:
+        if is_furniture(container):
+            return True
+        container = container.getparent()
+    return False
+
+
+def _line(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())

@@ -1,0 +1,110 @@
+"""Reads the days that a line of a page or its metadata state, in any language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from dateparser.date import DateDataParser
+
+from corpus.dates import DAY
+from corpus.readers import loose_dates
+
+_MOMENT = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{2}/[0-9]{2}|[0-9]{8})(?![0-9])"
+    r"(?P<time>[T ].*)?"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年\s?(\d{1,2})月\s?)(\d{1,2})(?!\d)日?"
+)
+# Dots stand between day and month where the day comes first; other signs tell no order.
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\s?\.\s?(\d{4}|\d{2})(?!\d)")
+_EITHER_FIRST = re.compile(r"(?<![\d/])(\d{1,2})(\s?[/|-]\s?)(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
+_ORDINAL = r"(?:st|nd|rd|th|er|[.º])?"
+_WORDS = re.compile(
+    rf"(?<!\d)\d{{1,2}}{_ORDINAL}[\s,-]{{0,2}}(?:(?:de|of)\s)?[^\W\d_]{{3,15}}[.,]{{0,2}}[\s-]"
+    rf"(?:de\s|del\s)?\d{{4}}(?!\d)|"
+    rf"(?<![^\W\d_])[^\W\d_]{{3,15}}\.?\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)"
+)
+# A language is looked for in every date alone, so that no page changes how another is read.
+_MONTH_NAMES = DateDataParser(
+    try_previous_locales=False, settings={"STRICT_PARSING": True, "DATE_ORDER": "DMY"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """The part of a line, in code points, that is a date, and the ISO days that it may mean."""
+
+    start: int
+    end: int
+    days: tuple[str, ...]
+
+
+def machine_day(written: str) -> str:
+    """Return the day of a machine's date, or ""."""
+    match = _MOMENT.match(written.strip())
+    try:
+        if match:
+            parts = re.findall(r"[0-9]+", match["day"])
+            year, month, day = parts if len(parts) == 3 else (
+                match["day"][:4], match["day"][4:6], match["day"][6:],
+            )  # fmt: skip
+            return valid_day(year, month, day)
+        if written:
+            published = loose_dates.parse_published(written)
+            if published.precision == DAY:
+                first = published.first
+                return valid_day(first.year, first.month, first.day)
+    except ValueError:
+        pass
+    days = [day for part in written_days(written.strip()) for day in part.days]
+    return days[0] if len(days) == 1 else ""
+
+
+def written_days(line: str) -> list[WrittenDay]:
+    """Return the dates with day, month and year that stand in a line, in their order."""
+    return sorted(_written_days(line), key=lambda part: part.start)
+
+
+def _written_days(line: str) -> Iterator[WrittenDay]:
+    for match in _YEAR_FIRST.finditer(line):
+        numbers = [group for group in match.groups() if group]
+        yield _written(match, [(numbers[0], numbers[1], numbers[2])])
+    for match in _DAY_FIRST.finditer(line):
+        yield _written(match, [(match[3], match[2], match[1])])
+    for match in _EITHER_FIRST.finditer(line):
+        yield _written(match, [(match[4], match[3], match[1]), (match[4], match[1], match[3])])
+    for match in _WORDS.finditer(line):
+        day = _day_of_words(match[0])
+        if day:
+            yield WrittenDay(match.start(), match.end(), (day,))
+
+
+def _written(match: re.Match[str], readings: list[tuple[str, str, str]]) -> WrittenDay:
+    days = []
+    for reading in readings:
+        try:
+            days.append(valid_day(*reading))
+        except ValueError:
+            continue
+    return WrittenDay(match.start(), match.end(), tuple(dict.fromkeys(days)))
+
+
+@lru_cache(maxsize=1000)
+def _day_of_words(written: str) -> str:
+    moment = _MONTH_NAMES.get_date_data(written).date_obj
+    try:
+        return valid_day(moment.year, moment.month, moment.day) if moment else ""
+    except ValueError:
+        return ""
+
+
+def valid_day(year: str | int, month: str | int, day: str | int) -> str:
+    """Return an ISO date. Raises ValueError for one that no page on the web can have."""
+    full_year = int(year) + (2000 if int(year) < 100 else 0)
+    stated = date(full_year, int(month), int(day))
+    if not stated.year >= 1990 or stated > datetime.now(UTC).date() + timedelta(days=1):
+        raise ValueError
+    return stated.isoformat()

@@ -1,0 +1,96 @@
+"""Pages that hold several whole articles or posts, and pages that only look like it."""
+
+from datetime import date
+
+from tests.corpus.readers.reading import outcome, records
+
+SENTENCES = [
+    f"The ministry said on Thursday that road {number} had been closed after the river rose, and "
+    f"two drivers told our reporter that lorries had passed bridge {number} in the evening."
+    for number in range(20)
+]
+ONE, TWO = SENTENCES[:8], SENTENCES[8:16]
+
+
+def page(body):
+    head = "<title>The Paper</title><link rel=canonical href='https://paper.example/'>"
+    return (
+        f"<!doctype html><html lang=en><head>{head}</head><body><main>{body}</main></body></html>"
+    )
+
+
+def article(title, day, author, sentences, attributes=""):
+    text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    byline = f"<a rel=author>{author}</a>" if author else ""
+    return (
+        f"<article {attributes}><h2>{title}</h2><p class=byline>{byline} "
+        f"<time datetime={day}>{day}</time></p>{text}</article>"
+    )
+
+
+def facts(body):
+    return [
+        (each.title, each.source, each.byline, each.published and each.published.first, each.text)
+        for each in records(page(body).encode(), "html")
+    ]
+
+
+FIRST = article("Road closed", "2021-08-05", "A. Reporter", ONE)
+SECOND = article("Envoy denies", "2021-08-04", "B. Writer", TWO)
+BOTH = [
+    ("Road closed", "paper.example", "A. Reporter", date(2021, 8, 5), "\n\n".join(ONE)),
+    ("Envoy denies", "paper.example", "B. Writer", date(2021, 8, 4), "\n\n".join(TWO)),
+]
+
+
+def test_each_whole_article_of_a_front_page_is_an_article():
+    assert facts(FIRST + SECOND) == BOTH
+
+
+def test_each_post_of_a_thread_is_an_article():
+    posts = "".join(
+        "<div itemscope itemtype='https://schema.org/DiscussionForumPosting'>"
+        f"<span itemprop=author>{author}</span>"
+        f"<time itemprop=datePublished datetime={day}>{day}</time><div>{text}</div></div>"
+        for author, day, text in [
+            ("ann", "2021-08-04", SENTENCES[0]),
+            ("ben", "2021-08-05", SENTENCES[1]),
+        ]
+    )
+    assert facts(posts) == [
+        ("", "paper.example", "ann", date(2021, 8, 4), SENTENCES[0]),
+        ("", "paper.example", "ben", date(2021, 8, 5), SENTENCES[1]),
+    ]
+
+
+def test_an_article_with_teasers_beside_it_is_one_article():
+    teaser = article("Read this too", "2021-08-01", "C. Other", SENTENCES[16:17])
+    (only,) = facts(FIRST + 3 * teaser)
+    assert "\n\n".join(ONE) in only[4]
+
+
+def test_an_article_in_two_parts_is_one_article():
+    halves = [article("", "", "", sentences).replace("<h2></h2>", "") for sentences in (ONE, TWO)]
+    assert len(facts("<h1>Road closed</h1>" + "".join(halves))) == 1
+
+
+def test_articles_that_go_on_elsewhere_or_are_comments_are_not_split():
+    assert len(facts(FIRST + SECOND.replace("</article>", "<a>Read more</a></article>"))) == 1
+    comments = article("Comment", "2021-08-06", "D.", TWO, "class=comment")
+    assert len(facts(FIRST + comments)) == 1
+
+
+def test_a_list_of_search_results_is_refused_with_what_it_is():
+    results = [
+        f"<article><h3><a href=/{number}>Road {number} closed</a></h3><p>{sentence}</p></article>"
+        for number, sentence in enumerate(SENTENCES[:5])
+    ]
+    refusal = (
+        "The page is a list of 5 teasers or search results. Import the pages that it links to."
+    )
+    body = "".join(results)
+    assert outcome(page(body).encode(), "html") == [(None, "", refusal)]
+    # With an article beside them, with two of them, or without links it is no list.
+    story = "".join(f"<p>{sentence}</p>" for sentence in ONE)
+    for other in (f"<h1>Roads</h1>{story}{body}", "".join(results[:2]), body.replace("href", "id")):
+        assert refusal not in str(outcome(page(other).encode(), "html"))
