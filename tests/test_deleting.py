@@ -62,12 +62,14 @@ def test_every_record_and_part_is_deleted_softly_or_frozen():
     assert others == {
         "Action",
         "ClaimTag",
+        "IndexState",
         "Member",
         "PassagePerson",
         "PassageTag",
         "Placement",
         "ReadingState",
         "SavedSearch",
+        "WordForm",
     }
 
 

@@ -41,4 +41,8 @@ class TermCounts:
             as_stems: [spaced(joined_words(each, as_stems=as_stems)) for each in texts]
             for as_stems in self._forms
         }
-        return [term_frequency(*columns[uses_stems(each)], each) for each in self._leaves]
+        return [
+            term_frequency(words_of_title, words_of_text, leaf)
+            for leaf in self._leaves
+            for words_of_title, words_of_text in (columns[uses_stems(leaf)],)
+        ]

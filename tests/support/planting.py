@@ -8,6 +8,7 @@ from django.db.models import CharField, TextField
 
 from annotations.models import Role
 from corpus.models import Person, Retrieval, Snapshot, Source, acting
+from corpus.search_index.state import IndexState
 from tests.corpus.importing.reading import make_job
 from tests.support import factories
 from tests.support.acts import act
@@ -22,10 +23,12 @@ INSTEAD_OF = {"attribution": "speaker_id", "words": "source_id"}
 
 
 def models():
-    """All our models, including histories, and the accounts."""
+    """All our models, including histories, and the accounts, but for the indexes of search."""
     yield User
     for label in ("corpus", "annotations"):
-        yield from apps.get_app_config(label).get_models()
+        for model in apps.get_app_config(label).get_models():
+            if model._meta.managed and model is not IndexState:
+                yield model
 
 
 def text_columns(model):

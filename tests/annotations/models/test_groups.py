@@ -12,12 +12,13 @@ groups = import_module("annotations.migrations.0001_initial")
 # Permissions that are called otherwise since, as their models are.
 RENAMED = {"annotations.view_reader": "annotations.view_readingstate"}
 GROUPS = {
-    group: {RENAMED.get(name, name) for name in names} for group, names in groups.GROUPS.items()
+    group: {RENAMED.get(name, name) for name in names} | {"corpus.add_importjob"}
+    for group, names in groups.GROUPS.items()
 }
 
 UNSEEN = {"SavedSearch", "ImportJob", "ImportProblem", "UploadChunk"}
 UNSEEN |= {"CodebookJob", "CodebookPart"}
-UNSEEN |= {"NearDuplicate", "Sketch", "SketchHash"}
+UNSEEN |= {"IndexState", "NearDuplicate", "Sketch", "SketchHash", "WordForm"}
 
 
 def permissions_of(group):
@@ -78,6 +79,7 @@ def test_analysts_annotate_and_do_no_more():
         "annotations.change_passage",
         "annotations.change_relation",
         "corpus.add_alias",
+        "corpus.add_importjob",
         "corpus.add_person",
     }
 

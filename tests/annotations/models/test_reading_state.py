@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from annotations.models import ReadingState, ReadingStatus
+from annotations.reading.article_link import ArticleLink
 from tests.support.acts import act
 from tests.support.factories import make_article, make_user
 
@@ -101,8 +102,11 @@ def test_next_article_is_the_next_of_the_list_one_came_from(client, member):
     newest, middle, oldest = (make_article(published=f"2021-01-0{n}") for n in (3, 2, 1))
     act(member, ReadingState.objects.mark, middle, ReadingStatus.DONE)
 
-    plain = client.get(newest.get_absolute_url()).context["next_article"]
-    unread = client.get(f"{newest.get_absolute_url()}?read=unread").context["next_article"]
-    last = client.get(oldest.get_absolute_url()).context["next_article"]
+    def next_of(address):
+        return client.get(address).context["panel"].next_article
 
-    assert (plain, unread, last) == (middle, oldest, None)
+    plain = next_of(newest.get_absolute_url())
+    unread = next_of(f"{newest.get_absolute_url()}?read=unread")
+    last = next_of(oldest.get_absolute_url())
+
+    assert (plain, unread, last) == (ArticleLink.to(middle), ArticleLink.to(oldest), None)

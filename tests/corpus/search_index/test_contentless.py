@@ -147,7 +147,7 @@ def test_parts_are_joined_without_a_change_of_words():
     assert (parts(), contents()) == (1, before)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_import_that_doubles_the_desk_joins_the_parts(tmp_path):
     by = make_user(ADMINISTRATORS)
     begin_again([Article])
