@@ -312,9 +312,9 @@ def test_words_count_once_while_their_passage_stands():
 
 
 def test_words_count_after_their_passage_was_moved_in_a_later_text():
-    article = make_article(words(400), title="Long")
+    article = make_article(words(400).rstrip(), title="Long")
     claim, editor = quoting(article, 0, 900), make_user(EDITORS)
-    act(editor, correct, article, article.text + "\n\nAnd more.", "As printed.")
+    act(editor, correct, article, f"{article.text}\n\nAnd more.", "As printed.")
     act(editor, editing.move, claim.evidence.get().passage, (2_000, 2_010), 2, 1)
     assert len(refusal(quoting(article, 1_000, 1_200, status="draft"))) == 1
 
