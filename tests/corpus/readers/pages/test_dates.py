@@ -176,3 +176,8 @@ def test_json_ld_of_videos_and_comments_is_not_that_of_the_article():
 @pytest.mark.parametrize("path", ["2021/8/5/road", "2021/aug/05/road", "a-2021-08-05.html"])
 def test_an_address_writes_the_day_in_several_ways(path):
     assert day(address=f"https://paper.example/{path}") == "2021-08-05"
+
+
+def test_a_month_whose_name_means_two_in_different_languages_states_no_day():
+    assert day(before="<p>5 listopada 2021</p>") == ""
+    assert day(before="<p>May 5, 2021</p>") == "2021-05-05"
