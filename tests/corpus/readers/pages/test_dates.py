@@ -120,7 +120,7 @@ def test_a_line_beside_the_headline_states_the_day(line):
         "<p>The river rose on 5 August 2021 and fell on Friday</p>",
         "<p>Resigned on 5 August 2021</p>",
         "<p>2 - 5 August 2021</p>",
-        "<p>© 2021-08-05 The Paper</p>",
+        "<p>© 2021-08-05</p>",
         "<nav><p>5 August 2021</p></nav>",
         "<div class=related><time datetime=2021-08-05>5 August 2021</time></div>",
         "<p>5 August 2021</p><p>6 August 2021</p>",
