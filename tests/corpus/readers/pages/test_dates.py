@@ -43,6 +43,14 @@ def test_a_table_of_dates_is_no_date_of_publication():
     )
 
 
+@pytest.mark.parametrize("row", ["<tr><td>2021-08-%02d<td>3", "<p>2021-08-%02d</p>"])
+def test_a_page_without_sentences_states_no_day_by_its_rows(row):
+    rows = "".join(row % number for number in range(1, 16))
+    table = f"<table><tr><th>Date<th>Killed{rows}</table>" if "<tr>" in row else rows
+    markup = f"<!doctype html><html><body><nav><a>Home</a></nav><main><h1>Killed</h1>{table}"
+    assert extract_article(markup).published == ""
+
+
 @pytest.mark.parametrize(
     "head",
     [
