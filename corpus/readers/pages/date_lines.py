@@ -18,8 +18,8 @@ _LISTS = frozenset(
     "sidebar related comments comment commentlist recent ticker copyright replies references "
     "slider carousel".split()
 )
-_LIST_TAGS = frozenset(("nav", "select"))
-_ASIDE_TAGS = frozenset(("aside", "figure", "footer", "table"))
+_LIST_TAGS = frozenset(("nav", "select", "table"))
+_ASIDE_TAGS = frozenset(("aside", "figure", "footer"))
 _TEXT, _ASIDE, _LIST = range(3)
 _CHANGE_NAMES = frozenset("modified changed edited lastmod reply event".split())
 _CHANGED = re.compile(
@@ -124,6 +124,9 @@ def _ordered(lines: list[DateLine], headline_at: int, text_at: int) -> list[Date
         for line in lines
         if 0 < start - line.position <= scale * MAX_DISTANCES[line.mark] and not line.is_aside
     ]
+    if text_at < 0:
+        # Where the text begins is unknown, so a bare date may be a word of it.
+        after = [line for line in after if line.mark != BARE and not line.is_aside]
     bare = {line.days for line in after if line.mark == BARE}
     beside = [*after, *reversed(before)]
     if len(bare) > 1:

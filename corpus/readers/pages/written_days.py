@@ -1,14 +1,16 @@
 """Reads the days that a line of a page or its metadata state, in any language."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
+from importlib import import_module
 
-from dateparser.date import DateDataParser
+from dateparser.data import languages_info
 
-from corpus.dates import DAY
+from corpus.dates import DAY, MONTH_NAMES
 from corpus.readers import loose_dates
 
 _MOMENT = re.compile(
@@ -27,10 +29,10 @@ _WORDS = re.compile(
     rf"(?:de\s|del\s)?\d{{4}}(?!\d)|"
     rf"(?<![^\W\d_])[^\W\d_]{{3,15}}\.?\s\d{{1,2}}{_ORDINAL},?\s\d{{4}}(?!\d)"
 )
-# A language is looked for in every date alone, so that no page changes how another is read.
-_MONTH_NAMES = DateDataParser(
-    try_previous_locales=False, settings={"STRICT_PARSING": True, "DATE_ORDER": "DMY"}
-)
+# Letters of a month's name that is an abbreviation, or "May".
+MAX_SHORT_FORM = 4
+_LETTERS = re.compile(r"[^\W\d_]{3,15}")
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,12 @@ def _written_days(line: str) -> Iterator[WrittenDay]:
     for match in _EITHER_FIRST.finditer(line):
         yield _written(match, [(match[4], match[3], match[1]), (match[4], match[1], match[3])])
     for match in _WORDS.finditer(line):
-        day = _day_of_words(match[0])
-        if day:
-            yield WrittenDay(match.start(), match.end(), (day,))
+        day, year = sorted(_NUMBERS.findall(match[0]), key=len)
+        # The month is the longest word: others are "de" and "th".
+        word = max(_LETTERS.findall(match[0]), key=len).casefold()
+        months = _month_names().get(word, ())
+        if months:
+            yield _written(match, [(year, str(month), day) for month in months])
 
 
 def _written(match: re.Match[str], readings: list[tuple[str, str, str]]) -> WrittenDay:
@@ -92,13 +97,20 @@ def _written(match: re.Match[str], readings: list[tuple[str, str, str]]) -> Writ
     return WrittenDay(match.start(), match.end(), tuple(dict.fromkeys(days)))
 
 
-@lru_cache(maxsize=1000)
-def _day_of_words(written: str) -> str:
-    moment = _MONTH_NAMES.get_date_data(written).date_obj
-    try:
-        return valid_day(moment.year, moment.month, moment.day) if moment else ""
-    except ValueError:
-        return ""
+@cache
+def _month_names() -> dict[str, list[int]]:
+    """Return the numbers of the months that a name has in any language: "listopad" is November in
+    Polish and October in Croatian."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for language in languages_info.language_order:
+        names = import_module(f"dateparser.data.date_translation_data.{language}").info
+        for number, month in enumerate(MONTH_NAMES, 1):
+            for written in names.get(month.lower(), ()):
+                name = written.casefold().strip(".")
+                # Of short forms that of the language with more speakers counts, which comes first.
+                if len(name) > MAX_SHORT_FORM or name not in numbers:
+                    numbers[name].add(number)
+    return {name: sorted(each) for name, each in numbers.items()}
 
 
 def valid_day(year: str | int, month: str | int, day: str | int) -> str:

@@ -43,6 +43,14 @@ def test_a_table_of_dates_is_no_date_of_publication():
     )
 
 
+@pytest.mark.parametrize("row", ["<tr><td>2021-08-%02d<td>3", "<p>2021-08-%02d</p>"])
+def test_a_page_without_sentences_states_no_day_by_its_rows(row):
+    rows = "".join(row % number for number in range(1, 16))
+    table = f"<table><tr><th>Date<th>Killed{rows}</table>" if "<tr>" in row else rows
+    markup = f"<!doctype html><html><body><nav><a>Home</a></nav><main><h1>Killed</h1>{table}"
+    assert extract_article(markup).published == ""
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -120,7 +128,7 @@ def test_a_line_beside_the_headline_states_the_day(line):
         "<p>The river rose on 5 August 2021 and fell on Friday</p>",
         "<p>Resigned on 5 August 2021</p>",
         "<p>2 - 5 August 2021</p>",
-        "<p>© 2021-08-05 The Paper</p>",
+        "<p>© 2021-08-05</p>",
         "<nav><p>5 August 2021</p></nav>",
         "<div class=related><time datetime=2021-08-05>5 August 2021</time></div>",
         "<p>5 August 2021</p><p>6 August 2021</p>",
@@ -176,3 +184,8 @@ def test_json_ld_of_videos_and_comments_is_not_that_of_the_article():
 @pytest.mark.parametrize("path", ["2021/8/5/road", "2021/aug/05/road", "a-2021-08-05.html"])
 def test_an_address_writes_the_day_in_several_ways(path):
     assert day(address=f"https://paper.example/{path}") == "2021-08-05"
+
+
+def test_a_month_whose_name_means_two_in_different_languages_states_no_day():
+    assert day(before="<p>5 listopada 2021</p>") == ""
+    assert day(before="<p>May 5, 2021</p>") == "2021-05-05"

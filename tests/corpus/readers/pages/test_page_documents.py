@@ -74,6 +74,12 @@ def test_an_article_in_two_parts_is_one_article():
     assert len(facts("<h1>Road closed</h1>" + "".join(halves))) == 1
 
 
+def test_articles_beside_a_longer_text_are_not_split():
+    assert len(facts(article("Road closed", "2021-08-05", "A. Reporter", 5 * ONE) + SECOND)) == 1
+    story = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert len(facts(f"<h1>Roads</h1>{story}{FIRST}{SECOND}")) == 1
+
+
 def test_articles_that_go_on_elsewhere_or_are_comments_are_not_split():
     assert len(facts(FIRST + SECOND.replace("</article>", "<a>Read more</a></article>"))) == 1
     comments = article("Comment", "2021-08-06", "D.", TWO, "class=comment")
