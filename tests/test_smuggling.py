@@ -91,8 +91,9 @@ MEMBERS_PAGES |= {"people", "sources", "tags", "members", "origins"}
     ("role", "telling"),
     [
         ("stranger", {"", "claims"}),
-        # The help page tells a member their own name, and the search page of what they found.
-        ("analyst", MEMBERS_PAGES | {"help", "search"}),
+        # The help page tells a member their own name, the search page what they found, and that of
+        # imports their own.
+        ("analyst", MEMBERS_PAGES | {"help", "import", "search"}),
         # Who may undo what anybody did is asked about it.
         ("administrator", MEMBERS_PAGES | {"admin", "actions", "import"}),
     ],
