@@ -22,7 +22,7 @@ from tests.support import factories
 from tests.support.acts import act
 from tests.upgrades import schema, storing
 from tests.upgrades.elsewhere import elsewhere
-from tests.upgrades.rows import SEARCHED, fill
+from tests.upgrades.rows import SEARCHED
 
 pytestmark = pytest.mark.django_db
 
@@ -155,10 +155,6 @@ def upgrade(request, tmp_path_factory, django_db_setup, django_db_blocker):
 def test_versions_are_stored():
     versions = [path.name.split(".sq")[0] for path in STORED]
     assert versions == ["0.1.0-0f9a093", "0.1.0-a1e0a7f", "0.1.0-b91fc5a"]
-
-
-def test_this_version_can_be_stored(db):
-    fill()
 
 
 def test_every_row_is_kept_as_it_was(upgrade):
