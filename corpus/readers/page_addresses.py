@@ -43,14 +43,16 @@ def page_address(tree: HtmlElement, extracted_url: str, saved_url: str = "") -> 
     canonical = next((url.strip() for url in tree.xpath(_CANONICAL_PATH) if is_web(url)), "")
     if saved_url.endswith("/") and not address_key(saved_url):
         saved_url = ""
-    own = next((url for url in (saved_url, *_stated(tree, 1)) if url and not _is_kept(url)), "")
-    if not own:
+    page_url = next(
+        (url for url in (saved_url, *_stated(tree, 1)) if url and not _is_kept(url)), ""
+    )
+    if not page_url:
         return PageAddress(declared or saved_url)
-    if canonical and address_key(canonical) and _site(canonical) != _site(own):
-        return PageAddress(own, host_of(canonical))
-    if saved_url and (_site(declared) != _site(own) or not address_key(declared)):
-        return PageAddress(own)
-    return PageAddress(declared or own)
+    if canonical and address_key(canonical) and _site(canonical) != _site(page_url):
+        return PageAddress(page_url, host_of(canonical))
+    if saved_url and (_site(declared) != _site(page_url) or not address_key(declared)):
+        return PageAddress(page_url)
+    return PageAddress(declared or page_url)
 
 
 def _declared(tree: HtmlElement, extracted_url: str) -> str:

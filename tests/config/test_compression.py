@@ -53,9 +53,9 @@ def test_a_text_that_changed_is_not_sent_as_it_was(client):
 
 @pytest.mark.parametrize("encoding", ["gzip", "br, gzip;q=0.5"])
 def test_parts_change_no_header_of_a_compressed_page(encoding):
-    plain, kept = HttpResponse(WORDS * 9), HttpResponse(WORDS * 9)
-    kept.kept_parts = (WORDS * 8,)
-    responses = [respond(each, HTTP_ACCEPT_ENCODING=encoding) for each in (plain, kept)]
+    plain, in_parts = HttpResponse(WORDS * 9), HttpResponse(WORDS * 9)
+    in_parts.kept_parts = (WORDS * 8,)
+    responses = [respond(each, HTTP_ACCEPT_ENCODING=encoding) for each in (plain, in_parts)]
 
     assert [gzip.decompress(each.content).decode() for each in responses] == [WORDS * 9] * 2
     headers = [dict(each.headers) for each in responses]

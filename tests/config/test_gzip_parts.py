@@ -31,11 +31,11 @@ def test_the_file_holds_the_content_wherever_parts_stand(content, parts):
 
 
 def test_a_part_that_was_compressed_before_is_not_compressed_again():
-    kept = {LONG: deflated(LONG)}
+    compressed_parts = {LONG: deflated(LONG)}
 
-    file = gzip_with_parts(page(LONG, "Kabul"), [LONG], 1, kept.__getitem__)
+    file = gzip_with_parts(page(LONG, "Kabul"), [LONG], 1, compressed_parts.__getitem__)
 
-    assert kept[LONG] in file
+    assert compressed_parts[LONG] in file
     assert gzip.decompress(file) == page(LONG, "Kabul")
 
 

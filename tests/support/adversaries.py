@@ -197,9 +197,9 @@ def _paragraphs_changed(random, paragraphs, cuts_refrains=False):
         start, end = random.choice(edges)
         act = random.choice(["cut", "move", "double", "refrain", "words"])
         if act == "refrain" and cuts_refrains:
-            found = [m.span() for m in re.finditer(re.escape(REFRAIN.strip()), str(text))]
-            if found:
-                text.cut(*random.choice(found))
+            refrains = [m.span() for m in re.finditer(re.escape(REFRAIN.strip()), str(text))]
+            if refrains:
+                text.cut(*random.choice(refrains))
         elif act == "cut":
             text.cut(start, end)
         elif act == "move" and str(text).count(str(text)[start:end]) == 1:

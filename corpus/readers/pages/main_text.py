@@ -84,15 +84,17 @@ def take_main_text(tree: HtmlElement) -> MainText:
     kept_nodes, text_elsewhere = _kept_nodes(tree, blocks)
     if text_elsewhere:
         return MainText(text_elsewhere)
-    kept = {index for index, block in enumerate(blocks) if _is_kept(block, kept_nodes)}
-    kept |= _restored(blocks, kept)
-    first = min((index for index in kept if blocks[index].is_sentence), default=0)
+    kept_blocks = {index for index, block in enumerate(blocks) if _is_kept(block, kept_nodes)}
+    kept_blocks |= _restored(blocks, kept_blocks)
+    first = min((index for index in kept_blocks if blocks[index].is_sentence), default=0)
     # Links before the first sentence lead elsewhere.
-    kept -= {index for index in kept if index < first and blocks[index].link_share > 0.9}
-    shown = {index: _shown_nodes(blocks[index].nodes, kept_nodes) for index in sorted(kept)}
+    kept_blocks -= {
+        index for index in kept_blocks if index < first and blocks[index].link_share > 0.9
+    }
+    shown = {index: _shown_nodes(blocks[index].nodes, kept_nodes) for index in sorted(kept_blocks)}
     text = _text_of_nodes(tree, blocks, {node for nodes in shown.values() for node in nodes})
     left_out = _left_out(blocks, shown, text)
-    sentences = [index for index in sorted(kept) if blocks[index].is_sentence]
+    sentences = [index for index in sorted(kept_blocks) if blocks[index].is_sentence]
     for index in sentences:
         for node in blocks[index].nodes:
             node.replace("")

@@ -69,10 +69,10 @@ def _without_site(tree: HtmlElement, host: str) -> str:
     parts = _SEPARATOR.split(title)
     site = line_key("".join(tree.xpath(_SITE_PATH)[:1]))
     names = {site, host, host.partition(".")[0]}
-    kept = [part for part in parts if line_key(part) not in names]
-    if len(kept) == len(parts) > 1 and len(parts[-1].split()) <= MAX_SITE_WORDS:
-        kept = parts[:-1]
-    if not kept:
+    title_parts = [part for part in parts if line_key(part) not in names]
+    if len(title_parts) == len(parts) > 1 and len(parts[-1].split()) <= MAX_SITE_WORDS:
+        title_parts = parts[:-1]
+    if not title_parts:
         return title
-    end = title.find(kept[-1], title.find(kept[0])) + len(kept[-1])
-    return title[title.find(kept[0]) : end]
+    end = title.find(title_parts[-1], title.find(title_parts[0])) + len(title_parts[-1])
+    return title[title.find(title_parts[0]) : end]

@@ -268,15 +268,15 @@ def test_analyst_imports_but_corrects_no_text(analyst, editor):
 
 
 def test_analyst_sees_and_moves_only_own_imports(analyst, editor):
-    own = upload(analyst, jsonl({"text": "One."}), "own.jsonl")["Location"]
-    other = upload(editor, jsonl({"text": "Two."}), "other.jsonl")["Location"]
+    own_import = upload(analyst, jsonl({"text": "One."}), "own.jsonl")["Location"]
+    import_of_editor = upload(editor, jsonl({"text": "Two."}), "other.jsonl")["Location"]
     listed = text_of(analyst.get("/import/"))
     assert ("own.jsonl" in listed, "other.jsonl" in listed) == (True, False)
     for path in ("", "move/", "stop/", "give-up/"):
-        assert analyst.post(f"{other}{path}").status_code == 403
-        assert editor.post(f"{own}{path}").status_code == 303
-    assert analyst.get(own).status_code == 200
-    assert analyst.get(other).status_code == 403
+        assert analyst.post(f"{import_of_editor}{path}").status_code == 403
+        assert editor.post(f"{own_import}{path}").status_code == 303
+    assert analyst.get(own_import).status_code == 200
+    assert analyst.get(import_of_editor).status_code == 403
 
 
 def test_desk_may_keep_the_import_to_editors(analyst, editor):

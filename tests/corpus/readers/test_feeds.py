@@ -359,6 +359,6 @@ def test_relative_link_of_an_entry_is_resolved(link, base, expected):
 
 
 def test_relative_link_of_all_entries_identifies_none():
-    found = records(feed((1, "<link>/news/7</link>"), (2, "<link>/news/7</link>")), "feed")
+    entries = records(feed((1, "<link>/news/7</link>"), (2, "<link>/news/7</link>")), "feed")
     url = "https://paper.example/news/7"
-    assert [(each.url, each.has_own_address) for each in found] == [(url, False), (url, False)]
+    assert [(each.url, each.has_own_address) for each in entries] == [(url, False), (url, False)]

@@ -33,11 +33,11 @@ LAYOUTS = [
 @pytest.mark.parametrize("chunk_bytes", [1, 7, 1_000_000])
 def test_objects_of_a_list_are_records_of_their_own_bytes(content, chunk_bytes, monkeypatch):
     monkeypatch.setattr(json_values, "CHUNK_BYTES", chunk_bytes)
-    found = records(content.encode(), "jsonl")
-    assert [json.loads(record.content) for record in found] == ROWS
-    assert [record.text for record in found] == [row["text"] for row in ROWS]
-    starts = [content.encode().index(record.content) for record in found]
-    assert [record.place.line for record in found] == [
+    articles = records(content.encode(), "jsonl")
+    assert [json.loads(record.content) for record in articles] == ROWS
+    assert [record.text for record in articles] == [row["text"] for row in ROWS]
+    starts = [content.encode().index(record.content) for record in articles]
+    assert [record.place.line for record in articles] == [
         content.encode()[:start].count(b"\n") + 1 for start in starts
     ]
 
