@@ -72,6 +72,14 @@ export function combobox(input, list, {
     activate(isPreselected ? first : null);
   }
 
+  /** Show options that arrive late; the one that keys have stepped to meanwhile stays active. */
+  function showKeepingActive(children) {
+    const { name, value } = active ? offerOf(active) : {};
+    showOptions(children);
+    const same = (option) => offerOf(option).name === name && offerOf(option).value === value;
+    activate(options().find(same));
+  }
+
   /** Fetch the initial options of a list with data-later; after a failure the next focus tries again. */
   async function fetchDefaultOptions() {
     if (!("later" in list.dataset)) return;
@@ -80,7 +88,7 @@ export function combobox(input, list, {
       if (!response.ok) return;
       defaultOptions = [...(await fragmentOf(response)).children];
       delete list.dataset.later;
-      if (!query()) showOptions(defaultOptions);
+      if (!query()) showKeepingActive(defaultOptions);
     } catch {
       // The options that are there can be chosen without them.
     }

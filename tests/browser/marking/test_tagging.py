@@ -233,6 +233,26 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
     assert passage.note == "Not all.\nSee below."
 
 
+def test_option_stepped_to_stays_active_when_the_others_arrive(
+    live_server, page, popup, analyst, article
+):
+    make_claim("Convoys left at dawn", by=analyst)
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 3 left")
+    held = []
+    page.route("**/offers/claims/", held.append)
+
+    with page.expect_request("**/offers/claims/"):
+        popup.locator("[data-claim-filter]").press("ArrowUp")
+    held[0].continue_()
+    wait_for_offers(popup, "claim", "Convoys left at dawn", "Create claim from this quote")
+    page.keyboard.press("Enter")
+
+    popup.locator("[data-chosen] [name=then]").wait_for(state="attached")
+    assert chosen(popup, "then") == ["claim"]
+    assert Passage.objects.count() == 0
+
+
 def test_newest_claims_are_offered_once_the_field_is_reached(
     live_server, page, popup, analyst, article, complaints
 ):

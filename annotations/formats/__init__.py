@@ -1,0 +1,1 @@
+"""Pure: annotations in the formats of other programs, one module a format."""

@@ -1,0 +1,42 @@
+"""Pure: the formats by name, each in a module that is imported when it is first used."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import BinaryIO
+
+from annotations.formats.record import Entry, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files: `name` as in commands, `label` as on pages, and what it can do."""
+
+    name: str
+    label: str
+    extension: str
+    media_type: str
+    module: str
+    is_read: bool = True
+    is_written: bool = True
+
+    @property
+    def dumps(self) -> Callable[[Iterable[Entry]], Iterator[bytes]]:
+        """The writer of its module; see `record`."""
+        function: Callable[[Iterable[Entry]], Iterator[bytes]] = self._module().dumps
+        return function
+
+    @property
+    def loads(self) -> Callable[[BinaryIO], Iterator[Entry | Refusal]]:
+        """The reader of its module; see `record`."""
+        function: Callable[[BinaryIO], Iterator[Entry | Refusal]] = self._module().loads
+        return function
+
+    def _module(self) -> ModuleType:
+        return import_module(f"annotations.formats.{self.module}")
+
+
+_FORMATS: tuple[Format, ...] = ()
+
+FORMATS = {each.name: each for each in _FORMATS}
