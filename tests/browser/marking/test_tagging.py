@@ -240,7 +240,7 @@ def test_option_stepped_to_stays_active_when_the_others_arrive(
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 3 left")
     held = []
-    page.route("**/offers/claims/", held.append)
+    page.route("**/offers/claims/", lambda route: held.append(route))
 
     with page.expect_request("**/offers/claims/"):
         popup.locator("[data-claim-filter]").press("ArrowUp")
