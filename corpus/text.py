@@ -93,6 +93,12 @@ def normalise(raw: str) -> NormalisedText:
     return NormalisedText(text, dropped)
 
 
+def dropped_characters(text: str) -> list[str]:
+    """Return the different characters that `normalise` drops of a text, as U+0001, sorted."""
+    dropped = set() if text.isprintable() else set(_DROPPED.findall(_BREAK.sub("\n", text)))
+    return [f"U+{ord(character):04X}" for character in sorted(dropped)]
+
+
 def as_windows_1252(text: str) -> str:
     """Return a text with its C1 controls read as windows-1252: U+0093 is a quotation mark."""
     return text.translate(_WINDOWS_1252)

@@ -15,7 +15,13 @@ from corpus.readers import loose_dates
 from corpus.readers.extraction import LeftOut, NoArticle, extract_article
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
-from corpus.text import TextRefused, as_windows_1252, has_c1_punctuation, normalise
+from corpus.text import (
+    TextRefused,
+    as_windows_1252,
+    dropped_characters,
+    has_c1_punctuation,
+    normalise,
+)
 
 # The columns of our own files.
 FIELDS = (
@@ -26,6 +32,9 @@ NO_REFUSALS: Mapping[str, str] = MappingProxyType({})
 
 # Code points of what was left out that a remark quotes.
 QUOTE_LENGTH = 80
+
+# Characters that a remark names.
+MAX_NAMED = 8
 
 _ADDRESS = re.compile(r"\s*<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
 ADDRESS_REFUSAL = (
@@ -114,6 +123,11 @@ def assemble(
                 record_fields[_RECORD_NAMES.get(field, field)] = reader(field, written)
             except ValueError as error:
                 yield origin.problem(field, str(error), is_left_out=False)
+            else:
+                if dropped := dropped_characters(written):
+                    reason = f"Characters that no {field} can have were left out: "
+                    reason += f"{', '.join(dropped[:MAX_NAMED])}."
+                    yield origin.problem("", reason, is_left_out=False)
     yield ImportedRecord(
         origin.place,
         origin.content,

@@ -308,6 +308,22 @@ def test_c1_controls_are_windows_1252_in_all_fields_of_a_record_if_one_shows_it(
     assert (second.title, normalise(second.text).text) == ("Wait", "one\ntwo")
 
 
+@pytest.mark.parametrize("field", ["title", "byline"])
+def test_controls_of_a_line_are_left_out_and_named(field):
+    written = "Ka\x01bul\x01 f\x1fell\ufdd0\x81\x0bto\u200bday"
+    [remark, record] = read_articles(
+        io.BytesIO(line(text="a", **{field: written})), "name", "jsonl"
+    )
+    reason = f"Characters that no {field} can have were left out: U+0001, U+001F, U+0081, U+FDD0."
+    assert remark == Problem(FileLocation("name", 1), "", reason, 0, is_left_out=False)
+    assert getattr(record, field) == "Kabul fell to\u200bday"
+
+
+def test_line_breaks_and_windows_1252_of_a_line_are_no_remark():
+    [record] = records(line(text="a", title="It\x92s\x85\x0cover\r\n", byline="A\tB\x0bC"), "jsonl")
+    assert (record.title, record.byline) == ("It’s… over", "A B C")
+
+
 def test_undetermined_language_is_none():
     rows = [{"text": "a", "language": tag} for tag in ("und", "UND", "", "pt_br")]
     content = "".join(json.dumps(row) + "\n" for row in rows).encode()
