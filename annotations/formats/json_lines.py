@@ -93,11 +93,6 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
         yield replace(entry, annotations=tuple(annotations))
 
 
-def is_ours(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of this format."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"twosource": "annotations"')
-
-
 def _check_header(line: Line | None) -> None:
     try:
         header = _object(line) if line else {}
