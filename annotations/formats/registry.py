@@ -37,6 +37,8 @@ class Format:
         return import_module(f"annotations.formats.{self.module}")
 
 
-_FORMATS: tuple[Format, ...] = ()
+_FORMATS: tuple[Format, ...] = (
+    Format("jsonl", "JSON Lines of Twosource", "jsonl", "application/jsonl", "json_lines"),
+)
 
 FORMATS = {each.name: each for each in _FORMATS}
