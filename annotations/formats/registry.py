@@ -37,6 +37,8 @@ class Format:
         return import_module(f"annotations.formats.{self.module}")
 
 
-_FORMATS: tuple[Format, ...] = ()
+_FORMATS: tuple[Format, ...] = (
+    Format("doccano", "doccano (JSON Lines)", "jsonl", "application/x-ndjson", "doccano"),
+)
 
 FORMATS = {each.name: each for each in _FORMATS}
