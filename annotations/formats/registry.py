@@ -39,6 +39,7 @@ class Format:
 
 _FORMATS: tuple[Format, ...] = (
     Format("jsonl", "JSON Lines of Twosource", "jsonl", "application/jsonl", "json_lines"),
+    Format("doccano", "doccano (JSON Lines)", "jsonl", "application/x-ndjson", "doccano"),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}

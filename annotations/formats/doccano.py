@@ -1,0 +1,87 @@
+"""Pure: sequence labelling as doccano writes and reads it, a text with labels a line.
+
+Two shapes are read: `label` is a list of [start, end, tag], or `entities` one of objects with
+`start_offset`, `end_offset`, `label` and `id`. Offsets are code points of `text`. Written is the
+first, one label for each tag of each piece; on reading each label is a passage of its own. Other
+fields of a line are kept as `extra` of the document.
+Source: https://doccano.github.io/doccano/, "Sequence Labeling".
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from annotations.formats.json_values import (
+    ValueRefused,
+    as_list,
+    as_object,
+    as_span,
+    as_text,
+    parse_json,
+    read_json_lines,
+)
+from annotations.formats.record import Annotation, Document, Entry, Piece, Refusal
+
+_READ = ("id", "text", "label", "entities")
+
+
+def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Yield a line for each Entry; an Entry without text repeats that of its article."""
+    document: Document | None = None
+    for entry in entries:
+        if entry.document.text is not None:
+            document = entry.document
+        text = document.text if document and document.key == entry.document.key else None
+        if text is None:
+            continue
+        labels = [
+            [piece.start, piece.end, tag]
+            for annotation in entry.annotations
+            for piece in annotation.pieces
+            if annotation.state == "placed" and piece.start is not None
+            for tag in annotation.tags
+        ]
+        extra = {name: value for name, value in entry.document.extra.items() if name not in _READ}
+        row = {**extra, "id": entry.document.key, "text": text, "label": labels}
+        yield json.dumps(row).encode() + b"\n"
+
+
+def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
+    """Yield an Entry for each line, and a Refusal for each that cannot be read."""
+    for where, content in read_json_lines(file):
+        try:
+            yield _entry(as_object(parse_json(content), where), where)
+        except ValueRefused as refused:
+            yield Refusal(where, str(refused))
+
+
+def _entry(row: dict[str, Any], where: str) -> Entry:
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise ValueRefused("text: this is not text.")
+    labels = [_label(label) for label in as_list(row.get("label"), "label")]
+    labels += [_entity(entity) for entity in as_list(row.get("entities"), "entities")]
+    key = row.get("id", where)
+    if isinstance(key, bool) or not isinstance(key, str | int):
+        raise ValueRefused("id: this is neither text nor a number.")
+    annotations = []
+    for start, end, tag, label_key in labels:
+        if end > len(text):
+            raise ValueRefused(f"label: {start}–{end} is beyond the end of the text.")
+        piece = Piece(start, end, text[start:end])
+        annotations.append(Annotation((piece,), key=label_key, tags=(tag,)))
+    extra = {name: value for name, value in row.items() if name not in _READ}
+    return Entry(Document(str(key), text=text, extra=extra), tuple(annotations))
+
+
+def _label(label: Any) -> tuple[int, int, str, str]:
+    if not isinstance(label, list) or len(label) != 3:
+        raise ValueRefused("label: this is not [start, end, tag].")
+    return *as_span(label[0], label[1], "label"), as_text(label[2], "label"), ""
+
+
+def _entity(entity: Any) -> tuple[int, int, str, str]:
+    values = as_object(entity, "entities")
+    span = as_span(values.get("start_offset"), values.get("end_offset"), "entities")
+    key = values.get("id", "")
+    return *span, as_text(values.get("label"), "entities, label"), str(key)[:100]
