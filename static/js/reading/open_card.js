@@ -83,13 +83,18 @@ function openFromCard(event, card) {
   }
 }
 
+/** Whether a click ended a drag over words. Words selected elsewhere stay while a card is clicked. */
+function isDragged(card) {
+  const { isCollapsed, anchorNode } = getSelection();
+  return !isCollapsed && (!card || card.contains(anchorNode));
+}
+
 /** Open and close cards on clicks, Escape and changes of the address. */
 export function openOnClick() {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    // A drag over the text is a selection, not a click.
-    if (!getSelection().isCollapsed) return;
     const card = event.target.closest("[data-passage]");
+    if (isDragged(card)) return;
     const mark = event.target.closest("mark[data-passages]");
     if (card) openFromCard(event, card);
     else if (mark) openFromMark(mark, event);

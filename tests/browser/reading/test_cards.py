@@ -153,6 +153,26 @@ def test_list_of_a_place_with_one_passage_says_so(live_server, page, analyst, ar
     assert place.locator("button:visible").all_text_contents()[1:] == ["Close"]
 
 
+def test_card_is_opened_and_closed_while_words_of_the_text_are_selected(
+    live_server, page, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    quote = page.locator("[data-quote]").last
+    select = "(element) => getSelection().selectAllChildren(element)"
+    click = "(element) => element.click()"
+    page.locator("[data-article-text] p").last.evaluate(select)
+
+    quote.evaluate(click)
+    assert opened_quote(page) == "Nobody"
+    quote.evaluate(click)
+    assert page.locator(OPEN).count() == 0
+
+    # The end of a drag over words of the card.
+    quote.evaluate(select)
+    quote.locator("xpath=ancestor::*[@data-passage]").evaluate(click)
+    assert page.locator(OPEN).count() == 0
+
+
 def test_list_of_a_place_closes_with_escape_and_leaves_the_open_card(
     live_server, page, analyst, article
 ):
