@@ -2,32 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
-from annotations.formats.record import FormatError
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.lines import read_lines, whole_lines
 
-# A file of one JSON value, which is read as a whole.
-MAX_BYTES = 64_000_000
 # Tags, people, claims or pieces of one annotation; annotations of one document.
 MAX_VALUES = 10_000
 
 
 class ValueRefused(ValueError):
     """A field has no usable value; the message names it."""
-
-
-def read_json(file: BinaryIO) -> Any:
-    """The JSON value in a file. Raises FormatError."""
-    content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise FormatError(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
-    try:
-        return parse_json(content)
-    except ValueRefused as refused:
-        raise FormatError(str(refused)) from None
 
 
 def read_json_lines(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
@@ -92,13 +77,3 @@ def as_span(start: Any, end: Any, name: str) -> tuple[int, int]:
     if span[0] >= span[1]:
         raise ValueRefused(f"{name}: it ends before it starts.")
     return span
-
-
-def as_moment(value: Any, name: str) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(as_text(value, name))
-    except ValueError:
-        raise ValueRefused(f"{name}: this is not a time.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

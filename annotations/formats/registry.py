@@ -11,15 +11,11 @@ from annotations.formats.record import Entry, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files: `name` as in commands, `label` as on pages, and what it can do."""
+    """A format of files: `name` as in commands; `omits` says what of a passage it cannot hold."""
 
     name: str
-    label: str
-    extension: str
-    media_type: str
     module: str
-    is_read: bool = True
-    is_written: bool = True
+    omits: str = ""
 
     @property
     def dumps(self) -> Callable[[Iterable[Entry]], Iterator[bytes]]:
@@ -38,8 +34,12 @@ class Format:
 
 
 _FORMATS: tuple[Format, ...] = (
-    Format("jsonl", "JSON Lines of Twosource", "jsonl", "application/jsonl", "json_lines"),
-    Format("doccano", "doccano (JSON Lines)", "jsonl", "application/x-ndjson", "doccano"),
+    Format("jsonl", "json_lines"),
+    Format(
+        "doccano",
+        "doccano",
+        "passages without a tag or a certain position, people, claims, notes, authors and times",
+    ),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}

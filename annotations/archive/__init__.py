@@ -1,1 +1,0 @@
-"""The whole desk as one open file, and a desk from such a file."""
