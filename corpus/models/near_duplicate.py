@@ -35,6 +35,14 @@ class SketchQuerySet(models.QuerySet):
 
         Each is compared with the stored sketches and with the preceding ones.
         """
+        near_duplicates = self._compared(sketches, self.keep(sketches))
+        return NearDuplicate.objects.bulk_create(near_duplicates) if near_duplicates else []
+
+    def keep(self, sketches):
+        """Add {article key: sketch} of articles without one, and compare nothing.
+
+        Returns {article key: [keys of articles to compare it with]}.
+        """
         articles_of = SketchHash.objects.articles_by_hash(
             {hash_value for sketch in sketches.values() for hash_value in sketch[:LOOKUP_LENGTH]}
         )
@@ -53,8 +61,7 @@ class SketchQuerySet(models.QuerySet):
         sketch_rows = [(pk, pack(sketch)) for pk, sketch in sketches.items()]
         insert(self.model, ["article", "hashes"], sketch_rows)
         insert(SketchHash, ["hash", "article"], sorted(hash_rows))
-        near_duplicates = self._compared(sketches, partners)
-        return NearDuplicate.objects.bulk_create(near_duplicates) if near_duplicates else []
+        return partners
 
     def _compared(self, sketches, partners):
         """Unsaved NearDuplicates of new sketches with those of their `partners`, lists of keys."""

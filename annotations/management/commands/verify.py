@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations.archive.reading import check_archive
+from annotations.archive.refusal import ArchiveRefused
+
+
+class Command(BaseCommand):
+    help = "Check an archive without a desk: its files, digests, rows and references."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FILE", help="what `archive` wrote")
+
+    def handle(self, *, file, **options):
+        try:
+            manifest = check_archive(file)
+        except (ArchiveRefused, OSError) as error:
+            raise CommandError(str(error)) from None
+        rows = sum(table.rows for table in manifest.tables)
+        self.stdout.write(
+            f"{file} is whole: version {manifest.version}, {rows:,} rows in "
+            f"{len(manifest.tables)} tables, {manifest.originals:,} originals."
+        )
