@@ -95,9 +95,15 @@ def filled(
 
 
 def moved_by(passages: Container[str], drawn: Sequence[Outline]) -> set[str]:
-    """Return the passages of `drawn`, in reading order, whose underline these passages move."""
-    others = [outline for outline in drawn if outline.passage not in passages]
-    former_lanes = _assign_lanes([(outline.start, outline.end) for outline in others])
+    """Return the passages of `drawn`, in reading order, whose underline these passages move.
+
+    None before the first of these passages is moved: the lanes that are open there stay.
+    """
+    first = next((n for n, outline in enumerate(drawn) if outline.passage in passages), len(drawn))
+    start = drawn[first].start if drawn[first:] else 0
+    still_open = [(each.end, each.lane) for each in drawn[:first] if each.end > start]
+    others = [outline for outline in drawn[first:] if outline.passage not in passages]
+    former_lanes = _assign_lanes([(each.start, each.end) for each in others], still_open)
     return {
         outline.passage
         for outline, lane in zip(others, former_lanes, strict=True)
@@ -121,11 +127,17 @@ def _length(pieces: tuple[tuple[int, int], ...]) -> int:
     return sum([end - start for start, end in pieces])
 
 
-def _assign_lanes(intervals: list[tuple[int, int]]) -> list[int]:
-    """Assign each interval, sorted by start, the lowest lane that is free throughout."""
+def _assign_lanes(
+    intervals: list[tuple[int, int]], still_open: Iterable[tuple[int, int]] = ()
+) -> list[int]:
+    """Assign each interval, sorted by start, the lowest lane that is free throughout.
+
+    `still_open` are the (end, lane) of earlier intervals.
+    """
     lanes = []
-    taken: list[tuple[int, int]] = []
-    free: list[int] = []
+    taken = sorted(still_open)
+    lanes_taken = {lane for _, lane in taken}
+    free = [lane for lane in range(1, max(lanes_taken, default=0)) if lane not in lanes_taken]
     for start, end in intervals:
         while taken and taken[0][0] <= start:
             heappush(free, heappop(taken)[1])

@@ -35,9 +35,11 @@ def saved_changes(article, passages, member):
     pieces = pieces_in(article.text, placements)
     hues = hues_of(placements, links, tags)
     new = {passage.public_id for passage in passages}
+    keys = {passage.pk for passage in passages}
+    links_of_new = [link for link in links if link[0] in keys]
     return SavedChanges(
         changed_paragraphs(article.text, pieces, hues, new),
         len({public_id for public_id, *_ in pieces}),
         legend_of(links, tags),
-        tags_by_passage([row for row in placements if row[1] in new], links, tags),
+        tags_by_passage([row for row in placements if row[1] in new], links_of_new, tags),
     )

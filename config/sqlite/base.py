@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from functools import lru_cache
 from time import monotonic
 
 from django.db.backends.sqlite3 import base
@@ -11,6 +12,8 @@ from config.write_queue import QueueTimeout, queue_before
 
 # Seconds: a writer whose turn comes late tries at least once.
 MIN_WAIT = 0.1
+# Of the statements that are kept as SQLite takes them: in code points, and how many.
+MAX_KEPT_LENGTH, MAX_KEPT_STATEMENTS = 4_000, 512
 WRITE_STATEMENT = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
@@ -134,6 +137,11 @@ class Cursor(base.SQLiteCursorWrapper):
         super().__init__(connection)
         self._wrapper = wrapper
 
+    def convert_query(self, query, *, param_names=None):
+        if param_names is None and len(query) <= MAX_KEPT_LENGTH:
+            return _with_question_marks(query)
+        return super().convert_query(query, param_names=param_names)
+
     def execute(self, query, params=None):
         if self.connection.in_transaction or not WRITE_STATEMENT.match(query):
             return super().execute(query, params)
@@ -143,6 +151,12 @@ class Cursor(base.SQLiteCursorWrapper):
         finally:
             if turn is not None:
                 self._wrapper.queue.leave(turn)
+
+
+@lru_cache(MAX_KEPT_STATEMENTS)
+def _with_question_marks(query):
+    """What Django makes of a statement each time that it runs: most are among a few hundred."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 def _file_identity(path):

@@ -25,7 +25,8 @@ def insert(model, names, rows):
         return
     if len(rows) <= FEW_ROWS:
         with _few_rows_cursor(rows) as cursor:
-            cursor.execute(*_one_statement(model, names, rows))
+            statement = _one_statement(model, tuple(names), len(rows))
+            cursor.execute(statement, _joined(rows))
         return
     with connection.cursor() as cursor:
         table, columns = _table_and_columns(model, tuple(names))
@@ -47,13 +48,18 @@ def _few_rows_cursor(rows):
     return fixed_cursor() if len(rows) == 1 else connection.cursor()
 
 
-def _one_statement(model, names, rows):
-    """(SQL, parameters) of one INSERT for all rows."""
-    table, columns = _table_and_columns(model, tuple(names))
-    placeholders = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(rows))
+@lru_cache(maxsize=256)
+def _one_statement(model, names, number):
+    """The SQL of one INSERT for so many rows."""
+    table, columns = _table_and_columns(model, names)
+    placeholders = ", ".join([f"({', '.join(['%s'] * len(names))})"] * number)
     # Names of tables and columns are ours.
-    statement = f"INSERT INTO {table} ({columns}) VALUES {placeholders}"  # noqa: S608
-    return statement, [value for row in rows for value in row]
+    return f"INSERT INTO {table} ({columns}) VALUES {placeholders}"  # noqa: S608
+
+
+def _joined(rows):
+    """The parameters of `_one_statement`."""
+    return [value for row in rows for value in row]
 
 
 @lru_cache(maxsize=64)
@@ -81,12 +87,12 @@ def insert_with_history(instances, action, moment):
 
 def insert_keyed(instances):
     """Insert a few instances of one model in one statement, which gives them their keys."""
-    model = type(instances[0])
+    model = instances[0]._meta.model
     fields = model._meta.concrete_fields
     names, values = column_reader(tuple(field for field in fields if not field.primary_key))
-    statement, parameters = _one_statement(model, names, [values(each) for each in instances])
+    statement = _one_statement(model, tuple(names), len(instances))
     with _few_rows_cursor(instances) as cursor:
-        cursor.execute(f"{statement} RETURNING id", parameters)
+        cursor.execute(f"{statement} RETURNING id", _joined(map(values, instances)))
         _set_keys(instances, [pk for (pk,) in cursor.fetchall()])
 
 

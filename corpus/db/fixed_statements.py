@@ -1,6 +1,6 @@
 """Statements whose text is always the same, which PostgreSQL plans once for a connection."""
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def fixed_cursor():
@@ -11,6 +11,8 @@ def fixed_cursor():
     prepared when a connection has executed it a few times (`prepare_threshold` in
     config/database.py). Searches stay with Django's: their best plan depends on the words.
     """
+    # `django.db.connection` would look it up at each use.
+    connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         return connection.cursor()
     # Other databases do without the package.

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -52,3 +53,13 @@ def test_passage_that_moves_an_underline_changes_the_paragraphs_of_that_passage(
 
 def test_paragraph_that_no_new_passage_touches_is_not_drawn():
     assert [each.start for each in changed_by({"new"}, TEXT, [Span("new", 9, 14)])] == [9]
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [[Span("long", 0, 29, 3)], [Span("ended", 0, 3, 2), Span("long", 2, 29, 3)]],
+    ids=["a lane is open", "the lane below it is free again"],
+)
+def test_passages_after_a_new_one_keep_their_lanes_beside_those_open_before_it(earlier):
+    new, later = Span("new", 4, 7, 1), Span("later", 9, 14, 4)
+    assert [each.start for each in changed_by({"new"}, TEXT, [*earlier, new, later])] == [0]

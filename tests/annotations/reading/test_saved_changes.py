@@ -28,9 +28,12 @@ def test_changes_equal_the_page_that_is_opened_anew():
     make_passage(article, "Nobody", tags=["a"])
     act(make_user(), make_passage(article, "dawn", tags=["b"]).remove)
 
-    changes = saved_changes(article, [make_passage(article, "fell at", tags=["a"])], make_user())
+    passage = make_passage(article, "fell at", tags=["a"])
+    changes = saved_changes(article, [passage], make_user())
 
     page = load_reading(article.revision)
+    assert changes.tags_of == {passage.public_id: page.tags_of[passage.public_id]}
+    assert [name for name, *_ in changes.tags_of[passage.public_id]] == ["a"]
     assert changes.paragraphs == [page.paragraphs[0]]
     assert (changes.passage_count, tuple(changes.legend)) == (page.passage_count, page.legend)
 

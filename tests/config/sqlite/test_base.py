@@ -10,6 +10,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.utils import ConnectionHandler
 
 from config.database import database_of
+from config.sqlite.base import MAX_KEPT_LENGTH
 from config.write_queue import QueueTimeout, queue_before
 
 pytestmark = [pytest.mark.only_on("sqlite"), pytest.mark.django_db]
@@ -143,6 +144,18 @@ def test_a_backup_that_was_put_back_is_read_without_a_restart(file, opened, tmp_
     # As at the beginning of a request.
     opened.close_if_unusable_or_obsolete()
     assert words(opened) == ["before"]
+
+
+@pytest.mark.parametrize("length", [0, MAX_KEPT_LENGTH])
+def test_statements_take_values_and_percent_signs_as_with_django(opened, length):
+    statement = "SELECT %s, '%%', '%%s', %s" + " " * length
+    for values in (1, "%s"), (2, "a"):
+        with opened.cursor() as cursor:
+            cursor.execute(statement, values)
+            assert cursor.fetchall() == [(values[0], "%", "%s", values[1])]
+    with opened.cursor() as cursor:
+        cursor.execute("SELECT %(word)s, '%%'" + " " * length, {"word": "dawn"})
+        assert cursor.fetchall() == [("dawn", "%")]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
