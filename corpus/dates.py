@@ -28,7 +28,7 @@ MONTH_NAMES = (
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImpreciseDate:
     """An interval of whole days: one day, one month or one year.
 

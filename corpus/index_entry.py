@@ -12,7 +12,7 @@ LONG_COLUMN_LENGTH = 100_000
 _WORD = re.compile("[^ ]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndexEntry:
     """`columns` are those of the index row by name, `sketch` is that of the text."""
 

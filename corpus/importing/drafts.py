@@ -11,7 +11,8 @@ from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
 
 
-@dataclass(slots=True)
+# Here and in what it holds no slots: pickle writes and reads those by a slow function.
+@dataclass
 class Draft:
     """A record with a valid text.
 

@@ -24,6 +24,7 @@ from corpus.models.credit import CreditKind
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.action import current_action
 from corpus.records.edit_conflict import RowGone
+from corpus.search_index.word_forms import AddedWords
 
 # The maximum length of a title in a message, in code points.
 MAX_TITLE_LENGTH = 80
@@ -43,6 +44,7 @@ class Loader:
         self.language = language
         self.update = update
         self.is_trial = is_trial
+        self._added_words = AddedWords()
 
     def save(self, items):
         """Save records, or their Drafts, and count Problems; return the ImportCounts.
@@ -105,7 +107,10 @@ class Loader:
             for draft, source in zip(drafts, sources, strict=True)
         ]
         added, pairs = add_all(
-            articles, reason=REASON, known_entries=[draft.found_by for draft in drafts]
+            articles,
+            reason=REASON,
+            known_entries=[draft.found_by for draft in drafts],
+            added_words=self._added_words,
         )
         added_keys = {article.pk for article in added}
         similar_keys = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}

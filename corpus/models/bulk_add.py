@@ -13,14 +13,14 @@ from corpus.records.action import current_action
 from corpus.search_index.models import ArticleIndex
 
 
-def add_all(articles, *, reason, known_entries=()):
+def add_all(articles, *, reason, known_entries=(), added_words=None):
     """Add new articles, unsaved and with normalised texts, in their order.
 
     An `address_key` that is set must be that of the `url`.
 
     `known_entries` holds the IndexEntry of each article, or None where it is not computed yet;
-    () means None for all. Articles of a full day are skipped. Returns (added articles, their
-    NearDuplicates).
+    () means None for all. `added_words` are the AddedWords of an import. Articles of a full day
+    are skipped. Returns (added articles, their NearDuplicates).
     """
     keys = next_sort_keys(Article.objects.all(), [each.published_on for each in articles])
     added, entries = [], []
@@ -45,10 +45,10 @@ def add_all(articles, *, reason, known_entries=()):
             for each in added
         ],
     )
-    return added, _index_articles(added, entries)
+    return added, _index_articles(added, entries, added_words)
 
 
-def _index_articles(articles, entries):
+def _index_articles(articles, entries, added_words):
     """Index new articles, and store and return their NearDuplicates."""
     pairs = list(zip(articles, entries, strict=True))
     # Orphaned index rows with these keys would violate uniqueness.
@@ -56,7 +56,7 @@ def _index_articles(articles, entries):
     # In ascending order: before each smaller key FTS5 writes what it has gathered so far, which
     # takes twice the time.
     columns = {article.sort_key: entry.columns for article, entry in pairs}
-    ArticleIndex.objects.put_new(dict(sorted(columns.items())))
+    ArticleIndex.objects.put_new(dict(sorted(columns.items())), added_words)
     return Sketch.objects.put_new(
         {article.pk: entry.sketch for article, entry in pairs if entry.sketch}
     )

@@ -8,7 +8,7 @@ from corpus.dates import ImpreciseDate
 from corpus.readers.extraction import LeftOut
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileLocation:
     """The location of a record or a problem, for an editor.
 
@@ -26,7 +26,7 @@ class FileLocation:
         return self.file if self.item is None else f"{self.file}, item {self.item}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportedRecord:
     """One article as read from a file.
 
@@ -58,7 +58,7 @@ class ImportedRecord:
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """A field that could not be read or, if `field` is "", a record or the whole file.
 

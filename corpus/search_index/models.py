@@ -104,14 +104,18 @@ def words_lookup(tree, keys, prefix=""):
 
 
 class SearchIndexQuerySet(models.QuerySet):
-    def put_new(self, columns):
-        """Insert index rows, given as {key: columns as made by `indexed`}; return them."""
+    def put_new(self, columns, added_words=None):
+        """Insert index rows, given as {key: columns as made by `indexed`}; return them.
+
+        `added_words` are the AddedWords of an import.
+        """
         insert(
             self.model,
             [self.model._meta.pk.name, *COLUMNS],
             [(pk, *[words[name] for name in COLUMNS]) for pk, words in columns.items()],
         )
-        WordForm.objects.add_words(words[name] for words in columns.values() for name in COLUMNS)
+        add_words = added_words.add if added_words else WordForm.objects.add_words
+        add_words(words[name] for words in columns.values() for name in COLUMNS)
         return columns
 
     def make_way(self, keys, *, anew=False):

@@ -24,6 +24,9 @@ MAX_LEFT_OUT_SHOWN = 100
 
 
 class Command(BaseCommand):
+    # They take as long as three hundred articles.
+    requires_system_checks = ()
+
     help = (
         "Import articles from files and folders. A record that was already imported, by its "
         "address or else its bytes, is not added again. Exits with 0 if every record was "

@@ -162,3 +162,17 @@ def test_title_of_an_untitled_article_reads_no_text():
     assert titles == ["Kabul fell."] * 3
     assert [query["sql"] for query in queries if '"text"' in query["sql"]] == []
     assert len(queries) == 3
+
+
+@pytest.mark.only_on("postgresql")
+def test_long_texts_are_compressed_by_lz4_where_the_server_can():
+    """Read as `pg_column_compression` names it."""
+    make_article(long_text(1) * 40)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_column_compression(text), "
+            "(SELECT 'lz4' = ANY(enumvals) FROM pg_settings "
+            "WHERE name = 'default_toast_compression') FROM corpus_article"
+        )
+        compression, has_lz4 = cursor.fetchone()
+    assert compression == ("lz4" if has_lz4 else "pglz")

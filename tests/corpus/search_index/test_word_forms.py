@@ -7,7 +7,7 @@ from corpus.search.fts5 import match_query
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, STEM, All, Not, Words, leaves
 from corpus.search_index import word_forms
-from corpus.search_index.word_forms import NO_WORD, with_forms
+from corpus.search_index.word_forms import NO_WORD, AddedWords, with_forms
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db
 
 def forms_of(typed):
     return [leaf.forms for leaf in leaves(with_forms(parse(typed).tree))]
+
+
+def stored_forms():
+    return sorted(WordForm.objects.values_list("stem", "word"))
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def forms():
 
 
 def test_inflected_words_are_kept_once(forms):
-    assert sorted(WordForm.objects.values_list("stem", "word")) == [
+    assert stored_forms() == [
         ("citi", "cities"),
         ("citi", "city"),
         ("run", "running"),
@@ -33,6 +37,38 @@ def test_inflected_words_are_kept_once(forms):
         ("walk", "walking"),
         ("water", "waters"),
     ]
+
+
+@pytest.mark.parametrize("limit", [1, 100])
+def test_words_of_several_batches_are_added_once(monkeypatch, limit):
+    monkeypatch.setattr(word_forms, "MAX_ADDED_WORDS", limit)
+    added_words = AddedWords()
+    added_words.add([" of ", " cities run "])
+    added_words.add([" cities runs of "])
+    assert stored_forms() == [("citi", "cities"), ("run", "runs")]
+    added_words.add([" running city "])
+    assert stored_forms() == [
+        ("citi", "cities"),
+        ("citi", "city"),
+        ("run", "running"),
+        ("run", "runs"),
+    ]
+
+
+def test_words_added_before_are_not_looked_up_again(django_assert_num_queries):
+    added_words = AddedWords()
+    added_words.add([" cities runs "])
+    # Is the last one still there, and which is the last one now?
+    with django_assert_num_queries(2):
+        added_words.add([" runs cities of "])
+
+
+def test_words_are_added_again_after_a_rebuild_between_two_batches():
+    added_words = AddedWords()
+    added_words.add([" cities runs "])
+    WordForm.objects.all().delete()
+    added_words.add([" cities "])
+    assert stored_forms() == [("citi", "cities")]
 
 
 def test_a_stem_has_its_words_and_itself_if_it_is_one(forms):
