@@ -5,6 +5,7 @@ Addresses of actions come before those that end with a slug, which would match t
 
 from django.urls import path
 
+from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.history.entries import PARTS
 from annotations.views import (
     articles,
@@ -15,6 +16,7 @@ from annotations.views import (
     concordance,
     corrections,
     evidence,
+    exports,
     help,
     history,
     home,
@@ -104,6 +106,17 @@ search_patterns = [
         search.saved_search_forget,
         name="saved_search_forget",
     ),
+]
+
+export_patterns = [
+    *(
+        path(
+            f"{noun}.{suffix}", exports.export, {"noun": noun, "suffix": suffix}, f"{noun}_{suffix}"
+        )
+        for noun in NOUNS
+        for suffix in SUFFIXES
+    ),
+    path("passages.<slug:format_name>", exports.annotation_export, name="annotation_export"),
 ]
 
 history_patterns = [
@@ -210,4 +223,5 @@ urlpatterns = [
     *claim_patterns,
     *name_patterns,
     *search_patterns,
+    *export_patterns,
 ]

@@ -11,9 +11,15 @@ from annotations.formats.record import Entry, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files: `name` as in commands; `omits` says what of a passage it cannot hold."""
+    """A format of files: `name` as in addresses and commands, `label` as on pages.
+
+    `omits` says what of a passage it cannot hold, as the end of a sentence.
+    """
 
     name: str
+    label: str
+    extension: str
+    media_type: str
     module: str
     omits: str = ""
 
@@ -34,11 +40,20 @@ class Format:
 
 
 _FORMATS: tuple[Format, ...] = (
-    Format("jsonl", "json_lines"),
+    Format(
+        "twosource",
+        "JSON Lines of Twosource",
+        "jsonl",
+        "application/jsonl",
+        "json_lines",
+    ),
     Format(
         "doccano",
+        "JSON Lines of doccano",
+        "jsonl",
+        "application/jsonl",
         "doccano",
-        "passages without a tag or a certain position, people, claims, notes, authors and times",
+        "untagged and unplaced passages, people, claims, notes, authors and times",
     ),
 )
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from annotations.search.results import ARTICLES, GROUPS
+from annotations.search.results import ARTICLES, CLAIMS, GROUPS, PASSAGES
 from corpus.search.fields import fields
 from corpus.search.parser import MAX_QUERY_LENGTH
 from corpus.search.query_editing import partial_field
@@ -12,6 +12,8 @@ from corpus.search_index.newest_hits import MAX_CONSIDERED
 from corpus.web.paging_forms import MAX_KEY, QueryForm
 from corpus.web.text_fields import LineField
 
+# The groups of results that can be exported by their search.
+EXPORTED_GROUPS = (ARTICLES, PASSAGES, CLAIMS)
 NEWEST, RELEVANT = "newest", "relevance"
 
 
@@ -49,6 +51,19 @@ class SearchForm(QueryForm):
     @property
     def in_order(self):
         return self.cleaned_data.get("order") or NEWEST
+
+    @property
+    def exported(self):
+        """The group of results that is exported: names have no export of their own."""
+        return self.in_group if self.in_group in EXPORTED_GROUPS else ARTICLES
+
+    @property
+    def is_exportable(self):
+        return self.in_group in EXPORTED_GROUPS
+
+    @property
+    def export_query(self):
+        return urlencode({"q": self.typed})
 
     def query(self, **changed):
         """The query of this search with some values changed; defaults and None are omitted."""

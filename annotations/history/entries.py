@@ -6,7 +6,15 @@ from datetime import datetime
 from django.db.models import Count, ForeignKey
 from django.urls import reverse
 
-from annotations.history.wording import imported, listed, quoted, sentence, taken_in, undoing
+from annotations.history.wording import (
+    EXPORT_KINDS,
+    imported,
+    listed,
+    quoted,
+    sentence,
+    taken_in,
+    undoing,
+)
 from annotations.models import (
     Claim,
     ClaimTag,
@@ -114,6 +122,11 @@ def entries_of(actions, user):
     large_entries = _large_entries(
         [action for action in actions if action.kind in SUMMARIES_OF_LARGE]
     )
+    large_entries |= {
+        action.pk: _entry_without_rows(action, sentence(action.kind, ""))
+        for action in actions
+        if action.kind in EXPORT_KINDS
+    }
     roots = {action.pk: action.root for action in actions if action.pk not in large_entries}
     changes = changes_of({pk for pair in roots.items() for pk in (pair[0], pair[1].pk)})
     names = _names(
@@ -140,16 +153,17 @@ def _large_entries(actions):
     def words(action):
         return SUMMARIES_OF_LARGE[action.kind](*(counts.get((action.pk, kind), 0) for kind in "+~"))
 
-    return {
-        action.pk: HistoryEntry(
-            pk=action.pk,
-            by=action.by.get_username(),
-            by_url=reverse("member_history", args=[action.by_id]),
-            at=action.at,
-            words=words(action),
-        )
-        for action in actions
-    }
+    return {action.pk: _entry_without_rows(action, words(action)) for action in actions}
+
+
+def _entry_without_rows(action, words):
+    return HistoryEntry(
+        pk=action.pk,
+        by=action.by.get_username(),
+        by_url=reverse("member_history", args=[action.by_id]),
+        at=action.at,
+        words=words,
+    )
 
 
 def words_of(action):

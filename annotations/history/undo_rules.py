@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from annotations.corrections.carry_over import catch_up as catch_up_passage
+from annotations.history.wording import EXPORT_KINDS
 from annotations.models.claim import Claim
 from annotations.models.codebook_job import CodebookJob
 from annotations.models.evidence import Evidence
@@ -20,6 +21,7 @@ REFUSALS = {
     "claim.publish": (
         "A publication cannot be undone: the public may have read it. Withdraw the claim instead."
     ),
+    **dict.fromkeys(EXPORT_KINDS, "An export changed nothing, so there is nothing to undo."),
     "first_corpus.load": "The first corpus cannot be undone. Delete its articles one by one.",
 }
 CORRECTED = (

@@ -20,6 +20,11 @@ VERBS = {
     "correct": "corrected the text of",
     "rename": "renamed",
 }
+# Exports write no rows: their Actions are entries of the log and nothing else.
+EXPORT_KINDS = {
+    f"{noun}.export": f"exported {noun}"
+    for noun in ("passages", "claims", "articles", "people", "sources", "origins")
+}
 # Kinds that need more than a verb and a noun.
 VERB_PHRASES = {
     "passage.create": "marked",
@@ -49,6 +54,7 @@ VERB_PHRASES = {
     "article.assign": "changed who is to read",
     "search.save": "saved the search",
     "search.forget": "deleted the search",
+    **EXPORT_KINDS,
 }
 MAX_QUOTED_LENGTH = 120
 

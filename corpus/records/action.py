@@ -66,7 +66,8 @@ def acting(kind, user):
 
     Only edges (views, commands, the admin) open an Action; the code they call writes inside it and
     gets the user from `current_action`. An Action that wrote no history rows is deleted, and its
-    `pk` becomes None. Raises RuntimeError if nested.
+    `pk` becomes None, unless `has_written` is set: an export is kept too. Raises RuntimeError if
+    nested.
     """
     _refuse_nesting()
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
+from annotations.exports.export import NOUNS, SUFFIXES
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -123,6 +124,16 @@ SOURCES_PEOPLE_TAGS = [
     ),
 ]
 
+EXPORTS = [
+    *(
+        Row(f"{noun}.{suffix}", f"/{noun}.{suffix}", members("200"), members("405"))
+        for noun in NOUNS
+        for suffix in SUFFIXES
+    ),
+    Row("passages.<slug:format_name>", "/passages.nothing", members("404"), members("405")),
+    Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
+]
+
 CODEBOOK = [
     Row("tags.csv", "/tags.csv", members("200"), members("405")),
     Row("tags.qdc", "/tags.qdc", members("200"), members("405")),
@@ -219,6 +230,7 @@ TABLE = [
     *CLAIMS_READ,
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,
+    *EXPORTS,
     *CODEBOOK,
     *UNDOING,
     *HISTORIES,

@@ -3,8 +3,7 @@
 A slash makes a group only in files that have these columns alone. `original` holds the names of a
 code of another program, if they are not those of the tag.
 
-Spreadsheets take a cell that begins with = + - or @ for a formula: it is written with a ' in
-front, and so is one that begins with ' before such a sign, so that reading restores every cell.
+Cells that a spreadsheet would take for formulas are guarded.
 """
 
 import csv
@@ -20,6 +19,7 @@ from annotations.codebook.formats.record import (
     line_feeds,
     read_bounded,
 )
+from annotations.formats.spreadsheet_cells import guarded, unguarded
 from annotations.highlighting.tag_colors import COLORS
 from annotations.names.tag_names import join_path, split_path
 
@@ -34,7 +34,6 @@ COLUMN_ALIASES = {
     ORIGINAL: (ORIGINAL,),
 }
 DELIMITERS = ",;\t"
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def dumps(codes, file):
@@ -44,8 +43,8 @@ def dumps(codes, file):
     writer.writerow([*HEADER, ORIGINAL] if has_originals else HEADER)
     for code in codes:
         hue = "" if code.hue is None else code.hue
-        row = [_guarded(code.name), _guarded(line_feeds(code.definition)), hue]
-        writer.writerow([*row, _guarded(join_path(code.path))] if has_originals else row)
+        row = [guarded(code.name), guarded(line_feeds(code.definition)), hue]
+        writer.writerow([*row, guarded(join_path(code.path))] if has_originals else row)
 
 
 def loads(file, limit=MAX_BYTES):
@@ -73,12 +72,12 @@ def _file_codes(text):
 def _file_code(line, cells, columns, is_ours):
     cell = {name: cells[n] if n < len(cells) else "" for name, n in columns.items()}
     return FileCode(
-        (_unguarded(cell["tag"]),),
-        _unguarded(cell.get("description", "")),
+        (unguarded(cell["tag"]),),
+        unguarded(cell.get("description", "")),
         _hue(line, cell.get("hue", "")),
         cell.get("color", ""),
         line,
-        split_path(_unguarded(cell.get(ORIGINAL, ""))),
+        split_path(unguarded(cell.get(ORIGINAL, ""))),
         is_grouped=is_ours,
     )
 
@@ -125,11 +124,3 @@ def _decoded(content):
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise ExchangeError("this is not UTF-8. Save the file as “CSV UTF-8”.", line) from error
-
-
-def _guarded(cell):
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unguarded(cell):
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

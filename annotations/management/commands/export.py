@@ -1,77 +1,75 @@
-"""`manage.py export --format FORMAT FILE`: passages with their articles, to a file."""
-
+import os
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.management.base import BaseCommand, CommandError
 
+from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.formats.registry import FORMATS
-from annotations.interchange.desk_entries import desk_entries
-from annotations.models import Passage
-from annotations.search.query import parse_query
-from annotations.search.results import passages_for
-from corpus.private_files import draft_beside
+from annotations.forms.export import ExportRefused, export_of
+from corpus.management.commands.import_articles import member_named
+from corpus.models import acting
 
-# The condition of `seen_by` that hides nothing.
-NOBODY = 0
+# The names of tables' formats in commands: the line format is called by what it is.
+TABLE_FORMATS = {"jsonl" if suffix == "json" else suffix: suffix for suffix in SUFFIXES}
 
 
 class Command(BaseCommand):
-    help = "Write passages with their articles to a file, in a format of annotations."
+    help = (
+        "Write passages, claims, articles, people, sources or origins to a file, as a member sees "
+        "them. A search limits passages, claims and articles; people, sources and origins are "
+        "limited by how their names begin."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", help="a new file; - is the standard output")
-        parser.add_argument("--format", choices=sorted(FORMATS), required=True)
+        formats = sorted({*TABLE_FORMATS, *FORMATS})
+        parser.add_argument("file", help="the file to write; - for standard output")
+        parser.add_argument("--format", required=True, choices=formats)
+        parser.add_argument("--what", default="passages", choices=list(NOUNS))
+        parser.add_argument("--query", default="", help="a search, as typed on the page")
+        parser.add_argument("--table", default="", help="for example evidence, with claims")
+        parser.add_argument("--tags", choices=["rows"], default="", help="one row for each tag")
+        parser.add_argument("--no-bom", action="store_true", help="CSV for programs")
         parser.add_argument(
-            "--query", default="", help="only passages that this search finds; default: all"
+            "--by", metavar="USER", help="whose view is exported; default: the administrator"
         )
 
-    def handle(self, *, file, format, query, **options):
-        chosen = FORMATS[format]
-        counted = _Counted(desk_entries(_passages(query)))
-        if file == "-":
-            sys.stdout.buffer.writelines(chosen.dumps(counted))
-        else:
-            _write(Path(file), chosen.dumps(counted))
-        self.stderr.write(f"Passages: {counted.passages}. Articles: {len(counted.articles)}.")
-        if chosen.omits:
+    def handle(self, file, **options):
+        member, what = member_named(options["by"]), options["what"]
+        query = {name: options[name] for name in ("table", "tags")}
+        query |= {"q": options["query"], "bom": "0" if options["no_bom"] else ""}
+        try:
+            export = export_of(what, query, member)
+        except ExportRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if options["format"] not in TABLE_FORMATS and what != "passages":
+            raise CommandError(f"--format {options['format']} is for passages.")
+        with acting(f"{what}.export", member) as action:
+            action.has_written = True
+        chosen = FORMATS.get(options["format"])
+        if chosen and chosen.omits:
             self.stderr.write(f"Not in the file: {chosen.omits}.")
+        if file == "-":
+            _write(export, options["format"], sys.stdout.buffer)
+            return
+        # A file that is not whole must not stand under its name.
+        try:
+            with NamedTemporaryFile(dir=Path(file).parent, delete=False) as part:
+                try:
+                    _write(export, options["format"], part)
+                    os.replace(part.name, file)
+                except BaseException:
+                    os.unlink(part.name)
+                    raise
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
 
 
-class _Counted:
-    """Entries that are counted as they pass."""
-
-    def __init__(self, entries):
-        self.entries, self.passages, self.articles = entries, 0, set()
-
-    def __iter__(self):
-        for entry in self.entries:
-            self.passages += len(entry.annotations)
-            self.articles.add(entry.document.key)
-            yield entry
-
-
-def _passages(typed):
-    if not typed.strip():
-        return Passage.objects.all()
-    query = parse_query(typed)
-    if query.problems or query.tree is None:
-        raise CommandError(" ".join(query.problems) or "The query has no word to search for.")
-    return passages_for(query, NOBODY)
-
-
-def _write(path, parts):
-    if path.exists():
-        raise CommandError(f"{path} exists already. Name a new file.")
-    if not path.absolute().parent.is_dir():
-        raise CommandError(f"There is no folder {path.parent}.")
-    try:
-        draft = draft_beside(path.absolute())
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-    try:
-        with draft.open("wb") as output:
-            output.writelines(parts)
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _write(export, format_name, file):
+    suffix = TABLE_FORMATS.get(format_name)
+    if suffix == "xlsx":
+        export.write_xlsx(file)
+        return
+    parts = export.parts(suffix) if suffix else export.annotation_parts(FORMATS[format_name])
+    file.writelines(parts)

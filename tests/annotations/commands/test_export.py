@@ -1,3 +1,7 @@
+"""The command `export`, which writes what a member sees to a file."""
+
+import csv
+import io
 import json
 
 import pytest
@@ -6,79 +10,98 @@ from django.core.management import CommandError, call_command
 from annotations.formats import json_lines
 from annotations.interchange.desk_entries import desk_entries
 from annotations.models import Passage
-from tests.support.factories import make_article, make_passage, make_user
+from corpus.models import Action
+from tests.support.factories import (
+    ADMINISTRATORS,
+    make_article,
+    make_evidence,
+    make_passage,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def passages():
-    article, other = make_article("Kabul fell, he said."), make_article("Herat held.")
-    return [
-        make_passage(article, "Kabul fell", by=make_user(), tags=["cities"], note="“?”\nSee b."),
-        make_passage(other, "Herat", by=make_user()),
+@pytest.fixture(autouse=True)
+def administrator():
+    return make_user(ADMINISTRATORS)
+
+
+def test_passages_of_a_search_are_written_and_logged(tmp_path, administrator):
+    article = make_article("The convoy left. Nobody saw it.")
+    make_passage(article, "Nobody saw it", tags=["a", "b"])
+    make_passage(article, "The convoy left")
+    file = tmp_path / "out.csv"
+    call_command("export", str(file), format="csv", query="nobody", tags="rows", no_bom=True)
+    rows = list(csv.DictReader(io.StringIO(file.read_text(), newline="")))
+    assert [(row["quote"], row["tag"]) for row in rows] == [
+        ("Nobody saw it", "a"),
+        ("Nobody saw it", "b"),
     ]
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+    logged = Action.objects.filter(kind="passages.export").values_list("by")
+    assert list(logged) == [(administrator.pk,)]
 
 
-def test_all_passages_come_back_as_they_are(passages, tmp_path, capsys):
-    call_command("export", str(tmp_path / "desk.jsonl"), format="jsonl")
-
-    with (tmp_path / "desk.jsonl").open("rb") as file:
-        assert list(json_lines.loads(file)) == list(desk_entries(Passage.objects.all()))
-    assert capsys.readouterr().err == "Passages: 2. Articles: 2.\n"
-
-
-def test_query_chooses_the_passages_of_every_member(passages, tmp_path):
-    call_command("export", str(tmp_path / "a"), format="jsonl", query="Kabul")
-    call_command("export", str(tmp_path / "b"), format="jsonl", query="tag:cities")
-
-    expected = list(desk_entries(Passage.objects.filter(pk=passages[0].pk)))
-    for name in "ab":
-        with (tmp_path / name).open("rb") as file:
-            assert list(json_lines.loads(file)) == expected
+def test_evidence_goes_to_standard_output(capsysbinary):
+    claim = make_evidence().claim
+    call_command("export", "-", format="jsonl", what="claims", table="evidence")
+    [line] = capsysbinary.readouterr().out.splitlines()
+    assert json.loads(line)["claim"] == claim.public_id
 
 
-def test_what_a_format_cannot_hold_is_said(passages, capfd):
+def test_passages_come_back_as_they_are(tmp_path):
+    make_passage(make_article("Kabul fell."), "Kabul", tags=["cities"], note="“?”\nSee b.")
+    make_passage()
+    file = tmp_path / "desk.jsonl"
+    call_command("export", str(file), format="twosource")
+    with file.open("rb") as written:
+        assert list(json_lines.loads(written)) == list(desk_entries(Passage.objects.all()))
+
+
+def test_what_a_format_cannot_hold_is_said(capfd):
+    make_passage(make_article("Kabul fell."), "Kabul", tags=["cities"])
     call_command("export", "-", format="doccano")
-
     shown = capfd.readouterr()
-    labels = [json.loads(line)["label"] for line in shown.out.splitlines()]
-    assert labels == [[[0, 10, "cities"]], []]
-    assert "Not in the file: passages without a tag" in shown.err
+    assert json.loads(shown.out)["label"] == [[0, 5, "cities"]]
+    assert "Not in the file: untagged and unplaced passages" in shown.err
 
 
-def test_file_that_exists_is_not_overwritten(passages, tmp_path):
-    path = tmp_path / "notes"
-    path.write_text("Mine.")
-
-    with pytest.raises(CommandError, match="notes exists already"):
-        call_command("export", str(path), format="jsonl")
-
-    assert path.read_text() == "Mine."
-
-
-def test_folder_that_is_missing_is_named(passages, tmp_path):
-    with pytest.raises(CommandError, match="There is no folder"):
-        call_command("export", str(tmp_path / "none" / "desk.jsonl"), format="jsonl")
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_failed_export_leaves_no_file(passages, tmp_path, monkeypatch):
+def test_failed_export_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
     def fail(entries):
         yield b"one line\n"
         raise RuntimeError
 
     monkeypatch.setattr(json_lines, "dumps", fail)
-
     with pytest.raises(RuntimeError):
-        call_command("export", str(tmp_path / "desk.jsonl"), format="jsonl")
-
+        call_command("export", str(tmp_path / "desk.jsonl"), format="twosource")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_query_that_cannot_be_parsed_is_refused(passages, tmp_path):
-    with pytest.raises(CommandError):
-        call_command("export", str(tmp_path / "desk.jsonl"), format="jsonl", query="( )")
+def test_workbook_is_written_whole(tmp_path):
+    make_passage()
+    file = tmp_path / "out.xlsx"
+    call_command("export", str(file), format="xlsx")
+    assert file.read_bytes()[:4] == b"PK\x03\x04"
 
-    assert list(tmp_path.iterdir()) == []
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"query": '""'}, 'No words in “""”.'),
+        ({"by": "nobody"}, "There is no active account 'nobody'."),
+        ({"table": "evidence"}, "Choose as table: passages; tags=rows; bom=0."),
+    ],
+)
+def test_what_cannot_be_exported_is_refused_and_leaves_the_file(tmp_path, options, message):
+    file = tmp_path / "out.csv"
+    file.write_text("earlier")
+    with pytest.raises(CommandError) as refusal:
+        call_command("export", str(file), format="csv", **options)
+    assert str(refusal.value) == message
+    assert file.read_text() == "earlier"
+
+
+def test_folder_that_is_missing_is_named(tmp_path):
+    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+        call_command("export", str(tmp_path / "none" / "out.csv"), format="csv")

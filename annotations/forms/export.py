@@ -1,0 +1,158 @@
+from django import forms
+from django.db.models import Q
+
+from annotations.exports.export import NOUNS, Export
+from annotations.forms.article_list import ArticleFilterForm
+from annotations.forms.claim_list import ClaimFilterForm
+from annotations.forms.search import SearchForm
+from annotations.models import Claim, Evidence, Origin, Passage, PassagePerson, PassageTag, Tag
+from annotations.search.query import parse_query
+from annotations.search.results import claims_for, passages_for
+from corpus.models import Article, Person, Source
+from corpus.names import name_key
+from corpus.web.paging_forms import QueryForm
+
+
+class ExportRefused(ValueError):
+    """The query of an export names nothing that can be exported; the message says why."""
+
+
+class RecordField(forms.CharField):
+    """The public id of a present row; cleans to the row, or None if nothing was given."""
+
+    def __init__(self, model):
+        self.model = model
+        super().__init__(required=False, max_length=200)
+
+    def clean(self, value):
+        public_id = super().clean(value)
+        if not public_id:
+            return None
+        row = self.model.objects.present().filter(public_id=public_id).first()
+        if row is None:
+            raise forms.ValidationError(
+                f"There is no {self.model._meta.verbose_name} “{public_id}”."
+            )
+        return row
+
+
+class ExportForm(forms.Form):
+    """What of an export is not the filter of a list: its shape."""
+
+    table = forms.CharField(required=False, max_length=20)
+    tags = forms.ChoiceField(choices=[("", "in one cell"), ("rows", "one a row")], required=False)
+    bom = forms.ChoiceField(choices=[("", "yes"), ("1", "yes"), ("0", "no")], required=False)
+
+
+class PassageFilterForm(QueryForm):
+    """The page that passages are exported from: one record, or none for all passages."""
+
+    article = RecordField(Article)
+    tag = RecordField(Tag)
+    person = RecordField(Person)
+    source = RecordField(Source)
+    claim = RecordField(Claim)
+
+    def filter(self, passages):
+        """The passages of the record that was given."""
+        if self.errors:
+            raise ExportRefused(_first_error(self))
+        cleaned = self.cleaned_data
+        if cleaned["article"]:
+            passages = passages.filter(article=cleaned["article"])
+        if cleaned["source"]:
+            passages = passages.filter(article__source=cleaned["source"])
+        if cleaned["tag"]:
+            links = PassageTag.objects.filter(tag=cleaned["tag"].resolved)
+            passages = passages.filter(pk__in=links.order_by().values("content_object"))
+        if cleaned["person"]:
+            person = cleaned["person"].resolved
+            links = PassagePerson.objects.filter(Q(person=person) | Q(person__merged_into=person))
+            passages = passages.filter(pk__in=links.order_by().values("passage"))
+        if cleaned["claim"]:
+            evidence = Evidence.objects.present().filter(claim=cleaned["claim"])
+            passages = passages.filter(pk__in=evidence.order_by().values("passage"))
+        return passages
+
+
+def export_of(noun, query, member):
+    """The Export of a noun that a query string asks for, as a member sees it.
+
+    `query` is a QueryDict or dict, with the filters of the page beside; raises ExportRefused.
+    """
+    shape = ExportForm(query)
+    tables = [table.name for table in NOUNS[noun].tables]
+    if not shape.is_valid() or (query.get("table") or tables[0]) not in tables:
+        raise ExportRefused(f"Choose as table: {', '.join(tables)}; tags=rows; bom=0.")
+    select = {"passages": _passages, "claims": _claims, "articles": _articles}.get(noun, _named)
+    cleaned = shape.cleaned_data
+    return Export(
+        NOUNS[noun],
+        member,
+        **select(noun, query, member),
+        table=cleaned["table"],
+        by_tag=noun == "passages" and cleaned["tags"] == "rows",
+        bom=cleaned["bom"] != "0",
+    )
+
+
+def _search_query(query):
+    """The SearchQuery that was typed, or None; raises ExportRefused if it has no words."""
+    typed = SearchForm.parse(query).typed
+    if not typed:
+        return None
+    search_query = parse_query(typed)
+    if search_query.tree is None:
+        raise ExportRefused(" ".join(search_query.problems) or f"No words in “{typed}”.")
+    return search_query
+
+
+def _passages(noun, query, member):
+    search_query = _search_query(query)
+    if search_query:
+        passages = passages_for(search_query, member)
+    else:
+        passages = Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
+    return {"rows": PassageFilterForm.parse(query).filter(passages)}
+
+
+def _claims(noun, query, member):
+    search_query = _search_query(query)
+    if search_query:
+        return {"rows": claims_for(search_query, member)}
+    record = PassageFilterForm.parse({"claim": query.get("claim", "")})
+    form = ClaimFilterForm.parse(query)
+    for each in (record, form):
+        if each.errors:
+            raise ExportRefused(_first_error(each))
+    claim = record.cleaned_data["claim"]
+    return {"rows": form.claims.filter(pk=claim.pk) if claim else form.claims}
+
+
+def _articles(noun, query, member):
+    search_query = _search_query(query)
+    if search_query:
+        return {"query": search_query}
+    form = ArticleFilterForm.parse(query)
+    if form.errors:
+        raise ExportRefused(_first_error(form))
+    return {"rows": form.filter(Article.objects.present(), member)}
+
+
+def _named(noun, query, member):
+    """People, sources or origins; as on their lists, `q` is how a name begins."""
+    rows = {
+        "people": Person.objects.standing,
+        "sources": Source.objects.present,
+        "origins": Origin.objects.present,
+    }[noun]()
+    typed = query.get("q", "")
+    if not name_key(typed):
+        return {"rows": rows}
+    if noun == "origins":
+        return {"rows": rows.filter(name_key__startswith=name_key(typed))}
+    return {"rows": rows.starting(typed)}
+
+
+def _first_error(form):
+    return next(message for messages in form.errors.values() for message in messages)

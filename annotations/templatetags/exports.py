@@ -1,0 +1,64 @@
+"""The Export menu of a page, and the links by which programs find its files."""
+
+from django import template
+from django.urls import reverse
+
+from annotations.exports.export import NOUNS, SUFFIXES
+from annotations.formats.registry import FORMATS
+
+register = template.Library()
+
+# What each file is good for, in a few words.
+PURPOSES = {
+    "xlsx": "for Excel",
+    "csv": "for spreadsheets",
+    "json": "for programs",
+    "md": "for notes and wikis",
+    "html": "or save it as PDF",
+}
+
+
+@register.inclusion_tag("annotations/exports/_export_menu.html")
+def export_menu(noun, query="", count=None):
+    """The menu for the rows that a page shows.
+
+    `query` is the page's query string without "?"; `count` is their BoundedCount or number, None
+    if nobody counted them.
+    """
+    query = _question(query)
+    files = [
+        (label, PURPOSES[suffix], reverse(f"{noun}_{suffix}") + query)
+        for suffix, (label, _) in SUFFIXES.items()
+    ]
+    formats = [
+        (each.label, each.omits, reverse("annotation_export", args=[name]) + query)
+        for name, each in FORMATS.items()
+        if noun == "passages"
+    ]
+    words = NOUNS[noun].singular if str(count) == "1" else noun
+    return {
+        "files": files,
+        "formats": formats,
+        # A name that a template does not know is "".
+        "words": f"All {words}" if count in (None, "") else f"{count} {words}",
+        "is_filtered": bool(query),
+        "csv": reverse(f"{noun}_csv"),
+        "query": query,
+        "noun": noun,
+        "further": [table.name for table in NOUNS[noun].tables[1:]],
+    }
+
+
+@register.inclusion_tag("annotations/exports/_alternates.html")
+def export_links(noun, query=""):
+    """The `<link rel="alternate">` of a list; `query` as for `export_menu`."""
+    return {
+        "csv": reverse(f"{noun}_csv"),
+        "json": reverse(f"{noun}_json"),
+        "query": _question(query),
+    }
+
+
+def _question(query):
+    query = query.strip("?&")
+    return f"?{query}" if query else ""

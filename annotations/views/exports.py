@@ -1,0 +1,63 @@
+from http import HTTPStatus
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from annotations.exports.export import SUFFIXES
+from annotations.formats.registry import FORMATS
+from annotations.forms.export import ExportRefused, export_of
+from corpus.models import acting
+
+
+@require_safe
+def export(request, noun, suffix):
+    """The rows that a page shows, as a file."""
+    try:
+        wanted = export_of(noun, request.GET, request.user)
+    except ExportRefused as refusal:
+        return _refused(refusal)
+    _log(request, noun)
+    _, media_type = SUFFIXES[suffix]
+    if suffix == "xlsx":
+        # The response closes it, and with that deletes it.
+        file = TemporaryFile()  # noqa: SIM115 - it outlives this function
+        if request.method == "GET":
+            wanted.write_xlsx(file)
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"{noun}.xlsx")
+    parts = wanted.parts(suffix) if request.method == "GET" else ()
+    response = StreamingHttpResponse(parts, content_type=media_type)
+    if suffix != "html":
+        response["Content-Disposition"] = f'attachment; filename="{wanted.file_name(suffix)}"'
+    return response
+
+
+@require_safe
+def annotation_export(request, format_name):
+    """Passages in a format of annotations."""
+    file_format = FORMATS.get(format_name)
+    if file_format is None:
+        raise Http404
+    try:
+        wanted = export_of("passages", request.GET, request.user)
+    except ExportRefused as refusal:
+        return _refused(refusal)
+    _log(request, "passages")
+    parts = wanted.annotation_parts(file_format) if request.method == "GET" else ()
+    response = StreamingHttpResponse(parts, content_type=file_format.media_type)
+    name = f"passages-{file_format.name}.{file_format.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _refused(refusal):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return HttpResponse(str(refusal), "text/plain; charset=utf-8", status)
+
+
+def _log(request, noun):
+    """Enter the export in the log of the desk, in a transaction that ends before it is written."""
+    if request.method == "GET":
+        with acting(f"{noun}.export", request.user) as action:
+            action.has_written = True
