@@ -44,6 +44,27 @@ def open_article(page, server, article, user):
     page.goto(f"{server}{article.get_absolute_url()}")
 
 
+def intercept(page, pattern, handle):
+    """`page.route` for a page that is open, in effect when this returns.
+
+    Chromium sends the next requests of an open page past a new route, until it has been handed on
+    to the process of the page.
+    """
+    page.route(pattern, handle)
+    page.route("**/healthz", lambda route: route.fulfill(body="intercepted"))
+    page.wait_for_function("async () => await (await fetch('/healthz')).text() === 'intercepted'")
+    page.unroute("**/healthz")
+
+
+def eventually(page, read, expected):
+    """What `read()` gives as soon as it is as expected, or after five seconds as it is then."""
+    for _ in range(100):
+        if read() == expected:
+            break
+        page.wait_for_timeout(50)
+    return read()
+
+
 def rectangle(page, words, nth=0):
     """Left and middle of the first line of some words, right and middle of their last one."""
     return page.evaluate(RECTANGLE, [words, nth])

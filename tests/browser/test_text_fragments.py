@@ -5,6 +5,7 @@ from html import escape
 import pytest
 
 from annotations.publishing.text_fragments import directives_of, text_fragment
+from tests.browser.desk import eventually
 
 ADDRESS = "https://news.example/story"
 STYLE = ".block { margin-block-start: 1500px; } ::target-text { background: red; color: white; }"
@@ -103,7 +104,6 @@ def open_page(page, address):
     # From a page to itself with another fragment, nothing would be loaded.
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_timeout(300)
 
 
 def looks(page):
@@ -122,8 +122,13 @@ def test_chromium_lands_on_the_quote(page, text, quote, nth):
     open_page(page, ADDRESS)
     plain = looks(page)
     open_page(page, text_fragment(ADDRESS, quote, directives_of(quote, text, [span])))
-    assert page.evaluate("scrollY") > 500
-    marked = [n for n, look in enumerate(looks(page)) if look != plain[n]]
     expected = [n for n, (first, last) in enumerate(blocks) if first < span[1] and span[0] < last]
     # Of a row like another one, the words before it are marked too.
-    assert marked == [*range(expected[0] - MORE.get((text, quote), 0), expected[0]), *expected]
+    expected = [*range(expected[0] - MORE.get((text, quote), 0), expected[0]), *expected]
+
+    def marked():
+        return [n for n, look in enumerate(looks(page)) if look != plain[n]]
+
+    # Chromium looks for the words a moment after the page is loaded.
+    assert eventually(page, marked, expected) == expected
+    assert page.evaluate("scrollY") > 500

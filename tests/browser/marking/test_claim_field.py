@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Passage
-from tests.browser.desk import drag, open_article
+from tests.browser.desk import drag, intercept, open_article
 from tests.support.factories import make_article, make_claim, make_user
 
 TEXT = "\n\n".join(
@@ -36,7 +36,7 @@ def test_option_stepped_to_stays_active_when_the_others_arrive(
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 3 left")
     held = []
-    page.route("**/offers/claims/", lambda route: held.append(route))
+    intercept(page, "**/offers/claims/", lambda route: held.append(route))
 
     with page.expect_request("**/offers/claims/"):
         popup.locator("[data-claim-filter]").press("ArrowUp")
@@ -59,7 +59,7 @@ def test_newest_claims_are_offered_once_the_field_is_reached(
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 1", "dawn")
     field, options = popup.locator("[data-claim-filter]"), popup.locator("#popup-claims > li")
-    page.route("**/offers/claims/", lambda route: route.abort())
+    intercept(page, "**/offers/claims/", lambda route: route.abort())
 
     field.click()
     expect(options).to_have_text([new])

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Claim, Passage
-from tests.browser.desk import drag, marked, open_article
+from tests.browser.desk import drag, intercept, marked, open_article
 from tests.support.factories import make_article, make_claim, make_passage, make_person, make_user
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 31))
@@ -57,14 +57,16 @@ def saving(page):
 def hold_saves(page):
     """A list that the requests to save are put into, unanswered."""
     held = []
-    page.route("**/passages/", lambda route: held.append(route))
+    intercept(page, "**/passages/", lambda route: held.append(route))
     return held
 
 
 def wait_for(page, held):
-    while not held:
+    for _ in range(1000):
+        if held:
+            return held[0]
         page.wait_for_timeout(10)
-    return held[0]
+    raise AssertionError("Nothing was sent.")
 
 
 def test_digit_tags_and_saves(page, popup):
@@ -221,7 +223,7 @@ def test_words_selected_while_another_passage_is_saved_open_the_popup_after_it(p
 
 
 def test_refused_digit_keeps_the_draft(page, popup, complaints):
-    page.route("**/passages/", lambda route: route.abort())
+    intercept(page, "**/passages/", lambda route: route.abort())
 
     page.keyboard.press("1")
     popup.get_by_text("The desk cannot be reached").wait_for()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Passage, Tag
-from tests.browser.desk import drag, open_article
+from tests.browser.desk import drag, intercept, open_article
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -241,7 +241,7 @@ def test_lost_connection_keeps_everything_and_says_so(
     drag(page, "convoy 2 left")
     page.keyboard.press("Shift+Digit1")
     popup.get_by_label("Note").fill("typed")
-    page.route("**/passages/", lambda route: route.abort())
+    intercept(page, "**/passages/", lambda route: route.abort())
 
     page.keyboard.press("Control+Enter")
     wrong = popup.locator("[data-wrong]")
@@ -268,7 +268,7 @@ def test_answer_that_got_lost_and_a_second_save_make_one_passage(
         route.fetch()
         route.abort()
 
-    page.route("**/passages/", lose)
+    intercept(page, "**/passages/", lose)
     page.keyboard.press("Control+Enter")
     popup.get_by_text("The desk cannot be reached").wait_for()
     page.unroute("**/passages/")
@@ -287,7 +287,7 @@ def test_second_save_while_the_first_is_under_way_is_not_sent(
     drag(page, "convoy 2 left")
     sent, held = [], []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-    page.route("**/passages/", lambda route: held.append(route))
+    intercept(page, "**/passages/", lambda route: held.append(route))
 
     page.keyboard.press("Control+Enter")
     popup.get_by_role("button", name="Saving …").wait_for()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.reading.page import load_reading
-from tests.browser.desk import boxes, open_article, sign_in
+from tests.browser.desk import boxes, eventually, intercept, open_article, sign_in
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_article, make_passage, make_user
 
@@ -46,11 +46,10 @@ def phone(browser, live_server, analyst, complaints):
     context.close()
 
 
-# What was moved is placed anew before the next frame but one.
-SPACE_OUT = """(space) => new Promise((done) => {
-  document.querySelector("[data-cards]").style.letterSpacing = space;
-  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
-})"""
+def space_out(page, space):
+    page.locator("[data-cards]").evaluate(
+        "(list, space) => list.style.letterSpacing = space", space
+    )
 
 
 def ids(page):
@@ -95,7 +94,7 @@ def test_fold_that_cannot_be_fetched_leads_to_its_page(
     live_server, page, analyst, crowd, complaints
 ):
     open_article(page, live_server, crowd, analyst)
-    page.route("**/passages/?ids=*", lambda route: route.abort())
+    intercept(page, "**/passages/?ids=*", lambda route: route.abort())
     link = page.locator(f"{FOLD} [data-unfold]").first
     first = page.locator(FOLD).first.get_attribute("data-ids").split()[0]
 
@@ -285,7 +284,7 @@ def test_keys_that_did_not_come_are_asked_for_again(
 ):
     open_article(page, live_server, article, analyst)
     sheet = page.locator("[data-keys]")
-    page.route("**/help/", lambda route: route.abort())
+    intercept(page, "**/help/", lambda route: route.abort())
 
     page.keyboard.press("?")
     expect(sheet.get_by_role("status")).to_have_text(
@@ -306,6 +305,12 @@ def overlaps(page):
     return [above[1] - below[0] for above, below in pairwise(cards) if above[1] > below[0]]
 
 
+def toggle(page, passage):
+    page.locator(f"#card-{passage} [data-quote]").click()
+    # What the pointer is over looks different, and cards move below it.
+    page.mouse.move(5, 5)
+
+
 def test_cards_make_room_for_one_another_when_their_words_take_more(live_server, page, analyst):
     """As in another font, or with the spaces that a reader's own style sheet sets."""
     article = make_article(text=TEXT, title="Convoys")
@@ -314,22 +319,23 @@ def test_cards_make_room_for_one_another_when_their_words_take_more(live_server,
     open_article(page, live_server, article, analyst)
     first, *others = ids(page)
     before = boxes(page.locator("[data-cards] > *"))
-    page.locator(f"#card-{first} [data-quote]").click()
+    toggle(page, first)
     opened = boxes(page.locator("[data-cards] > *"))
 
-    page.evaluate(SPACE_OUT, "0.12em")
+    space_out(page, "0.12em")
+    # The cards are placed anew a frame after their sizes changed.
+    assert eventually(page, lambda: overlaps(page), []) == []
     spaced = boxes(page.locator("[data-cards] > *"))
 
     assert spaced[0][1] - spaced[0][0] > opened[0][1] - opened[0][0]
-    assert overlaps(page) == []
     for each in others:
-        page.locator(f"#card-{each} [data-quote]").click()
-        assert overlaps(page) == []
-    page.locator(f"#card-{first} [data-quote]").click()
-    page.evaluate(SPACE_OUT, "")
-    assert boxes(page.locator("[data-cards] > *")) == opened
+        toggle(page, each)
+        assert eventually(page, lambda: overlaps(page), []) == []
+    toggle(page, first)
+    space_out(page, "")
+    assert eventually(page, lambda: boxes(page.locator("[data-cards] > *")), opened) == opened
     page.keyboard.press("Escape")
-    assert boxes(page.locator("[data-cards] > *")) == before
+    assert eventually(page, lambda: boxes(page.locator("[data-cards] > *")), before) == before
 
 
 def test_sheet_on_a_phone_takes_the_focus_and_gives_it_back(phone, article):

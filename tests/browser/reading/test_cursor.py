@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Passage
-from tests.browser.desk import open_article
+from tests.browser.desk import intercept, open_article
 from tests.support.factories import make_article, make_passage, make_user
 
 SENTENCES = [
@@ -159,7 +159,7 @@ def test_refused_digits_open_the_popup_one_by_one_and_lose_nothing(
     make_passage(make_article(text="Earlier."), "Earlier", by=analyst, tags=["one"])
     read(page, live_server, analyst)
     popup = page.locator("[data-popup]")
-    page.route("**/passages/", lambda route: route.abort())
+    intercept(page, "**/passages/", lambda route: route.abort())
 
     press(page, "s", "1")
     popup.get_by_text("The desk cannot be reached").wait_for()
