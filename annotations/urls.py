@@ -6,6 +6,7 @@ Addresses of actions come before those that end with a slug, which would match t
 from django.urls import path
 
 from annotations.exports.export import NOUNS, SUFFIXES
+from annotations.formats.registry import FORMATS
 from annotations.history.entries import PARTS
 from annotations.views import (
     articles,
@@ -116,7 +117,10 @@ export_patterns = [
         for noun in NOUNS
         for suffix in SUFFIXES
     ),
-    path("passages.<slug:format_name>", exports.annotation_export, name="annotation_export"),
+    *(
+        path(f"passages.{name}", exports.annotation_export, {"name": name}, f"passages_{name}")
+        for name in FORMATS
+    ),
 ]
 
 history_patterns = [

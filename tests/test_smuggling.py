@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import URLField
 from django.test import Client
 
+from annotations.exports.export import NOUNS
 from tests.support.addresses import addresses
 from tests.support.factories import ADMINISTRATORS, make_user
+from tests.support.page_states import whole
 from tests.support.planting import Desk, plant
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +57,7 @@ def desk(django_db_setup, django_db_blocker):
 def pages(desk, client):
     """Every answer in HTML that somebody gets, by its address."""
     for address in addresses(desk):
-        response = client.get(address)
+        response = whole(client.get(address))
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if is_page and response.status_code != 302 and response.status_code != 404:
             yield address, response
@@ -85,6 +87,8 @@ def faults_in_data(script):
 
 MEMBERS_PAGES = {"", "articles", "claims", "evidence", "offers", "passages", "relations"}
 MEMBERS_PAGES |= {"people", "sources", "tags", "members", "origins"}
+# Exports to print.
+MEMBERS_PAGES |= {f"{noun}.html" for noun in NOUNS}
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def export_menu(noun, query="", count=None):
         for suffix, (label, _) in SUFFIXES.items()
     ]
     formats = [
-        (each.label, each.omits, reverse("annotation_export", args=[name]) + query)
+        (each.label, each.omits, reverse(f"passages_{name}") + query)
         for name, each in FORMATS.items()
         if noun == "passages"
     ]

@@ -1,7 +1,7 @@
 from http import HTTPStatus
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from annotations.exports.export import SUFFIXES
@@ -34,11 +34,9 @@ def export(request, noun, suffix):
 
 
 @require_safe
-def annotation_export(request, format_name):
+def annotation_export(request, name):
     """Passages in a format of annotations."""
-    file_format = FORMATS.get(format_name)
-    if file_format is None:
-        raise Http404
+    file_format = FORMATS[name]
     try:
         wanted = export_of("passages", request.GET, request.user)
     except ExportRefused as refusal:
@@ -46,8 +44,8 @@ def annotation_export(request, format_name):
     _log(request, "passages")
     parts = wanted.annotation_parts(file_format) if request.method == "GET" else ()
     response = StreamingHttpResponse(parts, content_type=file_format.media_type)
-    name = f"passages-{file_format.name}.{file_format.extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    file_name = f"passages-{name}.{file_format.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 
 

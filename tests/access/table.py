@@ -1,6 +1,7 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
 from annotations.exports.export import NOUNS, SUFFIXES
+from annotations.formats.registry import FORMATS
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -130,7 +131,10 @@ EXPORTS = [
         for noun in NOUNS
         for suffix in SUFFIXES
     ),
-    Row("passages.<slug:format_name>", "/passages.nothing", members("404"), members("405")),
+    *(
+        Row(f"passages.{name}", f"/passages.{name}", members("200"), members("405"))
+        for name in FORMATS
+    ),
     Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
 ]
 

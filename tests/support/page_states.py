@@ -50,12 +50,12 @@ def states(world, row, role, methods=("get", "post")):
     for method, sent in [each for each in asked if each[0] in methods]:
         cookies = client.cookies.copy()
         with transaction.atomic():
-            yield State(role, method, path, sent, _whole(getattr(client, method)(path, sent)))
+            yield State(role, method, path, sent, whole(getattr(client, method)(path, sent)))
             transaction.set_rollback(True)
         client.cookies = cookies
 
 
-def _whole(response):
+def whole(response):
     """The response; of one that is streamed, all of it."""
     if not response.streaming:
         return response
