@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, BinaryIO, cast
 
+from annotations.formats.json_values import ValueRefused, parse_json
 from annotations.formats.record import (
     Annotation,
     Code,
@@ -42,10 +43,6 @@ MAX_ANNOTATIONS = 1_000
 MAX_DEPTH = 50
 
 Read = Callable[[Any], Any]
-
-
-class _Refused(ValueError):
-    """A line cannot be read; the message says why."""
 
 
 def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
@@ -74,8 +71,8 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
         try:
             record = _record(line)
             if isinstance(record, Annotation) and entry is None:
-                raise _Refused("There is no article above this passage, or it was refused.")
-        except _Refused as refused:
+                raise ValueRefused("There is no article above this passage, or it was refused.")
+        except ValueRefused as refused:
             yield Refusal(f"line {line.number}", str(refused))
             if b'"passage"' in line.content[:20]:
                 continue
@@ -96,7 +93,7 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
 def _check_header(line: Line | None) -> None:
     try:
         header = _object(line) if line else {}
-    except _Refused:
+    except ValueRefused:
         header = {}
     if header.get("twosource") != HEADER["twosource"]:
         raise FormatError("line 1: this is not a file of annotations by Twosource.")
@@ -117,20 +114,15 @@ def _record(line: Line) -> Entry | Annotation:
         return Entry(
             _read(Document)(values["article"]), codes=_many(_read(Code))(values.get("tags", []))
         )
-    raise _Refused("This is neither an article nor a passage.")
+    raise ValueRefused("This is neither an article nor a passage.")
 
 
 def _object(line: Line) -> dict[str, Any]:
     if not line.content:
-        raise _Refused(f"The line is longer than {MAX_RECORD / 1e6:g} MB.")
-    try:
-        values = json.loads(line.content.decode("utf-8-sig"))
-    except RecursionError:
-        raise _Refused("Its lists and objects are nested too deeply.") from None
-    except ValueError as error:
-        raise _Refused(f"This is not JSON in UTF-8 ({error}).") from None
+        raise ValueRefused(f"The line is longer than {MAX_RECORD / 1e6:g} MB.")
+    values = parse_json(line.content)
     if not isinstance(values, dict):
-        raise _Refused("This is not an object.")
+        raise ValueRefused("This is not an object.")
     return values
 
 
@@ -166,18 +158,18 @@ def _read(cls: Hashable) -> Read:
 
     def read(values: object) -> object:
         if not isinstance(values, dict):
-            raise _Refused("This is not an object.")
+            raise ValueRefused("This is not an object.")
         readers, required = _fields_of(cls)
         if unknown := values.keys() - readers.keys():
-            raise _Refused(f"It has the unknown field “{min(unknown)[:60]}”.")
+            raise ValueRefused(f"It has the unknown field “{min(unknown)[:60]}”.")
         if missing := required - values.keys():
-            raise _Refused(f"It has no “{min(missing)}”.")
+            raise ValueRefused(f"It has no “{min(missing)}”.")
         arguments = {}
         for name, value in values.items():
             try:
                 arguments[name] = readers[name](value)
-            except _Refused as refused:
-                raise _Refused(f"{name}: {refused}") from None
+            except ValueRefused as refused:
+                raise ValueRefused(f"{name}: {refused}") from None
         return cast("Callable[..., object]", cls)(**arguments)
 
     return read
@@ -185,20 +177,20 @@ def _read(cls: Hashable) -> Read:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _Refused("This is not text.")
+        raise ValueRefused("This is not text.")
     return value
 
 
 def _number(value: object) -> int:
     # A bool is an int as well.
     if type(value) is not int:
-        raise _Refused("This is not a whole number.")
+        raise ValueRefused("This is not a whole number.")
     return value
 
 
 def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Refused("This is not true or false.")
+        raise ValueRefused("This is not true or false.")
     return value
 
 
@@ -206,14 +198,14 @@ def _date(value: object) -> ImpreciseDate:
     try:
         return parse(_text(value))
     except ValueError as error:
-        raise _Refused(str(error)) from None
+        raise ValueRefused(str(error)) from None
 
 
 def _moment(value: object) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(value))
     except ValueError:
-        raise _Refused("This is not a time as in 2021-08-05T12:00:00+00:00.") from None
+        raise ValueRefused("This is not a time as in 2021-08-05T12:00:00+00:00.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -221,18 +213,18 @@ def _unit(value: object) -> Unit:
     try:
         return Unit(_text(value))
     except ValueError:
-        raise _Refused(f"This is none of: {', '.join(Unit)}.") from None
+        raise ValueRefused(f"This is none of: {', '.join(Unit)}.") from None
 
 
 def _extra(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _Refused("This is not an object.")
+        raise ValueRefused("This is not an object.")
     level: list[object] = [value]
     for _ in range(MAX_DEPTH):
         level = [child for each in level for child in _children(each)]
         if not level:
             return value
-    raise _Refused(f"More than {MAX_DEPTH} lists and objects are within each other.")
+    raise ValueRefused(f"More than {MAX_DEPTH} lists and objects are within each other.")
 
 
 def _children(value: object) -> Iterable[object]:
@@ -248,7 +240,7 @@ def _optional(read: Read) -> Read:
 def _many(read: Read) -> Read:
     def read_all(values: object) -> tuple[Any, ...]:
         if not isinstance(values, list):
-            raise _Refused("This is not a list.")
+            raise ValueRefused("This is not a list.")
         return tuple(map(read, values))
 
     return read_all
