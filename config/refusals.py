@@ -1,4 +1,4 @@
-"""The response to a malformed request (400) or one that is too large (413)."""
+"""The responses to malformed (400) or too large requests (413), and to a missing token (403)."""
 
 from http import HTTPStatus
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.shortcuts import render
 from django.views import defaults
+
+from corpus.web.kept_form import form_to_keep, kept_form
 
 
 def bad_request(request, exception):
@@ -17,3 +19,12 @@ def bad_request(request, exception):
     else:
         return defaults.bad_request(request, exception)
     return render(request, "413.html", {"limit": limit}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def csrf_failure(request, reason=""):
+    """Django's CSRF_FAILURE_VIEW: what was typed is shown, to be copied.
+
+    It may come from a foreign site, so no button sends it again.
+    """
+    kept = kept_form(request) or form_to_keep(request)
+    return render(request, "403_csrf.html", {"kept": kept}, status=HTTPStatus.FORBIDDEN)

@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as default_server_error
 
 from config.failures import failure_of
-from config.submitted_form import parse_submitted
+from corpus.web.submitted_form import parse_submitted
 
 log = logging.getLogger("config.unavailable")
 UNREADABLE_REQUEST = (

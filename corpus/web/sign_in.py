@@ -1,8 +1,12 @@
 """Signing in and out; both redirect only to internal pages."""
 
 from django.contrib.auth import views
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
 
-from corpus.web.redirects import internal_address
+from corpus.web.kept_form import kept_form
+from corpus.web.redirects import internal_address, mark_unsaved
 
 # Pages to which signing in or out must not redirect.
 SIGN_IN_PAGES = ("sign_in", "sign_out", "admin:login", "admin:logout")
@@ -14,9 +18,24 @@ class InternalRedirectMixin:
         return internal_address(super().get_redirect_url(*args, **kwargs), except_for=SIGN_IN_PAGES)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignInView(InternalRedirectMixin, views.LoginView):
+    """Signing in; a form that came from a signed-out visitor is kept meanwhile, see `kept_form`."""
+
     template_name = "sign_in.html"
     redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        # The visitor may have signed in in another tab, and is in without the password.
+        kept = kept_form(request) if request.user.is_authenticated else None
+        if not kept:
+            return response
+        context = {"kept": kept, "page": self.get_redirect_url() or "/"}
+        return mark_unsaved(render(request, "send_again.html", context))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(kept=kept_form(self.request), **kwargs)
 
 
 class SignOutView(InternalRedirectMixin, views.LogoutView):

@@ -237,3 +237,7 @@ def refusals():
     yield Look("editor", "/sign-out/", "post", {"csrfmiddlewaretoken": "stale"}, status=403)
     wrong = {"username": LOCKED_OUT, "password": "wrong"}
     yield Look("stranger", "/sign-in/", "post", wrong, status=429)
+    typed = {"statement": "A claim that was typed\nbefore the session ended."}
+    yield Look("stranger", "/claims/new/", "post", typed, status=403)
+    carried = {"kept_address": "/claims/new/", "kept-statement": "A claim that was typed."}
+    yield Look("editor", "/sign-in/", "post", carried)

@@ -1,4 +1,4 @@
-from config.submitted_form import SubmittedField, parse_submitted
+from corpus.web.submitted_form import SubmittedField, parse_submitted
 
 
 def test_what_was_typed_is_shown_and_the_rest_sent_along():

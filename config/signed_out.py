@@ -1,0 +1,40 @@
+"""The responses to visitors without a session where members alone may go."""
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import render
+
+from config.last_save import SAFE_METHODS
+from corpus.web.kept_form import form_to_keep
+from corpus.web.redirects import internal_address
+
+
+class SignedOutMiddleware(LoginRequiredMiddleware):
+    """Leads to the sign-in page, which leads back; the page for a submitted form keeps its fields.
+
+    A form of our pages has a CSRF token, which was checked before.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in SAFE_METHODS or request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        page = page_before(request)
+        kept = form_to_keep(request) if "csrfmiddlewaretoken" in request.POST else None
+        if kept:
+            context = {"form": AuthenticationForm(request), "next": page, "kept": kept}
+            return render(request, "sign_in.html", context, status=HTTPStatus.FORBIDDEN)
+        field_name = self.get_redirect_field_name(view_func)
+        return redirect_to_login(page, self.get_login_url(view_func), field_name)
+
+
+def page_before(request):
+    """The address of the page that a form was on: not every address of a form is a page."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if parts.netloc != request.get_host():
+        return request.get_full_path()
+    query = f"?{parts.query}" if parts.query else ""
+    return internal_address(parts.path + query) or request.get_full_path()
