@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.shortcuts import render
 from django.views import defaults
 
-from corpus.web.kept_form import form_to_keep, kept_form
+from corpus.web.kept_form import form_carried_by, form_to_keep
 
 
 def bad_request(request, exception):
@@ -26,5 +26,7 @@ def csrf_failure(request, reason=""):
 
     It may come from a foreign site, so no button sends it again.
     """
-    kept = kept_form(request) or form_to_keep(request)
-    return render(request, "403_csrf.html", {"kept": kept}, status=HTTPStatus.FORBIDDEN)
+    context = {"kept_form": form_to_keep(request)}
+    if context["kept_form"]:
+        context["kept_form"] = form_carried_by(request) or context["kept_form"]
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)

@@ -23,9 +23,9 @@ class SignedOutMiddleware(LoginRequiredMiddleware):
         if request.method in SAFE_METHODS or request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)
         page = page_before(request)
-        kept = form_to_keep(request) if "csrfmiddlewaretoken" in request.POST else None
-        if kept:
-            context = {"form": AuthenticationForm(request), "next": page, "kept": kept}
+        kept_form = form_to_keep(request) if "csrfmiddlewaretoken" in request.POST else None
+        if kept_form:
+            context = {"form": AuthenticationForm(request), "next": page, "kept_form": kept_form}
             return render(request, "sign_in.html", context, status=HTTPStatus.FORBIDDEN)
         field_name = self.get_redirect_field_name(view_func)
         return redirect_to_login(page, self.get_login_url(view_func), field_name)

@@ -6,25 +6,16 @@ Nothing here uses the database: no session, no member, no context processor.
 import logging
 import sys
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import HttpResponse, JsonResponse, UnreadablePostError
-from django.http.request import RawPostDataException
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as default_server_error
 
 from config.failures import failure_of
-from corpus.web.submitted_form import parse_submitted
+from corpus.web.kept_form import submitted_form
 
 log = logging.getLogger("config.unavailable")
-UNREADABLE_REQUEST = (
-    BadRequest,
-    SuspiciousOperation,
-    UnreadablePostError,
-    RawPostDataException,
-    OSError,
-)
 
 
 class UnavailableMiddleware:
@@ -68,7 +59,7 @@ def _response(request, failure):
         "failure": failure,
         "outcome": outcome(request, failure),
         "address": request.get_full_path(),
-        "typed": None if request.method in ("GET", "HEAD") else _submitted(request),
+        "typed": None if request.method in ("GET", "HEAD") else submitted_form(request),
     }
     # Offer to resend only forms that came from our own pages, with a valid token.
     is_ours = getattr(request, "csrf_processing_done", False)
@@ -84,12 +75,3 @@ def outcome(request, failure):
     if failure.is_certain:
         return "Nothing was saved."
     return "It may not have been saved. Check before you send it again."
-
-
-def _submitted(request):
-    """The fields of the submitted form; None if they can no longer be read."""
-    try:
-        posted, files = request.POST, request.FILES
-    except UNREADABLE_REQUEST:
-        return None
-    return parse_submitted(list(posted.lists()), has_files=bool(files))

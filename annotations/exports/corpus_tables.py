@@ -75,11 +75,11 @@ def _people(keys, member):
     counted = links.order_by().values("role", identity=person)
     counted = counted.annotate(number=Count("passage", distinct=True))
     passages = {(row["identity"], row["role"]): row["number"] for row in counted}
-    said = Claim.objects.present().filter(
+    claims_stated = Claim.objects.present().filter(
         Q(speaker__pk__in_array=keys) | Q(speaker__merged_into__pk__in_array=keys)
     )
     claims = Counter(
-        said.order_by().values_list(Coalesce("speaker__merged_into", "speaker"), flat=True)
+        claims_stated.order_by().values_list(Coalesce("speaker__merged_into", "speaker"), flat=True)
     )
     for row in Person.objects.standing().filter(pk__in_array=keys).order_by("-pk"):
         yield (

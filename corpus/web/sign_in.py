@@ -5,8 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 
-from corpus.web.kept_form import kept_form
-from corpus.web.redirects import internal_address, mark_unsaved
+from corpus.web.kept_form import form_carried_by
+from corpus.web.redirects import internal_address
 
 # Pages to which signing in or out must not redirect.
 SIGN_IN_PAGES = ("sign_in", "sign_out", "admin:login", "admin:logout")
@@ -20,7 +20,7 @@ class InternalRedirectMixin:
 
 @method_decorator(login_not_required, name="dispatch")
 class SignInView(InternalRedirectMixin, views.LoginView):
-    """Signing in; a form that came from a signed-out visitor is kept meanwhile, see `kept_form`."""
+    """Signing in; keeps the form of a signed-out visitor meanwhile (`corpus.web.kept_form`)."""
 
     template_name = "sign_in.html"
     redirect_authenticated_user = True
@@ -28,14 +28,14 @@ class SignInView(InternalRedirectMixin, views.LoginView):
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
         # The visitor may have signed in in another tab, and is in without the password.
-        kept = kept_form(request) if request.user.is_authenticated else None
-        if not kept:
+        kept_form = form_carried_by(request) if request.user.is_authenticated else None
+        if not kept_form:
             return response
-        context = {"kept": kept, "page": self.get_redirect_url() or "/"}
-        return mark_unsaved(render(request, "send_again.html", context))
+        context = {"kept_form": kept_form, "page": self.get_redirect_url() or "/"}
+        return render(request, "send_again.html", context)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kept=kept_form(self.request), **kwargs)
+        return super().get_context_data(kept_form=form_carried_by(self.request), **kwargs)
 
 
 class SignOutView(InternalRedirectMixin, views.LogoutView):

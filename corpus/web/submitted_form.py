@@ -66,5 +66,7 @@ def is_shown(name, value):
     return (
         bool(value.strip())
         and name not in MACHINE_FIELDS
+        # The buttons of the admin.
+        and not name.startswith("_")
         and not GENERATED_VALUE.fullmatch(value.strip())
     )
