@@ -6,6 +6,7 @@ Addresses of actions come before those that end with a slug, which would match t
 from django.urls import path
 
 from annotations.exports.export import NOUNS, SUFFIXES
+from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import FORMATS
 from annotations.history.entries import PARTS
 from annotations.views import (
@@ -120,6 +121,16 @@ export_patterns = [
     *(
         path(f"passages.{name}", exports.annotation_export, {"name": name}, f"passages_{name}")
         for name in FORMATS
+    ),
+    *(
+        path(
+            f"{noun}.{name}",
+            exports.reference_export,
+            {"noun": noun, "name": name},
+            f"{noun}_{name}",
+        )
+        for noun, formats in REFERENCE_FORMATS.items()
+        for name in formats
     ),
 ]
 

@@ -120,13 +120,10 @@ def _claims(noun, query, member):
     search_query = _search_query(query)
     if search_query:
         return {"rows": claims_for(search_query, member)}
-    record = PassageFilterForm.parse({"claim": query.get("claim", "")})
     form = ClaimFilterForm.parse(query)
-    for each in (record, form):
-        if each.errors:
-            raise ExportRefused(_first_error(each))
-    claim = record.cleaned_data["claim"]
-    return {"rows": form.claims.filter(pk=claim.pk) if claim else form.claims}
+    if form.errors:
+        raise ExportRefused(_first_error(form))
+    return {"rows": _only_record("claim", query, form.claims)}
 
 
 def _articles(noun, query, member):
@@ -136,7 +133,17 @@ def _articles(noun, query, member):
     form = ArticleFilterForm.parse(query)
     if form.errors:
         raise ExportRefused(_first_error(form))
-    return {"rows": form.filter(Article.objects.present(), member)}
+    articles = form.filter(Article.objects.present(), member)
+    return {"rows": _only_record("article", query, articles)}
+
+
+def _only_record(name, query, rows):
+    """The one row whose id is given under `name`, or all rows if none is given."""
+    form = PassageFilterForm.parse({name: query.get(name, "")})
+    if form.errors:
+        raise ExportRefused(_first_error(form))
+    record = form.cleaned_data[name]
+    return rows.filter(pk=record.pk) if record else rows
 
 
 def _named(noun, query, member):

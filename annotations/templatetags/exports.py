@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 
 from annotations.exports.export import NOUNS, SUFFIXES
+from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import FORMATS
 
 register = template.Library()
@@ -19,11 +20,11 @@ PURPOSES = {
 
 
 @register.inclusion_tag("annotations/exports/_export_menu.html")
-def export_menu(noun, query="", count=None):
+def export_menu(noun, query="", count=None, cited=""):
     """The menu for the rows that a page shows.
 
     `query` is the page's query string without "?"; `count` is their BoundedCount or number, None
-    if nobody counted them.
+    if nobody counted them; `cited` is the noun whose references it has, if that is another one.
     """
     query = _question(query)
     files = [
@@ -35,10 +36,17 @@ def export_menu(noun, query="", count=None):
         for name, each in FORMATS.items()
         if noun == "passages"
     ]
+    of_which = f"the {NOUNS[cited].singular}, " if cited else ""
+    cited = cited or noun
+    references = [
+        (each.label, of_which + each.purpose, reverse(f"{cited}_{name}") + query)
+        for name, each in REFERENCE_FORMATS.get(cited, {}).items()
+    ]
     words = NOUNS[noun].singular if str(count) == "1" else noun
     return {
         "files": files,
         "formats": formats,
+        "references": references,
         # A name that a template does not know is "".
         "words": f"All {words}" if count in (None, "") else f"{count} {words}",
         "is_filtered": bool(query),

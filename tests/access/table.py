@@ -1,6 +1,7 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
 from annotations.exports.export import NOUNS, SUFFIXES
+from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import FORMATS
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
@@ -134,6 +135,11 @@ EXPORTS = [
     *(
         Row(f"passages.{name}", f"/passages.{name}", members("200"), members("405"))
         for name in FORMATS
+    ),
+    *(
+        Row(f"{noun}.{name}", f"/{noun}.{name}", members("200"), members("405"))
+        for noun, formats in REFERENCE_FORMATS.items()
+        for name in formats
     ),
     Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
 ]
