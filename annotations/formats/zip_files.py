@@ -3,9 +3,10 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from annotations.formats.record import FormatError
 
@@ -54,17 +55,25 @@ class Archive:
                 following.header_offset
             ):
                 raise FormatError(f"{info.filename} overlaps {following.filename}.")
-        # Of two files with one name the last counts.
-        self.names = list(dict.fromkeys(filter(is_inside, self._zip.namelist())))
-        self._members = set(self.names)
+        # Some programs write a \\ between the parts of a name. Of two files with one name the last
+        # counts.
+        infos_by_name = {info.filename.replace("\\", "/"): info for info in self._zip.infolist()}
+        self._infos = {name: info for name, info in infos_by_name.items() if is_inside(name)}
+        self.names = list(self._infos)
         self._bytes_left = MAX_TOTAL_BYTES
 
     def __contains__(self, name: str) -> bool:
-        return name in self._members
+        return name in self._infos
 
     def read(self, name: str, limit: int) -> bytes:
         """The content of a file. Raises FormatError over `limit` bytes."""
-        info = self._zip.getinfo(name)
+        with self.open(name, limit) as member:
+            return member.read()
+
+    @contextmanager
+    def open(self, name: str, limit: int) -> Iterator[IO[bytes]]:
+        """A file of at most `limit` bytes. Raises FormatError, also while it is read."""
+        info = self._infos[name]
         if info.flag_bits & 1:
             raise FormatError(f"{name} needs a password.")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -78,9 +87,20 @@ class Archive:
             raise FormatError(f"this archive holds more than {MAX_TOTAL_BYTES:,} bytes.")
         try:
             # No more is unpacked than the size that was checked.
-            return self._zip.read(info)
+            with self._zip.open(info) as member:
+                yield member
+        except FormatError:
+            raise
         except _UNREADABLE as error:
             raise FormatError(f"{name} cannot be read ({error}).") from error
+
+
+def project_name(archive: Archive) -> str:
+    """The name of a REFI-QDA project's XML. Raises FormatError if there is none."""
+    names = [name for name in archive.names if name.lower().endswith(".qde")]
+    if not names:
+        raise FormatError("this archive holds no REFI-QDA project (project.qde).")
+    return min(names, key=len)
 
 
 def _directory_sizes(end: bytes) -> Iterator[int]:

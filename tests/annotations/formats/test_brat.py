@@ -345,7 +345,7 @@ def test_archives_without_annotations_are_refused():
     with pytest.raises(FormatError, match="cannot be read"):
         list(brat.loads(BytesIO(b"PK")))
     with pytest.raises(FormatError, match=r"no \.txt"):
-        list(brat.loads(zipped({"../a.txt": TEXT, "/b.txt": TEXT, "c\\d.ann": ""})))
+        list(brat.loads(zipped({"../a.txt": TEXT, "/b.txt": TEXT, "c:\\d.ann": ""})))
 
 
 def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_read():

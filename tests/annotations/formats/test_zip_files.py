@@ -46,7 +46,9 @@ def test_names_below_the_archive_alone_are_read():
     names = ["a/b.txt", "../a", "/a", "c:/a", "a/../../b", "a\\b", "", "a/", "a\x1b", ".", "//a"]
 
     assert [name for name in names if is_inside(name)] == ["a/b.txt"]
-    assert Archive(BytesIO(zipped(*((name, "") for name in names if name)))).names == ["a/b.txt"]
+    archive = Archive(BytesIO(zipped(*((name, "") for name in names if name))))
+    # Some programs write a \\ between the parts of a name.
+    assert archive.names == ["a/b.txt", "a/b"]
 
 
 def test_bombs_are_refused_before_they_are_unpacked(monkeypatch):
