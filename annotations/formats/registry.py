@@ -55,6 +55,7 @@ _FORMATS: tuple[Format, ...] = (
         "doccano",
         "untagged and unplaced passages, people, claims, notes, authors and times",
     ),
+    Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat"),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}

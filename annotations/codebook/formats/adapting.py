@@ -10,8 +10,8 @@ from annotations.codebook.formats.record import (
     MAX_NAME_LENGTH,
     Code,
     Codebook,
-    line_feeds,
 )
+from annotations.formats.refi_xml import line_feeds
 from annotations.highlighting.tag_colors import has_alpha, nearest_hue
 from corpus.characters import is_blank, one_line, without_unusable
 from corpus.names import name_key

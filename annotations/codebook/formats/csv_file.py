@@ -16,9 +16,9 @@ from annotations.codebook.formats.record import (
     MAX_CODES,
     ExchangeError,
     FileCode,
-    line_feeds,
     read_bounded,
 )
+from annotations.formats.refi_xml import line_feeds
 from annotations.formats.spreadsheet_cells import guarded, unguarded
 from annotations.highlighting.tag_colors import COLORS
 from annotations.names.tag_names import join_path, split_path

@@ -1,16 +1,14 @@
 """Pure: a code as a value, and the limits that all formats share."""
 
 from dataclasses import dataclass, field
-from uuid import UUID, uuid5
+
+from annotations.formats.refi_xml import guid_of
 
 MAX_NAME_LENGTH = 100
 MAX_KEY_LENGTH = 200
 MAX_DEFINITION_LENGTH = 10_000
 MAX_BYTES = 1_000_000
 MAX_CODES = 20_000
-
-# The namespace for GUIDs made of our ids; never change it.
-NAMESPACE = UUID("6d1c6a5e-5a3b-5c0e-9b0b-1d1f1c0e7a11")
 
 
 class ExchangeError(ValueError):
@@ -71,15 +69,6 @@ class Codebook:
 
     def __iter__(self):
         return iter(self.codes)
-
-
-def guid_of(words):
-    """The GUID of an id of ours, as REFI-QDA writes it."""
-    return str(uuid5(NAMESPACE, words)).upper()
-
-
-def line_feeds(text):
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_bounded(file, limit=MAX_BYTES):
