@@ -17,7 +17,8 @@ class Words:
     incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is not
     searched otherwise and has no stems. `exact` holds the words of which `words` are the stems,
     `typed` is the leaf as it was typed. `forms` holds for each stem its words in the index, once
-    `corpus.search_index.word_forms` has looked them up.
+    `corpus.search_index.word_forms` has looked them up. `is_condition` says that the text must have
+    the words, which are neither marked nor scored.
     """
 
     words: tuple[str, ...]
@@ -27,6 +28,7 @@ class Words:
     exact: tuple[str, ...] = field(default=(), compare=False, repr=False)
     typed: str = field(default="", compare=False, repr=False)
     forms: tuple[tuple[str, ...], ...] = field(default=(), compare=False, repr=False)
+    is_condition: bool = field(default=False, repr=False)
 
     @property
     def alternatives(self) -> tuple[tuple[str, ...], ...]:
@@ -82,9 +84,10 @@ def joined(kind: type[All] | type[Any], nodes: Sequence[Node]) -> Node | None:
 
 
 def positive_words(node: Node | None) -> Iterator[Words]:
-    """Yield the leaves of words that are not negated."""
+    """Yield the leaves of words that are not negated, without mere conditions."""
     if isinstance(node, Words):
-        yield node
+        if not node.is_condition:
+            yield node
     elif isinstance(node, All | Any):
         for each in node.nodes:
             yield from positive_words(each)

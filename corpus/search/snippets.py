@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from corpus.search.arabic_prefixes import with_other_prefixes
+from corpus.search.hyphens import joined_spans
 from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
 from corpus.search.tokenizer import word_tuples
 
@@ -54,10 +55,19 @@ def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[
     applicable = [each for each in leaves if in_title or not each.in_title]
     if not applicable:
         return []
-    return _merged(_matches(word_tuples(text), applicable))
+    return _merged(_matches([*word_tuples(text), *_joined(text)], applicable))
 
 
 WordTuple = tuple[int, int, str, str]
+# Between words of which no phrase has two.
+_NO_WORD = (0, 0, "", "")
+
+
+def _joined(text: str) -> Iterator[WordTuple]:
+    """Yield the words that a text has with a hyphen as those without, each by itself."""
+    for start, end, word in joined_spans(text):
+        yield _NO_WORD
+        yield from ((start, end, exact, stem) for _, _, exact, stem in word_tuples(word))
 
 
 def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterator[tuple[int, int]]:

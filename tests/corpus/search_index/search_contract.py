@@ -114,6 +114,26 @@ SIGNS = queries(
     ("herat - officials", "covid"),
 )
 
+HYPHENS = queries(
+    (["ceasefire", "ceasefires", "ceasefir*", '"ceasefire"', "CeaseFire"], "cease-fire ceasefire"),
+    (["cease-fire", '"cease-fire"', "cease\u2011fire"], "cease-fire ceasefire fire"),
+    ('"cease fire"', "cease-fire fire"),
+    (['"a ceasefire plan"', '"a cease-fire plan"', '"a ceasefire pl"*'], "cease-fire"),
+    ('"ceasefire plans"', "ceasefire"),
+    ("ceasefire-plan", "cease-fire ceasefire"),
+    (["cooperation", "co-operation"], "cease-fire"),
+    (["noncooperation", "title:noncooperation", "non-cooperation"], "cease-fire ceasefire"),
+    (["by:alghazi", "by:Al-Ghazi"], "cease-fire fire"),
+    (["plan email", "plan e-mail"], "cease-fire ceasefire"),
+    ("plan -ceasefire", "fire"),
+    ("maybe", "maybe may-be"),
+    ('"maybe he"', "may-be"),
+    ('"maybe soon"', "maybe may-be"),
+    ('"maybe later"', ""),
+    (["more email", '"more email"'], "cease-fire"),
+    ('"email noncooperation"', ""),
+)
+
 ALPHABETS = queries(
     (["café", "CAFE", "cafe\u0301"], "cafe cafe-apart"),
     (['"déçu"', '"decu"', "São Paulo", "sao paulo"], "cafe-apart"),
@@ -275,6 +295,7 @@ TOPICS = {
     "words": WORDS,
     "phrases": PHRASES,
     "signs": SIGNS,
+    "hyphens": HYPHENS,
     "alphabets": ALPHABETS,
     "together": TOGETHER,
     "fields": FIELDS,

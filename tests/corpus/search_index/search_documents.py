@@ -74,6 +74,13 @@ WRITING = {
     "forms": Document("Armoured vehicles were running; a vehicle ran. Cities fell."),
     "markup": Document("<b>bold</b> &amp; 100% of C:\\temp\\files, 50%_off; costs $5 [sic] {x}."),
     "sql": Document("Robert'); DROP TABLE students;-- he was called, NEAR the AND gate."),
+    "cease-fire": Document(
+        "A cease-fire plan; more e\u2010mail.", title="Non-co-operation", byline="Ann Al-Ghazi"
+    ),
+    "ceasefire": Document("The ceasefire plans, an email.", title="Noncooperation"),
+    "fire": Document("They cease fire plans.", byline="Ann Alghazi"),
+    "may-be": Document("May-be he came later; it may be soon."),
+    "maybe": Document("Maybe soon, it may be later."),
     # Other alphabets.
     "cafe": Document("Crème brûlée au café : naïve et déçue.", language="fr"),
     "cafe-apart": Document(apart("Le café déçu de São Paulo."), language="pt-BR"),
