@@ -25,10 +25,12 @@ _HYPHEN = re.compile(f"[{_HYPHENS}]")
 # What a word may hold beside letters and digits.
 _IN_WORD = MARKS + DEFAULT_IGNORABLE
 _PART = rf"[^\W_][\w{_IN_WORD}]*"
-_INNER_HYPHEN = re.compile(rf"[{_HYPHENS}](?<=[\w{_IN_WORD}].)(?=[^\W_])")
+# A line may end after the hyphen.
+_BREAK = r"(?:[ \t]*\n[ \t]*)?"
+_INNER_HYPHEN = re.compile(rf"[{_HYPHENS}](?<=[\w{_IN_WORD}].)(?={_BREAK}[^\W_])")
 _LETTERS = re.compile(rf"[\w{_IN_WORD}]*")
 # Not within a number, as in 3.5-inch.
-_HYPHENATED = re.compile(rf"(?<!\d[.,]){_PART}(?:[{_HYPHENS}]{_PART})+")
+_HYPHENATED = re.compile(rf"(?<!\d[.,]){_PART}(?:[{_HYPHENS}]{_BREAK}{_PART})+")
 # Of three parts and more: day-to-day is not "today", vis-à-vis is not "visa".
 _MIN_PAIR_LENGTH = 7
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+){{0,3}}")

@@ -6,6 +6,8 @@ Raw input never reaches a query language: leaves hold folded words, or values of
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.search.arabic_prefixes import with_other_prefixes
+
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
 
@@ -41,6 +43,15 @@ class Words:
         if len(self.forms) != len(self.words):
             raise ValueError(f"The forms of {self!r} were not looked up.")
         return self.forms
+
+    def alike(self) -> list[list[str]]:
+        """For each word, the words that meet it: stems of Arabic words with other prefixes."""
+        if self.form != STEM:
+            return [[word] for word in self.words]
+        return [
+            with_other_prefixes(stem, had_article=exact != stem)
+            for stem, exact in zip(self.words, self.exact or self.words, strict=True)
+        ]
 
     def part(self, start: int, end: int) -> "Words":
         """Some of the words as a leaf."""

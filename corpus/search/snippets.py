@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from corpus.search.arabic_prefixes import with_other_prefixes
 from corpus.search.hyphens import joined_spans
 from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
 from corpus.search.tokenizer import word_tuples
@@ -79,7 +78,7 @@ def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterat
             prefixes.append(each.words[0])
         else:
             by_first_word = stems if each.form == STEM else exacts
-            for word in _alike(each.words[0], each.form):
+            for word in each.alike()[0]:
                 by_first_word.setdefault(word, []).append(each)
     prefix_tuple = tuple(prefixes)
     # Few words are hits, so each is checked as cheaply as possible.
@@ -97,13 +96,7 @@ def _has_words(text_words: Sequence[WordTuple], leaf: Words) -> bool:
     forms = [stem if leaf.form == STEM else exact for _, _, exact, stem in text_words]
     if leaf.form == PREFIX:
         return forms[:-1] == list(leaf.words[:-1]) and forms[-1].startswith(leaf.words[-1])
-    return all(
-        form in _alike(word, leaf.form) for form, word in zip(forms, leaf.words, strict=True)
-    )
-
-
-def _alike(word: str, form: str) -> Sequence[str]:
-    return with_other_prefixes(word) if form == STEM else (word,)
+    return all(form in alike for form, alike in zip(forms, leaf.alike(), strict=True))
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,7 +11,6 @@ from django.db import models
 
 from corpus.db.bulk_insert import insert
 from corpus.index_entry import column_words, split_words
-from corpus.search.arabic_prefixes import with_other_prefixes
 from corpus.search.hyphens import BEFORE_JOINED, with_spellings, words_in_phrases
 from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
 from corpus.search.tokenizer import inflected
@@ -113,11 +112,15 @@ def with_hyphens(tree: Node) -> Node:
 
 def with_forms(tree: Node | None) -> Node | None:
     """Return a tree in which each stem has its words, looked up in one query where any has not."""
-    stems = {stem for leaf in leaves(tree) if _is_without_forms(leaf) for stem in leaf.words}
+    stems = {
+        stem
+        for leaf in filter(_is_without_forms, leaves(tree))
+        for alike in leaf.alike()
+        for stem in alike
+    }
     if tree is None or not stems:
         return tree
-    alike = {stem: with_other_prefixes(stem) for stem in stems}
-    every = sorted({each for group in alike.values() for each in group})
+    every = sorted(stems)
     forms = {stem: [] if inflected([stem]) else [stem] for stem in every}
     rows = WordForm.objects.filter(stem__in_array=every).order_by("word")
     for stem, word in rows.values_list("stem", "word").distinct():
@@ -127,8 +130,8 @@ def with_forms(tree: Node | None) -> Node | None:
         if not _is_without_forms(leaf):
             return leaf
         forms_of_leaf = tuple(
-            tuple(word for each in alike[stem] for word in forms[each]) or (NO_WORD,)
-            for stem in leaf.words
+            tuple(word for stem in alike for word in forms[stem]) or (NO_WORD,)
+            for alike in leaf.alike()
         )
         return all_of(_parts(replace(leaf, forms=forms_of_leaf)))
 

@@ -97,6 +97,7 @@ def test_phrases_alone_need_the_parts_of_their_words():
         ("vis-à-vis, day-to-day", [(0, 9, "visavis"), (11, 21, "daytoday")]),
         ("cafe\u0301-bar, Qur\u00adan-school", [(0, 9, "cafebar"), (11, 24, "quranschool")]),
         ("2021-08-05, 10–20, 1-0, 3.5-inch, 1,200-km", []),
+        ("A cease-\n fire, cease-\n\nfire", [(2, 14, "ceasefire")]),
         ("5-km G-7", [(0, 4, "5km"), (5, 8, "g7")]),
         ("a - b, -c, d-, e--f, snake_case-name, 東京-大阪, C++-API", []),
         ("x" * 50 + "-" + "y" * 50, []),

@@ -134,7 +134,28 @@ HYPHENS = queries(
     ('"email noncooperation"', ""),
 )
 
+QUOTATION_MARKS = queries(
+    (
+        [
+            *("d'Estaing", "d’Estaing", "d‘Estaing", "d\u02bcEstaing", "d´Estaing", "d`estaing"),
+            *('"Giscard d’Estaing"', '"giscard d\'estaing"', "d′Estaing", "estaing", "d＇Estaing"),
+        ],
+        "d’estaing d'estaing",
+    ),
+    (["O'Reilly", "O’Reilly", "O‘Reilly", "O‛Reilly", "O’Reilly’s"], "d’estaing d'estaing"),
+    (["d'Artagnan", "d’Artagnan", "“d’Artagnan”", "‘d’Artagnan’"], "d’estaing d'estaing"),
+    (["O'Hara", "O′Hara", "o’hara"], "d’estaing"),
+    (['"O’Reilly’s \\"Bill\\""', '"o\'reilly bill"', "“Bill”"], "d’estaing d'estaing"),
+    (["OReilly", "destaing"], ""),
+)
+
 ALPHABETS = queries(
+    ("غزة", "gaza"),
+    (["مصر", "حج", "كندا", "غزة مصر"], "gaza"),
+    ("رقة", "paper raqqa"),
+    (["الرقة", "بالرقة"], "raqqa"),
+    (["كتاب", "ورقة", '"ورقة"'], "paper"),
+    ("تاب", ""),
     (["café", "CAFE", "cafe\u0301"], "cafe cafe-apart"),
     (['"déçu"', '"decu"', "São Paulo", "sao paulo"], "cafe-apart"),
     (["naïve", "crème brûlée", "creme brulee"], "cafe"),
@@ -296,6 +317,7 @@ TOPICS = {
     "phrases": PHRASES,
     "signs": SIGNS,
     "hyphens": HYPHENS,
+    "quotation marks": QUOTATION_MARKS,
     "alphabets": ALPHABETS,
     "together": TOGETHER,
     "fields": FIELDS,
