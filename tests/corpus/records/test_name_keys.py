@@ -27,8 +27,8 @@ from tests.support.pages import parse
 pytestmark = pytest.mark.django_db
 
 MIGRATIONS = [
-    import_module("corpus.migrations.0009_keys_of_names"),
-    import_module("annotations.migrations.0007_keys_of_names"),
+    import_module("corpus.migrations.0013_straight_quotation_marks_in_keys"),
+    import_module("annotations.migrations.0011_straight_quotation_marks_in_keys"),
 ]
 HIDDEN = "Tali\u200bban"
 FORMER_KEY = "tali\u200bban"
@@ -151,3 +151,33 @@ def test_a_name_is_found_and_taken_whatever_nobody_sees_in_it():
     assert list(Source.objects.named("Reu\u2060ters")) == [source]
     origin = act(by, Origin.objects.obtain, "The  briefing\u200b")
     assert (origin.name, act(by, Origin.objects.obtain, "the briefing")) == ("The briefing", origin)
+
+
+MARKED = [
+    ("O'Brien", "O’Brien", "o’brien"),
+    ('Muhammad "Bill" Karim', "Muhammad “Bill” Karim", "muhammad “bill” karim"),
+    ("Giscard d'Estaing", "Giscard d\u02bcEstaing", "giscard d\u02bcestaing"),
+]
+
+
+@pytest.mark.parametrize(("straight", "curly", "former_key"), MARKED)
+@pytest.mark.parametrize("make", [make_person, make_tag, make_source])
+def test_names_meet_in_all_kinds_of_quotation_marks(make, straight, curly, former_key):
+    first, later = make(straight), make("Somebody")
+    type(later)._base_manager.filter(pk=later.pk).update(name=curly, name_key=former_key)
+    migrate()
+    assert [key_of(first), key_of(later)] == [straight.lower(), straight.lower() + OWN_KEY]
+    later.refresh_from_db()
+    if make is not make_source:
+        assert suggested_merges(type(later).objects.standing()) == [(later, first)]
+
+
+@pytest.mark.parametrize("typed", ["O'Brien", "O’Brien", "O‘BRIEN", "o`brien"])
+def test_a_name_is_found_and_taken_with_any_apostrophe(typed):
+    by = make_user()
+    person, tag, source = make_person("Jo O’Brien"), make_tag("O'Brien"), make_source("O‘Brien")
+    assert act(by, Person.objects.obtain, f"Jo {typed}") == person
+    assert list(Person.objects.standing().known_as(f"jo {typed}")) == [person]
+    assert list(Person.objects.standing().starting(typed)) == [person]
+    assert act(by, Tag.objects.obtain, [typed]) == [tag]
+    assert list(Source.objects.named(typed)) == [source]
