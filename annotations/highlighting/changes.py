@@ -29,6 +29,8 @@ def changed_paragraphs(
         for passage, start, end in pieces
         if passage in moved or passage in passages
         for paragraph in touched_paragraphs(in_text, start, end)
+        # An underline that was moved shows only below words.
+        if passage in passages or max(start, paragraph.start) < min(end, paragraph.end)
     }
     # A passage of the break before it alone shows in a paragraph too.
     changed = [part for part in _with_breaks(in_text, len(text)) if part[1] in starts]

@@ -1,6 +1,6 @@
 // Keys and card buttons that start editing passages on the page. The editing modules are loaded on
 // first use.
-import { cardOf } from "../reading/passages.js";
+import { cardOf, passageOf } from "../reading/passages.js";
 import { onKey } from "../ui/keys.js";
 import { currentPassageId } from "../reading/passage_keys.js";
 
@@ -29,7 +29,8 @@ export function editOnKeys() {
   onKey("x", () => toggleSelected(currentPassageId()));
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-mend], [data-choose]");
-    const id = button?.closest("[data-passage]").dataset.passage;
-    if (button) ("mend" in button.dataset ? editBoundaries : toggleSelected)(id);
+    if (!button) return;
+    const edit = "mend" in button.dataset ? editBoundaries : toggleSelected;
+    edit(passageOf(button.closest("[data-passage]")));
   });
 }

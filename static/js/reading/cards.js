@@ -46,7 +46,7 @@ function targetTops(cards) {
   }
   const column = list.getBoundingClientRect().top;
   return cards.map((card) => {
-    const anchor = anchors.get(card.dataset.mine);
+    const anchor = anchors.get(card.id);
     // The first line, if a highlight has several.
     return anchor ? anchor.getClientRects()[0].top - column : null;
   });

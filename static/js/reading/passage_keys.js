@@ -2,7 +2,7 @@
 // for their menu.
 import { onKey } from "../ui/keys.js";
 import { openedPassageId, openPassage } from "./open_card.js";
-import { idsInTextOrder, passagesOver, segmentsOf } from "./passages.js";
+import { idsInTextOrder, passageOf, passagesOver, segmentsOf } from "./passages.js";
 import { showOverlapMenu } from "./overlap_menu.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -14,8 +14,9 @@ let segment = null;
 /** The id of the open passage, else of the one whose card or segment has the focus, else null. */
 export function currentPassageId() {
   const active = document.activeElement;
+  const card = active?.closest("[data-passage]");
   const mark = active?.closest("mark[data-passages]");
-  return openedPassageId() ?? active?.closest("[data-passage]")?.dataset.passage ?? (mark ? passagesOver(mark)[0] : null);
+  return openedPassageId() ?? (card ? passageOf(card) : mark ? passagesOver(mark)[0] : null);
 }
 
 /** The id of the first passage that starts in or below the window. */

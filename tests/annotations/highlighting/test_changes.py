@@ -20,6 +20,7 @@ TEXT = "One two\n\nthree four\n\nfive six"
 @given(marked_texts(), st.sets(st.sampled_from(IDS), min_size=1))
 @example(("a\n\n", [Span("a", 1, 3, 2)]), {"a"})
 @example(("\n\na\n\nb", [Span("a", 0, 2, 1), Span("b", 1, 6, 2)]), {"a"})
+@example(("\n\n \n\na", [Span("a", 0, 4), Span("b", 3, 4)]), {"a"})
 def test_paragraphs_that_passages_change_are_drawn_as_in_the_whole_text(marked, passages):
     text, spans = marked
     spans = list({span.passage: span for span in spans}.values())

@@ -65,7 +65,7 @@ def test_htmx_gets_the_touched_paragraph_and_the_card(client, analyst, article):
     assert response.status_code == 200
     assert html.count(f'id="passage-{passage.public_id}"') == 1
     assert html.count('data-start="') == 1
-    assert html.count(f'data-passage="{passage.public_id}"') == 1
+    assert html.count(f'id="--p-{passage.public_id}" data-passage') == 1
     assert "<html" not in html
 
 
