@@ -158,7 +158,9 @@ def test_offsets_of_another_rule_are_converted_and_the_rule_is_named(by):
 
 @pytest.mark.parametrize("way", ["id", "address", "digest", "text", "title"])
 def test_an_article_of_the_desk_is_recognised(by, way):
-    article = make_article(TEXT, "Convoy", "2021-08-05", url="https://www.example.org/a?utm_source=x")
+    article = make_article(
+        TEXT, "Convoy", "2021-08-05", url="https://www.example.org/a?utm_source=x"
+    )
     fields = {
         "id": {"key": article.public_id},
         "address": {"url": "http://example.org/a"},
