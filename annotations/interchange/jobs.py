@@ -14,7 +14,7 @@ from annotations.interchange import plan as planning
 from annotations.interchange.names import MAX_NEW_NAMES
 from annotations.interchange.reveal import reveal_step
 from annotations.interchange.staging import MAX_PROBLEMS, problem_fields
-from annotations.interchange.writing import write_part
+from annotations.interchange.writing import prepare_articles, write_part
 from annotations.models import AnnotationJob, AnnotationJobState, AnnotationProblem
 from corpus.records.action import continuing, current_action_id
 
@@ -76,6 +76,8 @@ def _write_next(job):
     part = _part(job)
     # Texts are read and searched before anything is locked.
     plan = planning.plan_part(job, part) if part else None
+    if plan:
+        prepare_articles(job, plan)
     with transaction.atomic():
         locked = _locked(job)
         if not locked.is_running or locked.position != job.position:

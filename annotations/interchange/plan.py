@@ -17,9 +17,11 @@ from annotations.models import ImportedPassage, Passage
 from annotations.models.annotation_job import WRITING_STATES, AnnotationJob
 from annotations.passages.editing import merge_spans
 from corpus.ids import ID_PATTERN, is_id
+from corpus.importing.drafts import Draft
 from corpus.models import Article
 from corpus.models.revision import digest_of
 from corpus.names import name_key
+from corpus.readers.imported_record import Problem
 
 # The namespace of the keys of imported passages.
 _NAMESPACE = UUID("6e0e7c1c-3f0f-4c52-9d6f-2b6c6e1b6a57")
@@ -48,10 +50,14 @@ class PlannedPassage:
 
 @dataclass
 class PlannedDocument:
-    """A document with its passages; `article` is None if it would be taken in, or is not here."""
+    """A document with its passages; `article` is None if it would be taken in, or is not here.
+
+    `draft` is the outcome of preparing an article of it.
+    """
 
     document: Document
     article: Article | None
+    draft: Draft | Problem | None = None
     passages: list[PlannedPassage] = field(default_factory=list)
 
 

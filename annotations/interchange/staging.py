@@ -26,7 +26,9 @@ from corpus.readers.limits import MAX_TEXT
 from corpus.text import TextRefused, normalise
 
 # Rows that a part writes, about: 0.1 seconds of writing, a second on a busy machine.
-PART_ROWS = 2_500
+PART_ROWS = 2_000
+# What an article counts as, if it is taken in.
+ARTICLE_ROWS = 60
 # Code points of texts in a part; one text may be longer.
 PART_LENGTH = 500_000
 # Different names of tags in a file: no codebook has as many.
@@ -139,7 +141,7 @@ class _Staging:
                 self.text = _Text(raw, text, digest_of(text))
                 document = replace(document, sha256=self.text.sha256)
         self.document = document
-        self._add_entry(Entry(document), 40 if self.text else 1, len(raw or ""))
+        self._add_entry(Entry(document), ARTICLE_ROWS if self.text else 1, len(raw or ""))
 
     def _add_entry(self, entry, rows, length=0):
         if self.entries and (self.rows + rows > PART_ROWS or self.length + length > PART_LENGTH):

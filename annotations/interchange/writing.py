@@ -22,7 +22,7 @@ from annotations.models import (
 )
 from annotations.passages.editing import quote_of
 from corpus.db.locks import IMPORT_LOCK
-from corpus.importing.drafts import Draft, draft_of
+from corpus.importing.drafts import Draft, prepare
 from corpus.importing.existing import ExistingArticles
 from corpus.importing.loader import Loader
 from corpus.models import Article, Revision
@@ -89,7 +89,7 @@ def _take_in(job, plan):
     taken_in = {}
     if job.takes_in:
         new = [planned for planned in missing if planned.document.text]
-        taken_in = _load(job, plan, [planned.document for planned in new])
+        taken_in = _load(job, plan, new)
     for planned in missing:
         annotations = [passage.annotation for passage in planned.passages]
         planned.article = taken_in.get(id(planned.document))
@@ -101,16 +101,24 @@ def _take_in(job, plan):
             plan.refuse("without_article", where, NOT_TAKEN_IN, len(annotations))
 
 
-def _load(job, plan, documents):
+def prepare_articles(job, plan):
+    """Prepare the articles that a plan takes in, which takes longer than to write them."""
+    for planned in plan.documents:
+        if job.takes_in and planned.article is None and planned.document.text:
+            planned.draft = prepare(_record(job, planned.document))
+
+
+def _load(job, plan, new):
     """{id of a document: its article}; new articles are hidden."""
-    drafts, refused = {}, {}
-    for document in documents:
-        outcome = draft_of(_record(job, document))
-        (drafts if isinstance(outcome, Draft) else refused)[id(document)] = outcome
+    outcomes = {
+        id(each.document): each.draft or prepare(_record(job, each.document)) for each in new
+    }
+    drafts = {key: each for key, each in outcomes.items() if isinstance(each, Draft)}
+    refused = [each for each in outcomes.values() if not isinstance(each, Draft)]
     counts = Loader().save(list(drafts.values())) if drafts else None
-    for problem in [*refused.values(), *(counts.problems if counts else ())]:
+    for problem in [*refused, *(counts.problems if counts else ())]:
         if problem.is_left_out:
-            plan.refuse("documents", str(problem.place), problem.reason, 1)
+            plan.refuse("documents", str(problem.place), problem.reason)
     existing = ExistingArticles(list(drafts.values()))
     matches = {key: existing.match(draft) for key, draft in drafts.items()}
     articles = {key: match.article for key, match in matches.items() if match}

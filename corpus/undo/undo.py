@@ -147,7 +147,7 @@ def _put_back(tip, changes, rows):
     ]
     restorations = [change for change in changes if not change.would_go]
     name_keys = {(change.model, change.pk) for change in shared_names}
-    writer = RestoreWriter()
+    writer = RestoreWriter(is_large=tip.root.kind in undo_rules.whole_rows)
 
     def put_back(batch):
         for change in batch:
