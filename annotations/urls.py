@@ -10,6 +10,7 @@ from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import FORMATS
 from annotations.history.entries import PARTS
 from annotations.views import (
+    annotation_import,
     articles,
     autocomplete,
     claim_edit,
@@ -134,6 +135,23 @@ export_patterns = [
     ),
 ]
 
+import_patterns = [
+    path("passages/import/", annotation_import.annotation_import, name="annotation_import"),
+    path(
+        "passages/import/<record_id:public_id>/",
+        annotation_import.annotation_job,
+        name="annotation_job",
+    ),
+    *(
+        path(
+            f"passages/import/<record_id:public_id>/{verb}/",
+            getattr(annotation_import, f"annotation_{verb}"),
+            name=f"annotation_{verb}",
+        )
+        for verb in ("move", "start", "stop", "cancel")
+    ),
+]
+
 history_patterns = [
     path("actions/<int:pk>/undo/", undo.action_undo, name="action_undo"),
     path("articles/<record_id:public_id>/undo/", undo.article_undo, name="article_undo"),
@@ -216,6 +234,7 @@ urlpatterns = [
     path("colleagues/", live_updates.colleagues, name="colleagues"),
     *history_patterns,
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
+    *import_patterns,
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),
     path("passages/<record_id:public_id>/edit/", passages.passage_edit, name="passage_edit"),

@@ -10,12 +10,14 @@ from annotations.history.wording import (
     EXPORT_KINDS,
     imported,
     listed,
+    passages_imported,
     quoted,
     sentence,
     taken_in,
     undoing,
 )
 from annotations.models import (
+    AnnotationJob,
     Claim,
     ClaimTag,
     Evidence,
@@ -36,8 +38,13 @@ from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 
 LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
-# Kinds of actions over so many rows that only articles are count_hits; they make the summary.
-SUMMARIES_OF_LARGE = {"article.import": imported, "first_corpus.load": taken_in}
+# Kinds of actions over so many rows that only those of one model are counted, with the function
+# that makes the summary.
+SUMMARIES_OF_LARGE = {
+    "article.import": (Article, imported),
+    "first_corpus.load": (Article, taken_in),
+    "passage.import": (Passage, passages_imported),
+}
 # Fields that mean nothing to a reader: keys, counters, derived columns.
 OMITTED_FIELDS = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
@@ -120,7 +127,7 @@ def history_page(actions, user, cursor):
 def entries_of(actions, user):
     """The HistoryEntries of some actions, in a fixed number of queries."""
     large_entries = _large_entries(
-        [action for action in actions if action.kind in SUMMARIES_OF_LARGE]
+        [action for action in actions if action.root.kind in SUMMARIES_OF_LARGE]
     )
     large_entries |= {
         action.pk: _entry_without_rows(action, sentence(action.kind, ""))
@@ -143,26 +150,35 @@ def _large_entries(actions):
     """{key of a large action: its HistoryEntry}, with counts instead of single rows."""
     if not actions:
         return {}
-    history = Article.history.model.objects.filter(action__in=[each.pk for each in actions])
-    rows = history.order_by().values("action", "history_type")
-    counts = {
-        (row["action"], row["history_type"]): row["number"]
-        for row in rows.annotate(number=Count("id", distinct=True))
-    }
+    roots = {action.pk: action.root for action in actions}
+    keys, counts = {root.pk for root in roots.values()}, {}
+    for model in {model for model, _ in SUMMARIES_OF_LARGE.values()}:
+        history = model.history.model.objects.filter(action__in=keys)
+        rows = history.order_by().values("action", "history_type")
+        for row in rows.annotate(number=Count("id", distinct=True)):
+            counts[model, row["action"], row["history_type"]] = row["number"]
+    pages = dict(AnnotationJob.objects.filter(action__in=keys).values_list("action", "public_id"))
 
-    def words(action):
-        return SUMMARIES_OF_LARGE[action.kind](*(counts.get((action.pk, kind), 0) for kind in "+~"))
+    def entry(action):
+        root = roots[action.pk]
+        model, words = SUMMARIES_OF_LARGE[root.kind]
+        summary = words(*(counts.get((model, root.pk, kind), 0) for kind in "+~"))
+        page = pages.get(root.pk)
+        url = reverse("annotation_job", args=[page]) if page else ""
+        return _entry_without_rows(action, undoing(summary, _depth(action)), url)
 
-    return {action.pk: _entry_without_rows(action, words(action)) for action in actions}
+    return {action.pk: entry(action) for action in actions}
 
 
-def _entry_without_rows(action, words):
+def _entry_without_rows(action, words, url=""):
     return HistoryEntry(
         pk=action.pk,
         by=action.by.get_username(),
         by_url=reverse("member_history", args=[action.by_id]),
         at=action.at,
         words=words,
+        url=url,
+        is_undone=action.is_undone,
     )
 
 

@@ -44,6 +44,7 @@ VERB_PHRASES = {
     "member.hide": "hid colleagues’ passages",
     "member.show": "showed colleagues’ passages",
     "tag.import": "imported a codebook with",
+    "passage.import": "imported passages from a file:",
     "evidence.create": "linked",
     "evidence.edit": "changed the evidence",
     "evidence.delete": "unlinked",
@@ -75,6 +76,11 @@ def imported(new: int, updated: int) -> str:
         f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
     ]
     return " and ".join(phrases) or "imported no new articles"
+
+
+def passages_imported(new: int, _: int) -> str:
+    """ "imported 500 passages from a file"."""
+    return f"imported {new:,} passage{'' if new == 1 else 's'} from a file"
 
 
 def taken_in(new: int, updated: int) -> str:

@@ -15,10 +15,18 @@ from corpus.search_index.searchable import Indexed
 DERIVED_FIELDS = frozenset(["version", "edited_at", "sort_key"])
 
 
-class RestoreWriter:
-    """Collects what an undo writes, so that many rows take a few statements."""
+# The columns by which rows of a large Action go and come back.
+WHOLE_ROW_FIELDS = ("deleted_at", "deleted_by", "version", "edited_at")
 
-    def __init__(self):
+
+class RestoreWriter:
+    """Collects what an undo writes, so that many rows take a few statements.
+
+    With `is_large` only WHOLE_ROW_FIELDS are written: nothing is derived from them.
+    """
+
+    def __init__(self, *, is_large=False):
+        self._is_large = is_large
         self._removed, self._changed, self._restored = {}, {}, {}
 
     def put_back(self, change, row):
@@ -51,7 +59,11 @@ class RestoreWriter:
         for rows in self._removed.values():
             delete_rows(rows)
         for model, rows in self._changed.items():
-            _save_all(model, rows)
+            if self._is_large:
+                names = {field.name for field in model._meta.concrete_fields}
+                change_rows(rows, [name for name in WHOLE_ROW_FIELDS if name in names])
+            else:
+                _save_all(model, rows)
         restored = [_without_duplicates(model, rows) for model, rows in self._restored.items()]
         for rows in restored:
             restore_rows(rows)
