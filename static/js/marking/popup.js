@@ -3,7 +3,7 @@
 import { extendSelection } from "./selection_keys.js";
 import { claimPicker } from "./claim_picker.js";
 import { draw, drawSaving } from "./temporary_highlights.js";
-import { focusFieldsOnLetters } from "./popup_keys.js";
+import { focusFieldsOnKeys } from "./popup_keys.js";
 import { describe, rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "../reading/passages.js";
 import { peoplePicker } from "./people_picker.js";
@@ -195,7 +195,7 @@ export function createPopup(popup, text) {
       show();
     }
   });
-  focusFieldsOnLetters(popup, tags.input);
+  focusFieldsOnKeys(popup);
   popup.querySelector("[data-close]").addEventListener("click", () => close());
   popup.querySelector("[data-more]").addEventListener("click", () => {
     popup.removeAttribute(SLIM);

@@ -65,8 +65,7 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     drag(page, "convoy 21 left", "on day 21")
     before = page.locator("[data-start]").nth(20).evaluate(PLACE)
 
-    # A space first: n alone would lead to the note.
-    page.keyboard.type(" night")
+    page.keyboard.type("night")
     page.keyboard.press("Enter")
     popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
     page.keyboard.press("Enter")
