@@ -19,9 +19,9 @@ const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
 /**
  * Set up the popup of an article's text.
  *
- * Returns `open(selected)`, to be called with each selection; `tagAndSave(n, selected)`, which tags
- * with the n-th recent tag and saves without opening; and `recent(n)`, the offer of that tag. A
- * selection is what `readSelection` returns, with `returnFocus()` if the focus should return to the
+ * Returns `open(selected)`, to be called with each selection; `tagAndSave(digit, selected)`, which tags
+ * with the tag that has a digit as its key and saves without opening; and `withKey(digit)`, the
+ * offer of that tag, or null. A selection is what `readSelection` returns, with `returnFocus()` if the focus should return to the
  * text afterwards.
  */
 export function createPopup(popup, text) {
@@ -121,13 +121,13 @@ export function createPopup(popup, text) {
     if (selected.first) tags.add(selected.first);
   }
 
-  function tagAndSave(n, selected) {
-    const tag = tags.defaultOption(n);
+  function tagAndSave(digit, selected) {
+    const tag = tags.withKey(digit);
     if (saver.isBusy || !popup.hidden) {
       const removeHighlight = drawSaving(selected.span, tag.hue);
       queue.push(() => {
         removeHighlight();
-        tagAndSave(n, selected);
+        tagAndSave(digit, selected);
       });
       return;
     }
@@ -213,5 +213,5 @@ export function createPopup(popup, text) {
   new ResizeObserver(reposition).observe(popup);
   addEventListener("resize", () => !popup.hidden && positionPopup(null));
 
-  return { open, tagAndSave, recent: tags.defaultOption };
+  return { open, tagAndSave, withKey: tags.withKey };
 }
