@@ -4,7 +4,7 @@ import pytest
 
 from annotations.models import Claim, Passage
 from tests.browser.desk import drag, intercept, marked, open_article
-from tests.support.factories import make_article, make_claim, make_passage, make_person, make_user
+from tests.support.factories import make_article, make_claim, make_passage, make_person, make_tag, make_user
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 31))
 FOCUSED = "document.activeElement.id"
@@ -17,9 +17,10 @@ def analyst():
 
 @pytest.fixture
 def article(analyst):
-    """An article whose recent tags are, from 1: three, two, one."""
+    """An article, and three tags with keys, from 1: three, two, one."""
     article = make_article(text=TEXT, title="Convoys")
-    for name in ("one", "two", "three"):
+    for digit, name in enumerate(("three", "two", "one"), 1):
+        make_tag(name, by=analyst, digit=digit)
         make_passage(article, "convoy 9 left", by=analyst, tags=[name])
     return article
 
