@@ -17,7 +17,7 @@ from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, ReadingState
 from annotations.models.member import ALONE, SHOWN
-from annotations.passages.recent_tags import recent_tags
+from annotations.passages.recent_tags import recent_tags, tags_with_keys
 from annotations.reading.article_facts import facts_of
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.live_updates import history_token
@@ -30,7 +30,7 @@ from corpus.models import Article
 
 # Maximum of rows listed of each kind.
 MAX_PENDING = 30
-MAX_RECENT_TAGS = 9
+MAX_RECENT_TAGS = 6
 
 
 def reading_context(request, article, query):
@@ -121,7 +121,8 @@ def _tagging_context(request, article):
         return {"can_tag": False}
     return {
         "can_tag": True,
-        "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
+        "keyed_tags": tags_with_keys(),
+        "recent_tags": recent_tags(request.user, MAX_RECENT_TAGS),
         "article_people": people_offered(article, request.user),
     }
 

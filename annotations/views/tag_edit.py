@@ -6,7 +6,7 @@ from django.shortcuts import render
 from annotations.claims.filters import tagged_with
 from annotations.forms.tag import TagEditForm, TagForm
 from annotations.models import Claim, Tag
-from annotations.models.tag import NameTaken
+from annotations.models.tag import DigitTaken, NameTaken
 from annotations.pages.names import claims_section, mentions_section
 from annotations.passages.excerpts import passages_tagged
 from corpus.models import acting
@@ -22,7 +22,7 @@ def tag_create(request):
     """Create a tag; a name similar to another tag's must be confirmed."""
     form = TagForm(posted(request), initial={"name": request.GET.get("name")})
     if form.is_valid():
-        with form.refusals(NameTaken, "name"):
+        with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
             with acting("tag.create", request.user):
                 tag = Tag.objects.add(**form.facts)
             return see_other(tag)
@@ -32,11 +32,11 @@ def tag_create(request):
 @with_form
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_edit(request, public_id):
-    """Edit a tag's name, definition or hue; a stale form shows both versions."""
+    """Edit a tag's name, definition, hue or key; a stale form shows both versions."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     form = TagEditForm(posted(request), tag=tag, initial=TagEditForm.initial_of(tag))
     if form.is_valid():
-        with form.refusals(NameTaken, "name"):
+        with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
             with acting(form.action_kind, request.user):
                 tag = tag.edit(form.cleaned_data["version"], **form.facts)
             return see_other(tag)

@@ -85,7 +85,7 @@ def unmerge(row, before=None):
         follower.merged_into = unmerged
         follower.save_act("merged_into")
     unmerged.merged_into = None
-    unmerged.save_act("merged_into")
+    unmerged.save_act("merged_into", *unmerged.give_way())
     row.refresh_from_db()
 
 

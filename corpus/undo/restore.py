@@ -37,6 +37,8 @@ class RestoreWriter:
             if row is None and change.before is not None:
                 self._restored.setdefault(change.model, []).append(_former_row(change))
         elif row is not None and _restore_columns(change, row):
+            if isinstance(row, SoftlyDeleted):
+                row.give_way()
             self._changed.setdefault(change.model, []).append(row)
 
     def _remove(self, row):
@@ -145,7 +147,7 @@ def restore_names(changes, kind):
         for row in deleted.select_for_update(of=("self",), no_key=True).order_by("pk"):
             if row.history.select_related("action").first().action.kind == kind:
                 row.deleted_at = row.deleted_by = None
-                row.save_act("deleted_at", "deleted_by")
+                row.save_act("deleted_at", "deleted_by", *row.give_way())
 
 
 def bound_columns(name, row):

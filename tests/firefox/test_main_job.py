@@ -4,7 +4,7 @@ import pytest
 
 from annotations.models import Passage
 from tests.browser.desk import RECTANGLE, sign_in
-from tests.support.factories import PASSWORD, make_article, make_passage, make_user
+from tests.support.factories import PASSWORD, make_article, make_passage, make_tag, make_user
 
 # Two flags and a truck: five UTF-16 units more than code points stand before the second sentence.
 SENTENCES = ["🇦🇫🇺🇸 “The convoy 🚚 left at dawn,” Zoe\u0308 said.", "Nobody saw it return."]
@@ -41,10 +41,11 @@ SLOW_ANSWERS = """() => {
 
 @pytest.fixture
 def analyst():
-    """An analyst whose recent tags are, from 1: two, one."""
+    """An analyst, and two tags with keys, from 1: two, one."""
     analyst = make_user(username="ada")
     earlier = make_article(text="Earlier.")
-    for name in ("one", "two"):
+    for digit, name in ((2, "one"), (1, "two")):
+        make_tag(name, digit=digit)
         make_passage(earlier, "Earlier", by=analyst, tags=[name])
     return analyst
 

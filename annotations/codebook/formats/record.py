@@ -24,6 +24,8 @@ class ExchangeError(ValueError):
 class Code:
     """One code of a codebook. `hue` is 1 to 10, or None if the file has no colour.
 
+    `digit` is its key, 1 to 9, or None.
+
     `line` is its line in the file, counted from 1; `public_id` is "" for a code from a file.
     `path` are the names of its groups and its own as the file has them, if they are not the parts
     of `name` between slashes; else it is empty.
@@ -35,6 +37,7 @@ class Code:
     public_id: str = ""
     line: int | None = None
     path: tuple[str, ...] = ()
+    digit: int | None = None
 
     @property
     def guid(self):
@@ -58,6 +61,7 @@ class FileCode:
     path: tuple[str, ...] = ()
     where: str = ""
     is_grouped: bool = False
+    digit: int | None = None
 
 
 @dataclass(frozen=True)

@@ -141,9 +141,9 @@ export function readingCursor(text, popup) {
       return true;
     }
     const digit = event.altKey ? 0 : digitOf(event);
-    if (popup?.recent(digit)) {
+    if (popup?.withKey(digit)) {
       if (event.repeat) return true;
-      if (event.shiftKey) popup.open({ ...selected(), first: popup.recent(digit) });
+      if (event.shiftKey) popup.open({ ...selected(), first: popup.withKey(digit) });
       else popup.tagAndSave(digit, selected());
     } else if (event.key === "Enter" && popup) popup.open(selected());
     else if (event.key === "Escape") text.blur();

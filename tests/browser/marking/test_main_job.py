@@ -83,7 +83,7 @@ def test_main_job_by_keys_alone(desk, page):
     page.keyboard.press("Enter")
     page.keyboard.type("momen\n")
     popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
-    page.keyboard.press("p")
+    page.keyboard.press("Tab")
     page.keyboard.type("vikan\n")
     popup.locator("[data-chosen] [name=speakers]").wait_for(state="attached")
     quote = popup.locator("[name=quote]").input_value()

@@ -65,8 +65,7 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     drag(page, "convoy 21 left", "on day 21")
     before = page.locator("[data-start]").nth(20).evaluate(PLACE)
 
-    # A space first: n alone would lead to the note.
-    page.keyboard.type(" night")
+    page.keyboard.type("night")
     page.keyboard.press("Enter")
     popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
     page.keyboard.press("Enter")
@@ -153,30 +152,50 @@ def test_enter_typed_faster_than_the_offers_still_takes_the_offer(
     assert chosen(popup, "tags") == ["supplies"]
 
 
-def test_digits_with_shift_add_recent_tags_and_backspace_takes_the_last_back(
+def test_digits_with_shift_add_the_tags_of_the_keys_and_backspace_takes_the_last_back(
     live_server, page, popup, analyst, article
 ):
-    for name in ("one", "two", "three"):
-        make_passage(article, "convoy 9 left", by=analyst, tags=[name])
+    for digit, name in ((1, "one"), (2, "two"), (8, "eight")):
+        make_tag(name, digit=digit)
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
-    recent = page.locator("[data-tag-options] [role=option]").evaluate_all(
-        "(options) => options.map((option) => option.dataset.name)"
-    )
 
-    for digit in "132":
+    for digit in "182":
         page.keyboard.press(f"Shift+Digit{digit}")
     page.keyboard.press("Backspace")
 
-    assert sorted(recent) == ["one", "three", "two"]
-    assert chosen(popup, "tags") == [recent[0], recent[2]]
+    assert chosen(popup, "tags") == ["one", "eight"]
     selected = popup.locator('[data-tag-options] [aria-selected="true"]')
     names = [option.get_attribute("data-name") for option in selected.all()]
-    assert names == [recent[0], recent[2]]
+    assert names == ["one", "eight"]
+
+
+def test_key_stays_with_its_tag_whatever_was_used_last(
+    live_server, page, popup, analyst, article
+):
+    make_tag("one", digit=8)
+    for name in ("older", "newer"):
+        make_passage(article, "convoy 9 left", by=analyst, tags=[name])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    options = popup.locator("[data-tag-options] li")
+    expect(options).to_have_text(["8 one", "Recent", "newer", "older"], use_inner_text=True)
+
+    # A recent tag: two acts, from the selection on.
+    popup.get_by_role("option", name="newer").click()
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+    page.reload()
+    drag(page, "convoy 3 left")
+    page.keyboard.press("8")
+    popup.wait_for(state="hidden")
+
+    tags = {row.quote: [tag.name for tag in row.tags.all()] for row in Passage.objects.all()}
+    assert (tags["convoy 2 left"], tags["convoy 3 left"]) == (["newer"], ["one"])
 
 
 def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst, article):
-    make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
+    make_tag("one", digit=1)
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
 
@@ -236,7 +255,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
 def test_lost_connection_keeps_everything_and_says_so(
     live_server, page, popup, analyst, article, complaints
 ):
-    make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
+    make_tag("one", digit=1)
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
     page.keyboard.press("Shift+Digit1")
