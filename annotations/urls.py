@@ -6,7 +6,7 @@ Addresses of actions come before those that end with a slug, which would match t
 from django.urls import path
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
 from annotations.views import (
     articles,
@@ -119,7 +119,7 @@ export_patterns = [
     ),
     *(
         path(f"passages.{name}", exports.annotation_export, {"name": name}, f"passages_{name}")
-        for name in FORMATS
+        for name in WRITTEN
     ),
 ]
 

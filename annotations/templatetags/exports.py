@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def export_menu(noun, query="", count=None):
     ]
     formats = [
         (each.label, each.omits, reverse(f"passages_{name}") + query)
-        for name, each in FORMATS.items()
+        for name, each in WRITTEN.items()
         if noun == "passages"
     ]
     words = NOUNS[noun].singular if str(count) == "1" else noun

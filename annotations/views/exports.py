@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from annotations.exports.export import SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.models import acting
 
@@ -36,7 +36,7 @@ def export(request, noun, suffix):
 @require_safe
 def annotation_export(request, name):
     """Passages in a format of annotations."""
-    file_format = FORMATS[name]
+    file_format = WRITTEN[name]
     try:
         wanted = export_of("passages", request.GET, request.user)
     except ExportRefused as refusal:

@@ -1,7 +1,7 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -133,7 +133,7 @@ EXPORTS = [
     ),
     *(
         Row(f"passages.{name}", f"/passages.{name}", members("200"), members("405"))
-        for name in FORMATS
+        for name in WRITTEN
     ),
     Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
 ]

@@ -6,7 +6,7 @@ from tempfile import NamedTemporaryFile
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.management.commands.import_articles import member_named
 from corpus.models import acting
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        formats = sorted({*TABLE_FORMATS, *FORMATS})
+        formats = sorted({*TABLE_FORMATS, *WRITTEN})
         parser.add_argument("file", help="the file to write; - for standard output")
         parser.add_argument("--format", required=True, choices=formats)
         parser.add_argument("--what", default="passages", choices=list(NOUNS))
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"--format {options['format']} is for passages.")
         with acting(f"{what}.export", member) as action:
             action.has_written = True
-        chosen = FORMATS.get(options["format"])
+        chosen = WRITTEN.get(options["format"])
         if chosen and chosen.omits:
             self.stderr.write(f"Not in the file: {chosen.omits}.")
         if file == "-":
@@ -71,5 +71,5 @@ def _write(export, format_name, file):
     if suffix == "xlsx":
         export.write_xlsx(file)
         return
-    parts = export.parts(suffix) if suffix else export.annotation_parts(FORMATS[format_name])
+    parts = export.parts(suffix) if suffix else export.annotation_parts(WRITTEN[format_name])
     file.writelines(parts)
