@@ -94,6 +94,14 @@ _FORMATS: tuple[Format, ...] = (
         "doccano",
         frozenset({Part.POSITIONS, Part.TEXTS}),
     ),
+    Format(
+        "jsonld",
+        "JSON-LD of the W3C",
+        "jsonld",
+        "application/ld+json",
+        "web_annotation",
+        frozenset(Part) - {Part.TEXTS},
+    ),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}
