@@ -7,7 +7,7 @@ from django.urls import path
 
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
 from annotations.views import (
     annotation_import,
@@ -121,7 +121,7 @@ export_patterns = [
     ),
     *(
         path(f"passages.{name}", exports.annotation_export, {"name": name}, f"passages_{name}")
-        for name in FORMATS
+        for name in WRITTEN
     ),
     *(
         path(

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from annotations.formats.json_values import (
     ValueRefused,
+    as_extra,
     as_list,
     as_object,
     as_span,
@@ -70,7 +71,7 @@ def _entry(row: dict[str, Any], where: str) -> Entry:
             raise ValueRefused(f"label: {start}–{end} is beyond the end of the text.")
         piece = Piece(start, end, text[start:end])
         annotations.append(Annotation((piece,), key=label_key, tags=(tag,)))
-    extra = {name: value for name, value in row.items() if name not in _READ}
+    extra = as_extra({name: value for name, value in row.items() if name not in _READ})
     return Entry(Document(str(key), text=text, extra=extra), tuple(annotations))
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ def export_menu(noun, query="", count=None, cited=""):
     ]
     formats = [
         (each.label, each.omits, reverse(f"passages_{name}") + query)
-        for name, each in FORMATS.items()
+        for name, each in WRITTEN.items()
         if noun == "passages"
     ]
     of_which = f"the {NOUNS[cited].singular}, " if cited else ""

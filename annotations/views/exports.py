@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.exports.export import SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.models import acting
 
@@ -37,7 +37,7 @@ def export(request, noun, suffix):
 @require_safe
 def annotation_export(request, name):
     """Passages in a format of annotations."""
-    file_format = FORMATS[name]
+    file_format = WRITTEN[name]
     file_name = f"passages-{name}.{file_format.extension}"
     return _streamed(
         request,

@@ -2,7 +2,7 @@
 
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -134,7 +134,7 @@ EXPORTS = [
     ),
     *(
         Row(f"passages.{name}", f"/passages.{name}", members("200"), members("405"))
-        for name in FORMATS
+        for name in WRITTEN
     ),
     *(
         Row(f"{noun}.{name}", f"/{noun}.{name}", members("200"), members("405"))

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
-from annotations.formats.registry import FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.management.commands.import_articles import member_named
 from corpus.models import acting
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        formats = sorted({*TABLE_FORMATS, *FORMATS}.union(*REFERENCE_FORMATS.values()))
+        formats = sorted({*TABLE_FORMATS, *WRITTEN}.union(*REFERENCE_FORMATS.values()))
         parser.add_argument("file", help="the file to write; - for standard output")
         parser.add_argument("--format", required=True, choices=formats)
         parser.add_argument("--what", default="passages", choices=list(NOUNS))
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(f"--format {options['format']} is for {' or '.join(nouns)}.")
         with acting(f"{what}.export", member) as action:
             action.has_written = True
-        chosen = FORMATS.get(options["format"])
+        chosen = WRITTEN.get(options["format"])
         if what == "passages" and chosen and chosen.omits:
             self.stderr.write(f"Not in the file: {chosen.omits}.")
         if file == "-":
@@ -73,7 +73,7 @@ def _nouns_of(format_name):
     if format_name in TABLE_FORMATS:
         return list(NOUNS)
     nouns = [noun for noun, formats in REFERENCE_FORMATS.items() if format_name in formats]
-    return ["passages", *nouns] if format_name in FORMATS else nouns
+    return ["passages", *nouns] if format_name in WRITTEN else nouns
 
 
 def _write(export, format_name, file):
@@ -83,6 +83,6 @@ def _write(export, format_name, file):
     elif suffix:
         file.writelines(export.parts(suffix))
     elif export.noun.name == "passages":
-        file.writelines(export.annotation_parts(FORMATS[format_name]))
+        file.writelines(export.annotation_parts(WRITTEN[format_name]))
     else:
         file.writelines(export.reference_parts(format_name))
