@@ -142,6 +142,7 @@ history_patterns = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.article_list, name="article_list"),
+    path("articles/selected/", articles.articles_selected, name="articles_selected"),
     path("articles/<record_id:public_id>/", articles.article, name="article"),
     path(
         "articles/<record_id:public_id>/snapshot/",

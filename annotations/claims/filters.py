@@ -52,8 +52,6 @@ def filtered(values):
     for name, apply_filter in (("speaker", said_by), ("tag", tagged_with), ("source", reported_by)):
         if values.get(name):
             claims = apply_filter(claims, values[name])
-    if values.get("status"):
-        claims = claims.filter(status=values["status"])
     if values.get("credibility"):
         claims = claims.filter(credibility=values["credibility"])
     return in_dispute(claims) if values.get("dispute") else claims

@@ -42,7 +42,7 @@ def claim_list(request):
 
 def _members_list(request):
     form = ClaimFilterForm.parse(request.GET)
-    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.claims)
+    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.listed_claims)
     query = f"{form.query}&" if form.query else ""
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)
