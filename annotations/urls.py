@@ -9,6 +9,7 @@ from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.formats.registry import FORMATS
 from annotations.history.entries import PARTS
 from annotations.views import (
+    accounts,
     articles,
     autocomplete,
     claim_edit,
@@ -22,6 +23,7 @@ from annotations.views import (
     history,
     home,
     live_updates,
+    members,
     occurrences,
     passage_edit,
     passages,
@@ -139,6 +141,18 @@ history_patterns = [
     path("members/<int:pk>/history/", history.member_history, name="member_history"),
 ]
 
+member_patterns = [
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.account_password, name="account_password"),
+    path("account/<int:pk>/<str:token>/", accounts.account_link, name="account_link"),
+    path("members/", members.member_list, name="member_list"),
+    path("members/invite/", members.member_invite, name="member_invite"),
+    path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/link/", members.member_link, name="member_link"),
+    path("members/<int:pk>/close/", members.member_close, name="member_close"),
+    path("members/<int:pk>/open/", members.member_open, name="member_open"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.article_list, name="article_list"),
@@ -229,4 +243,5 @@ urlpatterns = [
     *name_patterns,
     *search_patterns,
     *export_patterns,
+    *member_patterns,
 ]

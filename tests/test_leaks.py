@@ -166,8 +166,9 @@ def test_nothing_is_told_to_whoever_writes(desk, stranger):
         stranger.ask(address, "post", q="a", username="a", password="b", version="1")
 
     assert stranger.found == {}
-    # Signing in with a wrong name answers with the form; too often, that it is enough.
-    assert stranger.statuses.keys() == {200, 302, 405}
+    # Signing in with a wrong name answers with the form; a link to an account that is none, that
+    # it no longer works.
+    assert stranger.statuses.keys() == {200, 302, 405, 410}
     assert set(stranger.statuses[200]) == {"/sign-in/"}
 
 

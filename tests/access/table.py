@@ -2,6 +2,7 @@
 
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.formats.registry import FORMATS
+from tests.access.accounts import ACCOUNTS
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -240,4 +241,5 @@ TABLE = [
     *HISTORIES,
     *SEARCH,
     *SIGN_IN_AND_HEALTH,
+    *ACCOUNTS,
 ]
