@@ -8,6 +8,7 @@ from django.urls import path
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.formats.registry import FORMATS
 from annotations.history.entries import PARTS
+from annotations.models import Origin
 from annotations.views import (
     accounts,
     articles,
@@ -25,11 +26,13 @@ from annotations.views import (
     live_updates,
     members,
     occurrences,
+    origins,
     passage_edit,
     passages,
     people,
     person_merge,
     reading_state,
+    records,
     relations,
     reviews,
     revisions,
@@ -41,6 +44,7 @@ from annotations.views import (
     tags,
     undo,
 )
+from corpus.models import Person, Source
 
 claim_patterns = [
     path("claims/", claims.claim_list, name="claim_list"),
@@ -72,6 +76,28 @@ claim_patterns = [
 ]
 
 name_patterns = [
+    *(
+        pattern
+        for plural, model in (("sources", Source), ("people", Person), ("origins", Origin))
+        for pattern in (
+            path(
+                f"{plural}/new/",
+                records.record_create,
+                {"model": model},
+                name=f"{model._meta.model_name}_create",
+            ),
+            path(
+                f"{plural}/<record_id:public_id>/edit/",
+                records.record_edit,
+                {"model": model},
+                name=f"{model._meta.model_name}_edit",
+            ),
+        )
+    ),
+    path("origins/", origins.origin_list, name="origin_list"),
+    path("origins/<record_id:public_id>/", origins.origin, name="origin"),
+    path("origins/<record_id:public_id>/merge/", origins.origin_merge, name="origin_merge"),
+    path("sources/<record_id:public_id>/grade/", records.source_grade, name="source_grade"),
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<record_id:public_id>/", sources.source, name="source"),
     path("sources/<record_id:public_id>/<str:slug>/", sources.source, name="source"),

@@ -33,6 +33,12 @@ def reported_by(claims, sources):
     )
 
 
+def from_origin(claims, origin):
+    """Claims with evidence from this origin."""
+    evidence = Evidence.objects.present().filter(origin=origin).order_by()
+    return claims.filter(pk__in=evidence.values("claim"))
+
+
 def in_dispute(claims):
     """Claims that something contradicts and that were not withdrawn."""
     contradicting_evidence = Evidence.objects.present().filter(stance=Stance.CONTRADICTS)

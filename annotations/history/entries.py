@@ -82,6 +82,7 @@ VIEWS = {
     "person": "person",
     "source": "source",
     "tag": "tag",
+    "origin": "origin",
 }
 
 

@@ -12,6 +12,11 @@ VERSION = {"version": 1}
 NAMED = {"sources": "source", "people": "person", "tags": "tag"}
 STATEMENT = {"statement": "A claim", "attribution": "some"}
 
+
+def source_keepers(answer):
+    return some("keeper", "editor", "administrator", answer=answer)
+
+
 CLAIMS_READ = [
     Row("claims/", "/claims/", public("200"), public("405")),
     Row(f"claims/{ID}/", "/claims/{published}/", public("301 {published_url}"), public("405")),
@@ -187,6 +192,53 @@ CODEBOOK = [
     ),
 ]
 
+RECORDS = [
+    *(
+        Row(
+            f"{what}/new/",
+            f"/{what}/new/",
+            who("200"),
+            who(f"303 /{what}/*"),
+            {"name": "A new name", "kind": kind},
+        )
+        for what, kind, who in (
+            ("sources", "", editors),
+            ("people", "person", annotators),
+            ("origins", "briefing", annotators),
+        )
+    ),
+    *(
+        Row(
+            f"{what}/{ID}/edit/",
+            f"/{what}/{{{name}}}/edit/",
+            who("200"),
+            who(f"303 /{what}/*"),
+            {"name": "Another name", "kind": kind, "version": version},
+        )
+        for what, name, kind, version, who in (
+            ("sources", "source", "", 2, source_keepers),
+            ("people", "person", "group", 1, editors),
+            ("origins", "origin", "briefing", 1, editors),
+        )
+    ),
+    Row("origins/", "/origins/", members("200"), members("405")),
+    Row(f"origins/{ID}/", "/origins/{origin}/", members("200"), members("405")),
+    Row(
+        f"origins/{ID}/merge/",
+        "/origins/{origin}/merge/",
+        editors("200"),
+        editors("303 /origins/{other_origin}/"),
+        {"into": "{other_origin}"} | VERSION,
+    ),
+    Row(
+        f"sources/{ID}/grade/",
+        "/sources/{source}/grade/",
+        source_keepers("200"),
+        source_keepers("303 {source_url}"),
+        {"letter": "C", "reason": "As read.", "graded_on": "2021-08-05"},
+    ),
+]
+
 # Whoever did it, as long as they may do such a thing, and editors.
 UNDOING = [
     Row(
@@ -237,6 +289,7 @@ TABLE = [
     *SOURCES_PEOPLE_TAGS,
     *EXPORTS,
     *CODEBOOK,
+    *RECORDS,
     *UNDOING,
     *HISTORIES,
     *SEARCH,
