@@ -59,6 +59,11 @@ claim_patterns = [
         name="claim_withdraw",
     ),
     path(
+        "claims/<record_id:public_id>/send-back/",
+        claim_edit.claim_send_back,
+        name="claim_send_back",
+    ),
+    path(
         "claims/<record_id:public_id>/relations/",
         relations.relation_create,
         name="relation_create",

@@ -129,6 +129,8 @@ def test_stranger_reads_what_was_published_and_no_word_more(desk, stranger, word
 
     quotes = [claim.evidence.get().passage.quote for claim in (desk.claim, desk.other)]
     expected = {words.places[quote] for quote in quotes}
+    # The reason is for the public, and stands as it is now.
+    expected.add(("after", "Claim", desk.withdrawn.pk, "withdrawal_reason"))
     expected |= {
         ("before", type(row).__name__, row.pk, name) for row, name in published_places(desk)
     }

@@ -30,6 +30,7 @@ VERB_PHRASES = {
     "passage.create": "marked",
     "claim.create": "drafted the claim",
     "claim.publish": "published the claim",
+    "claim.send_back": "sent back the draft",
     "passage.confirm": "confirmed the position of",
     "passage.confirm_several": "confirmed the positions of several passages, among them",
     "passage.place": "placed again",

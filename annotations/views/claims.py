@@ -134,7 +134,7 @@ def is_public(claim):
 
 
 def _withdrawn_page(request, claim):
-    context = {"withdrawn_at": claim.withdrawn_at}
+    context = {"withdrawn_at": claim.withdrawn_at, "reason": claim.withdrawal_reason}
     return _render_public(request, "410.html", context, HTTPStatus.GONE)
 
 

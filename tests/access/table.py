@@ -70,6 +70,14 @@ CLAIMS_CHANGED = [
         "/claims/{published}/withdraw/",
         editors("200"),
         editors("302 {published_url}"),
+        {"reason": "The document was forged."},
+    ),
+    Row(
+        f"claims/{ID}/send-back/",
+        "/claims/{draft}/send-back/",
+        editors("200"),
+        editors("302 {draft_url}"),
+        {"reason": "Who said so?"},
     ),
     Row(
         f"claims/{ID}/relations/",
