@@ -24,6 +24,7 @@ class MembersHome:
     passages: list[Passage]
     disputed: tuple[ClaimLine, ...]
     drafts: tuple[ClaimLine, ...]
+    sent_back: list[Claim]
     reviews: BoundedCount
     hides_colleagues: bool
 
@@ -40,6 +41,7 @@ def members_home(member):
         passages=list(_passages_of_colleagues(member)[:LONG_LIST_LENGTH]),
         disputed=newest_lines(in_dispute(Claim.objects.present()), SHORT_LIST_LENGTH),
         drafts=newest_lines(_drafts(member), SHORT_LIST_LENGTH),
+        sent_back=list(_sent_back(member)[:LONG_LIST_LENGTH]),
         reviews=bounded_count(_to_review(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
@@ -72,8 +74,17 @@ def _to_review(member):
 
 
 def _drafts(member):
-    """Draft claims: all of them for members who may publish, else the member's own."""
-    drafts = Claim.objects.present().filter(status=Status.DRAFT)
+    """Draft claims: all of them for members who may publish, else the member's own.
+
+    Without those that wait for their authors.
+    """
+    drafts = Claim.objects.present().filter(status=Status.DRAFT, sent_back_reason="")
     if member.has_perm("annotations.publish_claim"):
         return drafts
     return drafts.filter(created_by=member)
+
+
+def _sent_back(member):
+    """The member's own drafts that an editor sent back."""
+    drafts = Claim.objects.present().filter(status=Status.DRAFT, created_by=member)
+    return drafts.exclude(sent_back_reason="").newest_first()

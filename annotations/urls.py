@@ -9,7 +9,9 @@ from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
+from annotations.models import Origin
 from annotations.views import (
+    accounts,
     annotation_import,
     articles,
     autocomplete,
@@ -24,12 +26,15 @@ from annotations.views import (
     history,
     home,
     live_updates,
+    members,
     occurrences,
+    origins,
     passage_edit,
     passages,
     people,
     person_merge,
     reading_state,
+    records,
     relations,
     reviews,
     revisions,
@@ -41,6 +46,7 @@ from annotations.views import (
     tags,
     undo,
 )
+from corpus.models import Person, Source
 
 claim_patterns = [
     path("claims/", claims.claim_list, name="claim_list"),
@@ -53,6 +59,11 @@ claim_patterns = [
         "claims/<record_id:public_id>/withdraw/",
         claim_edit.claim_withdraw,
         name="claim_withdraw",
+    ),
+    path(
+        "claims/<record_id:public_id>/send-back/",
+        claim_edit.claim_send_back,
+        name="claim_send_back",
     ),
     path(
         "claims/<record_id:public_id>/relations/",
@@ -72,6 +83,28 @@ claim_patterns = [
 ]
 
 name_patterns = [
+    *(
+        pattern
+        for plural, model in (("sources", Source), ("people", Person), ("origins", Origin))
+        for pattern in (
+            path(
+                f"{plural}/new/",
+                records.record_create,
+                {"model": model},
+                name=f"{model._meta.model_name}_create",
+            ),
+            path(
+                f"{plural}/<record_id:public_id>/edit/",
+                records.record_edit,
+                {"model": model},
+                name=f"{model._meta.model_name}_edit",
+            ),
+        )
+    ),
+    path("origins/", origins.origin_list, name="origin_list"),
+    path("origins/<record_id:public_id>/", origins.origin, name="origin"),
+    path("origins/<record_id:public_id>/merge/", origins.origin_merge, name="origin_merge"),
+    path("sources/<record_id:public_id>/grade/", records.source_grade, name="source_grade"),
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<record_id:public_id>/", sources.source, name="source"),
     path("sources/<record_id:public_id>/<str:slug>/", sources.source, name="source"),
@@ -168,9 +201,22 @@ history_patterns = [
     path("members/<int:pk>/history/", history.member_history, name="member_history"),
 ]
 
+member_patterns = [
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.account_password, name="account_password"),
+    path("account/<int:pk>/<str:token>/", accounts.account_link, name="account_link"),
+    path("members/", members.member_list, name="member_list"),
+    path("members/invite/", members.member_invite, name="member_invite"),
+    path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/link/", members.member_link, name="member_link"),
+    path("members/<int:pk>/close/", members.member_close, name="member_close"),
+    path("members/<int:pk>/open/", members.member_open, name="member_open"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.article_list, name="article_list"),
+    path("articles/selected/", articles.articles_selected, name="articles_selected"),
     path("articles/<record_id:public_id>/", articles.article, name="article"),
     path(
         "articles/<record_id:public_id>/snapshot/",
@@ -258,4 +304,5 @@ urlpatterns = [
     *name_patterns,
     *search_patterns,
     *export_patterns,
+    *member_patterns,
 ]

@@ -158,6 +158,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# The longest that a link to choose a password may be used: that of an invitation.
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=7).total_seconds())
+
 SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_AGE = int(timedelta(weeks=2).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

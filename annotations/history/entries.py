@@ -89,6 +89,7 @@ VIEWS = {
     "person": "person",
     "source": "source",
     "tag": "tag",
+    "origin": "origin",
 }
 
 

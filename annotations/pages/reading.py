@@ -92,8 +92,8 @@ def _next_listed(request, article, question):
     filters = ArticleFilterForm.parse(request.GET) if request.GET else None
     if filters is None or not filters.asked:
         return article.find_older(), ""
-    older = Article.objects.titled().older_than(article.sort_key)
-    return filters.filter(older, request.user).first(), filters.query
+    following = filters.following(Article.objects.titled(), request.user, article)
+    return following, filters.query
 
 
 def pending_context(request, article, reading, placing_id):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from annotations.claims.filters import tagged_with
 from annotations.forms.tag import TagEditForm, TagForm
+from annotations.history.notices import note
 from annotations.models import Claim, Tag
 from annotations.models.tag import DigitTaken, NameTaken
 from annotations.pages.names import claims_section, mentions_section
@@ -23,8 +24,9 @@ def tag_create(request):
     form = TagForm(posted(request), initial={"name": request.GET.get("name")})
     if form.is_valid():
         with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
-            with acting("tag.create", request.user):
+            with acting("tag.create", request.user) as action:
                 tag = Tag.objects.add(**form.facts)
+            note(request, f"Tag {tag} created.", action)
             return see_other(tag)
     return render(request, "annotations/tags/tag_create.html", {"form": form}, status=form.status)
 
@@ -37,8 +39,9 @@ def tag_edit(request, public_id):
     form = TagEditForm(posted(request), tag=tag, initial=TagEditForm.initial_of(tag))
     if form.is_valid():
         with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
-            with acting(form.action_kind, request.user):
+            with acting(form.action_kind, request.user) as action:
                 tag = tag.edit(form.cleaned_data["version"], **form.facts)
+            note(request, f"Tag {tag} saved.", action)
             return see_other(tag)
     context = {"tag": tag, "form": form}
     return render(request, "annotations/tags/tag_edit.html", context, status=form.status)
@@ -52,8 +55,9 @@ def tag_delete(request, public_id):
     status = 200
     if request.method == "POST":
         try:
-            with acting("tag.delete", request.user):
+            with acting("tag.delete", request.user) as action:
                 tag.remove()
+            note(request, f"Tag {tag} deleted.", action)
             return see_other("tag_list")
         except RemovalRefused:
             status = HTTPStatus.CONFLICT

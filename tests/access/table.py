@@ -3,6 +3,7 @@
 from annotations.exports.export import NOUNS, SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
 from annotations.formats.registry import WRITTEN
+from tests.access.accounts import ACCOUNTS
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -11,6 +12,11 @@ ID = "<record_id:public_id>"
 VERSION = {"version": 1}
 NAMED = {"sources": "source", "people": "person", "tags": "tag"}
 STATEMENT = {"statement": "A claim", "attribution": "some"}
+
+
+def source_keepers(answer):
+    return some("keeper", "editor", "administrator", answer=answer)
+
 
 CLAIMS_READ = [
     Row("claims/", "/claims/", public("200"), public("405")),
@@ -65,6 +71,14 @@ CLAIMS_CHANGED = [
         "/claims/{published}/withdraw/",
         editors("200"),
         editors("302 {published_url}"),
+        {"reason": "The document was forged."},
+    ),
+    Row(
+        f"claims/{ID}/send-back/",
+        "/claims/{draft}/send-back/",
+        editors("200"),
+        editors("302 {draft_url}"),
+        {"reason": "Who said so?"},
     ),
     Row(
         f"claims/{ID}/relations/",
@@ -192,6 +206,53 @@ CODEBOOK = [
     ),
 ]
 
+RECORDS = [
+    *(
+        Row(
+            f"{what}/new/",
+            f"/{what}/new/",
+            who("200"),
+            who(f"303 /{what}/*"),
+            {"name": "A new name", "kind": kind},
+        )
+        for what, kind, who in (
+            ("sources", "", editors),
+            ("people", "person", annotators),
+            ("origins", "briefing", annotators),
+        )
+    ),
+    *(
+        Row(
+            f"{what}/{ID}/edit/",
+            f"/{what}/{{{name}}}/edit/",
+            who("200"),
+            who(f"303 /{what}/*"),
+            {"name": "Another name", "kind": kind, "version": version},
+        )
+        for what, name, kind, version, who in (
+            ("sources", "source", "", 2, source_keepers),
+            ("people", "person", "group", 1, editors),
+            ("origins", "origin", "briefing", 1, editors),
+        )
+    ),
+    Row("origins/", "/origins/", members("200"), members("405")),
+    Row(f"origins/{ID}/", "/origins/{origin}/", members("200"), members("405")),
+    Row(
+        f"origins/{ID}/merge/",
+        "/origins/{origin}/merge/",
+        editors("200"),
+        editors("303 /origins/{other_origin}/"),
+        {"into": "{other_origin}"} | VERSION,
+    ),
+    Row(
+        f"sources/{ID}/grade/",
+        "/sources/{source}/grade/",
+        source_keepers("200"),
+        source_keepers("303 {source_url}"),
+        {"letter": "C", "reason": "As read.", "graded_on": "2021-08-05"},
+    ),
+]
+
 # Whoever did it, as long as they may do such a thing, and editors.
 UNDOING = [
     Row(
@@ -242,8 +303,10 @@ TABLE = [
     *SOURCES_PEOPLE_TAGS,
     *EXPORTS,
     *CODEBOOK,
+    *RECORDS,
     *UNDOING,
     *HISTORIES,
     *SEARCH,
     *SIGN_IN_AND_HEALTH,
+    *ACCOUNTS,
 ]

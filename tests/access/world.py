@@ -6,6 +6,8 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from annotations.accounts.changes import invite
+from annotations.accounts.links import INVITATIONS
 from annotations.codebook.tag_merging import merge_tag
 from annotations.models import CodebookJob, SavedSearch
 from corpus.admin_site import ADMIN_PERMISSION
@@ -44,7 +46,8 @@ def make_world():
     keys = {f"{name}_pk": row.pk for name, row in rows.items()}
     slugs = {f"{name}_url": address_of(row) for name, row in rows.items()}
     types = {"article_type": ContentType.objects.get_for_model(Article).pk}
-    names = ids | keys | slugs | types
+    token = {"token": INVITATIONS.make_token(rows["invited"])}
+    names = ids | keys | slugs | types | token
     return SimpleNamespace(members=members, clients=clients, names=names)
 
 
@@ -101,9 +104,11 @@ def make_rows(members):
         "merged_tag": merged_tag,
         "other_tag": other_tag,
         "origin": factories.make_origin(by=owner),
+        "other_origin": factories.make_origin(by=owner),
         "claim": factories.make_claim("A claim to keep", by=owner),
         "user": members["analyst"],
         "group": members["analyst"].groups.get(),
+        "invited": invite("invited", members["analyst"].groups.get(), members["administrator"]),
     }
 
 

@@ -128,6 +128,11 @@ def list_place(page):
     page.locator("[data-place-list]").wait_for()
 
 
+def select_article(page):
+    page.locator("[name=articles]").first.check()
+    page.locator("#selected").wait_for()
+
+
 def show_keys(page):
     page.keyboard.press("?")
     page.locator("[data-keys]").wait_for()
@@ -200,6 +205,7 @@ def states_of_pages(article, crowd, claim):
         for act in acts:
             yield Look("editor", row.get_absolute_url(), act=act)
     yield Look("editor", "/claims/", act=open_details)
+    yield Look("editor", "/articles/", act=select_article)
     yield Look("editor", f"/articles/{article.public_id}/correct/", act=change_the_text)
     yield Look("editor", "/tags/import/", act=choose_codebook)
 

@@ -35,7 +35,7 @@ def menu_of(page):
     [
         ("/articles/", "All articles", "/articles.csv"),
         ("/articles/?source=Reuters", "1 article, as on this page", "/articles.csv?source=Reuters"),
-        ("/claims/", "All claims", "/claims.csv"),
+        ("/claims/", "all claims, as on this page", "/claims.csv?status=current"),
         ("/claims/?status=draft", "all claims, as on this page", "/claims.csv?status=draft"),
         ("/people/", "All people", "/people.csv"),
         ("/sources/?q=r", "all sources, as on this page", "/sources.csv?q=r"),

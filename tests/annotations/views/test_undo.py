@@ -130,7 +130,7 @@ def test_publishing_is_said_without_undo_and_withdrawing_with_it(client):
 
     [(_, address, _)] = notices(write(client, "claim_publish", claim.public_id))
     assert address is None
-    page = write(client, "claim_withdraw", claim.public_id)
+    page = write(client, "claim_withdraw", claim.public_id, reason="Forged.")
     assert list(notices(page)) == [("Claim withdrawn.", undo_url(last()), "Undo")]
 
 

@@ -129,7 +129,7 @@ def test_main_job_from_an_analysts_sign_in_to_a_strangers_permalink(desk, browse
     sign_in(editors, desk, "edith")
     editors.goto(permalink)
     editors.get_by_role("button", name="Publish").click()
-    editors.get_by_role("button", name="Publish again").wait_for()
+    editors.get_by_role("link", name="Withdraw").wait_for()
 
     assert private.goto(permalink).status == 200
     assert private.get_by_role("heading", level=1).text_content() == STATEMENT

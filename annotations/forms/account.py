@@ -1,0 +1,53 @@
+"""Forms of accounts: an invitation, the own name."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.models import Group
+
+from annotations.accounts.groups import WITHOUT_GROUP, WORDS
+from corpus.web.text_fields import LineField
+
+NO_GROUP = "-"
+
+
+class InvitationForm(forms.ModelForm):
+    """A new account; whoever makes one without a group has chosen that."""
+
+    group = forms.ChoiceField(
+        choices=[
+            *((name, f"{name}. {words}") for name, words in WORDS.items()),
+            (NO_GROUP, f"No group. {WITHOUT_GROUP}"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a group."},
+    )
+
+    class Meta:
+        model = get_user_model()
+        fields = ["username"]
+        field_classes = {"username": UsernameField}
+        labels = {"username": "Username"}
+        help_texts = {"username": "Colleagues see it with all that the member does."}
+
+    def clean_username(self):
+        """Refuse a name that a reader would take for another account's."""
+        username = self.cleaned_data["username"]
+        names = get_user_model().objects.values_list("username", flat=True)
+        if any(name.casefold() == username.casefold() for name in names):
+            raise forms.ValidationError("There is already an account with this name.")
+        return username
+
+    def clean_group(self):
+        """The Group, or None for NO_GROUP."""
+        name = self.cleaned_data["group"]
+        return None if name == NO_GROUP else Group.objects.get(name=name)
+
+
+class OwnNameForm(forms.ModelForm):
+    """The own name, beside the username."""
+
+    class Meta:
+        model = get_user_model()
+        fields = ["first_name", "last_name"]
+        field_classes = {"first_name": LineField, "last_name": LineField}
