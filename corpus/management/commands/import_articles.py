@@ -174,7 +174,7 @@ def member_named(username):
         return member
     administrator = accounts.filter(groups__name="Administrators").order_by("pk").first()
     if administrator is None:
-        raise CommandError("Name the account that imports: --by USER.", returncode=EXIT_NOTHING)
+        raise CommandError("Name the account to act for: --by USER.", returncode=EXIT_NOTHING)
     return administrator
 
 

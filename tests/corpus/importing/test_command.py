@@ -190,7 +190,7 @@ def test_what_cannot_be_read_ends_with_2(administrator, tmp_path):
 @pytest.mark.django_db
 def test_without_administrators_somebody_must_be_named(tmp_path):
     (tmp_path / "a.jsonl").write_text(jsonl(ROWS[0]))
-    assert run(tmp_path / "a.jsonl") == (2, "Name the account that imports: --by USER.", [])
+    assert run(tmp_path / "a.jsonl") == (2, "Name the account to act for: --by USER.", [])
 
 
 # Progress.
