@@ -349,7 +349,13 @@ def test_ended_session_keeps_everything_and_signing_in_elsewhere_helps(
     page.context.clear_cookies(name="sessionid")
 
     page.keyboard.press("Control+Enter")
-    popup.get_by_text("You are signed out").wait_for()
+    refusal = popup.get_by_text("You are signed out")
+    expect(refusal).to_have_text(
+        "You are signed out. Your input is kept. Sign in in a new tab, then try again."
+    )
+    with page.expect_popup() as new_tab:
+        refusal.get_by_role("link", name="Sign in in a new tab").click()
+    expect(new_tab.value.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert Passage.objects.count() == 0
     page.context.add_cookies(cookies)
     page.keyboard.press("Control+Enter")
