@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0010_words_indexed_once'),
+        ('annotations', '0013_straight_quotation_marks_in_keys'),
         ('corpus', '0012_articles_compressed_faster'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -20,6 +20,6 @@ def added(model, column):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0010_words_indexed_once")]
+    dependencies = [("annotations", "0011_keys_of_tags")]
 
     operations = [added(model, column) for model in TABLES for column in COLUMNS]

@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
     # Each batch is a transaction of its own.
     atomic = False
 
-    dependencies = [("annotations", "0010_words_indexed_once")]
+    dependencies = [("annotations", "0012_reasons_of_claims")]
 
     operations = [migrations.RunPython(compute, migrations.RunPython.noop)]
