@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 MIGRATIONS = [
     import_module("corpus.migrations.0013_straight_quotation_marks_in_keys"),
-    import_module("annotations.migrations.0011_straight_quotation_marks_in_keys"),
+    import_module("annotations.migrations.0013_straight_quotation_marks_in_keys"),
 ]
 HIDDEN = "Tali\u200bban"
 FORMER_KEY = "tali\u200bban"
