@@ -13,7 +13,7 @@ from annotations.history.notices import Notice, note
 from annotations.models import Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import edit_page, editable, passage_page
-from annotations.pages.reading_fragments import saved_context
+from annotations.pages.reading_fragments import fragment_of, reading_of, saved_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
 from corpus.models import Article, acting
@@ -159,13 +159,27 @@ def passage_edit(request, public_id):
 
 @with_form
 def passage_delete(request, public_id):
-    """Ask for confirmation, then delete softly; evidence keeps the passage."""
+    """Ask for confirmation, then delete softly; evidence keeps the passage.
+
+    For htmx, returns the changes to the reading page.
+    """
     passage = editable(request, public_id)
+    article = passage.article
     if request.method == "POST":
+        before = reading_of(request, article) if request.htmx else None
         with acting("passage.delete", request.user) as action:
             passage.remove()
-        note(request, "Passage deleted.", action)
-        return see_other(passage.article)
+        message = f"Passage deleted.{_kept_as_evidence(passage)}"
+        if before:
+            return fragment_of(request, article, before, Notice(message, action.pk or 0))
+        note(request, message, action)
+        return see_other(article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
-    context = {"passage": passage, "article": passage.article, "claims": claims}
+    context = {"passage": passage, "article": article, "claims": claims}
     return render(request, "annotations/passages/passage_delete.html", context)
+
+
+def _kept_as_evidence(passage):
+    """A sentence on the claims that keep the quote of a deleted passage; "" without one."""
+    count = passage.evidence.present().count()
+    return f" {count} claim{' keeps' if count == 1 else 's keep'} its quote." if count else ""

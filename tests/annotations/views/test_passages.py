@@ -298,6 +298,28 @@ def test_delete_asks_names_the_claims_and_keeps_the_evidence(client, analyst, ar
     assert (passage.is_deleted, passage.deleted_by, evidence.is_deleted) == (True, analyst, False)
 
 
+@pytest.mark.parametrize(
+    ("claims", "sentence"),
+    [(0, ""), (1, " 1 claim keeps its quote."), (2, " 2 claims keep its quote.")],
+)
+def test_script_deletes_at_once_and_gets_the_changes_with_undo(
+    client, analyst, article, claims, sentence
+):
+    passage = make_passage(article, by=analyst)
+    for _ in range(claims):
+        make_evidence(make_claim(), passage)
+
+    response = client.post(f"/passages/{passage.public_id}/delete/", headers=HTMX)
+
+    assert response.status_code == 200
+    assert response.context["gone"] == [passage.public_id]
+    assert response.context["notice"].message == f"Passage deleted.{sentence}"
+    undo = f"/actions/{response.context['notice'].action}/undo/"
+    client.post(undo)
+    passage.refresh_from_db()
+    assert not passage.is_deleted
+
+
 @pytest.mark.parametrize("action", ["edit", "delete"])
 def test_passage_of_another_is_not_mine_to_change(client, analyst, article, action):
     passage = make_passage(article, "dawn", note="theirs")
