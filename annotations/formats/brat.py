@@ -14,10 +14,10 @@ as a line of `json_lines`; where brat has changed the T line meanwhile, the T li
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import BinaryIO
 
 from annotations.formats import brat_reading, brat_writing, zip_files
+from annotations.formats.articles import whole_articles
 from annotations.formats.brat_lines import UNTAGGED, kept, type_of
 from annotations.formats.record import Entry, FormatError, Json, Refusal
 from corpus.readers.limits import MAX_RECORD
@@ -37,14 +37,7 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
     names: set[str] = set()
     settings: dict[str, str] = {}
     tags_by_type: dict[str, str] = {}
-    for _, parts in groupby(entries, key=lambda entry: entry.document.key):
-        # An article in several entries is one file.
-        first, *others = parts
-        entry = replace(
-            first,
-            annotations=tuple(each for part in (first, *others) for each in part.annotations),
-            codes=tuple(code for part in (first, *others) for code in part.codes),
-        )
+    for entry in whole_articles(entries):
         from_file = kept(entry.document.extra)
         name = _free_name(from_file.get("name"), entry.document.key, names)
         if entry.document.text is not None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import OURS, Annotation, Extra, Json, OffsetRule, Piece
 
 # The type of a passage without a tag, and of the notes that hold what brat has no place for.
@@ -19,10 +20,6 @@ NOTE = re.compile(r"(#\S*)\t(\S+) (\S+)\t(.*)", re.S)
 _LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # What brat writes for other characters of a type; its source: projectconfig.py.
 _NOT_IN_TYPES = re.compile(r"[^\w-]")
-
-
-class LineRefused(ValueError):
-    """A line cannot be read; the message says why."""
 
 
 def kept(extra: Extra) -> dict[str, Json]:
@@ -116,21 +113,21 @@ def bound_lines(names: list[str], annotation: Annotation) -> list[str]:
 
 
 def read_bound(match: "re.Match[str]", text: str | None) -> Annotation:
-    """The passage of a T line alone. Raises LineRefused."""
+    """The passage of a T line alone. Raises ValueRefused."""
     name, type_name, offsets, words = match.groups()
     spans, words = _spans(offsets), (words or "").removesuffix("\r")
     if any(start >= end for start, end in spans):
-        raise LineRefused("It ends where it starts, or before.")
+        raise ValueRefused("It ends where it starts, or before.")
     if text is not None and max(end for _, end in spans) > len(text):
-        raise LineRefused(f"It ends behind the text, which has {len(text):,} characters.")
+        raise ValueRefused(f"It ends behind the text, which has {len(text):,} characters.")
     quotes = _cut(words, spans) if text is None else [text[start:end] for start, end in spans]
     if text is not None and not _are_words(words, quotes):
         # The words count where position and words part ways.
         quotes = _cut(words, spans)
     if len(quotes) != len(spans):
-        raise LineRefused("Its words are not those of its position.")
+        raise ValueRefused("Its words are not those of its position.")
     if all(_LINE_END.fullmatch(quote) for quote in quotes):
-        raise LineRefused("It holds line ends alone.")
+        raise ValueRefused("It holds line ends alone.")
     pieces = [Piece(*span, quote) for span, quote in zip(spans, quotes, strict=True)]
     return Annotation(
         tuple(_joined(pieces, text)),

@@ -4,16 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import KeysView
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 
-from annotations.formats import json_lines
 from annotations.formats.brat_lines import (
     BOUND,
     NOTE,
     NOTE_TYPE,
     NOWHERE,
     UNTAGGED,
-    LineRefused,
     bound_lines,
     note_line,
     read_bound,
@@ -22,14 +19,14 @@ from annotations.formats.brat_lines import (
     type_of,
 )
 from annotations.formats.brat_writing import dumps
+from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import Annotation, Document, Entry, Json, Refusal
+from annotations.formats.record_lines import read_line
 
 MAX_LINES = 200_000
 MAX_REFUSALS = 1_000
 
 _RECORD = re.compile(r"((?:T\S+ )*)(\{.*)", re.S)
-_HEADER = b'{"twosource": "annotations", "version": 1}\n'
-_NO_ARTICLE = b'{"article": {"key": ""}}\n'
 
 
 @dataclass(slots=True)
@@ -111,27 +108,24 @@ def _sorted_lines(stem: str, text: str | None, content: str) -> _File:
                 file.layout.append([bound[1]])
             elif line.startswith("T"):
                 why = f"{bound[1]} is there twice." if bound else "This is not a T line of brat."
-                raise LineRefused(why)
+                raise ValueRefused(why)
             else:
                 file.layout.append(line)
-        except LineRefused as refused:
+        except ValueRefused as refused:
             file.layout.append(line)
             file.refuse(f"{stem}.ann, line {number}", str(refused))
     return file
 
 
 def _read_record(file: _File, target: str, others: str, line: str) -> None:
-    """Take what one of our own notes says of the article or of a passage. Raises LineRefused."""
-    head = b"" if line.startswith('{"article"') else _NO_ARTICLE
-    for read in json_lines.loads(BytesIO(_HEADER + head + line.encode("utf-8", "surrogatepass"))):
-        if isinstance(read, Refusal):
-            raise LineRefused(read.why)
-        if not head:
-            file.article = read
-        elif target == NOWHERE:
-            file.unplaced[others.strip()] += read.annotations
-        else:
-            file.records.setdefault(target, (read.annotations[0], others.split()))
+    """Take what one of our own notes says of the article or of a passage. Raises ValueRefused."""
+    record = read_line(line)
+    if isinstance(record, Entry):
+        file.article = record
+    elif target == NOWHERE:
+        file.unplaced[others.strip()].append(record)
+    else:
+        file.records.setdefault(target, (record, others.split()))
 
 
 def _others(name: str, file: _File) -> list[str]:

@@ -1,16 +1,13 @@
 """Pure: writes the .ann file of one article for brat; see `brat`."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annotations.formats import json_lines
 from annotations.formats.brat_lines import (
     BOUND,
     NOTE_TYPE,
     NOWHERE,
-    LineRefused,
     bound_lines,
     ids_of,
     is_placed,
@@ -19,7 +16,9 @@ from annotations.formats.brat_lines import (
     read_bound,
     without_brat,
 )
+from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import Annotation, Document, Entry
+from annotations.formats.record_lines import article_line, passage_line
 
 
 def dumps(entry: Entry, stem: str) -> str:
@@ -117,13 +116,15 @@ def _records(entry: Entry, names: list[list[str]], stem: str) -> Iterator[str]:
     bare = replace(document, text=None, extra=without_brat(document.extra))
     if bare != Document(stem) or entry.codes:
         first = next((own[0] for own in names if own), NOWHERE)
-        yield f"{first}\t{_record_line(Entry(bare, codes=entry.codes))}"
+        yield f"{first}\t{article_line(bare, entry.codes)}"
     former = ""
     for own, each in zip(names, entry.annotations, strict=True):
         if own and each == _plain(own, each, document.text):
             former = own[0]
             continue
-        line = _record_line(Entry(Document(""), (replace(each, extra=without_brat(each.extra)),)))
+        # What a T line holds of `extra` is written there.
+        bare = replace(each, extra=without_brat(each.extra)) if own else each
+        line = passage_line(bare)
         # What has no T line names the passage before it.
         others = own[1:] if own else [former] if former else []
         yield f"{own[0] if own else NOWHERE}\t{''.join(f'{name} ' for name in others)}{line}"
@@ -137,14 +138,8 @@ def _plain(names: list[str], annotation: Annotation, text: str | None) -> Annota
     match = BOUND.fullmatch(bound_lines(names, annotation)[0])
     try:
         plain = read_bound(match, text) if match else None
-    except LineRefused:
+    except ValueRefused:
         return None
     if plain is None or ids_of(annotation) != names or without_brat(annotation.extra):
         return None
     return replace(plain, note=annotation.note, extra=annotation.extra)
-
-
-def _record_line(entry: Entry) -> str:
-    """The last line of an Entry as `json_lines` writes it, in ASCII: brat ends lines elsewhere."""
-    *_, line = json_lines.dumps([entry])
-    return json.dumps(json.loads(line))

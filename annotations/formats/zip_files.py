@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -149,10 +149,16 @@ class Writer:
         """Nothing is held back."""
 
     def add(self, name: str, content: bytes) -> None:
-        # Always the same day, so that the same files are the same archive.
-        info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-        info.external_attr = 0o644 << 16
-        self._zip.writestr(info, content, zipfile.ZIP_DEFLATED)
+        self._zip.writestr(_info(name), content, zipfile.ZIP_DEFLATED)
+
+    def add_parts(self, name: str, content: Iterable[bytes]) -> Iterator[bytes]:
+        """Add a file part by part, and yield `parts` meanwhile."""
+        info = _info(name)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        with self._zip.open(info, "w") as member:
+            for part in content:
+                member.write(part)
+                yield from self.parts()
 
     def parts(self) -> Iterator[bytes]:
         parts, self._written = self._written, []
@@ -160,3 +166,10 @@ class Writer:
 
     def close(self) -> None:
         self._zip.close()
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    # Always the same day, so that the same files are the same archive.
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.external_attr = 0o644 << 16
+    return info
