@@ -143,7 +143,7 @@ def test_articles_of_a_page_in_a_field_are_articles(layout):
         ("text/html; charset=utf-8", 1, True),
         ("text/html; charset=utf-8", 2, False),
     ]
-    assert read[0].content.startswith(b"<article ")
+    assert read[0].content.startswith(b"<article>")
     assert str(read[1].place) == f"name, line {read[1].place.line}, item 2"
 
 
