@@ -7,6 +7,7 @@ from annotations.models.passage import with_passage_counts
 from annotations.pages.names import claims_section, name_list, to_canonical
 from corpus.models import Article, Source
 from corpus.pagination import bounded_count, page_beside
+from corpus.records.merging import suggested_merges
 from corpus.web.paging_forms import CursorForm
 
 # Sources are graded a few times a year: the newest grades are enough.
@@ -16,7 +17,10 @@ MAX_GRADES = 100
 @require_safe
 def source_list(request):
     """All sources, by name."""
-    return name_list(request, "annotations/people/source_list.html", Source.objects.present())
+    sources = Source.objects.present()
+    suggested = () if request.GET else suggested_merges(sources)
+    template = "annotations/people/source_list.html"
+    return name_list(request, template, sources, suggested=suggested)
 
 
 @require_safe

@@ -143,6 +143,25 @@ def test_both_stand_on_the_list_of_suggested_merges(make, address):
     assert "Suggested merges" not in text_of(editor.get(address))
 
 
+def test_sources_of_one_name_stand_on_a_list():
+    first, later = make_source("O'Brien"), make_source("Somebody")
+    reader = signed_in()
+    assert "Sources of one name" not in text_of(reader.get("/sources/"))
+    Source._base_manager.filter(pk=later.pk).update(name="O’Brien", name_key="o’brien")
+    migrate()
+    later.refresh_from_db()
+    section = parse(reader.get("/sources/")).find("body//section[@aria-labelledby='suggested']")
+    assert section.findtext("h2").strip() == "Sources of one name"
+    assert [a.get("href") for a in section.iter("a")] == [
+        later.get_absolute_url(),
+        first.get_absolute_url(),
+    ]
+    assert "Sources of one name" not in text_of(reader.get("/sources/?q=o"))
+    later.name = "Another"
+    act(make_user(), later.save_act, "name")
+    assert "Sources of one name" not in text_of(reader.get("/sources/"))
+
+
 def test_a_name_is_found_and_taken_whatever_nobody_sees_in_it():
     by = make_user()
     person, tag, source = make_person("Kabulov"), make_tag("convoy"), make_source("Reuters")
@@ -168,8 +187,7 @@ def test_names_meet_in_all_kinds_of_quotation_marks(make, straight, curly, forme
     migrate()
     assert [key_of(first), key_of(later)] == [straight.lower(), straight.lower() + OWN_KEY]
     later.refresh_from_db()
-    if make is not make_source:
-        assert suggested_merges(type(later).objects.standing()) == [(later, first)]
+    assert suggested_merges(type(later).objects.filter(deleted_at=None)) == [(later, first)]
 
 
 @pytest.mark.parametrize("typed", ["O'Brien", "O’Brien", "O‘BRIEN", "o`brien"])
