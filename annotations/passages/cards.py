@@ -105,7 +105,7 @@ def _passages(article, ids, number):
 _card_values = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
-        Placement.objects.drawn_in(article, number)
+        Placement.objects.looked_up_in(article, number)
         # By their keys: joined by public id, the passages of the whole article are read.
         .filter(passage__in=Passage.objects.filter(public_id__in_array=ids))
         .with_effective_state()
