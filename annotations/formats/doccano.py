@@ -21,6 +21,7 @@ from annotations.formats.json_values import (
     parse_json,
     read_json_lines,
 )
+from annotations.formats.offsets import with_texts
 from annotations.formats.record import Annotation, Document, Entry, Piece, Refusal
 
 _READ = ("id", "text", "label", "entities")
@@ -28,11 +29,7 @@ _READ = ("id", "text", "label", "entities")
 
 def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield a line for each Entry; an Entry without text repeats that of its article."""
-    document: Document | None = None
-    for entry in entries:
-        if entry.document.text is not None:
-            document = entry.document
-        text = document.text if document and document.key == entry.document.key else None
+    for entry, text in with_texts(entries):
         if text is None:
             continue
         labels = [

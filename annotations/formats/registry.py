@@ -102,6 +102,32 @@ _FORMATS: tuple[Format, ...] = (
         "web_annotation",
         frozenset(Part) - {Part.TEXTS},
     ),
+    Format(
+        "taguette",
+        "CSV of Taguette",
+        "csv",
+        "text/csv; charset=utf-8",
+        "csv_taguette",
+        frozenset({Part.UNTAGGED, Part.UNPLACED, Part.SEVERAL_TAGS}),
+    ),
+    Format(
+        "hypothesis",
+        "JSON of Hypothesis",
+        "json",
+        "application/json",
+        "hypothesis",
+        frozenset(Part)
+        - {Part.PEOPLE, Part.CLAIMS, Part.CLAIM_DETAILS, Part.LINKED_IDS, Part.STATES}
+        - {Part.CODEBOOK, Part.TEXTS, Part.SOURCES, Part.BYLINES},
+    ),
+    Format(
+        "recogito",
+        "CSV of Recogito",
+        "csv",
+        "text/csv; charset=utf-8",
+        "csv_recogito",
+        frozenset({Part.UNTAGGED, Part.POSITIONS, Part.SEVERAL_TAGS, Part.NOTES}),
+    ),
     Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat"),
 )
 

@@ -109,7 +109,9 @@ def desk_files(draw, max_articles=3, max_passages=4):
     """A tuple of Entry: articles with overlapping passages, some in several entries."""
     codes, entries, exported = draw(_codes()), [], set()
     for key in draw(st.lists(ids, max_size=max_articles, unique=True)):
-        text = draw(texts.filter(lambda text: len(text) > 1))
+        text = draw(
+            texts.map(lambda text: text.lstrip("\ufeff")).filter(lambda text: len(text) > 1)
+        )
         document = Document(
             key,
             draw(some_lines),
@@ -134,22 +136,20 @@ def desk_files(draw, max_articles=3, max_passages=4):
     return tuple(entries)
 
 
-def held_by(holds, entries):
-    """What a file of these entries gives back, in one order: {key: (Document, [Annotation])}, and
-    the codes by name.
+def held_by(holds, entries, texts):
+    """What a file of these entries gives back: {key: (Document, [Annotation])}, and codes by name.
 
-    Annotations whose offsets count by another rule are counted in code points.
+    Offsets that count by another rule are turned into code points of `texts`, which are by key.
     """
     articles, codes = {}, {}
     for entry in entries:
         document, annotations = articles.setdefault(
             entry.document.key, (_document(entry.document, holds), [])
         )
-        text = entry.document.text or document.text
         annotations += [
             held
             for annotation in entry.annotations
-            for held in _annotations(_in_code_points(annotation, text), holds)
+            for held in _annotations(_in_code_points(annotation, texts[document.key]), holds)
         ]
         if Part.CODEBOOK in holds:
             codes |= {code.name: code for code in entry.codes}

@@ -38,7 +38,8 @@ def test_what_is_written_is_read_up_to_what_the_format_holds(name, entries):
 
     assert [one for one in outcomes if isinstance(one, Refusal)] == []
     holds = FORMATS[name].holds
-    assert held_by(holds, outcomes) == held_by(holds, entries)
+    texts = {entry.document.key: entry.document.text for entry in reversed(entries)}
+    assert held_by(holds, outcomes, texts) == held_by(holds, entries, texts)
 
 
 @pytest.mark.parametrize("name", TWO_WAY)
