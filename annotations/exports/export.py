@@ -65,7 +65,7 @@ class Export:
         """The passages as a file of a Format of `annotations.formats`, part by part."""
         from annotations.interchange.desk_entries import desk_entries
 
-        return file_format.dumps(desk_entries(self.rows))
+        return file_format.dumps(desk_entries(self.rows, file_format.name))
 
     def write_xlsx(self, file):
         """Write all tables of the noun as sheets of a workbook to a binary file."""
