@@ -67,7 +67,7 @@ class Export:
         """The passages as a file of a Format of `annotations.formats`, part by part."""
         from annotations.interchange.desk_entries import desk_entries
 
-        return file_format.dumps(desk_entries(self.rows))
+        return file_format.dumps(desk_entries(self.rows, file_format.name))
 
     def reference_parts(self, name):
         """The rows in one of REFERENCE_FORMATS, part by part."""

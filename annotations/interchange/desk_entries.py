@@ -1,5 +1,6 @@
 """Articles and their passages as Entry values, for every format and for the archive of a desk."""
 
+import json
 from collections import defaultdict
 from itertools import groupby, starmap
 
@@ -17,7 +18,15 @@ from annotations.formats.record import (
     LinkedPerson,
     Piece,
 )
-from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Placement
+from annotations.models import (
+    Evidence,
+    ImportedArticle,
+    ImportedPassage,
+    Passage,
+    PassagePerson,
+    PassageTag,
+    Placement,
+)
 from corpus.db.grouping import grouped
 from corpus.models import Article, Reliability
 from corpus.models.revision import digest_of
@@ -28,17 +37,18 @@ PAGE_SIZE = 500
 KEYS_SIZE = 10_000
 
 
-def desk_entries(passages):
+def desk_entries(passages, format_name=""):
     """Yield Entry values of these passages, by article, in the order in which they were added.
 
     `passages` is a QuerySet of Passage that holds what the caller may see; deleted passages and
     those of deleted articles are left out. No statement reads more than a page of rows, so that
     a time limit on statements ends no export. Offsets are those of the current revision; a
-    piece that is not placed has the words that were marked.
+    piece that is not placed has the words that were marked. What a file of the format of this
+    name brought, and the desk has no place for, is in `extra`.
     """
     article, exported_tags = None, set()
     for keys in _pages(passages):
-        links = _Links([pk for _, pk in keys])
+        links = _Links([pk for _, pk in keys], format_name)
         for article_pk, passage_keys in groupby(keys, key=lambda pair: pair[0]):
             is_first = article is None or article.pk != article_pk
             if is_first:
@@ -49,7 +59,8 @@ def desk_entries(passages):
             new_codes = tuple(codes[key] for key in codes if key not in exported_tags)
             exported_tags |= codes.keys()
             annotations = tuple(_annotation(row, article, links) for row in rows)
-            yield Entry(_document(article, has_text=is_first), annotations, new_codes)
+            document = _document(article, links.article_extras, has_text=is_first)
+            yield Entry(document, annotations, new_codes)
 
 
 def _pages(passages):
@@ -66,7 +77,7 @@ def _pages(passages):
 class _Links:
     """Passages and what belongs to them, by their keys, in a fixed number of queries."""
 
-    def __init__(self, keys):
+    def __init__(self, keys, format_name):
         rows = Passage.objects.present().filter(pk__in_array=keys).select_related("created_by")
         self.passages = {row.pk: row for row in rows}
         self.placements, self.codes = defaultdict(list), defaultdict(list)
@@ -95,6 +106,14 @@ class _Links:
         self.evidence = defaultdict(list)
         for row in evidence.select_related("claim__speaker", "origin").order_by("pk"):
             self.evidence[row.passage_id].append(_linked_claim(row))
+        articles = {row.article_id for row in self.passages.values()}
+        imported = ImportedArticle.objects.filter(format=format_name, article__in=articles)
+        self.article_extras = {row.article_id: json.loads(row.extra) for row in imported}
+        self.authors, self.extras = {}, {}
+        for row in ImportedPassage.objects.filter(passage__pk__in_array=keys).order_by("pk"):
+            self.authors[row.passage_id] = row.author
+            if row.format == format_name:
+                self.extras[row.passage_id] = json.loads(row.extra)
 
 
 def _linked_claim(evidence):
@@ -126,9 +145,10 @@ def _annotation(passage, article, links):
         people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
         claims=tuple(links.evidence[passage.pk]),
         note=passage.note,
-        author=passage.created_by.get_username(),
+        author=links.authors.get(passage.pk) or passage.created_by.get_username(),
         created_at=passage.created_at,
         edited_at=passage.edited_at,
+        extra=links.extras.get(passage.pk, {}),
     )
 
 
@@ -151,7 +171,7 @@ def _pieces(passage, text, placements):
     )
 
 
-def _document(article, *, has_text):
+def _document(article, extras, *, has_text):
     return Document(
         key=article.public_id,
         title=article.title,
@@ -163,4 +183,5 @@ def _document(article, *, has_text):
         byline=article.byline,
         language=article.language,
         sha256=digest_of(article.text),
+        extra=extras.get(article.pk, {}) if has_text else {},
     )

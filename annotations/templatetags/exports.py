@@ -19,8 +19,8 @@ PURPOSES = {
 }
 
 
-@register.inclusion_tag("annotations/exports/_export_menu.html")
-def export_menu(noun, query="", count=None, cited=""):
+@register.inclusion_tag("annotations/exports/_export_menu.html", takes_context=True)
+def export_menu(context, noun, query="", count=None, cited=""):
     """The menu for the rows that a page shows.
 
     `query` is the page's query string without "?"; `count` is their BoundedCount or number, None
@@ -53,6 +53,7 @@ def export_menu(noun, query="", count=None, cited=""):
         "csv": reverse(f"{noun}_csv"),
         "query": query,
         "noun": noun,
+        "may_import": noun == "passages" and context["user"].has_perm("annotations.add_passage"),
         "further": [table.name for table in NOUNS[noun].tables[1:]],
     }
 

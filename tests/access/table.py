@@ -158,6 +158,25 @@ EXPORTS = [
     Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
 ]
 
+ANNOTATION_IMPORTS = [
+    Row("passages/import/", "/passages/import/", annotators("200"), annotators("422")),
+    Row(
+        f"passages/import/{ID}/",
+        "/passages/import/{annotation_job}/",
+        owner_and_editors("200"),
+        members("405"),
+    ),
+    *(
+        Row(
+            f"passages/import/{ID}/{verb}/",
+            f"/passages/import/{{annotation_job}}/{verb}/",
+            members("405"),
+            owner_and_editors("303 /passages/import/{annotation_job}/"),
+        )
+        for verb in ("move", "start", "stop", "cancel")
+    ),
+]
+
 CODEBOOK = [
     Row("tags.csv", "/tags.csv", members("200"), members("405")),
     Row("tags.qdc", "/tags.qdc", members("200"), members("405")),
@@ -302,6 +321,7 @@ TABLE = [
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,
     *EXPORTS,
+    *ANNOTATION_IMPORTS,
     *CODEBOOK,
     *RECORDS,
     *UNDOING,

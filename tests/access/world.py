@@ -17,6 +17,7 @@ from corpus.records.merging import merge
 from tests.corpus.importing.reading import make_job
 from tests.support import factories
 from tests.support.acts import act
+from tests.support.annotation_files import annotated, staged
 from tests.support.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
 # Who comes. The owner made the passages and claims below; "nobody" is a member of no group and
@@ -77,8 +78,10 @@ def make_rows(members):
     job = make_job(b'{"body": "The news."}\n', by=members["editor"], state="ready")
     steps = [["a new word", "What it means", None, None, None]]
     codebook_job = act(members["editor"], CodebookJob.objects.begin, [steps])
+    annotation_job = staged(owner, annotated("dawn"))
     return {
         "job": job,
+        "annotation_job": annotation_job,
         "codebook_job": codebook_job,
         "source": source,
         "article": article,

@@ -244,3 +244,37 @@ def test_articles_are_not_taken_in_unasked(by):
     assert (Article.objects.count(), quotes()) == (0, [])
     assert job.written == {"without_article": 1}
     assert job.problems.get().why.startswith("The article is not on this desk")
+
+
+def test_what_the_desk_has_no_place_for_is_written_back(by):
+    mark = Annotation((piece("dawn"),), author="somebody", extra={"b": 1.0, "a": ["\0", {}]})
+    imported(by, annotated(annotations=[mark], extra={"meta": {"split": "dev"}}))
+
+    [entry] = desk_entries(Passage.objects.all(), "twosource")
+    assert entry.document.extra == {"meta": {"split": "dev"}}
+    assert entry.annotations[0].extra == mark.extra
+    assert (list(entry.annotations[0].extra), entry.annotations[0].author) == (
+        ["b", "a"],
+        "somebody",
+    )
+    [other] = desk_entries(Passage.objects.all(), "doccano")
+    assert (other.document.extra, other.annotations[0].extra) == ({}, {})
+
+
+def test_a_desk_exported_and_imported_into_an_empty_one_is_the_same(by):
+    imported(by, annotated("Nobody", annotations=[full_annotation()], title="Convoy"))
+    first = list(desk_entries(Passage.objects.all(), "twosource"))
+    Article.objects.update(deleted_at=Passage.objects.first().created_at, address_key="")
+    Passage.objects.update(deleted_at=Passage.objects.first().created_at)
+    imported(by, *first)
+
+    def plain(entries):
+        return [
+            [
+                (each.pieces, each.tags, [person.name for person in each.people], each.note)
+                for each in entry.annotations
+            ]
+            for entry in entries
+        ]
+
+    assert plain(desk_entries(Passage.objects.all())) == plain(first)
