@@ -10,12 +10,12 @@ from annotations.forms.passage import PassageEditForm, PassageForm
 from annotations.forms.reading_page import PassageIdsForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
-from annotations.models import Passage, PlacementState
+from annotations.models import Claim, ClaimKeyConflict, Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import edit_page, editable, passage_page
 from annotations.pages.reading_fragments import saved_context
 from annotations.passages.cards import cards_of
-from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
+from annotations.passages.marking import AlreadyMarked, KeyConflict, QuoteMismatch, mark
 from corpus.models import Article, acting
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed_row
@@ -49,12 +49,16 @@ def passage_create(request, public_id):
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
-            passage = mark(article, form.marking, form.annotation)
+            passage = mark(article, form.marking, form.annotation, form.known)
+            if form.new_claim:
+                Claim.objects.make(passage=passage, **form.new_claim)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except KeyConflict as error:
+    except (KeyConflict, ClaimKeyConflict, AlreadyMarked) as error:
         form.add_error(None, str(error))
+        if isinstance(error, AlreadyMarked):
+            form.same = error.passage
         return _errors_page(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
         note(request, SAVED_MESSAGE, action)
