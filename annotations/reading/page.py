@@ -1,6 +1,6 @@
 """The reading page of an article: its text with marks, and the column of cards beside it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -45,11 +45,12 @@ class LegendTag:
     hue: int
     definition: str
     url: str
+    digit: int | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A revision to be read: spans in text order, tags with the number of their passages.
+    """A revision to be read: spans in text order, tags with the public ids of their passages.
 
     `tags_of` maps the public id of a passage to the (name, hue, address) of its tags. Requests
     share cached instances: never change one.
@@ -57,7 +58,7 @@ class Reading:
 
     text: str
     spans: tuple[Span, ...]
-    legend: tuple[tuple[LegendTag, int], ...]
+    legend: tuple[tuple[LegendTag, tuple[str, ...]], ...]
     tags_of: dict[str, tuple[tuple[str, int, str], ...]] = field(repr=False)
     # Whether a stored position ends beyond the text; its mark ends with the text.
     has_beyond_text: bool = False
@@ -150,20 +151,23 @@ _tags = CompiledQuery(
     build=lambda keys: (
         Tag.objects.filter(pk__in_array=keys)
         .order_by("name_key", "pk")
-        .values_list("pk", "name", "hue", "definition", "public_id", "slug")
+        .values_list("pk", "name", "hue", "definition", "digit", "public_id", "slug")
     ),
 )
 
 
-def legend_of(links, tags):
+def legend_of(placements, links, tags):
     """The legend of `tags_given`, the most frequent tag first."""
-    counts = Counter([tag for _, tag in links])
+    public_ids = {pk: public_id for pk, public_id, *_ in placements}
+    passages = defaultdict(list)
+    for passage, tag in links:
+        passages[tag].append(public_ids[passage])
     legend = [
-        (LegendTag(name, hue, definition, tag_address(*address)), counts[pk])
-        for pk, name, hue, definition, *address in tags
+        (LegendTag(name, hue, definition, tag_address(*address), digit), tuple(passages[pk]))
+        for pk, name, hue, definition, digit, *address in tags
     ]
     # The sort is stable: equal counts stay in the order of their names.
-    legend.sort(key=lambda row: -row[1])
+    legend.sort(key=lambda row: -len(row[1]))
     return tuple(legend)
 
 
@@ -196,7 +200,7 @@ def _spans(text, placements, links, tags):
 
 def tags_by_passage(placements, links, tags):
     """{public id: ((name, hue, address), …)} of the passages of `placements_drawn`."""
-    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
+    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, _, *address in tags}
     given = defaultdict(list)
     for passage, tag in links:
         if tag in values:
@@ -209,7 +213,7 @@ def _build_reading(text, placements, links, tags):
     return Reading(
         text,
         _spans(text, placements, links, tags),
-        legend_of(links, tags),
+        legend_of(placements, links, tags),
         tags_by_passage(placements, links, tags),
         has_beyond_text=any(end > len(text) for *_, end in placements),
     )

@@ -21,7 +21,7 @@ class SavedChanges:
 
     paragraphs: list[DrawnParagraph]
     passage_count: int
-    legend: tuple[tuple[LegendTag, int], ...]
+    legend: tuple[tuple[LegendTag, tuple[str, ...]], ...]
     # As of a Reading, for these passages alone.
     tags_of: dict[str, tuple[tuple[str, int, str], ...]]
 
@@ -40,6 +40,6 @@ def saved_changes(article, passages, member):
     return SavedChanges(
         changed_paragraphs(article.text, pieces, hues, new),
         len({public_id for public_id, *_ in pieces}),
-        legend_of(links, tags),
+        legend_of(placements, links, tags),
         tags_by_passage([row for row in placements if row[1] in new], links_of_new, tags),
     )

@@ -3,11 +3,15 @@
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
-/** Set up the speaker of a new claim: one person, existing or new, or none. */
-function speakerPicker(root, { save, changed }) {
+/**
+ * Set up the speaker of a new claim: one person, existing or new, or none; `leave()` takes the focus
+ * from the field, which a chosen speaker hides.
+ */
+function speakerPicker(root, { save, changed, leave }) {
   const field = root.querySelector("[data-pick-speaker]");
   const input = root.querySelector("[data-speaker-filter]");
-  const chosen = chosenList(root.querySelector("[data-chosen-speaker]"), {
+  const list = root.querySelector("[data-chosen-speaker]");
+  const chosen = chosenList(list, {
     fill(item, { name, value, isNew }) {
       const hidden = item.querySelector("input");
       hidden.name = isNew ? "new_claim_speaker" : "claim_speaker";
@@ -19,10 +23,14 @@ function speakerPicker(root, { save, changed }) {
     },
   });
   const offers = combobox(input, root.querySelector("[data-speaker-options]"), {
-    choose: (offer) => chosen.add(offer),
+    choose(offer) {
+      chosen.add(offer);
+      leave();
+    },
     onEmptyEnter: save,
     allowsNew: true,
   });
+  list.addEventListener("click", () => chosen.isEmpty && input.focus({ preventScroll: true }));
   return {
     add: (offer) => chosen.add(offer),
     commit: offers.commit,
@@ -44,7 +52,8 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
   const draft = root.querySelector("[data-draft]");
   const statement = draft.querySelector("[name=statement]");
   const list = root.querySelector("[data-chosen]");
-  const speakers = speakerPicker(draft, { save, changed });
+  const focusStance = () => stance.querySelector(":checked").focus({ preventScroll: true });
+  const speakers = speakerPicker(draft, { save, changed, leave: focusStance });
 
   const chosen = chosenList(list, {
     fill(item, { value, isNew }) {
@@ -66,7 +75,7 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
     chosen.clear();
     if (!offer.isNew) {
       chosen.add(offer);
-      stance.querySelector(":checked").focus({ preventScroll: true });
+      focusStance();
       return;
     }
     chosen.add({ ...offer, name: "New claim" });

@@ -4,6 +4,7 @@ import { fitCards } from "./cards.js";
 import { insertMissingCards, removeStaleCards, dropCachedCard, insertCard } from "./card_folds.js";
 import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
+import { applyFilter, clearFilter, isFilteredOut } from "./tag_filter.js";
 import { cardOf, replaceParagraphs, segmentsOf } from "./passages.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -43,6 +44,9 @@ export async function applyFragment(changes) {
     insertCard(card);
   }
   document.querySelector("[data-legend]")?.replaceWith(changes.querySelector("[data-legend]"));
+  // What was just saved is seen, whatever the filter is.
+  if (cards.some((card) => isFilteredOut(card.dataset.passage))) clearFilter();
+  else applyFilter();
   for (const segment of segmentsOf(openId)) segment.dataset.open = "";
   if (focusedId && !document.activeElement?.closest("[data-passage]")) {
     cardOf(focusedId)?.querySelector("[data-quote]").focus({ preventScroll: true });

@@ -77,6 +77,14 @@ function idsAround(fold, id) {
   return ids.slice(first, first + MAX_CARDS);
 }
 
+/** Put cards (id → card, or null) into the folds that hold their passages. */
+export function showInFolds(cards) {
+  for (const fold of list.querySelectorAll("[data-fold]")) {
+    const inFold = new Map(idsIn(fold).filter((id) => cards.has(id)).map((id) => [id, cards.get(id)]));
+    if (inFold.size) replaceFold(fold, inFold);
+  }
+}
+
 /** Reveal the card of one passage; its neighbours are fetched with it but stay folded. */
 export async function revealCard(id) {
   let fold = foldOf(id);

@@ -13,6 +13,7 @@ import { alteration } from "../text/original_words.js";
 import { setUpSuggestions } from "./suggestions.js";
 import { watchLiveUpdates } from "./live_updates.js";
 import { showProblem, undoOnKeys } from "./undo.js";
+import { filterOnClick } from "./tag_filter.js";
 import { navigateOnKeys } from "./passage_keys.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -33,6 +34,7 @@ highlightOnHover();
 openOnClick();
 openFoldsOnClick();
 navigateOnKeys();
+filterOnClick();
 undoOnKeys();
 setUpSuggestions();
 watchLiveUpdates();

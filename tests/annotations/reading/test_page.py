@@ -64,7 +64,7 @@ def test_legend_counts_passages_the_most_frequent_first():
 
     legend = load_reading(article.revision).legend
 
-    assert [(tag.name, count) for tag, count in legend] == [("b", 2), ("a", 1)]
+    assert [(tag.name, len(ids)) for tag, ids in legend] == [("b", 2), ("a", 1)]
 
 
 def column(article, opened=""):
