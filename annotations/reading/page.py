@@ -45,6 +45,8 @@ class LegendTag:
     hue: int
     definition: str
     url: str
+    digit: int | None = None
+    public_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def _tags_given(article_pk, placements):
 
 
 def columns_of_tags(keys):
-    """(key, name, hue, definition, public id, slug) of tags, in the order of their names."""
+    """(key, name, hue, definition, digit, public id, slug) of tags, in the order of their names."""
     return tuple(_tags(keys)) if keys else ()
 
 
@@ -155,7 +157,7 @@ _tags = CompiledQuery(
     build=lambda keys: (
         Tag.objects.filter(pk__in_array=keys)
         .order_by("name_key", "pk")
-        .values_list("pk", "name", "hue", "definition", "public_id", "slug")
+        .values_list("pk", "name", "hue", "definition", "digit", "public_id", "slug")
     ),
 )
 
@@ -166,8 +168,8 @@ def legend_of(counts, tags):
     `counts` are the numbers of their passages, by key.
     """
     legend = [
-        (LegendTag(name, hue, definition, tag_address(*address)), counts[pk])
-        for pk, name, hue, definition, *address in tags
+        (LegendTag(name, hue, definition, tag_address(*address), digit, address[0]), counts[pk])
+        for pk, name, hue, definition, digit, *address in tags
     ]
     # The sort is stable: equal counts stay in the order of their names.
     legend.sort(key=lambda row: -row[1])
@@ -203,7 +205,7 @@ def _spans(text, placements, links, tags):
 
 def tags_by_passage(placements, links, tags):
     """{public id: ((name, hue, address), …)} of the passages of `placements_drawn`."""
-    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
+    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, _, *address in tags}
     given = defaultdict(list)
     for passage, tag in links:
         if tag in values:

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
-from annotations.forms.reading_page import PassageIdsForm
+from annotations.forms.reading_page import PassageIdsForm, TaggedPassagesForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
-from annotations.models import Passage, PlacementState
+from annotations.models import Claim, ClaimKeyConflict, Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import edit_page, editable, passage_page
 from annotations.pages.reading_fragments import fragment_of, reading_of, saved_context
 from annotations.passages.cards import cards_of
-from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
+from annotations.passages.marking import AlreadyMarked, KeyConflict, QuoteMismatch, mark
 from corpus.models import Article, acting
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed_row
@@ -26,14 +26,16 @@ SAVED_MESSAGE = "Passage saved."
 
 @with_form
 def article_passages(request, public_id):
-    """The cards of some passages of an article; a POST marks a passage."""
+    """The cards of some passages of an article, or the ids of a tag's; a POST marks a passage."""
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    passages = Passage.objects.visible_to(request.user).filter(
-        article=article, public_id__in=PassageIdsForm.parse(request.GET)
-    )
-    ids = list(passages.values_list("public_id", flat=True))
+    passages = Passage.objects.visible_to(request.user).filter(article=article)
+    if tag := TaggedPassagesForm.parse(request.GET):
+        tagged = passages.present().filter(tag_links__tag__public_id=tag).order_by("pk")
+        return JsonResponse({"passages": list(tagged.values_list("public_id", flat=True))})
+    asked = passages.filter(public_id__in=PassageIdsForm.parse(request.GET))
+    ids = list(asked.values_list("public_id", flat=True))
     number = RevisionForm.parse(request.GET) or article.revision_number
     cards = cards_of(article, ids, request.user, number=number)
     return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})
@@ -49,12 +51,16 @@ def passage_create(request, public_id):
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
-            passage = mark(article, form.marking, form.annotation)
+            passage = mark(article, form.marking, form.annotation, form.known)
+            if form.new_claim:
+                Claim.objects.make(passage=passage, **form.new_claim)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except KeyConflict as error:
+    except (KeyConflict, ClaimKeyConflict, AlreadyMarked) as error:
         form.add_error(None, str(error))
+        if isinstance(error, AlreadyMarked):
+            form.same = error.passage
         return _errors_page(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
         note(request, SAVED_MESSAGE, action)

@@ -41,12 +41,14 @@ export function createPopup(popup, text) {
   const save = () => form.requestSubmit();
   const reposition = () => span && !popup.hidden && placePopup(popup, rangeOf(text, span));
   const options = { save, changed: reposition, isQuick: () => popup.hasAttribute(SLIM) };
-  const pickers = [
-    tagPicker(popup.querySelector("[data-tags]"), options),
-    peoplePicker(popup.querySelector("[data-people]"), options),
-    claimPicker(popup.querySelector("[data-claim]"), options),
-  ];
-  const [tags] = pickers;
+  const tags = tagPicker(popup.querySelector("[data-tags]"), options);
+  const people = peoplePicker(popup.querySelector("[data-people]"), options);
+  const claim = claimPicker(popup.querySelector("[data-claim]"), {
+    ...options,
+    quote: () => elements.quote.value,
+    speaker: () => people.speaker,
+  });
+  const pickers = [tags, people, claim];
 
   const isEmpty = () => !elements.note.value.trim() && pickers.every((picker) => picker.isEmpty);
 
@@ -62,6 +64,7 @@ export function createPopup(popup, text) {
     const described = describe(text, span);
     for (const [name, value] of Object.entries(described)) elements[name].value = value;
     elements.key.value = crypto.randomUUID();
+    elements.same_seen.value = "";
   }
 
   /** Switch to a selection; a draft for the same words stays. */

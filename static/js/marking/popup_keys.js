@@ -19,8 +19,9 @@ export function focusFieldsOnKeys(popup) {
     if (!selector || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
     const field = popup.querySelector(selector);
-    // The claim field is hidden once a claim was chosen.
-    const shown = field.checkVisibility() ? field : popup.querySelector("[data-stance] :checked");
+    // The claim field is hidden once a claim was chosen, or drafted.
+    const others = [...popup.querySelectorAll("[name=statement], [data-stance] :checked")];
+    const shown = [field, ...others].find((each) => each.checkVisibility());
     shown.focus({ preventScroll: true });
     shown.scrollIntoView({ block: "nearest" });
   });

@@ -96,6 +96,7 @@ export function createSaver(form, text, { commit, saved, sending, waiting }) {
     const answer = await fragmentOf(response);
     if (response.ok) return finish(answer);
     const errors = answer.querySelector("[data-errors]");
+    form.elements.same_seen.value = answer.querySelector("[data-same]")?.dataset.same ?? "";
     return showError(errors ?? refusalMessage(response.status));
   }
 

@@ -6,6 +6,7 @@ import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
 import { openedPassageId } from "./open_card.js";
 import { cardOf, passageOf, replaceParagraphs, segmentsOf } from "./passages.js";
+import { filterSaved } from "./tag_filter.js";
 
 const text = document.querySelector("[data-article-text]");
 
@@ -44,6 +45,7 @@ export async function applyFragment(changes) {
     insertCard(card);
   }
   document.querySelector("[data-legend]")?.replaceWith(changes.querySelector("[data-legend]"));
+  filterSaved(cards);
   for (const segment of segmentsOf(openId)) segment.dataset.open = "";
   if (focusedCard && !document.activeElement?.closest("[data-passage]")) {
     cardOf(passageOf(focusedCard))?.querySelector("[data-quote]").focus({ preventScroll: true });

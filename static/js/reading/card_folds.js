@@ -4,13 +4,15 @@ import { request, fragmentOf } from "../ui/fragments.js";
 import { cardOf, idsInTextOrder, passageOf } from "./passages.js";
 
 // The maximum of cards in a response.
-const MAX_CARDS = 60;
+export const MAX_CARDS = 60;
 
 const list = document.querySelector("[data-cards]");
 const cardCache = new Map();
 
 const foldOf = (id) => list.querySelector(`[data-fold][data-ids~="${id}"]`);
-const idsIn = (fold) => fold.dataset.ids.split(" ");
+
+/** The ids of the passages of a fold. */
+export const idsIn = (fold) => fold.dataset.ids.split(" ");
 
 // The page gives each fold the number of its passages: they are those without a card, in the order of the text.
 const folded = list.querySelector("[data-fold]") ? idsInTextOrder().filter((id) => !cardOf(id)) : [];
@@ -80,6 +82,14 @@ function idsAround(fold, id) {
   const ids = idsIn(fold);
   const first = Math.max(0, Math.min(ids.indexOf(id) - MAX_CARDS / 2, ids.length - MAX_CARDS));
   return ids.slice(first, first + MAX_CARDS);
+}
+
+/** Put cards (id → card, or null) into the folds that hold their passages. */
+export function showInFolds(cards) {
+  for (const fold of list.querySelectorAll("[data-fold]")) {
+    const inFold = new Map(idsIn(fold).filter((id) => cards.has(id)).map((id) => [id, cards.get(id)]));
+    if (inFold.size) replaceFold(fold, inFold);
+  }
 }
 
 /** Reveal the card of one passage; its neighbours are fetched with it but stay folded. */

@@ -4,6 +4,7 @@ import { revealCard } from "./card_folds.js";
 import { highlightRelated } from "./hover.js";
 import { cardOf, flag, passageOf, passagesOver, segmentsOf } from "./passages.js";
 import { showOverlapMenu } from "./overlap_menu.js";
+import { clearFilter, isFilteredOut } from "./tag_filter.js";
 import { isSheet, closeSheet, openSheet } from "./card_sheet.js";
 
 const OPEN = "data-open";
@@ -41,6 +42,7 @@ export async function openPassage(id, { isFocused = false, isNote = false } = {}
   requestedId = id;
   if (!cardOf(id)) await revealCard(id);
   if (requestedId !== id || !cardOf(id)) return;
+  if (isFilteredOut(id)) clearFilter();
   openCard(id);
   const [first] = segmentsOf(id);
   if (first && isOutOfSight(first) && !(isNote && isSheet())) first.scrollIntoView({ block: "center", behavior: "instant" });

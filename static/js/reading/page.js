@@ -13,6 +13,7 @@ import { alteration } from "../text/original_words.js";
 import { setUpSuggestions } from "./suggestions.js";
 import { watchLiveUpdates } from "./live_updates.js";
 import { showProblem } from "./notices.js";
+import { filterOnClick } from "./tag_filter.js";
 import { undoOnKeys } from "./undo.js";
 import { navigateOnKeys } from "./passage_keys.js";
 
@@ -34,6 +35,7 @@ highlightOnHover();
 openOnClick();
 openFoldsOnClick();
 navigateOnKeys();
+filterOnClick();
 undoOnKeys();
 setUpSuggestions();
 watchLiveUpdates();

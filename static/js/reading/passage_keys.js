@@ -3,6 +3,7 @@
 import { onKey } from "../ui/keys.js";
 import { openedPassageId, openPassage } from "./open_card.js";
 import { idsInTextOrder, passageOf, passagesOver, segmentsOf } from "./passages.js";
+import { isFilteredOut } from "./tag_filter.js";
 import { showOverlapMenu } from "./overlap_menu.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -21,16 +22,16 @@ export function currentPassageId() {
 
 /** The id of the first passage that starts in or below the window. */
 function firstVisible(ids) {
-  const anchors = [...text.querySelectorAll("[data-anchor]")];
+  const anchors = ids.map((id) => text.querySelector(`[data-anchor="--p-${id}"]`));
   const first = anchors.findIndex((anchor) => anchor.getBoundingClientRect().bottom > 0);
   return ids[first === -1 ? ids.length - 1 : first];
 }
 
 function goBy(step) {
-  const ids = idsInTextOrder();
+  const ids = idsInTextOrder().filter((id) => !isFilteredOut(id));
   if (!ids.length) return;
   const from = navigation?.isPending ? navigation.id : currentPassageId();
-  const next = from ? ids[ids.indexOf(from) + step] : firstVisible(ids);
+  const next = ids.includes(from) ? ids[ids.indexOf(from) + step] : firstVisible(ids);
   if (next) goTo(next);
 }
 

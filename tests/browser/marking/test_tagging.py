@@ -239,7 +239,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
     assert popup.locator("[data-stance]").is_hidden()
 
     popup.locator("[data-claim-filter]").fill("convoys")
-    wait_for_offers(popup, "claim", claim.statement, "Create claim from this quote")
+    wait_for_offers(popup, "claim", claim.statement, "convoys")
     page.keyboard.press("Enter")
     popup.get_by_label("contradicts").check()
     popup.get_by_label("Note").fill("Not all.\nSee below.")
@@ -325,7 +325,7 @@ def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analy
     popup.locator("[data-tag-filter]").fill("by day")
     popup.locator("[data-person-filter]").fill("Somebody")
     popup.locator("[data-claim-filter]").fill("nothing like it")
-    wait_for_offers(popup, "claim", "Create claim from this quote")
+    wait_for_offers(popup, "claim", "nothing like it")
 
     page.keyboard.press("Control+Enter")
     popup.get_by_text("“nothing like it” was not found").wait_for()
