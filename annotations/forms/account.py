@@ -1,11 +1,14 @@
-"""Forms of accounts: an invitation, the own name."""
+"""Forms of accounts: an invitation, the own name, the filters of what a member did."""
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group
 
+from annotations.accounts.activity import within
 from annotations.accounts.groups import WITHOUT_GROUP, WORDS
+from annotations.forms.fields import TypedDateField
+from corpus.web.paging_forms import QueryForm
 from corpus.web.text_fields import LineField
 
 NO_GROUP = "-"
@@ -51,3 +54,25 @@ class OwnNameForm(forms.ModelForm):
         model = get_user_model()
         fields = ["first_name", "last_name"]
         field_classes = {"first_name": LineField, "last_name": LineField}
+
+
+class ActivityForm(QueryForm):
+    """Which of a member's Actions are shown; an invalid filter is left out, and said."""
+
+    kind = forms.RegexField(r"\A[a-z_]+\Z", max_length=30, required=False)
+    since = TypedDateField(required=False, max_length=10)
+    until = TypedDateField(required=False, max_length=10)
+
+    def filter(self, actions):
+        since, until = (self.cleaned_data.get(name) for name in ("since", "until"))
+        return within(
+            actions,
+            self.cleaned_data.get("kind") or "",
+            since and since.first,
+            until and until.last,
+        )
+
+    @property
+    def asked(self):
+        """The valid filters that are set, as (field name, typed text)."""
+        return [(name, self.data[name]) for name, value in self.cleaned_data.items() if value]

@@ -16,14 +16,19 @@ class CodebookFilterForm(QueryForm):
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used")])
     unused = forms.BooleanField(required=False)
+    full = forms.BooleanField(required=False)
 
     def result(self):
-        """{"q": first letters of a name, "sort": order, "unused": bool}."""
+        """{"q": first letters of a name, "sort": order, "unused": bool, "full": bool}.
+
+        `full` asks for definitions, which a long list leaves out.
+        """
         cleaned = self.cleaned_data
         return {
             "q": cleaned.get("q", ""),
             "sort": cleaned.get("sort") or BY_NAME,
             "unused": cleaned.get("unused", False),
+            "full": cleaned.get("full", False),
         }
 
 

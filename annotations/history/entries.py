@@ -1,10 +1,12 @@
 """Entries of a history page: who did what and when, with old and new values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, ForeignKey
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from annotations.history.wording import (
     EXPORT_KINDS,
@@ -45,11 +47,11 @@ SUMMARIES_OF_LARGE = {
     "first_corpus.load": (Article, taken_in),
     "passage.import": (Passage, passages_imported),
 }
-# Fields that mean nothing to a reader: keys, counters, derived columns.
+# Fields that mean nothing to a reader: keys, counters, positions, derived columns.
 OMITTED_FIELDS = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
     "request_digest created_by created_at publication passage claim from_claim to_claim "
-    "article member revision piece prefix suffix score revision_number".split()
+    "article member revision piece prefix suffix score revision_number start end".split()
 )
 # Fields of a new row that are part of its sentence already.
 FIELDS_IN_SENTENCE = frozenset("stance role statement quote name title text start end".split())
@@ -346,6 +348,10 @@ def _value_in_words(field, row, names):
     precision = field.name.endswith("_on") and field.name.replace("_on", "_precision")
     if precision and hasattr(row, precision):
         return str(ImpreciseDate(value, getattr(row, precision)))
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(dict(field.flatchoices).get(value, value))

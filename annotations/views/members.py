@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.accounts.activity import activity_of
 from annotations.accounts.changes import invite, log_link, set_active
 from annotations.accounts.groups import rights_of
 from annotations.accounts.links import is_invited, links_for
-from annotations.forms.account import InvitationForm
+from annotations.forms.account import ActivityForm, InvitationForm
+from annotations.history.entries import actions_by, history_page
 from annotations.history.notices import note
 from corpus.web.edit_form import posted, with_form
+from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import see_other
 
 
@@ -31,9 +34,18 @@ def member_list(request):
 
 @require_safe
 def member(request, pk):
-    """A member."""
+    """A member, and what they did by day and kind."""
     account = get_object_or_404(get_user_model(), pk=pk)
+    form = ActivityForm.parse(request.GET)
+    all_actions = actions_by(account, request.user)
+    page, entries = history_page(
+        form.filter(all_actions), request.user, PageForm.parse(request.GET)
+    )
     context = {
+        "form": form,
+        "activity": activity_of(form.filter(all_actions)),
+        "page": page,
+        "entries": entries,
         "account": account,
         "rights": rights_of(account),
         "is_invited": is_invited(account),

@@ -1,13 +1,29 @@
 """Members, and what administrators do with their accounts."""
 
+from datetime import datetime
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, make_aware
 
 from annotations.accounts.groups import WITHOUT_GROUP, WORDS
-from tests.support.claim_pages import text_of
-from tests.support.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
+from annotations.models import SavedSearch
+from corpus.models import Action
+from tests.support.acts import act
+from tests.support.claim_pages import links_with_text, text_of
+from tests.support.factories import (
+    ADMINISTRATORS,
+    ANALYSTS,
+    EDITORS,
+    make_article,
+    make_claim,
+    make_passage,
+    make_user,
+)
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +154,69 @@ def test_member_changes_the_own_password_and_stays_signed_in_here_alone(client):
     bea.refresh_from_db()
     assert bea.check_password(new)
     assert [browser.get("/account/").status_code for browser in (client, elsewhere)] == [200, 302]
+
+
+def table_of(response):
+    rows = parse(response).find("body/main").iter("tr")
+    return [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in rows]
+
+
+def changes_in(response):
+    return [entry.words for entry in response.context["entries"]]
+
+
+@pytest.fixture
+def busy(client):
+    """A member who marked two passages and drafted a claim on 4 August, and one today."""
+    bea = make_user(username="bea")
+    client.force_login(bea)
+    article = make_article()
+    for _ in "12":
+        make_passage(article, "The convoy", by=bea)
+    make_claim("It left", by=bea, attribution="some")
+    day = make_aware(datetime(2021, 8, 4, 23, 30))
+    Action.objects.filter(by=bea).update(at=day)
+    make_passage(article, "Nobody", by=bea)
+    return bea
+
+
+def test_member_page_counts_by_day_and_kind(client, busy):
+    today = date_format(localdate(), "j F Y")
+
+    assert table_of(client.get(f"/members/{busy.pk}/")) == [
+        ["Day", "Passages", "Claims"],
+        [today, "1", ""],
+        ["4 August 2021", "2", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("until=2021-08-04", ["drafted the claim “It left”", *["marked “The convoy”"] * 2]),
+        ("since=2021-08-04&until=2021-08&kind=claim", ["drafted the claim “It left”"]),
+        ("since=2021-08-05", ["marked “Nobody”"]),
+        ("until=2021-08-03", []),
+        ("kind=tag", []),
+        # What cannot be read filters nothing, and is said.
+        ("until=soon&kind=claim", ["drafted the claim “It left”"]),
+    ],
+)
+def test_member_page_is_filtered_by_kind_and_period(client, busy, query, words):
+    assert changes_in(client.get(f"/members/{busy.pk}/?{query}")) == words
+
+
+def test_day_leads_to_the_changes_of_that_day(client, busy):
+    links = dict(reversed(link) for link in links_with_text(client.get(f"/members/{busy.pk}/")))
+
+    page = client.get(f"/members/{busy.pk}/{links['4 August 2021']}")
+    assert len(changes_in(page)) == 3
+
+
+def test_saved_searches_of_others_are_not_told(client, busy):
+    act(busy, SavedSearch.objects.save_as, "Mine", "q=convoy")
+    assert "Searches" in table_of(client.get(f"/members/{busy.pk}/"))[0]
+    client.force_login(make_user())
+
+    page = client.get(f"/members/{busy.pk}/")
+    assert ("Searches" in table_of(page)[0], len(changes_in(page))) == (False, 4)
