@@ -126,3 +126,19 @@ def test_every_card_is_on_the_page_that_is_printed(client, member):
     assert f'href="{address}?cards=all"' in client.get(address).content.decode()
     assert cards_in(html) == list(load_reading(article.revision).starts)
     assert ("data-fold" in html, "?cards=all" in html) == (False, False)
+
+
+def test_passages_of_a_tag_are_named_by_their_ids(client, member):
+    article = make_article()
+    tagged = make_passage(article, by=member, tags=["a"])
+    make_passage(article, by=member, tags=["b"])
+    act(member, make_passage(article, by=member, tags=["a"]).remove)
+    make_passage(by=member, tags=["a"])
+    address = f"/articles/{article.public_id}/passages/"
+
+    def ids(tag):
+        return client.get(address, {"tag": tag}).json()
+
+    assert ids(tagged.tags.get().public_id) == {"passages": [tagged.public_id]}
+    assert ids("0" * 12) == {"passages": []}
+    assert client.get(address, {"tag": "a"}).headers["Content-Type"].startswith("text/html")
