@@ -1,6 +1,7 @@
 """The command `restore`, which makes a backup the desk again, and `backup` and `verify` with it."""
 
 import os
+import signal
 import sqlite3
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from annotations.archive import loading
 from corpus.db import backups, postgresql_copies
 from corpus.models import Article
 from tests.support.factories import make_article
@@ -194,6 +196,16 @@ def test_archive_fills_an_empty_desk_alone(address):
     assert count > 0
     assert refusal_of("restore", STORED[-1], replace=True).startswith("This desk is not empty: ")
     assert Article.objects.count() == count
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_archive_that_is_stopped_leaves_the_desk_empty(address, monkeypatch, number):
+    monkeypatch.setattr(loading, "index_all", lambda: os.kill(os.getpid(), number))
+    former = signal.getsignal(number)
+    message = refusal_of("unarchive", STORED[-1])
+    assert message == "Stopped. Nothing was written: the desk is empty."
+    assert (names(), Article.objects.count()) == ([], 0)
+    assert signal.getsignal(number) is former
 
 
 @sqlite_only
