@@ -93,7 +93,9 @@ def _run(program, *arguments, **environment):
         [executable, *arguments],
         env=os.environ | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        # Of a damaged copy, messages quote anything.
+        errors="replace",
         check=False,
     )
     if "lock timeout" in result.stderr:

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, metavar="FILE", help="what `archive` or `backup` wrote")
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="what `archive` or `backup` wrote"
+        )
 
     def handle(self, *, file, **options):
         try:

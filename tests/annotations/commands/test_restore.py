@@ -1,16 +1,19 @@
 """The command `restore`, which makes a backup the desk again, and `backup` and `verify` with it."""
 
 import os
+import signal
 import sqlite3
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from annotations.archive import loading
 from corpus.db import backups, postgresql_copies
 from corpus.models import Article
 from tests.support.factories import make_article
@@ -22,18 +25,30 @@ sqlite_only = pytest.mark.only_on("sqlite")
 postgresql_only = pytest.mark.only_on("postgresql")
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A database of its own: what `storing.load` takes, and a copy of it as a desk without rows."""
+    directory = tmp_path_factory.mktemp("desk")
+    with django_db_blocker.unblock(), elsewhere(directory) as address:
+        empty = directory / "empty"
+        empty.touch()
+        copies, *_ = backups.COPIES[connection.vendor]
+        call_command("migrate", verbosity=0)
+        copies.copy(empty)
+        yield address, empty
+
+
 @pytest.fixture
-def address(tmp_path, settings, django_db_setup, django_db_blocker):
-    """An empty database of its own; what `storing.load` takes."""
+def address(tmp_path, settings, place):
+    """A migrated desk without rows in a database of its own; what `storing.load` takes."""
     settings.VAR_DIR = tmp_path / "var"
-    with django_db_blocker.unblock(), elsewhere(tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def desk(address):
-    """A migrated desk in a database of its own, without rows."""
-    call_command("migrate", verbosity=0)
+    address, empty = place
+    copies, *_ = backups.COPIES[connection.vendor]
+    copies.put_back(empty, None)
+    for former in empty.parent.glob("former-*"):
+        former.unlink()
+    ContentType.objects.clear_cache()
+    return address
 
 
 def run(command, *arguments, **options):
@@ -62,7 +77,7 @@ def former_path(output):
     return Path(line.partition("FILE=")[2].removesuffix(" REPLACE=1"))
 
 
-def test_backup_comes_back_and_so_does_what_it_replaced(desk):
+def test_backup_comes_back_and_so_does_what_it_replaced(address):
     User.objects.create_user("mira")
     backup = write_backup()
     User.objects.create_user("later")
@@ -81,13 +96,14 @@ def test_backup_comes_back_and_so_does_what_it_replaced(desk):
         f"former database is {former}."
     )
     assert former.stat().st_mode & 0o777 == 0o600
-    assert run("verify", former) == f"{former} is whole: a backup of a desk on {connection.vendor}.\n"
+    whole = f"{former} is whole: a backup of a desk on {connection.vendor}.\n"
+    assert run("verify", former) == whole
 
     run("restore", former, replace=True)
     assert ("later" in names(), Article.objects.count()) == (True, 1)
 
 
-def test_empty_desk_is_replaced_at_once_and_nothing_is_kept(desk, tmp_path):
+def test_empty_desk_is_replaced_at_once_and_nothing_is_kept(address, tmp_path):
     User.objects.create_user("mira")
     backup = write_backup()
     User.objects.all().delete()
@@ -98,19 +114,20 @@ def test_empty_desk_is_replaced_at_once_and_nothing_is_kept(desk, tmp_path):
     assert list(tmp_path.rglob("former-*")) == []
 
 
-def test_backup_of_an_older_desk_is_migrated(address):
-    storing.load(storing.stored(connection.vendor)[0], address)
-    connection.close()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM corpus_article")
-        [count] = cursor.fetchone()
-    backup = write_backup()
-    run("restore", backup, replace=True)
+def test_backup_of_an_older_desk_is_migrated(address, tmp_path):
+    with elsewhere(tmp_path) as older:
+        storing.load(storing.stored(connection.vendor)[0], older)
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM corpus_article")
+            [count] = cursor.fetchone()
+        backup = write_backup()
+    run("restore", backup)
     assert Article.objects.count() == count > 0
     call_command("migrate", check_unapplied=True, verbosity=0)
 
 
-def test_tables_that_the_backup_lacks_are_gone(desk):
+def test_tables_that_the_backup_lacks_are_gone(address):
     backup = write_backup()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE corpus_newer (id integer PRIMARY KEY)")
@@ -118,13 +135,12 @@ def test_tables_that_the_backup_lacks_are_gone(desk):
     assert "corpus_newer" not in connection.introspection.table_names()
 
 
-def test_damaged_backup_is_refused_and_changes_nothing(desk):
+def test_damaged_backup_is_refused_and_changes_nothing(address):
     for _ in range(20):
         make_article()
     backup = write_backup()
-    content = bytearray(backup.read_bytes())
-    middle = len(content) // 2
-    for damaged in (content[:middle], content[:middle] + b"\xa5" * 9000 + content[middle + 9000 :]):
+    content = backup.read_bytes()
+    for damaged in (content[: len(content) // 2], content[:-9000] + b"\xa5" * 9000):
         backup.write_bytes(damaged)
         for command in ("verify", "restore"):
             options = {"replace": True} if command == "restore" else {}
@@ -133,7 +149,7 @@ def test_damaged_backup_is_refused_and_changes_nothing(desk):
     assert Article.objects.count() == 20
 
 
-def test_backup_of_a_newer_desk_is_refused(desk):
+def test_backup_of_a_newer_desk_is_refused(address):
     recorder = MigrationRecorder(connection)
     recorder.record_applied("corpus", "9999_from_tomorrow")
     backup = write_backup()
@@ -153,14 +169,14 @@ def test_backup_of_a_newer_desk_is_refused(desk):
         (None, "There is no file {}."),
     ],
 )
-def test_other_files_are_refused(desk, tmp_path, content, message):
+def test_other_files_are_refused(address, tmp_path, content, message):
     path = tmp_path / "diary"
     if content is not None:
         path.write_bytes(content)
     assert refusal_of("restore", path) == message.format(path, name=path.name)
 
 
-def test_backup_of_the_other_database_is_refused(desk, tmp_path):
+def test_backup_of_the_other_database_is_refused(address, tmp_path):
     path = tmp_path / "desk"
     [(vendor, mark)] = [
         (vendor, mark)
@@ -182,8 +198,18 @@ def test_archive_fills_an_empty_desk_alone(address):
     assert Article.objects.count() == count
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_archive_that_is_stopped_leaves_the_desk_empty(address, monkeypatch, number):
+    monkeypatch.setattr(loading, "index_all", lambda: os.kill(os.getpid(), number))
+    former = signal.getsignal(number)
+    message = refusal_of("unarchive", STORED[-1])
+    assert message == "Stopped. Nothing was written: the desk is empty."
+    assert (names(), Article.objects.count()) == ([], 0)
+    assert signal.getsignal(number) is former
+
+
 @sqlite_only
-def test_desk_in_use_is_not_replaced_on_sqlite(desk, address):
+def test_desk_in_use_is_not_replaced_on_sqlite(address):
     User.objects.create_user("mira")
     backup = write_backup()
     with sqlite3.connect(address) as colleague:
@@ -196,7 +222,7 @@ def test_desk_in_use_is_not_replaced_on_sqlite(desk, address):
 
 
 @postgresql_only
-def test_desk_in_use_is_not_replaced_on_postgresql(desk, address, monkeypatch):
+def test_desk_in_use_is_not_replaced_on_postgresql(address, monkeypatch):
     import psycopg
 
     monkeypatch.setattr(postgresql_copies, "LOCK_TIMEOUT", 1)
@@ -210,19 +236,21 @@ def test_desk_in_use_is_not_replaced_on_postgresql(desk, address, monkeypatch):
 
 
 @sqlite_only
-def test_damaged_database_is_replaced_and_kept(desk, address):
+@pytest.mark.parametrize("header_length", [0, 100])
+def test_damaged_database_is_replaced_and_kept(address, header_length):
     User.objects.create_user("mira")
     backup = write_backup()
     connection.close()
+    damaged = Path(address).read_bytes()[:header_length] + b"no database at all" * 1000
     for ending in ("", "-wal"):
-        Path(address + ending).write_bytes(b"no database at all" * 100)
+        Path(address + ending).write_bytes(damaged)
     assert "not empty" in refusal_of("restore", backup)
     former = former_path(run("restore", backup, replace=True))
     assert names() == ["mira"]
-    assert former.read_bytes() == Path(f"{former}-wal").read_bytes() == b"no database at all" * 100
+    assert former.read_bytes() == damaged
 
 
-def test_backup_that_was_not_written_whole_is_refused(desk, monkeypatch, settings):
+def test_backup_that_was_not_written_whole_is_refused(address, monkeypatch, settings):
     copies, *_ = backups.COPIES[connection.vendor]
     copy = copies.copy
 
@@ -236,7 +264,7 @@ def test_backup_that_was_not_written_whole_is_refused(desk, monkeypatch, setting
     assert list((settings.VAR_DIR / "backups").iterdir()) == []
 
 
-def test_backup_keeps_the_last_ones(desk, settings):
+def test_backup_keeps_the_last_ones(address, settings):
     settings.BACKUPS_KEPT = 2
     first = write_backup()
     other = first.with_name(f"former-1{first.suffix}")
