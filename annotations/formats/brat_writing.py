@@ -123,8 +123,7 @@ def _records(entry: Entry, names: list[list[str]], stem: str) -> Iterator[str]:
             former = own[0]
             continue
         # What a T line holds of `extra` is written there.
-        bare = replace(each, extra=without_brat(each.extra)) if own else each
-        line = passage_line(bare)
+        line = passage_line(replace(each, extra=without_brat(each.extra)) if own else each)
         # What has no T line names the passage before it.
         others = own[1:] if own else [former] if former else []
         yield f"{own[0] if own else NOWHERE}\t{''.join(f'{name} ' for name in others)}{line}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from annotations.formats.json_values import MAX_VALUES
-from annotations.formats.offsets import Span, convert
+from annotations.formats.offsets import Span
 from annotations.formats.record import (
     OURS,
     Annotation,
@@ -30,7 +30,6 @@ from annotations.formats.refi_values import (
     with_kept,
 )
 from annotations.formats.refi_xml import (
-    ORIGIN,
     Element,
     codes_in,
     guid_key,
@@ -95,6 +94,8 @@ class Project:
     def take_new_codes(self) -> tuple[Code, ...]:
         """The codes that no article of ours has, with the changes that they have seen; once."""
         ours = {guid_key(own_guid(code.key or f"tag:{code.name}")) for code in self._our_codes()}
+        tags = {tag for _, passage in self.passages.values() for tag in passage.tags}
+        ours |= {guid_key(guid_of(f"tag:{tag}")) for tag in tags}
         codes = tuple(code for code in self.codes.values() if guid_key(code.key) not in ours)
         self.codes = {code.name: code for code in self.codes.values() if code not in codes}
         return codes
@@ -135,7 +136,6 @@ class SourceReader:
             self._refuse("", str(error))
             self._text, cleaned = None, ""
             rule, spans = OURS, [None] * len(selections)
-        self._spans = self._recorded_spans()
         numbered: list[tuple[int, Annotation]] = []
         pieces: dict[str, list[tuple[Selection, Piece, Span | None]]] = {}
         number = -1
@@ -164,23 +164,6 @@ class SourceReader:
         ]
         annotations = sorted([*annotations, *unplaced], key=lambda pair: pair[0])
         return self._with_article(tuple(annotation for _, annotation in annotations))
-
-    def _recorded_spans(self) -> dict[str, list[Span | None]]:
-        """Where our notes say that passages are, in the cleaned text, by these notes.
-
-        Another program may have written the text anew, but in ours it is as it was.
-        """
-        records = {
-            note: spans_of(self._text, self._project.passages[note][1])
-            for element in self._element.named("PlainTextSelection")
-            if (note := self._our_note(element))
-        }
-        if self._project.origin != ORIGIN or self._text is None:
-            return {note: list(spans) for note, spans in records.items()}
-        converted = iter(
-            convert(self._text, OURS, [span for spans in records.values() for span in spans])
-        )
-        return {note: [next(converted) for _ in spans] for note, spans in records.items()}
 
     def _refuse(self, guid: str, why: str) -> None:
         where = f"{self._where}, selection {guid[:40]}" if guid else self._where
@@ -260,7 +243,7 @@ class SourceReader:
         selection, piece, _ = parts[0]
         plain = self._plain(selection, piece, rule)
         pieces = tuple(piece for _, piece, _ in parts)
-        if [span for *_, span in parts] == self._spans.get(note):
+        if [span for *_, span in parts] == spans_of(self._text, record):
             pieces = tuple(
                 replace(ours, start=piece.start, end=piece.end)
                 for ours, piece in zip(record.pieces, pieces, strict=True)
@@ -319,7 +302,7 @@ class SourceReader:
                     "at": coding.get("creationDateTime"),
                 }
                 is_ours = (coding.get("guid"), values["by"], values["at"]) == (
-                    guid_of(f"{guid}:{tag}"),
+                    guid_of(f"{guid}:{code}"),
                     author,
                     element.get("creationDateTime"),
                 )

@@ -90,6 +90,7 @@ class ProjectWriter:
             writer = Writer(text)
             writer.declare()
             writer.start("Project", xmlns=f"{PROJECT_URN}1.0", name=ORIGIN, origin=ORIGIN)
+            writer.line_end()
             if self._users:
                 writer.start("Users")
                 for name, guid in self._users.items():
@@ -170,14 +171,14 @@ class ProjectWriter:
             at = annotation.created_at.isoformat() if annotation.created_at else ""
         for tag in annotation.tags if annotation else kept_codings:
             values = kept_codings.get(tag, {"by": by, "at": at})
+            code = self._code(tag, _text(values, "code") or guid_of(f"tag:{tag}")).guid
             self._sources.start(
                 "Coding",
-                guid=self._free_guid(_text(values, "guid") or guid_of(f"{guid}:{tag}")),
+                guid=self._free_guid(_text(values, "guid") or guid_of(f"{guid}:{guid_key(code)}")),
                 creatingUser=self._user(_text(values, "by")),
                 creationDateTime=_text(values, "at"),
             )
-            wanted = _text(values, "code") or guid_of(f"tag:{tag}")
-            self._sources.element("CodeRef", targetGUID=self._code(tag, wanted).guid)
+            self._sources.element("CodeRef", targetGUID=code)
             self._sources.end("Coding")
 
     def _write_notes(self, notes: Json) -> list[str]:

@@ -56,6 +56,7 @@ _FORMATS: tuple[Format, ...] = (
         "untagged and unplaced passages, people, claims, notes, authors and times",
     ),
     Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat"),
+    Format("refi_qda", "REFI-QDA project", "qdpx", "application/zip", "refi_qda"),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}
