@@ -1,6 +1,7 @@
 """Pure: reads the sources of a REFI-QDA project; see `refi_qda`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -61,6 +62,8 @@ class Project:
     articles: dict[str, Entry] = field(default_factory=dict)
     passages: dict[str, tuple[int, Annotation]] = field(default_factory=dict)
     read_notes: set[str] = field(default_factory=set)
+    _numbers: Counter[str] = field(default_factory=Counter)
+    _has_given_codes: bool = False
 
     def add_codes(self, element: Element) -> None:
         """Add a code with those in it; a group alone is no tag until a passage has it."""
@@ -68,10 +71,10 @@ class Project:
             guid = guid_key(code.get("guid"))
             if not guid or guid in self.tags:
                 continue
-            name = "/".join(names)
-            tag, number = name, 2
+            name = tag = "/".join(names)
             while tag in self.codes:
-                tag, number = f"{name} ({number})", number + 1
+                self._numbers[name] += 1
+                tag = f"{name} ({self._numbers[name] + 1})"
             self.names[guid], self.tags[guid] = name, tag
             if code.get("isCodable").strip() not in ("false", "0"):
                 definition, color = code.text_of("Description"), code.get("color")
@@ -93,12 +96,13 @@ class Project:
 
     def take_new_codes(self) -> tuple[Code, ...]:
         """The codes that no article of ours has, with the changes that they have seen; once."""
+        if self._has_given_codes:
+            return ()
+        self._has_given_codes = True
         ours = {guid_key(own_guid(code.key or f"tag:{code.name}")) for code in self._our_codes()}
         tags = {tag for _, passage in self.passages.values() for tag in passage.tags}
         ours |= {guid_key(guid_of(f"tag:{tag}")) for tag in tags}
-        codes = tuple(code for code in self.codes.values() if guid_key(code.key) not in ours)
-        self.codes = {code.name: code for code in self.codes.values() if code not in codes}
-        return codes
+        return tuple(code for code in self.codes.values() if guid_key(code.key) not in ours)
 
     def _our_codes(self) -> Iterator[Code]:
         for article in self.articles.values():

@@ -1,5 +1,6 @@
 """Pure: writes the XML of a REFI-QDA project, article by article; see `refi_qda`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import TextIOWrapper
@@ -49,6 +50,7 @@ class ProjectWriter:
         self._users: dict[str, str] = {}
         self._codes: dict[str, WrittenCode] = {}
         self._guids: set[str] = set()
+        self._numbers = Counter[str]()
 
     def add(self, entry: Entry) -> tuple[str, str | None]:
         """Write an article; return the name of the file that is to hold its text, and this text."""
@@ -229,10 +231,10 @@ class ProjectWriter:
 
     def _free_guid(self, guid: str) -> str:
         """The GUID, or another one if it is none or taken; it is taken then."""
-        number = 2
         free = guid if guid_key(guid) else guid_of(guid)
         while guid_key(free) in self._guids:
-            free, number = guid_of(f"{guid}:{number}"), number + 1
+            self._numbers[guid] += 1
+            free = guid_of(f"{guid}:{self._numbers[guid]}")
         self._guids.add(guid_key(free))
         return free
 
