@@ -23,7 +23,7 @@ from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import Annotation, Document, Entry, Json, Refusal
 from annotations.formats.record_lines import read_line
 
-MAX_LINES = 200_000
+MAX_LINES = 50_000
 MAX_REFUSALS = 1_000
 
 _RECORD = re.compile(r"((?:T\S+ )*)(\{.*)", re.S)
