@@ -22,21 +22,19 @@ def main(schema_path, folder):
     for path in sorted([*folder.rglob("*.qdpx"), *folder.rglob("*.qde")]):
         outcomes = list(refi_qda.loads(opened(path)))
         entries = [each for each in outcomes if isinstance(each, Entry)]
-        selections = whole = 0
-        for entry in entries:
-            for annotation in entry.annotations:
-                selections += 1
-                whole += is_whole(entry.document.text, annotation)
+        whole = sum(map(whole_selections, entries))
         written = b"".join(refi_qda.dumps(entries))
         again = [each for each in refi_qda.loads(BytesIO(written)) if isinstance(each, Entry)]
         with zipfile.ZipFile(BytesIO(written)) as archive:
             project = archive.read("project.qde")
         is_valid = schema.validate(etree.fromstring(project))
-        rules = {str(each.rule) for entry in entries for each in entry.annotations}
+        passages = [passage for entry in entries for passage in entry.annotations]
+        is_equal = again == list(map(in_code_points, entries))
         print(
-            f"{path.name}: {len(entries)} texts, {selections} selections ({', '.join(rules)}), "
-            f"{whole} begin and end at words, {'equal' if again == list(map(in_code_points, entries)) else 'NOT equal'} by "
-            f"record, {'valid' if is_valid else schema.error_log}"
+            f"{path.name}: {len(entries)} texts, {len(passages)} selections "
+            f"({', '.join({str(each.rule) for each in passages})}), {whole} at words, "
+            f"{'equal' if is_equal else 'NOT equal'} by record, "
+            f"{'valid' if is_valid else schema.error_log}"
         )
         for each in outcomes:
             if isinstance(each, Refusal):
@@ -53,16 +51,18 @@ def opened(path):
     return file
 
 
-def is_whole(text, annotation):
-    """Whether no word goes on before and after a passage."""
-    if text is None:
-        return False
-    spans = convert(text, annotation.rule, [(each.start, each.end) for each in annotation.pieces])
-    text = normalise(text).text
-    return all(
-        span and not any((text[max(0, edge - 1) : edge + 1] + " ").isalnum() for edge in span)
-        for span in spans
+def whole_selections(entry):
+    """How many passages of an article have no word that goes on before and after them."""
+    if not entry.document.text or not entry.annotations:
+        return 0
+    pieces = [each.pieces[0] for each in entry.annotations]
+    spans = convert(
+        entry.document.text,
+        entry.annotations[0].rule,
+        [(piece.start, piece.end) for piece in pieces],
     )
+    text = f" {normalise(entry.document.text).text} "
+    return sum(not any(text[edge : edge + 2].isalnum() for edge in span) for span in spans if span)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
     stems = dict.fromkeys(
         name[:-4] for name in archive.names if name.endswith((".ann", ".txt")) and len(name) > 4
     )
-    if not stems:
+    if not stems and "annotation.conf" not in archive:
         raise FormatError("this archive holds no .txt and no .ann file.")
     others = [name for name in archive.names if not name.endswith((".ann", ".txt", ".conf"))]
     for name in others[:MAX_REFUSALS]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import OURS, Annotation, Extra, Json, OffsetRule, Piece
@@ -45,7 +46,7 @@ def type_of(tag: str) -> str:
     'actor_state_of_mind'
     """
     # Types of other programs stay as they are, and so does a tag that was read from one.
-    is_type = tag.isprintable() and not any(each.isspace() for each in tag)
+    is_type = tag.isprintable() and " " not in tag
     name = tag if is_type else _NOT_IN_TYPES.sub("_", tag)
     return name or "_"
 
@@ -55,6 +56,7 @@ def tag_of(type_name: str, tags_by_type: dict[str, str]) -> tuple[str, ...]:
     return () if type_name == UNTAGGED else (tags_by_type.get(type_name, type_name),)
 
 
+@lru_cache(maxsize=8)
 def rule_of(text: str | None) -> OffsetRule:
     """How brat counts in a text as its file has it: every character of the file."""
     text = text or ""

@@ -23,7 +23,7 @@ from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import Annotation, Document, Entry, Json, Refusal
 from annotations.formats.record_lines import read_line
 
-MAX_LINES = 200_000
+MAX_LINES = 50_000
 MAX_REFUSALS = 1_000
 
 _RECORD = re.compile(r"((?:T\S+ )*)(\{.*)", re.S)
@@ -64,7 +64,8 @@ def loads(
     tags = [code.name for code in article.codes]
     for tag in [*tags, *(tag for record, _ in file.records.values() for tag in record.tags)]:
         tags_by_type.setdefault(type_of(tag), tag)
-    names = {name: [name, *_others(name, file)] for name in file.bound}
+    others = {other for _, others in file.records.values() for other in others}
+    names = {name: [name, *(() if name in others else _others(name, file))] for name in file.bound}
     parts = {other for own in names.values() for other in own[1:]}
     passages = {
         name: _passage(own, file, tags_by_type) for name, own in names.items() if name not in parts
@@ -131,7 +132,7 @@ def _read_record(file: _File, target: str, others: str, line: str) -> None:
 def _others(name: str, file: _File) -> list[str]:
     """The names of the further T lines of a passage that still have its span."""
     record, others = file.records.get(name, (None, []))
-    if record is None or any(name in names for _, names in file.records.values()):
+    if record is None:
         return []
     pieces = file.bound[name][1].pieces
     return [

@@ -1,6 +1,7 @@
 """Pure: writes the .ann file of one article for brat; see `brat`."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -68,18 +69,27 @@ def _layout(entry: Entry) -> list[str | list[str]]:
 def _without_dangling(layout: list[str | list[str]], names: set[str]) -> list[str | list[str]]:
     """The layout without lines that refer to passages which are gone: brat refuses such a file."""
     gone = {place[0] for place in layout if isinstance(place, list)} - names
-    former = 0
-    while len(gone) > former:
-        former = len(gone)
-        # An event without its trigger takes what is said of it along.
-        dangling = [place for place in layout if isinstance(place, str) and _refers(place, gone)]
-        gone |= {line.split("\t")[0] for line in dangling} - {"*"}
-    return [place for place in layout if isinstance(place, list) or not _refers(place, gone)]
+    referring = defaultdict[str, list[str]](list)
+    for line in (place for place in layout if gone and isinstance(place, str)):
+        for name in _references(line):
+            referring[name].append(line.split("\t")[0])
+    # An event without its trigger takes what is said of it along.
+    dangling = list(gone)
+    while dangling:
+        for name in referring[dangling.pop()]:
+            if name not in gone and name != "*":
+                gone.add(name)
+                dangling.append(name)
+    return [
+        place
+        for place in layout
+        if isinstance(place, list) or not gone or gone.isdisjoint(_references(place))
+    ]
 
 
-def _refers(line: str, names: set[str]) -> bool:
-    """Whether a line such as `R1 TAB Cause Arg1:T1 Arg2:T2` refers to one of these names."""
-    return not names.isdisjoint(re.split("[ :]", "".join(line.split("\t")[1:2])))
+def _references(line: str) -> list[str]:
+    """What a line such as `R1 TAB Cause Arg1:T1 Arg2:T2` refers to, with other words of it."""
+    return re.split("[ :]", "".join(line.split("\t")[1:2]))
 
 
 def _names(entry: Entry, layout: list[str | list[str]]) -> list[list[str]]:
@@ -123,8 +133,7 @@ def _records(entry: Entry, names: list[list[str]], stem: str) -> Iterator[str]:
             former = own[0]
             continue
         # What a T line holds of `extra` is written there.
-        bare = replace(each, extra=without_brat(each.extra)) if own else each
-        line = passage_line(bare)
+        line = passage_line(replace(each, extra=without_brat(each.extra)) if own else each)
         # What has no T line names the passage before it.
         others = own[1:] if own else [former] if former else []
         yield f"{own[0] if own else NOWHERE}\t{''.join(f'{name} ' for name in others)}{line}"

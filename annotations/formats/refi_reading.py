@@ -1,12 +1,13 @@
 """Pure: reads the sources of a REFI-QDA project; see `refi_qda`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from annotations.formats.json_values import MAX_VALUES
-from annotations.formats.offsets import Span, convert
+from annotations.formats.offsets import Span
 from annotations.formats.record import (
     OURS,
     Annotation,
@@ -30,7 +31,6 @@ from annotations.formats.refi_values import (
     with_kept,
 )
 from annotations.formats.refi_xml import (
-    ORIGIN,
     Element,
     codes_in,
     guid_key,
@@ -62,6 +62,8 @@ class Project:
     articles: dict[str, Entry] = field(default_factory=dict)
     passages: dict[str, tuple[int, Annotation]] = field(default_factory=dict)
     read_notes: set[str] = field(default_factory=set)
+    _numbers: Counter[str] = field(default_factory=Counter)
+    _has_given_codes: bool = False
 
     def add_codes(self, element: Element) -> None:
         """Add a code with those in it; a group alone is no tag until a passage has it."""
@@ -69,10 +71,10 @@ class Project:
             guid = guid_key(code.get("guid"))
             if not guid or guid in self.tags:
                 continue
-            name = "/".join(names)
-            tag, number = name, 2
+            name = tag = "/".join(names)
             while tag in self.codes:
-                tag, number = f"{name} ({number})", number + 1
+                self._numbers[name] += 1
+                tag = f"{name} ({self._numbers[name] + 1})"
             self.names[guid], self.tags[guid] = name, tag
             if code.get("isCodable").strip() not in ("false", "0"):
                 definition, color = code.text_of("Description"), code.get("color")
@@ -94,10 +96,13 @@ class Project:
 
     def take_new_codes(self) -> tuple[Code, ...]:
         """The codes that no article of ours has, with the changes that they have seen; once."""
+        if self._has_given_codes:
+            return ()
+        self._has_given_codes = True
         ours = {guid_key(own_guid(code.key or f"tag:{code.name}")) for code in self._our_codes()}
-        codes = tuple(code for code in self.codes.values() if guid_key(code.key) not in ours)
-        self.codes = {code.name: code for code in self.codes.values() if code not in codes}
-        return codes
+        tags = {tag for _, passage in self.passages.values() for tag in passage.tags}
+        ours |= {guid_key(guid_of(f"tag:{tag}")) for tag in tags}
+        return tuple(code for code in self.codes.values() if guid_key(code.key) not in ours)
 
     def _our_codes(self) -> Iterator[Code]:
         for article in self.articles.values():
@@ -135,7 +140,6 @@ class SourceReader:
             self._refuse("", str(error))
             self._text, cleaned = None, ""
             rule, spans = OURS, [None] * len(selections)
-        self._spans = self._recorded_spans()
         numbered: list[tuple[int, Annotation]] = []
         pieces: dict[str, list[tuple[Selection, Piece, Span | None]]] = {}
         number = -1
@@ -164,23 +168,6 @@ class SourceReader:
         ]
         annotations = sorted([*annotations, *unplaced], key=lambda pair: pair[0])
         return self._with_article(tuple(annotation for _, annotation in annotations))
-
-    def _recorded_spans(self) -> dict[str, list[Span | None]]:
-        """Where our notes say that passages are, in the cleaned text, by these notes.
-
-        Another program may have written the text anew, but in ours it is as it was.
-        """
-        records = {
-            note: spans_of(self._text, self._project.passages[note][1])
-            for element in self._element.named("PlainTextSelection")
-            if (note := self._our_note(element))
-        }
-        if self._project.origin != ORIGIN or self._text is None:
-            return {note: list(spans) for note, spans in records.items()}
-        converted = iter(
-            convert(self._text, OURS, [span for spans in records.values() for span in spans])
-        )
-        return {note: [next(converted) for _ in spans] for note, spans in records.items()}
 
     def _refuse(self, guid: str, why: str) -> None:
         where = f"{self._where}, selection {guid[:40]}" if guid else self._where
@@ -260,7 +247,7 @@ class SourceReader:
         selection, piece, _ = parts[0]
         plain = self._plain(selection, piece, rule)
         pieces = tuple(piece for _, piece, _ in parts)
-        if [span for *_, span in parts] == self._spans.get(note):
+        if [span for *_, span in parts] == spans_of(self._text, record):
             pieces = tuple(
                 replace(ours, start=piece.start, end=piece.end)
                 for ours, piece in zip(record.pieces, pieces, strict=True)
@@ -319,7 +306,7 @@ class SourceReader:
                     "at": coding.get("creationDateTime"),
                 }
                 is_ours = (coding.get("guid"), values["by"], values["at"]) == (
-                    guid_of(f"{guid}:{tag}"),
+                    guid_of(f"{guid}:{code}"),
                     author,
                     element.get("creationDateTime"),
                 )

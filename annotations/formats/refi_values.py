@@ -1,6 +1,5 @@
 """Pure: what the reader and the writer of REFI-QDA projects share; see `refi_qda`."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from annotations.formats.offsets import BOM, Span, convert
@@ -35,27 +34,29 @@ def own_guid(key: str) -> str:
 
 
 def in_code_points(entry: Entry) -> Entry:
-    """An article whose passages count in code points; where they did not, its text is cleaned."""
+    """An article with its cleaned text, in which all of its passages count."""
     text = entry.document.text
-    if text is None or all(each.rule == OURS for each in entry.annotations):
+    if text is None:
         return entry
-    spans = {
-        rule: [
+    try:
+        cleaned = normalise(text.removeprefix(BOM)).text
+    except TextRefused:
+        # No article can hold it.
+        return replace(entry, document=replace(entry.document, text=None))
+    rules = {each.rule for each in entry.annotations}
+    if cleaned == text and rules <= {OURS}:
+        return entry
+    positions = dict[tuple[OffsetRule, Span], Span | None]()
+    for rule in rules:
+        spans = [
             (piece.start, piece.end)
             for each in entry.annotations
             if each.rule == rule
             for piece in each.pieces
             if piece.start is not None and piece.end is not None
         ]
-        for rule in {each.rule for each in entry.annotations}
-    }
-    # A text that no article can hold has no positions.
-    cleaned, positions = "", dict[tuple[OffsetRule, Span], Span | None]()
-    with suppress(TextRefused):
-        cleaned = normalise(text.removeprefix(BOM)).text
-        for rule, its_spans in spans.items():
-            converted = convert(text, rule, its_spans)
-            positions |= {(rule, span): new for span, new in zip(its_spans, converted, strict=True)}
+        converted = convert(text, rule, spans)
+        positions |= {(rule, span): new for span, new in zip(spans, converted, strict=True)}
     annotations = tuple(_moved(each, positions) for each in entry.annotations)
     return replace(entry, document=replace(entry.document, text=cleaned), annotations=annotations)
 

@@ -1,5 +1,6 @@
 """Pure: writes the XML of a REFI-QDA project, article by article; see `refi_qda`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import TextIOWrapper
@@ -49,6 +50,7 @@ class ProjectWriter:
         self._users: dict[str, str] = {}
         self._codes: dict[str, WrittenCode] = {}
         self._guids: set[str] = set()
+        self._numbers = Counter[str]()
 
     def add(self, entry: Entry) -> tuple[str, str | None]:
         """Write an article; return the name of the file that is to hold its text, and this text."""
@@ -90,6 +92,7 @@ class ProjectWriter:
             writer = Writer(text)
             writer.declare()
             writer.start("Project", xmlns=f"{PROJECT_URN}1.0", name=ORIGIN, origin=ORIGIN)
+            writer.line_end()
             if self._users:
                 writer.start("Users")
                 for name, guid in self._users.items():
@@ -170,14 +173,14 @@ class ProjectWriter:
             at = annotation.created_at.isoformat() if annotation.created_at else ""
         for tag in annotation.tags if annotation else kept_codings:
             values = kept_codings.get(tag, {"by": by, "at": at})
+            code = self._code(tag, _text(values, "code") or guid_of(f"tag:{tag}")).guid
             self._sources.start(
                 "Coding",
-                guid=self._free_guid(_text(values, "guid") or guid_of(f"{guid}:{tag}")),
+                guid=self._free_guid(_text(values, "guid") or guid_of(f"{guid}:{guid_key(code)}")),
                 creatingUser=self._user(_text(values, "by")),
                 creationDateTime=_text(values, "at"),
             )
-            wanted = _text(values, "code") or guid_of(f"tag:{tag}")
-            self._sources.element("CodeRef", targetGUID=self._code(tag, wanted).guid)
+            self._sources.element("CodeRef", targetGUID=code)
             self._sources.end("Coding")
 
     def _write_notes(self, notes: Json) -> list[str]:
@@ -228,10 +231,10 @@ class ProjectWriter:
 
     def _free_guid(self, guid: str) -> str:
         """The GUID, or another one if it is none or taken; it is taken then."""
-        number = 2
         free = guid if guid_key(guid) else guid_of(guid)
         while guid_key(free) in self._guids:
-            free, number = guid_of(f"{guid}:{number}"), number + 1
+            self._numbers[guid] += 1
+            free = guid_of(f"{guid}:{self._numbers[guid]}")
         self._guids.add(guid_key(free))
         return free
 

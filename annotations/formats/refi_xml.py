@@ -209,6 +209,10 @@ class Writer:
         }
         self._generator.startElement(tag, AttributesImpl(values))
 
+    def line_end(self) -> None:
+        """Write a line end, so that the start of an element is complete."""
+        self._generator.ignorableWhitespace("\n")
+
     def end(self, tag: str) -> None:
         self._generator.endElement(tag)
 

@@ -129,6 +129,7 @@ _FORMATS: tuple[Format, ...] = (
         frozenset({Part.UNTAGGED, Part.POSITIONS, Part.SEVERAL_TAGS, Part.NOTES}),
     ),
     Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat"),
+    Format("refi_qda", "REFI-QDA project", "qdpx", "application/zip", "refi_qda"),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}

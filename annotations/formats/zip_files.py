@@ -14,9 +14,9 @@ from annotations.formats.record import FormatError
 MAX_DIRECTORY_BYTES = 10_000_000
 # Bytes of all files that are read from one archive, unpacked.
 MAX_TOTAL_BYTES = 4_000_000_000
-# How often smaller than its content a file may be packed, once it is not small.
+# How often smaller than its content a file may be packed, once it is large.
 MAX_RATIO = 200
-_SMALL_BYTES = 1_000_000
+LARGE_BYTES = 200_000_000
 # The records at the end of an archive and the longest comment after them.
 _END_BYTES = 56 + 20 + 22 + 65_535
 # Where each of them tells the size of the list of contents, and in how many bytes.
@@ -80,7 +80,7 @@ class Archive:
             raise FormatError(f"{name} is packed in a way that is not read.")
         if info.file_size > limit:
             raise FormatError(f"{name} is larger than {limit:,} bytes.")
-        if info.file_size > max(_SMALL_BYTES, MAX_RATIO * info.compress_size):
+        if info.file_size > max(LARGE_BYTES, MAX_RATIO * info.compress_size):
             raise FormatError(f"{name} is packed more than {MAX_RATIO} times smaller.")
         self._bytes_left -= info.file_size
         if self._bytes_left < 0:
@@ -142,7 +142,8 @@ class Writer:
         self._zip = zipfile.ZipFile(self, "w")
 
     def write(self, content: bytes) -> int:
-        self._written.append(bytes(content))
+        if content:
+            self._written.append(bytes(content))
         return len(content)
 
     def flush(self) -> None:

@@ -2,7 +2,6 @@
 
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -17,15 +16,12 @@ from annotations.formats.record import (
     Document,
     Entry,
     FormatError,
-    LinkedClaim,
-    LinkedPerson,
     Piece,
     Refusal,
 )
 from corpus.text import normalise
+from tests.support.passages import TEXT, codes, names, passages
 from tests.support.strategies import many
-
-TEXT = "Kyiv said 🙂 no.\nقال لا، and so on.\r\n\u2028end\x85"
 
 
 def zipped(files):
@@ -201,38 +197,9 @@ def test_other_files_are_named():
 
 # What this desk wrote.
 
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9)
-NOTES = st.text(st.sampled_from("a ß\n\r\t\"'\\🙂لا#\u2028\x85"), max_size=20)
-
-
-def several(values, size=2):
-    return st.lists(values, max_size=size).map(tuple)
-
-
-@st.composite
-def passages(draw):
-    edges = sorted(draw(st.sets(st.integers(0, len(TEXT)), min_size=2, max_size=6)))
-    spans = list(zip(edges[::2], edges[1::2], strict=False))
-    pieces = tuple(Piece(start, end, TEXT[start:end]) for start, end in spans)
-    state = draw(st.sampled_from(["placed", "placed", "needs_review", "lost"]))
-    tags = st.sampled_from(["untagged", "a b", "a_b", "a/b", "_"]) | NAMES
-    return Annotation(
-        (Piece(None, None, "gone"),) if state == "lost" else pieces,
-        state=state,
-        tags=tuple(draw(st.lists(tags, unique=True, max_size=3))),
-        people=draw(several(st.builds(LinkedPerson, NAMES, st.just("speaks")))),
-        claims=draw(several(st.builds(LinkedClaim, NAMES, st.just("supports"), speaker=NAMES))),
-        note=draw(NOTES),
-        author=draw(st.sampled_from(["", "anna"])),
-        created_at=draw(st.sampled_from([None, datetime(2026, 1, 2, 3, 4, tzinfo=UTC)])),
-    )
-
-
-CODES = several(st.builds(Code, NAMES, NAMES, st.sampled_from([None, 3]), NAMES))
-
 
 @many
-@given(st.lists(passages(), max_size=5), CODES, NAMES)
+@given(st.lists(passages(), max_size=5), codes, names)
 def test_our_passages_come_back_whole_and_in_order(annotations, codes, key):
     annotations = tuple(replace(each, key=f"k{n}") for n, each in enumerate(annotations))
     entry = Entry(Document(key, title="One", text=TEXT), annotations, codes)
