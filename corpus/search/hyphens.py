@@ -54,11 +54,10 @@ def joined_spans(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         before = text[max(end, hyphen.start() - MAX_JOINED_LENGTH) : hyphen.start()]
         match = _HYPHENATED.match(text, hyphen.start() - _letters_at_end(before))
-        end = match.end() if match else hyphen.end()
-        if not match:
-            continue
-        for first, last, word in _joined_parts(match[0]):
-            yield match.start() + first, match.start() + last, word
+        if match:
+            end = match.end()
+            for first, last, word in _joined_parts(match[0]):
+                yield match.start() + first, match.start() + last, word
 
 
 def _letters_at_end(text: str) -> int:

@@ -123,7 +123,7 @@ HYPHENS = queries(
     ("ceasefire-plan", "cease-fire ceasefire"),
     (["cooperation", "co-operation"], "cease-fire"),
     (["noncooperation", "title:noncooperation", "non-cooperation"], "cease-fire ceasefire"),
-    (["by:alghazi", "by:Al-Ghazi"], "cease-fire fire"),
+    (["by:alghazi", "by:Al-Ghazi", 'by:"Ann Alghazi"'], "cease-fire fire"),
     (["plan email", "plan e-mail"], "cease-fire ceasefire"),
     ("plan -ceasefire", "fire"),
     ("maybe", "maybe may-be"),

@@ -108,6 +108,43 @@ def test_a_list_of_search_results_is_refused_with_what_it_is():
         assert refusal not in str(outcome(page(other).encode(), "html"))
 
 
+def results(layout, number=5, length=1):
+    """A list of search results, each laid out with its address, its title and its text."""
+    texts = [" ".join(SENTENCES[n : n + length]) for n in range(number)]
+    items = [layout.format(f"/{n}", f"Road {n} closed", text) for n, text in enumerate(texts)]
+    return f"<div id=main>{''.join(items)}</div>"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<li><h3><a href={0}>{1}</a></h3><p>{2}</p></li>",
+        "<div class=g><a href={0}><h3>{1}</h3></a><div><span>{2}</span></div></div>",
+        "<div><div><h2><a href={0}>{1}</a></h2></div><div>5 August<br>{2}</div></div>",
+    ],
+)
+def test_search_results_in_any_elements_are_refused(layout):
+    refusal = (
+        "The page is a list of 5 teasers or search results. Import the pages that it links to."
+    )
+    assert outcome(page(results(layout)).encode(), "html") == [(None, "", refusal)]
+    story = "".join(f"<p>{sentence}</p>" for sentence in ONE)
+    others = [
+        f"<h1>Roads</h1>{story}{results(layout)}",
+        results(layout, number=2),
+        results(layout, length=4),
+        results(layout).replace("href=/", "href=#"),
+        results(layout).replace("href", "id"),
+        # Five roads in one article, each with a link.
+        "<meta property=og:type content=article>" + results(layout),
+        "<meta property=article:section content=News>" + results(layout),
+        '<script type="application/ld+json">{"@type": "NewsArticle"}</script>' + results(layout),
+    ]
+    for other in others:
+        read = str(outcome(page(other).encode(), "html"))
+        assert SENTENCES[1] in read and refusal not in read
+
+
 def as_csv(rows):
     file = io.StringIO()
     writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
