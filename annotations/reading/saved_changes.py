@@ -47,7 +47,10 @@ def saved_changes(article, passages, member):
     near = _placements_between(*place, member.pk, *reach)
     links = _links_of({pk for pk, *_ in near})
     hues = hues_of(near, links, tags)
-    spans = [Span(*piece, hues.get(piece[0], 0)) for piece in pieces_in(text, near)]
+    spans = [
+        Span(public_id, start, end, hues.get(public_id, 0))
+        for public_id, start, end in pieces_in(text, near)
+    ]
     [(passage_count,)] = _passages_counted(*place, member.pk) or [(0,)]
     return SavedChanges(
         draw_parts(text, in_text, parts, spans),
