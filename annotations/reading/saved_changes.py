@@ -45,9 +45,14 @@ def saved_changes(article, passages, member):
     parts = parts_with(in_text, len(text), _pieces_of(*place, keys))
     reach = (parts[0].before, parts[-1].end) if parts else (0, 0)
     near = _placements_between(*place, member.pk, *reach)
-    links = _links_of({pk for pk, *_ in near})
+    # A colleague may have given a new tag meanwhile, or deleted one.
+    loaded = {tag for tag, *_ in tags}
+    links = [link for link in _links_of({pk for pk, *_ in near}) if link[1] in loaded]
     hues = hues_of(near, links, tags)
-    spans = [Span(*piece, hues.get(piece[0], 0)) for piece in pieces_in(text, near)]
+    spans = [
+        Span(public_id, start, end, hues.get(public_id, 0))
+        for public_id, start, end in pieces_in(text, near)
+    ]
     [(passage_count,)] = _passages_counted(*place, member.pk) or [(0,)]
     return SavedChanges(
         draw_parts(text, in_text, parts, spans),

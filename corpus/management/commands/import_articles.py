@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from corpus.db.free_pages import give_back
 from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
@@ -124,6 +125,7 @@ class Command(BaseCommand):
         # The work is no more than a part of the import's.
         if total.new * 2 > Article.objects.count():
             ARTICLES.merge(connection)
+            give_back(connection)
         return total, sorted(sources.values())
 
     def say(self, total, sources, skipped, is_trial):

@@ -1,6 +1,7 @@
 import pytest
+from django.db import connection
 
-from annotations.models import Member
+from annotations.models import Member, Passage
 from annotations.passages import editing
 from annotations.reading.page import load_reading
 from annotations.reading.saved_changes import saved_changes
@@ -100,3 +101,25 @@ def test_hidden_colleagues_are_neither_drawn_nor_counted():
     assert changes.paragraphs == [page.paragraphs[0]]
     assert (changes.passage_count, tuple(changes.legend)) == (page.passage_count, page.legend)
     assert changes.passage_count == 1
+
+
+def test_tag_that_a_colleague_gives_meanwhile_is_left_to_the_live_updates():
+    member = make_user()
+    article = make_article(text=TEXT)
+    near = make_passage(article, "fell")
+    passage = make_passage(article, "Kabul", tags=["a"])
+    given = []
+
+    def give_before_links(execute, sql, params, many, context):
+        if 'ORDER BY "annotations_passagetag"."position"' in sql and not given:
+            given.append(near)
+            act(make_user(), Passage.objects.retag, [near], ["meanwhile"])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(give_before_links):
+        changes = saved_changes(article, [passage], member)
+
+    assert given == [near]
+    assert [(tag.name, count) for tag, count in changes.legend] == [("a", 1)]
+    [paragraph] = changes.paragraphs
+    assert f'data-passages="{near.public_id}" data-hue="0"' in paragraph.html
