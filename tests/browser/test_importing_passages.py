@@ -27,7 +27,7 @@ def upload(page, live_server):
 def test_passages_come_in_after_a_preview_stop_go_on_and_are_undone(page, live_server, monkeypatch):
     # One batch a request, so that there is something to see in between.
     monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 0)
-    monkeypatch.setattr(staging, "PART_ROWS", 50)
+    monkeypatch.setattr(staging, "PART_ROWS", 250)
     sign_in(page.context, live_server, make_user())
     page.goto(f"{live_server}/import/")
     page.get_by_role("link", name="Import passages").click()
@@ -43,11 +43,12 @@ def test_passages_come_in_after_a_preview_stop_go_on_and_are_undone(page, live_s
 
     def let_one_pass(route):
         requests.append(route)
-        route.continue_() if len(requests) == 1 else route.abort()
+        if len(requests) == 1:
+            route.continue_()
 
     page.context.route("**/move/", let_one_pass)
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.get_by_text("The desk cannot be reached.")).to_be_visible()
+    expect(page.locator(".import__progress")).to_contain_text("3 of 12")
     page.get_by_role("button", name="Stop").click()
     expect(heading).to_have_text("The import was stopped")
     assert Article.objects.present().count() == 0
