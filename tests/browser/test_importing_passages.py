@@ -59,7 +59,7 @@ def test_passages_come_in_after_a_preview_stop_go_on_and_are_undone(page, live_s
     assert Passage.objects.present().count() == 12
     page.get_by_role("link", name="Undo import").click()
     page.get_by_role("button", name="Undo", exact=True).click()
-    expect(heading).to_have_text("The import is finished")
+    expect(heading).to_have_text("The import was undone")
     expect(page.get_by_role("link", name="Undo import")).to_have_count(0)
     assert Passage.objects.present().count() == Article.objects.present().count() == 0
 
