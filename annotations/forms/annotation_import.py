@@ -45,11 +45,11 @@ class AnnotationFileForm(EditForm):
                 self.add_error("format", "The format is not recognised. Choose it.")
         return cleaned
 
-    def keep(self, by):
+    def keep(self, owner):
         """The AnnotationJob of the file, or None with an error where it cannot be read."""
         file = self.cleaned_data["file"]
         try:
-            return stage(file, self.cleaned_data["format"], file.name, by)
+            return stage(file, self.cleaned_data["format"], file.name, owner)
         except FormatError as refused:
             self.add_error("file", f"{file.name}, {refused}")
             return None

@@ -13,6 +13,7 @@ from annotations.models.tag import rarest
 from corpus.ids import is_id
 from corpus.models import Alias, Person
 from corpus.names import name_key
+from corpus.records.action import current_action
 from corpus.records.bulk_write import add_rows
 
 # Names new on the desk of one kind that a file may bring.
@@ -128,9 +129,9 @@ class Names:
         return row if isinstance(row, model) else None
 
 
-def add_missing(names, annotations, codes, by):
+def add_missing(names, annotations, codes):
     """Make the rows that `names` has not, hidden; `codes` are {name key: Code} of the file."""
-    hidden = {"deleted_at": names.hidden_at, "deleted_by": by}
+    hidden = {"deleted_at": names.hidden_at, "deleted_by": current_action().by}
     _add_tags(names, annotations, codes, hidden)
     links = [link for each in annotations for link in each.claims]
     people = {
@@ -147,7 +148,7 @@ def add_missing(names, annotations, codes, by):
     rows = add_rows([Person(name=name, **hidden) for name in people.values()])
     names.people |= {row.name_key: row for row in rows}
     claims = {claim_key(link): link for link in links if not names.claim(link)}
-    rows = add_rows([_new_claim(link, names, by, hidden) for link in claims.values()])
+    rows = add_rows([_new_claim(link, names, hidden) for link in claims.values()])
     names.claims |= dict(zip(claims, rows, strict=True))
     origins = {
         name_key(link.origin): link.origin
@@ -173,13 +174,13 @@ def _add_tags(names, annotations, codes, hidden):
     names.tags |= {row.name_key: row for row in add_rows(rows)}
 
 
-def _new_claim(link, names, by, hidden):
+def _new_claim(link, names, hidden):
     return Claim(
         statement=link.statement,
         speaker=names.people[name_key(link.speaker)] if link.speaker else None,
         attribution=link.attribution,
         said_on=link.said.first if link.said else None,
         said_precision=link.said.precision if link.said else "",
-        created_by=by,
+        created_by=current_action().by,
         **hidden,
     )

@@ -104,6 +104,7 @@ def plan_part(job, part):
 def place(plan, planned, annotations):
     """Place the annotations of a PlannedDocument in the text of its article, or in its own."""
     document, article = planned.document, planned.article
+    places: list[Placed | NotPlaced]
     if article is None:
         # They were placed in this text when the file was read.
         places = [

@@ -8,6 +8,7 @@ a problem.
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from annotations.formats import json_lines
 from annotations.formats.cleaning import cleaned, cleaned_code, cleaned_document
 from annotations.formats.json_values import ValueRefused
 from annotations.formats.placing import NotPlaced, folded, place_all
-from annotations.formats.record import OURS, Code, Document, Entry, FormatError, Piece, Refusal
+from annotations.formats.record import OURS, Code, Entry, FormatError, Piece, Refusal
 from annotations.formats.registry import FORMATS
 from annotations.models import AnnotationJob, AnnotationJobState, AnnotationPart, AnnotationProblem
 from corpus.characters import is_blank, without_unusable
@@ -56,13 +57,13 @@ def recognised_format(file, name):
     return ""
 
 
-def stage(file, format_name, name, by):
-    """Keep what a binary file holds as an AnnotationJob, to be planned next.
+def stage(file, format_name, name, owner):
+    """Keep what a binary file holds as an AnnotationJob of a member, to be planned next.
 
     Raises FormatError, and keeps nothing, if the file cannot be read as a whole or has nothing.
     """
-    _remove_leftovers(by)
-    job = AnnotationJob.objects.create(by=by, name=name[:200], format=format_name)
+    _remove_leftovers(owner)
+    job = AnnotationJob.objects.create(by=owner, name=name[:200], format=format_name)
     staging = _Staging(job)
     try:
         for item in FORMATS[format_name].loads(file):
@@ -74,11 +75,11 @@ def stage(file, format_name, name, by):
     return job
 
 
-def _remove_leftovers(by):
+def _remove_leftovers(owner):
     """Remove what a member's earlier uploads left that ended before the file was read."""
     yesterday = timezone.now() - timedelta(days=1)
     AnnotationJob.objects.filter(
-        by=by, state=AnnotationJobState.READING, created_at__lt=yesterday
+        by=owner, state=AnnotationJobState.READING, created_at__lt=yesterday
     ).delete()
 
 
@@ -88,13 +89,13 @@ class _Text:
 
     raw: str
     text: str
-    sha256: str
 
 
 @dataclass
 class _Staging:
     job: AnnotationJob
-    document: Document | None = None
+    # The document that is read, at first none.
+    document: Any = None
     text: _Text | None = None
     codes: dict[str, Code] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
@@ -138,8 +139,8 @@ class _Staging:
                 self._refuse(where_of(document), str(refused), "documents")
                 document = replace(document, text=None)
             else:
-                self.text = _Text(raw, text, digest_of(text))
-                document = replace(document, sha256=self.text.sha256)
+                self.text = _Text(raw, text)
+                document = replace(document, sha256=digest_of(text))
         self.document = document
         self._add_entry(Entry(document), ARTICLE_ROWS if self.text else 1, len(raw or ""))
 
@@ -149,7 +150,8 @@ class _Staging:
             # The document goes on in the next part: "" says that an earlier one has its text.
             if entry.annotations:
                 text = "" if self.text else None
-                entry = replace(entry, document=replace(self.document, text=text, extra={}))
+                document = replace(entry.document, text=text, extra={})
+                entry = replace(entry, document=document)
         self.entries.append(entry)
         self.rows += rows
         self.length += length

@@ -154,10 +154,9 @@ def _save(job, pairs, codes):
     """Save passages of (Article, PlannedPassage), with everything that belongs to them."""
     if not pairs:
         return
-    by = current_action().by
     annotations = [planned.annotation for _, planned in pairs]
     names = Names.of(annotations, job.hidden_at)
-    add_missing(names, annotations, codes, by)
+    add_missing(names, annotations, codes)
     ids = _free_ids(pairs)
     passages = add_rows([_passage(job, article, planned, names, ids) for article, planned in pairs])
     rows = list(zip(passages, pairs, strict=True))

@@ -117,8 +117,12 @@ class AnnotationJob(Identified):
         return self.state == AnnotationJobState.FINISHED
 
     @property
+    def is_undone(self):
+        """Whether it was complete, and what it wrote is undone."""
+        return self.is_finished and self.action is not None and self.action.is_undone
+
+    @property
     def may_be_undone(self):
-        """Whether it is complete, and what it wrote is not undone yet."""
         return self.is_finished and self.action is not None and not self.action.is_undone
 
     def start(self, action_id, *, takes_in):

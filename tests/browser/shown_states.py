@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from itertools import count
 
+from annotations.formats.record import Annotation, Piece
 from annotations.models import Passage
 from corpus.importing.jobs import move
 from corpus.models import Article
 from tests.access import table
 from tests.browser.desk import drag
 from tests.corpus.importing.reading import jsonl, make_job
+from tests.support.annotation_files import annotated, begun, imported, planned, staged
 from tests.support.factories import make_evidence, make_passage, make_user
 from tests.support.page_states import states
 
@@ -226,6 +228,19 @@ def states_of_an_import(editor):
     yield Look("editor", job.get_absolute_url())
     article = Article.objects.get(source__name="0.example")
     yield Look("editor", article.get_absolute_url())
+
+
+def states_of_imported_passages(editor):
+    """An import of passages: chosen, previewed, stopped, and complete."""
+    nowhere = Annotation((Piece(None, None, "Nothing like it"),), tags=("roads",))
+    entry = annotated("dawn", text="At dawn it left.", annotations=[nowhere, nowhere])
+    yield Look("editor", staged(editor, entry).get_absolute_url())
+    yield Look("editor", planned(editor, entry).get_absolute_url())
+    stopped = begun(editor, entry)
+    stopped.stop()
+    yield Look("editor", stopped.get_absolute_url())
+    yield Look("editor", imported(editor, entry).get_absolute_url())
+    yield Look("editor", "/passages/import/")
 
 
 def empty_lists():

@@ -27,6 +27,7 @@ from tests.browser.shown_states import (
     refusals,
     states_of_a_corrected_text,
     states_of_an_import,
+    states_of_imported_passages,
     states_of_pages,
 )
 from tests.support.acts import act
@@ -61,6 +62,7 @@ def looks(world):
     lost = Passage.objects.get(public_id=world.names["lost_passage"])
     pages += [*states_of_a_corrected_text(lost.article, lost), *empty_lists(), *refusals()]
     pages += states_of_an_import(world.members["editor"])
+    pages += states_of_imported_passages(world.members["editor"])
     return [*pages, *states_of_pages(article, crowd, claim)]
 
 
