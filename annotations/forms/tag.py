@@ -62,7 +62,7 @@ class TagForm(EditForm):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text="The digit that adds the tag while words are selected. Only free ones are listed.",
+        help_text="The digit that adds the tag while words are selected. Only free ones are here.",
         error_messages={"invalid_choice": "Another tag has this key. Choose a free one."},
     )
     near_seen = forms.CharField(required=False, widget=forms.HiddenInput)

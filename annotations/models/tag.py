@@ -214,8 +214,8 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     hue = models.PositiveSmallIntegerField(
         "colour", choices=[(n, str(n)) for n in range(1, HUES + 1)]
     )
-    # The key that adds the tag while words are selected. A tag that is deleted or merged keeps it in
-    # case it comes back, without reserving it.
+    # The key that adds the tag while words are selected. A tag that is deleted or merged keeps it
+    # in case it comes back, without reserving it.
     digit = models.PositiveSmallIntegerField(
         "key", choices=[(n, str(n)) for n in DIGITS], null=True, blank=True
     )

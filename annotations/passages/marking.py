@@ -128,7 +128,7 @@ def _refuse_same(passage, known):
     """
     tags = set(passage.tag_links.values_list("tag", flat=True))
     spans = _spans(passage)
-    if not spans or not tags and (passage.note or passage.people.exists()):
+    if not spans or (not tags and (passage.note or passage.people.exists())):
         return
     others = Passage.objects.present().filter(
         article=passage.article_id,

@@ -43,9 +43,7 @@ def test_popup_chooses_the_known_tag_for_a_name_that_is_nearly_it(
     drag(page, "convoy")
     page.get_by_label("Tag", exact=True).fill("casualty")
     options = page.locator("[data-tag-options] [role=option]")
-    expect(options).to_have_text(
-        ["casualties similar", "New tag “casualty”"], use_inner_text=True
-    )
+    expect(options).to_have_text(["casualties similar", "New tag “casualty”"], use_inner_text=True)
     expect(options.first).to_have_attribute("data-active", "")
     for _ in range(steps):
         page.keyboard.press("ArrowDown")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.models import Passage
+from annotations.models import Claim, Passage
 from tests.browser.desk import RECTANGLE, sign_in
 from tests.support.factories import PASSWORD, make_article, make_passage, make_tag, make_user
 
@@ -153,6 +153,29 @@ def test_typed_tag_is_saved_by_enter_with_those_added_by_digits(reading, article
     reading.wait_until(CARDS, [[QUOTE, "two", "seen"]])
 
     assert stored(article) == [(*position(QUOTE), ["seen", "two"])]
+
+
+def test_letters_are_typed_and_the_popup_leaves_the_text_free(reading):
+    drag(reading, QUOTE)
+    reading.press(*"pcn", "Alt+n")
+    reading.wait_until("() => document.activeElement.id", "popup-note")
+    assert reading.evaluate("() => document.getElementById('popup-tag').value") == "pcn"
+    left, right = reading.evaluate(
+        f"""() => [{POPUP}, document.querySelector("[data-article-text]")].map(
+          (each) => each.getBoundingClientRect()).map(({{ left, right }}, n) => n ? right : left)"""
+    )
+    assert left >= right
+
+
+def test_claim_is_drafted_in_the_popup(reading, article):
+    drag(reading, QUOTE)
+    reading.click("[data-claim-filter]")
+    reading.click("[data-claim-options] [data-new]")
+    reading.wait_until("() => document.activeElement.id", "popup-statement")
+    reading.press("Enter")
+    reading.wait_until(CARDS, [[QUOTE]])
+
+    assert [claim.statement for claim in Claim.objects.all()] == [QUOTE]
 
 
 def test_keys_alone_select_words_tag_and_save_them(reading, article):

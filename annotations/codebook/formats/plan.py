@@ -40,7 +40,14 @@ class Step:
 
     def as_tuple(self):
         tag = self.tag
-        return (self.code.name, self.kind, self.definition, self.hue, self.digit, tag and tag.version)
+        return (
+            self.code.name,
+            self.kind,
+            self.definition,
+            self.hue,
+            self.digit,
+            tag and tag.version,
+        )
 
 
 @dataclass(frozen=True)

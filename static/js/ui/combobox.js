@@ -51,6 +51,8 @@ export function combobox(input, list, {
 
   function expand(isOpen) {
     if (isDropdown) list.hidden = !isOpen || !list.childElementCount;
+    // The popup, which scrolls, would cut a list that opens at its end.
+    if (isDropdown && isOpen && list.closest("[data-popup]")) list.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-expanded", String(!list.hidden));
   }
 

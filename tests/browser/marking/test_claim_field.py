@@ -78,9 +78,7 @@ def test_newest_claims_are_offered_once_the_field_is_reached(
     complaints.clear()
 
 
-def test_new_claim_is_drafted_in_the_popup_in_four_acts(
-    live_server, page, popup, analyst, article
-):
+def test_new_claim_is_drafted_in_the_popup_in_four_acts(live_server, page, popup, analyst, article):
     open_article(page, live_server, article, analyst)
     address = page.url
 

@@ -4,7 +4,14 @@ import pytest
 
 from annotations.models import Claim, Passage
 from tests.browser.desk import drag, intercept, marked, open_article
-from tests.support.factories import make_article, make_claim, make_passage, make_person, make_tag, make_user
+from tests.support.factories import (
+    make_article,
+    make_claim,
+    make_passage,
+    make_person,
+    make_tag,
+    make_user,
+)
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 31))
 FOCUSED = "document.activeElement.id"

@@ -170,9 +170,7 @@ def test_digits_with_shift_add_the_tags_of_the_keys_and_backspace_takes_the_last
     assert names == ["one", "eight"]
 
 
-def test_key_stays_with_its_tag_whatever_was_used_last(
-    live_server, page, popup, analyst, article
-):
+def test_key_stays_with_its_tag_whatever_was_used_last(live_server, page, popup, analyst, article):
     make_tag("one", digit=8)
     for name in ("older", "newer"):
         make_passage(article, "convoy 9 left", by=analyst, tags=[name])
