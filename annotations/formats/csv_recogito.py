@@ -38,7 +38,6 @@ _READ = frozenset(["FILE", *_NEEDED])
 
 _ANCHOR = re.compile(r"char-offset:([0-9]{1,9})")
 _SEPARATED = re.compile(r"((?:[^|\\]|\\.|\\$)*)(?:\||$)", re.DOTALL)
-# The last comment is the last note that was written.
 _NOTE_SEPARATOR = "\n\n"
 
 

@@ -1,7 +1,7 @@
 """Pure: the highlights that Taguette exports as CSV, a row for each tag of a highlight.
 
-Columns: `id`, `document` (its name), `tag` (may be empty), `content` (the words). There are no
-positions. Rows of one highlight follow each other. Without an id highlights are numbered.
+Columns: `id` (not in files of older releases), `document` (its name), `tag` (may be empty),
+`content` (the words). There are no positions. Rows of one highlight follow each other.
 Source: https://gitlab.com/remram44/taguette, taguette/export.py, `highlights_csv`.
 """
 
@@ -50,7 +50,7 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
 
     Raises FormatError without the columns.
     """
-    for key, records in groupby(csv_records(file, *COLUMNS), key=_highlight):
+    for key, records in groupby(csv_records(file, *COLUMNS[1:]), key=_highlight):
         if key is None:
             yield from (record for record in records if isinstance(record, Refusal))
             continue
@@ -66,7 +66,7 @@ def _highlight(record: _Record) -> tuple[str, str, str] | None:
     if isinstance(record, Refusal):
         return None
     _, cells = record
-    return cells["document"], cells["id"], cells["content"]
+    return cells["document"], cells.get("id", ""), cells["content"]
 
 
 def _tag(record: _Record) -> str:

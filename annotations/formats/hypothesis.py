@@ -97,14 +97,14 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    uri = as_text(row.get("uri"), "uri")
+    targets = [as_object(each, "target") for each in as_list(row.get("target"), "target")]
+    uri = as_text(row.get("uri") or (targets[0].get("source") if targets else ""), "uri")
     if not uri:
         raise ValueRefused("uri: there is none.")
     extra = {name: value for name, value in row.items() if name not in _READ}
     pieces, kept = [], []
-    for target in as_list(row.get("target"), "target"):
-        selectors = as_list(as_object(target, "target").get("selector"), "selector")
-        piece, others = _piece(selectors)
+    for target in targets:
+        piece, others = _piece(as_list(target.get("selector"), "selector"))
         if piece:
             pieces.append(piece)
             kept.append(others)

@@ -128,6 +128,27 @@ _FORMATS: tuple[Format, ...] = (
         "csv_recogito",
         frozenset({Part.UNTAGGED, Part.POSITIONS, Part.SEVERAL_TAGS, Part.NOTES}),
     ),
+    Format(
+        "labelstudio",
+        "JSON of Label Studio",
+        "json",
+        "application/json",
+        "label_studio",
+        frozenset({Part.UNTAGGED, Part.POSITIONS, Part.SEVERAL_TAGS, Part.NOTES, Part.TEXTS})
+        | {Part.TITLES, Part.ADDRESSES, Part.SOURCES, Part.BYLINES},
+    ),
+    # The table of passages: the desk exports it as a page shows it.
+    Format(
+        "csv",
+        "CSV",
+        "csv",
+        "text/csv; charset=utf-8",
+        "csv_desk",
+        frozenset(Part)
+        - {Part.CLAIM_DETAILS, Part.LINKED_IDS, Part.CODEBOOK, Part.TEXTS}
+        - {Part.TITLES, Part.BYLINES},
+        is_written=False,
+    ),
     Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat"),
     Format("refi_qda", "REFI-QDA project", "qdpx", "application/zip", "refi_qda"),
 )

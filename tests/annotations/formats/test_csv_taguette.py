@@ -31,6 +31,13 @@ def test_a_table_that_a_spreadsheet_saved_is_read():
     assert read(table) == [highlight("News", "1", "Kabul", "city")]
 
 
+def test_a_file_of_an_older_release_has_no_ids():
+    assert read("document,tag,content\nNews,city,Kabul\nNews,war,fell\n") == [
+        highlight("News", "", "Kabul", "city"),
+        highlight("News", "", "fell", "war"),
+    ]
+
+
 def test_formulas_are_written_as_text_and_read_back():
     entry = highlight("=1+1", "1", "-2", "@x")
 
