@@ -103,7 +103,15 @@ name_patterns = [
     ),
     path("origins/", origins.origin_list, name="origin_list"),
     path("origins/<record_id:public_id>/", origins.origin, name="origin"),
-    path("origins/<record_id:public_id>/merge/", origins.origin_merge, name="origin_merge"),
+    *(
+        path(
+            f"{plural}/<record_id:public_id>/merge/",
+            records.record_merge,
+            {"model": model},
+            name=f"{model._meta.model_name}_merge",
+        )
+        for plural, model in (("sources", Source), ("origins", Origin))
+    ),
     path("sources/<record_id:public_id>/grade/", records.source_grade, name="source_grade"),
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<record_id:public_id>/", sources.source, name="source"),

@@ -11,7 +11,13 @@ from django.utils.timezone import make_aware
 # The newest days that are listed.
 MAX_DAYS = 30
 # The plurals of kinds, where no "s" makes them.
-PLURALS = {"person": "people", "evidence": "evidence", "search": "searches", "action": "undone"}
+PLURALS = {
+    "person": "people",
+    "evidence": "evidence",
+    "search": "searches",
+    "action": "undone",
+    "first_corpus": "first corpus",
+}
 
 
 @dataclass(frozen=True)

@@ -63,30 +63,28 @@ class GradeForm(PartForm):
         labels = {"letter": "Grade", "graded_on": "As of"}
 
 
-class OriginMergeForm(EditForm):
-    """The origin to merge into: by its name, its id or a link to its page."""
+class RecordMergeForm(EditForm):
+    """The row to merge another one into: by its name, its id or a link to its page."""
 
     into = forms.CharField(
         max_length=2_000,
         label="Merge into",
-        help_text="The name of the origin to keep, or the link to its page.",
+        help_text="The name to keep, or the link to its page.",
         error_messages={"required": "Enter a name or a link."},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, origin, **kwargs):
-        self.origin = origin
+    def __init__(self, *args, row, **kwargs):
+        self.row = row
         super().__init__(*args, **kwargs)
 
     def clean_into(self):
-        typed = self.cleaned_data["into"]
-        others = Origin.objects.present().exclude(pk=self.origin.pk)
-        linked = find_by_link(typed, "origins", others)
+        typed, meta = self.cleaned_data["into"], self.row._meta
+        others = type(self.row).objects.present().exclude(pk=self.row.pk)
+        linked = find_by_link(typed, meta.verbose_name_plural, others)
         namesakes = [linked] if linked else list(others.filter(name_key=name_key(typed))[:2])
         if not namesakes:
-            raise forms.ValidationError(f"No other origin is called “{typed}”.")
+            raise forms.ValidationError(f"No other {meta.verbose_name} is called “{typed}”.")
         if len(namesakes) > 1:
-            raise forms.ValidationError(
-                f"Several origins are called “{typed}”. Paste the link to one of them."
-            )
+            raise forms.ValidationError(f"Several are called “{typed}”. Paste the link to one.")
         return namesakes[0]

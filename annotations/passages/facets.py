@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from annotations.models import PassagePerson, PassageTag, Tag
-from corpus.dates import YEAR
+from corpus.dates import YEAR, parse
 from corpus.models import Person, Source
 
 # Rows and columns of a table, and names offered by a filter.
@@ -72,7 +72,9 @@ def facets_of(passages):
         by_source=_table(
             "source", tags, [(one.public_id, one.name, one.pk) for one, _ in shown], by_source
         ),
-        by_month=_table("month", tags, [(month, month, month) for month in months], by_month),
+        by_month=_table(
+            "month", tags, [(month, str(parse(month)), month) for month in months], by_month
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages that make and edit sources, people and origins, and grade sources."""
+"""Pages that make, edit and merge sources, people and origins, and grade sources."""
 
 from http import HTTPStatus
 
@@ -8,12 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.shortcuts import render
 
-from annotations.forms.records import FORMS, GradeForm
+from annotations.claims.origin_merging import merge_origin
+from annotations.forms.records import FORMS, GradeForm, RecordMergeForm
 from annotations.history.notices import note
+from annotations.models import Origin
 from corpus.models import Person, Source, acting
+from corpus.models.source_merging import merge_source
+from corpus.records.merging import MergeRefused
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
+
+# How the rows of a model are merged; people have a page of their own.
+MERGES = {Source: merge_source, Origin: merge_origin}
 
 
 @with_form
@@ -85,3 +92,20 @@ def source_grade(request, public_id):
     return render(
         request, "annotations/records/source_grade.html", context, status=_status_of(form)
     )
+
+
+@with_form
+def record_merge(request, model, public_id):
+    """Ask for the row to merge into, then merge the two."""
+    _refuse_without("change", model, request.user)
+    row = addressed(request, model.objects.all(), public_id)
+    form = RecordMergeForm(posted(request), row=row, initial={"version": row.version})
+    if form.is_valid():
+        into = form.cleaned_data["into"]
+        with form.refusals(MergeRefused, "into"):
+            with acting(f"{model._meta.model_name}.merge", request.user) as action:
+                MERGES[model](row, into, form.cleaned_data["version"])
+            note(request, f"{row.name} was merged into {into.name}.", action)
+            return see_other(into)
+    context = {"row": row, "form": form, "kind": model._meta.verbose_name}
+    return render(request, "annotations/records/record_merge.html", context, status=form.status)

@@ -264,6 +264,13 @@ RECORDS = [
         {"into": "{other_origin}"} | VERSION,
     ),
     Row(
+        f"sources/{ID}/merge/",
+        "/sources/{source}/merge/",
+        source_keepers("200"),
+        source_keepers("303 {other_source_url}"),
+        {"into": "{other_source}", "version": 2},
+    ),
+    Row(
         f"sources/{ID}/grade/",
         "/sources/{source}/grade/",
         source_keepers("200"),

@@ -107,6 +107,7 @@ def make_rows(members):
         "merged_tag": merged_tag,
         "other_tag": other_tag,
         "origin": factories.make_origin(by=owner),
+        "other_source": factories.make_source(by=owner),
         "other_origin": factories.make_origin(by=owner),
         "claim": factories.make_claim("A claim to keep", by=owner),
         "user": members["analyst"],

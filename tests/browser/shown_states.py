@@ -207,9 +207,21 @@ def states_of_pages(article, crowd, claim):
         for act in acts:
             yield Look("editor", row.get_absolute_url(), act=act)
     yield Look("editor", "/claims/", act=open_details)
+    yield Look("editor", claim.speaker.get_absolute_url(), act=open_details)
+    yield Look("editor", article.source.get_absolute_url(), act=open_details)
     yield Look("editor", "/articles/", act=select_article)
     yield Look("editor", f"/articles/{article.public_id}/correct/", act=change_the_text)
     yield Look("editor", "/tags/import/", act=choose_codebook)
+
+
+def accounts(names):
+    """What administrators alone are shown: an invitation, refused and made, and other links."""
+    yield Look("administrator", "/members/invite/")
+    yield Look("administrator", "/members/invite/", "post", {}, status=422)
+    typed = {"username": "new.member", "group": "Analysts"}
+    yield Look("administrator", "/members/invite/", "post", typed)
+    yield Look("administrator", f"/members/{names['user_pk']}/link/", "post", {})
+    yield Look("administrator", f"/members/{names['user_pk']}/")
 
 
 def states_of_a_corrected_text(article, lost):

@@ -4,12 +4,13 @@ import pytest
 
 from annotations.history.notices import notices_of
 from annotations.models import Origin
-from corpus.models import Action, Alias, Grade, Person, Source
+from corpus.models import Action, Alias, Grade, Person, Source, acting
 from tests.support.acts import act
 from tests.support.admin_pages import fill, page_for
 from tests.support.claim_pages import text_of
 from tests.support.factories import (
     EDITORS,
+    make_article,
     make_claim,
     make_evidence,
     make_origin,
@@ -200,3 +201,41 @@ def test_origins_are_listed_by_name_and_by_how_a_word_begins(client, editor, que
     names = [origin.name for origin in page.context["page"]]
     expected = ["A hearing", "Briefing of 5 August"]
     assert names == (expected[1:] if query else expected)
+
+
+def test_sources_are_merged_with_their_articles_and_credits_and_undone(client, editor):
+    source, other = make_source("reuters.com", domain="reuters.com"), make_source("Reuters", "B")
+    article, credited = make_article(source=source), make_article(source=other)
+    with acting("article.credit", editor):
+        credit = credited.credits.create(kind="via", source=source)
+    address = f"/sources/{source.public_id}/merge/"
+    response = client.post(address, {"into": "reuters", "version": source.version})
+
+    def facts():
+        for row in (article, credit, other):
+            row.refresh_from_db()
+        present = set(Source.objects.present())
+        return article.source, credit.source, other.domain, present, other.reliability
+
+    assert response["Location"] == other.get_absolute_url()
+    assert facts() == (other, other, "reuters.com", {other}, "B")
+    assert offers_undo(response)
+    undo(client)
+    assert facts() == (source, source, "", {source, other}, "B")
+
+
+def test_source_of_many_articles_is_not_merged_away(client, editor, monkeypatch):
+    monkeypatch.setattr("corpus.models.source_merging.MAX_ARTICLES", 1)
+    source, other = make_source("One"), make_source("Other")
+    for _ in "12":
+        make_article(source=source)
+    response = client.post(
+        f"/sources/{source.public_id}/merge/", {"into": "other", "version": source.version}
+    )
+
+    assert response.status_code == 422
+    assert "Merge the smaller source into it." in text_of(response)
+    assert source.articles.count() == 2
+    # The other way round it is.
+    client.post(f"/sources/{other.public_id}/merge/", {"into": "one", "version": other.version})
+    assert list(Source.objects.present()) == [source]
