@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import BigIntegerField, ExpressionWrapper, F
 
 from annotations.models.passage import Passage, with_passage_counts
 from corpus.models.article_order import DAY_SIZE
@@ -39,7 +39,8 @@ def in_order(articles, name, member):
         passages = Passage.objects.present().visible_to(member).order_by()
         marked = articles.filter(pk__in=passages.values("article"))
         # One number for both, so that pages start at a key: the count, and the date below it.
-        rank = F("passage_count") * KEY_LIMIT + F("sort_key")
+        # A plain integer would be taken for one of 32 bits, and no page would have an end.
+        rank = ExpressionWrapper(F("passage_count") * KEY_LIMIT + F("sort_key"), BigIntegerField())
         return with_passage_counts(marked, member).annotate(rank=rank)
     return articles
 

@@ -17,7 +17,7 @@ def titles(response):
 
 
 @pytest.fixture
-def browser():
+def reader():
     return signed_in()
 
 
@@ -44,36 +44,36 @@ def articles():
         ("passages", ["b", "a", "undated"]),
     ],
 )
-def test_list_is_in_the_order_that_was_chosen(browser, articles, sort, expected):
-    page = browser.get("/articles/", {"sort": sort})
+def test_list_is_in_the_order_that_was_chosen(reader, articles, sort, expected):
+    page = reader.get("/articles/", {"sort": sort})
 
     assert titles(page) == expected
     assert str(page.context["count"]) == str(len(expected))
 
 
 @pytest.mark.parametrize("sort", ["", "oldest", "added", "passages"])
-def test_pages_follow_one_another_in_every_order(browser, sort):
+def test_pages_follow_one_another_in_every_order(reader, sort):
     for number in range(32):
         make_passage(make_article(published=f"2021-08-{number % 28 + 1:02}"))
 
-    first = browser.get("/articles/", {"sort": sort})
+    first = reader.get("/articles/", {"sort": sort})
     [(older, _)] = [link for link in links_with_text(first) if "before=" in link[0]]
-    second = browser.get(f"/articles/{older}")
+    second = reader.get(f"/articles/{older}")
     [(newer, _)] = [link for link in links_with_text(second) if "after=" in link[0]]
 
     assert len({*titles(first), *titles(second)}) == 32
     assert (len(titles(first)), len(titles(second))) == (30, 2)
-    assert titles(browser.get(f"/articles/{newer}")) == titles(first)
+    assert titles(reader.get(f"/articles/{newer}")) == titles(first)
 
 
 def test_passages_that_a_member_does_not_see_do_not_count(articles):
     member = make_user()
     act(member, Member.objects.hide_colleagues, True)
     make_passage(articles["c"], by=member)
-    browser = signed_in()
-    browser.force_login(member)
+    reader = signed_in()
+    reader.force_login(member)
 
-    assert titles(browser.get("/articles/?sort=passages")) == ["c"]
+    assert titles(reader.get("/articles/?sort=passages")) == ["c"]
 
 
 @pytest.mark.parametrize(
@@ -86,19 +86,19 @@ def test_next_article_is_that_of_the_list(articles, sort, expected):
     assert after == (articles[expected] if expected else None)
 
 
-def test_next_article_is_found_from_one_that_has_left_the_list(browser, articles):
+def test_next_article_is_found_from_one_that_has_left_the_list(reader, articles):
     member = make_user()
-    browser.force_login(member)
+    reader.force_login(member)
     act(member, ReadingState.objects.mark, articles["c"], ReadingStatus.DONE)
 
-    page = browser.get(f"{articles['c'].get_absolute_url()}?read=unread&sort=oldest")
+    page = reader.get(f"{articles['c'].get_absolute_url()}?read=unread&sort=oldest")
 
     [link] = [link for link in parse(page).iter("a") if link.get("data-key") == "n"]
     assert link.get("href") == f"{articles['b'].get_absolute_url()}?read=unread&sort=oldest"
 
 
-def test_filter_form_and_chips_keep_the_order(browser, articles):
-    page = browser.get("/articles/?read=unread&sort=oldest")
+def test_filter_form_and_chips_keep_the_order(reader, articles):
+    page = reader.get("/articles/?read=unread&sort=oldest")
 
     fields = [
         (field.get("name"), field.get("value"))
@@ -109,5 +109,5 @@ def test_filter_form_and_chips_keep_the_order(browser, articles):
     assert ("/articles/?sort=oldest", "unread ×") in links_with_text(page)
 
 
-def test_unknown_order_is_refused(browser, articles):
-    assert browser.get("/articles/?sort=best").status_code == 422
+def test_unknown_order_is_refused(reader, articles):
+    assert reader.get("/articles/?sort=best").status_code == 422
