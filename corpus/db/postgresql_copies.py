@@ -52,11 +52,12 @@ def applied_migrations(path):
 
 
 def put_back(path, former):
-    if former:
-        copy(former)
-        check(former)
-    draft = draft_beside(path)
+    kept, draft = draft_beside(former or path), draft_beside(path)
     try:
+        if former:
+            copy(kept)
+            check(kept)
+            kept.rename(former)
         options = ["--clean", "--if-exists", "--no-owner", "--no-privileges"]
         _run("pg_restore", *options, f"--file={draft}", path)
         _run(
@@ -67,6 +68,7 @@ def put_back(path, former):
         )
     finally:
         draft.unlink(missing_ok=True)
+        kept.unlink(missing_ok=True)
         connection.close()
 
 
