@@ -10,10 +10,7 @@ QUEUED_SQLITE, TIMED_POSTGRESQL = "config.sqlite", "config.postgresql"
 # the disk. Django switches foreign keys on itself.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    # The first concerns new files, and those that are vacuumed (corpus/db/free_pages.py).
-    "init_command": (
-        "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
-    ),
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
 }
 # Seconds: a page must report failure within ten; a command waits for other writers.
 PAGE_TIMEOUT, COMMAND_TIMEOUT = 8, 120

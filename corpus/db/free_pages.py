@@ -9,8 +9,8 @@ PAGES = 1_000
 def give_back(connection):
     """Give free pages back to the disk; merging an index leaves a fifteenth of the file free.
 
-    Does nothing on PostgreSQL, and on a file that was made by a version without
-    `auto_vacuum=INCREMENTAL` (config/database.py) and not vacuumed since.
+    Does nothing on PostgreSQL, and on a file that an earlier version made, without
+    `auto_vacuum=INCREMENTAL` (config/sqlite/base.py).
     Follows https://www.sqlite.org/pragma.html#pragma_incremental_vacuum.
     """
     if connection.vendor != "sqlite":

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.reading.page import load_reading
-from tests.browser.desk import boxes, eventually, intercept, open_article, sign_in
+from tests.browser.desk import boxes, eventually, intercept, open_article, passage_of, sign_in
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_article, make_passage, make_user
 
@@ -54,10 +54,6 @@ def space_out(page, space):
 
 def ids(page):
     return page.locator("[data-passage]").evaluate_all("(all) => all.map((c) => c.id.slice(4))")
-
-
-def passage_of(card):
-    return card.get_attribute("id").removeprefix("--p-")
 
 
 def opened_quote(page):

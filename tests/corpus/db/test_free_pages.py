@@ -61,6 +61,15 @@ def test_free_pages_of_a_new_file_are_given_back_in_pieces(file, opened, monkeyp
         )
 
 
+def test_file_that_has_tables_is_opened_while_another_program_writes(file, opened):
+    fill(opened)
+    opened.close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        opened.settings_dict["OPTIONS"]["timeout"] = 0.1
+        assert free_pages_of(opened) >= 100
+
+
 def test_file_of_an_earlier_version_keeps_its_free_pages_until_it_is_vacuumed(file, opened):
     with closing(sqlite3.connect(file)) as database:
         database.execute("CREATE TABLE earlier (word)")
@@ -71,6 +80,7 @@ def test_file_of_an_earlier_version_keeps_its_free_pages_until_it_is_vacuumed(fi
     assert free_pages_of(opened) == free
 
     with opened.cursor() as cursor:
+        cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
         cursor.execute("VACUUM")
         cursor.execute("DELETE FROM texts WHERE rowid <= 150")
     assert free_pages_of(opened) > 40
