@@ -18,7 +18,7 @@ from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
-from annotations.passages.marking import Annotation, Marking
+from annotations.passages.marking import AlreadyMarked, Annotation, Marking
 from corpus.characters import is_blank
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
@@ -169,6 +169,11 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
                 raise ValidationError("A position needs a start and an end.")
             cleaned["revision"] = cleaned["revision"] or self.article.revision_number
         return cleaned
+
+    def refuse(self, error):
+        """Show why it was not saved; of an AlreadyMarked also the passage."""
+        self.add_error(None, str(error))
+        self.same = error.passage if isinstance(error, AlreadyMarked) else None
 
     @property
     def known(self):

@@ -51,21 +51,24 @@ def passage_create(request, public_id):
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
-            passage = mark(article, form.marking, form.annotation, form.known)
-            if form.new_claim:
-                Claim.objects.make(passage=passage, **form.new_claim)
+            passage = _mark(article, form)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except (KeyConflict, ClaimKeyConflict, AlreadyMarked) as error:
-        form.add_error(None, str(error))
-        if isinstance(error, AlreadyMarked):
-            form.same = error.passage
+        form.refuse(error)
         return _errors_page(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
         note(request, SAVED_MESSAGE, action)
         return _to_claim_form(request, passage, form.cleaned_data["stance"])
     return _saved_answer(request, passage, form, action)
+
+
+def _mark(article, form):
+    passage = mark(article, form.marking, form.annotation, form.known)
+    if form.new_claim:
+        Claim.objects.make(passage=passage, **form.new_claim)
+    return passage
 
 
 def _errors_page(request, article, form, status):
