@@ -83,9 +83,8 @@ def test_lists_make_as_many_queries_for_many_names(
     member, django_assert_num_queries, address, make
 ):
     make()
-    # Session, account, permissions, names; the list of sources asks nothing more while it has
-    # some, that of people asks for suggested merges.
-    number = 5 if make is make_person else 4
+    # Session, account, permissions, suggested merges, names.
+    number = 5
     with django_assert_num_queries(number):
         assert len(names(member.get(address))) == 1
     for _ in range(29):
