@@ -99,7 +99,8 @@ def record_merge(request, model, public_id):
     """Ask for the row to merge into, then merge the two."""
     _refuse_without("change", model, request.user)
     row = addressed(request, model.objects.all(), public_id)
-    form = RecordMergeForm(posted(request), row=row, initial={"version": row.version})
+    initial = {"version": row.version, "into": request.GET.get("into", "")}
+    form = RecordMergeForm(posted(request), row=row, initial=initial)
     if form.is_valid():
         into = form.cleaned_data["into"]
         with form.refusals(MergeRefused, "into"):

@@ -146,20 +146,27 @@ def test_both_stand_on_the_list_of_suggested_merges(make, address):
 def test_sources_of_one_name_stand_on_a_list():
     first, later = make_source("O'Brien"), make_source("Somebody")
     reader = signed_in()
-    assert "Sources of one name" not in text_of(reader.get("/sources/"))
+    assert "Suggested merges" not in text_of(reader.get("/sources/"))
     Source._base_manager.filter(pk=later.pk).update(name="O’Brien", name_key="o’brien")
     migrate()
     later.refresh_from_db()
     section = parse(reader.get("/sources/")).find("body//section[@aria-labelledby='suggested']")
-    assert section.findtext("h2").strip() == "Sources of one name"
+    assert section.findtext("h2").strip() == "Suggested merges"
     assert [a.get("href") for a in section.iter("a")] == [
         later.get_absolute_url(),
         first.get_absolute_url(),
     ]
-    assert "Sources of one name" not in text_of(reader.get("/sources/?q=o"))
+    assert "Suggested merges" not in text_of(reader.get("/sources/?q=o"))
+    editor = signed_in(EDITORS)
+    *_, link = (
+        parse(editor.get("/sources/")).find("body//section[@aria-labelledby='suggested']").iter("a")
+    )
+    assert link.get("href") == f"/sources/{later.public_id}/merge/?into={first.public_id}"
+    form = parse(editor.get(link.get("href")))
+    assert form.find("body//input[@name='into']").get("value") == first.public_id
     later.name = "Another"
     act(make_user(), later.save_act, "name")
-    assert "Sources of one name" not in text_of(reader.get("/sources/"))
+    assert "Suggested merges" not in text_of(reader.get("/sources/"))
 
 
 def test_a_name_is_found_and_taken_whatever_nobody_sees_in_it():
