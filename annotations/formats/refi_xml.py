@@ -124,7 +124,6 @@ class _Parser:
         self.expat = expat.ParserCreate(namespace_separator=" ")
         self.expat.buffer_text = True
         self.expat.StartDoctypeDeclHandler = self._refuse
-        self.expat.EntityDeclHandler = self._refuse
         self.expat.StartElementHandler = self._start
         self.expat.EndElementHandler = self._end
         self.expat.CharacterDataHandler = self._characters
