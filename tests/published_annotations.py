@@ -56,7 +56,7 @@ def exported(count):
         phases=[Phase.generate],
         suppress_health_check=HealthCheck,
     )
-    find(desk_files(), collect, settings=quick)
+    find(desk_files(5, 12), collect, settings=quick)
     return documents
 
 
