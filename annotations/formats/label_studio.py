@@ -57,7 +57,9 @@ def _task_of(entry: Entry, text: str) -> dict[str, Any]:
         for piece_number, piece in enumerate(annotation.pieces):
             if annotation.state != "placed" or piece.start is None:
                 continue
-            region = {"id": f"{annotation.key or number}-{piece_number}", "to_name": "text"}
+            key = annotation.key or str(number)
+            key = f"{key}-{piece_number}" if piece_number else key
+            region = {"id": key, "to_name": "text"}
             span = {"start": piece.start, "end": piece.end}
             results.append(
                 {

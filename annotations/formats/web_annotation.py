@@ -176,8 +176,8 @@ def _targets_of(
 ) -> list[dict[str, Any]]:
     targets, rest = [], list(pieces)
     for each in kept:
-        if "source" in each:
-            targets.append(each)
+        if isinstance(each, list):
+            targets += each
         elif rest:
             targets.append(_target_of(rest.pop(0), source, each))
     targets += [_target_of(piece, source, {}) for piece in rest]

@@ -43,7 +43,9 @@ def read(values: dict[str, Any]) -> tuple[Document, Annotation, tuple[Code, ...]
     if contexts:
         extra["@context"] = [CONTEXTS[0], *contexts]
     targets = several(values["target"])
-    source = _source_in(targets[0])
+    source = next(filter(_uri_of, map(_source_in, targets)), None)
+    if source is None:
+        raise ValueRefused("target: no part of it has a URI.")
     pieces, kept_targets = [], []
     for target in targets:
         piece, kept = _piece(target, source)
@@ -89,7 +91,7 @@ def _source_in(target: Any) -> Any:
 
 
 def _uri_of(source: Any) -> str:
-    return str(only_value(source["id"]) if isinstance(source, dict) else source)
+    return str((only_value(source.get("id")) or "") if isinstance(source, dict) else source)
 
 
 def _document(source: Any) -> Document:
@@ -116,12 +118,10 @@ def _date(value: Any) -> ImpreciseDate | None:
 
 
 def _piece(target: Any, source: Any) -> tuple[Piece | None, Any]:
-    """The piece of a target, and what of the target is kept."""
+    """The piece of a target, and what of the target is kept: all of it, in a list, without one."""
     own_source = _source_in(target)
-    if _uri_of(own_source) != _uri_of(source):
-        return None, target if isinstance(target, dict) else {"source": target}
-    if own_source is target:
-        return None, {}
+    if own_source is target or _uri_of(own_source) != _uri_of(source):
+        return None, [target]
     kept = {name: value for name, value in target.items() if name not in ("source", "selector")}
     if kept.get("type", "SpecificResource") == "SpecificResource":
         kept.pop("type", None)
@@ -140,7 +140,7 @@ def _piece(target: Any, source: Any) -> tuple[Piece | None, Any]:
     if quote_selector is None:
         quote_selector = next(filter(None, map(_refined_quote, others)), None)
     if quote_selector is None and position is None:
-        return None, {**kept, "source": own_source}
+        return None, [target]
     span = (position["start"], position["end"]) if position else (None, None)
     words = quote_selector or {}
     texts = [words.get(name, "") for name in ("exact", "prefix", "suffix")]

@@ -2,11 +2,13 @@
 
 import json
 from collections import defaultdict
+from functools import cache
 from itertools import groupby, starmap
 
 from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
 from annotations.formats.record import (
@@ -35,6 +37,7 @@ from corpus.models.revision import digest_of
 PAGE_SIZE = 500
 # Keys of passages that one execution of the caller's query gives.
 KEYS_SIZE = 10_000
+_NO_ID = "0" * 12
 
 
 def desk_entries(passages, format_name=""):
@@ -130,6 +133,12 @@ def _linked_claim(evidence):
     )
 
 
+@cache
+def _passage_path():
+    """The address of a passage with _NO_ID in it: `reverse` for each takes too long."""
+    return reverse("passage", args=[_NO_ID])
+
+
 def _annotation(passage, article, links):
     # What was marked as removed is no piece any more, unless nothing else is left.
     placements = links.placements[passage.pk]
@@ -138,7 +147,7 @@ def _annotation(passage, article, links):
     return Annotation(
         pieces=_pieces(passage, article.text, pieces),
         key=passage.public_id,
-        url=f"{settings.SITE_URL}{passage.get_absolute_url()}",
+        url=settings.SITE_URL + _passage_path().replace(_NO_ID, passage.public_id),
         revision=article.revision_number,
         state=next(state for state in (LOST, NEEDS_REVIEW, PLACED) if state in states),
         tags=tuple(code.name for code in links.codes[passage.pk]),

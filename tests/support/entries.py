@@ -124,7 +124,10 @@ def desk_files(draw, max_articles=3, max_passages=4):
             draw(st.sampled_from(["", "en", "ar", "zh-Hant"])),
             draw(st.text("0123456789abcdef", min_size=64, max_size=64)),
         )
-        passages = draw(st.lists(_annotation(text, codes), min_size=1, max_size=max_passages))
+        some = _annotation(text, codes)
+        passages = draw(
+            st.lists(some, min_size=1, max_size=max_passages, unique_by=lambda one: one.key)
+        )
         cut = draw(st.integers(0, len(passages) - 1))
         groups = [group for group in (passages[:cut], passages[cut:]) if group]
         for number, group in enumerate(groups):

@@ -59,8 +59,8 @@ def a_desk():
     make_evidence(make_claim("Nobody fled"), passage)
     first, second = make_passage(article, "fell", by=by), make_passage(article, "Nobody", by=by)
     act(by, join, first, [second], 1, first.version)
-    make_passage(make_article(text), "he said", by=by)
-    lost = make_article(text)
+    make_passage(make_article(text, source=source), "he said", by=by)
+    lost = make_article(text, source=source)
     make_passage(lost, "fell at dawn", by=by, tags=["city"])
     act(by, correct, lost, "Nobody saw it return.", "cut", lost.version)
 

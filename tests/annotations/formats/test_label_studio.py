@@ -73,14 +73,14 @@ def test_what_is_not_ours_is_written_back():
     [annotation] = task["annotations"]
     assert annotation["result"] == [
         {
-            "id": "r1-0",
+            "id": "r1",
             "to_name": "text",
             "from_name": "label",
             "type": "labels",
             "value": {**SPAN, "text": "Kabul", "labels": ["city", "war", "certain", "a/b"]},
         },
         {
-            "id": "r1-0",
+            "id": "r1",
             "to_name": "text",
             "from_name": "note",
             "type": "textarea",

@@ -197,6 +197,22 @@ def test_bodies_of_others_are_tags_people_and_notes():
     assert (annotation.author, annotation.created_at) == ("Ann", MOMENT)
 
 
+@pytest.mark.parametrize("other", [{"id": "urn:x"}, {"type": "Choice", "items": ["urn:x"]}])
+def test_a_target_that_is_no_passage_stays_in_its_place(other):
+    entries = read(anno(target=[other, TARGET]))
+    [entry] = entries
+
+    assert entry.annotations[0].pieces == (() if "id" in other else (PIECE,))
+    [item] = written(entries)["first"]["items"]
+    assert item["target"][0] == other
+
+
+def test_a_choice_of_targets_without_a_uri_is_refused():
+    [refusal] = read(anno(target={"type": "Choice", "items": ["urn:x"]}))
+
+    assert refusal == Refusal("record 1, line 1", "target: no part of it has a URI.")
+
+
 def test_a_body_value_is_a_note():
     assert annotation_of(bodyValue="Why?").note == "Why?"
 
@@ -252,10 +268,10 @@ def test_what_is_not_ours_is_kept_and_written_back():
     source = {"id": PAGE, "type": "Text", "format": "text/html"}
     expected = [{"type": "SpecificResource", **each} for each in HARD["target"][:3]]
     expected[0]["source"] = expected[2]["source"] = source
-    expected[1] = {"source": PAGE, "selector": [HARD["target"][1]["selector"]]}
+    expected[1] = HARD["target"][1]
     selector = HARD["target"][2]["selector"]
     expected[2]["selector"] = [selector["refinedBy"], selector]
-    assert item["target"] == [*expected, HARD["target"][3], {"source": HARD["target"][4]}]
+    assert item["target"] == [*expected, HARD["target"][3], HARD["target"][4]]
     assert read(b"".join(dumps(entries))) == read(b"".join(dumps(read(b"".join(dumps(entries))))))
 
 
