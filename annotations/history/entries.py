@@ -40,8 +40,7 @@ from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 
 LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
-# Kinds of actions over so many rows that only those of one model are counted, with the function
-# that makes the summary.
+# Kinds of actions over many rows: the model whose rows are counted, and what makes the summary.
 SUMMARIES_OF_LARGE = {
     "article.import": (Article, imported),
     "first_corpus.load": (Article, taken_in),
