@@ -168,7 +168,7 @@ def test_command_writes_references(tmp_path, what, name, start):
     ("what", "name", "message"),
     [
         ("passages", "bibtex", "--format bibtex is for articles or claims."),
-        ("articles", "jsonld", "--format jsonld is for claims."),
+        ("articles", "jsonld", "--format jsonld is for passages or claims."),
         ("claims", "doccano", "--format doccano is for passages."),
     ],
 )

@@ -25,6 +25,7 @@ def many(number):
 def test_a_colleague_saves_between_two_batches(monkeypatch):
     colleague, article = make_user(), make_article()
     job = begun(make_user(), many(400))
+    parts = job.parts.count()
     write_next, saved = jobs._write_next, []
 
     def save():
@@ -45,7 +46,8 @@ def test_a_colleague_saves_between_two_batches(monkeypatch):
     monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 60)
     job = jobs.move(job)
     assert job.is_finished
-    assert saved == [1, 2]
+    assert parts > 1
+    assert saved == list(range(1, parts + 1))
     assert Passage.objects.present().filter(imported__isnull=False).count() == 400
     # The colleague's tag took the place of the hidden one.
     tags = Passage.objects.present().filter(tags__name_key="tag 3").values_list("tags__pk")
