@@ -35,6 +35,8 @@ from corpus.models.revision import digest_of
 
 # Passages whose links are read at once. An article with more comes in several entries.
 PAGE_SIZE = 500
+# Articles whose texts are read at once.
+ARTICLES_SIZE = 25
 # Keys of passages that one execution of the caller's query gives.
 KEYS_SIZE = 10_000
 _NO_ID = "0" * 12
@@ -49,13 +51,11 @@ def desk_entries(passages, format_name=""):
     piece that is not placed has the words that were marked. What a file of the format of this
     name brought, and the desk has no place for, is in `extra`.
     """
-    article, exported_tags = None, set()
+    former_pk, exported_tags = None, set()
     for keys in _pages(passages):
         links = _Links([pk for _, pk in keys], format_name)
-        for article_pk, passage_keys in groupby(keys, key=lambda pair: pair[0]):
-            is_first = article is None or article.pk != article_pk
-            if is_first:
-                article = Article.objects.select_related("source").get(pk=article_pk)
+        for article, passage_keys in _by_article(keys):
+            is_first, former_pk = article.pk != former_pk, article.pk
             # One that was deleted meanwhile is no longer there.
             rows = [links.passages[pk] for _, pk in passage_keys if pk in links.passages]
             codes = {code.key: code for row in rows for code in links.codes[row.pk]}
@@ -77,25 +77,36 @@ def _pages(passages):
         later = Q(article_id__gte=article) & ~Q(article_id=article, pk__lte=passage)
 
 
+def _by_article(keys):
+    """(Article, its pairs) of pairs as of `_pages`, in their order."""
+    groups = [(pk, list(pairs)) for pk, pairs in groupby(keys, key=lambda pair: pair[0])]
+    rows = Article.objects.select_related("source")
+    for start in range(0, len(groups), ARTICLES_SIZE):
+        some = groups[start : start + ARTICLES_SIZE]
+        articles = rows.in_bulk([pk for pk, _ in some])
+        for pk, pairs in some:
+            yield articles[pk], pairs
+
+
 class _Links:
     """Passages and what belongs to them, by their keys, in a fixed number of queries."""
 
     def __init__(self, keys, format_name):
-        rows = Passage.objects.present().filter(pk__in_array=keys).select_related("created_by")
+        rows = Passage.objects.present().filter(pk__in_array=keys)
+        rows = rows.annotate(author=F("created_by__username"))
         self.passages = {row.pk: row for row in rows}
-        self.placements, self.codes = defaultdict(list), defaultdict(list)
+        self.placements = defaultdict(list)
         for placement in Placement.objects.filter(
             passage__pk__in_array=keys,
             revision__number=F("passage__article__revision_number"),
         ).order_by("start", "piece"):
             self.placements[placement.passage_id].append(placement)
-        tags = PassageTag.objects.filter(
-            content_object__pk__in_array=keys, tag__deleted_at=None
-        ).select_related("tag")
-        for link in tags.order_by("position", "pk"):
-            tag = link.tag
-            code = Code(tag.name, tag.definition, tag.hue, tag.public_id)
-            self.codes[link.content_object_id].append(code)
+        tags = PassageTag.objects.filter(content_object__pk__in_array=keys, tag__deleted_at=None)
+        columns = [f"tag__{name}" for name in ("name", "definition", "hue", "public_id")]
+        rows = tags.order_by("position", "pk").values_list("content_object_id", *columns)
+        self.codes = defaultdict(
+            list, {pk: list(starmap(Code, tag)) for pk, tag in grouped(rows).items()}
+        )
         people = PassagePerson.objects.filter(passage__pk__in_array=keys, person__deleted_at=None)
         self.people = grouped(
             people.order_by("pk").values_list(
@@ -154,7 +165,7 @@ def _annotation(passage, article, links):
         people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
         claims=tuple(links.evidence[passage.pk]),
         note=passage.note,
-        author=links.authors.get(passage.pk) or passage.created_by.get_username(),
+        author=links.authors.get(passage.pk) or passage.author,
         created_at=passage.created_at,
         edited_at=passage.edited_at,
         extra=links.extras.get(passage.pk, {}),
