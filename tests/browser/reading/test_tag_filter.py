@@ -71,6 +71,7 @@ def test_filter_is_ended(page, legend, act):
 
 def test_keys_walk_the_filtered_passages_and_another_one_ends_the_filter(page, legend):
     legend.get_by_role("link", name="even").click()
+    expect(page.locator(SHOWN)).to_have_count(2)
     for _ in range(2):
         page.keyboard.press("j")
     expect(page.locator("[data-open] [data-quote]")).to_have_text("convoy 4 left")
@@ -83,6 +84,7 @@ def test_keys_walk_the_filtered_passages_and_another_one_ends_the_filter(page, l
 
 def test_what_is_saved_is_seen_whatever_the_filter_is(page, legend):
     legend.get_by_role("link", name="even").click()
+    expect(page.locator(SHOWN)).to_have_count(2)
     drag(page, "convoy 6 left")
     page.keyboard.type("even")
     page.keyboard.press("Enter")
