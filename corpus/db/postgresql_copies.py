@@ -63,8 +63,9 @@ def put_back(path, former):
         _run(
             "psql",
             *("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"),
+            # By statement: the desk's address may have options, before which PGOPTIONS gives way.
+            f"--command=SET lock_timeout = '{LOCK_TIMEOUT}s'; SET client_min_messages = warning",
             *(f"--command={_DROP_ALL}", f"--file={draft}", f"--dbname={_address()}"),
-            PGOPTIONS=f"-c lock_timeout={LOCK_TIMEOUT}s -c client_min_messages=warning",
         )
     finally:
         draft.unlink(missing_ok=True)
@@ -80,7 +81,7 @@ def _address():
     return make_conninfo(**{name: value for name, value in parameters.items() if name in named})
 
 
-def _run(program, *arguments, **environment):
+def _run(program, *arguments):
     """Run a program of PostgreSQL and return what it wrote; raises BackupRefused."""
     executable = shutil.which(program)
     if executable is None:
@@ -89,7 +90,7 @@ def _run(program, *arguments, **environment):
         )
     # In the environment, since other accounts can read a program's arguments.
     password = connection.connection.info.password if connection.connection else ""
-    environment |= {"PGPASSWORD": password} if password else {}
+    environment = {"PGPASSWORD": password} if password else {}
     # The arguments are ours, and no shell reads them.
     result = subprocess.run(  # noqa: S603
         [executable, *arguments],
