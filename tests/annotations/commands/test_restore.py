@@ -199,8 +199,11 @@ def test_archive_fills_an_empty_desk_alone(address):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_archive_that_is_stopped_leaves_the_desk_empty(address, monkeypatch, number):
+def test_archive_that_is_stopped_leaves_the_desk_empty(address, monkeypatch, request, number):
     monkeypatch.setattr(loading, "index_all", lambda: os.kill(os.getpid(), number))
+    # A shell lets what it starts in the background ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     former = signal.getsignal(number)
     message = refusal_of("unarchive", STORED[-1])
     assert message == "Stopped. Nothing was written: the desk is empty."

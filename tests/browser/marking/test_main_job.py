@@ -13,7 +13,7 @@ QUOTE = "insurgent activity was notable this month near big provincial centres"
 
 def sign_in(page, desk, name):
     page.goto(f"{desk}/")
-    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    page.get_by_role("banner").get_by_role("link", name="Sign in").click()
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
