@@ -53,8 +53,9 @@ def test_every_reference_protects_what_it_refers_to():
 def test_every_record_and_part_is_deleted_softly_or_frozen():
     """Links (a tag on a passage, a person in it) alone are taken off for good.
 
-    What an import brought is kept beside its rows and stays with them. A reader beside an article, and what is known of a member, change state and are never deleted.
-    A saved search is let go by its owner, and its history brings it back.
+    What an import brought is kept beside its rows. A reader beside an article, and what is
+    known of a member, change state and are never deleted. A saved search is let go by its
+    owner, and its history brings it back.
     """
     ours = {model for model in our_models() if not model.__name__.startswith("Historical")}
     others = {

@@ -14,6 +14,7 @@ from annotations.models import (
     Placement,
     Tag,
 )
+from corpus.db.locks import wait_for_other_imports
 from corpus.models import Article, Person
 from corpus.records.action import current_action
 from corpus.records.bulk_write import change_rows
@@ -30,6 +31,7 @@ def reveal_step(job):
     Call it in the Action of the job, again until nothing is left: a job of more rows is shown in
     several steps.
     """
+    wait_for_other_imports()
     room = STEP_ROWS
     for model in MODELS:
         written = model.history.filter(action=current_action().pk).values("id")

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,7 +20,7 @@ from annotations.models import (
     Placement,
 )
 from annotations.passages.editing import quote_of
-from corpus.db.locks import IMPORT_LOCK
+from corpus.db.locks import wait_for_other_imports
 from corpus.importing.drafts import Draft, prepare
 from corpus.importing.existing import ExistingArticles
 from corpus.importing.loader import Loader
@@ -40,10 +39,7 @@ def write_part(job, part, plan):
 
     Call it in the Action of the job. A plan that the desk has left behind is made anew.
     """
-    if connection.vendor == "postgresql":
-        # Concurrent imports must not both treat a passage as new.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    wait_for_other_imports()
     if not _is_current(plan):
         plan = plan_part(job, part)
         _is_current(plan)

@@ -127,8 +127,8 @@ def test_a_file_of_something_else_is_refused(name, content):
 
 
 @pytest.mark.parametrize("name", TWO_WAY)
-def test_a_passage_with_a_million_tags_is_cut_or_refused(name):
-    tags = tuple(f"tag {number}" for number in range(1_000_000))
+def test_a_passage_with_too_many_tags_is_cut_or_refused(name):
+    tags = tuple(f"tag {number}" for number in range(100_000))
     entry = entry_number(1)
     entry = replace(entry, annotations=(replace(entry.annotations[0], tags=tags),))
 
