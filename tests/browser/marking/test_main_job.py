@@ -132,6 +132,7 @@ def test_main_job_from_an_analysts_sign_in_to_a_strangers_permalink(desk, browse
     assert private.context.cookies() == []
 
     editors.get_by_role("link", name="Withdraw").click()
+    editors.get_by_label("Reason").fill("The speaker was misheard.")
     editors.get_by_role("button", name=re.compile("Withdraw")).click()
     editors.wait_for_url(permalink)
     assert private.goto(permalink).status == 410
