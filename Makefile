@@ -20,7 +20,7 @@ CHECKED = "$(PYTHON)" -c "" 2>/dev/null || { echo "$(MISSING)"; exit 1; }; "$(PY
 # A Python that was chosen by name is the one that is used.
 NAMED := $(if $(filter file,$(origin PYTHON)),,--named)
 
-.PHONY: run test bench format backup requirements environment environment-dev
+.PHONY: run test bench format backup restore requirements environment environment-dev
 
 # A DEBUG that another program put into the environment does not reach the desk.
 run: export DEBUG := 0
@@ -50,6 +50,11 @@ format: environment-dev
 
 backup: environment
 	@$(MANAGE) backup
+
+# `make restore FILE=…` puts a backup or an archive back; REPLACE=1 if the desk is not empty.
+restore: environment
+	@test -n '$(FILE)' || { echo "Name the file: make restore FILE=var/backups/…"; exit 1; }
+	@$(MANAGE) restore $(if $(REPLACE),--replace) '$(FILE)'
 
 requirements: environment-dev
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

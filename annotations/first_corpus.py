@@ -84,6 +84,8 @@ def add(rows):
         elif isinstance(row, Claim) and row.status == Status.PUBLISHED:
             row.status, row.slug = Status.DRAFT, ""
             to_publish.append(row)
+        elif isinstance(row, Tag):
+            row.give_way()
         row.save()
     for claim in to_publish:
         claim.publish(together_with=to_publish)

@@ -1,6 +1,9 @@
 """The home page: what a member has to do, and what the public sees."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with_reading_state
 from annotations.claims.detail import published_page
@@ -8,7 +11,7 @@ from annotations.claims.filters import in_dispute
 from annotations.claims.rows import ClaimLine, newest_lines
 from annotations.models import Claim, Member, Passage, Status
 from annotations.models.passage import with_passage_counts
-from corpus.models import Article
+from corpus.models import Action, Article
 from corpus.pagination import BoundedCount, bounded_count
 
 SHORT_LIST_LENGTH, LONG_LIST_LENGTH = 5, 8
@@ -22,8 +25,10 @@ class MembersHome:
     reading: list[Article]
     articles: list[Article]
     passages: list[Passage]
+    since: datetime | None
     disputed: tuple[ClaimLine, ...]
     drafts: tuple[ClaimLine, ...]
+    sent_back: list[Claim]
     reviews: BoundedCount
     hides_colleagues: bool
 
@@ -32,14 +37,17 @@ def members_home(member):
     """The MembersHome of a member, in a fixed number of queries."""
     articles = with_reading_state(with_passage_counts(Article.objects.listed(), member), member)
     newest = articles.in_reading_order()
+    since = _last_visit(member)
     assigned = filtered(newest, member, read=ASSIGNED).exclude(my_state=DONE)
     return MembersHome(
         assigned=list(assigned[:LONG_LIST_LENGTH]),
         reading=list(filtered(newest, member, read=READING)[:SHORT_LIST_LENGTH]),
         articles=list(newest[:SHORT_LIST_LENGTH]),
-        passages=list(_passages_of_colleagues(member)[:LONG_LIST_LENGTH]),
+        passages=list(_passages_of_colleagues(member, since)[:LONG_LIST_LENGTH]),
+        since=since,
         disputed=newest_lines(in_dispute(Claim.objects.present()), SHORT_LIST_LENGTH),
         drafts=newest_lines(_drafts(member), SHORT_LIST_LENGTH),
+        sent_back=list(_sent_back(member)[:LONG_LIST_LENGTH]),
         reviews=bounded_count(_to_review(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
@@ -51,9 +59,21 @@ def public_home():
     return readings[:LONG_LIST_LENGTH]
 
 
-def _passages_of_colleagues(member):
+def _last_visit(member):
+    """When the member last changed anything before today, or None.
+
+    Visits themselves are not recorded; the changes of today belong to the visit that goes on.
+    """
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    actions = Action.objects.filter(by=member, at__lt=today).order_by("-pk")
+    return actions.values_list("at", flat=True).first()
+
+
+def _passages_of_colleagues(member, since):
+    """What colleagues marked since then, newest first; all of it for None."""
+    passages = Passage.objects.filter(created_at__gt=since) if since else Passage.objects
     return (
-        Passage.objects.present()
+        passages.present()
         .visible_to(member)
         .filter(article__deleted_at=None)
         .exclude(created_by=member)
@@ -72,8 +92,17 @@ def _to_review(member):
 
 
 def _drafts(member):
-    """Draft claims: all of them for members who may publish, else the member's own."""
-    drafts = Claim.objects.present().filter(status=Status.DRAFT)
+    """Draft claims: all of them for members who may publish, else the member's own.
+
+    Without those that wait for their authors.
+    """
+    drafts = Claim.objects.present().filter(status=Status.DRAFT, sent_back_reason="")
     if member.has_perm("annotations.publish_claim"):
         return drafts
     return drafts.filter(created_by=member)
+
+
+def _sent_back(member):
+    """The member's own drafts that an editor sent back."""
+    drafts = Claim.objects.present().filter(status=Status.DRAFT, created_by=member)
+    return drafts.exclude(sent_back_reason="").newest_first()

@@ -6,9 +6,13 @@ Addresses of actions come before those that end with a slug, which would match t
 from django.urls import path
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.exports.references import REFERENCE_FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.history.entries import PARTS
+from annotations.models import Origin
 from annotations.views import (
+    accounts,
+    annotation_import,
     articles,
     autocomplete,
     claim_edit,
@@ -22,12 +26,15 @@ from annotations.views import (
     history,
     home,
     live_updates,
+    members,
     occurrences,
+    origins,
     passage_edit,
     passages,
     people,
     person_merge,
     reading_state,
+    records,
     relations,
     reviews,
     revisions,
@@ -39,6 +46,7 @@ from annotations.views import (
     tags,
     undo,
 )
+from corpus.models import Person, Source
 
 claim_patterns = [
     path("claims/", claims.claim_list, name="claim_list"),
@@ -51,6 +59,11 @@ claim_patterns = [
         "claims/<record_id:public_id>/withdraw/",
         claim_edit.claim_withdraw,
         name="claim_withdraw",
+    ),
+    path(
+        "claims/<record_id:public_id>/send-back/",
+        claim_edit.claim_send_back,
+        name="claim_send_back",
     ),
     path(
         "claims/<record_id:public_id>/relations/",
@@ -70,6 +83,36 @@ claim_patterns = [
 ]
 
 name_patterns = [
+    *(
+        pattern
+        for plural, model in (("sources", Source), ("people", Person), ("origins", Origin))
+        for pattern in (
+            path(
+                f"{plural}/new/",
+                records.record_create,
+                {"model": model},
+                name=f"{model._meta.model_name}_create",
+            ),
+            path(
+                f"{plural}/<record_id:public_id>/edit/",
+                records.record_edit,
+                {"model": model},
+                name=f"{model._meta.model_name}_edit",
+            ),
+        )
+    ),
+    path("origins/", origins.origin_list, name="origin_list"),
+    path("origins/<record_id:public_id>/", origins.origin, name="origin"),
+    *(
+        path(
+            f"{plural}/<record_id:public_id>/merge/",
+            records.record_merge,
+            {"model": model},
+            name=f"{model._meta.model_name}_merge",
+        )
+        for plural, model in (("sources", Source), ("origins", Origin))
+    ),
+    path("sources/<record_id:public_id>/grade/", records.source_grade, name="source_grade"),
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<record_id:public_id>/", sources.source, name="source"),
     path("sources/<record_id:public_id>/<str:slug>/", sources.source, name="source"),
@@ -119,7 +162,34 @@ export_patterns = [
     ),
     *(
         path(f"passages.{name}", exports.annotation_export, {"name": name}, f"passages_{name}")
-        for name in FORMATS
+        for name in WRITTEN
+    ),
+    *(
+        path(
+            f"{noun}.{name}",
+            exports.reference_export,
+            {"noun": noun, "name": name},
+            f"{noun}_{name}",
+        )
+        for noun, formats in REFERENCE_FORMATS.items()
+        for name in formats
+    ),
+]
+
+import_patterns = [
+    path("passages/import/", annotation_import.annotation_import, name="annotation_import"),
+    path(
+        "passages/import/<record_id:public_id>/",
+        annotation_import.annotation_job,
+        name="annotation_job",
+    ),
+    *(
+        path(
+            f"passages/import/<record_id:public_id>/{verb}/",
+            getattr(annotation_import, f"annotation_{verb}"),
+            name=f"annotation_{verb}",
+        )
+        for verb in ("move", "start", "stop", "cancel")
     ),
 ]
 
@@ -139,9 +209,22 @@ history_patterns = [
     path("members/<int:pk>/history/", history.member_history, name="member_history"),
 ]
 
+member_patterns = [
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.account_password, name="account_password"),
+    path("account/<int:pk>/<str:token>/", accounts.account_link, name="account_link"),
+    path("members/", members.member_list, name="member_list"),
+    path("members/invite/", members.member_invite, name="member_invite"),
+    path("members/<int:pk>/", members.member, name="member"),
+    path("members/<int:pk>/link/", members.member_link, name="member_link"),
+    path("members/<int:pk>/close/", members.member_close, name="member_close"),
+    path("members/<int:pk>/open/", members.member_open, name="member_open"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("articles/", articles.article_list, name="article_list"),
+    path("articles/selected/", articles.articles_selected, name="articles_selected"),
     path("articles/<record_id:public_id>/", articles.article, name="article"),
     path(
         "articles/<record_id:public_id>/snapshot/",
@@ -205,6 +288,7 @@ urlpatterns = [
     path("colleagues/", live_updates.colleagues, name="colleagues"),
     *history_patterns,
     path("articles/<record_id:public_id>/<str:slug>/", articles.article, name="article"),
+    *import_patterns,
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),
     path("passages/<record_id:public_id>/edit/", passages.passage_edit, name="passage_edit"),
@@ -228,4 +312,5 @@ urlpatterns = [
     *name_patterns,
     *search_patterns,
     *export_patterns,
+    *member_patterns,
 ]

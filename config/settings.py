@@ -128,6 +128,8 @@ DATABASES = {"default": database_of(_database, is_serving=env.bool("IS_SERVING",
 # Uploads: the largest file, in bytes. They are read from the disk, so memory is not a limit.
 
 MAX_UPLOAD_BYTES = env.int("MOST_UPLOADED_MB", default=200) * 1_000_000
+# How many backups `make backup` keeps of each database; 0 keeps all.
+BACKUPS_KEPT = env.int("BACKUPS_KEPT", default=30)
 # Whether analysts may import articles, or editors alone.
 ANALYSTS_IMPORT = env.bool("ANALYSTS_IMPORT", default=True)
 FILE_UPLOAD_HANDLERS = [
@@ -157,6 +159,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# The longest that a link to choose a password may be used: that of an invitation.
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=7).total_seconds())
 
 SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_AGE = int(timedelta(weeks=2).total_seconds())

@@ -13,6 +13,7 @@ from corpus.search.fields import SearchField, register
 from corpus.search.query_tree import EXACT, PREFIX, Words
 from corpus.search.tokenizer import query_terms
 from corpus.search_index.newest_hits import newest
+from corpus.search_index.word_forms import with_hyphens
 
 MAX_COMPLETIONS = 8
 SAMPLED_ARTICLES = 2_000
@@ -55,7 +56,7 @@ def _check_address(value):
 
 def written_by(value, member):
     """Return the Q of articles whose byline contains this phrase; "Smi*" matches a prefix."""
-    return ArticleIndex.condition(_in_byline(value), member)
+    return ArticleIndex.condition(with_hyphens(_in_byline(value)), member)
 
 
 def _in_byline(value):
@@ -63,7 +64,7 @@ def _in_byline(value):
     if not exact:
         raise ValueError(f"“{value}” has no name to search bylines for.")
     form = PREFIX if is_prefix or value.endswith("*") else EXACT
-    return Words(tuple(exact), form, in_byline=True)
+    return Words(tuple(exact), form, in_byline=True, typed=value)
 
 
 def in_language(value, member):

@@ -1,10 +1,12 @@
 """Pure: the columns of an article's search index row, and its sketch."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.minhash import sketch_of
+from corpus.search.hyphens import BEFORE_JOINED, with_joined
 from corpus.search.tokenizer import joined_words, words_of_tokens
 
 # Code points. A list of a column's words takes thirty times the memory of the column.
@@ -24,7 +26,7 @@ def index_entry(title: str, text: str, byline: str) -> IndexEntry:
     """The index columns and the sketch of an article."""
     words = words_of_tokens(text)
     column = to_column(" ".join(words))
-    columns = index_columns(title, "", byline) | {"text": column}
+    columns = index_columns(title, "", byline) | {"text": with_joined(column, text)}
     # The words as kept by the tokenizer are hashed faster than those split from the column.
     is_word_per_token = column.count(" ") == len(words) + 1
     return IndexEntry(columns, sketch_of(words if is_word_per_token else column_words(column)))
@@ -33,7 +35,7 @@ def index_entry(title: str, text: str, byline: str) -> IndexEntry:
 def index_columns(title: str, text: str, byline: str = "") -> dict[str, str]:
     """The columns of an index row, for a title, a text and a byline."""
     texts = {"text": text, "title": title, "byline": byline}
-    return {name: to_column(joined_words(each)) for name, each in texts.items()}
+    return {name: with_joined(to_column(joined_words(each)), each) for name, each in texts.items()}
 
 
 def folded_words(text: str) -> list[str]:
@@ -46,6 +48,20 @@ def column_words(column: str) -> Iterable[str]:
     if len(column) < LONG_COLUMN_LENGTH:
         return column.split()
     return (match[0] for match in _WORD.finditer(column))
+
+
+def text_words(column: str) -> Iterable[str]:
+    """The words of a column as they stand in the text, from which its sketch is made."""
+    return column_words(column.partition(BEFORE_JOINED)[0])
+
+
+def split_words(column: str) -> Iterator[str]:
+    """Yield "cease fire" for each "ceasefire" that `with_joined` added to a column."""
+    if BEFORE_JOINED in column:
+        joined = set(column[column.index(BEFORE_JOINED) :].split())
+        yield from (
+            " ".join(pair) for pair in pairwise(text_words(column)) if "".join(pair) in joined
+        )
 
 
 def to_column(words: str) -> str:

@@ -6,6 +6,9 @@ from itertools import count
 
 from corpus.characters import EMPTY_CELL, without_ignorable
 
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("`´‘’‚‛′‵ʹʻʼʽʾʿ׳＇", "'") | dict.fromkeys("“”„‟«»″〝〞״＂", '"')
+)
 # Ends the key of a name that another row had first. No name has it in its key.
 OWN_KEY = "\u2060"
 
@@ -16,14 +19,18 @@ def name_key(name: str) -> str:
     NFKC without characters that nobody sees, case folding, NFKC again (folding can leave a
     decomposed form behind), then every run of white space becomes one space and the ends are
     stripped. White space comes last because NFKC itself produces spaces, for example from U+00A0.
+    Apostrophes and quotation marks of all kinds are the straight ones, before NFKC, which makes a
+    space of some, and after it, which makes them of other letters.
 
-    >>> name_key("Zamir  KABULOV\\u200e")
-    'zamir kabulov'
+    >>> name_key("Zamir  KABULOV\\u200e"), name_key("O’Brien")
+    ('zamir kabulov', "o'brien")
     """
+    name = name.translate(_STRAIGHT)
     if name.isascii():
         return " ".join(name.casefold().split())
     folded = without_ignorable(unicodedata.normalize("NFKC", name)).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).replace(EMPTY_CELL, " ").split())
+    folded = unicodedata.normalize("NFKC", folded).translate(_STRAIGHT)
+    return " ".join(folded.replace(EMPTY_CELL, " ").split())
 
 
 def kept_key(key: str, name: str) -> str:

@@ -55,19 +55,25 @@ def page_of(
     before: int | None = None,
     after: int | None = None,
     size: int = PAGE_SIZE,
+    is_ascending: bool = False,
 ) -> Page[Any]:
     """The page of rows whose `key` is below `before` or above `after`; by default the first.
 
-    One query, which fetches one extra row to see whether there is a next page.
+    An ascending list begins with the smallest key: there `before` gives the rows above it. One
+    query, which fetches one extra row to see whether there is a next page.
     """
+    below, above = ("gt", "lt") if is_ascending else ("lt", "gt")
+    forwards, backwards = (key, f"-{key}") if is_ascending else (f"-{key}", key)
     if after is not None:
-        fetched = list(queryset.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
+        fetched = list(
+            queryset.filter(**{f"{key}__{above}": after}).order_by(backwards)[: size + 1]
+        )
         rows, has_more = fetched[:size][::-1], len(fetched) > size
         has_newer, has_older = has_more, True
     else:
         if before is not None:
-            queryset = queryset.filter(**{f"{key}__lt": before})
-        fetched = list(queryset.order_by(f"-{key}")[: size + 1])
+            queryset = queryset.filter(**{f"{key}__{below}": before})
+        fetched = list(queryset.order_by(forwards)[: size + 1])
         rows, has_more = fetched[:size], len(fetched) > size
         has_newer, has_older = before is not None, has_more
     return Page(

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 # Made anew from what they are about, or of an upload that has been taken in.
 DERIVED = {"NearDuplicate", "Sketch", "SketchHash", "ImportJob", "ImportProblem", "UploadChunk"}
 DERIVED |= {"CodebookJob", "CodebookPart"}
+DERIVED |= {"AnnotationJob", "AnnotationPart", "AnnotationProblem"}
 
 
 def our_models():
@@ -52,8 +53,9 @@ def test_every_reference_protects_what_it_refers_to():
 def test_every_record_and_part_is_deleted_softly_or_frozen():
     """Links (a tag on a passage, a person in it) alone are taken off for good.
 
-    A reader beside an article, and what is known of a member, change state and are never deleted.
-    A saved search is let go by its owner, and its history brings it back.
+    What an import brought is kept beside its rows. A reader beside an article, and what is
+    known of a member, change state and are never deleted. A saved search is let go by its
+    owner, and its history brings it back.
     """
     ours = {model for model in our_models() if not model.__name__.startswith("Historical")}
     others = {
@@ -62,6 +64,8 @@ def test_every_record_and_part_is_deleted_softly_or_frozen():
     assert others == {
         "Action",
         "ClaimTag",
+        "ImportedArticle",
+        "ImportedPassage",
         "IndexState",
         "Member",
         "PassagePerson",

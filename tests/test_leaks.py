@@ -129,6 +129,8 @@ def test_stranger_reads_what_was_published_and_no_word_more(desk, stranger, word
 
     quotes = [claim.evidence.get().passage.quote for claim in (desk.claim, desk.other)]
     expected = {words.places[quote] for quote in quotes}
+    # The reason is for the public, and stands as it is now.
+    expected.add(("after", "Claim", desk.withdrawn.pk, "withdrawal_reason"))
     expected |= {
         ("before", type(row).__name__, row.pk, name) for row, name in published_places(desk)
     }
@@ -166,8 +168,9 @@ def test_nothing_is_told_to_whoever_writes(desk, stranger):
         stranger.ask(address, "post", q="a", username="a", password="b", version="1")
 
     assert stranger.found == {}
-    # Signing in with a wrong name answers with the form; too often, that it is enough.
-    assert stranger.statuses.keys() == {200, 302, 405}
+    # Signing in with a wrong name answers with the form; a link to an account that is none, that
+    # it no longer works.
+    assert stranger.statuses.keys() == {200, 302, 405, 410}
     assert set(stranger.statuses[200]) == {"/sign-in/"}
 
 

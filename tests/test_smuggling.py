@@ -97,7 +97,7 @@ MEMBERS_PAGES |= {f"{noun}.html" for noun in NOUNS}
         ("stranger", {"", "claims"}),
         # The help page tells a member their own name, the search page what they found, and that of
         # imports their own.
-        ("analyst", MEMBERS_PAGES | {"help", "import", "search"}),
+        ("analyst", MEMBERS_PAGES | {"account", "help", "import", "search"}),
         # Who may undo what anybody did is asked about it.
         ("administrator", MEMBERS_PAGES | {"admin", "actions", "import"}),
     ],

@@ -1,19 +1,19 @@
 from django.contrib import admin
 
+from annotations.forms.records import OriginForm
 from annotations.models import Origin
-from corpus.record_admin.forms import RecordForm, imprecise_date_field
+from corpus.record_admin.forms import imprecise_date_field
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
 
 
-class OriginForm(RecordForm):
+class OriginAdminForm(OriginForm):
     dated = imprecise_date_field("Date")
-    dates = {"dated": ("dated_on", "dated_precision")}
 
 
 @admin.register(Origin)
 class OriginAdmin(RecordAdmin):
-    form = OriginForm
+    form = OriginAdminForm
     fields = ["name", "kind", "dated", "place", "description"]
     list_display = ["name", "kind", "date", "place"]
     list_filter = [PresenceFilter, "kind"]

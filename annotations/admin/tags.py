@@ -12,8 +12,8 @@ admin.site.unregister(taggit_models.Tag)
 
 @admin.register(Tag)
 class TagAdmin(NameSearch, RecordAdmin):
-    fields = ["name", "definition", "hue"]
-    list_display = ["name", "hue", "definition", "merged_into"]
+    fields = ["name", "definition", "hue", "digit"]
+    list_display = ["name", "digit", "hue", "definition", "merged_into"]
     list_filter = [PresenceFilter, "hue"]
     list_select_related = ["merged_into"]
     search_fields = ["name_key__contains", "definition"]

@@ -4,6 +4,7 @@ import re
 import zlib
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import pairwise
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from annotations.archive import manifest
@@ -34,9 +35,14 @@ class Package:
     def _check_files(self):
         files = self._zip.infolist()
         packed = sum(file.compress_size for file in files)
+        # Where each file begins and, with its header of 30 bytes and more, ends at the earliest.
+        spans = sorted(
+            (file.header_offset, file.header_offset + 30 + file.compress_size) for file in files
+        )
+        is_overlapping = any(end > start for (_, end), (start, _) in pairwise(spans))
         unpacked = sum(file.file_size for file in files)
         self._zip.fp.seek(0, 2)
-        if packed > self._zip.fp.tell():
+        if is_overlapping or packed > self._zip.fp.tell():
             raise ArchiveRefused("Files of the archive overlap: it was made to do harm.")
         if unpacked > max(MAX_UNPACKED, MAX_RATIO * packed):
             raise ArchiveRefused(f"The archive would unpack to {unpacked:,} bytes: refused.")

@@ -47,6 +47,11 @@ ARCHIVED = (
     "annotations.SavedSearch",
     "annotations.CodebookJob",
     "annotations.CodebookPart",
+    "annotations.AnnotationJob",
+    "annotations.AnnotationPart",
+    "annotations.AnnotationProblem",
+    "annotations.ImportedPassage",
+    "annotations.ImportedArticle",
 )
 
 MADE_BY_MIGRATE = "migrate makes it; other rows refer to its rows by their names"

@@ -10,6 +10,7 @@ from corpus.dates import ImpreciseDate
 class ArticleLine:
     """An article as a line of a list, all of it plain values."""
 
+    public_id: str
     url: str
     title: str
     has_title: bool
@@ -37,6 +38,7 @@ def lines_of(articles, member):
 def _line_of(article, passage_count, state, is_mine):
     source = article.source
     return ArticleLine(
+        public_id=article.public_id,
         url=article.get_absolute_url(),
         title=article.display_title,
         has_title=article.has_title,

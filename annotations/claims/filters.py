@@ -33,6 +33,12 @@ def reported_by(claims, sources):
     )
 
 
+def from_origin(claims, origin):
+    """Claims with evidence from this origin."""
+    evidence = Evidence.objects.present().filter(origin=origin).order_by()
+    return claims.filter(pk__in=evidence.values("claim"))
+
+
 def in_dispute(claims):
     """Claims that something contradicts and that were not withdrawn."""
     contradicting_evidence = Evidence.objects.present().filter(stance=Stance.CONTRADICTS)
@@ -52,8 +58,6 @@ def filtered(values):
     for name, apply_filter in (("speaker", said_by), ("tag", tagged_with), ("source", reported_by)):
         if values.get(name):
             claims = apply_filter(claims, values[name])
-    if values.get("status"):
-        claims = claims.filter(status=values["status"])
     if values.get("credibility"):
         claims = claims.filter(credibility=values["credibility"])
     return in_dispute(claims) if values.get("dispute") else claims

@@ -36,7 +36,8 @@ def begin(plan, *, only_new=False, without_near=False, changes=()):
 def _step_values(step):
     """A step as JSON.
 
-    Name, definition, hue, the key and version of its tag or None, and the names in its file.
+    Name, definition, hue, the primary key and version of its tag or None, the names in its file,
+    and the digit that adds it.
     """
     tag, code = step.tag, step.code
     return [
@@ -46,6 +47,7 @@ def _step_values(step):
         tag and tag.pk,
         tag and tag.version,
         list(code.path),
+        step.digit,
     ]
 
 
@@ -81,22 +83,27 @@ def _import_batch(job):
 
 def _save_steps(job, steps):
     """Create and change the tags of some steps; tags that others have changed are skipped."""
-    # Steps that an older release stored end with the version.
-    steps = [step if len(step) > 5 else [*step, []] for step in steps]
+    # Steps that older releases stored end with the version or with the path.
+    steps = [[*step, *([], None)[len(step) - 5 :]] for step in steps]
     new = {
-        name: (definition, hue, path) for name, definition, hue, pk, _, path in steps if pk is None
+        name: (definition, hue, path, digit)
+        for name, definition, hue, pk, _, path, digit in steps
+        if pk is None
     }
     _, added_tags = Tag.objects.add_missing(new)
     changes = {
-        pk: (name, definition, hue) for name, definition, hue, pk, *_ in steps if pk is not None
+        pk: (name, definition, hue, digit)
+        for name, definition, hue, pk, *_, digit in steps
+        if pk is not None
     }
-    versions = {pk: version for *_, pk, version, _ in steps}
+    versions = {pk: version for *_, pk, version, _, _ in steps}
     rows = Tag.objects.standing().select_for_update(of=("self",)).filter(pk__in=changes)
     tags = [tag for tag in rows.order_by("pk") if tag.version == versions[tag.pk]]
     for tag in tags:
-        _, tag.definition, tag.hue = changes.pop(tag.pk)
+        _, tag.definition, tag.hue, tag.digit = changes.pop(tag.pk)
+        tag.give_way()
         tag.version += 1
-    change_rows(tags, ["definition", "hue", "version"])
+    change_rows(tags, ["definition", "hue", "digit", "version"])
     for tag in added_tags:
         del new[tag.name]
     job.made_count += len(added_tags)

@@ -89,7 +89,12 @@ def _status(states, words, quote):
         return GONE
     if NEEDS_REVIEW in states:
         return IN_REVIEW
-    return "" if _folded(GAP.join(words)) == _folded(quote) else REWORDED
+    return REWORDED if is_reworded(words, quote) else ""
+
+
+def is_reworded(words, quote):
+    """Whether the words of the pieces of a passage differ from its quote."""
+    return GAP.join(words) != quote and _folded(GAP.join(words)) != _folded(quote)
 
 
 def _folded(text):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from annotations.exports.claims import CLAIMS
 from annotations.exports.corpus_tables import ARTICLES, ORIGINS, PEOPLE, SOURCES
 from annotations.exports.passages import PASSAGES
+from annotations.exports.references import REFERENCE_FORMATS
 from annotations.exports.table import key_pages, one_row_a_tag, pages_of
 from annotations.exports.writers import csv_parts, html_parts, json_lines_parts, markdown_parts
 from annotations.exports.xlsx import write_xlsx
@@ -65,7 +67,13 @@ class Export:
         """The passages as a file of a Format of `annotations.formats`, part by part."""
         from annotations.interchange.desk_entries import desk_entries
 
-        return file_format.dumps(desk_entries(self.rows))
+        return file_format.dumps(desk_entries(self.rows, file_format.name))
+
+    def reference_parts(self, name):
+        """The rows in one of REFERENCE_FORMATS, part by part."""
+        reference_format = REFERENCE_FORMATS[self.noun.name][name]
+        pages = map(reference_format.read, self._key_pages())
+        return reference_format.dumps(chain.from_iterable(pages))
 
     def write_xlsx(self, file):
         """Write all tables of the noun as sheets of a workbook to a binary file."""

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from annotations.formats.json_values import (
     ValueRefused,
+    as_extra,
     as_list,
     as_object,
     as_span,
@@ -20,6 +21,7 @@ from annotations.formats.json_values import (
     parse_json,
     read_json_lines,
 )
+from annotations.formats.offsets import with_texts
 from annotations.formats.record import Annotation, Document, Entry, Piece, Refusal
 
 _READ = ("id", "text", "label", "entities")
@@ -27,11 +29,7 @@ _READ = ("id", "text", "label", "entities")
 
 def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield a line for each Entry; an Entry without text repeats that of its article."""
-    document: Document | None = None
-    for entry in entries:
-        if entry.document.text is not None:
-            document = entry.document
-        text = document.text if document and document.key == entry.document.key else None
+    for entry, text in with_texts(entries):
         if text is None:
             continue
         labels = [
@@ -70,7 +68,7 @@ def _entry(row: dict[str, Any], where: str) -> Entry:
             raise ValueRefused(f"label: {start}–{end} is beyond the end of the text.")
         piece = Piece(start, end, text[start:end])
         annotations.append(Annotation((piece,), key=label_key, tags=(tag,)))
-    extra = {name: value for name, value in row.items() if name not in _READ}
+    extra = as_extra({name: value for name, value in row.items() if name not in _READ})
     return Entry(Document(str(key), text=text, extra=extra), tuple(annotations))
 
 

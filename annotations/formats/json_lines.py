@@ -13,11 +13,11 @@ A line with an unknown field is refused, so that nothing is dropped silently.
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, BinaryIO, cast
 
-from annotations.formats.json_values import ValueRefused, parse_json
+from annotations.formats.json_values import ValueRefused, as_extra, as_moment, parse_json
 from annotations.formats.record import (
     Annotation,
     Code,
@@ -39,8 +39,6 @@ VERSION = 1
 HEADER = {"twosource": "annotations", "version": VERSION}
 # Annotations of one Entry: an article with more of them is read as several.
 MAX_ANNOTATIONS = 1_000
-# Lists and objects within each other in `extra`.
-MAX_DEPTH = 50
 
 Read = Callable[[Any], Any]
 
@@ -201,14 +199,6 @@ def _date(value: object) -> ImpreciseDate:
         raise ValueRefused(str(error)) from None
 
 
-def _moment(value: object) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(value))
-    except ValueError:
-        raise ValueRefused("This is not a time as in 2021-08-05T12:00:00+00:00.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _unit(value: object) -> Unit:
     try:
         return Unit(_text(value))
@@ -219,18 +209,7 @@ def _unit(value: object) -> Unit:
 def _extra(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueRefused("This is not an object.")
-    level: list[object] = [value]
-    for _ in range(MAX_DEPTH):
-        level = [child for each in level for child in _children(each)]
-        if not level:
-            return value
-    raise ValueRefused(f"More than {MAX_DEPTH} lists and objects are within each other.")
-
-
-def _children(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
+    return as_extra(value)
 
 
 def _optional(read: Read) -> Read:
@@ -260,8 +239,8 @@ _FIELDS: dict[type, dict[str, Read]] = {
         "tags": _many(_text),
         "people": _many(_read(LinkedPerson)),
         "claims": _many(_read(LinkedClaim)),
-        "created_at": _optional(_moment),
-        "edited_at": _optional(_moment),
+        "created_at": _optional(as_moment),
+        "edited_at": _optional(as_moment),
         "extra": _extra,
     },
 }

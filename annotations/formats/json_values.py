@@ -1,14 +1,30 @@
 """Pure: JSON of other programs, read with limits, and fields of a known type."""
 
 import json
-from collections.abc import Iterator
+import math
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
+from annotations.formats.record import Refusal
+from corpus.readers.json_values import split_objects
 from corpus.readers.limits import MAX_RECORD
 from corpus.readers.lines import read_lines, whole_lines
 
 # Tags, people, claims or pieces of one annotation; annotations of one document.
 MAX_VALUES = 10_000
+# Lists and objects within each other in what is kept as it is.
+MAX_DEPTH = 50
+# Bytes in which the list of records begins, and lists before it.
+HEAD_BYTES = 65_536
+MAX_LISTS = 20
+
+_BOM = b"\xef\xbb\xbf"
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+# No database holds NUL in a text, and no UTF-8 half a surrogate pair.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class ValueRefused(ValueError):
@@ -22,12 +38,79 @@ def read_json_lines(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
             yield f"line {line.number}", line.content
 
 
+def json_records(
+    file: BinaryIO, *lists: tuple[str, ...]
+) -> tuple[dict[str, Any], Iterator[tuple[str, dict[str, Any]] | Refusal]]:
+    """Give what stands before the records of a file, and an iterator of (place, record).
+
+    The records are the objects of the file, one after the other or in a list; or those of a list
+    in its one object, at one of the paths `lists`. What cannot be parsed is a Refusal.
+    """
+    head = file.read(HEAD_BYTES)
+    start = len(_BOM) if head.startswith(_BOM) else 0
+    text = head[start:].decode("latin-1")
+    for match in islice(re.finditer(r'"(\w+)"\s*:\s*\[', text), MAX_LISTS):
+        if any(path[-1] == match[1] for path in lists):
+            container, depth = _container(text[: match.end()], lists)
+            if depth:
+                before = head[: start + match.end()]
+                return container, _records(file, len(before), before.count(b"\n") + 1, depth)
+    return {}, _records(file, start, 1, 0)
+
+
+def _container(text: str, lists: Iterable[tuple[str, ...]]) -> tuple[dict[str, Any], int]:
+    """The object that these letters begin, and how many objects are open where they end.
+
+    0 objects unless they end at the beginning of one of the lists.
+    """
+    closing: list[str] = []
+    for match in _STRING_OR_BRACKET.finditer(text):
+        if match[0] in "{[":
+            closing.append("}" if match[0] == "{" else "]")
+        elif match[0] in "}]" and closing:
+            closing.pop()
+    try:
+        container = json.loads(f"{text}{''.join(reversed(closing))}".encode("latin-1"))
+    except (ValueError, RecursionError):
+        return {}, 0
+    for path in lists:
+        value = container
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        if value == []:
+            return container, closing.count("}")
+    return {}, 0
+
+
+def _records(
+    file: BinaryIO, start: int, line: int, depth: int
+) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
+    """The records from a byte position on, within `depth` objects."""
+    for number, part in enumerate(split_objects(file, start, line, MAX_RECORD), 1):
+        content = part.content
+        if depth and (content.endswith(b"}") and not content.startswith(b"{")):
+            depth = max(0, depth - content.count(b"}"))
+            continue
+        if depth and content.endswith(b":"):
+            # The name of a further list, or of an object with one.
+            continue
+        where = f"record {number:,}, line {part.number:,}"
+        try:
+            yield where, as_object(parse_json(content), "record")
+        except ValueRefused as refused:
+            yield Refusal(where, str(refused))
+    if depth:
+        yield Refusal("the end of the file", "The file is not whole.")
+
+
 def parse_json(content: bytes) -> Any:
     """A JSON value in UTF-8. Raises ValueRefused."""
     if not content:
         raise ValueRefused(f"It is empty or longer than {MAX_RECORD / 1e6:g} MB.")
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return _DECODER.decode(content.decode("utf-8-sig"))
+    except ValueRefused:
+        raise
     except RecursionError:
         raise ValueRefused("Its lists and objects are nested too deeply.") from None
     except UnicodeDecodeError as error:
@@ -37,6 +120,13 @@ def parse_json(content: bytes) -> Any:
     except ValueError:
         # Python limits the digits of a number.
         raise ValueRefused("It holds a number that is too long.") from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueRefused(f"It holds {name}, which is no number of JSON.")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def as_object(value: Any, name: str) -> dict[str, Any]:
@@ -61,7 +151,36 @@ def as_text(value: Any, name: str) -> str:
         raise ValueRefused(f"{name}: this is not text.")
     if "\0" in value:
         raise ValueRefused(f"{name}: the text holds the character NUL.")
+    if not value.isprintable() and _UNSTORABLE.search(value):
+        raise ValueRefused(f"{name}: the text holds half a surrogate pair.")
     return value
+
+
+def as_moment(value: Any) -> datetime:
+    """A time in ISO 8601; one that names no zone is in UTC."""
+    try:
+        moment = datetime.fromisoformat(as_text(value, "time"))
+    except ValueError:
+        raise ValueRefused("This is not a time as in 2021-08-05T12:00:00+00:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def as_extra(value: dict[str, Any]) -> dict[str, Any]:
+    """An object that is kept as it is; one that is nested too deeply is refused."""
+    level: list[object] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [child for each in level for child in _children(each)]
+        if not level:
+            return value
+        if any(isinstance(each, float) and not math.isfinite(each) for each in level):
+            raise ValueRefused("It holds a number that is too large.")
+    raise ValueRefused(f"More than {MAX_DEPTH} lists and objects are within each other.")
+
+
+def _children(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def as_offset(value: Any, name: str) -> int:

@@ -1,8 +1,8 @@
 """Pure: offsets of other programs as code points of an article's normalised text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from annotations.formats.record import OffsetRule, Unit
+from annotations.formats.record import OURS, Annotation, Document, Entry, OffsetRule, Unit
 from corpus.text import as_windows_1252, has_c1_punctuation, normalise
 
 Span = tuple[int, int]
@@ -62,3 +62,48 @@ def _is_boundary(content: bytes, end: int, encoding: str) -> bool:
     line_end = "\r\n".encode(encoding)
     half = len(line_end) // 2
     return not is_inside and content[max(0, end - half) : end + half] != line_end
+
+
+def counted(text: str, rule: OffsetRule, spans: Iterable[Span]) -> list[Span]:
+    """Spans of a normalised text, in code points, as a program counts them by `rule`.
+
+    Half-open, within the text; `rule` counts no line ends as CRLF and no byte order mark. One
+    pass for all spans; the inverse of `convert`.
+
+    >>> counted("a\\n😀b", OffsetRule(Unit.UTF16), [(3, 4)])
+    [(4, 5)]
+    """
+    spans = list(spans)
+    encoding, width = _ENCODINGS[rule.unit]
+    positions, former, position = {0: 0}, 0, 0
+    for offset in sorted({offset for span in spans for offset in span}):
+        position += len(text[former:offset].encode(encoding, "surrogatepass")) // width
+        positions[offset] = position
+        former = offset
+    return [(positions[start], positions[end]) for start, end in spans]
+
+
+def with_texts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str | None]]:
+    """Each Entry with the text of its article, which only the first Entry of an article has."""
+    document: Document | None = None
+    for entry in entries:
+        if entry.document.text is not None:
+            document = entry.document
+        yield entry, document.text if document and document.key == entry.document.key else None
+
+
+def counted_pieces(
+    annotation: Annotation, rule: OffsetRule, text: str | None
+) -> list[tuple[int | None, int | None]]:
+    """The spans of the pieces as a program counts them; None without an offset or a text."""
+    spans: list[tuple[int | None, int | None]] = []
+    for piece in annotation.pieces:
+        if piece.start is None or piece.end is None:
+            spans.append((None, None))
+        elif annotation.rule == rule:
+            spans.append((piece.start, piece.end))
+        elif text is None or annotation.rule != OURS:
+            spans.append((None, None))
+        else:
+            spans += counted(text, rule, [(piece.start, piece.end)])
+    return spans

@@ -6,14 +6,19 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from annotations.articles.filters import READING_CHOICES, filtered
+from annotations.articles.orders import ORDERS, following
 from annotations.forms.fields import MAX_NAME_LENGTH, TypedDateField
 from annotations.models import Tag
 from corpus.db.compiled_query import CompiledQuery
+from corpus.ids import is_id
 from corpus.models import Person, Source
+from corpus.pagination import PAGE_SIZE
 from corpus.web.paging_forms import QueryForm
 
 # Maximum of names that a field proposes; others can be typed.
 MAX_PROPOSALS = 100
+# Maximum of articles that can be selected at once: a page of them.
+MAX_SELECTED = PAGE_SIZE
 # Maximum of rendered blank forms cached per process.
 FORM_CACHE_SIZE = 8
 
@@ -54,7 +59,10 @@ class PersonNameField(NameField):
 
 
 class ArticleFilterForm(QueryForm):
-    """The filters of a list of articles; its query is the whole state of the page."""
+    """The filters and the order of a list of articles; its query is the whole state of the page.
+
+    `ids` are public ids with spaces between them: articles that were selected on a list.
+    """
 
     source = NameField(lambda: Source.objects.present(), "source")
     person = PersonNameField(lambda: Person.objects.standing(), "person")
@@ -62,6 +70,12 @@ class ArticleFilterForm(QueryForm):
     since = TypedDateField(required=False, max_length=10)
     until = TypedDateField(required=False, max_length=10)
     read = forms.ChoiceField(choices=[("", "all"), *READING_CHOICES], required=False)
+    ids = forms.CharField(max_length=MAX_SELECTED * 13, required=False)
+    sort = forms.ChoiceField(choices=[(name, name) for name in ORDERS], required=False)
+
+    def clean_ids(self):
+        typed = self.cleaned_data["ids"].split()
+        return [public_id for public_id in typed if is_id(public_id)] if typed else None
 
     def clean(self):
         cleaned = super().clean()
@@ -72,12 +86,14 @@ class ArticleFilterForm(QueryForm):
 
     def filter(self, articles, member):
         """The articles that match; none if a filter is invalid."""
-        if not self.asked:
+        if not self.filters:
             return articles
         if not self.is_valid():
             return articles.none()
         cleaned = self.cleaned_data
         since, until = cleaned["since"], cleaned["until"]
+        if cleaned["ids"] is not None:
+            articles = articles.filter(public_id__in=cleaned["ids"])
         return filtered(
             articles,
             member,
@@ -88,6 +104,26 @@ class ArticleFilterForm(QueryForm):
             period=(since and since.first, until and until.last) if since or until else None,
         )
 
+    def following(self, articles, member, article):
+        """The one of these articles that follows an article in this list, or None."""
+        return following(self.filter(articles, member), self.order, member, article)
+
+    @property
+    def order(self):
+        """The name of the order in ORDERS."""
+        return self.cleaned_data.get("sort", "")
+
+    @property
+    def orders(self):
+        """(Order, query of this list in that order, whether it is in that order) for links."""
+        for name, order in ORDERS.items():
+            pairs = [*self.filters, *([("sort", name)] if name else [])]
+            yield order, f"?{urlencode(pairs)}", name == self.order
+
+    @property
+    def omits(self):
+        return ORDERS[self.order].omits
+
     @property
     def proposals(self):
         """(field, names to propose) of the fields for names."""
@@ -95,8 +131,13 @@ class ArticleFilterForm(QueryForm):
 
     @property
     def asked(self):
-        """The filters that are set, as (field name, typed text)."""
+        """The filters and the order that are set, as (field name, typed text)."""
         return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+
+    @property
+    def filters(self):
+        """`asked` without the order."""
+        return [(name, text) for name, text in self.asked if name != "sort"]
 
     @property
     def query(self):
@@ -106,9 +147,10 @@ class ArticleFilterForm(QueryForm):
     def without(self):
         """(label, value in words, query without it) of each filter that is set."""
         labels = dict(READING_CHOICES)
-        for name, value in self.asked:
+        for name, value in self.filters:
             rest = [pair for pair in self.asked if pair[0] != name]
-            yield LABELS[name], labels.get(value, value), f"?{urlencode(rest)}"
+            words = f"{len(value.split())} selected" if name == "ids" else labels.get(value, value)
+            yield LABELS[name], words, f"?{urlencode(rest)}"
 
 
 @lru_cache(FORM_CACHE_SIZE)
@@ -125,4 +167,5 @@ LABELS = {
     "since": "from",
     "until": "to",
     "read": "",
+    "ids": "",
 }

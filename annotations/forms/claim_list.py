@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.template.loader import render_to_string
 
 from annotations.claims.filters import filtered
@@ -53,6 +54,15 @@ class SpeakersField(NamedRowsField):
         return list(people.filter(public_id=public_id))
 
 
+# The list leaves out withdrawn claims unless they are asked for; an export leaves out nothing.
+CURRENT, ALL = "current", "all"
+STATUS_CHOICES = [
+    ("", "drafts and published"),
+    *Status.choices,
+    (ALL, "all, withdrawn included"),
+]
+
+
 class ClaimFilterForm(QueryForm):
     """The filters of a list of claims; its query is the whole state of the page."""
 
@@ -68,7 +78,7 @@ class ClaimFilterForm(QueryForm):
         nothing="No source is called “{}”.",
         label="Reported by",
     )
-    status = forms.ChoiceField(choices=[("", "any"), *Status.choices], required=False)
+    status = forms.ChoiceField(choices=[*STATUS_CHOICES, (CURRENT, "")], required=False)
     credibility = forms.TypedChoiceField(
         choices=[("", "any"), *((n, f"{n} {words}") for n, words in Credibility.choices)],
         coerce=int,
@@ -78,17 +88,59 @@ class ClaimFilterForm(QueryForm):
 
     def __init__(self, query):
         super().__init__(query, auto_id="filter_%s")
+        self.fields["status"].widget.choices = STATUS_CHOICES
 
     @property
     def claims(self):
-        """The claims that match; none if a name is unknown."""
-        return Claim.objects.none() if self.errors else filtered(self.cleaned_data)
+        """The claims that match, whatever their status if none is given.
+
+        None if a name is unknown.
+        """
+        return self._claims(self.cleaned_data.get("status"))
+
+    @property
+    def listed_claims(self):
+        """The claims of the list, which leaves out withdrawn ones if no status is given."""
+        return self._claims(self.cleaned_data.get("status") or CURRENT)
+
+    def _claims(self, status):
+        if self.errors:
+            return Claim.objects.none()
+        claims = filtered(self.cleaned_data)
+        if status == CURRENT:
+            return claims.exclude(status=Status.WITHDRAWN)
+        return claims.filter(status=status) if status in Status.values else claims
+
+    @property
+    def status_counts(self):
+        """(number of claims, words, query of the list, whether it is shown) of each status."""
+        others = {name: text for name, text in self._texts().items() if name != "status"}
+        rows = self._claims(ALL).order_by().values_list("status").annotate(Count("pk"))
+        numbers = dict(rows)
+        for status, words in Status.choices:
+            query = urlencode({**others, "status": status})
+            yield numbers.get(status, 0), words, query, self.data.get("status") == status
+
+    @property
+    def usual_status(self):
+        """The status that a line need not name."""
+        status = self.cleaned_data.get("status")
+        return status if status in Status.values else Status.PUBLISHED.value
+
+    @property
+    def export_query(self):
+        """The query that exports what the list shows."""
+        return urlencode({"status": CURRENT, **self._texts()})
 
     @property
     def query(self):
-        """The filters as the list's query string; "" if all claims are shown."""
-        values = {name: self.data.get(name, "").strip() for name in self.fields}
-        return urlencode({name: value for name, value in values.items() if value})
+        """The filters as the list's query string; "" if none is set."""
+        return urlencode(self._texts())
+
+    def _texts(self):
+        """{field: typed text} of the filters that are set."""
+        texts = {name: self.data.get(name, "").strip() for name in self.fields}
+        return {name: text for name, text in texts.items() if text}
 
     @property
     def names(self):

@@ -1,6 +1,8 @@
 from django import forms
 
+from corpus.web.edit_form import EditForm
 from corpus.web.paging_forms import CursorForm, QueryForm
+from corpus.web.text_fields import LineField
 
 
 class ClaimQueryForm(CursorForm):
@@ -29,3 +31,14 @@ class VersionForm(QueryForm):
     def result(self):
         """The version; None, which skips the check, if it is missing or not a number."""
         return self.cleaned_data.get("version")
+
+
+class ReasonForm(EditForm):
+    """The reason for which a claim is withdrawn or a draft is sent back."""
+
+    reason = LineField(
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "Give the reason."},
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,39 +1,19 @@
 from django import forms
-from django.db.models import Q
 
 from annotations.exports.export import NOUNS, Export
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.claim_list import ClaimFilterForm
+from annotations.forms.passage_filter import PassageFilterForm
 from annotations.forms.search import SearchForm
-from annotations.models import Claim, Evidence, Origin, Passage, PassagePerson, PassageTag, Tag
+from annotations.models import Origin, Passage
 from annotations.search.query import parse_query
 from annotations.search.results import claims_for, passages_for
 from corpus.models import Article, Person, Source
 from corpus.names import name_key
-from corpus.web.paging_forms import QueryForm
 
 
 class ExportRefused(ValueError):
     """The query of an export names nothing that can be exported; the message says why."""
-
-
-class RecordField(forms.CharField):
-    """The public id of a present row; cleans to the row, or None if nothing was given."""
-
-    def __init__(self, model):
-        self.model = model
-        super().__init__(required=False, max_length=200)
-
-    def clean(self, value):
-        public_id = super().clean(value)
-        if not public_id:
-            return None
-        row = self.model.objects.present().filter(public_id=public_id).first()
-        if row is None:
-            raise forms.ValidationError(
-                f"There is no {self.model._meta.verbose_name} “{public_id}”."
-            )
-        return row
 
 
 class ExportForm(forms.Form):
@@ -42,37 +22,6 @@ class ExportForm(forms.Form):
     table = forms.CharField(required=False, max_length=20)
     tags = forms.ChoiceField(choices=[("", "in one cell"), ("rows", "one a row")], required=False)
     bom = forms.ChoiceField(choices=[("", "yes"), ("1", "yes"), ("0", "no")], required=False)
-
-
-class PassageFilterForm(QueryForm):
-    """The page that passages are exported from: one record, or none for all passages."""
-
-    article = RecordField(Article)
-    tag = RecordField(Tag)
-    person = RecordField(Person)
-    source = RecordField(Source)
-    claim = RecordField(Claim)
-
-    def filter(self, passages):
-        """The passages of the record that was given."""
-        if self.errors:
-            raise ExportRefused(_first_error(self))
-        cleaned = self.cleaned_data
-        if cleaned["article"]:
-            passages = passages.filter(article=cleaned["article"])
-        if cleaned["source"]:
-            passages = passages.filter(article__source=cleaned["source"])
-        if cleaned["tag"]:
-            links = PassageTag.objects.filter(tag=cleaned["tag"].resolved)
-            passages = passages.filter(pk__in=links.order_by().values("content_object"))
-        if cleaned["person"]:
-            person = cleaned["person"].resolved
-            links = PassagePerson.objects.filter(Q(person=person) | Q(person__merged_into=person))
-            passages = passages.filter(pk__in=links.order_by().values("passage"))
-        if cleaned["claim"]:
-            evidence = Evidence.objects.present().filter(claim=cleaned["claim"])
-            passages = passages.filter(pk__in=evidence.order_by().values("passage"))
-        return passages
 
 
 def export_of(noun, query, member):
@@ -113,20 +62,20 @@ def _passages(noun, query, member):
         passages = passages_for(search_query, member)
     else:
         passages = Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
-    return {"rows": PassageFilterForm.parse(query).filter(passages)}
+    form = PassageFilterForm.parse(query)
+    if form.errors:
+        raise ExportRefused(_first_error(form))
+    return {"rows": form.filter(passages)}
 
 
 def _claims(noun, query, member):
     search_query = _search_query(query)
     if search_query:
         return {"rows": claims_for(search_query, member)}
-    record = PassageFilterForm.parse({"claim": query.get("claim", "")})
     form = ClaimFilterForm.parse(query)
-    for each in (record, form):
-        if each.errors:
-            raise ExportRefused(_first_error(each))
-    claim = record.cleaned_data["claim"]
-    return {"rows": form.claims.filter(pk=claim.pk) if claim else form.claims}
+    if form.errors:
+        raise ExportRefused(_first_error(form))
+    return {"rows": _only_record("claim", query, form.claims)}
 
 
 def _articles(noun, query, member):
@@ -136,7 +85,17 @@ def _articles(noun, query, member):
     form = ArticleFilterForm.parse(query)
     if form.errors:
         raise ExportRefused(_first_error(form))
-    return {"rows": form.filter(Article.objects.present(), member)}
+    articles = form.filter(Article.objects.present(), member)
+    return {"rows": _only_record("article", query, articles)}
+
+
+def _only_record(name, query, rows):
+    """The one row whose id is given under `name`, or all rows if none is given."""
+    form = PassageFilterForm.parse({name: query.get(name, "")})
+    if form.errors:
+        raise ExportRefused(_first_error(form))
+    record = form.cleaned_data[name]
+    return rows.filter(pk=record.pk) if record else rows
 
 
 def _named(noun, query, member):

@@ -3,8 +3,10 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
+from annotations.forms.claim import MAX_STATEMENT_LENGTH, PersonIdField
 from annotations.forms.fields import (
     MAX_INTEGER,
+    MAX_NAME_LENGTH,
     PeopleField,
     TagsField,
     line_feeds,
@@ -16,13 +18,13 @@ from annotations.forms.similar_tags import SimilarTagsMixin
 from annotations.models import Claim, Role, Stance
 from annotations.models.passage import people_in
 from annotations.models.tag_link import tags_of
-from annotations.passages.marking import Annotation, Marking
+from annotations.passages.marking import AlreadyMarked, Annotation, Marking
 from corpus.characters import is_blank
 from corpus.db.compiled_query import KEY, CompiledQuery
 from corpus.ids import is_id
 from corpus.models import Person
 from corpus.web.edit_form import EditForm
-from corpus.web.text_fields import NoteField
+from corpus.web.text_fields import LineField, NoteField
 
 MAX_OFFERED_CLAIMS = 30
 
@@ -127,12 +129,34 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
     key = forms.UUIDField(required=False)
     # "claim" opens the form for a new claim with the saved passage.
     then = forms.ChoiceField(choices=[("claim", "claim")], required=False)
+    # A new claim, drafted with the passage.
+    statement = LineField(required=False, max_length=MAX_STATEMENT_LENGTH, label="Statement")
+    claim_speaker = PersonIdField(required=False, label="Speaker")
+    new_claim_speaker = LineField(required=False, max_length=MAX_NAME_LENGTH, label="Speaker")
+    # Sent by pages, which can ask: programs may mark the same words again.
+    ask_same = forms.BooleanField(required=False)
+    same_seen = forms.CharField(required=False, max_length=12)
+
+    # The passage that has the same words, author and tags.
+    same = None
 
     def clean_quote(self):
         quote = line_feeds(self.cleaned_data["quote"])
         if is_blank(quote):
             raise ValidationError("The passage is empty: select at least one word.")
         return quote
+
+    def clean_statement(self):
+        statement = self.cleaned_data["statement"]
+        if statement and not self.member.has_perm("annotations.add_claim"):
+            raise ValidationError("You do not have permission to create claims.")
+        return statement
+
+    def clean_new_claim_speaker(self):
+        name = self.cleaned_data["new_claim_speaker"]
+        if name and Person.objects.known_as(name)[:2].count() > 1:
+            raise ValidationError(f"Several people are called “{name}”. Choose one of the list.")
+        return name
 
     def clean(self):
         cleaned = super().clean()
@@ -145,6 +169,31 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
                 raise ValidationError("A position needs a start and an end.")
             cleaned["revision"] = cleaned["revision"] or self.article.revision_number
         return cleaned
+
+    def refuse(self, error):
+        """Show why it was not saved; of an AlreadyMarked also the passage."""
+        self.add_error(None, str(error))
+        self.same = error.passage if isinstance(error, AlreadyMarked) else None
+
+    @property
+    def known(self):
+        """The `known` of `mark`."""
+        return self.cleaned_data["same_seen"] if self.cleaned_data["ask_same"] else None
+
+    @property
+    def new_claim(self):
+        """The keyword arguments of `Claim.objects.make`, without the passage; {} for no claim."""
+        cleaned = self.cleaned_data
+        if not cleaned["statement"]:
+            return {}
+        return {
+            "statement": cleaned["statement"],
+            "speaker": cleaned["claim_speaker"],
+            "new_speaker": cleaned["new_claim_speaker"],
+            "said": self.article.published,
+            "stance": self.annotation.stance,
+            "key": cleaned["key"],
+        }
 
     @property
     def marking(self):

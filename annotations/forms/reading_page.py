@@ -21,6 +21,15 @@ class PassageIdsForm(QueryForm):
         return [word for word in words if is_id(word)][:MAX_CARDS]
 
 
+class TaggedPassagesForm(QueryForm):
+    """The tag whose passages are asked for, by its id; "" without one."""
+
+    tag = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
+
+    def result(self):
+        return self.cleaned_data.get("tag", "")
+
+
 @dataclass(frozen=True)
 class ReadingQuery:
     """The query of an article's address.

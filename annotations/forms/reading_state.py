@@ -1,8 +1,11 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
+from annotations.exports.export import SUFFIXES
 from annotations.models import ReadingStatus
 from corpus.db.compiled_query import CompiledQuery
+from corpus.models import Article
+from corpus.pagination import PAGE_SIZE
 
 
 class ReadingStateForm(forms.Form):
@@ -34,3 +37,31 @@ class AssignmentForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = assignable_members()
+
+
+class SelectedArticlesForm(AssignmentForm):
+    """What to do with the articles selected on a list: a reading status, ASSIGN or a suffix."""
+
+    ASSIGN = "assign"
+
+    articles = forms.ModelMultipleChoiceField(
+        Article.objects.present().defer("text"),
+        to_field_name="public_id",
+        error_messages={
+            "required": "Select articles first.",
+            "invalid_choice": "An article is no longer on the desk.",
+        },
+    )
+    do = forms.ChoiceField(
+        choices=[(name, name) for name in (*ReadingStatus.values, ASSIGN, *SUFFIXES)]
+    )
+
+    def clean_articles(self):
+        articles = list(self.cleaned_data["articles"])
+        if len(articles) > PAGE_SIZE:
+            raise forms.ValidationError(f"Select at most {PAGE_SIZE} articles.")
+        return articles
+
+    @property
+    def first_error(self):
+        return next(message for messages in self.errors.values() for message in messages)

@@ -3,7 +3,7 @@ from django import forms
 from annotations.codebook.overview import BY_NAME, BY_USE
 from annotations.forms.fields import MAX_TAG_LENGTH, find_by_link
 from annotations.models import Tag
-from annotations.models.tag import HUES
+from annotations.models.tag import DIGITS, HUES
 from corpus.names import name_key
 from corpus.web.edit_form import EditForm
 from corpus.web.paging_forms import QueryForm
@@ -16,14 +16,19 @@ class CodebookFilterForm(QueryForm):
     q = forms.CharField(required=False, max_length=200)
     sort = forms.ChoiceField(choices=[(BY_NAME, "by name"), (BY_USE, "most used")])
     unused = forms.BooleanField(required=False)
+    full = forms.BooleanField(required=False)
 
     def result(self):
-        """{"q": first letters of a name, "sort": order, "unused": bool}."""
+        """{"q": first letters of a name, "sort": order, "unused": bool, "full": bool}.
+
+        `full` asks for definitions, which a long list leaves out.
+        """
         cleaned = self.cleaned_data
         return {
             "q": cleaned.get("q", ""),
             "sort": cleaned.get("sort") or BY_NAME,
             "unused": cleaned.get("unused", False),
+            "full": cleaned.get("full", False),
         }
 
 
@@ -52,11 +57,23 @@ class TagForm(EditForm):
         empty_value=None,
         required=False,
     )
+    digit = forms.TypedChoiceField(
+        label="Key",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="The digit that adds the tag while words are selected. Only free ones are here.",
+        error_messages={"invalid_choice": "Another tag has this key. Choose a free one."},
+    )
     near_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, tag=None, **kwargs):
         self.tag, self.near = tag, []
         super().__init__(*args, **kwargs)
+        others = Tag.objects.with_keys().exclude(pk=tag.pk if tag else None)
+        taken = set(others.values_list("digit", flat=True))
+        free = [(digit, str(digit)) for digit in DIGITS if digit not in taken]
+        self.fields["digit"].choices = [("", "none"), *free]
 
     def clean_name(self):
         name = self.cleaned_data["name"]
@@ -81,7 +98,7 @@ class TagForm(EditForm):
 
     @property
     def facts(self):
-        return {name: self.cleaned_data[name] for name in ("name", "definition", "hue")}
+        return {name: self.cleaned_data[name] for name in ("name", "definition", "hue", "digit")}
 
 
 class TagEditForm(TagForm):
@@ -99,7 +116,7 @@ class TagEditForm(TagForm):
 
     @staticmethod
     def initial_of(tag):
-        fields = ("name", "definition", "hue", "version")
+        fields = ("name", "definition", "hue", "digit", "version")
         return {field: getattr(tag, field) for field in fields}
 
 

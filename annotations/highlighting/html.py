@@ -150,11 +150,11 @@ def _segment_html(segment: Segment, hits: Hits) -> str:
     depth = len(segment.passages)
     anchor = _anchor_attributes(anchored) if anchored else ""
     lanes = "".join([f' data-lane-{lane}="{hue:d}"' for lane, hue in segment.lanes])
+    several = f' data-depth="{min(depth, MAX_LANES_DRAWN)}"' if depth > 1 else ""
     more = f' data-more="{depth}"' if len(segment.lanes) < depth else ""
     return (
         f'{starts}<mark{anchor} data-passages="{escape(" ".join(segment.passages))}"'
-        f' data-hue="{segment.hue:d}" data-depth="{min(depth, MAX_LANES_DRAWN)}"'
-        f"{lanes}{more}>{text}</mark>"
+        f' data-hue="{segment.hue:d}"{several}{lanes}{more}>{text}</mark>'
     )
 
 

@@ -9,7 +9,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotations.highlighting.lanes import MAX_LANES_DRAWN, Highlight, Span, highlights
+from annotations.highlighting.lanes import (
+    MAX_LANES_DRAWN,
+    Highlight,
+    Span,
+    highlights,
+    lanes_by_paragraph,
+)
 from corpus.text import Paragraph, paragraphs
 
 
@@ -56,6 +62,9 @@ def cut(
     `low` is the start of the text or of a paragraph, `high` that of a later one or of the
     text's end.
     """
+    lanes = lanes_by_paragraph(
+        passage_highlights, [each for each in drawn_paragraphs if low <= each.start < high]
+    )
     opens = first_positions(passage_highlights, drawn_paragraphs)
     edges: dict[int, list[int]] = defaultdict(list)
     for rank, highlight in enumerate(passage_highlights):
@@ -73,6 +82,8 @@ def cut(
     for start, end in pairwise(cuts):
         active.toggle(edges.get(start, ()))
         is_drawn = start in paragraph_starts or (is_drawn and start not in paragraph_ends)
+        if start in paragraph_starts:
+            active.lane_of = lanes.get(start, {})
         flat_segments.append(
             Segment(
                 start,
@@ -81,7 +92,7 @@ def cut(
                 is_drawn,
                 active.passages(),
                 active.hue(),
-                active.lanes(),
+                active.lanes() if is_drawn else (),
                 tuple(opens.get(start, ())),
             )
         )
@@ -112,27 +123,19 @@ class _ActiveHighlights:
             self._shortness[rank] = shortness
         self._ranks: list[int] = []
         self._shortnesses: list[int] = []
-        self._lanes: dict[int, int] = {}
+        # The lanes in the current paragraph.
+        self.lane_of: dict[int, int] = {}
 
     def toggle(self, ranks: Iterable[int]) -> None:
-        """Add each highlight at its first edge, remove it at the next, and so on.
-
-        Removals come before additions, which may reuse the lane.
-        """
-        entering = []
+        """Add each highlight at its first edge, remove it at the next, and so on."""
         for rank in ranks:
             position = bisect_left(self._ranks, rank)
             if position < len(self._ranks) and self._ranks[position] == rank:
                 del self._ranks[position]
                 del self._shortnesses[bisect_left(self._shortnesses, self._shortness[rank])]
-                self._lanes.pop(self._highlights[rank].lane, None)
             else:
-                entering.append(rank)
-        for rank in entering:
-            insort(self._ranks, rank)
-            insort(self._shortnesses, self._shortness[rank])
-            if self._highlights[rank].lane <= MAX_LANES_DRAWN:
-                self._lanes[self._highlights[rank].lane] = self._highlights[rank].hue
+                self._ranks.insert(position, rank)
+                insort(self._shortnesses, self._shortness[rank])
 
     def passages(self) -> tuple[str, ...]:
         return tuple([self._highlights[rank].passage for rank in self._ranks])
@@ -143,7 +146,8 @@ class _ActiveHighlights:
         return self._highlights[self._by_length[self._shortnesses[0]]].hue
 
     def lanes(self) -> tuple[tuple[int, int], ...]:
-        return tuple(sorted(self._lanes.items()))
+        lanes = [(self.lane_of[rank], self._highlights[rank].hue) for rank in self._ranks]
+        return tuple(sorted([each for each in lanes if each[0] <= MAX_LANES_DRAWN]))
 
 
 def first_positions(

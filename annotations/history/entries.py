@@ -1,21 +1,25 @@
 """Entries of a history page: who did what and when, with old and new values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, ForeignKey
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from annotations.history.wording import (
     EXPORT_KINDS,
     imported,
     listed,
+    passages_imported,
     quoted,
     sentence,
     taken_in,
     undoing,
 )
 from annotations.models import (
+    AnnotationJob,
     Claim,
     ClaimTag,
     Evidence,
@@ -36,13 +40,17 @@ from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 
 LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
-# Kinds of actions over so many rows that only articles are count_hits; they make the summary.
-SUMMARIES_OF_LARGE = {"article.import": imported, "first_corpus.load": taken_in}
-# Fields that mean nothing to a reader: keys, counters, derived columns.
+# Kinds of actions over many rows: the model whose rows are counted, and what makes the summary.
+SUMMARIES_OF_LARGE = {
+    "article.import": (Article, imported),
+    "first_corpus.load": (Article, taken_in),
+    "passage.import": (Passage, passages_imported),
+}
+# Fields that mean nothing to a reader: keys, counters, positions, derived columns.
 OMITTED_FIELDS = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
     "request_digest created_by created_at publication passage claim from_claim to_claim "
-    "article member revision piece prefix suffix score revision_number".split()
+    "article member revision piece prefix suffix score revision_number start end".split()
 )
 # Fields of a new row that are part of its sentence already.
 FIELDS_IN_SENTENCE = frozenset("stance role statement quote name title text start end".split())
@@ -82,6 +90,7 @@ VIEWS = {
     "person": "person",
     "source": "source",
     "tag": "tag",
+    "origin": "origin",
 }
 
 
@@ -120,7 +129,7 @@ def history_page(actions, user, cursor):
 def entries_of(actions, user):
     """The HistoryEntries of some actions, in a fixed number of queries."""
     large_entries = _large_entries(
-        [action for action in actions if action.kind in SUMMARIES_OF_LARGE]
+        [action for action in actions if action.root.kind in SUMMARIES_OF_LARGE]
     )
     large_entries |= {
         action.pk: _entry_without_rows(action, sentence(action.kind, ""))
@@ -143,26 +152,35 @@ def _large_entries(actions):
     """{key of a large action: its HistoryEntry}, with counts instead of single rows."""
     if not actions:
         return {}
-    history = Article.history.model.objects.filter(action__in=[each.pk for each in actions])
-    rows = history.order_by().values("action", "history_type")
-    counts = {
-        (row["action"], row["history_type"]): row["number"]
-        for row in rows.annotate(number=Count("id", distinct=True))
-    }
+    roots = {action.pk: action.root for action in actions}
+    keys, counts = {root.pk for root in roots.values()}, {}
+    for model in {model for model, _ in SUMMARIES_OF_LARGE.values()}:
+        history = model.history.model.objects.filter(action__in=keys)
+        rows = history.order_by().values("action", "history_type")
+        for row in rows.annotate(number=Count("id", distinct=True)):
+            counts[model, row["action"], row["history_type"]] = row["number"]
+    pages = dict(AnnotationJob.objects.filter(action__in=keys).values_list("action", "public_id"))
 
-    def words(action):
-        return SUMMARIES_OF_LARGE[action.kind](*(counts.get((action.pk, kind), 0) for kind in "+~"))
+    def entry(action):
+        root = roots[action.pk]
+        model, words = SUMMARIES_OF_LARGE[root.kind]
+        summary = words(*(counts.get((model, root.pk, kind), 0) for kind in "+~"))
+        page = pages.get(root.pk)
+        url = reverse("annotation_job", args=[page]) if page else ""
+        return _entry_without_rows(action, undoing(summary, _depth(action)), url)
 
-    return {action.pk: _entry_without_rows(action, words(action)) for action in actions}
+    return {action.pk: entry(action) for action in actions}
 
 
-def _entry_without_rows(action, words):
+def _entry_without_rows(action, words, url=""):
     return HistoryEntry(
         pk=action.pk,
         by=action.by.get_username(),
         by_url=reverse("member_history", args=[action.by_id]),
         at=action.at,
         words=words,
+        url=url,
+        is_undone=action.is_undone,
     )
 
 
@@ -329,6 +347,10 @@ def _value_in_words(field, row, names):
     precision = field.name.endswith("_on") and field.name.replace("_on", "_precision")
     if precision and hasattr(row, precision):
         return str(ImpreciseDate(value, getattr(row, precision)))
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(dict(field.flatchoices).get(value, value))

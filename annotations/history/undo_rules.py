@@ -1,10 +1,12 @@
 """Rules of undo for passages, claims and codebooks, registered by the app's `ready()`."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from annotations.corrections.carry_over import catch_up as catch_up_passage
 from annotations.history.wording import EXPORT_KINDS
+from annotations.interchange.reveal import MODELS as IMPORTED_MODELS
+from annotations.models.annotation_job import OPEN_STATES, AnnotationJob
 from annotations.models.claim import Claim
 from annotations.models.codebook_job import CodebookJob
 from annotations.models.evidence import Evidence
@@ -12,7 +14,7 @@ from annotations.models.passage import Passage, PassagePerson
 from annotations.models.placement import Placement
 from annotations.models.saved_search import SavedSearch
 from annotations.models.tag_link import ClaimTag, PassageTag
-from corpus.models import Article, Person, Revision
+from corpus.models import Article, Person, Revision, Source
 from corpus.models.revision_text import text_of
 from corpus.records.record import SoftlyDeleted
 from corpus.records.undo_rules import UndoRefused
@@ -27,6 +29,7 @@ REFUSALS = {
 CORRECTED = (
     "The text has been corrected and the passage placed again. Adjust it in the current text."
 )
+UNFINISHED = "The import is not complete. Cancel it instead."
 BEYOND_TEXT = "The earlier position was beyond the end of the text. Adjust it in the current text."
 PASSAGE_FIELD = {
     PassageTag: "content_object_id",
@@ -38,17 +41,24 @@ PASSAGE_FIELD = {
 def register_undo_rules(rules):
     rules.refusals.update(REFUSALS)
     rules.checks.append(may_undo)
-    rules.halts.append(halt_codebook)
+    rules.halts += [halt_codebook, refuse_unfinished]
     rules.locks += [lock_articles, lock_carriers]
     rules.lock_order += [Article, Person, Passage, Claim, Evidence]
     rules.guards += [keep_published, keep_corrected, keep_within_text]
     rules.mends.append(catch_up)
+    rules.whole_rows["passage.import"] = (*IMPORTED_MODELS, Source)
 
 
 def halt_codebook(root):
     """Cancel the codebook import that this action is, where it still runs."""
     for job in CodebookJob.objects.filter(action=root):
         job.cancel()
+
+
+def refuse_unfinished(root):
+    """Refuse to undo an import of annotations whose rows are still hidden."""
+    if AnnotationJob.objects.filter(action=root, state__in=OPEN_STATES).exists():
+        raise UndoRefused(UNFINISHED)
 
 
 def may_undo(root, changes, user):
@@ -152,5 +162,9 @@ def _comes_or_goes(change):
 def catch_up(changes):
     """Place restored passages in the revisions made while they were deleted."""
     keys = [change.pk for change in changes if change.model is Passage]
-    for passage in Passage.objects.present().filter(pk__in_array=keys).select_related("article"):
+    current = Placement.objects.filter(
+        passage=OuterRef("pk"), revision__number=OuterRef("article__revision_number")
+    )
+    behind = Passage.objects.present().filter(~Exists(current), pk__in_array=keys)
+    for passage in behind.select_related("article"):
         catch_up_passage(passage)

@@ -8,7 +8,8 @@ from corpus.undo.undo import KIND
 def last_done(article, member):
     """The member's last action on an article that is not undone and can be, or None."""
     done = actions_on(article).filter(by=member, is_undone=False, undoes=None)
-    return _first(done.exclude(kind__in=undo_rules.refusals), member)
+    # An import is undone on its own page: it is more than what is seen here.
+    return _first(done.exclude(kind__in=[*undo_rules.refusals, *undo_rules.whole_rows]), member)
 
 
 def last_undone(article, member):

@@ -30,6 +30,7 @@ VERB_PHRASES = {
     "passage.create": "marked",
     "claim.create": "drafted the claim",
     "claim.publish": "published the claim",
+    "claim.send_back": "sent back the draft",
     "passage.confirm": "confirmed the position of",
     "passage.confirm_several": "confirmed the positions of several passages, among them",
     "passage.place": "placed again",
@@ -44,6 +45,7 @@ VERB_PHRASES = {
     "member.hide": "hid colleagues’ passages",
     "member.show": "showed colleagues’ passages",
     "tag.import": "imported a codebook with",
+    "passage.import": "imported passages from a file:",
     "evidence.create": "linked",
     "evidence.edit": "changed the evidence",
     "evidence.delete": "unlinked",
@@ -51,7 +53,9 @@ VERB_PHRASES = {
     "relation.delete": "removed the relation",
     "article.import": "imported",
     "article.mark": "changed the reading status of",
+    "article.mark_several": "changed the reading status of several articles, among them",
     "article.assign": "changed who is to read",
+    "article.assign_several": "changed who is to read several articles, among them",
     "search.save": "saved the search",
     "search.forget": "deleted the search",
     **EXPORT_KINDS,
@@ -75,6 +79,11 @@ def imported(new: int, updated: int) -> str:
         f"{verb} {number:,} article{'' if number == 1 else 's'}" for verb, number in parts if number
     ]
     return " and ".join(phrases) or "imported no new articles"
+
+
+def passages_imported(new: int, _: int) -> str:
+    """ "imported 500 passages from a file"."""
+    return f"imported {new:,} passage{'' if new == 1 else 's'} from a file"
 
 
 def taken_in(new: int, updated: int) -> str:

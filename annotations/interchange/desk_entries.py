@@ -1,11 +1,14 @@
 """Articles and their passages as Entry values, for every format and for the archive of a desk."""
 
+import json
 from collections import defaultdict
+from functools import cache
 from itertools import groupby, starmap
 
 from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
 from annotations.formats.record import (
@@ -17,39 +20,50 @@ from annotations.formats.record import (
     LinkedPerson,
     Piece,
 )
-from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Placement
+from annotations.models import (
+    Evidence,
+    ImportedArticle,
+    ImportedPassage,
+    Passage,
+    PassagePerson,
+    PassageTag,
+    Placement,
+)
 from corpus.db.grouping import grouped
 from corpus.models import Article, Reliability
 from corpus.models.revision import digest_of
 
 # Passages whose links are read at once. An article with more comes in several entries.
 PAGE_SIZE = 500
+# Articles whose texts are read at once.
+ARTICLES_SIZE = 25
 # Keys of passages that one execution of the caller's query gives.
 KEYS_SIZE = 10_000
+_NO_ID = "0" * 12
 
 
-def desk_entries(passages):
+def desk_entries(passages, format_name=""):
     """Yield Entry values of these passages, by article, in the order in which they were added.
 
     `passages` is a QuerySet of Passage that holds what the caller may see; deleted passages and
     those of deleted articles are left out. No statement reads more than a page of rows, so that
     a time limit on statements ends no export. Offsets are those of the current revision; a
-    piece that is not placed has the words that were marked.
+    piece that is not placed has the words that were marked. What a file of the format of this
+    name brought, and the desk has no place for, is in `extra`.
     """
-    article, exported_tags = None, set()
+    former_pk, exported_tags = None, set()
     for keys in _pages(passages):
-        links = _Links([pk for _, pk in keys])
-        for article_pk, passage_keys in groupby(keys, key=lambda pair: pair[0]):
-            is_first = article is None or article.pk != article_pk
-            if is_first:
-                article = Article.objects.select_related("source").get(pk=article_pk)
+        links = _Links([pk for _, pk in keys], format_name)
+        for article, passage_keys in _by_article(keys):
+            is_first, former_pk = article.pk != former_pk, article.pk
             # One that was deleted meanwhile is no longer there.
             rows = [links.passages[pk] for _, pk in passage_keys if pk in links.passages]
             codes = {code.key: code for row in rows for code in links.codes[row.pk]}
             new_codes = tuple(codes[key] for key in codes if key not in exported_tags)
             exported_tags |= codes.keys()
             annotations = tuple(_annotation(row, article, links) for row in rows)
-            yield Entry(_document(article, has_text=is_first), annotations, new_codes)
+            document = _document(article, links.article_extras, has_text=is_first)
+            yield Entry(document, annotations, new_codes)
 
 
 def _pages(passages):
@@ -63,25 +77,36 @@ def _pages(passages):
         later = Q(article_id__gte=article) & ~Q(article_id=article, pk__lte=passage)
 
 
+def _by_article(keys):
+    """(Article, its pairs) of pairs as of `_pages`, in their order."""
+    groups = [(pk, list(pairs)) for pk, pairs in groupby(keys, key=lambda pair: pair[0])]
+    rows = Article.objects.select_related("source")
+    for start in range(0, len(groups), ARTICLES_SIZE):
+        some = groups[start : start + ARTICLES_SIZE]
+        articles = rows.in_bulk([pk for pk, _ in some])
+        for pk, pairs in some:
+            yield articles[pk], pairs
+
+
 class _Links:
     """Passages and what belongs to them, by their keys, in a fixed number of queries."""
 
-    def __init__(self, keys):
-        rows = Passage.objects.present().filter(pk__in_array=keys).select_related("created_by")
+    def __init__(self, keys, format_name):
+        rows = Passage.objects.present().filter(pk__in_array=keys)
+        rows = rows.annotate(author=F("created_by__username"))
         self.passages = {row.pk: row for row in rows}
-        self.placements, self.codes = defaultdict(list), defaultdict(list)
+        self.placements = defaultdict(list)
         for placement in Placement.objects.filter(
             passage__pk__in_array=keys,
             revision__number=F("passage__article__revision_number"),
         ).order_by("start", "piece"):
             self.placements[placement.passage_id].append(placement)
-        tags = PassageTag.objects.filter(
-            content_object__pk__in_array=keys, tag__deleted_at=None
-        ).select_related("tag")
-        for link in tags.order_by("position", "pk"):
-            tag = link.tag
-            code = Code(tag.name, tag.definition, tag.hue, tag.public_id)
-            self.codes[link.content_object_id].append(code)
+        tags = PassageTag.objects.filter(content_object__pk__in_array=keys, tag__deleted_at=None)
+        columns = [f"tag__{name}" for name in ("name", "definition", "hue", "public_id")]
+        rows = tags.order_by("position", "pk").values_list("content_object_id", *columns)
+        self.codes = defaultdict(
+            list, {pk: list(starmap(Code, tag)) for pk, tag in grouped(rows).items()}
+        )
         people = PassagePerson.objects.filter(passage__pk__in_array=keys, person__deleted_at=None)
         self.people = grouped(
             people.order_by("pk").values_list(
@@ -95,6 +120,14 @@ class _Links:
         self.evidence = defaultdict(list)
         for row in evidence.select_related("claim__speaker", "origin").order_by("pk"):
             self.evidence[row.passage_id].append(_linked_claim(row))
+        articles = {row.article_id for row in self.passages.values()}
+        imported = ImportedArticle.objects.filter(format=format_name, article__in=articles)
+        self.article_extras = {row.article_id: json.loads(row.extra) for row in imported}
+        self.authors, self.extras = {}, {}
+        for row in ImportedPassage.objects.filter(passage__pk__in_array=keys).order_by("pk"):
+            self.authors[row.passage_id] = row.author
+            if row.format == format_name:
+                self.extras[row.passage_id] = json.loads(row.extra)
 
 
 def _linked_claim(evidence):
@@ -111,6 +144,12 @@ def _linked_claim(evidence):
     )
 
 
+@cache
+def _passage_path():
+    """The address of a passage with _NO_ID in it: `reverse` for each takes too long."""
+    return reverse("passage", args=[_NO_ID])
+
+
 def _annotation(passage, article, links):
     # What was marked as removed is no piece any more, unless nothing else is left.
     placements = links.placements[passage.pk]
@@ -119,16 +158,17 @@ def _annotation(passage, article, links):
     return Annotation(
         pieces=_pieces(passage, article.text, pieces),
         key=passage.public_id,
-        url=f"{settings.SITE_URL}{passage.get_absolute_url()}",
+        url=settings.SITE_URL + _passage_path().replace(_NO_ID, passage.public_id),
         revision=article.revision_number,
         state=next(state for state in (LOST, NEEDS_REVIEW, PLACED) if state in states),
         tags=tuple(code.name for code in links.codes[passage.pk]),
         people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
         claims=tuple(links.evidence[passage.pk]),
         note=passage.note,
-        author=passage.created_by.get_username(),
+        author=links.authors.get(passage.pk) or passage.author,
         created_at=passage.created_at,
         edited_at=passage.edited_at,
+        extra=links.extras.get(passage.pk, {}),
     )
 
 
@@ -151,7 +191,7 @@ def _pieces(passage, text, placements):
     )
 
 
-def _document(article, *, has_text):
+def _document(article, extras, *, has_text):
     return Document(
         key=article.public_id,
         title=article.title,
@@ -163,4 +203,5 @@ def _document(article, *, has_text):
         byline=article.byline,
         language=article.language,
         sha256=digest_of(article.text),
+        extra=extras.get(article.pk, {}) if has_text else {},
     )

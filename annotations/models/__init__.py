@@ -1,7 +1,14 @@
+from annotations.models.annotation_job import (
+    AnnotationJob,
+    AnnotationJobState,
+    AnnotationPart,
+    AnnotationProblem,
+)
 from annotations.models.claim import Claim, ClaimKeyConflict, Credibility, Status
 from annotations.models.codebook_job import CodebookJob, CodebookPart
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.evidence import Evidence, Stance
+from annotations.models.imported import ImportedArticle, ImportedPassage
 from annotations.models.member import Member
 from annotations.models.origin import Origin, OriginKind
 from annotations.models.passage import (
@@ -20,6 +27,10 @@ from annotations.models.tag import Tag
 from annotations.models.tag_link import ClaimTag, PassageTag
 
 __all__ = [
+    "AnnotationJob",
+    "AnnotationJobState",
+    "AnnotationPart",
+    "AnnotationProblem",
     "Claim",
     "ClaimIndex",
     "ClaimKeyConflict",
@@ -30,6 +41,8 @@ __all__ = [
     "Dismissal",
     "DismissalKind",
     "Evidence",
+    "ImportedArticle",
+    "ImportedPassage",
     "Member",
     "Origin",
     "OriginKind",

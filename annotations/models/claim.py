@@ -112,6 +112,14 @@ class Claim(Indexed, Record):
     verdict = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The public reads it in place of a withdrawn claim.
+    withdrawal_reason = models.CharField(
+        "why withdrawn", max_length=500, blank=True, default="", db_default="", editable=False
+    )
+    # Set while a draft waits for its author.
+    sent_back_reason = models.CharField(
+        "why sent back", max_length=500, blank=True, default="", db_default="", editable=False
+    )
     slug = models.CharField(max_length=100, blank=True, editable=False)
     publication = models.OneToOneField(
         "annotations.Publication",
@@ -135,6 +143,7 @@ class Claim(Indexed, Record):
     FACT_COLUMNS = (
         "statement speaker_id attribution said_on said_precision credibility verdict".split()
     )
+    STATUS_COLUMNS = ("status", "withdrawn_at", "withdrawal_reason")
 
     objects = ClaimQuerySet.as_manager()
     history = History()
@@ -213,6 +222,13 @@ class Claim(Indexed, Record):
         return self.is_published and self.edited_at > self.publication.published_at
 
     @property
+    def has_news(self):
+        """Whether it was changed since it was published or, if it was withdrawn, since then."""
+        if self.is_draft:
+            return True
+        return self.edited_at > (self.withdrawn_at or self.publication.published_at)
+
+    @property
     def status_words(self):
         return "published, edited since" if self.is_edited_since else Status(self.status).label
 
@@ -247,8 +263,8 @@ class Claim(Indexed, Record):
         self.set_facts(**facts)
         retag(self, facts.get("tags", ()))
         if self._facts() != before:
-            self.edited_at = timezone.now()
-            self.save_act(*self.FACT_COLUMNS, "edited_at")
+            self.edited_at, self.sent_back_reason = timezone.now(), ""
+            self.save_act(*self.FACT_COLUMNS, "edited_at", "sent_back_reason")
 
     def _facts(self):
         tags = tuple(self.tag_links.values_list("tag", flat=True))
@@ -265,18 +281,31 @@ class Claim(Indexed, Record):
         publication = self.publications.freeze(self, together_with)
         self.publication = publication
         self.status, self.withdrawn_at = Status.PUBLISHED, None
+        self.withdrawal_reason = self.sent_back_reason = ""
         self.slug = self.draft_slug
-        self.save_act("publication", "status", "withdrawn_at", "slug")
+        self.save_act(*self.STATUS_COLUMNS, "publication", "sent_back_reason", "slug")
         return publication
 
-    def withdraw(self, version=None):
-        """Withdraw a published claim; its address remains and says so. Raises StaleVersion."""
+    def send_back(self, version, reason):
+        """Ask the author of a draft to change it, for a reason. Raises StaleVersion."""
+        self.lock_and_refresh(version)
+        if not self.is_draft:
+            raise ValueError("Only a draft can be sent back.")
+        self.sent_back_reason = reason
+        self.save_act("sent_back_reason")
+
+    def withdraw(self, version=None, reason=""):
+        """Withdraw a published claim; its address remains and says so, and why.
+
+        Raises StaleVersion.
+        """
         self.lock_and_refresh(version)
         if self.is_draft:
             raise ValueError("A draft cannot be withdrawn: it was never published.")
         if self.is_published:
             self.status, self.withdrawn_at = Status.WITHDRAWN, timezone.now()
-            self.save_act("status", "withdrawn_at")
+            self.withdrawal_reason = reason
+            self.save_act(*self.STATUS_COLUMNS)
 
     def add_evidence(self, passage, stance, origin=None, why=""):
         """Link a passage to the claim, or change the stance of a linked one.

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from corpus.characters import one_line
 from corpus.dates import ImpreciseDate
@@ -21,6 +22,12 @@ class OriginKind(models.TextChoices):
 class OriginQuerySet(RecordQuerySet):
     def newest_first(self):
         return self.order_by("-pk")
+
+    def starting(self, typed):
+        """Origins of whose name a word begins with `typed`."""
+        key = name_key(typed)
+        is_first = models.Q(name_key__startswith=key)
+        return self.filter(is_first | models.Q(name_key__contains=f" {key}"))
 
     def obtain(self, name):
         """The newest present origin with this name, compared by `name_key`, or a new one."""
@@ -66,6 +73,9 @@ class Origin(Record):
         """Set the columns derived from their names."""
         for origin in origins:
             origin.name_key = name_key(origin.name)
+
+    def get_absolute_url(self):
+        return reverse("origin", args=[self.public_id])
 
     @property
     def kind_words(self):

@@ -40,6 +40,19 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         """Passages that a member may currently see (see `seen_by`)."""
         return self.filter(seen_by(member))
 
+    def drawn_in(self, article_pk, number):
+        """Present passages that are drawn in the newest revision, with this number, of an article:
+        those that are not lost with all of their pieces.
+        """
+        # Few are lost: it takes less to leave them out than to look up the pieces of all.
+        in_revision = Placement.objects.filter(
+            revision__article=article_pk, revision__number=number
+        )
+        lost = in_revision.filter(start=None).values("passage")
+        placed = in_revision.filter(start__isnull=False).values("passage")
+        rows = self.present().filter(article=article_pk)
+        return rows.filter(~Q(pk__in=lost) | Q(pk__in=placed))
+
     def to_review(self):
         """Present passages that need review after a correction."""
         pending = Placement.objects.pending().filter(passage=OuterRef("pk"))

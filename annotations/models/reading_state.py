@@ -46,6 +46,17 @@ class ReadingStateQuerySet(models.QuerySet):
             reading_state.save_column("state")
         return reading_state
 
+    def mark_all(self, articles, state):
+        """Set the reading status of the acting member for several articles."""
+        # In one order, so that two members who mark the same articles wait and do not deadlock.
+        for article in sorted(articles, key=lambda each: each.pk):
+            self.mark(article, state)
+
+    def assign_all(self, articles, member):
+        """Assign several articles to a member; None removes the assignments."""
+        for article in sorted(articles, key=lambda each: each.pk):
+            self.assign(article, member)
+
     def assign(self, article, member):
         """Assign an article to a member; None removes the assignment."""
         Article.lock(article.pk)

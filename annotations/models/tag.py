@@ -17,6 +17,8 @@ from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 
 HUES = 10
+# A tag may have one of these as its key.
+DIGITS = range(1, 10)
 # A new name is compared with at most this many; no codebook in use has more.
 MAX_COMPARED = 20_000
 
@@ -94,6 +96,10 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
                 names.setdefault(tag.pk, {}).setdefault(name_key(name), name)
         return {pk: list(former.values()) for pk, former in names.items()}
 
+    def with_keys(self):
+        """The standing tags that a digit adds, in the order of the digits."""
+        return self.standing().exclude(digit=None).order_by("digit")
+
     def in_name_order(self):
         return self.order_by("name_key", "pk")
 
@@ -104,7 +110,7 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         merge would create the old name again.
         """
         names = list(map(one_line, names))
-        by_key, created = self.add_missing(dict.fromkeys(names, ("", None, ())))
+        by_key, created = self.add_missing(dict.fromkeys(names, ("", None, (), None)))
         by_key |= {tag.name_key: tag for tag in created}
         return list(dict.fromkeys(by_key[name_key(name)] for name in names))
 
@@ -136,27 +142,28 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         missing = [name for key, name in name_by_key.items() if key not in existing]
         return self.by_former_names(missing) | existing if missing else existing
 
-    def add(self, name, definition="", hue=None):
-        """Create a tag, with the rarest hue unless one is given. Raises NameTaken."""
+    def add(self, name, definition="", hue=None, digit=None):
+        """Create a tag, with the rarest hue unless one is given. Raises NameTaken, DigitTaken."""
         with unique_name(name):
             hue = hue or self.model.rarest_hue()
-            return self.create(name=one_line(name), definition=definition, hue=hue)
+            return self.create(name=one_line(name), definition=definition, hue=hue, digit=digit)
 
     def add_all(self, drafts):
-        """Create tags from {name: (definition, hue or None for the rarest, names in its file)}.
+        """Create tags from {name: (definition, hue or None for the rarest, names in its file,
+        key or None)}; a key that a tag has already stays with it.
 
         Takes a fixed number of queries. Raises NameTaken, and creates none, if any name is taken.
         """
         if not drafts:
             return []
         used, tags = self.model.used_hues(), []
-        for name, (definition, chosen, path) in drafts.items():
+        for name, (definition, chosen, path, digit) in drafts.items():
             hue = chosen or rarest(used)
             used[hue] += 1
             original = join_path(path)
-            tags.append(
-                self.model(name=name, definition=definition, hue=hue, original_path=original)
-            )
+            facts = {"definition": definition, "hue": hue, "original_path": original}
+            tags.append(self.model(name=name, digit=digit, **facts))
+            tags[-1].give_way()
         with unique_name():
             return add_rows(tags)
 
@@ -165,14 +172,20 @@ class NameTaken(ValueError):
     """Another tag has the name."""
 
 
+class DigitTaken(ValueError):
+    """Another tag has the key."""
+
+
 @contextmanager
 def unique_name(name=""):
-    """Convert the IntegrityError of a duplicate tag name to NameTaken."""
+    """Convert the IntegrityError of a duplicate name to NameTaken, of a key to DigitTaken."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
         # PostgreSQL names the constraint, SQLite the column.
+        if "digit" in str(error):
+            raise DigitTaken("Another tag has this key now. Choose another.") from error
         if "tag_name_unique" not in str(error) and "name_key" not in str(error):
             raise
         words = f"“{name}”" if name else "that"
@@ -201,6 +214,11 @@ class Tag(Indexed, Mergeable, Record, TagBase):
     hue = models.PositiveSmallIntegerField(
         "colour", choices=[(n, str(n)) for n in range(1, HUES + 1)]
     )
+    # The key that adds the tag while words are selected. A tag that is deleted or merged keeps it
+    # in case it comes back, without reserving it.
+    digit = models.PositiveSmallIntegerField(
+        "key", choices=[(n, str(n)) for n in DIGITS], null=True, blank=True
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
@@ -219,6 +237,15 @@ class Tag(Indexed, Mergeable, Record, TagBase):
                 fields=["name_key"],
                 condition=Q(deleted_at=None, merged_into=None),
                 name="tag_name_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["digit"],
+                condition=Q(deleted_at=None, merged_into=None),
+                name="tag_digit_unique",
+                violation_error_message="Another tag has this key.",
+            ),
+            models.CheckConstraint(
+                condition=Q(digit__gte=DIGITS[0], digit__lte=DIGITS[-1]), name="tag_digit_known"
             ),
             models.CheckConstraint(condition=~Q(name_key=""), name="tag_named"),
             models.CheckConstraint(
@@ -273,16 +300,24 @@ class Tag(Indexed, Mergeable, Record, TagBase):
         """The tag that this one was merged into, or itself."""
         return self.merged_into or self
 
-    def edit(self, version, name, definition, hue):
-        """Change name, definition and hue. Raises StaleVersion, RowGone, NameTaken."""
+    def edit(self, version, name, definition, hue, digit=None):
+        """Replace these columns. Raises StaleVersion, RowGone, NameTaken, DigitTaken."""
         with unique_name(name):
             tag = Tag.lock(self.pk, version)
-            if (tag.name, tag.definition, tag.hue) != (name, definition, hue):
+            facts = (name, definition, hue, digit)
+            if (tag.name, tag.definition, tag.hue, tag.digit) != facts:
                 if tag.name != name:
                     tag.original_path = ""
-                tag.name, tag.definition, tag.hue = name, definition, hue
-                tag.save_act("name", "definition", "hue", "original_path")
+                tag.name, tag.definition, tag.hue, tag.digit = facts
+                tag.save_act("name", "definition", "hue", "digit", "original_path")
         return tag
+
+    def give_way(self):
+        others = Tag.objects.with_keys().exclude(pk=self.pk)
+        if self.digit is None or self.is_gone or not others.filter(digit=self.digit).exists():
+            return ()
+        self.digit = None
+        return ("digit",)
 
     @classmethod
     def used_hues(cls):

@@ -15,16 +15,16 @@ _MARKS = "".join(
 )
 # Chinese and Japanese have no spaces between words: each character is a word.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(
-    rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}{DEFAULT_IGNORABLE}])*"
-)
+# Unicode counts apostrophes such as U+02BC as letters.
+_LETTER = rf"[^\W_{_IDEOGRAPHS}\u02b9-\u02bf]"
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|{_LETTER}(?:{_LETTER}|[{_MARKS}{DEFAULT_IGNORABLE}])*")
 
 # Tatweel stretches Arabic letters; it is removed before words are compared.
 _REMOVED = {0x0640: None}
 
 # The separators that may stand between two words of one name.
 NOTHING, SPACE, HYPHEN, APOSTROPHE, STOP, BREAK = "nothing", "space", "-", "'", ".", "break"
-_JOINS = {**dict.fromkeys("-‐‑‧·・", HYPHEN), **dict.fromkeys("'’ʼ՚", APOSTROPHE)}
+_JOINS = {**dict.fromkeys("-‐‑‧·・", HYPHEN), **dict.fromkeys("'`´‘’‛′ʹʻʼʾʿ՚＇", APOSTROPHE)}
 _SPACE = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)?")
 
 

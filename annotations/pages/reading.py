@@ -17,7 +17,7 @@ from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
 from annotations.models import Member, ReadingState
 from annotations.models.member import ALONE, SHOWN
-from annotations.passages.recent_tags import recent_tags
+from annotations.passages.recent_tags import recent_tags, tags_with_keys
 from annotations.reading.article_facts import facts_of
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.live_updates import history_token
@@ -30,7 +30,7 @@ from corpus.models import Article
 
 # Maximum of rows listed of each kind.
 MAX_PENDING = 30
-MAX_RECENT_TAGS = 9
+MAX_RECENT_TAGS = 6
 
 
 def reading_context(request, article, query):
@@ -92,8 +92,8 @@ def _next_listed(request, article, question):
     filters = ArticleFilterForm.parse(request.GET) if request.GET else None
     if filters is None or not filters.asked:
         return article.find_older(), ""
-    older = Article.objects.titled().older_than(article.sort_key)
-    return filters.filter(older, request.user).first(), filters.query
+    following = filters.following(Article.objects.titled(), request.user, article)
+    return following, filters.query
 
 
 def pending_context(request, article, reading, placing_id):
@@ -121,7 +121,8 @@ def _tagging_context(request, article):
         return {"can_tag": False}
     return {
         "can_tag": True,
-        "recent_tags": tuple(recent_tags(request.user, MAX_RECENT_TAGS)),
+        "keyed_tags": tags_with_keys(),
+        "recent_tags": recent_tags(request.user, MAX_RECENT_TAGS),
         "article_people": people_offered(article, request.user),
     }
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from annotations.anchoring.rebase import NEEDS_REVIEW
+from annotations.corrections.quote_status import is_reworded
 from annotations.models import (
     Claim,
     Evidence,
@@ -17,6 +18,7 @@ from annotations.models import (
     Placement,
     Role,
     Stance,
+    Status,
     Tag,
 )
 from annotations.names.phrases import is_short
@@ -33,8 +35,9 @@ class Card:
     """A passage beside the text.
 
     `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
-    in words, statement, address of the claim). All fields are plain values, and the template uses
-    nothing else, because fragments are cached by the card.
+    in words, statement, address of the claim), `drafts` (statement, address of the form) of claims
+    that are not published. `is_reworded`: the text reads differently now. All fields are plain
+    values, and the template uses nothing else, because fragments are cached by the card.
     """
 
     id: str
@@ -45,8 +48,11 @@ class Card:
     tags: tuple[tuple[str, int, str], ...]
     people: tuple[tuple[str, str, str], ...]
     evidence: tuple[tuple[str, str, str], ...]
+    drafts: tuple[tuple[str, str], ...]
+    is_reworded: bool
     note: str
     author: str
+    is_own: bool
     author_url: str
     created_at: datetime
     is_edited: bool
@@ -73,7 +79,9 @@ def cards_of(article, ids, user, tags=None, number=None):
         return []
     tags = _tags(rows) if tags is None else tags
     people, evidence = grouped(_people(rows)), grouped(_evidence(rows))
-    authors = {author for author, _ in rows.values()}
+    authors = {author for author, *_ in rows.values()}
+    text = _corrected_text(article, number)
+    may_edit_claims = user.has_perm("annotations.change_claim")
     editable = {
         passage_pk: Passage(created_by_id=passage_pk).may_be_edited_by(user)
         for passage_pk in authors
@@ -87,31 +95,45 @@ def cards_of(article, ids, user, tags=None, number=None):
             tuple(people[passage_pk]),
             tuple(evidence[passage_pk]),
             editable[author],
+            author == user.pk,
+            text is not None and is_reworded([text[start:end] for start, end in spans], values[1]),
+            may_edit_claims,
         )
-        for passage_pk, (author, values) in rows.items()
+        for passage_pk, (author, values, spans) in rows.items()
     ]
 
 
+def _corrected_text(article, number):
+    """The text that quotes may differ from; None if the revision is the first or not the newest."""
+    is_newest = number in (None, article.revision_number)
+    return article.text if is_newest and article.revision_number > 1 else None
+
+
 def _passages(article, ids, number):
-    """{key of the passage: (key of the author, values of the card without links)}."""
+    """{key of the passage: (key of the author, values of the card without links, spans)}."""
     rows = {}
-    for pk, author, *values in _card_values(article.pk, number or article.revision_number, ids):
+    values_of_pieces = _card_values(article.pk, number or article.revision_number, ids)
+    for pk, author, start, end, *values in values_of_pieces:
+        _, former, spans = rows.get(pk, (author, None, []))
         # Of several pieces the card shows the worst state.
-        if pk not in rows or values[2] == NEEDS_REVIEW:
-            rows[pk] = author, tuple(values)
+        if former is None or values[2] == NEEDS_REVIEW:
+            former = tuple(values)
+        rows[pk] = author, former, [*spans, (start, end)]
     return rows
 
 
 _card_values = CompiledQuery(
     *(KEY, KEY, TEXTS),
     build=lambda article, number, ids: (
-        Placement.objects.drawn_in(article, number)
+        Placement.objects.looked_up_in(article, number)
         # By their keys: joined by public id, the passages of the whole article are read.
         .filter(passage__in=Passage.objects.filter(public_id__in_array=ids))
         .with_effective_state()
         .values_list(
             "passage_id",
             "passage__created_by_id",
+            "start",
+            "end",
             "passage__public_id",
             "passage__quote",
             "effective_state",
@@ -171,13 +193,16 @@ _evidence = CompiledQuery(
             "claim__public_id",
             "claim__slug",
             "claim__publication_id",
+            "claim__status",
         )
     ),
 )
 
 
 @lru_cache(CACHE_SIZE)
-def _card(values, lang, direction, tags, people, evidence, is_editable):
+def _card(
+    values, lang, direction, tags, people, evidence, is_editable, is_own, is_reworded, has_drafts
+):
     public_id, quote, state, note, author_pk, author, created_at, edited_at = values
     return Card(
         id=public_id,
@@ -192,10 +217,17 @@ def _card(values, lang, direction, tags, people, evidence, is_editable):
         ),
         evidence=tuple(
             (Stance(stance).label, statement, _claim_address(statement, *claim))
-            for stance, statement, *claim in evidence
+            for stance, statement, *claim, _ in evidence
         ),
+        drafts=tuple(
+            (statement, reverse("claim_edit", args=[claim]))
+            for _, statement, claim, *_, status in evidence
+            if has_drafts and status == Status.DRAFT
+        ),
+        is_reworded=is_reworded,
         note=note,
         author=author,
+        is_own=is_own,
         author_url=reverse("member_history", args=[author_pk]),
         created_at=created_at,
         is_edited=edited_at is not None,

@@ -6,6 +6,7 @@ from django.db.models import F, Prefetch
 
 from annotations.anchoring.rebase import CONTEXT_LENGTH
 from annotations.models import Passage, PassagePerson, PassageTag, Placement, PlacementState
+from annotations.passages.reading_order import reading_order_page
 from corpus import pagination
 from corpus.text import shown_context
 
@@ -40,28 +41,35 @@ class Excerpt:
 def passages_naming(people, role, member):
     """Passages that a member may read and that name one of these people in this role."""
     links = PassagePerson.objects.filter(person__in=people, role=role)
-    return _readable(member).filter(pk__in=links.values("passage"))
+    return readable(member).filter(pk__in=links.values("passage"))
 
 
 def passages_tagged(tag, member):
     """Passages with this tag that a member may read."""
     links = PassageTag.objects.filter(tag=tag)
-    return _readable(member).filter(pk__in=links.values("content_object"))
+    return readable(member).filter(pk__in=links.values("content_object"))
 
 
-def _readable(member):
+def readable(member):
+    """Passages that a member may read."""
     return Passage.objects.present().visible_to(member).filter(article__deleted_at=None)
 
 
-def excerpts_page(passages, cursor):
-    """A page of Excerpts of these passages, newest first, in a fixed number of queries."""
+def excerpts_page(passages, cursor, *, in_reading_order=False):
+    """A page of Excerpts of these passages, in a fixed number of queries.
+
+    The newest first, or in reading order (see `reading_order_page`).
+    """
     tag_links = PassageTag.objects.filter(tag__deleted_at=None).select_related("tag")
     with_details = (
         passages.select_related("article__source", "created_by")
         .defer("article__text")
         .prefetch_related(Prefetch("tag_links", tag_links))
     )
-    page = pagination.page_beside(with_details, "pk", cursor)
+    if in_reading_order:
+        page = reading_order_page(with_details, cursor)
+    else:
+        page = pagination.page_beside(with_details, "pk", cursor)
     placements = _placements(page.rows)
     rows = [_excerpt(passage, placements.get(passage.pk, [])) for passage in page]
     return pagination.Page(rows, page.older, page.newer)

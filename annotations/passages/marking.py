@@ -68,6 +68,15 @@ class QuoteMismatch(ValueError):
     """The quote differs from the text at its offsets."""
 
 
+class AlreadyMarked(ValueError):
+    """The author marked the same words with the same tags before, as `passage`."""
+
+    def __init__(self, passage):
+        what = "with these tags" if passage.tag_links.exists() else "without tags"
+        super().__init__(f"You have already marked these words {what}.")
+        self.passage = passage
+
+
 class KeyConflict(ValueError):
     """The key was used before with other content; `passage` is the one it created."""
 
@@ -76,12 +85,14 @@ class KeyConflict(ValueError):
         self.passage = passage
 
 
-def mark(article, marking, annotation):
+def mark(article, marking, annotation, known=None):
     """Mark a passage; a `marking` sent again returns the passage that it created.
 
-    A marking of an older revision is placed there and carried over to each later one.
+    A marking of an older revision is placed there and carried over to each later one. `known` is
+    the public id of a passage that may have the same words, author and tags, "" for none; with
+    None nothing is compared.
 
-    Raises QuoteMismatch, KeyConflict, and RowGone where the article was deleted.
+    Raises QuoteMismatch, KeyConflict, AlreadyMarked, and RowGone where the article was deleted.
     """
     # The lock prevents a correction between reading the text and saving the placement.
     article = Article.lock(article.pk)
@@ -105,7 +116,36 @@ def mark(article, marking, annotation):
     for older, newer in pairwise(revisions):
         carry_over(older, newer, passage)
     passage.set_links(annotation, [], [])
+    if known is not None:
+        _refuse_same(passage, known)
     return passage
+
+
+def _refuse_same(passage, known):
+    """Raise AlreadyMarked; what is compared is saved by now, so that tags are known by their rows.
+
+    Without tags, passages can differ in people, note and claim.
+    """
+    tags = set(passage.tag_links.values_list("tag", flat=True))
+    spans = _spans(passage)
+    if not spans or (not tags and (passage.note or passage.people.exists())):
+        return
+    others = Passage.objects.present().filter(
+        article=passage.article_id,
+        created_by=passage.created_by_id,
+        placements__revision__number=passage.article.revision_number,
+        placements__start=spans[0][0],
+        placements__end=spans[0][1],
+    )
+    for other in others.exclude(pk=passage.pk).exclude(public_id=known).order_by("pk"):
+        is_tagged_alike = tags == set(other.tag_links.values_list("tag", flat=True))
+        if is_tagged_alike and _spans(other) == spans:
+            raise AlreadyMarked(other)
+
+
+def _spans(passage):
+    """The spans of its pieces in the newest revision."""
+    return [(placement.start, placement.end) for placement in passage.current_placements()]
 
 
 def _revisions_from(article, number):

@@ -1,4 +1,4 @@
-"""The tags that a member, or anybody, used last on passages."""
+"""The tags that the popup offers before anything is typed: those with a key, and recent ones."""
 
 from dataclasses import dataclass
 
@@ -13,24 +13,30 @@ RECENT_ROWS = 300
 
 @dataclass(frozen=True)
 class TagOffer:
-    """A tag to choose, as plain values."""
+    """A tag to choose, as plain values; `digit` is its key, if it has one."""
 
     name: str
     hue: int
     definition: str
+    digit: int | None = None
+
+
+def tags_with_keys():
+    """The TagOffers that a digit adds, in the order of the digits."""
+    return tuple(TagOffer(*row) for row in _with_keys())
 
 
 def recent_tags(member, limit):
-    """Up to `limit` TagOffers: those the member used last, then those anybody used last."""
+    """Up to `limit` TagOffers without a key: those the member used last, then anybody."""
     offers = _offers(_last_used_by(member.pk))
     if len(offers) < limit:
         offers |= _offers(_last_used_by_anybody())
-    return list(offers)[:limit]
+    return tuple(offers)[:limit]
 
 
 def _offers(last_used):
     """The TagOffers of rows of (key of the tag, newest link), as keys in their order."""
-    rows = {pk: values for pk, *values in _standing_tags([pk for pk, _ in last_used])}
+    rows = {pk: values for pk, *values in _without_keys([pk for pk, _ in last_used])}
     return dict.fromkeys(TagOffer(*rows[pk]) for pk, _ in last_used if pk in rows)
 
 
@@ -52,11 +58,14 @@ def _rows_used_last():
 
 _last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)
 _last_used_by_anybody = CompiledQuery(build=_rows_used_last)
-_standing_tags = CompiledQuery(
+_with_keys = CompiledQuery(
+    build=lambda: Tag.objects.with_keys().values_list("name", "hue", "definition", "digit")
+)
+_without_keys = CompiledQuery(
     KEYS,
     build=lambda keys: (
         Tag.objects.standing()
-        .filter(pk__in_array=keys)
+        .filter(pk__in_array=keys, digit=None)
         .order_by()
         .values_list("pk", "name", "hue", "definition")
     ),

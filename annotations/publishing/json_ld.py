@@ -4,6 +4,9 @@ Sources: https://schema.org/Claim and https://schema.org/ClaimReview. No
 values are invented: a verdict is text, so its rating has text and no number.
 """
 
+import json
+from collections.abc import Iterable, Iterator
+
 from annotations.publishing.counting import REPORTS
 from annotations.publishing.record import Json
 
@@ -53,6 +56,16 @@ def json_ld_of(record: Json, address: str, permanent: str, site: str) -> Json:
         "author": desk,
         **publication,
     }
+
+
+def dumps(objects: Iterable[Json]) -> Iterator[bytes]:
+    """Yield one document in UTF-8 with several objects of `json_ld_of`."""
+    separator = f'{{"@context": "{CONTEXT}", "@graph": ['
+    for each in objects:
+        node = {name: value for name, value in each.items() if name != "@context"}
+        yield f"{separator}\n{json.dumps(node, ensure_ascii=False)}".encode()
+        separator = ","
+    yield (separator if separator != "," else "").encode() + b"\n]}\n"
 
 
 def _author(record: Json) -> Json | None:

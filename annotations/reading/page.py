@@ -45,6 +45,8 @@ class LegendTag:
     hue: int
     definition: str
     url: str
+    digit: int | None = None
+    public_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def load_reading(revision, member=None):
     None sees all passages.
     """
     placements = placements_drawn(revision.article_id, revision.number, member)
-    return _reading(revision.text, placements, *tags_given(revision.article_id, placements))
+    return _reading(revision.text, placements, *_tags_given(revision.article_id, placements))
 
 
 def placements_drawn(article_pk, number, member):
@@ -130,13 +132,18 @@ def placements_drawn(article_pk, number, member):
     return tuple(_placements(article_pk, number, member.pk if member else 0))
 
 
-def tags_given(article_pk, placements):
+def _tags_given(article_pk, placements):
     """The tags of these rows of `placements_drawn`: pairs of (key of passage, key of tag), in the
     order in which they were given, and the columns of the tags, in the order of their names.
     """
     passages = {pk for pk, *_ in placements}
-    links = [link for link in _tags_given(article_pk) if link[0] in passages] if passages else ()
-    return tuple(links), tuple(_tags({tag for _, tag in links})) if links else ()
+    links = [link for link in _links(article_pk) if link[0] in passages] if passages else ()
+    return tuple(links), columns_of_tags({tag for _, tag in links})
+
+
+def columns_of_tags(keys):
+    """(key, name, hue, definition, digit, public id, slug) of tags, in the order of their names."""
+    return tuple(_tags(keys)) if keys else ()
 
 
 def _drawn(article_pk, number, member_pk):
@@ -150,17 +157,19 @@ _tags = CompiledQuery(
     build=lambda keys: (
         Tag.objects.filter(pk__in_array=keys)
         .order_by("name_key", "pk")
-        .values_list("pk", "name", "hue", "definition", "public_id", "slug")
+        .values_list("pk", "name", "hue", "definition", "digit", "public_id", "slug")
     ),
 )
 
 
-def legend_of(links, tags):
-    """The legend of `tags_given`, the most frequent tag first."""
-    counts = Counter([tag for _, tag in links])
+def legend_of(counts, tags):
+    """The legend of `tags`, in the order of their names, the most frequent one first.
+
+    `counts` are the numbers of their passages, by key.
+    """
     legend = [
-        (LegendTag(name, hue, definition, tag_address(*address)), counts[pk])
-        for pk, name, hue, definition, *address in tags
+        (LegendTag(name, hue, definition, tag_address(*address), digit, address[0]), counts[pk])
+        for pk, name, hue, definition, digit, *address in tags
     ]
     # The sort is stable: equal counts stay in the order of their names.
     legend.sort(key=lambda row: -row[1])
@@ -196,7 +205,7 @@ def _spans(text, placements, links, tags):
 
 def tags_by_passage(placements, links, tags):
     """{public id: ((name, hue, address), …)} of the passages of `placements_drawn`."""
-    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, *address in tags}
+    values = {pk: (name, hue, tag_address(*address)) for pk, name, hue, _, _, *address in tags}
     given = defaultdict(list)
     for passage, tag in links:
         if tag in values:
@@ -209,7 +218,7 @@ def _build_reading(text, placements, links, tags):
     return Reading(
         text,
         _spans(text, placements, links, tags),
-        legend_of(links, tags),
+        legend_of(Counter([tag for _, tag in links]), tags),
         tags_by_passage(placements, links, tags),
         has_beyond_text=any(end > len(text) for *_, end in placements),
     )
@@ -247,7 +256,7 @@ def column_of(reading, article, user, opened="", number=None):
     return tuple(column)
 
 
-_tags_given = CompiledQuery(
+_links = CompiledQuery(
     KEY,
     build=lambda article_pk: (
         PassageTag.objects.filter(content_object__article=article_pk, tag__deleted_at=None)

@@ -1,18 +1,25 @@
-"""What new passages change on a reading page that is open, without drawing all of its text."""
+"""What new passages change on a reading page that is open, at a cost that hardly grows with the
+number of passages that the article has.
+"""
 
 from dataclasses import dataclass
 
-from annotations.highlighting.changes import changed_paragraphs
-from annotations.highlighting.html import DrawnParagraph
+from django.db.models import Count
+
+from annotations.highlighting.changes import draw_parts, parts_with
+from annotations.highlighting.html import DrawnParagraph, Span
+from annotations.models import Passage, PassageTag, Placement
+from annotations.models.member import seen_by
 from annotations.reading.page import (
     LegendTag,
+    columns_of_tags,
     hues_of,
     legend_of,
     pieces_in,
-    placements_drawn,
     tags_by_passage,
-    tags_given,
 )
+from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
+from corpus.text import paragraphs
 
 
 @dataclass(frozen=True)
@@ -30,16 +37,81 @@ def saved_changes(article, passages, member):
     """The SavedChanges of an article's newest text by passages just marked in it, as a member
     sees them.
     """
-    placements = placements_drawn(article.pk, article.revision_number, member)
-    links, tags = tags_given(article.pk, placements)
-    pieces = pieces_in(article.text, placements)
-    hues = hues_of(placements, links, tags)
-    new = {passage.public_id for passage in passages}
+    text, in_text = article.text, paragraphs(article.text)
+    place = article.pk, article.revision_number
+    counts = dict(_tags_counted(*place, member.pk))
+    tags = columns_of_tags(counts)
     keys = {passage.pk for passage in passages}
-    links_of_new = [link for link in links if link[0] in keys]
+    parts = parts_with(in_text, len(text), _pieces_of(*place, keys))
+    reach = (parts[0].before, parts[-1].end) if parts else (0, 0)
+    near = _placements_between(*place, member.pk, *reach)
+    # A colleague may have given a new tag meanwhile, or deleted one.
+    loaded = {tag for tag, *_ in tags}
+    links = [link for link in _links_of({pk for pk, *_ in near}) if link[1] in loaded]
+    hues = hues_of(near, links, tags)
+    spans = [
+        Span(public_id, start, end, hues.get(public_id, 0))
+        for public_id, start, end in pieces_in(text, near)
+    ]
+    [(passage_count,)] = _passages_counted(*place, member.pk) or [(0,)]
     return SavedChanges(
-        changed_paragraphs(article.text, pieces, hues, new),
-        len({public_id for public_id, *_ in pieces}),
-        legend_of(links, tags),
-        tags_by_passage([row for row in placements if row[1] in new], links_of_new, tags),
+        draw_parts(text, in_text, parts, spans),
+        passage_count,
+        legend_of(counts, tags),
+        tags_by_passage([row for row in near if row[0] in keys], links, tags),
     )
+
+
+# (start, end) of the pieces of passages.
+_pieces_of = CompiledQuery(
+    *(KEY, KEY, KEYS),
+    build=lambda article, number, passages: (
+        Placement.objects.looked_up_in(article, number)
+        .filter(passage__pk__in_array=passages)
+        .values_list("start", "end")
+    ),
+)
+# As of `placements_drawn`, all pieces of the passages that have one between two positions.
+_placements_between = CompiledQuery(
+    *(KEY, KEY, KEY, KEY, KEY),
+    build=lambda article, number, member, low, high: (
+        Placement.objects.looked_up_in(article, number)
+        .filter(
+            seen_by(member, "passage__"),
+            passage__in=Placement.objects.looked_up_in(article, number)
+            .filter(start__lt=high, end__gt=low)
+            .values("passage"),
+        )
+        .values_list("passage_id", "passage__public_id", "start", "end")
+    ),
+)
+_links_of = CompiledQuery(
+    KEYS,
+    build=lambda passages: (
+        PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
+        .order_by("position", "pk")
+        .values_list("content_object_id", "tag_id")
+    ),
+)
+
+
+def _passages(article_pk, number, member_pk):
+    return Passage.objects.drawn_in(article_pk, number).filter(seen_by(member_pk)).order_by()
+
+
+_tags_counted = CompiledQuery(
+    *(KEY, KEY, KEY),
+    build=lambda *place: (
+        _passages(*place)
+        .filter(tag_links__tag__deleted_at=None, tag_links__isnull=False)
+        .values("tag_links__tag")
+        .annotate(count=Count("pk"))
+        .values_list("tag_links__tag", "count")
+    ),
+)
+_passages_counted = CompiledQuery(
+    *(KEY, KEY, KEY),
+    build=lambda *place: (
+        _passages(*place).values("article").annotate(count=Count("pk")).values_list("count")
+    ),
+)

@@ -7,12 +7,11 @@ from django.db.models import Prefetch
 
 from corpus.models import Alias, Article, IndexState, Person
 from corpus.search import fields as search_fields
-from corpus.search.hyphens import with_spellings
 from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.parser import ParsedQuery, quoted
 from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
 from corpus.search.query_tree import EXACT, Any, Field, Node, Words, with_words
-from corpus.search_index.word_forms import with_forms
+from corpus.search_index.word_forms import with_forms, with_hyphens
 
 # People per query whose other names are searched too.
 MAX_PEOPLE = 20
@@ -80,7 +79,7 @@ def parse_query(typed):
         return SearchQuery(typed, parsed)
     groups = name_groups_in(parsed.tree)
     tree, expansions = expand(parsed.tree, groups) if groups else (parsed.tree, ())
-    tree = with_words(with_spellings(tree), FIELDS_WITH_WORDS)
+    tree = with_words(with_hyphens(tree), FIELDS_WITH_WORDS)
     return SearchQuery(typed, parsed, with_forms(tree), expansions, is_whole)
 
 

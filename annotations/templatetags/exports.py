@@ -4,7 +4,8 @@ from django import template
 from django.urls import reverse
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.exports.references import REFERENCE_FORMATS
+from annotations.formats.registry import WRITTEN
 
 register = template.Library()
 
@@ -18,12 +19,12 @@ PURPOSES = {
 }
 
 
-@register.inclusion_tag("annotations/exports/_export_menu.html")
-def export_menu(noun, query="", count=None):
+@register.inclusion_tag("annotations/exports/_export_menu.html", takes_context=True)
+def export_menu(context, noun, query="", count=None, cited=""):
     """The menu for the rows that a page shows.
 
     `query` is the page's query string without "?"; `count` is their BoundedCount or number, None
-    if nobody counted them.
+    if nobody counted them; `cited` is the noun whose references it has, if that is another one.
     """
     query = _question(query)
     files = [
@@ -32,19 +33,27 @@ def export_menu(noun, query="", count=None):
     ]
     formats = [
         (each.label, each.omits, reverse(f"passages_{name}") + query)
-        for name, each in FORMATS.items()
+        for name, each in WRITTEN.items()
         if noun == "passages"
+    ]
+    of_which = f"the {NOUNS[cited].singular}, " if cited else ""
+    cited = cited or noun
+    references = [
+        (each.label, of_which + each.purpose, reverse(f"{cited}_{name}") + query)
+        for name, each in REFERENCE_FORMATS.get(cited, {}).items()
     ]
     words = NOUNS[noun].singular if str(count) == "1" else noun
     return {
         "files": files,
         "formats": formats,
+        "references": references,
         # A name that a template does not know is "".
         "words": f"All {words}" if count in (None, "") else f"{count} {words}",
         "is_filtered": bool(query),
         "csv": reverse(f"{noun}_csv"),
         "query": query,
         "noun": noun,
+        "may_import": noun == "passages" and context["user"].has_perm("annotations.add_passage"),
         "further": [table.name for table in NOUNS[noun].tables[1:]],
     }
 

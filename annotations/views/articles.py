@@ -1,36 +1,80 @@
 from http import HTTPStatus
 from mimetypes import guess_extension
+from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from annotations.articles.orders import in_order, ordered_page
 from annotations.articles.rows import lines_of
+from annotations.exports.export import SUFFIXES
 from annotations.forms.article_list import ArticleFilterForm, blank_filter_html
 from annotations.forms.reading_page import ReadingPageForm
+from annotations.forms.reading_state import SelectedArticlesForm, assignable_names
+from annotations.history.notices import note
+from annotations.models import ReadingState
 from annotations.pages.reading import reading_context, revision_page
 from corpus.importing.rights import may_import
-from corpus.models import Article
-from corpus.pagination import bounded_count, page_of
+from corpus.models import Article, acting
+from corpus.pagination import bounded_count
 from corpus.web.paging_forms import PageForm
-from corpus.web.redirects import with_query
+from corpus.web.redirects import mark_unsaved, see_other, with_query
 
 
 @require_safe
 def article_list(request):
-    """Articles that match the filters, newest first."""
+    """Articles that match the filters, in the order that was chosen."""
     form = ArticleFilterForm.parse(request.GET)
     articles = form.filter(Article.objects.listed(), request.user)
-    page = page_of(articles, "sort_key", **PageForm.parse(request.GET))
+    page = ordered_page(articles, form.order, request.user, PageForm.parse(request.GET))
     proposals = form.proposals
     context = {"page": page, "lines": lines_of(page.rows, request.user), "form": form}
     context |= {"proposals": dict(proposals), "may_import": may_import(request.user)}
-    if form.asked:
-        context["count"] = bounded_count(articles)
-    else:
+    context["count"] = bounded_count(in_order(articles, form.order, request.user))
+    if request.user.has_perm("annotations.add_passage"):
+        context["members"] = assignable_names()
+    if not form.asked:
         context["blank_filter"] = blank_filter_html(proposals)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
     return render(request, "annotations/articles/article_list.html", context, status=status)
+
+
+@require_POST
+def articles_selected(request):
+    """Mark, assign or export the articles selected on a list."""
+    form = SelectedArticlesForm(request.POST)
+    back = with_query(reverse("article_list"), request)
+    if not form.is_valid():
+        note(request, f"Nothing was changed. {form.first_error}")
+        return mark_unsaved(see_other(back))
+    articles, choice = form.cleaned_data["articles"], form.cleaned_data["do"]
+    if choice in SUFFIXES:
+        ids = urlencode({"ids": " ".join(article.public_id for article in articles)})
+        return mark_unsaved(see_other(f"{reverse(f'articles_{choice}')}?{ids}"))
+    if choice == form.ASSIGN:
+        return _assign_several(request, articles, form.cleaned_data["member"], back)
+    with acting("article.mark_several", request.user) as action:
+        ReadingState.objects.mark_all(articles, choice)
+    note(request, f"{counted(articles)} marked as {choice}.", action)
+    return see_other(back)
+
+
+def _assign_several(request, articles, member, back):
+    if not request.user.has_perm("annotations.add_passage"):
+        raise PermissionDenied
+    with acting("article.assign_several", request.user) as action:
+        ReadingState.objects.assign_all(articles, member)
+    what = f"assigned to {member}" if member else "no longer assigned"
+    note(request, f"{counted(articles)} {what}.", action)
+    return see_other(back)
+
+
+def counted(articles):
+    """ "1 article", "2 articles"."""
+    return f"{len(articles)} article{'' if len(articles) == 1 else 's'}"
 
 
 @require_safe

@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotations.models import Claim, Tag
-from annotations.passages.recent_tags import recent_tags
+from annotations.passages.recent_tags import recent_tags, tags_with_keys
 from corpus.models import Person
 from corpus.names import name_key
 from corpus.search.parser import prefix_words
@@ -13,14 +13,15 @@ MAX_OFFERS = 9
 
 @require_GET
 def tag_offers(request):
-    """Tags whose names begin with the typed text, or the member's recent ones."""
+    """Tags whose names begin with the typed text, or those with a key and the recent ones."""
     typed = AutocompleteForm.parse(request.GET)
     if name_key(typed):
         tags = list(Tag.objects.standing().starting(typed).in_name_order()[:MAX_OFFERS])
         exact, similar = _exact_and_similar(typed, tags)
+        context = {"tags": tags, "q": typed, "exact": exact, "near": similar}
     else:
-        tags, exact, similar = recent_tags(request.user, MAX_OFFERS), False, []
-    context = {"tags": tags, "q": typed, "exact": exact, "near": similar}
+        recent = recent_tags(request.user, MAX_OFFERS)
+        context = {"tags": tags_with_keys(), "recent": recent, "q": ""}
     return render(request, "annotations/popup/_tag_offers.html", context)
 
 

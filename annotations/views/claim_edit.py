@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from annotations.forms.claim import ClaimEditForm, NewClaimForm
-from annotations.forms.claim_query import VersionForm
+from annotations.forms.claim_query import ReasonForm, VersionForm
 from annotations.history.notices import note
 from annotations.models import Claim, ClaimKeyConflict, Status
 from annotations.pages.claim import members_page, present_claim
@@ -86,14 +86,29 @@ def claim_publish(request, public_id):
 @with_form
 @permission_required("annotations.publish_claim", raise_exception=True)
 def claim_withdraw(request, public_id):
-    """Ask for confirmation, then withdraw a published claim."""
+    """Ask for the reason, which the public reads, then withdraw a published claim."""
     claim = addressed(request, Claim.objects.exclude(status=Status.DRAFT), public_id)
-    if request.method != "POST":
-        return render(request, "annotations/claims/claim_withdraw.html", {"claim": claim})
-    try:
-        with acting("claim.withdraw", request.user) as action:
-            claim.withdraw(VersionForm.parse(request.POST))
-    except StaleVersion as stale:
-        return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
-    note(request, "Claim withdrawn.", action)
-    return redirect(claim)
+    return _with_reason(request, claim, claim.withdraw, "claim.withdraw", "Claim withdrawn.")
+
+
+@with_form
+@permission_required("annotations.publish_claim", raise_exception=True)
+def claim_send_back(request, public_id):
+    """Ask for the reason, which the author reads, then send a draft back."""
+    claim = addressed(request, Claim.objects.filter(status=Status.DRAFT), public_id)
+    return _with_reason(request, claim, claim.send_back, "claim.send_back", "Draft sent back.")
+
+
+def _with_reason(request, claim, write, kind, message):
+    form = ReasonForm(posted(request), initial={"version": claim.version})
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            with acting(kind, request.user) as action:
+                write(cleaned["version"], cleaned["reason"])
+        except StaleVersion as stale:
+            return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
+        note(request, message, action)
+        return redirect(claim)
+    context, name = {"claim": claim, "form": form}, kind.replace(".", "_")
+    return render(request, f"annotations/claims/{name}.html", context, status=form.status)

@@ -42,7 +42,7 @@ def claim_list(request):
 
 def _members_list(request):
     form = ClaimFilterForm.parse(request.GET)
-    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.claims)
+    page, lines = list_lines(ClaimQueryForm.parse(request.GET).cursor, form.listed_claims)
     query = f"{form.query}&" if form.query else ""
     context = {"page": page, "lines": lines, "form": form, "query": query}
     context["offered"] = offered_by(lines)
@@ -134,7 +134,7 @@ def is_public(claim):
 
 
 def _withdrawn_page(request, claim):
-    context = {"withdrawn_at": claim.withdrawn_at}
+    context = {"withdrawn_at": claim.withdrawn_at, "reason": claim.withdrawal_reason}
     return _render_public(request, "410.html", context, HTTPStatus.GONE)
 
 

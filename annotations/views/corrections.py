@@ -10,6 +10,7 @@ from annotations.corrections.left_out import REASON, blocks_left_out, with_block
 from annotations.corrections.preview import compare
 from annotations.corrections.text_diff import changes
 from annotations.forms.correction import CorrectionForm, TakeInForm
+from annotations.history.notices import note
 from corpus.models import Article, acting
 from corpus.models.correction import CorrectionRefused, correct
 from corpus.web.edit_form import posted, with_form
@@ -34,6 +35,7 @@ def article_correct(request, public_id):
         with form.refusals(CorrectionRefused, "text"):
             with acting("article.correct", request.user):
                 correct(article, cleaned["text"].text, cleaned["reason"], cleaned["version"])
+            note(request, "Correction saved. The earlier text is kept with its revision.")
             return see_other(article)
     return _conflict(request, form) if form.current else _page(request, form)
 

@@ -5,7 +5,8 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from annotations.exports.export import SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.exports.references import REFERENCE_FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.models import acting
 
@@ -36,15 +37,39 @@ def export(request, noun, suffix):
 @require_safe
 def annotation_export(request, name):
     """Passages in a format of annotations."""
-    file_format = FORMATS[name]
+    file_format = WRITTEN[name]
+    file_name = f"passages-{name}.{file_format.extension}"
+    return _streamed(
+        request,
+        "passages",
+        lambda wanted: wanted.annotation_parts(file_format),
+        file_format.media_type,
+        file_name,
+    )
+
+
+@require_safe
+def reference_export(request, noun, name):
+    """Articles or claims as references, or published claims as JSON-LD."""
+    file_format = REFERENCE_FORMATS[noun][name]
+    return _streamed(
+        request,
+        noun,
+        lambda wanted: wanted.reference_parts(name),
+        file_format.media_type,
+        f"{noun}.{file_format.extension}",
+    )
+
+
+def _streamed(request, noun, parts_of, media_type, file_name):
+    """The file that `parts_of` makes of the Export that the query asks for."""
     try:
-        wanted = export_of("passages", request.GET, request.user)
+        wanted = export_of(noun, request.GET, request.user)
     except ExportRefused as refusal:
         return _refused(refusal)
-    _log(request, "passages")
-    parts = wanted.annotation_parts(file_format) if request.method == "GET" else ()
-    response = StreamingHttpResponse(parts, content_type=file_format.media_type)
-    file_name = f"passages-{name}.{file_format.extension}"
+    _log(request, noun)
+    parts = parts_of(wanted) if request.method == "GET" else ()
+    response = StreamingHttpResponse(parts, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 

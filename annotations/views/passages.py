@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.passage import PassageEditForm, PassageForm
-from annotations.forms.reading_page import PassageIdsForm
+from annotations.forms.reading_page import PassageIdsForm, TaggedPassagesForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
-from annotations.models import Passage, PlacementState
+from annotations.models import Claim, ClaimKeyConflict, Passage, PlacementState
 from annotations.names.phrases import is_short
 from annotations.pages.passage import edit_page, editable, passage_page
-from annotations.pages.reading_fragments import saved_context
+from annotations.pages.reading_fragments import fragment_of, reading_of, saved_context
 from annotations.passages.cards import cards_of
-from annotations.passages.marking import KeyConflict, QuoteMismatch, mark
+from annotations.passages.marking import AlreadyMarked, KeyConflict, QuoteMismatch, mark
 from corpus.models import Article, acting
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed_row
@@ -26,14 +26,16 @@ SAVED_MESSAGE = "Passage saved."
 
 @with_form
 def article_passages(request, public_id):
-    """The cards of some passages of an article; a POST marks a passage."""
+    """The cards of some passages of an article, or the ids of a tag's; a POST marks a passage."""
     if request.method == "POST":
         return passage_create(request, public_id)
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    passages = Passage.objects.visible_to(request.user).filter(
-        article=article, public_id__in=PassageIdsForm.parse(request.GET)
-    )
-    ids = list(passages.values_list("public_id", flat=True))
+    passages = Passage.objects.visible_to(request.user).filter(article=article)
+    if tag := TaggedPassagesForm.parse(request.GET):
+        tagged = passages.present().filter(tag_links__tag__public_id=tag).order_by("pk")
+        return JsonResponse({"passages": list(tagged.values_list("public_id", flat=True))})
+    asked = passages.filter(public_id__in=PassageIdsForm.parse(request.GET))
+    ids = list(asked.values_list("public_id", flat=True))
     number = RevisionForm.parse(request.GET) or article.revision_number
     cards = cards_of(article, ids, request.user, number=number)
     return render(request, "annotations/reading/_passage_cards.html", {"cards": cards})
@@ -49,17 +51,24 @@ def passage_create(request, public_id):
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with acting("passage.create", request.user) as action:
-            passage = mark(article, form.marking, form.annotation)
+            passage = _mark(article, form)
     except QuoteMismatch as error:
         form.add_error("quote", str(error))
         return _errors_page(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except KeyConflict as error:
-        form.add_error(None, str(error))
+    except (KeyConflict, ClaimKeyConflict, AlreadyMarked) as error:
+        form.refuse(error)
         return _errors_page(request, article, form, HTTPStatus.CONFLICT)
     if form.cleaned_data["then"]:
         note(request, SAVED_MESSAGE, action)
         return _to_claim_form(request, passage, form.cleaned_data["stance"])
     return _saved_answer(request, passage, form, action)
+
+
+def _mark(article, form):
+    passage = mark(article, form.marking, form.annotation, form.known)
+    if form.new_claim:
+        Claim.objects.make(passage=passage, **form.new_claim)
+    return passage
 
 
 def _errors_page(request, article, form, status):
@@ -159,13 +168,27 @@ def passage_edit(request, public_id):
 
 @with_form
 def passage_delete(request, public_id):
-    """Ask for confirmation, then delete softly; evidence keeps the passage."""
+    """Ask for confirmation, then delete softly; evidence keeps the passage.
+
+    For htmx, returns the changes to the reading page.
+    """
     passage = editable(request, public_id)
+    article = passage.article
     if request.method == "POST":
+        before = reading_of(request, article) if request.htmx else None
         with acting("passage.delete", request.user) as action:
             passage.remove()
-        note(request, "Passage deleted.", action)
-        return see_other(passage.article)
+        message = f"Passage deleted.{_kept_as_evidence(passage)}"
+        if before:
+            return fragment_of(request, article, before, Notice(message, action.pk or 0))
+        note(request, message, action)
+        return see_other(article)
     claims = [evidence.claim for evidence in passage.evidence.present().select_related("claim")]
-    context = {"passage": passage, "article": passage.article, "claims": claims}
+    context = {"passage": passage, "article": article, "claims": claims}
     return render(request, "annotations/passages/passage_delete.html", context)
+
+
+def _kept_as_evidence(passage):
+    """A sentence on the claims that keep the quote of a deleted passage; "" without one."""
+    count = passage.evidence.present().count()
+    return f" {count} claim{' keeps' if count == 1 else 's keep'} its quote." if count else ""

@@ -3,7 +3,13 @@ from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import said_by
 from annotations.models import Claim, Role
-from annotations.pages.names import claims_section, mentions_section, name_list, to_canonical
+from annotations.pages.names import (
+    claims_section,
+    mentions_section,
+    name_list,
+    passage_filters,
+    to_canonical,
+)
 from annotations.passages.excerpts import passages_naming
 from corpus.models import Alias, Person
 from corpus.records.merging import suggested_merges
@@ -34,16 +40,19 @@ def person_context(request, person):
     """The context of a person's page, in a fixed number of queries."""
     merged = list(person.merged.present().in_name_order())
     identities = [person.pk, *(other.pk for other in merged)]
-    speaks, spoken_of = (passages_naming(identities, role, request.user) for role in Role)
+    filters, context = passage_filters(request, person=person)
+    speaks, spoken_of = (
+        filters.filter(passages_naming(identities, role, request.user)) for role in Role
+    )
     claims = claims_section(request, said_by(Claim.objects.present(), [person]))
-    return {
+    return context | {
         "person": person,
         "merged": merged,
         "aliases": Alias.objects.present().filter(person__in=identities),
         "claims": claims,
         "opponents": _in_order(claims["lines"]),
-        "speaks": mentions_section(request, speaks, "speaks"),
-        "spoken_of": mentions_section(request, spoken_of, "spoken-of"),
+        "speaks": mentions_section(request, speaks, "speaks", filters.query),
+        "spoken_of": mentions_section(request, spoken_of, "spoken-of", filters.query),
         "may_merge": request.user.has_perm("corpus.change_person"),
     }
 

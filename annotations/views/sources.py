@@ -4,9 +4,17 @@ from django.views.decorators.http import require_safe
 from annotations.claims.filters import reported_by
 from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
-from annotations.pages.names import claims_section, name_list, to_canonical
+from annotations.pages.names import (
+    claims_section,
+    mentions_section,
+    name_list,
+    passage_filters,
+    to_canonical,
+)
+from annotations.passages.excerpts import readable
 from corpus.models import Article, Source
 from corpus.pagination import bounded_count, page_beside
+from corpus.records.merging import suggested_merges
 from corpus.web.paging_forms import CursorForm
 
 # Sources are graded a few times a year: the newest grades are enough.
@@ -16,7 +24,10 @@ MAX_GRADES = 100
 @require_safe
 def source_list(request):
     """All sources, by name."""
-    return name_list(request, "annotations/people/source_list.html", Source.objects.present())
+    sources = Source.objects.present()
+    suggested = () if request.GET else suggested_merges(sources)
+    template = "annotations/people/source_list.html"
+    return name_list(request, template, sources, suggested=suggested)
 
 
 @require_safe
@@ -26,8 +37,11 @@ def source(request, public_id, slug=""):
     if slug != source.slug:
         return to_canonical(request, source)
     claims = reported_by(Claim.objects.present(), [source])
-    context = {
+    filters, context = passage_filters(request, source=source)
+    passages = filters.filter(readable(request.user))
+    context |= {
         "source": source,
+        "passages": mentions_section(request, passages, "passages", filters.query),
         "grades": source.grades.present()[:MAX_GRADES],
         "articles": _articles(request, source),
         "claims": claims_section(request, claims),

@@ -5,8 +5,9 @@ from django.shortcuts import render
 
 from annotations.claims.filters import tagged_with
 from annotations.forms.tag import TagEditForm, TagForm
+from annotations.history.notices import note
 from annotations.models import Claim, Tag
-from annotations.models.tag import NameTaken
+from annotations.models.tag import DigitTaken, NameTaken
 from annotations.pages.names import claims_section, mentions_section
 from annotations.passages.excerpts import passages_tagged
 from corpus.models import acting
@@ -22,9 +23,10 @@ def tag_create(request):
     """Create a tag; a name similar to another tag's must be confirmed."""
     form = TagForm(posted(request), initial={"name": request.GET.get("name")})
     if form.is_valid():
-        with form.refusals(NameTaken, "name"):
-            with acting("tag.create", request.user):
+        with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
+            with acting("tag.create", request.user) as action:
                 tag = Tag.objects.add(**form.facts)
+            note(request, f"Tag {tag} created.", action)
             return see_other(tag)
     return render(request, "annotations/tags/tag_create.html", {"form": form}, status=form.status)
 
@@ -32,13 +34,14 @@ def tag_create(request):
 @with_form
 @permission_required("annotations.change_tag", raise_exception=True)
 def tag_edit(request, public_id):
-    """Edit a tag's name, definition or hue; a stale form shows both versions."""
+    """Edit a tag's name, definition, hue or key; a stale form shows both versions."""
     tag = addressed(request, Tag.objects.select_related("merged_into"), public_id)
     form = TagEditForm(posted(request), tag=tag, initial=TagEditForm.initial_of(tag))
     if form.is_valid():
-        with form.refusals(NameTaken, "name"):
-            with acting(form.action_kind, request.user):
+        with form.refusals(NameTaken, "name"), form.refusals(DigitTaken, "digit"):
+            with acting(form.action_kind, request.user) as action:
                 tag = tag.edit(form.cleaned_data["version"], **form.facts)
+            note(request, f"Tag {tag} saved.", action)
             return see_other(tag)
     context = {"tag": tag, "form": form}
     return render(request, "annotations/tags/tag_edit.html", context, status=form.status)
@@ -52,8 +55,9 @@ def tag_delete(request, public_id):
     status = 200
     if request.method == "POST":
         try:
-            with acting("tag.delete", request.user):
+            with acting("tag.delete", request.user) as action:
                 tag.remove()
+            note(request, f"Tag {tag} deleted.", action)
             return see_other("tag_list")
         except RemovalRefused:
             status = HTTPStatus.CONFLICT

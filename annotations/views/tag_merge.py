@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from annotations.codebook.merge_preview import overlap_of
 from annotations.codebook.tag_merging import merge_tag, unmerge_tag
 from annotations.forms.tag import MergeTargetForm, TagMergeForm
+from annotations.history.notices import note
 from annotations.models import Tag
 from corpus.models import acting
 from corpus.records.edit_conflict import StaleVersion
@@ -35,8 +36,9 @@ def _merge(request, tag):
         with form.refusals(MergeRefused, "into"):
             if form.cleaned_data["into_version"] not in (None, into.version):
                 raise StaleVersion(into)
-            with acting("tag.merge", request.user):
+            with acting("tag.merge", request.user) as action:
                 merge_tag(tag, into, form.cleaned_data["version"])
+            note(request, f"{tag} was merged into {tag.merged_into}.", action)
             return see_other(tag.merged_into)
     return _page(request, tag, form)
 
@@ -57,11 +59,12 @@ def tag_unmerge(request, public_id):
     merged = Tag.objects.present().exclude(merged_into=None)
     tag = get_object_or_404(merged, public_id=public_id)
     try:
-        with acting("tag.unmerge", request.user):
+        with acting("tag.unmerge", request.user) as action:
             unmerge_tag(tag)
     except MergeRefused as refused:
         context = {"tag": tag, "refused": refused}
         return render(
             request, "annotations/tags/tag_unmerge.html", context, status=HTTPStatus.CONFLICT
         )
+    note(request, f"Merge of {tag} undone.", action)
     return see_other(tag)

@@ -6,11 +6,19 @@ from annotations.claims.filters import tagged_with
 from annotations.codebook.overview import codebook_page
 from annotations.forms.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
-from annotations.pages.names import claims_section, mentions_section, to_canonical
-from annotations.passages.excerpts import passages_tagged
+from annotations.pages.names import (
+    claims_section,
+    mentions_section,
+    passage_filters,
+    to_canonical,
+)
+from annotations.passages.excerpts import readable
 from corpus.names import name_key
 from corpus.records.merging import suggested_merges
 from corpus.web.paging_forms import CursorForm
+
+# More tags than this are listed in columns, without their definitions.
+COMPACT_FROM = 60
 
 
 @require_safe
@@ -29,6 +37,7 @@ def tag_list(request):
     given = {name: value for name, value in filters.items() if value and value != "name"}
     query = f"{urlencode(given)}&" if given else ""
     context = {"page": page, "groups": groups, "query": query, "suggested": suggested, **filters}
+    context["is_compact"] = len(page) > COMPACT_FROM and not filters["full"]
     return render(request, "annotations/tags/tag_list.html", context)
 
 
@@ -41,11 +50,13 @@ def tag(request, public_id, slug=""):
         return redirect(tag.merged_into)
     if slug != tag.slug:
         return to_canonical(request, tag)
-    context = {
+    filters, context = passage_filters(request, tag=tag)
+    passages = filters.filter(readable(request.user))
+    context |= {
         "tag": tag,
         "merged": list(tag.merged.present().in_name_order()),
         "former_names": Tag.objects.former_names([tag]).get(tag.pk, []),
-        "passages": mentions_section(request, passages_tagged(tag, request.user), "passages"),
+        "passages": mentions_section(request, passages, "passages", filters.query),
         "claims": claims_section(request, tagged_with(Claim.objects.present(), [tag])),
     }
     return render(request, "annotations/tags/tag.html", context)

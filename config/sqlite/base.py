@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+from contextlib import closing
 from functools import lru_cache
 from time import monotonic
 
@@ -57,6 +58,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         is_file = not self.is_in_memory_db()
         if is_file and self._is_serving and not os.path.exists(conn_params["database"]):
             raise Gone("unable to open database file")
+        if is_file and _is_new(conn_params["database"]):
+            # For corpus/db/free_pages.py. In a file that has tables it would be a write.
+            with closing(sqlite3.connect(conn_params["database"])) as new_file:
+                new_file.execute("PRAGMA auto_vacuum=INCREMENTAL")
         connection = super().get_new_connection(conn_params)
         self._file = _file_identity(conn_params["database"])
         return connection
@@ -157,6 +162,10 @@ class Cursor(base.SQLiteCursorWrapper):
 def _with_question_marks(query):
     """What Django makes of a statement each time that it runs: most are among a few hundred."""
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+def _is_new(path):
+    return not os.path.exists(path) or os.path.getsize(path) == 0
 
 
 def _file_identity(path):

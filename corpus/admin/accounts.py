@@ -1,6 +1,7 @@
 """Accounts: deactivated, never deleted, so that a member's work keeps its author."""
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
@@ -12,10 +13,27 @@ admin.site.unregister([AccessAttempt, AccessFailureLog, AccessLog, Group, User])
 ACTIVE_HELP = "Accounts are not deleted. Untick “active” when a member leaves, to block sign-in."
 
 
+WITHOUT_GROUP_HELP = "The account may read what members read, and change nothing."
+
+
+class AccountCreationForm(UserCreationForm):
+    """A new account; one without a group must be asked for."""
+
+    without_group = forms.BooleanField(required=False, help_text=WITHOUT_GROUP_HELP)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("groups") and not cleaned.get("without_group"):
+            self.add_error("groups", "Choose a group, or tick “without group”.")
+        return cleaned
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    add_form = UserCreationForm
-    add_fieldsets = [(None, {"fields": ["username", "password1", "password2", "groups"]})]
+    add_form = AccountCreationForm
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2", "groups", "without_group"]})
+    ]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),

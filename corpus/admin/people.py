@@ -4,6 +4,7 @@ from corpus.models import Alias, Person
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
+from corpus.record_admin.records import PersonForm
 from corpus.record_admin.search import NameSearch
 
 
@@ -14,6 +15,7 @@ class AliasInline(PartInline):
 
 @admin.register(Person)
 class PersonAdmin(NameSearch, RecordAdmin):
+    form = PersonForm
     fields = ["name", "kind", "description"]
     inlines = [AliasInline]
     list_display = ["name", "kind", "merged_into"]

@@ -4,6 +4,7 @@ from corpus.models import Grade, Source
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
+from corpus.record_admin.records import SourceForm
 from corpus.record_admin.search import NameSearch
 
 
@@ -36,6 +37,7 @@ class GradedFilter(admin.SimpleListFilter):
 
 @admin.register(Source)
 class SourceAdmin(NameSearch, RecordAdmin):
+    form = SourceForm
     fields = ["name", "domain", "country", "description"]
     inlines = [GradeInline]
     list_display = ["name", "grade", "country", "domain"]

@@ -7,8 +7,11 @@ MAX_BATCH_BYTES = 2_000_000
 
 
 def ends_record(item):
-    """Return whether a batch may end after an item: a record, or a Problem in place of one."""
-    return getattr(item, "is_left_out", True)
+    """Return whether a batch may end after an item: a record, or a Problem in place of one.
+
+    Reading goes on behind a row, which may hold several articles.
+    """
+    return getattr(item, "is_left_out", True) and not item.is_followed
 
 
 def split_batches(items, size=BATCH_SIZE):

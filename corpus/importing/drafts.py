@@ -6,7 +6,7 @@ from hashlib import sha256
 from corpus.canonical_urls import address_key
 from corpus.characters import is_blank
 from corpus.compression import compress
-from corpus.index_entry import IndexEntry, column_words, folded_words, index_entry
+from corpus.index_entry import IndexEntry, folded_words, index_entry, text_words
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
 
@@ -36,7 +36,7 @@ class Draft:
         """The folded words of the text, as a list."""
         if self.found_by is None:
             return folded_words(self.text)
-        return list(column_words(self.found_by.columns["text"]))
+        return list(text_words(self.found_by.columns["text"]))
 
 
 def draft_of(record):

@@ -1,8 +1,9 @@
 """Lists the files to import, in the order of their names."""
 
+import fnmatch
 import re
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.readers.file_types import foreign_type
 from corpus.readers.file_walk import walk
@@ -34,21 +35,26 @@ class FileList:
     """The files to read, the `problems` with others, and how many hidden ones were skipped.
 
     A file in an unknown format is a problem if it was named explicitly. In a folder it is
-    `left_out`, as (its name, why), like a file that tells about others, such as README.txt.
+    `left_out`, as (its name, why), like a file that tells about others, such as README.txt, and
+    like one that is excluded by one of `matched_patterns`.
     """
 
     to_read: list[InputFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     skipped: int = 0
+    matched_patterns: set[str] = field(default_factory=set)
 
     @property
     def size(self):
         return sum(each.size for each in self.to_read)
 
 
-def files_at(paths, given_format=None):
-    """Return the FileList of these paths and the folders among them."""
+def files_at(paths, given_format=None, excluded=()):
+    """Return the FileList of these paths and the folders among them.
+
+    `excluded` are patterns of files and folders below these: "*.json", "drafts", "wire/2021-*".
+    """
     files = FileList()
     named = {Path(path) for path in paths}
     for entry in walk(paths):
@@ -59,7 +65,11 @@ def files_at(paths, given_format=None):
                 files.problems.append(entry)
             continue
         format = given_format or _format_of(entry)
-        if entry.path not in named and _ABOUT_FILES.fullmatch(entry.path.name):
+        patterns = [] if entry.path in named else _matching(entry.name, excluded)
+        files.matched_patterns.update(patterns)
+        if patterns:
+            files.left_out.append((entry.name, f"excluded by {patterns[0]}"))
+        elif entry.path not in named and _ABOUT_FILES.fullmatch(entry.path.name):
             files.left_out.append((entry.name, "its name is that of a note about files"))
         elif format:
             size = entry.path.stat().st_size
@@ -73,6 +83,13 @@ def files_at(paths, given_format=None):
             kind = _foreign_type_of(entry)
             files.left_out.append((entry.name, kind or "its format is not recognised"))
     return files
+
+
+def _matching(name, patterns):
+    """The patterns that a file, a folder above it or its path matches."""
+    path = PurePosixPath(name)
+    texts = {*path.parts, name, *map(str, path.parents)}
+    return [each for each in patterns if fnmatch.filter(texts, each.rstrip("/"))]
 
 
 def _format_of(entry):

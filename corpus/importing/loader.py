@@ -6,12 +6,12 @@ An import killed at any point has saved complete batches; repeating it is safe.
 import json
 from dataclasses import astuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from corpus.db.bulk_insert import insert, insert_with_history, moment_value
-from corpus.db.locks import IMPORT_LOCK
+from corpus.db.locks import wait_for_other_imports
 from corpus.importing.counts import ImportCounts
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import ExistingArticles
@@ -61,10 +61,7 @@ class Loader:
             else:
                 counts.report(outcome)
         if drafts:
-            if connection.vendor == "postgresql":
-                # SQLite serialises transactions anyway.
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+            wait_for_other_imports()
             self._load(drafts, counts)
             if self.is_trial:
                 transaction.set_rollback(True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from corpus.canonical_urls import address_key, address_part, is_web, without_scheme
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
 from corpus.db.compiled_query import KEY, TEXT, CompiledModelQuery
-from corpus.index_entry import column_words
+from corpus.index_entry import text_words
 from corpus.models.article_order import day_of, next_sort_key
 from corpus.models.article_text import OPENING_LENGTH, ArticleTextField
 from corpus.models.credit import Credit
@@ -249,7 +249,7 @@ class Article(Indexed, Record):
     def keep_indexed(self, *, anew=False):
         words = super().keep_indexed(anew=anew)
         if words:
-            Sketch.objects.put(self, column_words(words["text"]))
+            Sketch.objects.put(self, text_words(words["text"]))
         return words
 
     def words_to_index(self):

@@ -168,6 +168,15 @@ class Person(Indexed, Mergeable, Record):
             row.save_next_version("version")
         return alias
 
+    def set_aliases(self, names):
+        """Make these the other names of the person, who is locked; each name once by its key."""
+        wanted = {name_key(name): name for name in names}
+        for alias in self.aliases.present():
+            if wanted.pop(alias.name_key, None) is None:
+                alias.remove()
+        for name in wanted.values():
+            self.add_alias(name)
+
 
 class Alias(SoftlyDeleted):
     """Another name, or another spelling, of a person."""

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from corpus.readers.csv_rows import DELIMITERS, split_row
 from corpus.readers.encodings import Undecodable
 from corpus.readers.json_values import split_objects
-from corpus.readers.jsonl import has_objects
+from corpus.readers.jsonl import has_objects, with_source, wrapped
 from corpus.readers.lines import read_lines
 from corpus.readers.text_stream import TextStream
 
@@ -29,7 +29,10 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
     if stream.refusal:
         return []
     names: dict[str, None] = {}
-    if format == "jsonl" and has_objects(stream):
+    within = wrapped(file, stream) if format == "jsonl" else None
+    if within:
+        lines = split_objects(file, within.start, 1, _MAX_LINE_BYTES, within.stop)
+    elif format == "jsonl" and has_objects(stream):
         lines = split_objects(file, stream.mark, 1, _MAX_LINE_BYTES)
     else:
         lines = read_lines(file, stream.mark, 1, _MAX_LINE_BYTES, stream.newline)
@@ -46,7 +49,7 @@ def columns_in(file: BinaryIO, format: str) -> list[str]:
 
 def _keys(line: str) -> list[str]:
     value = json.loads(line)
-    return list(value) if isinstance(value, dict) else []
+    return list(with_source(value)) if isinstance(value, dict) else []
 
 
 def _cells(line: str) -> list[str]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ARCHIVE = re.compile(r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph")
 _MARKED_DOCUMENT = re.compile(r"<article\b|schema\.org/\w*(?:Article|Posting|Question|Answer)")
 
+_HEADING = re.compile(r"<h[1-4]\b", re.IGNORECASE)
+MIN_HEADINGS = 3
+
 # Code points of the text around a block that was left out.
 CONTEXT_LENGTH = 160
 
@@ -105,7 +108,11 @@ def extract_documents(markup: str) -> "list[ArchiveDocument]":
 
     Raises NoArticle.
     """
-    if not _ARCHIVE.search(markup) and len(_MARKED_DOCUMENT.findall(markup)) < 2:
+    if (
+        not _ARCHIVE.search(markup)
+        and len(_MARKED_DOCUMENT.findall(markup)) < 2
+        and len(_HEADING.findall(markup)) < MIN_HEADINGS
+    ):
         return []
     if excess(markup):
         return []

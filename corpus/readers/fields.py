@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
 from corpus.dates import ImpreciseDate
 from corpus.readers import loose_dates
-from corpus.readers.extraction import LeftOut, NoArticle, extract_article
+from corpus.readers.extraction import (
+    LeftOut,
+    NoArticle,
+    extract_article,
+    extract_documents,
+)
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 from corpus.readers.limits import MAX_LENGTHS, MAX_TEXT
 from corpus.text import (
@@ -22,6 +27,9 @@ from corpus.text import (
     has_c1_punctuation,
     normalise,
 )
+
+if TYPE_CHECKING:
+    from corpus.readers.pages.archive_documents import ArchiveDocument
 
 # The columns of our own files.
 FIELDS = (
@@ -82,7 +90,8 @@ def assemble(
     """Yield a problem for each refused value, then the record with the other values.
 
     `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
-    there is no text, it is extracted from `html`, with the metadata that the record lacks. Without
+    there is no text, it is extracted from `html`, with the metadata that the record lacks; of a
+    page with several articles each is a record, unless a title says that it is one. Without
     a valid text there is one problem and no record. `has_own_address` and
     `left_out` are as in ImportedRecord.
     """
@@ -91,12 +100,17 @@ def assemble(
         values = {field: as_windows_1252(value) for field, value in values.items()}
     text = values.get("text", "")
     if is_blank(text) and values.get("html", "").strip():
+        stated = {field: value for field, value in values.items() if not is_blank(value)}
         try:
-            page = extract_article(values["html"], values.get("url", "").strip())
+            documents = [] if "title" in stated else extract_documents(values["html"])
+            address = stated.get("url", "").strip()
+            page = None if documents else extract_article(values["html"], address)
         except NoArticle as error:
             yield origin.problem("html", str(error))
             return
-        stated = {field: value for field, value in values.items() if not is_blank(value)}
+        if page is None:
+            yield from _documents(origin, documents, stated, refused)
+            return
         values = {**page.values(), **stated, "text": page.text}
         text, left_out = page.text, page.left_out
     if is_blank(text):
@@ -138,6 +152,28 @@ def assemble(
         left_out=left_out,
         **record_fields,
     )
+
+
+def _documents(
+    origin: Origin,
+    documents: "list[ArchiveDocument]",
+    stated: Mapping[str, str],
+    refused: Mapping[str, str],
+) -> Items:
+    """Yield what `assemble` does of each document; what is stated of all holds for each."""
+    of_all = {name: stated[name] for name in ("source", "language", "retrieved") if name in stated}
+    for field, reason in refused.items():
+        yield origin.problem(field, reason, is_left_out=False)
+    for number, document in enumerate(documents, 1):
+        of_document = {field: value for field, value in document.values().items() if value}
+        of_one = replace(
+            origin,
+            place=replace(origin.place, item=number),
+            content=document.content,
+            media_type="text/html; charset=utf-8",
+        )
+        for item in assemble(of_one, of_document | of_all):
+            yield replace(item, is_followed=number < len(documents))
 
 
 def _remark_on(left_out: tuple[LeftOut, ...]) -> str:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import BinaryIO
 
 from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
 from corpus.readers.encodings import detect_bom
 from corpus.readers.fields import FIELDS
 from corpus.readers.imported_record import Items
-from corpus.readers.jsonl import IsWanted
+from corpus.readers.jsonl import NO_COLUMNS, IsWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,6 @@ _OPENINGS = {
 }
 # Bytes of a file from which its format is detected.
 HEAD_BYTES = 4096
-
-NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 def format_of(name: str, head: bytes) -> str | None:

@@ -13,7 +13,7 @@ class FileLocation:
     """The location of a record or a problem, for an editor.
 
     `file` is the name as given, `line` the line on which a record of JSONL or CSV begins, `item`
-    the number of a feed's entry. Both count from 1.
+    the number of a feed's entry, or of an article of a page. Both count from 1.
     """
 
     file: str
@@ -21,9 +21,8 @@ class FileLocation:
     item: int | None = None
 
     def __str__(self) -> str:
-        if self.line is not None:
-            return f"{self.file}, line {self.line}"
-        return self.file if self.item is None else f"{self.file}, item {self.item}"
+        line = "" if self.line is None else f", line {self.line}"
+        return self.file + line + ("" if self.item is None else f", item {self.item}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class ImportedRecord:
     fields hold none of these and are one line each. `url` is a web address as given, `source` a
     domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
     Without `has_own_address`, other records of the file share the address, and it identifies none
-    of them. `left_out` are the sentences of its page that are not in the text.
+    of them. `left_out` are the sentences of its page that are not in the text. One that
+    `is_followed` has the next article of the same row behind it.
 
     A reader that is given `position` as its `start` continues after this record.
     """
@@ -56,6 +56,7 @@ class ImportedRecord:
     position: int = 0
     has_own_address: bool = True
     left_out: tuple[LeftOut, ...] = ()
+    is_followed: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Problem:
 
     `reason` is a sentence for an editor. If the record `is_left_out`, `position` is after it.
     Otherwise the record comes next, without that field or as far as it could be read, and
-    `position` is its beginning: a reader that continues there yields both again.
+    `position` is its beginning: a reader that continues there yields both again. `is_followed` is
+    as of an ImportedRecord.
     """
 
     place: FileLocation
@@ -72,6 +74,7 @@ class Problem:
     reason: str
     position: int = 0
     is_left_out: bool = True
+    is_followed: bool = False
 
 
 # What a reader yields.

@@ -1,6 +1,7 @@
 """Finds the objects of a JSON list, or of JSON written over several lines, without parsing them."""
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,8 +15,10 @@ _BETWEEN = b" \t\r\n,[]"
 _MAX_STRAY_BYTES = 200
 
 
-def split_objects(file: BinaryIO, start: int, number: int, limit: int) -> Iterator[Line]:
-    """Yield each outermost object from the byte position `start` on, which is outside of all.
+def split_objects(
+    file: BinaryIO, start: int, number: int, limit: int, stop: int = sys.maxsize
+) -> Iterator[Line]:
+    """Yield each outermost object between the bytes `start` and `stop`, which are outside of all.
 
     `number` is the line of `start`. An object of more than `limit` bytes is yielded empty. What
     is neither an object nor a separator is yielded too. `is_ended` is false for an object that
@@ -24,7 +27,7 @@ def split_objects(file: BinaryIO, start: int, number: int, limit: int) -> Iterat
     file.seek(start)
     depth, in_string, skipped = 0, False, 0
     content, begin, begin_number = bytearray(), start, number
-    while chunk := file.read(CHUNK_BYTES):
+    while chunk := file.read(min(CHUNK_BYTES, stop - start)):
         at, taken, counted = skipped, 0, 0
         skipped = 0
         while match := (_IN_STRING if in_string else _OUTSIDE_STRING).search(chunk, at):

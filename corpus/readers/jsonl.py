@@ -1,15 +1,17 @@
-"""Reads JSON Lines, one object, an article, per line; also a JSON list of such objects."""
+"""Reads JSON Lines, one object, an article, per line; also JSON with a list of such objects."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from corpus.readers.encodings import Undecodable
 from corpus.readers.fields import FIELDS, Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.json_values import split_objects
+from corpus.readers.json_wrappers import Wrapped, wrapped_articles
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
 from corpus.readers.text_stream import TextStream
@@ -29,6 +31,9 @@ _NUMERIC = ("published", "retrieved")
 # The keys of an object that stands for an author or a source.
 _NAME_KEYS = ("name", "full_name", "fullName", "display_name", "title", "domain", "url", "href")
 _TYPE_NAMES = {bool: "true or false", dict: "an object", list: "a list"}
+
+
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 class _Number(str):
@@ -66,7 +71,8 @@ def read(
         if not start and is_wanted(start):
             yield Problem(FileLocation(name, 1), "", "The file is empty.", stream.size)
         return
-    are_objects = has_objects(stream)
+    within = wrapped(file, stream, columns)
+    are_objects = within is not None or has_objects(stream)
     is_ambiguous = len(stream.newline) > 1 or stream.guess in _AMBIGUOUS
     refusal = stream.refusal or (are_objects and is_ambiguous and _ENCODING_REFUSAL)
     if refusal:
@@ -75,8 +81,14 @@ def read(
         return
     if stream.remark and begin == stream.mark and is_wanted(start):
         yield Problem(FileLocation(name, 1), "", stream.remark, begin, is_left_out=False)
+    if within:
+        begin = max(begin, within.start)
     number = line_number_at(file, stream.mark, begin, stream.newline)
-    if are_objects:
+    if within:
+        lines = split_objects(file, begin, number, MAX_RECORD, within.stop)
+        if within.have_keys:
+            lines = (line for line in lines if line.content[:1] in (b"", b"{"))
+    elif are_objects:
         lines = split_objects(file, begin, number, MAX_RECORD)
     else:
         parts = read_lines(file, begin, number, MAX_RECORD, stream.newline)
@@ -84,6 +96,16 @@ def read(
     for line in lines:
         if is_wanted(line.start):
             yield from _read_line(line, name, columns, stream)
+
+
+def wrapped(
+    file: BinaryIO, stream: TextStream, columns: Mapping[str, str] = NO_COLUMNS
+) -> Wrapped | None:
+    """Return where a file has its articles, if it has something around them."""
+    if stream.newline != b"\n":
+        return None
+    text_keys = {columns.get(field, field).partition(".")[0] for field in ("text", "html")}
+    return wrapped_articles(file, stream.mark, text_keys)
 
 
 def has_objects(stream: TextStream) -> bool:
@@ -155,7 +177,13 @@ def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:
         raise _Refused("It is nested too deeply.") from None
     if not isinstance(parsed, dict):
         raise _Refused("It is not a JSON object: { … }.")
-    return parsed, repeated
+    return with_source(parsed), repeated
+
+
+def with_source(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with the keys of its `_source`, in which Elasticsearch has the article."""
+    source = parsed.get("_source")
+    return {**parsed, **source} if isinstance(source, dict) else parsed
 
 
 def _value_count(content: bytes) -> int:

@@ -182,11 +182,12 @@ class RecordAdmin(admin.ModelAdmin):
             if not row.is_deleted:
                 return False
             row.deleted_at = row.deleted_by = None
+            cleared = row.give_way()
             reasons = violations(row)
             if reasons:
                 transaction.set_rollback(True)
             else:
-                row.save_act("deleted_at", "deleted_by")
+                row.save_act("deleted_at", "deleted_by", *cleared)
         if reasons:
             message = f"{row} stays deleted. {' '.join(reasons)}"
             self.message_user(request, message, messages.ERROR)

@@ -37,8 +37,8 @@ class Mergeable(models.Model):
 def suggested_merges(rows):
     """(row, other) for each of `rows`, at most MAX_SUGGESTED, that has the name of `other`.
 
-    The names differ only in characters that nobody sees. They were distinct before `name_key`
-    ignored these, and the row was given a key of its own.
+    The names differ only in characters that nobody sees, or in kinds of quotation marks. They were
+    distinct before `name_key` ignored these, and the row was given a key of its own.
     """
     with_own_key = list(rows.filter(name_key__contains=OWN_KEY).order_by("pk")[:MAX_SUGGESTED])
     keys = {shared_key(row.name_key) for row in with_own_key}
@@ -85,7 +85,7 @@ def unmerge(row, before=None):
         follower.merged_into = unmerged
         follower.save_act("merged_into")
     unmerged.merged_into = None
-    unmerged.save_act("merged_into")
+    unmerged.save_act("merged_into", *unmerged.give_way())
     row.refresh_from_db()
 
 

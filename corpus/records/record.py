@@ -77,6 +77,13 @@ class SoftlyDeleted(Lockable):
         """Why the row cannot be deleted now, as a sentence; "" if it can."""
         return ""
 
+    def give_way(self):
+        """Clear what another row has now, unsaved, before this one comes back.
+
+        Returns the names of the columns that it cleared.
+        """
+        return ()
+
     def remove(self):
         """Delete the row softly, inside `acting`; does nothing if it is already deleted.
 

@@ -61,13 +61,14 @@ class RowChange:
         ]
 
 
-def changes_of(actions):
+def changes_of(actions, models=None):
     """{action: [RowChange]} for Actions given by key, in the order of writing.
 
-    Two queries for each table with a history, however many actions.
+    Two queries for each table with a history, however many actions; only those of `models`, if
+    given.
     """
     changes_by_action = {action: [] for action in actions}
-    for model in tracked_models():
+    for model in models or tracked_models():
         for action, change in _changes_in(model, changes_by_action):
             changes_by_action[action].append(change)
     return changes_by_action

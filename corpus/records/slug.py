@@ -5,8 +5,9 @@ MAX_SLUG_LENGTH = 60
 
 # Addresses below a row's own; an equal slug gets a trailing hyphen.
 RESERVED_SLUGS = frozenset(
-    "assign changes correct delete edit evidence history left-out merge new news passages publish "
-    "redo relations review revisions snapshot state suggestions undo unmerge withdraw".split()
+    "assign changes correct delete edit evidence grade history left-out merge new news passages "
+    "publish redo relations review revisions send-back snapshot state suggestions undo "
+    "unmerge withdraw".split()
 )
 
 

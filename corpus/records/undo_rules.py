@@ -29,6 +29,8 @@ class UndoRules:
     - `lock_order`: models whose rows are locked first
     - `guards(changes)`: raise UndoRefused before anything is written
     - `mends(changes)`: repair what depends on the restored rows
+    - `whole_rows`: {kind of a large Action: models}; only rows of these are undone, so that links
+      stay with the rows that go, and who may undo it is not asked of each row
     """
 
     refusals: dict[str, str] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class UndoRules:
     lock_order: list[type] = field(default_factory=list)
     guards: list[Callable[..., None]] = field(default_factory=list)
     mends: list[Callable[..., None]] = field(default_factory=list)
+    whole_rows: dict[str, tuple[type, ...]] = field(default_factory=dict)
 
 
 undo_rules = UndoRules()

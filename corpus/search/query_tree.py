@@ -6,6 +6,8 @@ Raw input never reaches a query language: leaves hold folded words, or values of
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.search.arabic_prefixes import with_other_prefixes
+
 EXACT, STEM, PREFIX = "exact", "stem", "prefix"
 
 
@@ -17,7 +19,8 @@ class Words:
     incomplete). `in_title` restricts it to the title, `in_byline` to the byline, which is not
     searched otherwise and has no stems. `exact` holds the words of which `words` are the stems,
     `typed` is the leaf as it was typed. `forms` holds for each stem its words in the index, once
-    `corpus.search_index.word_forms` has looked them up.
+    `corpus.search_index.word_forms` has looked them up. `is_condition` says that the text must have
+    the words, which are neither marked nor scored.
     """
 
     words: tuple[str, ...]
@@ -27,6 +30,7 @@ class Words:
     exact: tuple[str, ...] = field(default=(), compare=False, repr=False)
     typed: str = field(default="", compare=False, repr=False)
     forms: tuple[tuple[str, ...], ...] = field(default=(), compare=False, repr=False)
+    is_condition: bool = field(default=False, repr=False)
 
     @property
     def alternatives(self) -> tuple[tuple[str, ...], ...]:
@@ -39,6 +43,15 @@ class Words:
         if len(self.forms) != len(self.words):
             raise ValueError(f"The forms of {self!r} were not looked up.")
         return self.forms
+
+    def alike(self) -> list[list[str]]:
+        """For each word, the words that meet it: stems of Arabic words with other prefixes."""
+        if self.form != STEM:
+            return [[word] for word in self.words]
+        return [
+            with_other_prefixes(stem, had_article=exact != stem)
+            for stem, exact in zip(self.words, self.exact or self.words, strict=True)
+        ]
 
     def part(self, start: int, end: int) -> "Words":
         """Some of the words as a leaf."""
@@ -82,9 +95,10 @@ def joined(kind: type[All] | type[Any], nodes: Sequence[Node]) -> Node | None:
 
 
 def positive_words(node: Node | None) -> Iterator[Words]:
-    """Yield the leaves of words that are not negated."""
+    """Yield the leaves of words that are not negated, without mere conditions."""
     if isinstance(node, Words):
-        yield node
+        if not node.is_condition:
+            yield node
     elif isinstance(node, All | Any):
         for each in node.nodes:
             yield from positive_words(each)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from corpus.search.arabic_prefixes import with_other_prefixes
+from corpus.search.hyphens import joined_spans
 from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
 from corpus.search.tokenizer import word_tuples
 
@@ -54,10 +54,19 @@ def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[
     applicable = [each for each in leaves if in_title or not each.in_title]
     if not applicable:
         return []
-    return _merged(_matches(word_tuples(text), applicable))
+    return _merged(_matches([*word_tuples(text), *_joined(text)], applicable))
 
 
 WordTuple = tuple[int, int, str, str]
+# Between words of which no phrase has two.
+_NO_WORD = (0, 0, "", "")
+
+
+def _joined(text: str) -> Iterator[WordTuple]:
+    """Yield the words that a text has with a hyphen as those without, each by itself."""
+    for start, end, word in joined_spans(text):
+        yield _NO_WORD
+        yield from ((start, end, exact, stem) for _, _, exact, stem in word_tuples(word))
 
 
 def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterator[tuple[int, int]]:
@@ -69,7 +78,7 @@ def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterat
             prefixes.append(each.words[0])
         else:
             by_first_word = stems if each.form == STEM else exacts
-            for word in _alike(each.words[0], each.form):
+            for word in each.alike()[0]:
                 by_first_word.setdefault(word, []).append(each)
     prefix_tuple = tuple(prefixes)
     # Few words are hits, so each is checked as cheaply as possible.
@@ -87,13 +96,7 @@ def _has_words(text_words: Sequence[WordTuple], leaf: Words) -> bool:
     forms = [stem if leaf.form == STEM else exact for _, _, exact, stem in text_words]
     if leaf.form == PREFIX:
         return forms[:-1] == list(leaf.words[:-1]) and forms[-1].startswith(leaf.words[-1])
-    return all(
-        form in _alike(word, leaf.form) for form, word in zip(forms, leaf.words, strict=True)
-    )
-
-
-def _alike(word: str, form: str) -> Sequence[str]:
-    return with_other_prefixes(word) if form == STEM else (word,)
+    return all(form in alike for form, alike in zip(forms, leaf.alike(), strict=True))
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from corpus.search.arabic_prefixes import has_article, without_article
 
 # What the words of a text depend on; it is stored beside each search index, which another version
 # can neither search nor correct. Raise the first number when texts get other words or stems.
-FOLDING_VERSION = f"2-{unicodedata.unidata_version}-{stemmer_version()}"
+FOLDING_VERSION = f"3-{unicodedata.unidata_version}-{stemmer_version()}"
 
 # Scripts without spaces between words are split into overlapping bigrams: Thai, Lao, Burmese,
 # Khmer, Japanese, Chinese. Their digits and the middle dot are not included.
@@ -56,7 +56,7 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_MARKS = _marks()
+MARKS = _marks()
 
 # The blocks of Latin letters after ASCII.
 _LATIN_RANGES = (
@@ -93,8 +93,8 @@ _TOKEN = re.compile(
     # C++, C#, F#: the signs belong to the name; in C++20 a separate number follows.
     r"|(?<![^\W_])[A-Za-z](?:\+\+(?![^\W\d])|\#(?!\w))"
     # A word, with the 's of a possessive; characters that nobody sees do not end it.
-    rf"|{_LETTERS}(?:[{_MARKS}{DEFAULT_IGNORABLE}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
-    rf"|[{_UNSPACED}][{_UNSPACED}{_MARKS}{DEFAULT_IGNORABLE}]*"
+    rf"|{_LETTERS}(?:[{MARKS}{DEFAULT_IGNORABLE}]+(?:{_LETTERS})?)*(?:[{_APOSTROPHES}][sS](?![^\W_]))?"
+    rf"|[{_UNSPACED}][{_UNSPACED}{MARKS}{DEFAULT_IGNORABLE}]*"
     r")"
 )
 _UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")

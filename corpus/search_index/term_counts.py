@@ -3,6 +3,7 @@
 import re
 
 from corpus.search.bm25 import spaced, term_frequency, uses_stems
+from corpus.search.hyphens import BEFORE_JOINED, joined_spans
 from corpus.search.tokenizer import joined_words
 
 _PLAIN_WORD = re.compile("[a-z][a-z0-9]+")
@@ -35,10 +36,21 @@ class TermCounts:
     def of(self, title, text):
         """Return the frequency of each leaf."""
         texts = [title, text]
+        words_without_hyphen = [[word for _, _, word in joined_spans(each)] for each in texts]
         if self._candidates and not any(map(_FOREIGN.search, texts)):
             texts = [" ".join(self._candidates.findall(each)) for each in texts]
+        parts_of_texts = [
+            [each, *words] for each, words in zip(texts, words_without_hyphen, strict=True)
+        ]
         columns = {
-            as_stems: [spaced(joined_words(each, as_stems=as_stems)) for each in texts]
+            as_stems: [
+                spaced(
+                    f" {BEFORE_JOINED} ".join(
+                        joined_words(each, as_stems=as_stems) for each in parts
+                    )
+                )
+                for parts in parts_of_texts
+            ]
             for as_stems in self._forms
         }
         return [

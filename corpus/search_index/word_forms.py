@@ -10,8 +10,8 @@ from math import prod
 from django.db import models
 
 from corpus.db.bulk_insert import insert
-from corpus.index_entry import column_words
-from corpus.search.arabic_prefixes import with_other_prefixes
+from corpus.index_entry import column_words, split_words
+from corpus.search.hyphens import BEFORE_JOINED, with_spellings, words_in_phrases
 from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
 from corpus.search.tokenizer import inflected
 
@@ -28,7 +28,7 @@ MAX_ADDED_WORDS = 300_000
 class WordFormQuerySet(models.QuerySet):
     def add_words(self, columns):
         """Add the inflected words of some index columns; those that are there stay alone."""
-        self.add_pairs(inflected(_distinct_words(columns)))
+        self.add_pairs(_pairs(_distinct_words(columns)))
 
     def add_pairs(self, pairs):
         """Add (stem, word) pairs; those that are there stay alone."""
@@ -38,7 +38,9 @@ class WordFormQuerySet(models.QuerySet):
 
 
 class WordForm(models.Model):
-    """A word that is not its own stem.
+    """A word that is not its own stem, or the parts of one with a hyphen: "cease fire".
+
+    The stem of such parts is the joined word behind BEFORE_JOINED.
 
     Two transactions may add the same word: neither waits for the other, and it does no harm.
     """
@@ -74,26 +76,51 @@ class AddedWords:
         if is_emptied or len(self._words) > MAX_ADDED_WORDS:
             self._words.clear()
         words = _distinct_words(columns) - self._words
-        if pairs := inflected(words):
+        if pairs := _pairs(words):
             forms.add_pairs(pairs)
         self._words |= words
         self._last_key = forms.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _distinct_words(columns):
+    """The words of columns, and the parts of those with a hyphen: "cease fire"."""
     words = set()
     for column in columns:
         words.update(column_words(column))
+        words.update(split_words(column))
     return words
+
+
+def _pairs(words):
+    split = {word for word in words if " " in word}
+    joined = [(BEFORE_JOINED + word.replace(" ", ""), word) for word in sorted(split)]
+    return inflected(words - split) + joined
+
+
+def with_hyphens(tree: Node) -> Node:
+    """Return a tree in which words are searched with and without a hyphen (see `with_spellings`).
+
+    Takes one query if it has a phrase.
+    """
+    split: dict[str, list[str]] = {}
+    if words := words_in_phrases(tree):
+        rows = WordForm.objects.filter(stem__in_array=sorted(BEFORE_JOINED + w for w in words))
+        for stem, word in rows.order_by("word").values_list("stem", "word").distinct():
+            split.setdefault(stem.removeprefix(BEFORE_JOINED), []).append(word)
+    return with_spellings(tree, split)
 
 
 def with_forms(tree: Node | None) -> Node | None:
     """Return a tree in which each stem has its words, looked up in one query where any has not."""
-    stems = {stem for leaf in leaves(tree) if _is_without_forms(leaf) for stem in leaf.words}
+    stems = {
+        stem
+        for leaf in filter(_is_without_forms, leaves(tree))
+        for alike in leaf.alike()
+        for stem in alike
+    }
     if tree is None or not stems:
         return tree
-    alike = {stem: with_other_prefixes(stem) for stem in stems}
-    every = sorted({each for group in alike.values() for each in group})
+    every = sorted(stems)
     forms = {stem: [] if inflected([stem]) else [stem] for stem in every}
     rows = WordForm.objects.filter(stem__in_array=every).order_by("word")
     for stem, word in rows.values_list("stem", "word").distinct():
@@ -103,8 +130,8 @@ def with_forms(tree: Node | None) -> Node | None:
         if not _is_without_forms(leaf):
             return leaf
         forms_of_leaf = tuple(
-            tuple(word for each in alike[stem] for word in forms[each]) or (NO_WORD,)
-            for stem in leaf.words
+            tuple(word for stem in alike for word in forms[stem]) or (NO_WORD,)
+            for alike in leaf.alike()
         )
         return all_of(_parts(replace(leaf, forms=forms_of_leaf)))
 

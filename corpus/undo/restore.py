@@ -15,10 +15,18 @@ from corpus.search_index.searchable import Indexed
 DERIVED_FIELDS = frozenset(["version", "edited_at", "sort_key"])
 
 
-class RestoreWriter:
-    """Collects what an undo writes, so that many rows take a few statements."""
+# The columns by which rows of a large Action go and come back.
+WHOLE_ROW_FIELDS = ("deleted_at", "deleted_by", "version", "edited_at")
 
-    def __init__(self):
+
+class RestoreWriter:
+    """Collects what an undo writes, so that many rows take a few statements.
+
+    With `is_large` only WHOLE_ROW_FIELDS are written: nothing is derived from them.
+    """
+
+    def __init__(self, *, is_large=False):
+        self._is_large = is_large
         self._removed, self._changed, self._restored = {}, {}, {}
 
     def put_back(self, change, row):
@@ -29,6 +37,8 @@ class RestoreWriter:
             if row is None and change.before is not None:
                 self._restored.setdefault(change.model, []).append(_former_row(change))
         elif row is not None and _restore_columns(change, row):
+            if isinstance(row, SoftlyDeleted):
+                row.give_way()
             self._changed.setdefault(change.model, []).append(row)
 
     def _remove(self, row):
@@ -51,7 +61,11 @@ class RestoreWriter:
         for rows in self._removed.values():
             delete_rows(rows)
         for model, rows in self._changed.items():
-            _save_all(model, rows)
+            if self._is_large:
+                names = {field.name for field in model._meta.concrete_fields}
+                change_rows(rows, [name for name in WHOLE_ROW_FIELDS if name in names])
+            else:
+                _save_all(model, rows)
         restored = [_without_duplicates(model, rows) for model, rows in self._restored.items()]
         for rows in restored:
             restore_rows(rows)
@@ -133,7 +147,7 @@ def restore_names(changes, kind):
         for row in deleted.select_for_update(of=("self",), no_key=True).order_by("pk"):
             if row.history.select_related("action").first().action.kind == kind:
                 row.deleted_at = row.deleted_by = None
-                row.save_act("deleted_at", "deleted_by")
+                row.save_act("deleted_at", "deleted_by", *row.give_way())
 
 
 def bound_columns(name, row):

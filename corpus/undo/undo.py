@@ -53,7 +53,7 @@ def undo(action, is_confirmed=False, read_ahead=None):
     _check_kind(chain[0])
     for halt in undo_rules.halts:
         halt(chain[0])
-    changes = read_ahead.of(tip) if read_ahead else changes_of([tip.pk])[tip.pk]
+    changes = read_ahead.of(tip) if read_ahead else _changes(tip)
     rows = _locked_rows(changes)
     for guard in undo_rules.guards:
         guard(changes)
@@ -77,13 +77,19 @@ class ChangesReadAhead:
         self._pk, self._changes = action.pk, None
         self._number = number_written(action.pk)
         if self._number > LARGE_ACTION_ROWS:
-            self._changes = changes_of([action.pk])[action.pk]
+            self._changes = _changes(action)
 
     def of(self, action):
         is_same = self._changes is not None and action.pk == self._pk
         if is_same and number_written(action.pk) == self._number:
             return self._changes
-        return changes_of([action.pk])[action.pk]
+        return _changes(action)
+
+
+def _changes(action):
+    """The RowChanges of an Action that its undo puts back."""
+    models = undo_rules.whole_rows.get(action.root.kind)
+    return changes_of([action.pk], models)[action.pk]
 
 
 def _locked_chain(action):
@@ -141,7 +147,7 @@ def _put_back(tip, changes, rows):
     ]
     restorations = [change for change in changes if not change.would_go]
     name_keys = {(change.model, change.pk) for change in shared_names}
-    writer = RestoreWriter()
+    writer = RestoreWriter(is_large=tip.root.kind in undo_rules.whole_rows)
 
     def put_back(batch):
         for change in batch:

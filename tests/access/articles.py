@@ -9,6 +9,21 @@ VERSION = {"version": 1}
 ARTICLES = [
     Row("", "/", public("200"), public("405")),
     Row("articles/", "/articles/", members("200"), members("405")),
+    Row("articles/", "/articles/?sort=passages", members("200"), members("405")),
+    Row(
+        "articles/selected/",
+        "/articles/selected/",
+        members("405"),
+        members("303 /articles/"),
+        {"articles": "{article}", "do": "done"},
+    ),
+    Row(
+        "articles/selected/",
+        "/articles/selected/?read=unread",
+        members("405"),
+        annotators("303 /articles/?read=unread"),
+        {"articles": "{article}", "do": "assign"},
+    ),
     Row(
         f"articles/{ID}/",
         "/articles/{article}/",

@@ -1,7 +1,9 @@
 """Who gets which answer at every address of the desk. A new address needs its row here."""
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.exports.references import REFERENCE_FORMATS
+from annotations.formats.registry import WRITTEN
+from tests.access.accounts import ACCOUNTS
 from tests.access.articles import ARTICLES, OFFERS, PASSAGES, REVIEWS
 from tests.access.corpus import HISTORIES, IMPORTS, SEARCH
 from tests.access.rows import Row, annotators, editors, members, owner_and_editors, public, some
@@ -10,6 +12,11 @@ ID = "<record_id:public_id>"
 VERSION = {"version": 1}
 NAMED = {"sources": "source", "people": "person", "tags": "tag"}
 STATEMENT = {"statement": "A claim", "attribution": "some"}
+
+
+def source_keepers(answer):
+    return some("keeper", "editor", "administrator", answer=answer)
+
 
 CLAIMS_READ = [
     Row("claims/", "/claims/", public("200"), public("405")),
@@ -64,6 +71,14 @@ CLAIMS_CHANGED = [
         "/claims/{published}/withdraw/",
         editors("200"),
         editors("302 {published_url}"),
+        {"reason": "The document was forged."},
+    ),
+    Row(
+        f"claims/{ID}/send-back/",
+        "/claims/{draft}/send-back/",
+        editors("200"),
+        editors("302 {draft_url}"),
+        {"reason": "Who said so?"},
     ),
     Row(
         f"claims/{ID}/relations/",
@@ -133,9 +148,33 @@ EXPORTS = [
     ),
     *(
         Row(f"passages.{name}", f"/passages.{name}", members("200"), members("405"))
-        for name in FORMATS
+        for name in WRITTEN
+    ),
+    *(
+        Row(f"{noun}.{name}", f"/{noun}.{name}", members("200"), members("405"))
+        for noun, formats in REFERENCE_FORMATS.items()
+        for name in formats
     ),
     Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
+]
+
+ANNOTATION_IMPORTS = [
+    Row("passages/import/", "/passages/import/", annotators("200"), annotators("422")),
+    Row(
+        f"passages/import/{ID}/",
+        "/passages/import/{annotation_job}/",
+        owner_and_editors("200"),
+        members("405"),
+    ),
+    *(
+        Row(
+            f"passages/import/{ID}/{verb}/",
+            f"/passages/import/{{annotation_job}}/{verb}/",
+            members("405"),
+            owner_and_editors("303 /passages/import/{annotation_job}/"),
+        )
+        for verb in ("move", "start", "stop", "cancel")
+    ),
 ]
 
 CODEBOOK = [
@@ -183,6 +222,60 @@ CODEBOOK = [
         "/tags/{merged_tag}/unmerge/",
         members("405"),
         editors("303 {merged_tag_url}"),
+    ),
+]
+
+RECORDS = [
+    *(
+        Row(
+            f"{what}/new/",
+            f"/{what}/new/",
+            who("200"),
+            who(f"303 /{what}/*"),
+            {"name": "A new name", "kind": kind},
+        )
+        for what, kind, who in (
+            ("sources", "", editors),
+            ("people", "person", annotators),
+            ("origins", "briefing", annotators),
+        )
+    ),
+    *(
+        Row(
+            f"{what}/{ID}/edit/",
+            f"/{what}/{{{name}}}/edit/",
+            who("200"),
+            who(f"303 /{what}/*"),
+            {"name": "Another name", "kind": kind, "version": version},
+        )
+        for what, name, kind, version, who in (
+            ("sources", "source", "", 2, source_keepers),
+            ("people", "person", "group", 1, editors),
+            ("origins", "origin", "briefing", 1, editors),
+        )
+    ),
+    Row("origins/", "/origins/", members("200"), members("405")),
+    Row(f"origins/{ID}/", "/origins/{origin}/", members("200"), members("405")),
+    Row(
+        f"origins/{ID}/merge/",
+        "/origins/{origin}/merge/",
+        editors("200"),
+        editors("303 /origins/{other_origin}/"),
+        {"into": "{other_origin}"} | VERSION,
+    ),
+    Row(
+        f"sources/{ID}/merge/",
+        "/sources/{source}/merge/",
+        source_keepers("200"),
+        source_keepers("303 {other_source_url}"),
+        {"into": "{other_source}", "version": 2},
+    ),
+    Row(
+        f"sources/{ID}/grade/",
+        "/sources/{source}/grade/",
+        source_keepers("200"),
+        source_keepers("303 {source_url}"),
+        {"letter": "C", "reason": "As read.", "graded_on": "2021-08-05"},
     ),
 ]
 
@@ -235,9 +328,12 @@ TABLE = [
     *CLAIMS_CHANGED,
     *SOURCES_PEOPLE_TAGS,
     *EXPORTS,
+    *ANNOTATION_IMPORTS,
     *CODEBOOK,
+    *RECORDS,
     *UNDOING,
     *HISTORIES,
     *SEARCH,
     *SIGN_IN_AND_HEALTH,
+    *ACCOUNTS,
 ]

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from annotations.accounts.changes import invite
+from annotations.accounts.links import INVITATIONS
 from annotations.codebook.tag_merging import merge_tag
 from annotations.models import CodebookJob, SavedSearch
 from corpus.admin_site import ADMIN_PERMISSION
@@ -15,6 +17,7 @@ from corpus.records.merging import merge
 from tests.corpus.importing.reading import make_job
 from tests.support import factories
 from tests.support.acts import act
+from tests.support.annotation_files import annotated, staged
 from tests.support.factories import ADMINISTRATORS, ANALYSTS, EDITORS, make_user
 
 # Who comes. The owner made the passages and claims below; "nobody" is a member of no group and
@@ -44,7 +47,8 @@ def make_world():
     keys = {f"{name}_pk": row.pk for name, row in rows.items()}
     slugs = {f"{name}_url": address_of(row) for name, row in rows.items()}
     types = {"article_type": ContentType.objects.get_for_model(Article).pk}
-    names = ids | keys | slugs | types
+    token = {"token": INVITATIONS.make_token(rows["invited"])}
+    names = ids | keys | slugs | types | token
     return SimpleNamespace(members=members, clients=clients, names=names)
 
 
@@ -74,8 +78,10 @@ def make_rows(members):
     job = make_job(b'{"body": "The news."}\n', by=members["editor"], state="ready")
     steps = [["a new word", "What it means", None, None, None]]
     codebook_job = act(members["editor"], CodebookJob.objects.begin, [steps])
+    annotation_job = staged(owner, annotated("dawn"))
     return {
         "job": job,
+        "annotation_job": annotation_job,
         "codebook_job": codebook_job,
         "source": source,
         "article": article,
@@ -101,9 +107,12 @@ def make_rows(members):
         "merged_tag": merged_tag,
         "other_tag": other_tag,
         "origin": factories.make_origin(by=owner),
+        "other_source": factories.make_source(by=owner),
+        "other_origin": factories.make_origin(by=owner),
         "claim": factories.make_claim("A claim to keep", by=owner),
         "user": members["analyst"],
         "group": members["analyst"].groups.get(),
+        "invited": invite("invited", members["analyst"].groups.get(), members["administrator"]),
     }
 
 

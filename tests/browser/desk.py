@@ -97,3 +97,8 @@ def boxes(locator):
     """Top and bottom of each element, in the order of the page."""
     boxes = [element.bounding_box() for element in locator.all()]
     return [(box["y"], box["y"] + box["height"]) for box in boxes]
+
+
+def passage_of(card):
+    """The public id of the passage of a card, or of the first one of a fold."""
+    return card.get_attribute("id").removeprefix("--p-")

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from itertools import count
 
+from annotations.formats.record import Annotation, Piece
 from annotations.models import Passage
 from corpus.importing.jobs import move
 from corpus.models import Article
 from tests.access import table
 from tests.browser.desk import drag
 from tests.corpus.importing.reading import jsonl, make_job
+from tests.support.annotation_files import annotated, begun, imported, planned, staged
 from tests.support.factories import make_evidence, make_passage, make_user
 from tests.support.page_states import states
 
@@ -128,6 +130,11 @@ def list_place(page):
     page.locator("[data-place-list]").wait_for()
 
 
+def select_article(page):
+    page.locator("[name=articles]").first.check()
+    page.locator("#selected").wait_for()
+
+
 def show_keys(page):
     page.keyboard.press("?")
     page.locator("[data-keys]").wait_for()
@@ -200,8 +207,21 @@ def states_of_pages(article, crowd, claim):
         for act in acts:
             yield Look("editor", row.get_absolute_url(), act=act)
     yield Look("editor", "/claims/", act=open_details)
+    yield Look("editor", claim.speaker.get_absolute_url(), act=open_details)
+    yield Look("editor", article.source.get_absolute_url(), act=open_details)
+    yield Look("editor", "/articles/", act=select_article)
     yield Look("editor", f"/articles/{article.public_id}/correct/", act=change_the_text)
     yield Look("editor", "/tags/import/", act=choose_codebook)
+
+
+def accounts(names):
+    """What administrators alone are shown: an invitation, refused and made, and other links."""
+    yield Look("administrator", "/members/invite/")
+    yield Look("administrator", "/members/invite/", "post", {}, status=422)
+    typed = {"username": "new.member", "group": "Analysts"}
+    yield Look("administrator", "/members/invite/", "post", typed)
+    yield Look("administrator", f"/members/{names['user_pk']}/link/", "post", {})
+    yield Look("administrator", f"/members/{names['user_pk']}/")
 
 
 def states_of_a_corrected_text(article, lost):
@@ -220,6 +240,19 @@ def states_of_an_import(editor):
     yield Look("editor", job.get_absolute_url())
     article = Article.objects.get(source__name="0.example")
     yield Look("editor", article.get_absolute_url())
+
+
+def states_of_imported_passages(editor):
+    """An import of passages: chosen, previewed, stopped, and complete."""
+    nowhere = Annotation((Piece(None, None, "Nothing like it"),), tags=("roads",))
+    entry = annotated("dawn", text="At dawn it left.", annotations=[nowhere, nowhere])
+    yield Look("editor", staged(editor, entry).get_absolute_url())
+    yield Look("editor", planned(editor, entry).get_absolute_url())
+    stopped = begun(editor, entry)
+    stopped.stop()
+    yield Look("editor", stopped.get_absolute_url())
+    yield Look("editor", imported(editor, entry).get_absolute_url())
+    yield Look("editor", "/passages/import/")
 
 
 def empty_lists():

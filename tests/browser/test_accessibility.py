@@ -22,11 +22,13 @@ from tests.browser.page_faults import (
 from tests.browser.shown_states import (
     LOCKED_OUT,
     Look,
+    accounts,
     empty_lists,
     pages_of_the_table,
     refusals,
     states_of_a_corrected_text,
     states_of_an_import,
+    states_of_imported_passages,
     states_of_pages,
 )
 from tests.support.acts import act
@@ -60,7 +62,9 @@ def looks(world):
     pages += [Look("stranger", claim.get_absolute_url())]
     lost = Passage.objects.get(public_id=world.names["lost_passage"])
     pages += [*states_of_a_corrected_text(lost.article, lost), *empty_lists(), *refusals()]
+    pages += accounts(world.names)
     pages += states_of_an_import(world.members["editor"])
+    pages += states_of_imported_passages(world.members["editor"])
     return [*pages, *states_of_pages(article, crowd, claim)]
 
 
@@ -141,7 +145,7 @@ def faults_of_all(looks, readers, progress):
 def test_no_page_breaks_the_rules_of_accessibility(live_server, browser, world, looks, progress):
     readers = {
         role: Reader(browser, live_server, world.members.get(role))
-        for role in ("stranger", "editor")
+        for role in ("stranger", "editor", "administrator")
     }
 
     assert faults_of_all(looks, readers, progress) == {}

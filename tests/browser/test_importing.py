@@ -30,7 +30,7 @@ def editor(live_server, monkeypatch):
 
 def choose(page, server, content):
     page.goto(f"{server}/articles/")
-    page.get_by_role("link", name="Import", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("File").set_input_files(
         {"name": "news.jsonl", "mimeType": "application/json", "buffer": content.encode()}
     )

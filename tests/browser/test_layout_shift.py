@@ -7,7 +7,13 @@ import pytest
 from annotations.models import Claim
 from corpus.models import Article
 from tests.browser.desk import open_article, sign_in
-from tests.support.factories import make_article, make_passage, make_person, make_user
+from tests.support.factories import (
+    make_article,
+    make_passage,
+    make_person,
+    make_tag,
+    make_user,
+)
 
 TEXT = "\n\n".join(
     f"Paragraph {n} says that convoy {n} left at dawn on day {n}." for n in range(1, 31)
@@ -37,6 +43,7 @@ def test_what_floats_covers_nothing_that_floats(live_server, page, width):
     ada, grace = make_user(username="Ada"), make_user()
     make_person("Paragraph")
     article = make_article(text=TEXT, title="Convoys")
+    make_tag("movement", digit=1)
     make_passage(article, "convoy 2 left", by=ada, tags=["movement"])
     page.set_viewport_size({"width": width, "height": 740})
     open_article(page, live_server, article, ada)

@@ -19,7 +19,9 @@ ID = "<record_id:public_id>"
 FOR_STRANGERS = {"", "help/", "claims/"}
 FOR_STRANGERS |= {f"claims/{ID}{end}" for end in ("/", "/<str:slug>/", ".jsonld")}
 # What stands there says who somebody is, or whether the desk is up now.
-KEPT_NOWHERE = {"sign-in/", "healthz", "readyz"}
+KEPT_NOWHERE = {"sign-in/", "healthz", "readyz", "account/<int:pk>/<str:token>/"}
+# Links that let somebody in; whoever may not see them is told so as everywhere.
+WITH_LINKS = {"members/invite/", "members/<int:pk>/link/"}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,8 @@ def rule(row, method, role, status):
     is_signing_out = row.route == "sign-out/" and role != "stranger"
     if row.route in KEPT_NOWHERE or row.route.startswith("admin/") or is_signing_out:
         return OWN if status == 405 and row.route in ("healthz", "readyz") else NOTHING
+    if row.route in WITH_LINKS and status not in (302, 403):
+        return NOTHING
     is_page = method == "get" and status in (200, 404, 410)
     return SHARED if role == "stranger" and is_page and row.route in FOR_STRANGERS else OWN
 

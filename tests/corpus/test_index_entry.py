@@ -10,7 +10,9 @@ CHINESE = "俄罗斯外交部发言人在莫斯科举行的新闻发布会上表
 NOTHING = "ـ"
 
 
-@pytest.mark.parametrize("text", ["", NOTHING, ENGLISH, CHINESE, f"{ENGLISH} {CHINESE} {NOTHING}"])
+@pytest.mark.parametrize(
+    "text", ["", NOTHING, ENGLISH, CHINESE, f"{ENGLISH} {CHINESE} {NOTHING}", f"{ENGLISH} e-mail"]
+)
 def test_entry_is_made_of_the_words_of_its_columns(text):
     columns = index_columns("The cities", text, "Ann Lee")
     sketch = sketch_of(terms(text)[0])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from annotations.models import Passage
+from annotations.models import Claim, Passage
 from tests.browser.desk import RECTANGLE, sign_in
-from tests.support.factories import PASSWORD, make_article, make_passage, make_user
+from tests.support.factories import PASSWORD, make_article, make_passage, make_tag, make_user
 
 # Two flags and a truck: five UTF-16 units more than code points stand before the second sentence.
 SENTENCES = ["🇦🇫🇺🇸 “The convoy 🚚 left at dawn,” Zoe\u0308 said.", "Nobody saw it return."]
@@ -41,10 +41,11 @@ SLOW_ANSWERS = """() => {
 
 @pytest.fixture
 def analyst():
-    """An analyst whose recent tags are, from 1: two, one."""
+    """An analyst, and two tags with keys, from 1: two, one."""
     analyst = make_user(username="ada")
     earlier = make_article(text="Earlier.")
-    for name in ("one", "two"):
+    for digit, name in ((2, "one"), (1, "two")):
+        make_tag(name, digit=digit)
         make_passage(earlier, "Earlier", by=analyst, tags=[name])
     return analyst
 
@@ -152,6 +153,29 @@ def test_typed_tag_is_saved_by_enter_with_those_added_by_digits(reading, article
     reading.wait_until(CARDS, [[QUOTE, "two", "seen"]])
 
     assert stored(article) == [(*position(QUOTE), ["seen", "two"])]
+
+
+def test_letters_are_typed_and_the_popup_leaves_the_text_free(reading):
+    drag(reading, QUOTE)
+    reading.press(*"pcn", "Alt+n")
+    reading.wait_until("() => document.activeElement.id", "popup-note")
+    assert reading.evaluate("() => document.getElementById('popup-tag').value") == "pcn"
+    left, right = reading.evaluate(
+        f"""() => [{POPUP}, document.querySelector("[data-article-text]")].map(
+          (each) => each.getBoundingClientRect()).map(({{ left, right }}, n) => n ? right : left)"""
+    )
+    assert left >= right
+
+
+def test_claim_is_drafted_in_the_popup(reading, article):
+    drag(reading, QUOTE)
+    reading.click("[data-claim-filter]")
+    reading.click("[data-claim-options] [data-new]")
+    reading.wait_until("() => document.activeElement.id", "popup-statement")
+    reading.press("Enter")
+    reading.wait_until(CARDS, [[QUOTE]])
+
+    assert [claim.statement for claim in Claim.objects.all()] == [QUOTE]
 
 
 def test_keys_alone_select_words_tag_and_save_them(reading, article):

@@ -23,6 +23,12 @@ def links_of(response):
     return [link.get("href") for link in parse(response).find("body/main").iter("a")]
 
 
+def links_with_text(response):
+    """(target, text) of the links of a page's main element, in order."""
+    links = parse(response).find("body/main").iter("a")
+    return [(link.get("href"), " ".join("".join(link.itertext()).split())) for link in links]
+
+
 def statements(response):
     """The statements in a list of claims, in order."""
     lines = parse(response).find("body/main").iter("a")

@@ -16,6 +16,7 @@ from annotations.codebook.formats import csv_file
 from annotations.codebook.formats.plan import plan
 from annotations.codebook.tag_merging import merge_tag
 from annotations.corrections import review
+from annotations.formats.record import Annotation, Piece
 from annotations.models import SavedSearch
 from annotations.models.dismissal import Dismissal, DismissalKind
 from annotations.models.member import Member
@@ -29,6 +30,7 @@ from corpus.undo.undo import undo as undo_action
 from tests.corpus.importing.reading import jsonl, long_text, make_job
 from tests.support import factories
 from tests.support.acts import act
+from tests.support.annotation_files import annotated, begun, imported
 from tests.support.factories import ADMINISTRATORS, EDITORS, make_user
 from tests.support.planting import Desk
 
@@ -51,6 +53,7 @@ def fill():
     _corrections(desk)
     _imports(desk)
     _codebooks(desk)
+    _annotations(desk)
     _what_members_keep(desk)
     _accounts(desk)
     # A row of every table is kept, and no password of anybody.
@@ -125,6 +128,14 @@ def _codebooks(desk):
             codebook_jobs.move(job)
         else:
             job.stop()
+
+
+def _annotations(desk):
+    """An import of annotations that is finished, and one that was stopped before it began."""
+    nowhere = Annotation((Piece(None, None, "Nothing like it"),))
+    marked = annotated("dawn", annotations=[nowhere], extra={"split": "dev"})
+    imported(desk.editor, marked, format_name="twosource")
+    begun(desk.editor, annotated("Nobody", annotations=[nowhere])).stop()
 
 
 def _what_members_keep(desk):

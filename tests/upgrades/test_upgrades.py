@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 
-from annotations.models import Passage, ReadingState, ReadingStatus
+from annotations.models import Passage, ReadingState, ReadingStatus, Tag
 from annotations.search.query import parse_query
 from corpus.models import Article, Revision
 from corpus.models.revision import digest_of
@@ -235,6 +235,23 @@ def test_only_earlier_texts_of_articles_are_stored(upgrade):
     ]
     assert earlier.filter(text="").count() == 0
     assert earlier.count() > 0
+
+
+def test_most_used_tags_have_keys_as_if_they_always_had(upgrade):
+    keys = {tag.name: tag.digit for tag in Tag.objects.with_keys()}
+    history = Tag.history.exclude(digit=None).values_list("id", "digit").distinct()
+    assert keys == {
+        "attribution": 1,
+        "official statement": 2,
+        "Central Asia": 3,
+        "government forces": 4,
+        "momentum": 5,
+        "districts": 6,
+        "cities": 7,
+        "outlook": 8,
+        "peace talks": 9,
+    }
+    assert sorted(history) == sorted((tag.pk, tag.digit) for tag in Tag.objects.with_keys())
 
 
 def test_the_desk_is_worked_on(upgrade):

@@ -10,8 +10,8 @@ from annotations.codebook.formats.record import (
     MAX_NAME_LENGTH,
     Code,
     Codebook,
-    line_feeds,
 )
+from annotations.formats.refi_xml import line_feeds
 from annotations.highlighting.tag_colors import has_alpha, nearest_hue
 from corpus.characters import is_blank, one_line, without_unusable
 from corpus.names import name_key
@@ -33,7 +33,7 @@ def adapt(file_codes):
         _with_short_key(_joined(_shortened(part, limits[parts[0]]) for part in parts))
         for _, parts in drafts
     ]
-    taken, codes = set(map(name_key, names)), {}
+    taken, codes, digits = set(map(name_key, names)), {}, set()
     for (file_code, parts), name in zip(drafts, names, strict=True):
         reasons = ["a comma separates tags"] if any("," in each for each in parts) else []
         if len(name) < len(_joined(parts)):
@@ -49,7 +49,14 @@ def adapt(file_codes):
         if reasons:
             changes.append(_sentence(file_code, f"becomes “{name}”: {', and '.join(reasons)}"))
         path = _path(file_code, parts, name)
-        codes[name_key(name)] = Code(name, definition, hue, line=file_code.line, path=path)
+        digit = file_code.digit
+        if digit in digits:
+            changes.append(_sentence(file_code, f"gets no key: {digit} is another tag’s"))
+            digit = None
+        digits |= {digit} - {None}
+        codes[name_key(name)] = Code(
+            name, definition, hue, line=file_code.line, path=path, digit=digit
+        )
     return Codebook(list(codes.values()), changes)
 
 

@@ -1,7 +1,8 @@
 """Pure: a codebook as CSV, `tag,description,hue`. Also reads CSV from Taguette and INCEpTION.
 
-A slash makes a group only in files that have these columns alone. `original` holds the names of a
-code of another program, if they are not those of the tag.
+A slash makes a group only in files that have these columns alone, or with `key`, the digit that
+adds the tag, and `original`, the names of a code of another program if they are not those of the
+tag. In other files these two mean something else.
 
 Cells that a spreadsheet would take for formulas are guarded.
 """
@@ -16,15 +17,16 @@ from annotations.codebook.formats.record import (
     MAX_CODES,
     ExchangeError,
     FileCode,
-    line_feeds,
     read_bounded,
 )
+from annotations.formats.refi_xml import line_feeds
 from annotations.formats.spreadsheet_cells import guarded, unguarded
 from annotations.highlighting.tag_colors import COLORS
 from annotations.names.tag_names import join_path, split_path
 
 HEADER = ("tag", "description", "hue")
-ORIGINAL = "original"
+ORIGINAL, KEY = "original", "key"
+MAX_DIGIT = 9
 # Names of the columns in files of other programs.
 COLUMN_ALIASES = {
     "tag": ("tag", "name", "code", "tag name", "tag_name"),
@@ -32,6 +34,7 @@ COLUMN_ALIASES = {
     "hue": ("hue",),
     "color": ("color", "colour"),
     ORIGINAL: (ORIGINAL,),
+    KEY: (KEY,),
 }
 DELIMITERS = ",;\t"
 
@@ -39,12 +42,16 @@ DELIMITERS = ",;\t"
 def dumps(codes, file):
     """Write codes to a text file."""
     writer, codes = csv.writer(file), list(codes)
-    has_originals = any(code.path for code in codes)
-    writer.writerow([*HEADER, ORIGINAL] if has_originals else HEADER)
-    for code in codes:
+    more = {
+        KEY: [code.digit or "" for code in codes],
+        ORIGINAL: [guarded(join_path(code.path)) for code in codes],
+    }
+    more = {column: cells for column, cells in more.items() if any(cells)}
+    writer.writerow([*HEADER, *more])
+    for number, code in enumerate(codes):
         hue = "" if code.hue is None else code.hue
         row = [guarded(code.name), guarded(line_feeds(code.definition)), hue]
-        writer.writerow([*row, guarded(join_path(code.path))] if has_originals else row)
+        writer.writerow([*row, *(cells[number] for cells in more.values())])
 
 
 def loads(file, limit=MAX_BYTES):
@@ -74,20 +81,22 @@ def _file_code(line, cells, columns, is_ours):
     return FileCode(
         (unguarded(cell["tag"]),),
         unguarded(cell.get("description", "")),
-        _hue(line, cell.get("hue", "")),
+        _number(line, "hue", cell.get("hue", ""), len(COLORS)),
         cell.get("color", ""),
         line,
         split_path(unguarded(cell.get(ORIGINAL, ""))),
         is_grouped=is_ours,
+        digit=_number(line, KEY, cell.get(KEY, ""), MAX_DIGIT) if is_ours else None,
     )
 
 
-def _hue(line, hue):
-    if not hue.strip():
+def _number(line, column, typed, last):
+    """A number from 1 to `last`, or None for an empty cell. Raises ExchangeError."""
+    if not typed.strip():
         return None
-    if not re.fullmatch(r"\s*[0-9]{1,2}\s*", hue) or not 1 <= int(hue) <= len(COLORS):
-        raise ExchangeError(f"“{hue[:30]}” is not a hue from 1 to {len(COLORS)}.", line, "hue")
-    return int(hue)
+    if not re.fullmatch(r"\s*[0-9]{1,2}\s*", typed) or not 1 <= int(typed) <= last:
+        raise ExchangeError(f"“{typed[:30]}” is not a {column} from 1 to {last}.", line, column)
+    return int(typed)
 
 
 def _columns(first_line):
@@ -108,7 +117,7 @@ def _columns(first_line):
             if name in names
         }
         if "tag" in columns:
-            is_ours = {*names} <= {*HEADER, ORIGINAL}
+            is_ours = {*names} <= {*HEADER, ORIGINAL, KEY}
             return {"delimiter": delimiter}, columns, is_ours
     if "\t" in first_line:
         # INCEpTION starts with name and description of the tagset; then tag and description a line.

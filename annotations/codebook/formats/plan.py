@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from annotations.codebook.formats.record import Code, line_feeds
+from annotations.codebook.formats.record import Code
+from annotations.formats.refi_xml import line_feeds
 from annotations.models import Tag
 from annotations.models.tag import MAX_COMPARED
 from annotations.names.similar_names import similar_in_order
@@ -17,8 +18,8 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 class Step:
     """What becomes of one code: a new tag, a change of `tag`, or nothing.
 
-    `definition` and `hue` are those that the tag will have; `near` are similar names of a new
-    tag, in the codebook or above it in the file.
+    `definition`, `hue` and `digit` are those that the tag will have; `near` are similar names of a
+    new tag, in the codebook or above it in the file.
     """
 
     code: Code
@@ -27,6 +28,7 @@ class Step:
     definition: str = ""
     hue: int | None = None
     near: tuple[str, ...] = ()
+    digit: int | None = None
 
     @property
     def is_new(self):
@@ -38,7 +40,14 @@ class Step:
 
     def as_tuple(self):
         tag = self.tag
-        return (self.code.name, self.kind, self.definition, self.hue, tag and tag.version)
+        return (
+            self.code.name,
+            self.kind,
+            self.definition,
+            self.hue,
+            self.digit,
+            tag and tag.version,
+        )
 
 
 @dataclass(frozen=True)
@@ -95,29 +104,35 @@ def plan(codes):
         if key not in tags_by_key and key not in tags_by_former_key
     ]
     near_names = similar_in_order(our_names, new_names)
+    taken = set(Tag.objects.with_keys().values_list("digit", flat=True))
     return Plan(
         [
-            _step(code, tags_by_key.get(key) or tags_by_former_key.get(key), near_names)
+            _step(code, tags_by_key.get(key) or tags_by_former_key.get(key), near_names, taken)
             for key, code in codes.items()
         ]
     )
 
 
-def _step(code, tag, near):
+def _step(code, tag, near, taken):
+    """The Step of a code; a key that a tag has already, of the `taken` ones, stays with it."""
+    digit = None if code.digit in taken else code.digit
     if tag is None:
-        return Step(code, NEW, None, code.definition, code.hue, tuple(near.get(code.name, ())))
+        near_names = tuple(near.get(code.name, ()))
+        return Step(code, NEW, None, code.definition, code.hue, near_names, digit)
     our_definition = line_feeds(tag.definition).strip()
     # An empty field of the file changes nothing.
     definition = code.definition or our_definition
     hue = code.hue or tag.hue
-    kind = SAME if (definition, hue) == (our_definition, tag.hue) else CHANGED
-    return Step(code, kind, tag, definition, hue)
+    digit = digit or tag.digit
+    is_same = (definition, hue, digit) == (our_definition, tag.hue, tag.digit)
+    return Step(code, SAME if is_same else CHANGED, tag, definition, hue, digit=digit)
 
 
 def codes_of_ours():
     """The codebook as Codes, in the order of their names."""
     rows = Tag.objects.standing().in_name_order()
-    for name, definition, hue, public_id, path in rows.values_list(
-        "name", "definition", "hue", "public_id", "original_path"
+    for name, definition, hue, public_id, path, digit in rows.values_list(
+        "name", "definition", "hue", "public_id", "original_path", "digit"
     ).iterator():
-        yield Code(name, line_feeds(definition), hue, public_id, path=split_path(path))
+        path = split_path(path)
+        yield Code(name, line_feeds(definition), hue, public_id, path=path, digit=digit)

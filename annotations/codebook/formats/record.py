@@ -1,16 +1,14 @@
 """Pure: a code as a value, and the limits that all formats share."""
 
 from dataclasses import dataclass, field
-from uuid import UUID, uuid5
+
+from annotations.formats.refi_xml import guid_of
 
 MAX_NAME_LENGTH = 100
 MAX_KEY_LENGTH = 200
 MAX_DEFINITION_LENGTH = 10_000
 MAX_BYTES = 1_000_000
 MAX_CODES = 20_000
-
-# The namespace for GUIDs made of our ids; never change it.
-NAMESPACE = UUID("6d1c6a5e-5a3b-5c0e-9b0b-1d1f1c0e7a11")
 
 
 class ExchangeError(ValueError):
@@ -26,6 +24,8 @@ class ExchangeError(ValueError):
 class Code:
     """One code of a codebook. `hue` is 1 to 10, or None if the file has no colour.
 
+    `digit` is its key, 1 to 9, or None.
+
     `line` is its line in the file, counted from 1; `public_id` is "" for a code from a file.
     `path` are the names of its groups and its own as the file has them, if they are not the parts
     of `name` between slashes; else it is empty.
@@ -37,6 +37,7 @@ class Code:
     public_id: str = ""
     line: int | None = None
     path: tuple[str, ...] = ()
+    digit: int | None = None
 
     @property
     def guid(self):
@@ -60,6 +61,7 @@ class FileCode:
     path: tuple[str, ...] = ()
     where: str = ""
     is_grouped: bool = False
+    digit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,6 @@ class Codebook:
 
     def __iter__(self):
         return iter(self.codes)
-
-
-def guid_of(words):
-    """The GUID of an id of ours, as REFI-QDA writes it."""
-    return str(uuid5(NAMESPACE, words)).upper()
-
-
-def line_feeds(text):
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_bounded(file, limit=MAX_BYTES):

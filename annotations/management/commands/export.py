@@ -6,7 +6,8 @@ from tempfile import NamedTemporaryFile
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.exports.export import NOUNS, SUFFIXES
-from annotations.formats.registry import FORMATS
+from annotations.exports.references import REFERENCE_FORMATS
+from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.management.commands.import_articles import member_named
 from corpus.models import acting
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        formats = sorted({*TABLE_FORMATS, *FORMATS})
+        formats = sorted({*TABLE_FORMATS, *WRITTEN}.union(*REFERENCE_FORMATS.values()))
         parser.add_argument("file", help="the file to write; - for standard output")
         parser.add_argument("--format", required=True, choices=formats)
         parser.add_argument("--what", default="passages", choices=list(NOUNS))
@@ -43,12 +44,13 @@ class Command(BaseCommand):
             export = export_of(what, query, member)
         except ExportRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        if options["format"] not in TABLE_FORMATS and what != "passages":
-            raise CommandError(f"--format {options['format']} is for passages.")
+        nouns = _nouns_of(options["format"])
+        if what not in nouns:
+            raise CommandError(f"--format {options['format']} is for {' or '.join(nouns)}.")
         with acting(f"{what}.export", member) as action:
             action.has_written = True
-        chosen = FORMATS.get(options["format"])
-        if chosen and chosen.omits:
+        chosen = WRITTEN.get(options["format"])
+        if what == "passages" and chosen and chosen.omits:
             self.stderr.write(f"Not in the file: {chosen.omits}.")
         if file == "-":
             _write(export, options["format"], sys.stdout.buffer)
@@ -66,10 +68,21 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
 
 
+def _nouns_of(format_name):
+    """What can be exported in a format."""
+    if format_name in TABLE_FORMATS:
+        return list(NOUNS)
+    nouns = [noun for noun, formats in REFERENCE_FORMATS.items() if format_name in formats]
+    return ["passages", *nouns] if format_name in WRITTEN else nouns
+
+
 def _write(export, format_name, file):
     suffix = TABLE_FORMATS.get(format_name)
     if suffix == "xlsx":
         export.write_xlsx(file)
-        return
-    parts = export.parts(suffix) if suffix else export.annotation_parts(FORMATS[format_name])
-    file.writelines(parts)
+    elif suffix:
+        file.writelines(export.parts(suffix))
+    elif export.noun.name == "passages":
+        file.writelines(export.annotation_parts(WRITTEN[format_name]))
+    else:
+        file.writelines(export.reference_parts(format_name))

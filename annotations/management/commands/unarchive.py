@@ -1,3 +1,5 @@
+import signal
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,9 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            manifest = load_archive(file)
+            with _stopping():
+                manifest = load_archive(file)
         except (ArchiveRefused, NotEmpty, OSError) as error:
             raise CommandError(f"{error} Nothing was written.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was written: the desk is empty.") from None
         for model in indexed_models():
             index_of_rows(model).names.merge(connection)
         rows = sum(table.rows for table in manifest.tables)
@@ -26,3 +31,13 @@ class Command(BaseCommand):
             f"{rows:,} rows and {manifest.originals:,} originals are here. Accounts have no "
             "password yet. Set one: .venv/bin/python manage.py changepassword NAME"
         )
+
+
+@contextmanager
+def _stopping():
+    """Make TERM stop a block as Ctrl-C does."""
+    former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)

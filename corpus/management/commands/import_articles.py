@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from corpus.db.free_pages import give_back
 from corpus.importing.counts import ImportCounts
 from corpus.importing.file_list import files_at
 from corpus.importing.loader import Loader
@@ -44,6 +45,13 @@ class Command(BaseCommand):
             help=f"the name of a column in the file, as in text=body; columns: {', '.join(FIELDS)}",
         )
         parser.add_argument(
+            "--exclude",
+            action="append",
+            default=[],
+            metavar="PATTERN",
+            help="files or folders of a folder to leave out: '*.json', drafts, 'wire/2021-*'",
+        )
+        parser.add_argument(
             "--source", default="", help="for records without a source: a name or domain"
         )
         parser.add_argument(
@@ -72,7 +80,9 @@ class Command(BaseCommand):
             update=options["update"],
             is_trial=options["dry_run"],
         )
-        files = files_at(paths, options["format"])
+        files = files_at(paths, options["format"], options["exclude"])
+        for pattern in sorted({*options["exclude"]} - files.matched_patterns):
+            self.stderr.write(f"No file matches --exclude {pattern}.")
         if not files.to_read and not files.problems and not files.left_out:
             raise CommandError(
                 "No file has a recognised format. Set it with --format "
@@ -115,6 +125,7 @@ class Command(BaseCommand):
         # The work is no more than a part of the import's.
         if total.new * 2 > Article.objects.count():
             ARTICLES.merge(connection)
+            give_back(connection)
         return total, sorted(sources.values())
 
     def say(self, total, sources, skipped, is_trial):

@@ -3,6 +3,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from corpus.db.free_pages import give_back
 from corpus.search_index.rebuild import (
     begin_again,
     index_missing,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             progress.add(size)
         if progress.done * 2 > model.objects.count():
             index_of_rows(model).names.merge(connection)
+            give_back(connection)
         progress.end()
 
 

@@ -1,6 +1,7 @@
 """Splits a page that holds several whole articles or posts: the front page of a blog, a thread."""
 
 import re
+from collections import Counter
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,6 +19,11 @@ _HEADINGS_PATH = ".//h1|.//h2|.//h3|.//h4"
 _LINKED_HEADING_PATH = f"({_HEADINGS_PATH})[.//a[@href] or ancestor::a[@href]]"
 _AUTHORS_PATH = ".//*[@itemprop='author']|.//*[@rel='author']"
 _DAYS_PATH = ".//*[@itemprop='datePublished']|.//time[@datetime]"
+_STATED_ARTICLE_PATH = (
+    "//meta[@property='og:type'][@content='article']|//meta[starts-with(@property, 'article:')]"
+    "|//script[@type='application/ld+json'][contains(., 'Article') or contains(., 'Posting')]"
+    "|//*[contains(@itemtype, 'Article') or contains(@itemtype, 'Posting')]"
+)
 _OTHERS = frozenset("comment comments related teaser teasers recommended sidebar widget".split())
 _READ_ON = re.compile(
     r"(?:…|\.\.\.|\[…\])\s*$|\b(?:read more|continue reading|weiterlesen|mehr lesen|lire la suite|"
@@ -32,8 +38,10 @@ MIN_POST_LETTERS = 60
 # beside an article the others are teasers.
 MIN_SHARE = 0.8
 MAX_SHARE_OF_ONE = 0.8
-# Teasers of a page that is a list of them and nothing else.
+# Teasers of a page that is a list of them and nothing else, and letters of one in no element of
+# its own kind.
 MIN_TEASERS = 3
+MAX_TEASER_LETTERS = 400
 
 
 def documents_of_page(tree: HtmlElement, source: str, language: str) -> list[ArchiveDocument]:
@@ -63,16 +71,40 @@ def teasers_of_page(tree: HtmlElement) -> int:
     """Return how many teasers a page holds that is a list of them, such as search results, or 0.
 
     They are neighbours marked as articles, none is whole, and the heading of each leads elsewhere.
+    In a page that does not state that it is an article they need not be marked, if they are short.
     """
     marked = tree.xpath("//article")
     elements = [each for each in marked if each.getparent() is marked[0].getparent()]
+    limit = MIN_ARTICLE_LETTERS
+    if not marked and not tree.xpath(_STATED_ARTICLE_PATH):
+        elements, limit = _unmarked_teasers(tree), MAX_TEASER_LETTERS
     if len(elements) < MIN_TEASERS or not all(
         each.xpath(_LINKED_HEADING_PATH) for each in elements
     ):
         return 0
     lengths = [_sentence_letters(blocks_of(each)) for each in elements]
-    is_list = sum(lengths) >= MIN_SHARE * _sentence_letters(blocks_of(tree))
-    return len(elements) if is_list and max(lengths) < MIN_ARTICLE_LETTERS else 0
+    if not any(lengths) or max(lengths) >= limit:
+        return 0
+    return len(elements) if sum(lengths) >= MIN_SHARE * _sentence_letters(blocks_of(tree)) else 0
+
+
+def _unmarked_teasers(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the most neighbours of which each has one heading that leads to another page."""
+    headings = [
+        heading
+        for heading in tree.xpath(_LINKED_HEADING_PATH)
+        for link in heading.xpath("(.//a|ancestor::a)[@href]")[:1]
+        if not link.get("href").lstrip().startswith("#")
+    ]
+    counts = Counter(each for heading in headings for each in heading.iterancestors())
+    groups: dict[HtmlElement, list[HtmlElement]] = {}
+    for heading in headings:
+        alone = heading
+        while (around := alone.getparent()) is not None and counts[around] == 1:
+            alone = around
+        if around is not None and alone is not heading:
+            groups.setdefault(around, []).append(alone)
+    return max(groups.values(), key=len, default=[])
 
 
 def _neighbours(tree: HtmlElement) -> list[HtmlElement]:

@@ -8,7 +8,8 @@ import { describe, offsetOf, rangeOf } from "../text/offsets.js";
 import { closeCard } from "../reading/open_card.js";
 import { addressOf, cardOf, whenRedrawn } from "../reading/passages.js";
 import { isSheet } from "../reading/card_sheet.js";
-import { showProblem, showRequestError, submitChange } from "../reading/undo.js";
+import { showProblem } from "../reading/notices.js";
+import { showRequestError, submitChange } from "../reading/undo.js";
 import { alteration } from "../text/original_words.js";
 import { segmentsByGranularity } from "../text/segments.js";
 

@@ -1,7 +1,7 @@
 // Passages selected on their cards: changes their tags together, or joins them.
 import { request } from "../ui/fragments.js";
 import { closeCard } from "../reading/open_card.js";
-import { addressOf, cardOf, whenRedrawn } from "../reading/passages.js";
+import { addressOf, cardOf, passageOf, whenRedrawn } from "../reading/passages.js";
 import { isSheet } from "../reading/card_sheet.js";
 import { submitChange, showRequestError } from "../reading/undo.js";
 
@@ -20,7 +20,7 @@ function setOptions(list, names) {
 function update() {
   for (const id of selected) if (!cardOf(id)) selected.delete(id);
   for (const card of document.querySelectorAll("[data-passage]")) {
-    const isSelected = selected.has(card.dataset.passage);
+    const isSelected = selected.has(passageOf(card));
     card.toggleAttribute("data-chosen", isSelected);
     card.querySelector("[data-choose]")?.setAttribute("aria-pressed", isSelected);
   }

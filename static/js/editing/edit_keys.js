@@ -1,8 +1,8 @@
-// Keys and card buttons that start editing passages on the page. The editing modules are loaded on
-// first use.
-import { cardOf } from "../reading/passages.js";
+// Keys and card buttons that edit passages on the page. Modules of editing are loaded on first use.
+import { cardOf, passageOf } from "../reading/passages.js";
 import { onKey } from "../ui/keys.js";
 import { currentPassageId } from "../reading/passage_keys.js";
+import { submitChange } from "../reading/undo.js";
 
 let handles = null;
 
@@ -23,13 +23,22 @@ async function toggleSelected(id) {
   toggle(id);
 }
 
+/** Delete at once, with Undo in the notice; in a new tab the link asks first. */
+function deletePassage(event, link) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  submitChange(link.href, {});
+}
+
 /** Bind the keys e and x and the buttons of the cards. */
 export function editOnKeys() {
   onKey("e", () => editBoundaries(currentPassageId()));
   onKey("x", () => toggleSelected(currentPassageId()));
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-mend], [data-choose]");
-    const id = button?.closest("[data-passage]").dataset.passage;
-    if (button) ("mend" in button.dataset ? editBoundaries : toggleSelected)(id);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-mend], [data-choose], [data-delete]");
+    if (!button) return;
+    if ("delete" in button.dataset) return deletePassage(event, button);
+    const edit = "mend" in button.dataset ? editBoundaries : toggleSelected;
+    edit(passageOf(button.closest("[data-passage]")));
   });
 }

@@ -1,6 +1,9 @@
 // The list of chosen items of a picker. It is the form's state: each item holds its own field.
 
-const keyOf = (name) => name.normalize("NFKC").toLowerCase().split(/\s+/).join(" ").trim();
+const keyOf = (name) => {
+  const straight = name.replace(/[`´‘’‛ʼ＇]/g, "'").replace(/[“”„«»＂]/g, '"');
+  return straight.normalize("NFKC").toLowerCase().split(/\s+/).join(" ").trim();
+};
 
 /**
  * Set up a list of chosen items. `fill(item, offer)` writes an offer into a copy of the list's

@@ -1,46 +1,113 @@
-// The popup's claim: none, an existing one with a stance, or a new one made from the quote.
+// The popup's claim: none, an existing one with a stance, or a new one, drafted here with its
+// statement and speaker.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
-/** Set up the claim of a popup; `save` is called for Enter in the empty field. */
-export function claimPicker(root, { save, changed }) {
+/**
+ * Set up the speaker of a new claim: one person, existing or new, or none; `leave()` takes the focus
+ * from the field, which a chosen speaker hides.
+ */
+function speakerPicker(root, { save, changed, leave }) {
+  const field = root.querySelector("[data-pick-speaker]");
+  const input = root.querySelector("[data-speaker-filter]");
+  const list = root.querySelector("[data-chosen-speaker]");
+  const chosen = chosenList(list, {
+    fill(item, { name, value, isNew }) {
+      const hidden = item.querySelector("input");
+      hidden.name = isNew ? "new_claim_speaker" : "claim_speaker";
+      hidden.value = isNew ? name : value;
+    },
+    changed() {
+      field.hidden = !chosen.isEmpty;
+      changed();
+    },
+  });
+  const offers = combobox(input, root.querySelector("[data-speaker-options]"), {
+    choose(offer) {
+      chosen.add(offer);
+      leave();
+    },
+    onEmptyEnter: save,
+    allowsNew: true,
+  });
+  list.addEventListener("click", () => chosen.isEmpty && input.focus({ preventScroll: true }));
+  return {
+    add: (offer) => chosen.add(offer),
+    commit: offers.commit,
+    clear() {
+      chosen.clear();
+      offers.clear();
+    },
+  };
+}
+
+/**
+ * Set up the claim of a popup; `save` is called for Enter in an empty field. `quote()` is the
+ * statement of a new claim for which none was typed, `speaker()` its speaker, or null.
+ */
+export function claimPicker(root, { save, changed, quote, speaker }) {
   const input = root.querySelector("[data-claim-filter]");
   const field = root.querySelector("[data-pick]");
   const stance = root.querySelector("[data-stance]");
+  const draft = root.querySelector("[data-draft]");
+  const statement = draft.querySelector("[name=statement]");
   const list = root.querySelector("[data-chosen]");
+  const focusStance = () => stance.querySelector(":checked").focus({ preventScroll: true });
+  const speakers = speakerPicker(draft, { save, changed, leave: focusStance });
 
   const chosen = chosenList(list, {
     fill(item, { value, isNew }) {
       const hidden = item.querySelector("input");
-      hidden.name = isNew ? "then" : "claim";
-      hidden.value = isNew ? "claim" : value;
+      hidden.name = "claim";
+      hidden.value = value;
+      hidden.disabled = isNew;
     },
     changed() {
       field.hidden = !chosen.isEmpty;
       // Without a claim no stance is sent.
       stance.disabled = stance.hidden = chosen.isEmpty;
+      draft.disabled = draft.hidden = !list.querySelector("input:disabled");
       changed();
     },
   });
-  const offers = combobox(input, root.querySelector("[data-claim-options]"), {
-    choose(offer) {
-      chosen.clear();
+
+  function choose(offer) {
+    chosen.clear();
+    if (!offer.isNew) {
       chosen.add(offer);
-      stance.querySelector(":checked").focus({ preventScroll: true });
-    },
-    onEmptyEnter: save,
-  });
+      focusStance();
+      return;
+    }
+    chosen.add({ ...offer, name: "New claim" });
+    statement.value = (offer.name || quote()).replace(/\s+/g, " ").trim().slice(0, statement.maxLength);
+    speakers.clear();
+    if (speaker()) speakers.add(speaker());
+    statement.focus({ preventScroll: true });
+    root.scrollIntoView({ block: "nearest" });
+  }
+
+  const offers = combobox(input, root.querySelector("[data-claim-options]"), { choose, onEmptyEnter: save });
 
   list.addEventListener("click", () => chosen.isEmpty && input.focus({ preventScroll: true }));
+  // A statement is one line, however many the field shows.
+  statement.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    save();
+  });
 
   return {
     get isEmpty() {
       return chosen.isEmpty && !input.value.trim();
     },
-    commit: offers.commit,
+    async commit() {
+      if (!draft.disabled && !statement.value.trim()) return "The new claim has no statement.";
+      return (await offers.commit()) ?? speakers.commit();
+    },
     clear() {
       chosen.clear();
       offers.clear();
+      speakers.clear();
     },
   };
 }

@@ -50,6 +50,12 @@ export function peoplePicker(root, { save, changed }) {
     get isEmpty() {
       return chosen.isEmpty && !input.value.trim();
     },
+    /** The offer of the first person who speaks, or null. */
+    get speaker() {
+      const item = [...list.children].find((each) => each.querySelector("[data-role=speaks][aria-pressed=true]"));
+      const { value } = item?.querySelector("input") ?? {};
+      return item ? { name: item.querySelector("[data-name]").textContent, value, isNew: "new" in item.dataset } : null;
+    },
     commit: offers.commit,
     clear() {
       chosen.clear();

@@ -3,7 +3,7 @@
 import { extendSelection } from "./selection_keys.js";
 import { claimPicker } from "./claim_picker.js";
 import { draw, drawSaving } from "./temporary_highlights.js";
-import { focusFieldsOnLetters } from "./popup_keys.js";
+import { focusFieldsOnKeys } from "./popup_keys.js";
 import { describe, rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "../reading/passages.js";
 import { peoplePicker } from "./people_picker.js";
@@ -13,16 +13,17 @@ import { tagPicker } from "./tag_picker.js";
 
 const SLIM = "data-slim";
 const SENDING = "data-sending";
+const isBeside = matchMedia("(width >= 56rem)");
 
 const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
 
 /**
  * Set up the popup of an article's text.
  *
- * Returns `open(selected)`, to be called with each selection; `tagAndSave(n, selected)`, which tags
- * with the n-th recent tag and saves without opening; and `recent(n)`, the offer of that tag. A
- * selection is what `readSelection` returns, with `returnFocus()` if the focus should return to the
- * text afterwards.
+ * Returns `open(selected)`, to be called with each selection; `tagAndSave(digit, selected)`, which
+ * tags with the tag that has a digit as its key and saves without opening; and `withKey(digit)`, the
+ * offer of that tag, or null. A selection is what `readSelection` returns, with `returnFocus()` if
+ * the focus should return to the text afterwards.
  */
 export function createPopup(popup, text) {
   const form = popup.querySelector("form");
@@ -30,7 +31,6 @@ export function createPopup(popup, text) {
   let span = null;
   let anchorAndFocus = null;
   let returnFocus = null;
-  let side = null;
   // Closed by the reader: the restored selection must not open it again.
   let isDismissed = false;
   let savedSpan = null;
@@ -39,14 +39,16 @@ export function createPopup(popup, text) {
   const queue = [];
 
   const save = () => form.requestSubmit();
-  const reposition = () => span && !popup.hidden && positionPopup(side);
+  const reposition = () => span && !popup.hidden && placePopup(popup, rangeOf(text, span));
   const options = { save, changed: reposition, isQuick: () => popup.hasAttribute(SLIM) };
-  const pickers = [
-    tagPicker(popup.querySelector("[data-tags]"), options),
-    peoplePicker(popup.querySelector("[data-people]"), options),
-    claimPicker(popup.querySelector("[data-claim]"), options),
-  ];
-  const [tags] = pickers;
+  const tags = tagPicker(popup.querySelector("[data-tags]"), options);
+  const people = peoplePicker(popup.querySelector("[data-people]"), options);
+  const claim = claimPicker(popup.querySelector("[data-claim]"), {
+    ...options,
+    quote: () => elements.quote.value,
+    speaker: () => people.speaker,
+  });
+  const pickers = [tags, people, claim];
 
   const isEmpty = () => !elements.note.value.trim() && pickers.every((picker) => picker.isEmpty);
 
@@ -56,16 +58,13 @@ export function createPopup(popup, text) {
     popup.querySelector("[data-wrong]").replaceChildren();
   }
 
-  function positionPopup(onSide) {
-    side = placePopup(popup, rangeOf(text, span), onSide);
-  }
-
   /** Fill in the form for a span, with a new key. */
   function setSpan(selected) {
     ({ span, anchorAndFocus } = selected);
     const described = describe(text, span);
     for (const [name, value] of Object.entries(described)) elements[name].value = value;
     elements.key.value = crypto.randomUUID();
+    elements.same_seen.value = "";
   }
 
   /** Switch to a selection; a draft for the same words stays. */
@@ -79,7 +78,7 @@ export function createPopup(popup, text) {
   function show() {
     draw("pending", rangeOf(text, span));
     popup.hidden = false;
-    positionPopup(null);
+    reposition();
   }
 
   function close({ keepSelection = true } = {}) {
@@ -121,13 +120,13 @@ export function createPopup(popup, text) {
     if (selected.first) tags.add(selected.first);
   }
 
-  function tagAndSave(n, selected) {
-    const tag = tags.defaultOption(n);
+  function tagAndSave(digit, selected) {
+    const tag = tags.withKey(digit);
     if (saver.isBusy || !popup.hidden) {
       const removeHighlight = drawSaving(selected.span, tag.hue);
       queue.push(() => {
         removeHighlight();
-        tagAndSave(n, selected);
+        tagAndSave(digit, selected);
       });
       return;
     }
@@ -195,11 +194,11 @@ export function createPopup(popup, text) {
       show();
     }
   });
-  focusFieldsOnLetters(popup, tags.input);
+  focusFieldsOnKeys(popup);
   popup.querySelector("[data-close]").addEventListener("click", () => close());
   popup.querySelector("[data-more]").addEventListener("click", () => {
     popup.removeAttribute(SLIM);
-    positionPopup(null);
+    reposition();
   });
   document.addEventListener("pointerdown", (event) => {
     if (popup.hidden || popup.contains(event.target)) return;
@@ -211,7 +210,9 @@ export function createPopup(popup, text) {
   });
   whenRedrawn(() => span && !popup.hidden && draw("pending", rangeOf(text, span)));
   new ResizeObserver(reposition).observe(popup);
-  addEventListener("resize", () => !popup.hidden && positionPopup(null));
+  addEventListener("resize", reposition);
+  // It stays on the screen while the words beside it are read on.
+  addEventListener("scroll", () => isBeside.matches && !popup.hasAttribute(SLIM) && reposition(), { passive: true });
 
-  return { open, tagAndSave, recent: tags.defaultOption };
+  return { open, tagAndSave, withKey: tags.withKey };
 }

@@ -1,5 +1,6 @@
-// Positions the popup: below the selected words, or above them if there is only room there; on a
-// narrow screen as a sheet, with the words scrolled clear of it. It never covers the words.
+// Positions the popup: in the margin beside the selected words, which it leaves free together with
+// those below; on a narrow screen as a sheet, with the words scrolled clear of it. The line of tags
+// after a selection by touch stands below the words, or above them if there is only room there.
 const GAP = 10;
 // The handles of a touch selection hang below the words.
 const TOUCH_GAP = 36;
@@ -12,25 +13,23 @@ function scrollDown(distance, words) {
   if (distance > 0) scrollBy({ top: Math.min(distance, maxDistance), behavior: "instant" });
 }
 
-/** Position the popup at a Range, on a given `side` if any. Returns the side, or "sheet". */
-export function placePopup(popup, range, side = null) {
+const clamp = (value, least, most) => Math.max(least, Math.min(value, most));
+
+/** Position the popup at a Range; call it again after a scroll, which may take it off the screen. */
+export function placePopup(popup, range) {
   const words = range.getBoundingClientRect();
-  const gap = popup.hasAttribute("data-slim") ? TOUCH_GAP : GAP;
+  const isSlim = popup.hasAttribute("data-slim");
+  const { offsetHeight: height, offsetWidth: width } = popup;
   if (!isBeside.matches) {
-    scrollDown(words.bottom + gap + popup.offsetHeight - innerHeight, words);
-    return "sheet";
+    scrollDown(words.bottom + (isSlim ? TOUCH_GAP : GAP) + height - innerHeight, words);
+    return;
   }
   const page = popup.offsetParent.getBoundingClientRect();
   const column = range.startContainer.parentElement.closest("[data-article-text]").getBoundingClientRect();
-  const height = popup.offsetHeight;
-  const fitsBelow = words.bottom + gap + height <= innerHeight;
-  const fitsAbove = words.top - gap - height >= 0;
-  const chosen = side ?? (fitsBelow || !fitsAbove ? "below" : "above");
-  const top = chosen === "below" ? words.bottom + gap : words.top - gap - height;
-  const start = Math.min(column.left, innerWidth - popup.offsetWidth - MARGIN);
+  const below = words.bottom + TOUCH_GAP;
+  const lineTop = below + height <= innerHeight || words.top < TOUCH_GAP + height ? below : words.top - TOUCH_GAP - height;
+  const top = isSlim ? lineTop : clamp(words.top, MARGIN, innerHeight - height - MARGIN);
+  const start = isSlim ? column.left : column.right + MARGIN;
   popup.style.setProperty("--popup-top", `${top - page.top}px`);
-  popup.style.setProperty("--popup-start", `${Math.max(MARGIN, start) - page.left}px`);
-  // The popup may have grown since it was positioned.
-  if (chosen === "below") scrollDown(top + height + gap - innerHeight, words);
-  return chosen;
+  popup.style.setProperty("--popup-start", `${clamp(start, MARGIN, innerWidth - width - MARGIN) - page.left}px`);
 }

@@ -6,7 +6,7 @@ import { rangeOf } from "../text/offsets.js";
 import { showAfterReload } from "../reading/reload_message.js";
 import { applyFragment } from "../reading/apply_fragment.js";
 
-const SIGNED_OUT = "You are signed out. Your input is kept. Sign in in another tab, then save again.";
+const SIGNED_OUT = "Your input is kept.";
 const OUT_OF_REACH = "The desk cannot be reached. Your input is kept. Save again.";
 const RETRYING = "The database is busy. Trying again. Your input is kept.";
 const unsavedMessage = (reason) => `${reason} Your input is kept. Save again.`;
@@ -96,6 +96,7 @@ export function createSaver(form, text, { commit, saved, sending, waiting }) {
     const answer = await fragmentOf(response);
     if (response.ok) return finish(answer);
     const errors = answer.querySelector("[data-errors]");
+    form.elements.same_seen.value = answer.querySelector("[data-same]")?.dataset.same ?? "";
     return showError(errors ?? refusalMessage(response.status));
   }
 

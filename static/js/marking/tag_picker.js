@@ -1,5 +1,5 @@
-// The popup's tags: typed, chosen by arrows or digit, removed with Backspace. A digit adds a recent
-// tag and saves; with Shift it only adds or removes it.
+// The popup's tags: typed, chosen by arrows or digit, removed with Backspace. The digit that is the
+// key of a tag adds it and saves; with Shift it only adds or removes it.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
@@ -30,6 +30,8 @@ export function tagPicker(root, { save, changed, isQuick }) {
     },
   });
   let offers = null;
+  /** The offer of the tag that has this digit as its key, or null. */
+  const withKey = (digit) => offers.defaultOption(`[data-digit="${digit}"]`);
 
   function addAndSave(offer) {
     chosen.add(offer);
@@ -59,15 +61,15 @@ export function tagPicker(root, { save, changed, isQuick }) {
 
   input.addEventListener("keydown", (event) => {
     const { key } = event;
-    const recent = offers.defaultOption(digitOf(event));
+    const tag = withKey(digitOf(event));
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (input.value) {
       if (key !== "," || !input.value.trim()) return;
       choose({ name: input.value, value: "", hue: "0", isNew: true });
       offers.clear();
-    } else if (recent) {
-      if (event.shiftKey) chosen.toggle(recent);
-      else addAndSave(recent);
+    } else if (tag) {
+      if (event.shiftKey) chosen.toggle(tag);
+      else addAndSave(tag);
     } else if (key === "Backspace" && !chosen.isEmpty) {
       chosen.dropLast();
     } else return;
@@ -80,7 +82,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
       return chosen.isEmpty && !input.value.trim();
     },
     commit: offers.commit,
-    defaultOption: offers.defaultOption,
+    withKey,
     add: chosen.add.bind(chosen),
     /** The hue that the passage will be drawn in: that of its first tag, or "0". */
     get hue() {

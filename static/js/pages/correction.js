@@ -4,7 +4,7 @@ import { request, fragmentOf, describeError } from "../ui/fragments.js";
 // Milliseconds without typing before the preview is fetched.
 const TYPING_PAUSE_MILLISECONDS = 600;
 
-const SIGNED_OUT = "You are signed out. Your text is kept. Sign in in another tab.";
+const SIGNED_OUT = "Your text is kept.";
 const OUT_OF_REACH = "The desk cannot be reached. Your text is kept.";
 
 // Responses that explain a problem: the article is gone, or the text is refused.
@@ -34,7 +34,7 @@ async function updatePreview() {
     preview.replaceChildren(await fragmentOf(response));
   } catch (error) {
     if (signal.aborted) return;
-    preview.textContent = describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH });
+    preview.replaceChildren(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
   }
   preview.ariaBusy = null;
 }

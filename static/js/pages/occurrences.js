@@ -1,9 +1,9 @@
 // Other occurrences of a passage's words: each is tagged like the passage or skipped, by keys.
 import { request, fragmentOf, describeError } from "../ui/fragments.js";
 import { onKey } from "../ui/keys.js";
-import { showNotice } from "../reading/notices.js";
+import { showNotice, showProblem } from "../reading/notices.js";
 
-const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again.";
+const SIGNED_OUT = "Nothing was tagged.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was tagged. Try again.";
 
 const form = document.querySelector("[data-places]");
@@ -23,14 +23,6 @@ function step(direction) {
   const all = occurrences();
   const index = all.indexOf(current());
   if (all.length) focusItem(all[index === -1 ? 0 : (index + direction + all.length) % all.length]);
-}
-
-function showProblem(words) {
-  const notice = document.createElement("div");
-  notice.className = "passing-notice";
-  notice.textContent = words;
-  showNotice(notice);
-  status.textContent = words;
 }
 
 /** Remove occurrences from the list and focus the next one, or the link to the next page. */

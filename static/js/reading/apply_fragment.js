@@ -4,7 +4,9 @@ import { fitCards } from "./cards.js";
 import { insertMissingCards, removeStaleCards, dropCachedCard, insertCard } from "./card_folds.js";
 import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
-import { cardOf, replaceParagraphs, segmentsOf } from "./passages.js";
+import { openedPassageId } from "./open_card.js";
+import { cardOf, passageOf, replaceParagraphs, segmentsOf } from "./passages.js";
+import { filterSaved } from "./tag_filter.js";
 
 const text = document.querySelector("[data-article-text]");
 
@@ -30,22 +32,23 @@ function replaceText(changes) {
 /** Apply a fragment of changes; resolves to its cards. */
 export async function applyFragment(changes) {
   const { start, top } = topmostParagraph();
-  const openId = document.querySelector("[data-passage][data-open]")?.dataset.passage;
+  const openId = openedPassageId();
   const cards = [...changes.querySelectorAll("[data-passage]")];
-  const focusedId = document.activeElement?.closest("[data-passage]")?.dataset.passage;
+  const focusedCard = document.activeElement?.closest("[data-passage]");
   replaceText(changes);
   removeStaleCards();
   for (const card of cards) {
-    const { passage } = card.dataset;
+    const passage = passageOf(card);
     dropCachedCard(passage);
     if (passage === openId) card.dataset.open = "";
     cardOf(passage)?.remove();
     insertCard(card);
   }
   document.querySelector("[data-legend]")?.replaceWith(changes.querySelector("[data-legend]"));
+  filterSaved(cards);
   for (const segment of segmentsOf(openId)) segment.dataset.open = "";
-  if (focusedId && !document.activeElement?.closest("[data-passage]")) {
-    cardOf(focusedId)?.querySelector("[data-quote]").focus({ preventScroll: true });
+  if (focusedCard && !document.activeElement?.closest("[data-passage]")) {
+    cardOf(passageOf(focusedCard))?.querySelector("[data-quote]").focus({ preventScroll: true });
   }
   highlightRelated();
   // Cards never move the text, so measure it before they are laid out again.

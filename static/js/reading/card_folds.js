@@ -1,16 +1,22 @@
 // Folded cards: fetched once, then revealed one at a time or by the fold.
 import { fitCards } from "./cards.js";
 import { request, fragmentOf } from "../ui/fragments.js";
-import { cardOf, idsInTextOrder } from "./passages.js";
+import { cardOf, idsInTextOrder, passageOf } from "./passages.js";
 
 // The maximum of cards in a response.
-const MAX_CARDS = 60;
+export const MAX_CARDS = 60;
 
 const list = document.querySelector("[data-cards]");
 const cardCache = new Map();
 
 const foldOf = (id) => list.querySelector(`[data-fold][data-ids~="${id}"]`);
-const idsIn = (fold) => fold.dataset.ids.split(" ");
+
+/** The ids of the passages of a fold. */
+export const idsIn = (fold) => fold.dataset.ids.split(" ");
+
+// The page gives each fold the number of its passages: they are those without a card, in the order of the text.
+const folded = list.querySelector("[data-fold]") ? idsInTextOrder().filter((id) => !cardOf(id)) : [];
+for (const fold of list.querySelectorAll("[data-fold]")) fold.dataset.ids = folded.splice(0, fold.dataset.fold).join(" ");
 
 /** A copy of a fold for these passages. */
 function copyFold(fold, ids) {
@@ -18,11 +24,12 @@ function copyFold(fold, ids) {
   const link = copy.querySelector("[data-unfold]");
   const url = new URL(link.href);
   url.searchParams.set("cards", ids[0]);
-  url.hash = `quote-${ids[0]}`;
+  copy.id = `--p-${ids[0]}`;
+  url.hash = copy.id;
   link.href = url.href;
   link.ariaBusy = null;
   copy.querySelector("[data-number]").textContent = ids.length;
-  Object.assign(copy.dataset, { fold: ids.length, ids: ids.join(" "), mine: `--p-${ids[0]}` });
+  Object.assign(copy.dataset, { fold: ids.length, ids: ids.join(" ") });
   return copy;
 }
 
@@ -64,7 +71,7 @@ export async function fetchCards(ids) {
     const response = await request(url);
     if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
     const answer = await fragmentOf(response);
-    const cards = new Map([...answer.querySelectorAll("[data-passage]")].map((card) => [card.dataset.passage, card]));
+    const cards = new Map([...answer.querySelectorAll("[data-passage]")].map((card) => [passageOf(card), card]));
     for (const id of batch) cardCache.set(id, cards.get(id) ?? null);
   }
   return new Map(ids.map((id) => [id, cardOf(id) ?? cardCache.get(id)]));
@@ -75,6 +82,14 @@ function idsAround(fold, id) {
   const ids = idsIn(fold);
   const first = Math.max(0, Math.min(ids.indexOf(id) - MAX_CARDS / 2, ids.length - MAX_CARDS));
   return ids.slice(first, first + MAX_CARDS);
+}
+
+/** Put cards (id → card, or null) into the folds that hold their passages. */
+export function showInFolds(cards) {
+  for (const fold of list.querySelectorAll("[data-fold]")) {
+    const inFold = new Map(idsIn(fold).filter((id) => cards.has(id)).map((id) => [id, cards.get(id)]));
+    if (inFold.size) replaceFold(fold, inFold);
+  }
 }
 
 /** Reveal the card of one passage; its neighbours are fetched with it but stay folded. */
@@ -101,16 +116,15 @@ async function unfold(fold) {
 
 /** Insert a new card in text order; a fold around its position is split in two. */
 export function insertCard(card) {
-  const id = card.dataset.passage;
+  const id = passageOf(card);
   cardCache.delete(id);
   cardOf(id)?.remove();
   const fold = foldOf(id);
   if (fold) return replaceFold(fold, new Map([[id, card]]));
   const positions = new Map(idsInTextOrder().map((each, n) => [each, n]));
   const isBefore = (each) => (positions.get(each) ?? -1) < positions.get(id);
-  const firstOf = ({ dataset }) => dataset.mine.slice("--p-".length);
   // Colleagues' passages may not have a card on this page yet.
-  const before = [...list.children].findLast((each) => positions.has(firstOf(each)) && isBefore(firstOf(each)));
+  const before = [...list.children].findLast((each) => positions.has(passageOf(each)) && isBefore(passageOf(each)));
   if (!before) return list.prepend(card);
   before.after(card);
   if (!("fold" in before.dataset)) return;
@@ -124,7 +138,7 @@ export function removeStaleCards() {
   const present = new Set(idsInTextOrder());
   for (const item of [...list.children]) {
     if (!("fold" in item.dataset)) {
-      if (!present.has(item.dataset.passage)) item.remove();
+      if (!present.has(passageOf(item))) item.remove();
       continue;
     }
     const ids = idsIn(item).filter((id) => present.has(id));

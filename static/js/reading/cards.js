@@ -25,6 +25,9 @@ let width = 0;
 const currentTops = new WeakMap();
 const observedCards = new WeakSet();
 
+// A filter by tag takes the other cards out.
+const shownCards = () => [...list.children].filter((card) => !("out" in card.dataset));
+
 const isDense = (card) => "dense" in card.dataset;
 const stateOf = (card, asDense) => `${asDense} ${STATES.filter((name) => name in card.dataset)}`;
 const isMeasured = (card, asDense) => stateOf(card, asDense) in (heights.get(card) ?? {});
@@ -46,7 +49,7 @@ function targetTops(cards) {
   }
   const column = list.getBoundingClientRect().top;
   return cards.map((card) => {
-    const anchor = anchors.get(card.dataset.mine);
+    const anchor = anchors.get(card.id);
     // The first line, if a highlight has several.
     return anchor ? anchor.getClientRects()[0].top - column : null;
   });
@@ -77,7 +80,7 @@ function applyLayout(cards, { tops, totalHeight }) {
 /** Lay out all cards; call after one is opened or closed. */
 export function placeCards() {
   if (!isBeside.matches) return;
-  const cards = [...list.children];
+  const cards = shownCards();
   applyLayout(cards, computeLayout(cards, targetTops(cards), cards.map(isDense)));
 }
 
@@ -111,7 +114,7 @@ export function fitCards() {
     width = list.offsetWidth;
     heights = new WeakMap();
   }
-  const cards = [...list.children];
+  const cards = shownCards();
   observeHeights(cards);
   // A card never measured at full height is shown in full so that it can be.
   for (const card of cards) if (isDense(card) && !isMeasured(card, false)) delete card.dataset.dense;

@@ -1,6 +1,6 @@
 // Highlights a card's segments and a segment's cards while they are hovered or focused.
 // Only colors change.
-import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
+import { cardOf, flag, passageOf, passagesOver, segmentsOf } from "./passages.js";
 
 let hovered = null;
 let focused = null;
@@ -8,14 +8,14 @@ let focused = null;
 /** A card with its segments, or a segment with its cards, from an element inside either. */
 function relatedElements(target) {
   const card = target?.closest?.("[data-passage]");
-  if (card) return [card, ...segmentsOf(card.dataset.passage)];
+  if (card) return [card, ...segmentsOf(passageOf(card))];
   const mark = target?.closest?.("mark[data-passages]");
   if (!mark) return [];
   // All cards of this segment, and the segments of the card that is open or would open on a click.
   const ids = passagesOver(mark);
   const cards = ids.map(cardOf).filter(Boolean);
   const open = cards.find((each) => "open" in each.dataset);
-  return [...cards, ...segmentsOf(open?.dataset.passage ?? ids[0])];
+  return [...cards, ...segmentsOf(open ? passageOf(open) : ids[0])];
 }
 
 /**

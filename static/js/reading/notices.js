@@ -28,6 +28,15 @@ export function showNotice(notice) {
   removeLater(notice);
 }
 
+/** Show a message, a string or a node, as a notice, and have it read aloud. */
+export function showProblem(message) {
+  const notice = document.createElement("div");
+  notice.className = "passing-notice";
+  notice.append(message);
+  showNotice(notice);
+  document.querySelector("[data-status]").textContent = notice.textContent;
+}
+
 // The notice and the end of the page stay above a bar at the bottom of the window.
 const bars = [...document.querySelectorAll("[data-cursor-bar], [data-placing]")];
 const keepClear = new ResizeObserver(() => {

@@ -2,8 +2,9 @@
 import { placeCards } from "./cards.js";
 import { revealCard } from "./card_folds.js";
 import { highlightRelated } from "./hover.js";
-import { cardOf, flag, passagesOver, segmentsOf } from "./passages.js";
+import { cardOf, flag, passageOf, passagesOver, segmentsOf } from "./passages.js";
 import { showOverlapMenu } from "./overlap_menu.js";
+import { clearFilter, isFilteredOut } from "./tag_filter.js";
 import { isSheet, closeSheet, openSheet } from "./card_sheet.js";
 
 const OPEN = "data-open";
@@ -12,7 +13,10 @@ const OVERLAYS = "dialog, [data-popup], [data-place-list]";
 let requestedId = null;
 
 /** The id of the passage whose card is open, or null. */
-export const openedPassageId = () => document.querySelector(`[data-passage][${OPEN}]`)?.dataset.passage ?? null;
+export function openedPassageId() {
+  const card = document.querySelector(`[data-passage][${OPEN}]`);
+  return card && passageOf(card);
+}
 
 /** Open the card of a passage and close any other; null closes all. */
 function openCard(id) {
@@ -38,6 +42,7 @@ export async function openPassage(id, { isFocused = false, isNote = false } = {}
   requestedId = id;
   if (!cardOf(id)) await revealCard(id);
   if (requestedId !== id || !cardOf(id)) return;
+  if (isFilteredOut(id)) clearFilter();
   openCard(id);
   const [first] = segmentsOf(id);
   if (first && isOutOfSight(first) && !(isNote && isSheet())) first.scrollIntoView({ block: "center", behavior: "instant" });
@@ -62,13 +67,13 @@ function openFromMark(mark, event) {
 }
 
 function openFromAddress() {
-  const id = /^#(?:passage|card|quote)-(.+)$/.exec(location.hash)?.[1];
+  const id = /^#(?:passage|--p)-(.+)$/.exec(location.hash)?.[1];
   if (id) openPassage(id);
 }
 
 function openFromCard(event, card) {
   const link = event.target.closest("a, button");
-  const id = card.dataset.passage;
+  const id = passageOf(card);
   if (link?.matches("[data-close]")) {
     event.preventDefault();
     card.querySelector("[data-quote]").focus({ preventScroll: true });

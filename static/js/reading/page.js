@@ -12,7 +12,9 @@ import { watchSelection } from "../marking/selection_observer.js";
 import { alteration } from "../text/original_words.js";
 import { setUpSuggestions } from "./suggestions.js";
 import { watchLiveUpdates } from "./live_updates.js";
-import { showProblem, undoOnKeys } from "./undo.js";
+import { showProblem } from "./notices.js";
+import { filterOnClick } from "./tag_filter.js";
+import { undoOnKeys } from "./undo.js";
 import { navigateOnKeys } from "./passage_keys.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -33,6 +35,7 @@ highlightOnHover();
 openOnClick();
 openFoldsOnClick();
 navigateOnKeys();
+filterOnClick();
 undoOnKeys();
 setUpSuggestions();
 watchLiveUpdates();

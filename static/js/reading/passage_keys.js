@@ -2,7 +2,8 @@
 // for their menu.
 import { onKey } from "../ui/keys.js";
 import { openedPassageId, openPassage } from "./open_card.js";
-import { idsInTextOrder, passagesOver, segmentsOf } from "./passages.js";
+import { idsInTextOrder, passageOf, passagesOver, segmentsOf } from "./passages.js";
+import { isFilteredOut } from "./tag_filter.js";
 import { showOverlapMenu } from "./overlap_menu.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -14,22 +15,23 @@ let segment = null;
 /** The id of the open passage, else of the one whose card or segment has the focus, else null. */
 export function currentPassageId() {
   const active = document.activeElement;
+  const card = active?.closest("[data-passage]");
   const mark = active?.closest("mark[data-passages]");
-  return openedPassageId() ?? active?.closest("[data-passage]")?.dataset.passage ?? (mark ? passagesOver(mark)[0] : null);
+  return openedPassageId() ?? (card ? passageOf(card) : mark ? passagesOver(mark)[0] : null);
 }
 
 /** The id of the first passage that starts in or below the window. */
 function firstVisible(ids) {
-  const anchors = [...text.querySelectorAll("[data-anchor]")];
+  const anchors = ids.map((id) => text.querySelector(`[data-anchor="--p-${id}"]`));
   const first = anchors.findIndex((anchor) => anchor.getBoundingClientRect().bottom > 0);
   return ids[first === -1 ? ids.length - 1 : first];
 }
 
 function goBy(step) {
-  const ids = idsInTextOrder();
+  const ids = idsInTextOrder().filter((id) => !isFilteredOut(id));
   if (!ids.length) return;
   const from = navigation?.isPending ? navigation.id : currentPassageId();
-  const next = from ? ids[ids.indexOf(from) + step] : firstVisible(ids);
+  const next = ids.includes(from) ? ids[ids.indexOf(from) + step] : firstVisible(ids);
   if (next) goTo(next);
 }
 

@@ -3,7 +3,14 @@
 const text = document.querySelector("[data-article-text]");
 let index = null;
 
-export const cardOf = (id) => document.getElementById(`card-${id}`);
+/** The card of a passage, or null. A fold has the id that the card of its first passage would have. */
+export function cardOf(id) {
+  const item = document.getElementById(`--p-${id}`);
+  return item && "passage" in item.dataset ? item : null;
+}
+
+/** The id of the passage of a card, or of the first one of a fold. */
+export const passageOf = (item) => item.id.slice("--p-".length);
 
 /** The address of the passage of a card, from its copy link. */
 export const addressOf = (id) => cardOf(id).querySelector("[data-copy]").getAttribute("href");

@@ -6,7 +6,7 @@ import { rangeOf } from "../text/offsets.js";
 import { whenRedrawn } from "./passages.js";
 import { applyFragment } from "./apply_fragment.js";
 
-const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again.";
+const SIGNED_OUT = "Nothing was changed.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed. Try again.";
 const STEPS = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const ACTIONS = { a: "spoken_of", s: "speaks", x: "dismiss" };
@@ -119,7 +119,7 @@ async function submit(button) {
     else panel.querySelector("[data-close]").focus({ preventScroll: true });
   } catch (error) {
     const errorBox = panel.querySelector("[data-wrong]");
-    errorBox.textContent = describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH });
+    errorBox.replaceChildren(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
   } finally {
     isBusy = false;
   }

@@ -2,26 +2,17 @@
 // changes that result in a notice are submitted the same way.
 import { request, fragmentOf, describeError } from "../ui/fragments.js";
 import { isBusyElsewhere } from "../ui/keys.js";
-import { showNotice } from "./notices.js";
+import { showNotice, showProblem } from "./notices.js";
 import { applyFragment } from "./apply_fragment.js";
 
 const text = document.querySelector("[data-article-text]");
 const form = document.querySelector("[data-undoing]");
 const status = document.querySelector("[data-status]");
-const SIGNED_OUT = "You are signed out. Nothing was changed. Sign in in another tab.";
+const SIGNED_OUT = "Nothing was changed.";
 const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
 
 // Requests run one after another, in the order they were made.
 let queue = Promise.resolve();
-
-/** Show words as a notice. */
-export function showProblem(words) {
-  const notice = document.createElement("div");
-  notice.className = "passing-notice";
-  notice.textContent = words;
-  showNotice(notice);
-  status.textContent = words;
-}
 
 /** Show why a request failed; `error` is what `request` threw. */
 export function showRequestError(error) {

@@ -17,16 +17,16 @@ function itemFor({ name, hue }, n) {
   return item;
 }
 
-/** Show the recent tags of a popup (from `createPopup`); null hides the bar. */
+/** Show the tags with keys of a popup (from `createPopup`); null hides the bar. */
 export function showBar(popup) {
   if (!bar) return;
   bar.hidden = !popup;
   if (!popup) return;
-  const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((n) => popup.recent(n));
-  const tags = JSON.stringify(digits.map((n) => [popup.recent(n).name, popup.recent(n).hue]));
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((n) => popup.withKey(n));
+  const tags = JSON.stringify(digits.map((n) => [popup.withKey(n).name, popup.withKey(n).hue]));
   if (tags === shownTags) return;
   shownTags = tags;
-  bar.querySelector("[data-cursor-tags]").replaceChildren(...digits.map((n) => itemFor(popup.recent(n), n)));
+  bar.querySelector("[data-cursor-tags]").replaceChildren(...digits.map((n) => itemFor(popup.withKey(n), n)));
 }
 
 /** Announce words of the article, then, in the page's language, what happened to them. */

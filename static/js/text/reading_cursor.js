@@ -5,7 +5,7 @@ import { draw } from "../marking/temporary_highlights.js";
 import { onKey } from "../ui/keys.js";
 import { bySentence, byWord, moveEnd, moveStart, unitAt } from "./caret_moves.js";
 import { describe, rangeOf, spanOf } from "./offsets.js";
-import { segmentsOf, whenRedrawn } from "../reading/passages.js";
+import { passageOf, segmentsOf, whenRedrawn } from "../reading/passages.js";
 import { readSelection } from "../marking/selection_observer.js";
 import { digitOf } from "../marking/tag_picker.js";
 import { segmentsByGranularity } from "./segments.js";
@@ -63,7 +63,7 @@ export function readingCursor(text, popup) {
     const selected = readSelection(text);
     if (selected) return selected.span;
     const card = document.activeElement?.closest("[data-passage]");
-    const [segment] = card ? segmentsOf(card.dataset.passage) : [];
+    const [segment] = card ? segmentsOf(passageOf(card)) : [];
     if (segment) {
       const words = document.createRange();
       words.selectNodeContents(segment);
@@ -141,9 +141,9 @@ export function readingCursor(text, popup) {
       return true;
     }
     const digit = event.altKey ? 0 : digitOf(event);
-    if (popup?.recent(digit)) {
+    if (popup?.withKey(digit)) {
       if (event.repeat) return true;
-      if (event.shiftKey) popup.open({ ...selected(), first: popup.recent(digit) });
+      if (event.shiftKey) popup.open({ ...selected(), first: popup.withKey(digit) });
       else popup.tagAndSave(digit, selected());
     } else if (event.key === "Enter" && popup) popup.open(selected());
     else if (event.key === "Escape") text.blur();

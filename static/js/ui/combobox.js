@@ -51,6 +51,8 @@ export function combobox(input, list, {
 
   function expand(isOpen) {
     if (isDropdown) list.hidden = !isOpen || !list.childElementCount;
+    // The popup, which scrolls, would cut a list that opens at its end.
+    if (isDropdown && isOpen && list.closest("[data-popup]")) list.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-expanded", String(!list.hidden));
   }
 
@@ -164,8 +166,11 @@ export function combobox(input, list, {
 
   return {
     refresh,
-    /** The offer of the n-th initial option, counted from 1, or null. */
-    defaultOption: (n) => (defaultOptions[n - 1]?.matches("[role=option]") ? offerOf(defaultOptions[n - 1]) : null),
+    /** The offer of the initial option that matches a selector, or null. */
+    defaultOption(selector) {
+      const option = defaultOptions.find((each) => each.matches(selector));
+      return option ? offerOf(option) : null;
+    },
     /** Accept the typed text as Enter would; resolves to a problem, or null. */
     async commit() {
       if (typed()) await enter();

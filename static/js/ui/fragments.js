@@ -7,8 +7,13 @@ const TIMEOUT_MILLISECONDS = 20_000;
 const UNAVAILABLE = 503;
 const DISK_FULL = 507;
 
-/** The session ended: the server redirected to its sign-in page. */
-export class SignedOut extends Error {}
+/** The session ended: the server redirected to its sign-in page, at `address`. */
+export class SignedOut extends Error {
+  constructor(address) {
+    super();
+    this.address = address;
+  }
+}
 
 /** The server's database failed; `message` says how, `isPassing` whether a retry may succeed. */
 export class Unavailable extends Error {
@@ -18,10 +23,23 @@ export class Unavailable extends Error {
   }
 }
 
-/** The message for an error that `request` threw; rethrows errors of other kinds. */
+/** What to do without a session; `outcome` says what became of the input. */
+function describeSignedOut({ address }, outcome) {
+  const link = document.createElement("a");
+  // A new tab, so that this page keeps what was typed.
+  Object.assign(link, { href: address, target: "_blank", textContent: "Sign in in a new tab" });
+  const message = new DocumentFragment();
+  message.append(`You are signed out. ${outcome} `, link, ", then try again.");
+  return message;
+}
+
+/**
+ * The message for an error that `request` threw, as a string or a node to append; rethrows errors
+ * of other kinds. `signedOut` says what became of the input without a session.
+ */
 export function describeError(error, { signedOut, outOfReach }) {
   if (error instanceof Unavailable) return error.message;
-  if (error instanceof SignedOut) return signedOut;
+  if (error instanceof SignedOut) return describeSignedOut(error, signedOut);
   if (error instanceof TypeError || error instanceof DOMException) return outOfReach;
   throw error;
 }
@@ -39,7 +57,7 @@ export async function request(url, { signal, ...init } = {}) {
     ...init,
   });
   // Addresses of fragments redirect only to the sign-in page.
-  if (response.redirected) throw new SignedOut();
+  if (response.redirected) throw new SignedOut(new URL(response.url).pathname);
   if (response.status === UNAVAILABLE || response.status === DISK_FULL) {
     const message = (await fragmentOf(response)).querySelector("[data-unavailable]")?.textContent.trim();
     // A proxy in front of the server responds without our message.

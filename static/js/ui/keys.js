@@ -33,7 +33,7 @@ async function fillKeysDialog() {
     slot.replaceWith(...help.querySelectorAll("[data-shortcuts]"));
   } catch (error) {
     const outOfReach = "The shortcuts could not be loaded. Close this and press ? again.";
-    slot.textContent = describeError(error, { signedOut: "You are signed out.", outOfReach });
+    slot.replaceChildren(describeError(error, { signedOut: "The shortcuts are for members.", outOfReach }));
   }
 }
 

@@ -5,7 +5,13 @@ import pytest
 from annotations.models import RelationKind
 from corpus.records.merging import merge
 from tests.support.acts import act
-from tests.support.claim_pages import links_of, signed_in, statements, text_of
+from tests.support.claim_pages import (
+    links_of,
+    links_with_text,
+    signed_in,
+    statements,
+    text_of,
+)
 from tests.support.factories import (
     EDITORS,
     make_article,
@@ -19,6 +25,7 @@ from tests.support.factories import (
     make_source,
     make_user,
 )
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +84,36 @@ def test_claims_by_status_and_credibility(shown):
     expected = [["Draft"], ["Published"], ["Withdrawn"], ["Published", "Draft"]]
     assert [shown(one) for one in asked] == expected
     assert shown("credibility=2&status=draft") == ["Draft"]
+
+
+def test_the_head_counts_what_the_other_filters_leave_by_status(member):
+    for statement in ("One", "Two"):
+        make_published_claim(statement, credibility=2)
+    make_claim("Draft", credibility=2)
+    make_claim("Another", credibility=3)
+    act(make_user(EDITORS), make_published_claim("Withdrawn", credibility=2).withdraw)
+
+    page = member.get("/claims/?credibility=2&status=draft")
+    query = "credibility=2&status="
+    counts = [link for link in links_with_text(page) if link[0].startswith(f"?{query}")]
+    assert counts == [
+        (f"?{query}draft", "1 draft"),
+        (f"?{query}published", "2 published"),
+        (f"?{query}withdrawn", "1 withdrawn"),
+    ]
+
+
+def test_a_line_names_its_status_only_where_it_is_not_the_usual_one(member):
+    make_published_claim("Published")
+    make_claim("Not yet")
+
+    def states(query):
+        notes = parse(member.get(f"/claims/?{query}")).find("body/main").iter("p")
+        notes = ["".join(note.itertext()) for note in notes if "against" in note.get("class", "")]
+        return [[word for word in ("draft", "published") if word in note] for note in notes]
+
+    assert (states("status=draft"), states("status=published")) == ([[]], [[]])
+    assert states("") == [["draft"], []]
 
 
 def test_claims_in_dispute_are_those_that_the_list_calls_so(member, shown):
@@ -158,7 +195,7 @@ def test_narrowed_list_makes_as_many_queries_for_many_claims(member, django_asse
             if person.claims.count() == wanted:
                 break
         # The seven of the list, and the three names.
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             assert len(statements(member.get(f"/claims/?{query}"))) == wanted
 
 

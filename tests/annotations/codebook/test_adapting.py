@@ -235,7 +235,7 @@ def test_project_is_read_within_limits(monkeypatch):
     assert refusals == [
         "this archive holds no REFI-QDA project (project.qde).",
         "line 1: this is not a REFI-QDA codebook or project.",
-        "its project.qde is larger than 20,000,000 bytes.",
+        "project.qde is larger than 20,000,000 bytes.",
         "this archive holds too many files.",
         "this archive cannot be read (File is not a zip file).",
         "this archive cannot be read (File is not a zip file).",

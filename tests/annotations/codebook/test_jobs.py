@@ -186,8 +186,8 @@ def test_batch_that_came_in_while_the_undo_was_read_is_undone_too(
     job = jobs.move(begun(by, 3 * BATCH_SIZE))
     read = undo.changes_of
 
-    def read_and_wait(actions):
-        changes = read(actions)
+    def read_and_wait(*values):
+        changes = read(*values)
         if CodebookJob.objects.get().is_running:
             jobs.move(job)
         return changes

@@ -64,7 +64,7 @@ def test_what_a_format_cannot_hold_is_said(capfd):
     call_command("export", "-", format="doccano")
     shown = capfd.readouterr()
     assert json.loads(shown.out)["label"] == [[0, 5, "cities"]]
-    assert "Not in the file: untagged and unplaced passages" in shown.err
+    assert "Not in the file: untagged passages, unplaced passages, pieces of a passage" in shown.err
 
 
 def test_failed_export_leaves_the_folder_as_it_was(tmp_path, monkeypatch):

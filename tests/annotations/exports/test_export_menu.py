@@ -35,7 +35,7 @@ def menu_of(page):
     [
         ("/articles/", "All articles", "/articles.csv"),
         ("/articles/?source=Reuters", "1 article, as on this page", "/articles.csv?source=Reuters"),
-        ("/claims/", "All claims", "/claims.csv"),
+        ("/claims/", "all claims, as on this page", "/claims.csv?status=current"),
         ("/claims/?status=draft", "all claims, as on this page", "/claims.csv?status=draft"),
         ("/people/", "All people", "/people.csv"),
         ("/sources/?q=r", "all sources, as on this page", "/sources.csv?q=r"),
@@ -79,3 +79,20 @@ def test_search_exports_the_group_that_it_shows():
         assert menu_of(page)[1][1] == f"/{group}.csv?q=convoy+more"
     assert page_at(browser, "/search/?q=convoy&group=people").xpath(MENU) == []
     assert page_at(browser, "/search/").xpath(f"{ALTERNATES} | {MENU}") == []
+
+
+def test_article_and_claim_are_cited_from_their_pages():
+    article, claim = make_article(), make_evidence().claim
+    browser = signed_in()
+    expected = [f"/articles.{name}?article={article.public_id}" for name in ("bibtex", "csl")]
+    words, addresses = menu_of(page_at(browser, article.get_absolute_url()))
+    assert (words, addresses[-2:]) == ("1 article, as on this page", expected)
+    make_passage(article)
+    words, addresses = menu_of(page_at(browser, article.get_absolute_url()))
+    assert words == "1 passage, as on this page"
+    assert [each for each in addresses if each in expected] == expected
+    _, addresses = menu_of(page_at(browser, claim.get_absolute_url()))
+    assert addresses[-3:] == [
+        f"/claims.{name}?claim={claim.public_id}" for name in ("bibtex", "csl", "jsonld")
+    ]
+    assert {browser.get(each).status_code for each in addresses} == {200}

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.formats import json_lines
-from annotations.formats.json_lines import MAX_ANNOTATIONS, MAX_DEPTH, dumps, loads
+from annotations.formats.json_lines import MAX_ANNOTATIONS, dumps, loads
+from annotations.formats.json_values import MAX_DEPTH
 from annotations.formats.record import (
     Annotation,
     Code,
@@ -32,8 +33,9 @@ words = st.text(st.characters(), max_size=8) | st.sampled_from(["\ud800", "\u202
 numbers = st.none() | st.integers(-1, 2**40)
 moments = st.none() | st.datetimes(timezones=st.just(UTC))
 dates = st.none() | st.builds(ImpreciseDate, st.dates(), st.sampled_from(PRECISIONS))
+floats = st.floats(allow_nan=False, allow_infinity=False)
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words,
+    st.none() | st.booleans() | st.integers() | floats | words,
     lambda children: st.lists(children, max_size=3) | st.dictionaries(words, children, max_size=3),
     max_leaves=8,
 )

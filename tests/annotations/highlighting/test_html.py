@@ -50,7 +50,7 @@ def test_html_is_safe_as_it_is():
 def test_one_passage():
     assert str(draw("The Taliban lack", [Span("k3f9", 4, 11, hue=9)])[0].html) == (
         'The <mark id="passage-k3f9" data-anchor="--p-k3f9" data-passages="k3f9"'
-        ' data-hue="9" data-depth="1" data-lane-1="9">Taliban</mark> lack'
+        ' data-hue="9" data-lane-1="9">Taliban</mark> lack'
     )
 
 
@@ -58,10 +58,10 @@ def test_nested_passage():
     outer, inner = Span("outer", 0, 16, hue=9), Span("inner", 4, 11, hue=2)
     assert str(draw("The Taliban lack", [outer, inner])[0].html) == (
         '<mark id="passage-outer" data-anchor="--p-outer" data-passages="outer"'
-        ' data-hue="9" data-depth="1" data-lane-1="9">The </mark>'
+        ' data-hue="9" data-lane-1="9">The </mark>'
         '<mark id="passage-inner" data-anchor="--p-inner" data-passages="outer inner"'
         ' data-hue="2" data-depth="2" data-lane-1="9" data-lane-2="2">Taliban</mark>'
-        '<mark data-passages="outer" data-hue="9" data-depth="1" data-lane-1="9"> lack</mark>'
+        '<mark data-passages="outer" data-hue="9" data-lane-1="9"> lack</mark>'
     )
 
 
@@ -73,7 +73,7 @@ def test_passages_starting_together():
         '<mark id="passage-shorter" data-anchor="--p-shorter"'
         ' data-passages="longer shorter" data-hue="2" data-depth="2" data-lane-1="8"'
         ' data-lane-2="2">Taliban</mark>'
-        '<mark data-passages="longer" data-hue="8" data-depth="1" data-lane-1="8"> lack</mark>'
+        '<mark data-passages="longer" data-hue="8" data-lane-1="8"> lack</mark>'
     )
 
 
@@ -153,8 +153,8 @@ def test_lane_is_free_again_where_its_passage_ends():
 def test_more_than_five_passages_are_counted():
     spans = [Span(str(n), n, 20, hue=n + 1) for n in range(7)]
     found = marks("abcdefg", [Span(each.passage, each.start, 7, each.hue) for each in spans])
-    assert [(given["data-depth"], given.get("data-more")) for _, given in found] == [
-        ("1", None), ("2", None), ("3", None), ("4", None), ("5", None), ("5", "6"), ("5", "7"),
+    assert [(given.get("data-depth"), given.get("data-more")) for _, given in found] == [
+        (None, None), ("2", None), ("3", None), ("4", None), ("5", None), ("5", "6"), ("5", "7"),
     ]  # fmt: skip
     deepest = found[-1][1]
     assert {key: value for key, value in deepest.items() if key.startswith("data-lane")} == {
@@ -169,7 +169,7 @@ def test_a_missing_underline_is_counted_where_fewer_overlap():
     alone = marks("abc", spans)[-1]
     assert alone == (
         "c",
-        {"data-passages": "sixth", "data-hue": "2", "data-depth": "1", "data-more": "1"},
+        {"data-passages": "sixth", "data-hue": "2", "data-more": "1"},
     )
 
 

@@ -160,29 +160,43 @@ def test_anchor_stands_at_the_first_drawn_code_point(marked):
 
 @many
 @given(marked_texts())
-def test_passage_keeps_its_lane_and_shares_it_with_none(marked):
+@example(("abcdef\n\ngh", [Span("a", 0, 9, 1), Span("b", 1, 3, 2), Span("b", 5, 9, 2)]))
+def test_passage_keeps_its_lane_in_a_paragraph_and_shares_it_with_none(marked):
     text, spans = marked
-    lane_of, hue_of = {}, {span.passage: span.hue for span in spans}
+    hue_of = {span.passage: span.hue for span in spans}
+    drawn = segments(text, spans)
+    assert {segment.lanes for segment in drawn if not segment.is_drawn} <= {()}
+    for paragraph in paragraphs(text):
+        lane_of = lanes_in(paragraph, spans)
+        for segment in drawn:
+            if paragraph.start <= segment.start < paragraph.end:
+                expected = {
+                    lane_of[passage]: hue_of[passage]
+                    for passage in segment.passages
+                    if lane_of[passage] <= 5
+                }
+                assert segment.lanes == tuple(sorted(expected.items()))
+
+
+def lanes_in(paragraph, spans):
+    """{passage: lane} of those with words in a paragraph, tried one after another."""
+    hulls = {}
     for passage in reading_order(spans):
-        mine = hull(spans, passage)
+        words = [
+            place for place in places_of(spans, passage) if paragraph.start <= place < paragraph.end
+        ]
+        if words:
+            hulls[passage] = words[0], words[-1]
+    lane_of = {}
+    for passage in sorted(hulls, key=lambda each: hulls[each][0]):
+        first, last = hulls[passage]
         taken = {
             lane
             for other, lane in lane_of.items()
-            if hull(spans, other)[0] < mine[1] and mine[0] < hull(spans, other)[1]
+            if hulls[other][0] <= last and first <= hulls[other][1]
         }
         lane_of[passage] = min(set(range(1, len(IDS) + 1)) - taken)
-    for segment in segments(text, spans):
-        expected = {
-            lane_of[passage]: hue_of[passage]
-            for passage in segment.passages
-            if lane_of[passage] <= 5
-        }
-        assert segment.lanes == tuple(sorted(expected.items()))
-
-
-def hull(spans, passage):
-    own = [span for span in spans if span.passage == passage]
-    return min(span.start for span in own), max(span.end for span in own)
+    return lane_of
 
 
 @many

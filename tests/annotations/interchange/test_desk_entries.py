@@ -183,5 +183,5 @@ def test_queries_do_not_grow_with_the_passages_of_an_article(django_assert_num_q
             passage = make_passage(article, tags=["a"], people=[(make_person(), Role.SPEAKS)])
             make_evidence(passage=passage)
         # Keys and their end; passages, placements, tags, people, evidence; the article.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             entries_of(article)

@@ -337,7 +337,8 @@ def test_a_stale_button_does_nothing(editor, action):
     claim = make_published_claim(attribution="reportedly")
     version = claim.version
     act(make_user(), claim.edit, version, statement="Later", attribution="reportedly")
-    response = editor.post(f"/claims/{claim.public_id}/{action}/", {"version": version})
+    typed = {"version": version, "reason": "It was forged."}
+    response = editor.post(f"/claims/{claim.public_id}/{action}/", typed)
     assert response.status_code == 409
     assert "This claim was changed after you opened the page" in text_of(response)
     claim.refresh_from_db()
@@ -349,7 +350,10 @@ def test_withdrawing_asks_first(editor):
     address = f"/claims/{claim.public_id}/withdraw/"
     assert "Withdraw this claim? Kabul fell" in text_of(editor.get(address))
     assert Claim.objects.get().status == Status.PUBLISHED
-    assert editor.post(address)["Location"] == claim.get_absolute_url()
+    assert editor.post(address).status_code == 422
+    assert Claim.objects.get().status == Status.PUBLISHED
+    response = editor.post(address, {"reason": "It was forged."})
+    assert response["Location"] == claim.get_absolute_url()
     assert Claim.objects.get().status == Status.WITHDRAWN
     assert "This claim is already withdrawn." in text_of(editor.get(address))
 

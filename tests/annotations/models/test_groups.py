@@ -17,7 +17,8 @@ GROUPS = {
 }
 
 UNSEEN = {"SavedSearch", "ImportJob", "ImportProblem", "UploadChunk"}
-UNSEEN |= {"CodebookJob", "CodebookPart"}
+UNSEEN |= {"CodebookJob", "CodebookPart", "ImportedArticle", "ImportedPassage"}
+UNSEEN |= {"AnnotationJob", "AnnotationPart", "AnnotationProblem"}
 UNSEEN |= {"IndexState", "NearDuplicate", "Sketch", "SketchHash", "WordForm"}
 
 

@@ -95,6 +95,11 @@ CASES = {
         "Ayman Al Zawahiri",
         [("Ayman Al Zawahiri", "z")],
     ),
+    "apostrophes of all kinds": (
+        known_names(o="Jo O’Brien"),
+        "Jo O'Brien, Jo O‘Brien, Jo O\u02bcBrien, Jo O`Brien, Jo O Brien",
+        [(f"Jo O{mark}Brien", "o") for mark in "'‘\u02bc`"],
+    ),
     "stop after an initial": (
         known_names(s="J. Smith"),
         "J. Smith, J Smith",

@@ -2,14 +2,17 @@ import pytest
 
 from annotations.models import Role, Stance
 from annotations.passages.cards import cards_of
+from corpus.models.correction import correct
 from corpus.records.merging import merge
 from tests.support.acts import act
 from tests.support.factories import (
+    EDITORS,
     make_article,
     make_claim,
     make_evidence,
     make_passage,
     make_person,
+    make_published_claim,
     make_user,
 )
 
@@ -75,3 +78,44 @@ def test_what_is_deleted_or_of_another_article_has_no_card():
     ids = [deleted.public_id, other.public_id, "000000000000"]
 
     assert cards_of(article, ids, make_user()) == []
+
+
+def test_card_leads_to_the_form_of_a_draft_and_of_no_published_claim():
+    article, author = make_article(text=TEXT), make_user()
+    draft, passage = make_claim("Kabul has fallen"), make_passage(article, "Kabul", by=author)
+    make_evidence(draft, passage)
+    make_published_claim("Kabul fell at dawn", passage=passage)
+
+    [card] = cards_of(article, [passage.public_id], author)
+
+    assert len(card.evidence) == 2
+    assert card.drafts == (("Kabul has fallen", f"/claims/{draft.public_id}/edit/"),)
+
+
+def test_card_knows_whose_it_is():
+    article, author = make_article(text=TEXT), make_user()
+    ids = [make_passage(article, "Kabul", by=author).public_id]
+
+    owned = [cards_of(article, ids, member)[0].is_own for member in (author, make_user())]
+
+    assert owned == [True, False]
+
+
+@pytest.mark.parametrize(
+    "new_text, expected",
+    [
+        (TEXT.replace("at dawn", "before dawn"), True),
+        (TEXT.replace("return", "come back"), False),
+        (TEXT.replace("he said", "he said again"), False),
+    ],
+)
+def test_card_says_that_the_text_reads_differently_now(new_text, expected):
+    article = make_article(text=TEXT)
+    passage = make_passage(article, "Kabul fell at dawn, he")
+    act(make_user(EDITORS), correct, article, new_text, "Corrected.")
+    article.refresh_from_db()
+
+    [now] = cards_of(article, [passage.public_id], make_user())
+    [then] = cards_of(article, [passage.public_id], make_user(), number=1)
+
+    assert (now.is_reworded, then.is_reworded) == (expected, False)

@@ -126,7 +126,7 @@ def test_news_says_how_much_and_the_changes_bring_it(client, member, colleague, 
 
     assert words_of(asked(client, article, "news", since)) == "2 new passages u"
     html = asked(client, article, "changes", since).content.decode()
-    assert sorted(re.findall(r'data-passage="(\w+)"', html)) == sorted(
+    assert sorted(re.findall(r'id="--p-(\w+)" data-passage', html)) == sorted(
         passage.public_id for passage in made
     )
     assert len(re.findall(r"<p data-start=", html)) == 2
@@ -298,7 +298,7 @@ def test_alone_the_page_counts_and_shows_ones_own(client, member, article, hidde
     parse(response)
     html = response.content.decode()
     assert re.findall(r'id="passage-(\w+)"', html) == [own.public_id]
-    assert re.findall(r'data-passage="(\w+)"', html) == [own.public_id]
+    assert re.findall(r'id="--p-(\w+)" data-passage', html) == [own.public_id]
     assert "1 passage by you" in html
     assert "Colleagues’ passages are hidden until you mark this article done." in html
     assert "data-news-slot" not in html

@@ -158,9 +158,11 @@ def test_claims(sender):
     assert sender.kind == "relation.create"
     sender.send(make_relation(claim), "remove")
     assert sender.kind == "relation.delete"
+    sender.send(claim, "send-back", reason="Who said so?")
+    assert sender.kind == "claim.send_back"
     sender.send(claim, "publish")
     assert sender.kind == "claim.publish"
-    sender.send(make_published_claim(), "withdraw")
+    sender.send(make_published_claim(), "withdraw", reason="It was forged.")
     assert sender.kind == "claim.withdraw"
     sender.send(evidence, "remove")
     assert sender.kind == "evidence.delete"

@@ -25,10 +25,15 @@ def test_tags_for_what_was_typed_and_whether_it_is_one_already(client, member):
     assert ([tag.name for tag in exact["tags"]], exact["exact"]) == (["city"], True)
 
 
-def test_recent_tags_before_anything_was_typed(client, member):
-    make_passage(by=member, tags=["outlook"])
+def test_tags_with_keys_and_recent_ones_before_anything_was_typed(client, member):
+    make_tag("cities", digit=4)
+    make_passage(by=member, tags=["outlook", "cities"])
 
-    assert [tag.name for tag in client.get("/offers/tags/").context["tags"]] == ["outlook"]
+    offers = client.get("/offers/tags/").context
+    assert [[tag.name for tag in offers[name]] for name in ("tags", "recent")] == [
+        ["cities"],
+        ["outlook"],
+    ]
 
 
 def test_people_by_name_or_alias(client, member):

@@ -1,6 +1,7 @@
 """The cards that the reading page leaves out at first, and how they are reached."""
 
 import re
+from itertools import accumulate
 
 import pytest
 
@@ -21,7 +22,7 @@ def member(client):
 
 
 def cards_in(html):
-    return re.findall(r'data-passage="(\w+)"', html)
+    return re.findall(r'id="--p-(\w+)" data-passage', html)
 
 
 def test_crowded_page_holds_few_cards_and_the_anchor_of_every_passage(client, member):
@@ -31,10 +32,14 @@ def test_crowded_page_holds_few_cards_and_the_anchor_of_every_passage(client, me
 
     html = response.content.decode()
     anchors = re.findall(r'id="passage-(\w+)"', html)
-    folded = [each for ids in re.findall(r'data-ids="([^"]+)"', html) for each in ids.split()]
+    # A script takes the passages of folds to be those without a card, in the order of the text.
+    folds = dict(re.findall(r'id="--p-(\w+)" data-fold="(\d+)"', html))
+    hidden = [each for each in anchors if each not in cards_in(html)]
+    starts = [0, *accumulate(map(int, folds.values()))]
     assert anchors == list(load_reading(article.revision).starts)
     assert len(cards_in(html)) <= MAX_CARDS
-    assert sorted(cards_in(html) + folded) == sorted(anchors)
+    assert starts.pop() == len(hidden)
+    assert list(folds) == [hidden[start] for start in starts]
     assert "300 passages" in html
     parse(response)
 
@@ -43,13 +48,13 @@ def test_fold_leads_to_the_page_with_its_cards(client, member):
     article = make_crowd(passages=100, words=60)
     address = article.get_absolute_url()
     html = client.get(address).content.decode()
-    [(link, first)] = re.findall(r'href="(\S+\?cards=(\w+)#quote-\w+)" data-unfold', html)[:1]
+    [(link, first)] = re.findall(r'href="(\S+\?cards=(\w+)#--p-\w+)" data-unfold', html)[:1]
 
     opened = client.get(link.partition("#")[0]).content.decode()
 
-    assert link == f"{address}?cards={first}#quote-{first}"
+    assert link == f"{address}?cards={first}#--p-{first}"
     assert (first in cards_in(html), first in cards_in(opened)) == (False, True)
-    assert f'id="quote-{first}"' in opened
+    assert f'id="--p-{first}" data-passage' in opened
 
 
 @pytest.mark.parametrize("query", ["cards=x", "cards=000000000000", "cards=", "cards=%00"])
@@ -120,4 +125,20 @@ def test_every_card_is_on_the_page_that_is_printed(client, member):
 
     assert f'href="{address}?cards=all"' in client.get(address).content.decode()
     assert cards_in(html) == list(load_reading(article.revision).starts)
-    assert ("data-ids" in html, "?cards=all" in html) == (False, False)
+    assert ("data-fold" in html, "?cards=all" in html) == (False, False)
+
+
+def test_passages_of_a_tag_are_named_by_their_ids(client, member):
+    article = make_article()
+    tagged = make_passage(article, by=member, tags=["a"])
+    make_passage(article, by=member, tags=["b"])
+    act(member, make_passage(article, by=member, tags=["a"]).remove)
+    make_passage(by=member, tags=["a"])
+    address = f"/articles/{article.public_id}/passages/"
+
+    def ids(tag):
+        return client.get(address, {"tag": tag}).json()
+
+    assert ids(tagged.tags.get().public_id) == {"passages": [tagged.public_id]}
+    assert ids("0" * 12) == {"passages": []}
+    assert client.get(address, {"tag": "a"}).headers["Content-Type"].startswith("text/html")

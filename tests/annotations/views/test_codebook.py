@@ -102,13 +102,13 @@ def test_list_finds_former_names_and_says_so(member):
 
 def test_list_makes_as_many_queries_for_a_thousand_tags(member, django_assert_num_queries):
     make_tag("a/first")
-    # Session, account, permissions, suggested merges, tags.
+    # Session, account, permissions, tags.
     for more in (0, 998):
         Tag.objects.bulk_create(
             Tag(name=f"a/{n:03}", name_key=f"a/{n:03}", hue=1) for n in range(more)
         )
-        with django_assert_num_queries(5):
-            page = member.get("/tags/")
+        with django_assert_num_queries(4):
+            page = member.get("/tags/?full=1")
         assert len(rows(page)) == more + 1
 
 
@@ -324,3 +324,25 @@ def test_a_tag_that_took_over_others_is_kept_until_they_are_parted(editor):
     assert answer.status_code == 409
     assert "because other tags are merged into it: “a”" in text_of(answer)
     assert not Tag.objects.get(pk=tag.pk).is_deleted
+
+
+def test_long_codebook_stands_in_columns_without_definitions_until_they_are_asked_for(member):
+    for number in range(61):
+        make_tag(f"tag {number:02}", definition="What it means.")
+
+    def facts(query):
+        page = member.get(f"/tags/{query}")
+        lists = [one.get("class").split()[0] for one in parse(page).iter("ul") if one.get("class")]
+        return "tag-columns" in lists, page.content.decode().count("What it means.")
+
+    assert (facts(""), facts("?full=1")) == ((True, 0), (False, 61))
+    # A filter that leaves few shows them in full.
+    assert facts("?q=tag+0") == (False, 10)
+
+
+@pytest.mark.parametrize(("group", "links"), [("Analysts", 1), (None, 0)])
+def test_import_is_in_the_menu_of_those_who_may(client, group, links):
+    client.force_login(make_user(group))
+    header = parse(client.get("/help/")).find("body/header")
+
+    assert [link.get("href") for link in header.iter("a")].count("/import/") == links

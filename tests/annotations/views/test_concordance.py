@@ -63,7 +63,7 @@ def test_what_is_covered_is_bounded_and_said(
     monkeypatch.setattr(concordance, "MAX_LINES", 7)
     for _ in range(4):
         make_article(text="men and men")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(ADDRESS, {"q": "men"})
     assert head(response) == "6 occurrences in the newest 3 articles; there are more"
 

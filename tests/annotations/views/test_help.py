@@ -1,6 +1,7 @@
 import pytest
 
-from tests.support.factories import make_user
+from tests.support.claim_pages import text_of
+from tests.support.factories import make_tag, make_user
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,12 @@ def test_sheet_of_keys_is_for_members(client):
 
     assert ("data-keys" in stranger, "data-keys" in member) == (False, True)
     assert ("js/ui/keys" in stranger, "js/ui/keys" in member) == (False, True)
+
+
+def test_keys_of_tags_stand_in_the_table_of_keys_for_members(client):
+    make_tag("dawn", digit=3)
+    assert "dawn" not in client.get("/help/").content.decode()
+
+    client.force_login(make_user())
+
+    assert "3 dawn" in text_of(client.get("/help/"))

@@ -1,11 +1,21 @@
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from annotations.models import Member
+from annotations.passages.editing import set_spans
 from corpus.models import Source, acting
 from tests.support.acts import act
 from tests.support.admin_pages import add_part, fill, page_of
-from tests.support.factories import EDITORS, make_passage, make_source, make_user
+from tests.support.factories import (
+    EDITORS,
+    make_article,
+    make_passage,
+    make_published_claim,
+    make_source,
+    make_user,
+)
 from tests.support.full_records import every_record
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +53,7 @@ def test_history_of_a_source_lists_its_changes_and_its_grades(client, editor):
         ("source", "", "“Reuters”"),
         ("grade", "", "usually reliable"),
         ("reason", "", "r"),
-        ("date", "", "2021-01-01"),
+        ("date", "", "1 January 2021"),
     ]
     assert told(client, source) == [
         ("ada", words, grade),
@@ -88,3 +98,20 @@ def test_history_of_a_passage_hidden_from_one_is_not_there(client, editor):
     act(editor, Member.objects.hide_colleagues, is_hiding=True)
 
     assert (shown, client.get(history_of(passage)).status_code) == (200, 404)
+
+
+def test_history_has_times_in_words_and_no_positions(client, editor):
+    claim = make_published_claim()
+    act(editor, claim.withdraw, reason="Forged.")
+    article = make_article("The convoy left at dawn.")
+    passage = make_passage(article, "The convoy")
+    spans = [(4, 15)]
+    act(editor, set_spans, passage, spans, 1, 1)
+
+    facts = [
+        fact for row in (claim, passage) for _, _, facts in told(client, row) for fact in facts
+    ]
+    withdrawn = date_format(localtime(claim.withdrawn_at), "j F Y, H:i")
+    assert ("withdrawn at", "", withdrawn) in facts
+    assert ("quote", "The convoy", "convoy left") in facts
+    assert [label for label, *_ in facts if label in ("start", "end")] == []

@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from annotations.models import ReadingState, ReadingStatus
+from annotations.models import Passage, ReadingState, ReadingStatus
+from corpus.models import Action
 from tests.support.acts import act
+from tests.support.claim_pages import text_of
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -48,6 +53,38 @@ def test_editors_home_has_every_draft(client):
     make_published_claim("Published")
 
     assert [line.statement for line in home_of(client).drafts] == [draft.statement]
+
+
+def test_passages_of_colleagues_are_those_since_the_last_visit(client, member):
+    article = make_article()
+    seen, new = make_passage(article), make_passage(article)
+    make_passage(article, by=member)
+    days_ago = [timezone.now() - timedelta(days=days) for days in (3, 2, 1)]
+    Passage.objects.filter(pk=seen.pk).update(created_at=days_ago[0])
+    Action.objects.filter(by=member).update(at=days_ago[1])
+    Passage.objects.filter(pk=new.pk).update(created_at=days_ago[2])
+    # What the member does today belongs to this visit.
+    make_passage(article, by=member)
+
+    home = home_of(client)
+    assert (home.passages, home.since) == ([new], days_ago[1])
+
+
+def test_member_without_rights_is_told_so(client):
+    client.force_login(make_user(None))
+    nobody = client.get("/").content.decode()
+    client.force_login(make_user())
+
+    words = "change nothing"
+    assert [words in page for page in (nobody, client.get("/").content.decode())] == [True, False]
+
+
+def test_public_home_leads_with_the_claims(client):
+    make_published_claim("Kabul fell")
+    main = text_of(client.get("/"))
+
+    order = [main.index(words) for words in ("Kabul fell", "Twosource is an annotation desk")]
+    assert order == sorted(order)
 
 
 def test_members_home_has_passages_of_colleagues_newest_first(client, member):

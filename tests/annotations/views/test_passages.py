@@ -65,7 +65,7 @@ def test_htmx_gets_the_touched_paragraph_and_the_card(client, analyst, article):
     assert response.status_code == 200
     assert html.count(f'id="passage-{passage.public_id}"') == 1
     assert html.count('data-start="') == 1
-    assert html.count(f'data-passage="{passage.public_id}"') == 1
+    assert html.count(f'id="--p-{passage.public_id}" data-passage') == 1
     assert "<html" not in html
 
 
@@ -296,6 +296,28 @@ def test_delete_asks_names_the_claims_and_keeps_the_evidence(client, analyst, ar
     passage.refresh_from_db()
     evidence.refresh_from_db()
     assert (passage.is_deleted, passage.deleted_by, evidence.is_deleted) == (True, analyst, False)
+
+
+@pytest.mark.parametrize(
+    ("claims", "sentence"),
+    [(0, ""), (1, " 1 claim keeps its quote."), (2, " 2 claims keep its quote.")],
+)
+def test_script_deletes_at_once_and_gets_the_changes_with_undo(
+    client, analyst, article, claims, sentence
+):
+    passage = make_passage(article, by=analyst)
+    for _ in range(claims):
+        make_evidence(make_claim(), passage)
+
+    response = client.post(f"/passages/{passage.public_id}/delete/", headers=HTMX)
+
+    assert response.status_code == 200
+    assert response.context["gone"] == [passage.public_id]
+    assert response.context["notice"].message == f"Passage deleted.{sentence}"
+    undo = f"/actions/{response.context['notice'].action}/undo/"
+    client.post(undo)
+    passage.refresh_from_db()
+    assert not passage.is_deleted
 
 
 @pytest.mark.parametrize("action", ["edit", "delete"])

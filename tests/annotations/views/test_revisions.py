@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotations.reading.page import load_reading
 from corpus.models.correction import correct
 from tests.support.acts import act
 from tests.support.claim_pages import links_of, signed_in, text_of
@@ -49,8 +50,8 @@ def test_earlier_text_is_shown_with_its_passages_as_they_stood(member, article):
         each for each in page.iter("template") if each.get("data-popup-template") is not None
     ] == []
     assert "Tag a passage by its quote" not in words
-    cards = [each.get("data-passage") for each in page.iter("li") if each.get("data-passage")]
-    assert cards == [passage.public_id for passage in article.passages.order_by("pk")[:2]]
+    cards = [each.get("id") for each in page.iter("li") if each.get("data-passage") is not None]
+    assert cards == [f"--p-{passage.public_id}" for passage in article.passages.order_by("pk")[:2]]
 
 
 def test_revision_of_today_is_the_page_itself(member, article):
@@ -74,13 +75,15 @@ def test_folded_cards_of_an_earlier_text_are_fetched_from_it(member):
     [cards] = [each for each in page.iter("ol") if each.get("data-cards") is not None]
     assert cards.get("data-url") == f"/articles/{article.public_id}/passages/?rev=1"
     fold = next(each for each in cards if each.get("data-fold"))
-    ids = fold.get("data-ids").split()
+    in_text = list(load_reading(article.revisions.get(number=1)).starts)
+    first = in_text.index(fold.get("id").removeprefix("--p-"))
+    ids = in_text[first : first + int(fold.get("data-fold"))]
     fragment = member.get(f"/articles/{article.public_id}/passages/?rev=1&ids={'+'.join(ids)}")
-    assert fragment.content.decode().count("data-passage=") == len(ids)
+    assert fragment.content.decode().count("data-passage>") == len(ids)
     today = member.get(f"/articles/{article.public_id}/passages/?ids={'+'.join(ids)}")
-    assert today.content.decode().count("data-passage=") == 0
+    assert today.content.decode().count("data-passage>") == 0
     [link] = [each.get("href") for each in fold.iter("a")]
-    assert link == f"{article.get_absolute_url()}?rev=1&cards={ids[0]}#quote-{ids[0]}"
+    assert link == f"{article.get_absolute_url()}?rev=1&cards={ids[0]}#--p-{ids[0]}"
 
 
 def test_facts_name_the_corrections_and_link_the_texts(member, article):

@@ -157,7 +157,7 @@ def test_fragment_holds_what_is_left_and_what_the_page_changes(client, member, a
     assert f"speaks {bikantov.public_id} 32-40" in choices(answer)
     assert f"speaks {bikantov.public_id} 0-18" not in choices(answer)
     assert re.findall(r'<p data-start="(\d+)">', html) == ["0"]
-    assert re.findall(r'data-passage="(\w+)"', html) == [passage.public_id]
+    assert re.findall(r'id="--p-(\w+)" data-passage', html) == [passage.public_id]
     assert "1 passage" in html
 
 

@@ -130,7 +130,7 @@ def test_publishing_is_said_without_undo_and_withdrawing_with_it(client):
 
     [(_, address, _)] = notices(write(client, "claim_publish", claim.public_id))
     assert address is None
-    page = write(client, "claim_withdraw", claim.public_id)
+    page = write(client, "claim_withdraw", claim.public_id, reason="Forged.")
     assert list(notices(page)) == [("Claim withdrawn.", undo_url(last()), "Undo")]
 
 
@@ -301,9 +301,9 @@ def test_article_undoes_ones_own_last_action_with_a_fragment(client, ada, bob, a
     assert "You have no change on this article to undo." in response.content.decode()
 
     response = fragment(client, "article_redo", article)
-    assert re.findall(r'id="card-(\w+)"', response.content.decode()) == [first.public_id]
+    assert re.findall(r'id="--p-(\w+)"', response.content.decode()) == [first.public_id]
     response = fragment(client, "article_redo", article)
-    assert re.findall(r'id="card-(\w+)"', response.content.decode()) == [second.public_id]
+    assert re.findall(r'id="--p-(\w+)"', response.content.decode()) == [second.public_id]
     response = fragment(client, "article_redo", article)
     assert (response.status_code, Passage.objects.present().count()) == (409, 3)
 

@@ -71,7 +71,7 @@ def edit(page, server, analyst, text, *quotes):
         span = (text.index(quote), text.index(quote) + len(quote))
         act(analyst, editing.add_piece, passage, span, 1, version)
     open_article(page, server, article, analyst)
-    page.locator(f"#quote-{passage.public_id}").click()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").click()
     page.keyboard.press("e")
     page.locator(".boundary-handles__handle").first.wait_for()
 

@@ -66,7 +66,7 @@ SELECT_AND_SAVE = """async (count) => {
     const response = await request(form.action, { method: "POST", body });
     if (!response.ok) throw new Error(`${response.status} for ${selected}`);
     const card = (await fragmentOf(response)).querySelector("[data-passage]");
-    saved.push([card.dataset.passage, selected]);
+    saved.push([card.id.slice(4), selected]);
   }
   return saved;
 }"""

@@ -150,7 +150,7 @@ def test_main_job_without_script(desk, windows):
     sign_in(editor, desk, "edith")
     editor.goto(permalink)
     editor.get_by_role("button", name="Publish", exact=True).click()
-    editor.get_by_role("button", name="Publish again").wait_for()
+    editor.get_by_role("link", name="Withdraw").wait_for()
 
     stranger = windows(java_script_enabled=False)
     assert_published(stranger, permalink)

@@ -93,7 +93,7 @@ def test_no_passage_is_marked(live_server, page, analyst, article, alter, messag
 def test_no_ends_are_moved(live_server, page, analyst, article, alter, message):
     passage = make_passage(article, "saw it", analyst)
     open_article(page, live_server, article, analyst)
-    page.locator(f"#quote-{passage.public_id}").click()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").click()
     page.evaluate(alter)
     page.keyboard.press("e")
     expect_notice(page, message)
@@ -106,7 +106,7 @@ def test_no_ends_are_moved(live_server, page, analyst, article, alter, message):
 def test_no_ends_are_saved(live_server, page, analyst, article, alter, message, keys):
     passage = make_passage(article, "saw it", analyst)
     open_article(page, live_server, article, analyst)
-    page.locator(f"#quote-{passage.public_id}").click()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").click()
     page.keyboard.press("e")
     page.locator(".boundary-handles__handle").first.wait_for()
     page.evaluate(alter)
@@ -120,7 +120,7 @@ def test_no_ends_are_saved(live_server, page, analyst, article, alter, message, 
 def test_no_piece_is_added(live_server, page, analyst, article):
     passage = make_passage(article, "saw it", analyst)
     open_article(page, live_server, article, analyst)
-    page.locator(f"#quote-{passage.public_id}").click()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").click()
     page.keyboard.press("e")
     page.locator(".boundary-handles__handle").first.wait_for()
     page.keyboard.press("a")
@@ -163,7 +163,7 @@ def test_the_server_compares_what_a_popup_and_handles_send(
     assert "If your browser translates this page, show the original" in errors.text_content()
     page.keyboard.press("Escape")
 
-    page.locator(f"#quote-{passage.public_id}").click()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").click()
     page.keyboard.press("e")
     page.locator(".boundary-handles__handle").first.wait_for()
     page.keyboard.press("ArrowRight")

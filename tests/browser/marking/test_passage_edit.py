@@ -16,6 +16,8 @@ TEXT = (
 DRAWN = """() => [...document.querySelectorAll("[data-article-text] *")].map(
   (each) => [each.id, each.textContent])"""
 
+FOCUSED_CARD = "document.activeElement.closest('[data-passage]').id"
+
 
 @pytest.fixture
 def analyst():
@@ -37,7 +39,7 @@ def expect_status(page, words):
 
 def begin(page, server, article, analyst, passage):
     open_article(page, server, article, analyst)
-    page.locator(f"#quote-{passage.public_id}").click()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").click()
     page.keyboard.press("e")
     page.locator(".boundary-handles__handle").first.wait_for()
 
@@ -73,7 +75,10 @@ def test_handles_are_dragged_snap_to_words_and_save_with_undo(live_server, page,
     expect_status(page, "Boundaries adjusted.")
 
     assert quotes() == ["The convoy left at dawn"]
-    assert page.locator(f"#quote-{passage.public_id}").inner_text() == "The convoy left at dawn"
+    assert (
+        page.locator(f"#--p-{passage.public_id} [data-quote]").inner_text()
+        == "The convoy left at dawn"
+    )
     assert page.locator("[data-ends]").count() == 0
     page.locator("[data-notice] button").click()
     expect_status(page, "Undid")
@@ -100,7 +105,7 @@ def test_keys_move_the_ends_by_word_sentence_and_letter(live_server, page, analy
     keys.press("Escape")
 
     assert page.locator("[data-ends]").count() == 0
-    assert page.evaluate("document.activeElement.id") == f"quote-{passage.public_id}"
+    assert page.evaluate(FOCUSED_CARD) == f"--p-{passage.public_id}"
     assert quotes() == ["convoy left"]
 
 
@@ -223,7 +228,7 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     page.goto(f"{live_server}{article.get_absolute_url()}")
     # What comes after the page may move the words.
     page.wait_for_load_state("networkidle")
-    page.locator(f"#quote-{passage.public_id}").tap()
+    page.locator(f"#--p-{passage.public_id} [data-quote]").tap()
     page.locator("[data-open] [data-mend]").tap()
     handle = page.locator('.boundary-handles__handle[data-side="end"]')
     # What opened and closed meanwhile moves the text: a trial waits until it stands still.

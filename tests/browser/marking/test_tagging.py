@@ -65,8 +65,7 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     drag(page, "convoy 21 left", "on day 21")
     before = page.locator("[data-start]").nth(20).evaluate(PLACE)
 
-    # A space first: n alone would lead to the note.
-    page.keyboard.type(" night")
+    page.keyboard.type("night")
     page.keyboard.press("Enter")
     popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
     page.keyboard.press("Enter")
@@ -82,7 +81,7 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     assert quotes == ["convoy 3 left", "convoy 20 left", passage.quote, "convoy 25 left"]
     assert page.locator("[data-legend] h2").text_content() == "4 passages"
     assert page.locator("[data-status]").text_content() == "Passage saved."
-    assert page.evaluate(f"{ACTIVE}.closest('[data-passage]').dataset.passage") == passage.public_id
+    assert page.evaluate(f"{ACTIVE}.closest('[data-passage]').id.slice(4)") == passage.public_id
 
 
 def test_card_finds_its_place_beside_passages_that_others_made_meanwhile(
@@ -153,30 +152,48 @@ def test_enter_typed_faster_than_the_offers_still_takes_the_offer(
     assert chosen(popup, "tags") == ["supplies"]
 
 
-def test_digits_with_shift_add_recent_tags_and_backspace_takes_the_last_back(
+def test_digits_with_shift_add_the_tags_of_the_keys_and_backspace_takes_the_last_back(
     live_server, page, popup, analyst, article
 ):
-    for name in ("one", "two", "three"):
-        make_passage(article, "convoy 9 left", by=analyst, tags=[name])
+    for digit, name in ((1, "one"), (2, "two"), (8, "eight")):
+        make_tag(name, digit=digit)
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
-    recent = page.locator("[data-tag-options] [role=option]").evaluate_all(
-        "(options) => options.map((option) => option.dataset.name)"
-    )
 
-    for digit in "132":
+    for digit in "182":
         page.keyboard.press(f"Shift+Digit{digit}")
     page.keyboard.press("Backspace")
 
-    assert sorted(recent) == ["one", "three", "two"]
-    assert chosen(popup, "tags") == [recent[0], recent[2]]
+    assert chosen(popup, "tags") == ["one", "eight"]
     selected = popup.locator('[data-tag-options] [aria-selected="true"]')
     names = [option.get_attribute("data-name") for option in selected.all()]
-    assert names == [recent[0], recent[2]]
+    assert names == ["one", "eight"]
+
+
+def test_key_stays_with_its_tag_whatever_was_used_last(live_server, page, popup, analyst, article):
+    make_tag("one", digit=8)
+    for name in ("older", "newer"):
+        make_passage(article, "convoy 9 left", by=analyst, tags=[name])
+    open_article(page, live_server, article, analyst)
+    drag(page, "convoy 2 left")
+    options = popup.locator("[data-tag-options] li")
+    expect(options).to_have_text(["8 one", "Recent", "newer", "older"], use_inner_text=True)
+
+    # A recent tag: two acts, from the selection on.
+    popup.get_by_role("option", name="newer").click()
+    page.keyboard.press("Enter")
+    popup.wait_for(state="hidden")
+    page.reload()
+    drag(page, "convoy 3 left")
+    page.keyboard.press("8")
+    popup.wait_for(state="hidden")
+
+    tags = {row.quote: [tag.name for tag in row.tags.all()] for row in Passage.objects.all()}
+    assert (tags["convoy 2 left"], tags["convoy 3 left"]) == (["newer"], ["one"])
 
 
 def test_digit_after_something_typed_is_typed(live_server, page, popup, analyst, article):
-    make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
+    make_tag("one", digit=1)
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
 
@@ -220,7 +237,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
     assert popup.locator("[data-stance]").is_hidden()
 
     popup.locator("[data-claim-filter]").fill("convoys")
-    wait_for_offers(popup, "claim", claim.statement, "Create claim from this quote")
+    wait_for_offers(popup, "claim", claim.statement, "convoys")
     page.keyboard.press("Enter")
     popup.get_by_label("contradicts").check()
     popup.get_by_label("Note").fill("Not all.\nSee below.")
@@ -236,7 +253,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
 def test_lost_connection_keeps_everything_and_says_so(
     live_server, page, popup, analyst, article, complaints
 ):
-    make_passage(article, "convoy 9 left", by=analyst, tags=["one"])
+    make_tag("one", digit=1)
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
     page.keyboard.press("Shift+Digit1")
@@ -306,7 +323,7 @@ def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analy
     popup.locator("[data-tag-filter]").fill("by day")
     popup.locator("[data-person-filter]").fill("Somebody")
     popup.locator("[data-claim-filter]").fill("nothing like it")
-    wait_for_offers(popup, "claim", "Create claim from this quote")
+    wait_for_offers(popup, "claim", "nothing like it")
 
     page.keyboard.press("Control+Enter")
     popup.get_by_text("“nothing like it” was not found").wait_for()
@@ -330,7 +347,13 @@ def test_ended_session_keeps_everything_and_signing_in_elsewhere_helps(
     page.context.clear_cookies(name="sessionid")
 
     page.keyboard.press("Control+Enter")
-    popup.get_by_text("You are signed out").wait_for()
+    refusal = popup.get_by_text("You are signed out")
+    expect(refusal).to_have_text(
+        "You are signed out. Your input is kept. Sign in in a new tab, then try again."
+    )
+    with page.expect_popup() as new_tab:
+        refusal.get_by_role("link", name="Sign in in a new tab").click()
+    expect(new_tab.value.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert Passage.objects.count() == 0
     page.context.add_cookies(cookies)
     page.keyboard.press("Control+Enter")

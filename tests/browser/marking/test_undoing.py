@@ -180,3 +180,21 @@ def test_without_script_the_notice_stays_and_its_form_undoes(
     )
     assert page.locator("mark[data-passages]").count() == 1
     context.close()
+
+
+def test_delete_of_a_card_is_one_act_with_undo(live_server, page, analyst, article):
+    for number in (2, 12):
+        make_passage(article, f"convoy {number} left", by=analyst)
+    open_article(page, live_server, article, analyst)
+    page.locator("mark[data-passages]", has_text="convoy 12 left").click()
+    top = page.evaluate(TOP)
+
+    page.locator("[data-passage][data-open] [data-delete]").click()
+    assert status_of(page) == "Passage deleted."
+    wait_for_cards(page, 1)
+    assert present() == ["convoy 2 left"]
+    assert page.evaluate(TOP) == top
+
+    page.locator("[data-notice] button").click()
+    wait_for_cards(page, 2)
+    assert present() == ["convoy 2 left", "convoy 12 left"]

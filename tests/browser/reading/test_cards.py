@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.reading.page import load_reading
-from tests.browser.desk import boxes, eventually, intercept, open_article, sign_in
+from tests.browser.desk import boxes, eventually, intercept, open_article, passage_of, sign_in
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_article, make_passage, make_user
 
@@ -14,7 +14,7 @@ TEXT = "The convoy left at dawn, he said.\n\nNobody saw it return.\n\n" + "It wa
 NESTED = ["The convoy left at dawn, he said.", "The convoy left at dawn", "convoy left", "left"]
 FOLD = "[data-fold]"
 OPEN = "[data-passage][data-open]"
-FOCUSED = "document.activeElement.closest('[data-passage]')?.dataset.passage"
+FOCUSED = "document.activeElement.closest('[data-passage]')?.id.slice(4)"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def space_out(page, space):
 
 
 def ids(page):
-    return page.locator("[data-passage]").evaluate_all("(all) => all.map((c) => c.dataset.passage)")
+    return page.locator("[data-passage]").evaluate_all("(all) => all.map((c) => c.id.slice(4))")
 
 
 def opened_quote(page):
@@ -78,7 +78,7 @@ def test_fold_is_opened_in_place(live_server, page, analyst, crowd):
 
     fold.locator("[data-unfold]").focus()
     page.keyboard.press("Enter")
-    page.locator(f"#card-{folded[0]}").wait_for()
+    page.locator(f"#--p-{folded[0]}[data-passage]").wait_for()
 
     assert len(requests) == 1
     assert [each for each in ids(page) if each not in before] == folded[:60]
@@ -111,12 +111,12 @@ def test_without_script_folds_are_links_to_their_cards(browser, live_server, ana
     sign_in(context, live_server, analyst)
     page = context.new_page()
     page.goto(crowd.get_absolute_url())
-    first = page.locator(FOLD).nth(1).get_attribute("data-ids").split()[0]
-    assert page.locator(f"#card-{first}").count() == 0
+    first = passage_of(page.locator(FOLD).nth(1))
+    assert page.locator(f"#--p-{first}[data-passage]").count() == 0
 
     page.locator(f"{FOLD} a").nth(1).click()
 
-    card = page.locator(f"#card-{first}")
+    card = page.locator(f"#--p-{first}[data-passage]")
     assert card.is_visible()
     assert 0 <= card.bounding_box()["y"] < page.viewport_size["height"]
     context.close()
@@ -139,7 +139,7 @@ def test_place_lists_what_covers_it_the_shortest_first(live_server, page, analys
     page.keyboard.press("Enter")
     assert place.is_hidden()
     assert opened_quote(page) == NESTED[2]
-    assert page.evaluate(FOCUSED) == page.locator(OPEN).get_attribute("data-passage")
+    assert page.evaluate(FOCUSED) == passage_of(page.locator(OPEN))
 
 
 def test_list_of_a_place_with_one_passage_says_so(live_server, page, analyst, article):
@@ -201,7 +201,7 @@ def test_every_passage_of_a_crowd_can_be_opened_from_the_text(live_server, page,
         page.locator("[data-place-list]").wait_for()
         page.locator("[data-places] button").nth(n).click()
         page.wait_for_function(f"() => document.querySelector('{OPEN}')")
-        seen.add(page.locator(OPEN).get_attribute("data-passage"))
+        seen.add(passage_of(page.locator(OPEN)))
 
     assert seen == set(covering)
     folded = page.locator(FOLD).evaluate_all(
@@ -221,11 +221,11 @@ def test_j_and_k_walk_all_passages_in_text_order_and_out_of_folds(
     for n in range(12):
         page.keyboard.press("j")
         page.wait_for_function(f"() => {FOCUSED} === '{order[n]}'")
-        walked.append(page.locator(OPEN).get_attribute("data-passage"))
+        walked.append(passage_of(page.locator(OPEN)))
     page.keyboard.press("k")
 
     assert walked == order[:12]
-    assert page.locator(OPEN).get_attribute("data-passage") == order[10]
+    assert passage_of(page.locator(OPEN)) == order[10]
     assert [each for each in order if each in ids(page)] == ids(page)
 
 
@@ -306,7 +306,7 @@ def overlaps(page):
 
 
 def toggle(page, passage):
-    page.locator(f"#card-{passage} [data-quote]").click()
+    page.locator(f"#--p-{passage} [data-quote]").click()
     # What the pointer is over looks different, and cards move below it.
     page.mouse.move(5, 5)
 
@@ -345,7 +345,7 @@ def test_sheet_on_a_phone_takes_the_focus_and_gives_it_back(phone, article):
 
     words.tap()
     sheet = phone.locator(OPEN)
-    phone.wait_for_function(f"() => {FOCUSED} === '{sheet.get_attribute('data-passage')}'")
+    phone.wait_for_function(f"() => {FOCUSED} === '{passage_of(sheet)}'")
 
     box, place = sheet.bounding_box(), words.bounding_box()
     assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 360, 740)
@@ -372,7 +372,7 @@ def test_note_opened_as_a_sheet_leaves_the_page_where_it_is(phone, article):
     phone.keyboard.press("Escape")
 
     assert (phone.evaluate("scrollY"), first.bounding_box()) == before
-    assert phone.evaluate(FOCUSED) == last.get_attribute("data-passage")
+    assert phone.evaluate(FOCUSED) == passage_of(last)
 
 
 def test_list_of_a_place_is_a_sheet_on_a_phone(phone, article):

@@ -13,7 +13,7 @@ PARAGRAPHS = [f"Paragraph {n} says that convoy {n} left at dawn on day {n}." for
 TEXT = "\n\n".join(PARAGRAPHS)
 SHOW = "[data-news-slot] [data-show]"
 TOP = "() => document.querySelectorAll('p[data-start]')[25].getBoundingClientRect().top"
-FOCUSED = "document.activeElement.closest('[data-passage]')?.dataset.passage"
+FOCUSED = "document.activeElement.closest('[data-passage]')?.id.slice(4)"
 
 
 @pytest.fixture
@@ -88,13 +88,13 @@ def test_edits_and_deletions_appear_too(live_server, page, ada, grace, article):
     first = make_passage(article, "convoy 5 left", by=grace, tags=["old"])
     gone = make_passage(article, "convoy 6 left", by=grace)
     open_article(page, live_server, article, ada)
-    page.locator(f"#card-{first.public_id} [data-quote]").click()
+    page.locator(f"#--p-{first.public_id} [data-quote]").click()
     act(grace, first.edit, Annotation(tags=("new",), note="said later"), first.version)
     act(grace, gone.remove)
 
     page.locator(SHOW, has_text="1 changed, 1 deleted").click(timeout=15_000)
-    page.locator(f"#card-{gone.public_id}").wait_for(state="detached")
-    card = page.locator(f"#card-{first.public_id}")
+    page.locator(f"#--p-{gone.public_id}").wait_for(state="detached")
+    card = page.locator(f"#--p-{first.public_id}")
     assert card.locator(".passage-card__note").text_content() == "said later"
     assert "data-open" in card.evaluate("(card) => card.getAttributeNames()")
     mark = page.locator(f'mark[data-passages="{first.public_id}"]')

@@ -64,7 +64,7 @@ def segments(page, passage):
 
 def ids(page, state=""):
     return page.locator(f"[data-passage]{state}").evaluate_all(
-        "(cards) => cards.map((card) => card.dataset.passage)"
+        "(cards) => cards.map((card) => card.id.slice(4))"
     )
 
 
@@ -158,14 +158,14 @@ def test_pointing_lights_card_and_highlight_and_moves_nothing(live_server, page,
     lit = "[data-lit]"
 
     segments(page, first).first.hover()
-    assert page.locator(f"#card-{first}{lit}").count() == 1
+    assert page.locator(f"#--p-{first}{lit}").count() == 1
     assert page.locator(f"mark{lit}").count() == segments(page, first).count()
 
-    page.locator(f"#card-{other} [data-quote]").hover()
+    page.locator(f"#--p-{other} [data-quote]").hover()
     assert ids(page, lit) == [other]
     assert page.locator(f'mark[data-passages~="{other}"]{lit}').count() == 1
 
-    page.locator(f"#card-{first} [data-quote]").focus()
+    page.locator(f"#--p-{first} [data-quote]").focus()
     assert page.locator(f'mark[data-passages~="{first}"]{lit}').count() == 1
     assert boxes(page.locator("[data-passage]")) == before
 
@@ -177,7 +177,7 @@ def test_address_of_a_passage_opens_its_card(live_server, page, analyst, article
     page.goto(f"{live_server}{passage.get_absolute_url()}")
 
     card = page.locator("[data-passage][data-open]")
-    assert card.get_attribute("data-passage") == passage.public_id
+    assert card.get_attribute("id") == f"--p-{passage.public_id}"
     assert segments(page, passage.public_id).first.is_visible()
     box = segments(page, passage.public_id).first.bounding_box()
     assert 0 < box["y"] < page.viewport_size["height"]

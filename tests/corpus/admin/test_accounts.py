@@ -28,6 +28,17 @@ def test_account_is_made_with_its_group(client, administrator):
     assert (bob.is_active, bob.is_staff, bob.is_superuser) == (True, False, False)
 
 
+def test_account_without_a_group_must_be_asked_for(client, administrator):
+    typed = {"username": "bob", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    page = fill(client, page_for(User, "add"), **typed)
+
+    form = page.context["adminform"].form
+    assert form.errors == {"groups": ["Choose a group, or tick “without group”."]}
+    assert not User.objects.filter(username="bob").exists()
+    fill(client, page_for(User, "add"), **typed, without_group="on")
+    assert User.objects.get(username="bob").groups.count() == 0
+
+
 def test_account_is_closed(client, administrator):
     bob = make_user(ANALYSTS, "bob")
     values = opened(client, page_of(bob))

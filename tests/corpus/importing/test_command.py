@@ -312,3 +312,23 @@ def test_files_of_a_folder_that_are_no_articles_are_named_before(administrator, 
     assert list(Article.objects.values_list("text", flat=True)) == ["The convoy left at dawn."]
     run(tmp_path / "README.txt")
     assert Article.objects.count() == 2
+
+
+def test_files_of_a_folder_are_excluded_by_name_folder_and_path(administrator, tmp_path):
+    for name in ("a.txt", "b.TXT", "c.htm", "wire/d.txt", "wire/e.txt", "wire/x/f.txt", "x/g.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(name)
+    patterns = ("*.htm", "wire/e*", "x/", "none")
+    _, _, err = run(tmp_path, *(f"--exclude={each}" for each in patterns))
+    assert err == [
+        "No file matches --exclude none.",
+        "c.htm: left out: excluded by *.htm.",
+        "wire/e.txt: left out: excluded by wire/e*.",
+        "wire/x/f.txt: left out: excluded by x/.",
+        "x/g.txt: left out: excluded by x/.",
+    ]
+    texts = Article.objects.order_by("text").values_list("text", flat=True)
+    assert list(texts) == ["a.txt", "b.TXT", "wire/d.txt"]
+    # A file that is named itself is read.
+    run(tmp_path / "x" / "g.txt", "--exclude=*.txt", "--exclude=x")
+    assert Article.objects.filter(text="x/g.txt").count() == 1

@@ -27,8 +27,8 @@ from tests.support.pages import parse
 pytestmark = pytest.mark.django_db
 
 MIGRATIONS = [
-    import_module("corpus.migrations.0009_keys_of_names"),
-    import_module("annotations.migrations.0007_keys_of_names"),
+    import_module("corpus.migrations.0013_straight_quotation_marks_in_keys"),
+    import_module("annotations.migrations.0013_straight_quotation_marks_in_keys"),
 ]
 HIDDEN = "Tali\u200bban"
 FORMER_KEY = "tali\u200bban"
@@ -143,6 +143,32 @@ def test_both_stand_on_the_list_of_suggested_merges(make, address):
     assert "Suggested merges" not in text_of(editor.get(address))
 
 
+def test_sources_of_one_name_stand_on_a_list():
+    first, later = make_source("O'Brien"), make_source("Somebody")
+    reader = signed_in()
+    assert "Suggested merges" not in text_of(reader.get("/sources/"))
+    Source._base_manager.filter(pk=later.pk).update(name="O’Brien", name_key="o’brien")
+    migrate()
+    later.refresh_from_db()
+    section = parse(reader.get("/sources/")).find("body//section[@aria-labelledby='suggested']")
+    assert section.findtext("h2").strip() == "Suggested merges"
+    assert [a.get("href") for a in section.iter("a")] == [
+        later.get_absolute_url(),
+        first.get_absolute_url(),
+    ]
+    assert "Suggested merges" not in text_of(reader.get("/sources/?q=o"))
+    editor = signed_in(EDITORS)
+    *_, link = (
+        parse(editor.get("/sources/")).find("body//section[@aria-labelledby='suggested']").iter("a")
+    )
+    assert link.get("href") == f"/sources/{later.public_id}/merge/?into={first.public_id}"
+    form = parse(editor.get(link.get("href")))
+    assert form.find("body//input[@name='into']").get("value") == first.public_id
+    later.name = "Another"
+    act(make_user(), later.save_act, "name")
+    assert "Suggested merges" not in text_of(reader.get("/sources/"))
+
+
 def test_a_name_is_found_and_taken_whatever_nobody_sees_in_it():
     by = make_user()
     person, tag, source = make_person("Kabulov"), make_tag("convoy"), make_source("Reuters")
@@ -151,3 +177,32 @@ def test_a_name_is_found_and_taken_whatever_nobody_sees_in_it():
     assert list(Source.objects.named("Reu\u2060ters")) == [source]
     origin = act(by, Origin.objects.obtain, "The  briefing\u200b")
     assert (origin.name, act(by, Origin.objects.obtain, "the briefing")) == ("The briefing", origin)
+
+
+MARKED = [
+    ("O'Brien", "O’Brien", "o’brien"),
+    ('Muhammad "Bill" Karim', "Muhammad “Bill” Karim", "muhammad “bill” karim"),
+    ("Giscard d'Estaing", "Giscard d\u02bcEstaing", "giscard d\u02bcestaing"),
+]
+
+
+@pytest.mark.parametrize(("straight", "curly", "former_key"), MARKED)
+@pytest.mark.parametrize("make", [make_person, make_tag, make_source])
+def test_names_meet_in_all_kinds_of_quotation_marks(make, straight, curly, former_key):
+    first, later = make(straight), make("Somebody")
+    type(later)._base_manager.filter(pk=later.pk).update(name=curly, name_key=former_key)
+    migrate()
+    assert [key_of(first), key_of(later)] == [straight.lower(), straight.lower() + OWN_KEY]
+    later.refresh_from_db()
+    assert suggested_merges(type(later).objects.filter(deleted_at=None)) == [(later, first)]
+
+
+@pytest.mark.parametrize("typed", ["O'Brien", "O’Brien", "O‘BRIEN", "o`brien"])
+def test_a_name_is_found_and_taken_with_any_apostrophe(typed):
+    by = make_user()
+    person, tag, source = make_person("Jo O’Brien"), make_tag("O'Brien"), make_source("O‘Brien")
+    assert act(by, Person.objects.obtain, f"Jo {typed}") == person
+    assert list(Person.objects.standing().known_as(f"jo {typed}")) == [person]
+    assert list(Person.objects.standing().starting(typed)) == [person]
+    assert act(by, Tag.objects.obtain, [typed]) == [tag]
+    assert list(Source.objects.named(typed)) == [source]

@@ -1,6 +1,8 @@
 import pytest
 
 from corpus.search.arabic_prefixes import with_other_prefixes, without_article
+from corpus.search.parser import parse
+from corpus.search.snippets import hits
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,42 @@ def test_the_article_and_what_stands_before_it_are_no_part_of_a_word(word, expec
 def test_one_letter_words_are_added_and_removed_from_long_words_only():
     assert {"لبنان", "ولبنان", "بلبنان", "وبلبنان"} <= set(with_other_prefixes("لبنان"))
     assert {"لبنان", "بلبنان"} <= set(with_other_prefixes("بلبنان"))
-    for word in ("زير", "وزير", "زاره", "kabul", "كابل"):
+    for word in ("و", "kabul", "غزa", "1400"):
         assert with_other_prefixes(word) == [word]
+    # None is removed from short words.
     assert "زاره" not in with_other_prefixes("وزاره")
+    assert "بنان" not in with_other_prefixes("لبنان")
+
+
+@pytest.mark.parametrize(
+    ("word", "others", "none"),
+    [
+        ("كابل", "وكابل بكابل لكابل فكابل ككابل وبكابل", "الكابل"),
+        ("غزه", "وغزه بغزه لغزه وبغزه ولغزه", "فغزه كغزه الغزه"),
+        # The article alone stands before two letters; it is no part of longer words anyway.
+        ("حج", "الحج والحج بالحج للحج وبالحج وللحج", "وحج بحج لحج"),
+    ],
+)
+def test_fewer_prefixes_stand_before_short_words(word, others, none):
+    assert {*others.split()} <= {*with_other_prefixes(word)}
+    assert {*none.split()} & {*with_other_prefixes(word)} == set()
+    assert with_other_prefixes(word, had_article=True) == [word]
+
+
+def test_a_long_word_that_had_the_article_has_all_prefixes():
+    assert "بلبنان" in with_other_prefixes("لبنان", had_article=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("غزة", "غزة وغزة بغزة"),
+        ("الرقة", "الرقة بالرقة"),
+        ("رقة", "الرقة ورقة بالرقة"),
+        ("حج", "للحج"),
+    ],
+)
+def test_hits_are_the_words_with_these_prefixes(typed, marked):
+    text = "غزة، وغزة وبنغازي بغزة كغزة. الرقة ورقة بالرقة كرقة. للحج وحج"
+    marked_words = [text[start:end] for start, end in hits(text, parse(typed).tree)]
+    assert marked_words == marked.split()

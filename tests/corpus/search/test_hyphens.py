@@ -1,9 +1,10 @@
 import pytest
 
-from corpus.search.hyphens import with_spellings
+from corpus.search.hyphens import joined_spans, with_joined, with_spellings, words_in_phrases
 from corpus.search.parser import parse
-from corpus.search.query_tree import EXACT, PREFIX, STEM, Any, Words, leaves
+from corpus.search.query_tree import EXACT, PREFIX, STEM, All, Any, Words, leaves
 from corpus.search.snippets import hits
+from corpus.search.tokenizer import terms
 
 MEETING = [
     ("co-operation", "cooperation"),
@@ -16,14 +17,18 @@ MEETING = [
     ("MiG-29", "mig29"),
     ("5-km", "5km"),
     ("cyber-attacks", "cyberattacks"),
+    ("cease-fire", "ceasefire"),
+    ("non\u2010co\u2010operation", "noncooperation"),
+    ("Al-Qaïda", "alqaida"),
 ]
+SPLIT = {"".join(words): [" ".join(words)] for pair in MEETING for words in [terms(pair[0])[0]]}
 
 
 @pytest.mark.parametrize("pair", MEETING)
 @pytest.mark.parametrize("query", ["{}", '"the {} plan"', "{}*", "title:{}", "NATO ({} OR x)"])
 def test_words_meet_with_and_without_hyphen(pair, query):
     for typed in pair:
-        tree = with_spellings(parse(query.format(typed)).tree)
+        tree = with_spellings(parse(query.format(typed)).tree, SPLIT)
         for written in pair:
             text = f"NATO’s the {written} plan."
             start, end = hits(text, tree, in_title=True)[-1]
@@ -31,32 +36,80 @@ def test_words_meet_with_and_without_hyphen(pair, query):
             assert text[start:end] in (written, f"the {written} plan")
 
 
-def test_a_hyphenated_word_meets_any_joined_one():
-    tree = with_spellings(parse("cease-fire").tree)
+def test_a_hyphenated_word_meets_the_one_written_apart_too():
+    tree = with_spellings(parse("cease-fire").tree, {})
     assert [hits(text, tree) for text in ("A ceasefire.", "Cease fire!")] == [[(2, 11)], [(0, 10)]]
 
 
 @pytest.mark.parametrize("typed", ["2021-08", "maybe", "into", "elezioni", "coraz", "even", "1200"])
 def test_other_words_are_not_split_or_joined(typed):
     tree = parse(typed).tree
-    assert with_spellings(tree) == tree
+    assert with_spellings(tree, {"maybe": ["may be"], "into": ["in to"]}) == tree
 
 
 def test_every_spelling_has_the_form_of_what_was_typed():
-    assert with_spellings(parse("G7-co-op*").tree) == Any(
+    assert with_spellings(parse("G7-co-op*").tree, {}) == Any(
         (Words(("g7", "co", "op"), PREFIX), Words(("g7coop",), PREFIX))
     )
-    tree = with_spellings(parse('"G7 e-mail" emails').tree)
+    tree = with_spellings(parse('"G7 e-mail" emails').tree, {})
     assert [(each.form, each.words) for each in leaves(tree)] == [
         (EXACT, ("g7", "e", "mail")),
         (EXACT, ("g7", "email")),
         (EXACT, ("g", "7", "e", "mail")),
         (EXACT, ("g", "7", "email")),
         (STEM, ("email",)),
-        (STEM, ("e", "mail")),
     ]
 
 
 def test_a_long_phrase_has_few_spellings():
-    tree = with_spellings(parse('"' + "e-mail " * 12 + '"').tree)
+    tree = with_spellings(parse('"' + "e-mail " * 12 + '"').tree, {})
     assert len(list(leaves(tree))) == 8
+
+
+def test_a_phrase_that_was_typed_without_a_hyphen_needs_the_word_with_it():
+    tree = with_spellings(parse('"maybe later"').tree, {"maybe": ["may be"]})
+    condition = Words(("\ue013", "maybe"), EXACT, is_condition=True)
+    split = All((Words(("may", "be", "later"), EXACT), condition))
+    assert tree == Any((Words(("maybe", "later"), EXACT), split))
+    # The condition is no hit.
+    assert hits("Maybe. It may-be later, may be.", tree) == [(10, 22)]
+    assert hits("Maybe. It may-be later.", parse("maybe").tree) == [(0, 5), (10, 16)]
+
+
+def test_phrases_alone_need_the_parts_of_their_words():
+    assert words_in_phrases(parse('ceasefire "Email list" -(a OR "b G7")').tree) == {
+        "email",
+        "list",
+        "b",
+        "g7",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A cease-fire, a Cease\u2011Fire’s end.", [(2, 12, "ceasefire"), (16, 26, "ceasefire")]),
+        (
+            "non-co-operation",
+            [(0, 16, "noncooperation"), (4, 16, "cooperation")],
+        ),
+        # Short words of three parts would be other words: visa, today.
+        ("vis-à-vis, day-to-day", [(0, 9, "visavis"), (11, 21, "daytoday")]),
+        ("cafe\u0301-bar, Qur\u00adan-school", [(0, 9, "cafebar"), (11, 24, "quranschool")]),
+        ("2021-08-05, 10–20, 1-0, 3.5-inch, 1,200-km", []),
+        ("A cease-\n fire, cease-\n\nfire", [(2, 14, "ceasefire")]),
+        ("5-km G-7", [(0, 4, "5km"), (5, 8, "g7")]),
+        ("a - b, -c, d-, e--f, snake_case-name, 東京-大阪, C++-API", []),
+        ("x" * 50 + "-" + "y" * 50, []),
+        ("a-b " + "a-" * 90 + "b", [(0, 3, "ab")]),
+    ],
+)
+def test_words_with_a_hyphen_are_words_without_it(text, expected):
+    assert list(joined_spans(text)) == expected
+
+
+def test_each_joined_word_stands_once_behind_the_text_and_by_itself():
+    assert with_joined(" e mail co op e mail ", "E-mail, co-op, e-mail").split() == [
+        *("e", "mail", "co", "op", "e", "mail"),
+        *("\ue013", "email", "\ue013", "coop"),
+    ]

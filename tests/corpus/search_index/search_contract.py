@@ -114,7 +114,48 @@ SIGNS = queries(
     ("herat - officials", "covid"),
 )
 
+HYPHENS = queries(
+    (["ceasefire", "ceasefires", "ceasefir*", '"ceasefire"', "CeaseFire"], "cease-fire ceasefire"),
+    (["cease-fire", '"cease-fire"', "cease\u2011fire"], "cease-fire ceasefire fire"),
+    ('"cease fire"', "cease-fire fire"),
+    (['"a ceasefire plan"', '"a cease-fire plan"', '"a ceasefire pl"*'], "cease-fire"),
+    ('"ceasefire plans"', "ceasefire"),
+    ("ceasefire-plan", "cease-fire ceasefire"),
+    (["cooperation", "co-operation"], "cease-fire"),
+    (["noncooperation", "title:noncooperation", "non-cooperation"], "cease-fire ceasefire"),
+    (["by:alghazi", "by:Al-Ghazi", 'by:"Ann Alghazi"'], "cease-fire fire"),
+    (["plan email", "plan e-mail"], "cease-fire ceasefire"),
+    ("plan -ceasefire", "fire"),
+    ("maybe", "maybe may-be"),
+    ('"maybe he"', "may-be"),
+    ('"maybe soon"', "maybe may-be"),
+    ('"maybe later"', ""),
+    (["more email", '"more email"'], "cease-fire"),
+    ('"email noncooperation"', ""),
+)
+
+QUOTATION_MARKS = queries(
+    (
+        [
+            *("d'Estaing", "d’Estaing", "d‘Estaing", "d\u02bcEstaing", "d´Estaing", "d`estaing"),
+            *('"Giscard d’Estaing"', '"giscard d\'estaing"', "d′Estaing", "estaing", "d＇Estaing"),
+        ],
+        "d’estaing d'estaing",
+    ),
+    (["O'Reilly", "O’Reilly", "O‘Reilly", "O‛Reilly", "O’Reilly’s"], "d’estaing d'estaing"),
+    (["d'Artagnan", "d’Artagnan", "“d’Artagnan”", "‘d’Artagnan’"], "d’estaing d'estaing"),
+    (["O'Hara", "O′Hara", "o’hara"], "d’estaing"),
+    (['"O’Reilly’s \\"Bill\\""', '"o\'reilly bill"', "“Bill”"], "d’estaing d'estaing"),
+    (["OReilly", "destaing"], ""),
+)
+
 ALPHABETS = queries(
+    ("غزة", "gaza"),
+    (["مصر", "حج", "كندا", "غزة مصر"], "gaza"),
+    ("رقة", "paper raqqa"),
+    (["الرقة", "بالرقة"], "raqqa"),
+    (["كتاب", "ورقة", '"ورقة"'], "paper"),
+    ("تاب", ""),
     (["café", "CAFE", "cafe\u0301"], "cafe cafe-apart"),
     (['"déçu"', '"decu"', "São Paulo", "sao paulo"], "cafe-apart"),
     (["naïve", "crème brûlée", "creme brulee"], "cafe"),
@@ -275,6 +316,8 @@ TOPICS = {
     "words": WORDS,
     "phrases": PHRASES,
     "signs": SIGNS,
+    "hyphens": HYPHENS,
+    "quotation marks": QUOTATION_MARKS,
     "alphabets": ALPHABETS,
     "together": TOGETHER,
     "fields": FIELDS,

@@ -74,7 +74,19 @@ WRITING = {
     "forms": Document("Armoured vehicles were running; a vehicle ran. Cities fell."),
     "markup": Document("<b>bold</b> &amp; 100% of C:\\temp\\files, 50%_off; costs $5 [sic] {x}."),
     "sql": Document("Robert'); DROP TABLE students;-- he was called, NEAR the AND gate."),
+    "cease-fire": Document(
+        "A cease-fire plan; more e\u2010mail.", title="Non-co-operation", byline="Ann Al-Ghazi"
+    ),
+    "ceasefire": Document("The ceasefire plans, an email.", title="Noncooperation"),
+    "fire": Document("They cease fire plans.", byline="Ann Alghazi"),
+    "may-be": Document("May-be he came later; it may be soon."),
+    "maybe": Document("Maybe soon, it may be later."),
+    "d’estaing": Document("Giscard d’Estaing and O‘Reilly’s “Bill” met d´Artagnan, O′Hara."),
+    "d'estaing": Document("Giscard d'Estaing, d\u02bcEstaing and O'Reilly's \"Bill\"; d`Artagnan."),
     # Other alphabets.
+    "gaza": Document("وغزة ثم بمصر وككندا للحج", language="ar"),
+    "raqqa": Document("مدينة الرقة", language="ar"),
+    "paper": Document("ورقة فكتاب عن كتاب", language="ar"),
     "cafe": Document("Crème brûlée au café : naïve et déçue.", language="fr"),
     "cafe-apart": Document(apart("Le café déçu de São Paulo."), language="pt-BR"),
     "straße": Document("Die Straße in Gießen, eine GROẞE Übung.", language="de"),

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from corpus.models import Article
 from corpus.search.fields import parse_query
+from corpus.search_index.word_forms import with_hyphens
 from tests.corpus.search_index.search_contract import TOPICS
 from tests.corpus.search_index.search_documents import DOCUMENTS, make_documents
 
@@ -23,7 +24,9 @@ def answer(names, typed):
     parsed = parse_query(typed)
     if parsed.tree is None:
         return [], parsed.problems
-    keys = Article.objects.present().matching(parsed.tree).values_list("pk", flat=True)
+    keys = (
+        Article.objects.present().matching(with_hyphens(parsed.tree)).values_list("pk", flat=True)
+    )
     return sorted(names[key] for key in keys), parsed.problems
 
 

@@ -12,7 +12,11 @@ TEXTS = [
     "Лодка boat 中国人 boat",
     "boat\u200bs boat",
 ]
-QUERIES = ["boat", "boat boats", "bo*", "covid19", "C++", '"boat boat"', "title:boat bow", "лодка"]
+QUERIES = [
+    *("boat", "boat boats", "bo*", "covid19", "C++", '"boat boat"', "title:boat bow", "лодка"),
+    *("boathouse", "boats"),
+]
+HYPHENS = "A cease-fire. The ceasefires of cease-fire e-mail."
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -28,3 +32,9 @@ def test_words_are_counted_in_any_form_as_written_and_by_their_beginning():
     counted = [next(leaves(parse(typed).tree)) for typed in ("boats", '"boats"', "boat*")]
     text = "A boat. Boats, and the boat’s boatmen."
     assert [TermCounts([each]).of("", text) for each in counted] == [[3], [1], [4]]
+
+
+def test_words_with_a_hyphen_are_counted_without_it():
+    counted = [next(leaves(parse(typed).tree)) for typed in ("ceasefire", '"ceasefire email"')]
+    for leaf, frequency in zip(counted, (3 + 5, 0), strict=True):
+        assert TermCounts([leaf]).of("Cease-fire", HYPHENS) == [frequency]

@@ -2,12 +2,13 @@
 
 import pytest
 
+from corpus.index_entry import index_columns
 from corpus.models import Article, WordForm
 from corpus.search.fts5 import match_query
 from corpus.search.parser import parse
 from corpus.search.query_tree import EXACT, STEM, All, Not, Words, leaves
 from corpus.search_index import word_forms
-from corpus.search_index.word_forms import NO_WORD, AddedWords, with_forms
+from corpus.search_index.word_forms import NO_WORD, AddedWords, with_forms, with_hyphens
 from tests.support.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,32 @@ def test_inflected_words_are_kept_once(forms):
         ("walk", "walking"),
         ("water", "waters"),
     ]
+
+
+def test_the_parts_of_words_with_a_hyphen_are_kept_once():
+    added_words = AddedWords()
+    columns = index_columns("A cease-fire", "The cease-fires of a Cease-Fire.", "Non-co-operation")
+    for _ in range(2):
+        added_words.add(columns.values())
+    assert [pair for pair in stored_forms() if " " in pair[1]] == [
+        ("\ue013ceasefire", "cease fire"),
+        ("\ue013ceasefires", "cease fires"),
+        ("\ue013cooperation", "co operation"),
+    ]
+
+
+def test_words_of_the_longest_kind_with_a_hyphen_are_kept():
+    word = f"{'x' * 40}-{'y' * 39}"
+    make_article(f"The {word} plan.", by=make_user())
+    tree = with_hyphens(parse(f'"the {word.replace("-", "")} plan"').tree)
+    assert Article.objects.matching(tree).count() == 1
+
+
+def test_phrases_alone_look_up_the_parts_of_their_words(forms, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        with_hyphens(parse("ceasefire -city").tree)
+    with django_assert_num_queries(1):
+        with_hyphens(parse('"a ceasefire" "the ceasefire" -city').tree)
 
 
 @pytest.mark.parametrize("limit", [1, 100])

@@ -1,7 +1,13 @@
 """Pages that hold several whole articles or posts, and pages that only look like it."""
 
+import csv
+import io
+import json
 from datetime import date
 
+import pytest
+
+from corpus.importing.batches import split_batches
 from tests.corpus.readers.reading import outcome, records
 
 SENTENCES = [
@@ -100,3 +106,108 @@ def test_a_list_of_search_results_is_refused_with_what_it_is():
     story = "".join(f"<p>{sentence}</p>" for sentence in ONE)
     for other in (f"<h1>Roads</h1>{story}{body}", "".join(results[:2]), body.replace("href", "id")):
         assert refusal not in str(outcome(page(other).encode(), "html"))
+
+
+def results(layout, number=5, length=1):
+    """A list of search results, each laid out with its address, its title and its text."""
+    texts = [" ".join(SENTENCES[n : n + length]) for n in range(number)]
+    items = [layout.format(f"/{n}", f"Road {n} closed", text) for n, text in enumerate(texts)]
+    return f"<div id=main>{''.join(items)}</div>"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<li><h3><a href={0}>{1}</a></h3><p>{2}</p></li>",
+        "<div class=g><a href={0}><h3>{1}</h3></a><div><span>{2}</span></div></div>",
+        "<div><div><h2><a href={0}>{1}</a></h2></div><div>5 August<br>{2}</div></div>",
+    ],
+)
+def test_search_results_in_any_elements_are_refused(layout):
+    refusal = (
+        "The page is a list of 5 teasers or search results. Import the pages that it links to."
+    )
+    assert outcome(page(results(layout)).encode(), "html") == [(None, "", refusal)]
+    story = "".join(f"<p>{sentence}</p>" for sentence in ONE)
+    others = [
+        f"<h1>Roads</h1>{story}{results(layout)}",
+        results(layout, number=2),
+        results(layout, length=4),
+        results(layout).replace("href=/", "href=#"),
+        results(layout).replace("href", "id"),
+        # Five roads in one article, each with a link.
+        "<meta property=og:type content=article>" + results(layout),
+        "<meta property=article:section content=News>" + results(layout),
+        '<script type="application/ld+json">{"@type": "NewsArticle"}</script>' + results(layout),
+    ]
+    for other in others:
+        read = str(outcome(page(other).encode(), "html"))
+        assert SENTENCES[1] in read and refusal not in read
+
+
+def as_csv(rows):
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+IN_FIELDS = {
+    "jsonl": lambda rows: "\n".join(map(json.dumps, rows)).encode(),
+    "csv": as_csv,
+    "wrapper": lambda rows: json.dumps({"articles": rows}).encode(),
+}
+
+
+def read_in_field(layout, rows):
+    return records(IN_FIELDS[layout](rows), "csv" if layout == "csv" else "jsonl")
+
+
+@pytest.mark.parametrize("layout", IN_FIELDS)
+def test_articles_of_a_page_in_a_field_are_articles(layout):
+    rows = [
+        {"html": page(FIRST + SECOND), "source": "The Other", "language": "fr", "title": ""},
+        {"html": "<p>One alone.</p>", "source": "", "language": "", "title": ""},
+    ]
+    read = read_in_field(layout, rows)
+    assert [(each.title, each.source, each.language, each.text) for each in read] == [
+        ("Road closed", "The Other", "fr", "\n\n".join(ONE)),
+        ("Envoy denies", "The Other", "fr", "\n\n".join(TWO)),
+        ("", "", "", "One alone."),
+    ]
+    assert [(each.media_type, each.place.item, each.is_followed) for each in read[:2]] == [
+        ("text/html; charset=utf-8", 1, True),
+        ("text/html; charset=utf-8", 2, False),
+    ]
+    assert read[0].content.startswith(b"<article>")
+    assert str(read[1].place) == f"name, line {read[1].place.line}, item 2"
+
+
+@pytest.mark.parametrize("layout", IN_FIELDS)
+def test_a_row_with_a_title_is_one_article(layout):
+    [record] = read_in_field(layout, [{"html": page(FIRST + SECOND), "title": "The day"}])
+    assert (record.title, record.is_followed) == ("The day", False)
+
+
+@pytest.mark.parametrize("layout", IN_FIELDS)
+def test_no_batch_ends_within_a_row(layout):
+    content = IN_FIELDS[layout]([{"html": page(FIRST + SECOND), "title": ""}] * 2)
+    format = "csv" if layout == "csv" else "jsonl"
+    whole = records(content, format)
+    batches = [list(batch) for batch in split_batches(whole, size=1)]
+    assert [len(batch) for batch in batches] == [2, 2]
+    assert records(content, format, start=batches[0][-1].position) == batches[1]
+
+
+@pytest.mark.parametrize("layout", IN_FIELDS)
+def test_blocks_left_out_of_a_page_in_a_field_are_listed(layout):
+    caption = "<figure><figcaption>Lorries waited at the bridge on Thursday.</figcaption></figure>"
+    text = "".join(f"<p>{sentence}</p>" for sentence in ONE[:4]) + caption
+    text += "".join(f"<p>{sentence}</p>" for sentence in ONE[4:])
+    content = IN_FIELDS[layout]([{"html": page(f"<article>{text}</article>")}])
+    remark = outcome(content, "csv" if layout == "csv" else "jsonl")[0][2]
+    assert remark == (
+        "1 block inside the article was left out, beginning with “Lorries waited at the bridge on "
+        "Thursday.”."
+    )

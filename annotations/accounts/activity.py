@@ -1,0 +1,62 @@
+"""What a member did, by day and by kind of record."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils.timezone import make_aware
+
+# The newest days that are listed.
+MAX_DAYS = 30
+# The plurals of kinds, where no "s" makes them.
+PLURALS = {
+    "person": "people",
+    "evidence": "evidence",
+    "search": "searches",
+    "action": "undone",
+    "first_corpus": "first corpus",
+}
+
+
+@dataclass(frozen=True)
+class Activity:
+    """`kinds` are (kind, its plural); `days` are (date, number of Actions of each kind)."""
+
+    kinds: list[tuple[str, str]]
+    days: list[tuple[date, list[int]]]
+    is_all: bool
+
+
+def activity_of(actions):
+    """The Activity of some Actions, the newest day first."""
+    counts, days = Counter(), {}
+    rows = actions.order_by().annotate(day=TruncDate("at")).values_list("day", "kind")
+    for day, kind, number in rows.annotate(Count("pk")):
+        noun = kind.partition(".")[0]
+        days.setdefault(day, Counter())[noun] += number
+        counts[noun] += number
+    nouns = [noun for noun, _ in counts.most_common()]
+    newest = sorted(days, reverse=True)
+    return Activity(
+        kinds=[(noun, plural_of(noun)) for noun in nouns],
+        days=[(day, [days[day][noun] for noun in nouns]) for day in newest[:MAX_DAYS]],
+        is_all=len(newest) <= MAX_DAYS,
+    )
+
+
+def plural_of(noun):
+    return PLURALS.get(noun, f"{noun.replace('_', ' ')}s")
+
+
+def within(actions, noun="", since=None, until=None):
+    """The Actions on records of a kind, and of a period; both dates are inclusive."""
+    if noun:
+        actions = actions.filter(kind__startswith=f"{noun}.")
+    if since:
+        actions = actions.filter(at__gte=make_aware(datetime.combine(since, time.min)))
+    if until:
+        end = make_aware(datetime.combine(until + timedelta(days=1), time.min))
+        actions = actions.filter(at__lt=end)
+    return actions

@@ -1,0 +1,124 @@
+"""The members of the desk, and what an administrator does with their accounts."""
+
+from http import HTTPStatus
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.accounts.activity import activity_of
+from annotations.accounts.changes import invite, log_link, set_active
+from annotations.accounts.groups import rights_of
+from annotations.accounts.links import is_invited, links_for
+from annotations.forms.account import ActivityForm, InvitationForm
+from annotations.history.entries import actions_by, history_page
+from annotations.history.notices import note
+from corpus.web.edit_form import posted, with_form
+from corpus.web.paging_forms import PageForm
+from corpus.web.redirects import see_other
+
+
+@require_safe
+def member_list(request):
+    """All accounts by name, the closed ones last."""
+    accounts = get_user_model().objects.prefetch_related("groups")
+    rows = [
+        (account, [group.name for group in account.groups.all()], is_invited(account))
+        for account in accounts.order_by("-is_active", "username")
+    ]
+    return render(request, "annotations/members/member_list.html", {"rows": rows})
+
+
+@require_safe
+def member(request, pk):
+    """A member, and what they did by day and kind."""
+    account = get_object_or_404(get_user_model(), pk=pk)
+    form = ActivityForm.parse(request.GET)
+    all_actions = actions_by(account, request.user)
+    page, entries = history_page(
+        form.filter(all_actions), request.user, PageForm.parse(request.GET)
+    )
+    context = {
+        "form": form,
+        "activity": activity_of(form.filter(all_actions)),
+        "page": page,
+        "entries": entries,
+        "account": account,
+        "rights": rights_of(account),
+        "is_invited": is_invited(account),
+        "may_manage": request.user.has_perm("auth.change_user") and _is_in_reach(account, request),
+    }
+    return render(request, "annotations/members/member.html", context)
+
+
+@never_cache
+@with_form
+@permission_required("auth.add_user", raise_exception=True)
+def member_invite(request):
+    """Make an account with its group, and show the link that its owner needs."""
+    form = InvitationForm(posted(request))
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        return _link_page(request, invite(cleaned["username"], cleaned["group"], request.user))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "annotations/members/member_invite.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_POST
+@permission_required("auth.change_user", raise_exception=True)
+def member_link(request, pk):
+    """Show a new link by which the owner of an account chooses a password."""
+    account = _manageable(request, pk)
+    if not account.is_active:
+        raise PermissionDenied("The account is closed.")
+    log_link(account, request.user)
+    return _link_page(request, account)
+
+
+@require_POST
+@permission_required("auth.change_user", raise_exception=True)
+def member_close(request, pk):
+    """Close an account: its owner is signed out and cannot sign in again."""
+    return _set_active(request, pk, False, "closed. All that this member wrote stays.")
+
+
+@require_POST
+@permission_required("auth.change_user", raise_exception=True)
+def member_open(request, pk):
+    """Open a closed account again."""
+    return _set_active(request, pk, True, "open again.")
+
+
+def _set_active(request, pk, is_active, words):
+    account = _manageable(request, pk)
+    if account == request.user:
+        raise PermissionDenied("You cannot close your own account.")
+    set_active(account, is_active, request.user)
+    note(request, f"The account {account} is {words}")
+    return see_other("member", account.pk)
+
+
+def _manageable(request, pk):
+    account = get_object_or_404(get_user_model(), pk=pk)
+    if not _is_in_reach(account, request):
+        raise PermissionDenied("Only a superuser changes the account of a superuser.")
+    return account
+
+
+def _is_in_reach(account, request):
+    """Whoever can set the password of a superuser can become one."""
+    return request.user.is_superuser or not account.is_superuser
+
+
+def _link_page(request, account):
+    links = links_for(account)
+    context = {
+        "account": account,
+        "address": links.address_for(account),
+        "is_invited": is_invited(account),
+    }
+    return render(request, "annotations/members/member_link.html", context)

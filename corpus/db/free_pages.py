@@ -1,0 +1,23 @@
+"""Free pages of the file of SQLite, which it would keep for new rows."""
+
+from django.db import transaction
+
+# Pages moved in one transaction: some 20 ms, between which others write.
+PAGES = 1_000
+
+
+def give_back(connection):
+    """Give free pages back to the disk; merging an index leaves a fifteenth of the file free.
+
+    Does nothing on PostgreSQL, and on a file that an earlier version made, without
+    `auto_vacuum=INCREMENTAL` (config/sqlite/base.py).
+    Follows https://www.sqlite.org/pragma.html#pragma_incremental_vacuum.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        before = None
+        while before != (before := cursor.execute("PRAGMA freelist_count").fetchone()[0]):
+            with transaction.atomic(using=connection.alias):
+                # Each row that is fetched is a page.
+                cursor.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()

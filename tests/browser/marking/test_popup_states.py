@@ -1,0 +1,42 @@
+"""No state of the popup, and none of the filtered legend, breaks a rule of accessibility."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import drag, open_article
+from tests.browser.page_faults import faults_shown, overflow
+from tests.support.factories import make_article, make_passage, make_tag, make_user
+
+TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 9))
+
+
+@pytest.mark.parametrize("width, scheme", [(1280, "light"), (360, "dark")])
+def test_popup_with_keys_recent_tags_and_a_draft(live_server, page, width, scheme):
+    analyst, article = make_user(), make_article(text=TEXT)
+    for digit in range(1, 10):
+        make_tag(f"tag {digit}", digit=digit, definition="What it means.")
+    for name in ("recent", "another recent one"):
+        make_passage(article, "convoy 2 left", by=analyst, tags=[name])
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    open_article(page, live_server, article, analyst)
+    faults = {}
+    if width > 1000:
+        page.locator("[data-legend] a").first.click()
+        faults["filtered"] = faults_shown(page)
+        page.keyboard.press("Escape")
+
+    drag(page, "convoy 3 left")
+    popup = page.locator("[data-popup]")
+    popup.wait_for()
+    faults["open"] = faults_shown(page)
+    popup.locator("[data-claim-filter]").click()
+    popup.get_by_role("option", name="New claim from this quote").click()
+    expect(popup.get_by_label("Statement")).to_be_focused()
+    faults["draft"] = faults_shown(page)
+    popup.locator("[data-tag-filter]").fill("recentz")
+    popup.locator("[data-near]").first.wait_for()
+    faults["near"] = faults_shown(page)
+
+    assert {state: each for state, each in faults.items() if each} == {}
+    assert overflow(page) == []
