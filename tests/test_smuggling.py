@@ -28,7 +28,11 @@ DATA_BLOCKS = {"application/ld+json", "application/json"}
 
 
 def smuggled(model, column, row):
-    """What is written into a column: as much as it holds, and as the addresses of pages allow."""
+    """What is written into a column: as much as it holds, and as the addresses of pages allow.
+
+    Every third row of a table, by age, has names that only run where an address is expected. The
+    oldest never does: some tables have one row, and its page must show words.
+    """
     room = column.max_length or len(LONG)
     if column.name in ("name_key", "password") or room < len(SHORT):
         return None
@@ -36,8 +40,8 @@ def smuggled(model, column, row):
         return f"{SHORT}{row.pk}"
     if isinstance(column, URLField):
         return RUNNING + LONG
-    # Some rows have names that only run where an address is expected.
-    if row.pk % 3 == 0 and room > len(RUNNING):
+    older = model._base_manager.filter(pk__lt=row.pk).count()
+    if older % 3 == 2 and room > len(RUNNING):
         return RUNNING
     return LONG if room >= len(LONG) else SHORT
 
