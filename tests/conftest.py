@@ -10,6 +10,7 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
 from tests.support import pristine
+from tests.upgrades import elsewhere
 
 # A busy machine is slow, and no test fails for that.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -44,7 +45,7 @@ def asks_database(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is about the tools of the other database: there it is no test."""
+    """Leave out what is marked as being about the other database: here it is no test."""
     for item in items:
         if asks_database(item):
             item.add_marker(pytest.mark.database)
@@ -104,6 +105,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit start from what the migrations made, put back without the models."""
     with django_db_blocker.unblock():
         rows = pristine.read_rows()
+        elsewhere.copy_migrated()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             connection.creation, "deserialize_db_from_string", lambda _: pristine.put_back(rows)
@@ -111,3 +113,5 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if connection.vendor == "postgresql":
             patch.setattr(connection.ops, "sql_flush", pristine.emptying)
         yield
+    with django_db_blocker.unblock():
+        elsewhere.drop_migrated()

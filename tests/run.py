@@ -182,7 +182,7 @@ def check_style(steps):
 
 def test_on_postgresql(steps):
     """Run the tests that may end otherwise there; the others run on SQLite, once."""
-    of_a_database = ("-m", "database and not browser")
+    of_a_database = ("-m", "database and not browser and not firefox")
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         steps.run_pytest(*of_a_database, DATABASE_URL=given)

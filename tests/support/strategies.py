@@ -16,7 +16,7 @@ GIVEN = os.environ.get("HYPOTHESIS_EXAMPLES")
 
 many = settings(max_examples=int(GIVEN or (100 if IS_GATE else 200)), deadline=None)
 # Each example is a file of several articles.
-some = settings(max_examples=int(GIVEN or (20 if IS_GATE else 60)), deadline=None)
+some = settings(max_examples=int(GIVEN or (10 if IS_GATE else 60)), deadline=None)
 # Each example uses the database, which takes a hundred times as long.
 few = settings(max_examples=int(GIVEN or (10 if IS_GATE else 25)), deadline=None)
 

@@ -10,7 +10,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from annotations.archive.loading import load_archive
 from annotations.archive.package import open_archive
@@ -27,8 +26,8 @@ STORED = sorted(Path(__file__).parent.glob("*.archive.zip"))
 @pytest.fixture(scope="module", params=STORED, ids=lambda path: path.name.split(".arch")[0])
 def stored(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """The path of a stored archive, whose desk is the default database."""
-    with django_db_blocker.unblock(), elsewhere(tmp_path_factory.mktemp("archive")):
-        call_command("migrate", verbosity=0)
+    directory = tmp_path_factory.mktemp("archive")
+    with django_db_blocker.unblock(), elsewhere(directory, is_migrated=True):
         load_archive(request.param)
         yield request.param
 

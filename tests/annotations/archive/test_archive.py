@@ -39,15 +39,13 @@ def desk(tmp_path_factory, django_db_setup, django_db_blocker):
     directory = tmp_path_factory.mktemp("archive")
     first, second = directory / "first.zip", directory / "second.zip"
     with django_db_blocker.unblock():
-        with elsewhere(directory):
-            call_command("migrate", verbosity=0)
+        with elsewhere(directory, is_migrated=True):
             rows.fill()
             editor = get_user_model().objects.get(username="administrator")
             act(editor, PassageTag.objects.latest("pk").delete, kind="passage.edit")
             write_archive(first)
         (directory / "desk.sqlite3").unlink(missing_ok=True)
-        with elsewhere(directory):
-            call_command("migrate", verbosity=0)
+        with elsewhere(directory, is_migrated=True):
             load_archive(first)
             write_archive(second)
             yield SimpleNamespace(first=first, second=second)

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from annotations.archive.loading import load_archive, refuse_unless_empty
@@ -65,8 +64,7 @@ def refused(tmp_path_factory, django_db_setup, django_db_blocker):
         for each in stored.namelist():
             contents = {name: changed, "manifest.json": json.dumps(manifest)}
             package.writestr(each, contents.get(each) or stored.read(each))
-    with django_db_blocker.unblock(), elsewhere(directory):
-        call_command("migrate", verbosity=0)
+    with django_db_blocker.unblock(), elsewhere(directory, is_migrated=True):
         groups = Group.objects.count()
         with pytest.raises(ArchiveRefused) as refusal:
             load_archive(path)

@@ -29,11 +29,10 @@ postgresql_only = pytest.mark.only_on("postgresql")
 def place(tmp_path_factory, django_db_setup, django_db_blocker):
     """A database of its own: what `storing.load` takes, and a copy of it as a desk without rows."""
     directory = tmp_path_factory.mktemp("desk")
-    with django_db_blocker.unblock(), elsewhere(directory) as address:
+    with django_db_blocker.unblock(), elsewhere(directory, is_migrated=True) as address:
         empty = directory / "empty"
         empty.touch()
         copies, *_ = backups.COPIES[connection.vendor]
-        call_command("migrate", verbosity=0)
         copies.copy(empty)
         yield address, empty
 
