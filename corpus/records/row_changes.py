@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 
+@cache
 def tracked_models():
-    """Every model whose rows have a history."""
-    return [
+    """Every model whose rows have a history, in a tuple."""
+    return tuple(
         model
         for model in apps.get_models()
         if hasattr(model._meta, "simple_history_manager_attribute")
-    ]
+    )
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,36 @@ class RowChange:
 def changes_of(actions, models=None):
     """{action: [RowChange]} for Actions given by key, in the order of writing.
 
-    Two queries for each table with a history, however many actions; only those of `models`, if
-    given.
+    One query, and two more for each table that they changed, however many actions; only the
+    tables of `models`, if given.
     """
     changes_by_action = {action: [] for action in actions}
-    for model in models or tracked_models():
+    for model in _changed(models or tracked_models(), list(changes_by_action)):
         for action, change in _changes_in(model, changes_by_action):
             changes_by_action[action].append(change)
     return changes_by_action
+
+
+def _changed(models, actions):
+    """Those of the models whose rows any of these actions changed.
+
+    Most actions change two or three tables of thirty: one statement that looks into all is much
+    quicker than thirty. It is too plain to be worth thirty QuerySets, whose SQL takes the most.
+    """
+    if not actions:
+        return []
+    quoted = connection.ops.quote_name
+    keys = ", ".join(["%s"] * len(actions))
+    tables = [quoted(model.history.model._meta.db_table) for model in models]
+    # The names are Django's own.
+    probes = [
+        f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table} WHERE action_id IN ({keys}))"  # noqa: S608
+        for number, table in enumerate(tables)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(probes), actions * len(models))
+        numbers = {number for [number] in cursor.fetchall()}
+    return [model for number, model in enumerate(models) if number in numbers]
 
 
 def number_written(action):

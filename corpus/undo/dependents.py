@@ -101,7 +101,7 @@ def _present(field, rows):
 
 def _references(model, keys, changes):
     """Yield (field, rows that refer by it to these keys), without rows removed with them."""
-    tracked = set(tracked_models())
+    tracked = tracked_models()
     for relation in model._meta.related_objects:
         field = relation.field
         # A many-to-many relation has no column of its own; its links have.

@@ -361,7 +361,7 @@ def test_published_work_is_passed_over_by_the_key(client, article):
 
 
 @pytest.mark.parametrize("name", ["article_history", "claim_history", "member_history"])
-def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(client, ada, article, name):
+def test_history_page_takes_no_more_queries_for_30_actions_than_for_one(client, ada, article, name):
     people, claim = [make_person(), make_person()], make_claim("Thirty fell.", by=ada)
 
     def send(number):
@@ -379,7 +379,7 @@ def test_history_page_takes_as_many_queries_for_30_actions_as_for_one(client, ad
     for number in range(1, 9):
         send(number)
 
-    assert count_of(client, address) == before
+    assert count_of(client, address) <= before
 
 
 def count_of(client, address):
