@@ -289,4 +289,6 @@ export async function startEditing(id) {
 }
 
 whenRedrawn(update);
-new ResizeObserver(update).observe(text);
+// The text moves without changing its size where what stands above it grows or the window widens.
+const observer = new ResizeObserver(update);
+for (const each of [text, document.body]) observer.observe(each);
