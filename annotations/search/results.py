@@ -18,7 +18,7 @@ from corpus.models.article_order import day_of, keys_of_period
 from corpus.pagination import COUNT_LIMIT, BoundedCount, bounded_count
 from corpus.search.fields import fields
 from corpus.search.query_tree import All, Field
-from corpus.search.snippets import Snippet, full_snippet, snippets
+from corpus.search.snippets import HitFinder, Snippet, full_snippet, snippets
 from corpus.search_index.newest_hits import count_hits, newest
 from corpus.search_index.relevance import relevant
 
@@ -176,12 +176,15 @@ def _article_hits(keys, tree, member):
     rows = Article.objects.filter(sort_key__in_array=keys).select_related("source")
     shown = sorted(rows, key=lambda row: keys.index(row.sort_key))
     lines = lines_of(shown, member)
-    return [_article_hit(*pair, tree) for pair in zip(shown, lines, strict=True)]
-
-
-def _article_hit(article, line, tree):
-    parts = tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], tree))
-    return ArticleHit(line, full_snippet(article.display_title, tree, in_title=True), parts)
+    in_text, in_title = HitFinder(tree), HitFinder(tree, in_title=True)
+    return [
+        ArticleHit(
+            line,
+            full_snippet(line.title, in_title),
+            tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], in_text)),
+        )
+        for article, line in zip(shown, lines, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -195,11 +198,12 @@ class PassageHit:
 
 def read_passages(query: SearchQuery, member, cursor):
     page = excerpts_page(passages_for(query, member), cursor)
+    finder = HitFinder(query.tree)
     rows = [
         PassageHit(
             excerpt,
-            full_snippet(excerpt.passage.quote, query.tree),
-            full_snippet(excerpt.passage.note, query.tree),
+            full_snippet(excerpt.passage.quote, finder),
+            full_snippet(excerpt.passage.note, finder),
         )
         for excerpt in page
     ]
@@ -214,7 +218,8 @@ class ClaimHit:
 
 def read_claims(query: SearchQuery, member, cursor):
     page, lines = list_lines(cursor, claims_for(query, member))
-    return page, [ClaimHit(line, full_snippet(line.statement, query.tree)) for line in lines]
+    finder = HitFinder(query.tree)
+    return page, [ClaimHit(line, full_snippet(line.statement, finder)) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -229,20 +234,25 @@ class NameHit:
 
 def read_people(query: SearchQuery, member, most):
     people = people_for(query, member).in_name_order().prefetch_related("aliases", "merged")
-    return [_person_hit(person, query.tree) for person in people[:most]]
+    finder = HitFinder(query.tree)
+    return [_person_hit(person, finder) for person in people[:most]]
 
 
-def _person_hit(person, tree):
+def _person_hit(person, finder):
     aliases = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
     aliases += [other.name for other in person.merged.all() if not other.is_deleted]
     return NameHit(
-        person, full_snippet(person.name, tree), tuple(full_snippet(name, tree) for name in aliases)
+        person,
+        full_snippet(person.name, finder),
+        tuple(full_snippet(name, finder) for name in aliases),
     )
 
 
 def read_tags(query: SearchQuery, member, most):
-    tree = query.tree
+    finder = HitFinder(query.tree)
     return [
-        NameHit(tag, full_snippet(tag.name, tree), definition=full_snippet(tag.definition, tree))
+        NameHit(
+            tag, full_snippet(tag.name, finder), definition=full_snippet(tag.definition, finder)
+        )
         for tag in tags_for(query, member).in_name_order()[:most]
     ]

@@ -166,6 +166,16 @@ def word_tuples(text: str) -> list[tuple[int, int, str, str]]:
     ]
 
 
+def word_tuples_from(text: str, start: int, number: int) -> list[tuple[int, int, str, str]]:
+    """Return at most `number` words as `word_tuples`, of which the first begins at `start`."""
+    tuples = (
+        (match.start() + first, match.start() + last, exact, stem)
+        for match in _TOKEN.finditer(text, start)
+        for first, last, exact, stem in _token_words(match[0])
+    )
+    return list(islice(tuples, number))
+
+
 def query_terms(typed: str) -> tuple[list[str], list[str], bool]:
     """Return the words of a query: exact, as stems, and whether the last is a prefix.
 
