@@ -5,20 +5,23 @@ from datetime import date
 
 from django.db.models import Q
 
-from annotations.articles.rows import ArticleLine, lines_of
+from annotations.articles.filters import as_seen_by
+from annotations.articles.rows import ArticleLine, line_of
 from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
 from annotations.models.member import Member, seen_by
-from annotations.models.search_index import CLAIM
+from annotations.models.search_index import CLAIM, TagIndex
 from annotations.passages.excerpts import Excerpt, excerpts_page
 from annotations.search.query import SearchQuery
 from corpus.dates import parse
-from corpus.models import Article, Person
+from corpus.db.compiled_query import KEY, KEYS, CompiledModelQuery
+from corpus.models import Article, Person, PersonIndex
 from corpus.models.article_order import day_of, keys_of_period
 from corpus.pagination import COUNT_LIMIT, BoundedCount, bounded_count
 from corpus.search.fields import fields
 from corpus.search.query_tree import All, Field
 from corpus.search.snippets import HitFinder, Snippet, full_snippet, snippets
+from corpus.search_index.models import have_matches
 from corpus.search_index.newest_hits import count_hits, newest
 from corpus.search_index.relevance import relevant
 
@@ -173,18 +176,25 @@ def relevant_articles(query: SearchQuery, member, offset=0):
 
 def _article_hits(keys, tree, member):
     """The ArticleHits of some sort keys, in their order."""
-    rows = Article.objects.filter(sort_key__in_array=keys).select_related("source")
-    shown = sorted(rows, key=lambda row: keys.index(row.sort_key))
-    lines = lines_of(shown, member)
+    shown = sorted(_articles_seen(keys, member.pk), key=lambda row: keys.index(row.sort_key))
     in_text, in_title = HitFinder(tree), HitFinder(tree, in_title=True)
     return [
         ArticleHit(
-            line,
-            full_snippet(line.title, in_title),
+            line_of(article, article.passage_count, article.my_state, article.is_mine),
+            full_snippet(article.display_title, in_title),
             tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], in_text)),
         )
-        for article, line in zip(shown, lines, strict=True)
+        for article in shown
     ]
+
+
+def _build_articles_seen(keys, member):
+    articles = Article.objects.filter(sort_key__in_array=keys).select_related("source").order_by()
+    return as_seen_by(member, articles)
+
+
+# The articles with some sort keys, in no order, with source and annotated for a member.
+_articles_seen = CompiledModelQuery(KEYS, KEY, build=_build_articles_seen)
 
 
 @dataclass(frozen=True)
@@ -230,6 +240,18 @@ class NameHit:
     name: Snippet
     aliases: tuple[Snippet, ...] = ()
     definition: Snippet | None = None
+
+
+def read_names(query: SearchQuery, member):
+    """The first few people and tags whose names match, as context of the page of articles."""
+    if query.has_fields:
+        return {}
+    # Most queries name nobody and no tag.
+    has_people, has_tags = have_matches(query.tree, PersonIndex, TagIndex)
+    return {
+        "people": has_people and read_people(query, member, FEW),
+        "tags": has_tags and read_tags(query, member, FEW),
+    }
 
 
 def read_people(query: SearchQuery, member, most):

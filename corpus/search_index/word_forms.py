@@ -10,6 +10,7 @@ from math import prod
 from django.db import models
 
 from corpus.db.bulk_insert import insert
+from corpus.db.compiled_query import TEXTS, CompiledQuery
 from corpus.index_entry import column_words, split_words
 from corpus.search.hyphens import BEFORE_JOINED, with_spellings, words_in_phrases
 from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
@@ -55,6 +56,15 @@ class WordForm(models.Model):
 
     def __str__(self):
         return self.word
+
+
+def _build_words_of_stems(stems):
+    rows = WordForm.objects.filter(stem__in_array=stems).order_by("word")
+    return rows.values_list("stem", "word").distinct()
+
+
+# (stem, word) of all words of some stems, by word.
+_words_of_stems = CompiledQuery(TEXTS, build=_build_words_of_stems)
 
 
 class AddedWords:
@@ -104,8 +114,7 @@ def with_hyphens(tree: Node) -> Node:
     """
     split: dict[str, list[str]] = {}
     if words := words_in_phrases(tree):
-        rows = WordForm.objects.filter(stem__in_array=sorted(BEFORE_JOINED + w for w in words))
-        for stem, word in rows.order_by("word").values_list("stem", "word").distinct():
+        for stem, word in _words_of_stems(sorted(BEFORE_JOINED + word for word in words)):
             split.setdefault(stem.removeprefix(BEFORE_JOINED), []).append(word)
     return with_spellings(tree, split)
 
@@ -122,8 +131,7 @@ def with_forms(tree: Node | None) -> Node | None:
         return tree
     every = sorted(stems)
     forms = {stem: [] if inflected([stem]) else [stem] for stem in every}
-    rows = WordForm.objects.filter(stem__in_array=every).order_by("word")
-    for stem, word in rows.values_list("stem", "word").distinct():
+    for stem, word in _words_of_stems(every):
         forms[stem].append(word)
 
     def looked_up(leaf: Words) -> Node:
