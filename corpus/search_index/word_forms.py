@@ -33,6 +33,8 @@ class WordFormQuerySet(models.QuerySet):
 
     def add_pairs(self, pairs):
         """Add (stem, word) pairs; those that are there stay alone."""
+        if not pairs:
+            return
         stems = sorted({stem for stem, _ in pairs})
         existing = set(self.filter(stem__in_array=stems).values_list("stem", "word"))
         insert(self.model, ["stem", "word"], [pair for pair in pairs if pair not in existing])
@@ -86,8 +88,7 @@ class AddedWords:
         if is_emptied or len(self._words) > MAX_ADDED_WORDS:
             self._words.clear()
         words = _distinct_words(columns) - self._words
-        if pairs := _pairs(words):
-            forms.add_pairs(pairs)
+        forms.add_pairs(_pairs(words))
         self._words |= words
         self._last_key = forms.order_by("-pk").values_list("pk", flat=True).first()
 
