@@ -8,13 +8,14 @@ from django.db.models import Count
 
 from annotations.highlighting.changes import draw_parts, parts_with
 from annotations.highlighting.html import DrawnParagraph, Span
-from annotations.models import Passage, PassageTag, Placement
+from annotations.models import Passage, Placement
 from annotations.models.member import seen_by
 from annotations.reading.page import (
     LegendTag,
     columns_of_tags,
     hues_of,
     legend_of,
+    links_of,
     pieces_in,
     tags_by_passage,
 )
@@ -47,7 +48,7 @@ def saved_changes(article, passages, member):
     near = _placements_between(*place, member.pk, *reach)
     # A colleague may have given a new tag meanwhile, or deleted one.
     loaded = {tag for tag, *_ in tags}
-    links = [link for link in _links_of({pk for pk, *_ in near}) if link[1] in loaded]
+    links = [link for link in links_of({pk for pk, *_ in near}) if link[1] in loaded]
     hues = hues_of(near, links, tags)
     spans = [
         Span(public_id, start, end, hues.get(public_id, 0))
@@ -83,14 +84,6 @@ _placements_between = CompiledQuery(
             .values("passage"),
         )
         .values_list("passage_id", "passage__public_id", "start", "end")
-    ),
-)
-_links_of = CompiledQuery(
-    KEYS,
-    build=lambda passages: (
-        PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
-        .order_by("position", "pk")
-        .values_list("content_object_id", "tag_id")
     ),
 )
 
