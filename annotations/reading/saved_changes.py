@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from annotations.highlighting.changes import draw_parts, parts_with
 from annotations.highlighting.html import DrawnParagraph, Span
-from annotations.models import Passage, Placement
+from annotations.models import Passage, PassageTag, Placement
 from annotations.models.member import seen_by
 from annotations.reading.page import (
     LegendTag,
@@ -95,11 +95,13 @@ def _passages(article_pk, number, member_pk):
 _tags_counted = CompiledQuery(
     *(KEY, KEY, KEY),
     build=lambda *place: (
-        _passages(*place)
-        .filter(tag_links__tag__deleted_at=None, tag_links__isnull=False)
-        .values("tag_links__tag")
+        PassageTag.objects.filter(
+            content_object__pk__in_array=_passages(*place).values("pk"), tag__deleted_at=None
+        )
+        .order_by()
+        .values("tag")
         .annotate(count=Count("pk"))
-        .values_list("tag_links__tag", "count")
+        .values_list("tag", "count")
     ),
 )
 _passages_counted = CompiledQuery(

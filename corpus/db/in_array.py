@@ -8,7 +8,13 @@ from django.db.models.sql import Query
 
 def array_parameter(values, vendor):
     """Plain values as one query parameter for a database vendor (JSON on SQLite)."""
-    return json.dumps(list(values)) if vendor == "sqlite" else list(values)
+    values = list(values)
+    if vendor == "sqlite":
+        return json.dumps(values)
+    if values and isinstance(values[0], int):
+        # The driver takes ten times as long to write a list.
+        return f"{{{','.join(map(str, values))}}}"
+    return values
 
 
 @Field.register_lookup
