@@ -249,8 +249,8 @@ def read_names(query: SearchQuery, member):
     # Most queries name nobody and no tag.
     has_people, has_tags = have_matches(query.tree, PersonIndex, TagIndex)
     return {
-        "people": has_people and read_people(query, member, FEW),
-        "tags": has_tags and read_tags(query, member, FEW),
+        "people": read_people(query, member, FEW) if has_people else [],
+        "tags": read_tags(query, member, FEW) if has_tags else [],
     }
 
 

@@ -239,7 +239,7 @@ class _JoinedWords(dict[str, str]):
         return joined
 
 
-# To stem each word of an index of exact words would take a quarter longer.
+# Exact words are not stemmed: that took a sixth of the time of an index of new words.
 _exacts, _stems = _JoinedWords(str), _JoinedWords(lambda exact: _stem(exact))
 
 TokenWords = tuple[tuple[int, int, str, str], ...]
