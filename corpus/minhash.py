@@ -104,13 +104,13 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     (Pătraşcu and Thorup, "The power of simple tabulation hashing", 2012).
     """
     words = iter(words)
-    smallest: set[int] = set()
+    smallest: list[int] = []
     overlap: list[str] = []
     while batch := list(islice(words, BATCH_LENGTH)):
         batch = overlap + batch
-        smallest = _smallest(smallest.union(_shingles(batch)))
+        smallest = sorted(_small(_shingles(batch)).union(smallest))[:SKETCH_LENGTH]
         overlap = batch[1 - SHINGLE_LENGTH :]
-    return tuple(sorted(smallest)) if len(smallest) >= MIN_SHINGLES else ()
+    return tuple(smallest) if len(smallest) >= MIN_SHINGLES else ()
 
 
 def _shingles(words: Sequence[str]) -> Sequence[int]:
@@ -128,16 +128,12 @@ def _shingles(words: Sequence[str]) -> Sequence[int]:
     return numbers[: SHINGLE_LENGTH * (1 - SHINGLE_LENGTH) : SHINGLE_LENGTH]
 
 
-def _smallest(hashes: set[int]) -> set[int]:
-    """The SKETCH_LENGTH smallest hashes, or all if there are fewer."""
-    if len(hashes) <= SKETCH_LENGTH:
-        return hashes
-    # Hashes are spread evenly: hardly more than those needed are sorted.
-    limit = 3 * SKETCH_LENGTH * 2**32 // (2 * len(hashes))
-    candidates = [number for number in hashes if number < limit]
-    if len(candidates) < SKETCH_LENGTH:
-        candidates = list(hashes)
-    return set(sorted(candidates)[:SKETCH_LENGTH])
+def _small(hashes: Sequence[int]) -> set[int]:
+    """The SKETCH_LENGTH smallest hashes and some more, or all if there are fewer."""
+    # Hashes are spread evenly: hardly more than those needed are compared and sorted.
+    limit = 3 * SKETCH_LENGTH * 2**32 // (2 * max(len(hashes), 1))
+    small = {number for number in hashes if number < limit}
+    return small if len(small) >= SKETCH_LENGTH else set(hashes)
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> Similarity:

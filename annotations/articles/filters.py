@@ -29,10 +29,14 @@ def with_reading_state(articles, member):
     )
 
 
+def as_seen_by(member, articles):
+    """Annotate articles with `passage_count`, `my_state` and `is_mine`."""
+    return with_reading_state(with_passage_counts(articles, member), member)
+
+
 def _reading_states(keys, member):
-    articles = Article.objects.filter(pk__in_array=keys).order_by()
-    annotated = with_reading_state(with_passage_counts(articles, member), member)
-    return annotated.values_list("pk", "passage_count", "my_state", "is_mine")
+    articles = as_seen_by(member, Article.objects.filter(pk__in_array=keys).order_by())
+    return articles.values_list("pk", "passage_count", "my_state", "is_mine")
 
 
 # (key, number of passages, reading state, whether it is assigned) of articles, for a member.

@@ -32,10 +32,11 @@ def lines_of(articles, member):
         pk: state
         for pk, *state in reading_states_of([article.pk for article in articles], member.pk)
     }
-    return tuple(_line_of(article, *states[article.pk]) for article in articles)
+    return tuple(line_of(article, *states[article.pk]) for article in articles)
 
 
-def _line_of(article, passage_count, state, is_mine):
+def line_of(article, passage_count, state, is_mine):
+    """The ArticleLine of an article with its source, the rest as `reading_states_of` gives it."""
     source = article.source
     return ArticleLine(
         public_id=article.public_id,

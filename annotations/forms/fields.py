@@ -8,6 +8,7 @@ from annotations.models.tag_link import MAX_TAGS
 from annotations.names.tag_names import split_names
 from corpus.characters import one_line
 from corpus.dates import parse
+from corpus.db.compiled_query import TEXTS, CompiledModelQuery
 from corpus.ids import ID_PATTERN
 from corpus.models import Person
 from corpus.web.text_fields import validate_characters
@@ -119,13 +120,20 @@ class PeopleField(RepeatedField):
             return []
         # PostgreSQL rejects U+0000.
         ProhibitNullCharactersValidator()("".join(ids))
-        rows = Person.objects.present().select_related("merged_into").filter(public_id__in=ids)
-        people_by_id = {person.public_id: person for person in rows}
+        people_by_id = {person.public_id: person for person in _present_people(ids)}
         for public_id in ids:
             if public_id not in people_by_id:
                 raise ValidationError(f"No person has the id “{public_id}”.")
         people = (people_by_id[public_id] for public_id in ids)
         return list(dict.fromkeys(person.merged_into or person for person in people))
+
+
+_present_people = CompiledModelQuery(
+    TEXTS,
+    build=lambda ids: (
+        Person.objects.present().select_related("merged_into").filter(public_id__in_array=ids)
+    ),
+)
 
 
 def new_names(data, field):

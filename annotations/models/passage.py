@@ -226,9 +226,12 @@ class PassagePerson(models.Model):
 def people_in(article, member=0):
     """The people linked to passages of an article that a member sees, by name; 0 sees all."""
     passages = Passage.objects.present().visible_to(member).filter(article=article)
+    keys = passages.order_by().values("pk")
     return (
         Person.objects.standing()
-        .filter(pk__in=PassagePerson.objects.filter(passage__in=passages).values("person"))
+        .filter(
+            pk__in_array=PassagePerson.objects.filter(passage__pk__in_array=keys).values("person")
+        )
         .in_name_order()
     )
 

@@ -48,12 +48,12 @@ def _last_used(links):
 def _rows_used_by_member(member):
     # Bounded: an analyst's last few hundred passages have the tags in use.
     passages = Passage.objects.filter(created_by=member).order_by("-pk").values("pk")[:RECENT_ROWS]
-    return _last_used(PassageTag.objects.filter(content_object__in=passages))
+    return _last_used(PassageTag.objects.filter(content_object__pk__in_array=passages))
 
 
 def _rows_used_last():
     newest = PassageTag.objects.order_by("-pk").values("pk")[:RECENT_ROWS]
-    return _last_used(PassageTag.objects.filter(pk__in=newest))
+    return _last_used(PassageTag.objects.filter(pk__in_array=newest))
 
 
 _last_used_by = CompiledQuery(KEY, build=_rows_used_by_member)

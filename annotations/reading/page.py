@@ -124,7 +124,7 @@ def load_reading(revision, member=None):
     None sees all passages.
     """
     placements = placements_drawn(revision.article_id, revision.number, member)
-    return _reading(revision.text, placements, *_tags_given(revision.article_id, placements))
+    return _reading(revision.text, placements, *_tags_given(placements))
 
 
 def placements_drawn(article_pk, number, member):
@@ -132,13 +132,25 @@ def placements_drawn(article_pk, number, member):
     return tuple(_placements(article_pk, number, member.pk if member else 0))
 
 
-def _tags_given(article_pk, placements):
+def _tags_given(placements):
     """The tags of these rows of `placements_drawn`: pairs of (key of passage, key of tag), in the
     order in which they were given, and the columns of the tags, in the order of their names.
     """
     passages = {pk for pk, *_ in placements}
-    links = [link for link in _links(article_pk) if link[0] in passages] if passages else ()
+    links = links_of(passages) if passages else ()
     return tuple(links), columns_of_tags({tag for _, tag in links})
+
+
+# (key of passage, key of tag) of passages, in the order in which the tags were given. Joined by
+# article, PostgreSQL would read the tags of all passages.
+links_of = CompiledQuery(
+    KEYS,
+    build=lambda passages: (
+        PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
+        .order_by("position", "pk")
+        .values_list("content_object_id", "tag_id")
+    ),
+)
 
 
 def columns_of_tags(keys):
@@ -254,13 +266,3 @@ def column_of(reading, article, user, opened="", number=None):
     for is_shown, ids in runs:
         column += [cards[each] for each in ids if each in cards] if is_shown else [Fold(ids)]
     return tuple(column)
-
-
-_links = CompiledQuery(
-    KEY,
-    build=lambda article_pk: (
-        PassageTag.objects.filter(content_object__article=article_pk, tag__deleted_at=None)
-        .order_by("position", "pk")
-        .values_list("content_object_id", "tag_id")
-    ),
-)

@@ -15,6 +15,7 @@ from annotations.reading.page import (
     columns_of_tags,
     hues_of,
     legend_of,
+    links_of,
     pieces_in,
     tags_by_passage,
 )
@@ -47,7 +48,7 @@ def saved_changes(article, passages, member):
     near = _placements_between(*place, member.pk, *reach)
     # A colleague may have given a new tag meanwhile, or deleted one.
     loaded = {tag for tag, *_ in tags}
-    links = [link for link in _links_of({pk for pk, *_ in near}) if link[1] in loaded]
+    links = [link for link in links_of({pk for pk, *_ in near}) if link[1] in loaded]
     hues = hues_of(near, links, tags)
     spans = [
         Span(public_id, start, end, hues.get(public_id, 0))
@@ -85,14 +86,6 @@ _placements_between = CompiledQuery(
         .values_list("passage_id", "passage__public_id", "start", "end")
     ),
 )
-_links_of = CompiledQuery(
-    KEYS,
-    build=lambda passages: (
-        PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
-        .order_by("position", "pk")
-        .values_list("content_object_id", "tag_id")
-    ),
-)
 
 
 def _passages(article_pk, number, member_pk):
@@ -102,11 +95,13 @@ def _passages(article_pk, number, member_pk):
 _tags_counted = CompiledQuery(
     *(KEY, KEY, KEY),
     build=lambda *place: (
-        _passages(*place)
-        .filter(tag_links__tag__deleted_at=None, tag_links__isnull=False)
-        .values("tag_links__tag")
+        PassageTag.objects.filter(
+            content_object__pk__in_array=_passages(*place).values("pk"), tag__deleted_at=None
+        )
+        .order_by()
+        .values("tag")
         .annotate(count=Count("pk"))
-        .values_list("tag_links__tag", "count")
+        .values_list("tag", "count")
     ),
 )
 _passages_counted = CompiledQuery(

@@ -5,12 +5,13 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
-from corpus.models import Alias, Article, IndexState, Person
+from corpus.models import Alias, Article, IndexState, Person, PersonIndex
 from corpus.search import fields as search_fields
 from corpus.search.name_expansion import Expansion, candidates, expand
 from corpus.search.parser import ParsedQuery, quoted
 from corpus.search.query_editing import fields_in, typed_fields, unparse, with_fields
-from corpus.search.query_tree import EXACT, Any, Field, Node, Words, with_words
+from corpus.search.query_tree import EXACT, Any, Field, Node, Words, joined, with_words
+from corpus.search_index.models import have_matches
 from corpus.search_index.word_forms import with_forms, with_hyphens
 
 # People per query whose other names are searched too.
@@ -63,7 +64,7 @@ def parse_query(typed):
 
     Names of known people are expanded to all their names, at the cost of a few queries.
     """
-    is_whole = not IndexState.objects.incomplete().exists()
+    is_whole = IndexState.are_all_complete()
     if Article.objects.present().addressed(typed).exists():
         address = Field("address", typed.strip())
         # Not as typed: with another field beside it, an address alone is searched by its words.
@@ -88,9 +89,12 @@ def name_groups_in(tree):
     phrases = tuple(Words(words, EXACT) for words in candidates(tree))
     if not phrases:
         return []
-    matches = Person.objects.present().matching(Any(phrases) if len(phrases) > 1 else phrases[0])
-    pks = matches.values_list("pk", "merged_into")[:MAX_PEOPLE]
-    pks = {merged_into or pk for pk, merged_into in pks}
+    tree = joined(Any, phrases)
+    # Most queries name nobody.
+    if not any(have_matches(tree, PersonIndex)):
+        return []
+    matches = Person.objects.present().matching(tree).values_list("pk", "merged_into")
+    pks = {merged_into or pk for pk, merged_into in matches[:MAX_PEOPLE]}
     if not pks:
         return []
     names_by_person = {pk: {} for pk in sorted(pks)}

@@ -5,20 +5,23 @@ from datetime import date
 
 from django.db.models import Q
 
-from annotations.articles.rows import ArticleLine, lines_of
+from annotations.articles.filters import as_seen_by
+from annotations.articles.rows import ArticleLine, line_of
 from annotations.claims.rows import ClaimLine, list_lines
 from annotations.models import Claim, Passage, Tag
 from annotations.models.member import Member, seen_by
-from annotations.models.search_index import CLAIM
+from annotations.models.search_index import CLAIM, TagIndex
 from annotations.passages.excerpts import Excerpt, excerpts_page
 from annotations.search.query import SearchQuery
 from corpus.dates import parse
-from corpus.models import Article, Person
+from corpus.db.compiled_query import KEY, KEYS, CompiledModelQuery
+from corpus.models import Article, Person, PersonIndex
 from corpus.models.article_order import day_of, keys_of_period
 from corpus.pagination import COUNT_LIMIT, BoundedCount, bounded_count
 from corpus.search.fields import fields
 from corpus.search.query_tree import All, Field
-from corpus.search.snippets import Snippet, full_snippet, snippets
+from corpus.search.snippets import HitFinder, Snippet, full_snippet, snippets
+from corpus.search_index.models import have_matches
 from corpus.search_index.newest_hits import count_hits, newest
 from corpus.search_index.relevance import relevant
 
@@ -173,15 +176,25 @@ def relevant_articles(query: SearchQuery, member, offset=0):
 
 def _article_hits(keys, tree, member):
     """The ArticleHits of some sort keys, in their order."""
-    rows = Article.objects.filter(sort_key__in_array=keys).select_related("source")
-    shown = sorted(rows, key=lambda row: keys.index(row.sort_key))
-    lines = lines_of(shown, member)
-    return [_article_hit(*pair, tree) for pair in zip(shown, lines, strict=True)]
+    shown = sorted(_articles_seen(keys, member.pk), key=lambda row: keys.index(row.sort_key))
+    in_text, in_title = HitFinder(tree), HitFinder(tree, in_title=True)
+    return [
+        ArticleHit(
+            line_of(article, article.passage_count, article.my_state, article.is_mine),
+            full_snippet(article.display_title, in_title),
+            tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], in_text)),
+        )
+        for article in shown
+    ]
 
 
-def _article_hit(article, line, tree):
-    parts = tuple(snippets(article.text[:MAX_SNIPPET_TEXT_LENGTH], tree))
-    return ArticleHit(line, full_snippet(article.display_title, tree, in_title=True), parts)
+def _build_articles_seen(keys, member):
+    articles = Article.objects.filter(sort_key__in_array=keys).select_related("source").order_by()
+    return as_seen_by(member, articles)
+
+
+# The articles with some sort keys, in no order, with source and annotated for a member.
+_articles_seen = CompiledModelQuery(KEYS, KEY, build=_build_articles_seen)
 
 
 @dataclass(frozen=True)
@@ -195,11 +208,12 @@ class PassageHit:
 
 def read_passages(query: SearchQuery, member, cursor):
     page = excerpts_page(passages_for(query, member), cursor)
+    finder = HitFinder(query.tree)
     rows = [
         PassageHit(
             excerpt,
-            full_snippet(excerpt.passage.quote, query.tree),
-            full_snippet(excerpt.passage.note, query.tree),
+            full_snippet(excerpt.passage.quote, finder),
+            full_snippet(excerpt.passage.note, finder),
         )
         for excerpt in page
     ]
@@ -214,7 +228,8 @@ class ClaimHit:
 
 def read_claims(query: SearchQuery, member, cursor):
     page, lines = list_lines(cursor, claims_for(query, member))
-    return page, [ClaimHit(line, full_snippet(line.statement, query.tree)) for line in lines]
+    finder = HitFinder(query.tree)
+    return page, [ClaimHit(line, full_snippet(line.statement, finder)) for line in lines]
 
 
 @dataclass(frozen=True)
@@ -227,22 +242,39 @@ class NameHit:
     definition: Snippet | None = None
 
 
+def read_names(query: SearchQuery, member):
+    """The first few people and tags whose names match, as context of the page of articles."""
+    if query.has_fields:
+        return {}
+    # Most queries name nobody and no tag.
+    has_people, has_tags = have_matches(query.tree, PersonIndex, TagIndex)
+    return {
+        "people": read_people(query, member, FEW) if has_people else [],
+        "tags": read_tags(query, member, FEW) if has_tags else [],
+    }
+
+
 def read_people(query: SearchQuery, member, most):
     people = people_for(query, member).in_name_order().prefetch_related("aliases", "merged")
-    return [_person_hit(person, query.tree) for person in people[:most]]
+    finder = HitFinder(query.tree)
+    return [_person_hit(person, finder) for person in people[:most]]
 
 
-def _person_hit(person, tree):
+def _person_hit(person, finder):
     aliases = [alias.name for alias in person.aliases.all() if not alias.is_deleted]
     aliases += [other.name for other in person.merged.all() if not other.is_deleted]
     return NameHit(
-        person, full_snippet(person.name, tree), tuple(full_snippet(name, tree) for name in aliases)
+        person,
+        full_snippet(person.name, finder),
+        tuple(full_snippet(name, finder) for name in aliases),
     )
 
 
 def read_tags(query: SearchQuery, member, most):
-    tree = query.tree
+    finder = HitFinder(query.tree)
     return [
-        NameHit(tag, full_snippet(tag.name, tree), definition=full_snippet(tag.definition, tree))
+        NameHit(
+            tag, full_snippet(tag.name, finder), definition=full_snippet(tag.definition, finder)
+        )
         for tag in tags_for(query, member).in_name_order()[:most]
     ]

@@ -35,12 +35,12 @@ def remembered(context, name, **content):
 
 
 @register.simple_tag
-def remembered_rows(name, rows):
-    """`remembered` for each of `rows`, as `row`, for a template without forms.
+def remembered_rows(name, rows, **content):
+    """`remembered` for each of `rows`, as `row`, with other content, for a template without forms.
 
     A loop in a template costs several times as much as the rows, which are drawn already.
     """
-    return Html("".join([drawn_once(name, row=row) for row in rows]))
+    return Html("".join([drawn_once(name, row=row, **content) for row in rows]))
 
 
 def drawn_once(name, **content):

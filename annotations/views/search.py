@@ -12,13 +12,13 @@ from annotations.search.query import parse_query
 from annotations.search.results import (
     ARTICLES,
     CLAIMS,
-    FEW,
     PASSAGES,
     PEOPLE,
     TAGS,
     counts,
     newest_articles,
     read_claims,
+    read_names,
     read_passages,
     read_people,
     read_tags,
@@ -81,11 +81,8 @@ def group_context(form, question, request):
     """The results of the selected group, as context of the page."""
     group, member = form.in_group, request.user
     if group == ARTICLES:
-        return {
-            "page": articles_page(form, question, member),
-            "people": read_people(question, member, FEW),
-            "tags": read_tags(question, member, FEW),
-        }
+        page = articles_page(form, question, member)
+        return {"page": page, **(read_names(question, member) if page.is_first else {})}
     context = {"counts": counts(question, member)}
     if group == PEOPLE:
         return context | {"people": read_people(question, member, MAX_NAMES)}

@@ -2,7 +2,6 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 
 from corpus.canonical_urls import address_key, address_part, is_web, without_scheme
 from corpus.dates import DAY, MONTH, YEAR, ImpreciseDate
@@ -18,7 +17,7 @@ from corpus.models.source import Source
 from corpus.records.action import History, current_action
 from corpus.records.constraints import PRECISIONS, date_with_precision
 from corpus.records.record import Record, RecordQuerySet, with_derived
-from corpus.records.slug import slug_of
+from corpus.records.slug import address_of, slug_of
 from corpus.search_index.searchable import Indexed, IndexedQuerySet
 from corpus.titles import first_sentence
 
@@ -159,8 +158,7 @@ class Article(Indexed, Record):
         return self.display_title
 
     def get_absolute_url(self):
-        slug = self.slug
-        return reverse("article", args=[self.public_id, slug] if slug else [self.public_id])
+        return address_of("article", self)
 
     @classmethod
     def find(cls, public_id):

@@ -3,14 +3,16 @@
 Offsets are half-open and count code points.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from corpus.search.hyphens import joined_spans
+from corpus.search.plain_words import is_plain, words_like
 from corpus.search.query_tree import PREFIX, STEM, Node, Words, positive_words
-from corpus.search.tokenizer import word_tuples
+from corpus.search.tokenizer import word_tuples, word_tuples_from
 
 # Code points. A snippet takes about two lines, a third of it before the first hit.
 SNIPPET_LENGTH, LEAD_LENGTH = 180, 60
@@ -45,21 +47,74 @@ class Snippet:
         return marked(self.text, self.spans)
 
 
-def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[int, int]]:
-    """Return the spans of `text` that match positive leaves of a tree, sorted, without overlaps.
-
-    `in_title` says that the text is a title; leaves restricted to titles match nothing else.
-    """
-    leaves = [each for each in positive_words(tree) if not each.in_byline]
-    applicable = [each for each in leaves if in_title or not each.in_title]
-    if not applicable:
-        return []
-    return _merged(_matches([*word_tuples(text), *_joined(text)], applicable))
-
-
 WordTuple = tuple[int, int, str, str]
 # Between words of which no phrase has two.
 _NO_WORD = (0, 0, "", "")
+
+
+class HitFinder:
+    """Finds the hits of one tree in any number of texts.
+
+    `in_title` says that they are titles; leaves restricted to titles match nothing else.
+    """
+
+    def __init__(self, tree: Node | None, *, in_title: bool = False) -> None:
+        leaves = [each for each in positive_words(tree) if not each.in_byline]
+        leaves = [each for each in leaves if in_title or not each.in_title]
+        self._longest = max((len(each.words) for each in leaves), default=0)
+        self._exacts: dict[str, list[Words]] = {}
+        self._stems: dict[str, list[Words]] = {}
+        prefixes = []
+        for each in leaves:
+            if each.form == PREFIX and len(each.words) == 1:
+                prefixes.append(each.words[0])
+            else:
+                by_first_word = self._stems if each.form == STEM else self._exacts
+                for word in each.alike()[0]:
+                    by_first_word.setdefault(word, []).append(each)
+        self._prefixes = tuple(prefixes)
+        self._candidates = words_like([*self._exacts, *self._stems, *prefixes])
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of hits in a text, sorted, without overlaps."""
+        if not self._longest:
+            return []
+        if self._candidates and is_plain(text):
+            matches = self._candidate_spans(text, self._candidates)
+        else:
+            matches = self._spans_among(word_tuples(text))
+        return _merged([*matches, *self._spans_among([*_joined(text)])])
+
+    def _candidate_spans(self, text: str, candidates: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        for match in candidates.finditer(text):
+            [(_, _, exact, stem)] = word_tuples(match[0])
+            if self._may_begin(exact, stem):
+                yield from self._spans_at(word_tuples_from(text, match.start(), self._longest), 0)
+
+    def _spans_among(self, text_words: Sequence[WordTuple]) -> Iterator[tuple[int, int]]:
+        # Few words are hits, so each is checked as cheaply as possible.
+        for index, (_, _, exact, stem) in enumerate(text_words):
+            if self._may_begin(exact, stem):
+                yield from self._spans_at(text_words, index)
+
+    def _may_begin(self, exact: str, stem: str) -> bool:
+        """Return whether a leaf begins with this word."""
+        return exact in self._exacts or stem in self._stems or exact.startswith(self._prefixes)
+
+    def _spans_at(self, text_words: Sequence[WordTuple], index: int) -> Iterator[tuple[int, int]]:
+        """Yield the span of each leaf whose words begin at this index."""
+        start, end, exact, stem = text_words[index]
+        if exact.startswith(self._prefixes):
+            yield start, end
+        for each in (*self._exacts.get(exact, ()), *self._stems.get(stem, ())):
+            last = index + len(each.words)
+            if last <= len(text_words) and _has_words(text_words[index:last], each):
+                yield start, text_words[last - 1][1]
+
+
+def hits(text: str, tree: Node | None, *, in_title: bool = False) -> list[tuple[int, int]]:
+    """Return the spans of `text` that match positive leaves of a tree, as a HitFinder."""
+    return HitFinder(tree, in_title=in_title).spans(text)
 
 
 def _joined(text: str) -> Iterator[WordTuple]:
@@ -67,29 +122,6 @@ def _joined(text: str) -> Iterator[WordTuple]:
     for start, end, word in joined_spans(text):
         yield _NO_WORD
         yield from ((start, end, exact, stem) for _, _, exact, stem in word_tuples(word))
-
-
-def _matches(text_words: Sequence[WordTuple], leaves: Iterable[Words]) -> Iterator[tuple[int, int]]:
-    exacts: dict[str, list[Words]] = {}
-    stems: dict[str, list[Words]] = {}
-    prefixes = []
-    for each in leaves:
-        if each.form == PREFIX and len(each.words) == 1:
-            prefixes.append(each.words[0])
-        else:
-            by_first_word = stems if each.form == STEM else exacts
-            for word in each.alike()[0]:
-                by_first_word.setdefault(word, []).append(each)
-    prefix_tuple = tuple(prefixes)
-    # Few words are hits, so each is checked as cheaply as possible.
-    for index, (start, end, exact, stem) in enumerate(text_words):
-        if prefixes and exact.startswith(prefix_tuple):
-            yield start, end
-        if exact in exacts or stem in stems:
-            for each in (*exacts.get(exact, ()), *stems.get(stem, ())):
-                last = index + len(each.words)
-                if last <= len(text_words) and _has_words(text_words[index:last], each):
-                    yield start, text_words[last - 1][1]
 
 
 def _has_words(text_words: Sequence[WordTuple], leaf: Words) -> bool:
@@ -119,12 +151,12 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Marked:
     return Marked("".join([*pieces, escape(text[copied_until:])]))
 
 
-def snippets(text: str, tree: Node | None, limit: int = MAX_SNIPPETS) -> list[Snippet]:
+def snippets(text: str, finder: HitFinder, limit: int = MAX_SNIPPETS) -> list[Snippet]:
     """Return at most `limit` snippets with the most different hits, in the order of the text.
 
     Without hits, returns the opening of the text.
     """
-    spans = hits(text, tree)
+    spans = finder.spans(text)
     if not spans:
         return [_snippet(text, 0, spans)]
     chosen: list[Snippet] = []
@@ -139,10 +171,9 @@ def snippets(text: str, tree: Node | None, limit: int = MAX_SNIPPETS) -> list[Sn
     return sorted(chosen, key=lambda each: each.start)
 
 
-def full_snippet(text: str, tree: Node | None, *, in_title: bool = False) -> Snippet:
+def full_snippet(text: str, finder: HitFinder) -> Snippet:
     """Return a short text as one snippet."""
-    spans = tuple(hits(text, tree, in_title=in_title))
-    return Snippet(0, len(text), text, spans, False, False)
+    return Snippet(0, len(text), text, tuple(finder.spans(text)), False, False)
 
 
 def _by_variety(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:

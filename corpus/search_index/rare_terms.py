@@ -3,7 +3,7 @@
 from django.db import connection
 
 from corpus.search.query_tree import All, Any, Node, Words, relaxed
-from corpus.search_index.models import ArticleIndex
+from corpus.search_index.models import ArticleIndex, rows_matching
 
 
 def candidate_keys(tree: Node, limit: int) -> tuple[list[int] | None, bool]:
@@ -25,9 +25,11 @@ def _sqlite_keys(tree, limit):
 
 
 def _keys(tree, limit):
-    matches = ArticleIndex.objects.filter(text__matches=tree)
     # Unordered, so that the planner does not walk along all rows.
-    keys = list(matches.values_list("pk", flat=True)[: limit + 1])
+    select, parameters = rows_matching(ArticleIndex, tree)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{select} LIMIT %s", [*parameters, limit + 1])
+        keys = [key for (key,) in cursor.fetchall()]
     return keys if len(keys) <= limit else None
 
 

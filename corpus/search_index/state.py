@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from corpus.db.compiled_query import CompiledQuery
 from corpus.search.tokenizer import FOLDING_VERSION
 
 
@@ -26,3 +27,10 @@ class IndexState(models.Model):
 
     def __str__(self):
         return self.index
+
+    @staticmethod
+    def are_all_complete():
+        return not _incomplete()
+
+
+_incomplete = CompiledQuery(build=lambda: IndexState.objects.incomplete().values_list("index")[:1])

@@ -10,6 +10,7 @@ from math import prod
 from django.db import models
 
 from corpus.db.bulk_insert import insert
+from corpus.db.compiled_query import TEXTS, CompiledQuery
 from corpus.index_entry import column_words, split_words
 from corpus.search.hyphens import BEFORE_JOINED, with_spellings, words_in_phrases
 from corpus.search.query_tree import STEM, Node, Words, all_of, leaves, mapped
@@ -32,6 +33,8 @@ class WordFormQuerySet(models.QuerySet):
 
     def add_pairs(self, pairs):
         """Add (stem, word) pairs; those that are there stay alone."""
+        if not pairs:
+            return
         stems = sorted({stem for stem, _ in pairs})
         existing = set(self.filter(stem__in_array=stems).values_list("stem", "word"))
         insert(self.model, ["stem", "word"], [pair for pair in pairs if pair not in existing])
@@ -57,6 +60,15 @@ class WordForm(models.Model):
         return self.word
 
 
+def _build_words_of_stems(stems):
+    rows = WordForm.objects.filter(stem__in_array=stems).order_by("word")
+    return rows.values_list("stem", "word").distinct()
+
+
+# (stem, word) of all words of some stems, by word.
+_words_of_stems = CompiledQuery(TEXTS, build=_build_words_of_stems)
+
+
 class AddedWords:
     """Adds the words of the batches of one import, each word only once.
 
@@ -76,8 +88,7 @@ class AddedWords:
         if is_emptied or len(self._words) > MAX_ADDED_WORDS:
             self._words.clear()
         words = _distinct_words(columns) - self._words
-        if pairs := _pairs(words):
-            forms.add_pairs(pairs)
+        forms.add_pairs(_pairs(words))
         self._words |= words
         self._last_key = forms.order_by("-pk").values_list("pk", flat=True).first()
 
@@ -104,8 +115,7 @@ def with_hyphens(tree: Node) -> Node:
     """
     split: dict[str, list[str]] = {}
     if words := words_in_phrases(tree):
-        rows = WordForm.objects.filter(stem__in_array=sorted(BEFORE_JOINED + w for w in words))
-        for stem, word in rows.order_by("word").values_list("stem", "word").distinct():
+        for stem, word in _words_of_stems(sorted(BEFORE_JOINED + word for word in words)):
             split.setdefault(stem.removeprefix(BEFORE_JOINED), []).append(word)
     return with_spellings(tree, split)
 
@@ -122,8 +132,7 @@ def with_forms(tree: Node | None) -> Node | None:
         return tree
     every = sorted(stems)
     forms = {stem: [] if inflected([stem]) else [stem] for stem in every}
-    rows = WordForm.objects.filter(stem__in_array=every).order_by("word")
-    for stem, word in rows.values_list("stem", "word").distinct():
+    for stem, word in _words_of_stems(every):
         forms[stem].append(word)
 
     def looked_up(leaf: Words) -> Node:

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 
 from corpus.models import Article
 from corpus.search.parser import parse
-from corpus.search.snippets import snippets
+from corpus.search.snippets import HitFinder, snippets
 from corpus.search_index.newest_hits import newest
 from tests.bench import corpora
 from tests.bench.loading import MEMBER
@@ -108,8 +108,9 @@ class Measures:
         found = newest(present, tree, most=SHOWN)
         hits = present.select_related("source").filter(sort_key__in=found.keys)
         hits = list(hits.order_by("-sort_key"))
+        finder = HitFinder(tree)
         for hit in hits:
-            snippets(hit.text, tree)
+            snippets(hit.text, finder)
         return hits
 
     def list_page(self, which):

@@ -25,3 +25,13 @@ def test_rows_are_found_through_a_relation():
 
     assert list(found) == [article.revision]
     assert list(found.filter(article=other)) == []
+
+
+def test_rows_are_found_by_the_keys_of_a_queryset():
+    article, other, third = make_article(), make_article(), make_article()
+    keys = Article.objects.filter(pk__in=[article.pk, other.pk]).order_by("-pk").values("pk")
+
+    assert set(Article.objects.filter(pk__in_array=keys)) == {article, other}
+    assert list(Article.objects.filter(pk__in_array=keys[:1])) == [other]
+    assert list(Article.objects.exclude(pk__in_array=keys)) == [third]
+    assert list(Article.objects.filter(pk__in_array=keys.none())) == []

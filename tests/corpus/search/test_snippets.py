@@ -1,5 +1,5 @@
 from corpus.search.parser import parse
-from corpus.search.snippets import hits, marked, snippets
+from corpus.search.snippets import HitFinder, hits, marked, snippets
 
 TEXT = "The Taliban lack the resources to hold <major> cities. " + "Nothing else. " * 40
 TEXT += "Kabul."
@@ -28,7 +28,7 @@ def test_hits_are_marked_and_all_else_is_escaped():
 
 
 def test_snippets_show_the_parts_with_hits_in_order():
-    shown = snippets(TEXT, parse("taliban kabul").tree)
+    shown = snippets(TEXT, HitFinder(parse("taliban kabul").tree))
     assert ["<mark>Taliban</mark>" in each.html for each in shown] == [True, False]
     assert ["<mark>Kabul</mark>" in each.html for each in shown] == [False, True]
     assert [(each.is_cut_before, each.is_cut_after) for each in shown] == [
@@ -38,5 +38,5 @@ def test_snippets_show_the_parts_with_hits_in_order():
 
 
 def test_text_without_a_hit_shows_its_opening():
-    [shown] = snippets(TEXT, parse("absent").tree)
+    [shown] = snippets(TEXT, HitFinder(parse("absent").tree))
     assert (shown.start, "<mark>" in shown.html) == (0, False)

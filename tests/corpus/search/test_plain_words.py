@@ -1,0 +1,41 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.search.parser import parse
+from corpus.search.plain_words import is_plain, words_like
+from corpus.search.snippets import HitFinder
+
+QUERIES = [
+    "s",
+    "boat",
+    "boats bow",
+    '"boat bow"',
+    '"boats" s',
+    "bo*",
+    '"a boat b*"',
+    "co-op",
+    "C++",
+]
+# Makes a text one of which every word is folded, and holds none that is searched.
+FOREIGN = " ж"
+PIECES = [
+    *("boat", "Boats", "BOAT", "boat's", "s", "'s", "bow", "a", "C++", "co-op", "coop", "1,200"),
+    *("_", " ", ", ", ". ", "’", "-", "\n", "“", "3rd", "x2", "'", "+"),
+]
+
+
+@pytest.mark.parametrize("typed", QUERIES)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_hits_are_the_same_where_only_words_with_the_first_letters_are_folded(typed, pieces):
+    text, finder = "".join(pieces), HitFinder(parse(typed).tree)
+    assert finder.spans(text) == finder.spans(text + FOREIGN)
+
+
+def test_words_of_texts_and_queries_beyond_plain_latin_are_all_folded():
+    assert [is_plain(text) for text in ("“A boat’s bow”…", "böat", "a_b", "boat" + FOREIGN)] == [
+        *(True, False, False, False)
+    ]
+    assert [words_like(words) for words in ([], ["s"], ["boat", "böat"], ["c\ue010\ue010"])] == [
+        *(None, None, None, None)
+    ]
