@@ -18,6 +18,7 @@ from annotations.views import (
     claim_edit,
     claims,
     codebook,
+    comparison,
     concordance,
     corrections,
     evidence,
@@ -260,6 +261,11 @@ urlpatterns = [
         "articles/<record_id:public_id>/left-out/",
         corrections.article_left_out,
         name="article_left_out",
+    ),
+    path(
+        "articles/<record_id:public_id>/compare/<record_id:other_id>/",
+        comparison.article_compare,
+        name="article_compare",
     ),
     path(
         "articles/<record_id:public_id>/revisions/",

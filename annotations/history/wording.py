@@ -48,6 +48,7 @@ VERB_PHRASES = {
     "passage.import": "imported passages from a file:",
     "evidence.create": "linked",
     "evidence.edit": "changed the evidence",
+    "evidence.link_both": "linked the words of two articles, among them",
     "evidence.delete": "unlinked",
     "relation.create": "recorded that",
     "relation.delete": "removed the relation",

@@ -63,6 +63,19 @@ ARTICLES = [
         members("405"),
     ),
     Row(
+        f"articles/{ID}/compare/<record_id:other_id>/",
+        "/articles/{article}/compare/{corrected}/?pair=1",
+        members("200"),
+        annotators("303 /articles/{article}/compare/{corrected}/#pair-1"),
+        {
+            "pair": 1,
+            "left_revision": 1,
+            "right_revision": 2,
+            "statement": "A convoy left",
+            "new_origin": "A briefing",
+        },
+    ),
+    Row(
         f"articles/{ID}/revisions/",
         "/articles/{article}/revisions/",
         members("200"),
