@@ -34,6 +34,7 @@ from annotations.views import (
     passages,
     people,
     person_merge,
+    proposed_corrections,
     reading_state,
     records,
     relations,
@@ -256,6 +257,11 @@ urlpatterns = [
         "articles/<record_id:public_id>/correct/",
         corrections.article_correct,
         name="article_correct",
+    ),
+    path(
+        "corrections/<record_id:public_id>/",
+        proposed_corrections.proposed_correction,
+        name="proposed_correction",
     ),
     path(
         "articles/<record_id:public_id>/left-out/",

@@ -42,6 +42,8 @@ VERB_PHRASES = {
     "person.alias": "added an alias to",
     "suggestion.accept": "accepted suggestions in",
     "suggestion.dismiss": "dismissed suggestions in",
+    "proposedcorrection.create": "proposed a correction of",
+    "proposedcorrection.decline": "did not take over a proposed correction of",
     "member.hide": "hid colleagues’ passages",
     "member.show": "showed colleagues’ passages",
     "tag.import": "imported a codebook with",

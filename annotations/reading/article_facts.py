@@ -43,6 +43,7 @@ class ArticleFacts:
     """`credits` are (kind in words, name); `revisions` the newest corrections.
 
     `left_out` is for those who may correct: as `number_left_out` counts it, 0 for others.
+    `correcting` is what the member may do to the text, in words; "" for nothing.
     """
 
     link: ArticleLink
@@ -59,6 +60,7 @@ class ArticleFacts:
     left_out: int | None
     is_corrected: bool
     revisions: tuple[RevisionFacts, ...]
+    correcting: str
 
 
 def facts_of(article, member):
@@ -80,7 +82,14 @@ def facts_of(article, member):
         left_out=number_left_out(article) if can_correct and article.is_retrieved else 0,
         is_corrected=article.revision_number > 1,
         revisions=_corrections(article) if article.revision_number > 1 else (),
+        correcting=_correcting(member),
     )
+
+
+def _correcting(member):
+    if member.has_perm("corpus.change_article"):
+        return "Correct the text"
+    return "Propose a correction" if member.has_perm("annotations.add_proposedcorrection") else ""
 
 
 def _corrections(article):

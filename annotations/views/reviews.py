@@ -22,7 +22,7 @@ from annotations.forms.review import (
     SeveralForm,
 )
 from annotations.history.notices import note
-from annotations.models import Passage
+from annotations.models import Passage, ProposedCorrection
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count, page_beside
@@ -31,10 +31,13 @@ from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
+# The newest corrections listed that members proposed, and those of the reader's own decided last.
+MAX_PROPOSED, MAX_DECIDED = 30, 5
+
 
 @require_safe
 def passage_review_list(request):
-    """The passages that need review after a correction, newest first."""
+    """Proposed corrections, and passages that need review after a correction, newest first."""
     form = ReviewListForm.parse(request.GET)
     visible = Passage.objects.to_review().visible_to(request.user)
     passages = form.filter(visible, request.user)
@@ -42,7 +45,11 @@ def passage_review_list(request):
         with_articles(passages), "pk", form.cursor, cursor_rows=Passage.objects.all()
     )
     article_id = form.cleaned_data.get("article")
+    proposals = form.filter(ProposedCorrection.objects.open(), request.user)
+    decided = form.filter(ProposedCorrection.objects.decided_of(request.user), request.user)
     context = {
+        "proposals": proposals.listed().order_by("-pk")[:MAX_PROPOSED],
+        "decided": decided.listed()[:MAX_DECIDED],
         "page": page,
         "pending_placements": pending_placements(page.rows, request.user),
         "count": bounded_count(passages),

@@ -46,10 +46,19 @@ ARTICLES = [
     Row(
         f"articles/{ID}/correct/",
         "/articles/{article}/correct/",
-        editors("200"),
-        editors("303 {article_url}"),
+        annotators("200"),
+        annotators("303 /corrections/*")
+        | dict.fromkeys(("editor", "administrator"), "303 {article_url}"),
         {"text": "The convoy left at dawn.", "reason": "As printed."} | VERSION,
     ),
+    Row(
+        f"corrections/{ID}/",
+        "/corrections/{proposal}/",
+        members("200"),
+        editors("303 /passages/review/"),
+        {"reason": "It is as printed."} | VERSION,
+    ),
+    Row(f"corrections/{ID}/", "/corrections/{declined}/", members("200"), editors("422")),
     Row(
         f"articles/{ID}/left-out/",
         "/articles/{article}/left-out/",
