@@ -86,16 +86,8 @@ PARTS = {
     Origin: (),
 }
 # Names of views that show a row, by the noun of an action's kind.
-VIEWS = {
-    "article": "article",
-    "passage": "passage",
-    "claim": "claim",
-    "person": "person",
-    "source": "source",
-    "tag": "tag",
-    "origin": "origin",
-    "proposedcorrection": "proposed_correction",
-}
+VIEWS = {noun: noun for noun in "article passage claim person source tag origin".split()}
+VIEWS["proposedcorrection"] = "proposed_correction"
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,8 @@ def passage_review_list(request):
         with_articles(passages), "pk", form.cursor, cursor_rows=Passage.objects.all()
     )
     article_id = form.cleaned_data.get("article")
-    proposals = form.filter(ProposedCorrection.objects.open(), request.user)
-    decided = form.filter(ProposedCorrection.objects.decided_of(request.user), request.user)
     context = {
-        "proposals": proposals.listed().order_by("-pk")[:MAX_PROPOSED],
-        "decided": decided.listed()[:MAX_DECIDED],
+        **_proposed_corrections(request.user, form),
         "page": page,
         "pending_placements": pending_placements(page.rows, request.user),
         "count": bounded_count(passages),
@@ -59,6 +56,16 @@ def passage_review_list(request):
         else None,
     }
     return render(request, "annotations/passages/passage_review_list.html", context)
+
+
+def _proposed_corrections(member, form):
+    """Proposed corrections that match: those to decide on, and the member's own decided last."""
+    proposals = form.filter(ProposedCorrection.objects.open(), member).order_by("-pk")
+    decided = form.filter(ProposedCorrection.objects.decided_of(member), member)
+    return {
+        "proposals": proposals.listed()[:MAX_PROPOSED],
+        "decided": decided.listed()[:MAX_DECIDED],
+    }
 
 
 @with_form

@@ -397,22 +397,3 @@ def test_history_tells_before_and_after_with_dates_written_out(client, ada):
 
     facts = [plain(each) for each in page.find(".//dl[@class='history__facts']")]
     assert facts == ["statement Thirty fell. Forty fell.", "said August 2021 nothing"]
-
-
-def test_correction_is_undone_by_its_notice_and_the_open_page_is_loaded_anew(client, article):
-    editor = make_user(EDITORS)
-    client.force_login(editor)
-    sent = {"text": "Other words.", "reason": "As printed.", "version": 1}
-    corrected = client.post(f"/articles/{article.public_id}/correct/", sent, follow=True)
-    undo_it = (undo_url(last()), "Undo")
-    said = "Correction saved. The earlier text is kept with its revision."
-    assert list(notices(corrected)) == [(said, *undo_it)]
-
-    answer = client.post(undo_url(last()), {"article": article.public_id}, **HTMX)
-    # The open page has revision 2: it loads the text of revision 3, and the notice with it.
-    assert parse(answer).find("body/div").get("data-revision") == "3"
-    page = client.get(article.get_absolute_url())
-    [(message, _, offer)] = notices(page)
-    assert (message, offer) == ("Undid: corrected the text of “The convoy”", "Redo")
-    article.refresh_from_db()
-    assert (article.revision_number, article.text[:10]) == (3, "The convoy")
