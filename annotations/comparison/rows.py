@@ -52,6 +52,11 @@ class Pair:
     is_equal: bool
     is_moved: bool
 
+    @property
+    def anchor(self) -> str:
+        """The id of its element on a page; of a moved one, of its left side."""
+        return f"{'left' if self.is_moved else 'pair'}-{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -68,6 +73,15 @@ class Row:
     left: tuple[Block, ...]
     right: tuple[Block, ...]
     pair: Pair | None = None
+
+    @property
+    def sides(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        return self.left, self.right
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether nothing of it stands in both texts."""
+        return self.pair is None and not any(each.moved for side in self.sides for each in side)
 
 
 @dataclass(frozen=True, slots=True)

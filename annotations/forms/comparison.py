@@ -66,8 +66,7 @@ class LinkBothForm(EditForm, OriginFields):
     @property
     def chosen_pair(self):
         """The Pair that the form is for, or None where the texts have none of its number."""
-        value = str(self["pair"].value() or "")
-        return self.articles.pair(int(value)) if value.isdecimal() else None
+        return self.articles.pair(PairForm.parse({"pair": self["pair"].value()}))
 
     def offered_claims(self):
         """The newest claims, after the one that is chosen."""

@@ -39,8 +39,14 @@ class SideBySide:
         return self.left.text[slice(*pair.left)]
 
     def rows(self):
-        """(Row, claims that both articles are evidence for there) in the order of the texts."""
-        return [(row, self.claims(row.pair)) for row in self.comparison.rows]
+        """The Rows, each with the claims that both articles are evidence for there.
+
+        (Row, claims of its pair, left blocks, right blocks); blocks are (Block, claims of its
+        moved pair).
+        """
+        for row in self.comparison.rows:
+            sides = ([(each, self.claims(each.moved)) for each in side] for side in row.sides)
+            yield row, self.claims(row.pair), *sides
 
     def claims(self, pair):
         """The claims for which the words of a Pair are evidence in both articles."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from annotations.claims.linking import link_words
 from annotations.forms.comparison import LinkBothForm, PairForm
 from annotations.history.notices import note
+from annotations.models import ClaimKeyConflict
 from annotations.reading.side_by_side import side_by_side
 from corpus.models import Article, acting
 from corpus.web.edit_form import with_form
@@ -38,13 +39,13 @@ def _link(request, articles):
         raise PermissionDenied
     form = LinkBothForm(articles, request.POST)
     if form.is_valid():
-        with form.refusals():
+        with form.refusals(ClaimKeyConflict):
             with acting("evidence.link_both", request.user) as action:
                 claim = link_words(**form.link)
             note(request, f"Both are evidence for “{claim}”.", action)
             ids = articles.left.public_id, articles.right.public_id
             address = reverse("article_compare", args=ids)
-            return see_other(f"{address}#pair-{form.chosen_pair.number}")
+            return see_other(f"{address}#{form.chosen_pair.anchor}")
         # A text was corrected meanwhile: its words are where they are now.
         articles.left.refresh_from_db()
         articles.right.refresh_from_db()

@@ -128,6 +128,36 @@ def test_both_are_linked_to_the_claim_that_one_of_them_is_evidence_for(articles)
     assert form["statement"].value() == ""
 
 
+def test_words_that_stand_elsewhere_lead_there_and_are_linked_as_well():
+    first, second = "The border was closed at noon.", "Two soldiers were wounded near the bridge."
+    left, right = make_article(f"{first}\n\n{second}"), make_article(f"{second}\n\n{first}")
+    browser = signed_in()
+    page = browser.get(f"{address(left, right)}?pair=1")
+    targets = [href for href, text in links_with_text(page) if text.startswith("Stands elsewhere")]
+    assert targets == ["#right-1", "#left-1"]
+    ids = {each.get("id") for each in parse(page).iter() if each.get("id")}
+    assert {"left-1", "right-1", "pair-2"} <= ids
+    [form] = [each for each in parse(page).iter("form") if "compare__form" in each.get("class", "")]
+    assert form.get("action") == "#left-1"
+
+    response = link(browser, left, right, statement="The border was closed")
+    assert response["Location"] == f"{address(left, right)}#left-1"
+    assert [row[1] for row in evidence()] == [first, first]
+    assert "Both are evidence for The border was closed" in text_of(
+        browser.get(address(left, right))
+    )
+
+
+def test_sent_again_with_other_words_it_is_refused(articles):
+    browser, key = signed_in(), "0d9f2a2e-6a3c-4f0e-9d0b-0f9b3c6a7e11"
+    assert link(browser, *articles, statement="A claim", key=key).status_code == 303
+    assert link(browser, *articles, statement="A claim", key=key).status_code == 303
+    response = link(browser, *articles, statement="Another one", key=key)
+    assert response.status_code == 422
+    assert "This form was already saved as another claim." in text_of(response)
+    assert Claim.objects.count() == 1
+
+
 def test_passages_of_exactly_these_words_are_used_again(articles):
     left, right = articles
     passage = make_passage(left, QUOTE)
@@ -155,6 +185,8 @@ def test_one_act_that_is_undone_as_one(articles):
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
+        ({"pair": "9" * 5000, "statement": "A claim"}, "The form is incomplete."),
+        ({"pair": 9, "statement": "Typed words"}, "Your statement: Typed words"),
         ({}, "Choose a claim, or enter the statement of a new one."),
         ({"pair": 9, "statement": "A claim"}, "These words are no longer in both texts."),
         ({"claim": "000000000000"}, "This claim no longer exists. Select another."),
