@@ -40,7 +40,7 @@ def test_correction_is_undone_by_its_notice_and_the_open_page_is_loaded_anew(
     assert re.findall(r'data-saved data-revision="(\d)"', answer.content.decode()) == ["3"]
     page = client.get(article.get_absolute_url())
     [(message, _, offer)] = notices(page)
-    assert (message, offer) == ("Undid: corrected the text of “The convoy”", "Redo")
+    assert (message, offer) == ("Undid: corrected the text of the article “The convoy”", "Redo")
     article.refresh_from_db()
     assert (article.revision_number, article.text[:10]) == (3, "The convoy")
 
