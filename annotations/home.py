@@ -9,7 +9,7 @@ from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with
 from annotations.claims.detail import published_page
 from annotations.claims.filters import in_dispute
 from annotations.claims.rows import ClaimLine, newest_lines
-from annotations.models import Claim, Member, Passage, Status
+from annotations.models import Claim, Member, Passage, ProposedCorrection, Status
 from annotations.models.passage import with_passage_counts
 from corpus.models import Action, Article
 from corpus.pagination import BoundedCount, bounded_count
@@ -30,6 +30,7 @@ class MembersHome:
     drafts: tuple[ClaimLine, ...]
     sent_back: list[Claim]
     reviews: BoundedCount
+    proposals: BoundedCount
     hides_colleagues: bool
 
 
@@ -49,6 +50,7 @@ def members_home(member):
         drafts=newest_lines(_drafts(member), SHORT_LIST_LENGTH),
         sent_back=list(_sent_back(member)[:LONG_LIST_LENGTH]),
         reviews=bounded_count(_to_review(member)),
+        proposals=bounded_count(_to_decide(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
 
@@ -89,6 +91,12 @@ def _to_review(member):
     if member.has_perm("annotations.edit_any_passage"):
         return passages
     return passages.filter(created_by=member)
+
+
+def _to_decide(member):
+    """Proposed corrections that wait for a decision, for those who may correct texts."""
+    proposals = ProposedCorrection.objects.open()
+    return proposals if member.has_perm("corpus.change_article") else proposals.none()
 
 
 def _drafts(member):

@@ -18,6 +18,7 @@ from annotations.views import (
     claim_edit,
     claims,
     codebook,
+    comparison,
     concordance,
     corrections,
     evidence,
@@ -33,6 +34,7 @@ from annotations.views import (
     passages,
     people,
     person_merge,
+    proposed_corrections,
     reading_state,
     records,
     relations,
@@ -257,9 +259,19 @@ urlpatterns = [
         name="article_correct",
     ),
     path(
+        "corrections/<record_id:public_id>/",
+        proposed_corrections.proposed_correction,
+        name="proposed_correction",
+    ),
+    path(
         "articles/<record_id:public_id>/left-out/",
         corrections.article_left_out,
         name="article_left_out",
+    ),
+    path(
+        "articles/<record_id:public_id>/compare/<record_id:other_id>/",
+        comparison.article_compare,
+        name="article_compare",
     ),
     path(
         "articles/<record_id:public_id>/revisions/",

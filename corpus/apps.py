@@ -16,10 +16,9 @@ class CorpusConfig(AppConfig):
         from corpus.article_search_fields import register_fields
         from corpus.former_migrations import CORPUS, register_check
         from corpus.records.merging import refuse_merge_chains
-        from corpus.records.undo_rules import CORRECTION, IMPORT, undo_rules
+        from corpus.records.undo_rules import IMPORT, undo_rules
         from corpus.search_index.checks import register_index_checks
 
-        undo_rules.refusals["article.correct"] = CORRECTION
         undo_rules.refusals["article.import"] = IMPORT
         undo_rules.mends.append(refuse_merge_chains)
         register_fields()

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from annotations.models import Dismissal, Relation, SavedSearch, Tag
+from annotations.models import Dismissal, ProposedCorrection, Relation, SavedSearch, Tag
 from annotations.models.dismissal import DismissalKind
 from corpus.models import Action, Source, acting
 from corpus.records.edit_conflict import RowGone
@@ -155,6 +155,18 @@ def test_an_undo_and_a_deletion_at_once_leave_the_row_deleted(kind):
         assert stands(row, history, kind.column)
 
 
+def test_of_two_who_decide_on_a_proposed_correction_at_once_one_is_told():
+    for _ in range(RACES):
+        proposal = factories.make_proposal()
+        address = proposal.get_absolute_url()
+        decisions = [(address, {"reason": reason, "version": 1}, None) for reason in ("a", "b")]
+
+        assert sorted(sent_at_once(decisions)) == [303, 409]
+        history = history_of(proposal)
+        assert values_in(history, "state") == ["open", "declined"]
+        assert versions_rise(history)
+
+
 def test_of_two_who_take_a_relation_off_at_once_one_is_told():
     for _ in range(RACES):
         relation = factories.make_relation()
@@ -196,7 +208,7 @@ def test_a_search_saved_and_let_go_at_once_is_let_go_as_it_was_saved():
 
 def test_every_kind_that_is_deleted_softly_is_raced():
     kinds = {model for model in our_models() if issubclass(model, SoftlyDeleted)}
-    raced = {type(kind.make()) for kind in KINDS} | {Relation, Dismissal}
+    raced = {type(kind.make()) for kind in KINDS} | {Relation, Dismissal, ProposedCorrection}
 
     assert kinds - raced == set()
 

@@ -3,7 +3,10 @@
 WITHOUT_GROUP = "Reads what members read and notes how far. Cannot mark, write or change anything."
 EVERYTHING = "May do everything."
 WORDS = {
-    "Analysts": "Marks passages, drafts claims, adds tags and people, imports articles.",
+    "Analysts": (
+        "Marks passages, drafts claims, adds tags and people, imports articles, proposes"
+        " corrections."
+    ),
     "Editors": (
         "As analysts; also corrects texts, edits sources, people and tags, publishes and withdraws"
         " claims, and changes what others marked."

@@ -43,6 +43,7 @@ ARCHIVED = (
     "annotations.Publication",
     "annotations.QuotedSpan",
     "annotations.Dismissal",
+    "annotations.ProposedCorrection",
     "annotations.ReadingState",
     "annotations.SavedSearch",
     "annotations.CodebookJob",

@@ -165,13 +165,13 @@ class NewClaimForm(OriginFields, ClaimForm):
         article = passage.article
         return {
             "passage": passage.public_id,
-            "statement": _shortened(one_line(passage.quote)),
+            "statement": shortened(one_line(passage.quote)),
             "said": article.published.isoformat() if article.published else "",
             "speaker": speaker.public_id if speaker else "",
         }
 
 
-def _shortened(statement):
+def shortened(statement):
     """A statement truncated to MAX_STATEMENT_LENGTH code points, between words if possible."""
     if len(statement) <= MAX_STATEMENT_LENGTH:
         return statement

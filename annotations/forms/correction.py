@@ -2,6 +2,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from annotations.forms.fields import MAX_INTEGER
+from annotations.models import ProposedCorrection
+from annotations.models.proposed_correction import MAX_REASON_LENGTH
+from corpus.ids import ID_PATTERN
 from corpus.models.correction import CorrectionRefused, corrected_text
 from corpus.web.edit_form import EditForm
 from corpus.web.paging_forms import QueryForm
@@ -31,7 +34,8 @@ class CorrectionForm(EditForm):
     """An article's corrected text, the reason, and the version that was edited.
 
     `text` cleans to a NormalisedText. `revision` is the number of the revision that the page
-    showed: the changes made since then are computed from it.
+    showed: the changes made since then are computed from it. `proposal` is the ProposedCorrection
+    that is taken over, if one is.
     """
 
     text = forms.Field(widget=forms.Textarea, required=False)
@@ -44,12 +48,19 @@ class CorrectionForm(EditForm):
     version = forms.IntegerField(min_value=1)
     revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
     preview = forms.BooleanField(required=False)
+    proposal = forms.ModelChoiceField(
+        ProposedCorrection.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        error_messages={"invalid_choice": "This proposal has been decided on meanwhile."},
+    )
 
     def __init__(self, article, *args, **kwargs):
         self.article = article
         initial = {"text": article.text, "version": article.version}
         initial["revision"] = article.revision_number
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["proposal"].queryset = article.proposed_corrections.open()
         if self.data.get("preview"):
             self.fields["reason"].required = False
 
@@ -72,3 +83,47 @@ class CorrectionForm(EditForm):
     def typed(self):
         """The text as the field shows it, with LF line breaks."""
         return (self["text"].value() or "").replace("\r\n", "\n")
+
+
+class ProposalForm(CorrectionForm):
+    """A correction that a member proposes for the revision that the page showed.
+
+    It is never stale: an editor sees what was corrected since.
+    """
+
+    is_stale = False
+    # The text is compared with that of the revision.
+    field_order = ("revision", "text")
+    seen = None
+
+    def clean_revision(self):
+        number = self.cleaned_data["revision"] or self.article.revision_number
+        self.seen = self.article.revisions.filter(number=number).first()
+        if self.seen is None:
+            raise ValidationError("The form is incomplete. Reload the page.")
+        return number
+
+    @property
+    def text_now(self):
+        """The text of the revision that the page showed."""
+        return self.seen.text if self.seen else self.article.text
+
+
+class ProposalQuery(QueryForm):
+    """The id of the proposed correction that a correction begins with; "" without one."""
+
+    proposal = forms.RegexField(rf"\A{ID_PATTERN}\Z", required=False)
+
+    def result(self):
+        return self.cleaned_data.get("proposal", "")
+
+
+class DeclineForm(EditForm):
+    """Why a proposed correction is not taken over, and the version that was seen."""
+
+    reason = LineField(
+        max_length=MAX_REASON_LENGTH,
+        label="Reason",
+        error_messages={"required": "Enter a reason: who proposed it reads it."},
+    )
+    version = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)

@@ -81,13 +81,13 @@ class ReviewListForm(CursorForm):
     def result(self):
         return self
 
-    def filter(self, passages, member):
-        """The passages in review that match."""
+    def filter(self, rows, member):
+        """The passages in review, or the proposed corrections, that match."""
         if article := self.cleaned_data.get("article"):
-            passages = passages.filter(article__public_id=article)
+            rows = rows.filter(article__public_id=article)
         if self.cleaned_data.get("whose"):
-            passages = passages.filter(created_by=member)
-        return passages
+            rows = rows.filter(created_by=member)
+        return rows
 
     @property
     def query(self):

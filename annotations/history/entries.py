@@ -28,6 +28,7 @@ from annotations.models import (
     PassagePerson,
     PassageTag,
     Placement,
+    ProposedCorrection,
     ReadingState,
     Relation,
     SavedSearch,
@@ -50,7 +51,8 @@ SUMMARIES_OF_LARGE = {
 OMITTED_FIELDS = frozenset(
     "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
     "request_digest created_by created_at publication passage claim from_claim to_claim "
-    "article member revision piece prefix suffix score revision_number start end".split()
+    "article member revision piece prefix suffix score revision_number start end taken_as "
+    "decided_by decided_at".split()
 )
 # Fields of a new row that are part of its sentence already.
 FIELDS_IN_SENTENCE = frozenset("stance role statement quote name title text start end".split())
@@ -60,6 +62,7 @@ PARTS = {
         (Credit, "article"),
         (Passage, "article"),
         (ReadingState, "article"),
+        (ProposedCorrection, "article"),
         (Placement, "passage__article"),
         (PassageTag, "content_object__article"),
         (PassagePerson, "passage__article"),
@@ -83,15 +86,8 @@ PARTS = {
     Origin: (),
 }
 # Names of views that show a row, by the noun of an action's kind.
-VIEWS = {
-    "article": "article",
-    "passage": "passage",
-    "claim": "claim",
-    "person": "person",
-    "source": "source",
-    "tag": "tag",
-    "origin": "origin",
-}
+VIEWS = {noun: noun for noun in "article passage claim person source tag origin".split()}
+VIEWS["proposedcorrection"] = "proposed_correction"
 
 
 @dataclass(frozen=True)
@@ -242,7 +238,7 @@ def _name_of(change, names):
     if change.model is Relation:
         ends = names[Claim, row.from_claim_id], names[Claim, row.to_claim_id]
         return f"{ends[0]} {row.kind} {ends[1]}"
-    if change.model is ReadingState:
+    if change.model in (ReadingState, ProposedCorrection):
         return names[Article, row.article_id]
     if change.model is Placement:
         return names[Passage, row.passage_id]

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from annotations.corrections.carry_over import catch_up as catch_up_passage
+from annotations.corrections.taking_back import take_back
 from annotations.history.wording import EXPORT_KINDS
 from annotations.interchange.reveal import MODELS as IMPORTED_MODELS
 from annotations.models.annotation_job import OPEN_STATES, AnnotationJob
@@ -40,6 +41,7 @@ PASSAGE_FIELD = {
 
 def register_undo_rules(rules):
     rules.refusals.update(REFUSALS)
+    rules.reversals["article.correct"] = take_back
     rules.checks.append(may_undo)
     rules.halts += [halt_codebook, refuse_unfinished]
     rules.locks += [lock_articles, lock_carriers]

@@ -8,8 +8,10 @@ from corpus.undo.undo import KIND
 def last_done(article, member):
     """The member's last action on an article that is not undone and can be, or None."""
     done = actions_on(article).filter(by=member, is_undone=False, undoes=None)
-    # An import is undone on its own page: it is more than what is seen here.
-    return _first(done.exclude(kind__in=[*undo_rules.refusals, *undo_rules.whole_rows]), member)
+    # An import is undone on its own page: it is more than what is seen here. A correction, by its
+    # notice or in the history: it changes the text that the page shows.
+    elsewhere = [*undo_rules.refusals, *undo_rules.whole_rows, *undo_rules.reversals]
+    return _first(done.exclude(kind__in=elsewhere), member)
 
 
 def last_undone(article, member):

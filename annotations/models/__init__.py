@@ -17,6 +17,7 @@ from annotations.models.passage import (
     Role,
 )
 from annotations.models.placement import Placement, PlacementState
+from annotations.models.proposed_correction import ProposalState, ProposedCorrection
 from annotations.models.publication import Publication
 from annotations.models.quoted_span import QuotedSpan
 from annotations.models.reading_state import ReadingState, ReadingStatus
@@ -52,6 +53,8 @@ __all__ = [
     "PassageTag",
     "Placement",
     "PlacementState",
+    "ProposalState",
+    "ProposedCorrection",
     "Publication",
     "QuotedSpan",
     "ReadingState",

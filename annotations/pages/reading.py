@@ -44,7 +44,7 @@ def reading_context(request, article, query):
     return {
         **text_context(article, reading),
         **_search_context(article, reading, question),
-        "facts": facts_of(article, request.user.has_perm("corpus.change_article")),
+        "facts": facts_of(article, request.user),
         "panel": _reader_panel(request, article, question, hiding),
         "revision": article.revision_number,
         "column": column,

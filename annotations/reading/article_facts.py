@@ -6,6 +6,7 @@ from datetime import datetime
 from annotations.corrections.left_out import number_left_out
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.near_duplicates import NearDuplicates, near_duplicates
+from annotations.reading.same_origin import SameOrigin, same_origin
 from corpus.dates import ImpreciseDate
 from corpus.models import Source
 
@@ -42,6 +43,7 @@ class ArticleFacts:
     """`credits` are (kind in words, name); `revisions` the newest corrections.
 
     `left_out` is for those who may correct: as `number_left_out` counts it, 0 for others.
+    `correcting` is what the member may do to the text, in words; "" for nothing.
     """
 
     link: ArticleLink
@@ -52,16 +54,18 @@ class ArticleFacts:
     byline: str
     credits: tuple[tuple[str, str], ...]
     near_duplicates: NearDuplicates | None
+    same_origin: tuple[SameOrigin, ...]
     is_retrieved: bool
     original: str
     left_out: int | None
     is_corrected: bool
     revisions: tuple[RevisionFacts, ...]
+    correcting: str
 
 
-def facts_of(article, can_correct):
-    """The ArticleFacts of an article from `Article.find_to_read`."""
-    source = article.source
+def facts_of(article, member):
+    """The ArticleFacts of an article from `Article.find_to_read`, for a member."""
+    source, can_correct = article.source, member.has_perm("corpus.change_article")
     return ArticleFacts(
         link=ArticleLink.to(article),
         source=source
@@ -72,12 +76,20 @@ def facts_of(article, can_correct):
         byline=article.byline,
         credits=tuple((str(each.kind_words), each.name) for each in article.credits_present),
         near_duplicates=near_duplicates(article),
+        same_origin=same_origin(article, member),
         is_retrieved=article.is_retrieved,
         original=article.original,
         left_out=number_left_out(article) if can_correct and article.is_retrieved else 0,
         is_corrected=article.revision_number > 1,
         revisions=_corrections(article) if article.revision_number > 1 else (),
+        correcting=_correcting(member),
     )
+
+
+def _correcting(member):
+    if member.has_perm("corpus.change_article"):
+        return "Correct the text"
+    return "Propose a correction" if member.has_perm("annotations.add_proposedcorrection") else ""
 
 
 def _corrections(article):

@@ -22,7 +22,7 @@ from annotations.forms.review import (
     SeveralForm,
 )
 from annotations.history.notices import note
-from annotations.models import Passage
+from annotations.models import Passage, ProposedCorrection
 from annotations.pages.passage import editable, passage_page
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count, page_beside
@@ -31,10 +31,13 @@ from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
 from corpus.web.redirects import see_other
 
+# The newest corrections listed that members proposed, and those of the reader's own decided last.
+MAX_PROPOSED, MAX_DECIDED = 30, 5
+
 
 @require_safe
 def passage_review_list(request):
-    """The passages that need review after a correction, newest first."""
+    """Proposed corrections, and passages that need review after a correction, newest first."""
     form = ReviewListForm.parse(request.GET)
     visible = Passage.objects.to_review().visible_to(request.user)
     passages = form.filter(visible, request.user)
@@ -43,6 +46,7 @@ def passage_review_list(request):
     )
     article_id = form.cleaned_data.get("article")
     context = {
+        **_proposed_corrections(request.user, form),
         "page": page,
         "pending_placements": pending_placements(page.rows, request.user),
         "count": bounded_count(passages),
@@ -52,6 +56,16 @@ def passage_review_list(request):
         else None,
     }
     return render(request, "annotations/passages/passage_review_list.html", context)
+
+
+def _proposed_corrections(member, form):
+    """Proposed corrections that match: those to decide on, and the member's own decided last."""
+    proposals = form.filter(ProposedCorrection.objects.open(), member).order_by("-pk")
+    decided = form.filter(ProposedCorrection.objects.decided_of(member), member)
+    return {
+        "proposals": proposals.listed()[:MAX_PROPOSED],
+        "decided": decided.listed()[:MAX_DECIDED],
+    }
 
 
 @with_form

@@ -10,7 +10,7 @@ from annotations.history.notices import REDO, UNDO, Notice, note
 from annotations.history.undoable import last_done, last_undone
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from corpus.models import Action, Article, acting
-from corpus.records.undo_rules import UndoRefused
+from corpus.records.undo_rules import UndoRefused, undo_rules
 from corpus.undo.undo import KIND, AlreadyUndone, BuiltUpon, ChangesReadAhead, undo
 from corpus.web.redirects import see_other
 
@@ -64,13 +64,24 @@ def _undo(request, action, options):
         return _refusal_page(request, options, f"{str(undone).rstrip('.')}. Nothing was changed.")
     except UndoRefused as refused:
         return _refusal_page(request, options, str(refused))
+    return _undone(request, undoing, options, article, before)
+
+
+def _undone(request, undoing, options, article, before):
+    """The page to go to or, with the Reading `before`, the fragment of what changed."""
     [entry] = entries_of([undoing], request.user)
-    offer = REDO if Action.objects.get(pk=action.root.pk).is_undone else UNDO
+    root = Action.objects.get(pk=undoing.root.pk)
+    offer = REDO if root.is_undone else UNDO
     message = entry.words[:1].upper() + entry.words[1:]
-    if before:
-        return fragment_of(request, article, before, Notice(message, undoing.pk, offer))
-    note(request, message, undoing, offer)
-    return see_other(options["next"] or entry.url or "home")
+    is_of_text = root.kind in undo_rules.reversals
+    if is_of_text or not before:
+        note(request, message, undoing, offer)
+    if not before:
+        return see_other(options["next"] or entry.url or "home")
+    if is_of_text:
+        # The page shows the former text: it reads in the fragment that it has to be loaded again.
+        article.refresh_from_db()
+    return fragment_of(request, article, before, Notice(message, undoing.pk, offer))
 
 
 def _confirmation_page(request, action, options, builders=()):

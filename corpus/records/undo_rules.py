@@ -3,11 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-CORRECTION = (
-    "A correction cannot be undone: newer passages depend on the corrected text. "
-    "Correct the text again; the earlier text is kept."
-)
-
 IMPORT = (
     "An import cannot be undone in one step: others may be reading its articles. Delete them one "
     "by one."
@@ -23,6 +18,8 @@ class UndoRules:
     """Functions and tables that `corpus.undo.undo.undo` uses.
 
     - `refusals`: {kind of Action: why it cannot be undone}
+    - `reversals`: {kind of Action: function of the changes to undo}, which does it in place of
+      putting rows back, and may raise UndoRefused
     - `checks(root action, its changes, user)`: whether the user may undo it
     - `halts(root action)`: called before its changes are read; stops work still in progress
     - `locks(changes)`: lock other rows that the undo depends on, in a fixed order
@@ -34,6 +31,7 @@ class UndoRules:
     """
 
     refusals: dict[str, str] = field(default_factory=dict)
+    reversals: dict[str, Callable[..., None]] = field(default_factory=dict)
     checks: list[Callable[..., bool]] = field(default_factory=list)
     halts: list[Callable[..., None]] = field(default_factory=list)
     locks: list[Callable[..., None]] = field(default_factory=list)

@@ -54,16 +54,23 @@ def undo(action, is_confirmed=False, read_ahead=None):
     for halt in undo_rules.halts:
         halt(chain[0])
     changes = read_ahead.of(tip) if read_ahead else _changes(tip)
+    if reversal := undo_rules.reversals.get(chain[0].kind):
+        reversal(changes)
+    else:
+        _put_rows_back(tip, changes, is_confirmed)
+    undoing.undoes = tip
+    undoing.save(update_fields=["undoes"])
+    _toggle_undone(chain)
+    return undoing
+
+
+def _put_rows_back(tip, changes, is_confirmed):
     rows = _locked_rows(changes)
     for guard in undo_rules.guards:
         guard(changes)
     if not is_confirmed and (dependents := dependent_actions(tip, changes)):
         raise BuiltUpon(dependents)
     _put_back(tip, changes, rows)
-    undoing.undoes = tip
-    undoing.save(update_fields=["undoes"])
-    _toggle_undone(chain)
-    return undoing
 
 
 class ChangesReadAhead:

@@ -46,10 +46,19 @@ ARTICLES = [
     Row(
         f"articles/{ID}/correct/",
         "/articles/{article}/correct/",
-        editors("200"),
-        editors("303 {article_url}"),
+        annotators("200"),
+        annotators("303 /corrections/*")
+        | dict.fromkeys(("editor", "administrator"), "303 {article_url}"),
         {"text": "The convoy left at dawn.", "reason": "As printed."} | VERSION,
     ),
+    Row(
+        f"corrections/{ID}/",
+        "/corrections/{proposal}/",
+        members("200"),
+        editors("303 /passages/review/"),
+        {"reason": "It is as printed."} | VERSION,
+    ),
+    Row(f"corrections/{ID}/", "/corrections/{declined}/", members("200"), editors("422")),
     Row(
         f"articles/{ID}/left-out/",
         "/articles/{article}/left-out/",
@@ -61,6 +70,19 @@ ARTICLES = [
         "/articles/{article}/left-out/?take=-",
         editors("422"),
         members("405"),
+    ),
+    Row(
+        f"articles/{ID}/compare/<record_id:other_id>/",
+        "/articles/{article}/compare/{corrected}/?pair=1",
+        members("200"),
+        annotators("303 /articles/{article}/compare/{corrected}/#pair-1"),
+        {
+            "pair": 1,
+            "left_revision": 1,
+            "right_revision": 2,
+            "statement": "A convoy left",
+            "new_origin": "A briefing",
+        },
     ),
     Row(
         f"articles/{ID}/revisions/",

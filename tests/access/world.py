@@ -79,7 +79,14 @@ def make_rows(members):
     steps = [["a new word", "What it means", None, None, None]]
     codebook_job = act(members["editor"], CodebookJob.objects.begin, [steps])
     annotation_job = staged(owner, annotated("dawn"))
+    proposal, declined = (
+        factories.make_proposal(corrected, text, by=owner)
+        for text in ("The convoy left at noon.", "The convoy left.")
+    )
+    act(members["editor"], declined.decide, "declined", decision="It did not.")
     return {
+        "proposal": proposal,
+        "declined": declined,
         "job": job,
         "annotation_job": annotation_job,
         "codebook_job": codebook_job,

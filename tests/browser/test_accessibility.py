@@ -60,6 +60,9 @@ def looks(world):
     rich = [claim, claim.speaker, article.source, article.passages.first().tags.first()]
     pages += [Look("editor", row.get_absolute_url()) for row in rich]
     pages += [Look("stranger", claim.get_absolute_url())]
+    other = Article.objects.get(source__name="TASS")
+    compared = f"/articles/{article.public_id}/compare/{other.public_id}/?pair=2"
+    pages += [Look("editor", compared)]
     lost = Passage.objects.get(public_id=world.names["lost_passage"])
     pages += [*states_of_a_corrected_text(lost.article, lost), *empty_lists(), *refusals()]
     pages += accounts(world.names)

@@ -32,6 +32,8 @@ KINDS = {
     "forget": "search.forget",
     "hide_colleagues": "member.hide",
     "mark": "passage.create",
+    "propose": "proposedcorrection.create",
+    "decide": "proposedcorrection.decline",
     "mark_all": "passage.create",
     "save": "article.import",
     "save_as": "search.save",

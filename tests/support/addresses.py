@@ -7,10 +7,21 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import URLResolver, get_resolver
 
-from annotations.models import Claim, Evidence, Origin, Passage, Relation, SavedSearch, Tag
+from annotations.models import (
+    Claim,
+    Evidence,
+    Origin,
+    Passage,
+    ProposedCorrection,
+    Relation,
+    SavedSearch,
+    Tag,
+)
 from corpus.models import Action, Article, ImportJob, Person, Source
 
 PUBLIC_ID = "<record_id:public_id>"
+# A second article in the address of the first.
+OTHER_ID = "<record_id:other_id>"
 SLUG = "<str:slug>"
 ABOUT = {
     "articles": Article,
@@ -22,6 +33,7 @@ ABOUT = {
     "people": Person,
     "tags": Tag,
     "origins": Origin,
+    "corrections": ProposedCorrection,
     "import": ImportJob,
     "search": SavedSearch,
 }
@@ -61,6 +73,7 @@ def addresses(desk):
     for route in routes():
         route = route.replace("^(?P<app_label>auth|corpus|annotations)/$", "corpus/")
         route = route.replace("(?P<url>.*)$", "nowhere/")
+        route = route.replace(OTHER_ID, desk.unquoted.public_id)
         public_ids = ids[ABOUT[route.split("/")[0]]] if PUBLIC_ID in route else [""]
         slugs = ["x", *desk.slugs()] if SLUG in route else [""]
         keys = keys_of(route) if PRIMARY_KEY.search(route) else [""]

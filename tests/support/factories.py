@@ -8,6 +8,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from annotations.corrections.proposals import propose
 from annotations.models import Claim, Origin, Relation, RelationKind, Stance, Tag
 from annotations.passages.marking import Annotation, Marking, mark
 from corpus.dates import parse
@@ -55,6 +56,12 @@ def make_article(text=TEXT, title=None, published=None, by=None, **fields):
     fields |= {"text": text, "title": title} | _dated("published", published)
     fields.setdefault("language", "en")
     return act(by or make_user(), Article.objects.add, **fields)
+
+
+def make_proposal(article=None, text="The convoy left at noon.", reason="As printed.", by=None):
+    """A proposed correction of the current text of an article."""
+    article = article or make_article()
+    return act(by or make_user(), propose, article, article.revision, text, reason)
 
 
 def make_tag(name=None, by=None, **fields):

@@ -79,6 +79,7 @@ class Desk:
             passage = self._passage(self.unquoted, f"quote of claim {claim.pk}")
             factories.make_evidence(claim, passage, by=self.analyst)
             factories.make_relation(self.claim, claim, by=self.analyst)
+        factories.make_proposal(self.unquoted, self.word("proposed text"), by=self.analyst)
 
     def publish(self):
         """Publish everything but the draft, then withdraw one claim and delete another."""

@@ -95,6 +95,7 @@ def _corrections(desk):
     changed = changed.replace("Nobody at the ministry", "He").replace("Done, done.", "")
     changed = changed.replace("It is so.", "")
     act(desk.editor, correct, article, changed, "As printed later.")
+    factories.make_proposal(article, text, by=desk.analyst)
     passages[4].refresh_from_db()
     act(desk.editor, review.set_aside, passages[4], 2, passages[4].version)
     states = set(article.revision.placements.values_list("state", "is_set_aside"))

@@ -1,6 +1,7 @@
 // The entry point of the reading page: sets up each behaviour.
 import "../ui/copy.js";
 import { readingCursor } from "../text/reading_cursor.js";
+import { openFactsBesideText } from "./article_facts.js";
 import { openFoldsOnClick } from "./card_folds.js";
 import { placeSelection } from "../editing/replace_passage.js";
 import { highlightOnHover } from "./hover.js";
@@ -30,6 +31,7 @@ function ofOriginalWords(use) {
   };
 }
 
+openFactsBesideText();
 showReloadMessage();
 highlightOnHover();
 openOnClick();

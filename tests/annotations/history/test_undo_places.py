@@ -15,6 +15,7 @@ from tests.support.factories import (
     make_article,
     make_passage,
     make_person,
+    make_proposal,
     make_published_claim,
     make_user,
 )
@@ -65,14 +66,85 @@ def test_passage_that_comes_back_is_placed_in_the_text_of_today(ada):
     assert places == [(1, 26, "placed"), (2, text.index("Nobody"), "placed")]
 
 
-def test_correction_itself_is_refused(ada):
-    article = make_article()
-    correct_text(article, "Other words.", ada)
+def positions(passage):
+    rows = passage.placements.order_by("revision__number")
+    return [(row.revision.number, row.start, row.state) for row in rows]
+
+
+def test_correction_is_taken_back_by_the_former_text_as_the_next_revision(ada):
+    article = make_article("The convoy left at dawn. Nobody saw it return.")
+    passage = make_passage(article, "Nobody saw it return", by=ada)
+    editor = make_user(EDITORS)
+    correct_text(article, "The convoy left at dawn. All of it was lost.", editor)
+    newer = make_passage(Article.objects.get(), "All of it was lost", by=ada)
+    correction = Action.objects.get(kind="article.correct")
+
+    act(editor, undo, correction)
+
+    article.refresh_from_db()
+    texts = [revision.text for revision in article.revisions.order_by("number")]
+    assert texts == [
+        "The convoy left at dawn. Nobody saw it return.",
+        "The convoy left at dawn. All of it was lost.",
+        "The convoy left at dawn. Nobody saw it return.",
+    ]
+    assert article.text == texts[-1]
+    assert article.revision.reason == "Text of revision 1 restored"
+    assert positions(passage) == [(1, 25, "placed"), (2, None, "lost"), (3, 25, "placed")]
+    assert positions(newer)[0] == (2, 25, "placed")
+    assert positions(newer)[1][2] != "placed"
+    correction.refresh_from_db()
+    assert correction.is_undone
+
+
+def test_correction_taken_back_is_made_again_by_redo(ada):
+    article = make_article("The convoy left at dawn.")
+    editor = make_user(EDITORS)
+    correct_text(article, "The convoy left at noon.", editor)
+
+    act(editor, undo, act(editor, undo, last()))
+
+    article.refresh_from_db()
+    assert (article.text, article.revision_number) == ("The convoy left at noon.", 4)
+    assert not Action.objects.get(kind="article.correct").is_undone
+
+
+def test_correction_of_a_text_that_was_corrected_again_is_not_taken_back(ada):
+    article = make_article("The convoy left at dawn.")
+    editor = make_user(EDITORS)
+    correct_text(article, "The convoy left at noon.", editor)
+    first = last()
+    correct_text(article, "The convoy left at two.", editor)
+    second = last()
 
     with pytest.raises(UndoRefused) as refused:
-        act(ada, undo, last())
+        act(editor, undo, first)
+    assert "corrected again since, as revision 3. Undo that correction first" in str(refused.value)
 
-    assert "Correct the text again" in str(refused.value)
+    act(editor, undo, second)
+    article.refresh_from_db()
+    assert article.text == "The convoy left at noon."
+    act(editor, undo, first)
+    article.refresh_from_db()
+    assert article.text == "The convoy left at dawn."
+
+
+def test_proposal_taken_over_waits_again_if_that_is_undone_and_is_decided_by_redo(ada):
+    article = make_article("The convoy left at dawn.")
+    proposal = make_proposal(article, "The convoy left at noon.", by=ada)
+    editor = make_user(EDITORS)
+    with acting("article.correct", editor):
+        revision = correct(article, proposal.text, "as printed")
+        proposal.decide("taken over", taken_as=revision)
+
+    undone = act(editor, undo, last())
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by, proposal.taken_as) == ("open", None, None)
+
+    act(editor, undo, undone)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by) == ("taken over", editor)
+    assert proposal.taken_as.number == 4
 
 
 def test_moved_place_is_not_moved_back_after_a_correction(ada):

@@ -11,8 +11,14 @@ pytestmark = pytest.mark.django_db
 groups = import_module("annotations.migrations.0001_initial")
 # Permissions that are called otherwise since, as their models are.
 RENAMED = {"annotations.view_reader": "annotations.view_readingstate"}
+VERBS = {ANALYSTS: ["view", "add"]}
 GROUPS = {
-    group: {RENAMED.get(name, name) for name in names} | {"corpus.add_importjob"}
+    group: {RENAMED.get(name, name) for name in names}
+    | {"corpus.add_importjob"}
+    | {
+        f"annotations.{verb}_proposedcorrection"
+        for verb in VERBS.get(group, ["view", "add", "change"])
+    }
     for group, names in groups.GROUPS.items()
 }
 
@@ -73,6 +79,7 @@ def test_analysts_annotate_and_do_no_more():
         "annotations.add_evidence",
         "annotations.add_origin",
         "annotations.add_passage",
+        "annotations.add_proposedcorrection",
         "annotations.add_relation",
         "annotations.add_tag",
         "annotations.change_claim",

@@ -190,7 +190,7 @@ def rename(row, **columns):
         (lambda each: rename(each.article, byline="B. Amin"), "A. Writer", "B. Amin"),
         (lambda each: rename(each.article, place="Herat"), "Kabul,", "Herat,"),
         (lambda each: rename(each.article, published_on=date(2021, 8, 6)), "5 August", "6 August"),
-        (lambda each: rename(each.article, date_note="about"), "2021 Byline", "2021 about"),
+        (lambda each: rename(each.article, date_note="about"), "2021 Details Byline", "2021 about"),
         (lambda each: rename(each.article, url=""), "Original page", "No web address"),
         (lambda each: rename(each.near, title="Twin"), "Near The Paper", "Twin The Paper"),
         (lambda each: rename(each.older, title="First"), "Next n Older", "Next n First"),

@@ -237,7 +237,7 @@ def test_work_list_asks_a_fixed_number_of_questions(editor, number, django_asser
         make_lost()
         make_proposed()
     editor.get("/passages/review/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         editor.get("/passages/review/")
 
 

@@ -1,0 +1,106 @@
+"""The forms of two articles side by side."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from annotations.forms.claim import MAX_STATEMENT_LENGTH, shortened
+from annotations.forms.evidence import OriginFields
+from annotations.forms.fields import MAX_INTEGER
+from annotations.forms.passage import MAX_OFFERED_CLAIMS
+from annotations.models import Claim
+from corpus.characters import one_line
+from corpus.web.edit_form import EditForm
+from corpus.web.paging_forms import QueryForm
+from corpus.web.text_fields import LineField
+
+
+class PairForm(QueryForm):
+    """The number of the pair to link, in the address of the page; None without one."""
+
+    pair = forms.IntegerField(min_value=1, max_value=MAX_INTEGER, required=False)
+
+    def result(self):
+        return self.cleaned_data.get("pair")
+
+
+class LinkBothForm(EditForm, OriginFields):
+    """The claim for which a pair of `articles`, a SideBySide, is evidence, stance and origin.
+
+    `link` are the keyword arguments of `link_words` once valid.
+    """
+
+    pair = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    left_revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    right_revision = forms.IntegerField(min_value=1, max_value=MAX_INTEGER)
+    claim = forms.ModelChoiceField(
+        Claim.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        error_messages={"invalid_choice": "This claim no longer exists. Select another."},
+    )
+    statement = LineField(
+        required=False,
+        max_length=MAX_STATEMENT_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        label="Statement of the new claim",
+        help_text="One sentence that can be checked, in your own words.",
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, articles, *args, **kwargs):
+        self.articles = articles
+        super().__init__(*args, **kwargs)
+        self.fields["claim"].queryset = Claim.objects.present()
+
+    @staticmethod
+    def initial_of(articles, pair):
+        """The initial values for a Pair of a SideBySide."""
+        claim, origin = articles.to_link(pair)
+        return {
+            "pair": pair.number,
+            "claim": claim.public_id if claim else "",
+            "statement": "" if claim else shortened(one_line(articles.quote(pair))),
+            "origin": origin.public_id if origin else "",
+        }
+
+    @property
+    def chosen_pair(self):
+        """The Pair that the form is for, or None where the texts have none of its number."""
+        return self.articles.pair(PairForm.parse({"pair": self["pair"].value()}))
+
+    def offered_claims(self):
+        """The newest claims, after the one that is chosen."""
+        newest = Claim.objects.present().newest_first()[:MAX_OFFERED_CLAIMS]
+        chosen = Claim.objects.present().filter(public_id=self["claim"].value() or "")
+        return list(dict.fromkeys([*chosen, *newest]))
+
+    def clean(self):
+        cleaned = super().clean()
+        pair = self.chosen_pair
+        if "pair" in cleaned and pair is None:
+            raise ValidationError("These words are no longer in both texts. Choose others.")
+        claim, statement = cleaned.get("claim"), cleaned.get("statement")
+        if "claim" in cleaned and not claim and not statement:
+            self.add_error("statement", "Choose a claim, or enter the statement of a new one.")
+        # The quote, which the page filled in, was not typed.
+        if (
+            claim
+            and pair
+            and statement not in ("", self.initial_of(self.articles, pair)["statement"])
+        ):
+            self.add_error("statement", "Choose a claim or enter a new one, not both.")
+        return cleaned
+
+    @property
+    def link(self):
+        cleaned = self.cleaned_data
+        names = "claim stance origin new_origin"
+        return {name: cleaned[name] for name in names.split()} | {
+            "words": self.articles.words(self.chosen_pair),
+            "revisions": (cleaned["left_revision"], cleaned["right_revision"]),
+            "new_claim": {
+                "statement": cleaned["statement"],
+                "said": self.articles.left.published,
+                "key": cleaned["key"],
+            },
+        }
