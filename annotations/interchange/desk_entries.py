@@ -148,19 +148,21 @@ class _Links:
 
     def __init__(self, keys, format_name):
         rows = Passage.objects.present().filter(pk__in_array=keys)
-        columns = ("public_id", "article_id", "quote", "note", "created_by__username")
-        rows = rows.values_list("pk", *columns, "created_at", "edited_at")
+        rows = rows.values_list(
+            *("pk", "public_id", "article_id", "quote", "note", "created_by__username"),
+            *("created_at", "edited_at"),
+        )
         self.passages = {row[0]: _Passage._make(row) for row in rows}
         newest = Placement.objects.filter(
             passage__pk__in_array=keys,
             revision__number=F("passage__article__revision_number"),
         ).with_effective_state()
         until = Least("end", "text_length", output_field=IntegerField())
-        columns = ("piece", "start", "until", "prefix", "suffix", "effective_state", "is_set_aside")
         rows = newest.annotate(until=until).order_by("start", "piece")
         self.positions, self.text_lengths = defaultdict(list), defaultdict(int)
         for pk, article, length, *position in rows.values_list(
-            "passage_id", "passage__article_id", "text_length", *columns
+            *("passage_id", "passage__article_id", "text_length", "piece", "start", "until"),
+            *("prefix", "suffix", "effective_state", "is_set_aside"),
         ):
             row = _Position._make(position)
             # One that was stored beyond the text has no position.
