@@ -160,7 +160,7 @@ EXPORTS = [
         for noun in NOUNS
     ),
     Row(
-        "exports/<slug:name>.xlsx",
+        "exports/<str:name>.xlsx",
         f"/exports/1-passages-{'0' * 32}.xlsx",
         members("404"),
         members("405"),
