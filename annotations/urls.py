@@ -156,6 +156,11 @@ search_patterns = [
 
 export_patterns = [
     *(
+        path(f"exports/{noun}/", exports.workbook, {"noun": noun}, f"{noun}_workbook")
+        for noun in NOUNS
+    ),
+    path("exports/<str:name>.xlsx", exports.workbook_file, name="workbook_file"),
+    *(
         path(
             f"{noun}.{suffix}", exports.export, {"noun": noun, "suffix": suffix}, f"{noun}_{suffix}"
         )

@@ -10,7 +10,7 @@ from annotations.exports.claims import CLAIMS
 from annotations.exports.corpus_tables import ARTICLES, ORIGINS, PEOPLE, SOURCES
 from annotations.exports.passages import PASSAGES
 from annotations.exports.references import REFERENCE_FORMATS
-from annotations.exports.table import key_pages, one_row_a_tag, pages_of
+from annotations.exports.table import ROWS_PER_PAGE, key_pages, one_row_a_tag, pages_of
 from annotations.exports.writers import csv_parts, html_parts, json_lines_parts, markdown_parts
 from annotations.exports.xlsx import write_xlsx
 from annotations.search.results import scan_limits
@@ -76,10 +76,20 @@ class Export:
         return reference_format.dumps(chain.from_iterable(pages))
 
     def write_xlsx(self, file):
-        """Write all tables of the noun as sheets of a workbook to a binary file."""
+        """Write all tables of the noun as sheets of a workbook; yields as `xlsx.write_xlsx`."""
         first, *further = self.noun.tables
         tables = (one_row_a_tag(first) if self.by_tag else first, *further)
-        write_xlsx(file, ((table, self._row_pages(table)) for table in tables))
+        return write_xlsx(file, ((table, self._row_pages(table)) for table in tables))
+
+    def count_up_to(self, limit):
+        """How many rows the noun has, `limit` at most; `limit` for a search of articles."""
+        return limit if self.query else self.rows.order_by()[:limit].count()
+
+    def xlsx_pages(self):
+        """How many pages of rows `write_xlsx` yields; None for a search of articles."""
+        if self.query:
+            return None
+        return -(-self.rows.count() // ROWS_PER_PAGE) * len(self.noun.tables)
 
     def _row_pages(self, table):
         return (list(table.read(keys, self.member)) for keys in self._key_pages())

@@ -20,33 +20,34 @@ MARK = " […] goes on in the sheet “Long cells”"
 
 
 def write_xlsx(file, sheets):
-    """Write a workbook to a binary file; `sheets` are pairs of a Table and pages of its rows."""
+    """Write a workbook to a binary file; `sheets` are pairs of a Table and pages of its rows.
+
+    Yields the number of rows of each page once they are written; the file is whole at the end.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         long_cells = []
         for table, pages in sheets:
-            _write_table(workbook, table, (row for rows in pages for row in rows), long_cells)
+            yield from _write_table(workbook, table, pages, long_cells)
         if long_cells:
             _Sheet(workbook, LONG_CELLS, LONG_COLUMNS).write_all(long_cells)
 
 
-def _write_table(workbook, table, rows, long_cells):
-    sheet, numbers = None, count(2)
-    for index, row in enumerate(rows):
-        if index % MAX_ROWS == 0:
-            name = table.name.capitalize()
-            sheet = _Sheet(
-                workbook, name if not index else f"{name} {next(numbers)}", table.columns
-            )
-        texts = [cell_text(value) for value in row]
-        # Only texts of half that length can have so many UTF-16 units.
-        if max(map(len, texts)) * 2 > MAX_CELL_LENGTH:
-            for column, text in zip(table.columns, texts, strict=True):
-                long_cells += _further_parts(sheet, column, text)
-            texts = [_first_part(text) for text in texts]
-        sheet.write(texts)
-    if sheet is None:
-        _Sheet(workbook, table.name.capitalize(), table.columns)
+def _write_table(workbook, table, pages, long_cells):
+    name, numbers = table.name.capitalize(), count(2)
+    sheet = _Sheet(workbook, name, table.columns)
+    for rows in pages:
+        for row in rows:
+            if sheet.row > MAX_ROWS:
+                sheet = _Sheet(workbook, f"{name} {next(numbers)}", table.columns)
+            texts = [cell_text(value) for value in row]
+            # Only texts of half that length can have so many UTF-16 units.
+            if max(map(len, texts)) * 2 > MAX_CELL_LENGTH:
+                for column, text in zip(table.columns, texts, strict=True):
+                    long_cells += _further_parts(sheet, column, text)
+                texts = [_first_part(text) for text in texts]
+            sheet.write(texts)
+        yield len(rows)
 
 
 class _Sheet:

@@ -1,11 +1,12 @@
 """Pure: JSON of other programs, read with limits, and fields of a known type."""
 
+import itertools
 import json
 import math
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any, BinaryIO
 
 from annotations.formats.record import Refusal
@@ -23,6 +24,10 @@ MAX_LISTS = 20
 
 _BOM = b"\xef\xbb\xbf"
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_STRING = rb'"(?:[^"\\]|\\.)*"'
+# A name with its value, if that is neither a list nor an object.
+_FIELD = re.compile(rb"(%b)\s*:\s*(%b|[\w.+-]+|)" % (_STRING, _STRING), re.DOTALL)
+_BRACE = re.compile(rb"%b|\}" % _STRING, re.DOTALL)
 # No database holds NUL in a text, and no UTF-8 half a surrogate pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -39,23 +44,27 @@ def read_json_lines(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 
 def json_records(
-    file: BinaryIO, *lists: tuple[str, ...]
+    file: BinaryIO, *lists: tuple[str, ...], following: tuple[str, ...] = ()
 ) -> tuple[dict[str, Any], Iterator[tuple[str, dict[str, Any]] | Refusal]]:
     """Give what stands before the records of a file, and an iterator of (place, record).
 
     The records are the objects of the file, one after the other or in a list; or those of a list
-    in its one object, at one of the paths `lists`. What cannot be parsed is a Refusal.
+    in its one object, at one of the paths `lists`, and behind it those of fields with the name of
+    a list or one of `following`. Plain fields behind it join what stands before. What cannot be
+    parsed is a Refusal.
     """
+    names = {path[-1] for path in lists}.union(following)
     head = file.read(HEAD_BYTES)
     start = len(_BOM) if head.startswith(_BOM) else 0
     text = head[start:].decode("latin-1")
-    for match in islice(re.finditer(r'"(\w+)"\s*:\s*\[', text), MAX_LISTS):
+    for match in itertools.islice(re.finditer(r'"(\w+)"\s*:\s*\[', text), MAX_LISTS):
         if any(path[-1] == match[1] for path in lists):
             container, depth = _container(text[: match.end()], lists)
             if depth:
                 before = head[: start + match.end()]
-                return container, _records(file, len(before), before.count(b"\n") + 1, depth)
-    return {}, _records(file, start, 1, 0)
+                parts = _parts(file, len(before), before.count(b"\n") + 1)
+                return container, _listed(parts, container, names, depth)
+    return {}, itertools.starmap(_parsed, _parts(file, start, 1))
 
 
 def _container(text: str, lists: Iterable[tuple[str, ...]]) -> tuple[dict[str, Any], int]:
@@ -82,23 +91,35 @@ def _container(text: str, lists: Iterable[tuple[str, ...]]) -> tuple[dict[str, A
     return {}, 0
 
 
-def _records(
-    file: BinaryIO, start: int, line: int, depth: int
-) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
-    """The records from a byte position on, within `depth` objects."""
+def _parts(file: BinaryIO, start: int, line: int) -> Iterator[tuple[str, bytes]]:
+    """(place, content) of the objects from a byte position on, and of what is between them."""
     for number, part in enumerate(split_objects(file, start, line, MAX_RECORD), 1):
-        content = part.content
-        if depth and (content.endswith(b"}") and not content.startswith(b"{")):
-            depth = max(0, depth - content.count(b"}"))
-            continue
-        if depth and content.endswith(b":"):
-            # The name of a further list, or of an object with one.
-            continue
-        where = f"record {number:,}, line {part.number:,}"
-        try:
-            yield where, as_object(parse_json(content), "record")
-        except ValueRefused as refused:
-            yield Refusal(where, str(refused))
+        yield f"record {number:,}, line {part.number:,}", part.content
+
+
+def _parsed(where: str, content: bytes) -> tuple[str, dict[str, Any]] | Refusal:
+    try:
+        return where, as_object(parse_json(content), "record")
+    except ValueRefused as refused:
+        return Refusal(where, str(refused))
+
+
+def _listed(
+    parts: Iterator[tuple[str, bytes]], container: dict[str, Any], names: set[str], depth: int
+) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
+    """The records of a list within `depth` objects, and of later fields with one of the names."""
+    is_record = True
+    for where, content in parts:
+        is_object = content.startswith(b"{")
+        fields = [] if is_object else _FIELD.findall(content)
+        ends = 0 if is_object else _BRACE.findall(content).count(b"}")
+        for name, value in fields:
+            is_record = name[1:-1].decode(errors="replace") in names
+            with suppress(ValueRefused):
+                container.setdefault(str(parse_json(name)), parse_json(value))
+        if is_record and not fields and not ends:
+            yield _parsed(where, content)
+        depth = max(0, depth - ends)
     if depth:
         yield Refusal("the end of the file", "The file is not whole.")
 

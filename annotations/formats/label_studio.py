@@ -57,7 +57,8 @@ def _task_of(entry: Entry, text: str) -> dict[str, Any]:
         for piece_number, piece in enumerate(annotation.pieces):
             if annotation.state != "placed" or piece.start is None:
                 continue
-            key = annotation.key or str(number)
+            # A region that others refer to keeps the id that it came with.
+            key = str(annotation.extra.get("id") or annotation.key or number)
             key = f"{key}-{piece_number}" if piece_number else key
             region = {"id": key, "to_name": "text"}
             span = {"start": piece.start, "end": piece.end}
@@ -150,11 +151,19 @@ def _annotations(row: dict[str, Any], text: str) -> tuple[list[Annotation], list
         # A taxonomy has the path to each choice.
         names = ["/".join(map(str, name)) if isinstance(name, list) else name for name in values]
         (notes if kind == _NOTE else tags).extend(as_text(name, kind) for name in names)
+    referred = {
+        end
+        for each in others
+        if isinstance(each, dict)
+        for end in (each.get("id"), each.get("from_id"), each.get("to_id"))
+        if isinstance(end, str)
+    }
     annotations = [
         replace(
             annotation,
             pieces=(piece,),
             key=key,
+            extra={"id": key} if key in referred else {},
             tags=tuple(dict.fromkeys(filter(None, tags))),
             note=_SEPARATOR.join(notes),
         )

@@ -121,6 +121,15 @@ _FORMATS: tuple[Format, ...] = (
         - {Part.CODEBOOK, Part.TEXTS, Part.SOURCES, Part.BYLINES},
     ),
     Format(
+        "hypothesis_csv",
+        "CSV of Hypothesis",
+        "csv",
+        "text/csv; charset=utf-8",
+        "csv_hypothesis",
+        frozenset({Part.UNTAGGED, Part.UNPLACED, Part.SEVERAL_TAGS, Part.NOTES})
+        | {Part.AUTHORS, Part.ADDRESSES},
+    ),
+    Format(
         "recogito",
         "CSV of Recogito",
         "csv",

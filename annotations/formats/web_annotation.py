@@ -19,9 +19,11 @@ from annotations.formats.json_values import ValueRefused, json_records
 from annotations.formats.record import Annotation, Code, Document, Entry, Piece, Refusal
 from annotations.formats.web_annotation_checks import (
     CONTEXTS,
+    NEXT_PAGES,
     URN,
     annotations_in,
     is_uri,
+    missing_pages,
     only_value,
     several,
 )
@@ -57,14 +59,15 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
                 lines[-1] = f",\n{lines[-1]}"
         if lines:
             yield "".join(lines).encode()
-    yield f"{'' if count else _head(URN)}\n]}}}}\n".encode()
+    yield f'{"" if count else _head(URN)}\n]}},"total":{count}}}\n'.encode()
 
 
 def _head(first: str) -> str:
     collection = f"urn:uuid:{uuid5(NAMESPACE_URL, first)}"
-    page = {"id": f"{collection}#page", "type": "AnnotationPage", "partOf": collection}
-    head: dict[str, Any] = {"@context": CONTEXTS, "id": collection, "type": "AnnotationCollection"}
-    head |= {"label": "Passages", "first": {**page, "startIndex": 0, "items": []}}
+    about = {"id": collection, "type": "AnnotationCollection", "label": "Passages"}
+    page = {"id": f"{collection}#page", "type": "AnnotationPage", "partOf": about}
+    head: dict[str, Any] = {"@context": CONTEXTS, **about, "last": page["id"]}
+    head["first"] = {**page, "startIndex": 0, "items": []}
     return _encode(head).removesuffix("]}}") + "\n"
 
 
@@ -204,14 +207,18 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
     Without a context of its own an annotation has that of its Page or Collection. One that breaks
     a rule of the model is refused.
     """
-    container, records = json_records(file, *_LISTS)
+    container, records = json_records(file, *_LISTS, following=NEXT_PAGES)
     entry: Entry | None = None
     annotations: list[Annotation] = []
     for record in records:
         if isinstance(record, Refusal):
             yield record
             continue
-        for where, values in annotations_in(*record, container.get("@context")):
+        for item in annotations_in(*record, container.get("@context")):
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            where, values = item
             try:
                 document, annotation, codes = read(values)
             except ValueRefused as refused:
@@ -226,3 +233,6 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
             annotations.append(annotation)
     if entry:
         yield replace(entry, annotations=tuple(annotations))
+    first = container.get("first")
+    for page in (container, first if isinstance(first, dict) else {}):
+        yield from missing_pages("the file", page)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.formats.json_values import ValueRefused, as_list, as_moment, as_span, as_text
+from annotations.formats.record import Refusal
 
 # What our own terms and ids begin with.
 URN = "urn:x-twosource:"
@@ -26,6 +27,8 @@ _TEXT_SELECTORS = {
     "XPathSelector": "value",
     "TextQuoteSelector": "exact",
 }
+# Fields with the page that comes next.
+NEXT_PAGES = ("next", "first")
 # Annotations in each other: a Page in a Collection, and the next page in a page.
 _MAX_NESTED = 100
 
@@ -46,10 +49,11 @@ def is_uri(value: Any) -> bool:
 
 def annotations_in(
     where: str, values: dict[str, Any], context: Any
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, dict[str, Any]] | Refusal]:
     """(place, annotation) of each in an object: itself, or those of a Page or Collection.
 
-    Without a context of its own each has that of what it is in.
+    Without a context of its own each has that of what it is in. A page of which only the address
+    is in the file is a Refusal.
     """
     pages: list[tuple[dict[str, Any], Any]] = [(values, context)]
     for _ in range(_MAX_NESTED):
@@ -64,8 +68,16 @@ def annotations_in(
         for item in several(page.get("items")):
             own = item if isinstance(item, dict) else {"id": item, "type": "Annotation"}
             yield where, {"@context": context, **own}
-        following = [page[name] for name in ("next", "first") if isinstance(page.get(name), dict)]
+        yield from missing_pages(where, page)
+        following = [page[name] for name in NEXT_PAGES if isinstance(page.get(name), dict)]
         pages += [(each, context) for each in following]
+
+
+def missing_pages(where: str, values: dict[str, Any]) -> Iterator[Refusal]:
+    """Pages that follow a Page or Collection and of which it has only the address."""
+    for name in NEXT_PAGES:
+        if isinstance(values.get(name), str):
+            yield Refusal(where, f"The page {values[name]} is not in this file.")
 
 
 def check(values: dict[str, Any]) -> None:

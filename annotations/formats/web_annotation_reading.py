@@ -12,7 +12,13 @@ from annotations.formats.record import (
     LinkedPerson,
     Piece,
 )
-from annotations.formats.web_annotation_checks import CONTEXTS, check, only_value, several
+from annotations.formats.web_annotation_checks import (
+    CONTEXTS,
+    check,
+    is_uri,
+    only_value,
+    several,
+)
 from corpus.dates import ImpreciseDate, parse
 
 _STATES = ("placed", "needs_review", "lost")
@@ -43,7 +49,8 @@ def read(values: dict[str, Any]) -> tuple[Document, Annotation, tuple[Code, ...]
     if contexts:
         extra["@context"] = [CONTEXTS[0], *contexts]
     targets = several(values["target"])
-    source = next(filter(_uri_of, map(_source_in, targets)), None)
+    sources = (_source_in(each) for each in targets + _items_of(targets))
+    source = next((each for each in sources if is_uri(_uri_of(each))), None)
     if source is None:
         raise ValueRefused("target: no part of it has a URI.")
     pieces, kept_targets = [], []
@@ -90,8 +97,16 @@ def _source_in(target: Any) -> Any:
     return target.get("source", target) if isinstance(target, dict) else target
 
 
+def _items_of(targets: list[Any]) -> list[Any]:
+    """What targets consist of: the pages of a Composite, of which the first is the article."""
+    return [
+        item for each in targets if isinstance(each, dict) for item in several(each.get("items"))
+    ]
+
+
 def _uri_of(source: Any) -> str:
-    return str((only_value(source.get("id")) or "") if isinstance(source, dict) else source)
+    uri = only_value(source.get("id")) if isinstance(source, dict) else source
+    return uri if isinstance(uri, str) else ""
 
 
 def _document(source: Any) -> Document:

@@ -2,12 +2,14 @@
 
 import json
 from collections import defaultdict
+from datetime import date, datetime
 from functools import cache
 from itertools import groupby, starmap
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, IntegerField, Q
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 
 from annotations.anchoring.rebase import LOST, NEEDS_REVIEW, PLACED
@@ -29,17 +31,55 @@ from annotations.models import (
     PassageTag,
     Placement,
 )
+from corpus.dates import ImpreciseDate
 from corpus.db.grouping import grouped
 from corpus.models import Article, Reliability
 from corpus.models.revision import digest_of
 
 # Passages whose links are read at once. An article with more comes in several entries.
 PAGE_SIZE = 500
-# Articles whose texts are read at once.
-ARTICLES_SIZE = 25
+# Code points of the articles whose texts are read at once.
+TEXTS_SIZE = 1_000_000
 # Keys of passages that one execution of the caller's query gives.
 KEYS_SIZE = 10_000
 _NO_ID = "0" * 12
+
+
+# Rows of what an Entry has: to make models of them takes longer than to write the file.
+class _Article(NamedTuple):
+    pk: int
+    public_id: str
+    title: str
+    text: str
+    url: str
+    source: str | None
+    grade: str | None
+    published_on: date | None
+    published_precision: str
+    byline: str
+    language: str
+    revision_number: int
+
+
+class _Passage(NamedTuple):
+    pk: int
+    public_id: str
+    article_id: int
+    quote: str
+    note: str
+    author: str
+    created_at: datetime
+    edited_at: datetime | None
+
+
+class _Position(NamedTuple):
+    piece: int
+    start: int | None
+    end: int | None
+    prefix: str
+    suffix: str
+    state: str
+    is_set_aside: bool
 
 
 def desk_entries(passages, format_name=""):
@@ -54,7 +94,7 @@ def desk_entries(passages, format_name=""):
     former_pk, exported_tags = None, set()
     for keys in _pages(passages):
         links = _Links([pk for _, pk in keys], format_name)
-        for article, passage_keys in _by_article(keys):
+        for article, passage_keys in _by_article(keys, links.text_lengths):
             is_first, former_pk = article.pk != former_pk, article.pk
             # One that was deleted meanwhile is no longer there.
             rows = [links.passages[pk] for _, pk in passage_keys if pk in links.passages]
@@ -77,15 +117,30 @@ def _pages(passages):
         later = Q(article_id__gte=article) & ~Q(article_id=article, pk__lte=passage)
 
 
-def _by_article(keys):
+def _by_article(keys, text_lengths):
     """(Article, its pairs) of pairs as of `_pages`, in their order."""
-    groups = [(pk, list(pairs)) for pk, pairs in groupby(keys, key=lambda pair: pair[0])]
-    rows = Article.objects.select_related("source")
-    for start in range(0, len(groups), ARTICLES_SIZE):
-        some = groups[start : start + ARTICLES_SIZE]
-        articles = rows.in_bulk([pk for pk, _ in some])
-        for pk, pairs in some:
-            yield articles[pk], pairs
+    groups = {pk: list(pairs) for pk, pairs in groupby(keys, key=lambda pair: pair[0])}
+    for some in _batches(groups, text_lengths):
+        rows = Article.objects.filter(pk__in_array=some).values_list(
+            *("pk", "public_id", "title", "text", "url", "source__name", "source__reliability"),
+            *("published_on", "published_precision", "byline", "language", "revision_number"),
+        )
+        articles = {row[0]: _Article._make(row) for row in rows}
+        for pk in some:
+            yield articles[pk], groups[pk]
+
+
+def _batches(articles, text_lengths):
+    """Lists of keys of articles whose texts have TEXTS_SIZE code points together, or are one."""
+    batch, size = [], 0
+    for pk in articles:
+        if batch and size + text_lengths[pk] > TEXTS_SIZE:
+            yield batch
+            batch, size = [], 0
+        batch.append(pk)
+        size += text_lengths[pk]
+    if batch:
+        yield batch
 
 
 class _Links:
@@ -93,14 +148,27 @@ class _Links:
 
     def __init__(self, keys, format_name):
         rows = Passage.objects.present().filter(pk__in_array=keys)
-        rows = rows.annotate(author=F("created_by__username"))
-        self.passages = {row.pk: row for row in rows}
-        self.placements = defaultdict(list)
-        for placement in Placement.objects.filter(
+        rows = rows.values_list(
+            *("pk", "public_id", "article_id", "quote", "note", "created_by__username"),
+            *("created_at", "edited_at"),
+        )
+        self.passages = {row[0]: _Passage._make(row) for row in rows}
+        newest = Placement.objects.filter(
             passage__pk__in_array=keys,
             revision__number=F("passage__article__revision_number"),
-        ).order_by("start", "piece"):
-            self.placements[placement.passage_id].append(placement)
+        ).with_effective_state()
+        until = Least("end", "text_length", output_field=IntegerField())
+        rows = newest.annotate(until=until).order_by("start", "piece")
+        self.positions, self.text_lengths = defaultdict(list), defaultdict(int)
+        for pk, article, length, *position in rows.values_list(
+            *("passage_id", "passage__article_id", "text_length", "piece", "start", "until"),
+            *("prefix", "suffix", "effective_state", "is_set_aside"),
+        ):
+            row = _Position._make(position)
+            # One that was stored beyond the text has no position.
+            row = row._replace(start=None, end=None) if row.state == LOST else row
+            self.positions[pk].append(row)
+            self.text_lengths[article] = length
         tags = PassageTag.objects.filter(content_object__pk__in_array=keys, tag__deleted_at=None)
         columns = [f"tag__{name}" for name in ("name", "definition", "hue", "public_id")]
         rows = tags.order_by("position", "pk").values_list("content_object_id", *columns)
@@ -152,8 +220,8 @@ def _passage_path():
 
 def _annotation(passage, article, links):
     # What was marked as removed is no piece any more, unless nothing else is left.
-    placements = links.placements[passage.pk]
-    pieces = [row for row in placements if not row.is_set_aside] or placements
+    positions = links.positions[passage.pk]
+    pieces = [row for row in positions if not row.is_set_aside] or positions
     states = {row.state for row in pieces} or {LOST}
     return Annotation(
         pieces=_pieces(passage, article.text, pieces),
@@ -172,12 +240,12 @@ def _annotation(passage, article, links):
     )
 
 
-def _pieces(passage, text, placements):
-    if not placements:
+def _pieces(passage, text, positions):
+    if not positions:
         return (Piece(None, None, passage.quote),)
-    marked = {placements[0].piece: passage.quote}
-    if len(placements) > 1 and any(row.state != PLACED for row in placements):
-        certain = passage.last_certain_placements()
+    marked = {positions[0].piece: passage.quote}
+    if len(positions) > 1 and any(row.state != PLACED for row in positions):
+        certain = Passage.objects.get(pk=passage.pk).last_certain_placements()
         marked = {n: row.revision.text[row.start : row.end] for n, row in certain.items()}
     return tuple(
         Piece(
@@ -187,19 +255,20 @@ def _pieces(passage, text, placements):
             row.prefix,
             row.suffix,
         )
-        for row in placements
+        for row in positions
     )
 
 
 def _document(article, extras, *, has_text):
+    day = article.published_on
     return Document(
         key=article.public_id,
         title=article.title,
         text=article.text if has_text else None,
         url=article.url,
-        source=article.source.name if article.source else "",
-        grade=article.source.reliability if article.source else Reliability.F.value,
-        published=article.published,
+        source=article.source or "",
+        grade=article.grade or Reliability.F.value,
+        published=ImpreciseDate(day, article.published_precision) if day else None,
         byline=article.byline,
         language=article.language,
         sha256=digest_of(article.text),

@@ -20,7 +20,7 @@ from corpus.records.action import continuing, current_action_id
 
 # Seconds after which one request starts no further batch.
 MAX_SECONDS_PER_REQUEST = 0.5
-# Seconds between two batches of writing: waiting writers poll SQLite every 0.1 seconds, and would
+# Seconds before the batches of a request: waiting writers poll SQLite every 0.1 seconds, and would
 # find it locked by the next batch each time.
 PAUSE_SECONDS = 0.1
 
@@ -32,13 +32,13 @@ def start(job, *, takes_in):
 
 def move(job):
     """Plan or write for MAX_SECONDS_PER_REQUEST; returns the job with its new state."""
+    if job.is_running:
+        time.sleep(PAUSE_SECONDS)
     deadline = time.monotonic() + MAX_SECONDS_PER_REQUEST
     while job.is_moving:
         job = _plan_next(job) if job.is_planning else _write_next(job)
-        if not job.is_moving or time.monotonic() > deadline:
+        if time.monotonic() > deadline:
             break
-        if job.is_running:
-            time.sleep(PAUSE_SECONDS)
     return job
 
 

@@ -28,7 +28,12 @@ def export_menu(context, noun, query="", count=None, cited=""):
     """
     query = _question(query)
     files = [
-        (label, PURPOSES[suffix], reverse(f"{noun}_{suffix}") + query)
+        # A workbook is made as a whole, with a page that says how far it is.
+        (
+            label,
+            PURPOSES[suffix],
+            reverse(f"{noun}_{'workbook' if suffix == 'xlsx' else suffix}") + query,
+        )
         for suffix, (label, _) in SUFFIXES.items()
     ]
     formats = [

@@ -1,14 +1,21 @@
+from collections import deque
+from contextlib import closing
 from http import HTTPStatus
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from annotations.exports.export import SUFFIXES
 from annotations.exports.references import REFERENCE_FORMATS
+from annotations.exports.workbooks import SMALL_ROWS, make_workbook, workbook_of
 from annotations.formats.registry import WRITTEN
 from annotations.forms.export import ExportRefused, export_of
 from corpus.models import acting
+
+# Where the steps stand in the page of a workbook: a character that no page has.
+_STEPS = "\ue000"
 
 
 @require_safe
@@ -24,7 +31,7 @@ def export(request, noun, suffix):
         # The response closes it, and with that deletes it.
         file = TemporaryFile()  # noqa: SIM115 - it outlives this function
         if request.method == "GET":
-            wanted.write_xlsx(file)
+            deque(wanted.write_xlsx(file), maxlen=0)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=f"{noun}.xlsx")
     parts = wanted.parts(suffix) if request.method == "GET" else ()
@@ -32,6 +39,46 @@ def export(request, noun, suffix):
     if suffix != "html":
         response["Content-Disposition"] = f'attachment; filename="{wanted.file_name(suffix)}"'
     return response
+
+
+@require_safe
+def workbook(request, noun):
+    """A workbook; for a large one a page that says how far it is, and where to fetch it."""
+    try:
+        wanted = export_of(noun, request.GET, request.user)
+    except ExportRefused as refusal:
+        return _refused(refusal)
+    if wanted.count_up_to(SMALL_ROWS + 1) <= SMALL_ROWS:
+        return export(request, noun, "xlsx")
+    _log(request, noun)
+    context = {"noun": noun, "steps_mark": _STEPS}
+    head, _, foot = render_to_string(
+        "annotations/exports/workbook.html", context, request
+    ).partition(_STEPS)
+    parts = _workbook_parts(wanted, head, foot) if request.method == "GET" else ()
+    response = StreamingHttpResponse(parts)
+    response.is_live = True
+    return response
+
+
+def _workbook_parts(wanted, head, foot):
+    """The page, part by part, while the workbook grows."""
+    yield head
+    # Who leaves the page ends the work with it.
+    with closing(make_workbook(wanted)) as steps:
+        for step in steps:
+            yield render_to_string("annotations/exports/_workbook_step.html", step)
+    yield foot
+
+
+@require_safe
+def workbook_file(request, name):
+    """A workbook that the member made in the last hour."""
+    made = workbook_of(name, request.user)
+    if made is None:
+        raise Http404
+    path, noun = made
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{noun}.xlsx")
 
 
 @require_safe

@@ -58,6 +58,8 @@ class Revision(ImmutableModel):
 
     class Meta:
         ordering = ["article", "number"]
+        # A file of annotations may know an article by its text alone.
+        indexes = [models.Index(fields=["sha256"], name="revision_by_sha256")]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_1"),

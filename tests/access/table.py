@@ -155,6 +155,16 @@ EXPORTS = [
         for noun, formats in REFERENCE_FORMATS.items()
         for name in formats
     ),
+    *(
+        Row(f"exports/{noun}/", f"/exports/{noun}/", members("200"), members("405"))
+        for noun in NOUNS
+    ),
+    Row(
+        "exports/<str:name>.xlsx",
+        f"/exports/1-passages-{'0' * 32}.xlsx",
+        members("404"),
+        members("405"),
+    ),
     Row("articles.csv", "/articles.csv?source=nobody", members("422"), members("405")),
 ]
 

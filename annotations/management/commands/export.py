@@ -55,11 +55,12 @@ class Command(BaseCommand):
         if file == "-":
             _write(export, options["format"], sys.stdout.buffer)
             return
+        progress = self.stderr if self.stderr.isatty() else None
         # A file that is not whole must not stand under its name.
         try:
             with NamedTemporaryFile(dir=Path(file).parent, delete=False) as part:
                 try:
-                    _write(export, options["format"], part)
+                    _write(export, options["format"], part, progress)
                     os.replace(part.name, file)
                 except BaseException:
                     os.unlink(part.name)
@@ -76,10 +77,17 @@ def _nouns_of(format_name):
     return ["passages", *nouns] if format_name in WRITTEN else nouns
 
 
-def _write(export, format_name, file):
+def _write(export, format_name, file, progress=None):
+    """Write an Export to a binary file; a workbook tells the stream `progress` how far it is."""
     suffix = TABLE_FORMATS.get(format_name)
     if suffix == "xlsx":
-        export.write_xlsx(file)
+        rows = 0
+        for number in export.write_xlsx(file):
+            rows += number
+            if progress:
+                progress.write(f"\r{rows:,} rows\x1b[K", ending="")
+        if progress:
+            progress.write("\r\x1b[K", ending="")
     elif suffix:
         file.writelines(export.parts(suffix))
     elif export.noun.name == "passages":

@@ -1,7 +1,9 @@
 """`manage.py import_annotations FILE`: imports passages from a file of annotations."""
 
 import sys
+import zipfile
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +26,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("file", metavar="FILE", help="a file, or the folder of a brat corpus")
         parser.add_argument(
             "--format", choices=sorted(FORMATS), help="default: recognised by the file"
         )
@@ -102,8 +104,13 @@ class Command(BaseCommand):
 
 def _staged(path, format_name, member):
     """The AnnotationJob of a file; CommandError if it cannot be read."""
+    if path.is_dir():
+        if format_name not in (None, "brat"):
+            reason = f"{path} is a folder, and only brat is read from one."
+            raise CommandError(reason, returncode=EXIT_NOTHING)
+        format_name = "brat"
     try:
-        with path.open("rb") as file:
+        with _packed(path) if path.is_dir() else path.open("rb") as file:
             format_name = format_name or recognised_format(file, path.name)
             if not format_name:
                 raise CommandError(
@@ -117,3 +124,19 @@ def _staged(path, format_name, member):
         raise CommandError(reason, returncode=EXIT_NOTHING) from error
     except FormatError as refused:
         raise CommandError(f"{path}, {refused}", returncode=EXIT_NOTHING) from refused
+
+
+def _packed(folder):
+    """The texts, annotations and settings below a folder as the archive that brat's reader takes.
+
+    What is hidden stays outside.
+    """
+    file = TemporaryFile()  # noqa: SIM115 - it outlives this function
+    with zipfile.ZipFile(file, "w", strict_timestamps=False) as archive:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder)
+            is_read = path.suffix in (".txt", ".ann", ".conf") and path.is_file()
+            if is_read and not any(part.startswith(".") for part in name.parts):
+                # A name that is not UTF-8 fits into no archive.
+                archive.write(path, name.as_posix().encode(errors="replace").decode())
+    return file

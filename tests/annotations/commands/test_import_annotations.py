@@ -82,3 +82,29 @@ def test_what_cannot_be_read_is_named(tmp_path, path):
         run(str(tmp_path / "none"))
     with pytest.raises(CommandError, match="may not mark passages"):
         run(path, "--as", make_user(None).username)
+
+
+def test_a_corpus_of_brat_is_read_from_its_folder(tmp_path):
+    for name in ("2021/convoy", "2021/ferry"):
+        path = tmp_path / "corpus" / f"{name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"The {path.stem} left.\n")
+        path.with_suffix(".ann").write_text(f"T1\tvehicle 4 {4 + len(path.stem)}\t{path.stem}\n")
+    (tmp_path / "corpus" / "annotation.conf").write_text("[entities]\nvehicle\n")
+    (tmp_path / "corpus" / "notes.pdf").write_bytes(b"%PDF")
+    (tmp_path / "corpus" / ".hidden").mkdir()
+    (tmp_path / "corpus" / ".hidden" / "other.txt").write_text("No article.\n")
+
+    code, output = run(str(tmp_path / "corpus"))
+
+    assert (code, "Passages imported: 2" in output) == (0, True)
+    assert sorted(Passage.objects.values_list("quote", flat=True)) == ["convoy", "ferry"]
+    assert Article.objects.count() == 2
+    assert AnnotationJob.objects.get().name == "corpus"
+
+
+def test_a_folder_is_read_as_brat_alone(tmp_path):
+    with pytest.raises(CommandError, match="is a folder, and only brat is read from one"):
+        run(str(tmp_path), "--format", "twosource")
+    with pytest.raises(CommandError, match=r"holds no \.txt and no \.ann file"):
+        run(str(tmp_path))

@@ -121,9 +121,10 @@ def test_workbook_holds_text_alone_and_goes_on_where_a_cell_ends():
     long, emoji = "ab" * 40_000, "🏳" * 20_000
     table = Table("things", "a", ("a", "b"), None)
     file = io.BytesIO()
-    write_xlsx(
+    steps = write_xlsx(
         file, [(table, [[(cell, "") for cell in HARD], [(long, emoji), ("\x01\ufffe", "")]])]
     )
+    assert list(steps) == [len(HARD), 2]
     read = sheets(file.getvalue())
     first, rest = read["Things"], read[LONG_CELLS]
     assert [row["A"].replace("_x000D_", "\r") for row in first[1:10]] == HARD[:9]

@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,47 @@ def test_several_tags_are_a_label_each():
     [line] = dumps([entry])
 
     assert json.loads(line)["label"] == [[0, 4, "x"], [0, 4, "y"]]
+
+
+RELATED = {
+    "id": 7,
+    "text": TEXT,
+    "entities": [
+        {"id": 3, "label": "city", "start_offset": 0, "end_offset": 4},
+        {"id": 12, "label": "mood", "start_offset": 5, "end_offset": 6},
+        {"id": 9, "label": "event", "start_offset": 7, "end_offset": 11},
+    ],
+    "relations": [
+        {"id": 1, "from_id": 3, "to_id": 9, "type": "place of"},
+        {"id": 2, "from_id": 12, "to_id": 9, "type": "mood of"},
+        {"id": 5, "from_id": 8, "to_id": 9, "type": "nowhere"},
+        {"id": 6, "from_id": [3], "to_id": 9, "type": "none"},
+        "no relation",
+    ],
+}
+
+
+def test_relations_are_written_back_with_the_entities_that_they_are_between():
+    entries = read(json.dumps(RELATED).encode())
+
+    [line] = dumps(entries)
+
+    row = {**RELATED, "id": "7", "relations": RELATED["relations"][:2]}
+    assert json.loads(line) == row
+    assert read(line) == read(json.dumps(row).encode())
+
+
+def test_a_relation_goes_with_its_passage():
+    [entry] = read(json.dumps(RELATED).encode())
+    city, _, event = entry.annotations
+    fresh = replace(city, key="a1b2c3", tags=("city", "capital", "seat"))
+
+    [line] = dumps([replace(entry, annotations=(city, fresh, event))])
+
+    row = json.loads(line)
+    ids = {(each["label"], each["id"]) for each in row["entities"]}
+    assert ids == {("city", 3), ("city", 13), ("capital", 14), ("seat", 15), ("event", 9)}
+    assert row["relations"] == RELATED["relations"][:1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -39,6 +40,8 @@ PASSAGE = Annotation(
     note="One.\nTwo.",
     author="ann@example.org",
     created_at=datetime(2021, 8, 5, 12, tzinfo=UTC),
+    # A relation refers to it.
+    extra={"id": "r1"},
 )
 ENTRY = Entry(
     Document(
@@ -88,6 +91,12 @@ def test_what_is_not_ours_is_written_back():
         },
         *KEPT,
     ]
+
+
+def test_a_region_keeps_its_id_for_what_refers_to_it():
+    [task] = json.loads(b"".join(dumps([replace(ENTRY, annotations=(replace(PASSAGE, key="x"),))])))
+
+    assert {each["id"] for each in task["annotations"][0]["result"][:2]} == {"r1"}
 
 
 def test_the_longest_text_is_the_article_if_none_is_named_so():

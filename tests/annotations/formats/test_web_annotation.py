@@ -69,12 +69,14 @@ def test_the_document_is_a_collection_with_a_page():
         "id": collection,
         "type": "AnnotationCollection",
         "label": "Passages",
+        "last": f"{collection}#page",
         "first": {
             "id": f"{collection}#page",
             "type": "AnnotationPage",
-            "partOf": collection,
+            "partOf": {"id": collection, "type": "AnnotationCollection", "label": "Passages"},
             "startIndex": 0,
         },
+        "total": 1,
     }
     source = {"id": PAGE, "type": "Text", "ts:key": "d1", "ts:title": "News"}
     assert item == {
@@ -129,7 +131,9 @@ def test_the_document_is_a_collection_with_a_page():
 
 
 def test_an_empty_export_is_a_whole_document():
-    assert written([])["first"]["items"] == []
+    document = written([])
+
+    assert (document["first"]["items"], document["total"]) == ([], 0)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +162,45 @@ def test_pages_within_each_other_are_read():
     keys = [one.key for entry in read(document) for one in entry.annotations]
 
     assert keys == ["urn:a", "urn:b"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_stands_around_the_items_is_no_annotation(is_first):
+    around = {"partOf": {"id": "urn:c", "creator": {"id": "urn:x"}}, "generator": [{"id": "urn:y"}]}
+    items = {"items": [anno(), anno(id="urn:b")]}
+    fields = {**around, **items} if is_first else {**items, **around}
+    page = {"@context": CONTEXT, "type": "AnnotationPage", **fields}
+    collection = {"@context": CONTEXT, "type": "AnnotationCollection", "first": page, **around}
+
+    for document in (page, collection):
+        [entry] = read(document)
+        assert [one.key for one in entry.annotations] == ["urn:a", "urn:b"]
+
+
+PAGES = {
+    "first": {"type": "AnnotationCollection", "first": "urn:p1"},
+    "next": {"type": "AnnotationPage", "next": "urn:p1", "items": [anno()]},
+    "first, next": {"type": "AnnotationCollection",
+                    "first": {"type": "AnnotationPage", "next": "urn:p1", "items": [anno()]}},
+    "next, after the items": {"type": "AnnotationPage", "items": [anno()], "next": "urn:p1"},
+    "first, next, after the items": {
+        "type": "AnnotationCollection",
+        "first": {"type": "AnnotationPage", "items": [anno()], "next": "urn:p1"}},
+    "next of a page in another": {
+        "type": "AnnotationPage", "items": [],
+        "next": {"type": "AnnotationPage", "items": [anno()], "next": "urn:p1"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("document", PAGES.values(), ids=PAGES)
+def test_a_page_that_the_file_only_names_is_said(document):
+    outcomes = read({"@context": CONTEXT, **document})
+
+    assert [each.why for each in outcomes if isinstance(each, Refusal)] == [
+        "The page urn:p1 is not in this file."
+    ]
+    has_items = document.get("first") != "urn:p1"
+    assert sum(isinstance(each, Entry) for each in outcomes) == has_items
 
 
 def test_a_document_that_is_cut_off_is_refused_at_its_end():
@@ -207,8 +250,24 @@ def test_a_target_that_is_no_passage_stays_in_its_place(other):
     assert item["target"][0] == other
 
 
-def test_a_choice_of_targets_without_a_uri_is_refused():
-    [refusal] = read(anno(target={"type": "Choice", "items": ["urn:x"]}))
+@pytest.mark.parametrize("kind", ["Choice", "Composite", "Independents", "List"])
+def test_an_annotation_of_several_pages_is_one_of_the_first(kind):
+    target = {
+        "type": kind,
+        "items": [{"type": "Text"}, 7, {"source": None}, "no uri", {"source": PAGE}],
+    }
+
+    [entry] = read(anno(target=target))
+
+    assert entry.document == Document(PAGE, url=PAGE)
+    assert entry.annotations[0].pieces == ()
+    [item] = written([entry])["first"]["items"]
+    assert item["target"] == [target]
+    assert read(b"".join(dumps([entry]))) == [entry]
+
+
+def test_targets_without_a_uri_are_refused():
+    [refusal] = read(anno(target={"type": "Choice", "items": [{"type": "Text"}]}))
 
     assert refusal == Refusal("record 1, line 1", "target: no part of it has a URI.")
 

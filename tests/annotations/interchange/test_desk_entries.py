@@ -185,3 +185,32 @@ def test_queries_do_not_grow_with_the_passages_of_an_article(django_assert_num_q
         # Keys and their end; passages, placements, tags, people, evidence; the article.
         with django_assert_num_queries(10):
             entries_of(article)
+
+
+def test_a_position_beyond_the_text_is_no_position():
+    make_passage(make_article("One two."), "two")
+
+    def piece_and_state():
+        [entry] = all_entries()
+        [annotation] = entry.annotations
+        [piece] = annotation.pieces
+        return piece.start, piece.end, piece.quote, annotation.state
+
+    Placement.objects.update(start=4, end=900)
+    assert piece_and_state() == (4, 8, "two", NEEDS_REVIEW)
+    Placement.objects.update(start=900, end=903)
+    assert piece_and_state() == (None, None, "two", LOST)
+
+
+@pytest.mark.parametrize(("size", "article_queries"), [(1_000, 1), (2 * len(TEXT), 2), (1, 4)])
+def test_so_many_articles_are_read_at_once_as_their_texts_allow(
+    monkeypatch, django_assert_num_queries, size, article_queries
+):
+    monkeypatch.setattr(module, "TEXTS_SIZE", size)
+    made = [make_passage(make_article(TEXT), "Kabul") for _ in range(4)]
+    # The keys twice, what belongs to the passages, and the articles.
+    with django_assert_num_queries(9 + article_queries):
+        entries = all_entries()
+
+    keys = [annotation.key for entry in entries for annotation in entry.annotations]
+    assert keys == [passage.public_id for passage in made]

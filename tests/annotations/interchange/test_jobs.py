@@ -90,6 +90,19 @@ def test_hidden_rows_are_nowhere_on_pages(by, one_at_a_time, client):
     assert "3 new passages" in " ".join(news.content.decode().split())
 
 
+def test_a_request_leaves_the_database_to_others_once_before_its_batches(by, monkeypatch):
+    monkeypatch.setattr(staging, "PART_ROWS", 1)
+    monkeypatch.setattr(jobs, "MAX_SECONDS_PER_REQUEST", 60)
+    job, events = begun(by, *entries()), []
+    write_next = jobs._write_next
+    monkeypatch.setattr(jobs.time, "sleep", events.append)
+    monkeypatch.setattr(jobs, "_write_next", lambda job: events.append("") or write_next(job))
+
+    assert jobs.move(job).is_finished
+    # Five parts, and what is shown at the end.
+    assert events == [jobs.PAUSE_SECONDS, *[""] * 6]
+
+
 def test_stopped_it_stays_where_it_is_and_goes_on_there(by, one_at_a_time):
     job = jobs.move(begun(by, *entries()))
     job.stop()
