@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpus.models.source import Source
+from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
 # Bytes of a chunk of an upload; small enough to be read for a single record.
 CHUNK_BYTES = 256 * 1024
-# Formats whose positions are byte offsets.
-BYTE_POSITION_FORMATS = ("jsonl", "csv")
 
 
 class ImportState(models.TextChoices):

@@ -1,0 +1,264 @@
+"""Joins the lines of pages to paragraphs: without running heads, with notes below the text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.foreign.pdf_lines import RAISED_MARKS, Line, Page
+
+# Lines from the edge of a page that may be a running head or its number, and how far, in points,
+# the same one may stand from there on other pages.
+_EDGE_LINES, _MAX_SHIFT = 3, 6.0
+# A paragraph ends where the next line is further below than this, in usual distances of lines.
+_PARAGRAPH_GAP = 1.3
+# A first line is indented, and letters differ in size, by more than these, in em and as a ratio.
+_INDENT, _MAX_INDENT, _SIZE_RATIO = 0.8, 6, 1.12
+# Letters of notes are smaller than those of the text.
+_NOTE_SIZE = 0.92
+
+_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*(?:\w+\W+)?#(?:\W+(?:\w+\W+)?#)?\W*")
+_RAISED = re.compile(f"{RAISED_MARKS[0]}(.*?){RAISED_MARKS[1]}")
+_NOTE_START = re.compile(f"{RAISED_MARKS[0]}?(\\d{{1,3}}|[*†‡§]){RAISED_MARKS[1]}?(?=\\D)\\s*")
+_BULLET = re.compile(r"(?:[•‣◦▪●○■–—*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
+_SENTENCE_END = re.compile(r"[.!?:;…。！？：؟۔](?:[\"'”’»)\]]|\ue014\d+\ue015)*$")
+_CLOSING_WORD, _OPENING_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_NO_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[Line]
+    is_item: bool = False
+    is_table: bool = False
+
+
+def text_of_pages(pages: list[Page]) -> str:
+    """Return the text of a document: paragraphs in reading order, then its notes."""
+    bodies = _without_edges(pages)
+    size = _usual_size(bodies)
+    notes: list[list[Line]] = []
+    flow: list[Line] = []
+    starts: set[int] = set()
+    for lines in bodies:
+        body, below = _split_notes(lines, size)
+        notes += below
+        for line, before in zip(body, [None, *body], strict=False):
+            if before is None or before.region != line.region:
+                starts.add(len(flow))
+            flow.append(line)
+    words = _words(flow)
+    numbers = {match[1] for note in notes if (match := _NOTE_START.match(note[0].text))}
+    paragraphs = [_joined(each, words) for each in _paragraphs(flow, starts)]
+    parts: list[str] = []
+    was_item = False
+    for text, is_item in paragraphs:
+        if parts:
+            parts.append("\n" if is_item and was_item else "\n\n")
+        parts.append(_with_marks(text, numbers))
+        was_item = is_item
+    below_text = [_joined(_Paragraph(note), words)[0] for note in notes]
+    shown = [_NOTE_START.sub(r"[\1] ", note, count=1) for note in below_text]
+    return "\n\n".join(["".join(parts), *shown])
+
+
+def _usual_size(bodies: list[list[Line]]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in (line for lines in bodies for line in lines):
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _without_edges(pages: list[Page]) -> list[list[Line]]:
+    """Return the lines of each page without running heads and numbers of pages."""
+    bodies = [list(page.lines) for page in pages]
+    for is_top in (True, False):
+        edges = [_edge(lines, is_top) for lines in bodies]
+        for number, lines in enumerate(bodies):
+            for line in edges[number]:
+                others = (
+                    other
+                    for index in {number - 2, number - 1, number + 1, number + 2}
+                    if 0 <= index < len(pages)
+                    for other in edges[index]
+                )
+                if not (_repeats(line, others) or _is_lone_number(line, number, len(pages))):
+                    break
+                lines.remove(line)
+    return bodies
+
+
+def _edge(lines: list[Line], is_top: bool) -> list[Line]:
+    """Return the lines next to an edge of a page, the outermost first."""
+    ordered = sorted(lines, key=lambda line: -line.top if is_top else line.bottom)
+    return ordered[:_EDGE_LINES]
+
+
+def _key(line: Line) -> str:
+    return _NUMBER.sub("#", line.text.casefold())
+
+
+def _repeats(line: Line, others: Iterator[Line]) -> bool:
+    """Return whether a line stands on a page near, at the same height, but for its numbers."""
+    key = _key(line)
+    return any(_key(other) == key and abs(other.top - line.top) < _MAX_SHIFT for other in others)
+
+
+def _is_lone_number(line: Line, number: int, count: int) -> bool:
+    """Return whether a line of a single page is its number: 1, Page 1, 1 of 1."""
+    is_number = bool(_PAGE_NUMBER.fullmatch(_key(line)))
+    return is_number and count == 1 and set(re.findall(r"\d+", line.text)) == {"1"}
+
+
+def _split_notes(lines: list[Line], size: float) -> tuple[list[Line], list[list[Line]]]:
+    """Return (the lines of the text of a page, its notes): those below the text, and smaller.
+
+    The notes of each column begin with a number or a sign.
+    """
+    body: list[Line] = []
+    notes: list[list[Line]] = []
+    for region in sorted({line.region for line in lines}):
+        column = [line for line in lines if line.region == region]
+        start = len(column)
+        while start and column[start - 1].size < _NOTE_SIZE * size:
+            start -= 1
+        while start < len(column) and not _NOTE_START.match(column[start].text):
+            start += 1
+        body += column[:start]
+        for line in column[start:]:
+            if _NOTE_START.match(line.text) or not notes:
+                notes.append([line])
+            else:
+                notes[-1].append(line)
+    return body, notes
+
+
+def _words(lines: list[Line]) -> Counter[str]:
+    """Count the words of lines, without those that a line end may cut."""
+    words: Counter[str] = Counter()
+    for line in lines:
+        words.update(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold()))
+    return words
+
+
+def _paragraphs(lines: list[Line], starts: set[int]) -> Iterator[_Paragraph]:
+    """Yield the paragraphs of lines; `starts` are the indexes at which a column begins."""
+    edges = _edges_of_columns(lines, starts)
+    distance = _usual_distances(lines, starts)
+    paragraph: _Paragraph | None = None
+    for index, line in enumerate(lines):
+        if paragraph is None:
+            is_new = True
+        else:
+            before = paragraph.lines[-1]
+            is_new = _begins(
+                line, before, edges[index], edges[index - 1], index in starts, distance
+            )
+            # Rows of a table stay together while they are near each other.
+            is_near = index not in starts and before.top - line.top < 2.5 * line.size
+            if paragraph.is_table and line.cells > 1 and is_near:
+                is_new = False
+            elif paragraph.is_table or line.cells > 1:
+                is_new = True
+        if is_new:
+            if paragraph:
+                yield paragraph
+            paragraph = _Paragraph([line], bool(_BULLET.match(line.text)), line.cells > 1)
+        elif paragraph:
+            paragraph.lines.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _edges_of_columns(lines: list[Line], starts: set[int]) -> list[tuple[float, float]]:
+    """Return, for each line, how far its column reaches to the left and to the right."""
+    edges: list[tuple[float, float]] = []
+    bounds = [*sorted(starts), len(lines)]
+    for start, end in pairwise(bounds):
+        column = lines[start:end]
+        left = min(line.left for line in column)
+        right = max(line.right for line in column)
+        edges += [(left, right)] * len(column)
+    return edges
+
+
+def _usual_distances(lines: list[Line], starts: set[int]) -> dict[float, float]:
+    """Return the usual distance of two lines by the size of their letters."""
+    distances: dict[float, list[float]] = {}
+    for index, (before, line) in enumerate(pairwise(lines), 1):
+        if index not in starts and abs(before.size - line.size) < 0.5:
+            distances.setdefault(round(line.size), []).append(before.top - line.top)
+    return {size: median(values) for size, values in distances.items()}
+
+
+def _begins(
+    line: Line,
+    before: Line,
+    edges: tuple[float, float],
+    edges_before: tuple[float, float],
+    is_start: bool,
+    distances: dict[float, float],
+) -> bool:
+    """Return whether a line begins a paragraph; `is_start`: it is the first of a column."""
+    small, large = sorted((line.size, before.size))
+    if large > _SIZE_RATIO * small or _BULLET.match(line.text):
+        return True
+    usual = min(distances.get(round(line.size), line.size * 1.2), line.size * 2)
+    if not is_start and before.top - line.top > _PARAGRAPH_GAP * usual:
+        return True
+    if line.is_right_to_left:
+        indent, free = edges[1] - line.right, before.left - edges_before[0]
+        indent_before = edges_before[1] - before.right
+    else:
+        indent, free = line.left - edges[0], edges_before[1] - before.right
+        indent_before = before.left - edges_before[0]
+    if _INDENT * line.size < indent < _MAX_INDENT * line.size and indent > indent_before + 1:
+        return True
+    # The line before has room for the first word of this one: it ended there.
+    width = (line.right - line.left) / max(len(line.text), 1)
+    first = line.text.split(" ")[0]
+    word = 1 if _NO_SPACES.match(first) else len(first) + 1
+    if free > word * width + 0.5 * line.size:
+        return True
+    return is_start and bool(_SENTENCE_END.search(before.text))
+
+
+def _joined(paragraph: _Paragraph, words: Counter[str]) -> tuple[str, bool]:
+    """Return (the text of a paragraph, whether it is an item of a list)."""
+    if paragraph.is_table:
+        return "\n".join(line.text for line in paragraph.lines), False
+    text = ""
+    for line in paragraph.lines:
+        text = join(text, line.text, words) if text else line.text
+    return text.replace("\t", " "), paragraph.is_item
+
+
+def join(before: str, after: str, words: Counter[str]) -> str:
+    """Return two lines as one; `words` are those of the document, in lower case, counted.
+
+    A hyphen at the end of a line goes if it parts a word, and stays if the word has one.
+
+    >>> join("They met in inter-", "national waters.", Counter())
+    'They met in international waters.'
+    """
+    if before.endswith("\u00ad"):
+        return before[:-1] + after
+    if before.endswith(("-", "\u2010")) and not before.endswith((" -", "--")):
+        head, tail = _CLOSING_WORD.search(before[:-1]), _OPENING_WORD.match(after)
+        if head and tail and tail[0][0].islower():
+            first, second = head[0].casefold(), tail[0].casefold()
+            has_hyphen = words[f"{first}-{second}"] or (words[first] and words[second])
+            if words[first + second] or not has_hyphen:
+                return before[:-1] + after
+        return before + after
+    if _NO_SPACES.match(before[-1]) and _NO_SPACES.match(after[0]):
+        return before + after
+    return f"{before} {after}"
+
+
+def _with_marks(text: str, numbers: set[str]) -> str:
+    """Return a text with raised numbers in brackets only where a note has that number."""
+    return _RAISED.sub(lambda m: f"[{m[1]}]" if m[1] in numbers else m[1], text)
