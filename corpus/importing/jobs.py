@@ -67,6 +67,8 @@ def _save_batch(job, items, is_all):
         locked.count(counts)
         if items:
             locked.position = items[-1].position
+            name = items[-1].place.file
+            locked.file_read = name[:200] if name != locked.name else ""
         if is_all:
             locked.finish()
         locked.save()

@@ -66,6 +66,8 @@ class ImportJob(Identified):
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY)
     size = models.PositiveBigIntegerField("bytes", default=0)
     position = models.PositiveBigIntegerField(default=0)
+    # The file that was read last, if the upload holds several.
+    file_read = models.CharField(max_length=200, blank=True)
 
     new_count = models.PositiveIntegerField(default=0)
     same_count = models.PositiveIntegerField(default=0)

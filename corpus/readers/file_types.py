@@ -1,6 +1,7 @@
 """Tells the type of a file by its first bytes, and what to do with it if it holds no articles."""
 
 import re
+from mimetypes import guess_extension
 
 # Source of the signatures: https://en.wikipedia.org/wiki/List_of_file_signatures
 _ARCHIVE = rb"PK\x03\x04"
@@ -54,6 +55,14 @@ _DOCUMENTS = {
     "pdf": _PDF, "epub": _EPUB, "odt": _ODT, "docx": _DOCX, "rtf": _RTF,
     "mbox": _MAILBOX, "eml": _MAIL,
 }  # fmt: skip
+# Suffixes of documents by their media types, where Python does not know them everywhere.
+_SUFFIXES = {
+    "application/epub+zip": ".epub",
+    "application/rtf": ".rtf",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/xhtml+xml": ".xhtml",
+}
 # Formats whose positions are byte offsets, so that they tell how much of a file is read.
 BYTE_POSITION_FORMATS = ("jsonl", "csv", "mbox")
 _FLAGS = re.DOTALL | re.IGNORECASE
@@ -87,3 +96,12 @@ def document_format(head: bytes) -> str:
         if pattern.match(head):
             return name
     return "zip" if binary_type(head) == _UNKNOWN_ARCHIVE else ""
+
+
+def suffix_of(media_type: str) -> str:
+    """Return the suffix of a file with bytes of this type.
+
+    >>> suffix_of("application/pdf")
+    '.pdf'
+    """
+    return _SUFFIXES.get(media_type) or guess_extension(media_type) or ".bin"

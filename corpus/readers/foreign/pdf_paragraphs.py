@@ -16,6 +16,9 @@ _EDGE_LINES, _MAX_SHIFT = 3, 6.0
 _PARAGRAPH_GAP = 1.3
 # A first line is indented, and letters differ in size, by more than these, in em and as a ratio.
 _INDENT, _MAX_INDENT, _SIZE_RATIO = 0.8, 6, 1.12
+# What is free at the end of a line: at least so much, in em, where a paragraph ends, and at most
+# this part of the column within a sentence.
+_LEAST_FREE, _MOST_FREE = 2.5, 0.4
 # Letters of notes are smaller than those of the text.
 _NOTE_SIZE = 0.92
 
@@ -25,7 +28,9 @@ _RAISED = re.compile(f"{RAISED_MARKS[0]}(.*?){RAISED_MARKS[1]}")
 _NOTE_START = re.compile(f"{RAISED_MARKS[0]}?(\\d{{1,3}}|[*†‡§]){RAISED_MARKS[1]}?(?=\\D)\\s*")
 _BULLET = re.compile(r"(?:[•‣◦▪●○■–—*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：؟۔](?:[\"'”’»)\]]|\ue014\d+\ue015)*$")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _CLOSING_WORD, _OPENING_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NO_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -137,40 +142,57 @@ def _split_notes(lines: list[Line], size: float) -> tuple[list[Line], list[list[
 
 
 def _words(lines: list[Line]) -> Counter[str]:
-    """Count the words of lines, without those that a line end may cut."""
+    """Count the words of lines in lower case, without those that the end of a line cuts."""
     words: Counter[str] = Counter()
+    is_cut = False
     for line in lines:
-        words.update(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold()))
+        text = _OPENING_WORD.sub("", line.text, count=1) if is_cut else line.text
+        is_cut = text.endswith(_HYPHENS)
+        if is_cut:
+            text = _CLOSING_WORD.sub("", text[:-1])
+        words.update(_WORD.findall(text.casefold()))
     return words
 
 
 def _paragraphs(lines: list[Line], starts: set[int]) -> Iterator[_Paragraph]:
     """Yield the paragraphs of lines; `starts` are the indexes at which a column begins."""
     edges = _edges_of_columns(lines, starts)
-    distance = _usual_distances(lines, starts)
+    distances = _usual_distances(lines, starts)
+    are_rows = _are_rows(lines, starts)
     paragraph: _Paragraph | None = None
     for index, line in enumerate(lines):
-        if paragraph is None:
-            is_new = True
+        is_row = are_rows[index]
+        if paragraph and (paragraph.is_table or is_row):
+            is_new = not (paragraph.is_table and is_row and index not in starts)
         else:
-            before = paragraph.lines[-1]
-            is_new = _begins(
-                line, before, edges[index], edges[index - 1], index in starts, distance
+            is_new = paragraph is None or _begins(
+                line,
+                paragraph.lines[-1],
+                edges[index],
+                edges[index - 1],
+                index in starts,
+                distances,
             )
-            # Rows of a table stay together while they are near each other.
-            is_near = index not in starts and before.top - line.top < 2.5 * line.size
-            if paragraph.is_table and line.cells > 1 and is_near:
-                is_new = False
-            elif paragraph.is_table or line.cells > 1:
-                is_new = True
-        if is_new:
-            if paragraph:
-                yield paragraph
-            paragraph = _Paragraph([line], bool(_BULLET.match(line.text)), line.cells > 1)
-        elif paragraph:
+        if paragraph and not is_new:
             paragraph.lines.append(line)
+            continue
+        if paragraph:
+            yield paragraph
+        paragraph = _Paragraph([line], bool(_BULLET.match(line.text)), is_row)
     if paragraph:
         yield paragraph
+
+
+def _are_rows(lines: list[Line], starts: set[int]) -> list[bool]:
+    """Return which lines are rows of a table: a wide gap in a single line is none of one."""
+    rows = []
+    for index, line in enumerate(lines):
+        above = lines[index - 1].cells if index and index not in starts else 1
+        below = lines[index + 1].cells if index + 1 < len(lines) else 1
+        if index + 1 in starts:
+            below = 1
+        rows.append(line.cells > 2 or (line.cells > 1 and max(above, below) > 1))
+    return rows
 
 
 def _edges_of_columns(lines: list[Line], starts: set[int]) -> list[tuple[float, float]]:
@@ -215,15 +237,21 @@ def _begins(
     else:
         indent, free = line.left - edges[0], edges_before[1] - before.right
         indent_before = before.left - edges_before[0]
-    if _INDENT * line.size < indent < _MAX_INDENT * line.size and indent > indent_before + 1:
+    is_ended = bool(_SENTENCE_END.search(before.text))
+    is_indented = _INDENT * line.size < indent < _MAX_INDENT * line.size
+    # Further lines of a hanging paragraph are indented too, and go on with a sentence.
+    if is_indented and indent > indent_before + 1 and is_ended:
         return True
+    goes_on = not is_ended and line.text[0].islower()
+    if goes_on and free < _MOST_FREE * (edges_before[1] - edges_before[0]):
+        return False
     # The line before has room for the first word of this one: it ended there.
     width = (line.right - line.left) / max(len(line.text), 1)
     first = line.text.split(" ")[0]
     word = 1 if _NO_SPACES.match(first) else len(first) + 1
-    if free > word * width + 0.5 * line.size:
+    if free > max(word * width + 0.5 * line.size, _LEAST_FREE * line.size):
         return True
-    return is_start and bool(_SENTENCE_END.search(before.text))
+    return is_start and is_ended
 
 
 def _joined(paragraph: _Paragraph, words: Counter[str]) -> tuple[str, bool]:
@@ -250,7 +278,9 @@ def join(before: str, after: str, words: Counter[str]) -> str:
         head, tail = _CLOSING_WORD.search(before[:-1]), _OPENING_WORD.match(after)
         if head and tail and tail[0][0].islower():
             first, second = head[0].casefold(), tail[0].casefold()
-            has_hyphen = words[f"{first}-{second}"] or (words[first] and words[second])
+            # Two words that stand alone elsewhere may be a compound, unless one is a syllable.
+            are_words = min(len(first), len(second)) > 2 and words[first] and words[second]
+            has_hyphen = words[f"{first}-{second}"] or are_words
             if words[first + second] or not has_hyphen:
                 return before[:-1] + after
         return before + after

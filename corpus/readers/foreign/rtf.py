@@ -33,20 +33,20 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 def read(file: BinaryIO, start: int) -> Parts:
     """Yield the article of a document."""
     content = _NOT_ASCII.sub(_escape, _without_binary(file.read()))
-    source, _ = _take_groups(content.decode("ascii"), _UNSEEN, "")
+    source, _ = _take_groups(content.decode("ascii"), _UNSEEN)
     source, notes = _take_groups(source, _NOTE, _mark(_NOTE_MARK))
     source, _ = _take_groups(source, _BULLET, _mark(_ITEM))
     for mark, word in _WORDS:
         source = word.sub(lambda _, mark=mark: _mark(mark), source)  # type: ignore[misc]
-    fonts = "".join(_take_groups(source, _FONTS, "")[1])
+    fonts = "".join(_take_groups(source, _FONTS)[1])
     code_page = _CODE_PAGE.search(source)
-    header = f"{{\\rtf1{code_page[0] if code_page else ''} {fonts}"
+    header = f"{{\\rtf1{code_page[0] if code_page else ''}{{\\fonttbl{fonts}}}"
     text = _text(source)
-    blocks = _blocks(text, [_text(f"{header}{note[1:]}}}") for note in notes])
+    blocks = _blocks(text, [_text(f"{header}{note}}}") for note in notes])
     facts = {
-        name: " ".join(_text(f"{header}{group.partition(name)[2]}").split())
+        name: " ".join(_text(f"{header}{group}}}").split())
         for name in ("title", "author")
-        for group in _take_groups(source, re.compile(_GROUP.format(name)), "")[1][:1]
+        for group in _take_groups(source, re.compile(_GROUP.format(name)))[1][:1]
     }
     title = facts.get("title", "")
     damaged = text.count("\ufffd")
@@ -105,19 +105,19 @@ def _without_binary(content: bytes) -> bytes:
     return b"".join([*parts, content[end:]])
 
 
-def _take_groups(source: str, pattern: re.Pattern[str], put: str) -> tuple[str, list[str]]:
-    """Return (a source with `put` in place of the groups that begin so, these groups)."""
+def _take_groups(source: str, pattern: re.Pattern[str], put: str = "{}") -> tuple[str, list[str]]:
+    """Return (a source with `put` in place of the groups that begin so, what is in these)."""
     parts, groups, end = [], [], 0
     for match in pattern.finditer(source):
         if match.start() < end:
             continue
-        parts.append(source[end : match.start()])
-        depth = 1
+        parts += [source[end : match.start()], put]
+        depth, inner_end = 1, len(source)
         for brace in _BRACE.finditer(source, match.end()):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
             if not depth:
+                inner_end = brace.start()
                 break
-        end = brace.end() if not depth else len(source)
-        groups.append(source[match.start() : end])
-        parts.append(put)
+        groups.append(source[match.end() : inner_end])
+        end = inner_end + 1
     return "".join([*parts, source[end:]]), groups
