@@ -38,7 +38,7 @@ def read(file: BinaryIO, start: int) -> Parts:
     if len(document) > MAX_PAGES:
         raise NotReadable(f"It has {len(document):,} pages; the limit is {MAX_PAGES:,}. Split it.")
     pages = [_page(document, number) for number in range(len(document))]
-    if not any(page.lines for page in pages):
+    if not any(page.parts for page in pages):
         raise NotReadable(_SCAN)
     facts = document.get_metadata_dict(skip_empty=True)
     title = " ".join(facts.get("Title", "").split())
@@ -62,9 +62,9 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         page = document[number]
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return Page([], 0, 0)
+        return Page([], 0)
     try:
-        return page_of(text_page.raw, text_page.count_chars(), page.get_height())
+        return page_of(text_page.raw, text_page.count_chars())
     finally:
         text_page.close()
         page.close()
@@ -73,12 +73,11 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
 def _remarks(pages: list[Page]) -> list[str]:
     """Return what an editor must know about the text of a document."""
     remarks = []
-    blank = [str(number) for number, page in enumerate(pages, 1) if not page.lines]
+    blank = [str(number) for number, page in enumerate(pages, 1) if not page.parts]
     if blank:
         shown = ", ".join(blank[:10]) + (" …" if len(blank) > 10 else "")
         remarks.append(f"{len(blank):,} of {len(pages):,} pages have no text: {shown}.")
-    letters = sum(len(line.text) for page in pages for line in page.lines)
     unknown = sum(page.unknown for page in pages)
-    if unknown * 20 > letters:
-        remarks.append(f"{unknown:,} of {letters:,} letters are not stated by its fonts.")
+    if unknown:
+        remarks.append(f"{unknown:,} letters are not stated by its fonts; each became “\ufffd”.")
     return remarks

@@ -20,6 +20,8 @@ _LINE_HYPHENS = (2, 0xFFFE)
 # Stand for brackets around a number that may be the mark of a note.
 RAISED_MARKS = "\ue014\ue015"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+# A sign of a symbol font at the beginning of a line, and what is no letter elsewhere.
+_BULLET, _NO_LETTER = re.compile("^[\x7f-\x9f\uf000-\uf0ff\ufffd] "), re.compile("[\x7f-\x9f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -47,10 +49,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a page in reading order, its height, and how many letters are unknown."""
+    """The parts of lines on a page, and how many letters its fonts do not state."""
 
-    lines: list[Line]
-    height: float
+    parts: list[Line]
     unknown: int
 
 
@@ -67,13 +68,10 @@ class _Letter:
         return self.top - self.bottom
 
 
-def page_of(text_page: Any, count: int, height: float) -> Page:
+def page_of(text_page: Any, count: int) -> Page:
     """Return a page of `count` characters."""
-    unknown = sum(
-        pdfium.FPDFText_HasUnicodeMapError(text_page, index) > 0 for index in range(count)
-    )
-    parts = [part for letters in _raw_lines(text_page, count) for part in _parts_of(letters)]
-    return Page(_in_reading_order(parts), height, unknown)
+    parts = [part for line in _raw_lines(text_page, count) for part in _parts_of(line)]
+    return Page(parts, sum(part.text.count("\ufffd") for part in parts))
 
 
 def _raw_lines(text_page: Any, count: int) -> Iterator[list[_Letter]]:
@@ -90,7 +88,7 @@ def _raw_lines(text_page: Any, count: int) -> Iterator[list[_Letter]]:
             continue
         pdfium.FPDFText_GetLooseCharBox(text_page, index, byref(box))
         is_hyphen = code in _LINE_HYPHENS
-        sign = "-" if is_hyphen else chr(code) if code else ""
+        sign = "-" if is_hyphen else chr(code) if code >= 32 else "\ufffd"
         letter = _Letter(sign, box.left, box.bottom, box.right, box.top)
         # Behind a hyphen at its end, pdfium goes on in the next line without telling.
         if line and is_after_hyphen and letter.top <= line[-1].bottom + letter.size / 2:
@@ -139,7 +137,7 @@ def _line(letters: list[_Letter]) -> Iterator[Line]:
         was_raised = is_raised
     text += RAISED_MARKS[1] if was_raised else ""
     yield Line(
-        " ".join(text.split()),
+        _NO_LETTER.sub("\ufffd", _BULLET.sub("• ", " ".join(text.split()))),
         min(letter.left for letter in shown),
         min(letter.bottom for letter in shown),
         max(letter.right for letter in shown),
@@ -148,11 +146,11 @@ def _line(letters: list[_Letter]) -> Iterator[Line]:
     )
 
 
-def _in_reading_order(parts: list[Line]) -> list[Line]:
+def in_reading_order(parts: list[Line]) -> list[Line]:
     """Return the lines of a page, column by column, with the parts of each joined."""
     lines = []
     for region, column in enumerate(_columns(parts)):
-        lines += [replace(line, region=region) for line in _rows(column)]
+        lines += [replace(joined(row), region=region) for row in rows_of(column)]
     return lines
 
 
@@ -195,6 +193,7 @@ def _gutter(parts: list[Line]) -> float | None:
     Cells of a table are no columns: they are narrower than lines of text.
     """
     best, best_count = None, 0
+    size = median(part.size for part in parts) if parts else 0
     for edge in sorted({round(part.right, 1) for part in parts}):
         x = edge + 0.1
         left = [part for part in parts if part.right <= x and _is_wide(part)]
@@ -206,7 +205,6 @@ def _gutter(parts: list[Line]) -> float | None:
         bottom = max(min(part.bottom for part in side) for side in (left, right))
         beside = [part for part in right if bottom < part.top <= top + part.size]
         crossing = sum(part.left < x < part.right for part in parts)
-        size = parts[0].size
         is_side_by_side = top - bottom > _MIN_COLUMN_LINES / 2 * size and bool(beside)
         if is_side_by_side and crossing <= count:
             start = min(part.left for part in right)
@@ -219,8 +217,8 @@ def _is_wide(part: Line) -> bool:
     return part.right - part.left >= _MIN_COLUMN_WIDTH * part.size
 
 
-def _rows(parts: Sequence[Line]) -> list[Line]:
-    """Return parts from top to bottom, with those at one height joined, by a tab if far apart."""
+def rows_of(parts: Sequence[Line]) -> list[list[Line]]:
+    """Return parts from top to bottom, those at one height together."""
     rows: list[list[Line]] = []
     for part in sorted(parts, key=lambda part: -(part.top + part.bottom)):
         middle = (part.top + part.bottom) / 2
@@ -228,10 +226,11 @@ def _rows(parts: Sequence[Line]) -> list[Line]:
             rows[-1].append(part)
         else:
             rows.append([part])
-    return [_joined(row) for row in rows]
+    return rows
 
 
-def _joined(row: list[Line]) -> Line:
+def joined(row: list[Line]) -> Line:
+    """Return the parts at one height as one line, with tabs between them."""
     if len(row) == 1:
         return row[0]
     is_reversed = sum(part.is_right_to_left for part in row) * 2 > len(row)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from corpus.readers.foreign.pdf_lines import RAISED_MARKS, Line, Page
+from corpus.readers.foreign.pdf_lines import (
+    RAISED_MARKS,
+    Line,
+    Page,
+    in_reading_order,
+    joined,
+    rows_of,
+)
 
 # Lines from the edge of a page that may be a running head or its number, and how far, in points,
 # the same one may stand from there on other pages.
@@ -57,7 +64,7 @@ def text_of_pages(pages: list[Page]) -> str:
             flow.append(line)
     words = _words(flow)
     numbers = {match[1] for note in notes if (match := _NOTE_START.match(note[0].text))}
-    paragraphs = [_joined(each, words) for each in _paragraphs(flow, starts)]
+    paragraphs = [_text(each, words) for each in _paragraphs(flow, starts)]
     parts: list[str] = []
     was_item = False
     for text, is_item in paragraphs:
@@ -65,7 +72,7 @@ def text_of_pages(pages: list[Page]) -> str:
             parts.append("\n" if is_item and was_item else "\n\n")
         parts.append(_with_marks(text, numbers))
         was_item = is_item
-    below_text = [_joined(_Paragraph(note), words)[0] for note in notes]
+    below_text = [_text(_Paragraph(note), words)[0] for note in notes]
     shown = [_NOTE_START.sub(r"[\1] ", note, count=1) for note in below_text]
     return "\n\n".join(["".join(parts), *shown])
 
@@ -78,41 +85,40 @@ def _usual_size(bodies: list[list[Line]]) -> float:
 
 
 def _without_edges(pages: list[Page]) -> list[list[Line]]:
-    """Return the lines of each page without running heads and numbers of pages."""
-    bodies = [list(page.lines) for page in pages]
+    """Return the lines of each page in reading order, without running heads and page numbers."""
+    bodies = [rows_of(page.parts) for page in pages]
     for is_top in (True, False):
-        edges = [_edge(lines, is_top) for lines in bodies]
-        for number, lines in enumerate(bodies):
+        edges = [[joined(row) for row in _edge(rows, is_top)] for rows in bodies]
+        for number, rows in enumerate(bodies):
+            near = [
+                line
+                for index in {number - 2, number - 1, number + 1, number + 2}
+                if 0 <= index < len(pages)
+                for line in edges[index]
+            ]
             for line in edges[number]:
-                others = (
-                    other
-                    for index in {number - 2, number - 1, number + 1, number + 2}
-                    if 0 <= index < len(pages)
-                    for other in edges[index]
-                )
-                if not (_repeats(line, others) or _is_lone_number(line, number, len(pages))):
+                if not (_repeats(line, near) or _is_lone_number(line, len(pages))):
                     break
-                lines.remove(line)
-    return bodies
+                rows.pop(0 if is_top else -1)
+    return [in_reading_order([part for row in rows for part in row]) for rows in bodies]
 
 
-def _edge(lines: list[Line], is_top: bool) -> list[Line]:
-    """Return the lines next to an edge of a page, the outermost first."""
-    ordered = sorted(lines, key=lambda line: -line.top if is_top else line.bottom)
-    return ordered[:_EDGE_LINES]
+def _edge(rows: list[list[Line]], is_top: bool) -> list[list[Line]]:
+    """Return the rows next to an edge of a page, the outermost first."""
+    return rows[:_EDGE_LINES] if is_top else rows[: -_EDGE_LINES - 1 : -1]
 
 
 def _key(line: Line) -> str:
     return _NUMBER.sub("#", line.text.casefold())
 
 
-def _repeats(line: Line, others: Iterator[Line]) -> bool:
+def _repeats(line: Line, others: list[Line]) -> bool:
     """Return whether a line stands on a page near, at the same height, but for its numbers."""
     key = _key(line)
     return any(_key(other) == key and abs(other.top - line.top) < _MAX_SHIFT for other in others)
 
 
-def _is_lone_number(line: Line, number: int, count: int) -> bool:
+def _is_lone_number(line: Line, count: int) -> bool:
     """Return whether a line of a single page is its number: 1, Page 1, 1 of 1."""
     is_number = bool(_PAGE_NUMBER.fullmatch(_key(line)))
     return is_number and count == 1 and set(re.findall(r"\d+", line.text)) == {"1"}
@@ -254,7 +260,7 @@ def _begins(
     return is_start and is_ended
 
 
-def _joined(paragraph: _Paragraph, words: Counter[str]) -> tuple[str, bool]:
+def _text(paragraph: _Paragraph, words: Counter[str]) -> tuple[str, bool]:
     """Return (the text of a paragraph, whether it is an item of a list)."""
     if paragraph.is_table:
         return "\n".join(line.text for line in paragraph.lines), False
