@@ -1,6 +1,8 @@
 """What a reader cannot do to the desk."""
 
 import io
+import resource
+import sys
 from dataclasses import replace
 
 import pytest
@@ -71,3 +73,24 @@ def test_no_process_is_left_when_nobody_reads_on(monkeypatch):
     next(parts)
     parts.close()
     assert [process.returncode for process in processes] == [-9]
+
+
+def test_systems_without_limits_name_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resource", None)
+    monkeypatch.setattr(isolation.sys, "platform", "darwin")
+    assert isolation._limit_resources(LIMITS) == [
+        "memory and processor time are not limited: the system has no resource limits"
+    ]
+    assert isolation._leave_network() == [
+        "connections are refused in Python alone: only Linux takes a process off the net"
+    ]
+
+
+def test_limit_that_the_system_refuses_is_named(monkeypatch):
+    def refuse(kind, limits):
+        if kind == resource.RLIMIT_AS:
+            raise ValueError("current limit exceeds maximum limit")
+
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    reasons = ["memory is not limited: current limit exceeds maximum limit"]
+    assert isolation._limit_resources(LIMITS) == reasons
