@@ -28,6 +28,7 @@ _BEGINNINGS = {
 }  # fmt: skip
 _PACKAGE = rb"PK(?:\x03\x04|\x05\x06)"
 _OLD_OFFICE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_DOCUMENTS = ("pdf", "rtf", "eml", "docx", "odt", "epub")
 _MEDIA_TYPES = {"pdf": "application/pdf", "rtf": "application/rtf"}
 # A format is read in one of its kind, and there no more.
 _MAX_NESTED = 2
@@ -46,18 +47,19 @@ def read_foreign(
 ) -> Items:
     """Yield the articles of a file and its problems; `above` are the formats it is in."""
     place = FileLocation(name)
+    shift = _POSITION_BITS - _NUMBER_BITS * above.count("zip")
+    # Behind a problem with the whole file there is nothing to read.
+    end = (1 << shift + _NUMBER_BITS) - 1
+    # A document is read at once, and there is nothing behind it either.
+    if start >= (1 if format in _DOCUMENTS else end):
+        return
     if above.count(format) >= _MAX_NESTED:
         reason = "It is not read: it is in a file of its kind, which is in another."
-        yield Problem(place, "", reason, 1)
+        yield Problem(place, "", reason, end)
         return
-    position = start
     try:
         _check_beginning(file, format)
         content = b"" if format in ("zip", "mbox") else _whole(file)
-        # A document is read at once, and there is nothing behind it.
-        if start and format in ("pdf", "rtf", "eml", "docx", "odt", "epub"):
-            return
-        shift = _POSITION_BITS - _NUMBER_BITS * above.count("zip")
         first = start >> shift if format == "zip" else start
         parts = read_apart(f"{__package__}.{_READERS[format]}", file, first)
         for position, group in groupby(parts, attrgetter("position")):
@@ -68,12 +70,11 @@ def read_foreign(
             elif parts_here[0].name:
                 inner = start & ((1 << shift) - 1) if position == first + 1 else 0
                 yield from members.items_of_archive(parts_here, shift, inner)
-                position <<= shift
-            elif not start:
+            else:
                 # It is a document, which its first bytes did not tell.
                 yield from members.items(parts_here, _whole(file))
     except NotReadable as refused:
-        yield Problem(place, "", str(refused), max(position, 1))
+        yield Problem(place, "", str(refused), end)
 
 
 def _check_beginning(file: BinaryIO, format: str) -> None:

@@ -37,7 +37,8 @@ def read(file: BinaryIO, start: int) -> Parts:
     source, notes = _take_groups(source, _NOTE, _mark(_NOTE_MARK))
     source, _ = _take_groups(source, _BULLET, _mark(_ITEM))
     for mark, word in _WORDS:
-        source = word.sub(lambda _, mark=mark: _mark(mark), source)  # type: ignore[misc]
+        # The backslashes are meant as such.
+        source = word.sub(_mark(mark).replace("\\", r"\\"), source)
     fonts = "".join(_take_groups(source, _FONTS)[1])
     code_page = _CODE_PAGE.search(source)
     header = f"{{\\rtf1{code_page[0] if code_page else ''}{{\\fonttbl{fonts}}}"

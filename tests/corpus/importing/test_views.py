@@ -3,6 +3,7 @@ from email.message import EmailMessage
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from django.urls import reverse
 
 from corpus.models import Article, ImportJob, UploadChunk
 from tests.corpus.importing.reading import jsonl, make_job
@@ -303,6 +304,6 @@ def test_mail_is_uploaded_and_read_with_its_attachment_and_kept_as_it_was(editor
     assert (article.title, article.byline, article.text) == ("Warships left", "A. Writer", WARSHIPS)
     assert attached.title == "Apples"
     assert [str(credit) for credit in attached.credits.all()] == ["via “Warships left”, A. Writer"]
-    original = editor.get(f"{article.get_absolute_url()}snapshot/")
+    original = editor.get(reverse("article_snapshot", args=[article.public_id]))
     assert (original.content, original["Content-Type"]) == (mail.as_bytes(), "message/rfc822")
     assert original["Content-Disposition"].endswith('.eml"')

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.readers.foreign import archive, packages
 from corpus.readers.foreign.parts import NotReadable
-from corpus.readers.formats import format_of, read_articles
+from corpus.readers.formats import FORMATS, format_of, read_articles
 from corpus.readers.imported_record import Problem
 from tests.corpus.readers.reading import outcome
 
@@ -230,10 +230,28 @@ def test_files_of_an_archive_are_articles_that_say_where_they_are():
     assert items[5].content == b"Two."
 
 
-@pytest.mark.parametrize("index", [0, 3, 6, 8])
-def test_reading_goes_on_within_an_archive(index):
+def test_reading_goes_on_within_an_archive():
     items = read(ZIP, "zip", "z.zip")
-    assert read(ZIP, "zip", "z.zip", start=items[index].position) == items[index + 1 :]
+    for index in (3, 6, 7, 9):
+        assert read(ZIP, "zip", "z.zip", start=items[index].position) == items[index + 1 :]
+
+
+FOREIGN = sorted(format for format, each in FORMATS.items() if each.read is None)
+
+
+@pytest.mark.parametrize("format", FOREIGN)
+def test_nothing_is_behind_a_file_that_cannot_be_read(format):
+    """A job goes on there: it would tell the problem once more."""
+    [problem] = read(b"PK", format)
+    assert read(b"PK", format, start=problem.position) == []
+
+
+def test_nothing_is_behind_a_file_of_an_archive_that_cannot_be_read():
+    content = zipped({"a.txt": b"PK\x03\x04", "b.zip": zipped({"c.zip": b"PK\x03\x04"})})
+    items = read(content, "zip")
+    assert len(items) == 2
+    assert read(content, "zip", start=items[0].position) == items[1:]
+    assert read(content, "zip", start=items[1].position) == []
 
 
 def bomb():
