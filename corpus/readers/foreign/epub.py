@@ -129,4 +129,15 @@ def _encrypted_names(archive: Archive) -> set[str]:
 
 
 def _text(tree: Any) -> str:
-    return text_of(tree)
+    """Return the text of a chapter with the marks of its notes in brackets, as in documents."""
+    for link in tree.iter("a"):
+        kinds = f"{link.get('epub:type', '')} {link.get('role', '')}".split()
+        mark = link.text_content().strip()
+        if "noteref" in kinds or "doc-noteref" in kinds:
+            tail = link.tail
+            link.clear()
+            link.text, link.tail = f"[{mark.strip('[]')}]", tail
+        elif "backlink" in kinds or "doc-backlink" in kinds:
+            link.text = ""
+            del link[:]
+    return text_of(tree).replace("\t ", "\t")

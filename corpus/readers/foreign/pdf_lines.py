@@ -194,10 +194,11 @@ def _gutter(parts: list[Line]) -> float | None:
     """
     best, best_count = None, 0
     size = median(part.size for part in parts) if parts else 0
-    for edge in sorted({round(part.right, 1) for part in parts}):
-        x = edge + 0.1
-        left = [part for part in parts if part.right <= x and _is_wide(part)]
-        right = [part for part in parts if part.left > x and _is_wide(part)]
+    wide = [part for part in parts if _is_wide(part)]
+    for edge in sorted({round(part.right) for part in wide}):
+        x = edge + 0.6
+        left = [part for part in wide if part.right <= x]
+        right = [part for part in wide if part.left > x]
         count = min(len(left), len(right))
         if count < max(_MIN_COLUMN_LINES, best_count + 1):
             continue

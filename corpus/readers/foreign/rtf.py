@@ -27,6 +27,7 @@ _CODE_PAGE = re.compile(r"\\ansicpg\d+")
 # What nothing else in a text is: a cell, a line that ends, a note, an item of a list.
 _CELL, _LINE, _NOTE_MARK, _ITEM = "\ue010\ue011\ue012\ue013"
 _WORDS = ((_CELL, re.compile(r"\\(?:nest)?cell(?![a-z]) ?")), (_LINE, re.compile(r"\\line\b ?")))
+_ENDED_CELL, _ITEM_START = re.compile(f"\n+{_CELL}"), re.compile(f"(?:{_ITEM}|[•‣▪◦·]\t)+")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -66,14 +67,16 @@ def _blocks(text: str, notes: list[str]) -> Blocks:
     blocks = Blocks()
     rows: list[list[str]] = []
     remaining = iter(notes)
-    for line in [*text.split("\n"), ""]:
+    # Some programs end the paragraph of a cell before the cell.
+    for line in [*_ENDED_CELL.sub(_CELL, text).split("\n"), ""]:
         if _CELL in line:
             rows.append(line.split(_CELL))
             continue
         blocks.add_rows(rows)
         rows = []
         shown = re.sub(_NOTE_MARK, lambda _: blocks.note(next(remaining, "")), line)
-        blocks.add(shown.replace(_LINE, "\n").replace(_ITEM, ""), is_item=_ITEM in line)
+        is_item = bool(_ITEM_START.match(shown))
+        blocks.add(_ITEM_START.sub("", shown).replace(_LINE, "\n"), is_item)
     return blocks
 
 
