@@ -12,7 +12,8 @@ from corpus.readers.foreign.parts import NotReadable
 from corpus.readers.foreign.pdf_lines import Line, Page, in_reading_order
 from corpus.readers.foreign.pdf_paragraphs import join, text_of_pages
 
-COLUMNS = Path(__file__).parent / "files" / "columns.pdf"
+FILES = Path(__file__).parent / "files"
+COLUMNS = FILES / "columns.pdf"
 NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 ).split()
@@ -161,6 +162,7 @@ def new_pdf(pages):
         (new_pdf(pdf.MAX_PAGES + 1), "It has 3,001 pages; the limit is 3,000. Split it."),
         (COLUMNS.read_bytes()[:400], "It is damaged: it cannot be opened."),
         (b"%PDF-1.7", "It is damaged: it cannot be opened."),
+        ((FILES / "encrypted.pdf").read_bytes(), "It is encrypted with a password."),
     ],
 )
 def test_what_has_no_text_is_refused(content, reason):
