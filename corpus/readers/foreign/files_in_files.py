@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
 from typing import BinaryIO
 
 from corpus.readers.fields import Origin, assemble, via_of
 from corpus.readers.file_types import foreign_type
 from corpus.readers.foreign.isolation import read_apart
-from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part
+from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
 
 # Reads a file in a file, by (name, bytes, start, formats above): its items, None if it has none.
@@ -62,19 +60,35 @@ def read_foreign(
         content = b"" if format in ("zip", "mbox") else _whole(file)
         first = start >> shift if format == "zip" else start
         parts = read_apart(f"{__package__}.{_READERS[format]}", file, first)
-        for position, group in groupby(parts, attrgetter("position")):
-            members = _Members(name, format, above, read_file)
-            parts_here = list(group)
+        members = _Members(name, format, above, read_file)
+        for group in _groups(parts):
             if format != "zip":
-                yield from members.items(parts_here, content)
-            elif parts_here[0].name:
-                inner = start & ((1 << shift) - 1) if position == first + 1 else 0
-                yield from members.items_of_archive(parts_here, shift, inner)
+                yield from members.items(group, content)
+            elif group[0].name:
+                inner = start & ((1 << shift) - 1) if group[0].position == first + 1 else 0
+                yield from members.items_of_archive(group, shift, inner)
             else:
                 # It is a document, which its first bytes did not tell.
-                yield from members.items(parts_here, _whole(file))
+                yield from members.items(group, _whole(file))
     except NotReadable as refused:
         yield Problem(place, "", str(refused), end)
+
+
+def _groups(parts: Parts) -> Iterator[list[Part]]:
+    """Yield the parts of each position. Raises NotReadable, behind what was read before."""
+    group: list[Part] = []
+    try:
+        for part in parts:
+            if group and part.position != group[0].position:
+                yield group
+                group = []
+            group.append(part)
+    except NotReadable:
+        if group:
+            yield group
+        raise
+    if group:
+        yield group
 
 
 def _check_beginning(file: BinaryIO, format: str) -> None:

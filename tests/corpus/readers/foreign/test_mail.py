@@ -8,7 +8,9 @@ from email.message import EmailMessage
 import pytest
 
 from corpus.dates import DAY, ImpreciseDate
+from corpus.readers.foreign import files_in_files
 from corpus.readers.foreign.mail import without_history
+from corpus.readers.foreign.parts import NotReadable, Part
 from corpus.readers.formats import format_of, read_articles
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Problem
 from tests.corpus.readers.reading import outcome, records
@@ -243,3 +245,20 @@ def test_same_mail_of_a_mailbox_and_a_file_has_the_same_bytes(tmp_path):
     box.close()
     [record] = records((tmp_path / "box").read_bytes(), "mbox")
     assert record.content == mail
+
+
+def test_mails_before_one_that_takes_its_reader_down_are_kept(monkeypatch):
+    def read_two(reader, file, start):
+        yield Part(7, {"text": "One."}, number=1, content=b"1")
+        yield Part(9, {"text": "Two."}, number=2, content=b"2")
+        raise NotReadable("Its reader crashed (status -11).")
+
+    monkeypatch.setattr(files_in_files, "read_apart", read_two)
+    items = list(read_articles(io.BytesIO(b"From "), "box", "mbox"))
+    assert [getattr(item, "text", "") or item.reason for item in items] == [
+        "One.",
+        "Two.",
+        "Its reader crashed (status -11).",
+    ]
+    assert [item.position for item in items[:2]] == [7, 9]
+    assert list(read_articles(io.BytesIO(b"From "), "box", "mbox", start=items[2].position)) == []
