@@ -9,7 +9,9 @@ _UNKNOWN_ARCHIVE = "a ZIP archive or an Office document; import it as one"
 _PDF = rb"(?:\xef\xbb\xbf)?\s*%PDF-"
 _EPUB = _ARCHIVE + rb".{26}mimetypeapplication/epub"
 _ODT = _ARCHIVE + rb".{26}mimetypeapplication/vnd\.oasis\.opendocument\.text"
-_DOCX = _ARCHIVE + rb".*?word/"
+# Packages of Office begin with one of these; the files of an archive may have them in them.
+_OFFICE = _ARCHIVE + rb".{26}(?=\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|xl/|ppt/)"
+_DOCX = _OFFICE + rb".*?word/"
 _RTF = rb"\{\\rtf"
 # A line of headers with those that continue it.
 _HEADER = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)"
@@ -24,8 +26,8 @@ _BINARY = [
     (_ARCHIVE + rb".{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet",
      "an OpenDocument spreadsheet (ODS); save it as CSV"),
     (_DOCX, "a Word document (DOCX); import it as one"),
-    (_ARCHIVE + rb".*?xl/", "an Excel workbook (XLSX); save it as CSV in UTF-8"),
-    (_ARCHIVE + rb".*?ppt/", "a PowerPoint presentation (PPTX); save it as text"),
+    (_OFFICE + rb".*?xl/", "an Excel workbook (XLSX); save it as CSV in UTF-8"),
+    (_OFFICE + rb".*?ppt/", "a PowerPoint presentation (PPTX); save it as text"),
     (_ARCHIVE + rb".*?\.qde", "a REFI-QDA project; import its codebook on the page of tags"),
     (_ARCHIVE, _UNKNOWN_ARCHIVE),
     (rb"\x1f\x8b", "compressed with gzip; unpack it first"),

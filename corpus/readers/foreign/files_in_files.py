@@ -62,6 +62,8 @@ def read_foreign(
         parts = read_apart(f"{__package__}.{_READERS[format]}", file, first)
         members = _Members(name, format, above, read_file)
         for group in _groups(parts):
+            if group[0].is_file and format in _DOCUMENTS and _READERS[format] == "packages":
+                raise NotReadable("This is a ZIP archive; import it as one.")
             if format != "zip":
                 yield from members.items(group, content)
             elif group[0].name:

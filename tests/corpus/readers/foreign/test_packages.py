@@ -291,6 +291,7 @@ def entities():
                        "<m:encryption-data/></m:a>"), "odt",
          "It is encrypted with a password. Save it without one."),
         (zipped({"a.txt": "x"}), "chapters", "This is not an EPUB book."),
+        (zipped({"a.txt": "x"}), "docx", "This is a ZIP archive; import it as one."),
         (zipped(BOOK | {"META-INF/encryption.xml": '<e xmlns="http://www.w3.org/2001/04/xmlenc#">'
                         '<CipherReference URI="O/c.xhtml"/></e>'}), "epub",
          "It is encrypted: the book is protected against copying."),
@@ -328,3 +329,15 @@ def test_file_that_states_too_small_a_size_is_refused():
     lying = content.replace((100_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     [part] = packages.read(io.BytesIO(lying), 0)
     assert (part.refusal, part.content) == ("It is damaged.", b"")
+
+
+def test_archive_of_documents_is_no_document():
+    """Kept as they are, the names in them stand in its first bytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as opened:
+        opened.writestr("a.docx", word(paragraph(run("One."))))
+        opened.writestr("b.xlsx", zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}))
+    assert format_of("a", content.getvalue()) == "zip"
+    first, second = read(content.getvalue(), "zip")
+    assert first.text == "One."
+    assert second.reason == "This is an Excel workbook (XLSX); save it as CSV in UTF-8."
