@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("corpus", "0013_straight_quotation_marks_in_keys")]
 
     operations = [
-        migrations.AddField("importjob", "file_read", models.CharField(blank=True, max_length=200))
+        migrations.AddField("importjob", "file_read", models.CharField(blank=True, default="", max_length=200))
     ]

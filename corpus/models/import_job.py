@@ -67,7 +67,7 @@ class ImportJob(Identified):
     size = models.PositiveBigIntegerField("bytes", default=0)
     position = models.PositiveBigIntegerField(default=0)
     # The file that was read last, if the upload holds several.
-    file_read = models.CharField(max_length=200, blank=True)
+    file_read = models.CharField(max_length=200, blank=True, default="")
 
     new_count = models.PositiveIntegerField(default=0)
     same_count = models.PositiveIntegerField(default=0)
