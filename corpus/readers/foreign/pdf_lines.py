@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 _CELL_GAP = 1.3
 # Columns of text: at least so many lines on both sides of a gap, each so wide, in em.
 _MIN_COLUMN_LINES, _MIN_COLUMN_WIDTH, _MIN_GUTTER = 4, 8, 0.7
+# Words of scripts from the right stand at least so far apart, in usual widths of letters.
+_WORD_GAP = 0.45
 # Smaller and higher than the line: the mark of a note.
 _RAISED_SIZE, _RAISED_BY = 0.8, 0.15
 # How pdfium writes a hyphen at the end of a line, and a letter that the font does not state.
@@ -100,11 +102,41 @@ def _raw_lines(text_page: Any, count: int) -> Iterator[list[_Letter]]:
         yield line
 
 
+def _in_logical_order(letters: list[_Letter]) -> list[_Letter]:
+    """Return the letters of a line as they are read, from the right if most are of such a script.
+
+    Where words stand apart, as in justified lines, pdfium leaves some of them reversed. Numbers
+    and words of other scripts are read from the left within such a line (UAX #9, simplified).
+    """
+    text = "".join(letter.code for letter in letters)
+    if len(RIGHT_TO_LEFT.findall(text)) * 2 <= len(_LETTER.findall(text)):
+        return letters
+    shown = sorted(
+        (letter for letter in letters if letter.code.strip()), key=lambda letter: -letter.right
+    )
+    word_gap = _WORD_GAP * median(letter.right - letter.left for letter in shown)
+    ordered: list[_Letter] = []
+    run: list[_Letter] = []
+    before = shown[0]
+    for letter in shown:
+        gap = [replace(letter, code=" ")] if before.left - letter.right > word_gap else []
+        before = letter
+        is_other = letter.code.isalnum() and not RIGHT_TO_LEFT.match(letter.code)
+        if is_other or letter.code.isdecimal():
+            # A space before a run is none of it.
+            (run if run else ordered).extend(gap)
+            run.append(letter)
+        else:
+            ordered += [*reversed(run), *gap, letter]
+            run = []
+    return ordered + run[::-1]
+
+
 def _parts_of(letters: list[_Letter]) -> Iterator[Line]:
     """Yield the parts of a line between which the gaps are wider than between words."""
     part: list[_Letter] = []
     last: _Letter | None = None
-    for letter in letters:
+    for letter in _in_logical_order(letters):
         if letter.code.strip():
             if last:
                 gap = max(letter.left - last.right, last.left - letter.right)
@@ -234,7 +266,7 @@ def joined(row: list[Line]) -> Line:
     """Return the parts at one height as one line, with tabs between them."""
     if len(row) == 1:
         return row[0]
-    is_reversed = sum(part.is_right_to_left for part in row) * 2 > len(row)
+    is_reversed = replace(row[0], text="".join(part.text for part in row)).is_right_to_left
     ordered = sorted(row, key=lambda part: -part.right if is_reversed else part.left)
     return Line(
         "\t".join(part.text for part in ordered),

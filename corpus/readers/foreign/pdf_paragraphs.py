@@ -37,6 +37,10 @@ _BULLET = re.compile(r"(?:[•‣◦▪●○■–—*-]|\(?\d{1,2}[.)]|\(?[a-z
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：؟۔](?:[\"'”’»)\]]|\ue014\d+\ue015)*$")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _CLOSING_WORD, _OPENING_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+# English words that stand before a hyphen more often than they are parted from what follows.
+_COMPOUNDING = frozenset("anti cross ex half self vice well".split())
+# English words that stand before a hyphen more often than they are parted from what follows.
+_COMPOUNDING = frozenset("anti cross ex half self vice well".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NO_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -197,7 +201,7 @@ def _are_rows(lines: list[Line], starts: set[int]) -> list[bool]:
         below = lines[index + 1].cells if index + 1 < len(lines) else 1
         if index + 1 in starts:
             below = 1
-        rows.append(line.cells > 2 or (line.cells > 1 and max(above, below) > 1))
+        rows.append(line.cells > 1 and max(above, below) > 1)
     return rows
 
 
@@ -286,7 +290,8 @@ def join(before: str, after: str, words: Counter[str]) -> str:
             first, second = head[0].casefold(), tail[0].casefold()
             # Two words that stand alone elsewhere may be a compound, unless one is a syllable.
             are_words = min(len(first), len(second)) > 2 and words[first] and words[second]
-            has_hyphen = words[f"{first}-{second}"] or are_words
+            is_compound = first in _COMPOUNDING or words[f"{first}-{second}"]
+            has_hyphen = is_compound or are_words
             if words[first + second] or not has_hyphen:
                 return before[:-1] + after
         return before + after
