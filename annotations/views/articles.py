@@ -1,5 +1,4 @@
 from http import HTTPStatus
-from mimetypes import guess_extension
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +19,7 @@ from annotations.pages.reading import reading_context, revision_page
 from corpus.importing.rights import may_import
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count
+from corpus.readers.file_types import suffix_of
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import mark_unsaved, see_other, with_query
 
@@ -101,6 +101,6 @@ def article_snapshot(request, public_id):
     retrieval = get_object_or_404(article.retrievals.select_related("snapshot").order_by("-pk")[:1])
     snapshot = retrieval.snapshot
     response = HttpResponse(bytes(snapshot.content), content_type=snapshot.media_type)
-    name = f"{article.public_id}{guess_extension(snapshot.media_type) or '.bin'}"
+    name = f"{article.public_id}{suffix_of(snapshot.media_type)}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

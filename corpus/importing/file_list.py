@@ -1,22 +1,13 @@
 """Lists the files to import, in the order of their names."""
 
 import fnmatch
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from corpus.readers.file_types import foreign_type
-from corpus.readers.file_walk import walk
+from corpus.readers.file_walk import ABOUT_FILES, ABOUT_REASON, walk
 from corpus.readers.formats import HEAD_BYTES, format_of
 from corpus.readers.imported_record import FileLocation, Problem
-
-# Files beside articles that are no articles, whatever their format.
-_ABOUT_FILES = re.compile(
-    r"(?:readme|read me|licen[cs]e|copying|changelog|changes|contributing|authors|notice"
-    r"|requirements[\w.-]*|robots|humans|manifest|package(?:-lock)?|sitemap[\w.-]*|credits)"
-    r"(?:\.[a-z]{2,5})?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -69,8 +60,8 @@ def files_at(paths, given_format=None, excluded=()):
         files.matched_patterns.update(patterns)
         if patterns:
             files.left_out.append((entry.name, f"excluded by {patterns[0]}"))
-        elif entry.path not in named and _ABOUT_FILES.fullmatch(entry.path.name):
-            files.left_out.append((entry.name, "its name is that of a note about files"))
+        elif entry.path not in named and ABOUT_FILES.fullmatch(entry.path.name):
+            files.left_out.append((entry.name, ABOUT_REASON))
         elif format:
             size = entry.path.stat().st_size
             files.to_read.append(InputFile(entry.path, entry.name, format, size))

@@ -44,13 +44,15 @@ def move(job):
 
 def _read_batch(job):
     """Return (the next items of the reader, whether the file ends with them)."""
-    deadline = time.monotonic() + READ_SECONDS
+    deadline = None
     items = []
     reader = read_articles(
         job.upload(), job.name, job.format, columns=job.columns, start=job.position
     )
     for item in reader:
         items.append(item)
+        # Starting a process that reads takes a part of a second, without an item.
+        deadline = deadline or time.monotonic() + READ_SECONDS
         if ends_record(item) and (len(items) >= BATCH_SIZE or time.monotonic() > deadline):
             return items, False
     return items, True
@@ -67,6 +69,8 @@ def _save_batch(job, items, is_all):
         locked.count(counts)
         if items:
             locked.position = items[-1].position
+            name = items[-1].place.file
+            locked.file_read = name[:200] if name != locked.name else ""
         if is_all:
             locked.finish()
         locked.save()

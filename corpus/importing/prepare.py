@@ -8,6 +8,7 @@ from itertools import groupby
 
 from corpus.importing.batches import MAX_BATCH_BYTES, split_batches
 from corpus.importing.drafts import Draft, prepare
+from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
 
@@ -15,11 +16,15 @@ STRIPE_BYTES = MAX_BATCH_BYTES
 
 
 class Batch(list[Draft | Problem]):
-    """A list of Drafts and Problems; `done` is how many bytes of all files are read."""
+    """A list of Drafts and Problems; `done` is how many bytes of all files are read.
+
+    `file` is the name of the one that was read last.
+    """
 
     def __init__(self, items, done):
         super().__init__(map(prepare, items))
         self.done = done
+        self.file = items[-1].place.file
 
 
 def batches_of(files, columns):
@@ -64,7 +69,8 @@ class _ItemStream:
         for file in self._files:
             self._size = file.size
             for item in self._items(file):
-                self.done = self._done_at(item.position)
+                is_byte = file.format in BYTE_POSITION_FORMATS
+                self.done = self._done_at(item.position if is_byte else 0)
                 yield item
             self._bytes_before += file.size
 

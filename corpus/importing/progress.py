@@ -16,13 +16,17 @@ class Progress:
         self._started = self._shown_at = clock()
         self._is_terminal = stream.isatty()
 
-    def show(self, records, done):
-        """Write how many records and bytes are done, unless an update was written just before."""
+    def show(self, records, done, file=""):
+        """Write how many records and bytes are done, unless an update was written just before.
+
+        `file` is the name of the one that is being read.
+        """
         now = self._clock()
         if now - self._shown_at < (TERMINAL_SECONDS if self._is_terminal else LOG_SECONDS):
             return
         self._shown_at = now
         line = progress_line(records, done, self._total, now - self._started)
+        line += f", {file}" if file else ""
         if self._is_terminal:
             # Return to the start of the line, and erase the rest of the former one.
             self._stream.write(f"\r{line}\x1b[K")

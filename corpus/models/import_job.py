@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corpus.models.source import Source
+from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.records.constraints import one_of
 from corpus.records.record import Identified
 
 # Bytes of a chunk of an upload; small enough to be read for a single record.
 CHUNK_BYTES = 256 * 1024
-# Formats whose positions are byte offsets.
-BYTE_POSITION_FORMATS = ("jsonl", "csv")
 
 
 class ImportState(models.TextChoices):
@@ -67,6 +66,8 @@ class ImportJob(Identified):
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.READY)
     size = models.PositiveBigIntegerField("bytes", default=0)
     position = models.PositiveBigIntegerField(default=0)
+    # The file that was read last, if the upload holds several.
+    file_read = models.CharField(max_length=200, blank=True, default="")
 
     new_count = models.PositiveIntegerField(default=0)
     same_count = models.PositiveIntegerField(default=0)

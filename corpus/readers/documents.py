@@ -94,8 +94,13 @@ def decode_page(content: bytes) -> Decoded:
 def _declared_encoding(head: bytes) -> str:
     """Return the Python codec of the encoding that a page declares, or ""."""
     match = _CHARSET.search(head)
+    return codec_named(match[1].decode("ascii", "replace")) if match else ""
+
+
+def codec_named(label: str) -> str:
+    """Return the Python codec that browsers use for the name of an encoding, "" if for none."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name if match else ""
+        name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return ""
     name = _BROWSER_ENCODINGS.get(name, name)

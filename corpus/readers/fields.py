@@ -207,6 +207,14 @@ def _name(field: str, written: str) -> str:
     return one_line(_line(field, written))
 
 
+def via_of(written: str) -> str:
+    """Return words that name where an article comes from as they are stored, "" if unusable."""
+    try:
+        return _name("via", written[: MAX_LENGTHS["via"]])
+    except Unreadable:
+        return ""
+
+
 def _url(field: str, written: str) -> str:
     line = _line(field, written)
     try:

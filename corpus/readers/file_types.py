@@ -1,21 +1,35 @@
-"""Names the type of a file that holds no articles, by its first bytes, and what to do with it."""
+"""Tells the type of a file by its first bytes, and what to do with it if it holds no articles."""
 
 import re
+from mimetypes import guess_extension
 
 # Source of the signatures: https://en.wikipedia.org/wiki/List_of_file_signatures
 _ARCHIVE = rb"PK\x03\x04"
+_UNKNOWN_ARCHIVE = "a ZIP archive or an Office document; import it as one"
+_PDF = rb"(?:\xef\xbb\xbf)?\s*%PDF-"
+_EPUB = _ARCHIVE + rb".{26}mimetypeapplication/epub"
+_ODT = _ARCHIVE + rb".{26}mimetypeapplication/vnd\.oasis\.opendocument\.text"
+# Packages of Office begin with one of these; the files of an archive may have them in them.
+_OFFICE = _ARCHIVE + rb".{26}(?=\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|xl/|ppt/)"
+_DOCX = _OFFICE + rb".*?word/"
+_RTF = rb"\{\\rtf"
+# A line of headers with those that continue it.
+_HEADER = rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)"
+_SENT = _HEADER + rb"*?(?:Received|Return-Path|Message-ID|Delivered-To):"
+_MHTML = _HEADER + rb"*?Content-Type:\s*multipart/related"
+_MAIL = rb"(?:" + _SENT + rb"|(?!" + _MHTML + rb")" + _HEADER + rb"*?MIME-Version:)"
+_MAILBOX = rb"From [^\n]*\d\d:\d\d[^\n]*\n" + _HEADER
 _BINARY = [
-    (rb"%PDF", "a PDF document; save it as text, or paste its text"),
-    (_ARCHIVE + rb".{26}mimetypeapplication/epub", "an EPUB book; save its chapters as HTML"),
-    (_ARCHIVE + rb".{26}mimetypeapplication/vnd\.oasis\.opendocument\.text",
-     "an OpenDocument text (ODT); save it as plain text or HTML"),
+    (_PDF, "a PDF document; import it as one"),
+    (_EPUB, "an EPUB book; import it as one"),
+    (_ODT, "an OpenDocument text (ODT); import it as one"),
     (_ARCHIVE + rb".{26}mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet",
      "an OpenDocument spreadsheet (ODS); save it as CSV"),
-    (_ARCHIVE + rb".*?word/", "a Word document (DOCX); save it as plain text or HTML"),
-    (_ARCHIVE + rb".*?xl/", "an Excel workbook (XLSX); save it as CSV in UTF-8"),
-    (_ARCHIVE + rb".*?ppt/", "a PowerPoint presentation (PPTX); save it as text"),
+    (_DOCX, "a Word document (DOCX); import it as one"),
+    (_OFFICE + rb".*?xl/", "an Excel workbook (XLSX); save it as CSV in UTF-8"),
+    (_OFFICE + rb".*?ppt/", "a PowerPoint presentation (PPTX); save it as text"),
     (_ARCHIVE + rb".*?\.qde", "a REFI-QDA project; import its codebook on the page of tags"),
-    (_ARCHIVE, "a ZIP archive or an Office document; unpack it, or save it as text"),
+    (_ARCHIVE, _UNKNOWN_ARCHIVE),
     (rb"\x1f\x8b", "compressed with gzip; unpack it first"),
     (rb"BZh[1-9]1AY&SY", "compressed with bzip2; unpack it first"),
     (rb"\xfd7zXZ\x00", "compressed with xz; unpack it first"),
@@ -32,24 +46,38 @@ _BINARY = [
     (rb"PAR1", "a Parquet file; export its rows as CSV or JSON Lines"),
 ]  # fmt: skip
 _TEXT = [
-    (rb"\{\\rtf", "a document in Rich Text Format (RTF); save it as plain text or HTML"),
-    (rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related",
-     "a web archive (MHTML); save the page as HTML"),
-    (rb"(?:From |(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
-     rb"(?:Received|Return-Path|Message-ID|MIME-Version|Delivered-To):)",
-     "an e-mail (EML); save or paste its text"),
+    (_RTF, "a document in Rich Text Format (RTF); import it as one"),
+    (_MAILBOX, "a mailbox (mbox); import it as one"),
+    (rb"From |" + _MAIL, "an e-mail (EML); import it as one"),
+    (_MHTML, "a web archive (MHTML); save the page as HTML"),
     (rb"WARC/1\.", "a web archive (WARC); save its pages as HTML"),
 ]  # fmt: skip
+# How files begin that other programs write and `corpus.readers.foreign` reads.
+_DOCUMENTS = {
+    "pdf": _PDF, "epub": _EPUB, "odt": _ODT, "docx": _DOCX, "rtf": _RTF,
+    "mbox": _MAILBOX, "eml": _MAIL,
+}  # fmt: skip
+# Suffixes of documents by their media types, where Python does not know them everywhere.
+_SUFFIXES = {
+    "application/epub+zip": ".epub",
+    "application/rtf": ".rtf",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/xhtml+xml": ".xhtml",
+}
+# Formats whose positions are byte offsets, so that they tell how much of a file is read.
+BYTE_POSITION_FORMATS = ("jsonl", "csv", "mbox")
 _FLAGS = re.DOTALL | re.IGNORECASE
 _BINARY_PATTERNS = [(re.compile(pattern, re.DOTALL), kind) for pattern, kind in _BINARY]
 _TEXT_PATTERNS = [(re.compile(pattern, _FLAGS), kind) for pattern, kind in _TEXT]
+_DOCUMENT_PATTERNS = {name: re.compile(pattern, _FLAGS) for name, pattern in _DOCUMENTS.items()}
 
 
 def binary_type(head: bytes) -> str:
     """Return what a file with these first bytes is and what to do, "" if it may be text.
 
     >>> binary_type(b"%PDF-1.7")
-    'a PDF document; save it as text, or paste its text'
+    'a PDF document; import it as one'
     """
     return next((kind for pattern, kind in _BINARY_PATTERNS if pattern.match(head)), "")
 
@@ -58,3 +86,24 @@ def foreign_type(head: bytes) -> str:
     """Return the same for files that are text too, such as an e-mail."""
     texts = (kind for pattern, kind in _TEXT_PATTERNS if pattern.match(head.lstrip()))
     return binary_type(head) or next(texts, "")
+
+
+def document_format(head: bytes) -> str:
+    """Return the format of a document, a mail or an archive that is read as such, or "".
+
+    >>> document_format(b"%PDF-1.7")
+    'pdf'
+    """
+    for name, pattern in _DOCUMENT_PATTERNS.items():
+        if pattern.match(head):
+            return name
+    return "zip" if binary_type(head) == _UNKNOWN_ARCHIVE else ""
+
+
+def suffix_of(media_type: str) -> str:
+    """Return the suffix of a file with bytes of this type.
+
+    >>> suffix_of("application/pdf")
+    '.pdf'
+    """
+    return _SUFFIXES.get(media_type) or guess_extension(media_type) or ".bin"

@@ -1,6 +1,7 @@
 """Lists the files in folders recursively, in a stable order."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +9,20 @@ from pathlib import Path
 from corpus.readers.imported_record import FileLocation, Problem
 
 # Files that operating systems create in folders; they are skipped silently.
-_SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
+SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", ".localized"))
 
 # Suffixes of the folders in which browsers save the assets of NAME.html: NAME_files.
-_PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
-_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+PARTS_SUFFIXES = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 
+# Files beside articles that are no articles, whatever their format.
+ABOUT_FILES = re.compile(
+    r"(?:readme|read me|licen[cs]e|copying|changelog|changes|contributing|authors|notice"
+    r"|requirements[\w.-]*|robots|humans|manifest|package(?:-lock)?|sitemap[\w.-]*|credits)"
+    r"(?:\.[a-z]{2,5})?",
+    re.IGNORECASE,
+)
+ABOUT_REASON = "its name is that of a note about files"
 
 # The folders above a file, as (device, inode).
 Ancestors = tuple[tuple[int, int], ...]
@@ -65,11 +74,11 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FoundFile | Proble
 
 def _relevant_names(names: list[str]) -> Iterator[str]:
     """Yield the names of a folder without system files and parts of saved pages."""
-    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGE_SUFFIXES)}
+    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGE_SUFFIXES)}
     for name in names:
-        is_system_file = name in _SYSTEM_FILES or name.startswith("._")
+        is_system_file = name in SYSTEM_FILES or name.startswith("._")
         is_part = any(
-            name.endswith(part) and name.removesuffix(part) in pages for part in _PARTS_SUFFIXES
+            name.endswith(part) and name.removesuffix(part) in pages for part in PARTS_SUFFIXES
         )
         if not is_system_file and not is_part:
             yield name

@@ -1,25 +1,32 @@
 """The formats of article files: detects the format of a file, and reads it."""
 
+import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
 
 from corpus.readers import csv_files, feeds, html_pages, jsonl, plain_text
 from corpus.readers.encodings import detect_bom
 from corpus.readers.fields import FIELDS
+from corpus.readers.file_types import document_format
+from corpus.readers.foreign.files_in_files import read_foreign
 from corpus.readers.imported_record import Items
 from corpus.readers.jsonl import NO_COLUMNS, IsWanted
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its label, the suffixes of its files in lower case, and its reader."""
+    """A format: its label, the suffixes of its files in lower case, and its reader.
+
+    Without a reader it is read in a process of its own (`corpus.readers.foreign`).
+    """
 
     label: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, str, Mapping[str, str], int], Items]
+    read: Callable[[BinaryIO, str, Mapping[str, str], int], Items] | None = None
 
 
 FORMATS = {
@@ -28,10 +35,19 @@ FORMATS = {
     "html": Format("web page", (".html", ".htm", ".xhtml", ".shtml"), html_pages.read),
     "text": Format("plain text", (".txt", ".text"), plain_text.read),
     "feed": Format("RSS or Atom", (".rss", ".atom"), feeds.read),
+    "pdf": Format("PDF", (".pdf",)),
+    "docx": Format("Word (DOCX)", (".docx", ".docm", ".dotx")),
+    "odt": Format("OpenDocument text (ODT)", (".odt", ".ott")),
+    "rtf": Format("Rich Text (RTF)", (".rtf",)),
+    "epub": Format("EPUB, the book as one article", (".epub",)),
+    "chapters": Format("EPUB, each chapter as an article", ()),
+    "eml": Format("mail (EML)", (".eml",)),
+    "mbox": Format("mailbox (mbox)", (".mbox", ".mbx")),
+    "zip": Format("ZIP archive", (".zip",)),
 }
 
 # Suffixes, or none, that files of several formats have.
-_AMBIGUOUS_SUFFIXES = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi")
+_AMBIGUOUS_SUFFIXES = ("", ".xml", ".rdf", ".json", ".php", ".asp", ".aspx", ".cgi", ".doc")
 
 # How a file of each format begins. Plain text is recognised only by its suffix.
 _OPENINGS = {
@@ -51,26 +67,28 @@ HEAD_BYTES = 4096
 
 
 def format_of(name: str, head: bytes) -> str | None:
-    """Return the format of a file by its suffix, else by its beginning, or None.
+    """Return the format of a file, or None.
 
-    `head` is its first HEAD_BYTES.
+    Documents, mails and archives are told by their beginning, whatever they are called; texts by
+    their suffix, else by their beginning. `head` is its first HEAD_BYTES.
 
     >>> format_of("export.json", b'{"text": "One line."}')
     'jsonl'
     """
     lower = name.lower()
-    for format, each in FORMATS.items():
-        if lower.endswith(each.suffixes):
-            return format
-    if PurePath(lower).suffix not in _AMBIGUOUS_SUFFIXES:
-        return None
     head = head[:HEAD_BYTES]
+    by_name = next((key for key, each in FORMATS.items() if lower.endswith(each.suffixes)), None)
+    document = document_format(head)
+    if document or (by_name and FORMATS[by_name].read):
+        return document or by_name
+    if not by_name and PurePath(lower).suffix not in _AMBIGUOUS_SUFFIXES:
+        return None
     encoding, mark = detect_bom(head)
     opening = head[mark:].decode(encoding or "latin-1", "replace")
     for format, pattern in _OPENINGS.items():
         if pattern.match(opening):
             return format
-    return None
+    return by_name
 
 
 def read_articles(
@@ -99,4 +117,29 @@ def read_articles(
         raise ValueError(f"There is no column {unknown[0]!r}; the columns are {', '.join(FIELDS)}.")
     if format == "jsonl":
         return jsonl.read(file, name, columns, start, is_wanted)
-    return FORMATS[format].read(file, name, columns, start) if is_wanted(start) else iter(())
+    if not is_wanted(start):
+        return iter(())
+    return _read(file, name, format, columns, start, ())
+
+
+def _read(
+    file: BinaryIO,
+    name: str,
+    format: str,
+    columns: Mapping[str, str],
+    start: int,
+    above: tuple[str, ...],
+) -> Items:
+    """Yield the articles of a file; `above` are the formats of the files in which it is."""
+    read = FORMATS[format].read
+    if read:
+        return read(file, name, columns, start)
+    return read_foreign(file, name, format, start, above, partial(_read_file_in, columns))
+
+
+def _read_file_in(
+    columns: Mapping[str, str], name: str, content: bytes, start: int, above: tuple[str, ...]
+) -> Items | None:
+    """Return the articles of a file that is in another one, None if it is of no known format."""
+    format = format_of(name, content[:HEAD_BYTES])
+    return (format and _read(io.BytesIO(content), name, format, columns, start, above)) or None

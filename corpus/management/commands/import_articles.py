@@ -14,6 +14,7 @@ from corpus.importing.progress import Progress
 from corpus.importing.worker_process import ReaderDied, prepared_batches
 from corpus.models import Article, acting
 from corpus.readers.fields import FIELDS
+from corpus.readers.foreign.isolation import missing_limits
 from corpus.readers.formats import FORMATS
 from corpus.search_index.schema import ARTICLES
 
@@ -108,6 +109,9 @@ class Command(BaseCommand):
             more = len(files.left_out) - MAX_LEFT_OUT_SHOWN
             self.stderr.write(f"{more:,} more files were left out.")
         total, sources = ImportCounts(), {}
+        if any(FORMATS[each.format].read is None for each in files.to_read):
+            for reason in missing_limits():
+                self.stderr.write(f"Files of other programs are read with less care: {reason}.")
         self.progress = Progress(self.stderr, files.size)
         for problem in files.problems:
             total.report(problem)
@@ -120,7 +124,7 @@ class Command(BaseCommand):
             for problem in counts.problems:
                 self.progress.clear()
                 self.stderr.write(problem_line(problem))
-            self.progress.show(total.read, batch.done)
+            self.progress.show(total.read, batch.done, batch.file)
         self.progress.clear()
         # The work is no more than a part of the import's.
         if total.new * 2 > Article.objects.count():

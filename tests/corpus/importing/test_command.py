@@ -12,6 +12,7 @@ from django.db import connections
 from corpus.importing.batches import split_batches
 from corpus.importing.loader import Loader
 from corpus.importing.progress import Progress, progress_line
+from corpus.management.commands import import_articles
 from corpus.models import Article, Retrieval, Revision
 from tests.corpus.importing.reading import jsonl, long_text, row_counts
 from tests.support.factories import ADMINISTRATORS, EDITORS, make_user
@@ -210,11 +211,11 @@ def test_progress_is_one_line_on_a_terminal_and_lines_elsewhere():
         progress.show(5, 10)
         progress.show(600, 250)
         progress.show(601, 251)
-        progress.show(900, 1000)
+        progress.show(900, 1000, "a.zip/b.pdf")
         output[type(stream)] = stream.getvalue()
     assert (
-        output[io.StringIO]
-        == "600 records, 25 %, 10 a second, 3 min left\n900 records, 100 %, 8 a second\n"
+        output[io.StringIO] == "600 records, 25 %, 10 a second, 3 min left\n"
+        "900 records, 100 %, 8 a second, a.zip/b.pdf\n"
     )
     assert output[Terminal].count("\r") == 2
     assert "\n" not in output[Terminal]
@@ -301,17 +302,29 @@ def test_files_of_a_folder_that_are_no_articles_are_named_before(administrator, 
     (tmp_path / "README.txt").write_text("What is in this folder.")
     (tmp_path / "LICENSE").write_text("Free to use.")
     (tmp_path / "photo.png").write_bytes(b"\x89PNG")
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "voice.mp3").write_bytes(b"ID3\x03")
     _, _, err = run(tmp_path)
     assert err == [
         "LICENSE: left out: its name is that of a note about files.",
         "README.txt: left out: its name is that of a note about files.",
         "photo.png: left out: an image; only text can be imported.",
-        "scan.pdf: left out: a PDF document; save it as text, or paste its text.",
+        "voice.mp3: left out: a recording; import its transcript as text.",
     ]
     assert list(Article.objects.values_list("text", flat=True)) == ["The convoy left at dawn."]
     run(tmp_path / "README.txt")
     assert Article.objects.count() == 2
+
+
+def test_limits_that_the_system_does_not_set_are_named_for_foreign_files(
+    administrator, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(import_articles, "missing_limits", lambda: ["memory is not limited: a"])
+    (tmp_path / "a.txt").write_text("The convoy left at dawn.")
+    assert run(tmp_path)[2] == []
+    (tmp_path / "b.dat").write_bytes(b"Message-ID: <a@x.org>\nSubject: A\n\nIt came back.")
+    _, _, err = run(tmp_path)
+    assert err == ["Files of other programs are read with less care: memory is not limited: a."]
+    assert Article.objects.get(title="A").text == "It came back."
 
 
 def test_files_of_a_folder_are_excluded_by_name_folder_and_path(administrator, tmp_path):

@@ -1,3 +1,5 @@
+import io
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -153,3 +155,29 @@ def test_what_is_no_file_of_articles_is_refused_and_ends(content, format):
     job = jobs.move(job)
     assert (job.state, job.refused_count, Article.objects.count()) == ("finished", 1, 0)
     assert job.problems.get().reason
+
+
+@pytest.mark.django_db
+def test_progress_names_the_file_of_an_archive_and_goes_on_within_it(small, client, monkeypatch):
+    """A request reads ten records, however slow the machine is: the first file has more."""
+    monkeypatch.setattr(jobs, "READ_SECONDS", 60)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("a/rows.jsonl", jsonl(*ROWS))
+        archive.writestr("b.txt", "Title: The last\n\nWords.")
+        archive.writestr("c.docx", b"PK\x03\x04 cut off")
+    job = make_job(content.getvalue(), name="wire.zip", format="zip")
+    client.force_login(job.by)
+    states = []
+    while job.is_running:
+        job = jobs.move(ImportJob.objects.get(pk=job.pk))
+        states.append((job.new_count, job.refused_count, job.file_read))
+        page = client.get(job.get_absolute_url()).content.decode()
+        assert (job.file_read in page) == job.is_running or job.is_finished
+
+    assert states[:2] == [(10, 0, "wire.zip/a/rows.jsonl"), (20, 0, "wire.zip/a/rows.jsonl")]
+    assert states[-1] == (26, 1, "wire.zip/c.docx")
+    assert "wire.zip/c.docx" in page
+    last = Article.objects.get(title="The last")
+    snapshot = last.retrievals.get().snapshot
+    assert bytes(snapshot.content) == b"Title: The last\n\nWords."

@@ -1,6 +1,9 @@
+from email.message import EmailMessage
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from django.urls import reverse
 
 from corpus.models import Article, ImportJob, UploadChunk
 from tests.corpus.importing.reading import jsonl, make_job
@@ -93,8 +96,8 @@ def test_import_is_stopped_and_goes_on(editor):
 
 REFUSED = {
     "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
-    "a document": (b"%PDF-1.7", "a.pdf", 422, "This is a PDF document; save it as text, or paste"),
-    "an e-mail": (b"Received: by mail\n\nWords", "a.eml", 422, "This is an e-mail (EML); save"),
+    "a recording": (b"ID3\x03", "a.mp3", 422, "This is a recording; import its transcript as text"),
+    "a web archive": (b"WARC/1.0\n\nWords", "a.warc", 422, "This is a web archive (WARC); save"),
     "of no known format": (b"\x00\x01", "a.bin", 422, "The format is not recognised"),
     "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
 }
@@ -287,3 +290,20 @@ def test_desk_may_keep_the_import_to_editors(analyst, editor):
     assert (answers(analyst), answers(editor)) == ((200, 303, True), (200, 303, True))
     with override_settings(ANALYSTS_IMPORT=False):
         assert (answers(analyst), answers(editor)) == ((403, 403, False), (200, 303, True))
+
+
+def test_mail_is_uploaded_and_read_with_its_attachment_and_kept_as_it_was(editor):
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Warships left", "A. Writer <a@paper.example>"
+    mail.set_content(WARSHIPS)
+    mail.add_attachment(f"Title: Apples\n\n{APPLES}", filename="apples.txt")
+    # The name does not tell what it is.
+    answer = upload(editor, mail.as_bytes(), name="saved.dat")
+    editor.post(f"{answer['Location']}move/")
+    article, attached = Article.objects.order_by("pk")
+    assert (article.title, article.byline, article.text) == ("Warships left", "A. Writer", WARSHIPS)
+    assert attached.title == "Apples"
+    assert [str(credit) for credit in attached.credits.all()] == ["via “Warships left”, A. Writer"]
+    original = editor.get(reverse("article_snapshot", args=[article.public_id]))
+    assert (original.content, original["Content-Type"]) == (mail.as_bytes(), "message/rfc822")
+    assert original["Content-Disposition"].endswith('.eml"')

@@ -227,7 +227,7 @@ def test_a_list_of_texts_is_paragraphs():
                     1,
                     "",
                     "This is not text. It is a ZIP archive or an Office document; "
-                    "unpack it, or save it as text.",
+                    "import it as one.",
                 )
             ],
         ),

@@ -87,7 +87,7 @@ def test_a_block_of_headers_ends_at_an_empty_line(content, text):
         ]),
         (b"%PDF-1.4", [(
             None, "",
-            "This is not text. It is a PDF document; save it as text, or paste its text.",
+            "This is not text. It is a PDF document; import it as one.",
         )]),
     ],
 )  # fmt: skip

@@ -1,0 +1,11 @@
+"""Keep, for an import of several files, which one was read last: its progress names it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("corpus", "0013_straight_quotation_marks_in_keys")]
+
+    operations = [
+        migrations.AddField("importjob", "file_read", models.CharField(blank=True, default="", max_length=200))
+    ]

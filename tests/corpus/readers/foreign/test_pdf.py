@@ -1,0 +1,187 @@
+"""PDF documents: `files/columns.pdf` was made by pdfTeX from the words below."""
+
+import io
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from corpus.readers.foreign import pdf
+from corpus.readers.foreign.parts import NotReadable
+from corpus.readers.foreign.pdf_lines import Line, Page, in_reading_order
+from corpus.readers.foreign.pdf_paragraphs import join, text_of_pages
+
+FILES = Path(__file__).parent / "files"
+COLUMNS = FILES / "columns.pdf"
+NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+).split()
+TEXT = [
+    "Anna Miller",
+    "1 Departure",
+    "The convoy left the base at dawn and reached the well-known bridge before noon, a spokesman "
+    "said.[1] Officials of the international organisation could not confirm the reports "
+    "independently, and representatives of the provincial administration declined to answer "
+    "questions about reinforcements.",
+    "A second statement followed in the evening, which mentioned neither casualties nor the "
+    "circumstances under which the transportation of equipment was interrupted. Correspondents who "
+    "accompanied the humanitarian delegation described considerable difficulties in communication "
+    "with headquarters.",
+    "• Thirty districts in ten days\n• Seventy-seven armoured vehicles",
+    "2 Figures",
+    "The ministry published the following figures, which independent observers consider "
+    "incomplete.",
+    "District\tReports\tOrigins\nSangin\t4\t1\nFaizabad\t12\t3",
+    *(
+        f"Paragraph {number} describes negotiations between representatives of neighbouring "
+        "administrations, whose preliminary agreements were contradicted by subsequent "
+        "announcements. Intermediaries acknowledged disagreements concerning compensation, "
+        "transportation and responsibilities, while humanitarian organisations emphasised the "
+        "deteriorating circumstances of displaced inhabitants."
+        for number in NUMBERS
+    ),
+    "[1] The briefing took place in Moscow.",
+]
+
+
+def read(content):
+    [part] = pdf.read(io.BytesIO(content), 0)
+    return part
+
+
+def test_columns_pages_notes_and_tables_are_read_in_order():
+    """Without the running head, which is in two parts, and the numbers of pages."""
+    part = read(COLUMNS.read_bytes())
+    assert part.values["text"].split("\n\n") == TEXT
+    assert (part.values["title"], part.values["byline"]) == (
+        "Convoy reaches the bridge",
+        "Anna Miller",
+    )
+    assert part.remarks == ()
+
+
+WORDS = Counter("well-known well known joined text under way".split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("of inter-", "national waters", "of international waters"),
+        ("the well-", "known bridge", "the well-known bridge"),
+        ("the under-", "way text", "the under-way text"),
+        ("Anna-", "Maria", "Anna-Maria"),
+        ("2020-", "2021", "2020-2021"),
+        ("soft\u00ad", "ly", "softly"),
+        ("a dash -", "and more", "a dash - and more"),
+        ("one", "two", "one two"),
+        ("车队于黎明", "离开", "车队于黎明离开"),
+        ("Waffenliefe-", "rungen", "Waffenlieferungen"),
+    ],
+)
+def test_hyphen_at_the_end_of_a_line_goes_where_it_parts_a_word(before, after, line):
+    assert join(before, after, WORDS) == line
+
+
+def line(text, top, left=50.0, right=None, size=10.0):
+    return Line(text, left, top - size, right or left + len(text) * size / 2, top, size)
+
+
+def column(words, left, top=700.0, count=8):
+    """Full lines one below the other."""
+    return [
+        line(f"{words} {number}", top - 12 * number, left, left + 200) for number in range(count)
+    ]
+
+
+def test_columns_are_read_from_the_left_or_from_the_right():
+    left, right = column("left words", 50), column("right words", 300)
+    mixed = [part for pair in zip(left, right, strict=True) for part in pair]
+    head = line("A headline over both columns of the page", 730, 50, 500)
+    texts = [each.text for each in in_reading_order([*mixed, head])]
+    assert texts == [each.text for each in [head, *left, *right]]
+    left, right = column("ستون چپ", 50), column("ستون راست", 300)
+    texts = [each.text for each in in_reading_order([*left, *right])]
+    assert texts == [each.text for each in [*right, *left]]
+
+
+def test_cells_are_no_columns():
+    cells = [
+        line(f"r{row}c{cell}", 700 - 12 * row, 50 + 100 * cell)
+        for row in range(6)
+        for cell in (0, 1)
+    ]
+    assert text_of_pages([Page(cells, 0)]).split("\n") == [
+        f"r{row}c0\tr{row}c1" for row in range(6)
+    ]
+
+
+def page(number, *parts):
+    head, foot = line("The Paper", 780), line(f"Page {number} of 3", 30)
+    return Page([head, *parts, foot], 0)
+
+
+def test_running_heads_and_numbers_go_and_repeated_text_stays():
+    pages = [
+        page(
+            number, line("The same first line of every page.", 700 - 20 * number), line(words, 400)
+        )
+        for number, words in enumerate(("One.", "Two.", "Three."), 1)
+    ]
+    same = "The same first line of every page."
+    assert text_of_pages(pages).split("\n\n") == [same, "One.", same, "Two.", same, "Three."]
+
+
+def test_number_of_a_single_page_goes_and_other_numbers_stay():
+    body = line("The convoy left at dawn.", 700)
+    assert text_of_pages([Page([body, line("1", 30)], 0)]) == body.text
+    assert text_of_pages([Page([body, line("2021", 30)], 0)]) == f"{body.text}\n\n2021"
+
+
+def test_paragraph_goes_on_over_pages():
+    one = [*column("words", 50), line("and the last line of the page with", 604, 50, 250)]
+    two = [line("its sentence that goes on here.", 700, 50, 180), line("New.", 650)]
+    text = text_of_pages([Page(one, 0), Page(two, 0)])
+    assert text.split("\n\n")[0].endswith("of the page with its sentence that goes on here.")
+    assert text.split("\n\n")[1:] == ["New."]
+
+
+def new_pdf(pages):
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(200, 200)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (new_pdf(1), "It has no text: it holds images of pages, as a scan does."),
+        (new_pdf(pdf.MAX_PAGES + 1), "It has 3,001 pages; the limit is 3,000. Split it."),
+        (COLUMNS.read_bytes()[:400], "It is damaged: it cannot be opened."),
+        (b"%PDF-1.7", "It is damaged: it cannot be opened."),
+        ((FILES / "encrypted.pdf").read_bytes(), "It is encrypted with a password."),
+    ],
+)
+def test_what_has_no_text_is_refused(content, reason):
+    with pytest.raises(NotReadable) as refused:
+        read(content)
+    assert str(refused.value).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("title", "stated"),
+    [
+        ("Microsoft Word - a.doc", ""),
+        ("report.PDF", ""),
+        ("Untitled 1", ""),
+        ("The Convoy", "The Convoy"),
+    ],
+)
+def test_title_that_a_program_put_there_is_none(title, stated):
+    content = COLUMNS.read_bytes()
+    assert b"/Title (Convoy reaches the bridge)" in content
+    padded = title.encode().ljust(len("Convoy reaches the bridge"))
+    assert read(content.replace(b"Convoy reaches the bridge", padded)).values["title"] == stated
