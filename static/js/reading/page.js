@@ -48,7 +48,7 @@ else {
     popup.open = ofOriginalWords((selected) => takeSelection(selected) || open(selected));
     popup.tagAndSave = ofOriginalWords(tagAndSave);
     watchSelection(text, popup.open);
-    editOnKeys();
+    editOnKeys(popup);
   }
   readingCursor(text, popup);
 }
