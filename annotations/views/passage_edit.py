@@ -28,7 +28,7 @@ MESSAGES = {
 SAVED_MESSAGE = "Passage saved."
 STALE_EDIT = (
     "Edit conflict: the passage was changed by somebody else meanwhile. Your change was not saved. "
-    "The passage now has: {}; {}. Save again to replace that with yours."
+    "The passage now has: {}. Save again to replace that with yours."
 )
 CONFLICT_MESSAGE = (
     "Edit conflict: the text or this passage was changed by somebody else meanwhile. Your change "
@@ -69,8 +69,9 @@ def _refused_edit(request, passage, form):
         return edit_page(request, form.current or passage, form)
     if form.current:
         draft = draft_of(form.current)
-        tags = ", ".join(tag["name"] for tag in draft["tags"])
-        form.add_error(None, STALE_EDIT.format(tags or "no tags", draft["note"] or "no note"))
+        values = [", ".join(tag["name"] for tag in draft["tags"]) or "no tags"]
+        values += [f"the note “{draft['note']}”"] if draft["note"] else []
+        form.add_error(None, STALE_EDIT.format(" and ".join(values)))
     return _errors_fragment(request, form)
 
 

@@ -61,7 +61,8 @@ function update() {
   shownState = state;
   const isNew = !notice;
   const hadFocus = notice?.contains(document.activeElement);
-  notice ??= template.content.querySelector("[data-notice]").cloneNode(true);
+  notice ??= template.content.firstElementChild.cloneNode(true);
+  notice.dataset.notice = notice.dataset.asks = "";
   notice.querySelector("[data-number]").textContent = `${passages(entries.length)} not saved yet.`;
   notice.querySelector("[data-obstacle]").replaceChildren(obstacle ? reasonOf(obstacle) : "");
   notice.querySelector("[data-all-again]").hidden = !obstacle;

@@ -304,4 +304,7 @@ def test_popup_is_told_what_a_passage_has_now_after_an_edit_conflict(member, ana
     answer = annotate(member, passage, version=1, tags="mine")
 
     assert (answer.status_code, [tag.name for tag in passage.tags.all()]) == (409, ["theirs"])
-    assert "The passage now has: theirs; Seen. Save again" in text_of(answer)
+    [error] = answer.context["form"].non_field_errors()
+    assert error.endswith(
+        "The passage now has: theirs and the note “Seen.”. Save again to replace that with yours."
+    )
