@@ -124,8 +124,8 @@ def test_back_and_forward_show_filter_scroll_and_open_card_as_they_were(page):
     go_back(page, article.get_absolute_url(), by=2)
     assert eventually(page, lambda: page.evaluate(SHOWN), before) == before
 
+    # Both end.
     page.keyboard.press("Escape")
-    page.locator("[data-legend] [data-show-all]").click()
     after = [before[0], None, None, []]
     assert page.evaluate(SHOWN) == after
     go_back(page, "/tags/", by=-1)
