@@ -308,7 +308,7 @@ urlpatterns = [
     *import_patterns,
     path("passages/<record_id:public_id>.json", passages.passage_json, name="passage_json"),
     path("passages/<record_id:public_id>/", passages.passage, name="passage"),
-    path("passages/<record_id:public_id>/edit/", passages.passage_edit, name="passage_edit"),
+    path("passages/<record_id:public_id>/edit/", passage_edit.passage_edit, name="passage_edit"),
     path("passages/<record_id:public_id>/delete/", passages.passage_delete, name="passage_delete"),
     path("passages/<record_id:public_id>/mend/", passage_edit.passage_mend, name="passage_mend"),
     path("passages/<record_id:public_id>/review/", reviews.passage_review, name="passage_review"),

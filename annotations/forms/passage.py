@@ -48,7 +48,7 @@ _people = CompiledQuery(
 
 
 class AnnotationForm(SimilarTagsMixin):
-    """Tags, people, note and claim of a passage; `annotation` once valid."""
+    """Tags, people, note and claim of a passage; `annotation` and `new_claim` once valid."""
 
     tags = TagsField()
     people = PeopleField()
@@ -63,6 +63,12 @@ class AnnotationForm(SimilarTagsMixin):
         error_messages={"invalid_choice": "This claim no longer exists. Select another."},
     )
     stance = forms.ChoiceField(choices=Stance, required=False, initial=Stance.REPORTS)
+    # A new claim, drafted with the passage.
+    statement = LineField(required=False, max_length=MAX_STATEMENT_LENGTH, label="Statement")
+    claim_speaker = PersonIdField(required=False, label="Speaker")
+    new_claim_speaker = LineField(required=False, max_length=MAX_NAME_LENGTH, label="Speaker")
+    # Made by the page, so that a request sent twice creates one passage, and one claim.
+    key = forms.UUIDField(required=False)
 
     def __init__(self, article, member, *args, **kwargs):
         self.article, self.member = article, member
@@ -96,6 +102,18 @@ class AnnotationForm(SimilarTagsMixin):
     def clean_new_speakers(self):
         return new_names(self.data, "new_speakers")
 
+    def clean_statement(self):
+        statement = self.cleaned_data["statement"]
+        if statement and not self.member.has_perm("annotations.add_claim"):
+            raise ValidationError("You do not have permission to create claims.")
+        return statement
+
+    def clean_new_claim_speaker(self):
+        name = self.cleaned_data["new_claim_speaker"]
+        if name and Person.objects.known_as(name)[:2].count() > 1:
+            raise ValidationError(f"Several people are called “{name}”. Choose one of the list.")
+        return name
+
     @property
     def stances(self):
         return self.fields["stance"].choices
@@ -114,6 +132,21 @@ class AnnotationForm(SimilarTagsMixin):
             stance=cleaned["stance"] or Stance.REPORTS.value,
         )
 
+    @property
+    def new_claim(self):
+        """The keyword arguments of `Claim.objects.make`, without the passage; {} for no claim."""
+        cleaned = self.cleaned_data
+        if not cleaned["statement"]:
+            return {}
+        return {
+            "statement": cleaned["statement"],
+            "speaker": cleaned["claim_speaker"],
+            "new_speaker": cleaned["new_claim_speaker"],
+            "said": self.article.published,
+            "stance": self.annotation.stance,
+            "key": cleaned["key"],
+        }
+
 
 class PassageForm(QuoteSearchForm, AnnotationForm):
     """A passage to mark, by code points or by its quote alone; `marking` once valid."""
@@ -126,16 +159,13 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
         widget=forms.Textarea,
         error_messages={"required": "Select or paste the words to mark."},
     )
-    key = forms.UUIDField(required=False)
     # "claim" opens the form for a new claim with the saved passage.
     then = forms.ChoiceField(choices=[("claim", "claim")], required=False)
-    # A new claim, drafted with the passage.
-    statement = LineField(required=False, max_length=MAX_STATEMENT_LENGTH, label="Statement")
-    claim_speaker = PersonIdField(required=False, label="Speaker")
-    new_claim_speaker = LineField(required=False, max_length=MAX_NAME_LENGTH, label="Speaker")
     # Sent by pages, which can ask: programs may mark the same words again.
     ask_same = forms.BooleanField(required=False)
     same_seen = forms.CharField(required=False, max_length=12)
+    # The name of the member whose page sends it, if a page does.
+    author = forms.CharField(required=False, label="Not saved")
 
     # The passage that has the same words, author and tags.
     same = None
@@ -146,17 +176,15 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
             raise ValidationError("The passage is empty: select at least one word.")
         return quote
 
-    def clean_statement(self):
-        statement = self.cleaned_data["statement"]
-        if statement and not self.member.has_perm("annotations.add_claim"):
-            raise ValidationError("You do not have permission to create claims.")
-        return statement
-
-    def clean_new_claim_speaker(self):
-        name = self.cleaned_data["new_claim_speaker"]
-        if name and Person.objects.known_as(name)[:2].count() > 1:
-            raise ValidationError(f"Several people are called “{name}”. Choose one of the list.")
-        return name
+    def clean_author(self):
+        """Another member may have signed in since the page was opened."""
+        author, name = self.cleaned_data["author"], self.member.get_username()
+        if author and author != name:
+            raise ValidationError(
+                f"{author} tagged this, and you are signed in as {name}. "
+                f"Sign in as {author} to save it."
+            )
+        return author
 
     def clean(self):
         cleaned = super().clean()
@@ -179,21 +207,6 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
     def known(self):
         """The `known` of `mark`."""
         return self.cleaned_data["same_seen"] if self.cleaned_data["ask_same"] else None
-
-    @property
-    def new_claim(self):
-        """The keyword arguments of `Claim.objects.make`, without the passage; {} for no claim."""
-        cleaned = self.cleaned_data
-        if not cleaned["statement"]:
-            return {}
-        return {
-            "statement": cleaned["statement"],
-            "speaker": cleaned["claim_speaker"],
-            "new_speaker": cleaned["new_claim_speaker"],
-            "said": self.article.published,
-            "stance": self.annotation.stance,
-            "key": cleaned["key"],
-        }
 
     @property
     def marking(self):

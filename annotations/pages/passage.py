@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from annotations.corrections.pending import pending_placement, with_articles
 from annotations.forms.passage import PassageEditForm
 from annotations.models import Passage
+from annotations.models.tag_link import tags_of
 from annotations.passages.pieces import boundaries_context
 from corpus.web.gone import addressed
 
@@ -30,6 +31,21 @@ def edit_page(request, passage, form, **context):
         context["current"] = PassageEditForm.initial_for(passage)
     status = context.get("mend", form).status
     return render(request, "annotations/passages/passage_edit.html", context, status=status)
+
+
+def draft_of(passage):
+    """What the popup fills in to edit a passage: plain values, the people with their roles."""
+    links = passage.people.filter(person__deleted_at=None).select_related("person__merged_into")
+    people = dict.fromkeys((link.person.resolved, link.role) for link in links)
+    return {
+        "version": passage.version,
+        "note": passage.note,
+        "tags": [{"name": tag.name, "hue": str(tag.hue)} for tag in tags_of(passage)],
+        "people": [
+            {"name": person.name, "value": person.public_id, "role": role}
+            for person, role in people
+        ],
+    }
 
 
 def editable(request, public_id):

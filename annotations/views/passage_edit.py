@@ -1,13 +1,15 @@
 from django.contrib.auth.decorators import permission_required
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from annotations.forms.passage import PassageEditForm
 from annotations.forms.passage_edit import MAX_PASSAGES, BoundariesForm, RetagForm
 from annotations.history.notices import Notice, note
-from annotations.models import Passage
+from annotations.models import Claim, ClaimKeyConflict, Passage
 from annotations.models.tag_link import TooManyTags
-from annotations.pages.passage import edit_page, editable
+from annotations.pages.passage import draft_of, edit_page, editable
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
 from annotations.passages.editing import EditRefused
@@ -23,10 +25,54 @@ MESSAGES = {
     "split": "Passage split. Both parts keep its tags, people, note and evidence.",
     "join": "Passages joined.",
 }
+SAVED_MESSAGE = "Passage saved."
+STALE_EDIT = (
+    "Edit conflict: the passage was changed by somebody else meanwhile. Your change was not saved. "
+    "The passage now has: {}. Save again to replace that with yours."
+)
 CONFLICT_MESSAGE = (
     "Edit conflict: the text or this passage was changed by somebody else meanwhile. Your change "
     "was not saved. The passage now reads: “{}”"
 )
+
+
+@with_form
+@vary_on_headers("HX-Request")
+def passage_edit(request, public_id):
+    """Edit tags, people, note and claim of a passage; a stale form shows both versions.
+
+    For htmx, what the popup fills in, and the changes to the reading page.
+    """
+    passage = editable(request, public_id)
+    if request.htmx and request.method != "POST":
+        return JsonResponse(draft_of(passage))
+    before = reading_of(request, passage.article) if request.htmx else None
+    initial = PassageEditForm.initial_for(passage)
+    form = PassageEditForm(passage.article, request.user, posted(request), initial=initial)
+    if form.is_valid():
+        with form.refusals(ClaimKeyConflict):
+            with acting("passage.edit", request.user) as action:
+                _annotate(passage, form)
+            return _answer(request, passage.article, before, SAVED_MESSAGE, action, passage)
+    return _refused_edit(request, passage, form)
+
+
+def _annotate(passage, form):
+    """Save a valid form; raises StaleVersion, ClaimKeyConflict."""
+    passage.edit(form.annotation, form.cleaned_data["version"])
+    if form.new_claim:
+        Claim.objects.make(passage=passage, **form.new_claim)
+
+
+def _refused_edit(request, passage, form):
+    if not request.htmx:
+        return edit_page(request, form.current or passage, form)
+    if form.current:
+        draft = draft_of(form.current)
+        values = [", ".join(tag["name"] for tag in draft["tags"]) or "no tags"]
+        values += [f"the note “{draft['note']}”"] if draft["note"] else []
+        form.add_error(None, STALE_EDIT.format(" and ".join(values)))
+    return _errors_fragment(request, form)
 
 
 @require_POST

@@ -6,18 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.forms.passage import PassageEditForm, PassageForm
+from annotations.forms.passage import PassageForm
 from annotations.forms.reading_page import PassageIdsForm, TaggedPassagesForm
 from annotations.forms.revisions import RevisionForm
 from annotations.history.notices import Notice, note
 from annotations.models import Claim, ClaimKeyConflict, Passage, PlacementState
 from annotations.names.phrases import is_short
-from annotations.pages.passage import edit_page, editable, passage_page
+from annotations.pages.passage import editable, passage_page
 from annotations.pages.reading_fragments import fragment_of, reading_of, saved_context
 from annotations.passages.cards import cards_of
 from annotations.passages.marking import AlreadyMarked, KeyConflict, QuoteMismatch, mark
 from corpus.models import Article, acting
-from corpus.web.edit_form import posted, with_form
+from corpus.web.edit_form import with_form
 from corpus.web.gone import addressed_row
 from corpus.web.redirects import see_other
 
@@ -149,21 +149,6 @@ def passage_json(request, public_id):
     passages = Passage.objects.present().visible_to(request.user)
     passage = get_object_or_404(passages, public_id=public_id)
     return JsonResponse(passage.as_json())
-
-
-@with_form
-def passage_edit(request, public_id):
-    """Edit tags, people and note of a passage; a stale form shows both versions."""
-    passage = editable(request, public_id)
-    initial = PassageEditForm.initial_for(passage)
-    form = PassageEditForm(passage.article, request.user, posted(request), initial=initial)
-    if form.is_valid():
-        with form.refusals():
-            with acting("passage.edit", request.user) as action:
-                passage.edit(form.annotation, form.cleaned_data["version"])
-            note(request, SAVED_MESSAGE, action)
-            return see_other(passage)
-    return edit_page(request, form.current or passage, form)
 
 
 @with_form

@@ -26,6 +26,11 @@ RECTANGLE = """([words, nth]) => {
 FIELDS = """() => Object.fromEntries(["start", "end", "quote", "prefix", "suffix"].map(
   (name) => [name, document.querySelector("[data-popup] form").elements[name].value]))"""
 
+# The popup is closed, and nothing waits for the desk or is drawn as being saved.
+SAVED = """() => !document.querySelector("[data-popup]:not([hidden])")
+  && !sessionStorage.getItem("twosource-unsent")
+  && ![...CSS.highlights.keys()].some((name) => name.startsWith("saving-"))"""
+
 
 def sign_in(context, server, user):
     """Give a browser context the session of a member."""
@@ -54,6 +59,19 @@ def intercept(page, pattern, handle):
     page.route("**/healthz", lambda route: route.fulfill(body="intercepted"))
     page.wait_for_function("async () => await (await fetch('/healthz')).text() === 'intercepted'")
     page.unroute("**/healthz")
+
+
+def wait_until_saved(page):
+    """Wait until the desk has all that was saved in the popup, and the page shows it."""
+    page.wait_for_function(SAVED)
+
+
+def saving(page):
+    """The words drawn as being saved, by hue."""
+    return page.evaluate(
+        """Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith("saving-"))
+          .map(([name, ranges]) => [name, [...ranges].map(String)]))"""
+    )
 
 
 def eventually(page, read, expected):

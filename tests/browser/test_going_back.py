@@ -9,10 +9,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import drag, sign_in
+from tests.browser.desk import drag, eventually, sign_in, wait_until_saved
 from tests.support.acts import act
 from tests.support.chromium import find_whole_chromium
-from tests.support.factories import make_article, make_claim, make_user
+from tests.support.factories import make_article, make_claim, make_passage, make_user
 
 # Playwright switches it off, and the shell of Chromium has it not.
 NOT_KEEPING = "--disable-back-forward-cache"
@@ -90,11 +90,47 @@ def test_back_shows_a_passage_that_was_saved_by_script(page):
     drag(page, "The convoy left at dawn")
     page.locator("[data-popup]").wait_for()
     page.keyboard.press("Control+Enter")
-    page.locator("[data-passage]").wait_for()
+    wait_until_saved(page)
     page.goto("/tags/")
     go_back(page, article.get_absolute_url())
 
     expect(page.locator("[data-passage]")).to_have_count(1)
+
+
+# The scroll position, the open card, the tag that is filtered by, and the passages that are hidden.
+SHOWN = """() => [
+  scrollY,
+  document.querySelector("[data-passage][data-open] [data-quote]")?.textContent,
+  document.querySelector("[data-legend] [aria-current]")?.textContent.trim(),
+  [...document.querySelectorAll("mark[data-out]")].map((mark) => mark.textContent)]"""
+
+
+def test_back_and_forward_show_filter_scroll_and_open_card_as_they_were(page):
+    """Also where the page was loaded anew, for something saved on another page."""
+    numbers = range(1, 60)
+    article = make_article(text="\n\n".join(f"Convoy {n} left at dawn." for n in numbers))
+    for number, tag in ((2, "movement"), (30, "movement"), (31, "losses")):
+        make_passage(article, f"Convoy {number} left", tags=[tag])
+    page.goto(article.get_absolute_url())
+    page.locator("[data-legend] a", has_text="movement").click()
+    page.locator("mark[data-passages]", has_text="Convoy 30 left").click()
+    page.locator("[data-passage][data-open]").wait_for()
+    page.evaluate("scrollBy(0, 150)")
+    before = page.evaluate(SHOWN)
+    assert before[1:] == ["Convoy 30 left", "movement", ["Convoy 31 left"]]
+    page.goto("/tags/")
+    make_tag(page, "convoys")
+    go_back(page, "/tags/new/")
+    go_back(page, article.get_absolute_url(), by=2)
+    assert eventually(page, lambda: page.evaluate(SHOWN), before) == before
+
+    # Both end.
+    page.keyboard.press("Escape")
+    after = [before[0], None, None, []]
+    assert page.evaluate(SHOWN) == after
+    go_back(page, "/tags/", by=-1)
+    go_back(page, article.get_absolute_url())
+    assert eventually(page, lambda: page.evaluate(SHOWN), after) == after
 
 
 def test_back_to_a_form_that_was_saved_shows_the_claim_of_now(page):

@@ -196,6 +196,28 @@ def test_keys_alone_select_words_tag_and_save_them(reading, article):
     reading.wait_until("() => document.activeElement.matches('[data-article-text]')")
 
 
+def test_two_quick_taggings_on_a_slow_line_survive_a_reload_and_one_is_changed_in_place(
+    reading, article
+):
+    reading.evaluate(SLOW_ANSWERS)
+    for words, digit in ((QUOTE, "2"), (LAST, "1")):
+        drag(reading, words)
+        reading.press(digit)
+        assert reading.evaluate(IS_OPEN) is False
+    assert reading.evaluate(CARDS) == []
+    reading.reload()
+    reading.wait_until(CARDS, [[QUOTE, "one"], [LAST, "two"]])
+    assert stored(article) == [(*position(QUOTE), ["one"]), (*position(LAST), ["two"])]
+
+    reading.click("mark[data-passages]")
+    reading.press("t")
+    reading.wait_until("() => document.activeElement.id", "popup-tag")
+    reading.press("Backspace", "1")
+    reading.wait_until(CARDS, [[QUOTE, "two"], [LAST, "two"]])
+    reading.reload()
+    reading.wait_until(OPENED, [QUOTE, QUOTE])
+
+
 def test_words_changed_by_key_do_not_open_the_popup_again_once_saved(reading, article):
     reading.evaluate(SLOW_ANSWERS)
     reading.press("s", "ArrowDown", "Enter")

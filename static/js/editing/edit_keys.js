@@ -30,13 +30,22 @@ function deletePassage(event, link) {
   submitChange(link.href, {});
 }
 
-/** Bind the keys e and x and the buttons of the cards. */
-export function editOnKeys() {
+/** Edit in the popup; in a new tab the link leads to its form. */
+function editAnnotation(event, link, popup) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  popup.edit(passageOf(link.closest("[data-passage]")), link.href);
+}
+
+/** Bind the keys t, e and x and the buttons of the cards; `popup` is what `createPopup` returns. */
+export function editOnKeys(popup) {
+  onKey("t", () => cardOf(currentPassageId())?.querySelector("[data-annotate]")?.click());
   onKey("e", () => editBoundaries(currentPassageId()));
   onKey("x", () => toggleSelected(currentPassageId()));
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-mend], [data-choose], [data-delete]");
+    const button = event.target.closest("[data-annotate], [data-mend], [data-choose], [data-delete]");
     if (!button) return;
+    if ("annotate" in button.dataset) return editAnnotation(event, button, popup);
     if ("delete" in button.dataset) return deletePassage(event, button);
     const edit = "mend" in button.dataset ? editBoundaries : toggleSelected;
     edit(passageOf(button.closest("[data-passage]")));

@@ -11,7 +11,11 @@ const keyOf = (name) => {
  */
 export function chosenList(list, { fill, changed }) {
   const template = document.getElementById(list.dataset.template);
-  const find = ({ name }) => [...list.children].find((item) => item.dataset.key === keyOf(name));
+  // The offer of each item.
+  const offers = new WeakMap();
+  // A person may have both roles.
+  const keyOfOffer = ({ name, role = "" }) => `${keyOf(name)} ${role}`;
+  const find = (offer) => [...list.children].find((item) => item.dataset.key === keyOfOffer(offer));
 
   function drop(item) {
     item?.remove();
@@ -27,10 +31,15 @@ export function chosenList(list, { fill, changed }) {
     get isEmpty() {
       return !list.childElementCount;
     },
+    /** The offers that were chosen, as plain values. */
+    get offers() {
+      return [...list.children].map((item) => offers.get(item));
+    },
     add(offer) {
       if (find(offer)) return;
       const item = template.content.firstElementChild.cloneNode(true);
-      item.dataset.key = keyOf(offer.name);
+      offers.set(item, offer);
+      item.dataset.key = keyOfOffer(offer);
       item.querySelector("[data-name]").textContent = offer.name;
       item.querySelector("[data-remove]").setAttribute("aria-label", `Remove ${offer.name}`);
       fill(item, offer);

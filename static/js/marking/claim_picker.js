@@ -32,7 +32,10 @@ function speakerPicker(root, { save, changed, leave }) {
   });
   list.addEventListener("click", () => chosen.isEmpty && input.focus({ preventScroll: true }));
   return {
-    add: (offer) => chosen.add(offer),
+    add: chosen.add,
+    get draft() {
+      return chosen.offers;
+    },
     commit: offers.commit,
     clear() {
       chosen.clear();
@@ -99,6 +102,16 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
   return {
     get isEmpty() {
       return chosen.isEmpty && !input.value.trim();
+    },
+    get draft() {
+      const { value } = stance.querySelector(":checked");
+      return { chosen: chosen.offers, statement: statement.value, speakers: speakers.draft, stance: value };
+    },
+    restore(restored) {
+      restored.chosen.forEach(chosen.add);
+      restored.speakers.forEach(speakers.add);
+      statement.value = restored.statement;
+      stance.querySelector(`[value="${restored.stance}"]`).checked = true;
     },
     async commit() {
       if (!draft.disabled && !statement.value.trim()) return "The new claim has no statement.";

@@ -22,16 +22,16 @@ export function peoplePicker(root, { save, changed }) {
   const input = root.querySelector("[data-person-filter]");
   const list = root.querySelector("[data-chosen]");
   const chosen = chosenList(list, {
-    fill(item, { name, value, isNew }) {
+    fill(item, { name, value, isNew, role }) {
       if (isNew) item.dataset.new = "";
       item.querySelector("input").value = isNew ? name : value;
       item.querySelector("[role=group]").setAttribute("aria-label", `${name}, role`);
-      setRole(item, "speaks");
+      setRole(item, role);
     },
     changed,
   });
   const offers = combobox(input, root.querySelector("[data-person-options]"), {
-    choose: (offer) => chosen.add(offer),
+    choose: (offer) => chosen.add({ ...offer, role: "speaks" }),
     onEmptyEnter: save,
     allowsNew: true,
   });
@@ -56,6 +56,12 @@ export function peoplePicker(root, { save, changed }) {
       const { value } = item?.querySelector("input") ?? {};
       return item ? { name: item.querySelector("[data-name]").textContent, value, isNew: "new" in item.dataset } : null;
     },
+    /** The people chosen, with their roles, as plain values. */
+    get draft() {
+      const pressed = [...list.querySelectorAll("[data-role][aria-pressed=true]")];
+      return chosen.offers.map((offer, n) => ({ ...offer, role: pressed[n].dataset.role }));
+    },
+    restore: (draft) => draft.forEach(chosen.add),
     commit: offers.commit,
     clear() {
       chosen.clear();

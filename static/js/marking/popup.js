@@ -2,17 +2,22 @@
 // it closes.
 import { extendSelection } from "./selection_keys.js";
 import { claimPicker } from "./claim_picker.js";
-import { draw, drawSaving } from "./temporary_highlights.js";
+import { draw } from "./temporary_highlights.js";
 import { focusFieldsOnKeys } from "./popup_keys.js";
-import { describe, rangeOf } from "../text/offsets.js";
-import { whenRedrawn } from "../reading/passages.js";
+import { describe, rangeOf, spanOf } from "../text/offsets.js";
+import { cardOf, segmentsOf, whenRedrawn } from "../reading/passages.js";
 import { peoplePicker } from "./people_picker.js";
 import { placePopup } from "./popup_position.js";
 import { createSaver } from "./save.js";
 import { tagPicker } from "./tag_picker.js";
+import { closeCard } from "../reading/open_card.js";
+import { isSheet } from "../reading/card_sheet.js";
+import { showRequestError, submitChange } from "../reading/undo.js";
+import { request } from "../ui/fragments.js";
+import { drop } from "../ui/outbox.js";
+import { editUnsent } from "../ui/unsent_notice.js";
 
 const SLIM = "data-slim";
-const SENDING = "data-sending";
 const isBeside = matchMedia("(width >= 56rem)");
 
 const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
@@ -20,10 +25,11 @@ const isSame = (a, b) => a?.start === b?.start && a?.end === b?.end;
 /**
  * Set up the popup of an article's text.
  *
- * Returns `open(selected)`, to be called with each selection; `tagAndSave(digit, selected)`, which
- * tags with the tag that has a digit as its key and saves without opening; and `withKey(digit)`, the
- * offer of that tag, or null. A selection is what `readSelection` returns, with `returnFocus()` if
- * the focus should return to the text afterwards.
+ * Returns `open(selected)`, to be called with each selection; `edit(id, url)`, which opens it with a
+ * passage and the address of its form; `tagAndSave(digit, selected)`, which tags with the tag that has
+ * a digit as its key and saves without opening; and `withKey(digit)`, the offer of that tag, or null. A
+ * selection is what `readSelection` returns, with `returnFocus()` if the focus should return to the
+ * text afterwards.
  */
 export function createPopup(popup, text) {
   const form = popup.querySelector("form");
@@ -34,9 +40,13 @@ export function createPopup(popup, text) {
   // Closed by the reader: the restored selection must not open it again.
   let isDismissed = false;
   let savedSpan = null;
-  // While a request is running: the last selection made, and the calls to make after it.
+  // While what was typed is looked up before it is saved: the last selection made meanwhile.
+  let isCommitting = false;
   let queuedSelection = null;
-  const queue = [];
+  // The key of the entry of the outbox that is being edited.
+  let replacedKey = null;
+  // The passage that is being edited: its address, version, and what the fields had at first.
+  let edited = null;
 
   const save = () => form.requestSubmit();
   const reposition = () => span && !popup.hidden && placePopup(popup, rangeOf(text, span));
@@ -49,13 +59,28 @@ export function createPopup(popup, text) {
     speaker: () => people.speaker,
   });
   const pickers = [tags, people, claim];
+  const errorBox = popup.querySelector("[data-wrong]");
+  const saver = createSaver(form.action, text, { isIdle: () => popup.hidden });
 
   const isEmpty = () => !elements.note.value.trim() && pickers.every((picker) => picker.isEmpty);
 
+  const draftOf = () => ({ tags: tags.draft, people: people.draft, claim: claim.draft, note: elements.note.value });
+  const typedIn = () => [...popup.querySelectorAll("[role=combobox]")].map(({ value }) => value);
+  const fieldsNow = () => JSON.stringify([draftOf(), typedIn()]);
+  /** Whether nothing was put into the popup that closing it would drop. */
+  const isUntouched = () => (edited ? edited.fields === fieldsNow() : isEmpty());
+
+  function setEdited(passage) {
+    edited = passage;
+    popup.ariaLabel = passage ? "Edit passage" : "New passage";
+  }
+
   function clear() {
     form.reset();
+    setEdited(null);
     for (const picker of pickers) picker.clear();
-    popup.querySelector("[data-wrong]").replaceChildren();
+    errorBox.replaceChildren();
+    replacedKey = null;
   }
 
   /** Fill in the form for a span, with a new key. */
@@ -82,12 +107,11 @@ export function createPopup(popup, text) {
   }
 
   function close({ keepSelection = true } = {}) {
-    if (popup.hidden || saver.isBusy) return;
+    if (popup.hidden || isCommitting) return;
     popup.hidden = true;
     draw("pending");
     isDismissed = keepSelection;
     if (keepSelection) restoreSelection();
-    queue.shift()?.();
   }
 
   function restoreSelection() {
@@ -99,12 +123,17 @@ export function createPopup(popup, text) {
   }
 
   function open(selected) {
+    if (edited && selected && !popup.hidden) {
+      if (!isUntouched()) return;
+      popup.hidden = true;
+      span = null;
+    }
     // Selections changed by key may be reported late, during or after the save.
     const isByHand = !selected || selected.isPointed || selected.returnFocus;
-    if (!isByHand && isSame(selected.span, saver.isBusy ? span : savedSpan)) return;
+    if (!isByHand && isSame(selected.span, isCommitting ? span : savedSpan)) return;
     savedSpan = null;
-    queuedSelection = saver.isBusy ? selected : null;
-    if (saver.isBusy) return;
+    queuedSelection = isCommitting ? selected : null;
+    if (isCommitting) return;
     if (!selected) {
       isDismissed = false;
       // On touch the system's menu or a tap elsewhere clears the selection.
@@ -122,59 +151,142 @@ export function createPopup(popup, text) {
 
   function tagAndSave(digit, selected) {
     const tag = tags.withKey(digit);
-    if (saver.isBusy || !popup.hidden) {
-      const removeHighlight = drawSaving(selected.span, tag.hue);
-      queue.push(() => {
-        removeHighlight();
-        tagAndSave(digit, selected);
-      });
-      return;
-    }
-    setSelection(selected);
-    tags.add(tag);
-    save();
+    const draft = { tags: [tag], people: [], claim: null, note: "" };
+    const fields = {
+      ...describe(text, selected.span),
+      revision: elements.revision.value,
+      key: crypto.randomUUID(),
+      ask_same: 1,
+      tags: tag.name,
+    };
+    saver.save({ fields, span: selected.span, hue: tag.hue, draft });
   }
 
-  /** If the popup is closed, open it with what is being saved. */
-  function reveal() {
-    if (!popup.hidden) return;
+  /** Fill in the fields of a draft. */
+  function restore(draft) {
+    tags.restore(draft.tags);
+    people.restore(draft.people);
+    if (draft.claim) claim.restore(draft.claim);
+    elements.note.value = draft.note;
+  }
+
+  /** Close and continue where the words were, without waiting for the desk. */
+  function handOver() {
+    saver.save({ fields: new FormData(form), span, hue: tags.hue, draft: draftOf() });
+    if (replacedKey) drop(replacedKey);
+    const { endContainer, endOffset } = rangeOf(text, span);
+    popup.hidden = true;
+    draw("pending");
+    isDismissed = false;
+    clear();
+    savedSpan = span;
+    span = null;
+    if (returnFocus) return returnFocus();
+    document.activeElement?.blur();
+    // Shift+arrows continue from the end of the passage.
+    getSelection().collapse(endContainer, endOffset);
+  }
+
+  /** What the desk has of the passage now. */
+  async function loadEdited(url) {
+    const response = await request(url);
+    if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
+    return response.json();
+  }
+
+  /** Send the changed passage; the popup stays until the desk has it, or has refused it. */
+  async function saveEdit() {
+    const { url, card } = edited;
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("version", edited.version);
+    form.ariaBusy = "true";
+    if (await submitChange(url, fields)) {
+      popup.hidden = true;
+      draw("pending");
+      clear();
+      span = null;
+      focusCard(card);
+    } else {
+      // After an edit conflict, which was said, what is typed replaces the version of now.
+      await loadEdited(url).then(({ version }) => edited.version = version, () => {});
+    }
+    form.ariaBusy = null;
+  }
+
+  const focusCard = (id) => cardOf(id)?.querySelector("[data-quote]").focus({ preventScroll: true });
+
+  /** Open with what a passage has, to be changed; `url` is the address of its form. */
+  async function edit(card, url) {
+    if (!isUntouched() && (edited?.card === card || !popup.hidden)) {
+      show();
+      return tags.input.focus({ preventScroll: true });
+    }
+    let passage;
+    try {
+      passage = await loadEdited(url);
+    } catch (error) {
+      return showRequestError(error);
+    }
+    const segments = segmentsOf(card);
+    // Its words have no place in the text: they are to be reviewed.
+    if (!segments.length) return location.assign(url);
+    if (!popup.hidden && !isUntouched()) return;
+    if (isSheet()) closeCard();
+    const range = document.createRange();
+    range.setStartBefore(segments[0]);
+    range.setEndAfter(segments.at(-1));
+    clear();
+    const { startContainer, startOffset, endContainer, endOffset } = range;
+    setSpan({ span: spanOf(text, range), anchorAndFocus: [startContainer, startOffset, endContainer, endOffset] });
+    returnFocus = () => focusCard(card);
+    restore({ ...passage, claim: null });
+    setEdited({ card, url, version: passage.version, fields: fieldsNow() });
     popup.toggleAttribute(SLIM, false);
     show();
     tags.input.focus({ preventScroll: true });
   }
 
-  /** Open with the reason for the refused save. */
-  function showRefusal() {
+  function showProblem(problem) {
     queuedSelection = null;
-    reveal();
+    errorBox.replaceChildren(problem);
+    popup.toggleAttribute(SLIM, false);
+    show();
+    errorBox.scrollIntoView({ block: "nearest" });
   }
 
-  const saver = createSaver(form, text, {
-    async commit() {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isCommitting) return;
+    isCommitting = true;
+    errorBox.replaceChildren();
+    try {
       const problems = await Promise.all(pickers.map((picker) => picker.commit()));
-      return problems.find(Boolean);
-    },
-    sending() {
-      const removeHighlight = drawSaving(span, tags.hue);
-      popup.toggleAttribute(SENDING, true);
-      return () => {
-        removeHighlight();
-        popup.toggleAttribute(SENDING, false);
-        if (span) showRefusal();
-        else if (queuedSelection) open(queuedSelection);
-        else queue.shift()?.();
-      };
-    },
-    waiting: reveal,
-    saved() {
-      const closed = { span, returnFocus };
-      popup.hidden = true;
-      draw("pending");
-      isDismissed = false;
+      const problem = problems.find(Boolean);
+      if (problem) showProblem(problem);
+      else if (edited) await saveEdit();
+      else handOver();
+    } finally {
+      isCommitting = false;
+    }
+    if (queuedSelection) open(queuedSelection);
+  });
+
+  editUnsent({
+    accepts: saver.isOnPage,
+    edit(entry) {
+      // What is being typed stays.
+      if (!popup.hidden && !isUntouched()) return tags.input.focus({ preventScroll: true });
+      const { startContainer, startOffset, endContainer, endOffset } = rangeOf(text, entry.span);
+      const anchorAndFocus = [startContainer, startOffset, endContainer, endOffset];
       clear();
-      savedSpan = span;
-      span = null;
-      return closed;
+      setSpan({ span: entry.span, anchorAndFocus });
+      returnFocus = null;
+      restore(entry.draft);
+      replacedKey = entry.key;
+      popup.toggleAttribute(SLIM, false);
+      startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+      show();
+      tags.input.focus({ preventScroll: true });
     },
   });
 
@@ -186,7 +298,7 @@ export function createPopup(popup, text) {
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       save();
-    } else if (event.target === tags.input && !tags.input.value) {
+    } else if (event.target === tags.input && !tags.input.value && !edited) {
       const selected = extendSelection(text, anchorAndFocus, event);
       if (!selected) return;
       event.preventDefault();
@@ -206,7 +318,7 @@ export function createPopup(popup, text) {
     if (event.shiftKey && text.contains(event.target)) getSelection().setBaseAndExtent(...anchorAndFocus);
     // A press elsewhere closes an empty popup. The slim one closes with the selection, which stays
     // while a finger scrolls.
-    else if (isEmpty() && !popup.hasAttribute(SLIM)) close({ keepSelection: false });
+    else if (isUntouched() && !popup.hasAttribute(SLIM)) close({ keepSelection: false });
   });
   whenRedrawn(() => span && !popup.hidden && draw("pending", rangeOf(text, span)));
   new ResizeObserver(reposition).observe(popup);
@@ -214,5 +326,5 @@ export function createPopup(popup, text) {
   // It stays on the screen while the words beside it are read on.
   addEventListener("scroll", () => isBeside.matches && !popup.hasAttribute(SLIM) && reposition(), { passive: true });
 
-  return { open, tagAndSave, withKey: tags.withKey };
+  return { open, edit, tagAndSave, withKey: tags.withKey };
 }

@@ -1,130 +1,80 @@
-// Saves the popup's form and applies the response to the page without scrolling.
-import { request, fragmentOf, Unavailable, describeError } from "../ui/fragments.js";
-import { showNotice } from "../reading/notices.js";
-import { addOffer } from "../reading/same_words_offer.js";
-import { rangeOf } from "../text/offsets.js";
+// Hands marked passages to the outbox, draws them as being saved until the desk answers, and applies
+// the answer to the page without scrolling.
+import { addUnsent, drop, stayOnDesk, unsent, whenChanged, whenDelivered } from "../ui/outbox.js";
+import { showProblem } from "../reading/notices.js";
+import { drawSaving } from "./temporary_highlights.js";
 import { showAfterReload } from "../reading/reload_message.js";
 import { applyFragment } from "../reading/apply_fragment.js";
 
-const SIGNED_OUT = "Your input is kept.";
-const OUT_OF_REACH = "The desk cannot be reached. Your input is kept. Save again.";
-const RETRYING = "The database is busy. Trying again. Your input is kept.";
-const unsavedMessage = (reason) => `${reason} Your input is kept. Save again.`;
-// The pause before each retry. The key of a save makes retries idempotent.
-const RETRY_MILLISECONDS = [500, 1000, 2000, 4000, 8000];
-const refusalMessage = (status) => `The passage was not saved (error ${status}). Your input is kept. Save again.`;
-
-/** Copy the token from the cookie: signing in again in another tab changes it. */
-function refreshToken(form) {
-  const [, token] = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie) ?? [];
-  if (token) form.elements.csrfmiddlewaretoken.value = token;
-}
-
 /**
- * Save a popup's form by script; one request runs at a time.
+ * Set up saving to the address `url` of a text. `isIdle()` is whether the page may be loaded again.
  *
- * `commit()` accepts text that is typed but not chosen and resolves to a problem or nothing;
- * `saved()` closes the popup and returns its span, with `returnFocus()` if the focus should return
- * to the text; `sending()` is called when a request starts and returns a function to call at the end;
- * `waiting()` is called before each retry. Returns whether a request is running, as `isBusy`.
+ * Returns `save(marked)`, with the `fields` of the request, the span, its hue, and a `draft` from which
+ * the popup can be filled again; and `isOnPage(entry)`, whether an entry of the outbox has its words
+ * in this text.
  */
-export function createSaver(form, text, { commit, saved, sending, waiting }) {
-  const errorBox = form.querySelector("[data-wrong]");
+export function createSaver(url, text, { isIdle }) {
   const status = document.querySelector("[data-status]");
-  const button = form.querySelector("[data-save]");
-  const label = button.firstChild;
-  const labelText = label.data;
-  let isBusy = false;
+  const { revision } = text.dataset;
+  const isOnPage = (entry) => entry.url === url && entry.revision === revision;
+  // The functions that remove the highlight of an entry, by its key.
+  const highlights = new Map();
 
-  function showError(...children) {
-    errorBox.replaceChildren(...children);
-    if (children.length) errorBox.scrollIntoView({ block: "nearest" });
+  function drawUnsent() {
+    const waiting = unsent().filter((entry) => isOnPage(entry) && !entry.refusal);
+    const keys = new Set(waiting.map(({ key }) => key));
+    for (const [key, removeHighlight] of highlights) {
+      if (keys.has(key)) continue;
+      removeHighlight();
+      highlights.delete(key);
+    }
+    for (const { key, span, hue } of waiting) if (!highlights.has(key)) highlights.set(key, drawSaving(span, hue));
   }
 
-  function setBusy(isNow) {
-    isBusy = isNow;
-    form.setAttribute("aria-busy", String(isNow));
-    label.data = isNow ? "Saving …" : labelText;
+  /** The text was corrected meanwhile: the positions on this page are outdated. */
+  function showCorrection({ key }, message) {
+    drop(key);
+    if (!isIdle() || unsent().length) return showProblem(`${message} Reload the page to see it.`);
+    showAfterReload(message);
+    stayOnDesk();
+    location.reload();
   }
 
-  async function finish(answer) {
+  async function showSaved(entry, answer) {
     const root = answer.querySelector("[data-saved]");
-    const { message, revision } = root.dataset;
-    isBusy = false;
-    const { span, returnFocus } = saved();
-    // The text was corrected meanwhile: the positions on this page are outdated.
-    if (revision !== form.elements.revision.value) {
-      showAfterReload(message);
-      return location.reload();
-    }
-    const notice = root.querySelector("[data-notice]");
+    if (entry.url !== url) return;
+    const { message } = root.dataset;
+    if (root.dataset.revision !== revision) return showCorrection(entry, message);
     const [card] = await applyFragment(root);
-    showNotice(notice);
     status.textContent = message;
-    const later = globalThis.requestIdleCallback ?? setTimeout;
-    later(() => addOffer(notice));
-    if (returnFocus) return returnFocus();
-    // Shift+arrows continue from the end of the passage while its card has the focus.
-    const { endContainer, endOffset } = rangeOf(text, span);
-    getSelection().collapse(endContainer, endOffset);
-    card.querySelector("[data-quote]").focus({ preventScroll: true });
+    // Where the reader went on, the focus stays.
+    const isLast = unsent().length <= 1 && isIdle() && getSelection().isCollapsed;
+    if (isLast && document.activeElement === document.body) card?.querySelector("[data-quote]").focus({ preventScroll: true });
   }
 
-  /** Repeat the request while the database is busy, with a message. */
-  async function requestWithRetries(body) {
-    for (const pause of RETRY_MILLISECONDS) {
-      try {
-        return await request(form.action, { method: "POST", body });
-      } catch (error) {
-        if (!(error instanceof Unavailable && error.isPassing)) throw error;
-      }
-      showError(RETRYING);
-      status.textContent = RETRYING;
-      waiting?.();
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    return request(form.action, { method: "POST", body });
-  }
-
-  async function send() {
-    refreshToken(form);
-    // Unlike a submitted form, URLSearchParams leaves line feeds unchanged.
-    const response = await requestWithRetries(new URLSearchParams(new FormData(form)));
-    showError();
-    const redirect = response.headers.get("HX-Redirect");
-    if (redirect) return location.assign(redirect);
-    const answer = await fragmentOf(response);
-    if (response.ok) return finish(answer);
-    const errors = answer.querySelector("[data-errors]");
-    form.elements.same_seen.value = answer.querySelector("[data-same]")?.dataset.same ?? "";
-    return showError(errors ?? refusalMessage(response.status));
-  }
-
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    showError();
-    let onEnd = () => {};
-    try {
-      const problem = await commit();
-      if (problem) showError(problem);
-      else {
-        onEnd = sending();
-        await send();
-      }
-    } catch (error) {
-      const reason = describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH });
-      showError(error instanceof Unavailable ? unsavedMessage(reason) : reason);
-    } finally {
-      setBusy(false);
-      onEnd();
-    }
-  });
+  drawUnsent();
+  whenChanged(drawUnsent);
+  whenDelivered(showSaved);
 
   return {
-    get isBusy() {
-      return isBusy;
+    isOnPage,
+    save({ fields, span, hue, draft }) {
+      // Unlike a submitted form, URLSearchParams leaves line feeds unchanged.
+      const body = new URLSearchParams(fields);
+      body.delete("csrfmiddlewaretoken");
+      const names = [...draft.tags, ...draft.people].map(({ name }) => name);
+      addUnsent({
+        key: body.get("key"),
+        url,
+        body: body.toString(),
+        revision,
+        span,
+        hue,
+        draft,
+        page: location.pathname,
+        quote: body.get("quote"),
+        words: [...names, draft.claim?.statement, draft.note].filter(Boolean).join(" · "),
+      });
     },
   };
 }

@@ -81,9 +81,13 @@ export function tagPicker(root, { save, changed, isQuick }) {
     get isEmpty() {
       return chosen.isEmpty && !input.value.trim();
     },
+    get draft() {
+      return chosen.offers;
+    },
+    restore: (draft) => draft.forEach(chosen.add),
     commit: offers.commit,
     withKey,
-    add: chosen.add.bind(chosen),
+    add: chosen.add,
     /** The hue that the passage will be drawn in: that of its first tag, or "0". */
     get hue() {
       return root.querySelector("[data-chosen] [data-hue]")?.dataset.hue ?? "0";

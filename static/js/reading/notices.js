@@ -1,7 +1,8 @@
-// Notices of the last change, with Undo, shown for ten seconds.
+// Notices of the last changes, with Undo, shown for ten seconds; at most three stand at once.
 
 // Long enough to read and to reach the button.
 const DISPLAY_MILLISECONDS = 10_000;
+const MAX_NOTICES = 3;
 
 const container = document.querySelector("[data-notices]");
 
@@ -22,9 +23,21 @@ function removeLater(notice) {
   startTimer();
 }
 
-/** Show a notice in place of the previous one. */
+const needsNoAnswer = (notice) => !("asks" in notice.dataset) && !notice.matches(":hover, :focus-within");
+
+/** The oldest notices that need no answer give way; a question for which there is no room waits. */
+function makeRoom() {
+  const notices = [...container.children];
+  const excess = Math.max(0, notices.length - MAX_NOTICES);
+  for (const notice of notices.filter(needsNoAnswer).slice(0, excess)) notice.remove();
+  for (const [n, notice] of [...container.children].entries()) notice.hidden = n >= MAX_NOTICES;
+}
+
+/** Show a notice below the others, in place of one of the same words that has no button. */
 export function showNotice(notice) {
-  container.replaceChildren(notice);
+  const isSame = (shown) => !shown.querySelector("button") && shown.textContent.trim() === notice.textContent.trim();
+  [...container.children].find(isSame)?.remove();
+  container.append(notice);
   removeLater(notice);
 }
 
@@ -45,4 +58,6 @@ const keepClear = new ResizeObserver(() => {
 });
 for (const bar of bars) keepClear.observe(bar);
 
-for (const notice of container.querySelectorAll("[data-notice]")) removeLater(notice);
+for (const notice of container.children) removeLater(notice);
+new MutationObserver(makeRoom).observe(container, { childList: true });
+makeRoom();

@@ -3,6 +3,7 @@ import { placeCards } from "./cards.js";
 import { revealCard } from "./card_folds.js";
 import { highlightRelated } from "./hover.js";
 import { cardOf, flag, passageOf, passagesOver, segmentsOf } from "./passages.js";
+import { remember, remembered } from "./page_state.js";
 import { showOverlapMenu } from "./overlap_menu.js";
 import { clearFilter, isFilteredOut } from "./tag_filter.js";
 import { isSheet, closeSheet, openSheet } from "./card_sheet.js";
@@ -24,6 +25,7 @@ function openCard(id) {
   if (card) openSheet(card, segmentsOf(id)[0]);
   flag(OPEN, card ? [card, ...segmentsOf(id)] : []);
   if (!card) closeSheet();
+  remember("open", card ? id : null);
   placeCards();
   highlightRelated();
 }
@@ -35,17 +37,18 @@ function isOutOfSight(element) {
 
 /**
  * Open a passage: reveal its card if it is folded, and scroll its words into view. With
- * `isNote`, a card that becomes a sheet on a narrow screen does not scroll the page; with
- * `isFocused`, the card takes the focus.
+ * `isNote`, a card that becomes a sheet on a narrow screen does not scroll the page; with `isInPlace`
+ * nothing does; with `isFocused`, the card takes the focus.
  */
-export async function openPassage(id, { isFocused = false, isNote = false } = {}) {
+export async function openPassage(id, { isFocused = false, isNote = false, isInPlace = false } = {}) {
   requestedId = id;
   if (!cardOf(id)) await revealCard(id);
   if (requestedId !== id || !cardOf(id)) return;
   if (isFilteredOut(id)) clearFilter();
   openCard(id);
   const [first] = segmentsOf(id);
-  if (first && isOutOfSight(first) && !(isNote && isSheet())) first.scrollIntoView({ block: "center", behavior: "instant" });
+  const stays = isInPlace || (isNote && isSheet());
+  if (first && isOutOfSight(first) && !stays) first.scrollIntoView({ block: "center", behavior: "instant" });
   if (!isFocused) return;
   const card = cardOf(id);
   card.querySelector("[data-quote]").focus({ preventScroll: true });
@@ -110,5 +113,7 @@ export function openOnClick() {
     if (event.key === "Escape" && !event.defaultPrevented && !isOver && openedPassageId()) closeCard();
   });
   addEventListener("hashchange", openFromAddress);
-  openFromAddress();
+  const id = remembered("open");
+  if (id === undefined) openFromAddress();
+  else if (id) openPassage(id, { isInPlace: true });
 }

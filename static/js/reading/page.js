@@ -50,7 +50,7 @@ else {
     popup.open = ofOriginalWords((selected) => takeSelection(selected) || open(selected));
     popup.tagAndSave = ofOriginalWords(tagAndSave);
     watchSelection(text, popup.open);
-    editOnKeys();
+    editOnKeys(popup);
   }
   readingCursor(text, popup);
 }

@@ -3,6 +3,7 @@
 import { fitCards } from "./cards.js";
 import { fetchCards, idsIn, MAX_CARDS, showInFolds } from "./card_folds.js";
 import { idsInTextOrder, passageOf } from "./passages.js";
+import { remember, remembered } from "./page_state.js";
 import { request } from "../ui/fragments.js";
 
 const text = document.querySelector("[data-article-text]");
@@ -63,6 +64,7 @@ async function fetchIds(tag) {
 async function filterBy(tag) {
   const ids = await fetchIds(tag);
   tagId = tag.dataset.of;
+  remember("tag", tagId);
   shownIds = new Set(ids);
   applyFilter();
   fitCards();
@@ -80,12 +82,15 @@ async function filterBy(tag) {
 export function clearFilter() {
   if (!tagId) return;
   tagId = null;
+  remember("tag", null);
   applyFilter();
   fitCards();
 }
 
 /** Bind the tags of the legend, its button and Escape. */
 export function filterOnClick() {
+  const former = tags().find((tag) => tag.dataset.of === remembered("tag"));
+  if (former) filterBy(former).catch(() => {});
   document.addEventListener("click", (event) => {
     const tag = event.target.closest("[data-legend] [data-of]");
     if (event.target.closest("[data-show-all]")) {

@@ -1,6 +1,6 @@
 // Undo and redo on the reading page: Ctrl+Z, Ctrl+Shift+Z, and the button of a notice. Other
 // changes that result in a notice are submitted the same way.
-import { request, fragmentOf, describeError } from "../ui/fragments.js";
+import { csrfToken, request, fragmentOf, describeError } from "../ui/fragments.js";
 import { isBusyElsewhere } from "../ui/keys.js";
 import { showNotice, showProblem } from "./notices.js";
 import { applyFragment } from "./apply_fragment.js";
@@ -19,7 +19,7 @@ export function showRequestError(error) {
   showProblem(describeError(error, { signedOut: SIGNED_OUT, outOfReach: OUT_OF_REACH }));
 }
 
-async function applyAnswer(answer) {
+async function applyAnswer(answer, answered) {
   const changes = answer.querySelector("[data-saved]");
   const notice = answer.querySelector("[data-notice]");
   if (changes) {
@@ -27,22 +27,22 @@ async function applyAnswer(answer) {
     if ("reload" in changes.dataset || changes.dataset.revision !== text.dataset.revision) return location.reload();
     await applyFragment(changes);
   }
+  answered?.remove();
   showNotice(notice);
   status.textContent = notice.querySelector("p").textContent;
   if ("asks" in notice.dataset) notice.querySelector("button").focus({ preventScroll: true });
 }
 
-async function send(url, fields) {
+async function send(url, fields, answered) {
   const body = new URLSearchParams(fields);
   body.set("article", form.dataset.undoing);
-  const [, token] = /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie) ?? [];
-  if (token) body.set("csrfmiddlewaretoken", token);
+  body.set("csrfmiddlewaretoken", csrfToken());
   try {
     const response = await request(url, { method: "POST", body });
     const answer = await fragmentOf(response);
     const errors = answer.querySelector("[data-errors]");
     if (answer.querySelector("[data-notice]")) {
-      await applyAnswer(answer);
+      await applyAnswer(answer, answered);
       return true;
     }
     if (errors) showProblem(errors.textContent.trim());
@@ -55,10 +55,10 @@ async function send(url, fields) {
 
 /**
  * Post a change after pending ones and apply the response to the page; resolves to whether the
- * change was made.
+ * change was made. `answered` is the notice that it answers, which goes then.
  */
-export function submitChange(url, fields) {
-  queue = queue.then(() => send(url, fields));
+export function submitChange(url, fields, answered) {
+  queue = queue.then(() => send(url, fields, answered));
   return queue;
 }
 
@@ -70,11 +70,13 @@ export function undoOnKeys() {
     const isUndoKey = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
     if (!isUndoKey || event.defaultPrevented || event.isComposing || isBusyElsewhere(event)) return;
     event.preventDefault();
-    submitChange(event.shiftKey ? form.dataset.redo : form.action, new FormData(form));
+    // What it offers is what the key undoes.
+    const notice = [...document.querySelectorAll("[data-notice]:not([data-asks]):has([data-undo])")].at(-1);
+    submitChange(event.shiftKey ? form.dataset.redo : form.action, new FormData(form), notice);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-undo]")) return;
     event.preventDefault();
-    submitChange(event.target.action, new FormData(event.target));
+    submitChange(event.target.action, new FormData(event.target), event.target.closest("[data-notice]"));
   });
 }

@@ -66,6 +66,9 @@ export async function request(url, { signal, ...init } = {}) {
   return response;
 }
 
+/** The token that forms carry, from its cookie: signing in again in another tab changes it. */
+export const csrfToken = () => /(?:^|; )[^=;]*csrf[^=;]*=([^;]*)/i.exec(document.cookie)?.[1] ?? "";
+
 /** The content of a response as a DocumentFragment. */
 export async function fragmentOf(response) {
   const template = document.createElement("template");

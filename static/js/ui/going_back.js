@@ -28,7 +28,7 @@ const versionFieldsOf = (form) => VERSION_FIELDS.map((name) => form.elements[nam
 /** Save in the history entry when the page was drawn and the version fields of its forms. */
 function saveState(sent = "") {
   const fields = postForms().map((form) => [form.action, versionFieldsOf(form).map(({ name, value }) => [name, value])]);
-  history.replaceState({ lastSave, sent, drawn: Object.fromEntries(fields) }, "");
+  history.replaceState({ ...history.state, lastSave, sent, drawn: Object.fromEntries(fields) }, "");
 }
 
 /** For a new page into which the browser restored text typed into the previous one. */

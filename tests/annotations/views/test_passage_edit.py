@@ -4,14 +4,15 @@ import pytest
 from django.test import Client
 
 from annotations.forms.quote_search import OTHER_WORDS
-from annotations.models import Member, Passage
+from annotations.models import Member, Passage, Role, Tag
 from annotations.passages import editing
+from annotations.passages.marking import Annotation
 from corpus.models import Action
 from corpus.models.correction import correct
 from corpus.undo.undo import undo
 from tests.support.acts import act
 from tests.support.claim_pages import text_of
-from tests.support.factories import EDITORS, make_article, make_passage, make_user
+from tests.support.factories import EDITORS, make_article, make_passage, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -257,3 +258,53 @@ def test_page_of_tags_asks_a_fixed_number_of_questions(
 
     with django_assert_num_queries(7):
         member.get(address)
+
+
+def annotate(client, passage, **typed):
+    address = f"/passages/{passage.public_id}/edit/"
+    return client.post(address, typed, headers={"HX-Request": "true"})
+
+
+def test_popup_gets_what_a_passage_has_and_changes_it_on_the_reading_page(member, analyst, article):
+    speaker, gone = make_person("Mina"), make_person("Gone")
+    roles = [(speaker, Role.SPEAKS), (speaker, Role.SPOKEN_OF), (gone, Role.SPEAKS)]
+    passage = make_passage(article, "at dawn", analyst, tags=["old"], people=roles, note="Why.")
+    act(analyst, gone.remove)
+    address = f"/passages/{passage.public_id}/edit/"
+
+    draft = member.get(address, headers={"HX-Request": "true"})
+    assert draft.json() == {
+        "version": 1,
+        "note": "Why.",
+        "tags": [{"name": "old", "hue": str(Tag.objects.get().hue)}],
+        "people": [
+            {"name": "Mina", "value": speaker.public_id, "role": "speaks"},
+            {"name": "Mina", "value": speaker.public_id, "role": "spoken_of"},
+        ],
+    }
+    assert "HX-Request" in draft["Vary"]
+
+    typed = {"version": 1, "tags": "new", "speakers": speaker.public_id, "note": "So."}
+    answer = annotate(member, passage, **typed, statement="It left", stance="supports")
+    html = answer.content.decode()
+    passage.refresh_from_db()
+    evidence = passage.evidence.get()
+    assert (answer.status_code, html.count("data-passage>"), "<html" in html) == (200, 1, False)
+    assert ([tag.name for tag in passage.tags.all()], passage.note) == (["new"], "So.")
+    assert [(link.person, link.role) for link in passage.people.all()] == [(speaker, "speaks")]
+    assert (evidence.claim.statement, evidence.stance) == ("It left", "supports")
+    act(analyst, undo, Action.objects.latest("pk"))
+    assert (passage.evidence.present().count(), passage.people.count()) == (0, 3)
+
+
+def test_popup_is_told_what_a_passage_has_now_after_an_edit_conflict(member, analyst, article):
+    passage = make_passage(article, "at dawn", analyst, tags=["old"])
+    act(analyst, passage.edit, Annotation(tags=("theirs",), note="Seen."), version=1)
+
+    answer = annotate(member, passage, version=1, tags="mine")
+
+    assert (answer.status_code, [tag.name for tag in passage.tags.all()]) == (409, ["theirs"])
+    [error] = answer.context["form"].non_field_errors()
+    assert error.endswith(
+        "The passage now has: theirs and the note “Seen.”. Save again to replace that with yours."
+    )

@@ -194,6 +194,15 @@ def test_key_sent_twice_is_one_passage_and_with_other_content_409(client, analys
     assert (other.status_code, Passage.objects.count()) == (409, 1)
 
 
+def test_passage_that_another_member_tagged_is_not_saved_under_ones_name(client, analyst, article):
+    refused = send(client, article, HTMX, author="ada")
+    assert (refused.status_code, Passage.objects.count()) == (422, 0)
+    assert "Sign in as ada to save it." in refused.content.decode()
+
+    assert send(client, article, HTMX, author=analyst.get_username()).status_code == 200
+    assert Passage.objects.get().created_by == analyst
+
+
 def test_new_claim_saves_the_passage_first_and_opens_the_form_with_it(client, analyst, article):
     plain = send(client, article, then="claim", stance="reports")
     htmx = send(client, article, HTMX, quote="Nobody", then="claim", stance="supports")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Claim, Passage
-from tests.browser.desk import drag, intercept, open_article
+from tests.browser.desk import drag, intercept, open_article, wait_until_saved
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -86,7 +86,7 @@ def test_new_claim_is_drafted_in_the_popup_in_four_acts(live_server, page, popup
     popup.locator("[data-claim-filter]").click()
     popup.get_by_role("option", name="New claim from this quote").click()
     popup.get_by_role("button", name=re.compile("^Save")).click()
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     claim = Claim.objects.get()
     assert (claim.statement, claim.speaker, claim.is_draft) == ("convoy 2 left", None, True)
@@ -122,7 +122,7 @@ def test_what_was_typed_is_the_statement_and_who_speaks_the_speaker(
     expect(speaker.get_by_role("listitem")).to_have_text(re.compile("Mina"))
     popup.get_by_label("contradicts").check()
     page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     claim = Claim.objects.get(statement="All convoys left")
     assert (claim.speaker, claim.evidence.get().stance) == (other, "contradicts")
@@ -140,11 +140,10 @@ def test_refused_new_claim_keeps_what_was_typed(
     intercept(page, "**/passages/", lambda route: route.abort())
 
     page.keyboard.press("Control+Enter")
-    popup.get_by_text("The desk cannot be reached").wait_for()
-    expect(popup.get_by_label("Statement")).to_have_value("It left")
+    notice = page.locator("[data-notice]")
+    expect(notice.get_by_role("listitem")).to_contain_text("It left")
     page.unroute("**/passages/")
-    page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     claim = Claim.objects.get()
     assert (claim.statement, claim.speaker.name) == ("It left", "Somebody new")
@@ -161,12 +160,13 @@ def test_same_words_and_tags_are_said_to_be_marked_also_in_another_tab(
     drag(page, "convoy 2 left")
 
     page.keyboard.press("1")
-    popup.get_by_text("You have already marked these words with these tags.").wait_for()
-    link = popup.get_by_role("link", name="Open that passage in a new tab")
+    notice = page.locator("[data-notice]")
+    notice.get_by_text("You have already marked these words with these tags.").wait_for()
+    link = notice.get_by_role("link", name="Open that passage in a new tab")
     expect(link).to_have_attribute("href", first.get_absolute_url())
     assert Passage.objects.count() == 1
-    page.keyboard.press("Enter")
-    popup.wait_for(state="hidden")
+    notice.get_by_role("button", name="Try again").click()
+    wait_until_saved(page)
 
     assert Passage.objects.count() == 2
     complaints.clear()

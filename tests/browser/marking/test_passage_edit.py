@@ -1,12 +1,14 @@
 """Editing passages: boundaries dragged and moved by keys, split, pieces, join, bulk tags."""
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.models import Passage, PassageTag
 from annotations.passages import editing
-from tests.browser.desk import drag, open_article, rectangle, sign_in
+from annotations.passages.marking import Annotation
+from tests.browser.desk import drag, intercept, open_article, rectangle, sign_in
 from tests.support.acts import act
-from tests.support.factories import make_article, make_passage, make_tag, make_user
+from tests.support.factories import make_article, make_passage, make_person, make_tag, make_user
 
 TEXT = (
     "The convoy left at dawn, he said. Nobody saw it return. The road was empty all day.\n\n"
@@ -251,4 +253,84 @@ def test_ends_are_moved_by_touch(live_server, browser, analyst, article):
     expect_status(page, "Boundaries adjusted.")
 
     assert quotes() == ["convoy left at dawn"]
+    context.close()
+
+
+def tags_on(card):
+    return card.locator("[data-tags] a")
+
+
+def test_tag_of_a_passage_is_changed_on_its_card_in_three_acts(
+    live_server, page, analyst, article, complaints
+):
+    make_tag("new", digit=1)
+    mina = make_person("Mina")
+    roles = [(mina, "speaks"), (mina, "spoken_of")]
+    passage = make_passage(
+        article, "day 12", analyst, tags=["first", "old"], people=roles, note="Why."
+    )
+    open_article(page, live_server, article, analyst)
+    card = page.locator(f"#--p-{passage.public_id}")
+    page.locator("mark[data-passages]").click()
+    before = page.evaluate("[scrollY, location.href]")
+
+    card.get_by_role("link", name="Edit", exact=True).click()
+    popup = page.get_by_role("dialog", name="Edit passage")
+    expect(popup.locator("[data-tag-filter]")).to_be_focused()
+    page.keyboard.press("Backspace")
+    page.keyboard.press("1")
+    expect_status(page, "Passage saved.")
+
+    expect(tags_on(card)).to_have_text(["first", "new"])
+    assert page.locator("[data-popup]").is_hidden()
+    assert page.evaluate("[scrollY, location.href]") == before
+    passage.refresh_from_db()
+    assert (passage.note, passage.people.count(), passage.version) == ("Why.", 2, 2)
+    page.locator("[data-notice] button").click()
+    expect(tags_on(card)).to_have_text(["first", "old"])
+
+    # By keys, with no line, after a colleague's change: nothing typed is lost.
+    page.keyboard.press("t")
+    expect(popup.locator("[data-tag-filter]")).to_be_focused()
+    popup.get_by_label("Note").fill("Because.")
+    intercept(page, "**/edit/", lambda route: route.abort())
+    page.keyboard.press("Control+Enter")
+    page.locator(".passing-notice", has_text="The desk cannot be reached.").wait_for()
+    page.unroute("**/edit/")
+    passage.refresh_from_db()
+    act(analyst, passage.edit, Annotation(tags=("theirs",)), passage.version)
+    page.keyboard.press("Control+Enter")
+    page.locator(".passing-notice", has_text="The passage now has: theirs").wait_for()
+    expect(popup.get_by_label("Note")).to_have_value("Because.")
+    page.keyboard.press("Control+Enter")
+    popup.wait_for(state="hidden")
+    passage.refresh_from_db()
+    assert passage.note == "Because."
+    assert [tag.name for tag in passage.tags.order_by("pk")] == ["first", "old"]
+    assert len(complaints) == 2
+    complaints.clear()
+
+
+def test_note_and_claim_are_edited_by_touch(live_server, browser, analyst, article):
+    passage = make_passage(article, "convoy left", analyst, tags=["old"])
+    context = browser.new_context(
+        viewport={"width": 360, "height": 720}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    open_article(page, live_server, article, analyst)
+    page.wait_for_load_state("networkidle")
+    page.locator("mark[data-passages]").tap()
+    page.locator("[data-open] [data-annotate]").tap()
+    popup = page.get_by_role("dialog", name="Edit passage")
+
+    popup.get_by_label("Note").fill("By hand.")
+    popup.locator("[data-claim-filter]").tap()
+    popup.get_by_role("option", name="New claim from this quote").tap()
+    expect(popup.get_by_label("Statement")).to_have_value("convoy left")
+    popup.get_by_role("button", name="Save").tap()
+    expect_status(page, "Passage saved.")
+
+    passage.refresh_from_db()
+    assert (passage.note, [tag.name for tag in passage.tags.all()]) == ("By hand.", ["old"])
+    assert passage.evidence.get().claim.statement == "convoy left"
     context.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Passage
-from tests.browser.desk import drag, marked, open_article, rectangle
+from tests.browser.desk import drag, marked, open_article, rectangle, wait_until_saved
 from tests.support.factories import make_article, make_passage, make_tag, make_user
 
 FLAG, FAMILY, TRUCK = "🇦🇫", "👨‍👩‍👧", "🚚"
@@ -42,7 +42,7 @@ def save(page):
     page.keyboard.press("Enter")
     page.locator("[data-chosen] [name=tags]").wait_for(state="attached")
     page.keyboard.press("Enter")
-    page.locator("[data-popup]").wait_for(state="hidden")
+    wait_until_saved(page)
 
 
 def stored():

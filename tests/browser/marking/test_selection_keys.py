@@ -1,9 +1,10 @@
 """One key from selected words to a saved passage, and the letters of the popup."""
 
 import pytest
+from playwright.sync_api import expect
 
-from annotations.models import Claim, Passage
-from tests.browser.desk import drag, intercept, marked, open_article
+from annotations.models import Claim, Passage, Tag
+from tests.browser.desk import drag, intercept, marked, open_article, saving, wait_until_saved
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -54,14 +55,6 @@ def focused(page):
     return page.evaluate(FOCUSED)
 
 
-def saving(page):
-    """The words drawn as being saved, by hue."""
-    return page.evaluate(
-        """Object.fromEntries([...CSS.highlights].filter(([name]) => name.startsWith("saving-"))
-          .map(([name, ranges]) => [name, [...ranges].map(String)]))"""
-    )
-
-
 def hold_saves(page):
     """A list that the requests to save are put into, unanswered."""
     held = []
@@ -79,7 +72,7 @@ def wait_for(page, held):
 
 def test_digit_tags_and_saves(page, popup):
     page.keyboard.press("2")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     assert tags_of("convoy 2 left") == ["two"]
     assert saving(page) == {}
@@ -91,7 +84,7 @@ def test_digit_of_the_number_pad_tags_and_saves(page, popup):
         """(field) => field.dispatchEvent(new KeyboardEvent("keydown",
           { key: "3", code: "Numpad3", bubbles: true, cancelable: true }))"""
     )
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     assert tags_of("convoy 2 left") == ["one"]
 
@@ -105,7 +98,7 @@ def test_digit_with_shift_only_adds_and_the_last_one_saves(page, popup):
     assert chosen(popup) == ["one"]
 
     page.keyboard.press("2")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     assert tags_of("convoy 2 left") == ["one", "two"]
 
@@ -113,7 +106,7 @@ def test_digit_with_shift_only_adds_and_the_last_one_saves(page, popup):
 def test_digit_of_a_tag_that_was_added_saves_with_it(page, popup):
     page.keyboard.press("Shift+Digit1")
     page.keyboard.press("1")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     assert tags_of("convoy 2 left") == ["three"]
 
@@ -204,7 +197,7 @@ def test_person_claim_stance_and_note_by_keys(page, live_server, article, analys
     page.keyboard.type("Not all.")
     page.keyboard.press("Alt+t")
     page.keyboard.press("1")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     passage = Passage.objects.get(quote="convoy 2 left")
     assert tags_of("convoy 2 left") == ["three"]
@@ -225,35 +218,34 @@ def test_words_are_drawn_in_the_hue_of_their_tag_before_the_desk_answers(page, p
     assert saving(page) == {f"saving-{hue}": ["convoy 2 left"]}
     assert page.locator("mark").get_by_text("convoy 2 left").count() == 0
     route.continue_()
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
     assert saving(page) == {}
     assert page.locator("mark").get_by_text("convoy 2 left").count() == 1
 
 
-def test_words_selected_while_another_passage_is_saved_open_the_popup_after_it(page, popup):
+def test_words_selected_while_another_passage_is_saved_are_tagged_meanwhile(page, popup):
+    """One request is under way at a time; the words stand as being saved, the popup is free."""
+    one, three = (Tag.objects.get(name=name).hue for name in ("one", "three"))
     held = hold_saves(page)
     page.keyboard.press("1")
-    route = wait_for(page, held)
+    wait_for(page, held)
+    assert popup.is_hidden()
 
     drag(page, "convoy 7 left")
-    route.continue_()
-    page.locator("mark").get_by_text("convoy 2 left").wait_for()
-
     assert marked(page)[2] == "convoy 7 left"
-    assert tags_of("convoy 2 left") == ["three"]
+    page.keyboard.press("3")
+    assert popup.is_hidden()
+    drag(page, "convoy 9 left")
+    drawn = {(hue, quote) for hue, quotes in saving(page).items() for quote in quotes}
+    assert drawn == {(f"saving-{three}", "convoy 2 left"), (f"saving-{one}", "convoy 7 left")}
+    assert len(held) == 1
 
-
-def test_refused_digit_keeps_the_draft(page, popup, complaints):
-    intercept(page, "**/passages/", lambda route: route.abort())
-
-    page.keyboard.press("1")
-    popup.get_by_text("The desk cannot be reached").wait_for()
-
-    assert popup.is_visible()
-    assert saving(page) == {}
-    assert chosen(popup) == ["three"]
-    complaints.clear()
-    page.unroute("**/passages/")
-    page.keyboard.press("Enter")
-    popup.wait_for(state="hidden")
-    assert tags_of("convoy 2 left") == ["three"]
+    held.pop().continue_()
+    wait_for(page, held).continue_()
+    expect(page.locator("mark[data-passages]")).to_have_text(["convoy 2 left", "convoy 7 left"])
+    # What is being done meanwhile goes on.
+    assert marked(page)[2] == "convoy 9 left"
+    assert focused(page) == "popup-tag"
+    page.keyboard.press("Escape")
+    wait_until_saved(page)
+    assert [tags_of(f"convoy {n} left") for n in (2, 7)] == [["three"], ["one"]]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Passage, Tag
-from tests.browser.desk import drag, intercept, open_article
+from tests.browser.desk import drag, intercept, marked, open_article, saving, wait_until_saved
 from tests.support.factories import (
     make_article,
     make_claim,
@@ -35,6 +35,12 @@ def article():
 @pytest.fixture
 def popup(page):
     return page.locator("[data-popup]")
+
+
+@pytest.fixture
+def notice(page):
+    """The notice of what is not saved yet."""
+    return page.locator("[data-notice].unsent")
 
 
 def chosen(popup, name):
@@ -69,7 +75,7 @@ def test_saving_draws_highlight_and_card_and_leaves_the_reader_there(
     page.keyboard.press("Enter")
     popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
     page.keyboard.press("Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     passage = Passage.objects.get(quote="convoy 21 left at dawn on day 21")
     assert [tag.name for tag in passage.tags.all()] == ["night"]
@@ -93,7 +99,7 @@ def test_card_finds_its_place_beside_passages_that_others_made_meanwhile(
     drag(page, "convoy 3 left")
 
     page.keyboard.press("Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     # Their cards are fetched with it.
     quotes = page.locator("[data-passage] [data-quote]")
@@ -133,7 +139,7 @@ def test_enter_adds_the_offered_tag_and_then_saves(live_server, page, popup, ana
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     assert [tag.name for tag in Passage.objects.get().tags.all()] == ["supplies", "support"]
     assert Tag.objects.count() == 2
@@ -182,11 +188,11 @@ def test_key_stays_with_its_tag_whatever_was_used_last(live_server, page, popup,
     # A recent tag: two acts, from the selection on.
     popup.get_by_role("option", name="newer").click()
     page.keyboard.press("Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
     page.reload()
     drag(page, "convoy 3 left")
     page.keyboard.press("8")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     tags = {row.quote: [tag.name for tag in row.tags.all()] for row in Passage.objects.all()}
     assert (tags["convoy 2 left"], tags["convoy 3 left"]) == (["newer"], ["one"])
@@ -220,7 +226,7 @@ def test_people_are_found_by_alias_made_new_and_given_roles(
     field.press("Enter")
     popup.get_by_role("group", name="Somebody New, role").get_by_text("mentioned").click()
     popup.get_by_role("button", name=re.compile("^Save")).click()
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     links = Passage.objects.get().people.select_related("person")
     assert sorted((link.person.name, link.role) for link in links) == [
@@ -242,7 +248,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
     popup.get_by_label("contradicts").check()
     popup.get_by_label("Note").fill("Not all.\nSee below.")
     page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     passage = Passage.objects.get()
     evidence = passage.evidence.get()
@@ -251,7 +257,7 @@ def test_claim_note_and_stance_go_with_the_passage(live_server, page, popup, ana
 
 
 def test_lost_connection_keeps_everything_and_says_so(
-    live_server, page, popup, analyst, article, complaints
+    live_server, page, popup, notice, analyst, article, complaints
 ):
     make_tag("one", digit=1)
     open_article(page, live_server, article, analyst)
@@ -261,21 +267,25 @@ def test_lost_connection_keeps_everything_and_says_so(
     intercept(page, "**/passages/", lambda route: route.abort())
 
     page.keyboard.press("Control+Enter")
-    wrong = popup.locator("[data-wrong]")
-    wrong.get_by_text("The desk cannot be reached").wait_for()
-
-    assert chosen(popup, "tags") == ["one"]
-    assert popup.get_by_label("Note").input_value() == "typed"
-    assert len(complaints) == 1
-    complaints.clear()
+    expect(notice.locator("p").first).to_have_text(
+        "1 passage not saved yet. The desk cannot be reached. "
+        "Your input is kept and sent as soon as possible."
+    )
+    assert popup.is_hidden()
+    assert saving(page) == {f"saving-{Tag.objects.get().hue}": ["convoy 2 left"]}
+    expect(notice.get_by_role("listitem")).to_contain_text("one · typed")
     page.unroute("**/passages/")
-    page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    notice.get_by_role("button", name="Try now").click()
+    wait_until_saved(page)
+
+    expect(notice).to_have_count(0)
     assert Passage.objects.filter(note="typed").count() == 1
+    assert {"ERR_FAILED" in complaint for complaint in complaints} == {True}
+    complaints.clear()
 
 
-def test_answer_that_got_lost_and_a_second_save_make_one_passage(
-    live_server, page, popup, analyst, article, complaints
+def test_answer_that_got_lost_and_a_second_try_make_one_passage(
+    live_server, page, popup, notice, analyst, article, complaints
 ):
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
@@ -287,34 +297,14 @@ def test_answer_that_got_lost_and_a_second_save_make_one_passage(
 
     intercept(page, "**/passages/", lose)
     page.keyboard.press("Control+Enter")
-    popup.get_by_text("The desk cannot be reached").wait_for()
+    notice.get_by_text("The desk cannot be reached").wait_for()
     page.unroute("**/passages/")
-    page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    # It is tried again without being asked.
+    wait_until_saved(page)
 
     assert Passage.objects.count() == 1
     assert page.locator("[data-passage]").count() == 1
     complaints.clear()
-
-
-def test_second_save_while_the_first_is_under_way_is_not_sent(
-    live_server, page, popup, analyst, article
-):
-    open_article(page, live_server, article, analyst)
-    drag(page, "convoy 2 left")
-    sent, held = [], []
-    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
-    intercept(page, "**/passages/", lambda route: held.append(route))
-
-    page.keyboard.press("Control+Enter")
-    popup.get_by_role("button", name="Saving …").wait_for()
-    page.keyboard.press("Control+Enter")
-    page.keyboard.press("Escape")
-    assert popup.is_visible()
-    held[0].continue_()
-    popup.wait_for(state="hidden")
-
-    assert len(sent) == 1
 
 
 def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analyst, article):
@@ -330,7 +320,7 @@ def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analy
     assert Passage.objects.count() == 0
     popup.locator("[data-claim-filter]").clear()
     page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     passage = Passage.objects.get()
     assert [tag.name for tag in passage.tags.all()] == ["by day"]
@@ -338,7 +328,7 @@ def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analy
 
 
 def test_ended_session_keeps_everything_and_signing_in_elsewhere_helps(
-    live_server, page, popup, analyst, article
+    live_server, page, popup, notice, analyst, article
 ):
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
@@ -347,33 +337,57 @@ def test_ended_session_keeps_everything_and_signing_in_elsewhere_helps(
     page.context.clear_cookies(name="sessionid")
 
     page.keyboard.press("Control+Enter")
-    refusal = popup.get_by_text("You are signed out")
-    expect(refusal).to_have_text(
-        "You are signed out. Your input is kept. Sign in in a new tab, then try again."
+    expect(notice.locator("p").first).to_have_text(
+        "1 passage not saved yet. You are signed out. Your input is kept. "
+        "Sign in in a new tab, then try again."
     )
     with page.expect_popup() as new_tab:
-        refusal.get_by_role("link", name="Sign in in a new tab").click()
+        notice.get_by_role("link", name="Sign in in a new tab").click()
     expect(new_tab.value.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert Passage.objects.count() == 0
     page.context.add_cookies(cookies)
-    page.keyboard.press("Control+Enter")
-    popup.wait_for(state="hidden")
+    notice.get_by_role("button", name="Try now").click()
+    wait_until_saved(page)
 
     assert Passage.objects.get().note == "typed"
 
 
-def test_refusal_is_shown_in_the_popup(live_server, page, popup, analyst, article, complaints):
+def test_refused_passage_is_edited_and_saved_with_all_that_was_typed(
+    live_server, page, popup, notice, analyst, article, complaints
+):
+    claim = make_claim("The convoys left at dawn", by=analyst)
+    make_person("Mina")
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
+    page.keyboard.type("night\n")
+    popup.locator("[data-chosen] [name=tags]").wait_for(state="attached")
+    popup.locator("[data-person-filter]").fill("mina")
+    wait_for_offers(popup, "person", "Mina")
+    page.keyboard.press("Enter")
+    popup.get_by_role("group", name="Mina, role").get_by_text("mentioned").click()
+    popup.locator("[data-claim-filter]").fill("convoys")
+    wait_for_offers(popup, "claim", claim.statement, "convoys")
+    page.keyboard.press("Enter")
+    popup.get_by_label("supports").check()
+    popup.get_by_label("Note").fill("typed")
     popup.locator("form [name=quote]").evaluate("(field) => { field.value = 'other words'; }")
 
     page.keyboard.press("Control+Enter")
-    popup.locator("[data-errors]").wait_for()
+    expect(notice).to_contain_text("Select it again")
+    assert ("422" in complaints.pop(), Passage.objects.count()) == (True, 0)
+    notice.get_by_role("button", name="Edit").click()
+    assert marked(page)[2] == "convoy 2 left"
+    page.keyboard.press("Control+Enter")
+    wait_until_saved(page)
 
-    assert "Select it again" in popup.locator("[data-errors]").text_content()
-    assert Passage.objects.count() == 0
-    assert len(complaints) == 1
-    complaints.clear()
+    passage = Passage.objects.get()
+    assert ([tag.name for tag in passage.tags.all()], passage.note) == (["night"], "typed")
+    assert [(link.person.name, link.role) for link in passage.people.all()] == [
+        ("Mina", "spoken_of")
+    ]
+    evidence = passage.evidence.get()
+    assert (evidence.claim, evidence.stance) == (claim, "supports")
+    expect(notice).to_have_count(0)
 
 
 def test_member_who_may_not_tag_gets_no_popup(live_server, page, article):

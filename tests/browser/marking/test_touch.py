@@ -5,7 +5,7 @@ import re
 import pytest
 
 from annotations.models import Passage
-from tests.browser.desk import marked, rectangle, sign_in
+from tests.browser.desk import marked, rectangle, sign_in, wait_until_saved
 from tests.support.factories import make_article, make_passage, make_user
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 31))
@@ -129,7 +129,7 @@ def test_tapped_tag_saves(page, popup, fingers):
     marked(page)
 
     popup.get_by_role("option", name="one").tap()
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     passage = Passage.objects.get(quote="convoy 2")
     assert [tag.name for tag in passage.tags.all()] == ["one"]
@@ -148,7 +148,7 @@ def test_more_opens_the_whole_popup_where_tags_are_added_and_saved(page, popup, 
     popup.get_by_label("Note").fill("By hand.")
     assert Passage.objects.count() == 2
     popup.get_by_role("button", name=re.compile("^Save")).tap()
-    popup.wait_for(state="hidden")
+    wait_until_saved(page)
 
     passage = Passage.objects.get(quote="convoy 2")
     assert [tag.name for tag in passage.tags.all()] == ["one", "two"]

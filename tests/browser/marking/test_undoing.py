@@ -1,6 +1,7 @@
 """Undo on the page: the notice, the keys, the confirmation, and the scroll position."""
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.models import Passage
 from tests.browser.desk import drag, open_article
@@ -198,3 +199,33 @@ def test_delete_of_a_card_is_one_act_with_undo(live_server, page, analyst, artic
     page.locator("[data-notice] button").click()
     wait_for_cards(page, 2)
     assert present() == ["convoy 2 left", "convoy 12 left"]
+
+
+def test_three_notices_stand_at_once_and_the_oldest_without_a_question_gives_way(
+    live_server, page, analyst, article, complaints
+):
+    for number in range(2, 6):
+        make_passage(article, f"convoy {number} left", by=analyst)
+    asked_for = make_passage(article, "convoy 6 left", by=analyst)
+    make_evidence(make_claim(), asked_for)
+    open_article(page, live_server, article, analyst)
+    notices = page.locator("[data-notice]")
+    page.keyboard.press("Control+z")
+    expect(notices.get_by_role("button", name="Undo anyway")).to_be_visible()
+    question = notices.first.inner_text()
+
+    for number in range(2, 5):
+        page.locator("[data-passage]", has_text=f"convoy {number} left").click()
+        page.locator("[data-passage][data-open] [data-delete]").click()
+        wait_for_cards(page, 6 - number)
+    assert notices.count() == 3
+    assert notices.first.inner_text() == question
+
+    # The older of the two deletions that can still be undone here.
+    notices.nth(1).get_by_role("button", name="Undo").click()
+    wait_for_cards(page, 3)
+    expect(notices.locator("p")).to_have_text(
+        [question.splitlines()[0], "Passage deleted.", "Undid: deleted the passage “convoy 3 left”"]
+    )
+    assert present() == ["convoy 3 left", "convoy 5 left", "convoy 6 left"]
+    complaints.clear()

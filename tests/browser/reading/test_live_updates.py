@@ -4,7 +4,7 @@ import pytest
 
 from annotations.models import Passage
 from annotations.passages.marking import Annotation
-from tests.browser.desk import drag, open_article, sign_in
+from tests.browser.desk import drag, open_article, sign_in, wait_until_saved
 from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.factories import make_article, make_passage, make_user
@@ -60,7 +60,7 @@ def save(page, words):
     drag(page, words)
     page.locator("[data-popup]").wait_for()
     page.keyboard.press("Enter")
-    page.locator("[data-popup]").wait_for(state="hidden")
+    wait_until_saved(page)
 
 
 def test_passages_of_a_colleague_appear_when_wanted(live_server, page, ada, article, other):
