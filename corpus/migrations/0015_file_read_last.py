@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpus", "0013_straight_quotation_marks_in_keys")]
+    dependencies = [("corpus", "0014_revisions_by_their_text")]
 
     operations = [
         migrations.AddField("importjob", "file_read", models.CharField(blank=True, default="", max_length=200))
