@@ -88,8 +88,8 @@ def _changed(models, actions):
     quoted = connection.ops.quote_name
     keys = ", ".join(["%s"] * len(actions))
     tables = [quoted(model.history.model._meta.db_table) for model in models]
-    # The names are Django's own.
     probes = [
+        # The names of tables are Django's own.
         f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table} WHERE action_id IN ({keys}))"  # noqa: S608
         for number, table in enumerate(tables)
     ]
