@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable
 
 _PLAIN_WORD = re.compile("[a-z][a-z0-9]+")
-# Beyond ASCII and usual punctuation a letter may fold to another, or end no word; an underscore
+# Latin letters with an accent and the like: any may fold to any first letter.
+_ACCENTED = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+# Beyond these and usual punctuation a character may be a part of the word before it; an underscore
 # ends a word.
 _FOREIGN = re.compile(
-    "[^\x00-\x5e\x60-\x7f\u00a0\u00a3\u00a7\u00ab\u00b0\u00b7\u00bb\u2010-\u2027\u2030-\u203f\u20ac]"
+    f"[^\x00-\x5e\x60-\x7f{_ACCENTED}"
+    "\u00a0\u00a3\u00a7\u00ab\u00b0\u00b7\u00bb\u00d7\u00f7\u2010-\u2027\u2030-\u203f\u20ac]"
 )
 
 
@@ -20,7 +23,7 @@ def is_plain(text: str) -> bool:
 
 
 def words_like(first_words: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern of the words with the first letter of any folded word or stem.
+    """Return a pattern of the words that may have the first letter of a folded word or stem.
 
     Each match in a plain text is a word as `corpus.search.tokenizer` gives it. None if a word is
     not plain Latin or has one letter only, which may be a part of another: the s of "city's".
@@ -32,4 +35,6 @@ def words_like(first_words: Iterable[str]) -> re.Pattern[str] | None:
     if not words or not all(map(_PLAIN_WORD.fullmatch, words)):
         return None
     initials = "".join(sorted({word[0] for word in words}))
-    return re.compile(rf"\b[{initials}{initials.upper()}][A-Za-z0-9]+", re.ASCII)
+    letters = f"A-Za-z0-9{_ACCENTED}"
+    pattern = rf"\b(?:[{initials}{initials.upper()}][{letters}]+|[{_ACCENTED}][{letters}]*)"
+    return re.compile(pattern)
