@@ -72,6 +72,20 @@ def test_shared_words_are_marked_but_not_the_or_of_alone():
     assert (row.pair.shared, row.pair.left_words, row.pair.right_words) == (8, 12, 12)
 
 
+def test_a_short_word_by_itself_is_not_marked():
+    left = "Soldiers retook the bridge of Kunduz before dawn."
+    right = "Soldiers retook some bridge of northern Kunduz before their dawn."
+    [row] = compare(left, right).rows
+    assert marked(row, "left") == ["Soldiers retook", "bridge of", "Kunduz before"]
+
+
+def test_no_character_is_drawn_twice_where_words_overlap():
+    left, right = "北京昨天发生大地震人们纷纷逃走。", "北京昨天发生大地呀地震人们纷纷逃走。"
+    comparison = compare(left, right)
+    assert len(comparison.pairs) == 1
+    assert (drawn(comparison, "left"), drawn(comparison, "right")) == (left, right)
+
+
 def test_sentences_of_one_paragraph_are_one_pair():
     quotation = "Nobody saw the convoy return from Herat. Prices of bread doubled within a week."
     assert [pair.left for pair in compare(quotation, f"It rained. {quotation}").pairs] == [

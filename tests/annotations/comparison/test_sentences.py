@@ -58,6 +58,16 @@ def test_a_few_common_words_are_no_match():
     assert words_matched("He said on Thursday.", "He said on Friday that it rained.") == []
 
 
+def test_words_that_stand_in_most_sentences_are_no_match():
+    left = "The ministry said that the northern bridge near Kunduz was closed to heavy traffic."
+    right = "The committee said that the annual budget for schools was open to public debate."
+    rest = (
+        "The army said that it was lost. The court said that the law was clear. The river rose to "
+        "the gates. The clinic said that the sick had come to it. The market was shut to all."
+    )
+    assert words_matched(f"{left} {rest}", f"It rained. {right}") == []
+
+
 def test_a_sentence_that_recurs_is_matched_once_each_time():
     left = "The border was closed at noon. It rained hard. The border was closed at noon."
     matches = matches_of(sentences_of(left), sentences_of("The border was closed at noon."))
