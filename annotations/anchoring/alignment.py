@@ -5,14 +5,12 @@ Offsets are half-open and count code points.
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
-from math import log2
-from operator import add, or_
+from itertools import pairwise
 
+from annotations.anchoring.edge_evidence import EdgeEvidence
 from annotations.anchoring.edited_sentences import EditedSentences, WordRun
 from annotations.anchoring.exchanges import Exchanges
 from annotations.anchoring.sentences import sentence_edges
@@ -21,12 +19,6 @@ from annotations.anchoring.word_diff import Run, TokenNumbers, Tokens, equal_run
 
 # How far a block is extended, in code points: more than a duplicated paragraph.
 MAX_GROWTH = 2000
-
-# The improbability, in bits, required of words next to a change having been retyped. Words in
-# a pattern often are: a text of up to PATTERN_WORDS distinctive words gives no evidence. So in
-# 8 kB of news two distinctive words are enough, in 2 kB three, and in a few sentences none are.
-REQUIRED_BITS, PATTERN_WORDS = 10, 32
-
 
 # How many words of moved sentences have to be telling.
 MIN_MOVED_WORDS = 4
@@ -163,7 +155,7 @@ class Alignment:
     @cached_property
     def _edited_sentences(self) -> EditedSentences:
         runs = list(self._word_runs.values())
-        return EditedSentences(*self._words, runs, self._evidence.telling_words, self._figures)
+        return EditedSentences(*self._words, runs, self._evidence, self._figures)
 
     def has_exchange(self, start: int, end: int) -> bool:
         """Return whether a name or figure was exchanged in a sentence that the old span touches."""
@@ -175,7 +167,7 @@ class Alignment:
     def _exchanged_sentences(self) -> set[int]:
         """The indexes of the old sentences in which a name or figure was exchanged."""
         old, new = self._words
-        exchanges = Exchanges(old.words)
+        exchanges = Exchanges(old.words, [first for first, _ in old.sentences])
         sentences: set[int] = set()
         for before, after in pairwise(self._blocks):
             first, last = old.between(before.end, after.start)
@@ -206,14 +198,14 @@ class Alignment:
         None if they changed, or do not occur once in both texts as whole sentences, or if their
         words may have been typed anew.
         """
-        whole = Block(0, len(self._old_text), 0)
-        first, last = self.sentences(start, end, whole)
+        first, last = self.sentences(start, end)
         words = self._words[0].between(first, last)
         if (
             self._evidence.telling_words(*words)
             < max(MIN_MOVED_WORDS, 2 * self._evidence.required_count)
             or self.word_counts.is_repeated(first, last)
             or self.word_counts.is_doubled(first, last)
+            or self.word_counts.has_doubled_phrase(first, last)
         ):
             return None
         sentences = self._old_text[first:last]
@@ -238,12 +230,12 @@ class Alignment:
         """Return whether the words of equal text occur equally often in both texts."""
         return self._evidence.is_once(start, end) or self.word_counts.occurs_as_often(start, end)
 
-    def sentences(self, start: int, end: int, within: Block) -> tuple[int, int]:
+    def sentences(self, start: int, end: int, within: Block | None = None) -> tuple[int, int]:
         """Return the start and end of the sentences that the old span touches, inside `within`."""
         starts, ends = self._old_edges
         first = starts[bisect_right(starts, start) - 1]
         last = ends[bisect_left(ends, end)]
-        return max(first, within.start), min(last, within.end)
+        return (max(first, within.start), min(last, within.end)) if within else (first, last)
 
     def mapped_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the new text that corresponds to an old span.
@@ -290,55 +282,6 @@ class Alignment:
         return block.start
 
 
-class EdgeEvidence:
-    """Decides how many words at the edges of equal text may be equal by chance.
-
-    Telling are words, and pairs of adjacent words, that occur once in each text. Figures never
-    are: in a list they are often typed anew.
-    """
-
-    def __init__(self, old: TextWords, new: TextWords, figures: set[str]):
-        self._words = old
-        self._telling = {
-            words
-            for words in _unique_words(old.text) & _unique_words(new.text)
-            if figures.isdisjoint(words)
-        }
-        bits = log2(max(1, len(self._telling) / PATTERN_WORDS))
-        self.required_count = REQUIRED_BITS / bits if bits else len(old.text) + 1
-        # How many words up to each word are telling, by themselves or with the one before.
-        is_telling = self._telling.__contains__
-        pairs = map(add, old.text, old.text[1:])
-        alone_or_paired = map(
-            or_, map(is_telling, old.text), chain((False,), map(is_telling, pairs))
-        )
-        self._sums: list[int] = [0, *accumulate(alone_or_paired)]
-
-    def telling_words(self, first: int, last: int) -> int:
-        """Return how many words of the old text, of those from `first` to `last`, are telling."""
-        return self._sums[last] - self._sums[first]
-
-    def is_once(self, start: int, end: int) -> bool:
-        """Return whether equal text surely occurs once in both texts, by the words inside it."""
-        first, last = self._words.between(start, end)
-        return last - first > 3 and self.telling_words(first + 2, last - 1) > 0
-
-    def trim(self, start: int, end: int) -> tuple[int, int]:
-        """Return the equal text `start` to `end` without the words that may be equal by chance."""
-        first_word, last_word = self._words.between(start, end)
-        words, starts, telling = self._words.text, self._words.starts, self._telling
-        index, seen = first_word, 0
-        while index < last_word and seen < self.required_count:
-            seen += words[max(first_word, index - 1) : index + 1] in telling
-            index += 1
-        inner_start = starts[index] if index < last_word else end
-        index, seen = last_word, 0
-        while index > first_word and seen < self.required_count:
-            index -= 1
-            seen += words[index : min(last_word, index + 2)] in telling
-        return inner_start, starts[index] if index > first_word else start
-
-
 class _Overlaps:
     """Finds which of many spans overlap a given one."""
 
@@ -350,13 +293,6 @@ class _Overlaps:
         first = bisect_left(self._spans, (start - self._longest,))
         last = bisect_left(self._spans, (end,))
         return [index for _, other_end, index in self._spans[first:last] if other_end > start]
-
-
-def _unique_words(text: str) -> set[str]:
-    """Return the words, and pairs of adjacent words, that occur once in a text."""
-    counts = Counter(text)
-    counts.update(map(add, text, text[1:]))
-    return {words for words, count in counts.items() if count == 1}
 
 
 def _occurs_once(part: str, text: str) -> bool:

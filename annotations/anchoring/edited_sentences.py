@@ -5,10 +5,11 @@ Offsets are half-open and count words: they are indexes into `TextWords.text`.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from annotations.anchoring.edge_evidence import EdgeEvidence
 from annotations.anchoring.word_counts import TextWords
 
 # Up to this many words cut and put in at one place can be an edit of a sentence: if at least
@@ -16,6 +17,9 @@ from annotations.anchoring.word_counts import TextWords
 MAX_EDITED_WORDS = 8
 MIN_PART_LEFT = 0.5
 MIN_TELLING = 3
+
+# A sentence may be like another one if this many of its words stand nowhere else in either text.
+MIN_TELLING_ALONE = 4
 
 # Sentences are alike that share this part of their words, and at least two. Words that both texts
 # have more often do not count.
@@ -41,7 +45,7 @@ class EditedSentences:
     If "Officials in Kabul said 30 fell." becomes "Officials in Herat said 30 fell.", the town may
     have been corrected, or one report may have replaced another. It was corrected if the sentence
     is one of a kind: the words that are left are telling, and no sentence of either text is like
-    it. `telling_words` counts the telling among words of the old text, `figures` are words.
+    it. `figures` are words.
     """
 
     def __init__(
@@ -49,11 +53,11 @@ class EditedSentences:
         old: TextWords,
         new: TextWords,
         runs: Sequence[WordRun],
-        telling_words: Callable[[int, int], int],
+        evidence: EdgeEvidence,
         figures: set[str],
     ):
         self._texts = old, new
-        self._runs, self._telling_words, self._figures = runs, telling_words, figures
+        self._runs, self._evidence, self._figures = runs, evidence, figures
         self._indexes = {run: index for index, run in enumerate(runs)}
         self._firsts = [[first for first, _ in text.sentences] for text in self._texts]
         # How many of the words before each word are left, and how many are telling.
@@ -74,11 +78,17 @@ class EditedSentences:
         """Return the words of a run that are certainly the same up to its edges.
 
         At an edge where the change is no small edit nothing is: the run's other end. Figures at
-        an edge, and words that were also cut or put in next to it, are not certain either.
+        an edge, and words that were also cut or put in next to it, are not certain either; nor are
+        a few words between two edits of one sentence: another report may have them too.
         """
         index = self._indexes[run]
         words = self._texts[0].text
         start, end = run.start, run.end
+        first, last = self._sentences(0, start, end)
+        if first == last and self._evidence.telling_words(start, end) < MIN_TELLING:
+            edges = self._words_of(0, first, last)
+            if edges[0] < start and end < edges[1]:
+                return end, start
         if self._is_small_edit(index):
             changed = self._changed_words(index)
             while start < end and words[start] in changed:
@@ -111,8 +121,10 @@ class EditedSentences:
             if self._left[number][end] - self._left[number][start] < MIN_PART_LEFT * (end - start):
                 return False
         start, end = self._words_of(0, *sentences[0])
-        if self._telling_words(start, end) < MIN_TELLING:
+        if self._evidence.telling_words(start, end) < MIN_TELLING:
             return False
+        if self._evidence.words_telling_alone(start, end) >= MIN_TELLING_ALONE:
+            return True
         return not any(
             self._is_like_another(number, sentence, sentences)
             for number, (first, last) in enumerate(sentences)

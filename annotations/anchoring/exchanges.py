@@ -11,12 +11,17 @@ MIN_SIMILARITY = 0.6
 class Exchanges:
     """Decides whether words were exchanged for others of a text mostly in this script.
 
-    In a text with capitals names are words that do not begin with a small letter; in a script
-    without capitals they cannot be told from other words, and only figures count.
+    In a text with capitals names are words that do not begin with a small letter, unless they
+    do so elsewhere and have a capital only at the start of `sentences`; in a script without
+    capitals they cannot be told from other words, and only figures count.
     """
 
-    def __init__(self, words: Sequence[str]):
+    def __init__(self, words: Sequence[str], sentences: Iterable[int] = ()):
         self._has_capitals = 2 * sum(word[0].islower() for word in words) > len(words)
+        starts = set(sentences)
+        inside = {word for index, word in enumerate(words) if index not in starts}
+        self._small = {word for word in inside if word[0].islower()}
+        self._capitals = inside - self._small
 
     def is_exchange(self, cut: Iterable[str], put_in: Iterable[str]) -> bool:
         """Return whether these words have a name or figure for which another was put in.
@@ -33,7 +38,10 @@ class Exchanges:
         )
 
     def _is_name(self, word: str) -> bool:
-        return word.isnumeric() or (self._has_capitals and not word[0].islower())
+        if word.isnumeric() or not self._has_capitals:
+            return word.isnumeric()
+        is_first_word = word.lower() in self._small and word not in self._capitals
+        return not word[0].islower() and not is_first_word
 
 
 def _is_spelling_of(one: str, other: str) -> bool:

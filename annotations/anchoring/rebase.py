@@ -119,15 +119,17 @@ def _unfolded(
     start, end = new.source_span(outcome.start, outcome.end)
     if new.text[outcome.start : outcome.end] == old.text[slice(*folded_span)]:
         first, last = old.source_span(*folded_span)
-        if new.source.endswith(old.source[span[0] : first], 0, start):
-            start -= max(0, first - span[0])
-        if new.source.startswith(old.source[last : span[1]], end):
-            end += max(0, span[1] - last)
-        if new.source.startswith(old.source[first : span[0]], start):
-            start += max(0, span[0] - first)
-        if new.source.endswith(old.source[span[1] : last], 0, end):
-            end -= max(0, last - span[1])
+        before, rest = old.source[span[0] : first], old.source[last : span[1]]
+        cut, left = old.source[first : span[0]], old.source[span[1] : last]
+        start -= len(before) * _are_same(before, new.source[max(0, start - len(before)) : start])
+        end += len(rest) * _are_same(rest, new.source[end : end + len(rest)])
+        start += len(cut) * _are_same(cut, new.source[start : start + len(cut)])
+        end -= len(left) * _are_same(left, new.source[max(0, end - len(left)) : end])
     return replace(outcome, start=start, end=end)
+
+
+def _are_same(old: str, new: str) -> bool:
+    return len(old) == len(new) and (old == new or FoldedText(old).text == FoldedText(new).text)
 
 
 class _Correction:
@@ -169,11 +171,10 @@ class _Correction:
         return Rebased(NEEDS_REVIEW, start, end, round(score, 1))
 
     def _placed(self, start: int, end: int) -> Span | None:
-        block = self._alignment.stable_block(
-            start, end
-        ) or self._alignment.block_in_edited_sentence(start, end)
         if self._alignment.has_exchange(start, end):
             return None
+        stable_block = self._alignment.stable_block(start, end)
+        block = stable_block or self._alignment.block_in_edited_sentence(start, end)
         if block is None:
             moved = self._alignment.moved_sentences(start, end)
             return None if moved is None else (start + moved, end + moved)
@@ -183,8 +184,12 @@ class _Correction:
             return None
         word_counts = self._alignment.word_counts
         sentences = self._alignment.sentences(start, end, extent)
-        if not self._alignment.occurs_as_often(*sentences) or word_counts.is_doubled(
-            min(sentences[0], start), max(sentences[1], end)
+        touched = min(sentences[0], start), max(sentences[1], end)
+        is_whole = stable_block and self._alignment.sentences(start, end) == sentences
+        if (
+            not self._alignment.occurs_as_often(*sentences)
+            or word_counts.is_doubled(*touched)
+            or (not is_whole and word_counts.has_doubled_phrase(*touched))
         ):
             return None
         is_wide = (start - low == STRETCH_LENGTH or low == shift == 0) and (

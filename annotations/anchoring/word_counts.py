@@ -68,6 +68,10 @@ class WordCounts:
         doubled = {index for index, row in enumerate(rows) if new_rows.get(row, 0) > old_rows[row]}
         if any(old_rows[rows[index]] > 1 for index in doubled) and not _has_copy(old, new):
             doubled = {index for index in doubled if old_rows[rows[index]] == 1}
+        # A row of its own may be a phrase that came about where other words changed.
+        phrases = {index for index in doubled if not doubled & {index - 1, index + 1}}
+        self._phrases = sorted(phrases | {index + ROW_WORDS - 1 for index in phrases})
+        doubled -= phrases
         doubled |= {index + ROW_WORDS - 1 for index in doubled}
         added, removed = (
             _group_by_word(new_counts - old_counts, 2 * SHORT_WORDS),
@@ -96,8 +100,12 @@ class WordCounts:
         )
 
     def is_doubled(self, start: int, end: int) -> bool:
-        """Return whether words of the span occur more often in the new text."""
+        """Return whether sentences or long rows of the span occur more often in the new text."""
         return _any_between(self._doubled, *self._old.between(start, end))
+
+    def has_doubled_phrase(self, start: int, end: int) -> bool:
+        """Return whether a single row of the span occurs more often in the new text."""
+        return _any_between(self._phrases, *self._old.between(start, end))
 
 
 def _has_copy(old: TextWords, new: TextWords) -> bool:

@@ -12,6 +12,7 @@ from corpus.readers.fields import FIELDS, Origin, assemble
 from corpus.readers.imported_record import FileLocation, Items, Problem
 from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
 from corpus.readers.lines import line_number_at, read_lines
+from corpus.readers.text_markup import with_markup
 from corpus.readers.text_stream import TextStream
 
 # Column names listed in a message.
@@ -176,6 +177,9 @@ def _rows(file: BinaryIO, name: str, stream: TextStream, table: _Table, start: i
                 if values:
                     place, media_type = FileLocation(name, row.number), f"text/csv{stream.charset}"
                     origin = Origin(place, content, media_type, row.start, row.end)
+                    if remark:
+                        yield origin.problem("", remark, is_left_out=False)
+                    values, remark = with_markup(values)
                     if remark:
                         yield origin.problem("", remark, is_left_out=False)
                     yield from assemble(origin, values)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 # What pages of Nexis and Factiva hold, and what others with several documents hold more than once,
 # before they are looked at closely.
 _ARCHIVE = re.compile(r"[0-9] of [0-9,]+ DOCUMENT|articleParagraph")
-_MARKED_DOCUMENT = re.compile(r"<article\b|schema\.org/\w*(?:Article|Posting|Question|Answer)")
+_MARKED_DOCUMENT = re.compile(
+    r"<article\b|schema\.org/\w*(?:Article|Posting|Question|Answer)|"
+    r"<(?:div|li|section|table|tr)\b[^<>]{0,80}\sclass\s*=[^<>]{0,80}\b(?:message|post|reply|topic)",
+    re.IGNORECASE,
+)
 
 _HEADING = re.compile(r"<h[1-4]\b", re.IGNORECASE)
 MIN_HEADINGS = 3

@@ -14,6 +14,7 @@ from corpus.readers.json_values import split_objects
 from corpus.readers.json_wrappers import Wrapped, wrapped_articles
 from corpus.readers.limits import MAX_RECORD, MAX_VALUES
 from corpus.readers.lines import Line, line_number_at, read_lines, whole_lines
+from corpus.readers.text_markup import with_markup
 from corpus.readers.text_stream import TextStream
 
 # A JSON string, or one left open by a truncated line.
@@ -146,7 +147,10 @@ def _read_line(line: Line, name: str, columns: Mapping[str, str], stream: TextSt
             values[field] = _text(field, _value(values_by_key, key))
         except ValueError as error:
             refused[field] = str(error)
-    yield from assemble(origin, values, refused)
+    read_values, remark = with_markup(values)
+    if remark:
+        yield origin.problem("", remark, is_left_out=False)
+    yield from assemble(origin, read_values, refused)
 
 
 def _object(content: bytes, text: str) -> tuple[dict[str, Any], set[str]]:

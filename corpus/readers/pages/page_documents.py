@@ -24,6 +24,12 @@ _STATED_ARTICLE_PATH = (
     "|//script[@type='application/ld+json'][contains(., 'Article') or contains(., 'Posting')]"
     "|//*[contains(@itemtype, 'Article') or contains(@itemtype, 'Posting')]"
 )
+# Words in the class or id of posts, of their writers and of what these wrote, by which phpBB,
+# vBulletin, XenForo, Discourse and MyBB mark them.
+_POSTS = frozenset("post postcontainer message topic reply".split())
+_WRITERS = frozenset("author username poster".split())
+_BODIES = tuple(map(frozenset, (["body", "cooked", "postcontent"], ["content"])))
+_MAX_WRITER_LETTERS = 60
 _OTHERS = frozenset("comment comments related teaser teasers recommended sidebar widget".split())
 _READ_ON = re.compile(
     r"(?:…|\.\.\.|\[…\])\s*$|\b(?:read more|continue reading|weiterlesen|mehr lesen|lire la suite|"
@@ -47,24 +53,29 @@ MAX_TEASER_LETTERS = 400
 def documents_of_page(tree: HtmlElement, source: str, language: str) -> list[ArchiveDocument]:
     """Return the documents of a page that holds several; none where its structure leaves doubt.
 
-    They are neighbours in the page, marked as articles or posts, whole, and each has a heading or
-    an author of its own. `source` is the site's, `language` the page's.
+    They are neighbours in the page, marked as articles or posts by elements, types or class names,
+    whole, and each has a heading or an author of its own. `source` is the site's, `language` that
+    of the page.
     """
-    elements = _neighbours(tree)
-    if len(elements) < 2:
-        return []
-    lengths = [_sentence_letters(blocks_of(element)) for element in elements]
     of_page = _sentence_letters(blocks_of(tree))
-    is_thread = all("DiscussionForum" in (each.get("itemtype") or "") for each in elements)
-    if (
-        min(lengths) < (MIN_POST_LETTERS if is_thread else MIN_ARTICLE_LETTERS)
-        or sum(lengths) < MIN_SHARE * of_page
-        or (max(lengths) > MAX_SHARE_OF_ONE * of_page and not is_thread)
-    ):
-        return []
-    documents = [_document(element, source, language) for element in elements]
-    are_named = all(each.title or each.byline for each in documents)
-    return documents if are_named and all(each.text for each in documents) else []
+    for elements, is_thread in (_neighbours(tree), _unmarked_neighbours(tree)):
+        if len(elements) > 1 and _are_whole(elements, is_thread, of_page):
+            documents = [_document(each, source, language, is_thread) for each in elements]
+            are_named = all(each.title or each.byline for each in documents)
+            if are_named and all(each.text for each in documents):
+                return documents
+    return []
+
+
+def _are_whole(elements: list[HtmlElement], is_thread: bool, of_page: int) -> bool:
+    """Return whether articles or posts are whole and hold the sentences of the page."""
+    lengths = sorted(_sentence_letters(blocks_of(element)) for element in elements)
+    if sum(lengths) < MIN_SHARE * of_page:
+        return False
+    if is_thread:
+        # One who agrees writes a word.
+        return lengths[len(lengths) // 2] >= MIN_POST_LETTERS
+    return lengths[0] >= MIN_ARTICLE_LETTERS and lengths[-1] <= MAX_SHARE_OF_ONE * of_page
 
 
 def teasers_of_page(tree: HtmlElement) -> int:
@@ -73,6 +84,8 @@ def teasers_of_page(tree: HtmlElement) -> int:
     They are neighbours marked as articles, none is whole, and the heading of each leads elsewhere.
     In a page that does not state that it is an article they need not be marked, if they are short.
     """
+    if _unmarked_neighbours(tree)[1]:
+        return 0
     marked = tree.xpath("//article")
     elements = [each for each in marked if each.getparent() is marked[0].getparent()]
     limit = MIN_ARTICLE_LETTERS
@@ -94,7 +107,7 @@ def _unmarked_teasers(tree: HtmlElement) -> list[HtmlElement]:
         heading
         for heading in tree.xpath(_LINKED_HEADING_PATH)
         for link in heading.xpath("(.//a|ancestor::a)[@href]")[:1]
-        if not link.get("href").lstrip().startswith("#")
+        if _leads_elsewhere(link)
     ]
     counts = Counter(each for heading in headings for each in heading.iterancestors())
     groups: dict[HtmlElement, list[HtmlElement]] = {}
@@ -107,8 +120,8 @@ def _unmarked_teasers(tree: HtmlElement) -> list[HtmlElement]:
     return max(groups.values(), key=len, default=[])
 
 
-def _neighbours(tree: HtmlElement) -> list[HtmlElement]:
-    """Return the marked elements of a page that stand in no other and all in one element."""
+def _neighbours(tree: HtmlElement) -> tuple[list[HtmlElement], bool]:
+    """Return the marked elements that stand in no other and all in one, and if they are posts."""
     marked = [
         element
         for element in tree.xpath(_DOCUMENTS_PATH)
@@ -121,11 +134,49 @@ def _neighbours(tree: HtmlElement) -> list[HtmlElement]:
         if outer.isdisjoint(element.iterancestors()) and names(element).isdisjoint(_OTHERS)
     ]
     if len({element.getparent() for element in elements}) != 1:
-        return []
+        return [], False
     around = [each for each in elements[0].iterancestors() if each.tag not in ("html", "body")]
     are_others = any(is_furniture(each) or not names(each).isdisjoint(_OTHERS) for each in around)
     are_teasers = any(_READ_ON.search(element.text_content()) for element in elements)
-    return [] if are_others or are_teasers else elements
+    is_thread = all("DiscussionForum" in (each.get("itemtype") or "") for each in elements)
+    return ([] if are_others or are_teasers else elements), is_thread
+
+
+def _unmarked_neighbours(tree: HtmlElement) -> tuple[list[HtmlElement], bool]:
+    """Return the most neighbours whose class names are those of posts, and if they are a thread.
+
+    In a thread each has a writer, and no heading leads to another page.
+    """
+    if any("DiscussionForum" not in (each.text or "") for each in tree.xpath(_STATED_ARTICLE_PATH)):
+        return [], False
+    groups: dict[tuple[HtmlElement, str], list[HtmlElement]] = {}
+    for element in tree.iter("article", "div", "li", "section", "table", "tr"):
+        words = names(element)
+        if not _POSTS.isdisjoint(words) and _OTHERS.isdisjoint(words):
+            groups.setdefault((element.getparent(), element.tag), []).append(element)
+    elements = max(groups.values(), key=len, default=[])
+    if len(elements) < 2 or not all(map(_writer, elements)):
+        return [], False
+    # The headings of posts lead to their places in the thread, or to their writers.
+    return elements, not any(
+        "#" not in link.get("href") and _WRITERS.isdisjoint(names(link))
+        for element in elements
+        for heading in element.xpath(_LINKED_HEADING_PATH)
+        for link in heading.xpath("(.//a|ancestor::a)[@href]")
+    )
+
+
+def _leads_elsewhere(link: HtmlElement) -> bool:
+    return not link.get("href").lstrip().startswith("#")
+
+
+def _writer(element: HtmlElement) -> str:
+    """Return who wrote a post or article, by marks or class names, or ""."""
+    marked = element.xpath(_AUTHORS_PATH)
+    named = (each for each in element.iterdescendants() if not _WRITERS.isdisjoint(names(each)))
+    lines = (_line(each) for each in (*marked, *named))
+    names_one = (line for line in lines if len(line) <= _MAX_WRITER_LETTERS)
+    return next((line for line in names_one if any(map(str.isalpha, line))), "")
 
 
 def _sentence_letters(blocks: list[Block]) -> int:
@@ -136,21 +187,24 @@ def _sentence_letters(blocks: list[Block]) -> int:
     )
 
 
-def _document(element: HtmlElement, source: str, language: str) -> ArchiveDocument:
-    headings = element.xpath(_HEADINGS_PATH)
-    authors = element.xpath(_AUTHORS_PATH)
+def _document(element: HtmlElement, source: str, language: str, is_post: bool) -> ArchiveDocument:
+    byline = _writer(element) if is_post else "".join(map(_line, element.xpath(_AUTHORS_PATH)[:1]))
+    headings = [each for each in element.xpath(_HEADINGS_PATH) if _line(each) != byline]
     days = [
         day
         for each in element.xpath(_DAYS_PATH)
         if (day := machine_day(each.get("datetime") or each.get("content") or ""))
     ]
+    body = _body(element) if is_post else None
     # A heading behind the first sentence is one of the text.
     blocks = blocks_of(element)
-    first = next((index for index, block in enumerate(blocks) if block.is_sentence), 0)
+    first = next(
+        (n for n, block in enumerate(blocks) if block.is_sentence or _is_in(block, body)), 0
+    )
     title = headings[0] if headings and _stands_before(headings[0], blocks[:first]) else None
     text = [
         block.text
-        for block in blocks[first:]
+        for block in (blocks[first:] if body is None else blocks_of(body))
         if not block.is_hidden and not _in_furniture(block.container, element)
     ]
     return ArchiveDocument(
@@ -159,9 +213,22 @@ def _document(element: HtmlElement, source: str, language: str) -> ArchiveDocume
         title=_line(title) if title is not None else "",
         source=source,
         published=days[0] if days else "",
-        byline=_line(authors[0]) if authors else "",
+        byline=byline,
         language=language,
     )
+
+
+def _body(post: HtmlElement) -> HtmlElement | None:
+    """Return the element of a post in which its text stands, by class names, or None."""
+    for words in _BODIES:
+        for each in post.iterdescendants():
+            if not words.isdisjoint(names(each)):
+                return each
+    return None
+
+
+def _is_in(block: Block, body: HtmlElement | None) -> bool:
+    return body is not None and (body is block.container or body in block.container.iterancestors())
 
 
 def _stands_before(heading: HtmlElement, blocks: list[Block]) -> bool:

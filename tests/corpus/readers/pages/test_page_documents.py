@@ -43,6 +43,7 @@ def facts(body):
 
 FIRST = article("Road closed", "2021-08-05", "A. Reporter", ONE)
 SECOND = article("Envoy denies", "2021-08-04", "B. Writer", TWO)
+OF_TEASERS = "teasers or search results. Import the pages that it links to."
 BOTH = [
     ("Road closed", "paper.example", "A. Reporter", date(2021, 8, 5), "\n\n".join(ONE)),
     ("Envoy denies", "paper.example", "B. Writer", date(2021, 8, 4), "\n\n".join(TWO)),
@@ -67,6 +68,62 @@ def test_each_post_of_a_thread_is_an_article():
         ("", "paper.example", "ann", date(2021, 8, 4), SENTENCES[0]),
         ("", "paper.example", "ben", date(2021, 8, 5), SENTENCES[1]),
     ]
+
+
+# How forum programs lay out a post: its number, its writer, its day and its text.
+FORUMS = {
+    "phpBB": "<div id=p{0} class='post bg1'><dl class=postprofile><dt><a class=username href=/u>{1}"
+    "</a></dt><dd>Posts: 4</dd></dl><div class=postbody><h3><a href=#p{0}>Re: Roads</a></h3>"
+    "<p class=author>by {1} » <time datetime={2}>{2}</time></p><div class=content>{3}</div></div>"
+    "</div>",
+    "XenForo": "<article class='message message--post' id=post-{0}><h4 class=message-name>"
+    "<a class=username href=/m/{1}>{1}</a></h4><div class=message-content><header><time datetime="
+    "{2}>{2}</time></header><div class=message-body><div class=bbWrapper>{3}</div></div></div>"
+    "</article>",
+    "vBulletin": "<li class='postbit postcontainer' id=post_{0}><a class=username>{1}</a>"
+    "<time datetime={2}>{2}</time><div class=content><blockquote class=postcontent>{3}"
+    "</blockquote></div></li>",
+    "Discourse": "<div class='topic-post regular'><span class='first username'><a>{1}</a></span>"
+    "<time datetime={2}>{2}</time><div class=cooked><p>{3}</p></div></div>",
+    "MyBB": "<div class='post classic' id=post_{0}><div class=post_author><span class=author_name>"
+    "{1}</span></div><time datetime={2}>{2}</time><div class=post_body>{3}</div></div>",
+}
+POSTS = [
+    ("1", "ann", "2021-08-04", SENTENCES[0]),
+    ("2", "ben", "2021-08-05", "Agreed."),
+    ("3", "cy", "2021-08-06", SENTENCES[1]),
+]
+
+
+@pytest.mark.parametrize("layout", FORUMS.values(), ids=FORUMS)
+def test_each_post_of_a_forum_is_an_article(layout):
+    thread = "<h1>Roads</h1><div>" + "".join(layout.format(*post) for post in POSTS) + "</div>"
+    assert [(byline, day, text) for _, _, byline, day, text in facts(thread)] == [
+        (writer, date.fromisoformat(day), text) for _, writer, day, text in POSTS
+    ]
+
+
+def test_what_only_looks_like_a_thread_is_one_article():
+    posts = "".join(FORUMS["phpBB"].format(*post) for post in POSTS)
+    thread = f"<h1>Roads</h1><div>{posts}</div>"
+    story = "".join(f"<p>{sentence}</p>" for sentence in ONE)
+    others = [
+        # Comments below an article.
+        f"<h1>Roads</h1><article>{story}</article><div>{posts}</div>",
+        thread.replace("class='post bg1'", "class='comment post'"),
+        "<meta property=og:type content=article>" + thread,
+        # One has no writer.
+        thread.replace(">ann<", "><").replace("by ann", ""),
+    ]
+    assert [len(facts(each)) for each in others] == [1] * len(others)
+    teasers = outcome(page(thread.replace("href=#p", "href=/p")).encode(), "html")
+    assert teasers == [(None, "", f"The page is a list of 3 {OF_TEASERS}")]
+
+
+def test_whole_articles_of_a_front_page_are_known_by_their_class_too():
+    posts = [each.replace("article", "div") for each in (FIRST, SECOND)]
+    posts = [each.replace("<div ", "<div class='post hentry'", 1) for each in posts]
+    assert facts("".join(posts)) == BOTH
 
 
 def test_an_article_with_teasers_beside_it_is_one_article():

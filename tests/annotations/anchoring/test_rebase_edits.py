@@ -1,0 +1,95 @@
+"""Edits of an article as editors make them: which passages stay placed, which wait for review."""
+
+import pytest
+
+from annotations.anchoring.rebase import NEEDS_REVIEW, PLACED
+from tests.annotations.anchoring.test_rebase import after
+
+# A text in which nearly every word is telling, as in an article.
+ARTICLE = (
+    'The minister said on Monday that "the offensive in Ghazni has slowed" and left. Reporters '
+    "from three agencies waited outside until the spokesman came back with a printed statement. "
+    "It names 7 villages along the river where militants had burned schools last winter.\n\n"
+    "A teacher from Wardak told us that her brother drives trucks between Kandahar and the "
+    "border. He has not been home since fighting began near the old bridge. Neighbours say two "
+    "convoys passed that evening without lights, followed by ambulances.\n\n"
+    "Analysts doubt whether such claims can be checked at all. Satellite pictures show craters, "
+    "but nobody knows which side fired first. The embassy declined to comment and asked for "
+    "patience while investigators collect shell fragments."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "replacement", "words"),
+    [
+        ('"the offensive in Ghazni', ('"', "“"), "“the offensive in Ghazni"),
+        ("printed statement", ("printed ", "printed\u00a0"), "printed\u00a0statement"),
+        # A word changed in a sentence that is one of a kind.
+        ("told us that her brother", ("teacher", "nurse"), "told us that her brother"),
+        ("trucks between", ("drives", "drove"), "trucks between"),
+        ("trucks between", ("drives ", ""), "trucks between"),
+        ("trucks between", ("drives ", "drives heavy "), "trucks between"),
+        ("trucks between", ("Kandahar", "Kandahaar"), "trucks between"),
+    ],
+)
+def test_rebase_places_what_a_careful_reader_calls_the_same(quote, replacement, words):
+    new = ARTICLE.replace(*replacement)
+    assert after(ARTICLE, new, quote) == (PLACED, new.index(words), words)
+
+
+@pytest.mark.parametrize(
+    ("quote", "replacement"),
+    [
+        # Another name or figure: it may be another report.
+        ("trucks between", ("Kandahar", "Zaranj")),
+        ("villages along the river", ("names 7", "names 9")),
+        # The sentence was replaced by another one.
+        (
+            "drives trucks",
+            ("A teacher from Wardak told us that her brother", "It is unknown who now"),
+        ),
+    ],
+)
+def test_rebase_leaves_to_review_what_may_be_another_report(quote, replacement):
+    state, _, words = after(ARTICLE, ARTICLE.replace(*replacement), quote)
+    assert (state, words) == (NEEDS_REVIEW, quote)
+
+
+@pytest.mark.parametrize("quote", ["Neighbours say two convoys", "her brother drives"])
+def test_rebase_places_what_moved_with_its_paragraph(quote):
+    first, second, third = ARTICLE.split("\n\n")
+    new = "\n\n".join([first, third, second])
+    assert after(ARTICLE, new, quote) == (PLACED, new.index(quote), quote)
+    # Where the paragraph stands twice either may be the one.
+    assert after(ARTICLE, f"{new}\n\n{second}", quote)[0] == NEEDS_REVIEW
+
+
+def test_rebase_leaves_a_sentence_to_review_that_has_its_like():
+    twin = ARTICLE.replace("brother drives", "cousin drives").split("\n\n")[1]
+    old = f"{ARTICLE}\n\n{twin}"
+    assert after(old, old.replace("A teacher", "A nurse", 1), "told us that her brother")[0] == (
+        NEEDS_REVIEW
+    )
+
+
+def test_rebase_places_in_a_sentence_that_has_its_like_but_words_of_its_own():
+    like = "A farmer from Logar told us that her brother drives trucks between Herat and the coast."
+    old = f"{ARTICLE}\n\n{like}"
+    new = old.replace("told us", "told me", 1)
+    quote = "her brother drives"
+    assert after(old, new, quote) == (PLACED, new.index(quote), quote)
+    # Where only three of its words stand nowhere else, it may be either.
+    old, new = (text.replace("farmer", "teacher") for text in (old, new))
+    assert after(old, new, quote)[0] == NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("Boys swam along the river.", PLACED),
+        ("Boys had burned schools last winter.", NEEDS_REVIEW),
+    ],
+)
+def test_rebase_tells_a_phrase_that_came_about_elsewhere_from_a_copy(sentence, state):
+    new = f"{ARTICLE} {sentence}"
+    assert after(ARTICLE, new, "where militants")[0] == state
