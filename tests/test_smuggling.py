@@ -91,7 +91,7 @@ def faults_in_data(script):
 
 
 MEMBERS_PAGES = {"", "articles", "claims", "evidence", "offers", "passages", "relations"}
-MEMBERS_PAGES |= {"people", "sources", "tags", "members", "origins"}
+MEMBERS_PAGES |= {"people", "sources", "tags", "members", "origins", "corrections"}
 # Exports to print.
 MEMBERS_PAGES |= {f"{noun}.html" for noun in NOUNS}
 
