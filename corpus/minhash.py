@@ -9,7 +9,7 @@ import struct
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -108,7 +108,7 @@ def sketch_of(words: Iterable[str]) -> tuple[int, ...]:
     overlap: list[str] = []
     while batch := list(islice(words, BATCH_LENGTH)):
         batch = overlap + batch
-        smallest = sorted(_small(_shingles(batch)).union(smallest))[:SKETCH_LENGTH]
+        smallest = _smallest([*smallest, *_shingles(batch)])
         overlap = batch[1 - SHINGLE_LENGTH :]
     return tuple(smallest) if len(smallest) >= MIN_SHINGLES else ()
 
@@ -128,12 +128,14 @@ def _shingles(words: Sequence[str]) -> Sequence[int]:
     return numbers[: SHINGLE_LENGTH * (1 - SHINGLE_LENGTH) : SHINGLE_LENGTH]
 
 
-def _small(hashes: Sequence[int]) -> set[int]:
-    """The SKETCH_LENGTH smallest hashes and some more, or all if there are fewer."""
+def _smallest(hashes: Collection[int]) -> list[int]:
+    """The SKETCH_LENGTH smallest different hashes, ascending, or all if there are fewer."""
     # Hashes are spread evenly: hardly more than those needed are compared and sorted.
     limit = 3 * SKETCH_LENGTH * 2**32 // (2 * max(len(hashes), 1))
     small = {number for number in hashes if number < limit}
-    return small if len(small) >= SKETCH_LENGTH else set(hashes)
+    if len(small) < SKETCH_LENGTH:
+        small = set(hashes)
+    return sorted(small)[:SKETCH_LENGTH]
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> Similarity:

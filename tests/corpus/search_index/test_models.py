@@ -23,7 +23,7 @@ def test_one_query_says_which_indexes_have_a_match(django_assert_num_queries):
     assert matches("river") == (False, True, True)
     assert matches('"river border"') == (False, False, False)
     assert matches('"border river"') == (False, True, False)
-    assert matches("title:river") == (False, True, False)
+    assert matches("title:river") == (False, False, False)
     assert matches("kabulov -envoy") == (False, False, False)
 
 
