@@ -179,10 +179,10 @@ def _rows(file: BinaryIO, name: str, stream: TextStream, table: _Table, start: i
                     origin = Origin(place, content, media_type, row.start, row.end)
                     if remark:
                         yield origin.problem("", remark, is_left_out=False)
-                    values, remark = with_markup(values)
+                    read_values, remark = with_markup(values)
                     if remark:
                         yield origin.problem("", remark, is_left_out=False)
-                    yield from assemble(origin, values)
+                    yield from assemble(origin, read_values)
 
 
 def _values(row: Row, stream: TextStream, table: _Table) -> tuple[bytes, dict[str, str], str]:
