@@ -187,28 +187,20 @@ export function createPopup(popup, text) {
     getSelection().collapse(endContainer, endOffset);
   }
 
-  /** What the desk has of the passage now. */
-  async function loadEdited(url) {
-    const response = await request(url);
-    if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
-    return response.json();
-  }
-
   /** Send the changed passage; the popup stays until the desk has it, or has refused it. */
   async function saveEdit() {
     const { url, card } = edited;
     const fields = new URLSearchParams(new FormData(form));
     fields.set("version", edited.version);
     form.ariaBusy = "true";
-    if (await submitChange(url, fields)) {
+    // After an edit conflict, which was said, what is typed replaces the version of now.
+    const refused = ({ dataset: { version } }) => version && Object.assign(edited, { version });
+    if (await submitChange(url, fields, null, refused)) {
       popup.hidden = true;
       draw("pending");
       clear();
       span = null;
       focusCard(card);
-    } else {
-      // After an edit conflict, which was said, what is typed replaces the version of now.
-      await loadEdited(url).then(({ version }) => edited.version = version, () => {});
     }
     form.ariaBusy = null;
   }
@@ -223,7 +215,9 @@ export function createPopup(popup, text) {
     }
     let passage;
     try {
-      passage = await loadEdited(url);
+      const response = await request(url);
+      if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
+      passage = await response.json();
     } catch (error) {
       return showRequestError(error);
     }

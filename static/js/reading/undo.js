@@ -33,7 +33,7 @@ async function applyAnswer(answer, answered) {
   if ("asks" in notice.dataset) notice.querySelector("button").focus({ preventScroll: true });
 }
 
-async function send(url, fields, answered) {
+async function send(url, fields, answered, refused) {
   const body = new URLSearchParams(fields);
   body.set("article", form.dataset.undoing);
   body.set("csrfmiddlewaretoken", csrfToken());
@@ -45,6 +45,7 @@ async function send(url, fields, answered) {
       await applyAnswer(answer, answered);
       return true;
     }
+    if (errors) refused?.(errors);
     if (errors) showProblem(errors.textContent.trim());
     else showProblem(`Nothing was changed (error ${response.status}).`);
   } catch (error) {
@@ -55,10 +56,11 @@ async function send(url, fields, answered) {
 
 /**
  * Post a change after pending ones and apply the response to the page; resolves to whether the
- * change was made. `answered` is the notice that it answers, which goes then.
+ * change was made. `answered` is the notice that it answers, which goes then; `refused` is called
+ * with the element of the errors.
  */
-export function submitChange(url, fields, answered) {
-  queue = queue.then(() => send(url, fields, answered));
+export function submitChange(url, fields, answered, refused) {
+  queue = queue.then(() => send(url, fields, answered, refused));
   return queue;
 }
 
