@@ -107,8 +107,9 @@ export function combobox(input, list, {
       const children = response.ok ? [...(await fragmentOf(response)).children] : [];
       if (!signal.aborted) showOptions(children);
     } catch {
-      // Without offers, the typed text is kept.
-      if (!signal.aborted) showOptions([]);
+      // Without the desk, what is on the page is offered, and the typed text is kept.
+      const words = typed().toLowerCase();
+      if (!signal.aborted) showOptions(defaultOptions.filter(({ dataset: { name } }) => name?.toLowerCase().includes(words)));
     }
   }
 

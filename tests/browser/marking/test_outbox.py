@@ -69,6 +69,24 @@ def test_two_quick_taggings_on_a_slow_line_are_both_saved(live_server, page, ada
     )
 
 
+def test_a_tag_is_found_by_its_letters_while_the_desk_is_out_of_reach(
+    live_server, page, ada, articles, complaints
+):
+    open_article(page, live_server, articles[0], ada)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    drag(page, "convoy 2 left")
+    page.keyboard.type("Tw")
+    expect(page.locator("[data-tag-options] [data-active]")).to_have_attribute("data-name", "two")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.context.set_offline(False)
+    wait_until_saved(page)
+
+    assert tagged() == [("Newer", "convoy 2 left", "two")]
+    complaints.clear()
+
+
 def test_what_was_not_sent_goes_along_to_the_next_page_and_is_sent_from_there(
     live_server, page, ada, articles, notice, complaints
 ):
