@@ -4,5 +4,5 @@
 MACHINE_FIELDS = frozenset(
     "csrfmiddlewaretoken version into_version revision key prefix suffix start end piece at "
     "article ask_near changes confirm digest do near_name near_seen next post preview seen shown "
-    "take then ask_same same_seen author".split()
+    "take then ask_same same_seen author left_revision right_revision pair proposal".split()
 )

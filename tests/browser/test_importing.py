@@ -88,6 +88,7 @@ def test_without_a_script_a_button_goes_on(browser, live_server, editor):
     expect(page.locator(".near-duplicates")).to_contain_text(
         "Also published by 1 other source, 100% the same"
     )
+    page.locator("summary").filter(has_text="Details").click()
     page.locator(".near-duplicates").get_by_role("link", name="Title 0").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Title 0")
     context.close()

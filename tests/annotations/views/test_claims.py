@@ -224,7 +224,7 @@ def test_stored_text_smuggles_no_tag(client, member):
         for address in (claim.get_absolute_url(), "/claims/"):
             document = parse(browser.get(address))
             assert list(document.iter("b")) == []
-            members = ("ui/keys", "reading/notices", "ui/going_back")
+            members = ("ui/keys", "reading/notices", "ui/going_back", "ui/unsent_notice")
             own = {f"/static/js/{name}.js" for name in members}
             expected = own if browser is member else set()
             expected = expected | ({"/static/js/ui/copy.js"} if address != "/claims/" else set())

@@ -120,7 +120,7 @@ def test_what_was_typed_is_the_statement_and_who_speaks_the_speaker(
     popup.get_by_label("Speaker", exact=True).fill("mina")
     popup.get_by_label("Names", exact=True).get_by_role("option", name="Mina", exact=True).click()
     expect(speaker.get_by_role("listitem")).to_have_text(re.compile("Mina"))
-    popup.get_by_label("contradicts").check()
+    popup.get_by_label("contradicts").press("Space")
     page.keyboard.press("Control+Enter")
     wait_until_saved(page)
 

@@ -39,6 +39,7 @@ def test_other_places_are_offered_after_a_save_and_tagged_by_keys(live_server, p
     assert sorted(made) == ["Other 0", "Other 1", "Other 3", "This"]
     kinds = Action.objects.order_by("-pk").values_list("kind", flat=True)[:2]
     assert list(kinds) == ["passage.places", "passage.create"]
-    page.get_by_role("button", name="Undo").click()
+    notice = page.locator("[data-notice]").filter(has_text="2 passages saved.")
+    notice.get_by_role("button", name="Undo").click()
     page.get_by_role("heading", name="3 occurrences").wait_for()
     assert Passage.objects.present().count() == 2

@@ -10,6 +10,7 @@ from corpus.web.form_fields import MACHINE_FIELDS
 HIDDEN_INPUT = re.compile(r'<input type="hidden" name="([a-z_]+)"')
 # What they hold was typed, chosen or uploaded on the page before.
 CHOSEN_BEFORE = set("action content group into order passage query quote sort tags".split())
+CHOSEN_BEFORE |= {"reason", "text"}
 
 
 def test_every_hidden_field_of_a_page_is_known():
