@@ -10,7 +10,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from annotations.formats import brat
+from annotations.formats.brat import archive as brat
 from annotations.formats.record import Refusal
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from annotations.formats import refi_qda
 from annotations.formats.offsets import convert
 from annotations.formats.record import Entry, Refusal
-from annotations.formats.refi_values import in_code_points
+from annotations.formats.refi import project as refi_qda
+from annotations.formats.refi.values import in_code_points
 from corpus.text import normalise
 
 

@@ -1,1 +1,1 @@
-"""Pure: annotations in the formats of other programs, one module a format."""
+"""Pure: annotations in the formats of other programs, a module or package for each."""

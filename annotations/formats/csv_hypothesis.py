@@ -8,13 +8,11 @@ quote is a passage without words. Other cells are kept as `extra`.
 Source: https://github.com/hypothesis/client, src/sidebar/services/annotations-exporter.tsx.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from typing import BinaryIO
 
-from annotations.formats.csv_values import csv_records
+from annotations.formats.csv_values import csv_lines, csv_records
 from annotations.formats.json_values import MAX_VALUES, ValueRefused, as_moment
 from annotations.formats.record import (
     Annotation,
@@ -25,7 +23,7 @@ from annotations.formats.record import (
     Piece,
     Refusal,
 )
-from annotations.formats.spreadsheet_cells import guarded, unguarded
+from annotations.formats.spreadsheet_cells import unguarded
 
 COLUMNS = (
     *("Created at", "Author", "Page", "URL", "Group", "Type", "Quote/description", "Comment"),
@@ -44,7 +42,7 @@ _TYPE = "Annotation"
 
 def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield the rows; a passage with several pieces is a row for each."""
-    yield _csv([COLUMNS])
+    yield csv_lines([COLUMNS])
     for entry in entries:
         rows = []
         document = entry.document
@@ -63,15 +61,9 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
                 cells["Created at"] = moment.strftime("%Y-%m-%d %H:%M")
             for quote in [piece.quote for piece in annotation.pieces] or [""]:
                 row = cells | {"Quote/description": quote}
-                rows.append([guarded(row.get(name, "")) for name in COLUMNS])
+                rows.append([row.get(name, "") for name in COLUMNS])
         if rows:
-            yield _csv(rows)
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+            yield csv_lines(rows)
 
 
 def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:

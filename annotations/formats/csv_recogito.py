@@ -6,13 +6,11 @@ Columns: `UUID`, `FILE`, `QUOTE_TRANSCRIPTION`, `ANCHOR` (`char-offset:1234`, in
 Source: https://github.com/pelagios/recogito2, app/services/annotation, `AnnotationsToCSV`.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from annotations.formats.csv_values import csv_records
+from annotations.formats.csv_values import csv_lines, csv_records
 from annotations.formats.json_values import MAX_VALUES, ValueRefused
 from annotations.formats.offsets import counted_pieces, with_texts
 from annotations.formats.record import (
@@ -25,7 +23,7 @@ from annotations.formats.record import (
     Refusal,
     Unit,
 )
-from annotations.formats.spreadsheet_cells import guarded, unguarded
+from annotations.formats.spreadsheet_cells import unguarded
 
 RULE = OffsetRule(Unit.UTF16)
 COLUMNS = (
@@ -43,7 +41,7 @@ _NOTE_SEPARATOR = "\n\n"
 
 def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield the rows; a passage with several pieces is a row for each."""
-    yield _csv([COLUMNS])
+    yield csv_lines([COLUMNS])
     for entry, text in with_texts(entries):
         rows = []
         # Its end is that of the quote, so that a proposed position has no place.
@@ -60,15 +58,9 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
                     "TAGS": "|".join(map(_escaped, annotation.tags)),
                     "COMMENTS": _escaped(annotation.note),
                 }
-                rows.append([guarded(cells.get(name, "")) for name in COLUMNS])
+                rows.append([cells.get(name, "") for name in COLUMNS])
         if rows:
-            yield _csv(rows)
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+            yield csv_lines(rows)
 
 
 def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:

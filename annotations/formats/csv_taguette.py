@@ -5,16 +5,14 @@ Columns: `id` (not in files of older releases), `document` (its name), `tag` (ma
 Source: https://gitlab.com/remram44/taguette, taguette/export.py, `highlights_csv`.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import BinaryIO
 
-from annotations.formats.csv_values import csv_records
+from annotations.formats.csv_values import csv_lines, csv_records
 from annotations.formats.json_values import MAX_VALUES
 from annotations.formats.record import Annotation, Document, Entry, Piece, Refusal
-from annotations.formats.spreadsheet_cells import guarded, unguarded
+from annotations.formats.spreadsheet_cells import unguarded
 
 COLUMNS = ("id", "document", "tag", "content")
 
@@ -23,7 +21,7 @@ _Record = tuple[str, dict[str, str]] | Refusal
 
 def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Yield the rows; a passage with several pieces is a highlight for each."""
-    yield _csv([COLUMNS])
+    yield csv_lines([COLUMNS])
     number = 0
     for entry in entries:
         rows = []
@@ -36,13 +34,7 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
                     (key, entry.document.key, tag, piece.quote) for tag in annotation.tags or ("",)
                 ]
         if rows:
-            yield _csv([map(guarded, row) for row in rows])
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+            yield csv_lines(rows)
 
 
 def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:

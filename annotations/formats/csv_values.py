@@ -1,16 +1,25 @@
-"""Pure: CSV of other programs, read row by row with limits."""
+"""Pure: CSV of other programs, written, and read row by row with limits."""
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import FormatError, Refusal
+from annotations.formats.spreadsheet_cells import guarded
 from corpus.readers.csv_rows import DELIMITERS, Row, split_row, split_rows
 from corpus.readers.encodings import Undecodable
 from corpus.readers.limits import MAX_COLUMNS, MAX_RECORD
 from corpus.readers.lines import read_lines
 from corpus.readers.text_stream import TextStream
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows as lines of CSV in UTF-8; no cell of them is a formula to a spreadsheet."""
+    text = io.StringIO()
+    csv.writer(text).writerows(map(guarded, row) for row in rows)
+    return text.getvalue().encode()
 
 
 def csv_records(file: BinaryIO, *columns: str) -> Iterator[tuple[str, dict[str, str]] | Refusal]:

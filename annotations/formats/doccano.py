@@ -96,9 +96,9 @@ def _entry(row: dict[str, Any], where: str) -> Entry:
         if end > len(text):
             raise ValueRefused(f"label: {start}–{end} is beyond the end of the text.")
         piece = Piece(start, end, text[start:end])
-        kept = {"id": label_id} if has_relations and type(label_id) is int else {}
+        label = {"id": label_id} if has_relations and type(label_id) is int else {}
         key = "" if label_id is None else str(label_id)[:100]
-        annotations.append(Annotation((piece,), key=key, tags=(tag,), extra=as_extra(kept)))
+        annotations.append(Annotation((piece,), key=key, tags=(tag,), extra=as_extra(label)))
     extra = as_extra({name: value for name, value in row.items() if name not in _READ})
     return Entry(Document(str(document_key), text=text, extra=extra), tuple(annotations))
 

@@ -158,8 +158,8 @@ _FORMATS: tuple[Format, ...] = (
         - {Part.TITLES, Part.BYLINES},
         is_written=False,
     ),
-    Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat"),
-    Format("refi_qda", "REFI-QDA project", "qdpx", "application/zip", "refi_qda"),
+    Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat.archive"),
+    Format("refi_qda", "REFI-QDA project", "qdpx", "application/zip", "refi.project"),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}

@@ -3,7 +3,7 @@
 import zipfile
 from io import BytesIO
 
-from annotations.formats import refi_qda
+from annotations.formats.refi import project as refi_qda
 
 PROJECT = (
     '<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}"><Users>'

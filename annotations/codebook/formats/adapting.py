@@ -11,7 +11,7 @@ from annotations.codebook.formats.record import (
     Code,
     Codebook,
 )
-from annotations.formats.refi_xml import line_feeds
+from annotations.formats.refi.xml import line_feeds
 from annotations.highlighting.tag_colors import has_alpha, nearest_hue
 from corpus.characters import is_blank, one_line, without_unusable
 from corpus.names import name_key

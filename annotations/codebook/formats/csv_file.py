@@ -19,7 +19,7 @@ from annotations.codebook.formats.record import (
     FileCode,
     read_bounded,
 )
-from annotations.formats.refi_xml import line_feeds
+from annotations.formats.refi.xml import line_feeds
 from annotations.formats.spreadsheet_cells import guarded, unguarded
 from annotations.highlighting.tag_colors import COLORS
 from annotations.names.tag_names import join_path, split_path

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from annotations.codebook.formats.record import Code
-from annotations.formats.refi_xml import line_feeds
+from annotations.formats.refi.xml import line_feeds
 from annotations.models import Tag
 from annotations.models.tag import MAX_COMPARED
 from annotations.names.similar_names import similar_in_order

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from annotations.codebook.formats.adapting import adapt
 from annotations.codebook.formats.record import MAX_CODES, ExchangeError, FileCode, read_bounded
-from annotations.formats.refi_xml import (
+from annotations.formats.refi.xml import (
     ORIGIN,
     URN,
     Writer,

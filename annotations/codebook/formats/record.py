@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from annotations.formats.refi_xml import guid_of
+from annotations.formats.refi.xml import guid_of
 
 MAX_NAME_LENGTH = 100
 MAX_KEY_LENGTH = 200

@@ -172,21 +172,21 @@ def without_history(text: str) -> tuple[str, str]:
     """
     rule = _RULE.search(text)
     if rule:
-        kept = text[: rule.start()].rstrip()
-        return (kept, text[rule.start() :]) if kept else (text, "")
+        answer = text[: rule.start()].rstrip()
+        return (answer, text[rule.start() :]) if answer else (text, "")
     lines = text.split("\n")
     end = len(lines)
     while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
         end -= 1
     quoted = "\n".join(lines[end:]).strip()
-    kept = "\n".join(lines[:end]).rstrip()
-    if not quoted or re.search(r"^>", kept, re.MULTILINE):
+    answer = "\n".join(lines[:end]).rstrip()
+    if not quoted or re.search(r"^>", answer, re.MULTILINE):
         return text, ""
-    above = kept.rpartition("\n\n")
+    above = answer.rpartition("\n\n")
     last = above[2]
     if _QUOTING_LINE.fullmatch(last.replace("\n", " ")) and above[0]:
         return above[0].rstrip(), f"{last}\n{quoted}"
-    return (kept, quoted) if kept else (text, "")
+    return (answer, quoted) if answer else (text, "")
 
 
 def _html_text(markup: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.codebook.formats import csv_file, json_file, qdc
 from annotations.codebook.formats.record import MAX_BYTES, Code, ExchangeError
-from annotations.formats.refi_xml import guid_of, line_feeds
+from annotations.formats.refi.xml import guid_of, line_feeds
 from corpus.characters import is_blank, one_line
 from tests.support.strategies import many, texts
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.formats import brat
+from annotations.formats.brat import archive as brat
 from annotations.formats.offsets import convert
 from annotations.formats.record import (
     Annotation,
@@ -329,7 +329,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_next_is_read():
 
 
 def test_a_file_of_too_many_lines_is_cut_with_a_report(monkeypatch):
-    monkeypatch.setattr("annotations.formats.brat_reading.MAX_LINES", 2)
+    monkeypatch.setattr("annotations.formats.brat.reading.MAX_LINES", 2)
 
     refusal, entry = read("T1\tPlace 0 4\tKyiv\nT2\tPlace 0 4\tKyiv\nT3\tPlace 0 4\tKyiv\n")
 
@@ -338,6 +338,6 @@ def test_a_file_of_too_many_lines_is_cut_with_a_report(monkeypatch):
 
 
 def test_refusals_of_one_file_are_so_many_at_most(monkeypatch):
-    monkeypatch.setattr("annotations.formats.brat_reading.MAX_REFUSALS", 2)
+    monkeypatch.setattr("annotations.formats.brat.reading.MAX_REFUSALS", 2)
 
     assert len(read("T1\n" * 5)) == 3

@@ -2,7 +2,6 @@
 
 import pytest
 
-from annotations.formats import refi_qda, refi_xml
 from annotations.formats.record import (
     Annotation,
     Document,
@@ -11,6 +10,8 @@ from annotations.formats.record import (
     Piece,
     Refusal,
 )
+from annotations.formats.refi import project as refi_qda
+from annotations.formats.refi import xml as refi_xml
 from corpus.text import normalise
 from tests.support.passages import TEXT as RAW_TEXT
 from tests.support.refi_projects import (

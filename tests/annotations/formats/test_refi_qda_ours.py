@@ -15,7 +15,7 @@ from annotations.formats.record import (
     Piece,
     Unit,
 )
-from annotations.formats.refi_values import in_code_points
+from annotations.formats.refi.values import in_code_points
 from corpus.text import normalise
 from tests.support.passages import TEXT as RAW_TEXT
 from tests.support.passages import codes, names, passages

@@ -63,20 +63,20 @@ def test_shared_words_are_marked_in_both_and_each_text_is_whole(articles):
         QUOTE[1:-1],
         "Their offensive is running out of steam,» he said",
     ]
-    said = text_of(response)
-    assert "1 place in which both say the same or nearly." in said
-    assert "The same words" in said
+    page_text = text_of(response)
+    assert "1 place in which both say the same or nearly." in page_text
+    assert "The same words" in page_text
     assert (
         "The Wire only The ministry was asked on Thursday. The Paper only It rained in Moscow."
-        in said
+        in page_text
     )
-    assert "The Paper only Nobody fled." in said
+    assert "The Paper only Nobody fled." in page_text
 
 
 def test_articles_with_nothing_in_common_say_so():
     left, right = make_article("It rained all day."), make_article("Prices have doubled.")
-    said = text_of(signed_in().get(address(left, right)))
-    assert "No sentence of one is like a sentence of the other." in said
+    page_text = text_of(signed_in().get(address(left, right)))
+    assert "No sentence of one is like a sentence of the other." in page_text
 
 
 def test_an_article_is_not_compared_with_itself_or_with_a_deleted_one(articles):
@@ -115,8 +115,8 @@ def test_two_steps_link_both_to_a_new_claim_with_its_origin(articles):
         (right.pk, RIGHT[22:-14], QUOTE, "reports", "Briefing in Moscow"),
     ]
     assert str(Claim.objects.get().said) == "5 August 2021"
-    said = text_of(browser.get(address(left, right)))
-    assert f"Both are evidence for {QUOTE}" in said
+    page_text = text_of(browser.get(address(left, right)))
+    assert f"Both are evidence for {QUOTE}" in page_text
 
 
 def test_both_are_linked_to_the_claim_that_one_of_them_is_evidence_for(articles):
@@ -256,8 +256,9 @@ def test_common_quotation_of_the_first_corpus():
     marked = [mark.text for mark in parse(page).find("body/main").iter("mark")]
     assert marked.count("Their offensive is gradually running out of steam,” he said") == 1
     assert marked.count('Their offensive is gradually running out of steam," he said') == 1
-    said = text_of(page)
-    assert "22 of 26 and 28 words stand in the same order" in said
+    page_text = text_of(page)
+    assert "22 of 26 and 28 words stand in the same order" in page_text
     assert (
-        "Both are evidence for The Taliban lack the resources to take and hold major cities" in said
+        "Both are evidence for The Taliban lack the resources to take and hold major cities"
+        in page_text
     )

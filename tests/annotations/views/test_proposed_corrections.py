@@ -83,8 +83,8 @@ def test_an_editor_takes_it_over(analyst, editor, article):
     assert (proposal.state, proposal.taken_as.number) == ("taken over", 2)
     assert Placement.objects.filter(passage=passage, revision__number=2).get().state == "placed"
     assert "Proposed corrections" not in text_of(editor.get("/passages/review/"))
-    said = text_of(analyst.get("/passages/review/"))
-    assert f"My proposals, decided on Misprint taken over by {proposal.decided_by}" in said
+    page_text = text_of(analyst.get("/passages/review/"))
+    assert f"My proposals, decided on Misprint taken over by {proposal.decided_by}" in page_text
 
 
 def test_an_editor_declines_it_with_a_reason_that_its_author_reads(analyst, editor, article):
@@ -207,9 +207,9 @@ def test_its_author_may_undo_it_and_an_editor_the_decision(analyst, editor, arti
 
 def test_history_names_the_article_and_the_reason(analyst, editor, article):
     propose(analyst, article)
-    said = text_of(editor.get(f"/articles/{article.public_id}/history/"))
-    assert "proposed a correction of “The road”" in said
-    assert "Misprint" in said
+    page_text = text_of(editor.get(f"/articles/{article.public_id}/history/"))
+    assert "proposed a correction of “The road”" in page_text
+    assert "Misprint" in page_text
 
 
 def test_articles_of_the_list_are_those_that_are_there(analyst, editor, article):

@@ -32,8 +32,8 @@ def test_correction_is_undone_by_its_notice_and_the_open_page_is_loaded_anew(
     sent = {"text": "Other words.", "reason": "As printed.", "version": 1}
     corrected = client.post(f"/articles/{article.public_id}/correct/", sent, follow=True)
     undo_it = (undo_url(last()), "Undo")
-    said = "Correction saved. The earlier text is kept with its revision."
-    assert list(notices(corrected)) == [(said, *undo_it)]
+    message = "Correction saved. The earlier text is kept with its revision."
+    assert list(notices(corrected)) == [(message, *undo_it)]
 
     answer = client.post(undo_url(last()), {"article": article.public_id}, **HTMX)
     # The open page has revision 2: it loads the text of revision 3, and the notice with it.

@@ -10,8 +10,8 @@ from itertools import product
 
 from annotations.formats.offsets import Span, convert
 from annotations.formats.record import OURS, OffsetRule, Unit
-from annotations.formats.refi_values import shortened
-from annotations.formats.refi_xml import ORIGIN, Element
+from annotations.formats.refi.values import shortened
+from annotations.formats.refi.xml import ORIGIN, Element
 from corpus.text import normalise
 
 # Selections of a text that are looked at.

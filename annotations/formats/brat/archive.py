@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from annotations.formats import brat_reading, brat_writing, zip_files
+from annotations.formats import zip_files
 from annotations.formats.articles import whole_articles
-from annotations.formats.brat_lines import UNTAGGED, kept, type_of
+from annotations.formats.brat import reading, writing
+from annotations.formats.brat.lines import UNTAGGED, kept, type_of
 from annotations.formats.record import Entry, FormatError, Json, Refusal
 from corpus.readers.limits import MAX_RECORD
 
@@ -42,7 +43,7 @@ def dumps(entries: Iterable[Entry]) -> Iterator[bytes]:
         name = _free_name(from_file.get("name"), entry.document.key, names)
         if entry.document.text is not None:
             archive.add(f"{name}.txt", _encoded(entry.document.text))
-        archive.add(f"{name}.ann", _encoded(brat_writing.dumps(entry, name)))
+        archive.add(f"{name}.ann", _encoded(writing.dumps(entry, name)))
         yield from archive.parts()
         files = from_file.get("files")
         settings.update(_settings_in(files) if isinstance(files, dict) else {})
@@ -86,7 +87,7 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
         except FormatError as error:
             yield Refusal(stem, str(error))
             continue
-        entry, refusals = brat_reading.loads(stem, text, content, tags_by_type)
+        entry, refusals = reading.loads(stem, text, content, tags_by_type)
         yield from refusals
         if settings:
             # The first article keeps them for the whole corpus.

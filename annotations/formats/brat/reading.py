@@ -1,11 +1,11 @@
-"""Pure: reads the .ann file of one article from brat; see `brat`."""
+"""Pure: reads the .ann file of one article from brat; see `archive`."""
 
 import re
 from collections import defaultdict
 from collections.abc import KeysView
 from dataclasses import dataclass, field, replace
 
-from annotations.formats.brat_lines import (
+from annotations.formats.brat.lines import (
     BOUND,
     NOTE,
     NOTE_TYPE,
@@ -18,7 +18,7 @@ from annotations.formats.brat_lines import (
     tag_of,
     type_of,
 )
-from annotations.formats.brat_writing import dumps
+from annotations.formats.brat.writing import dumps
 from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import Annotation, Document, Entry, Json, Refusal
 from annotations.formats.record_lines import read_line

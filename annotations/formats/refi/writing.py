@@ -1,4 +1,4 @@
-"""Pure: writes the XML of a REFI-QDA project, article by article; see `refi_qda`."""
+"""Pure: writes the XML of a REFI-QDA project, article by article; see `project`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from typing import IO
 from annotations.formats.offsets import Span
 from annotations.formats.record import Annotation, Document, Entry, Json, Piece
 from annotations.formats.record_lines import article_line, passage_line
-from annotations.formats.refi_values import (
+from annotations.formats.refi.values import (
     ARTICLE_NOTE,
     PASSAGE_NOTE,
     in_code_points,
@@ -20,7 +20,7 @@ from annotations.formats.refi_values import (
     spans_of,
     with_kept,
 )
-from annotations.formats.refi_xml import (
+from annotations.formats.refi.xml import (
     ORIGIN,
     PROJECT_URN,
     Writer,

@@ -1,4 +1,4 @@
-"""Pure: reads the sources of a REFI-QDA project; see `refi_qda`."""
+"""Pure: reads the sources of a REFI-QDA project; see `project`."""
 
 import re
 from collections import Counter
@@ -20,8 +20,8 @@ from annotations.formats.record import (
     Refusal,
 )
 from annotations.formats.record_lines import read_line
-from annotations.formats.refi_offsets import Selection, counted
-from annotations.formats.refi_values import (
+from annotations.formats.refi.offsets import Selection, counted
+from annotations.formats.refi.values import (
     ARTICLE_NOTE,
     PASSAGE_NOTE,
     kept,
@@ -30,7 +30,7 @@ from annotations.formats.refi_values import (
     spans_of,
     with_kept,
 )
-from annotations.formats.refi_xml import (
+from annotations.formats.refi.xml import (
     Element,
     codes_in,
     guid_key,

@@ -1,10 +1,10 @@
-"""Pure: what the reader and the writer of REFI-QDA projects share; see `refi_qda`."""
+"""Pure: what the reader and the writer of REFI-QDA projects share; see `project`."""
 
 from dataclasses import replace
 
 from annotations.formats.offsets import BOM, Span, convert
 from annotations.formats.record import OURS, Annotation, Entry, Extra, Json, OffsetRule
-from annotations.formats.refi_xml import guid_key, guid_of
+from annotations.formats.refi.xml import guid_key, guid_of
 from corpus.text import TextRefused, normalise
 
 # The names of notes that hold what REFI-QDA has no place for: of an article, and of its passages

@@ -21,9 +21,9 @@ from annotations.formats import zip_files
 from annotations.formats.articles import whole_articles
 from annotations.formats.json_values import ValueRefused
 from annotations.formats.record import Entry, FormatError, Refusal
-from annotations.formats.refi_reading import Project, SourceReader
-from annotations.formats.refi_writing import ProjectWriter
-from annotations.formats.refi_xml import Element, guid_key, read_elements
+from annotations.formats.refi.reading import Project, SourceReader
+from annotations.formats.refi.writing import ProjectWriter
+from annotations.formats.refi.xml import Element, guid_key, read_elements
 from corpus.readers.limits import MAX_RECORD
 
 MAX_PROJECT_BYTES = 500_000_000

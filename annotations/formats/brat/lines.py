@@ -1,4 +1,4 @@
-"""Pure: the T and note lines of one .ann file of brat; see `brat`."""
+"""Pure: the T and note lines of one .ann file of brat; see `archive`."""
 
 import re
 from collections.abc import Iterable, Iterator

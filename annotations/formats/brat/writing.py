@@ -1,11 +1,11 @@
-"""Pure: writes the .ann file of one article for brat; see `brat`."""
+"""Pure: writes the .ann file of one article for brat; see `archive`."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annotations.formats.brat_lines import (
+from annotations.formats.brat.lines import (
     BOUND,
     NOTE_TYPE,
     NOWHERE,

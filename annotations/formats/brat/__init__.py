@@ -1,0 +1,1 @@
+"""Pure: brat standoff, as archives of pairs of files."""

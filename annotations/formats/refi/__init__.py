@@ -1,0 +1,1 @@
+"""Pure: projects of REFI-QDA, and the XML that codebooks share with them."""
