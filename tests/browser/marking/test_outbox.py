@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from annotations.models import Passage
 from tests.browser.desk import drag, intercept, open_article, saving, sign_in, wait_until_saved
-from tests.support.factories import PASSWORD, make_article, make_tag, make_user
+from tests.browser.page_faults import faults_shown
+from tests.support.factories import PASSWORD, make_article, make_passage, make_tag, make_user
 
 TEXT = "\n\n".join(f"Paragraph {n} says that convoy {n} left at dawn." for n in range(1, 13))
 SLOW = {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -85,6 +86,33 @@ def test_a_tag_is_found_by_its_letters_while_the_desk_is_out_of_reach(
 
     assert tagged() == [("Newer", "convoy 2 left", "two")]
     complaints.clear()
+
+
+def test_what_waits_and_the_edit_of_a_card_break_no_rule_of_accessibility(
+    live_server, page, ada, articles, notice, complaints
+):
+    make_passage(articles[0], "convoy 5 left", by=ada, tags=["one"])
+    open_article(page, live_server, articles[0], ada)
+    lose_saves(page)
+    tag(page, "convoy 2 left", 1)
+    expect(notice).to_contain_text("1 passage not saved yet.")
+    faults = {}
+    looks = ((1280, "light"), (320, "dark"))
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        faults["notice", width] = faults_shown(page)
+    notice.get_by_role("button", name="Discard").click()
+    page.locator("[data-passage] [data-quote]").first.click()
+    page.keyboard.press("t")
+    page.locator("[data-popup]").wait_for()
+    for width, scheme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        faults["edit", width] = faults_shown(page)
+
+    complaints.clear()
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
 def test_what_was_not_sent_goes_along_to_the_next_page_and_is_sent_from_there(
