@@ -1,5 +1,6 @@
 """What every test runs on: its own database, plain static files, quick passwords."""
 
+import gc
 import os
 from shutil import copyfile
 
@@ -53,6 +54,15 @@ def pytest_collection_modifyitems(config, items):
     foreign = [item for item, mark in marked if mark and mark.args != (connection.vendor,)]
     config.hook.pytest_deselected(items=foreign)
     items[:] = [item for item in items if item not in foreign]
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass over what stays until the end: modules, models and tests.
+
+    It walked through all of it again and again, for a tenth of the processor time of a run.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

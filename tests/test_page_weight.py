@@ -20,7 +20,7 @@ from tests.support.claim_pages import signed_in
 from tests.support.factories import make_user
 from tests.support.page_states import states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 MOST_BYTES = 70_000
 # Of the files that a browser waits for before it draws the first words.

@@ -11,7 +11,7 @@ from tests.access import admin, table
 from tests.access.world import ROLES, make_world
 from tests.support.addresses import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 TABLE = [*table.TABLE, *admin.TABLE]
 

@@ -8,7 +8,7 @@ from tests.access import admin, table
 from tests.access.world import make_world
 from tests.support.factories import make_published_claim, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 SHARED = "public, max-age=0, must-revalidate"
 OWN = "private, no-cache"
