@@ -131,7 +131,7 @@ def text_context(article, reading):
     """The drawn text of an article and its legend; `reading` is a Reading."""
     return {
         "article": article,
-        "text_html": text_html(reading.paragraphs),
+        "text_html": reading.html,
         "passage_count": reading.passage_count,
         "legend": reading.legend,
         "lang": article.language,

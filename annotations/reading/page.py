@@ -7,7 +7,7 @@ from itertools import groupby
 from sys import getsizeof
 
 from annotations.content_cache import SizedCache
-from annotations.highlighting.html import Span, draw
+from annotations.highlighting.html import Span, draw, text_html
 from annotations.models import PassageTag, Placement, Tag
 from annotations.models.member import seen_by
 from annotations.passages.cards import cards_of, tag_address
@@ -67,6 +67,11 @@ class Reading:
     @cached_property
     def paragraphs(self):
         return _paragraphs(self.text, self.spans)
+
+    @cached_property
+    def html(self):
+        """The paragraphs joined, as they stand in the page."""
+        return text_html(self.paragraphs)
 
     def paragraphs_with(self, hits):
         """The paragraphs with search hits marked; `hits` is a tuple of spans."""
@@ -246,8 +251,8 @@ def _size_of_paragraphs(paragraphs):
 
 def _size_of_reading(reading):
     """About how many bytes a Reading takes in the cache, its key included."""
-    paragraphs_size = _size_of_paragraphs(reading.paragraphs)
-    return getsizeof(reading.text) + paragraphs_size + SPAN_BYTES * len(reading.spans)
+    html_size = _size_of_paragraphs(reading.paragraphs) + getsizeof(reading.html)
+    return getsizeof(reading.text) + html_size + SPAN_BYTES * len(reading.spans)
 
 
 _paragraphs = SizedCache(_draw, _size_of_paragraphs, CACHE_BYTES)
