@@ -40,6 +40,7 @@ def reading_context(request, article, query):
     token = history_token(article.pk)
     reading = load_reading(article.current_text, request.user)
     column = column_of(reading, article, request.user, query.opened)
+    address = article.get_absolute_url()
     question = parse_query(query.typed) if query.typed else None
     return {
         **text_context(article, reading),
@@ -47,10 +48,11 @@ def reading_context(request, article, query):
         "facts": facts_of(article, request.user),
         "panel": _reader_panel(request, article, question, hiding),
         "revision": article.revision_number,
-        "column": column,
+        "address": address,
         "column_html": drawn_once(
-            "annotations/reading/_column.html", column=column, address=article.get_absolute_url()
+            "annotations/reading/_column.html", column=column, address=address
         ),
+        "is_folded": reading.passage_count > len(column),
         "is_alone": hiding == ALONE,
         "token": token,
         **pending_context(request, article, reading, query.placing),
