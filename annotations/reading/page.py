@@ -128,8 +128,17 @@ def load_reading(revision, member=None):
 
     None sees all passages.
     """
-    placements = placements_drawn(revision.article_id, revision.number, member)
-    return _reading(revision.text, placements, *_tags_given(placements))
+    return _load_reading(revision.article_id, revision.number, revision.text, member)
+
+
+def current_reading(article, member):
+    """`load_reading` of the newest revision of an article, without its row."""
+    return _load_reading(article.pk, article.revision_number, article.text, member)
+
+
+def _load_reading(article_pk, number, text, member):
+    placements = placements_drawn(article_pk, number, member)
+    return _reading(text, placements, *_tags_given(placements))
 
 
 def placements_drawn(article_pk, number, member):
