@@ -1,7 +1,7 @@
 """Pure: a gzip file joined from parts, of which some were compressed before."""
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from secrets import randbelow
 
 LEVEL = 6
@@ -22,36 +22,40 @@ def deflated(text: str) -> bytes:
 
 
 def gzip_with_parts(
-    content: bytes,
-    parts: Iterable[str],
+    pieces: Sequence[tuple[str, bytes]],
     max_random_bytes: int,
     deflate_part: Callable[[str], bytes] = deflated,
 ) -> bytes:
-    """The bytes `content` as a gzip file; `parts` are strings that stand in it, in this order.
+    """The joined pieces, each as text and as its UTF-8 bytes, as a gzip file.
 
-    `deflate_part` gives what `deflated` does, and may have it already. A part that is short or
-    does not stand there is compressed with the rest. As by Django, the file is named by up to
+    Every second piece is a part: `deflate_part` gives what `deflated` does, and may have it
+    already. A short part is compressed with the rest. As by Django, the file is named by up to
     `max_random_bytes` letters, so that its length says little about its content.
     """
-    pieces = [HEADER, b"a" * randbelow(max_random_bytes), b"\x00"]
-    position = 0
-    for part in parts:
-        part_bytes = part.encode()
-        start = content.find(part_bytes, position) if len(part) >= MIN_PART_LENGTH else -1
-        if start >= 0:
-            pieces += [_between(content, position, start, zlib.Z_FULL_FLUSH), deflate_part(part)]
-            position = start + len(part_bytes)
-    pieces.append(_between(content, position, len(content), zlib.Z_FINISH))
-    pieces.append(zlib.crc32(content).to_bytes(4, "little"))
-    pieces.append((len(content) % 2**32).to_bytes(4, "little"))
-    return b"".join(pieces)
+    file = [HEADER, b"a" * randbelow(max_random_bytes), b"\x00"]
+    digest = length = 0
+    before = between = b""
+    for number, (piece, piece_bytes) in enumerate(pieces):
+        digest = zlib.crc32(piece_bytes, digest)
+        length += len(piece_bytes)
+        if number % 2 and len(piece) >= MIN_PART_LENGTH:
+            file += [_deflate(between, zlib.Z_FULL_FLUSH, before), deflate_part(piece)]
+            before = _last(before, between, piece_bytes)
+            between = b""
+        else:
+            between += piece_bytes
+    file.append(_deflate(between, zlib.Z_FINISH, before))
+    file.append(digest.to_bytes(4, "little"))
+    file.append((length % 2**32).to_bytes(4, "little"))
+    return b"".join(file)
 
 
-def _between(content: bytes, start: int, end: int, flush: int) -> bytes:
-    """The bytes from `start` to `end`, which may refer to those before them."""
-    return _deflate(content[start:end], flush, content[max(0, start - WINDOW) : start])
+def _last(*pieces: bytes) -> bytes:
+    """The last bytes of joined pieces, as many as deflate refers to."""
+    return b"".join([piece[-WINDOW:] for piece in pieces])[-WINDOW:]
 
 
 def _deflate(content: bytes, flush: int, before: bytes = b"") -> bytes:
+    """The bytes compressed; they may refer to those `before` them."""
     compressor = zlib.compressobj(LEVEL, wbits=-zlib.MAX_WBITS, zdict=before)
     return compressor.compress(content) + compressor.flush(flush)

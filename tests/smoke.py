@@ -18,6 +18,8 @@ import time
 import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
+from importlib.util import cache_from_source
+from itertools import chain
 from pathlib import Path
 
 from tests.run import OWN_SETTINGS
@@ -122,11 +124,20 @@ def content_of(var):
         return [*database.iterdump()]
 
 
+def not_compiled():
+    """Modules of the desk without the file that Python keeps of a compiled one."""
+    modules = chain(
+        *(Path(package).rglob("*.py") for package in ("annotations", "config", "corpus"))
+    )
+    return [str(each) for each in modules if not Path(cache_from_source(each)).exists()]
+
+
 def smoke_on_sqlite(var):
     port = free_port()
     with desk(var, port, LONGEST_FIRST_START) as address:
         read_as_analyst(address, var)
     before = content_of(var)
+    expect(not_compiled(), [], "modules that each process would compile")
     with desk(var, port, LONGEST_SECOND_START):
         pass
     expect(content_of(var) == before, True, "the second start changed nothing")

@@ -7,8 +7,6 @@ xlsxwriter as Excel does, `_x0001_`, and a text that looks like this as `_x005F_
 
 from itertools import count
 
-import xlsxwriter
-
 from annotations.exports.table import cell_text
 
 MAX_CELL_LENGTH = 32_767
@@ -24,6 +22,9 @@ def write_xlsx(file, sheets):
 
     Yields the number of rows of each page once they are written; the file is whole at the end.
     """
+    # Few processes of the desk make one, and it would delay the start of each.
+    import xlsxwriter
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         long_cells = []

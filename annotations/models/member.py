@@ -16,15 +16,6 @@ class MemberQuerySet(models.QuerySet):
         """The row of the member if it hides colleagues' passages until done; else none."""
         return self.filter(user=user, hides_colleagues=True)
 
-    def colleague_visibility(self, article, user):
-        """SHOWN, ALONE (hidden), or DONE (shown because the member is done)."""
-        for (is_done,) in _hiding_rows(article.pk, user.pk):
-            return DONE if is_done else ALONE
-        return SHOWN
-
-    def is_alone(self, article, user):
-        return self.colleague_visibility(article, user) == ALONE
-
     def hide_colleagues(self, is_hiding):
         """Hide colleagues' passages from the acting member until done, or stop hiding them."""
         user = current_action().by
@@ -45,6 +36,18 @@ def _build_hiding_rows(article, user):
 
 
 _hiding_rows = CompiledQuery(KEY, KEY, build=_build_hiding_rows)
+
+
+def colleague_visibility(article, user):
+    """SHOWN, ALONE (hidden), or DONE (shown because the member is done)."""
+    for (is_done,) in _hiding_rows(article.pk, user.pk):
+        return DONE if is_done else ALONE
+    return SHOWN
+
+
+def is_alone(article, user):
+    """Whether colleagues' passages in an article are hidden from a member."""
+    return colleague_visibility(article, user) == ALONE
 
 
 class Member(models.Model):

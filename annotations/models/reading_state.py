@@ -28,14 +28,6 @@ class ReadingStateQuerySet(models.QuerySet):
         )
         return reading_state.member if reading_state else None
 
-    def state_and_assignee(self, article, member):
-        """(reading status of the member, name of the assigned member or "")."""
-        state, assignee = ReadingStatus.UNREAD.value, ""
-        for pk, row_state, is_assigned, name in _state_rows(article.pk, member.pk):
-            state = row_state if pk == member.pk else state
-            assignee = name if is_assigned else assignee
-        return state, assignee
-
     def mark(self, article, state):
         """Set the reading status of the acting member; return the ReadingState."""
         # The lock serializes concurrent requests of one member.
@@ -79,6 +71,15 @@ def _build_state_rows(article, member):
 
 
 _state_rows = CompiledQuery(KEY, KEY, build=_build_state_rows)
+
+
+def state_and_assignee(article, member):
+    """(reading status of the member, name of the assigned member or "")."""
+    state, assignee = ReadingStatus.UNREAD.value, ""
+    for pk, row_state, is_assigned, name in _state_rows(article.pk, member.pk):
+        state = row_state if pk == member.pk else state
+        assignee = name if is_assigned else assignee
+    return state, assignee
 
 
 class ReadingState(models.Model):

@@ -15,13 +15,13 @@ from annotations.forms.passage import people_offered
 from annotations.forms.reading_state import assignable_names
 from annotations.highlighting.html import text_html
 from annotations.highlighting.search_hits import hits_in
-from annotations.models import Member, ReadingState
-from annotations.models.member import ALONE, SHOWN
+from annotations.models.member import ALONE, SHOWN, colleague_visibility
+from annotations.models.reading_state import state_and_assignee
 from annotations.passages.recent_tags import recent_tags, tags_with_keys
 from annotations.reading.article_facts import facts_of
 from annotations.reading.article_link import ArticleLink
 from annotations.reading.live_updates import history_token
-from annotations.reading.page import column_of, load_reading
+from annotations.reading.page import column_of, current_reading, load_reading
 from annotations.reading.reader_panel import ReaderPanel
 from annotations.search.query import parse_query
 from annotations.search.results import next_article
@@ -35,11 +35,12 @@ MAX_RECENT_TAGS = 6
 
 def reading_context(request, article, query):
     """The context of the reading page; `query` is the ReadingQuery of its address."""
-    hiding = Member.objects.colleague_visibility(article, request.user)
+    hiding = colleague_visibility(article, request.user)
     # Read before the passages: a concurrent change is reported twice rather than never.
     token = history_token(article.pk)
-    reading = load_reading(article.current_text, request.user)
+    reading = current_reading(article, request.user)
     column = column_of(reading, article, request.user, query.opened)
+    address = article.get_absolute_url()
     question = parse_query(query.typed) if query.typed else None
     return {
         **text_context(article, reading),
@@ -47,10 +48,11 @@ def reading_context(request, article, query):
         "facts": facts_of(article, request.user),
         "panel": _reader_panel(request, article, question, hiding),
         "revision": article.revision_number,
-        "column": column,
+        "address": address,
         "column_html": drawn_once(
-            "annotations/reading/_column.html", column=column, address=article.get_absolute_url()
+            "annotations/reading/_column.html", column=column, address=address
         ),
+        "is_folded": reading.passage_count > len(column),
         "is_alone": hiding == ALONE,
         "token": token,
         **pending_context(request, article, reading, query.placing),
@@ -68,7 +70,7 @@ def _search_context(article, reading, question):
 
 def _reader_panel(request, article, question, hiding):
     """The ReaderPanel; `hiding` is the colleague visibility of the member."""
-    state, assigned_to = ReadingState.objects.state_and_assignee(article, request.user)
+    state, assigned_to = state_and_assignee(article, request.user)
     can_tag = request.user.has_perm("annotations.add_passage")
     next_article, list_query = _next_listed(request, article, question)
     return ReaderPanel(
@@ -131,7 +133,7 @@ def text_context(article, reading):
     """The drawn text of an article and its legend; `reading` is a Reading."""
     return {
         "article": article,
-        "text_html": text_html(reading.paragraphs),
+        "text_html": reading.html,
         "passage_count": reading.passage_count,
         "legend": reading.legend,
         "lang": article.language,

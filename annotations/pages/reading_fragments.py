@@ -1,19 +1,19 @@
 from django.shortcuts import render
 
 from annotations.history.undo_rules import passages_in
-from annotations.models import Member
+from annotations.models.member import is_alone
 from annotations.passages.cards import cards_of
-from annotations.reading.page import MAX_CARDS, load_reading
+from annotations.reading.page import MAX_CARDS, current_reading
 from annotations.reading.saved_changes import saved_changes
 from corpus.records.row_changes import changes_of
 
 
 def reading_of(request, article):
     """The current Reading of an article as the member sees it."""
-    return load_reading(article.current_text, request.user)
+    return current_reading(article, request.user)
 
 
-def changes_context(article, page, paragraphs, cards, *, is_alone):
+def changes_context(article, page, paragraphs, cards, *, hides_colleagues):
     """The context of _page_changes.html: the changes to an open reading page.
 
     `page` gives its `passage_count` and `legend`.
@@ -24,7 +24,7 @@ def changes_context(article, page, paragraphs, cards, *, is_alone):
         "cards": cards,
         "passage_count": page.passage_count,
         "legend": page.legend,
-        "is_alone": is_alone,
+        "is_alone": hides_colleagues,
     }
 
 
@@ -32,8 +32,8 @@ def saved_context(article, passages, member):
     """The same after these passages were marked, without drawing the rest of the text."""
     changes = saved_changes(article, passages, member)
     cards = cards_of(article, list(changes.tags_of), member, changes.tags_of)
-    is_alone = Member.objects.is_alone(article, member)
-    return changes_context(article, changes, changes.paragraphs, cards, is_alone=is_alone)
+    is_hiding = is_alone(article, member)
+    return changes_context(article, changes, changes.paragraphs, cards, hides_colleagues=is_hiding)
 
 
 def fragment_of(request, article, before, notice):
@@ -42,9 +42,10 @@ def fragment_of(request, article, before, notice):
     ids = _touched(notice.action, article)
     shown_ids = [public_id for public_id in ids if public_id in after.starts]
     cards = cards_of(article, shown_ids[:MAX_CARDS], request.user)
-    is_alone = Member.objects.is_alone(article, request.user)
+    paragraphs = after.differing_from(before)
+    is_hiding = is_alone(article, request.user)
     context = {
-        **changes_context(article, after, after.differing_from(before), cards, is_alone=is_alone),
+        **changes_context(article, after, paragraphs, cards, hides_colleagues=is_hiding),
         "gone": sorted(set(ids) - set(after.starts)),
         "is_whole": len(ids) <= MAX_CARDS,
         "notice": notice,

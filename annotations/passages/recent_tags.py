@@ -1,6 +1,7 @@
 """The tags that the popup offers before anything is typed: those with a key, and recent ones."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Max
 
@@ -28,16 +29,18 @@ def tags_with_keys():
 
 def recent_tags(member, limit):
     """Up to `limit` TagOffers without a key: those the member used last, then anybody."""
-    offers = _offers(_last_used_by(member.pk))
-    if len(offers) < limit:
-        offers |= _offers(_last_used_by_anybody())
-    return tuple(offers)[:limit]
+    rows = _in_order(_last_used_by(member.pk))
+    if len(rows) < limit:
+        rows |= {
+            pk: row for pk, row in _in_order(_last_used_by_anybody()).items() if pk not in rows
+        }
+    return tuple(TagOffer(*row) for _, *row in islice(rows.values(), limit))
 
 
-def _offers(last_used):
-    """The TagOffers of rows of (key of the tag, newest link), as keys in their order."""
-    rows = {pk: values for pk, *values in _without_keys([pk for pk, _ in last_used])}
-    return dict.fromkeys(TagOffer(*rows[pk]) for pk, _ in last_used if pk in rows)
+def _in_order(last_used):
+    """{key: row of `_without_keys`} of rows of (key of the tag, newest link), in their order."""
+    rows = {row[0]: row for row in _without_keys([pk for pk, _ in last_used])}
+    return {pk: rows[pk] for pk, _ in last_used if pk in rows}
 
 
 def _last_used(links):

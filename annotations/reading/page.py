@@ -7,9 +7,10 @@ from itertools import groupby
 from sys import getsizeof
 
 from annotations.content_cache import SizedCache
-from annotations.highlighting.html import Span, draw
+from annotations.highlighting.html import Span, draw, text_html
 from annotations.models import PassageTag, Placement, Tag
 from annotations.models.member import seen_by
+from annotations.models.placement import SORTED_TEXT_ORDER
 from annotations.passages.cards import cards_of, tag_address
 from annotations.reading.card_folding import fold, rows_of
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
@@ -68,6 +69,11 @@ class Reading:
     def paragraphs(self):
         return _paragraphs(self.text, self.spans)
 
+    @cached_property
+    def html(self):
+        """The paragraphs joined, as they stand in the page."""
+        return text_html(self.paragraphs)
+
     def paragraphs_with(self, hits):
         """The paragraphs with search hits marked; `hits` is a tuple of spans."""
         return _paragraphs(self.text, self.spans, hits)
@@ -123,8 +129,17 @@ def load_reading(revision, member=None):
 
     None sees all passages.
     """
-    placements = placements_drawn(revision.article_id, revision.number, member)
-    return _reading(revision.text, placements, *_tags_given(placements))
+    return _load_reading(revision.article_id, revision.number, revision.text, member)
+
+
+def current_reading(article, member):
+    """`load_reading` of the newest revision of an article, without its row."""
+    return _load_reading(article.pk, article.revision_number, article.text, member)
+
+
+def _load_reading(article_pk, number, text, member):
+    placements = placements_drawn(article_pk, number, member)
+    return _reading(text, placements, *_tags_given(placements))
 
 
 def placements_drawn(article_pk, number, member):
@@ -138,15 +153,22 @@ def _tags_given(placements):
     """
     passages = {pk for pk, *_ in placements}
     links = links_of(passages) if passages else ()
-    return tuple(links), columns_of_tags({tag for _, tag in links})
+    tags = columns_of_tags({tag for _, tag in links})
+    return tuple(present_links(links, tags)), tags
 
 
-# (key of passage, key of tag) of passages, in the order in which the tags were given. Joined by
-# article, PostgreSQL would read the tags of all passages.
+def present_links(links, tags):
+    """The rows of `links_of` whose tags are among `tags`, rows of `columns_of_tags`."""
+    present = {pk for pk, *_ in tags}
+    return [link for link in links if link[1] in present]
+
+
+# (key of passage, key of tag) of passages, in the order in which the tags were given, those of
+# deleted tags included. Joined by article, PostgreSQL would read the tags of all passages.
 links_of = CompiledQuery(
     KEYS,
     build=lambda passages: (
-        PassageTag.objects.filter(content_object__pk__in_array=passages, tag__deleted_at=None)
+        PassageTag.objects.filter(content_object__pk__in_array=passages)
         .order_by("position", "pk")
         .values_list("content_object_id", "tag_id")
     ),
@@ -154,20 +176,24 @@ links_of = CompiledQuery(
 
 
 def columns_of_tags(keys):
-    """(key, name, hue, definition, digit, public id, slug) of tags, in the order of their names."""
+    """(key, name, hue, definition, digit, public id, slug) of present tags, in the order of their
+    names.
+    """
     return tuple(_tags(keys)) if keys else ()
 
 
 def _drawn(article_pk, number, member_pk):
     drawn = Placement.objects.drawn_in(article_pk, number).filter(seen_by(member_pk, "passage__"))
-    return drawn.values_list("passage_id", "passage__public_id", "start", "end")
+    return drawn.order_by(*SORTED_TEXT_ORDER).values_list(
+        "passage_id", "passage__public_id", "start", "end"
+    )
 
 
 _placements = CompiledQuery(KEY, KEY, KEY, build=_drawn)
 _tags = CompiledQuery(
     KEYS,
     build=lambda keys: (
-        Tag.objects.filter(pk__in_array=keys)
+        Tag.objects.filter(pk__in_array=keys, deleted_at=None)
         .order_by("name_key", "pk")
         .values_list("pk", "name", "hue", "definition", "digit", "public_id", "slug")
     ),
@@ -246,8 +272,8 @@ def _size_of_paragraphs(paragraphs):
 
 def _size_of_reading(reading):
     """About how many bytes a Reading takes in the cache, its key included."""
-    paragraphs_size = _size_of_paragraphs(reading.paragraphs)
-    return getsizeof(reading.text) + paragraphs_size + SPAN_BYTES * len(reading.spans)
+    html_size = _size_of_paragraphs(reading.paragraphs) + getsizeof(reading.html)
+    return getsizeof(reading.text) + html_size + SPAN_BYTES * len(reading.spans)
 
 
 _paragraphs = SizedCache(_draw, _size_of_paragraphs, CACHE_BYTES)

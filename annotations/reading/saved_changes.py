@@ -17,6 +17,7 @@ from annotations.reading.page import (
     legend_of,
     links_of,
     pieces_in,
+    present_links,
     tags_by_passage,
 )
 from corpus.db.compiled_query import KEY, KEYS, CompiledQuery
@@ -47,8 +48,7 @@ def saved_changes(article, passages, member):
     reach = (parts[0].before, parts[-1].end) if parts else (0, 0)
     near = _placements_between(*place, member.pk, *reach)
     # A colleague may have given a new tag meanwhile, or deleted one.
-    loaded = {tag for tag, *_ in tags}
-    links = [link for link in links_of({pk for pk, *_ in near}) if link[1] in loaded]
+    links = present_links(links_of({pk for pk, *_ in near}), tags)
     hues = hues_of(near, links, tags)
     spans = [
         Span(public_id, start, end, hues.get(public_id, 0))
@@ -95,18 +95,16 @@ def _passages(article_pk, number, member_pk):
 _tags_counted = CompiledQuery(
     *(KEY, KEY, KEY),
     build=lambda *place: (
-        PassageTag.objects.filter(
-            content_object__pk__in_array=_passages(*place).values("pk"), tag__deleted_at=None
-        )
+        PassageTag.objects.filter(content_object__pk__in_array=_passages(*place).values("pk"))
         .order_by()
         .values("tag")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("*"))
         .values_list("tag", "count")
     ),
 )
 _passages_counted = CompiledQuery(
     *(KEY, KEY, KEY),
     build=lambda *place: (
-        _passages(*place).values("article").annotate(count=Count("pk")).values_list("count")
+        _passages(*place).values("article").annotate(count=Count("*")).values_list("count")
     ),
 )

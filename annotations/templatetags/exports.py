@@ -20,11 +20,12 @@ PURPOSES = {
 
 
 @register.inclusion_tag("annotations/exports/_export_menu.html", takes_context=True)
-def export_menu(context, noun, query="", count=None, cited=""):
+def export_menu(context, noun, query="", count=None, cited="", *, may_import=None):
     """The menu for the rows that a page shows.
 
     `query` is the page's query string without "?"; `count` is their BoundedCount or number, None
     if nobody counted them; `cited` is the noun whose references it has, if that is another one.
+    `may_import` is whether the member may import passages, for a template without a user.
     """
     query = _question(query)
     files = [
@@ -47,6 +48,8 @@ def export_menu(context, noun, query="", count=None, cited=""):
         (each.label, of_which + each.purpose, reverse(f"{cited}_{name}") + query)
         for name, each in REFERENCE_FORMATS.get(cited, {}).items()
     ]
+    if noun == "passages" and may_import is None:
+        may_import = context["user"].has_perm("annotations.add_passage")
     words = NOUNS[noun].singular if str(count) == "1" else noun
     return {
         "files": files,
@@ -58,7 +61,7 @@ def export_menu(context, noun, query="", count=None, cited=""):
         "csv": reverse(f"{noun}_csv"),
         "query": query,
         "noun": noun,
-        "may_import": noun == "passages" and context["user"].has_perm("annotations.add_passage"),
+        "may_import": noun == "passages" and may_import,
         "further": [table.name for table in NOUNS[noun].tables[1:]],
     }
 

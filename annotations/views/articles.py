@@ -20,6 +20,7 @@ from corpus.importing.rights import may_import
 from corpus.models import Article, acting
 from corpus.pagination import bounded_count
 from corpus.readers.file_types import suffix_of
+from corpus.web.kept_parts import render_with_parts
 from corpus.web.paging_forms import PageForm
 from corpus.web.redirects import mark_unsaved, see_other, with_query
 
@@ -89,9 +90,8 @@ def article(request, public_id, slug=""):
     if query.revision not in (None, article.revision_number):
         return revision_page(request, article, query)
     context = reading_context(request, article, query)
-    response = render(request, "annotations/reading/article.html", context)
-    response.kept_parts = context["text_html"], context["column_html"]
-    return response
+    parts = {name: context.pop(name) for name in ("text_html", "column_html")}
+    return render_with_parts(request, "annotations/reading/article.html", context, **parts)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.forms.suggestion import ColleaguesForm, SinceForm
 from annotations.models import Member, Passage
+from annotations.models.member import is_alone
 from annotations.pages.reading_fragments import changes_context
 from annotations.passages.cards import cards_of
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
@@ -32,7 +33,7 @@ def article_news(request, public_id, since):
     """The number of colleagues' changes to an article's passages; 204 if there are none."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
     now = history_token(article.pk)
-    if now == since or Member.objects.is_alone(article, request.user):
+    if now == since or is_alone(article, request.user):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, now, request.user)
     return render(request, "annotations/reading/_live_updates.html", {"changes": changes})
@@ -42,7 +43,7 @@ def article_news(request, public_id, since):
 def article_changes(request, public_id, since):
     """Colleagues' changes since a token, as paragraphs and cards for an open page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
-    if Member.objects.is_alone(article, request.user):
+    if is_alone(article, request.user):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     changes = changes_since(article.pk, since, history_token(article.pk), request.user)
     revision = article.revision
@@ -51,7 +52,7 @@ def article_changes(request, public_id, since):
     ids = list(passages.values_list("public_id", flat=True)[:MAX_CARDS])
     paragraphs = paragraphs_changed(reading, revision, changes)
     cards = cards_of(article, ids, request.user)
-    context = changes_context(article, reading, paragraphs, cards, is_alone=False)
+    context = changes_context(article, reading, paragraphs, cards, hides_colleagues=False)
     context["changes"] = changes
     return render(request, "annotations/reading/_changes.html", context)
 

@@ -45,7 +45,7 @@ def insert(model, names, rows):
 
 def _few_rows_cursor(rows):
     """A cursor for `_one_statement`, whose text depends on the number of rows: most insert one."""
-    return fixed_cursor() if len(rows) == 1 else connection.cursor()
+    return fixed_cursor(connection) if len(rows) == 1 else connection.cursor()
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ than the database.
 from functools import cached_property
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
@@ -42,10 +42,11 @@ class CompiledQuery:
         self._statements = {}
 
     def __call__(self, *values):
-        return self._statement().rows(values)
+        # `django.db.connection` would look it up at each use.
+        database = connections[DEFAULT_DB_ALIAS]
+        return self._statement(database.vendor).rows(database, values)
 
-    def _statement(self):
-        vendor = connection.vendor
+    def _statement(self, vendor):
         if vendor not in self._statements:
             self._statements[vendor] = _Statement(self._build, self._kinds)
         return self._statements[vendor]
@@ -58,17 +59,21 @@ class CompiledModelQuery(CompiledQuery):
     """
 
     def __call__(self, *values):
-        return self._statement().instances(values)
+        database = connections[DEFAULT_DB_ALIAS]
+        return self._statement(database.vendor).instances(database, values)
 
 
 class _Statement:
     def __init__(self, build, kinds):
         marks = [_mark(kind, number) for number, kind in enumerate(kinds)]
         query = build(*marks).query
+        # Not the connection of this thread, which other threads must not use.
         self._compiler = query.get_compiler(connection=connection)
         self._is_locking = query.select_for_update and connection.features.has_select_for_update
         self._sql, parameters = self._compiler.as_sql()
-        index_by_mark = {str(_parameter(mark)): number for number, mark in enumerate(marks)}
+        index_by_mark = {
+            str(_parameter(connection, mark)): number for number, mark in enumerate(marks)
+        }
         # (index of the argument, or None for a constant of the query; the constant)
         self._parameters = [(index_by_mark.get(str(value)), value) for value in parameters]
         missing = set(index_by_mark.values()) - {number for number, _ in self._parameters}
@@ -77,30 +82,31 @@ class _Statement:
         selected = [column[0] for column in self._compiler.select]
         self._converters = self._compiler.get_converters(selected)
 
-    def rows(self, values):
+    def rows(self, database, values):
         # Django checks this whenever it compiles; outside a transaction nothing stays locked.
-        if self._is_locking and connection.get_autocommit():
+        if self._is_locking and database.get_autocommit():
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        arguments = [_parameter(value) for value in values]
+        arguments = [_parameter(database, value) for value in values]
         parameters = [
             constant if index is None else arguments[index] for index, constant in self._parameters
         ]
-        with fixed_cursor() as cursor:
+        with fixed_cursor(database) as cursor:
             cursor.execute(self._sql, parameters)
             rows = cursor.fetchall()
         if self._converters:
             rows = map(tuple, self._compiler.apply_converters(rows, self._converters))
         return list(rows)
 
-    def instances(self, values):
+    def instances(self, database, values):
         """The model instances that Django's ModelIterable would make of the rows."""
         model, columns, fields, populators = self._model_columns
+        annotations = self._compiler.annotation_col_map.items()
         instances = []
-        for row in self.rows(values):
+        for row in self.rows(database, values):
             instance = model.from_db(connection.alias, fields, row[columns])
             for populator in populators:
                 populator.populate(row, instance)
-            for name, index in self._compiler.annotation_col_map.items():
+            for name, index in annotations:
                 setattr(instance, name, row[index])
             instances.append(instance)
         return instances
@@ -111,7 +117,7 @@ class _Statement:
         select, info = self._compiler.select, self._compiler.klass_info
         columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
         fields = [column.target.attname for column, *_ in select[columns]]
-        populators = get_related_populators(info, select, connection.alias)
+        populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)
         return info["model"], columns, fields, populators
 
 
@@ -122,8 +128,10 @@ def _mark(kind, number):
     return [mark] if kind in (KEYS, TEXTS) else mark
 
 
-def _parameter(value):
+def _parameter(database, value):
     """An argument as a query parameter."""
+    if isinstance(value, int | str):
+        return value
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    return value if isinstance(value, int | str) else array_parameter(value, connection.vendor)
+        return value if database.features.has_native_uuid_field else value.hex
+    return array_parameter(value, database.vendor)

@@ -1,9 +1,7 @@
 """Statements whose text is always the same, which PostgreSQL plans once for a connection."""
 
-from django.db import DEFAULT_DB_ALIAS, connections
 
-
-def fixed_cursor():
+def fixed_cursor(connection):
     """A cursor for a statement whose text never changes; use it like `connection.cursor()`.
 
     Django's cursor puts values into the text, and PostgreSQL plans it anew each time: for small
@@ -11,8 +9,6 @@ def fixed_cursor():
     prepared when a connection has executed it a few times (`prepare_threshold` in
     config/database.py). Searches stay with Django's: their best plan depends on the words.
     """
-    # `django.db.connection` would look it up at each use.
-    connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
         return connection.cursor()
     # Other databases do without the package.

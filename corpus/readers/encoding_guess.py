@@ -5,8 +5,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from charset_normalizer import from_bytes
-
 UTF_8 = "utf-8"
 
 # Enough to detect the encoding and the format.
@@ -154,6 +152,9 @@ def _korean(sample: bytes) -> str:
 
 
 def _likeliest(sample: bytes) -> str:
+    # Only an import needs it, and it would delay the start of every process.
+    from charset_normalizer import from_bytes
+
     matches = from_bytes(sample, cp_isolation=list(_CANDIDATES))
     best = matches.best()
     if best is None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from config.compression import CompressionMiddleware
+from corpus.web.kept_parts import response_of
 from tests.support.factories import make_article, make_passage, make_published_claim, make_user
 
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
@@ -53,8 +54,7 @@ def test_a_text_that_changed_is_not_sent_as_it_was(client):
 
 @pytest.mark.parametrize("encoding", ["gzip", "br, gzip;q=0.5"])
 def test_parts_change_no_header_of_a_compressed_page(encoding):
-    plain, in_parts = HttpResponse(WORDS * 9), HttpResponse(WORDS * 9)
-    in_parts.kept_parts = (WORDS * 8,)
+    plain, in_parts = HttpResponse(WORDS * 9), response_of(["", WORDS * 8, WORDS])
     responses = [respond(each, HTTP_ACCEPT_ENCODING=encoding) for each in (plain, in_parts)]
 
     assert [gzip.decompress(each.content).decode() for each in responses] == [WORDS * 9] * 2
@@ -65,8 +65,7 @@ def test_parts_change_no_header_of_a_compressed_page(encoding):
 
 
 def test_a_client_that_does_not_ask_gets_a_page_of_parts_as_it_is():
-    response = HttpResponse(WORDS * 9)
-    response.kept_parts = (WORDS * 8,)
+    response = response_of(["", WORDS * 8, WORDS])
 
     assert respond(response, HTTP_ACCEPT_ENCODING="br").content.decode() == WORDS * 9
     assert response["Vary"] == "Accept-Encoding"

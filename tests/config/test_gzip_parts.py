@@ -10,58 +10,83 @@ OTHER = "".join(f"<li>{number} Герат</li>" for number in range(400))
 
 
 def page(*parts):
-    return ("<main>" + "</p><form>Kabul</form>".join(parts) + "</main>").encode()
+    """The pieces of a page with these parts."""
+    pieces = ["<main>"]
+    for part in parts:
+        pieces += [part, "</p><form>Kabul</form>"]
+    return [(piece, piece.encode()) for piece in pieces]
+
+
+def content_of(pieces):
+    return b"".join([piece_bytes for _, piece_bytes in pieces])
 
 
 @pytest.mark.parametrize(
-    ("content", "parts"),
-    [
-        (page(LONG, OTHER), (LONG, OTHER)),
-        (page(LONG), (LONG, OTHER)),
-        (page(LONG, OTHER), (OTHER, LONG)),
-        (page(LONG, LONG), (LONG, LONG)),
-        (page(LONG), ()),
-        (LONG.encode(), (LONG,)),
-        (page("short"), ("short", "")),
-        (b"", (LONG,)),
-    ],
+    "parts",
+    [(LONG, OTHER), (LONG,), (OTHER, LONG), (LONG, LONG), (), ("short", ""), ("short", OTHER)],
 )
-def test_the_file_holds_the_content_wherever_parts_stand(content, parts):
-    assert gzip.decompress(gzip_with_parts(content, parts, 100)) == content
+def test_the_file_holds_the_content_of_long_and_short_parts(parts):
+    pieces = page(*parts)
+
+    assert gzip.decompress(gzip_with_parts(pieces, 100)) == content_of(pieces)
+
+
+def test_the_file_of_no_pieces_is_empty():
+    assert gzip.decompress(gzip_with_parts([], 100)) == b""
 
 
 def test_a_part_that_was_compressed_before_is_not_compressed_again():
     compressed_parts = {LONG: deflated(LONG)}
 
-    file = gzip_with_parts(page(LONG, "Kabul"), [LONG], 1, compressed_parts.__getitem__)
+    file = gzip_with_parts(page(LONG, "Kabul"), 1, compressed_parts.__getitem__)
 
     assert compressed_parts[LONG] in file
-    assert gzip.decompress(file) == page(LONG, "Kabul")
+    assert gzip.decompress(file) == content_of(page(LONG, "Kabul"))
 
 
 def test_a_short_part_is_compressed_with_the_rest():
     words = "k" * (MIN_PART_LENGTH - 1)
 
-    file = gzip_with_parts(page(words), [words], 1, {}.__getitem__)
+    file = gzip_with_parts(page(words), 1, {}.__getitem__)
 
-    assert gzip.decompress(file) == page(words)
+    assert gzip.decompress(file) == content_of(page(words))
 
 
 def test_words_after_a_part_refer_to_those_in_it():
-    repeated, other = page(LONG, LONG), page(LONG, LONG[::-1])
+    def after(part):
+        return [*page(part)[:2], (LONG, LONG.encode())]
 
-    assert len(gzip_with_parts(repeated, [LONG], 1)) < len(gzip_with_parts(other, [LONG], 1)) * 0.8
+    repeated, other = after(LONG), after(LONG[::-1])
+
+    assert len(gzip_with_parts(repeated, 1)) < len(gzip_with_parts(other, 1)) * 0.8
+
+
+def test_words_after_several_parts_refer_to_those_before_the_last():
+    """The window reaches back over a part that is shorter than it."""
+    short = OTHER[:MIN_PART_LENGTH]
+
+    def after(before):
+        return [*page(before, short)[:4], (LONG, LONG.encode())]
+
+    repeated, other = after(LONG), after(LONG[::-1])
+
+    assert gzip.decompress(gzip_with_parts(repeated, 1)) == content_of(repeated)
+    assert len(gzip_with_parts(repeated, 1)) < len(gzip_with_parts(other, 1)) * 0.8
 
 
 def test_the_file_is_read_in_one_pass_and_ends_with_its_digest():
     reader = zlib.decompressobj(wbits=31)
 
-    content = reader.decompress(gzip_with_parts(page(LONG, OTHER), [LONG, OTHER], 100))
+    content = reader.decompress(gzip_with_parts(page(LONG, OTHER), 100))
 
-    assert (content, reader.eof, reader.unused_data) == (page(LONG, OTHER), True, b"")
+    assert (content, reader.eof, reader.unused_data) == (
+        content_of(page(LONG, OTHER)),
+        True,
+        b"",
+    )
 
 
 def test_the_name_varies_in_length_within_its_bound():
-    lengths = {gzip_with_parts(b"", [], 4).index(0, 10) - 10 for _ in range(200)}
+    lengths = {gzip_with_parts([], 4).index(0, 10) - 10 for _ in range(200)}
 
     assert lengths == {0, 1, 2, 3}

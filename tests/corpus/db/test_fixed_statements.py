@@ -14,7 +14,7 @@ TITLES = CompiledQuery(
 
 
 def test_cursor_gives_rows_and_is_counted_as_a_query(django_assert_num_queries):
-    with django_assert_num_queries(1), fixed_cursor() as cursor:
+    with django_assert_num_queries(1), fixed_cursor(connection) as cursor:
         cursor.execute("SELECT %s + 1", [2])
         assert cursor.fetchall() == [(3,)]
 
