@@ -1,9 +1,11 @@
 import sqlite3
 from contextlib import closing
+from math import ceil
 
 import pytest
 from django.db import connections
 from django.db.utils import ConnectionHandler
+from django.test.utils import CaptureQueriesContext
 
 from config.database import database_of
 from corpus.db import free_pages
@@ -59,6 +61,19 @@ def test_free_pages_of_a_new_file_are_given_back_in_pieces(file, opened, monkeyp
             100,
             400_000,
         )
+
+
+def test_pages_are_moved_many_in_a_transaction(opened, monkeypatch):
+    monkeypatch.setattr(free_pages, "PAGES", 40)
+    fill(opened)
+    free = free_pages_of(opened)
+
+    with CaptureQueriesContext(opened) as queries:
+        give_back(opened)
+
+    begun = [query for query in queries if query["sql"].startswith("BEGIN")]
+    # The last one finds none.
+    assert (len(begun), free_pages_of(opened)) == (ceil(free / 40) + 1, 0)
 
 
 def test_file_that_has_tables_is_opened_while_another_program_writes(file, opened):
