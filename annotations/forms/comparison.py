@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from annotations.forms.claim import MAX_STATEMENT_LENGTH, shortened
+from annotations.forms.claim import MAX_STATEMENT_LENGTH, PersonIdField, shortened
 from annotations.forms.evidence import OriginFields
 from annotations.forms.fields import MAX_INTEGER
 from annotations.forms.passage import MAX_OFFERED_CLAIMS
@@ -45,6 +45,7 @@ class LinkBothForm(EditForm, OriginFields):
         label="Statement of the new claim",
         help_text="One sentence that can be checked, in your own words.",
     )
+    speaker = PersonIdField(required=False)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, articles, *args, **kwargs):
@@ -56,10 +57,12 @@ class LinkBothForm(EditForm, OriginFields):
     def initial_of(articles, pair):
         """The initial values for a Pair of a SideBySide."""
         claim, origin = articles.to_link(pair)
+        speaker = None if claim else articles.speaker(pair)
         return {
             "pair": pair.number,
             "claim": claim.public_id if claim else "",
             "statement": "" if claim else shortened(one_line(articles.quote(pair))),
+            "speaker": speaker.public_id if speaker else "",
             "origin": origin.public_id if origin else "",
         }
 
@@ -100,6 +103,7 @@ class LinkBothForm(EditForm, OriginFields):
             "revisions": (cleaned["left_revision"], cleaned["right_revision"]),
             "new_claim": {
                 "statement": cleaned["statement"],
+                "speaker": cleaned["speaker"],
                 "said": self.articles.left.published,
                 "key": cleaned["key"],
             },

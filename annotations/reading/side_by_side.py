@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F, Q
 
 from annotations.comparison.rows import Comparison, compare
-from annotations.models import Evidence
+from annotations.models import Evidence, PassagePerson, Role
 from annotations.models.member import seen_by
-from corpus.models import Article
+from annotations.models.passage import people_in
+from corpus.models import Article, Person
 
 
 @dataclass(frozen=True)
 class SideBySide:
     """Two articles, the Comparison of their texts, and the evidence within each of its pairs.
 
-    `evidence` has, by the number of the pair, the Evidence of the left and of the right article.
+    Passages are those that `member` sees. `evidence` has, by the number of the pair, the Evidence
+    of the left and of the right article.
     """
 
     left: Article
     right: Article
+    member: AbstractBaseUser
     comparison: Comparison
     evidence: dict[int, tuple[list[Evidence], list[Evidence]]]
 
@@ -62,6 +66,27 @@ class SideBySide:
         origins = [row.origin for row in (*left, *right) if row.origin]
         return next(iter(claims), None), next(iter(origins), None)
 
+    def speaker(self, pair):
+        """The first Person who speaks in a passage within a Pair, or None."""
+        within = Q()
+        for article, (start, end) in self.words(pair):
+            within |= Q(
+                passage__article=article,
+                passage__placements__revision__number=article.revision_number,
+                passage__placements__start__lt=end,
+                passage__placements__end__gt=start,
+            )
+        links = PassagePerson.objects.filter(
+            within, seen_by(self.member, "passage__"), passage__deleted_at=None, role=Role.SPEAKS
+        )
+        people = Person.objects.standing().filter(passage_links__in=links.values("pk"))
+        return people.order_by("passage_links__pk").first()
+
+    def people(self):
+        """The people in passages of either article, by name."""
+        left, right = (people_in(each, self.member.pk) for each in (self.left, self.right))
+        return left | right
+
     def _evidence_of(self, pair):
         return self.evidence.get(pair.number, ([], [])) if pair else ([], [])
 
@@ -74,7 +99,7 @@ def side_by_side(left, right, member):
         pair.number: (_within(left_rows, pair.left), _within(right_rows, pair.right))
         for pair in comparison.pairs
     }
-    return SideBySide(left, right, comparison, evidence)
+    return SideBySide(left, right, member, comparison, evidence)
 
 
 def _within(rows, span):

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from annotations.models import Claim, Evidence, Origin, Passage
+from annotations.models import Claim, Evidence, Origin, Passage, Role
 from corpus.models import Action, Article
 from corpus.models.correction import correct
 from tests.support.acts import act
@@ -15,6 +15,7 @@ from tests.support.factories import (
     make_evidence,
     make_origin,
     make_passage,
+    make_person,
     make_source,
     make_user,
 )
@@ -126,6 +127,48 @@ def test_both_are_linked_to_the_claim_that_one_of_them_is_evidence_for(articles)
     form = signed_in().get(f"{address(left, right)}?pair=1").context["form"]
     assert (form["claim"].value(), form["origin"].value()) == (claim.public_id, origin.public_id)
     assert form["statement"].value() == ""
+
+
+def speakers_offered(browser, left, right):
+    """(names that are offered as speaker of a new claim, the one that is chosen)."""
+    page = parse(browser.get(f"{address(left, right)}?pair=1"))
+    [select] = [each for each in page.iter("select") if each.get("name") == "speaker"]
+    options = [(each.text.strip(), each) for each in select.iter("option")]
+    chosen = [name for name, option in options if "selected" in option.attrib]
+    return [name for name, _ in options], chosen
+
+
+def test_a_new_claim_has_the_speaker_of_a_passage_there(articles):
+    left, right = articles
+    smith, jones, adams = (make_person(name) for name in ("Smith", "Jones", "Adams"))
+    make_passage(left, "The ministry", people=[(jones, Role.SPEAKS)])
+    make_passage(
+        right, "running out of steam", people=[(adams, Role.SPOKEN_OF), (smith, Role.SPEAKS)]
+    )
+    browser = signed_in()
+    offered = ["None of these", "Adams", "Jones", "Smith"]
+    assert speakers_offered(browser, left, right) == (offered, ["Smith"])
+
+    link(browser, left, right, statement="The offensive slows", speaker=smith.public_id)
+    assert Claim.objects.get().speaker == smith
+    # A claim that is there already keeps its own.
+    claim = make_claim("Another one")
+    link(browser, left, right, claim=claim.public_id, speaker=smith.public_id)
+    claim.refresh_from_db()
+    assert claim.speaker is None
+
+
+def test_who_speaks_elsewhere_or_in_a_deleted_passage_is_not_the_speaker(articles):
+    left, right = articles
+    jones, adams = make_person("Jones"), make_person("Adams")
+    make_passage(left, "The ministry", people=[(jones, Role.SPEAKS)])
+    make_passage(left, "Their offensive", people=[(adams, Role.SPOKEN_OF)])
+    gone = make_passage(right, "running out of steam", people=[(jones, Role.SPEAKS)])
+    act(make_user(EDITORS), gone.remove)
+    assert speakers_offered(signed_in(), left, right) == (["None of these", "Adams", "Jones"], [])
+    response = link(signed_in(), left, right, statement="A claim", speaker="000000000000")
+    assert response.status_code == 422
+    assert "No person has the id “000000000000”." in text_of(response)
 
 
 def test_words_that_stand_elsewhere_lead_there_and_are_linked_as_well():

@@ -102,10 +102,11 @@ def test_what_waits_and_the_edit_of_a_card_break_no_rule_of_accessibility(
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         faults["notice", width] = faults_shown(page)
-    notice.get_by_role("button", name="Discard").click()
     page.locator("[data-passage] [data-quote]").first.click()
     page.keyboard.press("t")
     page.locator("[data-popup]").wait_for()
+    faults["both", 320] = faults_shown(page)
+    notice.get_by_role("button", name="Discard").click()
     for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
