@@ -156,7 +156,7 @@ def _article_of(draft, source, language):
         byline=record.byline,
         url=record.url,
         address_key=draft.key,
-        language=record.language or language,
+        language=record.language or ("" if record.is_checked else language),
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
         text=draft.text,

@@ -36,7 +36,8 @@ class ImportedRecord:
     domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
     Without `has_own_address`, other records of the file share the address, and it identifies none
     of them. `left_out` are the sentences of its page that are not in the text. One that
-    `is_followed` has the next article of the same row behind it.
+    `is_followed` has the next article of the same row behind it. What an analyst has checked
+    (`is_checked`) has no source or language but its own.
 
     A reader that is given `position` as its `start` continues after this record.
     """
@@ -57,6 +58,7 @@ class ImportedRecord:
     has_own_address: bool = True
     left_out: tuple[LeftOut, ...] = ()
     is_followed: bool = False
+    is_checked: bool = False
 
 
 @dataclass(frozen=True)
