@@ -10,6 +10,7 @@ class AnnotationsConfig(AppConfig):
     def ready(self):
         # Models cannot be imported before all apps are there.
         from annotations.corrections.carry_over import carry_over
+        from annotations.corrections.pages import carry_pages_over
         from annotations.former_migrations import ANNOTATIONS
         from annotations.history.undo_rules import register_undo_rules
         from annotations.passages.placement_checks import register_placement_check
@@ -20,6 +21,7 @@ class AnnotationsConfig(AppConfig):
         from corpus.search_index.checks import register_index_checks
 
         AFTER_CORRECTION.add("passages follow", carry_over)
+        AFTER_CORRECTION.add("pages follow", carry_pages_over)
         register_undo_rules(undo_rules)
         register_fields()
         register_check(self.label, ANNOTATIONS)

@@ -13,12 +13,14 @@ from annotations.models import Evidence, Passage, PassagePerson, PassageTag, Pla
 from annotations.models.placement import PlacementState
 from corpus.dates import ImpreciseDate
 from corpus.db.grouping import grouped
+from corpus.page_numbers import joined, page_at
 from corpus.titles import first_sentence
 
 COLUMNS = (
     *("id", "permalink", "article", "title", "address", "source", "grade", "published"),
     *("precision", "author", "created", "edited", "revision", "start", "end", "pieces", "quote"),
     *("prefix", "suffix", "tags", "speakers", "mentioned", "claims", "origins", "note", "state"),
+    "page",
 )
 # What the member marked as removed is lost and needs no review.
 REMOVED = "removed"
@@ -67,6 +69,7 @@ def _read(keys, member):
             tuple(dict.fromkeys(origin for *_, origin in evidence[pk] if origin)),
             note,
             _state(placements[pk]),
+            joined(page for _, _, _, page, *_ in placements[pk]),
         )
 
 
@@ -99,19 +102,22 @@ def _evidence(keys):
 
 
 def _placements(keys):
-    """{key of a passage: (state, start, end, prefix, suffix) of its pieces in the newest text}."""
+    """{key of a passage: (state, start, end, page, prefix, suffix) of its pieces, newest text}."""
     newest = Placement.objects.filter(
         passage__pk__in_array=keys, revision__number=F("passage__article__revision_number")
     )
     until = Least("end", "text_length", output_field=IntegerField())
     rows = newest.with_effective_state().annotate(until=until)
     pieces = defaultdict(list)
-    for pk, state, is_set_aside, start, end, *context in rows.order_by("piece").values_list(
-        *("passage_id", "effective_state", "is_set_aside", "start", "until", "prefix", "suffix")
+    for pk, state, is_set_aside, start, end, pages, *context in rows.order_by("piece").values_list(
+        *("passage_id", "effective_state", "is_set_aside", "start", "until", "revision__pages"),
+        *("prefix", "suffix"),
     ):
+        page = page_at(pages, start, end) if start is not None else ""
         if state == PlacementState.LOST:
             state, start, end = REMOVED if is_set_aside else state, None, None
-        pieces[pk].append((state, start, end, *context))
+            page = ""
+        pieces[pk].append((state, start, end, page, *context))
     return pieces
 
 
@@ -122,7 +128,7 @@ def _position(pieces, quote):
         return None, None, None, quote, "", ""
     several = tuple(f"{start}-{end}" for start, end in spans) if len(pieces) > 1 else None
     start, end = (spans[0][0], spans[-1][1]) if spans else (None, None)
-    return start, end, several, quote, pieces[0][3], pieces[-1][4]
+    return start, end, several, quote, pieces[0][4], pieces[-1][5]
 
 
 def _state(pieces):

@@ -105,7 +105,7 @@ class LinkedClaim:
 class Annotation:
     """One passage. `key` is its id in the file, "" if it has none.
 
-    `author` is a name as the file has it; `state` is that of the worst placed piece: "placed",
+    `author` is a name as the file has it, `page` the printed page on which it stands; `state` is that of the worst placed piece: "placed",
     "needs_review" or "lost".
     """
 
@@ -115,6 +115,7 @@ class Annotation:
     rule: OffsetRule = OURS
     revision: int | None = None
     state: str = "placed"
+    page: str = ""
     tags: tuple[str, ...] = ()
     people: tuple[LinkedPerson, ...] = ()
     claims: tuple[LinkedClaim, ...] = ()

@@ -99,6 +99,8 @@ def _annotation_of(
         values["ts:state"] = annotation.state
     if annotation.revision is not None:
         values["ts:revision"] = annotation.revision
+    if annotation.page:
+        values["ts:page"] = annotation.page
     motivation = only_value(extra.get("motivation"))
     if bodies := _bodies_of(annotation, codes, kept_bodies, motivation):
         values["body"] = bodies

@@ -25,7 +25,7 @@ _STATES = ("placed", "needs_review", "lost")
 # Fields of an annotation that are read; all others are kept.
 _READ = frozenset(
     "@context id type created modified creator body target "
-    "ts:key ts:url ts:state ts:revision".split()
+    "ts:key ts:url ts:state ts:revision ts:page".split()
 )
 _TAG = frozenset(["type", "purpose", "value", "ts:definition", "ts:hue", "ts:key"])
 _NOTE = frozenset(["type", "purpose", "value", "format"])
@@ -72,6 +72,7 @@ def read(values: dict[str, Any]) -> tuple[Document, Annotation, tuple[Code, ...]
         url=_text(values, "url", url),
         revision=revision if type(revision) is int else None,
         state=state if state in _STATES else "placed",
+        page=_text(values, "page"),
         author=author_of(creator),
         created_at=as_moment(only_value(values["created"])) if "created" in values else None,
         edited_at=as_moment(only_value(values["modified"])) if "modified" in values else None,

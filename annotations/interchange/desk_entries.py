@@ -35,6 +35,7 @@ from corpus.dates import ImpreciseDate
 from corpus.db.grouping import grouped
 from corpus.models import Article, Reliability
 from corpus.models.revision import digest_of
+from corpus.page_numbers import joined, page_at
 
 # Passages whose links are read at once. An article with more comes in several entries.
 PAGE_SIZE = 500
@@ -80,6 +81,7 @@ class _Position(NamedTuple):
     suffix: str
     state: str
     is_set_aside: bool
+    pages: list | None
 
 
 def desk_entries(passages, format_name=""):
@@ -162,7 +164,7 @@ class _Links:
         self.positions, self.text_lengths = defaultdict(list), defaultdict(int)
         for pk, article, length, *position in rows.values_list(
             *("passage_id", "passage__article_id", "text_length", "piece", "start", "until"),
-            *("prefix", "suffix", "effective_state", "is_set_aside"),
+            *("prefix", "suffix", "effective_state", "is_set_aside", "revision__pages"),
         ):
             row = _Position._make(position)
             # One that was stored beyond the text has no position.
@@ -229,6 +231,9 @@ def _annotation(passage, article, links):
         url=settings.SITE_URL + _passage_path().replace(_NO_ID, passage.public_id),
         revision=article.revision_number,
         state=next(state for state in (LOST, NEEDS_REVIEW, PLACED) if state in states),
+        page=joined(
+            page_at(row.pages, row.start, row.end) for row in pieces if row.start is not None
+        ),
         tags=tuple(code.name for code in links.codes[passage.pk]),
         people=tuple(starmap(LinkedPerson, links.people[passage.pk])),
         claims=tuple(links.evidence[passage.pk]),

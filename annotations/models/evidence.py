@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from annotations.models.claim import Claim
@@ -9,6 +10,7 @@ from annotations.models.placement import Placement, PlacementState
 from annotations.publishing.counting import EvidenceSource
 from annotations.publishing.text_fragments import GAP, directives_of
 from corpus.models import Article, Reliability
+from corpus.page_numbers import page_at
 from corpus.records.action import History
 from corpus.records.constraints import one_of, unique_while_present
 from corpus.records.record import Record, RecordQuerySet
@@ -27,7 +29,20 @@ class EvidenceQuerySet(RecordQuerySet):
 
     def with_details(self):
         """Present evidence of present claims, with all that claim pages show."""
-        return self.standing().with_passages()
+        return self.standing().with_passages().with_pages()
+
+    def with_pages(self):
+        """With what `page` needs: where the passages begin and end in the newest texts."""
+        pieces = Placement.objects.filter(
+            passage=OuterRef("passage"),
+            revision__number=OuterRef("passage__article__revision_number"),
+        )
+        first, last = (pieces.order_by(order)[:1] for order in ("piece", "-piece"))
+        return self.annotate(
+            pages_of_text=Subquery(first.values("revision__pages")),
+            first_start=Subquery(first.values("start")),
+            last_end=Subquery(last.values("end")),
+        )
 
     def with_passages(self):
         """With passages, articles, sources and origins, but without the texts of articles."""
@@ -50,6 +65,8 @@ class Evidence(Record):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Set by `with_pages`.
+    pages_of_text = first_start = last_end = None
     # The columns that `assign` sets.
     EDITED_COLUMNS = ("stance", "origin", "why")
 
@@ -75,6 +92,13 @@ class Evidence(Record):
     def article(self):
         """The article of the passage; its text need not be loaded."""
         return self.passage.article
+
+    @property
+    def page(self):
+        """The printed page of the passage, "" where none is known."""
+        if self.first_start is None or self.last_end is None:
+            return ""
+        return page_at(self.pages_of_text, self.first_start, self.last_end)
 
     @property
     def reliability(self):

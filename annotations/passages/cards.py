@@ -25,6 +25,7 @@ from annotations.names.phrases import is_short
 from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
 from corpus.db.grouping import grouped
 from corpus.models import Person
+from corpus.page_numbers import joined, page_at, shown_page
 
 # Cards cached in memory, shared by all members.
 CACHE_SIZE = 2_000
@@ -36,12 +37,13 @@ class Card:
 
     `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
     in words, statement, address of the claim), `drafts` (statement, address of the form) of claims
-    that are not published. `is_reworded`: the text reads differently now. All fields are plain
+    that are not published. `page` is as it is cited, "" where none is known. `is_reworded`: the text reads differently now. All fields are plain
     values, and the template uses nothing else, because fragments are cached by the card.
     """
 
     id: str
     quote: str
+    page: str
     lang: str
     dir: str
     state: str
@@ -89,6 +91,7 @@ def cards_of(article, ids, user, tags=None, number=None):
     return [
         _card(
             values,
+            shown_page(joined(pages)),
             article.language,
             article.dir,
             tuple(tags.get(values[0], ())),
@@ -99,7 +102,7 @@ def cards_of(article, ids, user, tags=None, number=None):
             text is not None and is_reworded([text[start:end] for start, end in spans], values[1]),
             may_edit_claims,
         )
-        for passage_pk, (author, values, spans) in rows.items()
+        for passage_pk, (author, values, spans, pages) in rows.items()
     ]
 
 
@@ -110,15 +113,16 @@ def _corrected_text(article, number):
 
 
 def _passages(article, ids, number):
-    """{key of the passage: (key of the author, values of the card without links, spans)}."""
+    """{key of the passage: (key of the author, values of the card without links, spans, pages)}."""
     rows = {}
     values_of_pieces = _card_values(article.pk, number or article.revision_number, ids)
-    for pk, author, start, end, *values in values_of_pieces:
-        _, former, spans = rows.get(pk, (author, None, []))
+    for pk, author, start, end, pages_of_text, *values in values_of_pieces:
+        _, former, spans, pages = rows.get(pk, (author, None, [], []))
         # Of several pieces the card shows the worst state.
         if former is None or values[2] == NEEDS_REVIEW:
             former = tuple(values)
-        rows[pk] = author, former, [*spans, (start, end)]
+        page = page_at(pages_of_text, start, end)
+        rows[pk] = author, former, [*spans, (start, end)], [*pages, page]
     return rows
 
 
@@ -134,6 +138,7 @@ _card_values = CompiledQuery(
             "passage__created_by_id",
             "start",
             "end",
+            "revision__pages",
             "passage__public_id",
             "passage__quote",
             "effective_state",
@@ -201,12 +206,14 @@ _evidence = CompiledQuery(
 
 @lru_cache(CACHE_SIZE)
 def _card(
-    values, lang, direction, tags, people, evidence, is_editable, is_own, is_reworded, has_drafts
-):
+    values, page, lang, direction, tags, people, evidence, is_editable, is_own, is_reworded,
+    has_drafts,
+):  # fmt: skip
     public_id, quote, state, note, author_pk, author, created_at, edited_at = values
     return Card(
         id=public_id,
         quote=quote,
+        page=page,
         lang=lang,
         dir=direction,
         state=state,

@@ -11,6 +11,7 @@ from annotations.publishing.counting import CONTRADICTS, REPORTS, SUPPORTS, join
 from annotations.publishing.record import Json, Row
 from annotations.publishing.text_fragments import text_fragment
 from corpus.dates import DAY, ImpreciseDate, parse
+from corpus.page_numbers import shown_page
 from corpus.text import SENTENCE_MARKS
 
 HEADINGS = {REPORTS: "Reported by", SUPPORTS: "Supported by", CONTRADICTS: "Contradicted by"}
@@ -23,7 +24,7 @@ MAX_PREVIEW_NAMES = 3
 class EvidencePart:
     """One quote for or against a claim. `row` is its Evidence on a member's page, else None.
 
-    `corrected` notes that the quote is not in the article's current text; else "".
+    `page` is the printed page of the article, as it is cited. `corrected` notes that the quote is not in the article's current text; else "".
     """
 
     quote: str
@@ -38,6 +39,7 @@ class EvidencePart:
     published: ImpreciseDate | None
     origin: str
     original: str
+    page: str = ""
     corrected: str = ""
     row: Row = None
 
@@ -270,6 +272,7 @@ def _evidence(part: Json, rows: Mapping[str, Row], corrected: Mapping[str, str])
         if origin
         else "",
         original=text_fragment(article["url"], part["quote"], part.get("directives", "")),
+        page=shown_page(part.get("page", "")),
         corrected=corrected.get(part["id"], ""),
         row=rows.get(part["id"]),
     )

@@ -112,25 +112,30 @@ def _statement_of(claim: Row) -> Json:
 def _evidence(evidence: Row, directives: Mapping[str, str]) -> Json:
     article, passage = evidence.article, evidence.passage
     selected = directives.get(evidence.public_id)
-    return ({"directives": selected} if selected else {}) | {
-        "id": evidence.public_id,
-        "stance": evidence.stance,
-        "passage": passage.public_id,
-        "quote": passage.quote,
-        "why": evidence.why,
-        "origin": _origin(evidence.origin),
-        "grade": {"letter": evidence.reliability, "words": evidence.reliability_words},
-        "article": {
-            "id": article.public_id,
-            "title": article.display_title,
-            "has_title": article.has_title,
-            "url": article.url,
-            "language": article.language,
-            "dir": article.dir,
-            "published": _iso_date(article.published),
-            "source": _source(article.source),
-        },
-    }
+    page = {"page": evidence.page} if evidence.page else {}
+    return (
+        page
+        | ({"directives": selected} if selected else {})
+        | {
+            "id": evidence.public_id,
+            "stance": evidence.stance,
+            "passage": passage.public_id,
+            "quote": passage.quote,
+            "why": evidence.why,
+            "origin": _origin(evidence.origin),
+            "grade": {"letter": evidence.reliability, "words": evidence.reliability_words},
+            "article": {
+                "id": article.public_id,
+                "title": article.display_title,
+                "has_title": article.has_title,
+                "url": article.url,
+                "language": article.language,
+                "dir": article.dir,
+                "published": _iso_date(article.published),
+                "source": _source(article.source),
+            },
+        }
+    )
 
 
 def _origin(origin: Row) -> Json | None:

@@ -7,6 +7,7 @@ from corpus.canonical_urls import address_key
 from corpus.characters import is_blank
 from corpus.compression import compress
 from corpus.index_entry import IndexEntry, folded_words, index_entry, text_words
+from corpus.page_numbers import Pages, in_normalised
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.text import TextRefused, normalise
 
@@ -18,7 +19,7 @@ class Draft:
 
     `key` is the key of its address, "" if no address identifies it. `digest` is the SHA-256 of its
     bytes, in hex, `size` their number and `compressed` what the database keeps of them. `dropped`
-    counts the characters removed from its text. `found_by` holds its index columns and sketch, if
+    counts the characters removed from its text, `pages` are those of the text. `found_by` holds its index columns and sketch, if
     already computed.
     """
 
@@ -29,6 +30,7 @@ class Draft:
     digest: str
     size: int
     compressed: bytes
+    pages: Pages = ()
     found_by: IndexEntry | None = None
 
     @property
@@ -55,6 +57,7 @@ def draft_of(record):
         digest=sha256(record.content).hexdigest(),
         size=len(record.content),
         compressed=compress(record.content),
+        pages=in_normalised(record.pages, record.text, normalised.text),
     )
 
 

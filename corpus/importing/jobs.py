@@ -3,11 +3,12 @@
 import time
 
 from django.db import transaction
-from django.utils import timezone
 
+from corpus.importing import preview
 from corpus.importing.batches import ends_record
 from corpus.importing.loader import Loader
 from corpus.models import ImportJob, ImportState, UploadChunk, acting
+from corpus.models.import_job import cancelled
 from corpus.readers.columns import columns_in
 from corpus.readers.formats import read_articles
 
@@ -24,13 +25,13 @@ def columns_of(job):
 
 
 def move(job):
-    """Read and save for MOVE_SECONDS; return the job in its new state.
+    """Read and save, or preview, for MOVE_SECONDS; return the job in its new state.
 
     Concurrent requests read the same records, but only one saves them: the other finds that the
     position has changed and discards what it read.
     """
     deadline = time.monotonic() + MOVE_SECONDS
-    while job.is_running:
+    while job.is_moving:
         try:
             job = _save_batch(job, *_read_batch(job))
         except UploadChunk.DoesNotExist:
@@ -46,6 +47,7 @@ def _read_batch(job):
     """Return (the next items of the reader, whether the file ends with them)."""
     deadline = None
     items = []
+    size = preview.number_missing(job) if job.is_in_preview else BATCH_SIZE
     reader = read_articles(
         job.upload(), job.name, job.format, columns=job.columns, start=job.position
     )
@@ -53,7 +55,7 @@ def _read_batch(job):
         items.append(item)
         # Starting a process that reads takes a part of a second, without an item.
         deadline = deadline or time.monotonic() + READ_SECONDS
-        if ends_record(item) and (len(items) >= BATCH_SIZE or time.monotonic() > deadline):
+        if ends_record(item) and (len(items) >= size or time.monotonic() > deadline):
             return items, False
     return items, True
 
@@ -61,17 +63,20 @@ def _read_batch(job):
 def _save_batch(job, items, is_all):
     with transaction.atomic():
         locked = ImportJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
-        if locked.position != job.position or not locked.is_running:
+        if (locked.position, locked.state) != (job.position, job.state) or not locked.is_moving:
             return locked
-        loader = Loader(source=locked.source, language=locked.language, update=locked.is_update)
-        with acting("article.import", locked.by):
-            counts = loader.save(items)
-        locked.count(counts)
+        if locked.is_in_preview:
+            preview.add(locked, items, is_all)
+        else:
+            loader = Loader(source=locked.source, language=locked.language, update=locked.is_update)
+            with acting("article.import", locked.by):
+                counts = loader.save(preview.as_checked(locked, items))
+            locked.count(counts)
         if items:
             locked.position = items[-1].position
             name = items[-1].place.file
             locked.file_read = name[:200] if name != locked.name else ""
-        if is_all:
+        if is_all and locked.is_running:
             locked.finish()
         locked.save()
     return locked
@@ -80,6 +85,22 @@ def _save_batch(job, items, is_all):
 def start(job, columns):
     """Start a job with these columns; a job that has already started is left unchanged."""
     _transition(job, ImportState.READY, state=ImportState.RUNNING, columns=columns)
+
+
+def start_preview(job, columns=None, format=None):
+    """Read the first records of a job, to be checked before anything is saved.
+
+    With `format`, a preview begins again in that format; else a job that has not started does.
+    """
+    values = {"state": ImportState.PREVIEW, "preview": preview.EMPTY, "position": 0}
+    values |= {"format": format} if format else {"columns": columns or {}}
+    _transition(job, ImportState.PREVIEW if format else ImportState.READY, **values)
+
+
+def start_checked(job, articles):
+    """Import what a preview showed; `articles` are its rows as they were checked."""
+    checked = job.preview | {"articles": articles}
+    _transition(job, ImportState.PREVIEW, state=ImportState.RUNNING, position=0, preview=checked)
 
 
 def stop(job):
@@ -93,8 +114,8 @@ def go_on(job):
 def give_up(job):
     """Cancel a job and delete its upload; articles imported so far stay."""
     with transaction.atomic():
-        for from_state in (ImportState.READY, ImportState.STOPPED):
-            if _transition(job, from_state, state=ImportState.GIVEN_UP, finished_at=timezone.now()):
+        for from_state in (ImportState.READY, ImportState.PREVIEW, ImportState.STOPPED):
+            if _transition(job, from_state, **cancelled()):
                 UploadChunk.objects.filter(job=job).delete()
 
 

@@ -121,6 +121,9 @@ class Loader:
         saved = [(each.draft, each.article) for each in new if each.article]
         _save_snapshots(saved, digests)
         _credit(saved)
+        for draft, article in saved:
+            if draft.pages:
+                article.revision.keep_pages(draft.pages)
 
     def _compare(self, draft, existing, digests, counts):
         """Count a draft that matches, and with `update` correct the text of its article."""
@@ -133,6 +136,7 @@ class Loader:
             is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
             counts.same += 1
+            _add_pages(draft, article)
             return
         if draft.digest not in existing.digests:
             _save_snapshots([(draft, article)], digests)
@@ -141,7 +145,7 @@ class Loader:
             counts.other += 1
             return
         try:
-            correct(article, draft.text, UPDATE_REASON)
+            correct(article, draft.text, UPDATE_REASON, pages=draft.pages)
         except (CorrectionRefused, RowGone) as refused:
             counts.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
         else:
@@ -156,12 +160,18 @@ def _article_of(draft, source, language):
         byline=record.byline,
         url=record.url,
         address_key=draft.key,
-        language=record.language or language,
+        language=record.language or ("" if record.is_checked else language),
         published_on=published.first if published else None,
         published_precision=published.precision if published else "",
         text=draft.text,
         source=source,
     )
+
+
+def _add_pages(draft, article):
+    """Store the pages of an article that was imported before they were kept."""
+    if draft.pages and draft.text == article.text and not article.revision.pages:
+        article.revision.keep_pages(draft.pages)
 
 
 def _credit(saved):

@@ -19,7 +19,7 @@ def sources_of(drafts, default=""):
     article on a site need not be by that site. A record without a source belongs to `default`,
     else to the site of its address.
     """
-    names = [_source_name(draft.record, default) for draft in drafts]
+    names = [source_name(draft.record, default) for draft in drafts]
     existing = existing_sources(set(names))
     created = [_new_source(name) for name in dict.fromkeys(names) if name and name not in existing]
     # Two spellings of one name make one source.
@@ -30,9 +30,11 @@ def sources_of(drafts, default=""):
     return [existing.get(name) for name in names], created
 
 
-def _source_name(record, default):
+def source_name(record, default):
     """Return the domain or name of the source of a record, or ""."""
-    name = domain_of(record.source) or record.source or default or host_of(record.url)
+    name = domain_of(record.source) or record.source
+    if not record.is_checked:
+        name = name or default or host_of(record.url)
     return name if name_key(name) else ""
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from corpus.importing import jobs
 from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
+from corpus.importing.preview_forms import PreviewForms
 from corpus.importing.rights import for_importers, is_editor, may_update
 from corpus.importing.single_article import pasted_draft, save_pasted
 from corpus.models import ImportJob, acting
@@ -31,7 +32,8 @@ def import_list(request):
     _limit(form, request.user)
     if request.method == "POST":
         if form.is_valid():
-            return see_other(_create_job(form, request.user))
+            ImportJob.objects.drop_unused()
+            return see_other(_create_job(form, request.user, "preview" in request.POST))
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form.is_too_large else form.status
     shown = ImportJob.objects.newest_first()
     if not is_editor(request.user):
@@ -54,8 +56,8 @@ def _job(request, public_id):
     return job
 
 
-def _create_job(form, member):
-    """Return the job of an upload; it is started if there are no columns to choose."""
+def _create_job(form, member, is_preview):
+    """Return the job of an upload; it is started, or its preview, if no columns are to choose."""
     with transaction.atomic():
         job = ImportJob.objects.keep(
             form.cleaned_data["file"].chunks(), by=member, **form.fields_of_job
@@ -64,20 +66,33 @@ def _create_job(form, member):
     # Nothing is left to choose where every name is one of ours.
     are_ours = len(set(names)) == len(names) and {*names} <= {*FIELDS}
     if not names or (are_ours and {"text", "html"} & {*names}):
-        jobs.start(job, {})
+        _begin(job, {}, is_preview)
     return job
+
+
+def _begin(job, columns, is_preview):
+    """Start a job or, where somebody wants to see what it will make, its preview."""
+    if is_preview:
+        jobs.start_preview(job, columns)
+        # A page without a script shows what a moment is enough for.
+        job.refresh_from_db()
+        jobs.move(job)
+    else:
+        jobs.start(job, columns)
 
 
 @with_form
 @for_importers
 def import_job(request, public_id):
-    """Show the progress of an import; before it starts, ask for its columns."""
+    """Show the progress of an import; before it starts, ask for its columns, show its preview."""
     job = _job(request, public_id)
     form = None
+    if job.is_in_preview and not job.is_moving:
+        return _check(request, job)
     if job.is_ready:
         form = ColumnsForm(posted(request), names=jobs.columns_of(job))
         if form.is_valid():
-            jobs.start(job, form.columns)
+            _begin(job, form.columns, "preview" in request.POST)
             return see_other(job)
     elif request.method == "POST":
         return see_other(job)
@@ -86,11 +101,22 @@ def import_job(request, public_id):
     return render(request, "corpus/import_job.html", context, status=status)
 
 
+def _check(request, job):
+    """Show the preview of a job, or import what was checked in it."""
+    forms = PreviewForms(job, posted(request))
+    if request.method == "POST" and forms.is_valid:
+        jobs.start_checked(job, forms.checked_rows)
+        return see_other(job)
+    context = job_context(job) | {"preview": forms}
+    return render(request, "corpus/import_job.html", context, status=forms.status)
+
+
 def job_context(job):
     problems = list(job.problems.all()[: MAX_PROBLEMS_SHOWN + 1])
     sources = list(job.sources.present().in_name_order()[: MAX_SOURCES_SHOWN + 1])
     return {
         "job": job,
+        "preview": PreviewForms(job) if job.is_in_preview else None,
         "problems": problems[:MAX_PROBLEMS_SHOWN],
         "has_more_problems": len(problems) > MAX_PROBLEMS_SHOWN,
         "sources": sources[:MAX_SOURCES_SHOWN],
@@ -105,7 +131,7 @@ def import_move(request, public_id):
     job = _job(request, public_id)
     job = jobs.move(job)
     if request.htmx:
-        return render(request, "corpus/_import_state.html", job_context(job))
+        return render(request, "corpus/_import_progress.html", job_context(job))
     return see_other(job)
 
 

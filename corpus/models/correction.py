@@ -28,8 +28,11 @@ def corrected_text(current, raw):
     return normalised
 
 
-def correct(article, text, reason, version=None):
+def correct(article, text, reason, version=None, pages=()):
     """Save `text`, normalised, as the article's next Revision and return it.
+
+    `pages` are those of the text, where its file states them; else they follow from the former
+    text, by `annotations.corrections.pages`.
 
     The hooks of `corpus.hooks.AFTER_CORRECTION` run in the same transaction: passages are placed
     again by `annotations.corrections.carry_over.carry_over`. Raises StaleVersion where the article
@@ -49,6 +52,7 @@ def correct(article, text, reason, version=None):
         text=corrected.text,
         reason=reason,
         created_by=current_action().by,
+        pages=[list(page) for page in pages] or None,
     )
     AFTER_CORRECTION.run(former, revision)
     article.refresh_from_db()

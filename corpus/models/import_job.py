@@ -1,9 +1,10 @@
 """An import on the web: the upload, its progress and its result."""
 
 import io
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +17,13 @@ from corpus.records.record import Identified
 CHUNK_BYTES = 256 * 1024
 
 
+# An upload that nobody imports or cancels is dropped after this time.
+KEPT_UNUSED = timedelta(days=14)
+
+
 class ImportState(models.TextChoices):
     READY = "ready", "not started"
+    PREVIEW = "preview", "being checked"
     RUNNING = "running", "running"
     STOPPED = "stopped", "stopped"
     GIVEN_UP = "given up", "cancelled"
@@ -26,7 +32,16 @@ class ImportState(models.TextChoices):
 
 class ImportJobQuerySet(models.QuerySet):
     def newest_first(self):
-        return self.select_related("by").order_by("-pk")
+        return self.select_related("by").defer("preview").order_by("-pk")
+
+    def drop_unused(self):
+        """Cancel the jobs that wait for somebody since KEPT_UNUSED, and delete their uploads."""
+        waiting = (ImportState.READY, ImportState.PREVIEW, ImportState.RUNNING, ImportState.STOPPED)
+        unused = self.filter(state__in=waiting, created_at__lt=timezone.now() - KEPT_UNUSED)
+        for job in unused.defer("preview"):
+            with transaction.atomic():
+                if unused.filter(pk=job.pk).update(**cancelled()):
+                    UploadChunk.objects.filter(job=job).delete()
 
     def keep(self, pieces, **fields):
         """Add a job with its upload, an iterable of bytes; call it in a transaction."""
@@ -36,6 +51,11 @@ class ImportJobQuerySet(models.QuerySet):
             job.size += len(content)
         job.save(update_fields=["size"])
         return job
+
+
+def cancelled():
+    """The values of a job that is cancelled now."""
+    return {"state": ImportState.GIVEN_UP, "finished_at": timezone.now(), "preview": None}
 
 
 def _chunks(pieces):
@@ -68,6 +88,8 @@ class ImportJob(Identified):
     position = models.PositiveBigIntegerField(default=0)
     # The file that was read last, if the upload holds several.
     file_read = models.CharField(max_length=200, blank=True, default="")
+    # What the first records will become (see `corpus.importing.preview`), until it is imported.
+    preview = models.JSONField(null=True, blank=True)
 
     new_count = models.PositiveIntegerField(default=0)
     same_count = models.PositiveIntegerField(default=0)
@@ -93,6 +115,15 @@ class ImportJob(Identified):
     @property
     def is_running(self):
         return self.state == ImportState.RUNNING
+
+    @property
+    def is_in_preview(self):
+        return self.state == ImportState.PREVIEW
+
+    @property
+    def is_moving(self):
+        """Whether there is something to read: it runs, or its preview is not complete."""
+        return self.is_running or (self.is_in_preview and not self.preview["is_complete"])
 
     @property
     def is_ready(self):
@@ -153,6 +184,7 @@ class ImportJob(Identified):
     def finish(self):
         """Mark the job finished and delete the upload: its records are kept as snapshots."""
         self.state, self.finished_at = ImportState.FINISHED, timezone.now()
+        self.preview = None
         UploadChunk.objects.filter(job=self).delete()
 
 

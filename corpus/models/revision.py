@@ -34,7 +34,8 @@ class ImmutableModel(models.Model):
 class RevisionQuerySet(models.QuerySet):
     def described(self):
         """Newest first, with authors, without texts."""
-        return self.select_related("created_by").defer("text").order_by("-number")
+        rows = self.select_related("created_by").defer("text", "pages")
+        return rows.order_by("-number")
 
     def get_by_natural_key(self, article, number):
         return self.get(article__public_id=article, number=number)
@@ -43,6 +44,9 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(ImmutableModel):
     """One text of an article, numbered from 1: the cleaned text, then each correction.
 
+    `pages` are the printed pages on which it stands, as [start, label] (see `corpus.page_numbers`);
+    None if they are not known.
+
     The current one stores no text of its own (see `corpus.models.revision_text`).
     """
 
@@ -50,6 +54,7 @@ class Revision(ImmutableModel):
     number = models.PositiveIntegerField()
     text = RevisionTextField()
     sha256 = models.CharField("SHA-256 of the text in UTF-8", max_length=64)
+    pages = models.JSONField(null=True, blank=True)
     reason = models.CharField(max_length=500)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -75,6 +80,11 @@ class Revision(ImmutableModel):
     def keep_text(self):
         """Store the text of the current revision, before that of its article changes."""
         Revision.objects.filter(pk=self.pk).update(text=self.text)
+
+    def keep_pages(self, pages):
+        """Store the pages of a text that had none."""
+        self.pages = [[start, label] for start, label in pages] or None
+        Revision.objects.filter(pk=self.pk).update(pages=self.pages)
 
     def natural_key(self):
         return (self.article.public_id, self.number)

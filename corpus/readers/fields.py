@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
 from corpus.dates import ImpreciseDate
+from corpus.page_numbers import Pages
 from corpus.readers import loose_dates
 from corpus.readers.extraction import (
     LeftOut,
@@ -86,14 +87,15 @@ def assemble(
     refused: Mapping[str, str] = NO_REFUSALS,
     has_own_address: bool = True,
     left_out: tuple[LeftOut, ...] = (),
+    pages: Pages = (),
 ) -> Items:
     """Yield a problem for each refused value, then the record with the other values.
 
     `values` are keyed by FIELDS; `refused` gives the reasons why other fields have no value. If
     there is no text, it is extracted from `html`, with the metadata that the record lacks; of a
     page with several articles each is a record, unless a title says that it is one. Without
-    a valid text there is one problem and no record. `has_own_address` and
-    `left_out` are as in ImportedRecord.
+    a valid text there is one problem and no record. `has_own_address`,
+    `left_out` and `pages`, those of the `text`, are as in ImportedRecord.
     """
     if any(map(has_c1_punctuation, values.values())):
         # One field shows it for all: in another, U+0085 may stand alone.
@@ -150,6 +152,7 @@ def assemble(
         position=origin.end,
         has_own_address=has_own_address,
         left_out=left_out,
+        pages=pages,
         **record_fields,
     )
 

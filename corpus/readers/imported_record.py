@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.dates import ImpreciseDate
+from corpus.page_numbers import Pages
 from corpus.readers.extraction import LeftOut
 
 
@@ -35,8 +36,10 @@ class ImportedRecord:
     fields hold none of these and are one line each. `url` is a web address as given, `source` a
     domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
     Without `has_own_address`, other records of the file share the address, and it identifies none
-    of them. `left_out` are the sentences of its page that are not in the text. One that
-    `is_followed` has the next article of the same row behind it.
+    of them. `left_out` are the sentences of its page that are not in the text, `pages` the
+    printed pages on which it stands (see `corpus.page_numbers`). One that
+    `is_followed` has the next article of the same row behind it. What an analyst has checked
+    (`is_checked`) has no source or language but its own.
 
     A reader that is given `position` as its `start` continues after this record.
     """
@@ -56,7 +59,9 @@ class ImportedRecord:
     position: int = 0
     has_own_address: bool = True
     left_out: tuple[LeftOut, ...] = ()
+    pages: Pages = ()
     is_followed: bool = False
+    is_checked: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,13 @@ IMPORTS = [
         editors("303 /import/{job}/"),
         {"text": "body"},
     ),
+    Row(
+        f"import/{ID}/",
+        "/import/{previewed_job}/",
+        editors("200"),
+        editors("303 /import/{previewed_job}/"),
+        {"article-1-shown": "1", "article-1-title": "Other news"},
+    ),
     Row(f"import/{ID}/move/", "/import/{job}/move/", members("405"), editors("303 /import/{job}/")),
     Row(f"import/{ID}/stop/", "/import/{job}/stop/", members("405"), editors("303 /import/{job}/")),
     Row(

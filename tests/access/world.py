@@ -14,7 +14,7 @@ from corpus.admin_site import ADMIN_PERMISSION
 from corpus.models import Action, Article, Retrieval, Snapshot
 from corpus.models.correction import correct
 from corpus.records.merging import merge
-from tests.corpus.importing.reading import make_job
+from tests.corpus.importing.reading import make_job, make_previewed_job
 from tests.support import factories
 from tests.support.acts import act
 from tests.support.annotation_files import annotated, staged
@@ -76,6 +76,7 @@ def make_rows(members):
     merged_tag, other_tag = factories.make_tag(by=owner), factories.make_tag(by=owner)
     act(members["editor"], merge_tag, merged_tag, other_tag)
     job = make_job(b'{"body": "The news."}\n', by=members["editor"], state="ready")
+    previewed_job = make_previewed_job({"text": "The news.", "title": "News"}, by=members["editor"])
     steps = [["a new word", "What it means", None, None, None]]
     codebook_job = act(members["editor"], CodebookJob.objects.begin, [steps])
     annotation_job = staged(owner, annotated("dawn"))
@@ -88,6 +89,7 @@ def make_rows(members):
         "proposal": proposal,
         "declined": declined,
         "job": job,
+        "previewed_job": previewed_job,
         "annotation_job": annotation_job,
         "codebook_job": codebook_job,
         "source": source,

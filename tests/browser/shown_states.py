@@ -5,11 +5,11 @@ from itertools import count
 
 from annotations.formats.record import Annotation, Piece
 from annotations.models import Passage
-from corpus.importing.jobs import move
-from corpus.models import Article
+from corpus.importing.jobs import move, start_preview
+from corpus.models import Article, ImportJob
 from tests.access import table
 from tests.browser.desk import drag
-from tests.corpus.importing.reading import jsonl, make_job
+from tests.corpus.importing.reading import jsonl, make_job, zipped
 from tests.support.annotation_files import annotated, begun, imported, planned, staged
 from tests.support.factories import make_evidence, make_passage, make_user
 from tests.support.page_states import states
@@ -232,9 +232,16 @@ def states_of_a_corrected_text(article, lost):
 
 
 def states_of_an_import(editor):
-    """An import that was stopped, one with problems and new sources, and a text carried twice."""
+    """Imports: stopped, in preview, with problems and new sources; and a text carried twice."""
     row = {"text": " ".join(f"word{n}" for n in range(40)), "published": "soon"}
     yield Look("editor", make_job(jsonl(row), by=editor, state="stopped").get_absolute_url())
+    archive = zipped({"a.txt": row["text"], "b.txt": row["text"], "c.mp3": b"ID3\x03"})
+    for moves in (0, 3):
+        previewed = make_job(archive, "a.zip", "zip", by=editor, state="ready")
+        start_preview(previewed)
+        for _ in range(moves):
+            move(ImportJob.objects.get(pk=previewed.pk))
+        yield Look("editor", previewed.get_absolute_url())
     rows = [row | {"source": f"{n}.example", "url": f"https://{n}.example/"} for n in range(3)]
     job = move(make_job(jsonl(*rows) + "{broken\n", by=editor))
     yield Look("editor", job.get_absolute_url())

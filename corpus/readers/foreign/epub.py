@@ -11,9 +11,11 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml import html as lxml_html
 
+from corpus.page_numbers import without_beginning
 from corpus.readers.foreign.archive import Archive
 from corpus.readers.foreign.blocks import without_title
 from corpus.readers.foreign.docx import author, stated
+from corpus.readers.foreign.page_marks import mark_of, without_marks
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
 from corpus.readers.html_text import text_of
 
@@ -22,6 +24,9 @@ _CONTAINER = "META-INF/container.xml"
 _ROOT_FILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_XHTML, _NCX = "{http://www.w3.org/1999/xhtml}", "{http://www.daisy.org/z3986/2005/ncx/}"
+_NCX_TYPE = "application/x-dtbncx+xml"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
 _CIPHER = "{http://www.w3.org/2001/04/xmlenc#}CipherReference"
 
 
@@ -29,9 +34,17 @@ def book(archive: Archive) -> Parts:
     """Yield a book as one article. Raises NotReadable."""
     package, folder = _package(archive)
     facts = _facts(package)
-    chapters = [_text(tree) for _, tree in _chapters(archive, package, folder)]
-    text = "\n\n".join(filter(None, chapters))
-    yield Part(values={**facts, "text": without_title(text, facts["title"])}, media_type=MEDIA_TYPE)
+    labels = _page_labels(archive, package, folder)
+    chapters = [
+        _text(tree, labels.get(name, {})) for name, tree in _chapters(archive, package, folder)
+    ]
+    whole, pages = without_marks("\n\n".join(filter(None, chapters)))
+    text = without_title(whole, facts["title"])
+    yield Part(
+        values={**facts, "text": text},
+        pages=without_beginning(pages, len(whole) - len(text)),
+        media_type=MEDIA_TYPE,
+    )
 
 
 def chapters(archive: Archive, start: int) -> Parts:
@@ -41,18 +54,24 @@ def chapters(archive: Archive, start: int) -> Parts:
     """
     package, folder = _package(archive)
     facts = _facts(package)
+    labels = _page_labels(archive, package, folder)
+    page = ""
     for number, (name, tree) in enumerate(_chapters(archive, package, folder), 1):
-        text = _text(tree)
-        if number <= start or not text:
+        # A chapter goes on with the page on which the one before it ends.
+        whole, pages = without_marks(mark_of(page) + _text(tree, labels.get(name, {})))
+        page = pages[-1][1] if pages else page
+        if number <= start or not whole:
             continue
         headings = tree.xpath("//h1 | //h2 | //h3")
         heading = " ".join(headings[0].text_content().split()) if headings else ""
         title = heading or " ".join((tree.findtext(".//title") or "").split())
+        text = without_title(whole, heading)
         yield Part(
             position=number,
+            pages=without_beginning(pages, len(whole) - len(text)),
             values={
                 **facts,
-                "text": without_title(text, heading),
+                "text": text,
                 "title": title,
                 "via": facts["title"],
             },
@@ -128,8 +147,64 @@ def _encrypted_names(archive: Archive) -> set[str]:
     return set() if tree is None else {unquote(each.get("URI", "")) for each in tree.iter(_CIPHER)}
 
 
-def _text(tree: Any) -> str:
-    """Return the text of a chapter with the marks of its notes in brackets, as in documents."""
+def _page_labels(archive: Archive, package: Any, folder: str) -> dict[str, dict[str, str]]:
+    """Return the labels of pages by file and id, from the list of pages of EPUB 3, else EPUB 2."""
+    lists: list[tuple[bool, str]] = []
+    for item in package.iter(f"{_OPF}item"):
+        is_new = "nav" in (item.get("properties") or "").split()
+        if is_new or item.get("media-type") == _NCX_TYPE:
+            lists.append((is_new, posixpath.join(folder, unquote(item.get("href", "")))))
+    labels: dict[str, dict[str, str]] = {}
+    for _, name in sorted(lists):
+        try:
+            tree = archive.xml(posixpath.normpath(name))
+        except NotReadable:
+            # The chapters are readable without it.
+            continue
+        for target, label in [] if tree is None else _page_links(tree):
+            file, _, element = unquote(target).partition("#")
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
+            labels.setdefault(file, {})[element] = label
+    return labels
+
+
+def _page_links(tree: Any) -> list[tuple[str, str]]:
+    """Return (address, label) of the pages that a list of contents names."""
+    links = [
+        (link.get("href", ""), "".join(link.itertext()))
+        for nav in tree.iter(f"{_XHTML}nav")
+        if "page-list" in f"{nav.get(_TYPE, '')} {nav.get('role', '')}"
+        for link in nav.iter(f"{_XHTML}a")
+    ]
+    return links + [
+        (content.get("src", ""), "".join(target.find(f"{_NCX}navLabel").itertext()))
+        for target in tree.iter(f"{_NCX}pageTarget")
+        if target.find(f"{_NCX}navLabel") is not None
+        for content in target.iter(f"{_NCX}content")
+    ]
+
+
+def _mark_pages(tree: Any, labels: dict[str, str]) -> None:
+    """Put a mark where each page begins: at a break that the chapter has, or at a listed id."""
+    for element in tree.iter(etree.Element):
+        kinds = f"{element.get('epub:type', '')} {element.get('role', '')}".split()
+        label = labels.get(element.get("id") or element.get("name") or "\n", "")
+        if "pagebreak" in kinds or "doc-pagebreak" in kinds:
+            # What is written at a break is the number of the page, and no part of the text.
+            named = element.get("title") or element.get("aria-label") or element.text_content()
+            tail, mark = element.tail, mark_of(label or named)
+            element.clear()
+            element.text, element.tail = mark, tail
+        elif label:
+            element.text = mark_of(label) + (element.text or "")
+
+
+def _text(tree: Any, page_labels: dict[str, str]) -> str:
+    """Return the text of a chapter with the marks of its notes in brackets, as in documents.
+
+    Where a page begins stands the mark of it (`corpus.readers.foreign.page_marks`).
+    """
+    _mark_pages(tree, page_labels)
     for link in tree.iter("a"):
         kinds = f"{link.get('epub:type', '')} {link.get('role', '')}".split()
         mark = link.text_content().strip()
@@ -140,4 +215,4 @@ def _text(tree: Any) -> str:
         elif "backlink" in kinds or "doc-backlink" in kinds:
             link.text = ""
             del link[:]
-    return text_of(tree).replace("\t ", "\t")
+    return mark_of(page_labels.get("", "")) + text_of(tree).replace("\t ", "\t")

@@ -185,7 +185,7 @@ class _Members:
         )
         for remark in part.remarks:
             yield origin.problem("", remark, is_left_out=False)
-        yield from assemble(origin, part.values, left_out=part.left_out)
+        yield from assemble(origin, part.values, left_out=part.left_out, pages=part.pages)
 
 
 def _with_via(item: ImportedRecord | Problem, via: str) -> ImportedRecord | Problem:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import BinaryIO
 
+from corpus.page_numbers import MAX_LABEL_LENGTH, Pages
 from corpus.readers.extraction import LeftOut
 
 # Bytes of a document that is read at once: it is kept as a snapshot, so it must fit into memory.
@@ -22,7 +23,7 @@ class Part:
     """What a file holds: an article or, if `is_file`, a file.
 
     `values` are those of an article by the names of our fields; `remarks` are sentences about it
-    for an editor, `left_out` is as in ImportedRecord. `name` is that of the file, or of a part
+    for an editor, `left_out` and `pages` are as in ImportedRecord. `name` is that of the file, or of a part
     that has one; `number` counts parts of one kind from 1. `content` are its bytes and
     `media_type` says what they are; an article without is the whole file. A part that cannot be
     read has a `refusal` and nothing else. Reading goes on behind it at `position`; parts of one
@@ -33,6 +34,7 @@ class Part:
     values: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    pages: Pages = ()
     name: str = ""
     number: int | None = None
     content: bytes = b""
@@ -70,6 +72,7 @@ def receive(stream: BinaryIO) -> Part | None:
             values={str(key): str(value) for key, value in header["values"].items()},
             remarks=tuple(map(str, header["remarks"])),
             left_out=tuple(LeftOut(*map(str, block)) for block in header["left_out"]),
+            pages=_pages(header["pages"]),
             name=str(header["name"]),
             number=header["number"] and int(header["number"]),
             media_type=str(header["media_type"]),
@@ -84,3 +87,10 @@ def receive(stream: BinaryIO) -> Part | None:
     if len(content) < size:
         raise ValueError("Its bytes were cut off.")
     return replace(part, content=content)
+
+
+def _pages(pairs: list[list[object]]) -> Pages:
+    """Return pages that were sent; those that do not ascend are none."""
+    pages = tuple((int(str(start)), str(label)[:MAX_LABEL_LENGTH]) for start, label in pairs)
+    starts = [start for start, _ in pages]
+    return pages if starts == sorted(set(starts)) and min(starts, default=0) >= 0 else ()

@@ -9,11 +9,12 @@ from typing import BinaryIO
 
 import pypdfium2
 
+from corpus.page_numbers import MAX_LABEL_LENGTH, without_beginning
 from corpus.readers.foreign.blocks import without_title
 from corpus.readers.foreign.docx import author
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
 from corpus.readers.foreign.pdf_lines import Page, page_of
-from corpus.readers.foreign.pdf_paragraphs import text_of_pages
+from corpus.readers.foreign.pdf_paragraphs import paged_text
 
 MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 3_000
@@ -44,16 +45,27 @@ def read(file: BinaryIO, start: int) -> Parts:
     title = " ".join(facts.get("Title", "").split())
     if _NO_TITLE.fullmatch(title):
         title = ""
-    text = text_of_pages(pages)
+    whole_text, page_starts = paged_text(pages)
+    text = without_title(whole_text, title)
+    labels = _labels(document)
+    starts = tuple((start, labels[page - 1]) for start, page in page_starts)
     yield Part(
         values={
-            "text": without_title(text, title),
+            "text": text,
             "title": title,
             "byline": author(" ".join(facts.get("Author", "").split())),
         },
         remarks=tuple(_remarks(pages)),
+        pages=without_beginning(starts, len(whole_text) - len(text)),
         media_type=MEDIA_TYPE,
     )
+
+
+def _labels(document: pypdfium2.PdfDocument) -> list[str]:
+    """Return what is printed on each page if the document states it of all, else their numbers."""
+    numbers = range(len(document))
+    labels = [document.get_page_label(number).strip()[:MAX_LABEL_LENGTH] for number in numbers]
+    return labels if all(labels) else [str(number + 1) for number in numbers]
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Page:

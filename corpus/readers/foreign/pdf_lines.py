@@ -32,7 +32,7 @@ class Line:
     """A line, or a part of one, and its box in points from the lower left corner of the page.
 
     `size` is the height of its letters. `region` numbers the column that it stands in, from top
-    to bottom and in reading order. `cells` is how many parts of it are far apart.
+    to bottom and in reading order. `cells` is how many parts of it are far apart, `page` counts from 1.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Line:
     size: float
     region: int = 0
     cells: int = 1
+    page: int = 1
 
     @property
     def is_right_to_left(self) -> bool:

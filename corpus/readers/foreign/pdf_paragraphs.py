@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from statistics import median
 
 from corpus.readers.foreign.pdf_lines import (
@@ -39,8 +39,6 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 _CLOSING_WORD, _OPENING_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # English words that stand before a hyphen more often than they are parted from what follows.
 _COMPOUNDING = frozenset("anti cross ex half self vice well".split())
-# English words that stand before a hyphen more often than they are parted from what follows.
-_COMPOUNDING = frozenset("anti cross ex half self vice well".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NO_SPACES = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -54,6 +52,14 @@ class _Paragraph:
 
 def text_of_pages(pages: list[Page]) -> str:
     """Return the text of a document: paragraphs in reading order, then its notes."""
+    return paged_text(pages)[0]
+
+
+def paged_text(pages: list[Page]) -> tuple[str, list[tuple[int, int]]]:
+    """Return (the text of a document, where each page begins in it, with its number from 1).
+
+    The notes stand below the text, each on a page of its own.
+    """
     bodies = _without_edges(pages)
     size = _usual_size(bodies)
     notes: list[list[Line]] = []
@@ -68,17 +74,27 @@ def text_of_pages(pages: list[Page]) -> str:
             flow.append(line)
     words = _words(flow)
     numbers = {match[1] for note in notes if (match := _NOTE_START.match(note[0].text))}
-    paragraphs = [_text(each, words) for each in _paragraphs(flow, starts)]
     parts: list[str] = []
-    was_item = False
-    for text, is_item in paragraphs:
+    page_starts: list[tuple[int, int]] = []
+    length, was_item = 0, False
+    for paragraph in _paragraphs(flow, starts):
+        text, pages_within = _text(paragraph, words)
         if parts:
-            parts.append("\n" if is_item and was_item else "\n\n")
+            parts.append("\n" if paragraph.is_item and was_item else "\n\n")
+            length += len(parts[-1])
+        for start, page in pages_within:
+            if not page_starts or page_starts[-1][1] != page:
+                # Marks of notes before it take other room than they did.
+                page_starts.append((length + len(_with_marks(text[:start], numbers)), page))
         parts.append(_with_marks(text, numbers))
-        was_item = is_item
-    below_text = [_text(_Paragraph(note), words)[0] for note in notes]
-    shown = [_NOTE_START.sub(r"[\1] ", note, count=1) for note in below_text]
-    return "\n\n".join(["".join(parts), *shown])
+        length += len(parts[-1])
+        was_item = paragraph.is_item
+    for note in notes:
+        below_text = _NOTE_START.sub(r"[\1] ", _text(_Paragraph(note), words)[0], count=1)
+        page_starts.append((length + 2, note[0].page))
+        parts.append(f"\n\n{below_text}")
+        length += len(parts[-1])
+    return "".join(parts), page_starts
 
 
 def _usual_size(bodies: list[list[Line]]) -> float:
@@ -104,7 +120,10 @@ def _without_edges(pages: list[Page]) -> list[list[Line]]:
                 if not (_repeats(line, near) or _is_lone_number(line, len(pages))):
                     break
                 rows.pop(0 if is_top else -1)
-    return [in_reading_order([part for row in rows for part in row]) for rows in bodies]
+    return [
+        [replace(line, page=number) for line in in_reading_order([*chain.from_iterable(rows)])]
+        for number, rows in enumerate(bodies, 1)
+    ]
 
 
 def _edge(rows: list[list[Line]], is_top: bool) -> list[list[Line]]:
@@ -264,14 +283,19 @@ def _begins(
     return is_start and is_ended
 
 
-def _text(paragraph: _Paragraph, words: Counter[str]) -> tuple[str, bool]:
-    """Return (the text of a paragraph, whether it is an item of a list)."""
-    if paragraph.is_table:
-        return "\n".join(line.text for line in paragraph.lines), False
+def _text(paragraph: _Paragraph, words: Counter[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Return (the text of a paragraph, where in it the lines of each page begin)."""
     text = ""
+    pages: list[tuple[int, int]] = []
     for line in paragraph.lines:
-        text = join(text, line.text, words) if text else line.text
-    return text.replace("\t", " "), paragraph.is_item
+        if paragraph.is_table:
+            text += f"\n{line.text}" if text else line.text
+        else:
+            text = join(text, line.text, words) if text else line.text
+        if not pages or pages[-1][1] != line.page:
+            # However two lines are joined, the second is the end of both.
+            pages.append((len(text) - len(line.text), line.page))
+    return text if paragraph.is_table else text.replace("\t", " "), pages
 
 
 def join(before: str, after: str, words: Counter[str]) -> str:

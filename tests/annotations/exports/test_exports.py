@@ -191,6 +191,7 @@ def test_passages_have_what_their_page_shows():
         "origins": "Briefing",
         "note": "'=Check",
         "state": "placed",
+        "page": "",
     }
     assert (untagged["quote"], untagged["tags"]) == ("After it", "")
 

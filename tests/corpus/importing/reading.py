@@ -1,8 +1,11 @@
 """Records for tests of what comes after the readers."""
 
+import io
 import json
+import zipfile
 
 from corpus.dates import parse
+from corpus.importing import jobs
 from corpus.importing.loader import Loader
 from corpus.models import (
     Action,
@@ -84,6 +87,23 @@ def make_job(content, name="news.jsonl", format="jsonl", columns=None, by=None, 
         by=by or make_user(EDITORS),
         **{"state": "running"} | fields,
     )
+
+
+def make_previewed_job(*rows, by):
+    """A job of JSON Lines whose preview is complete."""
+    job = make_job(jsonl(*rows), by=by, state="ready")
+    jobs.start_preview(job)
+    job.refresh_from_db()
+    return jobs.move(job)
+
+
+def zipped(files):
+    """The bytes of a ZIP archive of {name: content}."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
 
 
 def jsonl(*rows):

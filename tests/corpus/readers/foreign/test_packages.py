@@ -180,6 +180,53 @@ def test_book_is_one_article_or_its_chapters():
     assert read(content, "chapters", start=chapters[0].position) == chapters[1:]
 
 
+PAGED = BOOK | {
+    "O/nav.xhtml": '<html xmlns="http://www.w3.org/1999/xhtml" '
+    'xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="page-list"><ol>'
+    '<li><a href="c.xhtml#p2">2</a></li><li><a href="t/a%20b.xhtml">3</a></li></ol></nav>'
+    "</body></html>",
+    "O/c.xhtml": "<html><body><h1>First</h1><p>Before.</p>"
+    '<div epub:type="pagebreak" title="i"/><p>On page i <span role="doc-pagebreak" id="x" '
+    'aria-label="1">1</span> and on one.</p><p id="p2">On two.</p></body></html>',
+    "O/t/a b.xhtml": "<html><body><p>On three.</p></body></html>",
+}
+
+
+def test_book_knows_its_pages_and_their_numbers_are_no_words_of_it():
+    [book] = read(zipped(PAGED), "epub")
+    text = "First\n\nBefore.\n\nOn page i and on one.\n\nOn two.\n\nOn three."
+    assert book.text == text
+    starts = {"i": "On page", "1": "and on", "2": "On two", "3": "On three"}
+    assert book.pages == tuple((text.index(words), label) for label, words in starts.items())
+    chapters = read(zipped(PAGED), "chapters")
+    assert [chapter.pages for chapter in chapters] == [
+        ((9, "i"), (19, "1"), (32, "2")),
+        ((0, "3"),),
+    ]
+
+
+def test_chapter_goes_on_with_the_page_of_the_one_before():
+    third = {"O/t/a b.xhtml": "<html><body><p>Still there.</p></body></html>"}
+    page_list = PAGED["O/nav.xhtml"].replace('<li><a href="t/a%20b.xhtml">3</a></li>', "")
+    chapters = read(zipped(PAGED | third | {"O/nav.xhtml": page_list}), "chapters")
+    assert chapters[1].pages == ((0, "2"),)
+
+
+def test_pages_of_an_older_book_are_in_its_list_of_contents():
+    contents = (
+        '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><pageList><pageTarget><navLabel><text>'
+        '2</text></navLabel><content src="c.xhtml#p2"/></pageTarget></pageList></ncx>'
+    )
+    item = '<item id="x" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>'
+    package = PAGED["O/c.opf"].replace("</manifest>", item)
+    files = PAGED | {"O/c.opf": package, "O/toc.ncx": contents, "O/nav.xhtml": "<html></html>"}
+    [book] = read(zipped(files), "epub")
+    assert (book.text.index("On two"), "2") in book.pages
+    # One that is broken costs the pages, and not the book.
+    [broken] = read(zipped(files | {"O/toc.ncx": "<ncx"}), "epub")
+    assert (broken.text, [label for _, label in broken.pages]) == (book.text, ["i", "1"])
+
+
 # Its first bytes do not tell that it is a Word document.
 PLAIN_WORD = {
     "word/document.xml": f'<w:document xmlns:w="{W}">{paragraph(run("A DOCX."))}</w:document>'

@@ -10,7 +10,7 @@ import pytest
 from corpus.readers.foreign import pdf
 from corpus.readers.foreign.parts import NotReadable
 from corpus.readers.foreign.pdf_lines import Line, Page, in_reading_order
-from corpus.readers.foreign.pdf_paragraphs import join, text_of_pages
+from corpus.readers.foreign.pdf_paragraphs import join, paged_text, text_of_pages
 
 FILES = Path(__file__).parent / "files"
 COLUMNS = FILES / "columns.pdf"
@@ -185,3 +185,37 @@ def test_title_that_a_program_put_there_is_none(title, stated):
     assert b"/Title (Convoy reaches the bridge)" in content
     padded = title.encode().ljust(len("Convoy reaches the bridge"))
     assert read(content.replace(b"Convoy reaches the bridge", padded)).values["title"] == stated
+
+
+# Pages.
+
+
+def words_of_pages(part):
+    """{label: the first words of each stretch on that page}."""
+    text = part.values["text"]
+    return [(label, text[start:].split("\n")[0][:24].rstrip()) for start, label in part.pages]
+
+
+def test_each_paragraph_knows_its_page():
+    """Of two pages; the note, which stands below the text, is on the first."""
+    part = read(COLUMNS.read_bytes())
+    [(first, start), (second, rest), (note, noted)] = words_of_pages(part)
+    assert (first, second, note) == ("1", "2", "1")
+    assert (start, noted) == ("Anna Miller", "[1] The briefing took pl")
+    on_page_2 = pypdfium2.PdfDocument(COLUMNS)[1].get_textpage().get_text_range()
+    assert rest.split()[0] in on_page_2.split()
+
+
+def test_page_begins_within_the_paragraph_that_goes_on_there():
+    """Where its first word stands, also behind a hyphen and behind the mark of a note."""
+    first = [line("Some words of a text", 700, 50, 250), line("with an inter-", 688, 50, 250)]
+    second = [line("national meeting.", 700, 50, 180), line("The end.", 600, 50, 90)]
+    text, pages = paged_text([Page(first, 0), Page(second, 0)])
+    assert text == "Some words of a text with an international meeting.\n\nThe end."
+    assert pages == [(0, 1), (text.index("national"), 2)]
+
+
+def test_labels_that_the_document_states_are_its_pages(monkeypatch):
+    labels = iter(["iv", "1"])
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page_label", lambda *_: next(labels))
+    assert [label for label, _ in words_of_pages(read(COLUMNS.read_bytes()))] == ["iv", "1", "iv"]
