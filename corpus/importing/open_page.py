@@ -48,7 +48,10 @@ def read_open_page(file, format, stated, facts=None):
     page = OpenPage()
     for item in read(file, stated):
         outcome = item if isinstance(item, Problem) else draft_of(item)
-        (page.problems if isinstance(outcome, Problem) else page.drafts).append(outcome)
+        if isinstance(outcome, Problem):
+            page.problems.append(outcome)
+        else:
+            page.drafts.append(outcome)
     if len(page.drafts) == 1:
         if facts is not None:
             page.drafts = [draft_of(replace(page.draft.record, **facts))]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from corpus.readers.archive_texts import archive_texts
 from corpus.readers.fields import Origin, assemble, via_of
 from corpus.readers.file_types import foreign_type
 from corpus.readers.foreign.isolation import read_apart
@@ -27,6 +28,8 @@ _BEGINNINGS = {
 _PACKAGE = rb"PK(?:\x03\x04|\x05\x06)"
 _OLD_OFFICE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _DOCUMENTS = ("pdf", "rtf", "eml", "docx", "odt", "epub")
+# As which archives export what is found there.
+_EXPORTED = ("pdf", "rtf", "docx", "odt")
 _MEDIA_TYPES = {"pdf": "application/pdf", "rtf": "application/rtf"}
 # A format is read in one of its kind, and there no more.
 _MAX_NESTED = 2
@@ -176,6 +179,17 @@ class _Members:
         return "/".join([self._name, *(step for step in path if step.strip(". "))])
 
     def _article(self, part: Part, content: bytes) -> Items:
+        """Yield the items of an article, or of each document of an archive's export."""
+        documents = archive_texts(part.values["text"]) if self._format in _EXPORTED else []
+        for number, document in enumerate(documents, 1):
+            place = FileLocation(self._name, item=number)
+            own_bytes = document.content.encode(errors="replace")
+            of_one = Origin(place, own_bytes, "text/plain; charset=utf-8", 0, part.position)
+            if document.remark:
+                yield of_one.problem("", document.remark, is_left_out=False)
+            yield from assemble(of_one, document.values)
+        if documents:
+            return
         origin = Origin(
             FileLocation(self._name, item=part.number),
             part.content or content,
