@@ -61,9 +61,9 @@ restore: environment
 
 requirements: environment-dev
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header pyproject.toml -o requirements.txt
+		--no-header --extra warc pyproject.toml -o requirements.txt
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+		--no-header -c requirements.txt --extra warc --group dev pyproject.toml -o requirements-dev.txt
 
 environment: requirements.txt
 	@$(CHECKED) config/environment.py requirements.txt $(NAMED)

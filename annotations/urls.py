@@ -29,6 +29,7 @@ from annotations.views import (
     live_updates,
     members,
     occurrences,
+    open_page,
     origins,
     passage_edit,
     passages,
@@ -184,6 +185,9 @@ export_patterns = [
 ]
 
 import_patterns = [
+    path("import/page/", open_page.import_page, name="import_page"),
+    path("import/page/read/", open_page.import_page_read, name="import_page_read"),
+    path("import/page/save/", open_page.import_page_save, name="import_page_save"),
     path("passages/import/", annotation_import.annotation_import, name="annotation_import"),
     path(
         "passages/import/<record_id:public_id>/",

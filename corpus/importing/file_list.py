@@ -1,13 +1,17 @@
 """Lists the files to import, in the order of their names."""
 
 import fnmatch
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from corpus.readers.documents import NoText, read_document
+from corpus.readers.encodings import Undecodable
 from corpus.readers.file_types import foreign_type
 from corpus.readers.file_walk import ABOUT_FILES, ABOUT_REASON, walk
 from corpus.readers.formats import HEAD_BYTES, format_of
 from corpus.readers.imported_record import FileLocation, Problem
+from corpus.readers.references import attach, references_in
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class InputFile:
     name: str
     format: str
     size: int
+    # What a reference says of it, by the names of our fields.
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def absolute(self):
         return replace(self, path=self.path.absolute())
@@ -73,7 +79,35 @@ def files_at(paths, given_format=None, excluded=()):
         else:
             kind = _foreign_type_of(entry)
             files.left_out.append((entry.name, kind or "its format is not recognised"))
+    _attach_references(files)
     return files
+
+
+def _attach_references(files):
+    """Give the files of references what these say; references without a text are problems."""
+    references = {}
+    for each in files.to_read:
+        if each.format == "references":
+            try:
+                with each.path.open("rb") as file:
+                    references[each.name] = references_in(read_document(file))
+            except (NoText, Undecodable) as error:
+                references[each.name] = []
+                files.problems.append(Problem(FileLocation(each.name), "", str(error)))
+    if not references:
+        return
+    attached = attach(references, [each.name for each in files.to_read])
+    files.problems += [
+        Problem(FileLocation(name, item=number), "", reason)
+        for name, missing in attached.missing.items()
+        for number, reason in missing
+    ]
+    files.left_out += attached.unused.items()
+    files.to_read = [
+        replace(each, values=attached.values.get(each.name, {}))
+        for each in files.to_read
+        if each.name not in attached.references and each.name not in attached.unused
+    ]
 
 
 def _matching(name, patterns):

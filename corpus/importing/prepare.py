@@ -8,6 +8,7 @@ from itertools import groupby
 
 from corpus.importing.batches import MAX_BATCH_BYTES, split_batches
 from corpus.importing.drafts import Draft, prepare
+from corpus.readers.fields import with_values
 from corpus.readers.file_types import BYTE_POSITION_FORMATS
 from corpus.readers.formats import read_articles
 from corpus.readers.imported_record import FileLocation, Problem
@@ -77,13 +78,15 @@ class _ItemStream:
     def _items(self, file):
         try:
             with file.path.open("rb") as handle:
-                yield from read_articles(
+                items = read_articles(
                     handle,
                     file.name,
                     file.format,
                     columns=self._columns,
                     is_wanted=self._is_mine,
                 )
+                for item in items:
+                    yield from with_values(item, file.values)
         except OSError as error:
             if self._is_mine(0):
                 reason = f"It cannot be read: {error.strerror}."

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from corpus.importing import jobs
+from corpus.importing.bookmarklet import bookmarklet
 from corpus.importing.forms import ColumnsForm, PasteForm, UploadForm
 from corpus.importing.preview_forms import PreviewForms
 from corpus.importing.rights import for_importers, is_editor, may_update
@@ -39,7 +41,9 @@ def import_list(request):
     if not is_editor(request.user):
         shown = shown.filter(by=request.user)
     page = page_of(shown, "pk", **PageForm.parse(request.GET))
-    return render(request, "corpus/import_list.html", {"form": form, "page": page}, status=status)
+    window = request.build_absolute_uri(reverse("import_page"))
+    context = {"form": form, "page": page, "bookmarklet": bookmarklet(window)}
+    return render(request, "corpus/import_list.html", context, status=status)
 
 
 def _limit(form, member):

@@ -157,6 +157,21 @@ def assemble(
     )
 
 
+def with_values(item: ImportedRecord | Problem, values: Mapping[str, str]) -> Items:
+    """Yield an item with values that are known from elsewhere, a problem for each unreadable one.
+
+    `values` are keyed by FIELDS. One of several articles of a file keeps its own.
+    """
+    known_fields: dict[str, Any] = {}
+    if isinstance(item, ImportedRecord) and item.place.item is None:
+        for field, written in values.items():
+            try:
+                known_fields[_RECORD_NAMES.get(field, field)] = _READERS[field](field, written)
+            except ValueError as error:
+                yield Problem(item.place, field, str(error), is_left_out=False)
+    yield replace(item, **known_fields)
+
+
 def _documents(
     origin: Origin,
     documents: "list[ArchiveDocument]",

@@ -15,6 +15,7 @@ from corpus.readers.file_types import document_format
 from corpus.readers.foreign.files_in_files import read_foreign
 from corpus.readers.imported_record import Items
 from corpus.readers.jsonl import NO_COLUMNS, IsWanted
+from corpus.readers.references import is_csl
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ FORMATS = {
     "chapters": Format("EPUB, each chapter as an article", ()),
     "eml": Format("mail (EML)", (".eml",)),
     "mbox": Format("mailbox (mbox)", (".mbox", ".mbx")),
+    "references": Format("references (RIS, BibTeX, CSL-JSON)", (".ris", ".bib", ".bibtex")),
     "zip": Format("ZIP archive", (".zip",)),
 }
 
@@ -85,6 +87,8 @@ def format_of(name: str, head: bytes) -> str | None:
         return None
     encoding, mark = detect_bom(head)
     opening = head[mark:].decode(encoding or "latin-1", "replace")
+    if is_csl(opening):
+        return "references"
     for format, pattern in _OPENINGS.items():
         if pattern.match(opening):
             return format

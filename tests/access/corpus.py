@@ -1,6 +1,6 @@
 """Who gets which answer where articles come in, are found again, and tell their history."""
 
-from tests.access.rows import PLURALS, Row, annotators, editors, members, some
+from tests.access.rows import PLURALS, Row, annotators, editors, members, public, some
 
 ID = "<record_id:public_id>"
 
@@ -13,6 +13,15 @@ IMPORTS = [
         annotators("303 /articles/*"),
         {"text": "A pasted article."},
     ),
+    # Strangers are asked there to sign in, so that the page in the window is not lost.
+    Row(
+        "import/page/",
+        "/import/page/",
+        annotators("200") | {"stranger": "200"},
+        public("405"),
+    ),
+    Row("import/page/read/", "/import/page/read/", members("405"), annotators("422")),
+    Row("import/page/save/", "/import/page/save/", members("405"), annotators("422")),
     Row(
         f"import/{ID}/",
         "/import/{job}/",

@@ -1,5 +1,6 @@
 """Every page and every state of it that a browser can bring about, to be looked at one by one."""
 
+import json
 from dataclasses import dataclass
 from itertools import count
 
@@ -11,7 +12,7 @@ from tests.access import table
 from tests.browser.desk import drag
 from tests.corpus.importing.reading import jsonl, make_job, zipped
 from tests.support.annotation_files import annotated, begun, imported, planned, staged
-from tests.support.factories import make_evidence, make_passage, make_user
+from tests.support.factories import make_article, make_evidence, make_passage, make_user
 from tests.support.page_states import states
 
 SENT = """([path, data]) => {
@@ -35,6 +36,12 @@ LOCKED_OUT = "locked"
 
 # A codebook that would change something.
 CODEBOOK = b"tag,description,hue\nactor/state,Whoever speaks for a state,3\n"
+
+# What the bookmark hands over, as it is kept in the tab.
+PAGE_HANDED_OVER = {
+    "html": "", "url": "", "quote": "", "prefix": "", "suffix": "", "origin": "https://a.example",
+    "retrieved": "",
+}  # fmt: skip
 
 # Redirects lead to pages that are looked at as well; what an address does not do is no page.
 PAGES = ("200", "403", "404", "410")
@@ -247,6 +254,42 @@ def states_of_an_import(editor):
     yield Look("editor", job.get_absolute_url())
     article = Article.objects.get(source__name="0.example")
     yield Look("editor", article.get_absolute_url())
+
+
+def states_of_an_open_page():
+    """The window of the bookmark: with a page that the desk has otherwise, saved, and refused."""
+    article = make_article("The first day.\n\nThe convoy left.", url="https://a.example/convoy")
+
+    def hand_over(page, source, facts):
+        page.evaluate(
+            "([kept, value]) => sessionStorage.setItem(kept, value)",
+            ["twosource-open-page", json.dumps(PAGE_HANDED_OVER | {"html": source} | facts)],
+        )
+        page.reload()
+        page.locator("[data-page-form]").wait_for()
+
+    def show_page(page):
+        source = "<p>The first night.</p><p>The convoy left.</p>"
+        hand_over(page, source, {"url": article.url, "quote": "The convoy"})
+        page.get_by_role("button", name="Save article").wait_for()
+
+    def save_page(page):
+        hand_over(page, "<p>The wind turned.</p>", {"quote": "nowhere"})
+        page.get_by_role("button", name="Save article").click()
+        page.locator("[data-page-saved]").wait_for()
+
+    def refuse_page(page):
+        hand_over(page, "<!doctype html><title>Empty</title>", {})
+        page.get_by_role("alert").first.wait_for()
+
+    yield from (
+        Look("editor", "/import/page/", act=act) for act in (show_page, save_page, refuse_page)
+    )
+    yield Look("editor", "/import/page/#https://a.example/", act=read_that_link_is_cut)
+
+
+def read_that_link_is_cut(page):
+    page.locator("[data-page-cut]").wait_for()
 
 
 def states_of_imported_passages(editor):

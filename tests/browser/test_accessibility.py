@@ -28,6 +28,7 @@ from tests.browser.shown_states import (
     refusals,
     states_of_a_corrected_text,
     states_of_an_import,
+    states_of_an_open_page,
     states_of_imported_passages,
     states_of_pages,
 )
@@ -67,6 +68,7 @@ def looks(world):
     pages += [*states_of_a_corrected_text(lost.article, lost), *empty_lists(), *refusals()]
     pages += accounts(world.names)
     pages += states_of_an_import(world.members["editor"])
+    pages += states_of_an_open_page()
     pages += states_of_imported_passages(world.members["editor"])
     return [*pages, *states_of_pages(article, crowd, claim)]
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from corpus.readers.fields import Origin, assemble, via_of
+from corpus.readers.archive_texts import archive_texts
+from corpus.readers.fields import Origin, assemble, via_of, with_values
 from corpus.readers.file_types import foreign_type
 from corpus.readers.foreign.isolation import read_apart
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
@@ -18,15 +19,18 @@ _HEAD_BYTES = 4096
 _READERS = {
     "pdf": "pdf", "rtf": "rtf", "eml": "mail", "mbox": "mbox", "docx": "packages",
     "odt": "packages", "epub": "packages", "zip": "packages", "chapters": "chapters",
+    "references": "references",
 }  # fmt: skip
 # How files of a format begin at least; no process is started for others.
 _BEGINNINGS = {
     "pdf": rb"(?:\xef\xbb\xbf)?\s*%PDF-", "rtf": rb"\s*\{\\rtf", "mbox": rb"\s*From ",
-    "eml": rb"\s*(?:From |[!-9;-~]+[ \t]*:)",
+    "eml": rb"\s*(?:From |[!-9;-~]+[ \t]*:)", "references": rb"",
 }  # fmt: skip
 _PACKAGE = rb"PK(?:\x03\x04|\x05\x06)"
 _OLD_OFFICE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _DOCUMENTS = ("pdf", "rtf", "eml", "docx", "odt", "epub")
+# As which archives export what is found there.
+_EXPORTED = ("pdf", "rtf", "docx", "odt")
 _MEDIA_TYPES = {"pdf": "application/pdf", "rtf": "application/rtf"}
 # A format is read in one of its kind, and there no more.
 _MAX_NESTED = 2
@@ -153,7 +157,7 @@ class _Members:
     def items_of_archive(self, parts: Iterable[Part], shift: int, start: int) -> Items:
         """Yield the items of a file of an archive behind `start`, a position in that file."""
         for part in parts:
-            place = FileLocation(self._name_of(part))
+            place = FileLocation(self._name_of(part), item=part.number)
             end = part.position << shift
             inner = None if part.refusal else self._items_of_file(part, start)
             if inner is None:
@@ -161,7 +165,7 @@ class _Members:
                 reason = f"This is {kind}." if kind else "Its format is not recognised."
                 yield Problem(place, "", part.refusal or reason, end)
                 continue
-            for item in inner:
+            for item in (each for read in inner for each in with_values(read, part.values)):
                 last = (1 << shift) - 1
                 position = (part.position - 1 << shift) | min(item.position, last)
                 yield replace(item, position=position)
@@ -176,6 +180,17 @@ class _Members:
         return "/".join([self._name, *(step for step in path if step.strip(". "))])
 
     def _article(self, part: Part, content: bytes) -> Items:
+        """Yield the items of an article, or of each document of an archive's export."""
+        documents = archive_texts(part.values["text"]) if self._format in _EXPORTED else []
+        for number, document in enumerate(documents, 1):
+            place = FileLocation(self._name, item=number)
+            own_bytes = document.content.encode(errors="replace")
+            of_one = Origin(place, own_bytes, "text/plain; charset=utf-8", 0, part.position)
+            if document.remark:
+                yield of_one.problem("", document.remark, is_left_out=False)
+            yield from assemble(of_one, document.values)
+        if documents:
+            return
         origin = Origin(
             FileLocation(self._name, item=part.number),
             part.content or content,

@@ -1,8 +1,11 @@
 """Reads ZIP archives: documents that are one, such as DOCX, and files in an archive."""
 
 import zipfile
+from contextlib import suppress
 from typing import BinaryIO
 
+from corpus.readers.documents import NoText
+from corpus.readers.encodings import Undecodable
 from corpus.readers.file_walk import (
     ABOUT_FILES,
     ABOUT_REASON,
@@ -13,9 +16,13 @@ from corpus.readers.file_walk import (
 from corpus.readers.foreign import docx, epub, odt
 from corpus.readers.foreign.archive import Archive
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
+from corpus.readers.limits import MAX_RECORD
+from corpus.readers.references import SUFFIXES, Attached, attach, is_csl, references_in
 
 # Files of one archive.
 MAX_FILES = 10_000
+# By which CSL-JSON is told from other JSON.
+HEAD_BYTES = 4096
 _OTHER_PACKAGES = {
     "xl/workbook.xml": "This is an Excel workbook (XLSX); save it as CSV in UTF-8.",
     "xl/workbook.bin": "This is an Excel workbook (XLSB); save it as CSV in UTF-8.",
@@ -60,16 +67,37 @@ def _files(archive: Archive, start: int) -> Parts:
     infos = sorted((info for info in infos if _is_wanted(info, pages)), key=_name)
     if not infos:
         raise NotReadable("There is no file in the archive.")
+    attached = _attached(archive, infos)
     for position, info in enumerate(infos[start:], start + 1):
         name = info.filename
+        if name in attached.references:
+            for number, reason in attached.missing.get(name, []):
+                yield Part(position, name=name, number=number, refusal=reason)
+            continue
         try:
+            if name in attached.unused:
+                raise NotReadable(f"It was left out: {attached.unused[name]}.")
             if ABOUT_FILES.fullmatch(name.rpartition("/")[2]):
                 raise NotReadable(f"It was left out: {ABOUT_REASON}.")
             content = archive.read(info)
         except NotReadable as refused:
             yield Part(position, name=name, refusal=str(refused))
         else:
-            yield Part(position, name=name, content=content, is_file=True)
+            values = attached.values.get(name, {})
+            yield Part(position, values, name=name, content=content, is_file=True)
+
+
+def _attached(archive: Archive, infos: list[zipfile.ZipInfo]) -> Attached:
+    """Return which files of an archive are the texts of the references in it."""
+    references = {}
+    for info in infos:
+        is_json = info.filename.lower().endswith(".json")
+        if is_json or info.filename.lower().endswith(SUFFIXES):
+            with suppress(NotReadable, NoText, Undecodable):
+                content = archive.read(info, MAX_RECORD)
+                if not is_json or is_csl(content[:HEAD_BYTES].decode("utf-8", "replace")):
+                    references[info.filename] = references_in(content)
+    return attach(references, [info.filename for info in infos])
 
 
 def _is_wanted(info: zipfile.ZipInfo, pages: set[str]) -> bool:

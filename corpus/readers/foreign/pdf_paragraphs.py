@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 
+from corpus.readers.archive_texts import is_boundary
 from corpus.readers.foreign.pdf_lines import (
     RAISED_MARKS,
     Line,
@@ -117,7 +118,9 @@ def _without_edges(pages: list[Page]) -> list[list[Line]]:
                 for line in edges[index]
             ]
             for line in edges[number]:
-                if not (_repeats(line, near) or _is_lone_number(line, len(pages))):
+                # Exports of archives count their documents at the top of pages.
+                is_head = _repeats(line, near) and not is_boundary(line.text)
+                if not (is_head or _is_lone_number(line, len(pages))):
                     break
                 rows.pop(0 if is_top else -1)
     return [
@@ -256,6 +259,8 @@ def _begins(
     """Return whether a line begins a paragraph; `is_start`: it is the first of a column."""
     small, large = sorted((line.size, before.size))
     if large > _SIZE_RATIO * small or _BULLET.match(line.text):
+        return True
+    if is_boundary(line.text) or is_boundary(before.text):
         return True
     usual = min(distances.get(round(line.size), line.size * 1.2), line.size * 2)
     if not is_start and before.top - line.top > _PARAGRAPH_GAP * usual:

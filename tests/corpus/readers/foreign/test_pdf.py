@@ -132,6 +132,23 @@ def test_running_heads_and_numbers_go_and_repeated_text_stays():
     assert text_of_pages(pages).split("\n\n") == [same, "One.", same, "Two.", same, "Three."]
 
 
+def test_lines_that_count_the_documents_of_an_archive_are_no_running_heads():
+    ends = (
+        "SUBJECT: Roads and rivers of the country",
+        "LOAD-DATE: July 1, 2021",
+        "End of Document",
+    )
+    pages = [
+        Page([line(f"{number} of 3 DOCUMENTS", 780, 200), line("Copyright 2021", 760, 200),
+              *column("words", 50), line(end, 604, 50, 250)], 0)
+        for number, end in enumerate(ends, 1)
+    ]  # fmt: skip
+    blocks = text_of_pages(pages).split("\n\n")
+    assert [block for block in blocks if "DOCUMENTS" in block] == [
+        f"{number} of 3 DOCUMENTS" for number in (1, 2, 3)
+    ]
+
+
 def test_number_of_a_single_page_goes_and_other_numbers_stay():
     body = line("The convoy left at dawn.", 700)
     assert text_of_pages([Page([body, line("1", 30)], 0)]) == body.text
