@@ -63,6 +63,7 @@ claim_patterns = [
         claim_edit.claim_withdraw,
         name="claim_withdraw",
     ),
+    path("claims/<record_id:public_id>/ready/", claim_edit.claim_ready, name="claim_ready"),
     path(
         "claims/<record_id:public_id>/send-back/",
         claim_edit.claim_send_back,

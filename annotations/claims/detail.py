@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from annotations.claims.repeated_texts import RepeatedText, repeated_texts
 from annotations.corrections.quote_status import quotes_corrected
 from annotations.models import Claim, ClaimTag, Relation
 from annotations.models.evidence import directives_in_texts
@@ -16,14 +17,15 @@ from corpus import pagination
 class ClaimDetail:
     """A claim with its page.
 
-    For members: `related` are (part of the page, Relation, the other Claim); `published` is the
-    public page, or None; `has_new_relations` says whether that page lacks a related claim that
-    was published since.
+    For members: `related` are (part of the page, Relation, the other Claim); `repeated_texts` are
+    its near-duplicates that count as independent; `published` is the public page, or None;
+    `has_new_relations` says whether that page lacks a related claim that was published since.
     """
 
     claim: Claim
     page: ClaimPage
     related: list[tuple[RelationPart, Relation, Claim]] = field(default_factory=list)
+    repeated_texts: list[RepeatedText] = field(default_factory=list)
     published: ClaimPage | None = None
     has_new_relations: bool = False
 
@@ -55,12 +57,13 @@ def live_detail(claim):
     page = page_of(record, evidence=evidence, corrected=corrected)
     other_claims = [relation.other(claim) for relation in relations]
     related = list(zip(page.relations, relations, other_claims, strict=True))
+    repeated = repeated_texts(evidence)
     if not claim.is_published:
-        return ClaimDetail(claim, page, related)
+        return ClaimDetail(claim, page, related, repeated)
     record = claim.publication.content
     frozen = {part["id"] for part in record["relations"]}
     is_new = any(one.other(claim).is_published and one.public_id not in frozen for one in relations)
-    return ClaimDetail(claim, page, related, page_of(record), is_new)
+    return ClaimDetail(claim, page, related, repeated, page_of(record), is_new)
 
 
 def published_details(claims):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from annotations.forms.claim import MAX_STATEMENT_LENGTH, PersonIdField, shortened
 from annotations.forms.evidence import OriginFields
-from annotations.forms.fields import MAX_INTEGER
+from annotations.forms.fields import MAX_INTEGER, MAX_NAME_LENGTH
 from annotations.forms.passage import MAX_OFFERED_CLAIMS
 from annotations.models import Claim
 from corpus.characters import one_line
@@ -58,12 +58,15 @@ class LinkBothForm(EditForm, OriginFields):
         """The initial values for a Pair of a SideBySide."""
         claim, origin = articles.to_link(pair)
         speaker = None if claim else articles.speaker(pair)
+        common_text = articles.text_carried if articles.repeated and not origin else ""
         return {
             "pair": pair.number,
             "claim": claim.public_id if claim else "",
             "statement": "" if claim else shortened(one_line(articles.quote(pair))),
             "speaker": speaker.public_id if speaker else "",
             "origin": origin.public_id if origin else "",
+            # Two articles that repeat one text are one source.
+            "new_origin": common_text[:MAX_NAME_LENGTH],
         }
 
     @property

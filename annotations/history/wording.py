@@ -31,6 +31,7 @@ VERB_PHRASES = {
     "claim.create": "drafted the claim",
     "claim.publish": "published the claim",
     "claim.send_back": "sent back the draft",
+    "claim.ready": "said that it is ready for review: the draft",
     "passage.confirm": "confirmed the position of",
     "passage.confirm_several": "confirmed the positions of several passages, among them",
     "passage.place": "placed again",

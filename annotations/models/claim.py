@@ -263,7 +263,9 @@ class Claim(Indexed, Record):
         self.set_facts(**facts)
         retag(self, facts.get("tags", ()))
         if self._facts() != before:
-            self.edited_at, self.sent_back_reason = timezone.now(), ""
+            self.edited_at = timezone.now()
+            if current_action().by == self.created_by:
+                self.sent_back_reason = ""
             self.save_act(*self.FACT_COLUMNS, "edited_at", "sent_back_reason")
 
     def _facts(self):
@@ -293,6 +295,13 @@ class Claim(Indexed, Record):
             raise ValueError("Only a draft can be sent back.")
         self.sent_back_reason = reason
         self.save_act("sent_back_reason")
+
+    def return_to_review(self, version):
+        """Say that a draft that was sent back is ready again. Raises StaleVersion."""
+        self.lock_and_refresh(version)
+        if self.sent_back_reason:
+            self.sent_back_reason = ""
+            self.save_act("sent_back_reason")
 
     def withdraw(self, version=None, reason=""):
         """Withdraw a published claim; its address remains and says so, and why.

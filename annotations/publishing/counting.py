@@ -4,7 +4,7 @@ An article's origins are those stated on its evidence; if none is stated, its so
 unknown, the article itself. Each stance is counted separately.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 REPORTS, SUPPORTS, CONTRADICTS = "reports", "supports", "contradicts"
@@ -63,16 +63,36 @@ class Count:
 
 def count(evidence_sources: Iterable[EvidenceSource], stance: str) -> Count:
     """The Count of one stance."""
-    articles: ByArticle = {}
-    for evidence in evidence_sources:
-        if evidence.stance == stance:
-            articles.setdefault(evidence.article, []).append(evidence)
+    articles = _by_article(evidence_sources, stance)
     origins = {article: _origins(group) for article, group in articles.items()}
     carriers: dict[OriginKey, list[str]] = {}
     for article, keys in origins.items():
         for key in keys:
             carriers.setdefault(key, []).append(article)
     return Count(stance, len(articles), len(carriers), _reason(articles, origins, carriers))
+
+
+def count_apart(
+    evidence_sources: Collection[EvidenceSource], first_article: str, second_article: str
+) -> bool:
+    """Whether two articles, given by id, are of one stance somewhere and share no origin there."""
+    for stance in STANCES:
+        articles = _by_article(evidence_sources, stance)
+        if first_article in articles and second_article in articles:
+            first, second = (
+                _origins(articles[article]) for article in (first_article, second_article)
+            )
+            if set(first).isdisjoint(second):
+                return True
+    return False
+
+
+def _by_article(evidence_sources: Iterable[EvidenceSource], stance: str) -> ByArticle:
+    articles: ByArticle = {}
+    for evidence in evidence_sources:
+        if evidence.stance == stance:
+            articles.setdefault(evidence.article, []).append(evidence)
+    return articles
 
 
 def _origins(evidence: list[EvidenceSource]) -> list[OriginKey]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from annotations.reading.article_link import ArticleLink
 from corpus.dates import ImpreciseDate
-from corpus.minhash import MIN_RESEMBLANCE
 from corpus.models.article import MAX_NEAR_DUPLICATES
 
 # Near-duplicates shown; the others are behind "n more".
@@ -40,7 +39,7 @@ def near_duplicates(article):
             ArticleLink.to(other),
             other.source.name if other.source else "",
             other.published,
-            _similarity(pair),
+            pair.words,
         )
         for other, pair in pairs[:MAX_NEAR_DUPLICATES]
     )
@@ -60,12 +59,5 @@ def _published_by(article, pairs):
 
 
 def _max_similarity(pairs):
-    similarities = [_similarity(pair) for _, pair in pairs]
+    similarities = [pair.words for _, pair in pairs]
     return f"{'up to ' if len(set(similarities)) > 1 else ''}{similarities[0]}"
-
-
-def _similarity(pair):
-    """ "94% the same"; where one text contains the other, how much of the shorter one."""
-    if pair.percent >= MIN_RESEMBLANCE * 100:
-        return f"{pair.percent}% the same"
-    return f"{pair.held_percent}% of the shorter text is in the longer one"

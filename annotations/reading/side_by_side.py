@@ -1,6 +1,7 @@
 """Two articles side by side, with the claims that the words they share are evidence for."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from annotations.comparison.rows import Comparison, compare
 from annotations.models import Evidence, PassagePerson, Role
 from annotations.models.member import seen_by
 from annotations.models.passage import people_in
-from corpus.models import Article, Person
+from corpus.models import Article, NearDuplicate, Person
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,20 @@ class SideBySide:
     member: AbstractBaseUser
     comparison: Comparison
     evidence: dict[int, tuple[list[Evidence], list[Evidence]]]
+    # How alike the whole texts are, or None where they are not near-duplicates.
+    repeated: NearDuplicate | None = None
 
     @property
     def is_same_text(self):
         return self.left.text == self.right.text
+
+    @property
+    def text_carried(self):
+        """A name for the text that near-duplicates carry, after the one published first."""
+        both = self.left, self.right
+        first = min(both, key=lambda article: article.published_on or date.max)
+        name = f"Text by {first.source}" if first.source else f"“{first.display_title}”"
+        return f"{name}, {first.published}" if first.published else name
 
     def pair(self, number):
         """The Pair with this number, or None."""
@@ -92,14 +103,15 @@ class SideBySide:
 
 
 def side_by_side(left, right, member):
-    """The SideBySide of two articles as a member sees their passages, in two queries."""
+    """The SideBySide of two articles as a member sees their passages, in three queries."""
     comparison = compare(left.text, right.text)
     left_rows, right_rows = _evidence_in(left, member), _evidence_in(right, member)
     evidence = {
         pair.number: (_within(left_rows, pair.left), _within(right_rows, pair.right))
         for pair in comparison.pairs
     }
-    return SideBySide(left, right, member, comparison, evidence)
+    repeated = NearDuplicate.objects.among([left.pk, right.pk]).first()
+    return SideBySide(left, right, member, comparison, evidence, repeated)
 
 
 def _within(rows, span):

@@ -99,6 +99,20 @@ def claim_send_back(request, public_id):
     return _with_reason(request, claim, claim.send_back, "claim.send_back", "Draft sent back.")
 
 
+@require_POST
+@permission_required("annotations.change_claim", raise_exception=True)
+def claim_ready(request, public_id):
+    """Say that a draft that was sent back is ready again."""
+    claim = addressed(request, Claim.objects.filter(status=Status.DRAFT), public_id)
+    try:
+        with acting("claim.ready", request.user) as action:
+            claim.return_to_review(VersionForm.parse(request.POST))
+    except StaleVersion as stale:
+        return members_page(request, stale.current, HTTPStatus.CONFLICT, is_stale=True)
+    note(request, "The draft is ready for review.", action)
+    return redirect(claim)
+
+
 def _with_reason(request, claim, write, kind, message):
     form = ReasonForm(posted(request), initial={"version": claim.version})
     if form.is_valid():

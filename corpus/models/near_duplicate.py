@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from corpus.db.bulk_insert import insert
-from corpus.minhash import LOOKUP_LENGTH, pack, similarity, sketch_of, unpack
+from corpus.minhash import LOOKUP_LENGTH, MIN_RESEMBLANCE, pack, similarity, sketch_of, unpack
 
 # Maximum of articles per hash: boilerplate occurs in thousands, and a text published that often
 # has been paired by then.
@@ -140,6 +140,10 @@ class NearDuplicateQuerySet(models.QuerySet):
         """Pairs that include any of these articles, given by key."""
         return self.filter(Q(first__in=articles) | Q(second__in=articles))
 
+    def among(self, articles):
+        """Pairs of two of these articles, given by key."""
+        return self.filter(first__in=articles, second__in=articles)
+
     def between_present(self):
         return self.filter(first__deleted_at=None, second__deleted_at=None)
 
@@ -174,6 +178,13 @@ class NearDuplicate(models.Model):
 
     def __str__(self):
         return f"{self.first_id} and {self.second_id}: {self.percent} %"
+
+    @property
+    def words(self):
+        """ "94% the same"; where one text contains the other, how much of the shorter one."""
+        if self.percent >= MIN_RESEMBLANCE * 100:
+            return f"{self.percent}% the same"
+        return f"{self.held_percent}% of the shorter text is in the longer one"
 
     def other(self, article):
         """The other article of the pair."""

@@ -67,6 +67,12 @@ CLAIMS_CHANGED = [
         editors("302 {draft_url}"),
     ),
     Row(
+        f"claims/{ID}/ready/",
+        "/claims/{draft}/ready/",
+        members("405"),
+        annotators("302 {draft_url}"),
+    ),
+    Row(
         f"claims/{ID}/withdraw/",
         "/claims/{published}/withdraw/",
         editors("200"),

@@ -160,6 +160,8 @@ def test_claims(sender):
     assert sender.kind == "relation.delete"
     sender.send(claim, "send-back", reason="Who said so?")
     assert sender.kind == "claim.send_back"
+    sender.send(claim, "ready")
+    assert sender.kind == "claim.ready"
     sender.send(claim, "publish")
     assert sender.kind == "claim.publish"
     sender.send(make_published_claim(), "withdraw", reason="It was forged.")

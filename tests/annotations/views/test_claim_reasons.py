@@ -117,6 +117,23 @@ def test_draft_sent_back_stands_on_its_authors_home_until_it_is_edited(editor):
     assert "Kabul stood draft claim, ready for review" in text_of(editor.get("/"))
 
 
+def test_a_draft_sent_back_is_ready_when_somebody_says_so_and_no_edit_of_an_editor_is(editor):
+    author = make_user()
+    claim = make_claim("Kabul fell", by=author, attribution="reportedly")
+    editor.post(f"/claims/{claim.public_id}/send-back/", {"reason": REASON})
+    claim.refresh_from_db()
+    act(make_user(EDITORS), claim.edit, claim.version, statement="Kabul", attribution="reportedly")
+    writer = Client()
+    writer.force_login(author)
+    assert f"Sent back to {author}: {REASON}" in text_of(writer.get(claim.get_absolute_url()))
+
+    address = f"/claims/{claim.public_id}/ready/"
+    assert writer.post(address, {"version": claim.version - 1}).status_code == 409
+    page = writer.post(address, {"version": claim.version}, follow=True)
+    assert "Sent back to" not in text_of(page)
+    assert "Kabul draft claim, ready for review" in text_of(editor.get("/"))
+
+
 def test_only_drafts_are_sent_back(editor):
     claim = make_published_claim()
     address = f"/claims/{claim.public_id}/send-back/"
