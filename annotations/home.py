@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with_reading_state
+from annotations.articles.filters import ASSIGNED, DONE, READING, as_seen_by, filtered
 from annotations.claims.detail import published_page
 from annotations.claims.filters import in_dispute
 from annotations.claims.rows import ClaimLine, newest_lines
 from annotations.models import Claim, Member, Passage, ProposedCorrection, Status
-from annotations.models.passage import with_passage_counts
+from corpus.db.compiled_query import KEY, CompiledModelQuery
 from corpus.models import Action, Article
 from corpus.pagination import BoundedCount, bounded_count
 
@@ -36,14 +36,11 @@ class MembersHome:
 
 def members_home(member):
     """The MembersHome of a member, in a fixed number of queries."""
-    articles = with_reading_state(with_passage_counts(Article.objects.listed(), member), member)
-    newest = articles.in_reading_order()
     since = _last_visit(member)
-    assigned = filtered(newest, member, read=ASSIGNED).exclude(my_state=DONE)
     return MembersHome(
-        assigned=list(assigned[:LONG_LIST_LENGTH]),
-        reading=list(filtered(newest, member, read=READING)[:SHORT_LIST_LENGTH]),
-        articles=list(newest[:SHORT_LIST_LENGTH]),
+        assigned=_assigned(member.pk),
+        reading=_reading(member.pk),
+        articles=_newest(member.pk),
         passages=list(_passages_of_colleagues(member, since)[:LONG_LIST_LENGTH]),
         since=since,
         disputed=newest_lines(in_dispute(Claim.objects.present()), SHORT_LIST_LENGTH),
@@ -53,6 +50,24 @@ def members_home(member):
         proposals=bounded_count(_to_decide(member)),
         hides_colleagues=Member.objects.hiding(member).exists(),
     )
+
+
+def _articles(member):
+    return as_seen_by(member, Article.objects.listed()).in_reading_order()
+
+
+def _build_assigned(member):
+    assigned = filtered(_articles(member), member, read=ASSIGNED)
+    return assigned.exclude(my_state=DONE)[:LONG_LIST_LENGTH]
+
+
+def _build_reading(member):
+    return filtered(_articles(member), member, read=READING)[:SHORT_LIST_LENGTH]
+
+
+_assigned = CompiledModelQuery(KEY, build=_build_assigned)
+_reading = CompiledModelQuery(KEY, build=_build_reading)
+_newest = CompiledModelQuery(KEY, build=lambda member: _articles(member)[:SHORT_LIST_LENGTH])
 
 
 def public_home():

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -53,10 +53,14 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         rows = self.present().filter(article=article_pk)
         return rows.filter(~Q(pk__in=lost) | Q(pk__in=placed))
 
-    def to_review(self):
-        """Present passages that need review after a correction."""
-        pending = Placement.objects.pending().filter(passage=OuterRef("pk"))
-        return self.present().filter(Exists(pending), article__deleted_at=None)
+    def to_review(self, article_pk=None):
+        """Present passages that need review after a correction, of all articles or of one."""
+        pending = Placement.objects.pending()
+        if article_pk:
+            pending = pending.filter(passage__article=article_pk)
+        # Few are uncertain: they are looked up once, not for each passage of the desk.
+        rows = self.present().filter(article__deleted_at=None)
+        return rows.filter(pk__in=pending.order_by().values("passage"))
 
     def retag(self, passages, add=(), remove=()):
         """Add tags to several passages and remove tags from them, by names.
