@@ -48,12 +48,16 @@ def list_lines(cursor, claims):
     ends with, or empty. The rows of the page have the `public_id` of each claim.
     """
     page = pagination.page_beside(_rows(claims), "pk", cursor)
-    return page, _lines(page, _contradicted(page))
+    return page, lines_of(page)
 
 
-def newest_lines(claims, number):
-    """The ClaimLines of the newest of these claims."""
-    rows = list(_rows(claims).newest_first()[:number])
+def newest_rows(claims, number):
+    """The newest of these claims as rows for `lines_of`, not yet read."""
+    return _rows(claims).newest_first()[:number]
+
+
+def lines_of(rows):
+    """The ClaimLines of rows of claims."""
     return _lines(rows, _contradicted(rows))
 
 
@@ -61,7 +65,7 @@ def lines_with_opponents(cursor, claims):
     """As `list_lines`, but pairs of a ClaimLine and the Claims that contradict it."""
     page = pagination.page_beside(_rows(claims), "pk", cursor)
     opponents = defaultdict(list)
-    for relation in _contradictions([row.pk for row in page]).select_related(
+    for relation in _contradictions(_keys(page)).select_related(
         "from_claim__speaker__merged_into", "to_claim__speaker__merged_into"
     ):
         opponents[relation.from_claim_id].append(relation.to_claim)
@@ -77,17 +81,16 @@ def _rows(claims):
 
 def _lines(rows, contradicted):
     """The ClaimLines of rows; `contradicted` has the keys of claims that a relation contradicts."""
-    pks = [row.pk for row in rows]
+    pks = _keys(rows)
     tags, evidence = (grouped(links(pks)) if pks else {} for links in (_tags, _evidence))
     return tuple(
-        _line(
-            tuple(row),
-            tuple(tags.get(row.pk, ())),
-            tuple(evidence.get(row.pk, ())),
-            row.pk in contradicted,
-        )
-        for row in rows
+        _line(tuple(row), tuple(tags.get(pk, ())), tuple(evidence.get(pk, ())), pk in contradicted)
+        for pk, row in zip(pks, rows, strict=True)
     )
+
+
+def _keys(rows):
+    return [pk for pk, *_ in rows]
 
 
 _tags = CompiledQuery(
@@ -125,7 +128,8 @@ _pairs = CompiledQuery(
 
 
 def _contradicted(rows):
-    return {pk for pair in _pairs([row.pk for row in rows]) for pk in pair} if rows else set()
+    pks = _keys(rows)
+    return {pk for pair in _pairs(pks) for pk in pair} if pks else set()
 
 
 @lru_cache(CACHE_SIZE)
