@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -55,12 +55,13 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
 
     def to_review(self, article_pk=None):
         """Present passages that need review after a correction, of all articles or of one."""
-        pending = Placement.objects.pending()
+        uncertain = Placement.objects.uncertain().filter(is_set_aside=False).order_by()
         if article_pk:
-            pending = pending.filter(passage__article=article_pk)
-        # Few are uncertain: they are looked up once, not for each passage of the desk.
-        rows = self.present().filter(article__deleted_at=None)
-        return rows.filter(pk__in=pending.order_by().values("passage"))
+            uncertain = uncertain.filter(passage__article=article_pk)
+        pending = Placement.objects.pending().filter(passage=OuterRef("pk"))
+        rows = self.present().filter(Exists(pending), article__deleted_at=None)
+        # Few are uncertain: only these are looked at, not each passage of the desk.
+        return rows.filter(pk__in_array=uncertain.values("passage"))
 
     def retag(self, passages, add=(), remove=()):
         """Add tags to several passages and remove tags from them, by names.
