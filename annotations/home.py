@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from annotations.articles.filters import ASSIGNED, DONE, READING, filtered, with_reading_state
+from annotations.articles.filters import ASSIGNED, DONE, READING, as_seen_by, filtered
 from annotations.claims.detail import published_page
 from annotations.claims.filters import in_dispute
-from annotations.claims.rows import ClaimLine, newest_lines
+from annotations.claims.rows import ClaimLine, lines_of, newest_rows
 from annotations.models import Claim, Member, Passage, ProposedCorrection, Status
-from annotations.models.passage import with_passage_counts
+from corpus.db.compiled_query import KEY, CompiledModelQuery, CompiledQuery
 from corpus.models import Action, Article
 from corpus.pagination import BoundedCount, bounded_count
 
@@ -36,23 +36,38 @@ class MembersHome:
 
 def members_home(member):
     """The MembersHome of a member, in a fixed number of queries."""
-    articles = with_reading_state(with_passage_counts(Article.objects.listed(), member), member)
-    newest = articles.in_reading_order()
     since = _last_visit(member)
-    assigned = filtered(newest, member, read=ASSIGNED).exclude(my_state=DONE)
     return MembersHome(
-        assigned=list(assigned[:LONG_LIST_LENGTH]),
-        reading=list(filtered(newest, member, read=READING)[:SHORT_LIST_LENGTH]),
-        articles=list(newest[:SHORT_LIST_LENGTH]),
+        assigned=_assigned(member.pk),
+        reading=_reading(member.pk),
+        articles=_newest(member.pk),
         passages=list(_passages_of_colleagues(member, since)[:LONG_LIST_LENGTH]),
         since=since,
-        disputed=newest_lines(in_dispute(Claim.objects.present()), SHORT_LIST_LENGTH),
-        drafts=newest_lines(_drafts(member), SHORT_LIST_LENGTH),
-        sent_back=list(_sent_back(member)[:LONG_LIST_LENGTH]),
+        disputed=lines_of(_disputed()),
+        drafts=lines_of(_drafts(member)),
+        sent_back=_sent_back(member.pk),
         reviews=bounded_count(_to_review(member)),
         proposals=bounded_count(_to_decide(member)),
-        hides_colleagues=Member.objects.hiding(member).exists(),
+        hides_colleagues=bool(_hiding(member.pk)),
     )
+
+
+def _articles(member):
+    return as_seen_by(member, Article.objects.listed()).in_reading_order()
+
+
+def _build_assigned(member):
+    assigned = filtered(_articles(member), member, read=ASSIGNED)
+    return assigned.exclude(my_state=DONE)[:LONG_LIST_LENGTH]
+
+
+def _build_reading(member):
+    return filtered(_articles(member), member, read=READING)[:SHORT_LIST_LENGTH]
+
+
+_assigned = CompiledModelQuery(KEY, build=_build_assigned)
+_reading = CompiledModelQuery(KEY, build=_build_reading)
+_newest = CompiledModelQuery(KEY, build=lambda member: _articles(member)[:SHORT_LIST_LENGTH])
 
 
 def public_home():
@@ -104,13 +119,26 @@ def _drafts(member):
 
     Without those that wait for their authors.
     """
-    drafts = Claim.objects.present().filter(status=Status.DRAFT, sent_back_reason="")
     if member.has_perm("annotations.publish_claim"):
-        return drafts
-    return drafts.filter(created_by=member)
+        return _all_drafts()
+    return _own_drafts(member.pk)
 
 
-def _sent_back(member):
-    """The member's own drafts that an editor sent back."""
+def _rows_of_drafts(**own):
+    drafts = Claim.objects.present().filter(status=Status.DRAFT, sent_back_reason="", **own)
+    return newest_rows(drafts, SHORT_LIST_LENGTH)
+
+
+def _build_sent_back(member):
     drafts = Claim.objects.present().filter(status=Status.DRAFT, created_by=member)
-    return drafts.exclude(sent_back_reason="").newest_first()
+    return drafts.exclude(sent_back_reason="").newest_first()[:LONG_LIST_LENGTH]
+
+
+_all_drafts = CompiledQuery(build=_rows_of_drafts)
+_own_drafts = CompiledQuery(KEY, build=lambda member: _rows_of_drafts(created_by=member))
+_disputed = CompiledQuery(
+    build=lambda: newest_rows(in_dispute(Claim.objects.present()), SHORT_LIST_LENGTH)
+)
+# The member's own drafts that an editor sent back.
+_sent_back = CompiledModelQuery(KEY, build=_build_sent_back)
+_hiding = CompiledQuery(KEY, build=lambda member: Member.objects.hiding(member).values_list("pk"))

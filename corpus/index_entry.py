@@ -27,7 +27,7 @@ def index_entry(title: str, text: str, byline: str) -> IndexEntry:
     words = words_of_tokens(text)
     column = to_column(" ".join(words))
     columns = index_columns(title, "", byline) | {"text": with_joined(column, text)}
-    # The words as kept by the tokenizer are hashed faster than those split from the column.
+    # The words that the tokenizer made are not split from the column again.
     is_word_per_token = column.count(" ") == len(words) + 1
     return IndexEntry(columns, sketch_of(words if is_word_per_token else column_words(column)))
 

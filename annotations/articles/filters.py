@@ -1,6 +1,6 @@
 """Filters for lists of articles, as one member sees them."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from annotations.models import PassagePerson, PassageTag, ReadingState, ReadingStatus
 from annotations.models.member import seen_by
@@ -72,10 +72,12 @@ def links_of_passages(model, member, **to):
 def reading_condition(read, member):
     states = ReadingState.objects.filter(article=OuterRef("pk"))
     own_states = states.filter(member=member)
+    # Few: they are looked up once, not for each article of the desk.
+    in_hand = ReadingState.objects.filter(member=member).order_by().values("article")
     return {
         UNREAD: ~Exists(own_states.exclude(state=UNREAD)),
-        READING: Exists(own_states.filter(state=READING)),
+        READING: Q(pk__in=in_hand.filter(state=READING)),
         DONE: Exists(own_states.filter(state=DONE)),
         NOBODY: ~Exists(states.exclude(state=UNREAD)),
-        ASSIGNED: Exists(own_states.filter(is_assigned=True)),
+        ASSIGNED: Q(pk__in=in_hand.filter(is_assigned=True)),
     }[read]

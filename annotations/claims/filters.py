@@ -1,6 +1,6 @@
 """Filters for lists of claims: by speaker, tag, source, status, credibility and dispute."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from annotations.models import (
     Claim,
@@ -41,13 +41,13 @@ def from_origin(claims, origin):
 
 def in_dispute(claims):
     """Claims that something contradicts and that were not withdrawn."""
-    contradicting_evidence = Evidence.objects.present().filter(stance=Stance.CONTRADICTS)
-    is_related = Q(from_claim=OuterRef("pk")) | Q(to_claim=OuterRef("pk"))
-    contradicting_relations = Relation.objects.between_present().filter(
-        kind=RelationKind.CONTRADICTS
-    )
-    disputed = Exists(contradicting_evidence.filter(claim=OuterRef("pk"))) | Exists(
-        contradicting_relations.filter(is_related)
+    evidence = Evidence.objects.present().filter(stance=Stance.CONTRADICTS).order_by()
+    relations = Relation.objects.between_present().filter(kind=RelationKind.CONTRADICTS).order_by()
+    # Few contradict: they are looked up once, not for each claim.
+    disputed = (
+        Q(pk__in=evidence.values("claim"))
+        | Q(pk__in=relations.values("from_claim"))
+        | Q(pk__in=relations.values("to_claim"))
     )
     return claims.exclude(status=Status.WITHDRAWN).filter(disputed)
 

@@ -10,6 +10,7 @@ from annotations.models import Claim, ClaimTag, Evidence, Publication, Relation,
 from annotations.publishing.claim_page import by_words
 from annotations.publishing.counting import CONTRADICTS, REPORTS, EvidenceSource, count
 from corpus import pagination
+from corpus.db.compiled_query import KEYS, CompiledQuery
 from corpus.db.grouping import grouped
 
 # Lines kept in memory, for all readers.
@@ -47,12 +48,16 @@ def list_lines(cursor, claims):
     ends with, or empty. The rows of the page have the `public_id` of each claim.
     """
     page = pagination.page_beside(_rows(claims), "pk", cursor)
-    return page, _lines(page, _contradicted(page))
+    return page, lines_of(page)
 
 
-def newest_lines(claims, number):
-    """The ClaimLines of the newest of these claims."""
-    rows = list(_rows(claims).newest_first()[:number])
+def newest_rows(claims, number):
+    """The newest of these claims as rows for `lines_of`, not yet read."""
+    return _rows(claims).newest_first()[:number]
+
+
+def lines_of(rows):
+    """The ClaimLines of rows of claims."""
     return _lines(rows, _contradicted(rows))
 
 
@@ -60,7 +65,7 @@ def lines_with_opponents(cursor, claims):
     """As `list_lines`, but pairs of a ClaimLine and the Claims that contradict it."""
     page = pagination.page_beside(_rows(claims), "pk", cursor)
     opponents = defaultdict(list)
-    for relation in _contradictions(page).select_related(
+    for relation in _contradictions(_keys(page)).select_related(
         "from_claim__speaker__merged_into", "to_claim__speaker__merged_into"
     ):
         opponents[relation.from_claim_id].append(relation.to_claim)
@@ -76,21 +81,27 @@ def _rows(claims):
 
 def _lines(rows, contradicted):
     """The ClaimLines of rows; `contradicted` has the keys of claims that a relation contradicts."""
-    pks = [row.pk for row in rows]
-    tags, evidence = _tags(pks), _evidence(pks)
+    pks = _keys(rows)
+    tags, evidence = (grouped(links(pks)) if pks else {} for links in (_tags, _evidence))
     return tuple(
-        _line(tuple(row), tuple(tags[row.pk]), tuple(evidence[row.pk]), row.pk in contradicted)
-        for row in rows
+        _line(tuple(row), tuple(tags.get(pk, ())), tuple(evidence.get(pk, ())), pk in contradicted)
+        for pk, row in zip(pks, rows, strict=True)
     )
 
 
-def _tags(pks):
-    links = ClaimTag.objects.filter(content_object__pk__in_array=pks)
-    return grouped(links.values_list("content_object_id", "tag__name", "tag__hue"))
+def _keys(rows):
+    return [pk for pk, *_ in rows]
 
 
-def _evidence(pks):
-    return grouped(
+_tags = CompiledQuery(
+    KEYS,
+    build=lambda pks: ClaimTag.objects.filter(content_object__pk__in_array=pks).values_list(
+        "content_object_id", "tag__name", "tag__hue"
+    ),
+)
+_evidence = CompiledQuery(
+    KEYS,
+    build=lambda pks: (
         Evidence.objects.standing()
         .filter(claim__pk__in_array=pks)
         .values_list(
@@ -101,19 +112,24 @@ def _evidence(pks):
             "passage__article__source__name",
             "origin__public_id",
         )
-    )
+    ),
+)
 
 
-def _contradictions(rows):
+def _contradictions(pks):
     """The relations by which a claim contradicts one of these."""
-    pks = [row.pk for row in rows]
     is_end = Q(from_claim__pk__in_array=pks) | Q(to_claim__pk__in_array=pks)
     return Relation.objects.between_present().filter(is_end, kind=RelationKind.CONTRADICTS)
 
 
+_pairs = CompiledQuery(
+    KEYS, build=lambda pks: _contradictions(pks).values_list("from_claim_id", "to_claim_id")
+)
+
+
 def _contradicted(rows):
-    pairs = _contradictions(rows).values_list("from_claim_id", "to_claim_id")
-    return {pk for pair in pairs for pk in pair}
+    pks = _keys(rows)
+    return {pk for pair in _pairs(pks) for pk in pair} if pks else set()
 
 
 @lru_cache(CACHE_SIZE)

@@ -13,6 +13,8 @@ from corpus.pagination import COUNT_LIMIT, BoundedCount, Page, name_page_of
 PAGE_SIZE = 1_000
 MAX_SUMMARY_LENGTH = 200
 BY_NAME, BY_USE = "name", "use"
+# More than any number that is counted.
+TWO_NUMBERS = COUNT_LIMIT + 2
 
 
 class _Counted(Subquery):
@@ -22,8 +24,13 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-class _CountedArticles(_Counted):
-    template = "(SELECT COUNT(DISTINCT article_id) FROM (%(subquery)s) AS count_hits)"
+class _CountedTwice(_Counted):
+    """The number of rows times TWO_NUMBERS, plus that of their articles: they are read once."""
+
+    template = (
+        "(SELECT COUNT(*) * %(two_numbers)s + COUNT(DISTINCT article_id)"
+        " FROM (%(subquery)s) AS count_hits)"
+    )
 
 
 @dataclass(frozen=True)
@@ -77,14 +84,15 @@ class TagGroup:
 def codebook_page(tags, cursor, *, sort=BY_NAME, unused=False, with_former=False):
     """A page of tags as (Page of tags, list of TagGroups), in a fixed number of queries.
 
-    By name, tags without a group come first; by use, all are in one group, most used first.
+    By name, tags without a group come first; by use, all are in one group, those with most
+    passages first, then those in most articles.
     """
     if unused:
         tags = tags.filter(~Exists(_passage_links()), ~Exists(_claim_links()))
     tags = _with_numbers(tags)
     if sort == BY_USE:
-        rows = tags.order_by("-passage_number", "-claim_number", "name_key", "pk")[:PAGE_SIZE]
-        page = Page(list(rows), None, None)
+        tags = tags.order_by("-passages_and_articles", "-claim_number", "name_key", "pk")
+        page = Page(list(tags[:PAGE_SIZE]), None, None)
     else:
         page = name_page_of(tags, cursor, size=PAGE_SIZE)
     former = tags.model.objects.former_names(page.rows) if with_former else {}
@@ -122,7 +130,7 @@ def _name_of(entries):
 
 
 def _tag_usage(tag, former):
-    numbers = (tag.passage_number, tag.article_number, tag.claim_number)
+    numbers = (*divmod(tag.passages_and_articles, TWO_NUMBERS), tag.claim_number)
     passages, articles, claims = map(_bounded_count, numbers)
     if passages.is_more:
         articles = BoundedCount(articles.number, True)
@@ -141,8 +149,7 @@ def _with_numbers(tags):
     limit = COUNT_LIMIT + 1
     articles = _passage_links().values(article_id=F("content_object__article"))
     return tags.annotate(
-        passage_number=_Counted(_passage_links().values("pk")[:limit]),
-        article_number=_CountedArticles(articles[:limit]),
+        passages_and_articles=_CountedTwice(articles[:limit], two_numbers=TWO_NUMBERS),
         claim_number=_Counted(_claim_links().values("pk")[:limit]),
     )
 

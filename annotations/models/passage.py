@@ -53,10 +53,15 @@ class PassageQuerySet(IndexedQuerySet, RecordQuerySet):
         rows = self.present().filter(article=article_pk)
         return rows.filter(~Q(pk__in=lost) | Q(pk__in=placed))
 
-    def to_review(self):
-        """Present passages that need review after a correction."""
+    def to_review(self, article_pk=None):
+        """Present passages that need review after a correction, of all articles or of one."""
+        uncertain = Placement.objects.uncertain().filter(is_set_aside=False).order_by()
+        if article_pk:
+            uncertain = uncertain.filter(passage__article=article_pk)
         pending = Placement.objects.pending().filter(passage=OuterRef("pk"))
-        return self.present().filter(Exists(pending), article__deleted_at=None)
+        rows = self.present().filter(Exists(pending), article__deleted_at=None)
+        # Few are uncertain: only these are looked at, not each passage of the desk.
+        return rows.filter(pk__in_array=uncertain.values("passage"))
 
     def retag(self, passages, add=(), remove=()):
         """Add tags to several passages and remove tags from them, by names.

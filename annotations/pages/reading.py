@@ -103,7 +103,7 @@ def pending_context(request, article, reading, placing_id):
     if article.revision_number == 1 and not reading.has_beyond_text and not placing_id:
         return {"pending_placements": [], "placing": None}
     visible = article.passages.visible_to(request.user)
-    passages = list(with_articles(visible.to_review()).order_by("pk")[: MAX_PENDING + 1])
+    passages = list(with_articles(visible.to_review(article.pk)).order_by("pk")[: MAX_PENDING + 1])
     pending = pending_placements(passages, request.user)
     placing_rows = (
         with_articles(visible.present()).filter(public_id=placing_id) if placing_id else []

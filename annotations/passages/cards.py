@@ -22,6 +22,7 @@ from annotations.models import (
     Tag,
 )
 from annotations.names.phrases import is_short
+from corpus.dates import DAY, ImpreciseDate
 from corpus.db.compiled_query import KEY, KEYS, TEXTS, CompiledQuery
 from corpus.db.grouping import grouped
 from corpus.models import Person
@@ -63,6 +64,11 @@ class Card:
     edit_url: str | None
     delete_url: str | None
     is_fold = False
+
+    @property
+    def created_on(self):
+        """The day in UTC, the time zone of the desk. Django's filter takes longer to write it."""
+        return ImpreciseDate(self.created_at.date(), DAY)
 
     @property
     def anchor_url(self):

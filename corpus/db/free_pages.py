@@ -19,6 +19,7 @@ def give_back(connection):
         before = None
         while before != (before := cursor.execute("PRAGMA freelist_count").fetchone()[0]):
             with transaction.atomic(using=connection.alias):
-                # Python takes one step of a statement without columns, which moves one page.
+                # Python takes one step of a statement without columns, which moves one page, and
+                # ends it when its rows are fetched.
                 for _ in range(PAGES):
-                    cursor.execute("PRAGMA incremental_vacuum(1)")
+                    cursor.execute("PRAGMA incremental_vacuum(1)").fetchall()

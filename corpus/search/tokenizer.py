@@ -17,6 +17,7 @@ from Stemmer import version as stemmer_version
 
 from corpus.characters import DEFAULT_IGNORABLE, without_ignorable
 from corpus.search.arabic_prefixes import has_article, without_article
+from corpus.search.ascii_words import ascii_words
 
 # What the words of a text depend on; it is stored beside each search index, which another version
 # can neither search nor correct. Raise the first number when texts get other words or stems.
@@ -208,9 +209,10 @@ def joined_words(text: str, *, as_stems: bool = False) -> str:
 def words_of_tokens(text: str, *, as_stems: bool = False) -> list[str]:
     """Return the words of a text as `joined_words`, but those of each token by themselves.
 
-    A token without spaces holds one word, of an unspaced script several. Equal words are mostly the
-    same object, so that a dict finds them in half the time.
+    A token without spaces holds one word, of an unspaced script several.
     """
+    if not as_stems and (plain := ascii_words(text, _MAX_TERM_LENGTH)) is not None:
+        return plain
     # In lower case there are fewer different tokens to keep. Only İ is folded differently then:
     # it becomes two characters, of which the second is a mark.
     tokens = _TOKEN.findall(text if "İ" in text else text.lower())

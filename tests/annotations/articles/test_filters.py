@@ -1,5 +1,6 @@
 import pytest
 
+from annotations.articles.filters import filtered
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.models import ReadingState, ReadingStatus, Role
 from corpus.models import Article
@@ -135,3 +136,10 @@ def test_query_is_the_state_of_the_page():
         ("tag", "major cities", "?read=unread"),
         ("", "unread", "?tag=major+cities"),
     ]
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("read", ["reading", "assigned"])
+def test_articles_in_hand_are_looked_up_by_the_states_of_the_member(member, read):
+    rows = filtered(Article.objects.in_reading_order(), member, read=read)[:5]
+    assert "SEARCH corpus_article USING INTEGER PRIMARY KEY" in rows.explain()

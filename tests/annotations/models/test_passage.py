@@ -259,3 +259,10 @@ def test_taggit_writes_no_tag_past_the_history():
     for write in [passage.tags.add, passage.tags.set, passage.tags.remove]:
         with pytest.raises(TypeError):
             write("cities")
+
+
+@pytest.mark.only_on("sqlite")
+def test_passages_to_review_are_found_by_the_few_uncertain_placements():
+    plan = Passage.objects.to_review().explain()
+    assert "SCAN U0 USING INDEX placement_uncertain" in plan
+    assert "SEARCH annotations_passage USING INTEGER PRIMARY KEY" in plan

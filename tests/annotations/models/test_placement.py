@@ -375,3 +375,18 @@ def test_undoing_and_redoing_a_place_measures_it_again(article):
         (0, 5, LENGTH),
         (LENGTH - len(LAST), LENGTH, LENGTH),
     ]
+
+
+@pytest.mark.only_on("sqlite")
+def test_few_passages_are_looked_up_by_their_keys_and_not_through_the_text():
+    article = make_article(text="Kabul and Herat.")
+    passage = make_passage(article, "Herat")
+    rows = Placement.objects.looked_up_in(article.pk, 1)
+    wanted = Passage.objects.filter(public_id__in_array=[passage.public_id])
+
+    plan = rows.filter(passage__in=wanted).explain()
+
+    steps = [step for step in plan.splitlines() if "SEARCH annotations_placement " in step]
+    assert [step.rpartition(" USING ")[2] for step in steps] == [
+        "INDEX sqlite_autoindex_annotations_placement_1 (passage_id=? AND revision_id=?)"
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from annotations.models import Role
 from annotations.reading.page import MAX_CARDS, column_of, load_reading
+from annotations.reading.saved_changes import saved_changes
 from tests.support.acts import act
 from tests.support.crowd import make_crowd
 from tests.support.factories import (
@@ -54,6 +55,25 @@ def test_passage_has_the_hue_of_the_tag_first_given():
     make_passage(article, "dawn")
 
     assert [span.hue for span in load_reading(article.revision).spans] == [7, 0]
+
+
+def test_a_deleted_tag_gives_no_hue_and_stands_nowhere():
+    article = make_article(text=TEXT)
+    deleted = make_tag("b", hue=7)
+    make_tag("a", hue=3)
+    passage = make_passage(article, "Kabul", tags=["b", "a"])
+    make_passage(article, "dawn", tags=["b"])
+    act(make_user(), deleted.remove)
+
+    reading = load_reading(article.revision)
+
+    assert [span.hue for span in reading.spans] == [3, 0]
+    assert [(tag.name, count) for tag, count in reading.legend] == [("a", 1)]
+    assert [name for name, *_ in reading.tags_of[passage.public_id]] == ["a"]
+    changes = saved_changes(article, [passage], make_user())
+    assert changes.legend == reading.legend
+    assert changes.tags_of == {passage.public_id: reading.tags_of[passage.public_id]}
+    assert changes.paragraphs == [reading.paragraphs[0]]
 
 
 def test_legend_counts_passages_the_most_frequent_first():
