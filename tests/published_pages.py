@@ -1,11 +1,14 @@
 """What the reader of pages makes of pages whose article others have written down.
 
 `python -m tests.published_pages FOLDER [FOLDER…]` reads, below each folder, the pages of
-scrapinghub/article-extraction-benchmark (ground-truth.json beside html/) and of adbar/trafilatura
-(tests/evaldata.json beside cache/ and eval/), both on GitHub, and prints their figures: F1 over
-the shingles of four words, with and without what a text should hold and should not, the days of
-publication, and how long a page took. `--list` names each page that loses words or has another
-day. Nothing of theirs is kept here. It fails where no page is found.
+scrapinghub/article-extraction-benchmark (ground-truth.json beside html/), of adbar/trafilatura
+(tests/evaldata.json beside cache/ and eval/) and of adbar/htmldate (tests/eval_default.json and
+eval_mediacloud_2020.json beside cache/, eval/ and test_set/), all on GitHub, and prints their
+figures: F1 over the shingles of four words, with and without what a text should hold and should
+not, the days of publication, and how long a page took. Of a wrong day it says whether the day that
+the set expects is, by the page itself, that of a change, or stands nowhere in the page. `--list`
+names each page that loses words or has another day. Nothing of theirs is kept here. It fails where
+no page is found.
 """
 
 import gzip
@@ -18,8 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
+from trafilatura import load_html
+
 from corpus.readers.documents import decode_page
 from corpus.readers.extraction import ExtractedArticle, NoArticle, extract_article
+from corpus.readers.pages.date_lines import date_lines
+from corpus.readers.pages.date_metadata import DateMetadata
+from corpus.readers.pages.written_days import written_days
 
 SHINGLE_WORDS = 4
 
@@ -74,13 +82,14 @@ def shingles(text):
     return Counter(tuple(words[start : start + SHINGLE_WORDS]) for start in starts if words)
 
 
-def read_benchmark(folder):
-    """Return the Figures of the folder that holds ground-truth.json, by the rules of its own
-    evaluate.py: each page counts the same."""
+def read_benchmark(path):
+    """Return the Figures of a ground-truth.json beside html/, by the rules of its own evaluate.py:
+    each page counts the same."""
     figures = Figures()
-    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
-    for name, expected in truth.items():
-        page = figures.read(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()))
+    for name, expected in json.loads(path.read_text("utf-8")).items():
+        page = figures.read(
+            gzip.decompress((path.parent / "html" / f"{name}.html.gz").read_bytes())
+        )
         right, read = shingles(expected.get("articleBody", "")), shingles(page.text)
         common = (right & read).total()
         if read:
@@ -94,27 +103,47 @@ def read_benchmark(folder):
     return figures
 
 
-def read_evaluation(folder):
-    """Return the Figures of the folder that holds evaldata.json."""
+def read_evaluation(path):
+    """Return the Figures of a file of expected texts and days beside the folders of its pages."""
     figures = Figures()
-    for expected in json.loads((folder / "evaldata.json").read_text("utf-8")).values():
-        paths = [folder / part / expected["file"] for part in ("cache", "eval")]
-        page = figures.read(next(path for path in paths if path.exists()).read_bytes())
+    for expected in json.loads(path.read_text("utf-8")).values():
+        files = [path.parent / part / expected["file"] for part in ("cache", "eval", "test_set")]
+        content = next((file.read_bytes() for file in files if file.exists()), None)
+        if content is None:
+            continue
+        page = figures.read(content)
         text = " ".join(page.text.split())
         for kind in ("with", "without"):
-            for piece in expected[kind]:
+            for piece in expected.get(kind, ()):
                 is_there = " ".join(piece.split()) in text
                 figures.pieces[kind, is_there] += 1
                 if is_there != (kind == "with"):
                     figures.remarks.append(f"{expected['file']}: {kind} {piece!r}")
         if expected.get("date"):
-            outcome = "right" if page.published[:10] == expected["date"] else "wrong"
-            figures.dates[outcome if page.published else "missing"] += 1
+            outcome = "missing"
+            if page.published:
+                outcome = "right" if page.published[:10] == expected["date"] else "wrong"
             if outcome == "wrong":
+                outcome += of_expected(decode_page(content).text, expected["date"])
+            figures.dates[outcome] += 1
+            if outcome != "right":
                 figures.remarks.append(
                     f"{expected['file']}: {page.published or 'no date'}, not {expected['date']}"
+                    f"{outcome.removeprefix('wrong').removeprefix('missing')}"
                 )
     return figures
+
+
+def of_expected(markup, day):
+    """What a page says itself of the day that is expected of it, "" where it may be the right
+    one."""
+    tree = load_html(markup)
+    if day in DateMetadata(tree, "").changed() | date_lines(tree, None)[1]:
+        return " (expected is the day of a change)"
+    days = {each for part in written_days(markup) for each in part.days}
+    days |= {f"{one[:4]}-{one[4:6]}-{one[6:]}" for one in re.findall(r"(?<!\d)20\d{6}", markup)}
+    days |= set(re.findall(r"(?<!\d)20\d\d-\d\d-\d\d", markup))
+    return "" if day in days else " (expected stands nowhere in the page)"
 
 
 def main(arguments):
@@ -122,7 +151,7 @@ def main(arguments):
     sets = []
     for folder in (Path(each) for each in arguments if each != "--list"):
         for name, read in SETS.items():
-            sets += [(path, read(path.parent)) for path in sorted(folder.rglob(name))]
+            sets += [(path, read(path)) for path in sorted(folder.rglob(name))]
     for path, figures in sets:
         print(path)
         for line in [*figures.lines(), *(figures.remarks if is_listing else ())]:
@@ -130,7 +159,12 @@ def main(arguments):
     return 0 if sets else "No pages were found."
 
 
-SETS = {"ground-truth.json": read_benchmark, "evaldata.json": read_evaluation}
+SETS = {
+    "ground-truth.json": read_benchmark,
+    "evaldata.json": read_evaluation,
+    "eval_default.json": read_evaluation,
+    "eval_mediacloud_2020.json": read_evaluation,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

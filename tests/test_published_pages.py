@@ -45,10 +45,36 @@ def test_pages_of_the_evaluation_are_counted_and_listed(tmp_path, capsys):
         "1 pages, 0 without an article",
         "with/without 0.500",
         "precision 0.500, recall 0.500",
-        "1 dates wrong",
+        "1 dates wrong (expected stands nowhere in the page)",
         "a.html: with 'Nobody'",
         f"a.html: without {TWO!r}",
-        "a.html: 2021-08-05, not 2021-08-06",
+        "a.html: 2021-08-05, not 2021-08-06 (expected stands nowhere in the page)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("<p>Updated 6 August 2021</p>", " (expected is the day of a change)"),
+        ("<meta name=lastmod content=2021-08-06>", " (expected is the day of a change)"),
+        ("<img src=/20210806/a.png>", ""),
+        ("<p>They met on 6 August 2021.</p>", ""),
+    ],
+)
+def test_of_a_wrong_day_the_command_says_what_the_page_says_of_the_expected(
+    tmp_path, capsys, line, reason
+):
+    (tmp_path / "test_set").mkdir()
+    (tmp_path / "test_set/a.html").write_bytes(PAGE.replace(b"<h1>", f"{line}<h1>".encode()))
+    evaluation = tmp_path / "eval_default.json"
+    pages = {"https://paper.example/": {"file": "a.html", "date": "2021-08-06"}, "b": {"file": "b"}}
+    evaluation.write_text(json.dumps(pages))
+    assert main([str(tmp_path), "--list"]) == 0
+    assert printed(capsys) == [
+        str(evaluation),
+        "1 pages, 0 without an article",
+        f"1 dates wrong{reason}",
+        f"a.html: 2021-08-05, not 2021-08-06{reason}",
     ]
 
 

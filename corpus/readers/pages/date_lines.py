@@ -11,50 +11,48 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
+from corpus.readers.pages.date_labels import (
+    CHANGED,
+    FIELD_BREAK,
+    MAX_DATE_LINE,
+    OTHER,
+    PUBLISHED,
+    LabelledDay,
+    label_before,
+    label_of,
+    labelled_days,
+    line_of,
+    without_labels,
+    words_beside,
+)
 from corpus.readers.pages.furniture import names
-from corpus.readers.pages.written_days import machine_day, written_days
+from corpus.readers.pages.written_days import distance, machine_day, written_days
 
 _LISTS = frozenset(
     "sidebar related comments comment commentlist recent ticker copyright replies references "
-    "slider carousel".split()
+    "slider carousel today todays currentdate currenttime heute hoy wm".split()
 )
 _LIST_TAGS = frozenset(("nav", "select", "table"))
 _ASIDE_TAGS = frozenset(("aside", "figure", "footer"))
+_SITE_HEAD = (
+    "self::*[not(ancestor::article or ancestor::main or .//h1 or .//h2 or .//h3)]"
+    "[parent::body or .//nav or .//form or .//ul]"
+)
 _TEXT, _ASIDE, _LIST = range(3)
-_CHANGE_NAMES = frozenset("modified changed edited lastmod reply event".split())
-_CHANGED = re.compile(
-    r"\b(?:last|latest|updated?|modified|edited|changed|stand|aktualisiert|geändert|editiert|"
-    r"zuletzt|mis[e]? à jour|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|uppdaterad|"
-    r"обновлен\w*|изменен\w*|zaktualizowan\w*)\b",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"\b(?:published|posted|written|created|released|submitted|veröffentlicht|publiziert|erschienen|erstellt|"
-    r"gespeichert|publié|publicado|publicada|pubblicato|gepubliceerd|publicerad|opublikowano|"
-    r"опубликован\w*|pressemitteilung|pressemeldung|press release|datum|date|data|fecha)\b:?",
-    re.IGNORECASE,
-)
+_CHANGE_NAMES = frozenset("modified changed edited lastmod".split())
+_OTHER_NAMES = frozenset("reply event".split())
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|van|av|от|автор|author|autor)\b", re.IGNORECASE)
-_SMALL_WORD = re.compile(
-    r"(?:on|at|the|am|um|vom|den|uhr|klo|le|à|el|la|las|alle|il|em|às|op|om|in|of|der|г|году|"
-    r"dated|den|kl|gmt|utc|est|edt|pst|pdt|bst|cet|cest|ist|am|pm|h)",
-    re.IGNORECASE,
-)
-_FIELD_BREAK = re.compile(r"[|•·⋅»\n]|\s(?:[/–—-]|//)\s")
 _CLOCK = re.compile(r"[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
 _SPAN_OF_DAYS = re.compile(r"[0-9]\.?\s*(?:[–—-]|bis|to|au|al|до)\s*$")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _DATE_NAME = re.compile(r"(?<!up)(?<!vali)(?<!candi)date|datum|publi|posted|fecha", re.IGNORECASE)
 _DATE_NAMES = frozenset("time timestamp byline author meta metadata info submitted release".split())
 
-# Code points of a line that may be the date of a page and no sentence that names one.
-MAX_DATE_LINE = 100
 # Words of a line that says who wrote the article as well.
 MAX_BYLINE_WORDS = 7
 # A page's lines with dates that are read; those of tables and lists of events may be many.
 MAX_DATE_LINES = 300
 
-LABELLED, NAMED, UPDATED, BARE = range(4)
+LABELLED, NAMED, UPDATED, BARE, CHANGE = range(5)
 # Elements with text that may stand between a date and the headline below it, by its mark: the
 # date of today stands in the head of many pages.
 MAX_DISTANCES = {LABELLED: 15, NAMED: 6, UPDATED: 6, BARE: 3}
@@ -72,8 +70,11 @@ class DateLine:
     is_aside: bool
 
 
-def date_lines(tree: HtmlElement, text_start: HtmlElement | None) -> list[DateLine]:
-    """Return the lines that state the day of a page, most reliable first.
+def date_lines(
+    tree: HtmlElement, text_start: HtmlElement | None
+) -> tuple[list[DateLine], set[str]]:
+    """Return the lines that state the day of a page, most reliable first, and the days that the
+    page names as those of its changes.
 
     `tree` is the page without the sentences of its article, which begin in `text_start`.
     """
@@ -88,6 +89,7 @@ def date_lines(tree: HtmlElement, text_start: HtmlElement | None) -> list[DateLi
     position = 0
     headline_at = text_at = -1
     lines: list[DateLine] = []
+    changed: set[str] = set()
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "meta", "title"):
             continue
@@ -100,10 +102,12 @@ def date_lines(tree: HtmlElement, text_start: HtmlElement | None) -> list[DateLi
             text_at = position
         kind = lists.kind(element)
         if len(lines) < MAX_DATE_LINES and kind != _LIST:
-            days, mark = _days(element)
-            if days:
-                lines.append(DateLine(days, mark, position, kind == _ASIDE))
-    return _ordered(lines, headline_at, text_at)
+            for days, mark in _days(element):
+                if mark == CHANGE:
+                    changed.update(days)
+                elif days:
+                    lines.append(DateLine(days, mark, position, kind == _ASIDE))
+    return _ordered(lines, headline_at, text_at), changed
 
 
 def _headline(tree: HtmlElement, text_start: HtmlElement | None) -> HtmlElement | None:
@@ -153,59 +157,67 @@ def _own_texts(element: HtmlElement) -> Iterator[str | None]:
         yield child.tail
 
 
-def _days(element: HtmlElement) -> tuple[tuple[str, ...], int]:
-    """Return the days that an element states as a line of its own, and how it is marked."""
+def _days(element: HtmlElement) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the days that an element states as a line of its own, and how they are marked."""
     stated = element.get("datetime") or element.get("content") or ""
     is_marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
     if not stated and element.tag == "abbr":
         stated = element.get("title") or ""
     has_digit = any(part and re.search(r"\d", part) for part in _own_texts(element))
     if not has_digit and not (stated and (is_marked or element.tag in ("time", "abbr"))):
-        return (), BARE
-    line = _line(element)
-    words = names(element)
-    if line is None or (not words.isdisjoint(_CHANGE_NAMES) and "published" not in words):
-        return (), BARE
-    if _CHANGED.search(line) and _PUBLISHED.search(line):
-        fields = _FIELD_BREAK.split(line)
-        line = next((each for each in fields if not _CHANGED.search(each)), line)
-    parts = written_days(line)
-    label = _PUBLISHED.search(line)
-    if _CHANGED.search(line):
-        return (), BARE
+        return
+    line = line_of(element)
+    if line is None:
+        return
     day = machine_day(stated) if is_marked or element.tag in ("time", "abbr") else ""
+    written = list(labelled_days(line, written_days(line)))
+    for each in written:
+        if each.label == CHANGED:
+            yield each.part.days, CHANGE
+    unlabelled = [each for each in written if not each.label]
+    possible = [each for each in written if each.label == PUBLISHED] or unlabelled
+    if ((written or not day) and not possible) or (not day and len(possible) > 1):
+        return
+    shown = possible[0] if len(possible) == 1 else None
+    label = _label_around(element) or (shown.label if shown else label_of(line))
+    days = (day,) if day or shown is None else shown.part.days
+    if label == CHANGED:
+        yield days, CHANGE
     parent = element.getparent()
-    if day and parent is not None:
-        around = _line(parent)
-        if around and _CHANGED.search(around) and len(parts) < 2 and not _PUBLISHED.search(around):
-            return (), BARE
-        if element.tag == "time" and not is_marked and _is_sentence_around(element, parent):
-            return (), BARE
-    days = (day,) if day else parts[0].days if len(parts) == 1 else ()
-    if not days:
-        return (), BARE
     is_named = any(map(_is_date_name, (element, parent))) or element.tag == "time"
-    if len(parts) == 1 and not _is_date_field(line, parts[0].start, parts[0].end, is_named):
-        return (), BARE
-    if is_marked or label or "published" in words:
-        return days, LABELLED
-    if "updated" in words:
-        return days, UPDATED
-    return days, NAMED if is_named else BARE
+    if label in (CHANGED, OTHER) or (shown and not _is_date_field(line, shown, is_named)):
+        return
+    if day and element.tag == "time" and not is_marked and _is_sentence_around(element, parent):
+        return
+    if day and shown and not any(distance(day, each) <= 1 for each in shown.part.days):
+        # Where it is not the day shown, the attribute is often that of a change.
+        if label != PUBLISHED:
+            return
+        days = shown.part.days
+    words = names(element)
+    if is_marked or label == PUBLISHED or "published" in words:
+        yield days, LABELLED
+    elif "updated" in words:
+        yield days, UPDATED
+    else:
+        yield days, NAMED if is_named else BARE
 
 
-def _line(element: HtmlElement) -> str | None:
-    """Return the text of an element that is no longer than a line."""
-    parts: list[str] = []
-    length = 0
-    for part in element.itertext():
-        words = " ".join(part.split())
-        length += len(words) + 1
-        if length > MAX_DATE_LINE:
-            return None
-        if words:
-            parts.append(words)
-    return " ".join(parts)
+def _label_around(element: HtmlElement) -> str:
+    """Return the label that an element has by its names or by the words beside it."""
+    words, parent = names(element), element.getparent()
+    if element.get("itemprop") == "dateModified":
+        return CHANGED
+    if "published" not in words and not words.isdisjoint(_CHANGE_NAMES):
+        return CHANGED
+    if not words.isdisjoint(_OTHER_NAMES):
+        return OTHER
+    label = label_before(element)
+    if label or element.tag not in ("time", "abbr") or parent is None:
+        return label
+    around = line_of(parent) or ""
+    is_alone = len(written_days(around)) < 2
+    return CHANGED if is_alone and label_of(around) == CHANGED else ""
 
 
 def _is_sentence_around(element: HtmlElement, parent: HtmlElement) -> bool:
@@ -221,20 +233,17 @@ def _is_date_name(element: HtmlElement | None) -> bool:
     return bool(_DATE_NAME.search(written)) or not names(element).isdisjoint(_DATE_NAMES)
 
 
-def _is_date_field(line: str, start: int, end: int, is_named: bool) -> bool:
+def _is_date_field(line: str, day: LabelledDay, is_named: bool) -> bool:
     """Return whether a date is a field of its line, with a label, a byline or a weekday at most."""
-    before = _FIELD_BREAK.split(line[:start])[-1]
-    after = _FIELD_BREAK.split(line[end:])[0]
-    before = _PUBLISHED.sub("", before)
-    after = _PUBLISHED.sub("", _CLOCK.sub("", after))
-    words = [
-        word for word in _LETTERS.findall(f"{before} {after}") if not _SMALL_WORD.fullmatch(word)
-    ]
-    if "©" in line or _SPAN_OF_DAYS.search(line[:start]):
+    before = FIELD_BREAK.split(line[day.start : day.part.start])[-1]
+    after = _CLOCK.sub("", FIELD_BREAK.split(line[day.part.end : day.end])[0])
+    words = words_beside(f"{before} {after}")
+    if "©" in line or _SPAN_OF_DAYS.search(line[: day.part.start]):
         return False
     if is_named or _BYLINE.match(before.strip()) or _BYLINE.match(after.strip(" ,:")):
         return len(words) <= MAX_BYLINE_WORDS and not after.strip().endswith((".", "!", "?"))
-    return not words or (len(words) == 1 and bool(re.fullmatch(r"\s*[^\W\d_]+\.?,?\s*", before)))
+    weekday = without_labels(before).strip(" ,.")
+    return not words or (len(words) == 1 and weekday == words[0])
 
 
 class _Lists:
@@ -252,6 +261,9 @@ class _Lists:
             if element.tag in _LIST_TAGS or not names(element).isdisjoint(_LISTS):
                 kind = _LIST
             elif element.tag in _ASIDE_TAGS or "teaser" in names(element):
+                kind = max(kind, _ASIDE)
+            elif element.tag == "header" and element.xpath(_SITE_HEAD):
+                # The head of the site holds the day on which the page was saved.
                 kind = max(kind, _ASIDE)
             self._kinds[element] = kind
         return kind

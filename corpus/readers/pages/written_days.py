@@ -115,8 +115,14 @@ def _month_names() -> dict[str, list[int]]:
 
 def valid_day(year: str | int, month: str | int, day: str | int) -> str:
     """Return an ISO date. Raises ValueError for one that no page on the web can have."""
-    full_year = int(year) + (2000 if int(year) < 100 else 0)
+    # "0001" is what some systems write for no date.
+    full_year = int(year) + (2000 if len(str(year)) <= 2 else 0)
     stated = date(full_year, int(month), int(day))
     if not stated.year >= 1990 or stated > datetime.now(UTC).date() + timedelta(days=1):
         raise ValueError
     return stated.isoformat()
+
+
+def distance(one: str, other: str) -> int:
+    """Return the number of days between two ISO dates."""
+    return abs(date.fromisoformat(one) - date.fromisoformat(other)) // timedelta(days=1)

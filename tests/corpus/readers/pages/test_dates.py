@@ -3,18 +3,7 @@
 import pytest
 
 from corpus.readers.extraction import extract_article
-
-ONE = "The ministry said on Thursday that the road had been closed after the river rose."
-TWO = "Two drivers told our reporter that lorries had passed the bridge on Wednesday evening."
-
-
-def day(inside="", head="", before="", after="", address=""):
-    canonical = f"<link rel=canonical href='{address}'>" if address else ""
-    return extract_article(
-        f"<!doctype html><html><head><title>Road closed</title>{head}{canonical}</head><body>"
-        f"<main><article><h1>Road closed</h1>{before}<p>{ONE}</p>{inside}<p>{TWO}</p></article>"
-        f"</main>{after}"
-    ).published
+from tests.support.dated_page import day
 
 
 @pytest.mark.parametrize(
