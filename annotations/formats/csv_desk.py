@@ -81,6 +81,7 @@ def _entry(cells: dict[str, str]) -> Entry:
         url=cell("permalink"),
         revision=int(revision) if revision.isascii() and revision.isdigit() else None,
         state=_STATES.get(cell("state"), "placed"),
+        page=cell("page"),
         tags=(cell("tag"),) if cell("tag") else _values(cell("tags")),
         people=tuple(people),
         claims=_claims(cell("claims"), _values(cell("origins"))),

@@ -105,8 +105,8 @@ class LinkedClaim:
 class Annotation:
     """One passage. `key` is its id in the file, "" if it has none.
 
-    `author` is a name as the file has it, `page` the printed page on which it stands; `state` is that of the worst placed piece: "placed",
-    "needs_review" or "lost".
+    `author` is a name as the file has it, `page` the printed page on which it stands; `state` is
+    that of the worst placed piece: "placed", "needs_review" or "lost".
     """
 
     pieces: tuple[Piece, ...]

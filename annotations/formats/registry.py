@@ -26,6 +26,7 @@ class Part(StrEnum):
     AUTHORS = "authors"
     TIMES = "times"
     STATES = "states after corrections"
+    PAGES = "printed pages"
     IDS = "ids of passages"
     LINKED_IDS = "ids of people and claims"
     CODEBOOK = "definitions of tags"
@@ -117,7 +118,7 @@ _FORMATS: tuple[Format, ...] = (
         "application/json",
         "hypothesis",
         frozenset(Part)
-        - {Part.PEOPLE, Part.CLAIMS, Part.CLAIM_DETAILS, Part.LINKED_IDS, Part.STATES}
+        - {Part.PEOPLE, Part.CLAIMS, Part.CLAIM_DETAILS, Part.LINKED_IDS, Part.STATES, Part.PAGES}
         - {Part.CODEBOOK, Part.TEXTS, Part.SOURCES, Part.BYLINES},
     ),
     Format(
@@ -158,8 +159,22 @@ _FORMATS: tuple[Format, ...] = (
         - {Part.TITLES, Part.BYLINES},
         is_written=False,
     ),
-    Format("brat", "brat standoff (ZIP)", "zip", "application/zip", "brat.archive"),
-    Format("refi_qda", "REFI-QDA project", "qdpx", "application/zip", "refi.project"),
+    Format(
+        "brat",
+        "brat standoff (ZIP)",
+        "zip",
+        "application/zip",
+        "brat.archive",
+        frozenset(Part) - {Part.PAGES},
+    ),
+    Format(
+        "refi_qda",
+        "REFI-QDA project",
+        "qdpx",
+        "application/zip",
+        "refi.project",
+        frozenset(Part) - {Part.PAGES},
+    ),
 )
 
 FORMATS = {each.name: each for each in _FORMATS}

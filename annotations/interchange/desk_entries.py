@@ -81,7 +81,7 @@ class _Position(NamedTuple):
     suffix: str
     state: str
     is_set_aside: bool
-    pages: list | None
+    pages: list[list[int | str]] | None
 
 
 def desk_entries(passages, format_name=""):

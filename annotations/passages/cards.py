@@ -38,8 +38,9 @@ class Card:
 
     `tags` are (name, hue, address), `people` (name, role in words, address), `evidence` (stance
     in words, statement, address of the claim), `drafts` (statement, address of the form) of claims
-    that are not published. `page` is as it is cited, "" where none is known. `is_reworded`: the text reads differently now. All fields are plain
-    values, and the template uses nothing else, because fragments are cached by the card.
+    that are not published. `page` is as it is cited, "" where none is known. `is_reworded`: the
+    text reads differently now. All fields are plain values, and the template uses nothing else,
+    because fragments are cached by the card.
     """
 
     id: str

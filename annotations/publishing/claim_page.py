@@ -24,7 +24,8 @@ MAX_PREVIEW_NAMES = 3
 class EvidencePart:
     """One quote for or against a claim. `row` is its Evidence on a member's page, else None.
 
-    `page` is the printed page of the article, as it is cited. `corrected` notes that the quote is not in the article's current text; else "".
+    `page` is the printed page of the article, as it is cited. `corrected` notes that the quote is
+    not in the article's current text; else "".
     """
 
     quote: str

@@ -19,8 +19,8 @@ class Draft:
 
     `key` is the key of its address, "" if no address identifies it. `digest` is the SHA-256 of its
     bytes, in hex, `size` their number and `compressed` what the database keeps of them. `dropped`
-    counts the characters removed from its text, `pages` are those of the text. `found_by` holds its index columns and sketch, if
-    already computed.
+    counts the characters removed from its text, `pages` are those of the text. `found_by` holds
+    its index columns and sketch, if already computed.
     """
 
     record: ImportedRecord

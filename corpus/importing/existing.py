@@ -15,6 +15,8 @@ from corpus.text import is_cleaned_otherwise
 # Limits of a comparison: the oldest articles at a record's address, and the newest former texts
 # of each. An address shared by more articles identifies none of them.
 MAX_COMPARED = 20
+# Retrievals of files with the names of some drafts that are looked at, the newest first.
+MAX_NAMED = 400
 
 
 @dataclass
@@ -118,10 +120,17 @@ class ExistingArticles:
             for snapshot, pk in pairs.values_list("snapshot", "article"):
                 digests[pk].add(snapshots[snapshot])
         article_keys = digests.keys() | _compared_keys(drafts)
+        self._by_id = {}
+        revised = [draft.record.revises[0] for draft in drafts if draft.record.revises]
+        if revised:
+            rows = Article.objects.present().filter(public_id__in=revised)
+            article_keys |= set(rows.values_list("pk", flat=True))
         if article_keys:
             articles = Article.objects.present().filter(pk__in_array=sorted(article_keys))
             for article in articles.order_by("pk"):
-                self._add(ExistingArticle(article, digests[article.pk]))
+                existing = ExistingArticle(article, digests[article.pk])
+                self._by_id[article.public_id] = existing
+                self._add(existing)
 
     def _add(self, article):
         if article.key:
@@ -138,8 +147,11 @@ class ExistingArticles:
     def match(self, draft):
         """Return the ExistingArticle with a draft's bytes, else its address; None if it is new.
 
-        Another text at the same address matches only if the two have something in common.
+        One that an analyst has chosen comes before both. Another text at the same address matches
+        only if the two have something in common.
         """
+        if draft.record.revises and draft.record.revises[0] in self._by_id:
+            return self._by_id[draft.record.revises[0]]
         candidates = self.by_address.get(draft.key, [])
         return (
             _with_bytes(candidates, draft)
@@ -159,6 +171,32 @@ class ExistingArticles:
         holder = next((holder for holder in candidates if holder.had_text_of(draft)), None)
         # Two records of the same bytes in one import, as from a broken feed, are two articles.
         return holder or _nearest([holder for holder in candidates if holder.article], draft)
+
+
+def former_versions(drafts, sources):
+    """Return {digest of a draft: the Article of which it is a newer version}.
+
+    The articles have the file name and the source of the draft, and are related to it; `sources`
+    are present ones, by the names that drafts have.
+    """
+    names = {draft.record.place.own_file for draft in drafts} - {None}
+    if not names:
+        return {}
+    retrievals = Retrieval.objects.filter(file__in=names, article__deleted_at=None)
+    by_name = defaultdict(dict)
+    for retrieval in retrievals.select_related("article").order_by("-pk")[:MAX_NAMED]:
+        by_name[retrieval.file][retrieval.article_id] = retrieval.article
+    versions = {}
+    for draft in drafts:
+        source = sources.get(draft.record.source)
+        candidates = [
+            ExistingArticle(article, set())
+            for article in by_name[draft.record.place.own_file].values()
+            if article.source_id == (source.pk if source else None)
+        ]
+        if nearest := _nearest(candidates[:MAX_COMPARED], draft):
+            versions[draft.digest] = nearest.article
+    return versions
 
 
 def _with_bytes(candidates, draft):

@@ -23,13 +23,14 @@ from corpus.models.correction import CorrectionRefused, correct
 from corpus.models.credit import CreditKind
 from corpus.readers.imported_record import ImportedRecord, Problem
 from corpus.records.action import current_action
-from corpus.records.edit_conflict import RowGone
+from corpus.records.edit_conflict import RowGone, StaleVersion
 from corpus.search_index.word_forms import AddedWords
 
 # The maximum length of a title in a message, in code points.
 MAX_TITLE_LENGTH = 80
 REASON = "as imported"
 UPDATE_REASON = "as retrieved again"
+STALE = "The article was changed since the preview was shown. Upload the file again to compare."
 
 
 class Loader:
@@ -79,7 +80,7 @@ class Loader:
                     neighbours.append((new[-1], other))
             else:
                 matched.append((draft, existing))
-                if self.update:
+                if self.update or draft.record.revises:
                     existing.new_texts.append(draft.text)
         if new:
             self._add(new, existing_articles.digests, counts)
@@ -129,9 +130,10 @@ class Loader:
         """Count a draft that matches, and with `update` correct the text of its article."""
         article = existing.article
         is_other = draft.text != article.text
-        if draft.digest in existing.digests and not (self.update and is_other):
+        is_update = self.update or bool(draft.record.revises)
+        if draft.digest in existing.digests and not (is_update and is_other):
             is_other = False
-        elif is_other and self.update:
+        elif is_other and is_update:
             # An editor who corrected the text has already seen this one.
             is_other = draft.digest not in existing.digests or not existing.had_text_of(draft)
         if not is_other:
@@ -141,13 +143,16 @@ class Loader:
         if draft.digest not in existing.digests:
             _save_snapshots([(draft, article)], digests)
             existing.digests.add(draft.digest)
-        if not self.update:
+        if not is_update:
             counts.other += 1
             return
         try:
-            correct(article, draft.text, UPDATE_REASON, pages=draft.pages)
+            version = draft.record.revises and draft.record.revises[1]
+            correct(article, draft.text, UPDATE_REASON, version, draft.pages)
         except (CorrectionRefused, RowGone) as refused:
             counts.report(Problem(draft.record.place, "text", str(refused), draft.record.position))
+        except StaleVersion:
+            counts.report(Problem(draft.record.place, "text", STALE, draft.record.position))
         else:
             counts.updated += 1
 
@@ -228,7 +233,7 @@ def _save_snapshots(retrievals, digests):
     keys = dict(snapshots.values_list("sha256", "pk"))
     insert(
         Retrieval,
-        ["article", "snapshot", "url", "retrieved_at", "left_out"],
+        ["article", "snapshot", "url", "retrieved_at", "left_out", "file"],
         [
             (
                 article.pk,
@@ -236,6 +241,7 @@ def _save_snapshots(retrievals, digests):
                 draft.record.url,
                 moment_value(draft.record.retrieved_at),
                 json.dumps(list(map(astuple, draft.record.left_out)), ensure_ascii=False),
+                draft.record.place.own_file,
             )
             for draft, article in retrievals
         ],

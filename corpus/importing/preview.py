@@ -10,8 +10,9 @@ from hashlib import sha256
 
 from corpus.dates import parse
 from corpus.importing.drafts import Draft, draft_of
-from corpus.importing.existing import ExistingArticles
+from corpus.importing.existing import ExistingArticles, former_versions
 from corpus.importing.source_matching import existing_sources, source_name
+from corpus.page_numbers import page_at
 from corpus.readers.imported_record import ImportedRecord, Problem
 
 # Records of a preview, and refused ones after which it ends too.
@@ -19,6 +20,8 @@ MAX_ARTICLES = 20
 MAX_PROBLEMS = 50
 # Code points of a text that a preview shows.
 OPENING_LENGTH = 600
+# Code points of a newer text that a preview keeps, to show how it differs.
+MAX_COMPARED_LENGTH = 300_000
 # What can be mended.
 FACTS = ("title", "source", "published", "byline", "language")
 # `end` is the position up to which every record was shown, `is_all`: there are no others.
@@ -48,7 +51,7 @@ def add(job, items, is_all):
                 f"{outcome.field}: {outcome.reason}" if outcome.field else outcome.reason
             )
     room = number_missing(job)
-    preview["articles"] += _rows(records[:room], preview["articles"])
+    preview["articles"] += _rows(records[:room], preview["articles"], job.is_update)
     preview["problems"] += problems
     # Of a page that became more articles than are shown, the others come in as they are read.
     is_whole = len(records) <= room
@@ -72,10 +75,12 @@ def _with_defaults(record, job):
     )
 
 
-def _rows(records, earlier):
+def _rows(records, earlier, is_update):
     drafts = [draft for _, draft, _ in records]
     existing_articles = ExistingArticles(drafts)
     sources = existing_sources({draft.record.source for draft in drafts})
+    newcomers = [draft for draft in drafts if not existing_articles.match(draft)]
+    versions = former_versions(newcomers, sources)
     digests = {row["digest"] for row in earlier}
     rows = []
     for record, draft, remarks in records:
@@ -94,15 +99,19 @@ def _rows(records, earlier):
             "url": facts.url,
             "opening": draft.text[:OPENING_LENGTH],
             "length": len(draft.text),
+            "pages": page_at(draft.pages, 0, len(draft.text)),
             "remarks": remarks,
             "is_repeated": draft.digest in digests,
             "is_left_out": False,
             "mended": {},
         }
-        if existing:
-            row["article"] = existing.article.public_id
-            is_same = draft.digest in existing.digests or draft.text == existing.text
-            row["match"] = "same" if is_same else "other"
+        article = existing.article if existing else versions.get(draft.digest)
+        if article:
+            is_same = existing and (draft.digest in existing.digests or draft.text == article.text)
+            row["match"] = "same" if is_same else "other" if existing else "newer"
+            row |= {"article": article.public_id, "version": article.version}
+            row["text"] = "" if is_same else draft.text[:MAX_COMPARED_LENGTH]
+            row["is_revision"] = row["match"] == "other" and is_update
         digests.add(draft.digest)
         rows.append(row)
     return rows
@@ -130,15 +139,16 @@ def as_checked(job, items):
         elif row is None:
             checked += [*remarks, item]
         elif not row["is_left_out"]:
-            checked += [*remarks, _mended(_with_defaults(item, job), row["mended"])]
+            checked += [*remarks, _mended(_with_defaults(item, job), row)]
         remarks = []
     return checked + remarks
 
 
-def _mended(record, facts):
-    """The record with the facts that an analyst gave it, keyed by FACTS; "" takes one away."""
-    published = facts.get("published")
-    values = dict(facts)
-    if published is not None:
-        values["published"] = parse(published) if published else None
+def _mended(record, row):
+    """The record with the facts that an analyst gave it; "" takes one away."""
+    values = dict(row["mended"])
+    if "published" in values:
+        values["published"] = parse(values["published"]) if values["published"] else None
+    if row.get("is_revision"):
+        values["revises"] = (row["article"], row["version"])
     return replace(record, **values, is_checked=True)

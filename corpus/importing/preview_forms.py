@@ -14,11 +14,13 @@ from corpus.web.edit_form import EditForm
 class CheckedArticleForm(EditForm):
     """The facts of one article; `initial` is its row of the preview."""
 
+    may_update = False
     title = one_line("title")
     source = one_line("source")
     published = ImpreciseDateField(label="Date", required=False, help_text="")
     byline = one_line("byline")
     language = language_field()
+    is_revision = forms.BooleanField(required=False)
     is_left_out = forms.BooleanField(required=False)
 
     def clean(self):
@@ -40,7 +42,31 @@ class CheckedArticleForm(EditForm):
         if facts.get("published"):
             facts["published"] = facts["published"].isoformat()
         mended = {name: value or "" for name, value in facts.items()}
-        return self.initial | {"mended": mended, "is_left_out": cleaned["is_left_out"]}
+        row = self.initial | {"mended": mended, "is_left_out": cleaned["is_left_out"]}
+        # An article that was imported before is corrected by those alone who may.
+        if "is_revision" in row:
+            row["is_revision"] = self.may_update and cleaned["is_revision"]
+        return row
+
+
+class BookForm(EditForm):
+    """Whether a book becomes one article, or each of its chapters does."""
+
+    format = forms.ChoiceField(
+        choices=[("epub", "The book as one article"), ("chapters", "Each chapter as an article")]
+    )
+
+    @property
+    def others(self):
+        """(format, label) of what is not chosen."""
+        return [each for each in self.fields["format"].choices if each[0] != self.initial["format"]]
+
+    @classmethod
+    def of(cls, job, data=None):
+        """The form of a job, None if its upload is no book; bound if the choice was sent."""
+        is_book = job.format in dict(cls.base_fields["format"].choices)
+        sent = data if data and "format" in data else None
+        return cls(sent, initial={"format": job.format}) if is_book else None
 
 
 class PreviewForms:
@@ -49,13 +75,17 @@ class PreviewForms:
     A row that was not sent stays as it is.
     """
 
-    def __init__(self, job, data=None):
+    def __init__(self, job, data=None, may_update=False):
         rows = job.preview["articles"]
-        known = Article.objects.titled().filter(
+        self.may_update = may_update
+        self.book = BookForm.of(job, data)
+        known = Article.objects.present().filter(
             public_id__in=[row["article"] for row in rows if "article" in row]
         )
         self._articles = {article.public_id: article for article in known}
         self._rows = [(row, _form(row, number, data)) for number, row in enumerate(rows, 1)]
+        for _, form in self._rows:
+            form.may_update = may_update
 
     def __iter__(self):
         """Yield (row, its form, the article that is here already or None)."""

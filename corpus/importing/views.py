@@ -100,27 +100,32 @@ def import_job(request, public_id):
             return see_other(job)
     elif request.method == "POST":
         return see_other(job)
-    context = {"form": form, **job_context(job)}
+    context = {"form": form, **job_context(job, request.user)}
     status = form.status if form else 200
     return render(request, "corpus/import_job.html", context, status=status)
 
 
 def _check(request, job):
     """Show the preview of a job, or import what was checked in it."""
-    forms = PreviewForms(job, posted(request))
+    forms = PreviewForms(job, posted(request), may_update(request.user))
+    if forms.book and forms.book.is_valid():
+        jobs.start_preview(job, format=forms.book.cleaned_data["format"])
+        job.refresh_from_db()
+        jobs.move(job)
+        return see_other(job)
     if request.method == "POST" and forms.is_valid:
         jobs.start_checked(job, forms.checked_rows)
         return see_other(job)
-    context = job_context(job) | {"preview": forms}
+    context = job_context(job, request.user) | {"preview": forms}
     return render(request, "corpus/import_job.html", context, status=forms.status)
 
 
-def job_context(job):
+def job_context(job, member):
     problems = list(job.problems.all()[: MAX_PROBLEMS_SHOWN + 1])
     sources = list(job.sources.present().in_name_order()[: MAX_SOURCES_SHOWN + 1])
     return {
         "job": job,
-        "preview": PreviewForms(job) if job.is_in_preview else None,
+        "preview": PreviewForms(job, None, may_update(member)) if job.is_in_preview else None,
         "problems": problems[:MAX_PROBLEMS_SHOWN],
         "has_more_problems": len(problems) > MAX_PROBLEMS_SHOWN,
         "sources": sources[:MAX_SOURCES_SHOWN],
@@ -135,7 +140,7 @@ def import_move(request, public_id):
     job = _job(request, public_id)
     job = jobs.move(job)
     if request.htmx:
-        return render(request, "corpus/_import_progress.html", job_context(job))
+        return render(request, "corpus/_import_progress.html", job_context(job, request.user))
     return see_other(job)
 
 

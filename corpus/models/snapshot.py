@@ -45,6 +45,7 @@ class Retrieval(ImmutableModel):
 
     `left_out` are the sentences of its page that are not in the text that was read from it, as
     [before, text, after] (see `corpus.readers.extraction.LeftOut`); None if they were not kept.
+    `file` is the name of the file, without folders, where the article is all of one.
     """
 
     article = models.ForeignKey("corpus.Article", models.PROTECT, related_name="retrievals")
@@ -52,9 +53,16 @@ class Retrieval(ImmutableModel):
     url = models.URLField(max_length=2000, blank=True)
     retrieved_at = models.DateTimeField(null=True, blank=True)
     left_out = models.JSONField(null=True, blank=True)
+    # NULL is added to a million rows at once, and keeps them out of the index.
+    file = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - see above
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["file"], condition=Q(file__isnull=False), name="retrieval_by_file"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "snapshot"],

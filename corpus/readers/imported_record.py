@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from corpus.dates import ImpreciseDate
 from corpus.page_numbers import Pages
 from corpus.readers.extraction import LeftOut
+
+# Code points of the name of a file.
+MAX_FILE_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,13 @@ class FileLocation:
     file: str
     line: int | None = None
     item: int | None = None
+
+    @property
+    def own_file(self) -> str | None:
+        """The name, without folders, of a file that is one article; None for a part of a file."""
+        name = PurePosixPath(self.file).name
+        is_whole = self.line is None and self.item is None and PurePosixPath(name).suffix
+        return name[:MAX_FILE_NAME] if is_whole else None
 
     def __str__(self) -> str:
         line = "" if self.line is None else f", line {self.line}"
@@ -35,6 +46,7 @@ class ImportedRecord:
     may hold NUL, lone surrogates and control characters (see `corpus.text.normalise`); the other
     fields hold none of these and are one line each. `url` is a web address as given, `source` a
     domain or a name, `via` the domain of the publisher whose text it carries; "" means unknown.
+    It `revises` an article, (public id, version), if an analyst takes it for a newer text of it.
     Without `has_own_address`, other records of the file share the address, and it identifies none
     of them. `left_out` are the sentences of its page that are not in the text, `pages` the
     printed pages on which it stands (see `corpus.page_numbers`). One that
@@ -62,6 +74,7 @@ class ImportedRecord:
     pages: Pages = ()
     is_followed: bool = False
     is_checked: bool = False
+    revises: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)

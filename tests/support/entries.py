@@ -94,6 +94,7 @@ def _annotation(draw, text, codes):
         url=f"{SITE}/passages/{key}/",
         revision=draw(st.integers(1, 9)),
         state=state,
+        page=draw(st.sampled_from(["", "3", "iv–2", "3, 7"])),
         tags=tuple(tags),
         people=tuple(draw(st.lists(people, max_size=2, unique_by=lambda person: person.name))),
         claims=tuple(draw(st.lists(claims, max_size=2, unique_by=lambda claim: claim.key))),
@@ -195,6 +196,7 @@ def _annotations(annotation, holds):
         Part.AUTHORS: ("author",),
         Part.TIMES: ("created_at", "edited_at"),
         Part.STATES: ("state", "revision"),
+        Part.PAGES: ("page",),
         Part.IDS: ("key", "url"),
     }
     pieces = tuple(_piece(piece, holds) for piece in annotation.pieces)

@@ -23,8 +23,8 @@ class Part:
     """What a file holds: an article or, if `is_file`, a file.
 
     `values` are those of an article by the names of our fields; `remarks` are sentences about it
-    for an editor, `left_out` and `pages` are as in ImportedRecord. `name` is that of the file, or of a part
-    that has one; `number` counts parts of one kind from 1. `content` are its bytes and
+    for an editor, `left_out` and `pages` are as in ImportedRecord. `name` is that of the file, or
+    of a part that has one; `number` counts parts of one kind from 1. `content` are its bytes and
     `media_type` says what they are; an article without is the whole file. A part that cannot be
     read has a `refusal` and nothing else. Reading goes on behind it at `position`; parts of one
     position belong together, as a mail and its attachments do.

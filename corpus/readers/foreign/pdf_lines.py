@@ -32,7 +32,8 @@ class Line:
     """A line, or a part of one, and its box in points from the lower left corner of the page.
 
     `size` is the height of its letters. `region` numbers the column that it stands in, from top
-    to bottom and in reading order. `cells` is how many parts of it are far apart, `page` counts from 1.
+    to bottom and in reading order. `cells` is how many parts of it are far apart. Pages
+    are numbered from 1.
     """
 
     text: str

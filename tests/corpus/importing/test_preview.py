@@ -1,17 +1,23 @@
 """Importing with a preview: what it shows, what is mended and left out, and what is saved."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from corpus.importing import jobs, preview
+from corpus.importing.loader import STALE
 from corpus.models import Article, ImportJob, Source, UploadChunk
+from corpus.models.correction import correct
 from tests.corpus.importing.reading import jsonl, long_text, make_job, zipped
+from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
-from tests.support.factories import ANALYSTS, EDITORS, make_article
+from tests.support.factories import ANALYSTS, EDITORS, make_article, make_passage, make_user
 from tests.support.pages import parse
+
+FOREIGN = Path(__file__).parents[1] / "readers/foreign/files"
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +238,123 @@ def test_mended_facts_stay_when_the_same_file_is_imported_again():
         jobs.move(make_job(jsonl(row), is_update=True))
     article = Article.objects.get()
     assert (article.title, article.text) == ("Mended", newer["text"])
+
+
+# A newer version of what is here.
+
+FIRST = "The convoy left the base at dawn and reached the bridge before noon, a spokesman said."
+NEWER = FIRST.replace("a spokesman", "two spokesmen") + " It came back in the evening."
+
+
+def import_file(browser, text, name="report.txt", **mended):
+    """Import a text file of a source by its preview; the page that was shown and the job."""
+    address = upload(browser, text, name, source="The Wire")
+    page = browser.get(address)
+    browser.post(address, sent(page) | mended)
+    while (job := ImportJob.objects.order_by("pk").last()).is_running:
+        browser.post(f"{address}move/")
+    return text_of(page), job
+
+
+def test_newer_version_of_a_file_becomes_a_revision_if_it_is_wanted():
+    editor = signed_in(EDITORS)
+    import_file(editor, FIRST, **{"article-1-title": "Mended"})
+    article = Article.objects.get()
+    passage = make_passage(article, "reached the bridge")
+    shown, job = import_file(editor, NEWER, **{"article-1-is_revision": "1"})
+    assert "A file of this name and source was imported before, with another text: Mended." in shown
+    assert "a spokesman two spokesmen said." in shown
+    assert (job.updated_count, job.new_count) == (1, 0)
+    article.refresh_from_db()
+    assert (article.text, article.title, article.revision_number) == (NEWER, "Mended", 2)
+    [placement] = passage.placements.filter(revision__number=2)
+    assert (placement.state, NEWER[placement.start : placement.end]) == ("placed", passage.quote)
+
+
+def test_newer_version_is_an_article_of_its_own_unless_it_is_wanted():
+    editor = signed_in(EDITORS)
+    import_file(editor, FIRST)
+    _, job = import_file(editor, NEWER)
+    assert (job.updated_count, job.new_count, Article.objects.count()) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(NEWER, "other.txt"), (long_text(7), "report.txt")],
+    ids=["another name", "unrelated words"],
+)
+def test_file_of_another_name_or_with_other_words_is_no_newer_version(text, name):
+    editor = signed_in(EDITORS)
+    import_file(editor, FIRST)
+    shown, job = import_file(editor, text, name, **{"article-1-is_revision": "1"})
+    assert "was imported before" not in shown
+    assert job.new_count == 1
+
+
+def test_file_of_another_source_is_no_newer_version():
+    editor = signed_in(EDITORS)
+    import_file(editor, FIRST)
+    Article.objects.update(source=None)
+    shown, _ = import_file(editor, NEWER)
+    assert "was imported before" not in shown
+
+
+def test_analyst_makes_no_revision(analyst):
+    import_file(analyst, FIRST)
+    shown, job = import_file(analyst, NEWER, **{"article-1-is_revision": "1"})
+    assert "An editor can make it the next revision of that article." in shown
+    assert (job.updated_count, job.new_count) == (0, 1)
+
+
+def test_text_that_was_corrected_since_the_preview_is_not_replaced():
+    editor = signed_in(EDITORS)
+    import_file(editor, FIRST)
+    address = upload(editor, NEWER, "report.txt", source="The Wire")
+    data = sent(editor.get(address)) | {"article-1-is_revision": "1"}
+    article = Article.objects.get()
+    act(make_user(EDITORS), correct, article, f"{FIRST} Corrected.", "As printed.")
+    editor.post(address, data)
+    job = ImportJob.objects.order_by("pk").last()
+    while job.is_running:
+        editor.post(f"{address}move/")
+        job.refresh_from_db()
+    assert (job.updated_count, job.refused_count) == (0, 1)
+    assert job.problems.get().reason == STALE
+    article.refresh_from_db()
+    assert article.text == f"{FIRST} Corrected."
+
+
+# Books.
+
+
+def test_chapters_of_a_book_are_articles_if_they_are_chosen(analyst):
+    address = upload(analyst, (FOREIGN / "sample.epub").read_bytes(), "book.epub")
+    while ImportJob.objects.get().is_moving:
+        analyst.post(f"{address}move/")
+    page = analyst.get(address)
+    assert len(parse(page).findall(".//fieldset")) == 1
+    assert "Each chapter as an article" in text_of(page)
+    assert analyst.post(address, {"format": "chapters"}).status_code == 303
+    while ImportJob.objects.get().is_moving:
+        analyst.post(f"{address}move/")
+    page = analyst.get(address)
+    chapters = len(parse(page).findall(".//fieldset"))
+    assert chapters > 3
+    assert "The book as one article" in text_of(page)
+    analyst.post(address, sent(page))
+    assert finish(analyst, address).new_count == chapters
+    assert analyst.post(address, {"format": "epub"}).status_code == 303
+    assert ImportJob.objects.get().state == "finished"
+
+
+def test_format_of_another_file_is_not_changed(analyst):
+    address = upload(analyst, jsonl(*ROWS))
+    analyst.post(address, {"format": "chapters"})
+    assert ImportJob.objects.get().format == "jsonl"
+
+
+def test_preview_names_the_pages_of_a_document(analyst):
+    address = upload(analyst, (FOREIGN / "columns.pdf").read_bytes(), "report.pdf")
+    while ImportJob.objects.get().is_moving:
+        analyst.post(f"{address}move/")
+    assert "characters, pages 1" in text_of(analyst.get(address))
