@@ -44,8 +44,9 @@ FORMATS = {
     "chapters": Format("EPUB, each chapter as an article", ()),
     "eml": Format("mail (EML)", (".eml",)),
     "mbox": Format("mailbox (mbox)", (".mbox", ".mbx")),
+    "warc": Format("web archive (WARC)", (".warc", ".warc.gz")),
     "references": Format("references (RIS, BibTeX, CSL-JSON)", (".ris", ".bib", ".bibtex")),
-    "zip": Format("ZIP archive", (".zip",)),
+    "zip": Format("ZIP archive", (".zip", ".wacz")),
 }
 
 # Suffixes, or none, that files of several formats have.

@@ -4,6 +4,8 @@ import zipfile
 from contextlib import suppress
 from typing import BinaryIO
 
+# Here, so that it is imported before the files of others are out of reach.
+from corpus.readers import bibtex  # noqa: F401 - see above
 from corpus.readers.documents import NoText
 from corpus.readers.encodings import Undecodable
 from corpus.readers.file_walk import (
@@ -21,6 +23,8 @@ from corpus.readers.references import SUFFIXES, Attached, attach, is_csl, refere
 
 # Files of one archive.
 MAX_FILES = 10_000
+# The list of the files of a WACZ, whose archives of the web are in the folder `archive`.
+_WACZ_LIST = "datapackage.json"
 # By which CSL-JSON is told from other JSON.
 HEAD_BYTES = 4096
 _OTHER_PACKAGES = {
@@ -65,6 +69,9 @@ def _files(archive: Archive, start: int) -> Parts:
         if info.filename.lower().endswith(PAGE_SUFFIXES)
     }
     infos = sorted((info for info in infos if _is_wanted(info, pages)), key=_name)
+    if _WACZ_LIST in archive.names:
+        # Beside them are indexes and lists of pages.
+        infos = [info for info in infos if info.filename.startswith("archive/")]
     if not infos:
         raise NotReadable("There is no file in the archive.")
     attached = _attached(archive, infos)

@@ -2,6 +2,8 @@
 
 from typing import BinaryIO
 
+# Here, so that it is imported before the files of others are out of reach.
+from corpus.readers import bibtex  # noqa: F401 - see above
 from corpus.readers.documents import NoText
 from corpus.readers.encodings import Undecodable
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
