@@ -15,7 +15,7 @@ from corpus.readers.file_types import document_format
 from corpus.readers.foreign.files_in_files import read_foreign
 from corpus.readers.imported_record import Items
 from corpus.readers.jsonl import NO_COLUMNS, IsWanted
-from corpus.readers.references import is_csl
+from corpus.readers.references.reading import is_csl
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from corpus.readers.archive_texts import archive_texts
 from corpus.readers.fields import Origin, assemble, via_of, with_values
 from corpus.readers.file_types import foreign_type
 from corpus.readers.foreign.isolation import read_apart
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
+from corpus.readers.pages.archive_texts import archive_texts
 
 # Reads a file in a file, by (name, bytes, start, formats above): its items, None if it has none.
 ReadFile = Callable[[str, bytes, int, tuple[str, ...]], Items | None]

@@ -4,8 +4,6 @@ import zipfile
 from contextlib import suppress
 from typing import BinaryIO
 
-# Here, so that it is imported before the files of others are out of reach.
-from corpus.readers import bibtex  # noqa: F401 - see above
 from corpus.readers.documents import NoText
 from corpus.readers.encodings import Undecodable
 from corpus.readers.file_walk import (
@@ -19,7 +17,10 @@ from corpus.readers.foreign import docx, epub, odt
 from corpus.readers.foreign.archive import Archive
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
 from corpus.readers.limits import MAX_RECORD
-from corpus.readers.references import SUFFIXES, Attached, attach, is_csl, references_in
+
+# Here, so that it is imported before the files of others are out of reach.
+from corpus.readers.references import bibtex  # noqa: F401 - see above
+from corpus.readers.references.reading import SUFFIXES, Attached, attach, is_csl, references_in
 
 # Files of one archive.
 MAX_FILES = 10_000

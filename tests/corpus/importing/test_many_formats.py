@@ -9,8 +9,8 @@ from corpus.importing.prepare import batches_of
 from corpus.readers.formats import read_articles
 from tests.corpus.readers.foreign.test_packages import zipped
 from tests.corpus.readers.foreign.test_warc import PAGE, URL, Archive
-from tests.corpus.readers.test_archive_texts import NEXIS, rtf
-from tests.corpus.readers.test_references import RIS, library
+from tests.corpus.readers.pages.test_archive_texts import NEXIS, rtf
+from tests.corpus.readers.references.test_reading import RIS, library
 
 INNER = {
     "exports/nexis.rtf": rtf(NEXIS),

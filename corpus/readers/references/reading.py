@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.readers.archive_texts import language_of
 from corpus.readers.documents import NoText, decode_document
+from corpus.readers.pages.archive_texts import language_of
 
 SUFFIXES = (".ris", ".bib", ".bibtex")
 # Of several files of a reference the first of these is its text: a saved page is never a scan.
@@ -73,7 +73,7 @@ def references_in(content: bytes) -> list[Reference]:
         return list(_csl(text))
     if _BIBTEX_START.search(text):
         # Imported with the first file of this format.
-        from corpus.readers.bibtex import bibtex_references
+        from corpus.readers.references.bibtex import bibtex_references
 
         return list(bibtex_references(text))
     return list(_ris(text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import bibtexparser
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from corpus.readers.references import Reference, iso_date, name_in_order, stated_values
+from corpus.readers.references.reading import Reference, iso_date, name_in_order, stated_values
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _FILE_PART = re.compile(r"(?:\\.|[^\\;])+")
