@@ -11,6 +11,10 @@ from corpus.readers.references.reading import Reference, iso_date, name_in_order
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _FILE_PART = re.compile(r"(?:\\.|[^\\;])+")
 _FILE_FIELD = re.compile(r"((?:\\.|[^\\:])*)(?::|$)")
+_SOURCES = ("journaltitle", "journal", "newspaper", "booktitle", "publisher", "organization")
+_USED = (*_SOURCES, *"title author date year month day url langid language".split())
+# Code points of a field that is decoded.
+_MAX_VALUE = 10_000
 _BRACES = re.compile(r"[{}]")
 
 
@@ -20,24 +24,30 @@ def bibtex_references(text: str) -> Iterator[Reference]:
     # Paths hold backslashes that are no LaTeX.
     written = [entry.fields_dict.get("file") for entry in library.entries]
     files = [_bibtex_files(str(each.value)) if each else () for each in written]
+    for entry in library.entries:
+        entry.fields = [each for each in entry.fields if _is_used(each.key, str(each.value))]
     decoded = LatexDecodingMiddleware().transform(library)
     for entry, paths in zip(decoded.entries, files, strict=False):
         values = {
             key.lower(): _BRACES.sub("", str(each.value)) for key, each in entry.fields_dict.items()
         }
         names = re.split(r"\s+and\s+", values.get("author", ""))
-        source = ("journaltitle", "journal", "newspaper", "booktitle", "publisher", "organization")
         yield Reference(
             stated_values(
                 title=" ".join(values.get("title", "").split()),
                 byline=", ".join(filter(None, map(name_in_order, names))),
-                source=next((values[key] for key in source if values.get(key)), ""),
+                source=next((values[key] for key in _SOURCES if values.get(key)), ""),
                 published=_bibtex_date(values),
                 url=values.get("url", ""),
                 language=values.get("langid") or values.get("language", ""),
             ),
             paths,
         )
+
+
+def _is_used(key: str, value: str) -> bool:
+    """Return whether a field is read: decoding LaTeX takes the square of its length."""
+    return key.lower() in _USED and len(value) <= _MAX_VALUE
 
 
 def _bibtex_date(values: Mapping[str, str]) -> str:
