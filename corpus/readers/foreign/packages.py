@@ -99,12 +99,11 @@ def _attached(archive: Archive, infos: list[zipfile.ZipInfo]) -> Attached:
     """Return which files of an archive are the texts of the references in it."""
     references = {}
     for info in infos:
-        is_json = info.filename.lower().endswith(".json")
-        if is_json or info.filename.lower().endswith(SUFFIXES):
+        lower = info.filename.lower()
+        opening = archive.head(info, HEAD_BYTES) if lower.endswith(".json") else b""
+        if lower.endswith(SUFFIXES) or is_csl(opening.decode("utf-8", "replace")):
             with suppress(NotReadable, NoText, Undecodable):
-                content = archive.read(info, MAX_RECORD)
-                if not is_json or is_csl(content[:HEAD_BYTES].decode("utf-8", "replace")):
-                    references[info.filename] = references_in(content)
+                references[info.filename] = references_in(archive.read(info, MAX_RECORD))
     return attach(references, [info.filename for info in infos])
 
 
