@@ -11,7 +11,7 @@ from corpus.readers.file_types import foreign_type
 from corpus.readers.file_walk import ABOUT_FILES, ABOUT_REASON, walk
 from corpus.readers.formats import HEAD_BYTES, format_of
 from corpus.readers.imported_record import FileLocation, Problem
-from corpus.readers.references import attach, references_in
+from corpus.readers.references.reading import attach, references_in
 
 
 @dataclass(frozen=True)

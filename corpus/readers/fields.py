@@ -165,6 +165,8 @@ def with_values(item: ImportedRecord | Problem, values: Mapping[str, str]) -> It
     known_fields: dict[str, Any] = {}
     if isinstance(item, ImportedRecord) and item.place.item is None:
         for field, written in values.items():
+            if field not in FIELDS:
+                continue
             try:
                 known_fields[_RECORD_NAMES.get(field, field)] = _READERS[field](field, written)
             except ValueError as error:

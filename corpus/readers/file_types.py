@@ -1,6 +1,8 @@
 """Tells the type of a file by its first bytes, and what to do with it if it holds no articles."""
 
 import re
+import zlib
+from contextlib import suppress
 from mimetypes import guess_extension
 
 # Source of the signatures: https://en.wikipedia.org/wiki/List_of_file_signatures
@@ -19,6 +21,7 @@ _SENT = _HEADER + rb"*?(?:Received|Return-Path|Message-ID|Delivered-To):"
 _MHTML = _HEADER + rb"*?Content-Type:\s*multipart/related"
 _MAIL = rb"(?:" + _SENT + rb"|(?!" + _MHTML + rb")" + _HEADER + rb"*?MIME-Version:)"
 _MAILBOX = rb"From [^\n]*\d\d:\d\d[^\n]*\n" + _HEADER
+_WARC, _GZIP = rb"WARC/1\.", b"\x1f\x8b"
 _BINARY = [
     (_PDF, "a PDF document; import it as one"),
     (_EPUB, "an EPUB book; import it as one"),
@@ -50,12 +53,12 @@ _TEXT = [
     (_MAILBOX, "a mailbox (mbox); import it as one"),
     (rb"From |" + _MAIL, "an e-mail (EML); import it as one"),
     (_MHTML, "a web archive (MHTML); save the page as HTML"),
-    (rb"WARC/1\.", "a web archive (WARC); save its pages as HTML"),
+    (_WARC, "a web archive (WARC); import it as one"),
 ]  # fmt: skip
 # How files begin that other programs write and `corpus.readers.foreign` reads.
 _DOCUMENTS = {
     "pdf": _PDF, "epub": _EPUB, "odt": _ODT, "docx": _DOCX, "rtf": _RTF,
-    "mbox": _MAILBOX, "eml": _MAIL,
+    "mbox": _MAILBOX, "eml": _MAIL, "warc": _WARC,
 }  # fmt: skip
 # Suffixes of documents by their media types, where Python does not know them everywhere.
 _SUFFIXES = {
@@ -66,7 +69,7 @@ _SUFFIXES = {
     "application/xhtml+xml": ".xhtml",
 }
 # Formats whose positions are byte offsets, so that they tell how much of a file is read.
-BYTE_POSITION_FORMATS = ("jsonl", "csv", "mbox")
+BYTE_POSITION_FORMATS = ("jsonl", "csv", "mbox", "warc")
 _FLAGS = re.DOTALL | re.IGNORECASE
 _BINARY_PATTERNS = [(re.compile(pattern, re.DOTALL), kind) for pattern, kind in _BINARY]
 _TEXT_PATTERNS = [(re.compile(pattern, _FLAGS), kind) for pattern, kind in _TEXT]
@@ -94,6 +97,10 @@ def document_format(head: bytes) -> str:
     >>> document_format(b"%PDF-1.7")
     'pdf'
     """
+    if head.startswith(_GZIP):
+        # Archives of the web are compressed record by record.
+        with suppress(zlib.error):
+            head = zlib.decompressobj(wbits=31).decompress(head, 100)
     for name, pattern in _DOCUMENT_PATTERNS.items():
         if pattern.match(head):
             return name

@@ -15,7 +15,7 @@ from corpus.readers.file_types import document_format
 from corpus.readers.foreign.files_in_files import read_foreign
 from corpus.readers.imported_record import Items
 from corpus.readers.jsonl import NO_COLUMNS, IsWanted
-from corpus.readers.references import is_csl
+from corpus.readers.references.reading import is_csl
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ FORMATS = {
     "chapters": Format("EPUB, each chapter as an article", ()),
     "eml": Format("mail (EML)", (".eml",)),
     "mbox": Format("mailbox (mbox)", (".mbox", ".mbx")),
+    "warc": Format("web archive (WARC)", (".warc", ".warc.gz")),
     "references": Format("references (RIS, BibTeX, CSL-JSON)", (".ris", ".bib", ".bibtex")),
-    "zip": Format("ZIP archive", (".zip",)),
+    "zip": Format("ZIP archive", (".zip", ".wacz")),
 }
 
 # Suffixes, or none, that files of several formats have.

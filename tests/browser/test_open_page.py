@@ -87,7 +87,7 @@ def test_open_page_is_shown_and_saved_with_the_selected_words(
     expect(window.locator("[data-page-origin]")).to_have_text(f"From {paper}")
     expect(window.get_by_label("Title")).to_have_value("Convoy leaves")
     expect(window.get_by_label("Address")).to_have_value(paper + path)
-    expect(window.get_by_role("region", name="Text").locator("mark")).to_have_text(SECOND[:21])
+    expect(window.locator("[data-page-text] mark")).to_have_text(SECOND[:21])
     assert Article.objects.count() == 0
     window.get_by_role("button", name="Save article").click()
     expect(window.locator("[data-page-saved]")).to_contain_text("The selected words are a passage.")
@@ -162,7 +162,7 @@ def test_words_are_pasted_and_dropped_and_the_link_is_dragged_not_clicked(
           box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
         }"""
     )
-    text = page.get_by_role("region", name="Text")
+    text = page.locator("[data-page-text]")
     expect(text).to_have_text("One of two.\n\nTwo of two.", use_inner_text=True)
     page.locator("main").evaluate(
         """(main) => {

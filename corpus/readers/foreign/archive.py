@@ -61,6 +61,15 @@ class Archive:
             raise NotReadable(_TOO_LARGE.format(limit / 1e6))
         return content
 
+    def head(self, info: zipfile.ZipInfo, size: int) -> bytes:
+        """Return the first bytes of a file, b"" if it cannot be read."""
+        try:
+            with self._zip.open(info) as member:
+                return member.read(size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+            # A password is a RuntimeError, an unknown compression one of its kinds.
+            return b""
+
     def xml(self, name: str) -> Any:
         """Return the tree of an XML file, None if there is none. Raises NotReadable.
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from corpus.readers.archive_texts import archive_texts
 from corpus.readers.fields import Origin, assemble, via_of, with_values
 from corpus.readers.file_types import foreign_type
 from corpus.readers.foreign.isolation import read_apart
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
 from corpus.readers.imported_record import FileLocation, ImportedRecord, Items, Problem
+from corpus.readers.pages.archive_texts import archive_texts
 
 # Reads a file in a file, by (name, bytes, start, formats above): its items, None if it has none.
 ReadFile = Callable[[str, bytes, int, tuple[str, ...]], Items | None]
@@ -19,12 +19,13 @@ _HEAD_BYTES = 4096
 _READERS = {
     "pdf": "pdf", "rtf": "rtf", "eml": "mail", "mbox": "mbox", "docx": "packages",
     "odt": "packages", "epub": "packages", "zip": "packages", "chapters": "chapters",
-    "references": "references",
+    "references": "references", "warc": "warc",
 }  # fmt: skip
 # How files of a format begin at least; no process is started for others.
 _BEGINNINGS = {
     "pdf": rb"(?:\xef\xbb\xbf)?\s*%PDF-", "rtf": rb"\s*\{\\rtf", "mbox": rb"\s*From ",
     "eml": rb"\s*(?:From |[!-9;-~]+[ \t]*:)", "references": rb"",
+    "warc": rb"\x1f\x8b|WARC/1\.",
 }  # fmt: skip
 _PACKAGE = rb"PK(?:\x03\x04|\x05\x06)"
 _OLD_OFFICE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
@@ -61,7 +62,7 @@ def read_foreign(
         return
     try:
         _check_beginning(file, format)
-        content = b"" if format in ("zip", "mbox") else _whole(file)
+        content = b"" if format in ("zip", "mbox", "warc") else _whole(file)
         first = start >> shift if format == "zip" else start
         parts = read_apart(f"{__package__}.{_READERS[format]}", file, first)
         members = _Members(name, format, above, read_file)
@@ -142,14 +143,15 @@ class _Members:
         for part in parts:
             position = part.position
             if part.refusal:
-                place = FileLocation(self._name, item=part.number)
+                place = FileLocation(self._name_of(part), item=part.number)
                 files.append(Problem(place, "", part.refusal, position))
             elif part.is_file:
                 inner = self._items_of_file(part, 0)
                 if inner is None:
                     unread.append((part, foreign_type(part.content[:_HEAD_BYTES])))
                 else:
-                    files += [_with_via(item, part.values.get("via", "")) for item in inner]
+                    known = (each for item in inner for each in with_values(item, part.values))
+                    files += [_with_via(item, part.values.get("via", "")) for item in known]
             else:
                 articles += self._article(part, content)
         yield from _as_one([*_remarks(unread, self._name), *articles, *files], position)
@@ -192,7 +194,7 @@ class _Members:
         if documents:
             return
         origin = Origin(
-            FileLocation(self._name, item=part.number),
+            FileLocation(self._name_of(part), item=part.number),
             part.content or content,
             part.media_type or _MEDIA_TYPES.get(self._format, "application/octet-stream"),
             0,

@@ -17,10 +17,15 @@ from corpus.readers.foreign import docx, epub, odt
 from corpus.readers.foreign.archive import Archive
 from corpus.readers.foreign.parts import NotReadable, Part, Parts
 from corpus.readers.limits import MAX_RECORD
-from corpus.readers.references import SUFFIXES, Attached, attach, is_csl, references_in
+
+# Here, so that it is imported before the files of others are out of reach.
+from corpus.readers.references import bibtex  # noqa: F401 - see above
+from corpus.readers.references.reading import SUFFIXES, Attached, attach, is_csl, references_in
 
 # Files of one archive.
 MAX_FILES = 10_000
+# The list of the files of a WACZ, whose archives of the web are in the folder `archive`.
+_WACZ_LIST = "datapackage.json"
 # By which CSL-JSON is told from other JSON.
 HEAD_BYTES = 4096
 _OTHER_PACKAGES = {
@@ -65,6 +70,9 @@ def _files(archive: Archive, start: int) -> Parts:
         if info.filename.lower().endswith(PAGE_SUFFIXES)
     }
     infos = sorted((info for info in infos if _is_wanted(info, pages)), key=_name)
+    if _WACZ_LIST in archive.names:
+        # Beside them are indexes and lists of pages.
+        infos = [info for info in infos if info.filename.startswith("archive/")]
     if not infos:
         raise NotReadable("There is no file in the archive.")
     attached = _attached(archive, infos)
@@ -91,12 +99,11 @@ def _attached(archive: Archive, infos: list[zipfile.ZipInfo]) -> Attached:
     """Return which files of an archive are the texts of the references in it."""
     references = {}
     for info in infos:
-        is_json = info.filename.lower().endswith(".json")
-        if is_json or info.filename.lower().endswith(SUFFIXES):
+        lower = info.filename.lower()
+        opening = archive.head(info, HEAD_BYTES) if lower.endswith(".json") else b""
+        if lower.endswith(SUFFIXES) or is_csl(opening.decode("utf-8", "replace")):
             with suppress(NotReadable, NoText, Undecodable):
-                content = archive.read(info, MAX_RECORD)
-                if not is_json or is_csl(content[:HEAD_BYTES].decode("utf-8", "replace")):
-                    references[info.filename] = references_in(content)
+                references[info.filename] = references_in(archive.read(info, MAX_RECORD))
     return attach(references, [info.filename for info in infos])
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 
-from corpus.readers.archive_texts import is_boundary
 from corpus.readers.foreign.pdf_lines import (
     RAISED_MARKS,
     Line,
@@ -16,6 +15,7 @@ from corpus.readers.foreign.pdf_lines import (
     joined,
     rows_of,
 )
+from corpus.readers.pages.archive_texts import is_boundary
 
 # Lines from the edge of a page that may be a running head or its number, and how far, in points,
 # the same one may stand from there on other pages.

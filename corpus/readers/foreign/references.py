@@ -5,7 +5,10 @@ from typing import BinaryIO
 from corpus.readers.documents import NoText
 from corpus.readers.encodings import Undecodable
 from corpus.readers.foreign.parts import MAX_DOCUMENT, NotReadable, Part, Parts
-from corpus.readers.references import NO_TEXT, named, references_in
+
+# Here, so that it is imported before the files of others are out of reach.
+from corpus.readers.references import bibtex  # noqa: F401 - see above
+from corpus.readers.references.reading import NO_TEXT, named, references_in
 
 _ADVICE = "Import a ZIP archive or a folder with the references and their files."
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
-from corpus.readers.archive_texts import CLOCK, COUNT, WORDS, day_of, language_of, nexis_text
+from corpus.readers.pages.archive_texts import CLOCK, COUNT, WORDS, day_of, language_of, nexis_text
 from corpus.readers.pages.blocks import Block, blocks_of
 
 _FACTIVA_PATH = (

@@ -74,7 +74,9 @@ def test_page_is_shown_as_text_with_its_facts_and_nothing_is_saved(analyst):
         "byline": "Ann Writer",
         "language": "en",
     }
-    [text] = [each for each in parse_fragment(answer).iter("div") if each.get("role") == "region"]
+    [text] = [
+        each for each in parse_fragment(answer).iter("p") if each.get("data-page-text") is not None
+    ]
     assert "".join(text.itertext()) == TEXT
     assert "stolen" not in answer.content.decode()
     assert Article.objects.count() == 0

@@ -97,7 +97,6 @@ def test_import_is_stopped_and_goes_on(editor):
 REFUSED = {
     "an empty file": (b"", "a.jsonl", 422, "The file is empty."),
     "a recording": (b"ID3\x03", "a.mp3", 422, "This is a recording; import its transcript as text"),
-    "a web archive": (b"WARC/1.0\n\nWords", "a.warc", 422, "This is a web archive (WARC); save"),
     "of no known format": (b"\x00\x01", "a.bin", 422, "The format is not recognised"),
     "too large": (b"x" * 3_000, "a.jsonl", 413, "The file is larger than 0 MB."),
 }

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from corpus.readers.archive_texts import archive_texts
 from corpus.readers.formats import read_articles
+from corpus.readers.pages.archive_texts import archive_texts
 from tests.corpus.readers.foreign.test_packages import paragraph, run, word
 from tests.corpus.readers.reading import records
 

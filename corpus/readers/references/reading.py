@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.readers.archive_texts import language_of
 from corpus.readers.documents import NoText, decode_document
+from corpus.readers.pages.archive_texts import language_of
 
 SUFFIXES = (".ris", ".bib", ".bibtex")
 # Of several files of a reference the first of these is its text: a saved page is never a scan.
@@ -26,11 +26,7 @@ _TEXT_SUFFIXES = (
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?")
 _RIS_FILES = ("L1", "L2", "L3", "L4")
 _DATE = re.compile(r"([0-9]{4})(?:[/-]([0-9]{1,2}))?(?:[/-]([0-9]{1,2}))?(?:[/T ].*)?")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_FILE_PART = re.compile(r"(?:\\.|[^\\;])+")
-_FILE_FIELD = re.compile(r"((?:\\.|[^\\:])*)(?::|$)")
 _BIBTEX_START = re.compile(r"@\w+\s*[{(]")
-_BRACES = re.compile(r"[{}]")
 _HEAD_LENGTH = 4096
 # Code points of a title that a sentence names.
 MAX_TITLE_LENGTH = 80
@@ -76,7 +72,10 @@ def references_in(content: bytes) -> list[Reference]:
     if is_csl(text[:_HEAD_LENGTH]):
         return list(_csl(text))
     if _BIBTEX_START.search(text):
-        return list(_bibtex(text))
+        # Imported with the first file of this format.
+        from corpus.readers.references.bibtex import bibtex_references
+
+        return list(bibtex_references(text))
     return list(_ris(text))
 
 
@@ -132,7 +131,7 @@ def _rank(name: str) -> int:
     return next(ranks, len(_TEXT_SUFFIXES))
 
 
-def _values(**values: str) -> dict[str, str]:
+def stated_values(**values: str) -> dict[str, str]:
     """Return the values of a reference without empty ones; a language as its tag."""
     language = values.get("language", "").strip()
     if len(language) > 3 and "-" not in language and "_" not in language:
@@ -164,13 +163,13 @@ def _ris_reference(lines: Mapping[str, list[str]]) -> Reference:
         return next((value for tag in tags for value in lines.get(tag, []) if value), "")
 
     return Reference(
-        _values(
+        stated_values(
             title=first("TI", "T1", "CT"),
             byline=", ".join(
-                _in_order(name) for tag in ("AU", "A1") for name in lines.get(tag, [])
+                name_in_order(name) for tag in ("AU", "A1") for name in lines.get(tag, [])
             ),
             source=first("T2", "JF", "JO", "JA", "PB"),
-            published=_iso(first("DA", "PY", "Y1")),
+            published=iso_date(first("DA", "PY", "Y1")),
             url=next((url for url in lines.get("UR", []) if url.startswith("http")), ""),
             language=first("LA"),
         ),
@@ -178,17 +177,17 @@ def _ris_reference(lines: Mapping[str, list[str]]) -> Reference:
     )
 
 
-def _in_order(name: str) -> str:
+def name_in_order(name: str) -> str:
     """Return a name as it is read: “Reporter, Anna” is Anna Reporter.
 
-    >>> _in_order("Reporter, Anna")
+    >>> name_in_order("Reporter, Anna")
     'Anna Reporter'
     """
     last, _, first = name.partition(",")
     return f"{first.strip()} {last.strip()}".strip()
 
 
-def _iso(written: str) -> str:
+def iso_date(written: str) -> str:
     """Return a date of RIS or BibTeX as we write it; what is none of these as it is."""
     match = _DATE.fullmatch(written.strip())
     if not match:
@@ -204,7 +203,7 @@ def _csl(text: str) -> Iterator[Reference]:
     for item in items if isinstance(items, list) else [items]:
         if isinstance(item, dict):
             yield Reference(
-                _values(
+                stated_values(
                     title=_text_of(item, "title"),
                     byline=", ".join(filter(None, map(_csl_name, _list_of(item, "author")))),
                     source=_text_of(item, "container-title") or _text_of(item, "publisher"),
@@ -238,59 +237,5 @@ def _csl_date(date: Any) -> str:
         return ""
     parts = (_list_of(date, "date-parts") or [[]])[0]
     if isinstance(parts, list) and parts:
-        return _iso("-".join(str(part) for part in parts[:3]))
-    return _iso(_text_of(date, "raw") or _text_of(date, "literal"))
-
-
-def _bibtex(text: str) -> Iterator[Reference]:
-    # Imported with the first file of this format.
-    import bibtexparser
-    from bibtexparser.middlewares import LatexDecodingMiddleware
-
-    library = bibtexparser.parse_string(text)
-    raw = {id_: entry.fields_dict for id_, entry in enumerate(library.entries)}
-    files = [
-        _bibtex_files(str(each["file"].value)) if "file" in each else () for each in raw.values()
-    ]
-    decoded = LatexDecodingMiddleware().transform(library)
-    for entry, paths in zip(decoded.entries, files, strict=False):
-        values = {
-            key.lower(): _BRACES.sub("", str(each.value)) for key, each in entry.fields_dict.items()
-        }
-        names = re.split(r"\s+and\s+", values.get("author", ""))
-        source = ("journaltitle", "journal", "newspaper", "booktitle", "publisher", "organization")
-        yield Reference(
-            _values(
-                title=" ".join(values.get("title", "").split()),
-                byline=", ".join(filter(None, map(_in_order, names))),
-                source=next((values[key] for key in source if values.get(key)), ""),
-                published=_bibtex_date(values),
-                url=values.get("url", ""),
-                language=values.get("langid") or values.get("language", ""),
-            ),
-            paths,
-        )
-
-
-def _bibtex_date(values: Mapping[str, str]) -> str:
-    month = values.get("month", "").strip().lower()[:3]
-    number = str(_MONTHS.index(month) + 1) if month in _MONTHS else month
-    year = values.get("year", "")
-    day = values.get("day", "")
-    parts = [year, number if number.isdecimal() else "", day]
-    written = "-".join(parts[: parts.index("")] if "" in parts else parts)
-    return _iso(values.get("date") or written)
-
-
-def _bibtex_files(written: str) -> tuple[str, ...]:
-    """Return the paths of a field `file`: name:path:type;…, or paths alone.
-
-    >>> _bibtex_files("Full Text:files/12/a.pdf:application/pdf;files/13/b.html")
-    ('files/12/a.pdf', 'files/13/b.html')
-    """
-    paths = []
-    for part in _FILE_PART.findall(written):
-        fields = [match[1] for match in _FILE_FIELD.finditer(part)]
-        path = fields[1] if len(fields) > 2 and fields[1] else fields[0]
-        paths.append(re.sub(r"\\(.)", r"\1", path).strip())
-    return tuple(filter(None, paths))
+        return iso_date("-".join(str(part) for part in parts[:3]))
+    return iso_date(_text_of(date, "raw") or _text_of(date, "literal"))

@@ -10,7 +10,7 @@ from corpus.importing.file_list import files_at
 from corpus.importing.prepare import batches_of
 from corpus.readers.formats import format_of, read_articles
 from corpus.readers.imported_record import Problem
-from corpus.readers.references import references_in
+from corpus.readers.references.reading import references_in
 from tests.corpus.readers.foreign.test_packages import zipped
 
 TEXT = "The convoy left the harbour before dawn, and nobody would say why it had to be so early."
