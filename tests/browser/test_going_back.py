@@ -164,11 +164,14 @@ def test_back_to_a_correction_shows_the_text_of_now(page):
     expect(page.locator("[data-correction] [name=version]")).to_have_value(str(article.version))
 
 
-def test_what_was_typed_and_not_sent_stays_and_overwrites_nothing(page, is_kept_whole):
+@pytest.mark.parametrize("link", ["", "#main"])
+def test_what_was_typed_and_not_sent_stays_and_overwrites_nothing(page, is_kept_whole, link):
+    """Also where a link within the page was followed after the typing."""
     claim = make_claim("Kabul fell")
     edit = f"/claims/{claim.public_id}/edit/"
     page.goto(edit)
     page.get_by_label("Statement").fill("Herat fell")
+    page.evaluate("(link) => { if (link) location.hash = link; }", link)
     page.goto("/tags/")
     make_tag(page, "convoys")
     facts = {"statement": "Kunduz fell", "attribution": claim.attribution}
@@ -180,6 +183,19 @@ def test_what_was_typed_and_not_sent_stays_and_overwrites_nothing(page, is_kept_
     expect(page.locator("[data-notice]")).to_have_text(words)
     page.get_by_role("button", name="Save claim").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was overwritten.")
+    expect(page.get_by_label("Statement")).to_have_value("Herat fell")
+
+
+def test_what_was_sent_and_refused_stays(page):
+    claim = make_claim("Kabul fell")
+    edit = f"/claims/{claim.public_id}/edit/"
+    page.goto(edit)
+    page.get_by_label("Statement").fill("Herat fell")
+    page.get_by_label("When it was said").fill("soon")
+    page.get_by_role("button", name="Save claim").click()
+    page.locator("[aria-invalid=true]").wait_for()
+    go_back(page, edit)
+
     expect(page.get_by_label("Statement")).to_have_value("Herat fell")
 
 

@@ -31,6 +31,8 @@ OPENED = """() => Array.from(
   document.querySelectorAll("[data-passage][data-open] [data-quote], mark[data-open]"),
   (element) => element.textContent)"""
 
+FACTS = """() => document.querySelector("[data-facts] > .metadata").checkVisibility()"""
+
 # Answers come later than a selection takes to settle.
 SLOW_ANSWERS = """() => {
   const send = fetch;
@@ -114,6 +116,8 @@ def test_analyst_signs_in_and_opens_an_article(tab, live_server, article):
         """() => Array.from(document.querySelectorAll("[data-article-text] > p"),
           (paragraph) => paragraph.textContent)"""
     ) == TEXT.split("\n\n")
+    # They stand open beside the text, however the browser folds what is closed.
+    assert tab.evaluate(FACTS)
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])

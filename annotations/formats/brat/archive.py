@@ -65,11 +65,14 @@ def loads(file: BinaryIO) -> Iterator[Entry | Refusal]:
     file that cannot be read. Raises FormatError.
     """
     archive = zip_files.Archive(file)
+    # Archives of other programs have texts too.
+    if not any(name.endswith(".ann") for name in archive.names) and (
+        "annotation.conf" not in archive
+    ):
+        raise FormatError("this archive holds no .ann file.")
     stems = dict.fromkeys(
         name[:-4] for name in archive.names if name.endswith((".ann", ".txt")) and len(name) > 4
     )
-    if not stems and "annotation.conf" not in archive:
-        raise FormatError("this archive holds no .txt and no .ann file.")
     others = [name for name in archive.names if not name.endswith((".ann", ".txt", ".conf"))]
     for name in others[:MAX_REFUSALS]:
         yield Refusal(name, "Only .txt, .ann and .conf files are read.")

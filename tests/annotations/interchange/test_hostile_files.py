@@ -134,12 +134,23 @@ def test_no_format_is_recognised_where_there_is_none(content):
     assert recognised_format(io.BytesIO(content), "a.jsonl") == ""
 
 
-def test_the_formats_are_recognised_by_what_is_in_the_file():
-    for name in ("twosource", "doccano"):
-        mark = Annotation((DAWN,), tags=("a",))
-        assert (
-            recognised_format(file_of(annotated(annotations=[mark]), format_name=name), "x") == name
-        )
+@pytest.mark.parametrize(
+    ("name", "format_name"), [("a.ZIP", "brat"), ("a.qdpx", "refi_qda"), ("a.json", ""), ("a", "")]
+)
+def test_a_file_that_none_can_read_is_of_the_format_of_its_ending(by, name, format_name):
+    file = io.BytesIO(b"PK\x03\x04")
+    assert recognised_format(file, name) == format_name
+    if format_name:
+        with pytest.raises(FormatError):
+            stage(file, format_name, name, by)
+
+
+@pytest.mark.parametrize("file_name", ["x", "x.jsonl", "x.zip"])
+@pytest.mark.parametrize("name", ["twosource", "doccano", "brat", "refi_qda"])
+def test_the_formats_are_recognised_by_what_is_in_the_file(name, file_name):
+    mark = Annotation((DAWN,), tags=("a",))
+    file = file_of(annotated(text=TEXT, annotations=[mark]), format_name=name)
+    assert recognised_format(file, file_name) == name
 
 
 def test_many_quotes_that_stand_everywhere_are_told_apart_or_refused(by):

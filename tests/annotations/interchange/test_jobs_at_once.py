@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from annotations.formats.record import Annotation, Piece
-from annotations.interchange import jobs
+from annotations.interchange import jobs, staging
 from annotations.models import ImportedPassage, Passage
 from tests.annotations.models.test_at_once import at_once
 from tests.support.annotation_files import annotated, begun
@@ -15,8 +15,13 @@ from tests.support.factories import TEXT, make_article, make_passage, make_user
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    monkeypatch.setattr(staging, "PART_ROWS", 2_000)
+
+
 def many(number):
-    """Annotations of one document, for more than one part."""
+    """Annotations of one document, for more than one small part."""
     pieces = [Piece(start, end, TEXT[start:end]) for start in range(20) for end in range(30, 50)]
     annotations = [Annotation((piece,), tags=(f"tag {n % 7}",)) for n, piece in enumerate(pieces)]
     return annotated(annotations=annotations[:number])

@@ -307,6 +307,30 @@ def test_answer_that_got_lost_and_a_second_try_make_one_passage(
     complaints.clear()
 
 
+def test_save_pressed_twice_saves_once(live_server, page, popup, analyst, article):
+    open_article(page, live_server, article, analyst)
+    requests = []
+    page.on("request", lambda each: each.method == "POST" and requests.append(each.url))
+    drag(page, "convoy 2 left")
+    popup.get_by_role("button", name="Save").dblclick()
+    wait_until_saved(page)
+    drag(page, "convoy 4 left")
+    popup.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    wait_until_saved(page)
+    # Before the page has answered the first press.
+    drag(page, "convoy 6 left")
+    popup.wait_for()
+    popup.locator("form").evaluate("(form) => { form.requestSubmit(); form.requestSubmit(); }")
+    wait_until_saved(page)
+
+    quotes = ["convoy 2 left", "convoy 4 left", "convoy 6 left"]
+    assert [passage.quote for passage in Passage.objects.order_by("pk")] == quotes
+    assert len(requests) == 3
+    expect(page.locator("[data-passage] [data-quote]")).to_have_text(quotes)
+
+
 def test_words_typed_but_not_chosen_are_not_lost(live_server, page, popup, analyst, article):
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 2 left")
