@@ -52,7 +52,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
+    """What an import does, step by step; `tags_by_digit` are the names of tags with keys."""
+
     steps: list[Step]
+    tags_by_digit: dict[int, str]
 
     @property
     def digest(self):
@@ -73,6 +76,16 @@ class Plan:
     @property
     def same(self):
         return self.of_kind(SAME)
+
+    @property
+    def refused_keys(self):
+        """Sentences about the keys of the file that other tags have."""
+        return [
+            f"“{step.code.name}” does not get the key {step.code.digit}: "
+            f"“{self.tags_by_digit[step.code.digit]}” has it."
+            for step in self.steps
+            if step.code.digit not in (None, step.digit)
+        ]
 
     @property
     def near(self):
@@ -104,13 +117,12 @@ def plan(codes):
         if key not in tags_by_key and key not in tags_by_former_key
     ]
     near_names = similar_in_order(our_names, new_names)
-    taken = set(Tag.objects.with_keys().values_list("digit", flat=True))
-    return Plan(
-        [
-            _step(code, tags_by_key.get(key) or tags_by_former_key.get(key), near_names, taken)
-            for key, code in codes.items()
-        ]
-    )
+    taken = dict(Tag.objects.with_keys().values_list("digit", "name"))
+    steps = [
+        _step(code, tags_by_key.get(key) or tags_by_former_key.get(key), near_names, taken)
+        for key, code in codes.items()
+    ]
+    return Plan(steps, taken)
 
 
 def _step(code, tag, near, taken):

@@ -81,6 +81,17 @@ def test_import_is_one_action_and_does_what_was_shown(editor):
     assert "0 new, 0 changed, 3 unchanged" in text_of(upload(editor, FILE))
 
 
+def test_keys_that_other_tags_have_are_said_before(editor):
+    make_tag("attribution", digit=1)
+    make_tag("losses", digit=2)
+    preview = upload(editor, "tag,description,hue,key\nnew,,,1\nlosses,,,2\nfree,,,3\n")
+    assert text_of(preview).count("does not get the key") == 1
+    assert "“new” does not get the key 1: “attribution” has it." in text_of(preview)
+    confirm(editor, preview)
+    digits = dict(Tag.objects.standing().values_list("name", "digit"))
+    assert digits == {"attribution": 1, "losses": 2, "new": None, "free": 3}
+
+
 def test_import_can_leave_out_changes_and_near_names(editor):
     make_codebook()
     before = codebook()
