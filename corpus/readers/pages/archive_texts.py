@@ -160,10 +160,9 @@ def _fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _label(line: str) -> str:
-    """Return the label of a line in capitals, "" if it has none that archives write."""
+    """Return the label of a line in capitals, "" if it has none."""
     match = _LABEL.fullmatch(line)
-    name = match[1].upper() if match else ""
-    return name if name in _HEADER_LABELS | _FOOTER_LABELS else ""
+    return match[1].upper() if match else ""
 
 
 def _is_footer(line: str, is_by_rights: bool) -> bool:
