@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from corpus.readers import loose_dates
 
 COUNT = re.compile(r"[0-9,]+ of [0-9,]+ DOCUMENTS?")
-WORDS = re.compile(r"([0-9][0-9,.]*) (?:words|Wörter|mots|palabras|parole|слов)", re.IGNORECASE)
+WORDS = re.compile(r"([0-9][0-9,.]*)\s+(?:words|Wörter|mots|palabras|parole|слов)", re.IGNORECASE)
 CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: [AP]M)?")
 # Lines of a document among which its date stands.
 MAX_HEADER_LINES = 8
