@@ -12,7 +12,6 @@ from corpus.dates import parse
 from corpus.importing.drafts import Draft, draft_of
 from corpus.importing.existing import ExistingArticles, former_versions
 from corpus.importing.source_matching import existing_sources, source_name
-from corpus.page_numbers import page_at
 from corpus.readers.imported_record import ImportedRecord, Problem
 
 # Records of a preview, and refused ones after which it ends too.
@@ -99,7 +98,7 @@ def _rows(records, earlier, is_update):
             "url": facts.url,
             "opening": draft.text[:OPENING_LENGTH],
             "length": len(draft.text),
-            "pages": page_at(draft.pages, 0, len(draft.text)),
+            "pages": len({label for _, label in draft.pages}),
             "remarks": remarks,
             "is_repeated": draft.digest in digests,
             "is_left_out": False,

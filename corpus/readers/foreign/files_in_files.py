@@ -183,7 +183,7 @@ class _Members:
 
     def _article(self, part: Part, content: bytes) -> Items:
         """Yield the items of an article, or of each document of an archive's export."""
-        documents = archive_texts(part.values["text"]) if self._format in _EXPORTED else []
+        documents = archive_texts(part.values.get("text", "")) if self._format in _EXPORTED else []
         for number, document in enumerate(documents, 1):
             place = FileLocation(self._name, item=number)
             own_bytes = document.content.encode(errors="replace")

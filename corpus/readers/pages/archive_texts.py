@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from corpus.readers import loose_dates
 
 COUNT = re.compile(r"[0-9,]+ of [0-9,]+ DOCUMENTS?")
-WORDS = re.compile(r"([0-9][0-9,.]*) (?:words|Wörter|mots|palabras|parole|слов)", re.IGNORECASE)
+WORDS = re.compile(r"([0-9][0-9,.]*)\s+(?:words|Wörter|mots|palabras|parole|слов)", re.IGNORECASE)
 CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: [AP]M)?")
 # Lines of a document among which its date stands.
 MAX_HEADER_LINES = 8
@@ -160,10 +160,9 @@ def _fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _label(line: str) -> str:
-    """Return the label of a line in capitals, "" if it has none that archives write."""
+    """Return the label of a line in capitals, "" if it has none."""
     match = _LABEL.fullmatch(line)
-    name = match[1].upper() if match else ""
-    return name if name in _HEADER_LABELS | _FOOTER_LABELS else ""
+    return match[1].upper() if match else ""
 
 
 def _is_footer(line: str, is_by_rights: bool) -> bool:

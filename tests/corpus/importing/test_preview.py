@@ -357,4 +357,4 @@ def test_preview_names_the_pages_of_a_document(analyst):
     address = upload(analyst, (FOREIGN / "columns.pdf").read_bytes(), "report.pdf")
     while ImportJob.objects.get().is_moving:
         analyst.post(f"{address}move/")
-    assert "characters, pages 1" in text_of(analyst.get(address))
+    assert "characters, 2 pages" in text_of(analyst.get(address))

@@ -139,7 +139,7 @@ def test_lines_that_count_the_documents_of_an_archive_are_no_running_heads():
         "End of Document",
     )
     pages = [
-        Page([line(f"{number} of 3 DOCUMENTS", 780, 200), line("Copyright 2021", 760, 200),
+        Page([line(f"{number} of 3 DOCUMENTS", 780, 50, 250), line("Copyright 2021", 760, 200),
               *column("words", 50), line(end, 604, 50, 250)], 0)
         for number, end in enumerate(ends, 1)
     ]  # fmt: skip

@@ -68,7 +68,7 @@ Distributed by Another Agency
 
 4 August 2021 Wednesday
 
-LENGTH: 500 words
+LENGTH: 500  words
 
 HEADLINE: Envoy denies
 
