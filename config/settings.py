@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.wrong_method.WrongMethodMiddleware",
     "config.unavailable.UnavailableMiddleware",
     "corpus.web.gone.GoneMiddleware",
     # Last, because it turns a refused sign-in into its response.

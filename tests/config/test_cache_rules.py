@@ -16,7 +16,7 @@ NOTHING = "max-age=0, no-cache, no-store, must-revalidate, private"
 TABLE = [*table.TABLE, *admin.TABLE]
 
 ID = "<record_id:public_id>"
-FOR_STRANGERS = {"", "help/", "claims/"}
+FOR_STRANGERS = {"", "help/", "claims/", "import/page/"}
 FOR_STRANGERS |= {f"claims/{ID}{end}" for end in ("/", "/<str:slug>/", ".jsonld")}
 # What stands there says who somebody is, or whether the desk is up now.
 KEPT_NOWHERE = {"sign-in/", "healthz", "readyz", "account/<int:pk>/<str:token>/"}
