@@ -33,10 +33,10 @@ def test_page_shows_its_parts_where_the_template_names_them(render):
     assert response.pieces == [(piece, piece.encode()) for piece in pieces]
 
 
-@pytest.mark.parametrize("page", ["{{ before }}", "{{ text }}{{ text }}"])
-def test_part_that_does_not_stand_in_the_page_once_is_an_error(render, page):
+@pytest.mark.parametrize("words", ["{{ before }}", "{{ text }}{{ text }}"])
+def test_part_that_does_not_stand_in_the_page_once_is_an_error(render, words):
     with pytest.raises(ValueError):
-        render(page, text=TEXT)
+        render(words, text=TEXT)
 
 
 def test_parts_in_another_order_than_the_page_has_are_an_error(render):
