@@ -11,6 +11,10 @@ from corpus.search.tokenizer import joined_words, words_of_tokens
 
 # Code points. A list of a column's words takes thirty times the memory of the column.
 LONG_COLUMN_LENGTH = 100_000
+# Bytes of the different words of a text that PostgreSQL can index: it keeps 2**20 - 1, those of
+# title and byline among them, and does not say which it cannot look up any more.
+MAX_WORD_BYTES = 1_000_000
+TOO_MANY_WORDS = "The text has more different words than search can index. Split it."
 _WORD = re.compile("[^ ]+")
 
 
@@ -48,6 +52,14 @@ def column_words(column: str) -> Iterable[str]:
     if len(column) < LONG_COLUMN_LENGTH:
         return column.split()
     return (match[0] for match in _WORD.finditer(column))
+
+
+def has_too_many_words(text: str) -> bool:
+    """Return whether search could not look up some words of a text, on one of the databases."""
+    if len(text) < LONG_COLUMN_LENGTH:
+        return False
+    words = set(column_words(index_columns("", text)["text"]))
+    return sum(len(word.encode()) for word in words) > MAX_WORD_BYTES
 
 
 def text_words(column: str) -> Iterable[str]:

@@ -21,6 +21,7 @@ from annotations.formats.record import OURS, Code, Entry, FormatError, Piece, Re
 from annotations.formats.registry import FORMATS
 from annotations.models import AnnotationJob, AnnotationJobState, AnnotationPart, AnnotationProblem
 from corpus.characters import is_blank, without_unusable
+from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.models.revision import digest_of
 from corpus.names import name_key
 from corpus.readers.limits import MAX_TEXT
@@ -141,6 +142,8 @@ class _Staging:
                     raise ValueRefused(
                         "There is no text." if is_blank(text) else "The text is too long."
                     )
+                if has_too_many_words(text):
+                    raise ValueRefused(TOO_MANY_WORDS)
             except (TextRefused, ValueRefused) as refused:
                 self._refuse(where_of(document), str(refused), "documents")
                 document = replace(document, text=None)

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from corpus.canonical_urls import is_web
 from corpus.characters import is_blank
+from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.readers.fields import ADDRESS_REFUSAL, FIELDS, is_address_alone
 from corpus.readers.file_types import foreign_type
 from corpus.readers.formats import FORMATS, HEAD_BYTES, format_of
@@ -178,6 +179,8 @@ class PasteForm(EditForm):
             raise forms.ValidationError(str(refused)) from refused
         if is_blank(normalised.text):
             raise forms.ValidationError("There is no text.")
+        if has_too_many_words(normalised.text):
+            raise forms.ValidationError(TOO_MANY_WORDS)
         if is_address_alone(text):
             raise forms.ValidationError(ADDRESS_REFUSAL)
         return text

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from corpus.characters import CharacterRefused, check_characters, is_blank, one_line
 from corpus.dates import ImpreciseDate
+from corpus.index_entry import TOO_MANY_WORDS, has_too_many_words
 from corpus.page_numbers import Pages
 from corpus.readers import loose_dates
 from corpus.readers.extraction import (
@@ -125,6 +126,9 @@ def assemble(
         yield origin.problem(
             "text", f"The text has {len(text):,} characters; the limit is {MAX_TEXT:,}."
         )
+        return
+    if has_too_many_words(text):
+        yield origin.problem("text", TOO_MANY_WORDS)
         return
     if left_out:
         yield origin.problem("", _remark_on(left_out), is_left_out=False)

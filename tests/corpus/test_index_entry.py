@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.index_entry import IndexEntry, index_columns, index_entry
+from corpus.index_entry import IndexEntry, has_too_many_words, index_columns, index_entry
 from corpus.minhash import sketch_of
 from corpus.search.tokenizer import terms
 
@@ -18,3 +18,10 @@ def test_entry_is_made_of_the_words_of_its_columns(text):
     sketch = sketch_of(terms(text)[0])
     assert index_entry("The cities", text, "Ann Lee") == IndexEntry(columns, sketch)
     assert bool(sketch) == (len(text) > 1)
+
+
+def test_the_bytes_of_the_different_words_of_a_text_are_limited(monkeypatch):
+    monkeypatch.setattr("corpus.index_entry.LONG_COLUMN_LENGTH", 5)
+    monkeypatch.setattr("corpus.index_entry.MAX_WORD_BYTES", 8)
+    texts = ["dawn", "dawn dawn road", "dawn roads", "тень", "тень тень", "тень я", "a b c d e"]
+    assert [text for text in texts if has_too_many_words(text)] == ["dawn roads", "тень я"]

@@ -9,6 +9,7 @@ from annotations.formats.record import Annotation, FormatError, LinkedClaim, Lin
 from annotations.interchange import jobs, staging
 from annotations.interchange.staging import recognised_format, stage
 from annotations.models import AnnotationJob, AnnotationPart, Passage, Tag
+from corpus.index_entry import TOO_MANY_WORDS
 from corpus.models import Article
 from tests.support.annotation_files import annotated, begun, file_of, imported, moved, planned
 from tests.support.factories import TEXT, make_article, make_user
@@ -91,6 +92,12 @@ def test_a_flood_of_new_names_is_refused_as_a_whole(by, monkeypatch):
     job = planned(by, annotated(annotations=[Annotation((DAWN,), people=tuple(people))]))
     assert (job.is_given_up, AnnotationPart.objects.count()) == (True, 0)
     assert whys(job) == ["The file has more than 20 new people. Nothing was imported."]
+
+
+def test_a_document_of_more_words_than_search_can_index_is_refused(by, monkeypatch):
+    monkeypatch.setattr(staging, "has_too_many_words", lambda text: "convoy" in text)
+    job = planned(by, annotated("convoy", annotations=[Annotation((DAWN,))]))
+    assert whys(job)[0] == TOO_MANY_WORDS
 
 
 def test_extras_nested_too_deeply_are_refused(by):

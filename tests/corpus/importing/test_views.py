@@ -236,6 +236,7 @@ WRONG = {
     "no language": {"text": "One.", "language": "<b>"},
     "a long title": {"text": "One.", "title": "x" * 501},
     "a long text": {"text": "x" * 2_000_001},
+    "more words than search can index": {"text": " ".join(map("w{}q".format, range(150_000)))},
 }
 
 

@@ -37,6 +37,7 @@ def test_each_date_of_a_line_has_the_label_beside_it(line, labels):
         "<p><i>Published</i> <time datetime=2021-08-05>5 August 2021</time></p>"
         "<p><i>Updated</i> <time datetime=2021-08-09>9 August 2021</time></p>",
         "<h2>Latest news: the bridge is closed</h2><p>5 August 2021</p>",
+        "<div>Latest news</div><p>5 August 2021</p>",
     ],
 )
 def test_the_day_of_publication_stands_beside_that_of_a_change(lines):
