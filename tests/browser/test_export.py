@@ -11,6 +11,7 @@ from annotations.exports import table as tables
 from annotations.models import Passage, PassageTag, Placement
 from annotations.views import exports
 from tests.browser.desk import sign_in
+from tests.browser.page_faults import faults_shown
 from tests.support.factories import EDITORS, make_article, make_passage, make_tag, make_user
 
 NUMBER, SENTENCE = 5_000, "The convoy left. "
@@ -87,6 +88,8 @@ def test_a_large_workbook_says_how_far_it_is(browser, live_server, monkeypatch, 
     expect(steps).to_have_count(4)
     assert [step.is_visible() for step in steps.all()] == [False] * 3 + [True]
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+    if has_scripts:
+        assert faults_shown(page) == []
     context.close()
 
 

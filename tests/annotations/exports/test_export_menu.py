@@ -53,6 +53,11 @@ def test_lists_export_what_they_show(address, words, csv):
     assert {browser.get(each).status_code for each in addresses} == {200}
 
 
+def test_the_list_of_tags_names_the_codebook():
+    links = page_at(signed_in(), "/tags/").xpath(ALTERNATES)
+    assert [link.get("href") for link in links] == ["/tags.csv", "/tags.qdc"]
+
+
 def test_records_export_their_passages():
     person, source = make_person("Zamir"), make_source("Reuters")
     article = make_article(source=source)

@@ -190,7 +190,7 @@ def test_settings_are_kept_by_the_first_article():
 
 
 def test_other_files_are_named():
-    refusal, _ = brat.loads(zipped({"a.txt": "a", "a.a1": "x"}))
+    refusal, _ = brat.loads(zipped({"a.txt": "a", "a.ann": "", "a.a1": "x"}))
 
     assert refusal == Refusal("a.a1", "Only .txt, .ann and .conf files are read.")
 
@@ -311,7 +311,7 @@ def test_lines_about_a_passage_that_is_gone_go_with_it():
 def test_archives_without_annotations_are_refused():
     with pytest.raises(FormatError, match="cannot be read"):
         list(brat.loads(BytesIO(b"PK")))
-    with pytest.raises(FormatError, match=r"no \.txt"):
+    with pytest.raises(FormatError, match=r"no \.ann"):
         list(brat.loads(zipped({"../a.txt": TEXT, "/b.txt": TEXT, "c:\\d.ann": ""})))
 
 

@@ -17,6 +17,17 @@ from tests.support.factories import (
 TEXT = "\n\n".join(
     f"Paragraph {n} says that convoy {n} left at dawn on day {n}." for n in range(1, 31)
 )
+SHOW_NOTICES = """async (notices) => {
+  const { showNotice } = await import(document.querySelector("script[src*='notices']").src);
+  for (const [words, asks] of notices) {
+    const notice = document.createElement("p");
+    notice.className = "passing-notice";
+    notice.tabIndex = -1;
+    notice.textContent = words;
+    if (asks) notice.dataset.asks = "";
+    showNotice(notice);
+  }
+}"""
 TOP = "document.querySelector('[data-start]').getBoundingClientRect().top"
 
 
@@ -132,8 +143,12 @@ def test_what_a_colleague_built_on_is_asked_for_first(
 def test_question_is_left_with_nothing_changed(live_server, page, analyst, article, complaints):
     passage = make_passage(article, "convoy 2 left", by=analyst)
     make_evidence(make_claim(), passage)
+    page.clock.install()
     open_article(page, live_server, article, analyst)
     page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Cancel").wait_for()
+    # It is not one of those that go by themselves.
+    page.clock.run_for(30_000)
     page.get_by_role("button", name="Cancel").click()
 
     assert page.locator("[data-notice]").count() == 0
@@ -141,11 +156,12 @@ def test_question_is_left_with_nothing_changed(live_server, page, analyst, artic
     complaints.clear()
 
 
-def test_notice_goes_after_ten_seconds_but_not_under_the_pointer(
+def test_notice_goes_after_ten_seconds_but_not_under_the_pointer_or_with_the_focus(
     live_server, page, analyst, article
 ):
     page.clock.install()
-    make_passage(article, "convoy 2 left", by=analyst)
+    for number in (2, 3):
+        make_passage(article, f"convoy {number} left", by=analyst)
     open_article(page, live_server, article, analyst)
     page.wait_for_load_state("load")
     page.keyboard.press("Control+z")
@@ -158,6 +174,14 @@ def test_notice_goes_after_ten_seconds_but_not_under_the_pointer(
     page.clock.run_for(20_000)
     assert notice.count() == 1
     page.mouse.move(5, 5)
+    page.clock.run_for(10_100)
+    assert notice.count() == 0
+
+    page.keyboard.press("Control+z")
+    notice.get_by_role("button").focus()
+    page.clock.run_for(20_000)
+    assert notice.count() == 1
+    notice.get_by_role("button").blur()
     page.clock.run_for(10_100)
     assert notice.count() == 0
 
@@ -229,3 +253,30 @@ def test_three_notices_stand_at_once_and_the_oldest_without_a_question_gives_way
     )
     assert present() == ["convoy 3 left", "convoy 5 left", "convoy 6 left"]
     complaints.clear()
+
+
+def test_room_for_notices_is_kept_for_what_is_read_and_what_asks(
+    live_server, page, analyst, article
+):
+    open_article(page, live_server, article, analyst)
+    page.wait_for_load_state("load")
+    page.evaluate(SHOW_NOTICES, [["one", ""], ["two", ""], ["three", ""]])
+    notices = page.locator("[data-notices] > *:visible")
+    # The one with the focus stays, the oldest of the others gives way.
+    notices.first.focus()
+    page.evaluate(SHOW_NOTICES, [["four", ""]])
+    expect(notices).to_have_text(["one", "three", "four"])
+    notices.nth(1).hover()
+    page.evaluate(SHOW_NOTICES, [["five", ""]])
+    expect(notices).to_have_text(["one", "three", "five"])
+    # The same words once more stand once.
+    page.evaluate(SHOW_NOTICES, [["three", ""]])
+    expect(notices).to_have_text(["one", "five", "three"])
+
+    # Questions take all the room, and a fourth waits until one is answered.
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(5, 5)
+    page.evaluate(SHOW_NOTICES, [[word, "asks"] for word in ("a?", "b?", "c?", "d?")])
+    expect(notices).to_have_text(["a?", "b?", "c?"])
+    notices.first.evaluate("(notice) => notice.remove()")
+    expect(notices).to_have_text(["b?", "c?", "d?"])
