@@ -106,7 +106,10 @@ def _rows(records, earlier, is_update):
         }
         article = existing.article if existing else versions.get(draft.digest)
         if article:
-            is_same = existing and (draft.digest in existing.digests or draft.text == article.text)
+            is_same = draft.text == article.text or (
+                # These bytes were read before, and their text was that of the article then.
+                existing and draft.digest in existing.digests and existing.had_text_of(draft)
+            )
             row["match"] = "same" if is_same else "other" if existing else "newer"
             row |= {"article": article.public_id, "version": article.version}
             row["text"] = "" if is_same else draft.text[:MAX_COMPARED_LENGTH]

@@ -44,7 +44,7 @@ class CheckedArticleForm(EditForm):
         mended = {name: value or "" for name, value in facts.items()}
         row = self.initial | {"mended": mended, "is_left_out": cleaned["is_left_out"]}
         # An article that was imported before is corrected by those alone who may.
-        if "is_revision" in row:
+        if row.get("text"):
             row["is_revision"] = self.may_update and cleaned["is_revision"]
         return row
 

@@ -322,6 +322,19 @@ def test_text_that_was_corrected_since_the_preview_is_not_replaced():
     assert job.problems.get().reason == STALE
     article.refresh_from_db()
     assert article.text == f"{FIRST} Corrected."
+    # It can be compared again, though its bytes are kept by now.
+    shown, job = import_file(editor, NEWER, **{"article-1-is_revision": "1"})
+    assert "Compare the texts" in shown
+    assert job.updated_count == 1
+
+
+def test_same_file_makes_no_revision_whatever_is_sent():
+    editor = signed_in(EDITORS)
+    import_file(editor, FIRST)
+    act(make_user(EDITORS), correct, Article.objects.get(), f"{FIRST} Corrected.", "As printed.")
+    shown, job = import_file(editor, FIRST, **{"article-1-is_revision": "1"})
+    assert "Compare the texts" not in shown
+    assert (job.same_count, job.updated_count) == (1, 0)
 
 
 # Books.
