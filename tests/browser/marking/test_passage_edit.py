@@ -322,22 +322,21 @@ def test_words_that_are_marked_are_said_to_be_and_saving_adds_to_ones_own_passag
     live_server, page, analyst, article
 ):
     make_tag("new", digit=1)
-    own = make_passage(article, "day 12", analyst, tags=["old"], note="Why.")
-    make_passage(article, "day 12", make_user(username="Bob"), tags=["theirs"])
+    own = make_passage(article, "day 2", analyst, tags=["old"], note="Why.")
+    make_passage(article, "day 2", make_user(username="Bob"), tags=["theirs"])
     open_article(page, live_server, article, analyst)
 
-    drag(page, "day 12")
+    drag(page, "day 2")
     line = page.locator("[data-marked]")
     expect(line).to_contain_text("You tagged these words: old. Bob tagged these words: theirs.")
     page.keyboard.press("1")
     expect_status(page, "Passage saved.")
     own.refresh_from_db()
     assert (Passage.objects.count(), own.note) == (2, "Why.")
-    assert [tag.name for tag in own.tags.order_by("pk")] == ["old", "new"]
+    assert sorted(own.tags.names()) == ["new", "old"]
 
     # A second one is made on purpose.
-    page.locator(".article-text p").last.click()
-    drag(page, "day 12")
+    drag(page, "day 2")
     line.get_by_role("button", name="Make a second one").click()
     page.locator("[data-popup] [name=note]").fill("Again.")
     page.locator("[data-save]").click()
@@ -368,4 +367,13 @@ def test_note_and_claim_are_edited_by_touch(live_server, browser, analyst, artic
     passage.refresh_from_db()
     assert (passage.note, [tag.name for tag in passage.tags.all()]) == ("By hand.", ["old"])
     assert passage.evidence.get().claim.statement == "convoy left"
+
+    page.locator("mark[data-passages]").tap()
+    page.locator("[data-open] [data-annotate]").tap()
+    stance = popup.get_by_label("How this passage relates to “convoy left”")
+    expect(stance.locator(":checked")).to_have_text("reports")
+    stance.select_option("contradicts")
+    popup.get_by_role("button", name="Save").tap()
+    expect(page.locator("[data-passage] .stance")).to_have_text("contradicts")
+    assert passage.evidence.get().stance == "contradicts"
     context.close()
