@@ -7,8 +7,11 @@ from annotations.forms.claim import MAX_STATEMENT_LENGTH, PersonIdField
 from annotations.forms.fields import (
     MAX_INTEGER,
     MAX_NAME_LENGTH,
+    RAW_VALUES_FACTOR,
     PeopleField,
+    RepeatedField,
     TagsField,
+    check_count,
     line_feeds,
     new_names,
     raise_limits,
@@ -27,6 +30,8 @@ from corpus.web.edit_form import EditForm
 from corpus.web.text_fields import LineField, NoteField
 
 MAX_OFFERED_CLAIMS = 30
+MAX_LINKED_CLAIMS = 200
+NO_STANCE = "none"
 
 
 @dataclass(frozen=True)
@@ -220,10 +225,33 @@ class PassageForm(QuoteSearchForm, AnnotationForm):
         )
 
 
+class StancesField(RepeatedField):
+    """Stances towards claims: "<id> <stance>", or "<id> none" to be evidence no longer.
+
+    Cleans to {public id of the claim: stance, or "none"}.
+    """
+
+    def to_python(self, value):
+        check_count(len(value or []), MAX_LINKED_CLAIMS, "claims", factor=RAW_VALUES_FACTOR)
+        stances = dict(each.rpartition(" ")[::2] for each in value or [])
+        if not set(stances.values()) <= {*Stance.values, NO_STANCE}:
+            raise ValidationError("Select how the passage relates to the claim.")
+        return stances
+
+
 class PassageEditForm(EditForm, AnnotationForm):
-    """Tags, people and note of an existing passage, and the version that is edited."""
+    """Tags, people and note of an existing passage, its stance towards claims that it is evidence
+    for, and the version that is edited.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    evidence = StancesField()
+
+    def clean_evidence(self):
+        stances = self.cleaned_data["evidence"]
+        if stances and not self.member.has_perm("annotations.change_claim"):
+            raise ValidationError("You do not have permission to change evidence.")
+        return stances
 
     @staticmethod
     def initial_for(passage):

@@ -14,6 +14,8 @@ MAX_NAMES_SEEN = 2 * MAX_TAGS
 class SimilarTagsMixin(forms.Form):
     """A form with `tags` that asks once to confirm new names similar to existing ones.
 
+    Those that begin an existing name are similar to it.
+
     It asks only if the page sends `ask_near`: the popup asks before it submits, and programs are
     never asked. `near` lists (new name, similar tags); resubmitted with these names as
     `near_seen`, the form is valid.
@@ -33,7 +35,7 @@ class SimilarTagsMixin(forms.Form):
         if cleaned.get("ask_near") and cleaned.get("tags"):
             confirmed = set(self._confirmed_names())
             similar = Tag.objects.similar(
-                [name for name in cleaned["tags"] if name not in confirmed]
+                [name for name in cleaned["tags"] if name not in confirmed], with_begun=True
             )
             former = Tag.objects.by_former_names(similar)
             # A former name refers to its tag: no new one is created.

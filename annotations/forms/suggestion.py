@@ -80,6 +80,10 @@ class ColleaguesForm(forms.Form):
 
 
 class SinceForm(forms.Form):
-    """The token of the page's last update."""
+    """The token of the page's last update, and the keys of the Actions that it made since."""
 
     since = forms.RegexField(r"\A[0-9]{1,9}-[0-9]{1,18}\Z")
+    seen = forms.RegexField(r"\A(?:[0-9]{1,18}(?: [0-9]{1,18})*)?\Z", required=False)
+
+    def clean_seen(self):
+        return frozenset(map(int, self.cleaned_data["seen"].split()))

@@ -21,6 +21,8 @@ HUES = 10
 DIGITS = range(1, 10)
 # A new name is compared with at most this many; no codebook in use has more.
 MAX_COMPARED = 20_000
+# Names that a new one begins, of those that are asked about.
+MAX_BEGUN = 5
 
 
 class TagQuerySet(IndexedQuerySet, RecordQuerySet):
@@ -57,10 +59,11 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         by_key = {key: tags[pk].resolved for key, pk in last_pk.items() if pk in tags}
         return {key: tag for key, tag in by_key.items() if not tag.is_deleted}
 
-    def similar(self, names, but=None):
+    def similar(self, names, but=None, *, with_begun=False):
         """{name: standing tags with similar names}, for names that no tag has.
 
-        A tag that had the name before comes first; `but` is excluded. Compares with at most
+        A tag that had the name before comes first; `but` is excluded. With `with_begun`, tags whose
+        name the new one begins follow, except those of a path below it. Compares with at most
         MAX_COMPARED tags.
         """
         if not names:
@@ -74,12 +77,13 @@ class TagQuerySet(IndexedQuerySet, RecordQuerySet):
         renamed = self.by_former_names(new_names) if new_names else {}
         similar_names = SimilarNames(pk_by_name).similar_all(new_names)
         pks = {}
+        keys = {name: name_key(name) for name in pk_by_name} if with_begun else {}
         for name in new_names:
+            begun = [each for each, key in keys.items() if _begins(name_key(name), key)]
+            alike = [*similar_names.get(name, ()), *begun[:MAX_BEGUN]]
             former_tag = renamed.get(name_key(name))
             former = [former_tag.pk] if former_tag and former_tag != but else []
-            pks[name] = list(
-                dict.fromkeys([*former, *(pk_by_name[n] for n in similar_names.get(name, ()))])
-            )
+            pks[name] = list(dict.fromkeys([*former, *(pk_by_name[each] for each in alike)]))
         tags = self.in_bulk({pk for tag_pks in pks.values() for pk in tag_pks})
         return {name: [tags[pk] for pk in tag_pks] for name, tag_pks in pks.items() if tag_pks}
 
@@ -174,6 +178,11 @@ class NameTaken(ValueError):
 
 class DigitTaken(ValueError):
     """Another tag has the key."""
+
+
+def _begins(key, longer):
+    """Whether a key begins a longer one, which is no path below it."""
+    return longer.startswith(key) and longer[len(key)] != "/"
 
 
 @contextmanager

@@ -45,6 +45,10 @@ def draft_of(passage):
             {"name": person.name, "value": person.public_id, "role": role}
             for person, role in people
         ],
+        "evidence": [
+            {"name": one.claim.statement, "value": one.claim.public_id, "stance": one.stance}
+            for one in passage.evidence.present().select_related("claim")
+        ],
     }
 
 

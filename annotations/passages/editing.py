@@ -14,7 +14,7 @@ from django.utils import timezone
 from annotations.anchoring.rebase import PLACED, describe
 from annotations.corrections.review import locked
 from annotations.models.claim import Claim
-from annotations.models.evidence import Evidence
+from annotations.models.evidence import Evidence, Stance
 from annotations.models.passage import Passage
 from annotations.models.placement import create_placements
 from annotations.models.tag_link import TooManyTags, check_tags, retag, tags_of
@@ -236,6 +236,21 @@ def _note_edits(row):
     """Note an edit on the claims of this evidence: publishing them would freeze another quote."""
     for claim in Claim.lock_all(list(row.evidence.present().values_list("claim", flat=True))):
         claim.note_edit()
+
+
+def change_stances(passage, stances):
+    """Change how a passage relates to claims that it is evidence for.
+
+    `stances` maps public ids of claims to a Stance, or to "none": it is evidence no longer. Claims
+    that it is not evidence for are left out: others removed the link meanwhile.
+    """
+    evidence = passage.evidence.present().filter(claim__public_id__in=stances)
+    for one in evidence.select_related("claim").order_by("claim_id"):
+        stance = stances[one.claim.public_id]
+        if stance in Stance.values:
+            one.claim.add_evidence(passage, stance)
+        else:
+            one.remove()
 
 
 def _move_evidence(row, rows):

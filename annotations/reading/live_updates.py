@@ -1,4 +1,4 @@
-"""Live updates: what colleagues did to an article's passages since a page was rendered."""
+"""Live updates: what others, or other tabs, did to an article's passages since a page was drawn."""
 
 from dataclasses import dataclass
 
@@ -45,20 +45,23 @@ def _history_size(article_pk):
 _history_sizes = CompiledQuery(KEY, build=_history_size)
 
 
-def changes_since(article_pk, token, now, member):
-    """The PassageChanges by colleagues of a member between the tokens `token` and `now`."""
+def changes_since(article_pk, token, now, seen=frozenset()):
+    """The PassageChanges between the tokens `token` and `now`.
+
+    Those of the Actions with the keys `seen` are left out: the page that asks made them.
+    """
     count, newest = map(int, token.split("-"))
     rows = Passage.history.filter(article=article_pk).order_by("-history_id")
-    values = rows.values_list("history_id", "id", "history_type", "deleted_at", "history_user")
+    values = rows.values_list("history_id", "id", "history_type", "deleted_at", "action_id")
     # At most this many rows are new; where one came late, a few known ones are loaded too.
     new_rows = list(values[: max(0, int(now.partition("-")[0]) - count)])
     if new_rows and new_rows[-1][0] <= newest:
         new_rows = list(values[: len(new_rows) + LATE_ROWS_LIMIT])
-    colleagues_rows = [row for row in reversed(new_rows) if row[4] != member.pk]
+    unseen_rows = [row for row in reversed(new_rows) if row[4] not in seen]
     is_deleted_now = {
-        passage: deleted_at is not None for _, passage, _, deleted_at, _ in colleagues_rows
+        passage: deleted_at is not None for _, passage, _, deleted_at, _ in unseen_rows
     }
-    new = {passage for _, passage, kind, *_ in colleagues_rows if kind == "+"}
+    new = {passage for _, passage, kind, *_ in unseen_rows if kind == "+"}
     gone = {passage for passage, is_gone in is_deleted_now.items() if is_gone}
     return PassageChanges(
         token=now,

@@ -54,6 +54,6 @@ def claim_offers(request):
     tree = prefix_words(typed)
     if tree:
         claims = claims.matching(tree)
-    claims = claims.newest_first()[:MAX_OFFERS]
+    claims = claims.select_related("speaker").newest_first()[:MAX_OFFERS]
     context = {"claims": claims, "q": typed}
     return render(request, "annotations/popup/_claim_offers.html", context)

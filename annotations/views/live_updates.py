@@ -16,36 +16,38 @@ from corpus.web.redirects import see_other
 
 
 def _since(view):
-    """Decorate a view of an article that takes the token `since`; 400 if it is invalid."""
+    """Decorate a view of an article that takes the token `since` and the keys of the Actions
+    `seen`; 400 if they are invalid.
+    """
 
     @require_GET
     def checked(request, public_id):
         form = SinceForm(request.GET)
         if not form.is_valid():
-            return HttpResponseBadRequest("“since” is missing or invalid.", "text/plain")
-        return view(request, public_id, form.cleaned_data["since"])
+            return HttpResponseBadRequest("“since” or “seen” is invalid.", "text/plain")
+        return view(request, public_id, **form.cleaned_data)
 
     return checked
 
 
 @_since
-def article_news(request, public_id, since):
-    """The number of colleagues' changes to an article's passages; 204 if there are none."""
+def article_news(request, public_id, since, seen):
+    """The number of changes to an article's passages; 204 if there are none."""
     article = get_object_or_404(Article.objects.present().only("pk"), public_id=public_id)
     now = history_token(article.pk)
     if now == since or is_alone(article, request.user):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    changes = changes_since(article.pk, since, now, request.user)
+    changes = changes_since(article.pk, since, now, seen)
     return render(request, "annotations/reading/_live_updates.html", {"changes": changes})
 
 
 @_since
-def article_changes(request, public_id, since):
-    """Colleagues' changes since a token, as paragraphs and cards for an open page."""
+def article_changes(request, public_id, since, seen):
+    """The changes since a token, as paragraphs and cards for an open page."""
     article = get_object_or_404(Article.objects.present(), public_id=public_id)
     if is_alone(article, request.user):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    changes = changes_since(article.pk, since, history_token(article.pk), request.user)
+    changes = changes_since(article.pk, since, history_token(article.pk), seen)
     revision = article.revision
     reading = load_reading(revision)
     passages = Passage.objects.filter(pk__in=changes.new | changes.changed).order_by("pk")

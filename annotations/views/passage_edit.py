@@ -12,7 +12,7 @@ from annotations.models.tag_link import TooManyTags
 from annotations.pages.passage import draft_of, edit_page, editable
 from annotations.pages.reading_fragments import fragment_of, reading_of
 from annotations.passages import editing
-from annotations.passages.editing import EditRefused
+from annotations.passages.editing import EditRefused, change_stances
 from corpus.models import Article, acting
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
@@ -60,6 +60,7 @@ def passage_edit(request, public_id):
 def _annotate(passage, form):
     """Save a valid form; raises StaleVersion, ClaimKeyConflict."""
     passage.edit(form.annotation, form.cleaned_data["version"])
+    change_stances(passage, form.cleaned_data["evidence"])
     if form.new_claim:
         Claim.objects.make(passage=passage, **form.new_claim)
 

@@ -30,12 +30,12 @@ def article_suggestions(request, public_id):
     if not request.user.has_perm(PERMISSIONS.get(choice.act, "annotations.add_passage")):
         raise PermissionDenied("You do not have permission to accept or dismiss suggestions.")
     try:
-        with acting(_action_kind(choice), request.user):
+        with acting(_action_kind(choice), request.user) as action:
             passages = _apply(article, choice)
     except NothingSuggested as refused:
         return _list(request, article, HTTPStatus.CONFLICT, refused=refused)
     if request.htmx:
-        return _applied_fragment(request, article, passages)
+        return _applied_fragment(request, article, passages, action)
     return see_other("article_suggestions", article.public_id)
 
 
@@ -86,12 +86,12 @@ def _list(request, article, status=200, **context):
     return render(request, f"annotations/suggestions/{page}.html", context, status=status)
 
 
-def _applied_fragment(request, article, passages):
+def _applied_fragment(request, article, passages, action):
     """The remaining suggestions, and the changes to the reading page."""
     context = _context(request, article)
     if passages:
         context |= saved_context(article, passages, request.user)
-        context["made"] = len(passages)
+        context |= {"made": len(passages), "action": action}
     return render(request, "annotations/suggestions/_suggestions_settled.html", context)
 
 

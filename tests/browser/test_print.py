@@ -61,6 +61,24 @@ def test_fold_that_is_printed_says_what_is_missing(live_server, page, editor):
     assert "not on this sheet" in page.locator("[data-fold] a").first.evaluate(content)
 
 
+def test_printed_page_has_the_cards_that_are_folded_on_the_screen(live_server, page, editor):
+    crowd = make_crowd(passages=200, words=100, by=editor)
+    open_article(page, live_server, crowd, editor)
+    page.wait_for_load_state("load")
+    folded = page.locator("[data-fold]").count()
+    page.evaluate(
+        """addEventListener("beforeprint", () => {
+          const count = (kind) => document.querySelectorAll(kind).length;
+          window.printed = [count(".passage-card"), count("[data-fold]")];
+        })"""
+    )
+
+    page.pdf()
+
+    assert page.evaluate("window.printed") == [200, 0]
+    assert page.locator("[data-fold]").count() == folded > 0
+
+
 def test_claim_person_and_tag_are_printed_without_what_one_does_on_the_desk(desk, page, editor):
     claim = Claim.objects.get(statement__startswith="The Taliban lack")
     sign_in(page.context, desk, editor)

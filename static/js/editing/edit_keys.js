@@ -1,6 +1,7 @@
 // Keys and card buttons that edit passages on the page. Modules of editing are loaded on first use.
 import { cardOf, passageOf } from "../reading/passages.js";
 import { onKey } from "../ui/keys.js";
+import { openedPassageId } from "../reading/open_card.js";
 import { currentPassageId } from "../reading/passage_keys.js";
 import { submitChange } from "../reading/undo.js";
 
@@ -41,6 +42,7 @@ function editAnnotation(event, link, popup) {
 export function editOnKeys(popup) {
   onKey("t", () => cardOf(currentPassageId())?.querySelector("[data-annotate]")?.click());
   onKey("e", () => editBoundaries(currentPassageId()));
+  onKey("Delete", () => cardOf(openedPassageId())?.querySelector("[data-delete]")?.click());
   onKey("x", () => toggleSelected(currentPassageId()));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-annotate], [data-mend], [data-choose], [data-delete]");

@@ -1,5 +1,5 @@
 // The popup's claim: none, an existing one with a stance, or a new one, drafted here with its
-// statement and speaker.
+// statement and speaker; and those that the passage is evidence for, each with its stance.
 import { chosenList } from "./chosen_list.js";
 import { combobox } from "../ui/combobox.js";
 
@@ -55,6 +55,7 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
   const draft = root.querySelector("[data-draft]");
   const statement = draft.querySelector("[name=statement]");
   const list = root.querySelector("[data-chosen]");
+  const linked = root.querySelector("[data-linked]");
   const focusStance = () => stance.querySelector(":checked").focus({ preventScroll: true });
   const speakers = speakerPicker(draft, { save, changed, leave: focusStance });
 
@@ -99,13 +100,29 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
     save();
   });
 
+  /** The stance towards each claim that the passage is evidence for. */
+  const stances = () => [...linked.querySelectorAll("select")].map(({ value }) => value);
+
   return {
+    /** Show the claims that the passage is evidence for: their name, value (an id) and stance. */
+    link(evidence) {
+      const items = evidence.map(({ name, value, stance: current }) => {
+        const item = document.getElementById(linked.dataset.template).content.firstElementChild.cloneNode(true);
+        const select = item.querySelector("select");
+        item.querySelector("[data-name]").textContent = name;
+        select.ariaLabel = `How this passage relates to “${name}”`;
+        for (const option of select.options) option.value = `${value} ${option.value}`;
+        select.value = `${value} ${current}`;
+        return item;
+      });
+      linked.replaceChildren(...items);
+    },
     get isEmpty() {
       return chosen.isEmpty && !input.value.trim();
     },
     get draft() {
       const { value } = stance.querySelector(":checked");
-      return { chosen: chosen.offers, statement: statement.value, speakers: speakers.draft, stance: value };
+      return { linked: stances(), chosen: chosen.offers, statement: statement.value, speakers: speakers.draft, stance: value };
     },
     restore(restored) {
       restored.chosen.forEach(chosen.add);
@@ -121,6 +138,7 @@ export function claimPicker(root, { save, changed, quote, speaker }) {
       chosen.clear();
       offers.clear();
       speakers.clear();
+      linked.replaceChildren();
     },
   };
 }

@@ -3,15 +3,17 @@
 import { extendSelection } from "./selection_keys.js";
 import { claimPicker } from "./claim_picker.js";
 import { draw } from "./temporary_highlights.js";
-import { focusFieldsOnKeys } from "./popup_keys.js";
+import { focusFieldsOnKeys, keepKeys } from "./popup_keys.js";
 import { describe, rangeOf, spanOf } from "../text/offsets.js";
 import { cardOf, segmentsOf, whenRedrawn } from "../reading/passages.js";
 import { peoplePicker } from "./people_picker.js";
+import { isMarked, markedWords } from "./marked_words.js";
 import { placePopup } from "./popup_position.js";
 import { createSaver } from "./save.js";
 import { tagPicker } from "./tag_picker.js";
 import { closeCard } from "../reading/open_card.js";
 import { isSheet } from "../reading/card_sheet.js";
+import { closeOverlapMenu } from "../reading/overlap_menu.js";
 import { showRequestError, submitChange } from "../reading/undo.js";
 import { request } from "../ui/fragments.js";
 import { drop } from "../ui/outbox.js";
@@ -59,6 +61,7 @@ export function createPopup(popup, text) {
     speaker: () => people.speaker,
   });
   const pickers = [tags, people, claim];
+  const marked = markedWords(popup.querySelector("[data-marked]"), text);
   const errorBox = popup.querySelector("[data-wrong]");
   const saver = createSaver(form.action, text, { isIdle: () => popup.hidden });
 
@@ -72,6 +75,7 @@ export function createPopup(popup, text) {
 
   function setEdited(passage) {
     edited = passage;
+    marked.show(null);
     popup.ariaLabel = passage ? "Edit passage" : "New passage";
   }
 
@@ -90,6 +94,7 @@ export function createPopup(popup, text) {
     for (const [name, value] of Object.entries(described)) elements[name].value = value;
     elements.key.value = crypto.randomUUID();
     elements.same_seen.value = "";
+    if (!edited) marked.show(span);
   }
 
   /** Switch to a selection; a draft for the same words stays. */
@@ -101,6 +106,8 @@ export function createPopup(popup, text) {
   }
 
   function show() {
+    // The first of two clicks opened it.
+    closeOverlapMenu();
     draw("pending", rangeOf(text, span));
     popup.hidden = false;
     reposition();
@@ -151,6 +158,8 @@ export function createPopup(popup, text) {
 
   function tagAndSave(digit, selected) {
     const tag = tags.withKey(digit);
+    // Where the words are marked already, the popup says so.
+    if (isMarked(text, selected.span)) return open({ ...selected, first: tag });
     const draft = { tags: [tag], people: [], claim: null, note: "" };
     const fields = {
       ...describe(text, selected.span),
@@ -187,6 +196,30 @@ export function createPopup(popup, text) {
     getSelection().collapse(endContainer, endOffset);
   }
 
+  /** What a passage has, as the popup is filled in; null, and it is said why, without an answer. */
+  async function fetchPassage(url) {
+    try {
+      const response = await request(url);
+      if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
+      return await response.json();
+    } catch (error) {
+      showRequestError(error);
+      return null;
+    }
+  }
+
+  /** Add what is in the popup to the member's passage on the same words. */
+  async function addToMarked({ card, url }) {
+    const passage = await fetchPassage(url);
+    if (!passage) return;
+    const draft = draftOf();
+    const notes = [passage.note, draft.note].filter(Boolean);
+    tags.clear();
+    restore({ tags: [...passage.tags, ...draft.tags], people: passage.people, claim: null, note: [...new Set(notes)].join("\n") });
+    setEdited({ card, url, version: passage.version, fields: "" });
+    await saveEdit();
+  }
+
   /** Send the changed passage; the popup stays until the desk has it, or has refused it. */
   async function saveEdit() {
     const { url, card } = edited;
@@ -213,14 +246,8 @@ export function createPopup(popup, text) {
       show();
       return tags.input.focus({ preventScroll: true });
     }
-    let passage;
-    try {
-      const response = await request(url);
-      if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
-      passage = await response.json();
-    } catch (error) {
-      return showRequestError(error);
-    }
+    const passage = await fetchPassage(url);
+    if (!passage) return;
     const segments = segmentsOf(card);
     // Its words have no place in the text: they are to be reviewed.
     if (!segments.length) return location.assign(url);
@@ -234,6 +261,7 @@ export function createPopup(popup, text) {
     setSpan({ span: spanOf(text, range), anchorAndFocus: [startContainer, startOffset, endContainer, endOffset] });
     returnFocus = () => focusCard(card);
     restore({ ...passage, claim: null });
+    claim.link(passage.evidence);
     setEdited({ card, url, version: passage.version, fields: fieldsNow() });
     popup.toggleAttribute(SLIM, false);
     show();
@@ -258,6 +286,7 @@ export function createPopup(popup, text) {
       const problem = problems.find(Boolean);
       if (problem) showProblem(problem);
       else if (edited) await saveEdit();
+      else if (marked.target) await addToMarked(marked.target);
       else handOver();
     } finally {
       isCommitting = false;
@@ -301,6 +330,8 @@ export function createPopup(popup, text) {
     }
   });
   focusFieldsOnKeys(popup);
+  keepKeys(popup, text, tags.input);
+  addEventListener("beforeunload", (event) => !popup.hidden && !isUntouched() && event.preventDefault());
   popup.querySelector("[data-close]").addEventListener("click", () => close());
   popup.querySelector("[data-more]").addEventListener("click", () => {
     popup.removeAttribute(SLIM);

@@ -3,6 +3,8 @@
 import { addUnsent, drop, stayOnDesk, unsent, whenChanged, whenDelivered } from "../ui/outbox.js";
 import { showProblem } from "../reading/notices.js";
 import { drawSaving } from "./temporary_highlights.js";
+import { remember } from "../reading/page_state.js";
+import { passageOf } from "../reading/passages.js";
 import { showAfterReload } from "../reading/reload_message.js";
 import { applyFragment } from "../reading/apply_fragment.js";
 
@@ -32,10 +34,12 @@ export function createSaver(url, text, { isIdle }) {
   }
 
   /** The text was corrected meanwhile: the positions on this page are outdated. */
-  function showCorrection({ key }, message) {
+  function showCorrection({ key }, root) {
     drop(key);
-    if (!isIdle() || unsent().length) return showProblem(`${message} Reload the page to see it.`);
-    showAfterReload(message);
+    if (!isIdle() || unsent().length) return showProblem(`${root.dataset.message} Reload the page to see it.`);
+    showAfterReload(root.querySelector("[data-notice]"));
+    const card = root.querySelector("[data-passage]");
+    if (card) remember("open", passageOf(card));
     stayOnDesk();
     location.reload();
   }
@@ -44,7 +48,7 @@ export function createSaver(url, text, { isIdle }) {
     const root = answer.querySelector("[data-saved]");
     if (entry.url !== url) return;
     const { message } = root.dataset;
-    if (root.dataset.revision !== revision) return showCorrection(entry, message);
+    if (root.dataset.revision !== revision) return showCorrection(entry, root);
     const [card] = await applyFragment(root);
     status.textContent = message;
     // Where the reader went on, the focus stays.

@@ -54,7 +54,7 @@ export function tagPicker(root, { save, changed, isQuick }) {
       // Offers for typed text show their definitions themselves.
       const about = "resting" in list.dataset ? option?.querySelector("[data-about]")?.textContent : "";
       definition.querySelector("[data-defined]").textContent = about ? option.dataset.name : "";
-      definition.querySelector("[data-about]").textContent = about || definition.dataset.rest;
+      definition.querySelector("[data-about]").textContent = about || definition.dataset[input.value ? "typed" : "rest"];
     },
     mark: (option, offer) => option.setAttribute("aria-selected", String(chosen.has(offer))),
   });

@@ -4,7 +4,9 @@ import { fitCards } from "./cards.js";
 import { insertMissingCards, removeStaleCards, dropCachedCard, insertCard } from "./card_folds.js";
 import { highlightRelated } from "./hover.js";
 import { rangeOf, spanOf } from "../text/offsets.js";
+import { arrangeLegend } from "./legend_list.js";
 import { openedPassageId } from "./open_card.js";
+import { keepPlace } from "./passage_keys.js";
 import { cardOf, passageOf, replaceParagraphs, segmentsOf } from "./passages.js";
 import { filterSaved } from "./tag_filter.js";
 
@@ -29,11 +31,24 @@ function replaceText(changes) {
   }
 }
 
+/** The changes of this page since the last update by others: the keys of their Actions. */
+export const ownActions = new Set();
+
+/** Keep which Action a change of this page is, and on its notice which passages it is about. */
+function noteChange(changes, cards) {
+  const notice = changes.querySelector("[data-notice]");
+  const action = changes.dataset.action ?? notice?.dataset.action;
+  if (action) ownActions.add(action);
+  if (notice) notice.dataset.passages = [...cards.map(passageOf), changes.dataset.gone].filter(Boolean).join(" ");
+}
+
 /** Apply a fragment of changes; resolves to its cards. */
 export async function applyFragment(changes) {
+  const returnToPlace = keepPlace();
   const { start, top } = topmostParagraph();
   const openId = openedPassageId();
   const cards = [...changes.querySelectorAll("[data-passage]")];
+  noteChange(changes, cards);
   const focusedCard = document.activeElement?.closest("[data-passage]");
   replaceText(changes);
   removeStaleCards();
@@ -45,6 +60,7 @@ export async function applyFragment(changes) {
     insertCard(card);
   }
   document.querySelector("[data-legend]")?.replaceWith(changes.querySelector("[data-legend]"));
+  arrangeLegend();
   filterSaved(cards);
   for (const segment of segmentsOf(openId)) segment.dataset.open = "";
   if (focusedCard && !document.activeElement?.closest("[data-passage]")) {
@@ -55,6 +71,7 @@ export async function applyFragment(changes) {
   const shift = text.querySelector(`[data-start="${start}"]`).getBoundingClientRect().top - top;
   fitCards();
   if (shift) scrollBy({ top: shift, behavior: "instant" });
+  returnToPlace();
   // A large fragment contains only its first cards.
   if (await insertMissingCards()) fitCards();
   return cards;

@@ -1,5 +1,6 @@
 // Folded cards: fetched once, then revealed one at a time or by the fold.
 import { fitCards } from "./cards.js";
+import { showLoadError } from "./notices.js";
 import { request, fragmentOf } from "../ui/fragments.js";
 import { cardOf, idsInTextOrder, passageOf } from "./passages.js";
 
@@ -56,6 +57,21 @@ function replaceFold(fold, cards) {
   fold.replaceWith(...items);
 }
 
+const batchesOf = (ids) =>
+  Array.from({ length: Math.ceil(ids.length / MAX_CARDS) }, (_, n) => ids.slice(n * MAX_CARDS, (n + 1) * MAX_CARDS));
+
+/** The address of the cards of these passages. */
+function addressOf(ids) {
+  const url = new URL(list.dataset.url, location);
+  url.searchParams.set("ids", ids.join(" "));
+  return url;
+}
+
+function keepCards(ids, answer) {
+  const cards = new Map([...answer.querySelectorAll("[data-passage]")].map((card) => [passageOf(card), card]));
+  for (const id of ids) cardCache.set(id, cards.get(id) ?? null);
+}
+
 /**
  * The cards of these passages as a Map of id → card, null where the passage is gone.
  *
@@ -64,17 +80,26 @@ function replaceFold(fold, cards) {
  */
 export async function fetchCards(ids) {
   const missing = ids.filter((id) => !cardCache.has(id) && !cardOf(id));
-  for (let from = 0; from < missing.length; from += MAX_CARDS) {
-    const batch = missing.slice(from, from + MAX_CARDS);
-    const url = new URL(list.dataset.url, location);
-    url.searchParams.set("ids", batch.join(" "));
-    const response = await request(url);
+  for (const batch of batchesOf(missing)) {
+    const response = await request(addressOf(batch));
     if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
-    const answer = await fragmentOf(response);
-    const cards = new Map([...answer.querySelectorAll("[data-passage]")].map((card) => [passageOf(card), card]));
-    for (const id of batch) cardCache.set(id, cards.get(id) ?? null);
+    keepCards(batch, await fragmentOf(response));
   }
   return new Map(ids.map((id) => [id, cardOf(id) ?? cardCache.get(id)]));
+}
+
+/** Wait for the cards of these passages without giving way to anything else: a page is printed. */
+function fetchCardsNow(ids) {
+  for (const batch of batchesOf(ids.filter((id) => !cardCache.has(id)))) {
+    const call = new XMLHttpRequest();
+    call.open("GET", addressOf(batch), false);
+    call.setRequestHeader("HX-Request", "true");
+    call.send();
+    const answer = document.createElement("template");
+    answer.innerHTML = call.responseText;
+    // The answer may be another page, such as the one to sign in.
+    if (call.status === 200 && answer.content.querySelector("[data-passage]")) keepCards(batch, answer.content);
+  }
 }
 
 /** Up to MAX_CARDS ids of a fold, centred on one of them. */
@@ -145,6 +170,12 @@ export function removeStaleCards() {
     if (!ids.length) item.remove();
     else if (ids.length < idsIn(item).length) item.replaceWith(copyFold(item, ids));
   }
+  // Folds between which the last card went are one.
+  for (const fold of list.querySelectorAll("[data-fold] + [data-fold]")) {
+    const before = fold.previousElementSibling;
+    before.remove();
+    fold.replaceWith(copyFold(fold, [...idsIn(before), ...idsIn(fold)]));
+  }
 }
 
 /** Drop a fetched card that is out of date. */
@@ -163,6 +194,25 @@ export async function insertMissingCards() {
   return missing.length;
 }
 
+/** Put the cards of all folds on a page that is printed; afterwards the column is as before. */
+export function printAllCards() {
+  let column = null;
+  addEventListener("beforeprint", () => {
+    const folds = [...list.querySelectorAll("[data-fold]")];
+    try {
+      fetchCardsNow(folds.flatMap(idsIn));
+    } catch {
+      // Out of reach: what is folded says so on the sheet.
+    }
+    column = [...list.children];
+    showInFolds(cardCache);
+  });
+  addEventListener("afterprint", () => {
+    if (column) list.replaceChildren(...column);
+    column = null;
+  });
+}
+
 /** Reveal the cards of a fold when its link is clicked. */
 export function openFoldsOnClick() {
   list.addEventListener("click", async (event) => {
@@ -173,9 +223,9 @@ export function openFoldsOnClick() {
     link.ariaBusy = "true";
     try {
       await unfold(link.closest("[data-fold]"));
-    } catch {
-      // Signed out or offline: the linked page shows the reason.
-      location.assign(link.href);
+    } catch (error) {
+      link.ariaBusy = null;
+      showLoadError(error);
     }
   });
 }

@@ -42,7 +42,7 @@ function heightOf(card, asDense) {
 /**
  * The top of each card's highlight, in pixels within the column, or null without one; reads only.
  */
-function targetTops(cards) {
+export function targetTops(cards) {
   const anchors = new Map();
   for (const element of text.querySelectorAll("[data-anchor]")) {
     anchors.set(element.dataset.anchor, element);

@@ -1,8 +1,10 @@
-// Polls for colleagues' changes to the passages of the open article, and applies them when the
-// reader asks for them.
+// Polls for changes to the passages of the open article that this page did not make, by colleagues
+// or by its member in another tab, and applies them when the reader asks for them.
 import { request, fragmentOf, SignedOut } from "../ui/fragments.js";
+import { unsent } from "../ui/outbox.js";
+import { isSubmitting } from "./undo.js";
 import { onKey } from "../ui/keys.js";
-import { applyFragment } from "./apply_fragment.js";
+import { applyFragment, ownActions } from "./apply_fragment.js";
 
 // Seconds between two polls while the page is visible; doubled up to the maximum while they fail.
 const POLL_SECONDS = 4;
@@ -18,11 +20,17 @@ let isBusy = false;
 
 const isPaused = () => document.hidden || !navigator.onLine;
 
-function showUpdateButton(updates) {
+/** The changes up to a token are on the page, those of these Actions included. */
+function advance(newToken, actions) {
+  token = newToken;
+  for (const action of actions) ownActions.delete(action);
+}
+
+function showUpdateButton(updates, actions) {
   const button = updates.querySelector("[data-show]");
-  // The member's own changes are already on the page.
+  // The changes of this page are already on it.
   if (!button) {
-    token = updates.dataset.token;
+    advance(updates.dataset.token, actions);
     slot.replaceChildren();
   } else if (slot.textContent !== updates.textContent) {
     const hadFocus = slot.contains(document.activeElement);
@@ -31,14 +39,22 @@ function showUpdateButton(updates) {
   }
 }
 
+/** An address with what this page has already: a token, and the Actions that it made since. */
+const withSeen = (url, actions) => `${url}?${new URLSearchParams({ since: token, seen: actions.join(" ") })}`;
+
 async function checkForUpdates() {
   const requestedToken = token;
-  const response = await request(`${slot.dataset.newsUrl}?since=${requestedToken}`);
+  const actions = [...ownActions];
+  // What this page is changing would come back as a change of somebody else.
+  const isChanging = () => unsent().length || isSubmitting();
+  if (isChanging()) return;
+  const response = await request(withSeen(slot.dataset.newsUrl, actions));
   if (response.status === 204) return;
   if (!response.ok) throw new TypeError(`The desk answered ${response.status}.`);
   const answer = await fragmentOf(response);
-  // Updates applied meanwhile make this response outdated.
-  if (requestedToken === token) showUpdateButton(answer.querySelector("[data-news]"));
+  // Updates applied and changes made meanwhile make this response outdated.
+  const isOutdated = requestedToken !== token || isChanging() || ownActions.size !== actions.length;
+  if (!isOutdated) showUpdateButton(answer.querySelector("[data-news]"), actions);
 }
 
 async function poll() {
@@ -60,13 +76,14 @@ async function applyUpdates() {
   if (isBusy || !slot.querySelector("[data-show]")) return;
   isBusy = true;
   const hadFocus = slot.contains(document.activeElement);
+  const actions = [...ownActions];
   try {
-    const response = await request(`${slot.dataset.changesUrl}?since=${token}`);
+    const response = await request(withSeen(slot.dataset.changesUrl, actions));
     if (response.status !== 200) throw new TypeError(`The desk answered ${response.status}.`);
     const changes = (await fragmentOf(response)).querySelector("[data-changes]");
     // The text was corrected meanwhile, so its paragraphs have other offsets.
     if (changes.querySelector("[data-revision]").dataset.revision !== slot.dataset.revision) return location.reload();
-    token = changes.dataset.token;
+    advance(changes.dataset.token, actions);
     slot.replaceChildren();
     for (const card of document.querySelectorAll("[data-fresh]")) delete card.dataset.fresh;
     const cards = await applyFragment(changes);

@@ -1,4 +1,5 @@
 // Notices of the last changes, with Undo, shown for ten seconds; at most three stand at once.
+import { describeError } from "../ui/fragments.js";
 
 // Long enough to read and to reach the button.
 const DISPLAY_MILLISECONDS = 10_000;
@@ -33,10 +34,17 @@ function makeRoom() {
   for (const [n, notice] of [...container.children].entries()) notice.hidden = n >= MAX_NOTICES;
 }
 
-/** Show a notice below the others, in place of one of the same words that has no button. */
+const passagesIn = ({ dataset: { passages = "" } }) => passages.split(" ").filter(Boolean);
+
+/**
+ * Show a notice below the others: in place of one of the same words that has no button, and of those
+ * of earlier changes to its passages, whose Undo would contradict its own.
+ */
 export function showNotice(notice) {
   const isSame = (shown) => !shown.querySelector("button") && shown.textContent.trim() === notice.textContent.trim();
   [...container.children].find(isSame)?.remove();
+  const passages = new Set(passagesIn(notice));
+  for (const shown of [...container.children]) if (passagesIn(shown).some((id) => passages.has(id))) shown.remove();
   container.append(notice);
   removeLater(notice);
 }
@@ -48,6 +56,11 @@ export function showProblem(message) {
   notice.append(message);
   showNotice(notice);
   document.querySelector("[data-status]").textContent = notice.textContent;
+}
+
+/** Show why cards could not be loaded; `error` is what `request` threw. */
+export function showLoadError(error) {
+  showProblem(describeError(error, { signedOut: "", outOfReach: "The desk cannot be reached. Try again." }));
 }
 
 // The notice and the end of the page stay above a bar at the bottom of the window.

@@ -91,18 +91,40 @@ function openFromCard(event, card) {
   }
 }
 
+const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }) => [anchorNode, anchorOffset, focusNode, focusOffset];
+let endsAtPress = [];
+// Where the words begin that the last press of the pointer selected, or null. Read before the popup
+// opens: that empties the selection, before the click comes.
+let draggedNode = null;
+
+function watchDrags() {
+  addEventListener("pointerdown", () => (endsAtPress = endsOf(getSelection())), true);
+  addEventListener(
+    "pointerup",
+    () => {
+      const selection = getSelection();
+      const isChanged = endsOf(selection).some((end, n) => end !== endsAtPress[n]);
+      draggedNode = isChanged && !selection.isCollapsed ? selection.anchorNode : null;
+    },
+    true,
+  );
+}
+
 /** Whether a click ended a drag over words. Words selected elsewhere stay while a card is clicked. */
-function isDragged(card) {
+function isDragged(card, { detail }) {
   const { isCollapsed, anchorNode } = getSelection();
-  return !isCollapsed && (!card || card.contains(anchorNode));
+  // A click by key has no press.
+  const node = isCollapsed ? detail > 0 && draggedNode : anchorNode;
+  return Boolean(node) && (!card || card.contains(node));
 }
 
 /** Open and close cards on clicks, Escape and changes of the address. */
 export function openOnClick() {
+  watchDrags();
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const card = event.target.closest("[data-passage]");
-    if (isDragged(card)) return;
+    if (isDragged(card, event)) return;
     const mark = event.target.closest("mark[data-passages]");
     if (card) openFromCard(event, card);
     else if (mark) openFromMark(mark, event);

@@ -85,6 +85,12 @@ export async function showOverlapMenu(segment, ids, options) {
   first.focus({ preventScroll: true });
 }
 
+/** Close the menu, also one whose cards are still fetched. */
+export function closeOverlapMenu() {
+  mark = null;
+  menu.hidePopover();
+}
+
 menu?.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-id]");
   if (button) {

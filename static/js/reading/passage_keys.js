@@ -1,8 +1,10 @@
 // Keyboard navigation between passages: j and k in text order, o through those at one segment, l
 // for their menu.
 import { onKey } from "../ui/keys.js";
-import { openedPassageId, openPassage } from "./open_card.js";
-import { idsInTextOrder, passageOf, passagesOver, segmentsOf } from "./passages.js";
+import { closeCard, openedPassageId, openPassage } from "./open_card.js";
+import { isSheet } from "./card_sheet.js";
+import { showLoadError } from "./notices.js";
+import { cardOf, idsInTextOrder, passageOf, passagesOver, segmentsOf } from "./passages.js";
 import { isFilteredOut } from "./tag_filter.js";
 import { showOverlapMenu } from "./overlap_menu.js";
 
@@ -11,6 +13,8 @@ const text = document.querySelector("[data-article-text]");
 // The current or last navigation, and the segment whose passages are cycled through.
 let navigation = null;
 let segment = null;
+// The passage that was at hand when it went from the page, and the one after it, where j goes on.
+let gone = { id: null, next: null };
 
 /** The id of the open passage, else of the one whose card or segment has the focus, else null. */
 export function currentPassageId() {
@@ -30,16 +34,42 @@ function firstVisible(ids) {
 function goBy(step) {
   const ids = idsInTextOrder().filter((id) => !isFilteredOut(id));
   if (!ids.length) return;
-  const from = navigation?.isPending ? navigation.id : currentPassageId();
-  const next = ids.includes(from) ? ids[ids.indexOf(from) + step] : firstVisible(ids);
+  const from = navigation?.isPending ? navigation.id : currentPassageId() ?? gone.next;
+  const isAfterGap = from === gone.next && step > 0 && !openedPassageId();
+  const next = ids.includes(from) ? ids[ids.indexOf(from) + (isAfterGap ? 0 : step)] : firstVisible(ids);
   if (next) goTo(next);
+}
+
+/**
+ * Remember where the reader is before passages change; returns a function to call afterwards. If the
+ * passage at hand went, the focus goes to the one after it; if it came back, it is opened again.
+ */
+export function keepPlace() {
+  const id = currentPassageId();
+  const before = idsInTextOrder();
+  const isOpen = Boolean(openedPassageId());
+  return () => {
+    const ids = new Set(idsInTextOrder());
+    if (ids.has(gone.id) && !before.includes(gone.id)) return void goTo(gone.id);
+    if (!id || ids.has(id)) return undefined;
+    const index = before.indexOf(id);
+    const isHere = (each) => ids.has(each) && !isFilteredOut(each);
+    gone = { id, next: before.slice(index + 1).find(isHere) };
+    if (isOpen) closeCard();
+    if (isSheet() || document.activeElement !== document.body) return undefined;
+    const card = cardOf(gone.next ?? before.slice(0, index).findLast(isHere));
+    return card?.querySelector("[data-quote]").focus({ preventScroll: true });
+  };
 }
 
 async function goTo(id) {
   const target = { id, isPending: true };
   navigation = target;
+  gone.next = null;
   try {
     await openPassage(id, { isFocused: true });
+  } catch (error) {
+    showLoadError(error);
   } finally {
     target.isPending = false;
   }

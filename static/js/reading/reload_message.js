@@ -1,19 +1,21 @@
-// A message that survives a reload of the page: shown once, at the top.
+// A notice that survives a reload of the page: shown once.
+import { showNotice } from "./notices.js";
+
 const KEY = "twosource-said";
 
-/** Keep a message until the page is loaded again in this tab. */
-export function showAfterReload(sentence) {
-  sessionStorage.setItem(KEY, sentence);
+/** Keep a notice, with its Undo, until the page is loaded again in this tab. */
+export function showAfterReload(notice) {
+  sessionStorage.setItem(KEY, notice.outerHTML);
 }
 
-/** Show the message kept before the reload, if any. */
+/** Show the notice kept before the reload, if any. */
 export function showReloadMessage() {
-  const sentence = sessionStorage.getItem(KEY);
-  if (!sentence) return;
+  const html = sessionStorage.getItem(KEY);
+  if (!html) return;
   sessionStorage.removeItem(KEY);
-  const notice = document.createElement("p");
-  notice.className = "notice";
-  notice.role = "status";
-  notice.textContent = sentence;
-  document.querySelector("main h1").after(notice);
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const notice = template.content.firstElementChild;
+  showNotice(notice);
+  document.querySelector("[data-status]").textContent = notice.querySelector("p").textContent;
 }

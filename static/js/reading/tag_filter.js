@@ -2,6 +2,7 @@
 // to its page, and “Show all” or Escape ends it.
 import { fitCards } from "./cards.js";
 import { fetchCards, idsIn, MAX_CARDS, showInFolds } from "./card_folds.js";
+import { arrangeLegend } from "./legend_list.js";
 import { idsInTextOrder, passageOf } from "./passages.js";
 import { remember, remembered } from "./page_state.js";
 import { request } from "../ui/fragments.js";
@@ -33,6 +34,7 @@ export function applyFilter() {
     if (tag === current) tag.setAttribute("aria-current", "true");
     else tag.removeAttribute("aria-current");
   }
+  arrangeLegend();
   const line = document.querySelector("[data-legend] [data-shown]");
   line.hidden = !current;
   line.querySelector("[data-shown-number]").textContent = idsInTextOrder().filter((id) => shownIds.has(id)).length;
@@ -61,7 +63,16 @@ async function fetchIds(tag) {
   return (await response.json()).passages;
 }
 
-async function filterBy(tag) {
+/** Scroll to the first of these passages in or below the window, or else the first, if none is in sight. */
+function showFirst(ids) {
+  const anchors = ids.map((id) => text.querySelector(`[data-anchor="--p-${id}"]`));
+  const tops = anchors.map((anchor) => anchor.getBoundingClientRect().top);
+  if (tops.some((top) => top >= 0 && top < innerHeight)) return;
+  const next = anchors[tops.findIndex((top) => top >= 0)] ?? anchors[0];
+  next?.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+async function filterBy(tag, { isFormer = false } = {}) {
   const ids = await fetchIds(tag);
   tagId = tag.dataset.of;
   remember("tag", tagId);
@@ -70,6 +81,8 @@ async function filterBy(tag) {
   fitCards();
   const inText = idsInTextOrder();
   const shown = inText.filter((id) => shownIds.has(id));
+  // Going back, the page is where it was.
+  if (!isFormer) showFirst(shown);
   status.textContent = `${shown.length} of ${inText.length} passages. Follow the tag again for its page.`;
   const cards = await fetchCards(shown.slice(0, MAX_CARDS));
   if (tagId !== tag.dataset.of) return;
@@ -90,7 +103,7 @@ export function clearFilter() {
 /** Bind the tags of the legend, its button and Escape. */
 export function filterOnClick() {
   const former = tags().find((tag) => tag.dataset.of === remembered("tag"));
-  if (former) filterBy(former).catch(() => {});
+  if (former) filterBy(former, { isFormer: true }).catch(() => {});
   document.addEventListener("click", (event) => {
     const tag = event.target.closest("[data-legend] [data-of]");
     if (event.target.closest("[data-show-all]")) {

@@ -13,6 +13,10 @@ const OUT_OF_REACH = "The desk cannot be reached. Nothing was changed.";
 
 // Requests run one after another, in the order they were made.
 let queue = Promise.resolve();
+let pending = 0;
+
+/** Whether a change waits for the answer of the desk. */
+export const isSubmitting = () => pending > 0;
 
 /** Show why a request failed; `error` is what `request` threw. */
 export function showRequestError(error) {
@@ -60,7 +64,8 @@ async function send(url, fields, answered, refused) {
  * with the element of the errors.
  */
 export function submitChange(url, fields, answered, refused) {
-  queue = queue.then(() => send(url, fields, answered, refused));
+  pending += 1;
+  queue = queue.then(() => send(url, fields, answered, refused)).finally(() => (pending -= 1));
   return queue;
 }
 

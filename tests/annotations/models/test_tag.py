@@ -96,3 +96,16 @@ def test_new_tags_given_together_get_hues_that_differ():
     make_tag("a", hue=1)
     made = act(make_user(), Tag.objects.obtain, [f"b {n}" for n in range(9)])
     assert [tag.hue for tag in made] == list(range(2, 11))
+
+
+def test_new_name_that_begins_another_is_similar_if_asked_for_and_the_head_of_a_path_is_not():
+    make_tag("Key finding")
+    make_tag("finance/tax")
+    names = ["key f", "finance", "y f"]
+
+    similar = Tag.objects.similar(names, with_begun=True)
+
+    assert {name: [tag.name for tag in tags] for name, tags in similar.items()} == {
+        "key f": ["Key finding"]
+    }
+    assert Tag.objects.similar(names) == {}

@@ -10,6 +10,7 @@ from annotations.passages.marking import Annotation
 from annotations.reading.live_updates import changes_since, history_token, paragraphs_changed
 from annotations.reading.page import load_reading
 from corpus.models.correction import correct
+from corpus.records.action import Action
 from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
@@ -44,36 +45,40 @@ def article():
     return make_article(text=TEXT)
 
 
-def news(article, since, member):
-    changes = changes_since(article.pk, since, history_token(article.pk), member)
+def news(article, since, seen=frozenset()):
+    changes = changes_since(article.pk, since, history_token(article.pk), seen)
     return sorted(changes.new), sorted(changes.changed), sorted(changes.gone)
 
 
 def test_new_changed_and_deleted_passages_are_told_of(article, member, colleague):
     kept, gone = (make_passage(article, quote, by=colleague) for quote in ("dawn", "Nobody"))
     since = history_token(article.pk)
-    assert news(article, since, member) == ([], [], [])
+    assert news(article, since) == ([], [], [])
 
     new = make_passage(article, "quiet", by=colleague)
     act(colleague, kept.edit, Annotation(note="more"), kept.version)
     act(colleague, gone.remove)
-    assert news(article, since, member) == ([new.pk], [kept.pk], [gone.pk])
+    assert news(article, since) == ([new.pk], [kept.pk], [gone.pk])
 
 
 def test_made_and_deleted_since_is_no_news(article, member, colleague):
     since = history_token(article.pk)
     act(colleague, make_passage(article, "quiet", by=colleague).remove)
 
-    assert news(article, since, member) == ([], [], [])
+    assert news(article, since) == ([], [], [])
 
 
-def test_own_changes_are_no_news_and_colleagues_edits_of_ones_own_are(article, member, colleague):
+def test_changes_of_the_page_are_no_news_and_those_of_another_tab_and_colleagues_are(
+    article, member, colleague
+):
     since = history_token(article.pk)
     own = make_passage(article, "quiet", by=member)
-    assert news(article, since, member) == ([], [], [])
+    of_this_page = frozenset({Action.objects.latest("pk").pk})
+    assert news(article, since) == ([own.pk], [], [])
+    assert news(article, since, of_this_page) == ([], [], [])
 
     act(colleague, own.edit, Annotation(note="more"), own.version)
-    assert news(article, since, member) == ([], [own.pk], [])
+    assert news(article, since, of_this_page) == ([], [own.pk], [])
 
 
 def test_other_articles_are_no_news(article, member, colleague):
@@ -89,7 +94,7 @@ def test_row_that_came_late_is_told_of(article, member, colleague):
     make_passage(article, "quiet", by=colleague)
     newest = history_token(article.pk).partition("-")[2]
 
-    new, _, _ = news(article, f"1-{newest}", member)
+    new, _, _ = news(article, f"1-{newest}")
     assert late.pk in new
 
 
@@ -98,7 +103,7 @@ def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague
     since = history_token(article.pk)
     make_passage(article, "quiet", by=colleague)
     act(colleague, gone.remove)
-    changes = changes_since(article.pk, since, history_token(article.pk), member)
+    changes = changes_since(article.pk, since, history_token(article.pk))
 
     reading = load_reading(article.revision)
     changed = paragraphs_changed(reading, article.revision, changes)
@@ -106,8 +111,9 @@ def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague
     assert [paragraph.start for paragraph in changed] == starts[1:]
 
 
-def asked(client, article, what, since):
-    return client.get(f"/articles/{article.public_id}/{what}/?since={since}")
+def asked(client, article, what, since, seen=""):
+    query = {"since": since, "seen": seen}
+    return client.get(f"/articles/{article.public_id}/{what}/", query)
 
 
 def words_of(response):
@@ -139,16 +145,19 @@ def test_news_says_how_much_and_the_changes_bring_it(client, member, colleague, 
 def test_own_passage_moves_the_token_and_shows_nothing(client, member, article):
     since = history_token(article.pk)
     make_passage(article, "dawn", by=member)
-    html = asked(client, article, "news", since).content.decode()
+    seen = f"1 {Action.objects.latest('pk').pk}"
+    html = asked(client, article, "news", since, seen).content.decode()
 
+    assert words_of(asked(client, article, "news", since)) == "1 new passage u"
     assert "data-show" not in html
     assert f'data-token="{history_token(article.pk)}"' in html
 
 
-@pytest.mark.parametrize("since", ["", "x", "1", "-1-1", "1-", "1" * 40 + "-1", "1-1%00"])
+@pytest.mark.parametrize("since", ["", "x", "1", "-1-1", "1-", "1" * 40 + "-1", "1-1\0"])
 def test_token_that_cannot_be_read_is_refused(client, member, article, since):
     assert asked(client, article, "news", since).status_code == 400
     assert asked(client, article, "changes", since).status_code == 400
+    assert asked(client, article, "news", "1-1", seen=f"1,{since}").status_code == 400
 
 
 def test_every_token_can_be_asked_with(article):

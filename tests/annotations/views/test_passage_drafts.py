@@ -5,10 +5,17 @@ from uuid import uuid4
 
 import pytest
 
-from annotations.models import Claim, Passage
+from annotations.models import Claim, Evidence, Passage
 from corpus.models import Action
 from tests.support.acts import act
-from tests.support.factories import make_article, make_passage, make_person, make_user
+from tests.support.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_passage,
+    make_person,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +138,56 @@ def test_form_by_hand_asks_and_saves_when_sent_again(client, analyst, article):
 
     assert (page.status_code, again.status_code) == (409, 303)
     assert f'name="same_seen" value="{seen}"' in page.content.decode()
+
+
+def test_stance_towards_a_claim_is_changed_and_removed_with_the_passage(client, analyst, article):
+    passage = make_passage(article, "dawn", by=analyst, tags=["time"], note="Why.")
+    kept, changed, removed = (make_claim(f"Kabul fell {n} times.") for n in range(3))
+    for claim in (kept, changed, removed):
+        make_evidence(claim, passage)
+    address = f"/passages/{passage.public_id}/edit/"
+
+    draft = client.get(address, headers=HTMX).json()
+    assert [(one["name"], one["stance"]) for one in draft["evidence"]] == [
+        (claim.statement, "reports") for claim in (kept, changed, removed)
+    ]
+    answer = client.post(
+        address,
+        {
+            "version": draft["version"],
+            "tags": "time",
+            "note": "Why.",
+            "evidence": [
+                f"{kept.public_id} reports",
+                f"{changed.public_id} contradicts",
+                f"{removed.public_id} none",
+            ],
+        },
+        headers=HTMX,
+    )
+
+    assert answer.status_code == 200
+    present = passage.evidence.present().order_by("claim_id")
+    assert [(one.claim, one.stance) for one in present] == [
+        (kept, "reports"),
+        (changed, "contradicts"),
+    ]
+    assert Evidence.history.filter(claim=kept).count() == 1
+    # The form without the field, as without a script, changes none of it.
+    fields = {"version": Passage.objects.get().version, "tags": "time", "note": ""}
+    assert client.post(address, fields, headers=HTMX).status_code == 200
+    assert present.count() == 2
+
+
+@pytest.mark.parametrize("evidence", ["denies", "{} denies", "{} "])
+def test_unknown_stance_is_refused_and_changes_nothing(client, analyst, article, evidence):
+    passage = make_passage(article, "dawn", by=analyst)
+    claim = make_evidence(make_claim(), passage).claim
+    fields = {"version": passage.version, "note": "more"}
+    fields["evidence"] = evidence.format(claim.public_id)
+
+    answer = client.post(f"/passages/{passage.public_id}/edit/", fields, headers=HTMX)
+
+    passage.refresh_from_db()
+    assert (answer.status_code, passage.note) == (422, "")
+    assert passage.evidence.get().stance == "reports"

@@ -281,6 +281,7 @@ def test_popup_gets_what_a_passage_has_and_changes_it_on_the_reading_page(member
             {"name": "Mina", "value": speaker.public_id, "role": "speaks"},
             {"name": "Mina", "value": speaker.public_id, "role": "spoken_of"},
         ],
+        "evidence": [],
     }
     assert "HX-Request" in draft["Vary"]
 

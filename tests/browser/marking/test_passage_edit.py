@@ -6,7 +6,14 @@ from playwright.sync_api import expect
 from annotations.models import Passage, PassageTag
 from annotations.passages import editing
 from annotations.passages.marking import Annotation
-from tests.browser.desk import drag, intercept, open_article, rectangle, sign_in
+from tests.browser.desk import (
+    drag,
+    intercept,
+    open_article,
+    rectangle,
+    sign_in,
+    wait_until_saved,
+)
 from tests.support.acts import act
 from tests.support.factories import make_article, make_passage, make_person, make_tag, make_user
 
@@ -311,6 +318,33 @@ def test_tag_of_a_passage_is_changed_on_its_card_in_three_acts(
     complaints.clear()
 
 
+def test_words_that_are_marked_are_said_to_be_and_saving_adds_to_ones_own_passage(
+    live_server, page, analyst, article
+):
+    make_tag("new", digit=1)
+    own = make_passage(article, "day 2", analyst, tags=["old"], note="Why.")
+    make_passage(article, "day 2", make_user(username="Bob"), tags=["theirs"])
+    open_article(page, live_server, article, analyst)
+
+    drag(page, "day 2")
+    line = page.locator("[data-marked]")
+    expect(line).to_contain_text("You tagged these words: old. Bob tagged these words: theirs.")
+    page.keyboard.press("1")
+    expect_status(page, "Passage saved.")
+    own.refresh_from_db()
+    assert (Passage.objects.count(), own.note) == (2, "Why.")
+    assert sorted(own.tags.names()) == ["new", "old"]
+
+    # A second one is made on purpose.
+    drag(page, "day 2")
+    line.get_by_role("button", name="Make a second one").click()
+    page.locator("[data-popup] [name=note]").fill("Again.")
+    page.locator("[data-save]").click()
+    wait_until_saved(page)
+    notes = Passage.objects.order_by("pk").values_list("note", flat=True)
+    assert list(notes) == ["Why.", "", "Again."]
+
+
 def test_note_and_claim_are_edited_by_touch(live_server, browser, analyst, article):
     passage = make_passage(article, "convoy left", analyst, tags=["old"])
     context = browser.new_context(
@@ -333,4 +367,13 @@ def test_note_and_claim_are_edited_by_touch(live_server, browser, analyst, artic
     passage.refresh_from_db()
     assert (passage.note, [tag.name for tag in passage.tags.all()]) == ("By hand.", ["old"])
     assert passage.evidence.get().claim.statement == "convoy left"
+
+    page.locator("mark[data-passages]").tap()
+    page.locator("[data-open] [data-annotate]").tap()
+    stance = popup.get_by_label("How this passage relates to “convoy left”")
+    expect(stance.locator(":checked")).to_have_text("reports")
+    stance.select_option("contradicts")
+    popup.get_by_role("button", name="Save").tap()
+    expect(page.locator("[data-passage] .stance")).to_have_text("contradicts")
+    assert passage.evidence.get().stance == "contradicts"
     context.close()

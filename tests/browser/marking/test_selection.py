@@ -51,6 +51,11 @@ def stored():
     return placement.start, placement.end, passage.quote
 
 
+def double_click(page, words):
+    left, top, _, _ = rectangle(page, words)
+    page.mouse.dblclick(left + 5, top)
+
+
 @pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
 def test_words_dragged_over_are_found_in_code_points(
     live_server, page, analyst, subtests, backwards
@@ -101,11 +106,57 @@ def test_words_over_existing_highlights_are_stored(live_server, page, analyst, f
     assert marked(page) == between(TEXT, first, last)
 
 
+def test_keys_go_to_the_popup_that_stays_after_a_click_beside_it(live_server, page, analyst):
+    open_article(page, live_server, make_article(text=TEXT), analyst)
+    drag(page, "closed")
+    popup = page.locator("[data-popup]")
+    popup.locator("[name=note]").fill("so he said")
+    page.get_by_text("A last paragraph").click()
+    assert popup.is_visible()
+
+    page.keyboard.type("!")
+    assert popup.locator("[name=note]").input_value() == "so he said!"
+    # What is in it is not lost by a link: the browser asks.
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("header a", has_text="Articles").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.get_by_text("A last paragraph").click()
+    page.keyboard.press("Escape")
+    popup.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("words", ["saw", "return"], ids=["of one passage", "of two passages"])
+def test_words_within_a_highlight_are_tagged_by_mouse(live_server, page, analyst, words):
+    article = make_article(text=TEXT)
+    make_passage(article, "Nobody saw it return", by=analyst, tags=["a"])
+    make_passage(article, "it return. The road was", by=analyst, tags=["b"])
+    open_article(page, live_server, article, analyst)
+
+    for select in (drag, double_click):
+        select(page, words)
+        page.locator("[data-popup]").wait_for()
+        # A menu would come later, with the cards that it fetches.
+        page.wait_for_timeout(200)
+        assert page.locator("[data-place-list]").is_hidden()
+        assert page.locator("[data-tag-filter]").evaluate("(field) => field.matches(':focus')")
+        if select == drag:
+            assert page.locator("[data-passage][data-open]").count() == 0
+            page.keyboard.press("Escape")
+            page.evaluate("getSelection().removeAllRanges()")
+
+    page.keyboard.type("seen")
+    page.locator("[data-save]").click()
+    wait_until_saved(page)
+
+    assert list(Passage.objects.get(quote=words).tags.names()) == ["seen"]
+
+
 def test_double_click_takes_a_word_without_the_space_after_it(live_server, page, analyst):
     open_article(page, live_server, make_article(text=TEXT), analyst)
-    left, top, _, _ = rectangle(page, "closed")
 
-    page.mouse.dblclick(left + 5, top)
+    double_click(page, "closed")
 
     assert marked(page) == between(TEXT, "closed", "closed")
 

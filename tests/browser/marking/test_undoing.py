@@ -208,21 +208,37 @@ def test_without_script_the_notice_stays_and_its_form_undoes(
 
 
 def test_delete_of_a_card_is_one_act_with_undo(live_server, page, analyst, article):
-    for number in (2, 12):
+    for number in (2, 14):
         make_passage(article, f"convoy {number} left", by=analyst)
     open_article(page, live_server, article, analyst)
+    drag(page, "convoy 12 left")
+    page.keyboard.press("Control+Enter")
+    wait_for_cards(page, 3)
+    assert status_of(page) == "Passage saved."
     page.locator("mark[data-passages]", has_text="convoy 12 left").click()
     top = page.evaluate(TOP)
 
     page.locator("[data-passage][data-open] [data-delete]").click()
-    assert status_of(page) == "Passage deleted."
-    wait_for_cards(page, 1)
-    assert present() == ["convoy 2 left"]
+    wait_for_cards(page, 2)
+    # The notice of the passage that went is gone with it.
+    expect(page.locator("[data-notice] p")).to_have_text("Passage deleted.")
+    assert present() == ["convoy 2 left", "convoy 14 left"]
     assert page.evaluate(TOP) == top
+    opened = page.locator("[data-passage][data-open] [data-quote]")
+    assert page.evaluate("document.activeElement.textContent") == "convoy 14 left"
+    assert opened.count() == 0
+    page.keyboard.press("j")
+    expect(opened).to_have_text("convoy 14 left")
 
     page.locator("[data-notice] button").click()
+    wait_for_cards(page, 3)
+    assert present() == ["convoy 2 left", "convoy 14 left", "convoy 12 left"]
+    expect(opened).to_have_text("convoy 12 left")
+    expect(opened).to_be_focused()
+
+    page.keyboard.press("Delete")
     wait_for_cards(page, 2)
-    assert present() == ["convoy 2 left", "convoy 12 left"]
+    assert present() == ["convoy 2 left", "convoy 14 left"]
 
 
 def test_three_notices_stand_at_once_and_the_oldest_without_a_question_gives_way(

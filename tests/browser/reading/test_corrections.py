@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.models import Passage
 from corpus.models import Article, Revision
@@ -112,19 +113,24 @@ def test_correcting_needs_no_script_and_no_width(browser, live_server, article):
 
 
 def test_who_tags_while_another_corrects_is_told_and_loses_nothing(page, live_server, article):
+    page.set_viewport_size({"width": 1280, "height": 200})
     open_article(page, live_server, article, make_user())
+    page.get_by_text("The road to Herat").scroll_into_view_if_needed()
     drag(page, "The road", "to Herat")
     assert marked(page)[2] == "The road to Herat"
     act(make_user(EDITORS), correct, article, "KABUL. " + TEXT, "The place was missing.")
 
     page.keyboard.press("Enter")
     page.get_by_text("KABUL.").wait_for()
-    page.get_by_text("The passage was placed in the new text").wait_for()
+    notice = page.locator("[data-notice]", has_text="The passage was placed in the new text")
 
     passage = Passage.objects.latest("pk")
     assert passage.quote == "The road to Herat"
     assert now(passage) == ("placed", 62, 79)
     assert page.locator(f'mark[data-passages~="{passage.public_id}"]').first.is_visible()
+    expect(notice).to_be_in_viewport(ratio=1)
+    expect(notice.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.locator("[data-passage][data-open] [data-quote]")).to_have_text(passage.quote)
 
 
 def test_passage_is_confirmed_on_the_work_list(page, live_server, article):

@@ -1,6 +1,7 @@
 """Two analysts at one article: live updates reach the other and do not scroll the page."""
 
 import pytest
+from playwright.sync_api import expect
 
 from annotations.models import Passage
 from annotations.passages.marking import Annotation
@@ -110,6 +111,20 @@ def test_own_passages_are_no_news(live_server, page, ada, article):
 
     page.wait_for_function("document.querySelector('[data-news-slot]').dataset.token")
     assert page.locator(SHOW).count() == 0
+
+
+def test_passages_of_another_tab_appear_when_wanted(live_server, page, ada, article):
+    open_article(page, live_server, article, ada)
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    save(tab, "convoy 3 left")
+
+    page.locator(SHOW, has_text="1 new passage").click(timeout=15_000)
+
+    expect(page.locator("[data-passage] [data-quote]")).to_have_text(
+        ["convoy 2 left", "convoy 3 left", "convoy 26 left"]
+    )
+    assert page.locator("[data-legend] h2").text_content() == "3 passages"
 
 
 def test_draft_and_selection_stay_while_news_is_shown(live_server, page, ada, grace, article):

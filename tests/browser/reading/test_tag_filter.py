@@ -133,3 +133,26 @@ def test_long_names_wrap_and_counts_stay_in_their_column(page, live_server, anal
     assert min(lines) == 1 and sorted(lines)[1] > 1
     assert legend.evaluate("(legend) => legend.scrollWidth - legend.clientWidth") == 0
     expect(legend.locator("kbd")).to_have_text(["3"])
+
+
+def test_long_list_of_tags_begins_with_the_most_frequent_and_is_searched(
+    live_server, page, analyst, article
+):
+    for n in range(40):
+        make_passage(
+            article, f"convoy {n % 20 + 1} left", by=analyst, tags=[f"actors/group {n:02}"]
+        )
+    open_article(page, live_server, article, analyst)
+    legend = page.locator("[data-legend]")
+    rows = legend.locator("li:visible")
+    expect(rows).to_have_count(20)
+
+    legend.get_by_label("Find a tag of this article").fill("GROUP 3")
+    expect(rows).to_have_count(10)
+    rows.last.get_by_role("link").click()
+    expect(page.locator(SHOWN)).to_have_text(["convoy 20 left"])
+    expect(page.locator("mark[data-passages]", has_text="convoy 20 left").last).to_be_in_viewport()
+
+    legend.get_by_label("Find a tag of this article").fill("")
+    legend.get_by_role("button", name="Show all 42 tags").click()
+    expect(rows).to_have_count(42)
