@@ -29,9 +29,10 @@ run: export DEBUG := 0
 # process would compile all of them anew, for a quarter of the time to its first answer.
 run: environment
 	@$(MAKE) --no-print-directory --silent '$(VAR_DIR)/static/staticfiles.json'
+	@echo "Preparing the database and the first corpus, which can take a minute the first time."
 	@$(VENV)/bin/python -m compileall -q annotations config corpus
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_first_corpus
+	@$(MANAGE) load_first_corpus --verbosity 0
 	@$(MANAGE) make_accounts
 	@echo "Twosource is running at $(SITE_URL)/ (listening on 127.0.0.1:$(PORT))."
 	@echo "Accounts and passwords: $(VAR_DIR)/accounts.txt. Press Ctrl-C to stop."
@@ -73,5 +74,6 @@ environment-dev: requirements-dev.txt
 
 # Directories are named too, so that a file taken away counts as a change.
 $(COLLECTED): $(VENV)/installed config/static_storage.py $(shell find static 2>/dev/null)
+	@echo "Preparing styles and scripts."
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@touch "$@"

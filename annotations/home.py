@@ -1,7 +1,7 @@
 """The home page: what a member has to do, and what the public sees."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -15,6 +15,8 @@ from corpus.models import Action, Article
 from corpus.pagination import BoundedCount, bounded_count
 
 SHORT_LIST_LENGTH, LONG_LIST_LENGTH = 5, 8
+# So long a decision on a proposed correction stands on the home of its author.
+DAYS_DECIDED = 14
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class MembersHome:
     sent_back: list[Claim]
     reviews: BoundedCount
     proposals: BoundedCount
+    decided: list[ProposedCorrection]
     hides_colleagues: bool
 
 
@@ -48,6 +51,7 @@ def members_home(member):
         sent_back=_sent_back(member.pk),
         reviews=bounded_count(_to_review(member)),
         proposals=bounded_count(_to_decide(member)),
+        decided=list(_decided(member)[:SHORT_LIST_LENGTH]),
         hides_colleagues=bool(_hiding(member.pk)),
     )
 
@@ -112,6 +116,12 @@ def _to_decide(member):
     """Proposed corrections that wait for a decision, for those who may correct texts."""
     proposals = ProposedCorrection.objects.open()
     return proposals if member.has_perm("corpus.change_article") else proposals.none()
+
+
+def _decided(member):
+    """The member's own proposed corrections on which an editor has just decided."""
+    since = timezone.now() - timedelta(days=DAYS_DECIDED)
+    return ProposedCorrection.objects.decided_of(member).filter(decided_at__gt=since).listed()
 
 
 def _drafts(member):

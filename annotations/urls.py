@@ -229,6 +229,10 @@ member_patterns = [
     path("members/invite/", members.member_invite, name="member_invite"),
     path("members/<int:pk>/", members.member, name="member"),
     path("members/<int:pk>/link/", members.member_link, name="member_link"),
+    path(
+        "members/<int:pk>/link/<slug:receipt>/", members.member_link_page, name="member_link_page"
+    ),
+    path("members/<int:pk>/group/", members.member_group, name="member_group"),
     path("members/<int:pk>/close/", members.member_close, name="member_close"),
     path("members/<int:pk>/open/", members.member_open, name="member_open"),
 ]

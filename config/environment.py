@@ -85,6 +85,7 @@ def make(version):
         print_line(
             VENV + " " + former + " and is rebuilt with Python " + version_text(version[:2]) + "."
         )
+    print_line("Creating the environment " + VENV + ", which can take half a minute.")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit(
             "The environment could not be created; Python's message is above. On Debian and Ubuntu "

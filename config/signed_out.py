@@ -3,14 +3,16 @@
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 from config.last_save import SAFE_METHODS
 from corpus.web.kept_form import form_to_keep
 from corpus.web.redirects import internal_address
+from corpus.web.sign_in import ENDED, NOTHING_DONE
 
 
 class SignedOutMiddleware(LoginRequiredMiddleware):
@@ -21,14 +23,21 @@ class SignedOutMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if request.method in SAFE_METHODS or request.headers.get("HX-Request"):
-            return super().handle_no_permission(request, view_func)
+            had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+            return self._to_sign_in(view_func, request.get_full_path(), ENDED * had_session)
         page = page_before(request)
-        kept_form = form_to_keep(request) if "csrfmiddlewaretoken" in request.POST else None
+        is_form = "csrfmiddlewaretoken" in request.POST
+        kept_form = form_to_keep(request) if is_form else None
         if kept_form:
             context = {"form": AuthenticationForm(request), "next": page, "kept_form": kept_form}
             return render(request, "sign_in.html", context, status=HTTPStatus.FORBIDDEN)
-        field_name = self.get_redirect_field_name(view_func)
-        return redirect_to_login(page, self.get_login_url(view_func), field_name)
+        return self._to_sign_in(view_func, page, NOTHING_DONE * is_form)
+
+    def _to_sign_in(self, view_func, page, reason):
+        """Lead to the sign-in page, which says the reason and leads to `page`."""
+        address = resolve_url(self.get_login_url(view_func))
+        address = f"{address}?why={reason}" if reason else address
+        return redirect_to_login(page, address, self.get_redirect_field_name(view_func))
 
 
 def page_before(request):

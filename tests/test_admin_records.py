@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from annotations.history.entries import FieldChange
+from annotations.history.facts import FieldChange
 from corpus.models import Action
 from corpus.records.record import Record
 from tests.support import factories

@@ -4,17 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.apps import apps
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils.timezone import make_aware
 
 # The newest days that are listed.
 MAX_DAYS = 30
-# The plurals of kinds, where no "s" makes them.
+# The plurals of kinds that are no tables, and of one that has none.
 PLURALS = {
-    "person": "people",
     "evidence": "evidence",
     "search": "searches",
+    "suggestion": "suggestions",
+    "member": "settings",
     "action": "undone",
     "first_corpus": "first corpus",
 }
@@ -22,10 +24,10 @@ PLURALS = {
 
 @dataclass(frozen=True)
 class Activity:
-    """`kinds` are (kind, its plural); `days` are (date, number of Actions of each kind)."""
+    """`kinds` are (kind, its plural); `days` are (date, (kind, number) pairs)."""
 
     kinds: list[tuple[str, str]]
-    days: list[tuple[date, list[int]]]
+    days: list[tuple[date, list[tuple[str, int]]]]
     is_all: bool
 
 
@@ -41,13 +43,17 @@ def activity_of(actions):
     newest = sorted(days, reverse=True)
     return Activity(
         kinds=[(noun, plural_of(noun)) for noun in nouns],
-        days=[(day, [days[day][noun] for noun in nouns]) for day in newest[:MAX_DAYS]],
+        days=[(day, [(noun, days[day][noun]) for noun in nouns]) for day in newest[:MAX_DAYS]],
         is_all=len(newest) <= MAX_DAYS,
     )
 
 
 def plural_of(noun):
-    return PLURALS.get(noun, f"{noun.replace('_', ' ')}s")
+    """The plural of the noun of a kind, as it stands on pages: "proposed corrections"."""
+    plurals = {
+        model._meta.model_name: str(model._meta.verbose_name_plural) for model in apps.get_models()
+    }
+    return (plurals | PLURALS).get(noun, noun.replace("_", " "))
 
 
 def within(actions, noun="", since=None, until=None):

@@ -4,13 +4,16 @@ The tokens are Django's. They hold for one state of the account: a link works on
 after its account was closed, signed in to or put into another group.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int
+from django.utils.timezone import make_aware
 
 
 class AccountLinks(PasswordResetTokenGenerator):
@@ -21,10 +24,29 @@ class AccountLinks(PasswordResetTokenGenerator):
         self.max_age = max_age
         self.key_salt = f"annotations.accounts.links.{purpose}"
 
-    def address_for(self, account):
+    def address_of(self, account, token):
         """The absolute address, from SITE_URL: a Host header has no part in it."""
-        path = reverse("account_link", args=[account.pk, self.make_token(account)])
-        return f"{settings.SITE_URL}{path}"
+        return f"{settings.SITE_URL}{reverse('account_link', args=[account.pk, token])}"
+
+    def receipt_of(self, token):
+        """What the address of an administrator's page may hold: it opens no account by itself."""
+        return f"{token.partition('-')[0]}-{sha256(token.encode()).hexdigest()}"
+
+    def token_of(self, account, receipt):
+        """The token with this receipt; None if there is none, or it works no longer."""
+        made_at = receipt.partition("-")[0]
+        try:
+            token = self._make_token_with_timestamp(account, base36_to_int(made_at), self.secret)
+        except ValueError:
+            return None
+        is_same = constant_time_compare(self.receipt_of(token), receipt)
+        return token if is_same and self.check_token(account, token) else None
+
+    def works_until(self, token):
+        """The time at which a token gets too old."""
+        made_at = timedelta(seconds=base36_to_int(token.partition("-")[0]))
+        # Django counts the seconds of a token from here, in local time.
+        return make_aware(datetime(2001, 1, 1) + made_at + self.max_age)
 
     def check_token(self, account, token):
         if not account.is_active or not super().check_token(account, token):

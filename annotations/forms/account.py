@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UsernameField
 from django.contrib.auth.models import Group
 
 from annotations.accounts.activity import within
@@ -14,8 +14,8 @@ from corpus.web.text_fields import LineField
 NO_GROUP = "-"
 
 
-class InvitationForm(forms.ModelForm):
-    """A new account; whoever makes one without a group has chosen that."""
+class GroupForm(forms.Form):
+    """The group of an account; whoever gives it none has chosen that."""
 
     group = forms.ChoiceField(
         choices=[
@@ -26,12 +26,36 @@ class InvitationForm(forms.ModelForm):
         error_messages={"required": "Choose a group."},
     )
 
+    def clean_group(self):
+        """The Group, or None for NO_GROUP."""
+        name = self.cleaned_data["group"]
+        return None if name == NO_GROUP else Group.objects.get(name=name)
+
+
+class InvitationForm(GroupForm, forms.ModelForm):
+    """A new account with its group."""
+
     class Meta:
         model = get_user_model()
-        fields = ["username"]
-        field_classes = {"username": UsernameField}
+        fields = ["username", "first_name", "last_name"]
+        field_classes = {
+            "username": UsernameField,
+            "first_name": LineField,
+            "last_name": LineField,
+        }
         labels = {"username": "Username"}
-        help_texts = {"username": "Colleagues see it with all that the member does."}
+        help_texts = {
+            "username": (
+                "Letters, digits and . _ - + @, without spaces. Colleagues see it with all that the"
+                " member does."
+            ),
+            "first_name": "If you know it. The member can change it.",
+        }
+        error_messages = {
+            "username": {
+                "invalid": "A username holds letters, digits and . _ - + @ alone, and no spaces."
+            }
+        }
 
     def clean_username(self):
         """Refuse a name that a reader would take for another account's."""
@@ -41,10 +65,16 @@ class InvitationForm(forms.ModelForm):
             raise forms.ValidationError("There is already an account with this name.")
         return username
 
-    def clean_group(self):
-        """The Group, or None for NO_GROUP."""
-        name = self.cleaned_data["group"]
-        return None if name == NO_GROUP else Group.objects.get(name=name)
+
+class NewPasswordForm(SetPasswordForm):
+    """A new password, typed twice; what is wrong with it stands at the first field."""
+
+    def validate_password_for_user(self, user, password_field_name=None):
+        super().validate_password_for_user(user, "new_password1")
+
+
+class OwnPasswordForm(NewPasswordForm, PasswordChangeForm):
+    """The own password, old and new."""
 
 
 class OwnNameForm(forms.ModelForm):

@@ -4,12 +4,12 @@ from annotations.exports.export import NOUNS, Export
 from annotations.forms.article_list import ArticleFilterForm
 from annotations.forms.claim_list import ClaimFilterForm
 from annotations.forms.passage_filter import PassageFilterForm
+from annotations.forms.records import NameListForm
 from annotations.forms.search import SearchForm
 from annotations.models import Origin, Passage
 from annotations.search.query import parse_query
 from annotations.search.results import claims_for, passages_for
 from corpus.models import Article, Person, Source
-from corpus.names import name_key
 
 
 class ExportRefused(ValueError):
@@ -99,18 +99,13 @@ def _only_record(name, query, rows):
 
 
 def _named(noun, query, member):
-    """People, sources or origins; as on their lists, `q` is how a name begins."""
+    """People, sources or origins, filtered as on their lists."""
     rows = {
         "people": Person.objects.standing,
         "sources": Source.objects.present,
         "origins": Origin.objects.present,
     }[noun]()
-    typed = query.get("q", "")
-    if not name_key(typed):
-        return {"rows": rows}
-    if noun == "origins":
-        return {"rows": rows.filter(name_key__startswith=name_key(typed))}
-    return {"rows": rows.starting(typed)}
+    return {"rows": NameListForm.parse(query).filter(rows)}
 
 
 def _first_error(form):

@@ -1,21 +1,65 @@
-"""Forms of the pages that make, edit, grade and merge sources, people and origins."""
+"""Forms of the pages that list, make, edit and merge sources, people and origins."""
 
 from django import forms
 
 from annotations.forms.fields import find_by_link
 from annotations.models import Origin
-from corpus.models import Grade, Person, Source
+from annotations.names.similar_names import near_names
+from corpus.models import Alias, Person, Source
 from corpus.names import name_key
-from corpus.record_admin.forms import PartForm, RecordForm
+from corpus.record_admin.forms import RecordForm
 from corpus.record_admin.records import PersonForm, SourceForm
 from corpus.web.date_field import ImpreciseDateField
 from corpus.web.edit_form import EditForm
+from corpus.web.paging_forms import QueryForm
 from corpus.web.text_fields import LineField, NoteField
 
 MAX_OTHER_NAMES, MAX_ALIAS_LENGTH = 100, 200
+# A new name is compared with at most so many.
+MAX_COMPARED = 20_000
+# Names that a merge offers in place of one that nothing has.
+MAX_OFFERED = 8
 
 
-class OriginForm(RecordForm):
+class NearNamesMixin(RecordForm):
+    """Asks once before a name is given that may be another spelling of a known one.
+
+    `near` holds the rows with such names; sent again with the same name as `near_seen`, the form
+    is valid.
+    """
+
+    near_seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    near = ()
+
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get("name", "")
+        is_new = not self.instance.pk or name_key(name) != self.instance.name_key
+        if name and is_new and not self.is_stale and cleaned.get("near_seen") != name:
+            self.near = _rows_named_like(name, self.instance)
+            is_taken = any(row.name_key == name_key(name) for row in self.near)
+            # The name of a source is its own: that it is taken is said at its field.
+            if self.near and not (is_taken and isinstance(self.instance, Source)):
+                self.data = self.data.copy()
+                self.data["near_seen"] = name
+                raise forms.ValidationError("Not saved yet.")
+        return cleaned
+
+
+def _rows_named_like(name, row):
+    """The present rows of its model, other than `row`, whose names are near to `name`."""
+    others = type(row).objects.present().exclude(pk=row.pk)
+    names = list(others.order_by("name_key").values_list("name", "pk")[:MAX_COMPARED])
+    if isinstance(row, Person):
+        aliases = Alias.objects.present().filter(person__deleted_at=None).exclude(person=row.pk)
+        names += aliases.order_by("name_key").values_list("name", "person")[:MAX_COMPARED]
+    near = near_names(name, [each for each, _ in names])
+    keys = dict.fromkeys(pk for each in near for known, pk in names if known == each)
+    rows = others.in_bulk(keys)
+    return list(dict.fromkeys(getattr(rows[pk], "resolved", rows[pk]) for pk in keys))
+
+
+class OriginForm(NearNamesMixin):
     dated = ImpreciseDateField(label="Date", required=False)
     dates = {"dated": ("dated_on", "dated_precision")}
 
@@ -25,7 +69,11 @@ class OriginForm(RecordForm):
         field_classes = {"name": LineField, "place": LineField, "description": NoteField}
 
 
-class PersonEditForm(PersonForm):
+class SourceEditForm(NearNamesMixin, SourceForm):
+    """A source on the desk."""
+
+
+class PersonEditForm(NearNamesMixin, PersonForm):
     """A person with all other names, as one text."""
 
     other_names = NoteField(
@@ -52,15 +100,7 @@ class PersonEditForm(PersonForm):
         return list(reversed(names.values()))
 
 
-FORMS = {Source: SourceForm, Person: PersonEditForm, Origin: OriginForm}
-
-
-class GradeForm(PartForm):
-    class Meta:
-        model = Grade
-        fields = ["letter", "reason", "graded_on"]
-        field_classes = {"reason": LineField}
-        labels = {"letter": "Grade", "graded_on": "As of"}
+FORMS = {Source: SourceEditForm, Person: PersonEditForm, Origin: OriginForm}
 
 
 class RecordMergeForm(EditForm):
@@ -73,18 +113,66 @@ class RecordMergeForm(EditForm):
         error_messages={"required": "Enter a name or a link."},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # Rows with a name that begins as what was typed, where none has it.
+    near = ()
+    several = "Several are called “{}”. Paste the link to one."
 
-    def __init__(self, *args, row, **kwargs):
+    def __init__(self, *args, row, is_preview=False, **kwargs):
         self.row = row
         super().__init__(*args, **kwargs)
+        if is_preview:
+            del self.fields["version"]
+
+    @property
+    def not_there(self):
+        return f"No other {self.row._meta.verbose_name} is called “{{}}”."
+
+    @property
+    def others(self):
+        return type(self.row).objects.present().exclude(pk=self.row.pk)
+
+    def called(self, typed):
+        """The rows with exactly this name."""
+        return self.others.filter(name_key=name_key(typed))
 
     def clean_into(self):
-        typed, meta = self.cleaned_data["into"], self.row._meta
-        others = type(self.row).objects.present().exclude(pk=self.row.pk)
-        linked = find_by_link(typed, meta.verbose_name_plural, others)
-        namesakes = [linked] if linked else list(others.filter(name_key=name_key(typed))[:2])
+        typed = self.cleaned_data["into"]
+        linked = find_by_link(typed, self.row._meta.verbose_name_plural, self.others)
+        namesakes = [linked] if linked else list(self.called(typed)[:2])
         if not namesakes:
-            raise forms.ValidationError(f"No other {meta.verbose_name} is called “{typed}”.")
+            near = self.others.starting(typed).exclude(pk=self.row.pk)
+            self.near = near.order_by("name_key", "pk")[:MAX_OFFERED] if name_key(typed) else ()
+            raise forms.ValidationError(self.not_there.format(typed))
         if len(namesakes) > 1:
-            raise forms.ValidationError(f"Several are called “{typed}”. Paste the link to one.")
+            raise forms.ValidationError(self.several.format(typed))
         return namesakes[0]
+
+
+class NameListForm(QueryForm):
+    """The filters of the lists of sources, people and origins, and of their exports.
+
+    `q` is how a word of the name begins; `start` is the letter that the list begins with;
+    `graded` is "no" for sources that have no grade yet.
+    """
+
+    q = forms.CharField(required=False, max_length=200)
+    start = forms.RegexField(r"\A[a-z]\Z", required=False)
+    graded = forms.ChoiceField(choices=[("no", "not yet")], required=False)
+
+    @property
+    def typed(self):
+        return self.cleaned_data.get("q", "")
+
+    @property
+    def asked(self):
+        """The filters that are set, as {name: value}."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def filter(self, rows):
+        if name_key(self.typed):
+            rows = rows.starting(self.typed)
+        if start := self.cleaned_data.get("start"):
+            rows = rows.filter(name_key__gte=start)
+        if self.cleaned_data.get("graded") and hasattr(rows, "graded"):
+            rows = rows.exclude(pk__in=rows.model.objects.graded().values("pk"))
+        return rows

@@ -1,19 +1,19 @@
 """Entries of a history page: who did what and when, with old and new values."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, ForeignKey
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.http import urlencode
 
+from annotations.history.facts import FieldChange, field_changes
+from annotations.history.names import LINK_MODELS, name_of, names_of
 from annotations.history.wording import (
     EXPORT_KINDS,
     imported,
     listed,
     passages_imported,
-    quoted,
     sentence,
     taken_in,
     undoing,
@@ -34,28 +34,17 @@ from annotations.models import (
     SavedSearch,
     Tag,
 )
-from corpus.dates import ImpreciseDate
-from corpus.models import Action, Alias, Article, Credit, Grade, Person, Revision, Source
+from corpus.models import Action, Alias, Article, Credit, Grade, Person, Source
 from corpus.pagination import page_of
 from corpus.records.row_changes import changes_of
 from corpus.records.undo_rules import undo_rules
 
-LINK_MODELS = (PassageTag, ClaimTag, PassagePerson)
 # Kinds of actions over many rows: the model whose rows are counted, and what makes the summary.
 SUMMARIES_OF_LARGE = {
     "article.import": (Article, imported),
     "first_corpus.load": (Article, taken_in),
     "passage.import": (Passage, passages_imported),
 }
-# Fields that mean nothing to a reader: keys, counters, positions, derived columns.
-OMITTED_FIELDS = frozenset(
-    "id public_id version edited_at deleted_at deleted_by name_key sort_key slug key "
-    "request_digest created_by created_at publication passage claim from_claim to_claim "
-    "article member revision piece prefix suffix score revision_number start end taken_as "
-    "decided_by decided_at".split()
-)
-# Fields of a new row that are part of its sentence already.
-FIELDS_IN_SENTENCE = frozenset("stance role statement quote name title text start end".split())
 # The kinds of records with a history page: what belongs to each, and the way from there to it.
 PARTS = {
     Article: (
@@ -88,15 +77,6 @@ PARTS = {
 # Names of views that show a row, by the noun of an action's kind.
 VIEWS = {noun: noun for noun in "article passage claim person source tag origin".split()}
 VIEWS["proposedcorrection"] = "proposed_correction"
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """A change of a field, with its values in words; "" means no value."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -134,7 +114,7 @@ def entries_of(actions, user):
     }
     roots = {action.pk: action.root for action in actions if action.pk not in large_entries}
     changes = changes_of({pk for pair in roots.items() for pk in (pair[0], pair[1].pk)})
-    names = _names(
+    names = names_of(
         [change for changes_of_action in changes.values() for change in changes_of_action]
     )
     return [
@@ -190,7 +170,8 @@ def _entry(action, root, changes, names, user):
     own_changes = changes[action.pk]
     depth = _depth(action)
     subject = _subject(root.kind, own_changes)
-    words = sentence(root.kind, _name_of(subject, names))
+    name = _name_of_owner(root.kind, subject, names) or name_of(subject, names)
+    words = sentence(root.kind, name)
     if not depth:
         words = "; ".join(filter(None, [words, *_links_in_words(own_changes, names)]))
     return HistoryEntry(
@@ -199,8 +180,8 @@ def _entry(action, root, changes, names, user):
         by_url=reverse("member_history", args=[action.by_id]),
         at=action.at,
         words=undoing(words, depth),
-        url=_address(subject),
-        facts=tuple(_field_changes(own_changes, names)),
+        url=_comparison(root.kind, subject) or _address(subject),
+        facts=tuple(field_changes(own_changes, names)),
         is_undone=action.is_undone,
         offer=_offer(action, root, depth, changes[root.pk], user),
     )
@@ -230,24 +211,15 @@ def _subject(kind, changes):
     return next(named, changes[0])
 
 
-def _name_of(change, names):
-    row = change.latest
-    if change.model is Evidence:
-        stance = dict(Evidence._meta.get_field("stance").flatchoices)[row.stance]
-        return f"{names[Passage, row.passage_id]}, which {stance} {names[Claim, row.claim_id]}"
-    if change.model is Relation:
-        ends = names[Claim, row.from_claim_id], names[Claim, row.to_claim_id]
-        return f"{ends[0]} {row.kind} {ends[1]}"
-    if change.model in (ReadingState, ProposedCorrection):
-        return names[Article, row.article_id]
-    if change.model is Placement:
-        return names[Passage, row.passage_id]
-    if change.model in LINK_MODELS:
+def _name_of_owner(kind, change, names):
+    """The name of the record that the kind names, where only a part of it changed, as a grade."""
+    noun = kind.partition(".")[0]
+    if change.model in LINK_MODELS or change.model._meta.model_name == noun:
         return ""
-    for column in ("quote", "statement", "title", "name", "words", "reason"):
-        if value := getattr(row, column, ""):
-            return quoted(value)
-    return names.get((change.model, change.pk), "")
+    for field in change.model._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and field.related_model._meta.model_name == noun:
+            return names.get((field.related_model, getattr(change.latest, field.attname)), "")
+    return ""
 
 
 def _address(change):
@@ -255,6 +227,14 @@ def _address(change):
     if noun in VIEWS:
         return reverse(VIEWS[noun], args=[row.public_id])
     return ""
+
+
+def _comparison(kind, change):
+    """The address of the comparison of both revisions, for a correction; else ""."""
+    if kind != "article.correct" or change.before is None or change.after is None:
+        return ""
+    pair = {"old": change.before.revision_number, "new": change.after.revision_number}
+    return f"{reverse('article_revisions', args=[change.latest.public_id])}?{urlencode(pair)}"
 
 
 def _links_in_words(changes, names):
@@ -284,97 +264,6 @@ def _model(change, column):
 
 def _tag(change, names):
     return names.get((_model(change, "tag"), change.latest.tag_id), "").strip("“”")
-
-
-def _field_changes(changes, names):
-    for change in changes:
-        if change.model in LINK_MODELS:
-            continue
-        if _is_deleted(change.before) != _is_deleted(change.after) and change.before:
-            yield FieldChange(
-                change.model._meta.verbose_name,
-                "deleted" if _is_deleted(change.before) else _name_of(change, names),
-                "deleted" if _is_deleted(change.after) else _name_of(change, names),
-            )
-        yield from _changed_columns(change, names)
-
-
-def _is_deleted(row):
-    return row is not None and getattr(row, "deleted_at", None) is not None
-
-
-def _changed_columns(change, names):
-    fields = change.fields
-    if change.is_made:
-        default = change.model()
-        fields = [
-            field
-            for field in change.after.tracked_fields
-            if getattr(change.after, field.attname) != getattr(default, field.attname)
-            and field.name not in FIELDS_IN_SENTENCE
-        ]
-        if change.model in (Tag, Person, Alias, Origin):
-            yield FieldChange(f"new {change.model._meta.verbose_name}", "", _name_of(change, names))
-            return
-    for field in dict.fromkeys(_date_of(field, change.model) for field in fields):
-        if field.name not in OMITTED_FIELDS:
-            old, new = (_value_in_words(field, row, names) for row in (change.before, change.after))
-            if old != new:
-                yield FieldChange(_label(field), old, new)
-
-
-def _date_of(field, model):
-    """The field of the date for a field of its precision; any other field itself."""
-    if field.name.endswith("_precision"):
-        return model._meta.get_field(field.name.replace("_precision", "_on"))
-    return field
-
-
-def _label(field):
-    return str(field.verbose_name).removeprefix("is ").removesuffix(" on").replace("_", " ")
-
-
-def _value_in_words(field, row, names):
-    value = None if row is None else getattr(row, field.attname)
-    if value is None or value == "":
-        return ""
-    if isinstance(field, ForeignKey):
-        return names.get((field.related_model, value), "")
-    precision = field.name.endswith("_on") and field.name.replace("_on", "_precision")
-    if precision and hasattr(row, precision):
-        return str(ImpreciseDate(value, getattr(row, precision)))
-    if isinstance(value, datetime):
-        return date_format(localtime(value), "j F Y, H:i")
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(dict(field.flatchoices).get(value, value))
-
-
-def _names(changes):
-    """{(model, key): quoted name} of the rows that these refer to; one query a table."""
-    keys_by_model = {}
-    for change in changes:
-        for row in (change.before, change.after):
-            for field in getattr(row, "tracked_fields", ()):
-                if isinstance(field, ForeignKey):
-                    keys = keys_by_model.setdefault(field.related_model, set())
-                    keys.add(getattr(row, field.attname))
-    return {
-        (model, pk): quoted(_name_of_row(row))
-        for model, keys in keys_by_model.items()
-        for pk, row in _rows(model).in_bulk(keys - {None}).items()
-    }
-
-
-def _rows(model):
-    rows = model._base_manager.all()
-    return rows.defer("text") if model in (Article, Revision) else rows
-
-
-def _name_of_row(row):
-    return row.quote if isinstance(row, Passage) else str(row)
 
 
 def actions_by(member, reader):

@@ -65,6 +65,7 @@ VERB_PHRASES = {
     **EXPORT_KINDS,
 }
 MAX_QUOTED_LENGTH = 120
+WITHIN_QUOTATION = str.maketrans("“”", "‘’")
 
 
 def sentence(kind: str, name: str) -> str:
@@ -110,8 +111,11 @@ def undoing(words: str, depth: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotation marks, shortened to MAX_QUOTED_LENGTH code points."""
-    plain = " ".join(text.split())
+    """A text in quotation marks, shortened to MAX_QUOTED_LENGTH code points.
+
+    Its own double marks become single ones: “‘We left,’ he said”.
+    """
+    plain = " ".join(text.split()).translate(WITHIN_QUOTATION)
     return (
         f"“{plain[: MAX_QUOTED_LENGTH - 1]}…”" if len(plain) > MAX_QUOTED_LENGTH else f"“{plain}”"
     )

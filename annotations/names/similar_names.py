@@ -21,6 +21,8 @@ MIN_TYPO_LENGTH = 6
 # two letters).
 MAX_TYPOS = 1
 MAX_SIMILAR = 3
+# A form that asks before it makes a record shows so many.
+MAX_NEAR = 5
 # Up to this many names are compared with all others; for more an index is faster.
 MAX_PAIRWISE = 8
 # Maximum of names considered per spelling; a page shows three.
@@ -187,3 +189,23 @@ def _singular(word: str) -> str:
         if word.endswith(ending):
             return word.removesuffix(ending) + instead
     return word
+
+
+def near_names(name: str, known: Iterable[str], limit: int = MAX_NEAR) -> list[str]:
+    """Up to `limit` known names that may be another spelling of `name`, the nearest first.
+
+    They are similar, or the words of one are among those of the other.
+
+    >>> near_names("Zabihullah Mujahid", ["Zabihullah Mujahid (spokesman)", "Zahir Mujahid"])
+    ['Zabihullah Mujahid (spokesman)']
+    """
+    known = list(dict.fromkeys(known))
+    words = set(_normalized(name).split())
+    words_by_name = {other: set(_normalized(other).split()) for other in known}
+    within = [
+        other
+        for other, others in words_by_name.items()
+        if words and others and (words <= others or others <= words)
+    ]
+    within.sort(key=lambda other: (abs(len(words_by_name[other]) - len(words)), other))
+    return list(dict.fromkeys([*SimilarNames(known).similar(name), *within]))[:limit]

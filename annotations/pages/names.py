@@ -1,26 +1,44 @@
 """Shared by the pages of sources, people and tags."""
 
+from django.db.models import IntegerField, Subquery
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from annotations.claims.rows import lines_with_opponents
 from annotations.forms.passage_filter import PassageFilterForm
+from annotations.forms.records import NameListForm
 from annotations.passages.excerpts import excerpts_page, readable
 from annotations.passages.facets import facets_of
-from corpus.names import name_key
-from corpus.pagination import bounded_count, name_page_of
-from corpus.web.paging_forms import AutocompleteForm, CursorForm
+from corpus.pagination import COUNT_LIMIT, bounded_count, name_page_of
+from corpus.web.paging_forms import CursorForm
 from corpus.web.redirects import with_query
 
 
-def name_list(request, template, rows, **context):
-    """A page of rows ordered by name; `q` filters by a prefix of the name."""
-    typed = AutocompleteForm.parse(request.GET)
-    if name_key(typed):
-        rows = rows.starting(typed)
-    page = name_page_of(rows, CursorForm.parse(request.GET))
-    query = f"{urlencode({'q': typed})}&" if typed else ""
-    context |= {"page": page, "q": typed, "query": query}
+class CountUpTo(Subquery):
+    """How many rows another table has for each row: at most COUNT_LIMIT + 1 are counted.
+
+    A source may have published most of a large corpus.
+    """
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows):
+        super().__init__(rows.order_by().values("pk")[: COUNT_LIMIT + 1])
+
+
+def name_list(request, template, rows, with_counts=None, **context):
+    """A page of rows ordered by name, as many as NameListForm lets through.
+
+    `with_counts(rows)` annotates those of the page alone.
+    """
+    form = NameListForm.parse(request.GET)
+    rows = form.filter(rows)
+    counted = with_counts(rows) if with_counts else rows
+    page = name_page_of(counted, CursorForm.parse(request.GET))
+    query = f"{urlencode(form.asked)}&" if form.asked else ""
+    context |= {"page": page, "count": bounded_count(rows), "q": form.typed, "query": query}
+    context["filters"] = form.asked
     return render(request, template, context)
 
 

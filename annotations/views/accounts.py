@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.contrib.auth import get_user_model, login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.db import transaction
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from annotations.accounts.groups import rights_of
 from annotations.accounts.links import account_of, is_invited
-from annotations.forms.account import OwnNameForm
+from annotations.forms.account import NewPasswordForm, OwnNameForm, OwnPasswordForm
 from annotations.history.notices import note
 from annotations.models import Member
 from corpus.web.edit_form import posted, with_form
@@ -43,7 +42,7 @@ def account(request):
 @with_form
 def account_password(request):
     """Change the own password; other sessions of the account end."""
-    form = PasswordChangeForm(request.user, posted(request))
+    form = OwnPasswordForm(request.user, posted(request))
     if form.is_valid():
         update_session_auth_hash(request, form.save())
         note(request, "Password changed. You are signed out everywhere else.")
@@ -61,7 +60,7 @@ def account_link(request, pk, token):
         return _link_page(request, account_of(pk, token))
     with transaction.atomic():
         account = account_of(pk, token, is_locked=True)
-        form = account and SetPasswordForm(account, request.POST)
+        form = account and NewPasswordForm(account, request.POST)
         if form and form.is_valid():
             form.save()
             login(request, account, SIGN_IN_BACKEND)
@@ -73,7 +72,7 @@ def _link_page(request, account, form=None):
     if account is None:
         template = "annotations/members/account_link_gone.html"
         return render(request, template, status=HTTPStatus.GONE)
-    form = form or SetPasswordForm(account)
+    form = form or NewPasswordForm(account)
     context = {"form": form, "account": account, "rights": rights_of(account)}
     context["is_invited"] = is_invited(account)
     return _page(request, "account_link", form, context)

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.accounts.activity import activity_of
-from annotations.accounts.changes import invite, log_link, set_active
+from annotations.accounts.changes import changes_of, invite, log_link, set_active, set_group
 from annotations.accounts.groups import rights_of
 from annotations.accounts.links import is_invited, links_for
-from annotations.forms.account import ActivityForm, InvitationForm
+from annotations.forms.account import NO_GROUP, ActivityForm, GroupForm, InvitationForm
 from annotations.history.entries import actions_by, history_page
 from annotations.history.notices import note
 from corpus.web.edit_form import posted, with_form
@@ -37,19 +37,19 @@ def member(request, pk):
     """A member, and what they did by day and kind."""
     account = get_object_or_404(get_user_model(), pk=pk)
     form = ActivityForm.parse(request.GET)
-    all_actions = actions_by(account, request.user)
-    page, entries = history_page(
-        form.filter(all_actions), request.user, PageForm.parse(request.GET)
-    )
+    actions = form.filter(actions_by(account, request.user))
+    page, entries = history_page(actions, request.user, PageForm.parse(request.GET))
+    may_manage = request.user.has_perm("auth.change_user") and _is_in_reach(account, request)
     context = {
         "form": form,
-        "activity": activity_of(form.filter(all_actions)),
+        "activity": activity_of(actions),
         "page": page,
         "entries": entries,
         "account": account,
         "rights": rights_of(account),
         "is_invited": is_invited(account),
-        "may_manage": request.user.has_perm("auth.change_user") and _is_in_reach(account, request),
+        "may_manage": may_manage,
+        "account_changes": changes_of(account) if may_manage else [],
     }
     return render(request, "annotations/members/member.html", context)
 
@@ -58,11 +58,13 @@ def member(request, pk):
 @with_form
 @permission_required("auth.add_user", raise_exception=True)
 def member_invite(request):
-    """Make an account with its group, and show the link that its owner needs."""
+    """Make an account with its group, and lead to the link that its owner needs."""
     form = InvitationForm(posted(request))
     if form.is_valid():
         cleaned = form.cleaned_data
-        return _link_page(request, invite(cleaned["username"], cleaned["group"], request.user))
+        names = {name: cleaned[name] for name in ("first_name", "last_name")}
+        account = invite(cleaned["username"], cleaned["group"], request.user, **names)
+        return _to_link_page(account)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "annotations/members/member_invite.html", {"form": form}, status=status)
 
@@ -71,18 +73,61 @@ def member_invite(request):
 @require_POST
 @permission_required("auth.change_user", raise_exception=True)
 def member_link(request, pk):
-    """Show a new link by which the owner of an account chooses a password."""
+    """Make a new link by which the owner of an account chooses a password, and lead to it."""
     account = _manageable(request, pk)
     if not account.is_active:
         raise PermissionDenied("The account is closed.")
     log_link(account, request.user)
-    return _link_page(request, account)
+    return _to_link_page(account)
 
 
-@require_POST
+def _to_link_page(account):
+    links = links_for(account)
+    return see_other("member_link_page", account.pk, links.receipt_of(links.make_token(account)))
+
+
+@never_cache
+@require_safe
+@permission_required("auth.change_user", raise_exception=True)
+def member_link_page(request, pk, receipt):
+    """A link that was made, for as long as it works: the page can be loaded again."""
+    account = _manageable(request, pk)
+    links = links_for(account)
+    token = links.token_of(account, receipt)
+    context = {"account": account, "is_invited": is_invited(account)}
+    if token:
+        context["address"] = links.address_of(account, token)
+        context["works_until"] = links.works_until(token)
+    status = HTTPStatus.OK if token else HTTPStatus.GONE
+    return render(request, "annotations/members/member_link.html", context, status=status)
+
+
+@with_form
+@permission_required("auth.change_user", raise_exception=True)
+def member_group(request, pk):
+    """Put an account into another group, or into none."""
+    account = _manageable(request, pk)
+    if account == request.user:
+        raise PermissionDenied("You cannot change your own group.")
+    names = account.groups.order_by("name").values_list("name", flat=True)
+    form = GroupForm(posted(request), initial={"group": names.first() or NO_GROUP})
+    if form.is_valid():
+        group = form.cleaned_data["group"]
+        set_group(account, group, request.user)
+        note(request, f"{account} is now in {group.name if group else 'no group'}.")
+        return see_other("member", account.pk)
+    context = {"account": account, "form": form, "names": names}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "annotations/members/member_group.html", context, status=status)
+
+
+@with_form
 @permission_required("auth.change_user", raise_exception=True)
 def member_close(request, pk):
-    """Close an account: its owner is signed out and cannot sign in again."""
+    """Ask, then close an account: its owner is signed out and cannot sign in again."""
+    if request.method != "POST":
+        context = {"account": _manageable(request, pk)}
+        return render(request, "annotations/members/member_close.html", context)
     return _set_active(request, pk, False, "closed. All that this member wrote stays.")
 
 
@@ -112,13 +157,3 @@ def _manageable(request, pk):
 def _is_in_reach(account, request):
     """Whoever can set the password of a superuser can become one."""
     return request.user.is_superuser or not account.is_superuser
-
-
-def _link_page(request, account):
-    links = links_for(account)
-    context = {
-        "account": account,
-        "address": links.address_for(account),
-        "is_invited": is_invited(account),
-    }
-    return render(request, "annotations/members/member_link.html", context)

@@ -1,27 +1,48 @@
+from functools import partial
+
+from django.db.models import OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import said_by
-from annotations.models import Claim, Role
+from annotations.models import Claim, PassagePerson, Role
 from annotations.pages.names import (
+    CountUpTo,
     claims_section,
     mentions_section,
     name_list,
     passage_filters,
     to_canonical,
 )
-from annotations.passages.excerpts import passages_naming
+from annotations.passages.excerpts import passages_naming, readable
 from corpus.models import Alias, Person
 from corpus.records.merging import suggested_merges
 
 
 @require_safe
 def person_list(request):
-    """All people who speak or are mentioned, by name."""
+    """All people who speak or are mentioned, by name, with how many passages and claims."""
     people = Person.objects.standing()
     suggested = () if request.GET else suggested_merges(people)
     template = "annotations/people/person_list.html"
-    return name_list(request, template, people, suggested=suggested)
+    return name_list(
+        request, template, people, partial(_with_counts, request.user), suggested=suggested
+    )
+
+
+def _with_counts(member, people):
+    def identities(person):
+        return Person.objects.filter(Q(pk=person) | Q(merged_into=person)).values("pk")
+
+    links = PassagePerson.objects.filter(person__in=identities(_outer("pk", 3)))
+    passages = readable(member).filter(pk__in=links.values("passage"))
+    claims = Claim.objects.present().filter(speaker__in=identities(_outer("pk", 2)))
+    return people.annotate(passage_count=CountUpTo(passages), claim_count=CountUpTo(claims))
+
+
+def _outer(column, depth):
+    """The column of the query that so many queries are within."""
+    return OuterRef(_outer(column, depth - 1)) if depth else column
 
 
 @require_safe

@@ -9,11 +9,13 @@ from django.db import IntegrityError
 from django.shortcuts import render
 
 from annotations.claims.origin_merging import merge_origin
-from annotations.forms.records import FORMS, GradeForm, RecordMergeForm
+from annotations.forms.records import FORMS, RecordMergeForm
 from annotations.history.notices import note
 from annotations.models import Origin
+from annotations.pages.merge_preview import merge_form, merge_page
 from corpus.models import Person, Source, acting
 from corpus.models.source_merging import merge_source
+from corpus.record_admin.records import GradeForm
 from corpus.records.merging import MergeRefused
 from corpus.web.edit_form import posted, with_form
 from corpus.web.gone import addressed
@@ -53,7 +55,12 @@ def _form_page(request, model, row):
         if form.is_valid():
             note(request, f"{form.instance} saved.", action)
             return see_other(form.instance)
-    context = {"form": form, "row": row, "kind": model._meta.verbose_name, "model": model}
+    context = {
+        "form": form,
+        "row": row,
+        "kind": model._meta.verbose_name,
+        "list_name": f"{model._meta.model_name}_list",
+    }
     return render(request, "annotations/records/record_edit.html", context, status=_status_of(form))
 
 
@@ -96,17 +103,15 @@ def source_grade(request, public_id):
 
 @with_form
 def record_merge(request, model, public_id):
-    """Ask for the row to merge into, then merge the two."""
+    """Ask for the row to merge into, preview what moves, then merge the two."""
     _refuse_without("change", model, request.user)
     row = addressed(request, model.objects.all(), public_id)
-    initial = {"version": row.version, "into": request.GET.get("into", "")}
-    form = RecordMergeForm(posted(request), row=row, initial=initial)
-    if form.is_valid():
+    form = merge_form(RecordMergeForm, request, row)
+    if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
         with form.refusals(MergeRefused, "into"):
             with acting(f"{model._meta.model_name}.merge", request.user) as action:
                 MERGES[model](row, into, form.cleaned_data["version"])
             note(request, f"{row.name} was merged into {into.name}.", action)
             return see_other(into)
-    context = {"row": row, "form": form, "kind": model._meta.verbose_name}
-    return render(request, "annotations/records/record_merge.html", context, status=form.status)
+    return merge_page(request, "annotations/records/record_merge.html", row, form)

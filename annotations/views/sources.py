@@ -1,3 +1,4 @@
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -5,6 +6,7 @@ from annotations.claims.filters import reported_by
 from annotations.models import Claim
 from annotations.models.passage import with_passage_counts
 from annotations.pages.names import (
+    CountUpTo,
     claims_section,
     mentions_section,
     name_list,
@@ -12,7 +14,7 @@ from annotations.pages.names import (
     to_canonical,
 )
 from annotations.passages.excerpts import readable
-from corpus.models import Article, Source
+from corpus.models import Article, Grade, Source
 from corpus.pagination import bounded_count, page_beside
 from corpus.records.merging import suggested_merges
 from corpus.web.paging_forms import CursorForm
@@ -23,11 +25,17 @@ MAX_GRADES = 100
 
 @require_safe
 def source_list(request):
-    """All sources, by name."""
+    """All sources, by name, with the number of their articles."""
     sources = Source.objects.present()
     suggested = () if request.GET else suggested_merges(sources)
     template = "annotations/people/source_list.html"
-    return name_list(request, template, sources, suggested=suggested)
+    return name_list(request, template, sources, _with_counts, suggested=suggested)
+
+
+def _with_counts(sources):
+    articles = Article.objects.present().filter(source=OuterRef("pk"))
+    grades = Grade.objects.present().filter(source=OuterRef("pk"))
+    return sources.annotate(article_count=CountUpTo(articles), is_graded=Exists(grades))
 
 
 @require_safe

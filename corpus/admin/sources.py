@@ -4,12 +4,13 @@ from corpus.models import Grade, Source
 from corpus.record_admin.inlines import PartInline
 from corpus.record_admin.lists import PresenceFilter
 from corpus.record_admin.model_admin import RecordAdmin
-from corpus.record_admin.records import SourceForm
+from corpus.record_admin.records import GradeForm, SourceForm
 from corpus.record_admin.search import NameSearch
 
 
 class GradeInline(PartInline):
     model = Grade
+    form = GradeForm
     fields = ["letter", "reason", "graded_on"]
     verbose_name = "grade"
     verbose_name_plural = "grades (the newest date is the current grade)"

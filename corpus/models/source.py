@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -125,6 +126,13 @@ class Grade(SoftlyDeleted):
 
     def __str__(self):
         return f"{self.letter}, {self.graded_on}"
+
+    def clean(self):
+        """Refuse a day to come: the grade would hold at once, and hide those until then."""
+        if self.graded_on and self.graded_on > timezone.localdate():
+            raise ValidationError(
+                {"graded_on": "This day is still to come. Choose one up to today."}
+            )
 
     @property
     def letter_words(self):

@@ -3,7 +3,9 @@ from django.db.models import UniqueConstraint
 
 
 def violations(row, exclude=()):
-    """Messages for the constraints that a row violates; `exclude` names fields to ignore.
+    """(field or None, message) of each constraint that a row violates.
+
+    `exclude` names fields to ignore. A name that is taken is the fault of the field `name`.
 
     A form itself does not check constraints on columns that are not its fields, such as
     `name_key` or `deleted_at`.
@@ -13,9 +15,10 @@ def violations(row, exclude=()):
         try:
             constraint.validate(type(row), row, exclude=set(exclude))
         except ValidationError as error:
-            messages += (
-                [_message(row, constraint)] if _has_default_message(constraint) else error.messages
-            )
+            is_default = _has_default_message(constraint)
+            field = "name" if "name_key" in getattr(constraint, "fields", ()) else None
+            reasons = [_message(row, constraint)] if is_default else error.messages
+            messages += [(field, reason) for reason in reasons]
     return messages
 
 

@@ -54,9 +54,9 @@ class PartForm(forms.ModelForm):
                 self.add_error("name", "This name is too long.")
         # A name that was refused has no key.
         derived = {"name_key"} if "name" in self.errors else set()
-        for message in violations(self.instance, exclude={*self.errors, *derived}):
+        for field, message in violations(self.instance, exclude={*self.errors, *derived}):
             if message not in self.non_field_errors():
-                self.add_error(None, message)
+                self.add_error(field if field in self.fields else None, message)
 
 
 class RecordForm(PartForm):

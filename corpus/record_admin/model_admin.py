@@ -189,7 +189,7 @@ class RecordAdmin(admin.ModelAdmin):
             else:
                 row.save_act("deleted_at", "deleted_by", *cleared)
         if reasons:
-            message = f"{row} stays deleted. {' '.join(reasons)}"
+            message = f"{row} stays deleted. {' '.join(message for _, message in reasons)}"
             self.message_user(request, message, messages.ERROR)
         return not reasons
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from corpus.dates import parse
+from corpus.dates import DAY, parse
 
 
 class ImpreciseDateField(forms.CharField):
@@ -32,3 +32,17 @@ class ImpreciseDateField(forms.CharField):
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != (data or "").strip() if initial else bool(data)
+
+
+class DayField(ImpreciseDateField):
+    """A day, 2021-08-05; cleans to a date. Any other way of writing it is refused."""
+
+    def __init__(self, **options):
+        options.setdefault("help_text", "For example 2021-08-05.")
+        super().__init__(**options)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day and day.precision != DAY:
+            raise ValidationError("Give the day too, as in 2021-08-05.", code="invalid")
+        return day and day.first

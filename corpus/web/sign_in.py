@@ -10,6 +10,13 @@ from corpus.web.redirects import internal_address
 
 # Pages to which signing in or out must not redirect.
 SIGN_IN_PAGES = ("sign_in", "sign_out", "admin:login", "admin:logout")
+# Why somebody is led to the sign-in page, as its address says and in words.
+ENDED, NOTHING_DONE = "ended", "nothing-done"
+REASONS = {
+    ENDED: "Your session has ended.",
+    NOTHING_DONE: "You were signed out. Nothing was saved, published or changed: do it again"
+    " once you are signed in.",
+}
 
 
 class InternalRedirectMixin:
@@ -35,7 +42,9 @@ class SignInView(InternalRedirectMixin, views.LoginView):
         return render(request, "send_again.html", context)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kept_form=form_carried_by(self.request), **kwargs)
+        reason = REASONS.get(self.request.GET.get("why"), "")
+        kept_form = form_carried_by(self.request)
+        return super().get_context_data(kept_form=kept_form, reason=reason, **kwargs)
 
 
 class SignOutView(InternalRedirectMixin, views.LogoutView):

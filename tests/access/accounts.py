@@ -34,15 +34,28 @@ ACCOUNTS = [
         "members/<int:pk>/link/",
         "/members/{user_pk}/link/",
         members("405"),
+        administrators("303 /members/{user_pk}/link/*"),
+    ),
+    Row(
+        "members/<int:pk>/link/<slug:receipt>/",
+        "/members/{user_pk}/link/none/",
+        administrators("410"),
+        members("405"),
+    ),
+    Row(
+        "members/<int:pk>/group/",
+        "/members/{user_pk}/group/",
         administrators("200"),
+        administrators("303 /members/{user_pk}/"),
+        {"group": "Analysts"},
     ),
     *(
         Row(
             f"members/<int:pk>/{act}/",
             f"/members/{{user_pk}}/{act}/",
-            members("405"),
+            opened,
             administrators("303 /members/{user_pk}/"),
         )
-        for act in ("close", "open")
+        for act, opened in (("close", administrators("200")), ("open", members("405")))
     ),
 ]

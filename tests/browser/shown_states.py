@@ -228,7 +228,9 @@ def accounts(names):
     typed = {"username": "new.member", "group": "Analysts"}
     yield Look("administrator", "/members/invite/", "post", typed)
     yield Look("administrator", f"/members/{names['user_pk']}/link/", "post", {})
-    yield Look("administrator", f"/members/{names['user_pk']}/")
+    for page in ("", "group/", "close/", "link/none/"):
+        status = 410 if "none" in page else 200
+        yield Look("administrator", f"/members/{names['user_pk']}/{page}", status=status)
 
 
 def states_of_a_corrected_text(article, lost):

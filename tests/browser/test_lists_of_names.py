@@ -79,7 +79,8 @@ def test_people_are_merged_and_parted_on_their_pages(page, live_server, editor):
     page.goto(f"{live_server}{merged.get_absolute_url()}")
     page.get_by_role("link", name="Merge into another person").click()
     page.get_by_label("Merge into").fill("bikantov")
-    page.get_by_role("button", name="Merge").click()
+    page.get_by_role("button", name="Preview changes").click()
+    page.get_by_role("button", name="Merge into “Bikantov”").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bikantov")
 
     page.get_by_role("button", name="Undo merge of Vikantov").click()

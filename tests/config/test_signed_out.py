@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from annotations.models import Claim
@@ -112,7 +113,24 @@ def test_without_typed_text_signing_in_leads_to_the_page_of_the_form(browser, re
         "/claims/new/", {"csrfmiddlewaretoken": token}, headers={"Referer": referer}
     )
 
-    assert refused["Location"] == f"/sign-in/?next={page}"
+    assert refused["Location"] == f"/sign-in/?why=nothing-done&next={page}"
+    assert "Nothing was saved, published or changed" in browser.get(refused["Location"]).text
+
+
+def test_who_had_a_session_reads_that_it_ended_and_who_had_none_does_not(client):
+    client.force_login(make_user("Analysts"))
+    Session.objects.all().delete()
+    ended = client.get("/articles/")
+    page = client.get(ended["Location"])
+    first = Client().get("/articles/")
+
+    assert [ended["Location"], first["Location"]] == [
+        "/sign-in/?why=ended&next=/articles/",
+        "/sign-in/?next=/articles/",
+    ]
+    words = "Your session has ended."
+    plain = Client().get("/sign-in/?why=else")
+    assert [words in one.text for one in (page, plain)] == [True, False]
 
 
 def test_scripts_and_programs_are_led_to_the_sign_in_page(browser):

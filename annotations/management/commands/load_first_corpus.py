@@ -11,7 +11,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         if self._load():
             self.stdout.write("Added the first corpus: five articles, their passages and claims.")
-        else:
+        elif options["verbosity"]:
             self.stdout.write("The desk already has the first corpus. Nothing was changed.")
 
     def _load(self):

@@ -29,7 +29,8 @@ def invited(administrator):
 
 
 def path_for(account):
-    return urlsplit(links_for(account).address_for(account)).path
+    links = links_for(account)
+    return urlsplit(links.address_of(account, links.make_token(account))).path
 
 
 def may_sign_in(account, password=PASSWORD):

@@ -1,19 +1,21 @@
 """Members, and what administrators do with their accounts."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils.formats import date_format
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import localdate, make_aware, now
 
 from annotations.accounts.groups import WITHOUT_GROUP, WORDS
+from annotations.corrections.proposals import propose
 from annotations.models import SavedSearch
 from corpus.models import Action
 from tests.support.acts import act
-from tests.support.claim_pages import links_with_text, text_of
+from tests.support.claim_pages import links_of, links_with_text, text_of
 from tests.support.factories import (
     ADMINISTRATORS,
     ANALYSTS,
@@ -44,7 +46,7 @@ def test_account_is_invited_with_its_group(client, administrator, group, names):
     bea = User.objects.get(username="bea")
     assert [one.name for one in bea.groups.all()] == names
     assert (bea.is_active, bea.has_usable_password(), bea.is_staff) == (True, False, False)
-    assert "It works once." in text_of(page)
+    assert "It works once." in text_of(client.get(page["Location"]))
     entry = LogEntry.objects.latest("pk")
     assert (entry.user, entry.object_id) == (administrator, str(bea.pk))
 
@@ -68,10 +70,107 @@ def test_invitation_that_is_refused_makes_nothing(client, administrator, typed, 
 
 
 def test_new_member_reads_what_the_group_may_do(client, administrator):
-    page = client.post("/members/invite/", {"username": "bea", "group": "-"})
-    path = page.context["address"].partition("://")[2].partition("/")[2]
+    page = client.get(invited(client)["Location"])
 
-    assert WITHOUT_GROUP in text_of(Client().get(f"/{path}"))
+    assert WITHOUT_GROUP in text_of(Client().get(path_on(page)))
+
+
+def invited(client, username="bea", group="-"):
+    return client.post("/members/invite/", {"username": username, "group": group})
+
+
+def path_on(page):
+    """The path of the link that a page shows."""
+    return urlsplit(page.context["address"]).path
+
+
+@pytest.mark.parametrize("makes", ["invitation", "new password"])
+def test_page_of_a_link_can_be_loaded_again_until_the_link_was_used(client, administrator, makes):
+    response = invited(client)
+    bea = User.objects.get(username="bea")
+    if makes == "new password":
+        bea = make_user(username="Bea Ortiz")
+        response = client.post(f"/members/{bea.pk}/link/")
+    pages = [client.get(response["Location"]) for _ in "12"]
+    new = "a sentence nobody would guess"
+
+    assert path_on(pages[0]) == path_on(pages[1])
+    # Neither the address nor what it is made of opens the account.
+    receipt = response["Location"].strip("/").rpartition("/")[2]
+    assert Client().get(f"/account/{bea.pk}/{receipt}/").status_code == 410
+    passwords = {"new_password1": new, "new_password2": new}
+    assert Client().post(path_on(pages[0]), passwords).status_code == 303
+    used = client.get(response["Location"])
+    assert (used.status_code, "address" in used.context) == (410, False)
+
+
+def test_page_of_a_link_says_until_when_it_works(client, administrator):
+    page = client.get(client.post(f"/members/{make_user().pk}/link/")["Location"])
+
+    seconds = (page.context["works_until"] - now()).total_seconds()
+    assert round(seconds / 60) == 60
+
+
+def test_username_with_a_space_is_refused_in_plain_words(client, administrator):
+    page = invited(client, "Zoë Müller", ANALYSTS)
+
+    message = "A username holds letters, digits and . _ - + @ alone, and no spaces."
+    assert page.context["form"].errors == {"username": [message]}
+    invited(client, "Zoë.Müller", ANALYSTS)
+    assert User.objects.filter(username="Zoë.Müller").exists()
+
+
+def test_weak_password_is_refused_at_the_first_field(client, administrator):
+    page = client.get(invited(client)["Location"])
+    weak = Client().post(path_on(page), {"new_password1": "short", "new_password2": "short"})
+    own = make_user()
+    client.force_login(own)
+    typed = {"old_password": "correct horse battery staple"}
+    changed = client.post(
+        "/account/password/", typed | {"new_password1": "short", "new_password2": "short"}
+    )
+
+    assert [list(one.context["form"].errors) for one in (weak, changed)] == [["new_password1"]] * 2
+
+
+@pytest.mark.parametrize(("group", "names"), [(EDITORS, [EDITORS]), ("-", [])])
+def test_group_is_changed_as_a_whole_and_noted(client, administrator, group, names):
+    bea = make_user(ANALYSTS, "bea")
+    bea.groups.add(Group.objects.get(name=ADMINISTRATORS))
+    response = client.post(f"/members/{bea.pk}/group/", {"group": group})
+
+    assert response["Location"] == f"/members/{bea.pk}/"
+    assert [one.name for one in bea.groups.all()] == names
+    [change] = client.get(f"/members/{bea.pk}/").context["account_changes"]
+    words = f"Put into {names[0] if names else 'no group'}."
+    assert (change.user, change.get_change_message()) == (administrator, words)
+    client.force_login(make_user(EDITORS))
+    assert client.get(f"/members/{bea.pk}/").context["account_changes"] == []
+
+
+def test_group_page_offers_the_present_group_and_refuses_none_chosen(client, administrator):
+    bea = make_user(EDITORS, "bea")
+    address = f"/members/{bea.pk}/group/"
+
+    assert client.get(address).context["form"].initial == {"group": EDITORS}
+    assert client.post(address).status_code == 422
+    assert client.post(f"/members/{administrator.pk}/group/", {"group": "-"}).status_code == 403
+    assert [administrator.groups.get().name, bea.groups.get().name] == [ADMINISTRATORS, EDITORS]
+
+
+def test_closing_asks_first(client, administrator):
+    bea = make_user(username="bea")
+
+    page = client.get(f"/members/{bea.pk}/close/")
+    bea.refresh_from_db()
+    assert (bea.is_active, "Close the account of bea?" in text_of(page)) == (True, True)
+
+
+@pytest.mark.parametrize(("group", "sees"), [(ADMINISTRATORS, True), (EDITORS, False)])
+def test_administrator_has_members_in_the_navigation(client, group, sees):
+    client.force_login(make_user(group))
+
+    assert ('href="/members/"' in client.get("/help/").text) == sees
 
 
 @pytest.mark.parametrize(("group", "words"), [(ANALYSTS, WORDS[ANALYSTS]), (None, WITHOUT_GROUP)])
@@ -104,7 +203,7 @@ def test_administrator_does_not_close_the_own_account(client, administrator):
     assert administrator.is_active
 
 
-@pytest.mark.parametrize("act", ["link", "close", "open"])
+@pytest.mark.parametrize("act", ["link", "group", "close", "open"])
 def test_superuser_is_out_of_an_administrators_reach(client, administrator, act):
     over = User.objects.create_superuser("over", password="a sentence nobody would guess")
 
@@ -211,6 +310,17 @@ def test_day_leads_to_the_changes_of_that_day(client, busy):
 
     page = client.get(f"/members/{busy.pk}/{links['4 August 2021']}")
     assert len(changes_in(page)) == 3
+
+
+def test_number_leads_to_what_it_counts_under_the_name_of_its_kind(client, busy):
+    article = make_article("It leaft.")
+    act(busy, propose, article, article.revisions.get(), "It left.", "As printed.")
+    page = client.get(f"/members/{busy.pk}/")
+
+    assert table_of(page)[0] == ["Day", "Passages", "Claims", "Proposed corrections"]
+    counted = [one for one in links_of(page) if "kind=proposedcorrection" in one]
+    assert len(counted) == 1
+    assert len(changes_in(client.get(f"/members/{busy.pk}/{counted[0]}"))) == 1
 
 
 def test_saved_searches_of_others_are_not_told(client, busy):

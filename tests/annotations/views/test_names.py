@@ -84,8 +84,8 @@ def test_lists_make_as_many_queries_for_many_names(
     member, django_assert_num_queries, address, make
 ):
     make()
-    # Session, account, permissions, suggested merges, names.
-    number = 5
+    # Session, account, permissions, suggested merges, names, how many.
+    number = 6
     with django_assert_num_queries(number):
         assert len(names(member.get(address))) == 1
     for _ in range(29):
@@ -293,3 +293,33 @@ def test_cards_and_legend_lead_to_tags_and_people(member):
 
     assert links.count(passage.tag_links.get().tag.get_absolute_url()) == 2
     assert links.count(person.get_absolute_url()) == 1
+
+
+def test_list_of_names_starts_at_a_letter(member):
+    people = [make_person(name) for name in ("Alpha", "beta", "Ševčík", "sigma", "Tau")]
+
+    page = member.get("/people/?start=s").context["page"]
+    # Where a letter with an accent stands is the order of the database.
+    assert [one for one in page if one != people[2]] == people[3:]
+
+
+def test_lists_count_what_is_linked_and_sources_without_a_grade_are_listed_alone(member):
+    graded, ungraded = make_source("Reuters", "F"), make_source("Khaama Press")
+    person, merged = make_person("Bikantov"), make_person("Wikantow")
+    article = make_article("The convoy left.", source=graded)
+    act(make_user(EDITORS), make_article(source=graded).remove)
+    for one in (person, merged):
+        make_passage(article, "The convoy", people=[(one, "speaks"), (one, "spoken_of")])
+    make_claim(speaker=person)
+    act(make_user(EDITORS), merge, merged, person)
+
+    [[row], [bare]] = [
+        [one for one in member.get("/sources/").context["page"] if one == source]
+        for source in (graded, ungraded)
+    ]
+    assert [(one.article_count, one.is_graded) for one in (row, bare)] == [(1, True), (0, False)]
+    only = member.get("/sources/?graded=no")
+    assert (list(only.context["page"]), str(only.context["count"])) == ([ungraded], "1")
+    assert "not graded yet" in text_of(only)
+    [listed] = member.get("/people/").context["page"]
+    assert (listed.passage_count, listed.claim_count) == (2, 1)

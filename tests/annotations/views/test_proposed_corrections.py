@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 
 from annotations.models import Placement, ProposedCorrection
 from corpus.models import Action, Article
@@ -84,7 +88,43 @@ def test_an_editor_takes_it_over(analyst, editor, article):
     assert Placement.objects.filter(passage=passage, revision__number=2).get().state == "placed"
     assert "Proposed corrections" not in text_of(editor.get("/passages/review/"))
     page_text = text_of(analyst.get("/passages/review/"))
-    assert f"My proposals, decided on Misprint taken over by {proposal.decided_by}" in page_text
+    words = f"Misprint taken over by {proposal.decided_by} on {day_of(proposal.decided_at)}"
+    assert f"My proposals, decided on The road {words}" in page_text
+    assert f"My proposed corrections, decided on The road {words}" in text_of(analyst.get("/"))
+    assert "decided on" not in text_of(editor.get("/"))
+    revisions = text_of(analyst.get(f"/articles/{article.public_id}/revisions/"))
+    assert revisions.count("Misprint Proposed by ann") == 1
+    assert revisions.count("Proposed by") == 1
+
+
+def day_of(moment):
+    return date_format(localtime(moment), "j F Y")
+
+
+def test_decision_leaves_the_home_after_two_weeks(analyst, editor, article):
+    propose(analyst, article)
+    take_over(editor, article)
+    late = now() - timedelta(days=15)
+    ProposedCorrection.objects.filter(article=article).update(decided_at=late)
+
+    assert analyst.get("/").context["home"].decided == []
+
+
+def test_history_of_a_correction_counts_the_passages_that_need_review(analyst, editor):
+    sentences = [f"Witness {number} saw the convoy leave." for number in range(6)]
+    article = make_article("\n\n".join(sentences))
+    for sentence in sentences[:5]:
+        make_passage(article, sentence)
+    propose(analyst, article, text=sentences[5])
+    take_over(editor, article)
+
+    entry = editor.get(f"/articles/{article.public_id}/history/").context["entries"][0]
+    assert entry.url == f"/articles/{article.public_id}/revisions/?old=1&new=2"
+    facts = [(fact.label, fact.old, fact.new) for fact in entry.facts]
+    assert facts == [
+        ("needs review", "", "5 passages"),
+        ("proposed correction", "open", "taken over"),
+    ]
 
 
 def test_an_editor_declines_it_with_a_reason_that_its_author_reads(analyst, editor, article):

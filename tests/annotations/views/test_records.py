@@ -1,19 +1,24 @@
 """Sources, people and origins made, edited, graded and merged on the desk."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils.timezone import localdate
 
 from annotations.history.notices import notices_of
 from annotations.models import Origin
 from corpus.models import Action, Alias, Grade, Person, Source, acting
+from corpus.records.merging import merge
 from tests.support.acts import act
-from tests.support.admin_pages import fill, page_for
-from tests.support.claim_pages import text_of
+from tests.support.admin_pages import add_part, fill, page_for, page_of
+from tests.support.claim_pages import links_of, text_of
 from tests.support.factories import (
     EDITORS,
     make_article,
     make_claim,
     make_evidence,
     make_origin,
+    make_passage,
     make_person,
     make_source,
     make_user,
@@ -94,7 +99,7 @@ def test_taken_name_of_a_source_is_refused_as_in_the_admin(client, editor):
     assert here.status_code == 422
     forms = here.context["form"], there.context["adminform"].form
     assert [form.errors for form in forms] == [
-        {"__all__": ["There is already a source with this name."]}
+        {"name": ["There is already a source with this name."]}
     ] * 2
     assert Source.objects.count() == 1
 
@@ -123,7 +128,7 @@ def test_other_names_of_a_person_are_set_as_a_whole(client, editor):
 
 def test_source_is_graded_with_its_reason_and_undone(client, editor):
     source = make_source("Reuters", "B")
-    typed = {"letter": "C", "reason": "Repeats briefings.", "graded_on": "2099-01-01"}
+    typed = {"letter": "C", "reason": "Repeats briefings.", "graded_on": str(localdate())}
     response = client.post(f"/sources/{source.public_id}/grade/", typed)
 
     source.refresh_from_db()
@@ -239,3 +244,111 @@ def test_source_of_many_articles_is_not_merged_away(client, editor, monkeypatch)
     # The other way round it is.
     client.post(f"/sources/{other.public_id}/merge/", {"into": "one", "version": other.version})
     assert list(Source.objects.present()) == [source]
+
+
+def test_grade_shows_letters_and_takes_days_of_the_calendar_alone(client, editor):
+    source = make_source("Reuters")
+    address = f"/sources/{source.public_id}/grade/"
+    form = client.get(address).context["form"]
+    assert [label for _, label in form.fields["letter"].choices][1:3] == [
+        "A: completely reliable",
+        "B: usually reliable",
+    ]
+    assert f'value="{localdate().isoformat()}"' in str(form["graded_on"])
+
+    typed = {"letter": "B", "reason": "Checked."}
+    for day in ("05/08/2021", "2021-08", str(localdate() + timedelta(days=1))):
+        response = client.post(address, typed | {"graded_on": day})
+        assert (response.status_code, list(response.context["form"].errors)) == (
+            422,
+            ["graded_on"],
+        )
+        assert page_refuses(client, source, typed | {"graded_on": day})
+    client.post(address, typed | {"graded_on": "2021-08-05"})
+    assert list(Grade.objects.values_list("graded_on", flat=True)) == [date(2021, 8, 5)]
+
+
+def page_refuses(client, source, grade):
+    """Whether the admin refuses a grade too."""
+    add_part(client, page_of(source), "grades", **grade)
+    return not Grade.objects.exists()
+
+
+def test_history_of_a_grade_names_the_source_and_quotes_within_quotes(client, editor):
+    source = make_source("The “Times”", "C")
+    typed = {"letter": "B", "reason": "Checked.", "graded_on": "2000-01-01"}
+    client.post(f"/sources/{source.public_id}/grade/", typed)
+
+    pages = (f"/sources/{source.public_id}/history/", f"/members/{editor.pk}/history/")
+    words = "graded the source “The ‘Times’”"
+    assert [client.get(page).context["entries"][0].words for page in pages] == [words] * 2
+
+
+@pytest.mark.parametrize(
+    ("what", "make", "name"),
+    [
+        ("sources", make_source, "Pajhwok Afghan News"),
+        ("people", make_person, "Zabihullah Mujahid"),
+        ("origins", make_origin, "Briefing of 5 August"),
+    ],
+)
+@pytest.mark.parametrize("spelling", ["{} (spokesman)", "The {}"])
+def test_name_near_to_a_known_one_is_asked_once(client, editor, what, make, name, spelling):
+    known, far = make(spelling.format(name)), make("Somebody Else")
+    typed = {"name": name, "kind": {"people": "person", "origins": "briefing"}.get(what, "")}
+    asked = client.post(f"/{what}/new/", typed)
+
+    assert (asked.status_code, asked.context["form"].near) == (422, [known])
+    assert known.get_absolute_url() in links_of(asked)
+    client.post(f"/{what}/new/", typed | {"near_seen": name})
+    assert type(known).objects.present().count() == 3
+    # A row that keeps its name is asked nothing.
+    row = type(known).objects.get(name=name)
+    edited = client.post(f"/{what}/{row.public_id}/edit/", typed | {"version": row.version})
+    assert (edited.status_code, far.name) == (303, "Somebody Else")
+
+
+def test_near_names_of_people_are_those_of_aliases_and_merged_ones_too(client, editor):
+    known = make_person("Zabiullah Mujahed", aliases=["Zabihullah Mujahed"])
+    act(editor, merge, make_person("Zabihullah Mujahid (spokesman)"), known)
+
+    asked = client.post("/people/new/", {"name": "Zabihullah Mujahid", "kind": "person"})
+    assert asked.context["form"].near == [known]
+
+
+def test_taken_name_of_a_source_leads_to_it(client, editor):
+    source = make_source("Reuters")
+    page = client.post("/sources/new/", {"name": "reuters"})
+
+    assert source.get_absolute_url() in links_of(page)
+    assert "Cancel" in text_of(page)
+
+
+def test_merge_is_previewed_with_what_moves(client, editor):
+    source, other = make_source("reuters.com"), make_source("Reuters")
+    make_article(source=source)
+    origin, other_origin = make_origin("The briefing"), make_origin("Another")
+    make_evidence(make_claim(), origin=origin)
+    person, other_person = make_person("Vikantov", aliases=["Wikantow"]), make_person("Bikantov")
+    make_passage(make_article(), people=[(person, "speaks")])
+
+    for what, row, into, moved in [
+        ("sources", source, other, ["1 article", "0 credits"]),
+        ("origins", origin, other_origin, ["1 quote of evidence", "1 claim"]),
+        ("people", person, other_person, ["1 passage", "0 claims", "1 other name"]),
+    ]:
+        page = client.get(f"/{what}/{row.public_id}/merge/?into={into.public_id}")
+        words = [f"{n} {one if n.number == 1 else more}" for n, one, more in page.context["moved"]]
+        assert (words, type(row).objects.present().count()) == (moved, 2)
+        assert f"Merge into “{into.name}”" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("what", "make"), [("sources", make_source), ("people", make_person), ("origins", make_origin)]
+)
+def test_part_of_a_name_offers_the_names_that_begin_so(client, editor, what, make):
+    row, other = make("Khaama Press"), make("Pajhwok")
+    page = client.get(f"/{what}/{other.public_id}/merge/?into=khaam")
+
+    assert page.status_code == 422
+    assert f"?into={row.public_id}" in links_of(page)
