@@ -263,7 +263,7 @@ def test_newer_version_of_a_file_becomes_a_revision_if_it_is_wanted():
     passage = make_passage(article, "reached the bridge")
     shown, job = import_file(editor, NEWER, **{"article-1-is_revision": "1"})
     assert "A file of this name and source was imported before, with another text: Mended." in shown
-    assert "a spokesman two spokesmen said." in shown
+    assert "a spokesmantwo spokesmen said. It came back in the evening." in shown
     assert (job.updated_count, job.new_count) == (1, 0)
     article.refresh_from_db()
     assert (article.text, article.title, article.revision_number) == (NEWER, "Mended", 2)
