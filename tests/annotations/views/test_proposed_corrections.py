@@ -66,8 +66,8 @@ def test_a_proposal_changes_nothing_and_stands_on_the_review_list(analyst, edito
     assert response["Location"] == proposal.get_absolute_url()
     assert texts(article) == [TEXT]
     listed = editor.get("/passages/review/")
-    assert (proposal.get_absolute_url(), "Misprint") in links_with_text(listed)
-    assert "Proposed corrections Misprint by ann The road" in text_of(listed)
+    assert (proposal.get_absolute_url(), "The road") in links_with_text(listed)
+    assert "Proposed corrections The road Misprint by ann on " in text_of(listed)
 
 
 def test_it_stands_on_the_home_of_those_who_decide_alone(analyst, editor, article):
