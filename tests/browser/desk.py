@@ -120,3 +120,16 @@ def boxes(locator):
 def passage_of(card):
     """The public id of the passage of a card, or of the first one of a fold."""
     return card.get_attribute("id").removeprefix("--p-")
+
+
+def wait_for_offers(popup, kind, *names):
+    """Wait until the list offers just these names."""
+    options = popup.locator(f"[data-{kind}-options] [role=option]")
+    options.nth(len(names) - 1).wait_for()
+    popup.page.wait_for_function(
+        """([selector, names]) => {
+          const options = [...document.querySelectorAll(selector)];
+          return String(options.map((option) => option.dataset.name)) === String(names);
+        }""",
+        arg=[f"[data-{kind}-options] [role=option]", list(names)],
+    )
