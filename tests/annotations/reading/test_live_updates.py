@@ -62,9 +62,7 @@ def test_made_and_deleted_since_is_no_news(article, member, colleague):
     assert news(article, since) == ([], [], [])
 
 
-def test_changes_of_the_page_are_no_news_and_those_of_another_tab_and_colleagues_are(
-    article, member, colleague
-):
+def test_only_changes_of_the_page_itself_are_no_news(article, member, colleague):
     since = history_token(article.pk)
     own = make_passage(article, "quiet", by=member)
     of_this_page = frozenset({Action.objects.latest("pk").pk})
@@ -98,7 +96,6 @@ def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague
     make_passage(article, "quiet", by=colleague)
     act(colleague, gone.remove)
     changes = changes_since(article.pk, since, history_token(article.pk))
-
     reading = load_reading(article.revision)
     changed = paragraphs_changed(reading, article.revision, changes)
     starts = [paragraph.start for paragraph in reading.paragraphs]
@@ -106,8 +103,7 @@ def test_changed_paragraphs_are_those_drawn_otherwise(article, member, colleague
 
 
 def asked(client, article, what, since, seen=""):
-    query = {"since": since, "seen": seen}
-    return client.get(f"/articles/{article.public_id}/{what}/", query)
+    return client.get(f"/articles/{article.public_id}/{what}/", {"since": since, "seen": seen})
 
 
 def words_of(response):
@@ -141,7 +137,6 @@ def test_own_passage_moves_the_token_and_shows_nothing(client, member, article):
     make_passage(article, "dawn", by=member)
     seen = f"1 {Action.objects.latest('pk').pk}"
     html = asked(client, article, "news", since, seen).content.decode()
-
     assert words_of(asked(client, article, "news", since)) == "1 new passage u"
     assert "data-show" not in html
     assert f'data-token="{history_token(article.pk)}"' in html
