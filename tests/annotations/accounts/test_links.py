@@ -144,7 +144,9 @@ def test_links_are_of_the_site_whatever_host_was_asked(client, administrator, se
     settings.SITE_URL = "https://desk.example"
     settings.ALLOWED_HOSTS = ["*"]
     client.force_login(administrator)
-    page = client.post(f"/members/{make_user().pk}/link/", headers={"host": "evil.example"})
+    host = {"host": "evil.example"}
+    made = client.post(f"/members/{make_user().pk}/link/", headers=host)
+    page = client.get(made["Location"], headers=host)
 
     [link] = [
         field.get("value") for field in parse(page).iter("input") if field.get("id") == "link"
