@@ -139,7 +139,7 @@ def test_stranger_reads_what_was_published_and_no_word_more(desk, stranger, word
 
 
 def pages_for_strangers(desk):
-    yield from ["/", "/claims/", "/sign-in/", "/help/", "/healthz", "/readyz"]
+    yield from ["/", "/claims/", "/sign-in/", "/help/", "/healthz", "/readyz", "/import/page/"]
     for claim in (desk.claim, desk.other):
         yield claim.get_absolute_url()
         yield f"/claims/{claim.public_id}.jsonld"

@@ -70,8 +70,8 @@ def with_imports(names_linked, place):
 
 
 def sent_bytes(name, place):
-    """What is sent to a browser that takes gzip; small files are not worth compressing."""
-    compressed = place / f"{name}.gz"
+    """What is sent to a browser that takes brotli; small files are not worth compressing."""
+    compressed = place / f"{name}.br"
     return (compressed if compressed.exists() else place / name).stat().st_size
 
 

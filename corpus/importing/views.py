@@ -1,5 +1,6 @@
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -41,7 +42,7 @@ def import_list(request):
     if not is_editor(request.user):
         shown = shown.filter(by=request.user)
     page = page_of(shown, "pk", **PageForm.parse(request.GET))
-    window = request.build_absolute_uri(reverse("import_page"))
+    window = f"{settings.SITE_URL}{reverse('import_page')}"
     context = {"form": form, "page": page, "bookmarklet": bookmarklet(window)}
     return render(request, "corpus/import_list.html", context, status=status)
 

@@ -66,7 +66,8 @@ class Look:
     def open(self, page):
         """Show it; answers the status that came."""
         if self.method == "get":
-            status = page.goto(self.path).status
+            # From one part of a page to another nothing is loaded.
+            status = (page.goto(self.path) or page.reload()).status
         else:
             # A page with a form has the token of all forms.
             page.goto("/sign-in/" if self.role == "stranger" else "/help/")

@@ -12,6 +12,7 @@ from config import environment
 
 ROOT = Path(environment.__file__).parents[1]
 RUNNING = ".".join(map(str, sys.version_info[:2]))
+CREATING = "Creating the environment .venv, which can take half a minute.\n"
 INSTALLING = "Installing the packages of requirements.txt, which can take a minute or two.\n"
 
 
@@ -97,7 +98,7 @@ def test_an_environment_of_another_python_is_made_anew_and_then_left_alone(folde
     changed = run(folder)
 
     message = f".venv was made with Python 3.10 and is rebuilt with Python {RUNNING}.\n"
-    assert first[:2] == (0, message + INSTALLING)
+    assert first[:2] == (0, message + CREATING + INSTALLING)
     assert second == (0, "", "")
     assert changed[:2] == (0, INSTALLING)
 

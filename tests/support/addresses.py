@@ -23,6 +23,7 @@ PUBLIC_ID = "<record_id:public_id>"
 # A second article in the address of the first.
 OTHER_ID = "<record_id:other_id>"
 SLUG = "<str:slug>"
+RECEIPT = "<slug:receipt>"
 ABOUT = {
     "articles": Article,
     "passages": Passage,
@@ -73,7 +74,7 @@ def addresses(desk):
     for route in routes():
         route = route.replace("^(?P<app_label>auth|corpus|annotations)/$", "corpus/")
         route = route.replace("(?P<url>.*)$", "nowhere/")
-        route = route.replace(OTHER_ID, desk.unquoted.public_id)
+        route = route.replace(OTHER_ID, desk.unquoted.public_id).replace(RECEIPT, "abc-123")
         public_ids = ids[ABOUT[route.split("/")[0]]] if PUBLIC_ID in route else [""]
         slugs = ["x", *desk.slugs()] if SLUG in route else [""]
         keys = keys_of(route) if PRIMARY_KEY.search(route) else [""]

@@ -235,4 +235,4 @@ def test_bookmark_names_the_window_of_the_desk(analyst):
     assert not {" ", "\n", '"', "<", "#"} & set(link)
     page = analyst.get("/import/").content.decode()
     assert "http%3A" not in page
-    assert "http://testserver/import/page/" in page
+    assert "http://127.0.0.1:8000/import/page/" in page
