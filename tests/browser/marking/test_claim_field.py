@@ -49,7 +49,7 @@ def test_option_stepped_to_stays_active_when_the_others_arrive(
         popup.locator("[data-claim-filter]").press("ArrowDown")
     held[0].continue_()
     expect(popup.locator("#popup-claims > li")).to_have_text(
-        ["New claim from this quote", "Convoys left at dawn"]
+        ["New claim from this quote", "Convoys left at dawn “reportedly”; draft"]
     )
     page.keyboard.press("Enter")
 
@@ -60,7 +60,8 @@ def test_option_stepped_to_stays_active_when_the_others_arrive(
 def test_newest_claims_are_offered_once_the_field_is_reached(
     live_server, page, popup, analyst, article, complaints
 ):
-    claims = [make_claim(f"Convoy {n} left", by=analyst).statement for n in range(2)]
+    for number in range(2):
+        make_claim(f"Convoy {number} left", by=analyst)
     new = "New claim from this quote"
     open_article(page, live_server, article, analyst)
     drag(page, "convoy 1", "dawn")
@@ -73,7 +74,8 @@ def test_newest_claims_are_offered_once_the_field_is_reached(
     page.unroute("**/offers/claims/")
     field.click()
 
-    expect(options).to_have_text([new, *reversed(claims)])
+    offered = [f"Convoy {number} left “reportedly”; draft" for number in (1, 0)]
+    expect(options).to_have_text([new, *offered])
     assert complaints == ["Failed to load resource: net::ERR_FAILED"]
     complaints.clear()
 
