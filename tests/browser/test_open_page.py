@@ -154,6 +154,8 @@ def test_words_are_pasted_and_dropped_and_the_link_is_dragged_not_clicked(
     expect(page.locator("[data-bookmarklet-notice]")).to_be_visible()
     assert complaints == []
     page.get_by_role("link", name="Paste or drop a page instead").click()
+    # Modules run before the page counts as loaded.
+    page.wait_for_url("**/import/page/", wait_until="load")
     page.get_by_label("Paste a page").evaluate(
         """(box) => {
           const clipboardData = new DataTransfer();

@@ -21,7 +21,8 @@ FOR_STRANGERS |= {f"claims/{ID}{end}" for end in ("/", "/<str:slug>/", ".jsonld"
 # What stands there says who somebody is, or whether the desk is up now.
 KEPT_NOWHERE = {"sign-in/", "healthz", "readyz", "account/<int:pk>/<str:token>/"}
 # Links that let somebody in; whoever may not see them is told so as everywhere.
-WITH_LINKS = {"members/invite/", "members/<int:pk>/link/"}
+WITH_LINKS = {"members/invite/"}
+WITH_LINKS |= {f"members/<int:pk>/link/{end}" for end in ("", "<slug:receipt>/")}
 
 
 @pytest.fixture(scope="module")

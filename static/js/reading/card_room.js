@@ -1,6 +1,6 @@
 // Shows folded cards as far as the column has room for them beside their words. The server, which
 // knows no heights, folds all but MAX_CARDS; what is near the window is looked at here.
-import { targetTops, fitCards } from "./cards.js";
+import { targetTops } from "./cards.js";
 import { fetchCards, idsIn, showInFolds } from "./card_folds.js";
 import { passageOf } from "./passages.js";
 
@@ -15,22 +15,25 @@ const isBeside = matchMedia("(width >= 56rem)");
 const settled = new Set();
 
 /**
- * How many cards of a fold fit: `targets` are the tops of their words, `heights` theirs; `top` is
- * where the fold begins, `end` the top of the words of the card after it, or Infinity.
+ * The tops of the cards of a fold that fit before the next card, which stays where it is, as all
+ * others do: `targets` are the tops of their words, `heights` theirs; `top` is where the fold begins,
+ * `end` where the next card or nothing more does; `rest` is the height of the fold that stays if some do
+ * not fit.
  *
- * Pure. Of three cards of 50 at 0, 10 and 20, two fit before a card at 30:
- * roomFor([0, 10, 20], [50, 50, 50], 0, 30) is 2.
+ * Pure. Of three cards of 50 at 0, 10 and 20, two fit before a card at 130:
+ * topsWithin([0, 10, 20], [50, 50, 50], 0, 130, 30) is [0, 50].
  */
-function roomFor(targets, heights, top, end) {
+function topsWithin(targets, heights, top, end, rest) {
+  const tops = [];
   let bottom = top;
   let count = 0;
   for (const [n, target] of targets.entries()) {
-    const start = Math.max(bottom, target);
-    if (start - target > REACH || start + heights[n] > end + REACH / 2) break;
-    bottom = start + heights[n];
-    count = n + 1;
+    tops.push(Math.max(bottom, target));
+    bottom = tops[n] + heights[n];
+    if (tops[n] - target > REACH || bottom > end) break;
+    if (n + 1 === targets.length || bottom + rest <= end) count = n + 1;
   }
-  return count;
+  return tops.slice(0, count);
 }
 
 /** The heights of cards that are not in the column yet, with the gap below each, by id. */
@@ -42,37 +45,42 @@ function measure(cards) {
   return heights;
 }
 
-/** The ids of each fold that fit, by `heightOf(id)`; reads only. A fold of one is as high as its card. */
+/** The tops of the cards of each fold that fit, by id and by `heightOf(id)`; reads only. */
 function fitting(folds, heightOf) {
-  const column = list.getBoundingClientRect().top;
-  const items = folds.flatMap((fold) => [...idsIn(fold).map((id) => `--p-${id}`), fold.nextElementSibling?.id]);
-  const tops = targetTops(items.map((id) => ({ id })));
-  const targets = new Map(items.map((id, n) => [id, tops[n] ?? 0]));
+  const { top: column, bottom } = list.getBoundingClientRect();
   return folds.map((fold) => {
     const ids = idsIn(fold);
-    const top = fold.getBoundingClientRect().top - column;
-    const next = fold.nextElementSibling;
-    const end = next ? Math.max(targets.get(next.id), top) : Infinity;
-    const count = roomFor(ids.map((id) => targets.get(`--p-${id}`)), ids.map(heightOf), top, end);
-    return ids.slice(0, ids.length === 1 ? 1 : count);
+    const { top, height } = fold.getBoundingClientRect();
+    const end = fold.nextElementSibling?.getBoundingClientRect().top ?? bottom;
+    const targets = targetTops(ids.map((id) => ({ id: `--p-${id}` }))).map((target) => target ?? 0);
+    const tops = topsWithin(targets, ids.map(heightOf), top - column, end - column, height + GAP);
+    return new Map(tops.map((cardTop, n) => [ids[n], cardTop]));
   });
 }
 
 /** Fill these folds as far as there is room. */
 async function fill(folds) {
-  const wanted = fitting(folds, () => LEAST_HEIGHT).flat();
+  const wanted = fitting(folds, () => LEAST_HEIGHT).flatMap((tops) => [...tops.keys()]);
   for (const fold of folds) settled.add(fold.dataset.ids);
   if (!wanted.length) return;
   const heights = measure(await fetchCards(wanted));
   const shown = folds.filter((fold) => fold.isConnected && !("out" in fold.dataset));
-  const ids = fitting(shown, (id) => heights.get(id) ?? Infinity).flat();
-  if (!ids.length) return;
-  const cards = await fetchCards(ids);
-  const rest = new Set(shown.flatMap(idsIn));
-  showInFolds(cards);
-  // What is left of these folds is full.
-  for (const fold of list.querySelectorAll("[data-fold]")) if (idsIn(fold).some((id) => rest.has(id))) settled.add(fold.dataset.ids);
-  fitCards();
+  for (const [n, tops] of fitting(shown, (id) => heights.get(id) ?? Infinity).entries()) {
+    if (tops.size) await show(shown[n], tops, heights);
+  }
+}
+
+/** Show cards of a fold at these tops, and what is left of it, which is full, below them. */
+async function show(fold, tops, heights) {
+  const rest = idsIn(fold).slice(tops.size);
+  showInFolds(await fetchCards([...tops.keys()]));
+  for (const [id, top] of tops) document.getElementById(`--p-${id}`)?.style.setProperty("--card-top", `${top}px`);
+  if (!rest.length) return;
+  const [last, top] = [...tops].at(-1);
+  const left = document.getElementById(`--p-${last}`)?.nextElementSibling;
+  if (!left || !("fold" in left.dataset)) return;
+  left.style.setProperty("--card-top", `${top + heights.get(last)}px`);
+  settled.add(left.dataset.ids);
 }
 
 /** Fill the folds of the column as they come near the window. */

@@ -291,8 +291,9 @@ def test_every_module_loads(live_server, page, article):
     }
 
     # Loaded only while a passage is edited, as in test_mending.py, while an import runs, as in
-    # test_importing.py, and while a workbook is made, as in test_export.py.
+    # test_importing.py, while a workbook is made, as in test_export.py, and for the bookmark, in
+    # test_open_page.py.
     later = {"boundary_handles.js", "bulk_select.js", "handle_lines.js", "import_job.js"}
-    later |= {"workbook.js"}
+    later |= {"workbook.js", "bookmarklet.js", "open_page.js"}
     modules = {path.name for path in Path(settings.BASE_DIR, "static", "js").rglob("*.js")}
     assert names == modules - later
