@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_stranger_is_led_to_the_one_sign_in(client):
-    assert client.get("/admin/")["Location"] == "/sign-in/?why=ended&next=/admin/"
+    assert client.get("/admin/")["Location"] == "/sign-in/?next=/admin/"
     address = "/admin/corpus/source/?q=a"
     assert client.get(address)["Location"] == "/sign-in/?next=/admin/corpus/source/%3Fq%3Da"
 
@@ -27,7 +27,7 @@ def test_admin_has_no_sign_in_of_its_own(client, method):
     typed = {"username": "ada", "password": PASSWORD}
     response = getattr(client, method)("/admin/login/", typed)
 
-    assert (response.status_code, response["Location"]) == (302, "/sign-in/?why=ended&next=/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/sign-in/?next=/admin/")
     assert client.get("/admin/login/?next=/admin/corpus/")["Location"] == (
         "/sign-in/?next=/admin/corpus/"
     )
