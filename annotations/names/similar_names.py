@@ -191,7 +191,7 @@ def _singular(word: str) -> str:
     return word
 
 
-def near_names(name: str, known: Iterable[str], limit: int = MAX_NEAR) -> list[str]:
+def near_names(name: str, known_names: Iterable[str], limit: int = MAX_NEAR) -> list[str]:
     """Up to `limit` known names that may be another spelling of `name`, the nearest first.
 
     They are similar, or the words of one are among those of the other.
@@ -199,13 +199,13 @@ def near_names(name: str, known: Iterable[str], limit: int = MAX_NEAR) -> list[s
     >>> near_names("Zabihullah Mujahid", ["Zabihullah Mujahid (spokesman)", "Zahir Mujahid"])
     ['Zabihullah Mujahid (spokesman)']
     """
-    known = list(dict.fromkeys(known))
+    different_names = list(dict.fromkeys(known_names))
     words = set(_normalized(name).split())
-    words_by_name = {other: set(_normalized(other).split()) for other in known}
+    words_by_name = {other: set(_normalized(other).split()) for other in different_names}
     within = [
         other
         for other, others in words_by_name.items()
         if words and others and (words <= others or others <= words)
     ]
     within.sort(key=lambda other: (abs(len(words_by_name[other]) - len(words)), other))
-    return list(dict.fromkeys([*SimilarNames(known).similar(name), *within]))[:limit]
+    return list(dict.fromkeys([*SimilarNames(different_names).similar(name), *within]))[:limit]

@@ -50,6 +50,8 @@ export function markedWords(line, text) {
     if (!ids.length) return;
     const cards = [...(await fetchCards(ids)).values()].filter(Boolean);
     if (shownSpan !== span || !cards.length) return;
+    // The ids of a mark come in no order: the member's own are first, the others by their words.
+    cards.sort((one, other) => isOwn(other) - isOwn(one) || sentenceOf(one).localeCompare(sentenceOf(other)));
     words.textContent = cards.map(sentenceOf).join(" ");
     const card = cards.find((each) => isOwn(each) && each.querySelector("[data-annotate]"));
     target = card ? { card: passageOf(card), url: card.querySelector("[data-annotate]").href } : null;

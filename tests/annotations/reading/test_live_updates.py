@@ -19,25 +19,6 @@ from tests.support.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "The convoy left at dawn, he said.\n\nNobody saw it return.\n\nIt was quiet."
-
-
-@pytest.fixture
-def member(client):
-    user = make_user()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def colleague():
-    return make_user(EDITORS, username="zq-colleague")
-
-
-@pytest.fixture
-def article():
-    return make_article(text=TEXT)
-
 
 def news(article, since, seen=frozenset()):
     changes = changes_since(article.pk, since, history_token(article.pk), seen)

@@ -9,7 +9,6 @@ from corpus.models.correction import correct
 from tests.support.acts import act
 from tests.support.factories import (
     EDITORS,
-    make_article,
     make_claim,
     make_evidence,
     make_passage,
@@ -21,23 +20,6 @@ from tests.support.pages import parse
 pytestmark = pytest.mark.django_db
 
 TEXT = "The convoy left at dawn, he said.\n\nNobody saw it return.\n\nIt was quiet."
-
-
-@pytest.fixture
-def member(client):
-    user = make_user()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def colleague():
-    return make_user(EDITORS, username="zq-colleague")
-
-
-@pytest.fixture
-def article():
-    return make_article(text=TEXT)
 
 
 def asked(client, article, what, since, seen=""):
@@ -73,9 +55,9 @@ OFFERED = re.compile(r"<template.*?</template>|<option.*?</option>", re.DOTALL)
 def words_about(passage, response, address):
     """What in an answer tells of a passage: its id, or one of its words."""
     html = OFFERED.sub("", response.content.decode())
-    said = {passage.public_id, *re.findall(r"zq-\w+", html)}
+    words = {passage.public_id, *re.findall(r"zq-\w+", html)}
     # What was asked for is no news.
-    return {word for word in said if word in html and word not in address}
+    return {word for word in words if word in html and word not in address}
 
 
 def addresses(article, passage):
@@ -92,23 +74,23 @@ def addresses(article, passage):
 
 
 def test_hidden_passage_appears_nowhere(client, member, article, hidden, own, alone):
-    told = {
+    words_by_address = {
         address: words_about(hidden, client.get(address), address)
         for address in addresses(article, hidden)
     }
 
-    assert {address: words for address, words in told.items() if words} == {}
+    assert {address: words for address, words in words_by_address.items() if words} == {}
 
 
 def test_the_same_addresses_tell_of_it_otherwise(client, member, article, hidden, own):
     """What the test above looks for is there: it could fail."""
     client.force_login(make_user(EDITORS))
     asked = addresses(article, hidden)
-    told = {one for one in asked if words_about(hidden, client.get(one, follow=True), one)}
+    telling = {one for one in asked if words_about(hidden, client.get(one, follow=True), one)}
 
     # These tell by a number, or by what is left out; tests of their own look at that.
     silent = {"/articles/"} | {one for one in asked if "/suggestions/" in one or "/news/" in one}
-    assert set(asked) - told == silent
+    assert set(asked) - telling == silent
 
 
 @pytest.mark.parametrize("is_alone", [True, False])
@@ -134,9 +116,9 @@ def test_editor_who_is_alone_learns_nothing_by_mending(client, article, hidden, 
     act(make_user(EDITORS), correct, article, TEXT.replace("dawn", "daybreak"), "As printed.")
     answers["waiting"] = client.get("/passages/review/")
 
-    told = {what for what, answer in answers.items() if words_about(hidden, answer, "")}
+    telling = {what for what, answer in answers.items() if words_about(hidden, answer, "")}
     statuses = [answer.status_code for answer in answers.values()]
-    assert told == (set() if is_alone else set(answers))
+    assert telling == (set() if is_alone else set(answers))
     assert statuses == [200, 200, 200, 200, 422, 404 if is_alone else 200, 200]
 
 

@@ -123,8 +123,7 @@ def test_username_with_a_space_is_refused_in_plain_words(client, administrator):
 def test_weak_password_is_refused_at_the_first_field(client, administrator):
     page = client.get(invited(client)["Location"])
     weak = Client().post(path_on(page), {"new_password1": "short", "new_password2": "short"})
-    own = make_user()
-    client.force_login(own)
+    client.force_login(make_user())
     typed = {"old_password": "correct horse battery staple"}
     changed = client.post(
         "/account/password/", typed | {"new_password1": "short", "new_password2": "short"}

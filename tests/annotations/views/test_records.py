@@ -309,11 +309,11 @@ def test_name_near_to_a_known_one_is_asked_once(client, editor, what, make, name
 
 
 def test_near_names_of_people_are_those_of_aliases_and_merged_ones_too(client, editor):
-    known = make_person("Zabiullah Mujahed", aliases=["Zabihullah Mujahed"])
-    act(editor, merge, make_person("Zabihullah Mujahid (spokesman)"), known)
+    spokesman = make_person("Zabiullah Mujahed", aliases=["Zabihullah Mujahed"])
+    act(editor, merge, make_person("Zabihullah Mujahid (spokesman)"), spokesman)
 
     asked = client.post("/people/new/", {"name": "Zabihullah Mujahid", "kind": "person"})
-    assert asked.context["form"].near == [known]
+    assert asked.context["form"].near == [spokesman]
 
 
 def test_taken_name_of_a_source_leads_to_it(client, editor):

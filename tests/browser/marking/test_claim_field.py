@@ -31,11 +31,6 @@ def article():
     return make_article(text=TEXT, title="Convoys")
 
 
-@pytest.fixture
-def popup(page):
-    return page.locator("[data-popup]")
-
-
 def test_option_stepped_to_stays_active_when_the_others_arrive(
     live_server, page, popup, analyst, article
 ):

@@ -35,17 +35,6 @@ def article():
     return make_article(text=TEXT, title="Convoys")
 
 
-@pytest.fixture
-def popup(page):
-    return page.locator("[data-popup]")
-
-
-@pytest.fixture
-def notice(page):
-    """The notice of what is not saved yet."""
-    return page.locator("[data-notice].unsent")
-
-
 def test_lost_connection_keeps_everything_and_says_so(
     live_server, page, popup, notice, analyst, article, complaints
 ):

@@ -28,12 +28,6 @@ def articles():
     return make_article(text=TEXT, title="Newer"), older
 
 
-@pytest.fixture
-def notice(page):
-    """The notice of what is not saved yet."""
-    return page.locator("[data-notice].unsent")
-
-
 def tag(page, words, digit):
     drag(page, words)
     page.locator("[data-popup]").wait_for()

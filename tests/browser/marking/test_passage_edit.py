@@ -322,7 +322,7 @@ def test_words_that_are_marked_are_said_to_be_and_saving_adds_to_ones_own_passag
     live_server, page, analyst, article
 ):
     make_tag("new", digit=1)
-    own = make_passage(article, "day 2", analyst, tags=["old"], note="Why.")
+    passage_of_ada = make_passage(article, "day 2", analyst, tags=["old"], note="Why.")
     make_passage(article, "day 2", make_user(username="Bob"), tags=["theirs"])
     open_article(page, live_server, article, analyst)
 
@@ -331,9 +331,9 @@ def test_words_that_are_marked_are_said_to_be_and_saving_adds_to_ones_own_passag
     expect(line).to_contain_text("You tagged these words: old. Bob tagged these words: theirs.")
     page.keyboard.press("1")
     expect_status(page, "Passage saved.")
-    own.refresh_from_db()
-    assert (Passage.objects.count(), own.note) == (2, "Why.")
-    assert sorted(own.tags.names()) == ["new", "old"]
+    passage_of_ada.refresh_from_db()
+    assert (Passage.objects.count(), passage_of_ada.note) == (2, "Why.")
+    assert sorted(passage_of_ada.tags.names()) == ["new", "old"]
 
     # A second one is made on purpose.
     drag(page, "day 2")

@@ -37,11 +37,6 @@ def article():
     return make_article(text=TEXT, title="Convoys")
 
 
-@pytest.fixture
-def popup(page):
-    return page.locator("[data-popup]")
-
-
 def chosen(popup, name):
     return [field.input_value() for field in popup.locator(f"[data-chosen] [name={name}]").all()]
 
