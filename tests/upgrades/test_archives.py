@@ -34,7 +34,11 @@ def stored(request, tmp_path_factory, django_db_setup, django_db_blocker):
 
 def test_archives_are_stored():
     names = [path.name for path in STORED]
-    assert names == ["0.1.0-41cc3d7.archive.zip", "0.1.0-8d550e1.archive.zip"]
+    assert names == [
+        "0.1.0-41cc3d7.archive.zip",
+        "0.1.0-4b0294b.archive.zip",
+        "0.1.0-8d550e1.archive.zip",
+    ]
 
 
 def test_every_row_is_there(stored):

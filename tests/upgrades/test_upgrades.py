@@ -154,7 +154,13 @@ def upgrade(request, tmp_path_factory, django_db_setup, django_db_blocker):
 
 def test_versions_are_stored():
     versions = [path.name.split(".sq")[0] for path in STORED]
-    assert versions == ["0.1.0-0f9a093", "0.1.0-8d550e1", "0.1.0-a1e0a7f", "0.1.0-b91fc5a"]
+    assert versions == [
+        "0.1.0-0f9a093",
+        "0.1.0-4b0294b",
+        "0.1.0-8d550e1",
+        "0.1.0-a1e0a7f",
+        "0.1.0-b91fc5a",
+    ]
 
 
 def test_every_row_is_kept_as_it_was(upgrade):
