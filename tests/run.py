@@ -75,8 +75,8 @@ class Gate:
         self.directory = directory
         self.seed = seed
         self.running = set()
-        self.migrating = Lock()
-        self.migrated = None
+        self.preparing = Lock()
+        self.prepared = None
         # Where a long part says how far it is, whatever takes the rest of what it prints.
         self.terminal = os.dup(sys.stdout.fileno())
 
@@ -146,18 +146,29 @@ class Steps:
         self.run("pytest", "python", "-m", "pytest", "-q", *order, *arguments, **variables)
 
     def run_pytest_on_sqlite(self, *arguments):
-        """Run tests on a copy of a migrated database, made once for all parts.
+        """Run tests on a copy of a migrated database and on static files made for all parts.
 
-        Migrating takes longer than many a part's first hundred tests.
+        Either takes longer than many a part's first hundred tests.
         """
         gate = self.gate
-        with gate.migrating:
-            if gate.migrated is None:
-                migrate = ("python", "manage.py", "migrate", "--verbosity", "0")
-                is_made = self.run("migrate", *migrate, VAR_DIR=gate.directory)
-                path = Path(gate.directory) / "desk.sqlite3"
-                gate.migrated = {"TWOSOURCE_MIGRATED": str(path)} if is_made else {}
-        self.run_pytest(*arguments, **gate.migrated)
+        with gate.preparing:
+            if gate.prepared is None:
+                gate.prepared = self.prepare()
+        self.run_pytest(*arguments, **gate.prepared)
+
+    def prepare(self):
+        """Make what the parts share; return the variables that name what could be made."""
+        directory = Path(self.gate.directory)
+        made = {}
+        if self.manage("migrate"):
+            made["TWOSOURCE_MIGRATED"] = str(directory / "desk.sqlite3")
+        if self.manage("collectstatic", "--no-input"):
+            made["TWOSOURCE_COLLECTED"] = str(directory / "static")
+        return made
+
+    def manage(self, command, *options):
+        arguments = ("manage.py", command, *options, "--verbosity", "0")
+        return self.run(command, "python", *arguments, VAR_DIR=self.gate.directory)
 
 
 def say(words):

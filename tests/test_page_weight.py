@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from lxml import html
@@ -17,6 +16,7 @@ from tests.access import table
 from tests.access.world import make_world
 from tests.support.acts import act
 from tests.support.claim_pages import signed_in
+from tests.support.collected import collect_static
 from tests.support.factories import make_user
 from tests.support.page_states import states
 
@@ -34,9 +34,8 @@ IMPORTED = {
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
     """The static files as they are served: named by their content and compressed."""
-    place = tmp_path_factory.mktemp("static")
+    place = collect_static(tmp_path_factory.mktemp("static"))
     with override_settings(STORAGES=shipped.STORAGES, STATIC_ROOT=place):
-        call_command("collectstatic", interactive=False, verbosity=0)
         yield place
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.test import override_settings
 
-from config.settings import STORAGES
+from tests.support.collected import collect_static
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "corpus", "annotations")
@@ -277,9 +276,8 @@ def test_imports_end_with_semicolons():
 
 
 def test_static_files_collect(tmp_path):
-    with override_settings(STORAGES=STORAGES, STATIC_ROOT=tmp_path):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    modules = {path.resolve() for path in (tmp_path / "js").rglob("*.????????????.js")}
+    place = collect_static(tmp_path).resolve()
+    modules = set((place / "js").rglob("*.????????????.js"))
     imports = re.compile(r"^import\b[^;]*?[\"'](\.[^\"']+)[\"'];", re.MULTILINE)
     imported = {
         (path.parent / address).resolve()

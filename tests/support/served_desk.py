@@ -10,6 +10,7 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from config import settings as shipped
+from tests.support.collected import collect_static
 from tests.support.factories import make_user
 
 
@@ -33,12 +34,11 @@ def live_server(tmp_path_factory, django_db_setup):
     """
     served = {
         "STORAGES": shipped.STORAGES,
-        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STATIC_ROOT": collect_static(tmp_path_factory.mktemp("static")),
         "WHITENOISE_USE_FINDERS": False,
         "WHITENOISE_AUTOREFRESH": False,
     }
     with override_settings(**served):
-        call_command("collectstatic", interactive=False, verbosity=0)
         server = LiveServer("localhost", start=False)
         # Django's handler would serve static files without our headers.
         server.thread.static_handler = lambda application: application
