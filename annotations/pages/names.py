@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 
 from annotations.claims.rows import lines_with_opponents
 from annotations.forms.passage_filter import PassageFilterForm
-from annotations.forms.records import NameListForm
+from annotations.forms.records.records import NameListForm
 from annotations.passages.excerpts import excerpts_page, readable
 from annotations.passages.facets import facets_of
 from corpus.pagination import COUNT_LIMIT, bounded_count, name_page_of

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import tagged_with
 from annotations.codebook.overview import codebook_page
-from annotations.forms.tag import CodebookFilterForm
+from annotations.forms.codebook.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
 from annotations.pages.names import (
     claims_section,

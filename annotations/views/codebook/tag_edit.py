@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 
 from annotations.claims.filters import tagged_with
-from annotations.forms.tag import TagEditForm, TagForm
+from annotations.forms.codebook.tag import TagEditForm, TagForm
 from annotations.history.notices import note
 from annotations.models import Claim, Tag
 from annotations.models.tag import DigitTaken, NameTaken

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.codebook.merge_preview import overlap_of
 from annotations.codebook.tag_merging import merge_tag, unmerge_tag
-from annotations.forms.tag import MergeTargetForm, TagMergeForm
+from annotations.forms.codebook.tag import MergeTargetForm, TagMergeForm
 from annotations.history.notices import note
 from annotations.models import Tag
 from corpus.models import acting
