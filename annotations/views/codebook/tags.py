@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import tagged_with
 from annotations.codebook.overview import codebook_page
+from annotations.codebook.rights import may_change
 from annotations.forms.codebook.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
 from annotations.pages.names import (
@@ -54,6 +55,7 @@ def tag(request, public_id, slug=""):
     passages = filters.filter(readable(request.user))
     context |= {
         "tag": tag,
+        "may_change": may_change(tag, request.user),
         "merged": list(tag.merged.present().in_name_order()),
         "former_names": Tag.objects.former_names([tag]).get(tag.pk, []),
         "passages": mentions_section(request, passages, "passages", filters.query),
