@@ -28,7 +28,8 @@ def _is_own(tag, member):
     A use that was taken off again counts: whoever read the tag then knows it by its name.
     """
     acts = Tag.history.filter(id=tag.pk).order_by()
-    if not acts.exists() or acts.exclude(action__by=member).exists():
+    authors = list(acts.values_list("action__by", flat=True).distinct()[:2])
+    if authors != [member.pk]:
         return False
     return not any(
         links.objects.filter(tag=tag).exclude(content_object__created_by=member).exists()

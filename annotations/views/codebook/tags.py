@@ -3,7 +3,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from annotations.claims.filters import tagged_with
-from annotations.codebook.overview import codebook_page
+from annotations.codebook.overview import ORDERS, codebook_page
 from annotations.codebook.rights import may_change
 from annotations.forms.codebook.tag import CodebookFilterForm
 from annotations.models import Claim, Tag
@@ -38,6 +38,7 @@ def tag_list(request):
     given = {name: value for name, value in filters.items() if value and value != "name"}
     query = f"{urlencode(given)}&" if given else ""
     context = {"page": page, "groups": groups, "query": query, "suggested": suggested, **filters}
+    context["sorts"] = [(name, words) for name, (words, _) in ORDERS.items()]
     context["is_compact"] = len(page) > COMPACT_FROM and not filters["full"]
     return render(request, "annotations/tags/tag_list.html", context)
 

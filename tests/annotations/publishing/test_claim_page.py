@@ -71,7 +71,8 @@ REPORTS = {"reports": counted(2, "2 reports from 1 independent origin", "They sh
         ({}, "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin."),
         (
             {"relations": [relation("contradicts", "Alexei Valyuzhenich")]},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "by Alexei Valyuzhenich.",
         ),
         (
@@ -84,17 +85,20 @@ REPORTS = {"reports": counted(2, "2 reports from 1 independent origin", "They sh
         ),
         (
             {"relations": [relation("contradicts", "reportedly", has_speaker=False)]},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "by another claim.",
         ),
         (
             {"relations": [relation("contradicts", name) for name in "ABCD"]},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "by A, B, C and others.",
         ),
         (
             {"counts": REPORTS | {"contradicts": counted(1, "1 article contradicts it")}},
-            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; contradicted "
+            "Said by Zamir Kabulov, 5 August 2021. 2 reports from 1 independent origin; "
+            "contradicted "
             "in 1 article.",
         ),
     ],

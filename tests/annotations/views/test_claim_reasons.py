@@ -7,7 +7,13 @@ from annotations.models import Claim
 from corpus.models import Action
 from tests.support.acts import act
 from tests.support.claim_pages import signed_in, text_of
-from tests.support.factories import EDITORS, make_claim, make_evidence, make_published_claim, make_user
+from tests.support.factories import (
+    EDITORS,
+    make_claim,
+    make_evidence,
+    make_published_claim,
+    make_user,
+)
 from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
